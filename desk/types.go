@@ -1,0 +1,437 @@
+// Package desk is what a person may do, and who may do it: register, claim, ask, answer.
+//
+// Screens (web) and the JSON API stand on it and on nothing below it. It asks the workflow
+// to change a case and the store to show one. Permissions are enforced here and, for actions
+// on a case, once more by the workflow's validator: both read docket.Permitted.
+package desk
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+// User is a person who is signed in, or the API token's owner.
+type User struct {
+	ID     string
+	Login  string
+	Name   string
+	Email  string
+	Roles  []docket.Role
+	Office string // office ID; "" = every office (head, administrator, auditor)
+	Unit   string
+}
+
+// Has says whether the user has one of the roles.
+func (u User) Has(roles ...docket.Role) bool {
+	for _, have := range u.Roles {
+		for _, want := range roles {
+			if have == want {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Upload is a file that a person hands in. It is read once.
+type Upload struct {
+	Name string
+	Type string // as declared; the desk sniffs its own
+	Body io.Reader
+}
+
+// Form is a request as a clerk (or the API) hands it in.
+type Form struct {
+	Token        string // idempotency: a repeated submission gives the same request
+	Procedure    string
+	Office       string
+	Channel      docket.Channel
+	Requester    docket.Requester
+	Subject      string
+	Text         string
+	DeliveryMode string
+	Fields       map[string]string
+	Sheets       int
+	ReceivedAt   time.Time // zero = now; never in the future
+	Files        []Upload
+	// FromMessage makes the request of a held message (holding pen).
+	FromMessage string
+}
+
+// Registered answers a registration.
+type Registered struct {
+	ID         string
+	Number     string
+	StatusCode string
+	ReceivedAt time.Time
+	DueOn      calendar.Date
+	Existed    bool // the token had been used: this is the request it made
+}
+
+// Command is an action as a person hands it in: words and files, which the desk keeps as
+// documents before it sends docket.Command with their IDs to the workflow.
+type Command struct {
+	Key        string // idempotency key, made by the form
+	Action     docket.Action
+	Text       string
+	Files      []Upload
+	Documents  []string // already kept
+	Task       int
+	User       string
+	Unit       string
+	Message    string
+	Ground     string
+	Until      string // denial: how long the bar lasts (added to the reasons)
+	Resolution string // denial: classification resolution, where the ground needs it
+	Letter     string
+	Alarm      string
+	At         time.Time // when it happened; zero = now
+}
+
+// Acted answers a command.
+type Acted struct {
+	Seq   int
+	State string
+}
+
+// Button is one permitted action, ready for a screen.
+type Button struct {
+	Action docket.Action
+	Label  string
+	// Needs names the inputs the action asks for: text, files, user, unit, ground, task, letter, alarm, until, at
+	Needs []string
+	// Choices for the inputs that are chosen from a list (users, units, grounds, tasks…).
+	Choices map[string][]Choice
+}
+
+// Choice is one option of a list.
+type Choice struct {
+	Key   string
+	Label string
+}
+
+// Line is one line of a case's timeline, in words.
+type Line struct {
+	Seq       int
+	At        time.Time // when it happened
+	Recorded  time.Time // when it was recorded, if later
+	Who       string    // a person's name, "foja" or "solicitante"
+	Hands     docket.Hands
+	Kind      docket.EventKind
+	Title     string // Spanish, one line
+	Text      string // words kept with it (note, question, reasons)
+	Documents []Document
+	Message   string // raw message ID
+	Letter    string
+}
+
+// Document is a file in the case.
+type Document struct {
+	ID     string
+	Kind   string
+	Name   string
+	Type   string
+	Size   int64
+	SHA256 string
+	At     time.Time
+}
+
+// Letter is a letter of the case with how far it has come.
+type Letter struct {
+	ID       string
+	Kind     docket.LetterKind
+	Name     string // Spanish
+	State    docket.LetterState
+	ByEmail  bool
+	SentAt   time.Time
+	Response string // the mail server's answer
+	Error    string
+	Attempts int
+	PDF      string // document ID
+}
+
+// Page is everything a case's page shows.
+type Page struct {
+	Request   docket.Request
+	Case      docket.Case
+	Procedure docket.Procedure
+	StateName string
+	Office    docket.Office
+	Holder    string // name
+	Deadline  docket.Deadline
+	// Other is the due date under the other reading of the reception rule, when it differs.
+	Other     *docket.Deadline
+	Today     calendar.Date // in the office's zone
+	Left      int           // business days left; negative = late
+	Overdue   bool
+	Next      string // Spanish: what is due next, and on whom it waits
+	Timeline  []Line
+	Tasks     []docket.Task
+	Alarms    []docket.Alarm
+	Letters   []Letter
+	Documents []Document
+	Messages  []Message
+	Proposal  *Proposal
+	Buttons   []Button
+	Suggested []Row // other requests of the same requester, probable duplicates
+}
+
+// Proposal is the answer being written, in words.
+type Proposal struct {
+	Closes    docket.Action
+	Text      string
+	Documents []Document
+	Ground    string
+	By        string // name
+	Submitted bool
+}
+
+// Row is one line of a list of requests.
+type Row struct {
+	ID, Number    string
+	Procedure     string // name
+	ProcedureKey  string
+	Office        string // name
+	Channel       docket.Channel
+	RequesterName string
+	Subject       string
+	State         string
+	StateName     string
+	Hands         docket.Hands
+	Holder        string // name
+	ReceivedAt    time.Time
+	ReceivedOn    calendar.Date
+	DueOn         calendar.Date
+	Left          int // business days left today; negative = late
+	Overdue       bool
+	Outcome       string // name
+	ClosedAt      time.Time
+}
+
+// Filter narrows a list of requests. Every field is optional.
+type Filter struct {
+	Text         string
+	Procedure    string
+	Office       string
+	State        string
+	Holder       string // user ID; "none" = unclaimed
+	Channel      string
+	Outcome      string
+	Open         string // "yes", "no" or ""
+	Overdue      bool
+	Due          string // "today", "week" or ""
+	Late         string // closed: "yes" late, "no" in time
+	ReceivedFrom calendar.Date
+	ReceivedTo   calendar.Date
+	DueFrom      calendar.Date
+	DueTo        calendar.Date
+	Sort         string
+	Limit        int
+	Offset       int
+}
+
+// TaskRow is one line of an officer's work list.
+type TaskRow struct {
+	Request   string
+	Number    string
+	Requester string
+	Subject   string
+	Procedure string
+	Task      docket.Task
+	Title     string        // Spanish: what to do
+	Holder    string        // name
+	DueOn     calendar.Date // of the task or else of the case
+	Left      int
+	Overdue   bool
+	StateName string
+	Strip     []docket.CountedDay // the case's days, for the strip
+}
+
+// TaskFilter narrows the work list.
+type TaskFilter struct {
+	Whose  string // "mine", "pool" or "all"
+	Limit  int
+	Offset int
+}
+
+// Message is a mail as screens show it.
+type Message struct {
+	ID          string
+	ReceivedAt  time.Time
+	FromName    string
+	FromEmail   string
+	Subject     string
+	Text        string
+	Attachments []MessageAttachment
+	Defects     []string
+	Fate        string
+	Reason      string // Spanish: why it is held
+	Suggested   *Row   // the case it may belong to
+}
+
+// MessageAttachment is a file inside a mail, by position.
+type MessageAttachment struct {
+	N      int
+	Name   string
+	Type   string
+	Size   int64
+	SHA256 string
+}
+
+// Decision settles a held message.
+type Decision struct {
+	Key    string
+	Do     string // "request", "join" or "dismiss"
+	Form   Form   // request
+	Number string // join: number of the case
+	Reason string // dismiss
+}
+
+// Figures is the manager's dashboard. Every number opens the list named by its Filter.
+type Figures struct {
+	AsOf        time.Time
+	Today       calendar.Date
+	From, To    calendar.Date // period of Received and of the closed ones
+	Received    Figure
+	Open        Figure
+	DueToday    Figure
+	DueThisWeek Figure
+	Overdue     Figure
+	InTime      Figure
+	Late        Figure
+	OnTimeShare float64 // 0..1; -1 when nothing was answered in the period
+	ByOffice    []FigureRow
+	ByOfficer   []FigureRow
+	ByProcedure []FigureRow
+}
+
+// Figure is a number and the list behind it.
+type Figure struct {
+	N      int
+	Filter Filter
+}
+
+// FigureRow is one office's, officer's or procedure's numbers.
+type FigureRow struct {
+	Key, Name                   string
+	Open, DueToday, DueThisWeek Figure
+	Overdue, InTime, Late       Figure
+	OnTimeShare                 float64
+}
+
+// DashboardFilter chooses period and scope.
+type DashboardFilter struct {
+	From, To  calendar.Date // zero = the current year
+	Procedure string
+	Office    string
+}
+
+// Status is what the citizen sees.
+type Status struct {
+	Number     string
+	Procedure  string
+	ReceivedAt time.Time
+	ReceivedOn calendar.Date
+	Office     docket.Office
+	StateName  string
+	Where      string // Spanish: with whom it is
+	Closed     bool
+	Outcome    string
+	AnsweredAt time.Time
+	Overdue    bool
+	Remedy     string // Spanish: what the citizen can do now
+	Deadline   docket.Deadline
+	Left       int
+}
+
+// Notice is an internal notice to a user.
+type Notice struct {
+	ID, Request, Number, Alarm string
+	Kind                       string
+	Text                       string
+	At, ReadAt                 time.Time
+	Acked                      bool
+}
+
+// DuplicateHint is a request that the one being typed may repeat.
+type DuplicateHint struct {
+	Row Row
+	Why []string // Spanish
+}
+
+// DuplicateProbe is what has been typed so far.
+type DuplicateProbe struct {
+	Name, IDNumber, Email, Text string
+}
+
+// File is a document's bytes to hand out.
+type File struct {
+	Name   string
+	Type   string
+	Bytes  []byte
+	SHA256 string
+}
+
+// Service is the desk as screens and API use it. *Desk implements it; the interface exists so
+// that handlers can be read without the machinery below.
+type Service interface {
+	SignIn(ctx context.Context, login, password, ip string) (User, error) // rate-limited; CodeForbidden with one message for every cause
+	UserByID(ctx context.Context, id string) (User, error)                // active users only
+	UserByToken(ctx context.Context, token string) (User, error)
+
+	Agency() docket.Agency
+	Procedures(on calendar.Date) []docket.Procedure
+	Today(office string) calendar.Date
+
+	Register(ctx context.Context, by User, f Form) (Registered, error) // field errors: FieldErrors
+	Duplicates(ctx context.Context, by User, p DuplicateProbe) ([]DuplicateHint, error)
+	Receipt(ctx context.Context, by User, request string) (File, error) // PDF
+
+	Requests(ctx context.Context, by User, f Filter) ([]Row, int, error)
+	Request(ctx context.Context, by User, id string) (Page, error)
+	RequestByNumber(ctx context.Context, by User, number string) (Page, error)
+	Act(ctx context.Context, by User, request string, c Command) (Acted, error)
+	Document(ctx context.Context, by User, request, document string) (File, error)
+	LetterPDF(ctx context.Context, by User, request, letter string) (File, error)
+
+	Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int, error)
+	Notices(ctx context.Context, by User, limit, offset int) ([]Notice, int, error)
+	ReadNotice(ctx context.Context, by User, id string) error
+
+	Held(ctx context.Context, by User, limit, offset int) ([]Message, int, error)
+	HeldMessage(ctx context.Context, by User, id string) (Message, error)
+	Decide(ctx context.Context, by User, message string, d Decision) (request string, err error)
+	MessageFile(ctx context.Context, by User, message string, n int) (File, error) // attachment n
+	RawMessage(ctx context.Context, by User, message string) (File, error)         // the .eml
+
+	Dashboard(ctx context.Context, by User, f DashboardFilter) (Figures, error)
+	Status(ctx context.Context, number, code, ip string) (Status, error) // rate-limited; no personal data beyond the case itself
+	StatusReceipt(ctx context.Context, number, code, ip string) (File, error)
+
+	Users(ctx context.Context, by User) ([]User, error)
+	Absences(ctx context.Context, by User) ([]Absence, error)
+	SetAbsence(ctx context.Context, by User, a Absence) error
+}
+
+// Absence is a user's days away with the deputy who stands in.
+type Absence struct {
+	ID       string
+	User     string
+	Deputy   string
+	From, To calendar.Date
+	Remove   bool
+}
+
+// FieldErrors is a refusal of a form: every field at fault with what to do.
+type FieldErrors []*docket.Error
+
+func (f FieldErrors) Error() string {
+	if len(f) == 0 {
+		return "invalid form"
+	}
+	return f[0].Error()
+}

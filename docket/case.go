@@ -1,0 +1,56 @@
+package docket
+
+import (
+	"time"
+
+	"foja/calendar"
+)
+
+// Case is the whole state of one case as its workflow holds it and as the store projects it.
+// It is the fold of its events; it changes only by Apply.
+type Case struct {
+	Request   string        `json:"request"`
+	Procedure string        `json:"procedure"`
+	Version   string        `json:"version"`
+	Office    string        `json:"office"`
+	Channel   Channel       `json:"channel"`
+	State     string        `json:"state"`
+	Hands     Hands         `json:"hands"`
+	Holder    string        `json:"holder,omitempty"` // user who holds the answer task
+	Seq       int           `json:"seq"`              // number of the last event
+	Tasks     []Task        `json:"tasks,omitempty"`
+	Letters   []Letter      `json:"letters,omitempty"`
+	Ledger    []LedgerEntry `json:"ledger"`
+	Alarms    []Alarm       `json:"alarms,omitempty"` // fired ones
+	Proposal  *Proposal     `json:"proposal,omitempty"`
+	DueOn     calendar.Date `json:"due_on"`
+	AlarmOn   calendar.Date `json:"alarm_on"` // earlier of two readings (law: R15)
+	// Overdue marks that EventOverdue was written (law: R38); whether a case is overdue on a
+	// given day is asked of DueOn, never stored.
+	Overdue    bool      `json:"overdue_told,omitempty"`
+	Outcome    string    `json:"outcome,omitempty"`
+	Ground     string    `json:"ground,omitempty"`
+	AnsweredAt time.Time `json:"answered_at,omitempty"` // the letter that closes it was accepted or handed over
+	ClosedAt   time.Time `json:"closed_at,omitempty"`
+	// Commands already applied (their keys), so that a repeated command is answered, not redone.
+	Commands []string `json:"commands,omitempty"`
+}
+
+// Proposal is an answer being written: what will be sent when it is approved.
+type Proposal struct {
+	Closes    Action   `json:"closes"` // respond or deny
+	Text      string   `json:"text"`
+	Documents []string `json:"documents,omitempty"`
+	Ground    string   `json:"ground,omitempty"`
+	By        string   `json:"by"` // who wrote it: never its approver
+	Submitted bool     `json:"submitted"`
+}
+
+// Law is what a workflow needs of procedure, calendar and office; it comes in as an activity
+// result so that replay sees the same law.
+type Law struct {
+	Procedure Procedure         `json:"procedure"`
+	Calendar  calendar.Calendar `json:"calendar"` // a slice of years, without prose where possible
+	Office    Office            `json:"office"`
+	Zone      Zone              `json:"zone"`
+}

@@ -1,0 +1,53 @@
+package docket
+
+import (
+	"time"
+
+	"foja/calendar"
+)
+
+// EventKind names a line of the history.
+type EventKind string
+
+// The events. An action that a person took has the action's name; what foja itself does has
+// a name of its own.
+const (
+	EventRegistered   EventKind = "registered"
+	EventTaskOpened   EventKind = "task_opened"
+	EventTaskDone     EventKind = "task_done"
+	EventLetterOpened EventKind = "letter_decided"
+	EventLetterSent   EventKind = "letter_sent"
+	EventLetterFailed EventKind = "letter_failed"
+	EventLetterPrint  EventKind = "letter_to_print"
+	EventAlarm        EventKind = "alarm"         // a rung fired
+	EventAlarmClimbed EventKind = "alarm_climbed" // unacknowledged, it went one higher
+	EventOverdue      EventKind = "overdue"       // the due day ended unanswered (law: R38)
+	EventMessage      EventKind = "message"       // the requester wrote again
+	EventClosed       EventKind = "closed"
+)
+
+// Event is one line of a case's history: at, by whom, in whose hands. IDs only.
+type Event struct {
+	Seq   int       `json:"seq"` // 1, 2, 3… without gaps
+	Kind  EventKind `json:"kind"`
+	At    time.Time `json:"at"`              // recorded
+	On    time.Time `json:"on,omitempty"`    // happened, when that is another instant
+	By    Actor     `json:"by"`              //
+	Hands Hands     `json:"hands"`           // with whom the case rests after it
+	State string    `json:"state,omitempty"` // state after it
+
+	Task      *Task         `json:"task,omitempty"`
+	Letter    *Letter       `json:"letter,omitempty"`
+	Ledger    []LedgerEntry `json:"ledger,omitempty"`
+	User      string        `json:"user,omitempty"`
+	Unit      string        `json:"unit,omitempty"`
+	Text      string        `json:"text,omitempty"`
+	Documents []string      `json:"documents,omitempty"`
+	Message   string        `json:"message,omitempty"`
+	Ground    string        `json:"ground,omitempty"`
+	Outcome   string        `json:"outcome,omitempty"`
+	Alarm     *Alarm        `json:"alarm,omitempty"`
+	DueOn     calendar.Date `json:"due_on,omitempty"`
+	Rule      string        `json:"rule,omitempty"`
+	Command   string        `json:"command,omitempty"` // idempotency key of the command
+}

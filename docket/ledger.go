@@ -1,0 +1,47 @@
+package docket
+
+import (
+	"time"
+
+	"foja/calendar"
+)
+
+// LedgerKind names what happened to the clock.
+type LedgerKind string
+
+// The entries of the clock ledger. Only Start and CalendarSet are written in the first
+// release; the others are folded already, so that the next one only has to write them.
+const (
+	LedgerStart              LedgerKind = "start"               // On = ReceivedOn
+	LedgerCalendarSet        LedgerKind = "calendar"            // Calendar = version from here on
+	LedgerCorrectionAsked    LedgerKind = "correction_asked"    // On = effective notice
+	LedgerCorrectionReceived LedgerKind = "correction_received" // On = day received
+	LedgerHold               LedgerKind = "hold"
+	LedgerResume             LedgerKind = "resume"
+	LedgerExtension          LedgerKind = "extension" // To = new date
+	LedgerForwarded          LedgerKind = "forwarded"
+)
+
+// LedgerEntry is one fact about the clock. Dates are folds of the whole ledger, never
+// "last date plus delta".
+type LedgerEntry struct {
+	Kind     LedgerKind      `json:"kind"`
+	At       time.Time       `json:"at"` // instant it was recorded
+	On       calendar.Date   `json:"on"` // legal day it has effect
+	Calendar string          `json:"calendar,omitempty"`
+	To       calendar.Date   `json:"to,omitempty"`
+	Policy   ReceptionPolicy `json:"policy,omitempty"`
+	// Received is the true filing instant (Start only); with it both readings of the
+	// reception rule can be folded (law: R15).
+	Received time.Time `json:"received,omitempty"`
+	Event    int       `json:"event"` // number of the event that wrote it
+}
+
+// ReceptionPolicy decides the legal day of something filed out of hours.
+type ReceptionPolicy string
+
+// The two readings of the law (law: R12-R15).
+const (
+	OfficeHours ReceptionPolicy = "OFFICE_HOURS"
+	SameDay24x7 ReceptionPolicy = "SAME_DAY_24x7"
+)

@@ -1,0 +1,47 @@
+package docket
+
+import "fmt"
+
+// LetterKind is what a letter to the requester is for.
+type LetterKind string
+
+// The letters of this release.
+const (
+	LetterReceipt    LetterKind = "receipt"
+	LetterResponse   LetterKind = "response"
+	LetterDenial     LetterKind = "denial"
+	LetterWithdrawal LetterKind = "withdrawal" // confirms a withdrawal
+)
+
+// LetterState is how far a letter has come.
+type LetterState string
+
+// States of a letter. A letter on paper goes to_print -> delivered; by mail waiting -> sent.
+const (
+	LetterWaiting   LetterState = "waiting"   // decided, not yet accepted by the mail server
+	LetterSent      LetterState = "sent"      // accepted by the mail server
+	LetterFailed    LetterState = "failed"    // refused for good; a person has a task
+	LetterToPrint   LetterState = "to_print"  // on paper, a person has a task
+	LetterDelivered LetterState = "delivered" // handed over on paper
+)
+
+// Letter is the case's view of one letter: IDs and state, never its words.
+type Letter struct {
+	ID    string      `json:"id"` // LetterID
+	Kind  LetterKind  `json:"kind"`
+	N     int         `json:"n"` // n-th of its kind in the case, from 1
+	State LetterState `json:"state"`
+	// Closes is the act that ends the case once this letter is out: respond, deny or "".
+	Closes Action `json:"closes,omitempty"`
+	// Text and Documents are IDs of documents in the store.
+	Text      string   `json:"text,omitempty"`
+	Documents []string `json:"documents,omitempty"`
+	Ground    string   `json:"ground,omitempty"`
+}
+
+// LetterID is the letter's identity everywhere: outbox key, activity input and, with the
+// mail domain behind it, its Message-ID. Fixed before the first attempt; unguessable because
+// request IDs are random.
+func LetterID(request string, kind LetterKind, n int) string {
+	return fmt.Sprintf("%s.%s.%d", request, kind, n)
+}

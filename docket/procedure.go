@@ -1,0 +1,199 @@
+package docket
+
+import "foja/calendar"
+
+// Text is a phrase in the languages of the screens.
+type Text struct {
+	ES string `yaml:"es" json:"es"`
+	EN string `yaml:"en" json:"en,omitempty"`
+}
+
+// Unit names of a TimeLimit.
+const (
+	UnitBusiness = "business" // business days of the office's calendar
+	UnitCalendar = "calendar" // calendar days; a non-business last day rolls
+	UnitMonths   = "months"   // date to date (law: R10)
+)
+
+// TimeLimit is a number of days and their kind.
+type TimeLimit struct {
+	N    int    `yaml:"n" json:"n"`
+	Unit string `yaml:"unit" json:"unit"`
+	Rule string `yaml:"rule" json:"rule"` // rule key it obeys
+}
+
+// Procedure is a legal route as data. A case keeps the version in force on its reception day.
+type Procedure struct {
+	Key        string        `yaml:"key" json:"key"`
+	Version    string        `yaml:"version" json:"version"`
+	Name       Text          `yaml:"name" json:"name"`
+	ValidFrom  calendar.Date `yaml:"valid_from" json:"valid_from"`
+	ValidUntil calendar.Date `yaml:"valid_until" json:"valid_until"` // zero = still in force
+	LegalBase  []Citation    `yaml:"legal_base" json:"legal_base"`
+
+	TimeLimit TimeLimit     `yaml:"time_limit" json:"time_limit"`
+	Effects   []ClockEffect `yaml:"clock" json:"clock"`     // what each ledger event does to the clock
+	Windows   []Window      `yaml:"windows" json:"windows"` // sub-deadlines (the next issue arms them as traps)
+	Extension ExtensionRule `yaml:"extension" json:"extension"`
+	Silence   SilenceRule   `yaml:"silence" json:"silence"`
+
+	Initial string  `yaml:"initial" json:"initial"` // state of a new case
+	States  []State `yaml:"states" json:"states"`
+
+	Grounds       []Ground       `yaml:"grounds" json:"grounds"`
+	Outcomes      []Outcome      `yaml:"outcomes" json:"outcomes"`
+	Closing       ClosingRule    `yaml:"closing" json:"closing"`
+	Ladder        []Rung         `yaml:"ladder" json:"ladder"`
+	Letters       []LetterRule   `yaml:"letters" json:"letters"`
+	DeliveryModes []DeliveryMode `yaml:"delivery_modes" json:"delivery_modes"`
+	Fields        []Field        `yaml:"fields" json:"fields"` // extra fields of the intake form
+	Tariffs       []Tariff       `yaml:"tariffs" json:"tariffs"`
+
+	// ConsultLimit is the internal term given to a holding unit.
+	ConsultLimit TimeLimit `yaml:"consult_limit" json:"consult_limit"`
+	// AfterClose is how many business days a closed case still listens (later messages, appeals).
+	AfterClose int `yaml:"after_close" json:"after_close"`
+}
+
+// Citation is a norm and article with the dates between which it is to be cited (law: R57).
+type Citation struct {
+	Subject string        `yaml:"subject" json:"subject"`
+	Norm    string        `yaml:"norm" json:"norm"`
+	Article string        `yaml:"article" json:"article"`
+	From    calendar.Date `yaml:"from" json:"from"`
+	Until   calendar.Date `yaml:"until" json:"until"`
+}
+
+// ClockEffect says what a ledger entry does to the count: restart, suspend, resume, extend, none.
+type ClockEffect struct {
+	On   LedgerKind `yaml:"on" json:"on"`
+	Does string     `yaml:"does" json:"does"`
+	Rule string     `yaml:"rule" json:"rule"`
+}
+
+// Window is a sub-deadline counted from reception: until then the named action is allowed.
+type Window struct {
+	Action Action    `yaml:"action" json:"action"`
+	Limit  TimeLimit `yaml:"limit" json:"limit"`
+	Name   Text      `yaml:"name" json:"name"`
+}
+
+// ExtensionRule says how often and until when more days can be announced.
+type ExtensionRule struct {
+	Times    int       `yaml:"times" json:"times"`
+	NoticeBy TimeLimit `yaml:"notice_by" json:"notice_by"`
+	Max      TimeLimit `yaml:"max" json:"max"` // N 0 = no maximum
+	Rule     string    `yaml:"rule" json:"rule"`
+}
+
+// SilenceRule says what the limit passed unanswered means: negative, positive or none.
+type SilenceRule struct {
+	Kind  string    `yaml:"kind" json:"kind"`
+	After TimeLimit `yaml:"after" json:"after"` // further days before it applies
+	Rule  string    `yaml:"rule" json:"rule"`
+}
+
+// State is a place in a case's life and the actions permitted there.
+type State struct {
+	Key     string       `yaml:"key" json:"key"`
+	Name    Text         `yaml:"name" json:"name"`
+	Hands   Hands        `yaml:"hands" json:"hands"`
+	Final   bool         `yaml:"final" json:"final"`
+	Actions []Permission `yaml:"actions" json:"actions"`
+}
+
+// Permission lets roles do an action in a state and says where it leads.
+type Permission struct {
+	Do    Action `yaml:"do" json:"do"`
+	By    []Role `yaml:"by" json:"by"`
+	To    string `yaml:"to" json:"to,omitempty"` // next state; "" = stays
+	Label Text   `yaml:"label" json:"label"`     // the button's words
+	// Holder: only who holds the answer task (or a manager).
+	Holder bool `yaml:"holder" json:"holder,omitempty"`
+	// Second: never the person who wrote the proposal.
+	Second bool `yaml:"second" json:"second,omitempty"`
+}
+
+// Ground is a legal reason to deny, from a closed list.
+type Ground struct {
+	Key             string `yaml:"key" json:"key"`
+	Name            Text   `yaml:"name" json:"name"`
+	Cite            string `yaml:"cite" json:"cite"`
+	NeedsResolution bool   `yaml:"needs_resolution" json:"needs_resolution"`
+}
+
+// Outcome is the register's statutory type of answer (law brief 1.13).
+type Outcome struct {
+	Key  string `yaml:"key" json:"key"`
+	Code string `yaml:"code" json:"code"` // the statute's numeral
+	Name Text   `yaml:"name" json:"name"`
+}
+
+// ClosingRule maps the act that ends a case to its outcome.
+type ClosingRule struct {
+	RespondInTime string `yaml:"respond_in_time" json:"respond_in_time"`
+	RespondLate   string `yaml:"respond_late" json:"respond_late"`
+	Deny          string `yaml:"deny" json:"deny"`
+	Withdraw      string `yaml:"withdraw" json:"withdraw"`
+}
+
+// LetterRule binds a kind of letter to its template.
+type LetterRule struct {
+	Kind     LetterKind `yaml:"kind" json:"kind"`
+	Template string     `yaml:"template" json:"template"`
+	Name     Text       `yaml:"name" json:"name"`
+}
+
+// DeliveryMode is a form in which the answer can be handed over.
+type DeliveryMode struct {
+	Key    string `yaml:"key" json:"key"`
+	Name   Text   `yaml:"name" json:"name"`
+	Remote bool   `yaml:"remote" json:"remote"` // price 0 (law: R35)
+}
+
+// Field is one more box of the intake form.
+type Field struct {
+	Key      string `yaml:"key" json:"key"`
+	Name     Text   `yaml:"name" json:"name"`
+	Hint     Text   `yaml:"hint" json:"hint"`
+	Required bool   `yaml:"required" json:"required"`
+	Type     string `yaml:"type" json:"type"` // text, long, date, number
+}
+
+// Tariff is a reproduction price with the day from which it applies, in hundredths of a sol.
+type Tariff struct {
+	Key   string        `yaml:"key" json:"key"`
+	Name  Text          `yaml:"name" json:"name"`
+	Cents int           `yaml:"cents" json:"cents"`
+	From  calendar.Date `yaml:"from" json:"from"`
+}
+
+// State finds a state by key.
+func (p Procedure) State(key string) (State, bool) {
+	for _, s := range p.States {
+		if s.Key == key {
+			return s, true
+		}
+	}
+	return State{}, false
+}
+
+// Ground finds a ground by key.
+func (p Procedure) Ground(key string) (Ground, bool) {
+	for _, g := range p.Grounds {
+		if g.Key == key {
+			return g, true
+		}
+	}
+	return Ground{}, false
+}
+
+// Outcome finds an outcome by key.
+func (p Procedure) Outcome(key string) (Outcome, bool) {
+	for _, o := range p.Outcomes {
+		if o.Key == key {
+			return o, true
+		}
+	}
+	return Outcome{}, false
+}

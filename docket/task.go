@@ -1,0 +1,44 @@
+package docket
+
+import (
+	"time"
+
+	"foja/calendar"
+)
+
+// TaskKind is what a task asks of a person.
+type TaskKind string
+
+// The tasks of this release.
+const (
+	TaskAnswer       TaskKind = "answer"        // answer the request; its holder is the case's holder
+	TaskConsult      TaskKind = "consult"       // a holding unit owes records; Unit says which
+	TaskReview       TaskKind = "review"        // a second person approves or sends back
+	TaskReadMessage  TaskKind = "read_message"  // the requester wrote again; Ref = message ID
+	TaskPrintLetter  TaskKind = "print_letter"  // Ref = letter ID
+	TaskLetterFailed TaskKind = "letter_failed" // Ref = letter ID
+)
+
+// TaskState is Open, Claimed, Done or Returned (back in the pool = Open again; Returned is
+// kept in the events).
+type TaskState string
+
+// States of a task.
+const (
+	TaskOpen    TaskState = "open"
+	TaskClaimed TaskState = "claimed"
+	TaskDone    TaskState = "done"
+)
+
+// Task is work for a unit or an officer.
+type Task struct {
+	ID       int           `json:"id"` // 1, 2, 3… within the case
+	Kind     TaskKind      `json:"kind"`
+	State    TaskState     `json:"state"`
+	Role     Role          `json:"role"`             // who may take it
+	Holder   string        `json:"holder,omitempty"` // user ID
+	Unit     string        `json:"unit,omitempty"`   // holding unit asked
+	OpenedAt time.Time     `json:"opened_at"`
+	DueOn    calendar.Date `json:"due_on"` // zero = the case's own due date
+	Ref      string        `json:"ref,omitempty"`
+}

@@ -1,0 +1,158 @@
+package workflows
+
+import (
+	"context"
+	"time"
+
+	"foja/docket"
+)
+
+// TaskQueue is where foja's workers listen.
+const TaskQueue = "foja"
+
+// Names on the wire. They are part of every recorded history: never rename one.
+const (
+	RequestWorkflowName = "Request"
+	MessageWorkflowName = "Message"
+
+	UpdateAct        = "act"     // Command -> Acted
+	SignalMessage    = "message" // MessageArrived
+	QueryCase        = "case"    // docket.Case
+	refusalErrorType = "Refusal" // non-retryable ApplicationError; details: docket.Error
+)
+
+// RequestWorkflowID is the one place that names a request's workflow. No personal data: the
+// request's ID is a random UUID.
+func RequestWorkflowID(request string) string { return "request/" + request }
+
+// MessageWorkflowID names the workflow of one raw message by the SHA-256 (hex) of its bytes.
+func MessageWorkflowID(message string) string { return "message/" + message }
+
+// RequestInput starts a request's workflow. Everything else is read by LoadLaw.
+type RequestInput struct {
+	Request string `json:"request"`
+	// Carried is the case as it was when the workflow continued as new.
+	Carried *docket.Case `json:"carried,omitempty"`
+}
+
+// MessageInput starts a message's workflow.
+type MessageInput struct {
+	Message string `json:"message"`
+}
+
+// Acted answers an update: the case's number of events after the command was applied and
+// projected, so that the person who acted sees her own write.
+type Acted struct {
+	Seq   int    `json:"seq"`
+	State string `json:"state"`
+}
+
+// MessageArrived tells a case that its requester wrote again.
+type MessageArrived struct {
+	Message string `json:"message"`
+	// Reviewed is false when the sender is not the case's requester: attached, never obeyed.
+	FromRequester bool `json:"from_requester"`
+}
+
+// Fate is what became of a message.
+type Fate string
+
+// The fates. Every message ever kept has exactly one.
+const (
+	FateRequest   Fate = "request"   // it became a request
+	FateReply     Fate = "reply"     // it joined a case
+	FateReport    Fate = "report"    // a delivery report
+	FateAutomatic Fate = "automatic" // an automatic answer; kept, never answered
+	FateOwn       Fate = "own"       // our own letter's archive copy: evidence that it was sent
+	FateHeld      Fate = "held"      // in the holding pen, waiting for a person
+	FateDismissed Fate = "dismissed" // a person said it is nothing, with a reason
+)
+
+// Classified is what intake says of a message.
+type Classified struct {
+	Fate    Fate   `json:"fate"`
+	Request string `json:"request,omitempty"` // the case it belongs to (reply, report, own) or is suggested for (held)
+	Reason  string `json:"reason,omitempty"`  // why held, as a code: no_sender, empty, unparsable, too_big, number_in_subject, …
+	Letter  string `json:"letter,omitempty"`  // the letter it reports on or proves
+	// FromRequester says that the sender's address is the requester's.
+	FromRequester bool `json:"from_requester,omitempty"`
+}
+
+// SettleInput records what became of a message; Request is the one it made or joined.
+type SettleInput struct {
+	Message string     `json:"message"`
+	As      Classified `json:"as"`
+}
+
+// Loaded is what a request's workflow starts from.
+type Loaded struct {
+	Law docket.Law `json:"law"`
+	// The registration without any personal data.
+	Office     string                 `json:"office"`
+	Channel    docket.Channel         `json:"channel"`
+	ReceivedAt time.Time              `json:"received_at"`
+	ReceivedOn string                 `json:"received_on"` // calendar.Date as text
+	Policy     docket.ReceptionPolicy `json:"policy"`
+	By         docket.Actor           `json:"by"` // who received it
+	// ByEmail: letters may go by mail (address and consent are on record; law: R41).
+	ByEmail bool `json:"by_email"`
+	// Paper says that the receipt was printed at the counter already.
+	Counter bool `json:"counter"`
+}
+
+// Projection is a batch of new events with the case after them. Writing it twice is a no-op:
+// rows are keyed by (request, event number).
+type Projection struct {
+	Events []docket.Event `json:"events"`
+	Case   docket.Case    `json:"case"`
+}
+
+// LetterInput asks for a letter to be rendered and kept, with its Message-ID fixed.
+type LetterInput struct {
+	Request string        `json:"request"`
+	Letter  docket.Letter `json:"letter"`
+}
+
+// LetterSent is the mail server's word that it took the letter.
+type LetterSent struct {
+	At       time.Time `json:"at"`
+	Response string    `json:"response"` // e.g. "250 2.0.0 Ok: queued as …"
+}
+
+// NoticeInput asks for an internal notice (in the application and by mail) about an alarm.
+type NoticeInput struct {
+	Request string        `json:"request"`
+	Office  string        `json:"office"`
+	Alarm   docket.Alarm  `json:"alarm"`
+	To      []docket.Role `json:"to"`               // holder and deputy are resolved when it is sent
+	Holder  string        `json:"holder,omitempty"` // user ID
+	Step    int           `json:"step"`             // 0 = first notice, then one per climb
+}
+
+// ErrLetterRefused is the type of the non-retryable error with which SendLetter says that the
+// letter will never be accepted.
+const ErrLetterRefused = "LetterRefused"
+
+// Activities is what the workflows ask of the world; activities/ implements it. The first
+// group is quick and idempotent and runs as local activities; the second may take hours.
+type Activities interface {
+	// LoadLaw reads the registration and the law in force for it.
+	LoadLaw(ctx context.Context, in RequestInput) (Loaded, error)
+	// Project writes events and the case's row; a repeated call changes nothing.
+	Project(ctx context.Context, in Projection) error
+
+	// PrepareLetter renders the letter and keeps its bytes before any attempt; repeated calls
+	// keep the first rendering.
+	PrepareLetter(ctx context.Context, in LetterInput) error
+	// SendLetter submits a prepared letter exactly once; ErrLetterRefused when refused for good.
+	SendLetter(ctx context.Context, letter string) (LetterSent, error)
+	// Notify keeps a notice for each person concerned and mails it; idempotent by alarm and step.
+	Notify(ctx context.Context, in NoticeInput) error
+
+	// Classify asks intake what a kept message is.
+	Classify(ctx context.Context, in MessageInput) (Classified, error)
+	// RegisterMessage makes a request of a message; returns the request's ID. Idempotent.
+	RegisterMessage(ctx context.Context, in MessageInput) (string, error)
+	// Settle records the message's fate.
+	Settle(ctx context.Context, in SettleInput) error
+}
