@@ -1,0 +1,158 @@
+// Package config is the table of settings: name, type, default, whether it is a secret. The
+// program reads it once at start, refuses a wrong value by name, and can print what is in
+// force. Nothing else reads the environment (the SDK's own TEMPORAL_* variables excepted).
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+)
+
+// Config is what is in force, parsed.
+type Config struct {
+	Database     string
+	Roles        []string
+	HTTPAddr     string
+	WebURL       string
+	TemporalFile string
+	AgencyFile   string
+	Policy       string
+	EmailConsent bool
+
+	IMAP          MailServer
+	IMAPInbox     string
+	IMAPProcessed string
+	IMAPHeld      string
+	IMAPArchive   string
+	IMAPPoll      time.Duration
+	MaxMailBytes  int
+
+	SMTP           MailServer
+	ArchiveAddress string
+	EvidenceWait   time.Duration
+
+	MailOffice    string
+	MailProcedure string
+
+	LogLevel  string
+	LogFormat string
+}
+
+// MailServer is one IMAP or SMTP account.
+type MailServer struct {
+	Addr, TLS, User, Password, CAFile string
+}
+
+// Has says whether the process plays a role.
+func (c Config) Has(role string) bool {
+	for _, r := range c.Roles {
+		if r == role {
+			return true
+		}
+	}
+	return false
+}
+
+// Setting is one row of the table.
+type Setting struct {
+	Name    string
+	Type    string // what a value looks like, in words
+	Default string
+	Secret  bool // never printed; NAME_FILE may name a file that holds it
+	Help    string
+	set     func(*Config, string) error
+	show    func(string) string // how to print a value that hides a password inside
+}
+
+// Value is a setting with what is in force and where it came from.
+type Value struct {
+	Setting
+	Shown  string // with secrets hidden
+	Source string // "default", "environment" or "file PATH"
+}
+
+// Problem is a refused value: its name, the value (hidden when secret) and what is right.
+type Problem struct {
+	Name, Value, Want string
+}
+
+func (p Problem) Error() string {
+	return fmt.Sprintf("%s=%q is wrong: want %s", p.Name, p.Value, p.Want)
+}
+
+// Settings returns the whole table in the order in which it is documented.
+func Settings() []Setting { return table() }
+
+// Load reads every setting through lookup (os.LookupEnv in the program). All problems are
+// returned together, so that an operator mends them in one go.
+func Load(lookup func(string) (string, bool)) (Config, []Value, error) {
+	var (
+		c        Config
+		values   []Value
+		problems []error
+	)
+	for _, s := range table() {
+		raw, source, err := read(s, lookup)
+		if err == nil {
+			err = s.set(&c, raw)
+		}
+		shown := s.hide(raw)
+		if err != nil {
+			var p Problem
+			if !errors.As(err, &p) {
+				p = Problem{Name: s.Name, Value: shown, Want: s.Type}
+				if msg := err.Error(); msg != "" {
+					p.Want += " (" + msg + ")"
+				}
+			}
+			problems = append(problems, p)
+		}
+		values = append(values, Value{Setting: s, Shown: shown, Source: source})
+	}
+	return c, values, errors.Join(problems...)
+}
+
+// read finds a setting's text: NAME, else the file that NAME_FILE names, else the default.
+func read(s Setting, lookup func(string) (string, bool)) (raw, source string, err error) {
+	value, inEnv := lookup(s.Name)
+	file, inFile := lookup(s.Name + "_FILE")
+	switch {
+	case inEnv && inFile:
+		return "", "environment", Problem{Name: s.Name, Value: s.hide(value), Want: "either " + s.Name + " or " + s.Name + "_FILE, not both"}
+	case inFile:
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return "", "file " + file, Problem{Name: s.Name + "_FILE", Value: file, Want: "a file that can be read (" + err.Error() + ")"}
+		}
+		return strings.TrimRight(string(b), "\r\n"), "file " + file, nil
+	case inEnv:
+		return value, "environment", nil
+	default:
+		return s.Default, "default", nil
+	}
+}
+
+func (s Setting) hide(raw string) string {
+	switch {
+	case raw == "":
+		return ""
+	case s.Secret:
+		return "***"
+	case s.show != nil:
+		return s.show(raw)
+	default:
+		return raw
+	}
+}
+
+func redactURL(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return "***" // unparsable: it may hold a password anywhere
+	}
+	return u.Redacted()
+}

@@ -1,0 +1,153 @@
+package config
+
+import (
+	"errors"
+	"net"
+	"net/mail"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The parsers below each make a setter for one kind of value. The error they return is a
+// short aside; name, value and the right form come from the table's row.
+
+type setter = func(*Config, string) error
+
+var errEmpty = errors.New("it must not be empty")
+
+func text(at func(*Config) *string, required bool) setter {
+	return func(c *Config, v string) error {
+		if required && strings.TrimSpace(v) == "" {
+			return errEmpty
+		}
+		*at(c) = v
+		return nil
+	}
+}
+
+func oneOf(at func(*Config) *string, allowed ...string) setter {
+	return func(c *Config, v string) error {
+		for _, a := range allowed {
+			if v == a {
+				*at(c) = v
+				return nil
+			}
+		}
+		return errors.New("not one of these")
+	}
+}
+
+func boolean(at func(*Config) *bool) setter {
+	return func(c *Config, v string) error {
+		b, err := strconv.ParseBool(v)
+		*at(c) = b
+		return err
+	}
+}
+
+func integer(at func(*Config) *int, low, high int) setter {
+	return func(c *Config, v string) error {
+		n, err := strconv.Atoi(v)
+		if err == nil && (n < low || n > high) {
+			err = errors.New("from " + strconv.Itoa(low) + " to " + strconv.Itoa(high))
+		}
+		*at(c) = n
+		return err
+	}
+}
+
+func duration(at func(*Config) *time.Duration) setter {
+	return func(c *Config, v string) error {
+		d, err := time.ParseDuration(v)
+		if err == nil && d <= 0 {
+			err = errors.New("it must be more than nothing")
+		}
+		*at(c) = d
+		return err
+	}
+}
+
+func hostPort(at func(*Config) *string, required bool) setter {
+	return func(c *Config, v string) error {
+		if v == "" && !required {
+			return nil
+		}
+		_, port, err := net.SplitHostPort(v)
+		if err != nil {
+			return err
+		}
+		if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+			return errors.New("the port is a number from 0 to 65535")
+		}
+		*at(c) = v
+		return nil
+	}
+}
+
+func address(at func(*Config) *string) setter {
+	return func(c *Config, v string) error {
+		if v == "" {
+			return nil
+		}
+		a, err := mail.ParseAddress(v)
+		if err != nil {
+			return err
+		}
+		*at(c) = a.Address
+		return nil
+	}
+}
+
+func readable(at func(*Config) *string) setter {
+	return func(c *Config, v string) error {
+		if v == "" {
+			return nil
+		}
+		if _, err := os.Stat(v); err != nil {
+			return err
+		}
+		*at(c) = v
+		return nil
+	}
+}
+
+func database(at func(*Config) *string) setter {
+	return func(c *Config, v string) error {
+		path, isSQLite := strings.CutPrefix(v, "sqlite:")
+		if isSQLite && path != "" {
+			*at(c) = v
+			return nil
+		}
+		// The URL's own parse error would repeat the password, so it is not passed on.
+		u, err := url.Parse(v)
+		if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") || u.Host == "" {
+			return errors.New("no other kind of database")
+		}
+		*at(c) = v
+		return nil
+	}
+}
+
+func roles(c *Config, v string) error {
+	for _, r := range strings.Split(v, ",") {
+		switch r = strings.TrimSpace(r); r {
+		case "web", "worker", "mail":
+			c.Roles = append(c.Roles, r)
+		default:
+			return errors.New("unknown role " + strconv.Quote(r))
+		}
+	}
+	return nil
+}
+
+func webURL(c *Config, v string) error {
+	u, err := url.Parse(v)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return errors.New("with a host")
+	}
+	c.WebURL = strings.TrimRight(v, "/")
+	return nil
+}

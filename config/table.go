@@ -1,0 +1,79 @@
+package config
+
+import "time"
+
+// table is every setting that foja has. A new one is a row here and a line where it is used;
+// docker-compose.yml and docs/operate.md are held against it by tests.
+func table() []Setting {
+	return []Setting{
+		{
+			Name: "FOJA_DATABASE", Type: "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME", Default: "sqlite:foja.db",
+			Help: "The register.", set: database(func(c *Config) *string { return &c.Database }), show: redactURL,
+		},
+		{
+			Name: "FOJA_ROLES", Type: "a list of web, worker, mail", Default: "web,worker,mail",
+			Help: "What this process does.", set: roles,
+		},
+		{
+			Name: "FOJA_HTTP_ADDR", Type: "HOST:PORT", Default: "127.0.0.1:8080",
+			Help: "Where screens and API listen.", set: hostPort(func(c *Config) *string { return &c.HTTPAddr }, true),
+		},
+		{
+			Name: "FOJA_WEB_URL", Type: "an http or https URL", Default: "http://127.0.0.1:8080",
+			Help: "How people reach the screens; stands in letters and QR codes. With https, cookies are Secure.", set: webURL,
+		},
+		{
+			Name: "FOJA_TEMPORAL_FILE", Type: "a path", Default: "foja-temporal.db",
+			Help: "File of the embedded Temporal server. Not used when TEMPORAL_ADDRESS (or a TEMPORAL_PROFILE) names a cluster.",
+			set:  text(func(c *Config) *string { return &c.TemporalFile }, true),
+		},
+		{
+			Name: "FOJA_AGENCY_FILE", Type: "a path to a YAML file, or empty for the built-in example", Default: "",
+			Help: "The agency, its offices and its holding units.", set: text(func(c *Config) *string { return &c.AgencyFile }, false),
+		},
+		{
+			Name: "FOJA_RECEPTION_POLICY", Type: "OFFICE_HOURS or SAME_DAY_24x7", Default: "OFFICE_HOURS",
+			Help: "Legal day of what arrives out of hours (R12-R15). Both dates are shown; the alarm follows the earlier.",
+			set:  oneOf(func(c *Config) *string { return &c.Policy }, "OFFICE_HOURS", "SAME_DAY_24x7"),
+		},
+		{
+			Name: "FOJA_EMAIL_CONSENT", Type: "true or false", Default: "true",
+			Help: "Whether asking by e-mail counts as consent to be answered by e-mail (R41; a doubt for the agency's lawyer).",
+			set:  boolean(func(c *Config) *bool { return &c.EmailConsent }),
+		},
+		{
+			Name: "FOJA_IMAP_ADDR", Type: "HOST:PORT, or empty to read no mail", Default: "",
+			Help: "The agency's mailbox.", set: hostPort(func(c *Config) *string { return &c.IMAP.Addr }, false),
+		},
+		{
+			Name: "FOJA_IMAP_TLS", Type: "tls, starttls or none (none: loopback only)", Default: "tls",
+			Help: "How the IMAP connection is secured.", set: oneOf(func(c *Config) *string { return &c.IMAP.TLS }, "tls", "starttls", "none"),
+		},
+		{Name: "FOJA_IMAP_USER", Type: "text", Help: "IMAP login.", set: text(func(c *Config) *string { return &c.IMAP.User }, false)},
+		{Name: "FOJA_IMAP_PASSWORD", Type: "text", Secret: true, Help: "IMAP password.", set: text(func(c *Config) *string { return &c.IMAP.Password }, false)},
+		{Name: "FOJA_IMAP_CA_FILE", Type: "a path to a PEM file, or empty for the system's", Help: "Authority of the IMAP server's certificate.", set: readable(func(c *Config) *string { return &c.IMAP.CAFile })},
+		{Name: "FOJA_IMAP_INBOX", Type: "a folder", Default: "INBOX", Help: "Where mail arrives: the queue.", set: text(func(c *Config) *string { return &c.IMAPInbox }, true)},
+		{Name: "FOJA_IMAP_PROCESSED", Type: "a folder", Default: "foja-procesado", Help: "Where mail goes once it is registered.", set: text(func(c *Config) *string { return &c.IMAPProcessed }, true)},
+		{Name: "FOJA_IMAP_HELD", Type: "a folder", Default: "foja-retenido", Help: "Where mail goes that waits for a person.", set: text(func(c *Config) *string { return &c.IMAPHeld }, true)},
+		{Name: "FOJA_IMAP_ARCHIVE", Type: "a folder", Default: "foja-archivo", Help: "Where the archive copies of our own letters go.", set: text(func(c *Config) *string { return &c.IMAPArchive }, true)},
+		{Name: "FOJA_IMAP_POLL", Type: "a duration such as 1m", Default: "1m", Help: "How often to look where the server has no IDLE.", set: duration(func(c *Config) *time.Duration { return &c.IMAPPoll })},
+		{Name: "FOJA_MAX_MAIL_BYTES", Type: "a number of bytes", Default: "52428800", Help: "Larger mail is held with its header; the message stays in the mailbox.", set: integer(func(c *Config) *int { return &c.MaxMailBytes }, 1<<20, 1<<30)},
+		{
+			Name: "FOJA_SMTP_ADDR", Type: "HOST:PORT, or empty to send no mail", Default: "",
+			Help: "The agency's submission server.", set: hostPort(func(c *Config) *string { return &c.SMTP.Addr }, false),
+		},
+		{
+			Name: "FOJA_SMTP_TLS", Type: "tls, starttls or none (none: loopback only)", Default: "starttls",
+			Help: "How the SMTP connection is secured.", set: oneOf(func(c *Config) *string { return &c.SMTP.TLS }, "tls", "starttls", "none"),
+		},
+		{Name: "FOJA_SMTP_USER", Type: "text, or empty for no login", Help: "SMTP login.", set: text(func(c *Config) *string { return &c.SMTP.User }, false)},
+		{Name: "FOJA_SMTP_PASSWORD", Type: "text", Secret: true, Help: "SMTP password.", set: text(func(c *Config) *string { return &c.SMTP.Password }, false)},
+		{Name: "FOJA_SMTP_CA_FILE", Type: "a path to a PEM file, or empty for the system's", Help: "Authority of the SMTP server's certificate.", set: readable(func(c *Config) *string { return &c.SMTP.CAFile })},
+		{Name: "FOJA_ARCHIVE_ADDRESS", Type: "an e-mail address, or empty for the agency's own", Help: "Second recipient of every letter, in the same SMTP transaction: the evidence that it was sent. It must arrive in the mailbox above.", set: address(func(c *Config) *string { return &c.ArchiveAddress })},
+		{Name: "FOJA_EVIDENCE_WAIT", Type: "a duration such as 1m", Default: "1m", Help: "After a crash: how long to look for a letter's archive copy before it is sent again.", set: duration(func(c *Config) *time.Duration { return &c.EvidenceWait })},
+		{Name: "FOJA_MAIL_OFFICE", Type: "an office ID, or empty for the first", Help: "Office that requests by mail belong to.", set: text(func(c *Config) *string { return &c.MailOffice }, false)},
+		{Name: "FOJA_MAIL_PROCEDURE", Type: "a procedure key", Default: "public-information", Help: "Procedure that requests by mail open.", set: text(func(c *Config) *string { return &c.MailProcedure }, true)},
+		{Name: "FOJA_LOG_LEVEL", Type: "debug, info, warn or error", Default: "info", Help: "What is logged. Never personal data.", set: oneOf(func(c *Config) *string { return &c.LogLevel }, "debug", "info", "warn", "error")},
+		{Name: "FOJA_LOG_FORMAT", Type: "text or json", Default: "text", Help: "Form of the log lines.", set: oneOf(func(c *Config) *string { return &c.LogFormat }, "text", "json")},
+	}
+}
