@@ -1,0 +1,63 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+)
+
+// FindMessageID says whether a message with this ID (without brackets) lies in one of the folders: the evidence
+// that an earlier, interrupted submission went through. Folders that do not exist are passed over. When err is
+// not nil nothing is known, not even that the message is missing.
+func FindMessageID(ctx context.Context, a Account, folders []string, messageID string) (found bool, err error) {
+	s, err := dialSession(ctx, a, time.Minute)
+	if err != nil {
+		return false, err
+	}
+	defer s.close()
+	for _, folder := range folders {
+		err := s.do("examine", s.limit, func() error {
+			_, err := s.client.Select(folder, &imap.SelectOptions{ReadOnly: true}).Wait()
+			return err
+		})
+		var no *imap.Error
+		if errors.As(err, &no) {
+			there, listErr := s.exists(folder)
+			if listErr != nil {
+				return false, listErr
+			}
+			if !there {
+				continue
+			}
+		}
+		if err != nil {
+			return false, err
+		}
+		err = s.do("search", s.limit, func() error {
+			criteria := &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + messageID + ">"}}}
+			data, err := s.client.UIDSearch(criteria, nil).Wait()
+			found = err == nil && len(data.AllUIDs()) > 0
+			return err
+		})
+		if err != nil {
+			return false, err
+		}
+		if found {
+			break
+		}
+	}
+	s.logout()
+	return found, nil
+}
+
+// exists asks for a folder by its exact name.
+func (s *session) exists(folder string) (there bool, err error) {
+	err = s.do("list folders", s.limit, func() error {
+		found, err := s.client.List("", folder, nil).Collect()
+		there = len(found) > 0
+		return err
+	})
+	return there, err
+}

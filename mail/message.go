@@ -1,0 +1,135 @@
+package mail
+
+import (
+	"slices"
+	"time"
+)
+
+// Message is what a mail says, as far as it can be read. All strings are valid UTF-8 without NUL.
+type Message struct {
+	From       Address   // first author; empty when missing or unreadable
+	Sender     Address   // the Sender field, if any
+	ReplyTo    []Address // where answers are wanted, if not From
+	To, Cc     []Address
+	Subject    string
+	MessageID  string   // without angle brackets; empty when missing
+	InReplyTo  string   // first ID of the field, without angle brackets
+	References []string // oldest first, without angle brackets, at most the last 100
+	// Date is what the sender's program claims, zero when missing or unreadable. It is no proof of
+	// arrival: that is Fetched.InternalDate.
+	Date time.Time
+
+	Text        string // best plain text: text/plain, else text/html converted; lines end in LF
+	HTML        string // text/html as it came: hostile until sanitised
+	Attachments []Attachment
+
+	Signals Signals
+	Class   Class
+	Report  *Report // delivery reports only
+	// Defects are codes (constants Defect...) of what was wrong, in the order found, each once.
+	Defects []string
+	// Truncated says that a limit was met and part of the message is only in its raw bytes:
+	// a person must look at those.
+	Truncated bool
+}
+
+// Attachment is one leaf that is not body text.
+type Attachment struct {
+	Name      string // safe as a file name: no path, no control or direction characters; never empty
+	Type      string // declared media type in lower case; not sniffed
+	Size      int    // bytes, decoded
+	SHA256    string // of Data, hex
+	Data      []byte // may share memory with the raw message: do not modify
+	Inline    bool   // shown inside the text (an image of the HTML), not offered as a file
+	ContentID string // without angle brackets
+}
+
+// Signals are the header facts by which mail is classed.
+type Signals struct {
+	AutoSubmitted string   // RFC 3834, lower case, without parameters
+	Precedence    string   // lower case
+	List          string   // List-Id or List-Unsubscribe
+	ReturnPath    string   // "<>" when null, "" when missing
+	AutoHeader    string   // name of a vendor's automatic-answer field, if one is there
+	ReportType    string   // multipart/report only: its report-type, or "unknown"
+	Loop          []string // X-Loop values
+	Hops          int      // number of Received fields
+}
+
+// Class says what kind of sender wrote.
+type Class string
+
+// Classes. Only a human is ever answered; none is ever deleted, for a request may hide in each.
+const (
+	ClassHuman          Class = "human"
+	ClassAutoReply      Class = "auto-reply"
+	ClassDeliveryReport Class = "delivery-report"
+	ClassBulk           Class = "bulk"
+	ClassOwn            Class = "own" // our own mail coming back, or a loop
+)
+
+// Codes of Message.Defects.
+const (
+	DefectNoHeader         = "no-header"          // the bytes begin with text
+	DefectBadHeader        = "bad-header"         // a header line is neither a field nor its continuation
+	DefectRaw8bitHeader    = "raw-8bit-header"    // unencoded non-ASCII in a field
+	DefectHeaderTooBig     = "header-too-big"     // limit: 256 kB or 1000 fields
+	DefectNoFrom           = "no-from"            //
+	DefectSeveralFrom      = "several-from"       // two From fields or authors: the first counts
+	DefectBadAddress       = "bad-address"        // an address field had to be guessed
+	DefectNoDate           = "no-date"            //
+	DefectBadDate          = "bad-date"           //
+	DefectNoMessageID      = "no-message-id"      //
+	DefectBadMessageID     = "bad-message-id"     // no brackets, or absurdly long (then dropped)
+	DefectWrongCharset     = "wrong-charset"      // bytes do not fit the charset declared
+	DefectUnknownCharset   = "unknown-charset"    // read as windows-1252
+	DefectNoCharset        = "no-charset"         // 8-bit text that declares none
+	DefectNUL              = "nul-bytes"          // removed from text
+	DefectBadBase64        = "bad-base64"         // stray characters skipped
+	DefectBadQuoted        = "bad-quoted-printable"
+	DefectUnknownEncoding  = "unknown-encoding"   // transfer encoding left as it is
+	DefectNoBoundary       = "no-boundary"        // multipart without boundary or without parts
+	DefectUnclosed         = "unclosed-multipart" // the last boundary is missing
+	DefectTooDeep          = "too-deep"           // limit: 50 levels
+	DefectTooManyParts     = "too-many-parts"     // limit: 500 parts
+	DefectTooMuchWork      = "too-much-work"      // limit: bytes searched for boundaries
+	DefectTextTooLong      = "text-too-long"      // limit: 2 MB of text
+	DefectBadHTML          = "bad-html"           // converted by dropping tags
+	DefectBareCR           = "bare-cr"            // line ends repaired
+	DefectEncrypted        = "encrypted"          // content only its reader can open
+	DefectNoText           = "no-text"            // nothing to read
+	DefectUnreadableReport = "unreadable-report"  // a delivery report without the fields of RFC 3464
+)
+
+// note records a defect once.
+func (m *Message) note(defect string) {
+	if defect != "" && !slices.Contains(m.Defects, defect) {
+		m.Defects = append(m.Defects, defect)
+	}
+}
+
+// limit records that part of the message is only in its raw bytes.
+func (m *Message) limit(defect string) {
+	m.note(defect)
+	m.Truncated = true
+}
+
+// Parse reads a message. It never fails: what is wrong is listed in Defects, and the caller keeps raw.
+// Its work is bounded whatever the bytes are (see the limits at DefectHeaderTooBig and below).
+func Parse(raw []byte) Message {
+	var m Message
+	body := m.readHead(raw)
+	p := parser{m: &m, work: workLimit}
+	b := p.part(body.header, body.rest, "text/plain", 0)
+	m.Text, m.HTML = m.readable(b)
+	m.Report = p.report()
+	if m.Text == "" && m.Report == nil {
+		m.note(DefectNoText)
+	}
+	m.Class = Classify(m)
+	if m.Class == ClassDeliveryReport && m.Report == nil {
+		m.Report = guessReport(m)
+		m.note(DefectUnreadableReport)
+	}
+	return m
+}

@@ -1,0 +1,272 @@
+package mail
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"github.com/emersion/go-message/textproto"
+)
+
+// Limits of one message's structure. The walk works on slices of the raw bytes, so a level costs one
+// search, not a copy; the work limit bounds levels times size.
+const (
+	depthLimit = 50
+	partLimit  = 500
+	workLimit  = 256 << 20 // bytes searched for boundaries
+)
+
+// parser walks the parts of one message. go-message reads header and charset; the walk is ours because
+// go-message's ends at the first malformed part, and its cost is not bounded.
+type parser struct {
+	m     *Message
+	parts int
+	work  int
+	// what a multipart/report carries, for report()
+	status   []byte // message/delivery-status or disposition-notification
+	original []byte // header of the message reported about
+}
+
+// body is the readable part of an entity: plain and HTML forms of the same text.
+type body struct{ plain, html string }
+
+// part reads one entity whose header is known, and everything below it.
+func (p *parser) part(h textproto.Header, raw []byte, defaultType string, depth int) body {
+	p.parts++
+	mediaType, params := parameters(h.Get("Content-Type"), defaultType)
+	if !strings.HasPrefix(mediaType, "multipart/") {
+		return p.leaf(h, raw, mediaType, params)
+	}
+	if depth >= depthLimit {
+		p.m.limit(DefectTooDeep)
+		p.attach(h, raw, "application/octet-stream", params)
+		return body{}
+	}
+	if mediaType == "multipart/report" && depth == 0 {
+		if p.m.Signals.ReportType = strings.ToLower(params["report-type"]); p.m.Signals.ReportType == "" {
+			p.m.Signals.ReportType = "unknown"
+		}
+	}
+	if mediaType == "multipart/encrypted" {
+		p.m.note(DefectEncrypted)
+	}
+	children := p.split(raw, params["boundary"])
+	if len(children) == 0 {
+		p.m.note(DefectNoBoundary)
+		return p.leaf(h, raw, "text/plain", nil)
+	}
+	childType := "text/plain"
+	if mediaType == "multipart/digest" {
+		childType = "message/rfc822" // RFC 2046 section 5.1.5
+	}
+	var bodies []body
+	for _, child := range children {
+		if p.parts >= partLimit {
+			p.m.limit(DefectTooManyParts)
+			break
+		}
+		e := p.m.splitHeader(child)
+		bodies = append(bodies, p.part(e.header, e.rest, childType, depth+1))
+	}
+	if mediaType == "multipart/alternative" {
+		return alternative(bodies)
+	}
+	return p.sequence(bodies)
+}
+
+// alternative takes the first form of each kind that says something.
+func alternative(bodies []body) body {
+	var out body
+	for _, b := range bodies {
+		if strings.TrimSpace(out.plain) == "" {
+			out.plain = b.plain
+		}
+		if out.html == "" {
+			out.html = b.html
+		}
+	}
+	return out
+}
+
+// sequence joins bodies that follow each other; one that is only HTML gives its text.
+func (p *parser) sequence(bodies []body) body {
+	var out body
+	texts, mixed := []string(nil), false
+	for _, b := range bodies {
+		mixed = mixed || strings.TrimSpace(b.plain) != ""
+		out.html += b.html
+	}
+	if !mixed { // leave one HTML body unconverted: a level above may have a better text
+		return out
+	}
+	for _, b := range bodies {
+		if text, _ := p.m.readable(body{plain: b.plain, html: b.html}); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	out.plain = strings.Join(texts, "\n\n")
+	return out
+}
+
+// readable is the best plain text of a body, and its HTML.
+func (m *Message) readable(b body) (text, html string) {
+	if strings.TrimSpace(b.plain) != "" {
+		return strings.Trim(m.tidy(b.plain), "\n"), b.html
+	}
+	if b.html == "" {
+		return "", ""
+	}
+	text, defect := htmlText(b.html)
+	m.note(defect)
+	return strings.Trim(m.tidy(text), "\n"), b.html
+}
+
+// leaf is body text or an attachment.
+func (p *parser) leaf(h textproto.Header, raw []byte, mediaType string, params map[string]string) body {
+	data, defect := decodeTransfer(raw, h.Get("Content-Transfer-Encoding"))
+	p.m.note(defect)
+	disposition, dispParams := parameters(h.Get("Content-Disposition"), "inline")
+	named := dispParams["filename"] != "" || params["name"] != ""
+	isText := mediaType == "text/plain" || mediaType == "text/html" || mediaType == "text" || mediaType == "text/enriched"
+	if disposition != "attachment" && !named && isText {
+		text, defect := toUTF8(data, params["charset"])
+		p.m.note(defect)
+		text = p.m.tidy(text)
+		if mediaType == "text/html" {
+			return body{html: text}
+		}
+		if strings.EqualFold(params["format"], "flowed") {
+			text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
+		}
+		return body{plain: text}
+	}
+	switch mediaType {
+	case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification":
+		if p.status == nil {
+			p.status = data
+		}
+	case "message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers":
+		if p.original == nil {
+			p.original = data
+		}
+	case "application/pkcs7-mime", "application/x-pkcs7-mime":
+		if params["smime-type"] != "signed-data" {
+			p.m.note(DefectEncrypted)
+		}
+	}
+	p.attach(h, data, mediaType, params)
+	return body{}
+}
+
+// attach keeps a leaf, or an entity that is not looked into.
+func (p *parser) attach(h textproto.Header, data []byte, mediaType string, params map[string]string) {
+	disposition, dispParams := parameters(h.Get("Content-Disposition"), "")
+	name := dispParams["filename"]
+	if name == "" {
+		name = params["name"]
+	}
+	name = p.m.words(name)
+	if name == "" && mediaType == "message/rfc822" {
+		name = p.subjectOf(data)
+	}
+	id := ""
+	if ids, _ := messageIDs(h.Get("Content-Id")); len(ids) > 0 {
+		id = ids[0]
+	}
+	p.m.Attachments = append(p.m.Attachments, Attachment{
+		Name:      FileName(name, mediaType, len(p.m.Attachments)+1),
+		Type:      mediaType,
+		Size:      len(data),
+		SHA256:    sum(data),
+		Data:      data,
+		Inline:    disposition == "inline" && id != "" || disposition == "" && id != "" && strings.HasPrefix(mediaType, "image/"),
+		ContentID: id,
+	})
+}
+
+// subjectOf names a forwarded message; its own defects are none of the outer message's.
+func (p *parser) subjectOf(data []byte) string {
+	var inner Message
+	e := inner.splitHeader(data)
+	return line(inner.words(e.header.Get("Subject")))
+}
+
+// split cuts a multipart body at its boundary lines (RFC 2046 section 5.1.1). Without a usable boundary
+// parameter the first line that looks like one is taken.
+func (p *parser) split(raw []byte, boundary string) [][]byte {
+	if boundary == "" {
+		boundary = guessBoundary(raw)
+		if boundary == "" {
+			return nil
+		}
+		p.m.note(DefectNoBoundary)
+	}
+	mark := []byte("--" + boundary)
+	var out [][]byte
+	start, pos := -1, 0
+	for {
+		if p.work -= len(raw) - pos; p.work < 0 {
+			p.m.limit(DefectTooMuchWork)
+			return out
+		}
+		i := bytes.Index(raw[pos:], mark)
+		if i < 0 {
+			break
+		}
+		p.work += len(raw) - pos - i // only what was searched counts
+		at, after := pos+i, pos+i+len(mark)
+		pos = after
+		if at > 0 && raw[at-1] != '\n' {
+			continue
+		}
+		eol := bytes.IndexByte(raw[after:], '\n')
+		if eol < 0 {
+			eol = len(raw) - after
+		}
+		tail := string(bytes.TrimSpace(raw[after:min(after+eol, after+80)]))
+		closing := strings.HasPrefix(tail, "--")
+		if tail != "" && !closing {
+			continue // a longer boundary that begins like this one
+		}
+		if start >= 0 {
+			out = append(out, trimLineEnd(raw[start:at]))
+		}
+		if closing {
+			return out
+		}
+		if len(out) > partLimit {
+			p.m.limit(DefectTooManyParts)
+			return out
+		}
+		pos = min(after+eol+1, len(raw))
+		start = pos
+	}
+	if start >= 0 {
+		p.m.note(DefectUnclosed)
+		out = append(out, raw[start:])
+	}
+	return out
+}
+
+// trimLineEnd drops the line end that belongs to the boundary after a part.
+func trimLineEnd(b []byte) []byte {
+	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
+}
+
+// guessBoundary finds a line of the form "--xyz" near the beginning.
+func guessBoundary(raw []byte) string {
+	for l := range bytes.Lines(raw[:min(len(raw), 8<<10)]) {
+		l = bytes.TrimSpace(l)
+		if len(l) > 4 && len(l) < 80 && bytes.HasPrefix(l, []byte("--")) && !bytes.ContainsAny(l, " \t") {
+			return string(l[2:])
+		}
+	}
+	return ""
+}
+
+// sum is the SHA-256 of b in hex.
+func sum(b []byte) string {
+	s := sha256.Sum256(b)
+	return hex.EncodeToString(s[:])
+}
