@@ -34,7 +34,7 @@ type Command struct {
 	Key       string    `json:"key"` // idempotency key; the update's ID
 	Action    Action    `json:"action"`
 	By        Actor     `json:"by"`
-	At        time.Time `json:"at,omitempty"` // when it happened, if recorded later; zero = now
+	At        time.Time `json:"at,omitzero"` // when it happened, if recorded later; zero = now
 	Task      int       `json:"task,omitempty"`
 	User      string    `json:"user,omitempty"`
 	Unit      string    `json:"unit,omitempty"`

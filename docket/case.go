@@ -14,6 +14,7 @@ type Case struct {
 	Version   string        `json:"version"`
 	Office    string        `json:"office"`
 	Channel   Channel       `json:"channel"`
+	ByEmail   bool          `json:"by_email"` // letters may go by mail (law: R41)
 	State     string        `json:"state"`
 	Hands     Hands         `json:"hands"`
 	Holder    string        `json:"holder,omitempty"` // user who holds the answer task
@@ -30,9 +31,10 @@ type Case struct {
 	Overdue    bool      `json:"overdue_told,omitempty"`
 	Outcome    string    `json:"outcome,omitempty"`
 	Ground     string    `json:"ground,omitempty"`
-	AnsweredAt time.Time `json:"answered_at,omitempty"` // the letter that closes it was accepted or handed over
-	ClosedAt   time.Time `json:"closed_at,omitempty"`
+	AnsweredAt time.Time `json:"answered_at,omitzero"` // the letter that closes it was accepted or handed over
+	ClosedAt   time.Time `json:"closed_at,omitzero"`
 	// Commands already applied (their keys), so that a repeated command is answered, not redone.
+	// The list is not bounded: people act on a case some tens of times in its whole life.
 	Commands []string `json:"commands,omitempty"`
 }
 
@@ -42,8 +44,10 @@ type Proposal struct {
 	Text      string   `json:"text"`
 	Documents []string `json:"documents,omitempty"`
 	Ground    string   `json:"ground,omitempty"`
-	By        string   `json:"by"` // who wrote it: never its approver
+	By        string   `json:"by"` // who wrote it last
 	Submitted bool     `json:"submitted"`
+	// Writers are all who wrote it or asked for its approval: none of them may approve it.
+	Writers []string `json:"writers,omitempty"`
 }
 
 // Law is what a workflow needs of procedure, calendar and office; it comes in as an activity

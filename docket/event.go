@@ -21,21 +21,26 @@ const (
 	EventLetterPrint  EventKind = "letter_to_print"
 	EventAlarm        EventKind = "alarm"         // a rung fired
 	EventAlarmClimbed EventKind = "alarm_climbed" // unacknowledged, it went one higher
+	// EventAlarmOvertaken: the alarm asks for nothing any more (the case was claimed, or a
+	// louder rung was due at the same time).
+	EventAlarmOvertaken EventKind = "alarm_overtaken"
 	EventOverdue      EventKind = "overdue"       // the due day ended unanswered (law: R38)
 	EventMessage      EventKind = "message"       // the requester wrote again
 	EventClosed       EventKind = "closed"
 )
 
-// Event is one line of a case's history: at, by whom, in whose hands. IDs only.
+// Event is one line of a case's history: at, by whom, in whose hands. IDs only. A Task, a
+// Letter or an Alarm that it carries replaces the case's own of the same ID.
 type Event struct {
 	Seq   int       `json:"seq"` // 1, 2, 3… without gaps
 	Kind  EventKind `json:"kind"`
 	At    time.Time `json:"at"`              // recorded
-	On    time.Time `json:"on,omitempty"`    // happened, when that is another instant
+	On    time.Time `json:"on,omitzero"`    // happened, when that is another instant
 	By    Actor     `json:"by"`              //
 	Hands Hands     `json:"hands"`           // with whom the case rests after it
 	State string    `json:"state,omitempty"` // state after it
 
+	Opening   *Opening      `json:"opening,omitempty"` // registered only
 	Task      *Task         `json:"task,omitempty"`
 	Letter    *Letter       `json:"letter,omitempty"`
 	Ledger    []LedgerEntry `json:"ledger,omitempty"`
@@ -47,7 +52,28 @@ type Event struct {
 	Ground    string        `json:"ground,omitempty"`
 	Outcome   string        `json:"outcome,omitempty"`
 	Alarm     *Alarm        `json:"alarm,omitempty"`
-	DueOn     calendar.Date `json:"due_on,omitempty"`
+	DueOn     calendar.Date `json:"due_on,omitzero"`
+	AlarmOn   calendar.Date `json:"alarm_on,omitzero"`
 	Rule      string        `json:"rule,omitempty"`
 	Command   string        `json:"command,omitempty"` // idempotency key of the command
+}
+
+// Opening is what a case is from its first event on.
+type Opening struct {
+	Request   string  `json:"request"`
+	Procedure string  `json:"procedure"`
+	Version   string  `json:"version"`
+	Office    string  `json:"office"`
+	Channel   Channel `json:"channel"`
+	ByEmail   bool    `json:"by_email"`
+	// Printed: the clerk handed the receipt over on paper when she registered.
+	Printed bool `json:"printed,omitempty"`
+}
+
+// Happened is the instant the event tells of: the recorded one, unless it was recorded later.
+func (e Event) Happened() time.Time {
+	if e.On.IsZero() {
+		return e.At
+	}
+	return e.On
 }

@@ -1,6 +1,9 @@
 package docket
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // LetterKind is what a letter to the requester is for.
 type LetterKind string
@@ -37,6 +40,8 @@ type Letter struct {
 	Text      string   `json:"text,omitempty"`
 	Documents []string `json:"documents,omitempty"`
 	Ground    string   `json:"ground,omitempty"`
+	// DecidedAt is when the letter was decided: it cannot be handed over before.
+	DecidedAt time.Time `json:"decided_at,omitzero"`
 }
 
 // LetterID is the letter's identity everywhere: outbox key, activity input and, with the

@@ -39,6 +39,6 @@ type Task struct {
 	Holder   string        `json:"holder,omitempty"` // user ID
 	Unit     string        `json:"unit,omitempty"`   // holding unit asked
 	OpenedAt time.Time     `json:"opened_at"`
-	DueOn    calendar.Date `json:"due_on"` // zero = the case's own due date
+	DueOn    calendar.Date `json:"due_on,omitzero"` // zero = the case's own due date
 	Ref      string        `json:"ref,omitempty"`
 }

@@ -1,0 +1,133 @@
+package docket
+
+import "slices"
+
+// Replay folds a whole history into the case that it tells.
+func Replay(events []Event) Case {
+	var c Case
+	for _, e := range events {
+		c.Apply(e)
+	}
+	return c
+}
+
+// Apply takes the next event into the case. It is the only thing that changes a case, and it
+// decides nothing: what an event means was settled when it was made.
+func (c *Case) Apply(e Event) {
+	c.Seq, c.State, c.Hands = e.Seq, e.State, e.Hands
+	if o := e.Opening; o != nil {
+		c.Request, c.Procedure, c.Version = o.Request, o.Procedure, o.Version
+		c.Office, c.Channel, c.ByEmail = o.Office, o.Channel, o.ByEmail
+	}
+	c.Ledger = append(c.Ledger, e.Ledger...)
+	if !e.DueOn.IsZero() {
+		c.DueOn, c.AlarmOn = e.DueOn, e.AlarmOn
+	}
+	if e.Task != nil {
+		c.Tasks = replace(c.Tasks, *e.Task, func(t Task) bool { return t.ID == e.Task.ID })
+	}
+	if e.Alarm != nil {
+		c.Alarms = replace(c.Alarms, *e.Alarm, func(a Alarm) bool { return a.ID == e.Alarm.ID })
+	}
+	if e.Letter != nil {
+		c.Letters = replace(c.Letters, *e.Letter, func(l Letter) bool { return l.ID == e.Letter.ID })
+		if e.Letter.Closes != "" && e.Letter.Out() && c.AnsweredAt.IsZero() {
+			c.AnsweredAt = e.Happened()
+		}
+	}
+	if e.Command != "" && !c.Did(e.Command) {
+		c.Commands = append(c.Commands, e.Command)
+	}
+	c.applyKind(e)
+}
+
+// applyKind is what is peculiar to a kind of event.
+func (c *Case) applyKind(e Event) {
+	switch e.Kind {
+	case EventKind(ActClaim), EventKind(ActAssign), EventKind(ActReturn):
+		c.giveTo(e.User)
+	case EventKind(ActDraft), EventKind(ActSubmit), EventKind(ActDeny), EventKind(ActRespond), EventKind(ActSendBack):
+		c.applyProposal(e)
+	case EventOverdue:
+		c.Overdue = true
+	case EventClosed:
+		c.Outcome, c.Ground, c.ClosedAt = e.Outcome, e.Ground, e.Happened()
+		for i := range c.Alarms {
+			if c.Alarms[i].Pending() {
+				c.Alarms[i].Obsolete = true
+			}
+		}
+	}
+}
+
+// giveTo moves the answer task, and the officer's other work on the case with it.
+func (c *Case) giveTo(user string) {
+	c.Holder = user
+	for i := range c.Tasks {
+		t := &c.Tasks[i]
+		if t.Role != RoleOfficer || t.State == TaskDone {
+			continue
+		}
+		t.Holder, t.State = user, TaskClaimed
+		if user == "" {
+			t.State = TaskOpen
+		}
+	}
+}
+
+func (c *Case) applyProposal(e Event) {
+	p := Proposal{Closes: ActRespond}
+	if c.Proposal != nil {
+		p = *c.Proposal
+		p.Writers = slices.Clone(p.Writers)
+	}
+	wrote := e.Text != ""
+	switch EventKind(e.Kind) {
+	case EventKind(ActSendBack):
+		p.Submitted = false
+		c.Proposal = &p
+		return
+	case EventKind(ActDeny):
+		p.Closes, p.Ground, p.Submitted = ActDeny, e.Ground, true
+	case EventKind(ActRespond):
+		p.Closes, p.Ground, p.Submitted = ActRespond, "", false
+	case EventKind(ActDraft):
+		p.Closes, p.Ground, p.Submitted = ActRespond, "", false
+		if e.Ground != "" {
+			p.Closes, p.Ground = ActDeny, e.Ground
+		}
+	case EventKind(ActSubmit):
+		p.Submitted = true
+	}
+	if wrote {
+		p.Text, p.By = e.Text, e.By.User
+		p.Documents = slices.Clone(e.Documents)
+	}
+	if e.By.User != "" && !slices.Contains(p.Writers, e.By.User) {
+		p.Writers = append(p.Writers, e.By.User)
+	}
+	c.Proposal = &p
+}
+
+// Clone copies the case with everything that hangs on it.
+func (c *Case) Clone() Case {
+	twin := *c
+	twin.Tasks = slices.Clone(c.Tasks)
+	twin.Letters = slices.Clone(c.Letters)
+	twin.Ledger = slices.Clone(c.Ledger)
+	twin.Alarms = slices.Clone(c.Alarms)
+	twin.Commands = slices.Clone(c.Commands)
+	if c.Proposal != nil {
+		p := *c.Proposal
+		twin.Proposal = &p
+	}
+	return twin
+}
+
+func replace[T any](list []T, item T, same func(T) bool) []T {
+	if i := slices.IndexFunc(list, same); i >= 0 {
+		list[i] = item
+		return list
+	}
+	return append(list, item)
+}

@@ -1,0 +1,110 @@
+package docket
+
+import "time"
+
+// decideLetter decides that a letter goes out and by which road: by mail where the requester
+// consented to it (law: R41), else on paper, which is work for a person.
+func (t *turn) decideLetter(l Letter) {
+	l.N = 1
+	for _, have := range t.c.Letters {
+		if have.Kind == l.Kind {
+			l.N++
+		}
+	}
+	l.ID = LetterID(t.c.Request, l.Kind, l.N)
+	l.DecidedAt = t.happened().UTC()
+	if l.State == "" {
+		l.State = LetterWaiting
+	}
+	t.add(Event{Kind: EventLetterOpened, Letter: &l})
+	if l.State == LetterWaiting && !t.c.ByEmail {
+		t.toPrint(l)
+	}
+}
+
+func (t *turn) toPrint(l Letter) {
+	l.State = LetterToPrint
+	t.add(Event{Kind: EventLetterPrint, Letter: &l})
+	t.open(Task{Kind: TaskPrintLetter, Role: RoleReception, Ref: l.ID})
+}
+
+// moveLetter is what a person does about a letter that waits for one.
+func (t *turn) moveLetter(e Event, cmd Command) error {
+	l, err := t.c.theLetter(cmd)
+	if err != nil {
+		return err
+	}
+	switch cmd.Action {
+	case ActPrint:
+		t.add(e)
+		t.doneFor(TaskLetterFailed, l.ID)
+		t.toPrint(l)
+	case ActResend:
+		l.State = LetterWaiting
+		e.Letter = &l
+		t.add(e)
+		t.doneFor(TaskLetterFailed, l.ID)
+	default:
+		l.State = LetterDelivered
+		e.Letter = &l
+		t.add(e)
+		t.doneFor(TaskPrintLetter, l.ID)
+		t.closeWith(l)
+	}
+	return nil
+}
+
+// LetterSent records that the mail server took a letter at an instant; the case closes when
+// it was the letter that ends it.
+func (c *Case) LetterSent(law Law, id string, at, now time.Time) []Event {
+	l, found := c.Letter(id)
+	if !found || l.Out() {
+		return nil
+	}
+	t := c.turn(law, System(), now)
+	if t.on = at; at.After(now) {
+		t.on = time.Time{} // the mail server's clock is ahead of ours
+	}
+	l.State = LetterSent
+	t.add(Event{Kind: EventLetterSent, Letter: &l})
+	t.doneFor(TaskLetterFailed, id)
+	t.closeWith(l)
+	return t.events
+}
+
+// LetterFailed records that a letter was refused for good, before or after it was taken: a
+// person has to find another road. A case that it closed stays closed.
+func (c *Case) LetterFailed(law Law, id string, now time.Time) []Event {
+	l, found := c.Letter(id)
+	if !found || l.State == LetterFailed || l.State == LetterDelivered || l.State == LetterToPrint {
+		return nil
+	}
+	t := c.turn(law, System(), now)
+	l.State = LetterFailed
+	t.add(Event{Kind: EventLetterFailed, Letter: &l})
+	t.open(Task{Kind: TaskLetterFailed, Role: RoleOfficer, Ref: id})
+	return t.events
+}
+
+// closeWith closes the case when the letter that is now out is the one that ends it.
+func (t *turn) closeWith(l Letter) {
+	if l.Closes == "" || t.c.Closed() {
+		return
+	}
+	outcomes := t.law.Procedure.Closing
+	outcome := outcomes.RespondInTime
+	switch {
+	case l.Closes == ActDeny:
+		outcome = outcomes.Deny
+	case t.law.Zone.DateOf(t.c.AnsweredAt).After(t.c.DueOn): // law: R37
+		outcome = outcomes.RespondLate
+	}
+	t.close(outcome, l.Ground)
+}
+
+func (t *turn) close(outcome, ground string) {
+	t.add(Event{
+		Kind: EventClosed, State: t.law.Procedure.FinalState(),
+		Outcome: outcome, Ground: ground,
+	})
+}

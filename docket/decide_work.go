@@ -1,0 +1,132 @@
+package docket
+
+// act is what each action does. The event of the action comes first and carries what the
+// person gave; what follows from it comes after, under the same command.
+func (t *turn) act(cmd Command, perm Permission) error {
+	e := Event{
+		Kind: EventKind(cmd.Action), State: perm.To, User: cmd.User, Unit: cmd.Unit,
+		Text: cmd.Text, Documents: cmd.Documents, Message: cmd.Message, Ground: cmd.Ground,
+	}
+	switch cmd.Action {
+	case ActClaim, ActAssign, ActReturn:
+		t.hold(e, cmd)
+	case ActConsult:
+		return t.consult(e)
+	case ActConsultAnswer:
+		return t.taskAct(e, cmd, TaskConsult)
+	case ActDone:
+		return t.taskAct(e, cmd, TaskReadMessage)
+	case ActAddMessage:
+		t.add(e)
+		t.open(Task{Kind: TaskReadMessage, Role: RoleOfficer, Ref: reference(cmd)})
+	case ActDraft:
+		t.add(e)
+		t.done(t.c.OpenTasks(TaskReview)...) // taken back while it waited for approval
+	case ActSubmit, ActDeny:
+		t.add(withProposal(e, t.c.Proposal))
+		t.open(Task{Kind: TaskReview, Role: RoleManager})
+	case ActSendBack:
+		t.add(e)
+		t.done(t.c.OpenTasks(TaskReview)...)
+	case ActRespond, ActApprove:
+		t.add(withProposal(e, t.c.Proposal))
+		t.answer()
+	case ActWithdraw:
+		t.withdraw(e)
+	case ActDelivered, ActResend, ActPrint:
+		return t.moveLetter(e, cmd)
+	case ActAcknowledge:
+		return t.acknowledge(e, cmd)
+	default: // ActNote: the event is all there is to it
+		t.add(e)
+	}
+	return nil
+}
+
+// hold gives the case to a person or back to the pool. Reminders that nobody had it are over
+// once somebody has.
+func (t *turn) hold(e Event, cmd Command) {
+	switch cmd.Action {
+	case ActClaim:
+		e.User = cmd.By.User
+	case ActReturn:
+		e.User = ""
+	}
+	t.add(e)
+	if t.c.Holder == "" {
+		return
+	}
+	for _, a := range t.c.PendingAlarms() {
+		if r, _ := t.law.Procedure.rung(a.Rung); r.When == WhenUnclaimed {
+			t.overtake(a)
+		}
+	}
+}
+
+// consult asks a holding unit, with a term of the house: no norm gives the unit one.
+func (t *turn) consult(e Event) error {
+	due, err := t.after(t.law.Procedure.ConsultLimit)
+	if err != nil {
+		return err
+	}
+	t.add(e)
+	t.open(Task{Kind: TaskConsult, Role: RoleOfficer, Unit: e.Unit, DueOn: due, Ref: e.Text})
+	return nil
+}
+
+// taskAct is an act that ends one task.
+func (t *turn) taskAct(e Event, cmd Command, kind TaskKind) error {
+	task, err := t.c.theTask(cmd.Task, kind)
+	if err != nil {
+		return err
+	}
+	e.Unit = task.Unit
+	if kind == TaskReadMessage {
+		e.Message = task.Ref
+	}
+	t.add(e)
+	t.done(task)
+	return nil
+}
+
+// withProposal keeps the words of the proposal when only files are added to it.
+func withProposal(e Event, p *Proposal) Event {
+	if p != nil && e.Text == "" && len(e.Documents) > 0 {
+		e.Text = p.Text
+	}
+	return e
+}
+
+// answer decides the letter that ends the case: the work is done, the letter is under way, and
+// the clock runs until it is out (law: R37).
+func (t *turn) answer() {
+	p := t.c.Proposal
+	t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
+	l := Letter{Kind: LetterResponse, Closes: ActRespond, Text: p.Text, Documents: p.Documents}
+	if p.Closes == ActDeny {
+		l.Kind, l.Closes, l.Ground = LetterDenial, ActDeny, p.Ground
+	}
+	t.decideLetter(l)
+}
+
+// withdraw ends the case at the requester's word. Letters on paper and unread messages still
+// want somebody: those tasks outlive the case.
+func (t *turn) withdraw(e Event) {
+	t.add(e)
+	t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
+	t.doneFor(TaskReadMessage, e.Message)
+	t.decideLetter(Letter{Kind: LetterWithdrawal, Text: e.Text})
+	t.close(t.law.Procedure.Closing.Withdraw, "")
+}
+
+// reference is the evidence that a message task points to.
+func reference(cmd Command) string {
+	switch {
+	case cmd.Message != "":
+		return cmd.Message
+	case cmd.Text != "":
+		return cmd.Text
+	default:
+		return cmd.Documents[0]
+	}
+}

@@ -1,0 +1,147 @@
+package docket
+
+import (
+	"slices"
+)
+
+// Permitted lists what the actor may do to the case now, in the procedure's order. Screens
+// make their buttons of it, and Check, which the workflow's validator calls, consults the same
+// rules: so no button is dead and nothing else is let through.
+func Permitted(p Procedure, c Case, a Actor) []Permission {
+	state, found := p.State(c.State)
+	if !found {
+		return nil
+	}
+	var list []Permission
+	for _, perm := range state.Actions {
+		if slices.ContainsFunc(list, func(have Permission) bool { return have.Do == perm.Do }) {
+			continue // two entries for one action: the first that lets her is enough
+		}
+		if perm.refuses(&c, a) == nil && c.refusesNow(perm.Do, a) == nil {
+			list = append(list, perm)
+		}
+	}
+	return list
+}
+
+// permission finds the entry under which the actor may do the action in the case's state. When
+// there is none, the refusal says what stands in the way, in the order in which a person can
+// do something about it.
+func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
+	state, found := p.State(c.State)
+	if !found {
+		return Permission{}, Refuse(CodeInternal, "El procedimiento %s %s no conoce el estado %q.", p.Key, p.Version, c.State)
+	}
+	refusal := error(Refuse(CodeConflict, "Esa acción no corresponde ahora: el expediente está en el estado «%s». Actualice la página y elija una de las acciones que se ofrecen.", state.Name.ES))
+	for _, perm := range state.Actions {
+		if perm.Do != do {
+			continue
+		}
+		err := perm.refuses(c, a)
+		if err == nil {
+			return perm, nil
+		}
+		refusal = err
+	}
+	return Permission{}, refusal
+}
+
+// refuses says why this entry does not let the actor, or nil.
+func (perm Permission) refuses(c *Case, a Actor) error {
+	switch {
+	case !slices.Contains(perm.By, a.Role):
+		return Refuse(CodeForbidden, "Su rol no permite «%s». Pida que lo haga una persona con el rol adecuado.", perm.Label.ES)
+	case a.Office != "" && a.Office != c.Office:
+		return Refuse(CodeForbidden, "El expediente es de otra sede. Pida que lo atienda esa sede.")
+	case perm.Holder && !a.commands() && a.User != c.Holder:
+		return Refuse(CodeForbidden, "Solo quien tiene asignado el expediente puede hacer «%s». Pida a la jefatura que se lo asigne.", perm.Label.ES)
+	case perm.Second && (a.User == "" || c.Proposal.WrittenBy(a.User)):
+		return Refuse(CodeForbidden, "Usted participó en este proyecto: debe revisarlo otra persona.")
+	}
+	return nil
+}
+
+// commands says whether the actor stands above the holder of a case.
+func (a Actor) commands() bool { return a.Role == RoleManager || a.Role == RoleHead }
+
+// refusesNow says what the case lacks for an action that its state permits, or nil.
+func (c *Case) refusesNow(do Action, a Actor) error {
+	switch do {
+	case ActClaim:
+		if c.Holder != "" {
+			return Refuse(CodeConflict, "El expediente ya está asignado. Actualice la página para ver a quién.")
+		}
+	case ActReturn:
+		if c.Holder == "" {
+			return Refuse(CodeConflict, "El expediente ya está en la bandeja común.")
+		}
+	case ActConsultAnswer:
+		if len(c.OpenTasks(TaskConsult)) == 0 {
+			return Refuse(CodeConflict, "No hay consultas pendientes de respuesta.")
+		}
+	case ActDone:
+		if len(c.OpenTasks(TaskReadMessage)) == 0 {
+			return Refuse(CodeConflict, "No hay comunicaciones pendientes de lectura.")
+		}
+	case ActApprove, ActSendBack:
+		if c.Proposal == nil || !c.Proposal.Submitted {
+			return Refuse(CodeConflict, "No hay un proyecto enviado a revisión.")
+		}
+	case ActDelivered:
+		if len(c.LettersIn(LetterToPrint)) == 0 {
+			return Refuse(CodeConflict, "No hay cartas impresas pendientes de entrega.")
+		}
+	case ActResend, ActPrint:
+		if len(c.LettersIn(LetterFailed)) == 0 {
+			return Refuse(CodeConflict, "No hay cartas rechazadas por el correo.")
+		}
+	case ActAcknowledge:
+		if len(c.alarmsFor(a)) == 0 {
+			return Refuse(CodeConflict, "No hay alertas que usted deba atender.")
+		}
+	}
+	return nil
+}
+
+// alarmsFor are the pending alarms that the actor may answer for.
+func (c *Case) alarmsFor(a Actor) []Alarm {
+	return slices.DeleteFunc(c.PendingAlarms(), func(alarm Alarm) bool { return !c.answersFor(a, alarm) })
+}
+
+// answersFor says whether the actor is one of those whom the alarm was raised to, or stands
+// above them. An alarm to the manager is not silenced by the officer whom it is about.
+func (c *Case) answersFor(a Actor, alarm Alarm) bool {
+	for _, to := range alarm.To {
+		switch to {
+		case RoleHolder:
+			if a.Role == RoleOfficer && (c.Holder == "" || a.User == c.Holder) {
+				return true
+			}
+		case RoleDeputy: // who is deputy is data outside the case; another officer of the office
+			if a.Role == RoleOfficer {
+				return true
+			}
+		default:
+			if a.Role == to {
+				return true
+			}
+		}
+		if rank(a.Role) > rank(to) {
+			return true
+		}
+	}
+	return false
+}
+
+func rank(r Role) int {
+	switch r {
+	case RoleOfficer, RoleHolder, RoleDeputy:
+		return 1
+	case RoleManager:
+		return 2
+	case RoleHead:
+		return 3
+	default:
+		return 0
+	}
+}
