@@ -176,3 +176,22 @@ func TestDecreesKnown(t *testing.T) {
 		t.Error("decreed days are known from 2023 to 2025 only")
 	}
 }
+
+func TestFrom_tellsTheDaysInOrder(t *testing.T) {
+	c := small(entry(t, "2026-12-30", calendar.Holiday, "region:cusco"))
+	var got []string
+	var last error
+	for day, err := range c.For("cusco", "").From(date(t, "2026-12-29")) {
+		if last = err; err == nil {
+			got = append(got, day.Date.String()+" "+string(day.Kind)+" "+day.Scope.String())
+		}
+	}
+	want := []string{"2026-12-29  nation", "2026-12-30 holiday region:cusco", "2026-12-31  nation"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	var unknown *calendar.UnknownYearError
+	if !errors.As(last, &unknown) {
+		t.Errorf("the end of the known days: %v", last)
+	}
+}

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"time"
@@ -31,6 +32,11 @@ type ruling struct {
 	kind     Kind
 	reason   string
 	source   string
+	scope    Scope
+}
+
+func (e Entry) ruling(business, noLast bool) ruling {
+	return ruling{business: business, noLast: noLast, kind: e.Kind, reason: e.Name, source: e.Norm, scope: e.Scope}
 }
 
 // Day is what the calendar says of one day, and, in the working of a term,
@@ -48,6 +54,8 @@ type Day struct {
 	Reason string `json:"reason,omitempty"`
 	// Source is the norm behind the reason.
 	Source string `json:"source,omitempty"`
+	// Scope is where the norm holds; the nation unless Kind says something.
+	Scope Scope `json:"scope,omitzero"`
 }
 
 // For returns the calendar of one office in one region. Both may be empty: an
@@ -91,20 +99,20 @@ func (c Calendar) rule(serial int, entries []Entry) ruling {
 	working, isWorking := find(WorkingDay)
 	if !isWorking {
 		if e, ok := find(Holiday); ok {
-			return ruling{kind: e.Kind, reason: e.Name, source: e.Norm} // law: R3 R5
+			return e.ruling(false, false) // law: R3 R5
 		}
 		if off := c.plain(serial); !off.business {
 			return off
 		}
 		if e, ok := find(NonWorkingDay); ok && !c.CountDecreedDays {
-			return ruling{kind: e.Kind, reason: e.Name, source: e.Norm} // law: R4
+			return e.ruling(false, false) // law: R4
 		}
 	}
 	if e, ok := find(ShortDay); ok {
-		return ruling{business: true, noLast: true, kind: e.Kind, reason: e.Name, source: e.Norm} // law: R8
+		return e.ruling(true, true) // law: R8
 	}
 	if isWorking {
-		return ruling{business: true, kind: WorkingDay, reason: working.Name, source: working.Norm}
+		return working.ruling(true, false)
 	}
 	return c.plain(serial)
 }
@@ -137,6 +145,21 @@ func (v View) Day(d Date) (Day, error) {
 		return Day{}, err
 	}
 	return w.day(0), nil
+}
+
+// From tells day after day what the calendar says, beginning with d, until the
+// caller stops or the known days end: the last pair then carries the error.
+func (v View) From(d Date) iter.Seq2[Day, error] {
+	return func(yield func(Day, error) bool) {
+		w, err := v.walk(d)
+		for err == nil {
+			if !yield(w.day(0), nil) {
+				return
+			}
+			err = w.forward()
+		}
+		yield(Day{}, err)
+	}
 }
 
 // walker steps through the days of a view without searching at each step.
@@ -194,5 +217,5 @@ func (w *walker) date() Date { return dateOfSerial(w.serial) }
 
 func (w *walker) day(n int) Day {
 	r := w.ruling
-	return Day{Date: w.date(), N: n, Business: r.business, CanBeLast: w.canBeLast(), Kind: r.kind, Reason: r.reason, Source: r.source}
+	return Day{Date: w.date(), N: n, Business: r.business, CanBeLast: w.canBeLast(), Kind: r.kind, Reason: r.reason, Source: r.source, Scope: r.scope}
 }

@@ -2,22 +2,40 @@ package docket
 
 import "foja/calendar"
 
-// Deadline is a computed last day with its working: every day between reception and the due
-// date, counted or not, and why. It is a fold of the ledger (Fold) and nothing else.
+// Deadline is the last day of a term with its working: what each day was to the count.
 type Deadline struct {
-	ReceivedOn      calendar.Date   `json:"received_on"`
-	DueOn           calendar.Date   `json:"due_on"`
+	ReceivedOn calendar.Date `json:"received_on"` // legal day of reception
+	// CountsFrom is day zero of the count in force: ReceivedOn, or the day of the last restart.
+	CountsFrom calendar.Date `json:"counts_from"`
+	// DueOn is the last day, whole: the term ends when it ends. Zero while the clock is
+	// suspended, for then nobody can know it; WaitingSince says since when.
+	DueOn        calendar.Date `json:"due_on"`
+	WaitingSince calendar.Date `json:"waiting_since,omitzero"`
+	Limit        TimeLimit     `json:"limit"`
+	// Counted is how many days the term has counted up to its end, or up to the suspension.
+	Counted int          `json:"counted"`
+	Days    []CountedDay `json:"days"` // from the day after reception to DueOn
+	// Rules are the keys obeyed on the way, in order (law: R57).
+	Rules           []string        `json:"rules"`
 	CalendarVersion string          `json:"calendar_version"`
+	Procedure       string          `json:"procedure,omitempty"`
+	Version         string          `json:"procedure_version,omitempty"`
 	Policy          ReceptionPolicy `json:"policy,omitempty"`
-	Rules           []string        `json:"rules"` // rule keys obeyed, ascending
-	Days            []CountedDay    `json:"days"`
 }
 
-// CountedDay is one day of the working. N is the running count (0 when not counted).
+// CountedDay is one day of the working. Reason is for people, in Spanish.
 type CountedDay struct {
 	Date    calendar.Date `json:"date"`
 	Counted bool          `json:"counted"`
-	N       int           `json:"n"`
-	Reason  string        `json:"reason,omitempty"` // Spanish: why it is not counted, or rolls
+	N       int           `json:"n"` // its place in the count; 0 when not counted
+	Kind    string        `json:"kind,omitempty"`
+	Reason  string        `json:"reason,omitempty"` // why it is not counted, or rolls
 	Source  string        `json:"source,omitempty"` // the norm
 }
+
+// Kinds of a CountedDay beyond those of the calendar.
+const (
+	DayWaiting = "waiting" // the clock was suspended
+	DayVoid    = "void"    // counted once, then the count restarted
+	DayRolled  = "rolled"  // the term could not end before this day
+)

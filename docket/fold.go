@@ -1,0 +1,215 @@
+package docket
+
+import (
+	"cmp"
+	"slices"
+
+	"foja/calendar"
+)
+
+// fold is the state of one computation of a deadline.
+type fold struct {
+	procedure Procedure
+	view      calendar.View
+	deadline  Deadline
+
+	zero  calendar.Date // day zero of the count in force
+	later []LedgerEntry // the entries still to come, by day
+	n     int           // days counted since zero
+	waits []wait        // what suspends the clock now
+	// until is set when a date and not a number ends the term (an extension, a term of
+	// months); owed are the days waited for, which that date then has to give back.
+	until calendar.Date
+	owed  int
+	rules ruleSet
+}
+
+// wait is an open suspension.
+type wait struct {
+	kind  LedgerKind
+	since calendar.Date
+	rule  string
+}
+
+func (f *fold) run() error {
+	f.rules.add("R1", f.procedure.TimeLimit.Rule)
+	f.begin(f.zero)
+	f.applyUntil(f.zero)
+	for day, err := range f.view.From(f.zero) {
+		if err != nil {
+			return err
+		}
+		if day.Date != f.deadline.ReceivedOn {
+			f.take(day)
+			f.applyUntil(day.Date)
+		}
+		if f.over(day) {
+			f.finish(day.Date)
+			return nil
+		}
+		if len(f.waits) > 0 && len(f.later) == 0 {
+			f.finish(calendar.Date{})
+			f.deadline.WaitingSince = f.waits[0].since
+			return nil
+		}
+	}
+	return nil // not reached: From ends with an error
+}
+
+// begin makes day the day zero of a fresh count.
+func (f *fold) begin(zero calendar.Date) {
+	f.zero, f.n, f.owed, f.waits, f.until = zero, 0, 0, nil, calendar.Date{}
+	if f.procedure.TimeLimit.Unit == UnitMonths {
+		f.rules.add("R10")
+		f.until = zero.AddMonths(f.procedure.TimeLimit.N)
+	}
+}
+
+// take gives the day its place in the count and its line in the working.
+func (f *fold) take(day calendar.Day) {
+	line := describe(day)
+	f.rules.add(ruleOf(day))
+	countable := day.Business || f.procedure.TimeLimit.Unit != UnitBusiness
+	switch {
+	case countable && len(f.waits) > 0:
+		f.owed++
+		line = CountedDay{Date: day.Date, Kind: DayWaiting, Reason: waitReason(f.waits[0].kind), Source: f.waits[0].rule}
+	case countable && !f.reached(day.Date.AddDays(-1)):
+		f.n++
+		line.Counted, line.N = true, f.n
+		if !f.until.IsZero() && day.Date.After(f.until) {
+			f.owed--
+		}
+	case countable: // the term was complete, and could not end
+		f.rules.add("R8")
+		if line.Reason == "" {
+			line.Kind, line.Reason = DayRolled, "el plazo no podía terminar antes: vence este día"
+		}
+	}
+	f.deadline.Days = append(f.deadline.Days, line)
+}
+
+// reached reports whether the term is complete with the days taken up to today.
+func (f *fold) reached(today calendar.Date) bool {
+	if !f.until.IsZero() {
+		return !today.Before(f.until) && f.owed == 0
+	}
+	return f.n >= f.procedure.TimeLimit.N
+}
+
+func (f *fold) over(day calendar.Day) bool {
+	return len(f.waits) == 0 && f.reached(day.Date) && day.CanBeLast
+}
+
+// applyUntil lets the entries up to today do what the procedure says that they do.
+func (f *fold) applyUntil(today calendar.Date) {
+	for len(f.later) > 0 && !f.later[0].On.After(today) {
+		entry := f.later[0]
+		f.later = f.later[1:]
+		does, rule := f.procedure.effectOf(entry.Kind)
+		if does != EffectNone {
+			f.rules.add(rule)
+		}
+		switch does {
+		case EffectRestart:
+			f.void(entry)
+			f.begin(latestDate(entry.On, f.deadline.ReceivedOn))
+		case EffectSuspend:
+			f.waits = append(f.waits, wait{entry.Kind, entry.On, rule})
+		case EffectResume:
+			opener := openerOf(entry.Kind)
+			f.waits = slices.DeleteFunc(f.waits, func(w wait) bool { return w.kind == opener })
+		case EffectExtend:
+			f.until = entry.To
+		}
+		if entry.Kind == LedgerCalendarSet && entry.Event > 1 {
+			f.rules.add("R9")
+		}
+	}
+}
+
+// void strikes out the numbers that the days had before a restart.
+func (f *fold) void(entry LedgerEntry) {
+	for i, day := range f.deadline.Days {
+		if day.Counted {
+			_, rule := f.procedure.effectOf(entry.Kind)
+			f.deadline.Days[i] = CountedDay{
+				Date: day.Date, Kind: DayVoid, Source: rule,
+				Reason: "sin efecto: el plazo empezó de nuevo el " + spanishDate(entry.On),
+			}
+		}
+	}
+}
+
+func (f *fold) finish(due calendar.Date) {
+	f.deadline.DueOn, f.deadline.CountsFrom, f.deadline.Counted = due, f.zero, f.n
+	f.deadline.Rules = f.rules.sorted()
+}
+
+// effectOf is what the procedure makes of a kind of entry. What it does not mention does
+// nothing, except that an extension extends and a resumption resumes.
+func (p Procedure) effectOf(kind LedgerKind) (does, rule string) {
+	for _, e := range p.Effects {
+		if e.On == kind {
+			return e.Does, e.Rule
+		}
+	}
+	switch kind {
+	case LedgerExtension:
+		return EffectExtend, p.Extension.Rule
+	case LedgerResume:
+		return EffectResume, ""
+	default:
+		return EffectNone, ""
+	}
+}
+
+// openerOf pairs the end of a suspension with its beginning, so that one cause of waiting
+// ending does not end another.
+func openerOf(kind LedgerKind) LedgerKind {
+	if kind == LedgerCorrectionReceived {
+		return LedgerCorrectionAsked
+	}
+	return LedgerHold
+}
+
+// sortLedger parts the start from the entries that follow it, by legal day.
+func sortLedger(ledger []LedgerEntry) (start LedgerEntry, later []LedgerEntry, err error) {
+	starts := 0
+	for _, e := range ledger {
+		if e.Kind == LedgerStart {
+			start = e
+			starts++
+		} else {
+			later = append(later, e)
+		}
+	}
+	if starts != 1 || !start.On.Valid() {
+		return LedgerEntry{}, nil, Refuse(CodeInternal, "El cómputo del expediente no tiene un solo inicio con fecha (tiene %d).", starts)
+	}
+	slices.SortStableFunc(later, func(a, b LedgerEntry) int {
+		return cmp.Or(
+			a.On.Compare(b.On), cmp.Compare(a.Event, b.Event), a.At.Compare(b.At),
+			cmp.Compare(a.Kind, b.Kind), a.To.Compare(b.To),
+		)
+	})
+	return start, later, nil
+}
+
+// rebased is the ledger with the start moved to another legal day.
+func rebased(ledger []LedgerEntry, on calendar.Date, policy ReceptionPolicy) []LedgerEntry {
+	moved := slices.Clone(ledger)
+	for i := range moved {
+		if moved[i].Kind == LedgerStart {
+			moved[i].On, moved[i].Policy = on, policy
+		}
+	}
+	return moved
+}
+
+func latestDate(a, b calendar.Date) calendar.Date {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}

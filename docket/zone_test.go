@@ -1,0 +1,81 @@
+package docket_test
+
+import (
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"pgregory.net/rapid"
+
+	"foja/docket"
+)
+
+func zoneOf(t testing.TB, name string) (docket.Zone, *time.Location) {
+	t.Helper()
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return docket.ZoneOf(loc, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)), loc
+}
+
+func TestZoneOf_agreesWithTheZoneDatabase(t *testing.T) {
+	for _, name := range []string{"America/Lima", "America/Santiago", "Europe/Madrid", "Asia/Kathmandu", "Pacific/Apia", "UTC"} {
+		z, loc := zoneOf(t, name)
+		rapid.Check(t, func(t *rapid.T) {
+			at := time.Unix(rapid.Int64Range(1577836800, 1924905600).Draw(t, "at"), 0)
+			d, hour, minute := z.Local(at)
+			want := at.In(loc)
+			if d.At(hour, minute, time.UTC).Format(time.DateTime) != want.Truncate(time.Minute).Format(time.DateTime) {
+				t.Fatalf("%s: %s %02d:%02d, want %s", name, d, hour, minute, want)
+			}
+			if got := z.In(at); got.Format(time.RFC3339) != want.Format(time.RFC3339) || !got.Equal(at) {
+				t.Fatalf("%s: %s, want %s", name, got, want)
+			}
+			// There and back: the same wall time, and the same instant or the first of two.
+			back := z.Instant(d, hour, minute)
+			if d2, h2, m2 := z.Local(back); d2 != d || h2 != hour || m2 != minute || back.After(at) {
+				t.Fatalf("%s: %s is %s %02d:%02d is %s", name, at.UTC(), d, hour, minute, back)
+			}
+		})
+	}
+	z, _ := zoneOf(t, "America/Lima")
+	if len(z.Spans) != 1 {
+		t.Errorf("Peru has no daylight saving: %+v", z.Spans)
+	}
+}
+
+func TestInstant_whereClocksChange(t *testing.T) {
+	madrid, _ := zoneOf(t, "Europe/Madrid")
+	for _, e := range []struct {
+		date   string
+		hour   int
+		minute int
+		want   string
+	}{
+		{"2026-10-25", 2, 30, "2026-10-25T00:30:00Z"}, // twice: the first, in summer time
+		{"2026-10-25", 3, 0, "2026-10-25T02:00:00Z"},
+		{"2026-03-29", 2, 30, "2026-03-29T01:30:00Z"}, // never: half past three in summer time
+		{"2026-03-29", 3, 0, "2026-03-29T01:00:00Z"},
+		{"2026-03-29", 1, 59, "2026-03-29T00:59:00Z"},
+	} {
+		if got := madrid.Instant(day(t, e.date), e.hour, e.minute).Format(time.RFC3339); got != e.want {
+			t.Errorf("%s %02d:%02d is %s, want %s", e.date, e.hour, e.minute, got, e.want)
+		}
+	}
+	// The day on which clocks go forward has 23 hours; a term that ends on it ends with it.
+	if got := docket.BreachAt(docket.Deadline{DueOn: day(t, "2026-03-29")}, madrid).Format(time.RFC3339); got != "2026-03-29T22:00:00Z" {
+		t.Error(got)
+	}
+}
+
+func TestParseClock(t *testing.T) {
+	if hour, minute, err := docket.ParseClock("16:30"); err != nil || hour != 16 || minute != 30 {
+		t.Error(hour, minute, err)
+	}
+	for _, s := range []string{"", "8:00", "24:00", "08:60", "08h30", "08:00 "} {
+		if _, _, err := docket.ParseClock(s); err == nil {
+			t.Errorf("%q is read", s)
+		}
+	}
+}
