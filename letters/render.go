@@ -1,0 +1,268 @@
+package letters
+
+import (
+	"embed"
+	"fmt"
+	"regexp"
+	"strings"
+	"text/template"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+//go:embed templates
+var shipped embed.FS
+
+// Rendered is a letter ready for a mail.
+type Rendered struct {
+	Subject string
+	Text    string
+	HTML    string
+}
+
+// Render writes a letter with the shipped template.
+func Render(kind docket.LetterKind, d Data) (Rendered, error) {
+	return RenderWith(kind, d, "")
+}
+
+// RenderWith writes a letter with an administrator's template; "" means the shipped one. A
+// template that cannot be read or run is refused with CodeInvalid, and nothing is written.
+func RenderWith(kind docket.LetterKind, d Data, override string) (Rendered, error) {
+	subject, text, err := fill(string(kind), override, d.told(kind), d.zone())
+	if err != nil {
+		return Rendered{}, err
+	}
+	if thread := oneLine(d.ThreadSubject); thread != "" {
+		subject = "Re: " + replyPrefix.ReplaceAllString(thread, "") // mail programs thread by it
+	}
+	html, err := page(subject, d.Agency.Name, text)
+	return Rendered{Subject: subject, Text: wrap(text), HTML: html}, err
+}
+
+// told takes the period and the resolution out of a denial's reasons, where they are kept.
+func (d Data) told(kind docket.LetterKind) Data {
+	if kind == docket.LetterDenial && d.Until == "" && d.Resolution == "" {
+		d.Body, d.Until, d.Resolution = SplitReasons(d.Body)
+	}
+	return d
+}
+
+var replyPrefix = regexp.MustCompile(`(?i)^(?:(?:re|rv|fw|fwd)\s*:\s*)+`)
+
+// TemplateOf is the shipped template of a letter, for an administrator to start from.
+func TemplateOf(kind docket.LetterKind) (string, error) {
+	b, err := shipped.ReadFile("templates/" + string(kind) + ".txt")
+	if err != nil {
+		return "", docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", kind)
+	}
+	return string(b), nil
+}
+
+// Check says whether a template can write a letter of the kind: what an administrator hears
+// before it is saved.
+func Check(kind docket.LetterKind, override string) error {
+	_, err := RenderWith(kind, Data{At: time.Unix(0, 0)}, override)
+	return err
+}
+
+// fill runs a template; the shipped one gives whatever the override does not define.
+func fill(name, override string, data any, zone *time.Location) (subject, text string, err error) {
+	t := template.New(name).Funcs(words(zone)).Option("missingkey=error")
+	for _, file := range []string{"shared", name} {
+		body, err := shipped.ReadFile("templates/" + file + ".txt")
+		if err != nil {
+			return "", "", docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", name)
+		}
+		if _, err := t.Parse(string(body)); err != nil {
+			return "", "", fmt.Errorf("letters: template %s: %w", file, err)
+		}
+	}
+	if override != "" {
+		if _, err := t.Parse(override); err != nil {
+			return "", "", docket.Invalid("template", "La plantilla no se puede leer: %v", err)
+		}
+	}
+	var s, b strings.Builder
+	if err := t.ExecuteTemplate(&s, "subject", data); err != nil {
+		return "", "", docket.Invalid("template", "El asunto de la plantilla no se puede escribir: %v", err)
+	}
+	if err := t.Execute(&b, data); err != nil {
+		return "", "", docket.Invalid("template", "La plantilla no se puede escribir: %v", err)
+	}
+	return oneLine(s.String()), tidy(b.String()), nil
+}
+
+// words are the functions that templates may use.
+func words(zone *time.Location) template.FuncMap {
+	return template.FuncMap{
+		"longdate":    LongDate,
+		"daymonth":    DayMonth,
+		"plaindate":   PlainDate,
+		"longinstant": func(t time.Time) string { return LongInstant(t, zone) },
+		"days":        Days,
+		"left":        Left,
+		"line":        oneLine,
+		"lower":       lowerFirst,
+		"upper":       upperFirst,
+		"place":       place,
+		"silence":     silence,
+		"late": func(d Data) bool {
+			return d.Deadline.ReceivedOn != calendar.DateOf(d.ReceivedAt.In(zone)) && !d.Deadline.ReceivedOn.IsZero()
+		},
+		"why": why,
+	}
+}
+
+// Left says in words how many business days are left: negative is late.
+func Left(n int) string {
+	switch {
+	case n == 0:
+		return "vence hoy"
+	case n == 1:
+		return "falta 1 día hábil"
+	case n > 1:
+		return "faltan " + Days(n)
+	case n == -1:
+		return "vencido hace 1 día hábil"
+	default:
+		return "vencido hace " + Days(-n)
+	}
+}
+
+func lowerFirst(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToLower(string(r[:1])) + string(r[1:])
+}
+
+func upperFirst(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}
+
+// place is where the request was handed in; the Regulation wants it on every receipt.
+func place(d Data) string {
+	at := d.Office.Name
+	if d.Office.Address != "" {
+		at += ", " + d.Office.Address
+	}
+	switch d.Channel {
+	case docket.ChannelEmail:
+		return "Correo electrónico " + d.Agency.Email
+	case docket.ChannelWeb:
+		return "Formulario en línea, " + at
+	default:
+		return "Mesa de partes, " + at
+	}
+}
+
+// why is the reason and norm of a day that is not counted, or that cannot be the last.
+func why(c docket.CountedDay) string {
+	reason := c.Reason
+	if weekend(c) {
+		return "fin de semana"
+	}
+	if c.Source != "" && !strings.Contains(reason, c.Source) {
+		reason += " (" + c.Source + ")"
+	}
+	return strings.TrimSpace(reason)
+}
+
+// weekend says that a day is skipped for being Saturday or Sunday, which needs no norm.
+func weekend(c docket.CountedDay) bool {
+	return !c.Counted && (c.Reason == "sábado" || c.Reason == "domingo")
+}
+
+var blanks = regexp.MustCompile(`\n{3,}`)
+
+// tidy removes the blank lines that a template's conditions leave behind.
+func tidy(s string) string {
+	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " \t")
+	}
+	return strings.TrimSpace(blanks.ReplaceAllString(strings.Join(lines, "\n"), "\n\n")) + "\n"
+}
+
+// width of a line of plain text (RFC 5322 section 2.1.1 recommends at most 78).
+const width = 76
+
+// wrap sets a text for mail: paragraphs are folded, rows are aligned.
+func wrap(text string) string {
+	var out strings.Builder
+	for i, b := range blocksOf(text) {
+		if i > 0 {
+			out.WriteString("\n")
+		}
+		switch b.kind {
+		case heading:
+			fmt.Fprintf(&out, "%s\n%s\n", b.lines[0], strings.Repeat("-", len([]rune(b.lines[0]))))
+		case paragraph:
+			for _, l := range b.lines {
+				writeFolded(&out, "", "", l)
+			}
+		case list:
+			for _, l := range b.lines {
+				writeFolded(&out, "- ", "  ", l)
+			}
+		case rows:
+			writeRows(&out, b.rows)
+		}
+	}
+	return out.String()
+}
+
+func writeRows(out *strings.Builder, table [][]string) {
+	widths := columnWidths(table)
+	for _, row := range table {
+		first := " "
+		for i, cell := range row {
+			if i == len(row)-1 {
+				writeFolded(out, first+" ", strings.Repeat(" ", len([]rune(first))+1), cell)
+				break
+			}
+			first += " " + cell + strings.Repeat(" ", widths[i]-len([]rune(cell))+1)
+		}
+	}
+}
+
+func columnWidths(table [][]string) []int {
+	var widths []int
+	for _, row := range table {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], len([]rune(cell)))
+		}
+	}
+	return widths
+}
+
+// writeFolded breaks a line at spaces; a word longer than the line (an address) stays whole.
+func writeFolded(out *strings.Builder, first, next, line string) {
+	out.WriteString(first)
+	used, indent := len([]rune(first)), len([]rune(next))
+	for i, word := range strings.Fields(line) {
+		n := len([]rune(word))
+		switch {
+		case i == 0:
+		case used+1+n > width:
+			out.WriteString("\n" + next)
+			used = indent
+		default:
+			out.WriteString(" ")
+			used++
+		}
+		out.WriteString(word)
+		used += n
+	}
+	out.WriteString("\n")
+}
