@@ -130,7 +130,7 @@ func (o Outgoing) check() error {
 		}
 	}
 	for name, value := range o.Header {
-		if !fieldName([]byte(name+":")) || strings.ContainsFunc(value, unicode.IsControl) {
+		if strings.Contains(name, ":") || !fieldName([]byte(name+":")) || strings.ContainsFunc(value, unicode.IsControl) {
 			return fmt.Errorf("mail: compose: header field %q cannot be written", name)
 		}
 	}

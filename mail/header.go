@@ -206,7 +206,7 @@ func (m *Message) keepLine(clean *bytes.Buffer, l []byte) {
 
 var (
 	encodedWord = regexp.MustCompile(`=\?([^?\s]{1,60})\?([BbQq])\?([^?]*)\?=`)
-	addrSpec    = regexp.MustCompile(`[^\s<>"(),;:\\@\[\]]+@[^\s<>"(),;:\\@]+[^\s<>"(),;:\\@.]`)
+	addrSpec    = regexp.MustCompile(`[^\s<>"(),;:\\@\[\]]+@[^\s<>"(),;:\\@\[\]]*[^\s<>"(),;:\\@\[\].]`)
 	bracketed   = regexp.MustCompile(`<([^<>\s]+)>`)
 )
 
@@ -278,7 +278,7 @@ func (m *Message) addresses(h textproto.Header, name string) []Address {
 	found := addrSpec.FindAllStringIndex(text, 500)
 	from := 0
 	for _, f := range found {
-		add(strings.Trim(text[from:f[0]], " \t\r\n<>\"',;:"), text[f[0]:f[1]])
+		add(strings.Trim(text[from:f[0]], " \t\r\n<>[]\"',;:"), text[f[0]:f[1]])
 		from = f[1]
 	}
 	if !strings.Contains(value, ":;") && !strings.Contains(value, ": ;") { // an empty group, as in "undisclosed-recipients:;"

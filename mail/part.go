@@ -53,7 +53,9 @@ func (p *parser) part(h textproto.Header, raw []byte, defaultType string, depth 
 	}
 	children := p.split(raw, params["boundary"])
 	if len(children) == 0 {
-		p.m.note(DefectNoBoundary)
+		if !p.m.Truncated { // else the search was given up
+			p.m.note(DefectNoBoundary)
+		}
 		return p.leaf(h, raw, "text/plain", nil)
 	}
 	childType := "text/plain"
@@ -189,7 +191,8 @@ func (p *parser) attach(h textproto.Header, data []byte, mediaType string, param
 func (p *parser) subjectOf(data []byte) string {
 	var inner Message
 	e := inner.splitHeader(data)
-	return line(inner.words(e.header.Get("Subject")))
+	subject := line(inner.words(e.header.Get("Subject")))
+	return strings.NewReplacer("/", "-", "\\", "-").Replace(subject) // a slash in a subject is no path
 }
 
 // split cuts a multipart body at its boundary lines (RFC 2046 section 5.1.1). Without a usable boundary

@@ -145,26 +145,25 @@ func (s *Submitter) open(ctx context.Context) (c *smtp.Client, conn net.Conn, er
 		return nil, nil, &SubmitError{Kind: Config, Step: "tls", Err: err}
 	}
 	var dialer net.Dialer
-	conn, err = dialer.DialContext(ctx, "tcp", s.Addr)
+	socket, err := dialer.DialContext(ctx, "tcp", s.Addr)
 	if err != nil {
 		return nil, nil, failure("dial", err)
 	}
-	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	stop := context.AfterFunc(ctx, func() { _ = socket.Close() })
 	defer func() {
 		stop()
 		if err != nil {
-			_ = conn.Close()
+			_ = socket.Close()
 		}
 	}()
 	if deadline, ok := ctx.Deadline(); ok {
-		if err := conn.SetDeadline(deadline); err != nil {
+		if err := socket.SetDeadline(deadline); err != nil {
 			return nil, nil, failure("dial", err)
 		}
 	}
-	raw := conn // closing the socket frees every wait, closing a tls.Conn may wait itself
-	wire := conn
+	wire := socket
 	if s.TLS == TLSImplicit {
-		secured := tls.Client(conn, conf)
+		secured := tls.Client(socket, conf)
 		if err := secured.HandshakeContext(ctx); err != nil {
 			return nil, nil, failure("tls", err)
 		}
@@ -190,7 +189,7 @@ func (s *Submitter) open(ctx context.Context) (c *smtp.Client, conn net.Conn, er
 			return nil, nil, err
 		}
 	}
-	return c, raw, nil
+	return c, socket, nil // closing the socket frees every wait; closing a tls.Conn may wait itself
 }
 
 // authenticate uses the simplest way offered; the connection is encrypted or does not leave the machine.

@@ -25,7 +25,7 @@ func toUTF8(b []byte, declared string) (text, defect string) {
 	name := strings.ToLower(strings.Trim(declared, " \t\"'"))
 	ascii := true
 	for _, c := range b {
-		if c >= utf8.RuneSelf || c == 0x1b { // ESC: ISO-2022 writes other letters in seven bits
+		if c >= utf8.RuneSelf {
 			ascii = false
 			break
 		}
@@ -212,13 +212,15 @@ func unflow(s string, delSp bool) string {
 
 // htmlText turns HTML into plain text. What the converter refuses (nesting beyond all sense) loses its tags.
 func htmlText(s string) (text, defect string) {
-	s = cut(s, htmlCap)
+	s = rows.ReplaceAllString(cut(s, htmlCap), "</tr><tr><td><br></td></tr>") // the converter joins rows into one line
 	text, err := html2text.FromString(s, html2text.Options{PrettyTables: false})
 	if err == nil {
-		return text, ""
+		return strings.ReplaceAll(text, "\u00a0", " "), ""
 	}
 	return strings.Join(strings.Fields(tags.ReplaceAllString(s, " ")), " "), DefectBadHTML
 }
+
+var rows = regexp.MustCompile(`(?i)</tr\s*>`)
 
 // tags matches markup, with the content of elements that are not text.
 var tags = regexp.MustCompile(`(?is)<(script|style)\b.*?</(script|style)>|<[^>]*>`)

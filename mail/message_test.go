@@ -1,0 +1,232 @@
+package mail
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the expectations beside the fixtures; read them before you commit them")
+
+// expectation is Message as written beside a fixture: without attachment data and with nothing empty.
+type expectation struct {
+	From, Sender       string       `json:",omitempty"`
+	ReplyTo, To, Cc    []string     `json:",omitempty"`
+	Subject, MessageID string       `json:",omitempty"`
+	InReplyTo          string       `json:",omitempty"`
+	References         []string     `json:",omitempty"`
+	Date               string       `json:",omitempty"`
+	Text, HTML         string       `json:",omitempty"`
+	Attachments        []attachment `json:",omitempty"`
+	Class              Class
+	Report             *Report  `json:",omitempty"`
+	Defects            []string `json:",omitempty"`
+	Truncated          bool     `json:",omitempty"`
+}
+
+type attachment struct {
+	Name, Type string
+	Size       int
+	Content    string `json:",omitempty"` // beginning, for the reader
+	Inline     bool   `json:",omitempty"`
+}
+
+func expect(m Message) expectation {
+	show := func(a Address) string {
+		if a == (Address{}) {
+			return ""
+		}
+		return strings.TrimSpace(a.Name + " <" + a.Addr + ">")
+	}
+	all := func(list []Address) (out []string) {
+		for _, a := range list {
+			out = append(out, show(a))
+		}
+		return out
+	}
+	e := expectation{
+		From: show(m.From), Sender: show(m.Sender), ReplyTo: all(m.ReplyTo), To: all(m.To), Cc: all(m.Cc), Subject: m.Subject, MessageID: m.MessageID,
+		InReplyTo: m.InReplyTo, References: m.References, Text: m.Text, HTML: m.HTML, Class: m.Class, Report: m.Report, Defects: m.Defects, Truncated: m.Truncated,
+	}
+	if !m.Date.IsZero() {
+		e.Date = m.Date.Format(time.RFC3339)
+	}
+	for _, a := range m.Attachments {
+		e.Attachments = append(e.Attachments, attachment{a.Name, a.Type, a.Size, strings.ToValidUTF8(string(a.Data[:min(len(a.Data), 40)]), "?"), a.Inline})
+	}
+	return e
+}
+
+func TestParseFixtures(t *testing.T) {
+	files, err := filepath.Glob("testdata/parse/*.eml")
+	if err != nil || len(files) < 50 {
+		t.Fatalf("%d fixtures, %v", len(files), err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".eml")
+		t.Run(name, func(t *testing.T) {
+			raw, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			before := bytes.Clone(raw)
+			m := Parse(raw)
+			if !bytes.Equal(raw, before) {
+				t.Error("Parse changed the raw bytes")
+			}
+			wellFormed(t, m)
+			got, err := json.MarshalIndent(expect(m), "", "\t")
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden := strings.TrimSuffix(file, ".eml") + ".json"
+			if *update {
+				if err := os.WriteFile(golden, append(got, '\n'), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(strings.TrimSpace(string(want)), string(got)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// wellFormed checks what holds of every message, whatever its bytes.
+func wellFormed(t *testing.T, m Message) {
+	t.Helper()
+	texts := []string{m.Subject, m.Text, m.HTML, m.MessageID, m.InReplyTo, m.Signals.List}
+	for _, list := range [][]Address{{m.From, m.Sender}, m.ReplyTo, m.To, m.Cc} {
+		for _, a := range list {
+			texts = append(texts, a.Name, a.Addr)
+			if strings.ContainsAny(a.Addr, "\r\n") {
+				t.Errorf("address %q", a.Addr)
+			}
+		}
+	}
+	texts = append(texts, m.References...)
+	if m.Report != nil {
+		texts = append(texts, m.Report.Recipient, m.Report.Diagnostic, m.Report.RemoteMTA, m.Report.OriginalMessageID, m.Report.Action)
+	}
+	for _, a := range m.Attachments {
+		texts = append(texts, a.Name, a.Type, a.ContentID)
+		if a.Name == "" || len(a.Name) > nameBytes || strings.ContainsAny(a.Name, "/\\\r\n\x00") || a.Name == ".." {
+			t.Errorf("attachment name %q", a.Name)
+		}
+		if a.Size != len(a.Data) || len(a.SHA256) != 64 {
+			t.Errorf("attachment %q: size %d, data %d, hash %q", a.Name, a.Size, len(a.Data), a.SHA256)
+		}
+	}
+	for _, s := range texts {
+		if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+			t.Errorf("not clean text: %q", s)
+		}
+	}
+	if m.Class == "" || len(m.Text) > textLimit {
+		t.Errorf("class %q, text of %d bytes", m.Class, len(m.Text))
+	}
+}
+
+// No shape of message may take more than 2 s or 300 MB (measured with the race detector off).
+func TestBombs(t *testing.T) {
+	const head = "From: a@b.test\r\nSubject: bomba\r\nMessage-ID: <b@b.test>\r\nDate: Tue, 3 Nov 2026 10:15:00 -0500\r\n"
+	nested := func(levels int, closed bool, filler string) string {
+		var b strings.Builder
+		b.WriteString(head)
+		for i := range levels {
+			fmt.Fprintf(&b, "Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n", i, i)
+		}
+		b.WriteString("\r\nfondo\r\n" + filler)
+		for i := levels - 1; closed && i >= 0; i-- {
+			fmt.Fprintf(&b, "--b%d--\r\n", i)
+		}
+		return b.String()
+	}
+	bombs := map[string]struct{ raw, defect string }{
+		"5000 nested parts":           {nested(5000, true, ""), DefectTooDeep},
+		"50000 nested unclosed parts": {nested(50000, false, ""), DefectTooDeep},
+		"49 levels around 20 MB":      {nested(49, true, strings.Repeat("--b0x\n", 20<<20/6)), DefectTooMuchWork},
+		"same boundary at each level": {head + strings.Repeat("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n", 20000), DefectTooManyParts},
+		"100000 flat parts":           {head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\n\r\nx\r\n", 100000) + "--b--\r\n", DefectTooManyParts},
+		"20000 parameters":            {head + "Content-Type: text/plain" + strings.Repeat("; a=b", 20000) + "\r\n\r\nx", DefectHeaderTooBig + "?"},
+		"20000 continued parameters":  {head + "Content-Type: text/plain" + strings.Repeat("; a*1*=b", 20000) + "\r\n\r\nx", ""},
+		"header of 20 MB":             {head + "X-A: " + strings.Repeat("x", 20<<20) + "\r\n\r\nx", DefectHeaderTooBig},
+		"a million fields":            {head + strings.Repeat("X: y\r\n", 1000000) + "\r\nx", DefectHeaderTooBig},
+		"a million continuations":     {head + "X: y\r\n" + strings.Repeat(" y\r\n", 1000000) + "\r\nx", DefectHeaderTooBig},
+		"100000 recipients":           {head + "To: " + strings.Repeat("a@b.test, ", 100000) + "\r\n\r\nx", DefectHeaderTooBig},
+		"comments without end":        {head + "To: " + strings.Repeat("(", 60000) + "\r\n\r\nx", DefectBadAddress},
+		"encoded words without end":   {head + "Subject: " + strings.Repeat("=?utf-8?q?", 20000) + "\r\n\r\nx", ""},
+		"20000 encoded words":         {head + "Subject: " + strings.Repeat("=?utf-8?q?a?= ", 10000) + "\r\n\r\nx", ""},
+		"one line of 30 MB":           {head + "\r\n" + strings.Repeat("x", 30<<20), DefectTextTooLong},
+		"30 MB of line ends":          {head + "\r\n" + strings.Repeat("\r\n", 15<<20), DefectNoText},
+		"30 MB of base64":             {head + "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n" + strings.Repeat(strings.Repeat("QUJD", 19)+"\r\n", 30<<20/78), DefectNoText},
+		"HTML tags 100000 deep":       {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<div>", 100000) + "fondo", DefectBadHTML},
+		"HTML formatting left open":   {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<b><i><a href=x>", 60000) + "fondo", ""},
+		"HTML tables":                 {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<table><tr><td>x", 60000), ""},
+		"HTML paragraphs of links":    {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<p><a href=x>y</p>", 60000), ""},
+		"HTML unclosed tags":          {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<", 1<<20), ""},
+		"flowed without end":          {head + "Content-Type: text/plain; format=flowed\r\n\r\n" + strings.Repeat("x \r\n", 2<<20), DefectTextTooLong},
+		"quotes without end":          {head + "Content-Type: text/plain; format=flowed\r\n\r\n" + strings.Repeat(">", 10<<20), DefectTextTooLong},
+		"40000 report blocks":         {head + "Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n" + strings.Repeat("Action: failed\r\n\r\n", 40000) + "--b--", ""},
+	}
+	for name, bomb := range bombs {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			start := time.Now()
+			m := Parse([]byte(bomb.raw))
+			took := time.Since(start)
+			runtime.ReadMemStats(&after)
+			allocated := (after.TotalAlloc - before.TotalAlloc) >> 20
+			t.Logf("%v, %d MB allocated in all, %q", took.Round(time.Millisecond), allocated, m.Defects)
+			if took > 2*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if allocated > 600 { // in all, most of it free again
+				t.Errorf("allocated %d MB", allocated)
+			}
+			wellFormed(t, m)
+			if m.From.Addr != "a@b.test" {
+				t.Errorf("from %q", m.From.Addr)
+			}
+			if want, optional := strings.CutSuffix(bomb.defect, "?"); want != "" && !optional && !strings.Contains(strings.Join(m.Defects, " "), want) {
+				t.Errorf("defects %q, want %s", m.Defects, want)
+			}
+		})
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	files, err := filepath.Glob("testdata/parse/*.eml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(raw)
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		m := Parse(raw)
+		wellFormed(t, m)
+		if again := Parse(raw); !cmp.Equal(m, again) {
+			t.Error("the same bytes read differently")
+		}
+	})
+}
