@@ -13,7 +13,8 @@ func (v View) AddBusinessDays(d Date, n int) (Date, []Day, error) {
 }
 
 // AddCalendarDays returns the last day of a term of n calendar days after d,
-// rolled forward to a day that can be the last. The strip is as for
+// rolled forward to a day that can be the last; a distance term in calendar
+// days is added with it (law: R11). The strip is as for
 // [View.AddBusinessDays], with every day counted.
 func (v View) AddCalendarDays(d Date, n int) (Date, []Day, error) {
 	return v.count(d, n, func(*walker) bool { return true })

@@ -77,7 +77,8 @@ func Readings(ledger []LedgerEntry, p Procedure, office Office, zone Zone, view 
 }
 
 // BreachAt is the instant at which the term has passed: the first of the day after the due
-// day, in the office's zone (law: R38). It is the zero time while the clock is suspended.
+// day, in the office's zone, because a term lasts to the last moment of its last day (law: R16,
+// R38). It is the zero time while the clock is suspended.
 func BreachAt(d Deadline, zone Zone) time.Time {
 	if d.DueOn.IsZero() {
 		return time.Time{}
