@@ -45,3 +45,12 @@ type Command struct {
 	Letter    string    `json:"letter,omitempty"`
 	Alarm     string    `json:"alarm,omitempty"`
 }
+
+// Actions of the next release. Procedures already give them a window (Window.Action).
+const (
+	ActAskCorrection Action = "ask_correction" // ask the requester to complete the request
+	ActForward       Action = "forward"        // pass it to the competent agency
+	ActExtend        Action = "extend"         // announce more days
+	ActCostNotice    Action = "cost_notice"    // tell the reproduction cost
+	ActSendUp        Action = "send_up"        // an appeal goes to the tribunal with its file
+)

@@ -1,0 +1,176 @@
+package procedures
+
+import (
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+//go:embed public-information*.yaml religious-assistance*.yaml
+var shippedProcedures embed.FS
+
+// Set is the procedures at hand, each in all its versions.
+type Set struct {
+	list []docket.Procedure // by key, then by the day from which they hold
+}
+
+// Load reads the procedures that are part of the program.
+func Load() (*Set, error) {
+	files := map[string][]byte{}
+	names, err := fs.Glob(shippedProcedures, "*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("shipped procedures: %w", err)
+	}
+	for _, name := range names {
+		data, err := shippedProcedures.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("shipped procedures: %w", err)
+		}
+		files[name] = data
+	}
+	return Read(files)
+}
+
+// procedureFile is a procedure as it is written: one version may name another of the same
+// procedure and say only what differs from it.
+type procedureFile struct {
+	BasedOn          string `yaml:"based_on"`
+	docket.Procedure `yaml:",inline"`
+}
+
+// Read parses and validates procedure files (name -> content). Errors name file and line, and
+// all the wrong lines are reported together.
+func Read(files map[string][]byte) (*Set, error) {
+	var names []string
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+
+	var set Set
+	var errs []error
+	var late []string // those that are based on another
+	for _, name := range names {
+		var f procedureFile
+		if err := decodeStrict(name, files[name], &f); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if f.BasedOn != "" {
+			late = append(late, name)
+			continue
+		}
+		errs = append(errs, set.add(name, files[name], f.Procedure))
+	}
+	for _, name := range late {
+		var head, f procedureFile
+		if err := decodeStrict(name, files[name], &head); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		base, err := set.Version(head.Key, head.BasedOn)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: based_on: %s has no version %q that stands by itself", name, head.Key, head.BasedOn))
+			continue
+		}
+		f.Procedure = base
+		if err := decodeStrict(name, files[name], &f); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		errs = append(errs, set.add(name, files[name], f.Procedure))
+	}
+	errs = append(errs, set.checkSpans())
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return &set, nil
+}
+
+func (s *Set) add(name string, data []byte, p docket.Procedure) error {
+	if err := validate(name, data, p); err != nil {
+		return err
+	}
+	s.list = append(s.list, p)
+	slices.SortFunc(s.list, func(a, b docket.Procedure) int {
+		return cmp.Or(cmp.Compare(a.Key, b.Key), a.ValidFrom.Compare(b.ValidFrom))
+	})
+	return nil
+}
+
+// checkSpans refuses two versions of one procedure in force on the same day.
+func (s *Set) checkSpans() error {
+	for i := 1; i < len(s.list); i++ {
+		a, b := s.list[i-1], s.list[i]
+		if a.Key == b.Key && (a.ValidUntil.IsZero() || !a.ValidUntil.Before(b.ValidFrom)) {
+			return fmt.Errorf("procedure %s: versions %q and %q are both in force on %s", a.Key, a.Version, b.Version, b.ValidFrom)
+		}
+	}
+	return nil
+}
+
+// All returns every version of every procedure, by key and then by the day from which it
+// holds.
+func (s *Set) All() []docket.Procedure { return slices.Clone(s.list) }
+
+// InForce returns the procedures in force on a day, by key.
+func (s *Set) InForce(on calendar.Date) []docket.Procedure {
+	var list []docket.Procedure
+	for _, p := range s.list {
+		if holds(p, on) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// For returns the version of a procedure in force on the legal day of reception (law: R58). It
+// refuses an unknown procedure, and a day on which none of its versions was in force.
+func (s *Set) For(key string, on calendar.Date) (docket.Procedure, error) {
+	known := false
+	for _, p := range s.list {
+		if p.Key != key {
+			continue
+		}
+		if holds(p, on) {
+			return p, nil
+		}
+		known = true
+	}
+	if known {
+		return docket.Procedure{}, docket.Invalid("procedure",
+			"El procedimiento %q no tiene una versión vigente el %s. Corrija la fecha de recepción.", key, on)
+	}
+	return docket.Procedure{}, s.unknown(key)
+}
+
+// Version returns one version of a procedure: the one that a case was received under.
+func (s *Set) Version(key, version string) (docket.Procedure, error) {
+	for _, p := range s.list {
+		if p.Key == key && p.Version == version {
+			return p, nil
+		}
+	}
+	if !slices.ContainsFunc(s.list, func(p docket.Procedure) bool { return p.Key == key }) {
+		return docket.Procedure{}, s.unknown(key)
+	}
+	return docket.Procedure{}, docket.Refuse(docket.CodeNotFound, "El procedimiento %q no tiene la versión %q.", key, version)
+}
+
+func (s *Set) unknown(key string) error {
+	var keys []string
+	for _, p := range s.list {
+		keys = append(keys, p.Key)
+	}
+	return docket.Invalid("procedure", "El procedimiento %q no existe. Los que hay: %q.", key, slices.Compact(keys))
+}
+
+func holds(p docket.Procedure, on calendar.Date) bool {
+	return !on.Before(p.ValidFrom) && (p.ValidUntil.IsZero() || !on.After(p.ValidUntil))
+}
