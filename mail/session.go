@@ -19,6 +19,9 @@ import (
 // errTimeout says that the server stopped answering.
 var errTimeout = errors.New("mail: imap: the server does not answer")
 
+// errLost wraps whatever else ended the connection.
+var errLost = errors.New("mail: imap: connection lost")
+
 // errAuth wraps a refused login: retrying soon would only lock the account.
 var errAuth = errors.New("mail: imap: login refused")
 
@@ -166,7 +169,11 @@ func (s *session) do(what string, limit time.Duration, command func() error) err
 	case s.ctx.Err() != nil:
 		return s.ctx.Err()
 	}
-	return fmt.Errorf("mail: imap: %s: %w", what, err)
+	var answer *imap.Error
+	if errors.As(err, &answer) && answer.Type != imap.StatusResponseTypeBye {
+		return fmt.Errorf("mail: imap: %s: %w", what, err)
+	}
+	return fmt.Errorf("%w (%s): %w", errLost, what, err)
 }
 
 // close ends the connection without ceremony and waits for the reader.
@@ -328,14 +335,10 @@ func (s *session) wait(d time.Duration, wake <-chan struct{}) {
 	}
 }
 
-// lost says that an error ended the connection, rather than being an answer about one message.
-func (s *session) lost(err error) bool {
-	select {
-	case <-s.client.Closed():
-		return true
-	default:
-	}
-	return errors.Is(err, errTimeout)
+// lost says that an error ended the connection, rather than being an answer about one message. The library's
+// Closed channel cannot tell: it closes only after the waiting command was told.
+func lost(err error) bool {
+	return !errors.Is(err, errHandler) && (errors.Is(err, errLost) || errors.Is(err, errTimeout))
 }
 
 // canIdle says whether the server pushes news (RFC 2177, part of IMAP4rev2).

@@ -69,6 +69,9 @@ type Watcher struct {
 	folders map[string]bool      // known to exist
 }
 
+// errHandler wraps the handler's errors, which say nothing about the connection.
+var errHandler = errors.New("mail: not handled")
+
 // Status is what an operator and a health check want to know.
 type Status struct {
 	Connected          bool
@@ -207,7 +210,7 @@ func (w *Watcher) connect(ctx context.Context) error {
 			continue
 		}
 		err := s.idle(pause, w.wake)
-		if err != nil && s.lost(err) || ctx.Err() != nil {
+		if err != nil && lost(err) || ctx.Err() != nil {
 			return err
 		}
 		s.noIdle = err != nil // offered, but refused: poll
@@ -247,7 +250,7 @@ func (w *Watcher) look(ctx context.Context, s *session) error {
 			delete(w.poison, e.uid)
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case s.lost(err):
+		case lost(err):
 			// Once is the network's fault; a message that ends the connection again must not block those behind it.
 			if back := w.poison[e.uid]; back.times == 0 {
 				w.poison[e.uid] = setback{times: 1}
@@ -322,14 +325,17 @@ func (w *Watcher) take(ctx context.Context, s *session, e entry) error {
 func (w *Watcher) handle(ctx context.Context, f Fetched) (folder string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("mail: handler panicked: %T", p) // the value may quote the message
+			err = fmt.Errorf("%w: panic of type %T", errHandler, p) // the value may quote the message
 		}
 	}()
 	folder, err = w.Handle(ctx, f)
-	if err == nil && (folder == "" || strings.EqualFold(folder, w.Account.Inbox)) {
-		err = errors.New("mail: handler named no folder to move to")
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", errHandler, err)
 	}
-	return folder, err
+	if folder == "" || strings.EqualFold(folder, w.Account.Inbox) {
+		return "", fmt.Errorf("%w: no folder to move to was named", errHandler)
+	}
+	return folder, nil
 }
 
 // pause is how long to wait for news: until the next failed message is due, at most IdleFor or PollEvery.
