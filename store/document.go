@@ -1,6 +1,15 @@
 package store
 
-import "time"
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"foja/docket"
+)
 
 // The kinds of document.
 const (
@@ -37,4 +46,101 @@ type Document struct {
 	SHA256  string // hexadecimal
 	By      string
 	At      time.Time
+}
+
+const documentColumns = `id, request, kind, name, type, size, sha256, by_user, kept_at`
+
+func readDocument(row scanner) (d Document, err error) {
+	err = row.Scan(&d.ID, &d.Request, &d.Kind, &d.Name, &d.Type, &d.Size, &d.SHA256, &d.By, toTime(&d.At))
+	return d, err
+}
+
+func noDocument() *docket.Error {
+	return docket.Refuse(docket.CodeNotFound, "No existe ese documento.")
+}
+
+// KeepDocument commits a document. The same Key again returns the document that it made; the
+// same bytes are kept once, whatever they are called.
+func (s *Store) KeepDocument(ctx context.Context, d NewDocument) (Document, error) {
+	if d.Kind == "" {
+		return Document{}, docket.Invalid("kind", "Falta la clase de documento.")
+	}
+	kept := Document{
+		ID: uuid.NewString(), Request: d.Request, Kind: d.Kind, Name: clean(d.Name), Type: clean(d.Type),
+		Size: int64(len(d.Bytes)), SHA256: sum(d.Bytes), By: d.By, At: s.now(),
+	}
+	var key any // NULL when there is none: it may repeat
+	if d.Key != "" {
+		key = d.Key
+	}
+	err := s.inTx(ctx, "keep document", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO blob (sha256, bytes) VALUES ($1,$2) ON CONFLICT (sha256) DO NOTHING`,
+			kept.SHA256, append([]byte{}, d.Bytes...)); err != nil {
+			return err
+		}
+		fresh, err := change(ctx, tx, `INSERT INTO document (id, key, request, kind, name, type, size, sha256, by_user, kept_at)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (key) DO NOTHING`,
+			kept.ID, key, kept.Request, kept.Kind, kept.Name, kept.Type, kept.Size, kept.SHA256, kept.By, at(kept.At))
+		if err != nil || fresh {
+			return err
+		}
+		kept, err = readDocument(tx.QueryRowContext(ctx, `SELECT `+documentColumns+` FROM document WHERE key=$1`, key))
+		return err
+	})
+	if err != nil {
+		return Document{}, err
+	}
+	return kept, nil
+}
+
+// Document returns a document without its bytes.
+func (s *Store) Document(ctx context.Context, id string) (Document, error) {
+	return one(s.read.QueryRowContext(ctx, `SELECT `+documentColumns+` FROM document WHERE id=$1`, id), readDocument,
+		"read document", noDocument())
+}
+
+// DocumentBytes returns the bytes of a document. Bytes that are no longer those that were kept
+// are an error, never an answer.
+func (s *Store) DocumentBytes(ctx context.Context, id string) ([]byte, error) {
+	var hash string
+	bytes, err := one(s.read.QueryRowContext(ctx, `SELECT b.bytes, d.sha256 FROM document d JOIN blob b ON b.sha256=d.sha256
+		WHERE d.id=$1`, id), func(row scanner) (b []byte, err error) {
+		err = row.Scan(&b, &hash)
+		return b, err
+	}, "read document", noDocument())
+	if err != nil {
+		return nil, err
+	}
+	if sum(bytes) != hash {
+		return nil, explain("read document "+id, errors.New("its bytes do not have its hash"))
+	}
+	return bytes, nil
+}
+
+// Documents lists the documents of a request, oldest first.
+func (s *Store) Documents(ctx context.Context, request string) ([]Document, error) {
+	all, err := list(ctx, s.read, readDocument, `SELECT `+documentColumns+` FROM document WHERE request=$1 AND request<>''
+		ORDER BY kept_at, id`, request)
+	return all, explain("list documents", err)
+}
+
+// LinkDocuments gives documents to a request: all of them or none. A document of another
+// request is refused as a conflict.
+func (s *Store) LinkDocuments(ctx context.Context, request string, ids []string) error {
+	return s.inTx(ctx, "link documents", func(tx *sql.Tx) error {
+		for _, id := range ids {
+			linked, err := change(ctx, tx, `UPDATE document SET request=$2 WHERE id=$1 AND request IN ('', $2)`, id, request)
+			if err != nil {
+				return err
+			}
+			if linked {
+				continue
+			}
+			if _, err := one(tx.QueryRowContext(ctx, `SELECT id FROM document WHERE id=$1`, id), word, "read document", noDocument()); err != nil {
+				return err
+			}
+			return docket.Refuse(docket.CodeConflict, "Ese documento pertenece a otra solicitud. Vuelva a adjuntarlo.")
+		}
+		return nil
+	})
 }

@@ -1,6 +1,17 @@
 package store
 
-import "time"
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"foja/docket"
+)
 
 // NewMessage is a raw message as it was read from the mailbox, before anyone looked into it.
 type NewMessage struct {
@@ -18,7 +29,7 @@ type NewMessage struct {
 }
 
 // Message is a kept message and what became of it. ID is the SHA-256 of Raw in hexadecimal.
-// Fate is "" until it is settled; the words are those of workflows.Fate.
+// Fate is "" until it is settled; the words are those of docket.Fate.
 type Message struct {
 	ID               string
 	Account          string
@@ -32,7 +43,7 @@ type Message struct {
 	Size             int64
 	TooBig           bool
 	KeptAt           time.Time
-	Fate             string
+	Fate             docket.Fate
 	Reason           string // why it is held, as a code
 	Request          string // the request it made or joined
 	SuggestedRequest string
@@ -44,7 +55,7 @@ type Message struct {
 
 // Settlement is what became of a message.
 type Settlement struct {
-	Fate      string
+	Fate      docket.Fate
 	Reason    string
 	Request   string
 	Suggested string
@@ -52,4 +63,145 @@ type Settlement struct {
 	By        string // user ID; "" = foja
 	Note      string
 	At        time.Time // zero = now
+}
+
+// finalFate says whether a message's fate can no longer change: "" is unsettled, and a held
+// message waits for a person.
+func finalFate(fate docket.Fate) bool { return fate != "" && fate != docket.FateHeld }
+
+const messageColumns = `id, account, mailbox, uidvalidity, uid, received_at, message_id, from_address, subject, size, too_big,
+	kept_at, fate, reason, request, suggested, letter, settled_at, settled_by, note`
+
+func readMessage(row scanner) (m Message, err error) {
+	err = row.Scan(&m.ID, &m.Account, &m.Mailbox, &m.UIDValidity, &m.UID, toTime(&m.ReceivedAt), &m.MessageID, &m.FromAddress,
+		&m.Subject, &m.Size, &m.TooBig, toTime(&m.KeptAt), &m.Fate, &m.Reason, &m.Request, &m.SuggestedRequest, &m.Letter,
+		toTime(&m.SettledAt), &m.SettledBy, &m.Note)
+	return m, err
+}
+
+// KeepMessage commits the bytes: when it has returned, the mailbox may change. The same bytes
+// again are the same message, and where they were seen is kept too.
+func (s *Store) KeepMessage(ctx context.Context, m NewMessage) (id string, existed bool, err error) {
+	id = messageID(m)
+	now := s.now()
+	if m.ReceivedAt.IsZero() {
+		m.ReceivedAt = now
+	}
+	err = s.inTx(ctx, "keep message", func(tx *sql.Tx) error {
+		fresh, err := change(ctx, tx, `INSERT INTO message (id, account, mailbox, uidvalidity, uid, received_at, message_id,
+			from_address, subject, size, too_big, kept_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT (id) DO NOTHING`,
+			id, clean(m.Account), clean(m.Mailbox), int64(m.UIDValidity), int64(m.UID), at(m.ReceivedAt), clean(m.MessageID),
+			clean(m.FromAddress), clean(m.Subject), m.Size, m.TooBig, at(now))
+		if err != nil {
+			return err
+		}
+		if existed = !fresh; fresh {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO message_raw (message, raw) VALUES ($1,$2)`, id, append([]byte{}, m.Raw...)); err != nil {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO message_sighting (message, account, mailbox, uidvalidity, uid, seen_at)
+			VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING`,
+			id, clean(m.Account), clean(m.Mailbox), int64(m.UIDValidity), int64(m.UID), at(now))
+		return err
+	})
+	return id, existed, err
+}
+
+// messageID is the hash of the bytes. Where there are none (a message too big to fetch) the
+// place where it lies stands in for them: else all of those would be one.
+func messageID(m NewMessage) string {
+	if len(m.Raw) > 0 {
+		return sum(m.Raw)
+	}
+	return sum(fmt.Appendf(nil, "%q %q %d %d", m.Account, m.Mailbox, m.UIDValidity, m.UID))
+}
+
+func sum(b []byte) string {
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:])
+}
+
+func noMessage() *docket.Error {
+	return docket.Refuse(docket.CodeNotFound, "No existe ese mensaje. Vuelva a la bandeja y elija otro.")
+}
+
+// Message returns a kept message, without its bytes.
+func (s *Store) Message(ctx context.Context, id string) (Message, error) {
+	return one(s.read.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage, "read message", noMessage())
+}
+
+// MessageRaw returns the bytes of a kept message as they came.
+func (s *Store) MessageRaw(ctx context.Context, id string) ([]byte, error) {
+	return one(s.read.QueryRowContext(ctx, `SELECT raw FROM message_raw WHERE message=$1`, id), blob, "read raw message", noMessage())
+}
+
+func blob(row scanner) (b []byte, err error) {
+	err = row.Scan(&b)
+	return b, err
+}
+
+// SettleMessage records what became of a message. Said again it changes nothing. A held
+// message may still become something else; any other fate is final, and another one is
+// refused as a conflict.
+func (s *Store) SettleMessage(ctx context.Context, id string, as Settlement) error {
+	if as.Fate == "" {
+		return docket.Invalid("fate", "Diga qué se hizo con el mensaje.")
+	}
+	return s.inTx(ctx, "settle message", func(tx *sql.Tx) error {
+		// The condition is in the UPDATE, so that of two people only one settles it.
+		changed, err := change(ctx, tx, `UPDATE message SET fate=$2, reason=$3, request=$4, suggested=$5, letter=$6, settled_at=$7,
+			settled_by=$8, note=$9 WHERE id=$1 AND fate IN ('', 'held')
+			AND NOT (fate=$2 AND reason=$3 AND request=$4 AND suggested=$5 AND letter=$6 AND note=$9)`,
+			id, string(as.Fate), as.Reason, as.Request, as.Suggested, as.Letter, at(s.or(as.At)), as.By, clean(as.Note))
+		if err != nil || changed {
+			return err
+		}
+		m, err := one(tx.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage, "read message", noMessage())
+		if err != nil {
+			return err
+		}
+		if finalFate(m.Fate) && (m.Fate != as.Fate || m.Request != as.Request || m.Letter != as.Letter) {
+			return docket.Refuse(docket.CodeConflict, "Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
+		}
+		return nil
+	})
+}
+
+// HeldMessages lists the holding pen, oldest first, and how many lie in it.
+func (s *Store) HeldMessages(ctx context.Context, p Page) ([]Message, int, error) {
+	total, err := count(ctx, s.read, `SELECT count(*) FROM message WHERE fate='held'`)
+	if err != nil {
+		return nil, 0, explain("count held messages", err)
+	}
+	limit, offset := p.bounds()
+	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE fate='held'
+		ORDER BY kept_at, id LIMIT $1 OFFSET $2`, limit, offset)
+	return all, total, explain("list held messages", err)
+}
+
+// UnsettledMessages returns the IDs of messages kept before olderThan that have no fate yet,
+// oldest first: a crash left them between two steps.
+func (s *Store) UnsettledMessages(ctx context.Context, olderThan time.Time) ([]string, error) {
+	all, err := list(ctx, s.read, word, `SELECT id FROM message WHERE fate='' AND kept_at<$1 ORDER BY kept_at, id`, at(olderThan))
+	return all, explain("list unsettled messages", err)
+}
+
+// MessagesOf returns the messages that made or joined a request, oldest first.
+func (s *Store) MessagesOf(ctx context.Context, request string) ([]Message, error) {
+	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE request=$1 AND request<>''
+		ORDER BY received_at, id`, request)
+	return all, explain("list messages of a request", err)
+}
+
+// FindMessageByContent returns messages kept before the given instant with the same Message-ID
+// and sender: the same mail may have come twice with other bytes.
+func (s *Store) FindMessageByContent(ctx context.Context, messageID, from string, before time.Time) ([]Message, error) {
+	if messageID == "" {
+		return nil, nil
+	}
+	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE message_id=$1 AND message_id<>''
+		AND kept_at<$2 ORDER BY kept_at, id`, clean(messageID), at(before))
+	other := func(m Message) bool { return !strings.EqualFold(m.FromAddress, clean(from)) }
+	return slices.DeleteFunc(all, other), explain("find message", err)
 }

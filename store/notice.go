@@ -1,6 +1,13 @@
 package store
 
-import "time"
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"foja/docket"
+)
 
 // Notice is an internal notice to one user. No personal data of a citizen in Text.
 type Notice struct {
@@ -15,4 +22,73 @@ type Notice struct {
 	At       time.Time
 	ReadAt   time.Time
 	MailedAt time.Time
+}
+
+// noticeSpace makes notice IDs of their keys.
+var noticeSpace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("foja:notice"))
+
+// NoticeID is the ID of the notice with this key.
+func NoticeID(key string) string { return uuid.NewSHA1(noticeSpace, []byte(key)).String() }
+
+const noticeColumns = `id, key, user_id, request, number, alarm, kind, text, at, read_at, mailed_at`
+
+func readNotice(row scanner) (n Notice, err error) {
+	err = row.Scan(&n.ID, &n.Key, &n.User, &n.Request, &n.Number, &n.Alarm, &n.Kind, &n.Text, toTime(&n.At), toTime(&n.ReadAt),
+		toTime(&n.MailedAt))
+	return n, err
+}
+
+func noNotice() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe ese aviso.") }
+
+// AddNotice keeps a notice for a user. The same key again changes nothing.
+func (s *Store) AddNotice(ctx context.Context, n Notice) (existed bool, err error) {
+	if n.Key == "" || n.User == "" {
+		return false, docket.Invalid("key", "Un aviso necesita clave y destinatario.")
+	}
+	if n.ID == "" {
+		n.ID = NoticeID(n.Key)
+	}
+	fresh, err := change(ctx, s.write, `INSERT INTO notice (id, key, user_id, request, number, alarm, kind, text, at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (key) DO NOTHING`,
+		n.ID, n.Key, n.User, n.Request, n.Number, n.Alarm, n.Kind, clean(n.Text), at(s.or(n.At)))
+	return err == nil && !fresh, explain("add notice", err)
+}
+
+// Notice returns a notice by its ID.
+func (s *Store) Notice(ctx context.Context, id string) (Notice, error) {
+	return one(s.read.QueryRowContext(ctx, `SELECT `+noticeColumns+` FROM notice WHERE id=$1`, id), readNotice, "read notice", noNotice())
+}
+
+// Notices lists a user's notices, newest first, and how many there are in all.
+func (s *Store) Notices(ctx context.Context, user string, unreadOnly bool, p Page) ([]Notice, int, error) {
+	c := &conditions{}
+	c.add("user_id = ?", user)
+	if unreadOnly {
+		c.add("read_at IS NULL")
+	}
+	total, err := count(ctx, s.read, `SELECT count(*) FROM notice`+c.where(), c.args...)
+	if err != nil {
+		return nil, 0, explain("count notices", err)
+	}
+	limit, args := c.page(p)
+	all, err := list(ctx, s.read, readNotice, `SELECT `+noticeColumns+` FROM notice`+c.where()+` ORDER BY at DESC, id`+limit, args...)
+	return all, total, explain("list notices", err)
+}
+
+// MarkNoticeRead says that its user has read a notice. The first time counts.
+func (s *Store) MarkNoticeRead(ctx context.Context, id, user string, when time.Time) error {
+	found, err := change(ctx, s.write, `UPDATE notice SET read_at=COALESCE(read_at, $3) WHERE id=$1 AND user_id=$2`, id, user, at(s.or(when)))
+	if err == nil && !found {
+		return noNotice()
+	}
+	return explain("mark notice read", err)
+}
+
+// MarkNoticeMailed says that the mail server took the notice. The first time counts.
+func (s *Store) MarkNoticeMailed(ctx context.Context, id string, when time.Time) error {
+	found, err := change(ctx, s.write, `UPDATE notice SET mailed_at=COALESCE(mailed_at, $2) WHERE id=$1`, id, at(s.or(when)))
+	if err == nil && !found {
+		return noNotice()
+	}
+	return explain("mark notice mailed", err)
 }

@@ -1,9 +1,12 @@
 package store
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
 	"time"
 
-	"foja/calendar"
 	"foja/docket"
 )
 
@@ -13,66 +16,68 @@ type RegisterOptions struct {
 	Year int       // of the register number, in the agency's zone; 0 = the year of At there
 }
 
-// RequestFilter chooses requests for a list; zero fields do not filter, the others are joined
-// by AND.
-type RequestFilter struct {
-	// Text is searched by word in number, name, identity number, address of mail, subject and
-	// text, without regard to accents, case and plural.
-	Text         string
-	States       []string
-	Procedure    string
-	Office       string
-	Holder       string
-	Channel      docket.Channel
-	Outcome      string
-	Open         *bool // not closed
-	Answered     *bool // an answer went out (a withdrawn request closes without one)
-	Late         *bool // closed with an answer: after the due day (true), or on it or before (false)
-	Unclaimed    bool  // nobody holds it
-	DueFrom      calendar.Date
-	DueTo        calendar.Date
-	ReceivedFrom calendar.Date // by legal day zero
-	ReceivedTo   calendar.Date
-	OverdueOn    calendar.Date // open, and due before this day
-	Sort         string        // due, -due, received, -received, number, -number; "" = due
-	Page
+const requestQuery = `SELECT r.id, r.number, r.ingest_key, r.status_code, r.reply_token, r.procedure, r.version, r.office, r.channel,
+	r.delivery_mode, r.received_at, r.received_on, r.policy, r.first_due_on, r.sheets, r.received_by, r.message, r.registered_at,
+	q.name, q.id_kind, q.id_number, q.address, q.email, q.phone, q.email_consent, q.subject, q.text, q.fields,
+	q.thread_message_id, q.thread_references, q.thread_subject
+	FROM request r JOIN requester q ON q.request = r.id WHERE `
+
+func readRequest(row scanner) (r docket.Request, err error) {
+	var fields, references string
+	who := &r.Requester
+	err = row.Scan(&r.ID, &r.Number, &r.Key, &r.StatusCode, &r.ReplyToken, &r.Procedure, &r.Version, &r.Office, &r.Channel,
+		&r.DeliveryMode, toTime(&r.ReceivedAt), toDate(&r.ReceivedOn), &r.Policy, toDate(&r.DueOn), &r.Sheets, &r.ReceivedBy,
+		&r.Message, toTime(&r.RegisteredAt), &who.Name, &who.IDKind, &who.IDNumber, &who.Address, &who.Email, &who.Phone,
+		&who.EmailConsent, &r.Subject, &r.Text, &fields, &r.ThreadMessageID, &references, &r.ThreadSubject)
+	if err != nil {
+		return docket.Request{}, err
+	}
+	if err := json.Unmarshal([]byte(fields), &r.Fields); err != nil {
+		return docket.Request{}, fmt.Errorf("fields of %s: %w", r.ID, err)
+	}
+	if err := json.Unmarshal([]byte(references), &r.ThreadReferences); err != nil {
+		return docket.Request{}, fmt.Errorf("thread of %s: %w", r.ID, err)
+	}
+	return r, nil
 }
 
-// RequestRow is a request in a list.
-type RequestRow struct {
-	ID            string
-	Number        string
-	Procedure     string
-	Office        string
-	Channel       docket.Channel
-	RequesterName string
-	Subject       string
-	State         string // "" until the workflow has spoken
-	Hands         docket.Hands
-	Holder        string
-	HolderName    string
-	ReceivedAt    time.Time
-	ReceivedOn    calendar.Date
-	DueOn         calendar.Date
-	AlarmOn       calendar.Date
-	Outcome       string
-	AnsweredAt    time.Time
-	ClosedAt      time.Time
+func noRequest() *docket.Error {
+	return docket.Refuse(docket.CodeNotFound, "No existe esa solicitud. Revise el número de expediente.")
 }
 
-// DuplicateProbe is what the form knows so far of a request being typed.
-type DuplicateProbe struct {
-	Name     string
-	IDNumber string
-	Email    string
-	Text     string
-	Since    calendar.Date // look no further back than this legal day
+func (s *Store) requestBy(ctx context.Context, condition string, args ...any) (docket.Request, error) {
+	return one(s.read.QueryRowContext(ctx, requestQuery+condition, args...), readRequest, "read request", noRequest())
 }
 
-// DuplicateHint is a request that may be the same one. Why holds the codes id_number, email,
-// name, text.
-type DuplicateHint struct {
-	RequestRow
-	Why   []string
-	Score int // larger is likelier
+// Request returns a request by its ID.
+func (s *Store) Request(ctx context.Context, id string) (docket.Request, error) {
+	return s.requestBy(ctx, `r.id=$1`, id)
+}
+
+// RequestByNumber returns a request by its register number, NNNNNN-YYYY.
+func (s *Store) RequestByNumber(ctx context.Context, number string) (docket.Request, error) {
+	return s.requestBy(ctx, `r.number=$1`, clean(strings.TrimSpace(number)))
+}
+
+// RequestByStatus returns the request that a citizen asks for. A wrong code and a wrong
+// number are the same answer.
+func (s *Store) RequestByStatus(ctx context.Context, number, code string) (docket.Request, error) {
+	return s.requestBy(ctx, `r.number=$1 AND r.status_code=$2`, clean(strings.TrimSpace(number)), clean(strings.ToUpper(strings.TrimSpace(code))))
+}
+
+// RequestByReplyToken returns the request to whose letters this token is the Reply-To.
+func (s *Store) RequestByReplyToken(ctx context.Context, token string) (docket.Request, error) {
+	return s.requestBy(ctx, `r.reply_token=$1`, clean(strings.ToLower(token)))
+}
+
+// RequestByKey returns the request that a registration key made.
+func (s *Store) RequestByKey(ctx context.Context, key string) (docket.Request, error) {
+	return s.requestBy(ctx, `r.ingest_key=$1`, key)
+}
+
+// UnstartedRequests returns the IDs of requests registered before olderThan of which no event
+// has been projected: their workflow may never have been started.
+func (s *Store) UnstartedRequests(ctx context.Context, olderThan time.Time) ([]string, error) {
+	all, err := list(ctx, s.read, word, `SELECT id FROM request WHERE seq=0 AND registered_at<$1 ORDER BY registered_at, id`, at(olderThan))
+	return all, explain("list unstarted requests", err)
 }

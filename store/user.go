@@ -1,9 +1,14 @@
 package store
 
 import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
 	"time"
 
-	"foja/calendar"
+	"github.com/google/uuid"
+
 	"foja/docket"
 )
 
@@ -21,11 +26,126 @@ type User struct {
 	CreatedAt    time.Time
 }
 
-// Absence says who stands in for a user from one day to another, both included.
-type Absence struct {
-	ID     string
-	User   string
-	Deputy string
-	From   calendar.Date
-	To     calendar.Date
+const userColumns = `id, login, name, email, roles, office, unit, disabled, password_hash, created_at`
+
+func readUser(row scanner) (u User, err error) {
+	var roles string
+	err = row.Scan(&u.ID, &u.Login, &u.Name, &u.Email, &roles, &u.Office, &u.Unit, &u.Disabled, &u.PasswordHash, toTime(&u.CreatedAt))
+	for _, role := range strings.Fields(roles) {
+		u.Roles = append(u.Roles, docket.Role(role))
+	}
+	return u, err
+}
+
+func roleText(roles []docket.Role) string {
+	words := make([]string, len(roles))
+	for i, role := range roles {
+		words[i] = string(role)
+	}
+	return strings.Join(words, " ")
+}
+
+// loginKey makes "María.Q" and "maria.q" one login.
+func loginKey(login string) string { return clean(fold(strings.TrimSpace(login))) }
+
+func noUser() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe ese usuario.") }
+
+// AddUser adds a person; ID and CreatedAt are given here when empty. A login that somebody has
+// is refused as a conflict.
+func (s *Store) AddUser(ctx context.Context, u User) (User, error) {
+	if loginKey(u.Login) == "" {
+		return User{}, docket.Invalid("login", "Escriba el nombre de usuario.")
+	}
+	if u.ID == "" {
+		u.ID = uuid.NewString()
+	}
+	u.CreatedAt = s.or(u.CreatedAt).UTC().Truncate(time.Microsecond)
+	u.Login, u.Name, u.Email = clean(strings.TrimSpace(u.Login)), clean(u.Name), clean(u.Email)
+	_, err := s.write.ExecContext(ctx, `INSERT INTO app_user (id, login, login_key, name, email, roles, office, unit, disabled,
+		password_hash, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, u.ID, u.Login, loginKey(u.Login), u.Name, u.Email,
+		roleText(u.Roles), u.Office, u.Unit, u.Disabled, u.PasswordHash, at(u.CreatedAt))
+	if isTaken(err) {
+		return User{}, &docket.Error{Code: docket.CodeConflict, Field: "login", Message: "Ya existe un usuario con ese nombre. Elija otro."}
+	}
+	if err != nil {
+		return User{}, explain("add user", err)
+	}
+	return u, nil
+}
+
+// User returns a user by ID, disabled or not.
+func (s *Store) User(ctx context.Context, id string) (User, error) {
+	return one(s.read.QueryRowContext(ctx, `SELECT `+userColumns+` FROM app_user WHERE id=$1`, id), readUser, "read user", noUser())
+}
+
+// UserByLogin returns a user by login, without regard to case, disabled or not.
+func (s *Store) UserByLogin(ctx context.Context, login string) (User, error) {
+	return one(s.read.QueryRowContext(ctx, `SELECT `+userColumns+` FROM app_user WHERE login_key=$1`, loginKey(login)), readUser,
+		"read user", noUser())
+}
+
+// Users lists everybody by login, disabled or not.
+func (s *Store) Users(ctx context.Context) ([]User, error) {
+	all, err := list(ctx, s.read, readUser, `SELECT `+userColumns+` FROM app_user ORDER BY login_key`)
+	return all, explain("list users", err)
+}
+
+// UsersWithRole lists who may be asked to do something in an office: active, with the role, of
+// that office or of all offices. Office "" asks for everybody with the role.
+func (s *Store) UsersWithRole(ctx context.Context, role docket.Role, office string) ([]User, error) {
+	all, err := s.Users(ctx)
+	return slices.DeleteFunc(all, func(u User) bool {
+		elsewhere := office != "" && u.Office != "" && u.Office != office
+		return u.Disabled || elsewhere || !slices.Contains(u.Roles, role)
+	}), err
+}
+
+// UpdateUser changes name, mail, roles, office and unit; login, password and state have ways
+// of their own.
+func (s *Store) UpdateUser(ctx context.Context, u User) error {
+	found, err := change(ctx, s.write, `UPDATE app_user SET name=$2, email=$3, roles=$4, office=$5, unit=$6 WHERE id=$1`,
+		u.ID, clean(u.Name), clean(u.Email), roleText(u.Roles), u.Office, u.Unit)
+	if err == nil && !found {
+		return noUser()
+	}
+	return explain("update user", err)
+}
+
+// SetPassword changes a user's password hash and ends the sessions begun with the old one.
+func (s *Store) SetPassword(ctx context.Context, id, hash string) error {
+	return s.changeAccess(ctx, id, true, `password_hash=$2`, hash)
+}
+
+// SetDisabled locks a user out, or in again. Locked out, the sessions end at once; tokens do
+// not open while it lasts.
+func (s *Store) SetDisabled(ctx context.Context, id string, disabled bool) error {
+	return s.changeAccess(ctx, id, disabled, `disabled=$2`, disabled)
+}
+
+func (s *Store) changeAccess(ctx context.Context, id string, endSessions bool, set string, value any) error {
+	return s.inTx(ctx, "change user", func(tx *sql.Tx) error {
+		found, err := change(ctx, tx, `UPDATE app_user SET `+set+` WHERE id=$1`, id, value)
+		if err == nil && !found {
+			return noUser()
+		}
+		if err != nil || !endSessions {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM session WHERE user_id=$1`, id)
+		return err
+	})
+}
+
+// userNames maps user IDs to names.
+func userNames(ctx context.Context, q querier) (map[string]string, error) {
+	type named struct{ id, name string }
+	all, err := list(ctx, q, func(row scanner) (n named, err error) {
+		err = row.Scan(&n.id, &n.name)
+		return n, err
+	}, `SELECT id, name FROM app_user`)
+	names := make(map[string]string, len(all))
+	for _, n := range all {
+		names[n.id] = n.name
+	}
+	return names, err
 }

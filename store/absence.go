@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+// Absence says who stands in for a user from one day to another, both included.
+type Absence struct {
+	ID     string
+	User   string
+	Deputy string
+	From   calendar.Date
+	To     calendar.Date
+}
+
+const absenceColumns = `id, user_id, deputy, from_day, to_day`
+
+func readAbsence(row scanner) (a Absence, err error) {
+	err = row.Scan(&a.ID, &a.User, &a.Deputy, toDate(&a.From), toDate(&a.To))
+	return a, err
+}
+
+// AddAbsence records that a user is away.
+func (s *Store) AddAbsence(ctx context.Context, a Absence) (Absence, error) {
+	switch {
+	case !a.From.Valid():
+		return Absence{}, docket.Invalid("from", "Escriba el primer día de la ausencia.")
+	case !a.To.Valid() || a.To.Before(a.From):
+		return Absence{}, docket.Invalid("to", "El último día de la ausencia no puede ser anterior al primero.")
+	case a.Deputy == a.User:
+		return Absence{}, docket.Invalid("deputy", "Nadie puede reemplazarse a sí mismo. Elija a otra persona.")
+	}
+	if a.ID == "" {
+		a.ID = uuid.NewString()
+	}
+	_, err := s.write.ExecContext(ctx, `INSERT INTO absence (id, user_id, deputy, from_day, to_day) VALUES ($1,$2,$3,$4,$5)`,
+		a.ID, a.User, a.Deputy, on(a.From), on(a.To))
+	return a, explain("add absence", err)
+}
+
+// RemoveAbsence takes an absence back. One that is not there is no error.
+func (s *Store) RemoveAbsence(ctx context.Context, id string) error {
+	_, err := s.write.ExecContext(ctx, `DELETE FROM absence WHERE id=$1`, id)
+	return explain("remove absence", err)
+}
+
+// Absences lists all absences, the latest first.
+func (s *Store) Absences(ctx context.Context) ([]Absence, error) {
+	all, err := list(ctx, s.read, readAbsence, `SELECT `+absenceColumns+` FROM absence ORDER BY from_day DESC, id`)
+	return all, explain("list absences", err)
+}
+
+// AbsenceOn says whether a user is away on a day, and who stands in. Of two absences the one
+// that began last speaks.
+func (s *Store) AbsenceOn(ctx context.Context, user string, day calendar.Date) (Absence, bool, error) {
+	all, err := list(ctx, s.read, readAbsence, `SELECT `+absenceColumns+` FROM absence
+		WHERE user_id=$1 AND from_day<=$2 AND to_day>=$2 ORDER BY from_day DESC, id LIMIT 1`, user, on(day))
+	if err != nil || len(all) == 0 {
+		return Absence{}, false, explain("read absence", err)
+	}
+	return all[0], true, nil
+}

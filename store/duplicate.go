@@ -1,0 +1,131 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"foja/calendar"
+)
+
+// DuplicateProbe is what the form knows so far of a request being typed.
+type DuplicateProbe struct {
+	Name     string
+	IDNumber string
+	Email    string
+	Text     string
+	Since    calendar.Date // look no further back than this legal day
+}
+
+// DuplicateHint is a request that may be the same one. Why holds the codes id_number, email,
+// name, text.
+type DuplicateHint struct {
+	RequestRow
+	Why   []string
+	Score int // larger is likelier
+}
+
+// What each likeness is worth.
+const (
+	likeIDNumber = 50
+	likeText     = 50
+	likeEmail    = 40
+	likeName     = 30
+
+	candidates = 200 // newest ones looked at
+)
+
+type candidate struct {
+	RequestRow
+	idKey, emailKey, text string
+}
+
+func readCandidate(row scanner) (c candidate, err error) {
+	err = row.Scan(append(rowFields(&c.RequestRow), &c.idKey, &c.emailKey, &c.text)...)
+	return c, err
+}
+
+// ProbableDuplicates returns requests that the one being typed may repeat, likeliest first:
+// the same person (document, address of mail or name), or the same words. It only hints: a
+// second request is admitted like the first.
+func (s *Store) ProbableDuplicates(ctx context.Context, p DuplicateProbe, limit int) ([]DuplicateHint, error) {
+	who := &conditions{}
+	if key := idKey(p.IDNumber); key != "" {
+		who.add("q.id_number_key = ? AND q.id_number_key <> ''", key)
+	}
+	if key := emailKey(p.Email); key != "" {
+		who.add("q.email_key = ? AND q.email_key <> ''", key)
+	}
+	if key := textKey(p.Text); key != "" {
+		who.add("q.text_key = ? AND q.text_key <> ''", key)
+	}
+	name := stems(p.Name)
+	if len(name) > 1 { // one word is not a name yet
+		s.addSearch(who, p.Name)
+	}
+	if len(who.texts) == 0 {
+		return nil, nil
+	}
+	c := &conditions{args: who.args, texts: []string{"((" + strings.Join(who.texts, ") OR (") + "))"}}
+	if !p.Since.IsZero() {
+		c.add("r.received_on >= ?", on(p.Since))
+	}
+	page, args := c.page(Page{Limit: candidates})
+	found, err := list(ctx, s.read, readCandidate, `SELECT `+rowColumns+`, q.id_number_key, q.email_key, q.text
+		FROM request r JOIN requester q ON q.request = r.id LEFT JOIN app_user u ON u.id = r.holder`+c.where()+`
+		ORDER BY r.ordinal DESC`+page, args...)
+	if err != nil {
+		return nil, explain("find duplicates", err)
+	}
+	var hints []DuplicateHint
+	for _, f := range found {
+		if h := p.compare(f, name); h.Score > 0 {
+			hints = append(hints, h)
+		}
+	}
+	slices.SortStableFunc(hints, func(a, b DuplicateHint) int { return cmp.Compare(b.Score, a.Score) })
+	if limit > 0 && len(hints) > limit {
+		hints = hints[:limit]
+	}
+	return hints, nil
+}
+
+func (p DuplicateProbe) compare(c candidate, name []string) DuplicateHint {
+	h := DuplicateHint{RequestRow: c.RequestRow}
+	is := func(alike bool, why string, worth int) {
+		if alike {
+			h.Why = append(h.Why, why)
+			h.Score += worth
+		}
+	}
+	id, email := idKey(p.IDNumber), emailKey(p.Email)
+	is(id != "" && id == c.idKey, "id_number", likeIDNumber)
+	is(email != "" && email == c.emailKey, "email", likeEmail)
+	is(len(name) > 1 && within(name, stems(c.RequesterName)), "name", likeName)
+	is(alike(stems(p.Text), stems(c.text)), "text", likeText)
+	return h
+}
+
+// within says whether every word of a is in b: people leave out a second name or surname.
+func within(a, b []string) bool {
+	return !slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
+}
+
+// alike says whether two texts share three quarters of their words.
+func alike(a, b []string) bool {
+	if len(a) < 4 || len(b) < 4 {
+		return false
+	}
+	inB := make(map[string]bool, len(b))
+	for _, w := range b {
+		inB[w] = true
+	}
+	shared := 0
+	for _, w := range a {
+		if inB[w] {
+			shared++
+		}
+	}
+	return 4*shared >= 3*(len(a)+len(b)-shared)
+}

@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// Migrate brings the schema to the version that this program wants. Two programs that start
+// together do it one after the other.
+func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
+	p, err := s.provider()
+	if err != nil {
+		return 0, 0, err
+	}
+	if from, err = p.GetDBVersion(ctx); err != nil {
+		return 0, 0, fmt.Errorf("store: read schema version: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return from, from, fmt.Errorf("store: migrate: %w", err)
+	}
+	if to, err = p.GetDBVersion(ctx); err != nil {
+		return from, from, fmt.Errorf("store: read schema version: %w", err)
+	}
+	return from, to, nil
+}
+
+// Version returns the version that the database has and the one that this program wants.
+func (s *Store) Version(ctx context.Context) (current, wanted int64, err error) {
+	p, err := s.provider()
+	if err != nil {
+		return 0, 0, err
+	}
+	if current, err = p.GetDBVersion(ctx); err != nil {
+		return 0, 0, fmt.Errorf("store: read schema version: %w", err)
+	}
+	for _, source := range p.ListSources() {
+		wanted = max(wanted, source.Version)
+	}
+	return current, wanted, nil
+}
+
+func (s *Store) provider() (*goose.Provider, error) {
+	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{}
+	if s.engine == postgres {
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, fmt.Errorf("store: migration lock: %w", err)
+		}
+		dialect, options = goose.DialectPostgres, append(options, goose.WithSessionLocker(locker))
+	}
+	p, err := goose.NewProvider(dialect, s.write, union{"migrations/common", "migrations/" + string(s.engine)}, options...)
+	if err != nil {
+		return nil, fmt.Errorf("store: migrations: %w", err)
+	}
+	return p, nil
+}
+
+// union shows several embedded directories as one: the schema is common but for the search
+// index, and the version numbers are shared.
+type union []string
+
+// Open implements fs.FS.
+func (u union) Open(name string) (fs.File, error) {
+	for _, dir := range u {
+		file, err := migrations.Open(path.Join(dir, name))
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
+			return file, err
+		}
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// ReadDir implements fs.ReadDirFS.
+func (u union) ReadDir(name string) ([]fs.DirEntry, error) {
+	var all []fs.DirEntry
+	for _, dir := range u {
+		entries, err := migrations.ReadDir(path.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, entries...)
+	}
+	return all, nil
+}

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+// Project writes events and the case after them in one transaction. Events already there are
+// left alone, so a repeated call changes nothing; an event that says something else under the
+// same number, or that leaves a gap, is an error. The case's rows change only when c is newer
+// than they are.
+func (s *Store) Project(ctx context.Context, events []docket.Event, c docket.Case) error {
+	return s.inTx(ctx, "project "+c.Request, func(tx *sql.Tx) error {
+		var head int
+		var chain string
+		// An UPDATE, to hold the row: two projections of one case wait for each other.
+		err := tx.QueryRowContext(ctx, `UPDATE request SET seq=seq WHERE id=$1 RETURNING seq, chain`, c.Request).Scan(&head, &chain)
+		if errors.Is(err, sql.ErrNoRows) {
+			return noRequest()
+		}
+		if err != nil {
+			return err
+		}
+		seq := head
+		for _, e := range events {
+			if e.Seq <= seq {
+				if err := sameEvent(ctx, tx, c.Request, e); err != nil {
+					return err
+				}
+				continue
+			}
+			if e.Seq != seq+1 {
+				return fmt.Errorf("event %d follows event %d", e.Seq, seq)
+			}
+			if chain, err = insertEvent(ctx, tx, c.Request, chain, e); err != nil {
+				return err
+			}
+			seq = e.Seq
+		}
+		if seq == head && c.Seq <= head {
+			return nil // a repetition: the rows are as new or newer
+		}
+		if c.Seq != seq {
+			return fmt.Errorf("the case stands at event %d, its last event is %d", c.Seq, seq)
+		}
+		return s.writeCase(ctx, tx, c, chain)
+	})
+}
+
+func insertEvent(ctx context.Context, tx *sql.Tx, request, before string, e docket.Event) (hash string, err error) {
+	body, err := json.Marshal(e)
+	if err != nil {
+		return "", err
+	}
+	hash = link(request, before, body)
+	_, err = tx.ExecContext(ctx, `INSERT INTO event (request, seq, kind, at, body, hash) VALUES ($1,$2,$3,$4,$5,$6)`,
+		request, e.Seq, string(e.Kind), at(e.At), string(body), hash)
+	return hash, err
+}
+
+// sameEvent compares what is kept with what is said again. Both pass through today's Event, so
+// that a program newer than the row does not take its own new fields for a contradiction.
+func sameEvent(ctx context.Context, tx *sql.Tx, request string, e docket.Event) error {
+	var kept string
+	if err := tx.QueryRowContext(ctx, `SELECT body FROM event WHERE request=$1 AND seq=$2`, request, e.Seq).Scan(&kept); err != nil {
+		return fmt.Errorf("event %d: %w", e.Seq, err)
+	}
+	var old docket.Event
+	if err := json.Unmarshal([]byte(kept), &old); err != nil {
+		return fmt.Errorf("event %d: %w", e.Seq, err)
+	}
+	before, err := json.Marshal(old)
+	if err != nil {
+		return err
+	}
+	after, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	if string(before) != string(after) {
+		return fmt.Errorf("event %d is kept already and says something else", e.Seq)
+	}
+	return nil
+}
+
+func (s *Store) writeCase(ctx context.Context, tx *sql.Tx, c docket.Case, chain string) error {
+	body, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	var answeredOn calendar.Date
+	if !c.AnsweredAt.IsZero() {
+		answeredOn = calendar.DateOf(c.AnsweredAt.In(s.zones(c.Office)))
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE request SET seq=$2, chain=$3, state=$4, hands=$5, holder=$6, due_on=$7, alarm_on=$8,
+		outcome=$9, answered_at=$10, answered_on=$11, closed_at=$12 WHERE id=$1`, c.Request, c.Seq, chain, c.State, string(c.Hands),
+		c.Holder, on(c.DueOn), on(c.AlarmOn), c.Outcome, at(c.AnsweredAt), on(answeredOn), at(c.ClosedAt)); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO request_case (request, body) VALUES ($1,$2)
+		ON CONFLICT (request) DO UPDATE SET body=excluded.body`, c.Request, string(body)); err != nil {
+		return err
+	}
+	for _, t := range c.Tasks {
+		if err := writeTask(ctx, tx, c, t); err != nil {
+			return err
+		}
+	}
+	for _, a := range c.Alarms {
+		if err := writeAlarm(ctx, tx, c.Request, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeTask(ctx context.Context, tx *sql.Tx, c docket.Case, t docket.Task) error {
+	next := t.DueOn
+	if next.IsZero() {
+		next = c.DueOn
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO task (request, id, kind, state, role, holder, unit, opened_at, due_on, next_on, ref)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
+		ON CONFLICT (request, id) DO UPDATE SET kind=excluded.kind, state=excluded.state, role=excluded.role, holder=excluded.holder,
+		unit=excluded.unit, opened_at=excluded.opened_at, due_on=excluded.due_on, next_on=excluded.next_on, ref=excluded.ref`,
+		c.Request, t.ID, string(t.Kind), string(t.State), string(t.Role), t.Holder, t.Unit, at(t.OpenedAt), on(t.DueOn), on(next), t.Ref)
+	return err
+}
+
+func writeAlarm(ctx context.Context, tx *sql.Tx, request string, a docket.Alarm) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO alarm (request, id, rung, kind, fired_at, climbed, acked_at, acked_by, obsolete)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)
+		ON CONFLICT (request, id) DO UPDATE SET rung=excluded.rung, kind=excluded.kind, fired_at=excluded.fired_at,
+		climbed=excluded.climbed, acked_at=excluded.acked_at, acked_by=excluded.acked_by, obsolete=excluded.obsolete`,
+		request, a.ID, a.Rung, string(a.Kind), at(a.FiredAt), a.Climbed, at(a.AckedAt), a.AckedBy, a.Obsolete)
+	return err
+}
+
+// Case returns the projection of a case: as of its last event, or as it was registered when
+// its workflow has not spoken yet (Seq 0, State "").
+func (s *Store) Case(ctx context.Context, id string) (docket.Case, error) {
+	body, err := one(s.read.QueryRowContext(ctx, `SELECT body FROM request_case WHERE request=$1`, id), word, "read case", nil)
+	if errors.Is(err, errNone) {
+		r, err := s.Request(ctx, id)
+		if err != nil {
+			return docket.Case{}, err
+		}
+		return docket.Case{
+			Request: r.ID, Procedure: r.Procedure, Version: r.Version, Office: r.Office, Channel: r.Channel,
+			Hands: docket.HandsReception, DueOn: r.DueOn, AlarmOn: r.DueOn,
+		}, nil
+	}
+	if err != nil {
+		return docket.Case{}, err
+	}
+	var c docket.Case
+	err = json.Unmarshal([]byte(body), &c)
+	return c, explain("read case "+id, err)
+}

@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+// RequestFilter chooses requests for a list; zero fields do not filter, the others are joined
+// by AND.
+type RequestFilter struct {
+	// Text is searched by word in number, name, identity number, address of mail, subject and
+	// text, without regard to accents, case and plural.
+	Text         string
+	States       []string
+	Procedure    string
+	Office       string
+	Holder       string
+	Channel      docket.Channel
+	Outcome      string
+	Open         *bool // not closed
+	Answered     *bool // an answer went out (a withdrawn request closes without one)
+	Late         *bool // closed with an answer: after the due day (true), or on it or before (false)
+	Unclaimed    bool  // nobody holds it
+	DueFrom      calendar.Date
+	DueTo        calendar.Date
+	ReceivedFrom calendar.Date // by legal day zero
+	ReceivedTo   calendar.Date
+	OverdueOn    calendar.Date // open, and due before this day
+	Sort         string        // due, -due, received, -received, number, -number; "" = due
+	Page
+}
+
+// RequestRow is a request in a list.
+type RequestRow struct {
+	ID            string
+	Number        string
+	Procedure     string
+	Office        string
+	Channel       docket.Channel
+	RequesterName string
+	Subject       string
+	State         string // "" until the workflow has spoken
+	Hands         docket.Hands
+	Holder        string
+	HolderName    string
+	ReceivedAt    time.Time
+	ReceivedOn    calendar.Date
+	DueOn         calendar.Date
+	AlarmOn       calendar.Date
+	Outcome       string
+	AnsweredAt    time.Time
+	ClosedAt      time.Time
+}
+
+const rowColumns = `r.id, r.number, r.procedure, r.office, r.channel, q.name, q.subject, r.state, r.hands, r.holder,
+	COALESCE(u.name, ''), r.received_at, r.received_on, r.due_on, r.alarm_on, r.outcome, r.answered_at, r.closed_at`
+
+func rowFields(r *RequestRow) []any {
+	return []any{
+		&r.ID, &r.Number, &r.Procedure, &r.Office, &r.Channel, &r.RequesterName, &r.Subject, &r.State, &r.Hands, &r.Holder,
+		&r.HolderName, toTime(&r.ReceivedAt), toDate(&r.ReceivedOn), toDate(&r.DueOn), toDate(&r.AlarmOn), &r.Outcome,
+		toTime(&r.AnsweredAt), toTime(&r.ClosedAt),
+	}
+}
+
+func readRow(row scanner) (r RequestRow, err error) {
+	err = row.Scan(rowFields(&r)...)
+	return r, err
+}
+
+// The orders of a list; the number decides between equals, so that pages never overlap.
+var requestOrders = map[string]string{
+	"":          "r.due_on, r.ordinal",
+	"due":       "r.due_on, r.ordinal",
+	"-due":      "r.due_on DESC, r.ordinal DESC",
+	"received":  "r.received_at, r.ordinal",
+	"-received": "r.received_at DESC, r.ordinal DESC",
+	"number":    "r.ordinal",
+	"-number":   "r.ordinal DESC",
+}
+
+// Requests lists the requests that a filter chooses, and how many there are in all.
+func (s *Store) Requests(ctx context.Context, f RequestFilter) ([]RequestRow, int, error) {
+	order, ok := requestOrders[f.Sort]
+	if !ok {
+		return nil, 0, docket.Invalid("sort", "Ordene por due, received o number, con un guion delante para el orden inverso.")
+	}
+	c := s.requestConditions(f)
+	total, err := count(ctx, s.read, `SELECT count(*) FROM request r`+c.where(), c.args...)
+	if err != nil {
+		return nil, 0, explain("count requests", err)
+	}
+	// The page is chosen before its names are fetched: joins run for its rows only.
+	limit, args := c.page(f.Page)
+	rows, err := list(ctx, s.read, readRow, `SELECT `+rowColumns+`
+		FROM (SELECT r.* FROM request r`+c.where()+` ORDER BY `+order+limit+`) r
+		JOIN requester q ON q.request = r.id LEFT JOIN app_user u ON u.id = r.holder ORDER BY `+order, args...)
+	return rows, total, explain("list requests", err)
+}
+
+func (s *Store) requestConditions(f RequestFilter) *conditions {
+	c := &conditions{}
+	if f.Text != "" {
+		s.addSearch(c, f.Text)
+	}
+	addIn(c, "r.state", f.States)
+	for _, same := range []struct{ column, value string }{
+		{"r.procedure", f.Procedure},
+		{"r.office", f.Office},
+		{"r.holder", f.Holder},
+		{"r.channel", string(f.Channel)},
+		{"r.outcome", f.Outcome},
+	} {
+		if same.value != "" {
+			c.add(same.column+" = ?", clean(same.value))
+		}
+	}
+	if f.Unclaimed {
+		c.add("r.holder = ''")
+	}
+	c.addWhether(f.Open, "r.closed_at IS NULL", "r.closed_at IS NOT NULL")
+	c.addWhether(f.Answered, "r.answered_at IS NOT NULL", "r.answered_at IS NULL")
+	c.addWhether(f.Late, closedLate, closedInTime)
+	for _, bound := range []struct {
+		condition string
+		day       calendar.Date
+	}{
+		{"r.due_on >= ?", f.DueFrom},
+		{"r.due_on <= ?", f.DueTo},
+		{"r.received_on >= ?", f.ReceivedFrom},
+		{"r.received_on <= ?", f.ReceivedTo},
+		{"r.closed_at IS NULL AND r.due_on < ?", f.OverdueOn},
+	} {
+		if !bound.day.IsZero() {
+			c.add(bound.condition, on(bound.day))
+		}
+	}
+	return c
+}
+
+// In time or late is asked of the answer's day and the due day, never stored.
+const (
+	closedInTime     = "r.closed_at IS NOT NULL AND r.answered_on <= r.due_on"
+	closedLate       = "r.closed_at IS NOT NULL AND r.answered_on > r.due_on"
+	closedUnanswered = "r.closed_at IS NOT NULL AND r.answered_on IS NULL"
+)
+
+func (c *conditions) addWhether(v *bool, yes, no string) {
+	switch {
+	case v == nil:
+	case *v:
+		c.add(yes)
+	default:
+		c.add(no)
+	}
+}

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxSearch bounds the search column: PostgreSQL takes 1 MB of distinct words, and nobody
+// looks for the last words of a mail of 30 MB.
+const maxSearch = 100_000
+
+// fold lowers s and takes the accents off it: "Solicitó" and "SOLICITO" meet.
+func fold(s string) string {
+	bare := func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}
+	return strings.Map(bare, norm.NFKD.String(s))
+}
+
+// words splits folded text where neither letters nor digits stand.
+func words(s string) []string {
+	return strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// stem takes the endings of Spanish plurals and genders off a folded word, so that acta and
+// actas, licitación and licitaciones meet. It works on unaccented input, which is what people
+// type; stemmers that need the accents miss it.
+func stem(w string) string {
+	n := len(w)
+	if n > 60 {
+		return strings.ToValidUTF8(w[:60], "")
+	}
+	if n < 4 {
+		return w
+	}
+	switch {
+	case strings.HasSuffix(w, "ces"): // luces, luz
+		return w[:n-3] + "z"
+	case strings.HasSuffix(w, "eses"): // meses, mes
+		return w[:n-2]
+	case strings.HasSuffix(w, "as"), strings.HasSuffix(w, "es"), strings.HasSuffix(w, "os"):
+		return w[:n-2]
+	case strings.HasSuffix(w, "a"), strings.HasSuffix(w, "e"), strings.HasSuffix(w, "o"):
+		return w[:n-1]
+	}
+	return w
+}
+
+// stems returns the distinct stems of texts in the order in which they come.
+func stems(texts ...string) []string {
+	var all []string
+	seen, size := map[string]bool{}, 0
+	for _, text := range texts {
+		for _, w := range words(text) {
+			w = stem(w)
+			if seen[w] {
+				continue
+			}
+			if size += len(w) + 1; size > maxSearch {
+				return all
+			}
+			seen[w] = true
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// addSearch narrows a list of requests (alias r) to those that have every word of text.
+func (s *Store) addSearch(c *conditions, text string) {
+	found := stems(text)
+	if len(found) == 0 {
+		c.add("1 = 0") // something was asked, and no word of it can be looked for
+		return
+	}
+	if s.engine == postgres {
+		c.add("r.id IN (SELECT request FROM requester WHERE words @@ CAST(? AS tsquery))", "'"+strings.Join(found, "' & '")+"'")
+		return
+	}
+	c.add("r.ordinal IN (SELECT rowid FROM search WHERE search MATCH ?)", `"`+strings.Join(found, `" "`)+`"`)
+}

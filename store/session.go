@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+)
+
+// SessionUserKey is the name under which a session holds its user's ID (a string).
+const SessionUserKey = "user"
+
+// Sessions keeps web sessions: it is the store of an scs.SessionManager.
+type Sessions struct{ s *Store }
+
+var (
+	_ scs.CtxStore         = (*Sessions)(nil)
+	_ scs.IterableCtxStore = (*Sessions)(nil)
+	_ scs.IterableStore    = (*Sessions)(nil)
+)
+
+// Sessions is where an scs.SessionManager keeps its sessions.
+func (s *Store) Sessions() *Sessions { return &Sessions{s} }
+
+// EndSessions ends all sessions of a user.
+func (s *Store) EndSessions(ctx context.Context, user string) error {
+	_, err := s.write.ExecContext(ctx, `DELETE FROM session WHERE user_id=$1 AND user_id<>''`, user)
+	return explain("end sessions", err)
+}
+
+type sessionRow struct {
+	token string
+	data  []byte
+}
+
+func readSession(row scanner) (v sessionRow, err error) {
+	err = row.Scan(&v.token, &v.data)
+	return v, err
+}
+
+// FindCtx returns a session that has not expired.
+func (v *Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
+	all, err := list(ctx, v.s.read, readSession, `SELECT token, data FROM session WHERE token=$1 AND expiry>$2`, clean(token), at(v.s.now()))
+	if err != nil || len(all) == 0 {
+		return nil, false, explain("find session", err)
+	}
+	return all[0].data, true, nil
+}
+
+// CommitCtx keeps a session, and whose it is. Those that have expired go at the same time.
+func (v *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	if _, err := v.s.write.ExecContext(ctx, `INSERT INTO session (token, user_id, data, expiry) VALUES ($1,$2,$3,$4)
+		ON CONFLICT (token) DO UPDATE SET user_id=excluded.user_id, data=excluded.data, expiry=excluded.expiry`,
+		clean(token), sessionUser(data), append([]byte{}, data...), at(expiry)); err != nil {
+		return explain("keep session", err)
+	}
+	_, err := v.s.write.ExecContext(ctx, `DELETE FROM session WHERE expiry<$1`, at(v.s.now()))
+	return explain("remove expired sessions", err)
+}
+
+// sessionUser looks into a session for its user. A session that cannot be read has none, and
+// nobody can use it either.
+func sessionUser(data []byte) string {
+	_, values, err := scs.GobCodec{}.Decode(data)
+	if err != nil {
+		return ""
+	}
+	user, _ := values[SessionUserKey].(string)
+	return user
+}
+
+// DeleteCtx ends one session.
+func (v *Sessions) DeleteCtx(ctx context.Context, token string) error {
+	_, err := v.s.write.ExecContext(ctx, `DELETE FROM session WHERE token=$1`, clean(token))
+	return explain("end session", err)
+}
+
+// AllCtx returns every session that has not expired.
+func (v *Sessions) AllCtx(ctx context.Context) (map[string][]byte, error) {
+	rows, err := list(ctx, v.s.read, readSession, `SELECT token, data FROM session WHERE expiry>$1`, at(v.s.now()))
+	all := make(map[string][]byte, len(rows))
+	for _, row := range rows {
+		all[row.token] = row.data
+	}
+	return all, explain("list sessions", err)
+}
+
+// Find is FindCtx for callers without a context.
+func (v *Sessions) Find(token string) ([]byte, bool, error) {
+	return v.FindCtx(context.Background(), token)
+}
+
+// Commit is CommitCtx for callers without a context.
+func (v *Sessions) Commit(token string, data []byte, expiry time.Time) error {
+	return v.CommitCtx(context.Background(), token, data, expiry)
+}
+
+// Delete is DeleteCtx for callers without a context.
+func (v *Sessions) Delete(token string) error { return v.DeleteCtx(context.Background(), token) }
+
+// All is AllCtx for callers without a context.
+func (v *Sessions) All() (map[string][]byte, error) { return v.AllCtx(context.Background()) }
