@@ -72,7 +72,7 @@ func (s *session) Namespace() (*imap.NamespaceData, error) {
 }
 
 func (s *session) AppendLimit() uint32 {
-	return uint32(min(s.po.maxMessageBytes, 1<<32-1))
+	return uint32(min(s.po.opts.MaxMessageBytes, 1<<32-1))
 }
 
 // answer turns the store's errors into IMAP's; missing is the code for a mailbox that is not

@@ -44,26 +44,44 @@ type Options struct {
 
 // PostOffice is a running server.
 type PostOffice struct {
-	opts  Options
+	opts  Options // with defaults filled in
 	log   *slog.Logger
 	lock  *lockfile.Lock
 	store *store
 	bells *bells
 
-	imap             *imapserver.Server
-	smtp             *smtp.Server
-	imapLn, smtpLn   net.Listener
-	serving          sync.WaitGroup // the two accept loops
-	mu               sync.Mutex     // guards closed and additions to sessions
-	closed           bool
-	sessions         sync.WaitGroup // IMAP sessions and SMTP deliveries
-	closeOnce        sync.Once
-	closeErr         error
-	stop             context.CancelFunc
-	untilClose       context.Context // ends the database work of sessions at Close
-	serveErrs        chan error
-	maxMessageBytes  int64
-	advertisedDomain string
+	imap           *imapserver.Server
+	smtp           *smtp.Server
+	imapLn, smtpLn net.Listener
+	serving        sync.WaitGroup // the two accept loops
+
+	untilClose context.Context //nolint:containedctx // ends the sessions' database work; the protocol libraries pass no context
+	stop       context.CancelFunc
+	mu         sync.Mutex // guards closed and additions to sessions
+	closed     bool
+	sessions   sync.WaitGroup // IMAP sessions and SMTP deliveries
+	closeOnce  sync.Once
+	closeErr   error
+}
+
+// withDefaults fills what the caller left out.
+func (o Options) withDefaults() Options {
+	if o.IMAPAddr == "" {
+		o.IMAPAddr = "127.0.0.1:0"
+	}
+	if o.SMTPAddr == "" {
+		o.SMTPAddr = "127.0.0.1:0"
+	}
+	if o.Domain == "" {
+		o.Domain = "localhost"
+	}
+	if o.MaxMessageBytes <= 0 {
+		o.MaxMessageBytes = DefaultMaxMessageBytes
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	return o
 }
 
 // Open opens (creating it when missing) the mail file and starts both servers. It fails with
@@ -72,16 +90,8 @@ func Open(file string, o Options) (_ *PostOffice, err error) {
 	if file, err = filepath.Abs(file); err != nil {
 		return nil, err
 	}
-	po := &PostOffice{opts: o, log: o.Logger, bells: newBells(), serveErrs: make(chan error, 2)}
-	if po.log == nil {
-		po.log = slog.Default()
-	}
-	if po.maxMessageBytes = o.MaxMessageBytes; po.maxMessageBytes <= 0 {
-		po.maxMessageBytes = DefaultMaxMessageBytes
-	}
-	if po.advertisedDomain = o.Domain; o.Domain == "" {
-		po.advertisedDomain = "localhost"
-	}
+	o = o.withDefaults()
+	po := &PostOffice{opts: o, log: o.Logger, bells: newBells()}
 	po.untilClose, po.stop = context.WithCancel(context.Background())
 	if po.lock, err = lockfile.Take(file); err != nil {
 		return nil, fmt.Errorf("post office: %w", err)
@@ -101,16 +111,13 @@ func Open(file string, o Options) (_ *PostOffice, err error) {
 		return nil, err
 	}
 	po.imap, po.smtp = po.newIMAP(), po.newSMTP()
-	po.serving.Go(func() { po.serveErrs <- po.imap.Serve(po.imapLn) })
-	po.serving.Go(func() { po.serveErrs <- po.smtp.Serve(po.smtpLn) })
+	po.serving.Go(func() { po.serve("imap", po.imap.Serve, po.imapLn) })
+	po.serving.Go(func() { po.serve("smtp", po.smtp.Serve, po.smtpLn) })
 	return po, nil
 }
 
 // listen binds a loopback address: passwords travel in clear and nobody is kept out.
 func listen(addr string) (net.Listener, error) {
-	if addr == "" {
-		addr = "127.0.0.1:0"
-	}
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, err
@@ -134,21 +141,32 @@ func (po *PostOffice) Close() error {
 	return po.closeErr
 }
 
+// serve runs an accept loop until its listener is closed.
+func (po *PostOffice) serve(what string, serve func(net.Listener) error, ln net.Listener) {
+	err := serve(ln)
+	po.mu.Lock()
+	defer po.mu.Unlock()
+	if err != nil && !po.closed {
+		po.log.Error("postoffice: no longer accepting connections", "protocol", what, "error", err)
+	}
+}
+
 func (po *PostOffice) close() (err error) {
 	po.mu.Lock()
 	po.closed = true
 	po.mu.Unlock()
 	if po.imap != nil {
 		err = errors.Join(po.imap.Close(), po.smtp.Close())
-		po.serving.Wait()
-		err = errors.Join(err, <-po.serveErrs, <-po.serveErrs)
-	} else {
-		for _, ln := range []net.Listener{po.imapLn, po.smtpLn} {
-			if ln != nil {
-				err = errors.Join(err, ln.Close())
+	}
+	// The servers close the listeners they know; one whose loop is only just starting, none.
+	for _, ln := range []net.Listener{po.imapLn, po.smtpLn} {
+		if ln != nil {
+			if e := ln.Close(); !errors.Is(e, net.ErrClosed) {
+				err = errors.Join(err, e)
 			}
 		}
 	}
+	po.serving.Wait()
 	po.bells.ringAll() // wakes idle sessions, whose connections are gone
 	po.sessions.Wait()
 	po.stop()

@@ -21,8 +21,8 @@ func (po *PostOffice) newSMTP() *smtp.Server {
 	srv := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
 		return &delivery{po: po, conn: c}, nil
 	}))
-	srv.Domain = po.advertisedDomain
-	srv.MaxMessageBytes = po.maxMessageBytes
+	srv.Domain = po.opts.Domain
+	srv.MaxMessageBytes = po.opts.MaxMessageBytes
 	srv.MaxRecipients = 100
 	srv.MaxLineLength = 1 << 20 // letters with endless lines exist; losing them is worse
 	srv.AllowInsecureAuth = true
@@ -178,7 +178,7 @@ func (d *delivery) trace(to string, at time.Time) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "Return-Path: <%s>\r\nDelivered-To: %s\r\n", oneLine(d.from), oneLine(to))
 	fmt.Fprintf(&b, "Received: from %s ([%s])\r\n\tby %s with %s id %s\r\n\tfor <%s>; %s\r\n",
-		oneLine(d.conn.Hostname()), client, d.po.advertisedDomain, with, strings.ToLower(rand.Text()[:12]),
+		oneLine(d.conn.Hostname()), client, d.po.opts.Domain, with, strings.ToLower(rand.Text()[:12]),
 		oneLine(to), at.Format(time.RFC1123Z))
 	return b.Bytes()
 }

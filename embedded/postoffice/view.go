@@ -1,6 +1,7 @@
 package postoffice
 
 import (
+	"database/sql"
 	"errors"
 	"slices"
 
@@ -59,23 +60,15 @@ func (s *session) Select(name string, o *imap.SelectOptions) (*imap.SelectData, 
 
 // snapshot reads a mailbox and its messages as of one moment.
 func (s *session) snapshot(id int64) (m mailbox, list []message, err error) {
-	conn, err := s.po.store.db.Conn(s.ctx)
+	tx, err := s.po.store.db.BeginTx(s.ctx, &sql.TxOptions{ReadOnly: true}) // read-only ones do not take the write lock
 	if err != nil {
 		return m, nil, err
 	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	// A plain BEGIN: database/sql's would take the write lock (see the connection string).
-	if _, err := conn.ExecContext(s.ctx, `BEGIN DEFERRED`); err != nil {
+	defer func() { err = errors.Join(err, tx.Rollback()) }()
+	if m, err = scanMailbox(tx.QueryRowContext(s.ctx, `SELECT `+mailboxColumns+` FROM mailbox WHERE id=?`, id)); err != nil {
 		return m, nil, err
 	}
-	defer func() {
-		_, end := conn.ExecContext(s.ctx, `COMMIT`)
-		err = errors.Join(err, end)
-	}()
-	if m, err = scanMailbox(conn.QueryRowContext(s.ctx, `SELECT `+mailboxColumns+` FROM mailbox WHERE id=?`, id)); err != nil {
-		return m, nil, err
-	}
-	list, err = listMessages(s.ctx, conn, id)
+	list, err = listMessages(s.ctx, tx, id)
 	return m, list, err
 }
 
