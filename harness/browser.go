@@ -85,10 +85,10 @@ func (b *Browser) Screenshot(path string) error {
 	if err := b.Do(patience, chromedp.FullScreenshot(&png, 100)); err != nil { // 100 is PNG, less is JPEG
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // pictures for people to look at
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { // pictures for people to look at
 		return err
 	}
-	return os.WriteFile(path, png, 0o644) //nolint:gosec // the same
+	return os.WriteFile(path, png, 0o644)
 }
 
 // Private opens a window that shares no cookies with the first: another person at another machine.

@@ -1,6 +1,7 @@
 package harness
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -94,7 +95,7 @@ func (d *Dovecot) Start() error {
 	if err := unbound(d.IMAP, d.IMAPS); err != nil {
 		return err
 	}
-	cmd := exec.Command(d.program, "-F", "-c", d.conf)
+	cmd := exec.CommandContext(context.Background(), d.program, "-F", "-c", d.conf)
 	out, err := os.OpenFile(d.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o666)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package harness
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -144,7 +145,7 @@ func (p *PostgreSQL) init(initdb string) error {
 }
 
 func (p *PostgreSQL) command(ctx context.Context, name string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // the server that the caller asked for
+	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: p.as}
 	cmd.Dir = p.dir
 	return cmd
@@ -171,8 +172,7 @@ func (p *PostgreSQL) start(port string) error {
 		return conn.Close(ctx)
 	})
 	if err != nil {
-		stopped := p.Stop()
-		return fmt.Errorf("postgresql: %w (stop: %v)\n%s", err, stopped, lastLines(p.log, 10))
+		return fmt.Errorf("postgresql: %w\n%s", errors.Join(err, p.Stop()), lastLines(p.log, 10))
 	}
 	return nil
 }

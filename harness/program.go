@@ -97,7 +97,7 @@ func StartProgram(run Run) (*Program, error) {
 		return nil, errors.Join(err, stdout.Close())
 	}
 	read, write := io.Pipe()
-	cmd := exec.Command(binary, run.Args...) //nolint:gosec // the program under test
+	cmd := exec.CommandContext(context.Background(), binary, run.Args...)
 	cmd.Dir, cmd.Env = run.Dir, append(bare(os.Environ()), run.Env...)
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(stdout, write), stderr
 	go p.readFirst(read)

@@ -38,7 +38,7 @@ func run(args []string) (code int, err error) {
 		return 1, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // PostgreSQL's own user must enter
+	if err := os.Chmod(dir, 0o755); err != nil { // PostgreSQL's own user must enter
 		return 1, err
 	}
 	postgres, err := harness.StartPostgreSQL(dir)
@@ -50,7 +50,7 @@ func run(args []string) (code int, err error) {
 	if err != nil {
 		return 1, err
 	}
-	cmd := exec.CommandContext(ctx, args[0], args[1:]...) //nolint:gosec // running it is what this command is for
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.Env = append(os.Environ(), "FOJA_TEST_POSTGRES="+dsn)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr

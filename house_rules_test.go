@@ -1,0 +1,216 @@
+package foja_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// source is one Go file, parsed and not type-checked: the rules speak of imports and names, and must take no minutes.
+type source struct {
+	path  string // from the top of the module, with slashes
+	room  string // the first folder; "" at the top
+	test  bool
+	lines int
+	tree  *ast.File
+}
+
+func read(name, text string) (source, error) {
+	tree, err := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution)
+	if err != nil {
+		return source{}, err
+	}
+	first, _, found := strings.Cut(name, "/")
+	if !found {
+		first = ""
+	}
+	lines := strings.Count(text, "\n")
+	if !strings.HasSuffix(text, "\n") {
+		lines++
+	}
+	return source{path: name, room: first, test: strings.HasSuffix(name, "_test.go"), lines: lines, tree: tree}, nil
+}
+
+// faults lists what is wrong with a file; contract is what workflows shows to others.
+func faults(s source, contract map[string]bool) []string {
+	var all []string
+	for _, rule := range []func(source) []string{
+		arrows, foreigners, clocks, func(s source) []string { return beyond(s, contract) }, emptyNames, giants,
+	} {
+		all = append(all, rule(s)...)
+	}
+	return all
+}
+
+// imports maps the name by which a file calls a package to the package's path.
+func imports(s source) map[string]string {
+	all := map[string]string{}
+	for _, i := range s.tree.Imports {
+		where, err := strconv.Unquote(i.Path.Value)
+		if err != nil {
+			continue // the parser has accepted it, so this cannot be
+		}
+		name := path.Base(where)
+		if i.Name != nil {
+			name = i.Name.Name
+		}
+		if name == "_" || name == "." {
+			name += where // two such imports do not hide each other
+		}
+		all[name] = where
+	}
+	return all
+}
+
+func paths(s source) []string {
+	var all []string
+	for _, where := range imports(s) {
+		all = append(all, where)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// arrows holds the file against the table of rooms.
+func arrows(s source) []string {
+	own, known := house[s.room]
+	if !known {
+		return []string{fmt.Sprintf("%s is in no room of the house: plan the room %s in house_test.go first", s.path, s.room)}
+	}
+	var all []string
+	for _, where := range paths(s) {
+		inside, found := strings.CutPrefix(where, "foja/")
+		if !found {
+			continue
+		}
+		to, _, _ := strings.Cut(inside, "/")
+		if to == s.room || slices.Contains(own.may, "*") || slices.Contains(own.may, to) {
+			continue
+		}
+		// A test may look around, but whoever links the server or the top compiles for minutes, under the race detector too.
+		if s.test && inside != serverRoom && to != "cmd" {
+			continue
+		}
+		all = append(all, fmt.Sprintf("%s imports %s; %s may import %v: %s", s.path, where, s.room, own.may, own.why))
+	}
+	return all
+}
+
+// foreigners holds the file against the list of strangers, and the server against its only room.
+func foreigners(s source) []string {
+	var all []string
+	for _, where := range paths(s) {
+		if below(where, server+"/") && path.Dir(s.path) != serverRoom {
+			all = append(all, fmt.Sprintf("%s imports %s: only %s links the server", s.path, where, serverRoom))
+			continue
+		}
+		for _, rule := range strangers {
+			if s.test || !slices.Contains(rule.rooms, s.room) {
+				continue
+			}
+			if slices.ContainsFunc(rule.paths, func(p string) bool { return below(where, p) }) {
+				all = append(all, fmt.Sprintf("%s imports %s: %s", s.path, where, rule.why))
+			}
+		}
+	}
+	return all
+}
+
+// below says whether where is the package, or, when the package ends in "/", anything under it.
+func below(where, pack string) bool {
+	return where == strings.TrimSuffix(pack, "/") || strings.HasSuffix(pack, "/") && strings.HasPrefix(where, pack)
+}
+
+// clocks finds the wall clock and the machine's zones in pure rooms.
+func clocks(s source) []string {
+	if s.test || !slices.Contains(pure, s.room) {
+		return nil
+	}
+	var all []string
+	for _, word := range said(s, "time") {
+		if slices.Contains(clockWords, word) {
+			all = append(all, fmt.Sprintf("%s says time.%s: %s is pure; the instant and the zone are passed in", s.path, word, s.room))
+		}
+	}
+	return all
+}
+
+// beyond finds what desk and activities use of workflows besides its contract.
+func beyond(s source, contract map[string]bool) []string {
+	if s.test || s.room != "desk" && s.room != "activities" {
+		return nil
+	}
+	var all []string
+	for _, word := range said(s, "foja/workflows") {
+		if !contract[word] {
+			all = append(all, fmt.Sprintf("%s uses workflows.%s, which workflows/contract.go does not declare", s.path, word))
+		}
+	}
+	return all
+}
+
+// said lists the names that a file takes from a package, each once.
+func said(s source, pack string) []string {
+	called := imports(s)
+	var all []string
+	ast.Inspect(s.tree, func(n ast.Node) bool {
+		if selector, ok := n.(*ast.SelectorExpr); ok {
+			if from, ok := selector.X.(*ast.Ident); ok && called[from.Name] == pack && !slices.Contains(all, selector.Sel.Name) {
+				all = append(all, selector.Sel.Name)
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// contractOf lists what workflows/contract.go declares for others.
+func contractOf(sources []source) map[string]bool {
+	all := map[string]bool{}
+	for _, s := range sources {
+		if s.path != "workflows/contract.go" {
+			continue
+		}
+		for _, d := range s.tree.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				all[d.Name.Name] = d.Recv == nil
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch spec := spec.(type) {
+					case *ast.TypeSpec:
+						all[spec.Name.Name] = true
+					case *ast.ValueSpec:
+						for _, name := range spec.Names {
+							all[name.Name] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// emptyNames finds packages and folders whose name says nothing.
+func emptyNames(s source) []string {
+	folders := strings.Split(path.Dir(s.path), "/")
+	for _, name := range append(folders, strings.TrimSuffix(s.tree.Name.Name, "_test")) {
+		if slices.Contains(nowhere, name) {
+			return []string{fmt.Sprintf("%s: the name %s says nothing about what is inside", s.path, name)}
+		}
+	}
+	return nil
+}
+
+func giants(s source) []string {
+	if s.lines <= maxLines {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s has %d lines, more than %d: it does more than one thing", s.path, s.lines, maxLines)}
+}

@@ -1,0 +1,181 @@
+package foja_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// room is a folder at the top of the house and what it may know of the others. Every arrow points down.
+type room struct {
+	may []string // rooms that it may import; "*" for all
+	why string
+}
+
+var house = map[string]room{
+	"calendar":   {nil, "which days count is the same for everybody, and pure"},
+	"docket":     {[]string{"calendar"}, "the nouns and the law hang on days and on nothing that does work"},
+	"procedures": {[]string{"docket", "calendar"}, "law as data: read and validated, used by others"},
+	"mail":       {nil, "internet mail and nothing else: it knows no Request"},
+	"intake":     {[]string{"mail", "docket"}, "what a message is, by pure functions"},
+	"workflows":  {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
+	"store":      {[]string{"docket", "calendar"}, "what is remembered; it decides nothing"},
+	"letters":    {[]string{"docket", "calendar"}, "from a case to bytes, by pure functions"},
+	"desk": {
+		[]string{"docket", "calendar", "procedures", "letters", "workflows", "store"},
+		"what a person may do: asks the workflow to change things and the store to show them",
+	},
+	"activities": {
+		[]string{"store", "mail", "intake", "letters", "docket", "calendar", "procedures", "workflows"},
+		"the workflows' hands: they know no person and no screen",
+	},
+	"worker":   {[]string{"workflows", "activities"}, "registers, starts and stops; nothing else"},
+	"api":      {[]string{"docket", "desk"}, "JSON over the desk: no second way to the data"},
+	"web":      {[]string{"docket", "desk"}, "HTML over the desk: no second way to the data"},
+	"embedded": {nil, "servers that could as well be somebody else's"},
+	"config":   {nil, "a table of settings: read once, passed on"},
+	"harness":  {nil, "other people's servers for tests: it must not know what is tested"},
+	"cmd":      {[]string{"*"}, "stands above all and joins the rooms"},
+	"e2e":      {[]string{"*"}, "tests of the whole"},
+	"":         {nil, "the house itself holds only tests"},
+}
+
+// pure rooms are replayed, or folded again years later: the same input must give the same answer on every machine.
+var pure = []string{"calendar", "docket", "workflows"}
+
+// strangers are packages of others that a room must not touch. A name ending in "/" means everything below it, too.
+var strangers = []struct {
+	rooms []string
+	paths []string
+	why   string
+}{
+	{
+		[]string{"workflows"},
+		[]string{"net/", "os/", "database/sql/", "io/ioutil", "math/rand/", "crypto/rand", "go.temporal.io/sdk/client/", "syscall"},
+		"workflow code is replayed: the world comes in by activities",
+	},
+	{[]string{"calendar", "docket"}, []string{"net/", "os/", "database/sql/", "go.temporal.io/"}, "pure: no world, no engine"},
+	{
+		[]string{"api", "web"},
+		[]string{"database/sql/", "go.temporal.io/", "github.com/jackc/", "modernc.org/"},
+		"screens ask the desk: no SQL and no Temporal",
+	},
+	{[]string{"mail", "intake", "letters"}, []string{"database/sql/", "go.temporal.io/"}, "these rooms know neither database nor engine"},
+}
+
+// clockWords are what pure rooms must not say of package time: now, and where.
+var clockWords = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "LoadLocation", "Local"}
+
+// nowhere names say nothing about what is inside.
+var nowhere = []string{"util", "utils", "common", "helper", "helpers", "misc", "shared", "lib"}
+
+// maxLines is where a file is a giant; the median should be about 120.
+const maxLines = 400
+
+// server is linked by one package: it takes minutes to compile, and a cluster must be as good as ours.
+const (
+	server     = "go.temporal.io/server"
+	serverRoom = "embedded/temporal"
+)
+
+func TestHouse(t *testing.T) {
+	var sources []source
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if name := entry.Name(); entry.IsDir() && path != "." {
+			if strings.HasPrefix(name, ".") || name == "node_modules" || name == "testdata" {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if filepath.Ext(path) != ".go" {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		s, err := read(filepath.ToSlash(path), string(text))
+		if err != nil {
+			return err
+		}
+		sources = append(sources, s)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sources) < 50 {
+		t.Fatalf("only %d Go files found: the test looks in the wrong place", len(sources))
+	}
+	contract := contractOf(sources)
+	if len(contract) == 0 {
+		t.Fatal("workflows/contract.go declares nothing")
+	}
+	for _, s := range sources {
+		for _, fault := range faults(s, contract) {
+			t.Error(fault)
+		}
+	}
+}
+
+// Each rule catches its breach, and lets pass what only looks like one.
+func TestHouseRulesCanFail(t *testing.T) {
+	long := "package x\n" + strings.Repeat("\n", maxLines)
+	for _, c := range []struct {
+		name, path, text, want string // want is a part of the only fault; "" for none
+	}{
+		{"downwards", "docket/a.go", `package docket; import _ "foja/calendar"`, ""},
+		{"upwards", "calendar/a.go", `package calendar; import _ "foja/docket"`, "imports foja/docket"},
+		{"sideways", "mail/a.go", `package mail; import _ "foja/store"`, "imports foja/store"},
+		{"a room's own cellar", "embedded/temporal/a.go", `package temporal; import _ "foja/embedded/lockfile"`, ""},
+		{"into a cellar", "web/a.go", `package web; import _ "foja/store/migrations"`, "imports foja/store/migrations"},
+		{"the top knows all", "cmd/foja/a.go", `package main; import _ "foja/web"`, ""},
+		{"a room that nobody planned", "billing/a.go", `package billing`, "is in no room"},
+		{"tests may look around", "docket/a_test.go", `package docket_test; import _ "foja/procedures"`, ""},
+		{"but not link the server", "web/a_test.go", `package web_test; import _ "foja/embedded/temporal"`, "imports foja/embedded/temporal"},
+		{"nor start the top", "web/a_test.go", `package web_test; import _ "foja/cmd/foja"`, "imports foja/cmd/foja"},
+		{"files in a workflow", "workflows/a.go", `package workflows; import _ "os"`, "imports os"},
+		{"sockets in a workflow", "workflows/a.go", `package workflows; import _ "net/http"`, "imports net/http"},
+		{"SQL in a workflow", "workflows/a.go", `package workflows; import _ "database/sql/driver"`, "imports database/sql/driver"},
+		{"files in its test", "workflows/a_test.go", `package workflows; import _ "os"`, ""},
+		{"SQL in a screen", "web/a.go", `package web; import _ "database/sql"`, "imports database/sql"},
+		{"Temporal in a screen", "api/a.go", `package api; import _ "go.temporal.io/sdk/client"`, "imports go.temporal.io/sdk/client"},
+		{"a name that only begins alike", "workflows/a.go", `package workflows; import _ "network"`, ""},
+		{"the server elsewhere", "worker/a.go", `package worker; import _ "go.temporal.io/server/temporal"`, "imports go.temporal.io/server/temporal"},
+		{"the server at home", "embedded/temporal/a.go", `package temporal; import _ "go.temporal.io/server/temporal"`, ""},
+		{"the server in a test", "e2e/a_test.go", `package e2e; import _ "go.temporal.io/server/temporal"`, "imports go.temporal.io/server/temporal"},
+		{"the wall clock", "workflows/a.go", `package workflows; import "time"; var _ = time.Now()`, "time.Now"},
+		{"the wall clock by another name", "docket/a.go", `package docket; import clock "time"; var _ = clock.Since`, "time.Since"},
+		{"the machine's zones", "calendar/a.go", `package calendar; import "time"; var _, _ = time.LoadLocation("x")`, "time.LoadLocation"},
+		{"somebody else's Now", "workflows/a.go", `package workflows; import time "foja/docket"; var _ = time.Now()`, ""},
+		{"a clock where it may be", "store/a.go", `package store; import "time"; var _ = time.Now()`, ""},
+		{"beyond the contract", "desk/a.go", `package desk; import "foja/workflows"; var _ = workflows.Inner`, "workflows.Inner"},
+		{"within the contract", "desk/a.go", `package desk; import "foja/workflows"; var _ = workflows.TaskQueue`, ""},
+		{"the worker registers all", "worker/a.go", `package worker; import "foja/workflows"; var _ = workflows.Inner`, ""},
+		{"a name that says nothing", "store/util/a.go", `package util`, "says nothing"},
+		{"a folder that says nothing", "store/helpers/a.go", `package store`, "says nothing"},
+		{"a giant", "store/a.go", strings.Replace(long, "x", "store", 1), "401 lines"},
+		{"nearly a giant", "store/a.go", strings.Replace(long[:len(long)-1], "x", "store", 1), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := read(c.path, c.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := faults(s, map[string]bool{"TaskQueue": true})
+			switch {
+			case c.want == "" && len(found) > 0:
+				t.Errorf("found %q, want no fault", found)
+			case c.want != "" && len(found) != 1:
+				t.Errorf("found %q, want one fault with %q", found, c.want)
+			case c.want != "" && !(strings.Contains(found[0], c.path) && strings.Contains(found[0], c.want)):
+				t.Errorf("found %q, want the file and %q", found[0], c.want)
+			}
+		})
+	}
+}
