@@ -13,7 +13,7 @@ func outgoing() Outgoing {
 	return Outgoing{
 		From: Address{"Mesa de Partes", "foja@agencia.test"}, To: Address{"Ñusta Pérez, Ana", "ana@correo.test"}, Archive: "archivo@agencia.test",
 		ReplyTo: Address{"", "foja+r.abc@agencia.test"}, EnvelopeFrom: "rebote@agencia.test",
-		Subject: "Respuesta a su solicitud N.° 000123-2026 — información sobre las visitas de los últimos años en la región",
+		Subject:   "Respuesta a su solicitud N.° 000123-2026 — información sobre las visitas de los últimos años en la región",
 		MessageID: "000123-2026.carta.1@foja.test", Date: time.Date(2026, 11, 3, 9, 30, 0, 0, time.FixedZone("", -5*3600)),
 		InReplyTo: "CA+x@correo.test", References: []string{"a@correo.test", "CA+x@correo.test"},
 		Text: "Estimada señora:\n\nSe adjunta lo pedido.\n.\n.línea que empieza con punto\n" + strings.Repeat("muy larga ", 300) + "\n",

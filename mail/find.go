@@ -51,13 +51,3 @@ func FindMessageID(ctx context.Context, a Account, folders []string, messageID s
 	s.logout()
 	return found, nil
 }
-
-// exists asks for a folder by its exact name.
-func (s *session) exists(folder string) (there bool, err error) {
-	err = s.do("list folders", s.limit, func() error {
-		found, err := s.client.List("", folder, nil).Collect()
-		there = len(found) > 0
-		return err
-	})
-	return there, err
-}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	netmail "net/mail"
-	"mime"
 	"regexp"
 	"strings"
 	"time"
@@ -209,102 +208,6 @@ var (
 	addrSpec    = regexp.MustCompile(`[^\s<>"(),;:\\@\[\]]+@[^\s<>"(),;:\\@\[\]]*[^\s<>"(),;:\\@\[\].]`)
 	bracketed   = regexp.MustCompile(`<([^<>\s]+)>`)
 )
-
-// words decodes RFC 2047 text. Bytes of neighbouring words in one charset are joined before they are
-// converted, because many programs cut a letter in two.
-func (m *Message) words(s string) string {
-	found := encodedWord.FindAllStringSubmatchIndex(s, -1)
-	if found == nil {
-		return s
-	}
-	var out strings.Builder
-	var pending []byte
-	charset, pos := "", 0
-	flush := func() {
-		text, defect := toUTF8(pending, charset)
-		m.note(defect)
-		out.WriteString(text)
-		pending = nil
-	}
-	for _, f := range found {
-		gap, cs := s[pos:f[0]], strings.ToLower(s[f[2]:f[3]])
-		cs, _, _ = strings.Cut(cs, "*") // RFC 2231 section 5: language after an asterisk
-		if pos == 0 || strings.TrimSpace(gap) != "" {
-			flush()
-			out.WriteString(gap)
-		} else if cs != charset {
-			flush()
-		}
-		charset = cs
-		text := []byte(s[f[6]:f[7]])
-		if c := s[f[4]]; c == 'b' || c == 'B' {
-			decoded, _ := decodeBase64(text)
-			pending = append(pending, decoded...)
-		} else {
-			decoded, _ := decodeQuoted(bytes.ReplaceAll(text, []byte("_"), []byte(" ")))
-			pending = append(pending, decoded...)
-		}
-		pos = f[1]
-	}
-	flush()
-	out.WriteString(s[pos:])
-	return out.String()
-}
-
-// addresses reads every field of that name, by RFC 5322 or, failing that, by eye.
-func (m *Message) addresses(h textproto.Header, name string) []Address {
-	value := cut(strings.Join(h.Values(name), ", "), addressCap)
-	if strings.TrimSpace(value) == "" {
-		return nil
-	}
-	var out []Address
-	add := func(name, addr string) {
-		addr = strings.Map(dropControl, strings.TrimSpace(addr))
-		if len(addr) <= 320 { // RFC 3696: 64 + 1 + 255
-			out = append(out, Address{Name: cut(line(m.words(name)), 300), Addr: addr})
-		} else {
-			m.note(DefectBadAddress)
-		}
-	}
-	parser := netmail.AddressParser{WordDecoder: &mime.WordDecoder{CharsetReader: wordCharset}}
-	list, err := parser.ParseList(value)
-	if err == nil {
-		for _, a := range list {
-			add(a.Name, a.Address)
-		}
-		return out
-	}
-	text := m.words(value)
-	found := addrSpec.FindAllStringIndex(text, 500)
-	from := 0
-	for _, f := range found {
-		add(strings.Trim(text[from:f[0]], " \t\r\n<>[]\"',;:"), text[f[0]:f[1]])
-		from = f[1]
-	}
-	if !strings.Contains(value, ":;") && !strings.Contains(value, ": ;") { // an empty group, as in "undisclosed-recipients:;"
-		m.note(DefectBadAddress)
-	}
-	return out
-}
-
-// messageIDs finds the IDs of a field; ok is false when brackets were missing or an ID was too long.
-func messageIDs(value string) (ids []string, ok bool) {
-	ok = true
-	for _, f := range bracketed.FindAllStringSubmatch(value, -1) {
-		if len(f[1]) > idCap {
-			ok = false
-			continue
-		}
-		ids = append(ids, strings.Map(dropControl, f[1]))
-	}
-	if fields := strings.Fields(strings.Trim(value, "<> \t\r\n")); len(ids) == 0 && len(fields) > 0 {
-		ok = false
-		if id := strings.Map(dropControl, fields[0]); len(id) <= idCap {
-			ids = append(ids, id)
-		}
-	}
-	return ids, ok
-}
 
 // looseDates are forms that net/mail refuses and mail programs write.
 var looseDates = []string{

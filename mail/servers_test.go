@@ -91,8 +91,10 @@ func newMailbox(t *testing.T, secure *tls.Config, caps ...imap.Cap) *mailbox {
 		set[c] = struct{}{}
 	}
 	server := imapserver.New(&imapserver.Options{
-		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) { return mem.NewSession(), nil, nil },
-		Caps:       set, InsecureAuth: secure == nil, TLSConfig: secure, Logger: log.New(io.Discard, "", 0),
+		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
+			return mem.NewSession(), nil, nil
+		},
+		Caps: set, InsecureAuth: secure == nil, TLSConfig: secure, Logger: log.New(io.Discard, "", 0),
 	})
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"encoding/base64"
 	"io"
 	"regexp"
 	"strings"
@@ -89,95 +88,6 @@ func wordCharset(name string, r io.Reader) (io.Reader, error) {
 	}
 	text, _ := toUTF8(b, name)
 	return strings.NewReader(text), nil
-}
-
-// decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045 section 6).
-func decodeTransfer(b []byte, encoding string) (out []byte, defect string) {
-	encoding, _, _ = strings.Cut(encoding, ";")
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "", "7bit", "8bit", "binary":
-		return b, ""
-	case "base64":
-		return decodeBase64(b)
-	case "quoted-printable":
-		return decodeQuoted(b)
-	}
-	return b, DefectUnknownEncoding
-}
-
-// decodeBase64 skips stray characters and goes on after padding: lists add text below an encoded part.
-func decodeBase64(b []byte) (out []byte, defect string) {
-	var valid [256]bool
-	for _, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
-		valid[c] = true
-	}
-	buf := make([]byte, 0, len(b))
-	out = make([]byte, 0, base64.RawStdEncoding.DecodedLen(len(b)))
-	flush := func() {
-		if len(buf)%4 == 1 {
-			buf, defect = buf[:len(buf)-1], DefectBadBase64
-		}
-		// Only alphabet characters are left, so this cannot fail; trailing bits are not checked.
-		out, _ = base64.RawStdEncoding.AppendDecode(out, buf)
-		buf = buf[:0]
-	}
-	for _, c := range b {
-		switch {
-		case valid[c]:
-			buf = append(buf, c)
-		case c == '=':
-			if len(buf) > 0 {
-				flush()
-			}
-		case c != '\r' && c != '\n' && c != ' ' && c != '\t':
-			defect = DefectBadBase64
-		}
-	}
-	flush()
-	return out, defect
-}
-
-// decodeQuoted leaves what is not an escape as it is.
-func decodeQuoted(b []byte) (out []byte, defect string) {
-	out = make([]byte, 0, len(b))
-	for i := 0; i < len(b); i++ {
-		if b[i] != '=' {
-			out = append(out, b[i])
-			continue
-		}
-		if i+2 < len(b) {
-			if hi, lo := unhex(b[i+1]), unhex(b[i+2]); hi >= 0 && lo >= 0 {
-				out = append(out, byte(hi<<4|lo))
-				i += 2
-				continue
-			}
-		}
-		end := i + 1
-		for end < len(b) && (b[end] == ' ' || b[end] == '\t' || b[end] == '\r') {
-			end++
-		}
-		if end >= len(b) { // soft break at the end
-			break
-		}
-		if b[end] == '\n' {
-			i = end
-			continue
-		}
-		out, defect = append(out, '='), DefectBadQuoted
-	}
-	return out, defect
-}
-
-func unhex(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	}
-	return -1
 }
 
 // unflow joins the soft line ends of format=flowed (RFC 3676); quoted depth is kept.

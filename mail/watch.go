@@ -3,11 +3,8 @@ package mail
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"maps"
 	"math/rand/v2"
-	"strings"
 	"sync"
 	"time"
 
@@ -57,7 +54,7 @@ type Watcher struct {
 	RetryMax       time.Duration // longest pause after lost connections; 2 min when zero
 	AuthRetry      time.Duration // pause after a refused login; 5 min when zero
 	PoisonMin      time.Duration // first pause before a message whose handling failed; 30 s when zero
-	PoisonMax      time.Duration // longest such pause; 1 h when zero
+	PoisonMax      time.Duration // longest such pause; 5 min when zero: the fault may be the database's
 
 	once sync.Once
 	wake chan struct{}
@@ -71,32 +68,6 @@ type Watcher struct {
 
 // errHandler wraps the handler's errors, which say nothing about the connection.
 var errHandler = errors.New("mail: not handled")
-
-// Status is what an operator and a health check want to know.
-type Status struct {
-	Connected          bool
-	LastSuccess        time.Time // when the inbox was last seen through to its end
-	LastError          string    // of the connection or of a message; stays until the next success
-	LastErrorAt        time.Time
-	LoginRefused       bool
-	Waiting            int // messages that failed and will be tried again
-	Handled            int // messages moved since the start
-	UIDValidity        uint32
-	UIDValidityChanges int
-}
-
-// setback remembers a message whose handling failed.
-type setback struct {
-	times int
-	until time.Time
-}
-
-// Status may be called at any time.
-func (w *Watcher) Status() Status {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.status
-}
 
 // Poke makes the watcher look at once.
 func (w *Watcher) Poke() {
@@ -119,7 +90,7 @@ func (w *Watcher) defaults() {
 		set(&w.RetryMax, 2*time.Minute)
 		set(&w.AuthRetry, 5*time.Minute)
 		set(&w.PoisonMin, 30*time.Second)
-		set(&w.PoisonMax, time.Hour)
+		set(&w.PoisonMax, 5*time.Minute)
 		if w.Account.Inbox == "" {
 			w.Account.Inbox = "INBOX"
 		}
@@ -229,130 +200,4 @@ func (w *Watcher) begin(validity uint32) {
 	w.status.UIDValidity = validity
 	w.status.Connected, w.status.LoginRefused = true, false
 	w.folders = map[string]bool{} // somebody may have deleted one
-}
-
-// look hands over everything in the inbox. A message that fails is passed over, not waited for; an error
-// means that the connection is of no more use.
-func (w *Watcher) look(ctx context.Context, s *session) error {
-	entries, err := s.list()
-	if err != nil {
-		return err
-	}
-	present := map[imap.UID]bool{}
-	for _, e := range entries {
-		present[e.uid] = true
-		if e.deleted && s.keepsMarked() || time.Now().Before(w.poison[e.uid].until) {
-			continue // moved by us before, or failed a moment ago
-		}
-		err := w.take(ctx, s, e)
-		switch {
-		case err == nil:
-			delete(w.poison, e.uid)
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case lost(err):
-			// Once is the network's fault; a message that ends the connection again must not block those behind it.
-			if back := w.poison[e.uid]; back.times == 0 {
-				w.poison[e.uid] = setback{times: 1}
-			} else {
-				w.setBack(e.uid, err)
-			}
-			return err
-		default:
-			w.setBack(e.uid, err)
-		}
-	}
-	maps.DeleteFunc(w.poison, func(uid imap.UID, _ setback) bool { return !present[uid] })
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.status.LastSuccess, w.status.Waiting = time.Now(), len(w.poison)
-	if len(w.poison) == 0 {
-		w.status.LastError = ""
-	}
-	return nil
-}
-
-// setBack lets a message wait, each time longer.
-func (w *Watcher) setBack(uid imap.UID, err error) {
-	back := w.poison[uid]
-	back.times++
-	back.until = time.Now().Add(backoff(w.PoisonMin, w.PoisonMax, back.times))
-	w.poison[uid] = back
-	w.failed(err)
-	w.Log.Error("message not handled", "account", w.Account.Name, "uidvalidity", w.status.UIDValidity, "uid", uint32(uid), "times", back.times, "error", err)
-}
-
-// take fetches, hands over and moves one message.
-func (w *Watcher) take(ctx context.Context, s *session, e entry) error {
-	f := Fetched{Account: w.Account.Name, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Size: e.size, TooBig: e.size > w.MaxSize}
-	found := false
-	var err error
-	if !f.TooBig {
-		f.Raw, found, f.TooBig, err = s.fetch(e, &imap.FetchItemBodySection{Peek: true}, w.MaxSize)
-	}
-	if err == nil && f.TooBig {
-		header := e
-		header.size = headerLimit
-		f.Raw, found, _, err = s.fetch(header, &imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader}, 8*headerLimit)
-		if err == nil && !found {
-			f.Raw, found = nil, true // a header beyond all measure: only the fact is left
-		}
-	}
-	if err != nil || !found {
-		return err // not found: somebody else moved it meanwhile
-	}
-	folder, err := w.handle(ctx, f)
-	if err != nil {
-		return err
-	}
-	if !w.folders[folder] {
-		if err := s.create(folder); err != nil {
-			return err
-		}
-		w.folders[folder] = true
-	}
-	if err := s.move(e.uid, folder); err != nil {
-		delete(w.folders, folder) // it may have been deleted under us
-		return err
-	}
-	w.mu.Lock()
-	w.status.Handled++
-	w.mu.Unlock()
-	return nil
-}
-
-// handle keeps a panic over one message from stopping the mail of all.
-func (w *Watcher) handle(ctx context.Context, f Fetched) (folder string, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: panic of type %T", errHandler, p) // the value may quote the message
-		}
-	}()
-	folder, err = w.Handle(ctx, f)
-	if err != nil {
-		return "", fmt.Errorf("%w: %w", errHandler, err)
-	}
-	if folder == "" || strings.EqualFold(folder, w.Account.Inbox) {
-		return "", fmt.Errorf("%w: no folder to move to was named", errHandler)
-	}
-	return folder, nil
-}
-
-// pause is how long to wait for news: until the next failed message is due, at most IdleFor or PollEvery.
-func (w *Watcher) pause(s *session) time.Duration {
-	d := w.PollEvery
-	if s.canIdle() {
-		d = w.IdleFor
-	}
-	for _, back := range w.poison {
-		d = min(d, time.Until(back.until))
-	}
-	return max(d, 10*time.Millisecond)
-}
-
-func (w *Watcher) failed(err error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.status.LastError, w.status.LastErrorAt = err.Error(), time.Now()
-	w.status.LoginRefused = w.status.LoginRefused || errors.Is(err, errAuth)
 }

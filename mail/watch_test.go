@@ -52,7 +52,9 @@ func (l *ledger) last() Fetched {
 	return l.got[len(l.got)-1]
 }
 
-func mailNo(i int) string { return fmt.Sprintf("From: a@b.pe\r\nSubject: n %d\r\n\r\ntexto %d\r\n", i, i) }
+func mailNo(i int) string {
+	return fmt.Sprintf("From: a@b.pe\r\nSubject: n %d\r\n\r\ntexto %d\r\n", i, i)
+}
 
 func watcher(addr string, h Handler) *Watcher {
 	return &Watcher{

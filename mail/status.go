@@ -1,0 +1,33 @@
+package mail
+
+import (
+	"errors"
+	"time"
+)
+
+// Status is what an operator and a health check want to know.
+type Status struct {
+	Connected          bool
+	LastSuccess        time.Time // when the inbox was last seen through to its end; never older than IdleFor or PollEvery when all is well
+	LastError          string    // of the connection or of a message; stays until the next success
+	LastErrorAt        time.Time
+	LoginRefused       bool
+	Waiting            int // messages that failed and will be tried again
+	Handled            int // messages moved since the start
+	UIDValidity        uint32
+	UIDValidityChanges int
+}
+
+// Status may be called at any time.
+func (w *Watcher) Status() Status {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.status
+}
+
+func (w *Watcher) failed(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.status.LastError, w.status.LastErrorAt = err.Error(), time.Now()
+	w.status.LoginRefused = w.status.LoginRefused || errors.Is(err, errAuth)
+}

@@ -1,0 +1,47 @@
+package mail
+
+import (
+	"bytes"
+	"strings"
+)
+
+// words decodes RFC 2047 text. Bytes of neighbouring words in one charset are joined before they are
+// converted, because many programs cut a letter in two.
+func (m *Message) words(s string) string {
+	found := encodedWord.FindAllStringSubmatchIndex(s, -1)
+	if found == nil {
+		return s
+	}
+	var out strings.Builder
+	var pending []byte
+	charset, pos := "", 0
+	flush := func() {
+		text, defect := toUTF8(pending, charset)
+		m.note(defect)
+		out.WriteString(text)
+		pending = nil
+	}
+	for _, f := range found {
+		gap, cs := s[pos:f[0]], strings.ToLower(s[f[2]:f[3]])
+		cs, _, _ = strings.Cut(cs, "*") // RFC 2231 section 5: language after an asterisk
+		if pos == 0 || strings.TrimSpace(gap) != "" {
+			flush()
+			out.WriteString(gap)
+		} else if cs != charset {
+			flush()
+		}
+		charset = cs
+		text := []byte(s[f[6]:f[7]])
+		if c := s[f[4]]; c == 'b' || c == 'B' {
+			decoded, _ := decodeBase64(text)
+			pending = append(pending, decoded...)
+		} else {
+			decoded, _ := decodeQuoted(bytes.ReplaceAll(text, []byte("_"), []byte(" ")))
+			pending = append(pending, decoded...)
+		}
+		pos = f[1]
+	}
+	flush()
+	out.WriteString(s[pos:])
+	return out.String()
+}
