@@ -1,0 +1,82 @@
+// Package activities is the workflows' hands: it implements workflows.Activities with the
+// store, the mail and the letters, and it feeds the mailbox to the message workflows.
+//
+// Whatever it does can be repeated: rows are keyed, renderings are kept before they are used,
+// and a letter whose fate is unknown is looked for before it is sent again.
+package activities
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/mail"
+	"foja/procedures"
+	"foja/store"
+	"foja/workflows"
+)
+
+// Sender submits stored bytes to the mail server.
+type Sender interface {
+	Submit(ctx context.Context, raw []byte, from string, rcpts []string) (mail.Result, error)
+}
+
+// Deps is what the hands work with.
+type Deps struct {
+	Store      *store.Store
+	Procedures *procedures.Set
+	Calendar   calendar.Calendar
+	Agency     docket.Agency
+	Policy     docket.ReceptionPolicy
+	// Sender is nil when the process sends no mail: letters then wait.
+	Sender Sender
+	// Evidence looks in the mailbox for a letter's archive copy by Message-ID.
+	Evidence func(ctx context.Context, messageID string) (bool, error)
+	// EvidenceWait is how long to look before a letter of unknown fate is sent again.
+	EvidenceWait time.Duration
+	// ArchiveAddress is the second recipient of every letter; "" = the agency's own address.
+	ArchiveAddress string
+	// EmailConsent: asking by e-mail counts as consent to be answered by e-mail (law: R41).
+	EmailConsent bool
+	// MailOffice and MailProcedure are where requests by mail belong.
+	MailOffice    string
+	MailProcedure string
+	WebURL        string
+	Now           func() time.Time
+	Logger        *slog.Logger
+}
+
+// Activities implements workflows.Activities.
+type Activities struct{ Deps }
+
+var _ workflows.Activities = (*Activities)(nil)
+
+// New checks that nothing is missing.
+func New(d Deps) (*Activities, error) {
+	if d.Store == nil || d.Procedures == nil || d.Logger == nil || d.Now == nil {
+		return nil, errors.New("activities: store, procedures, logger and clock are needed")
+	}
+	if _, ok := d.Agency.Office(d.MailOffice); !ok {
+		return nil, fmt.Errorf("activities: the office for requests by mail, %q, is not in the agency file", d.MailOffice)
+	}
+	if d.ArchiveAddress == "" {
+		d.ArchiveAddress = d.Agency.Email
+	}
+	return &Activities{Deps: d}, nil
+}
+
+// refusal turns a refusal of ours into an error that Temporal does not retry; whatever else
+// goes wrong is retried for as long as it takes.
+func refusal(err error) error {
+	var e *docket.Error
+	if !errors.As(err, &e) || e.Code == docket.CodeUnavailable || e.Code == docket.CodeInternal {
+		return err
+	}
+	return temporal.NewNonRetryableApplicationError(e.Message, string(e.Code), err, e)
+}

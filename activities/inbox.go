@@ -1,0 +1,109 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+
+	"foja/docket"
+	"foja/mail"
+	"foja/store"
+	"foja/workflows"
+)
+
+// settleWait bounds how long the mailbox waits for one message to be settled; after that the
+// message stays in the inbox and is looked at again, so that one slow case stops nobody.
+const settleWait = 30 * time.Second
+
+// Folders are where a message is moved once its bytes are committed and its fate is known.
+type Folders struct{ Processed, Held, Archive string }
+
+// Inbox takes what the watcher fetched: keeps the bytes, starts the message's workflow, and
+// says into which folder the message goes.
+type Inbox struct {
+	Store    *store.Store
+	Temporal client.Client
+	Mailbox  string // the folder that is read, for the record
+	Folders  Folders
+	Logger   *slog.Logger
+}
+
+// Handle is the watcher's handler. An error leaves the message where it is; nothing is lost,
+// because the same bytes give the same message, workflow and request next time.
+func (i *Inbox) Handle(ctx context.Context, f mail.Fetched) (folder string, err error) {
+	m := mail.Parse(f.Raw)
+	// Raw first: the bytes are committed before anything else happens to the mail.
+	id, _, err := i.Store.KeepMessage(ctx, store.NewMessage{
+		Raw: f.Raw, Account: f.Account, Mailbox: i.Mailbox, UIDValidity: f.UIDValidity, UID: f.UID,
+		ReceivedAt: f.InternalDate, MessageID: m.MessageID, FromAddress: m.From.Addr, Subject: m.Subject,
+		Size: f.Size, TooBig: f.TooBig,
+	})
+	if err != nil {
+		return "", fmt.Errorf("keep the message: %w", err)
+	}
+	if err := i.settle(ctx, id); err != nil {
+		return "", err
+	}
+	row, err := i.Store.Message(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	i.Logger.Info("message read", "message", id, "fate", row.Fate, "reason", row.Reason)
+	switch row.Fate {
+	case "":
+		return "", fmt.Errorf("message %s is not settled yet", id)
+	case docket.FateHeld:
+		return i.Folders.Held, nil
+	case docket.FateOwn:
+		return i.Folders.Archive, nil
+	default:
+		return i.Folders.Processed, nil
+	}
+}
+
+// settle runs the message's workflow, or waits for the one that runs already. One that has
+// ended before is not run again: the same bytes are the same message.
+func (i *Inbox) settle(ctx context.Context, id string) error {
+	ctx, cancel := context.WithTimeout(ctx, settleWait)
+	defer cancel()
+	run, err := i.Temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID: workflows.MessageWorkflowID(id), TaskQueue: workflows.TaskQueue,
+		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
+		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+		// Said here because the default would hide it: a message that was settled before is no
+		// failure, but it must not look like a fresh run either.
+		WorkflowExecutionErrorWhenAlreadyStarted: true,
+	}, workflows.MessageWorkflowName, workflows.MessageInput{Message: id})
+	var started *serviceerror.WorkflowExecutionAlreadyStarted
+	if errors.As(err, &started) {
+		run, err = i.Temporal.GetWorkflow(ctx, workflows.MessageWorkflowID(id), ""), nil
+	}
+	if err != nil {
+		return fmt.Errorf("start the workflow of message %s: %w", id, err)
+	}
+	if err := run.Get(ctx, nil); err != nil {
+		return fmt.Errorf("message %s: %w", id, err)
+	}
+	return nil
+}
+
+// Sweep settles messages whose bytes were kept by a process that died before their workflow
+// started, and which have left the inbox since.
+func (i *Inbox) Sweep(ctx context.Context, olderThan time.Time) error {
+	ids, err := i.Store.UnsettledMessages(ctx, olderThan)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := i.settle(ctx, id); err != nil {
+			i.Logger.Warn("a kept message is still not settled", "message", id, "error", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package activities
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/workflows"
+)
+
+// lawYears is how many years of calendar a workflow carries: reception year and those after
+// it. A case that lives longer continues as new and loads the law again.
+const lawYears = 3
+
+// LoadLaw reads the registration and the law in force for it.
+func (a *Activities) LoadLaw(ctx context.Context, in workflows.RequestInput) (workflows.Loaded, error) {
+	r, err := a.Store.Request(ctx, in.Request)
+	if err != nil {
+		return workflows.Loaded{}, refusal(err)
+	}
+	law, err := a.law(r)
+	if err != nil {
+		return workflows.Loaded{}, refusal(err)
+	}
+	by := docket.System()
+	if r.ReceivedBy != "" {
+		by = docket.Actor{User: r.ReceivedBy, Role: docket.RoleReception, Office: r.Office}
+	}
+	return workflows.Loaded{
+		Law: law, Office: r.Office, Channel: r.Channel,
+		ReceivedAt: r.ReceivedAt, ReceivedOn: r.ReceivedOn.String(), Policy: r.Policy,
+		By:      by,
+		ByEmail: r.Requester.Email != "" && r.Requester.EmailConsent, // law: R41
+		Counter: r.Channel == docket.ChannelCounter,
+	}, nil
+}
+
+// law is the procedure version and the stretch of calendar that a case is counted with.
+func (a *Activities) law(r docket.Request) (docket.Law, error) {
+	p, err := a.Procedures.Version(r.Procedure, r.Version)
+	if err != nil {
+		return docket.Law{}, err
+	}
+	office, ok := a.Agency.Office(r.Office)
+	if !ok {
+		return docket.Law{}, fmt.Errorf("office %q of request %s is not in the agency file", r.Office, r.ID)
+	}
+	loc, err := zone(office)
+	if err != nil {
+		return docket.Law{}, err
+	}
+	from := calendar.Date{Year: r.ReceivedOn.Year, Month: time.January, Day: 1}
+	to := calendar.Date{Year: r.ReceivedOn.Year + lawYears - 1, Month: time.December, Day: 31}
+	slice, err := a.Calendar.Slice(from, to)
+	if err != nil {
+		return docket.Law{}, err
+	}
+	return docket.Law{
+		Procedure: p, Calendar: slice, Office: office,
+		Zone: docket.ZoneOf(loc, from.At(0, 0, loc).AddDate(0, 0, -1), to.At(0, 0, loc).AddDate(0, 0, 2)),
+	}, nil
+}
+
+func zone(o docket.Office) (*time.Location, error) {
+	loc, err := time.LoadLocation(o.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("office %s: %w", o.ID, err)
+	}
+	return loc, nil
+}
+
+// Project writes events and the case's row; a repeated call changes nothing.
+func (a *Activities) Project(ctx context.Context, in workflows.Projection) error {
+	return refusal(a.Store.Project(ctx, in.Events, in.Case))
+}

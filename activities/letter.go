@@ -1,0 +1,206 @@
+package activities
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"foja/docket"
+	"foja/intake"
+	"foja/letters"
+	"foja/mail"
+	"foja/store"
+	"foja/workflows"
+)
+
+// PrepareLetter renders the letter and keeps its bytes before any attempt to send them. The
+// first rendering wins: a repetition finds it and changes nothing.
+func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput) error {
+	if _, err := a.Store.Letter(ctx, in.Letter.ID); unlessNotFound(err) != nil {
+		return err
+	} else if err == nil {
+		return nil
+	}
+	r, err := a.Store.Request(ctx, in.Request)
+	if err != nil {
+		return refusal(err)
+	}
+	data, err := a.letterData(ctx, r, in.Letter)
+	if err != nil {
+		return refusal(err)
+	}
+	attachments, err := a.attachments(ctx, in.Letter, &data)
+	if err != nil {
+		return err
+	}
+	pdf, err := a.keepPDF(ctx, in, data)
+	if err != nil {
+		return err
+	}
+	row := store.NewLetter{
+		ID: in.Letter.ID, Request: r.ID, Kind: in.Letter.Kind, N: in.Letter.N, PDF: pdf.ID, At: data.At,
+		MessageID: a.messageID(in.Letter.ID),
+	}
+	if in.Letter.State == docket.LetterWaiting {
+		if in.Letter.Kind == docket.LetterReceipt {
+			attachments = append(attachments, mail.Attachment{Name: pdf.Name, Type: pdf.Type, Data: pdf.bytes})
+		}
+		if err := a.render(&row, r, in.Letter, data, attachments); err != nil {
+			return refusal(err)
+		}
+	}
+	_, _, err = a.Store.PutLetter(ctx, row)
+	return refusal(err)
+}
+
+// letterData gathers what the letter says: the case's common part, the deadline as it stands,
+// and the officer's words.
+func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.Letter) (letters.Data, error) {
+	p, err := a.Procedures.Version(r.Procedure, r.Version)
+	if err != nil {
+		return letters.Data{}, err
+	}
+	c, err := a.Store.Case(ctx, r.ID)
+	if err != nil {
+		return letters.Data{}, err
+	}
+	office, _ := a.Agency.Office(r.Office) // Compose refuses an unknown one
+	deadline, err := docket.Fold(c.Ledger, p, a.Calendar.For(office.Region, office.ID))
+	if err != nil {
+		return letters.Data{}, err
+	}
+	by := ""
+	if r.ReceivedBy != "" {
+		u, err := a.Store.User(ctx, r.ReceivedBy)
+		if err != nil {
+			return letters.Data{}, err
+		}
+		by = u.Name
+	}
+	agency := a.Agency
+	agency.WebURL = a.WebURL
+	d, err := letters.Compose(letters.Source{
+		Agency: agency, Procedure: p, Calendar: a.Calendar, Request: r, Deadline: deadline, ReceivedBy: by, At: a.Now(),
+	})
+	if err != nil {
+		return letters.Data{}, err
+	}
+	if l.Text != "" {
+		words, err := a.Store.DocumentBytes(ctx, l.Text)
+		if err != nil {
+			return letters.Data{}, err
+		}
+		d.Body = string(words)
+	}
+	if l.Ground != "" {
+		d.Ground, _ = p.Ground(l.Ground)
+	}
+	if l.Kind == docket.LetterReceipt {
+		d.Attachments, err = a.handedIn(ctx, r.ID)
+	}
+	return d, err
+}
+
+// handedIn lists what came with the request, for its receipt.
+func (a *Activities) handedIn(ctx context.Context, request string) ([]letters.Attachment, error) {
+	docs, err := a.Store.Documents(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	var list []letters.Attachment
+	for _, d := range docs {
+		if d.Kind == store.DocumentAttachment {
+			list = append(list, letters.Attachment{Name: d.Name, Size: d.Size, SHA256: d.SHA256})
+		}
+	}
+	return list, nil
+}
+
+// attachments reads the files that go with the letter, and names them in it.
+func (a *Activities) attachments(ctx context.Context, l docket.Letter, d *letters.Data) ([]mail.Attachment, error) {
+	var files []mail.Attachment
+	for _, id := range l.Documents {
+		doc, err := a.Store.Document(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		bytes, err := a.Store.DocumentBytes(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, mail.Attachment{Name: doc.Name, Type: doc.Type, Data: bytes})
+		d.Attachments = append(d.Attachments, letters.Attachment{Name: doc.Name, Size: doc.Size, SHA256: doc.SHA256})
+	}
+	return files, nil
+}
+
+type pdfFile struct {
+	store.Document
+	bytes []byte
+}
+
+// keepPDF keeps the letter as it looks on paper; keyed by the letter, so the first one stays.
+func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d letters.Data) (pdfFile, error) {
+	var (
+		bytes []byte
+		err   error
+		kind  = store.DocumentLetter
+		name  = fmt.Sprintf("carta-%s-%s.pdf", in.Letter.Kind, d.Number)
+	)
+	if in.Letter.Kind == docket.LetterReceipt {
+		kind, name = store.DocumentReceipt, fmt.Sprintf("cargo-%s.pdf", d.Number)
+		bytes, err = letters.ReceiptPDF(d)
+	} else {
+		bytes, err = letters.LetterPDF(in.Letter.Kind, d)
+	}
+	if err != nil {
+		return pdfFile{}, refusal(err)
+	}
+	doc, err := a.Store.KeepDocument(ctx, store.NewDocument{
+		Request: in.Request, Kind: kind, Name: name, Type: "application/pdf", Bytes: bytes, Key: "letter:" + in.Letter.ID,
+	})
+	if err != nil {
+		return pdfFile{}, err
+	}
+	// A repetition keeps the first PDF; the mail must carry that one.
+	bytes, err = a.Store.DocumentBytes(ctx, doc.ID)
+	return pdfFile{Document: doc, bytes: bytes}, err
+}
+
+// render makes the bytes for the wire: an answer in the citizen's own thread, with an archive
+// copy to ourselves in the same transaction, and bounces coming back to the case.
+func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, d letters.Data, files []mail.Attachment) error {
+	words, err := letters.Render(l.Kind, d)
+	if err != nil {
+		return err
+	}
+	reply := intake.ReplyAddress(a.Agency.Email, r.ReplyToken)
+	out := mail.Outgoing{
+		From:    mail.Address{Name: a.Agency.Name, Addr: a.Agency.Email},
+		To:      mail.Address{Name: r.Requester.Name, Addr: r.Requester.Email},
+		ReplyTo: mail.Address{Name: a.Agency.Name, Addr: reply}, EnvelopeFrom: reply,
+		Archive: a.ArchiveAddress,
+		Subject: words.Subject, Text: words.Text, HTML: words.HTML,
+		MessageID: row.MessageID, Date: d.At, Attachments: files,
+		// Only the receipt is written by nobody (RFC 3834); an answer is a person's.
+		AutoSubmitted: l.Kind == docket.LetterReceipt, Loop: a.Agency.Email,
+	}
+	if r.ThreadMessageID != "" {
+		out.InReplyTo = r.ThreadMessageID
+		out.References = append(append([]string{}, r.ThreadReferences...), r.ThreadMessageID)
+	}
+	m, err := mail.Compose(out)
+	if err != nil {
+		return err
+	}
+	row.ByEmail, row.To, row.Subject = true, r.Requester.Email, words.Subject
+	row.Raw, row.EnvelopeFrom, row.Rcpts = m.Raw, m.From, m.Rcpts
+	return nil
+}
+
+// messageID is a letter's (or notice's) Message-ID: its ID at the agency's mail domain. It is
+// fixed before the first attempt and unguessable, because request IDs are random.
+func (a *Activities) messageID(id string) string {
+	_, domain, _ := strings.Cut(a.Agency.Email, "@")
+	return id + "@" + domain
+}

@@ -1,0 +1,215 @@
+package activities
+
+import (
+	"context"
+	"fmt"
+
+	"foja/docket"
+	"foja/intake"
+	"foja/mail"
+	"foja/procedures"
+	"foja/store"
+	"foja/workflows"
+)
+
+// Classify asks intake what a kept message is.
+func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (workflows.Classified, error) {
+	row, err := a.Store.Message(ctx, in.Message)
+	if err != nil {
+		return workflows.Classified{}, refusal(err)
+	}
+	if row.TooBig {
+		return workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldTooBig)}, nil
+	}
+	raw, err := a.Store.MessageRaw(ctx, in.Message)
+	if err != nil {
+		return workflows.Classified{}, err
+	}
+	m := mail.Parse(raw)
+	if twin, err := a.twin(ctx, row, m); err != nil || twin != nil {
+		if err != nil {
+			return workflows.Classified{}, err
+		}
+		return *twin, nil
+	}
+	clues := intake.Look(m, a.Agency.Email)
+	found, err := a.find(ctx, clues)
+	if err != nil {
+		return workflows.Classified{}, err
+	}
+	v := intake.Judge(m, clues, found, a.Agency.Email)
+	return workflows.Classified{
+		Fate: v.Fate, Request: v.Request, Reason: string(v.Reason), Letter: v.Letter,
+		FromRequester: v.FromRequester, Bounce: v.Bounce, Status: v.Status,
+	}, nil
+}
+
+// twin is the verdict on a mail that was delivered before: a server that hands it out again, or
+// a program that sent it twice. The first one must be settled first, so that this one can say
+// what it became.
+func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message) (*workflows.Classified, error) {
+	if m.MessageID == "" {
+		return nil, nil
+	}
+	earlier, err := a.Store.FindMessageByContent(ctx, m.MessageID, row.FromAddress, row.KeptAt)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range earlier {
+		if e.ID == row.ID || e.TooBig {
+			continue
+		}
+		raw, err := a.Store.MessageRaw(ctx, e.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !intake.Same(mail.Parse(raw), m) {
+			continue
+		}
+		if e.Fate == "" {
+			return nil, fmt.Errorf("the message it repeats, %s, is not settled yet", e.ID)
+		}
+		if e.Fate == docket.FateOwn {
+			return &workflows.Classified{Fate: docket.FateOwn, Request: e.Request, Letter: e.Letter}, nil
+		}
+		return &workflows.Classified{Fate: docket.FateDuplicate, Request: e.Request}, nil
+	}
+	return nil, nil
+}
+
+// find looks the clues up in the register.
+func (a *Activities) find(ctx context.Context, c intake.Clues) (intake.Found, error) {
+	var f intake.Found
+	if c.Token != "" {
+		r, err := a.Store.RequestByReplyToken(ctx, c.Token)
+		if err := unlessNotFound(err); err != nil {
+			return f, err
+		}
+		f.TokenRequest, f.RequesterEmail = r.ID, r.Requester.Email
+	}
+	for _, id := range c.MessageIDs {
+		l, err := a.Store.LetterByMessageID(ctx, id)
+		if err := unlessNotFound(err); err != nil {
+			return f, err
+		}
+		if l.ID != "" {
+			f.ReplyRequest, f.ReplyLetter = l.Request, l.ID
+			break
+		}
+	}
+	if f.ReplyRequest != "" && f.TokenRequest == "" {
+		r, err := a.Store.Request(ctx, f.ReplyRequest)
+		if err != nil {
+			return f, err
+		}
+		f.RequesterEmail = r.Requester.Email
+	}
+	if c.OwnID != "" {
+		l, err := a.Store.LetterByMessageID(ctx, c.OwnID)
+		if err := unlessNotFound(err); err != nil {
+			return f, err
+		}
+		f.OwnLetter, f.OwnRequest = l.ID, l.Request
+	}
+	if c.Number != "" {
+		r, err := a.Store.RequestByNumber(ctx, c.Number)
+		if err := unlessNotFound(err); err != nil {
+			return f, err
+		}
+		f.NumberOf = r.ID
+	}
+	return f, nil
+}
+
+func unlessNotFound(err error) error {
+	if err != nil && docket.CodeOf(err) == docket.CodeNotFound {
+		return nil
+	}
+	return err
+}
+
+// RegisterMessage makes a request of a message; returns the request's ID. Idempotent by the
+// hash of the message's bytes.
+func (a *Activities) RegisterMessage(ctx context.Context, in workflows.MessageInput) (string, error) {
+	row, err := a.Store.Message(ctx, in.Message)
+	if err != nil {
+		return "", refusal(err)
+	}
+	raw, err := a.Store.MessageRaw(ctx, in.Message)
+	if err != nil {
+		return "", err
+	}
+	m := mail.Parse(raw)
+	office, _ := a.Agency.Office(a.MailOffice) // New has checked it
+	reg := docket.Registration{
+		Key: "mail:" + in.Message, Procedure: a.MailProcedure, Office: office.ID, Channel: docket.ChannelEmail,
+		Requester:  docket.Requester{Name: requesterName(m), Email: m.From.Addr, EmailConsent: a.EmailConsent},
+		Subject:    intake.Subject(m),
+		Text:       m.Text,
+		ReceivedAt: row.ReceivedAt, Message: in.Message,
+		ThreadMessageID: m.MessageID, ThreadReferences: m.References, ThreadSubject: m.Subject,
+	}
+	if err := procedures.Admit(a.Procedures, a.Calendar, office, a.Policy, &reg); err != nil {
+		return "", refusal(err)
+	}
+	loc, err := zone(office)
+	if err != nil {
+		return "", err
+	}
+	now := a.Now()
+	request, _, err := a.Store.Register(ctx, reg, store.RegisterOptions{At: now, Year: now.In(loc).Year()})
+	if err != nil {
+		return "", refusal(err)
+	}
+	return request.ID, a.keepAttachments(ctx, request.ID, in.Message, m)
+}
+
+func requesterName(m mail.Message) string {
+	if m.From.Name != "" {
+		return m.From.Name
+	}
+	return m.From.Addr
+}
+
+// keepAttachments makes documents of a message's attachments; keyed by message and position,
+// so that a repetition finds them.
+func (a *Activities) keepAttachments(ctx context.Context, request, message string, m mail.Message) error {
+	for i, at := range m.Attachments {
+		if _, err := a.Store.KeepDocument(ctx, store.NewDocument{
+			Request: request, Kind: "attachment", Name: at.Name, Type: at.Type, Bytes: at.Data,
+			Key: fmt.Sprintf("message:%s:%d", message, i),
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Settle records a message's fate and what follows from it for letters and documents.
+func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error {
+	s := store.Settlement{Fate: in.As.Fate, Reason: in.As.Reason, Request: in.As.Request, Letter: in.As.Letter, At: a.Now()}
+	if in.As.Fate == docket.FateHeld {
+		s.Request, s.Suggested = "", in.As.Request
+	}
+	switch in.As.Fate {
+	case docket.FateReply:
+		raw, err := a.Store.MessageRaw(ctx, in.Message)
+		if err != nil {
+			return err
+		}
+		if err := a.keepAttachments(ctx, in.As.Request, in.Message, mail.Parse(raw)); err != nil {
+			return err
+		}
+	case docket.FateOwn:
+		if err := a.Store.MarkLetterProved(ctx, in.As.Letter, in.Message, a.Now()); err != nil {
+			return err
+		}
+	case docket.FateReport:
+		if in.As.Bounce && in.As.Letter != "" {
+			if err := a.Store.BounceLetter(ctx, in.As.Letter, in.Message, in.As.Status); err != nil {
+				return err
+			}
+		}
+	}
+	return refusal(a.Store.SettleMessage(ctx, in.Message, s))
+}

@@ -1,0 +1,193 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/letters"
+	"foja/mail"
+	"foja/store"
+	"foja/workflows"
+)
+
+// Notify keeps a notice for each person concerned and mails it. Keyed by case, alarm, step and
+// person, so that a repetition reaches only those who have not been reached.
+func (a *Activities) Notify(ctx context.Context, in workflows.NoticeInput) error {
+	r, err := a.Store.Request(ctx, in.Request)
+	if err != nil {
+		return refusal(err)
+	}
+	data, today, err := a.noticeData(ctx, r, in)
+	if err != nil {
+		return refusal(err)
+	}
+	people, err := a.concerned(ctx, in, today)
+	if err != nil {
+		return err
+	}
+	if len(people) == 0 {
+		// Nobody to tell is the worst outcome of an escalation: say so where an operator looks.
+		a.Logger.Error("an escalation reaches nobody: give these roles to somebody", "request", in.Request, "roles", in.To)
+	}
+	var failures []error
+	for _, u := range people {
+		if err := a.tell(ctx, u, r, in, data); err != nil {
+			failures = append(failures, fmt.Errorf("user %s: %w", u.ID, err))
+		}
+	}
+	return errors.Join(failures...)
+}
+
+func (a *Activities) noticeData(ctx context.Context, r docket.Request, in workflows.NoticeInput) (letters.NoticeData, calendar.Date, error) {
+	law, err := a.law(r)
+	if err != nil {
+		return letters.NoticeData{}, calendar.Date{}, err
+	}
+	c, err := a.Store.Case(ctx, r.ID)
+	if err != nil {
+		return letters.NoticeData{}, calendar.Date{}, err
+	}
+	today := law.Zone.DateOf(a.Now())
+	left, err := law.View().BusinessDaysBetween(today, in.Alarm.DueOn)
+	if err != nil {
+		return letters.NoticeData{}, calendar.Date{}, err
+	}
+	d := letters.NoticeData{
+		Agency: a.Agency.Name, Office: law.Office.Name, Number: r.Number, Procedure: law.Procedure.Name.ES,
+		Kind: in.Alarm.Kind, Climbed: in.Step, DueOn: in.Alarm.DueOn, Left: left,
+		URL: a.WebURL + "/requests/" + r.ID,
+	}
+	for _, rung := range law.Procedure.Ladder {
+		if rung.Key == in.Alarm.Rung {
+			d.Title = rung.Name.ES
+		}
+	}
+	if s, ok := law.Procedure.State(c.State); ok {
+		d.State = s.Name.ES
+	}
+	if in.Holder != "" {
+		u, err := a.Store.User(ctx, in.Holder)
+		if err != nil {
+			return letters.NoticeData{}, calendar.Date{}, err
+		}
+		d.Holder = u.Name
+	}
+	return d, today, nil
+}
+
+// concerned turns roles into people, each once: the holder, the deputy, or everybody of the
+// office with the role. Who is away is told as well, together with the deputy who stands in.
+func (a *Activities) concerned(ctx context.Context, in workflows.NoticeInput, today calendar.Date) ([]store.User, error) {
+	var people []store.User
+	add := func(u store.User) {
+		if !u.Disabled && !slices.ContainsFunc(people, func(p store.User) bool { return p.ID == u.ID }) {
+			people = append(people, u)
+		}
+	}
+	for _, role := range in.To {
+		found, err := a.peopleFor(ctx, role, in, today)
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range found {
+			add(u)
+			deputy, err := a.deputyOf(ctx, u.ID, today)
+			if err != nil {
+				return nil, err
+			}
+			if deputy != nil {
+				add(*deputy)
+			}
+		}
+	}
+	return people, nil
+}
+
+func (a *Activities) peopleFor(ctx context.Context, role docket.Role, in workflows.NoticeInput, today calendar.Date) ([]store.User, error) {
+	switch role {
+	case docket.RoleHolder:
+		if in.Holder == "" { // nobody took it: it is the whole unit's
+			return a.Store.UsersWithRole(ctx, docket.RoleOfficer, in.Office)
+		}
+		u, err := a.Store.User(ctx, in.Holder)
+		return []store.User{u}, err
+	case docket.RoleDeputy:
+		// With an absence on record the deputy is named; without one, the officer's colleagues
+		// of the office are who could step in.
+		deputy, err := a.deputyOf(ctx, in.Holder, today)
+		if err != nil || deputy != nil {
+			if deputy != nil {
+				return []store.User{*deputy}, nil
+			}
+			return nil, err
+		}
+		return a.Store.UsersWithRole(ctx, docket.RoleOfficer, in.Office)
+	default:
+		return a.Store.UsersWithRole(ctx, role, in.Office)
+	}
+}
+
+// deputyOf is who stands in for a user who is away today; nil when the user is not.
+func (a *Activities) deputyOf(ctx context.Context, user string, today calendar.Date) (*store.User, error) {
+	if user == "" {
+		return nil, nil
+	}
+	absence, away, err := a.Store.AbsenceOn(ctx, user, today)
+	if err != nil || !away || absence.Deputy == "" {
+		return nil, err
+	}
+	u, err := a.Store.User(ctx, absence.Deputy)
+	if err != nil {
+		return nil, err
+	}
+	return &u, nil
+}
+
+// tell keeps one person's notice and mails it. The notice in the application is there whatever
+// happens to the mail.
+func (a *Activities) tell(ctx context.Context, u store.User, r docket.Request, in workflows.NoticeInput, d letters.NoticeData) error {
+	d.To = u.Name
+	words, err := letters.RenderNotice(d, "")
+	if err != nil {
+		return refusal(err)
+	}
+	n := store.Notice{
+		Key: fmt.Sprintf("%s:%s:%d:%s", r.ID, in.Alarm.ID, in.Step, u.ID), User: u.ID, Request: r.ID, Number: r.Number,
+		Alarm: in.Alarm.ID, Kind: string(in.Alarm.Kind), Text: words.Subject, At: a.Now(),
+	}
+	n.ID = store.NoticeID(n.Key)
+	if _, err := a.Store.AddNotice(ctx, n); err != nil {
+		return err
+	}
+	kept, err := a.Store.Notice(ctx, n.ID)
+	if err != nil || !kept.MailedAt.IsZero() || u.Email == "" || a.Sender == nil {
+		return err
+	}
+	return a.mailNotice(ctx, n, u, words)
+}
+
+func (a *Activities) mailNotice(ctx context.Context, n store.Notice, u store.User, words letters.Rendered) error {
+	m, err := mail.Compose(mail.Outgoing{
+		From: mail.Address{Name: a.Agency.Name, Addr: a.Agency.Email}, To: mail.Address{Name: u.Name, Addr: u.Email},
+		Subject: words.Subject, Text: words.Text, HTML: words.HTML, MessageID: a.messageID("notice." + n.ID), Date: n.At,
+		AutoSubmitted: true, Loop: a.Agency.Email,
+	})
+	if err != nil {
+		return refusal(err)
+	}
+	_, err = a.Sender.Submit(ctx, m.Raw, m.From, m.Rcpts)
+	var se *mail.SubmitError
+	if errors.As(err, &se) && se.Kind == mail.Permanent {
+		// The notice stands in the application; a mailbox that refuses it is the operator's matter.
+		a.Logger.Error("a user's mailbox refuses notices", "user", u.ID, "code", se.Code)
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	return a.Store.MarkNoticeMailed(ctx, n.ID, a.Now())
+}

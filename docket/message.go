@@ -1,0 +1,36 @@
+package docket
+
+// Fate is what became of a message that was kept. Every message has exactly one, in the end.
+type Fate string
+
+// The fates. The sum over all of them is the number of messages ever read: nothing falls on
+// the floor.
+const (
+	FateRequest   Fate = "request"   // it became a request
+	FateReply     Fate = "reply"     // it joined a case
+	FateDuplicate Fate = "duplicate" // the same mail again; joined to what the first one became
+	FateReport    Fate = "report"    // a delivery report about a letter of ours
+	FateAutomatic Fate = "automatic" // an automatic answer to a letter of ours; never answered
+	FateOwn       Fate = "own"       // a letter's archive copy: evidence that it was sent
+	FateHeld      Fate = "held"      // in the holding pen, waiting for a person
+	FateDismissed Fate = "dismissed" // a person said that it is nothing, with a reason
+)
+
+// HeldReason says why a message waits for a person.
+type HeldReason string
+
+// The reasons. Screens put them into words.
+const (
+	HeldNoSender   HeldReason = "no_sender"
+	HeldEmpty      HeldReason = "empty"
+	HeldTooBig     HeldReason = "too_big"
+	HeldUnreadable HeldReason = "unreadable" // a limit was met; part of it is only in the raw bytes
+	HeldEncrypted  HeldReason = "encrypted"
+	HeldNumber     HeldReason = "number_in_subject" // it names a case; only a person may join it
+	HeldStranger   HeldReason = "stranger"          // it answers a letter, but not from the requester's address
+	HeldAutomatic  HeldReason = "automatic"         // an automatic answer to nothing of ours
+	HeldBulk       HeldReason = "bulk"
+	HeldReport     HeldReason = "report_unmatched"
+	HeldOwnAddress HeldReason = "own_address" // it claims to come from us
+	HeldCaseEnded  HeldReason = "case_ended"
+)

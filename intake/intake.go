@@ -1,0 +1,103 @@
+// Package intake says what a message is: a new request, a reply, a delivery report, an
+// automatic answer, our own letter's copy, or something that a person must look at.
+//
+// It is pure. Judging takes two steps, because only the store knows our letters: Clues names
+// what to look up, Judge decides with what was found.
+package intake
+
+import (
+	"regexp"
+	"strings"
+
+	"foja/docket"
+	"foja/mail"
+)
+
+// Clues are the marks in a message that may tie it to a case.
+type Clues struct {
+	// Token is the unguessable part of our Reply-To address, if the message was sent there.
+	Token string
+	// MessageIDs are the messages it answers or reports on, nearest first.
+	MessageIDs []string
+	// Number is a case number in the subject: a hint for a person, never proof.
+	Number string
+	// OwnID is its own Message-ID: ours when it is the archive copy of a letter.
+	OwnID string
+}
+
+// Found is what the store knows of the clues. Empty strings mean: nothing.
+type Found struct {
+	TokenRequest string // case whose reply token it is
+	ReplyRequest string // case of the letter that it answers
+	ReplyLetter  string // that letter
+	OwnLetter    string // letter whose Message-ID it has
+	OwnRequest   string
+	NumberOf     string // case with the number in the subject
+	// RequesterEmail is the address on record of TokenRequest or else ReplyRequest.
+	RequesterEmail string
+}
+
+// Verdict is what the message is.
+type Verdict struct {
+	Fate          docket.Fate
+	Reason        docket.HeldReason // held only
+	Request       string            // the case it belongs to, or is suggested for when held
+	Letter        string            // the letter it proves or reports on
+	FromRequester bool
+	// Bounce says that the report tells of a letter that will never arrive.
+	Bounce bool
+	Status string // RFC 3463 status of the report
+}
+
+var numberInSubject = regexp.MustCompile(`\b(\d{1,6})-(20\d\d)\b`)
+
+// Look collects the clues. agency is our address, local@domain; letters carry Reply-To
+// local+token@domain.
+func Look(m mail.Message, agency string) Clues {
+	c := Clues{OwnID: m.MessageID}
+	for _, to := range append(append([]mail.Address{}, m.To...), m.Cc...) {
+		if t := token(to.Addr, agency); t != "" {
+			c.Token = t
+			break
+		}
+	}
+	if m.Report != nil && m.Report.OriginalMessageID != "" {
+		c.MessageIDs = append(c.MessageIDs, m.Report.OriginalMessageID)
+	}
+	if m.InReplyTo != "" {
+		c.MessageIDs = append(c.MessageIDs, m.InReplyTo)
+	}
+	for i := len(m.References) - 1; i >= 0; i-- {
+		c.MessageIDs = append(c.MessageIDs, m.References[i])
+	}
+	if n := numberInSubject.FindStringSubmatch(m.Subject); n != nil {
+		c.Number = strings.Repeat("0", 6-len(n[1])) + n[1] + "-" + n[2]
+	}
+	return c
+}
+
+// token is the part between + and @ of an address that is otherwise the agency's.
+func token(addr, agency string) string {
+	local, domain, ok := strings.Cut(strings.ToLower(agency), "@")
+	if !ok {
+		return ""
+	}
+	rest, ok := strings.CutPrefix(strings.ToLower(addr), local+"+")
+	if !ok {
+		return ""
+	}
+	t, ok := strings.CutSuffix(rest, "@"+domain)
+	if !ok {
+		return ""
+	}
+	return t
+}
+
+// ReplyAddress is the address that carries a token: what goes into Reply-To.
+func ReplyAddress(agency, token string) string {
+	local, domain, ok := strings.Cut(agency, "@")
+	if !ok {
+		return agency
+	}
+	return local + "+" + token + "@" + domain
+}

@@ -1,0 +1,116 @@
+package intake_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"foja/docket"
+	"foja/intake"
+	"foja/mail"
+)
+
+const agency = "transparencia@spn.example"
+
+// letter builds a mail from header lines and a text.
+func letter(text string, headers ...string) mail.Message {
+	return mail.Parse([]byte(strings.Join(headers, "\r\n") + "\r\n\r\n" + text))
+}
+
+func TestLookFindsTokenIDsAndNumber(t *testing.T) {
+	m := letter("hola",
+		"From: ana@correo.example",
+		"To: Mesa <Transparencia+K7Q2XZ@SPN.example>",
+		"Subject: RE: expediente 42-2026",
+		"Message-ID: <own@correo.example>",
+		"In-Reply-To: <b@spn.example>",
+		"References: <a@spn.example> <b@spn.example>")
+	want := intake.Clues{
+		Token: "k7q2xz", Number: "000042-2026", OwnID: "own@correo.example",
+		MessageIDs: []string{"b@spn.example", "b@spn.example", "a@spn.example"},
+	}
+	if diff := cmp.Diff(want, intake.Look(m, agency)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLookIsNotFooledByOtherAddresses(t *testing.T) {
+	for _, to := range []string{"transparencia@spn.example", "otra+K7@spn.example", "transparencia+K7@elsewhere.example", "transparencia+@spn.example"} {
+		if c := intake.Look(letter("x", "From: a@b.example", "To: "+to), agency); c.Token != "" {
+			t.Errorf("%s gives the token %q", to, c.Token)
+		}
+	}
+}
+
+func TestReplyAddressIsReadBack(t *testing.T) {
+	m := letter("x", "From: a@b.example", "To: "+intake.ReplyAddress(agency, "tok3n"))
+	if got := intake.Look(m, agency).Token; got != "tok3n" {
+		t.Errorf("read back %q", got)
+	}
+}
+
+func TestJudge(t *testing.T) {
+	from := "From: Ana <ana@correo.example>"
+	report := "Content-Type: multipart/report; report-type=delivery-status; boundary=b"
+	for name, c := range map[string]struct {
+		text    string
+		headers []string
+		found   intake.Found
+		want    intake.Verdict
+	}{
+		"a plain letter is a request":            {"Solicito…", []string{from}, intake.Found{}, intake.Verdict{Fate: docket.FateRequest}},
+		"an attachment alone is a request":       {"--b\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\n%PDF\r\n--b--\r\n", []string{from, "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=b"}, intake.Found{}, intake.Verdict{Fate: docket.FateRequest}},
+		"no sender is held":                      {"Solicito…", []string{"Subject: x"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldNoSender}},
+		"nothing to read is held":                {"", []string{from, "Subject: x"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldEmpty}},
+		"a number only suggests":                 {"¿Qué pasó?", []string{from}, intake.Found{NumberOf: "r1"}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldNumber, Request: "r1"}},
+		"a reply to our letter joins":            {"Gracias", []string{from}, intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: "ANA@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1", FromRequester: true}},
+		"the token joins":                        {"Gracias", []string{from}, intake.Found{TokenRequest: "r2", RequesterEmail: "ana@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r2", FromRequester: true}},
+		"a stranger joins but is not the sender": {"Yo", []string{"From: x@y.example"}, intake.Found{TokenRequest: "r2", RequesterEmail: "ana@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r2"}},
+		"our copy is evidence":                   {"carta", []string{"From: " + agency, "Auto-Submitted: auto-replied"}, intake.Found{OwnLetter: "l1", OwnRequest: "r1"}, intake.Verdict{Fate: docket.FateOwn, Request: "r1", Letter: "l1"}},
+		"a stranger with our ID is no evidence":  {"carta", []string{from}, intake.Found{OwnLetter: "l1", OwnRequest: "r1"}, intake.Verdict{Fate: docket.FateRequest}},
+		"mail that claims to be ours is held":    {"carta", []string{"From: " + agency}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldOwnAddress}},
+		"an automatic answer to us is automatic": {"De vacaciones", []string{from, "Auto-Submitted: auto-replied"}, intake.Found{ReplyRequest: "r1", ReplyLetter: "l1"}, intake.Verdict{Fate: docket.FateAutomatic, Request: "r1", Letter: "l1"}},
+		"an automatic answer to nobody is held":  {"De vacaciones", []string{from, "Auto-Submitted: auto-replied"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldAutomatic}},
+		"list mail is held":                      {"Novedades", []string{from, "List-Id: <n.example>"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldBulk}},
+		"a bounce of our letter is a report": {
+			"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; ana@correo.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n",
+			[]string{"From: MAILER-DAEMON@mx.example", "MIME-Version: 1.0", report},
+			intake.Found{ReplyRequest: "r1", ReplyLetter: "l1"},
+			intake.Verdict{Fate: docket.FateReport, Request: "r1", Letter: "l1", Bounce: true, Status: "5.1.1"},
+		},
+		"a bounce of nothing of ours is held": {"no se pudo", []string{"From: MAILER-DAEMON@mx.example", "Return-Path: <>"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldReport}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := letter(c.text, c.headers...)
+			if diff := cmp.Diff(c.want, intake.Judge(m, intake.Look(m, agency), c.found, agency)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestSame(t *testing.T) {
+	a := letter("Solicito el acta", "From: ana@correo.example", "Subject: acta", "Message-ID: <1@x>")
+	again := letter("Solicito el acta", "Received: by another.example", "From: ana@correo.example", "Subject: acta", "Message-ID: <1@x>")
+	other := letter("Solicito otra acta", "From: ana@correo.example", "Subject: acta", "Message-ID: <1@x>")
+	noID := letter("Solicito el acta", "From: ana@correo.example", "Subject: acta")
+	if !intake.Same(a, again) {
+		t.Error("the same mail delivered twice is not recognised")
+	}
+	if intake.Same(a, other) {
+		t.Error("another text under the same ID is taken for the same mail")
+	}
+	if intake.Same(noID, noID) {
+		t.Error("mail without an ID can never be proved the same")
+	}
+}
+
+func TestSubjectFallsBackToTheFirstLine(t *testing.T) {
+	if got := intake.Subject(letter("Solicito el acta\n\nGracias", "From: a@b.example")); got != "Solicito el acta" {
+		t.Errorf("got %q", got)
+	}
+	if got := []rune(intake.Subject(letter("x", "From: a@b.example", "Subject: "+strings.Repeat("ñ", 300)))); len(got) != 200 {
+		t.Errorf("%d runes", len(got))
+	}
+}
