@@ -31,12 +31,20 @@ type Calendar struct {
 	// CountDecreedDays makes non-working days by decree count as business days.
 	// The default, false, follows LPAG 134.1; the law leaves a doubt (law: R4).
 	CountDecreedDays bool `json:"count_decreed_days,omitempty"`
-	// WeekendNorm is the source shown for Saturdays and Sundays (law: R2).
-	WeekendNorm string `json:"weekend_norm,omitempty"`
+	// WeekendNorms are the sources shown for Saturdays and Sundays (law: R2), by date: the
+	// first that still holds on the day is cited.
+	WeekendNorms []DatedNorm `json:"weekend_norms,omitempty"`
 	// Regions lists the regions that exist; empty means that any name is
 	// accepted. With it, a misspelt region is an error and not a lost holiday.
 	Regions []string `json:"regions,omitempty"`
 	Entries []Entry  `json:"entries"`
+}
+
+// DatedNorm is a norm and article with the last day on which it is to be cited; without that
+// day it is in force.
+type DatedNorm struct {
+	Norm  string `json:"norm"`
+	Until Date   `json:"until,omitzero"`
 }
 
 // Slice copies the part of c between from and to, both included and both cut
@@ -91,7 +99,7 @@ func (c Calendar) DecreesKnown(d Date) bool {
 // dates, whatever their labels and the order of their entries. It is 64
 // hexadecimal digits of SHA-256.
 func (c Calendar) Hash() string {
-	lines := []string{fmt.Sprintf("%s %s %t %q", c.First, c.Last, c.CountDecreedDays, c.WeekendNorm)}
+	lines := []string{fmt.Sprintf("%s %s %t %q", c.First, c.Last, c.CountDecreedDays, c.WeekendNorms)}
 	regions := slices.Sorted(slices.Values(c.Regions))
 	entries := slices.Clone(c.Entries)
 	sortEntries(entries)

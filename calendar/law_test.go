@@ -26,7 +26,7 @@ func TestR1_dayOfReceiptIsDayZero(t *testing.T) {
 
 func TestR2_weekendsAreNeverCounted(t *testing.T) {
 	c := small()
-	c.WeekendNorm = "LPAG art. 134.1"
+	c.WeekendNorms = []calendar.DatedNorm{{Norm: "art. 145.1", Until: date(t, "2026-03-08")}, {Norm: "art. 134.1"}}
 	var skipped []string
 	for _, d := range wantDue(t, c.For("", ""), "2026-03-02", 10, "2026-03-16") {
 		if d.N == 0 {
@@ -34,8 +34,8 @@ func TestR2_weekendsAreNeverCounted(t *testing.T) {
 		}
 	}
 	want := []string{
-		"2026-03-07 weekend sábado LPAG art. 134.1", "2026-03-08 weekend domingo LPAG art. 134.1",
-		"2026-03-14 weekend sábado LPAG art. 134.1", "2026-03-15 weekend domingo LPAG art. 134.1",
+		"2026-03-07 weekend sábado art. 145.1", "2026-03-08 weekend domingo art. 145.1",
+		"2026-03-14 weekend sábado art. 134.1", "2026-03-15 weekend domingo art. 134.1",
 	}
 	if diff := cmp.Diff(want, skipped); diff != "" {
 		t.Error(diff)

@@ -122,12 +122,22 @@ func (c Calendar) plain(serial int) ruling {
 	// law: R2
 	switch weekday(serial) {
 	case time.Saturday:
-		return ruling{kind: Weekend, reason: "sábado", source: c.WeekendNorm}
+		return ruling{kind: Weekend, reason: "sábado", source: c.weekendNorm(serial)}
 	case time.Sunday:
-		return ruling{kind: Weekend, reason: "domingo", source: c.WeekendNorm}
+		return ruling{kind: Weekend, reason: "domingo", source: c.weekendNorm(serial)}
 	default:
 		return ruling{business: true}
 	}
+}
+
+// weekendNorm is the norm as it was to be cited on the day (law: R57).
+func (c Calendar) weekendNorm(serial int) string {
+	for _, n := range c.WeekendNorms {
+		if n.Until.IsZero() || serial <= n.Until.serial() {
+			return n.Norm
+		}
+	}
+	return ""
 }
 
 // Version is the label of the calendar behind the view.

@@ -32,10 +32,23 @@ type calendarFile struct {
 		Last  int `yaml:"last"`
 	} `yaml:"decrees"`
 	CountDecreedDays bool                   `yaml:"count_decreed_days"`
-	WeekendNorm      string                 `yaml:"weekend_norm"`
+	WeekendNorms     []located[datedNorm]   `yaml:"weekend_norms"`
 	Regions          []located[string]      `yaml:"regions"`
 	Rules            []located[yearlyDay]   `yaml:"rules"`
 	Days             []located[listedDates] `yaml:"days"`
+}
+
+type datedNorm struct {
+	Norm  string `yaml:"norm"`
+	Until string `yaml:"until"`
+}
+
+func (d datedNorm) norm() (calendar.DatedNorm, error) {
+	if d.Until == "" {
+		return calendar.DatedNorm{Norm: d.Norm}, nil
+	}
+	until, err := calendar.ParseDate(d.Until)
+	return calendar.DatedNorm{Norm: d.Norm, Until: until}, err
 }
 
 // yearlyDay is a day that comes back. It says either on or easter.
@@ -73,13 +86,19 @@ func ReadCalendar(file string, data []byte) (calendar.Calendar, error) {
 		DecreesFirst:     f.Decrees.First,
 		DecreesLast:      f.Decrees.Last,
 		CountDecreedDays: f.CountDecreedDays,
-		WeekendNorm:      f.WeekendNorm,
 	}
 	// The frame first: without a sound span every entry would be wrong too.
 	if err := c.Validate(); err != nil {
 		return calendar.Calendar{}, fmt.Errorf("%s: %w", file, err)
 	}
 	var errs []error
+	for _, n := range f.WeekendNorms {
+		norm, err := n.Value.norm()
+		if err != nil {
+			errs = append(errs, n.fail(file, err))
+		}
+		c.WeekendNorms = append(c.WeekendNorms, norm)
+	}
 	for _, r := range f.Regions {
 		if r.Value == "" || calendar.RegionName(r.Value) != r.Value {
 			errs = append(errs, r.fail(file, fmt.Errorf("region %q is written %q", r.Value, calendar.RegionName(r.Value))))

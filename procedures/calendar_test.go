@@ -193,6 +193,7 @@ func TestReadCalendar_pointsAtTheLine(t *testing.T) {
 		{"years: {first: 2020, last: 2030}\n", "no version"},
 		{"version: x\nyears: {first: 2030, last: 2020}\n", "impossible span"},
 		{"version: x\nyears: {first: mil, last: 2030}\n", "f.yaml:2: "},
+		{head + "weekend_norms:\n  - {norm: A, until: 2026-04-31}\n", "f.yaml:5: "},
 		{head + "colour: red\n", `f.yaml:4: unknown field "colour"`},
 		{head + "version: y\n", "f.yaml:4: "},
 		{head + "rules:\n  - {name: A, nrm: B, on: 01-01}\n", `f.yaml:5: unknown field "nrm"`},

@@ -21,7 +21,7 @@ type DeadlineCmd struct {
 	Procedure string                 `help:"Procedure key." default:"public-information"`
 	Received  string                 `help:"Local time of reception in the office, like 2026-03-27T10:00." xor:"input" required:""`
 	Office    string                 `help:"Office ID; the agency's first office unless given."`
-	Reception docket.ReceptionPolicy `help:"What to make of the hours after closing: ${enum}." enum:"OFFICE_HOURS,SAME_DAY_24x7" default:"OFFICE_HOURS" env:"FOJA_RECEPTION_POLICY"`
+	Reception docket.ReceptionPolicy `help:"What to make of the hours after closing: OFFICE_HOURS or SAME_DAY_24x7." enum:"OFFICE_HOURS,SAME_DAY_24x7," default:"OFFICE_HOURS" env:"FOJA_RECEPTION_POLICY"`
 	Agency    string                 `help:"File of the agency; the built-in example unless given." env:"FOJA_AGENCY_FILE"`
 	JSON      bool                   `name:"json" help:"Print one JSON object."`
 	Stdin     bool                   `help:"Read one local time per line and print one JSON object per line." xor:"input" required:""`
@@ -72,6 +72,9 @@ type procedureBook interface {
 }
 
 func (cmd *DeadlineCmd) open() (*deadlineDesk, error) {
+	if cmd.Reception == "" { // the setting is there, and empty
+		cmd.Reception = docket.OfficeHours
+	}
 	agency, err := procedures.LoadAgency(cmd.Agency)
 	if err != nil {
 		return nil, err

@@ -97,7 +97,7 @@ func (a deadlineAnswer) print(w io.Writer) error {
 		}
 		why := day.Reason
 		if day.Source != "" && !strings.Contains(why, day.Source) {
-			why += " (" + day.Source + ")"
+			why += " — " + day.Source
 		}
 		fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("%4s  %s  %s", n, inWords(day.Date), why), " "))
 	}

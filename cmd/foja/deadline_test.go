@@ -51,7 +51,7 @@ func TestDeadline_json(t *testing.T) {
 		t.Fatalf("%d days from 28 March to 14 April", len(days))
 	}
 	for i, want := range map[int]string{
-		0:  "map[counted:false date:2026-03-28 n:0 reason:sábado source:LPAG art. 134.1 (art. 145.1 del TUO hasta el 30-04-2026)]",
+		0:  "map[counted:false date:2026-03-28 n:0 reason:sábado source:LPAG art. 145.1 (TUO de 2019)]",
 		2:  "map[counted:true date:2026-03-30 n:1 reason: source:]",
 		5:  "map[counted:false date:2026-04-02 n:0 reason:feriado: Jueves Santo source:DL 713 art. 6]",
 		17: "map[counted:true date:2026-04-14 n:10 reason: source:]",
@@ -137,7 +137,7 @@ func TestDeadline_forPeople(t *testing.T) {
 	for _, want := range []string{
 		"10 días hábiles", "Recibido   lun 30/03/2026, día cero según OFFICE_HOURS", "Vence      mié 15/04/2026",
 		"Otra lectura, SAME_DAY_24x7: recibido vie 27/03/2026, vence mar 14/04/2026",
-		"   ·  jue 02/04/2026  feriado: Jueves Santo (DL 713 art. 6)\n", "  10  mié 15/04/2026\n", "calendario pe-2026.11",
+		"   ·  jue 02/04/2026  feriado: Jueves Santo — DL 713 art. 6\n", "  10  mié 15/04/2026\n", "calendario pe-2026.11",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in:\n%s", want, out)
@@ -179,5 +179,14 @@ func BenchmarkDeadline_line(b *testing.B) {
 		if _, err := desk.answer("2026-03-27T19:30"); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestDeadline_emptySettingsMeanTheDefault(t *testing.T) {
+	t.Setenv("FOJA_RECEPTION_POLICY", "")
+	t.Setenv("FOJA_AGENCY_FILE", "")
+	out, err := deadline(t, "", "--received", "2026-03-02T19:30", "--json")
+	if err != nil || !strings.Contains(out, `"due_on":"2026-03-17"`) {
+		t.Errorf("%s %v", out, err)
 	}
 }
