@@ -115,18 +115,19 @@ func (t *turn) doneFor(kind TaskKind, ref string) {
 }
 
 // after is the last day of a limit that starts on the day of the act.
-func (t *turn) after(limit TimeLimit) (calendar.Date, error) {
+func (t *turn) after(limit TimeLimit) (day calendar.Date, err error) {
 	from, view := t.law.Zone.DateOf(t.happened()), t.law.View()
 	switch {
 	case limit.N == 0:
-		return calendar.Date{}, nil
 	case limit.Unit == UnitBusiness:
-		d, _, err := view.AddBusinessDays(from, limit.N)
-		return d, err
+		day, _, err = view.AddBusinessDays(from, limit.N)
 	case limit.Unit == UnitCalendar:
-		d, _, err := view.AddCalendarDays(from, limit.N)
-		return d, err
+		day, _, err = view.AddCalendarDays(from, limit.N)
 	default:
-		return view.AddMonths(from, limit.N)
+		day, err = view.AddMonths(from, limit.N)
 	}
+	if err != nil {
+		return calendar.Date{}, calendarRefusal(err)
+	}
+	return day, nil
 }

@@ -73,15 +73,16 @@ func (c *Case) LetterSent(law Law, id string, at, now time.Time) []Event {
 }
 
 // LetterFailed records that a letter was refused for good, before or after it was taken: a
-// person has to find another road. A case that it closed stays closed.
-func (c *Case) LetterFailed(law Law, id string, now time.Time) []Event {
+// person has to find another road. Message is the report that says so, if one did. A case that
+// the letter closed stays closed.
+func (c *Case) LetterFailed(law Law, id, message string, now time.Time) []Event {
 	l, found := c.Letter(id)
 	if !found || l.State == LetterFailed || l.State == LetterDelivered || l.State == LetterToPrint {
 		return nil
 	}
 	t := c.turn(law, System(), now)
 	l.State = LetterFailed
-	t.add(Event{Kind: EventLetterFailed, Letter: &l})
+	t.add(Event{Kind: EventLetterFailed, Letter: &l, Message: message})
 	t.open(Task{Kind: TaskLetterFailed, Role: RoleOfficer, Ref: id})
 	return t.events
 }

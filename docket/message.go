@@ -33,4 +33,5 @@ const (
 	HeldReport     HeldReason = "report_unmatched"
 	HeldOwnAddress HeldReason = "own_address" // it claims to come from us
 	HeldCaseEnded  HeldReason = "case_ended"
+	HeldRefused    HeldReason = "not_registered" // it is a request, but it could not be registered
 )

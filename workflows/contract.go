@@ -1,3 +1,6 @@
+// Package workflows tells the life of a request, and of a message, in order. It owns the
+// contract with the rest of the house: names, IDs, updates, and the Activities that it asks
+// for. What may happen to a case is decided in docket; here it is only awaited and kept.
 package workflows
 
 import (
@@ -50,32 +53,23 @@ type Acted struct {
 // MessageArrived tells a case that its requester wrote again.
 type MessageArrived struct {
 	Message string `json:"message"`
-	// Reviewed is false when the sender is not the case's requester: attached, never obeyed.
+	// FromRequester is false when the sender is not the case's requester: attached, never obeyed.
 	FromRequester bool `json:"from_requester"`
+	// Letter, when set: the message is a report that this letter will never arrive.
+	Letter string `json:"letter,omitempty"`
 }
-
-// Fate is what became of a message.
-type Fate string
-
-// The fates. Every message ever kept has exactly one.
-const (
-	FateRequest   Fate = "request"   // it became a request
-	FateReply     Fate = "reply"     // it joined a case
-	FateReport    Fate = "report"    // a delivery report
-	FateAutomatic Fate = "automatic" // an automatic answer; kept, never answered
-	FateOwn       Fate = "own"       // our own letter's archive copy: evidence that it was sent
-	FateHeld      Fate = "held"      // in the holding pen, waiting for a person
-	FateDismissed Fate = "dismissed" // a person said it is nothing, with a reason
-)
 
 // Classified is what intake says of a message.
 type Classified struct {
-	Fate    Fate   `json:"fate"`
-	Request string `json:"request,omitempty"` // the case it belongs to (reply, report, own) or is suggested for (held)
-	Reason  string `json:"reason,omitempty"`  // why held, as a code: no_sender, empty, unparsable, too_big, number_in_subject, …
-	Letter  string `json:"letter,omitempty"`  // the letter it reports on or proves
+	Fate    docket.Fate `json:"fate"`
+	Request string      `json:"request,omitempty"` // the case it belongs to (reply, report, own) or is suggested for (held)
+	Reason  string      `json:"reason,omitempty"`  // why held: a docket.HeldReason
+	Letter  string      `json:"letter,omitempty"`  // the letter it reports on or proves
 	// FromRequester says that the sender's address is the requester's.
 	FromRequester bool `json:"from_requester,omitempty"`
+	// Bounce: the report says that Letter will never arrive; Status is its RFC 3463 code.
+	Bounce bool   `json:"bounce,omitempty"`
+	Status string `json:"status,omitempty"`
 }
 
 // SettleInput records what became of a message; Request is the one it made or joined.

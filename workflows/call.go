@@ -1,0 +1,93 @@
+package workflows
+
+import (
+	"context"
+	"reflect"
+	"runtime"
+	"strings"
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+)
+
+// Every timeout and retry policy stands here. Nothing gives up by itself: a database or a mail
+// server that is away is waited for, and only an error marked as final ends a call.
+var (
+	// quickly: short idempotent steps against our own register, without a round through the
+	// server. Somebody may be waiting at a screen, so it looks again soon.
+	quickly = workflow.LocalActivityOptions{
+		StartToCloseTimeout: 30 * time.Second,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second,
+		},
+	}
+	// reading: as quickly, but a mail may have thirty megabytes, and one that makes us panic
+	// would make us panic again.
+	reading = workflow.LocalActivityOptions{
+		StartToCloseTimeout: 2 * time.Minute,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute,
+			NonRetryableErrorTypes: []string{"PanicError"},
+		},
+	}
+	// patiently: other people's servers, which may be away for days.
+	patiently = workflow.ActivityOptions{
+		StartToCloseTimeout: 10 * time.Minute,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute,
+		},
+	}
+	// insistence: a step that was refused for good but without which the case cannot go on (a
+	// file that an administrator has to mend) is tried again after these pauses.
+	firstPause, longestPause = time.Minute, time.Hour
+)
+
+// local calls an activity as a local one; its name is that of the method. local and remote
+// have a twin for activities that only fail or not.
+func local[In, Out any](ctx workflow.Context, o workflow.LocalActivityOptions, do func(Activities, context.Context, In) (Out, error), in In) (out Out, err error) {
+	ctx = workflow.WithLocalActivityOptions(ctx, o)
+	err = workflow.ExecuteLocalActivity(ctx, methodName(do), in).Get(ctx, &out)
+	return out, err
+}
+
+func localDo[In any](ctx workflow.Context, o workflow.LocalActivityOptions, do func(Activities, context.Context, In) error, in In) error {
+	ctx = workflow.WithLocalActivityOptions(ctx, o)
+	return workflow.ExecuteLocalActivity(ctx, methodName(do), in).Get(ctx, nil)
+}
+
+func remote[In, Out any](ctx workflow.Context, do func(Activities, context.Context, In) (Out, error), in In) (out Out, err error) {
+	ctx = workflow.WithActivityOptions(ctx, patiently)
+	err = workflow.ExecuteActivity(ctx, methodName(do), in).Get(ctx, &out)
+	return out, err
+}
+
+func remoteDo[In any](ctx workflow.Context, do func(Activities, context.Context, In) error, in In) error {
+	ctx = workflow.WithActivityOptions(ctx, patiently)
+	return workflow.ExecuteActivity(ctx, methodName(do), in).Get(ctx, nil)
+}
+
+// methodName is the last part of a method expression's name: the name under which the
+// worker's struct registers the method.
+func methodName(method any) string {
+	full := runtime.FuncForPC(reflect.ValueOf(method).Pointer()).Name()
+	return full[strings.LastIndexByte(full, '.')+1:]
+}
+
+// insist repeats a step until it succeeds. It returns an error only when the workflow is
+// cancelled.
+func insist(ctx workflow.Context, what string, step func() error) error {
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		err := step()
+		if err == nil {
+			return nil
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		workflow.GetLogger(ctx).Error("a step without which the case cannot go on was refused; trying again", "step", what, "pause", pause, "error", err)
+		if err := workflow.Sleep(ctx, pause); err != nil {
+			return err
+		}
+	}
+}

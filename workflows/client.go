@@ -1,0 +1,77 @@
+package workflows
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+
+	"foja/docket"
+)
+
+// StartRequest makes sure that the workflow of a registered request runs or has run. A
+// repeated registration finds the one that is there.
+func StartRequest(ctx context.Context, c client.Client, request string) error {
+	_, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID:                       RequestWorkflowID(request),
+		TaskQueue:                TaskQueue,
+		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+		EnableEagerStart:         true,
+	}, RequestWorkflowName, RequestInput{Request: request})
+	var ended *serviceerror.WorkflowExecutionAlreadyStarted
+	if errors.As(err, &ended) {
+		return nil // it has ended already: started it was
+	}
+	if err != nil {
+		return fmt.Errorf("start the workflow of request %s: %w", request, err)
+	}
+	return nil
+}
+
+// Act does a command to a case and waits until it is written down. The command's key makes it
+// safe to repeat. Refusals are *docket.Error; CodeUnavailable says that it is not known
+// whether the command was taken, and that sending the same one again is right.
+func Act(ctx context.Context, c client.Client, request string, cmd docket.Command) (Acted, error) {
+	if cmd.Key == "" { // the server would invent an update ID and the guard against repetition be lost
+		return Acted{}, docket.Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
+	}
+	var acted Acted
+	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		WorkflowID:   RequestWorkflowID(request),
+		UpdateID:     cmd.Key,
+		UpdateName:   UpdateAct,
+		Args:         []any{cmd},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	if err == nil {
+		err = handle.Get(ctx, &acted)
+	}
+	if err != nil {
+		return Acted{}, acting(err)
+	}
+	return acted, nil
+}
+
+// acting is the table from what Temporal says of an update to what a person is told.
+func acting(err error) error {
+	if e := RefusalOf(err); e != nil {
+		return e
+	}
+	var gone *serviceerror.NotFound
+	var away *serviceerror.Unavailable
+	var late *client.WorkflowUpdateServiceTimeoutOrCanceledError
+	switch {
+	case errors.As(err, &gone):
+		return fmt.Errorf("%w (%w)", docket.Refuse(docket.CodeConflict,
+			"El expediente ya está archivado y no admite más actuaciones. Si hace falta, registre una nueva solicitud."), err)
+	case errors.As(err, &away), errors.As(err, &late), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return fmt.Errorf("%w (%w)", docket.Refuse(docket.CodeUnavailable,
+			"El sistema no respondió a tiempo. Repita la acción: no se registrará dos veces."), err)
+	default:
+		return fmt.Errorf("act on a case: %w", err)
+	}
+}

@@ -1,0 +1,77 @@
+package workflows
+
+import (
+	"errors"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"foja/docket"
+)
+
+// Message decides what one kept message is, and sees to it: a request is registered and its
+// workflow started, a reply reaches its case, anything else is put where it belongs. It ends
+// with exactly one fate recorded, which is also its result.
+func Message(ctx workflow.Context, in MessageInput) (Classified, error) {
+	as, err := local(ctx, reading, Activities.Classify, in)
+	if err != nil {
+		as, err = held(ctx, err, docket.HeldUnreadable, "")
+	}
+	if err != nil {
+		return Classified{}, err
+	}
+	switch {
+	case as.Fate == docket.FateRequest:
+		as, err = registerMessage(ctx, in, as)
+	case as.Fate == docket.FateReply:
+		as, err = deliver(ctx, as, MessageArrived{Message: in.Message, FromRequester: as.FromRequester})
+	case as.Fate == docket.FateReport && as.Bounce && as.Request != "":
+		as, err = deliver(ctx, as, MessageArrived{Message: in.Message, Letter: as.Letter})
+	}
+	if err != nil {
+		return Classified{}, err
+	}
+	settle := SettleInput{Message: in.Message, As: as}
+	err = insist(ctx, "settle", func() error { return localDo(ctx, reading, Activities.Settle, settle) })
+	return as, err
+}
+
+// registerMessage makes a request of the message. Its workflow lives on when this one ends; one
+// that runs already is the one that a crash made us forget.
+func registerMessage(ctx workflow.Context, in MessageInput, as Classified) (Classified, error) {
+	request, err := local(ctx, reading, Activities.RegisterMessage, in)
+	if err != nil {
+		return held(ctx, err, docket.HeldRefused, "")
+	}
+	as.Request = request
+	child := workflow.ExecuteChildWorkflow(workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
+		WorkflowID:            RequestWorkflowID(request),
+		WorkflowIDReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+		ParentClosePolicy:     enumspb.PARENT_CLOSE_POLICY_ABANDON,
+	}), RequestWorkflowName, RequestInput{Request: request})
+	if err := child.GetChildWorkflowExecution().Get(ctx, nil); err != nil && !temporal.IsWorkflowExecutionAlreadyStartedError(err) {
+		return as, err
+	}
+	return as, nil
+}
+
+// deliver hands the message to its case. A case that has ended takes nothing any more: a
+// person decides then, with that case suggested.
+func deliver(ctx workflow.Context, as Classified, m MessageArrived) (Classified, error) {
+	err := workflow.SignalExternalWorkflow(ctx, RequestWorkflowID(as.Request), "", SignalMessage, m).Get(ctx, nil)
+	if err != nil {
+		return held(ctx, err, docket.HeldCaseEnded, as.Request)
+	}
+	return as, nil
+}
+
+// held puts a message that could not be dealt with before a person. A cancelled workflow ends
+// instead.
+func held(ctx workflow.Context, why error, reason docket.HeldReason, request string) (Classified, error) {
+	if ctx.Err() != nil {
+		return Classified{}, errors.Join(ctx.Err(), why)
+	}
+	workflow.GetLogger(ctx).Warn("a message is held", "reason", reason, "error", why)
+	return Classified{Fate: docket.FateHeld, Reason: string(reason), Request: request}, nil
+}

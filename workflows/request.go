@@ -1,0 +1,212 @@
+package workflows
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/workflow"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+// Request is the life of one request, from its registration until nothing more can come for
+// it. It decides nothing itself: events come from docket, and here they are written down, and
+// what they ask for is done.
+func Request(ctx workflow.Context, in RequestInput) error {
+	r := &request{id: in.Request, carried: in.Carried}
+	if err := r.setup(ctx); err != nil {
+		return err
+	}
+	return r.run(ctx)
+}
+
+// request is what the workflow holds. Handlers only record into it; the main line awaits.
+type request struct {
+	id      string
+	carried *docket.Case
+	law     docket.Law
+	ready   bool // law and case are here: before that nobody can be answered
+
+	c         docket.Case
+	unwritten []docket.Event // decided and applied, not yet projected
+	written   int            // number of the last projected event
+
+	messages workflow.ReceiveChannel
+	started  map[string]bool // letters under way, or prepared for paper
+	busy     int             // letters and notices under way
+	milestone
+}
+
+// setup hears everything from the first moment, then learns the law and opens the case.
+func (r *request) setup(ctx workflow.Context) error {
+	r.started = map[string]bool{}
+	r.messages = workflow.GetSignalChannel(ctx, SignalMessage)
+	if err := workflow.SetQueryHandler(ctx, QueryCase, func() (docket.Case, error) { return r.c.Clone(), nil }); err != nil {
+		return err
+	}
+	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, r.act, workflow.UpdateHandlerOptions{Validator: r.mayAct})
+	if err != nil {
+		return err
+	}
+	if r.carried != nil {
+		r.c, r.written = r.carried.Clone(), r.carried.Seq
+	}
+	return insist(ctx, "open", func() error { return r.open(ctx) })
+}
+
+// open loads the law and, in a case that is not carried over, decides its first events.
+func (r *request) open(ctx workflow.Context) error {
+	loaded, err := local(ctx, quickly, Activities.LoadLaw, RequestInput{Request: r.id})
+	if err != nil {
+		return err
+	}
+	r.law = loaded.Law
+	if r.c.Seq == 0 {
+		var on calendar.Date
+		if err := on.UnmarshalText([]byte(loaded.ReceivedOn)); err != nil {
+			return err
+		}
+		events, err := docket.Open(r.law, docket.Opening{
+			Request: r.id, Procedure: r.law.Procedure.Key, Version: r.law.Procedure.Version,
+			Office: loaded.Office, Channel: loaded.Channel, ByEmail: loaded.ByEmail, Printed: loaded.Counter,
+		}, docket.LedgerEntry{On: on, Received: loaded.ReceivedAt, Policy: loaded.Policy}, loaded.By, workflow.Now(ctx))
+		if err != nil {
+			return err
+		}
+		r.record(events)
+	}
+	r.ready = true
+	return nil
+}
+
+// run writes what was decided, does what it asks for, and waits for the next thing to happen.
+func (r *request) run(ctx workflow.Context) error {
+	for {
+		r.listen(ctx)
+		r.wake(ctx)
+		switch {
+		case len(r.unwritten) > 0:
+			if err := r.write(ctx); err != nil {
+				return err
+			}
+			r.carryOut(ctx)
+		case r.over(ctx):
+			return nil
+		case r.tired(ctx):
+			carried := r.c.Clone()
+			return workflow.NewContinueAsNewError(ctx, RequestWorkflowName, RequestInput{Request: r.id, Carried: &carried})
+		default:
+			r.carryOut(ctx)
+			if err := r.sleep(ctx); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// mayAct is the validator of act: a refused command leaves no trace in the history.
+func (r *request) mayAct(ctx workflow.Context, cmd docket.Command) error {
+	if !r.ready {
+		return nil // act waits, and asks again
+	}
+	return refusal(r.c.CheckAt(r.law.Procedure, cmd, workflow.Now(ctx)))
+}
+
+// act does a person's command and answers when it is in the register, so that she sees her own
+// write. A repeated one is answered with the case as it is.
+func (r *request) act(ctx workflow.Context, cmd docket.Command) (Acted, error) {
+	if err := workflow.Await(ctx, func() bool { return r.ready }); err != nil {
+		return Acted{}, err
+	}
+	events, err := r.c.Decide(r.law, cmd, workflow.Now(ctx))
+	if err != nil {
+		return Acted{}, refusal(err)
+	}
+	r.record(events)
+	done := Acted{Seq: r.c.Seq, State: r.c.State}
+	if err := workflow.Await(ctx, func() bool { return r.written >= done.Seq }); err != nil {
+		return Acted{}, err
+	}
+	return done, nil
+}
+
+// listen takes the messages that came for the case.
+func (r *request) listen(ctx workflow.Context) {
+	var m MessageArrived
+	for r.messages.ReceiveAsync(&m) {
+		now := workflow.Now(ctx)
+		if m.Letter != "" {
+			r.record(r.c.LetterFailed(r.law, m.Letter, m.Message, now))
+		} else {
+			r.record(r.c.Arrive(r.law, m.Message, m.FromRequester, now))
+		}
+		m = MessageArrived{}
+	}
+}
+
+// record applies events at once, so that the next decision is taken on the case as it is, and
+// leaves them to be written.
+func (r *request) record(events []docket.Event) {
+	for _, e := range events {
+		r.c.Apply(e)
+	}
+	r.unwritten = append(r.unwritten, events...)
+}
+
+// write projects what was decided into the register.
+func (r *request) write(ctx workflow.Context) error {
+	batch := r.unwritten
+	r.unwritten = nil
+	// A copy: the case goes on changing while the register is being written.
+	projection := Projection{Events: batch, Case: r.c.Clone()}
+	err := insist(ctx, "project", func() error { return localDo(ctx, quickly, Activities.Project, projection) })
+	if err != nil {
+		return err
+	}
+	r.written = batch[len(batch)-1].Seq
+	r.notify(ctx, batch)
+	return nil
+}
+
+// over says whether nothing more can come for the case: it closed, it listened its time, and
+// nobody owes it anything.
+func (r *request) over(ctx workflow.Context) bool {
+	return r.c.Closed() && r.idle(ctx) && len(r.c.OpenTasks()) == 0 &&
+		!workflow.Now(ctx).Before(r.c.ListensUntil(r.law))
+}
+
+// tired says whether the history has grown so long that the case had better go on in a new
+// one. Nothing may be in the air then: only the case itself is carried over.
+func (r *request) tired(ctx workflow.Context) bool {
+	return workflow.GetInfo(ctx).GetContinueAsNewSuggested() && r.idle(ctx)
+}
+
+func (r *request) idle(ctx workflow.Context) bool {
+	return r.busy == 0 && len(r.unwritten) == 0 && r.messages.Len() == 0 && workflow.AllHandlersFinished(ctx)
+}
+
+// milestone is the one timer of a case: that of the nearest moment at which something is due.
+type milestone struct {
+	at     time.Time
+	timer  workflow.Future
+	cancel workflow.CancelFunc
+}
+
+func (m *milestone) rang() bool { return m.timer != nil && m.timer.IsReady() }
+
+// set arms the timer, and leaves it alone when it stands right already.
+func (m *milestone) set(ctx workflow.Context, at time.Time) {
+	if m.timer != nil && !m.timer.IsReady() && m.at.Equal(at) {
+		return
+	}
+	if m.cancel != nil {
+		m.cancel()
+	}
+	*m = milestone{}
+	if at.IsZero() {
+		return
+	}
+	var timed workflow.Context
+	timed, m.cancel = workflow.WithCancel(ctx)
+	m.at, m.timer = at, workflow.NewTimer(timed, max(at.Sub(workflow.Now(ctx)), time.Second))
+}

@@ -1,0 +1,84 @@
+package workflows
+
+import (
+	"go.temporal.io/sdk/workflow"
+
+	"foja/docket"
+)
+
+// carryOut starts what the case's letters ask for and is not yet under way. Each goes its own
+// road, so that a mail server that is away for a day holds up nothing else.
+func (r *request) carryOut(ctx workflow.Context) {
+	for _, l := range r.c.Letters {
+		road := r.send
+		switch l.State {
+		case docket.LetterWaiting:
+		case docket.LetterToPrint:
+			road = r.print
+		default:
+			continue
+		}
+		key := l.ID + "/" + string(l.State)
+		if r.started[key] {
+			continue
+		}
+		r.started[key] = true
+		r.aside(ctx, func(ctx workflow.Context) { road(ctx, key, l) })
+	}
+}
+
+// send has the letter rendered, then sent; its outcome is the case's.
+func (r *request) send(ctx workflow.Context, key string, l docket.Letter) {
+	err := remoteDo(ctx, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l})
+	var sent LetterSent
+	if err == nil {
+		sent, err = remote(ctx, Activities.SendLetter, l.ID)
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	delete(r.started, key) // a person may ask for it to be sent again
+	if err != nil {
+		workflow.GetLogger(ctx).Error("a letter was refused for good", "letter", l.ID, "error", err)
+		r.record(r.c.LetterFailed(r.law, l.ID, "", workflow.Now(ctx)))
+		return
+	}
+	r.record(r.c.LetterSent(r.law, l.ID, sent.At, workflow.Now(ctx)))
+}
+
+// print has the letter rendered for a person to print.
+func (r *request) print(ctx workflow.Context, _ string, l docket.Letter) {
+	if err := remoteDo(ctx, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
+		workflow.GetLogger(ctx).Error("a letter could not be rendered for print", "letter", l.ID, "error", err)
+	}
+}
+
+// notify tells people of the alarms among the events just written.
+func (r *request) notify(ctx workflow.Context, events []docket.Event) {
+	for _, e := range events {
+		if e.Kind != docket.EventAlarm && e.Kind != docket.EventAlarmClimbed {
+			continue
+		}
+		in := NoticeInput{
+			Request: r.id, Office: r.c.Office, Alarm: *e.Alarm, To: e.Alarm.To,
+			Holder: r.c.Holder, Step: e.Alarm.Climbed,
+		}
+		if e.Kind == docket.EventAlarmClimbed {
+			in.To = in.To[len(in.To)-1:] // those below know already
+		}
+		r.aside(ctx, func(ctx workflow.Context) {
+			if err := remoteDo(ctx, Activities.Notify, in); err != nil {
+				workflow.GetLogger(ctx).Error("a notice could not be given", "alarm", in.Alarm.ID, "error", err)
+			}
+		})
+	}
+}
+
+// aside does something beside the main line, which does not end before it is done.
+func (r *request) aside(ctx workflow.Context, do func(workflow.Context)) {
+	r.busy++
+	workflow.Go(ctx, func(ctx workflow.Context) {
+		defer func() { r.busy-- }()
+		do(ctx)
+	})
+}

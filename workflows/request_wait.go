@@ -1,0 +1,59 @@
+package workflows
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/workflow"
+)
+
+// anewLaw is how soon the law is read again when the calendar at hand does not reach far
+// enough to plan the next alarm.
+const anewLaw = 24 * time.Hour
+
+// wake decides what is due by itself: alarms, climbs, the end of the due day.
+func (r *request) wake(ctx workflow.Context) {
+	events, err := r.c.Wake(r.law, workflow.Now(ctx))
+	r.record(events)
+	if err != nil {
+		workflow.GetLogger(ctx).Error("the case's next alarm cannot be planned", "error", err)
+	}
+}
+
+// sleep waits for the next milestone or for a change, whichever comes first.
+func (r *request) sleep(ctx workflow.Context) error {
+	next, err := r.next(ctx)
+	if err != nil {
+		if err := r.renewLaw(ctx); err != nil {
+			return err
+		}
+		if next, err = r.next(ctx); err != nil {
+			next = workflow.Now(ctx).Add(anewLaw)
+		}
+	}
+	r.set(ctx, next)
+	return workflow.Await(ctx, func() bool {
+		return r.rang() || len(r.unwritten) > 0 || r.messages.Len() > 0 || r.over(ctx) || r.tired(ctx)
+	})
+}
+
+// next is the next moment at which something is due; the zero time when there is none.
+func (r *request) next(ctx workflow.Context) (time.Time, error) {
+	now := workflow.Now(ctx)
+	if !r.c.Closed() {
+		return r.c.NextWake(r.law, now)
+	}
+	if end := r.c.ListensUntil(r.law); end.After(now) {
+		return end, nil
+	}
+	return time.Time{}, nil // it only waits for the tasks that are left
+}
+
+// renewLaw reads the law again: a calendar with more years may have been published.
+func (r *request) renewLaw(ctx workflow.Context) error {
+	loaded, err := local(ctx, quickly, Activities.LoadLaw, RequestInput{Request: r.id})
+	if err != nil {
+		return ctx.Err() // the law at hand still serves; a cancelled workflow ends
+	}
+	r.law = loaded.Law
+	return nil
+}
