@@ -72,7 +72,7 @@ func (s *session) fetch(e entry, section *imap.FetchItemBodySection, limit int64
 // UIDPLUS the message stays, marked as deleted.
 func (s *session) move(uid imap.UID, folder string) error {
 	set := imap.UIDSetNum(uid)
-	if s.caps.Has(imap.CapMove) || s.caps.Has(imap.CapIMAP4rev2) {
+	if s.client.Caps().Has(imap.CapMove) { // asked as the library asks: the two must not disagree
 		return s.do("move", s.limit, func() error {
 			_, err := s.client.Move(set, folder).Wait()
 			return err
@@ -97,7 +97,7 @@ func (s *session) move(uid imap.UID, folder string) error {
 
 // keepsMarked says that moved messages stay in the inbox, marked as deleted.
 func (s *session) keepsMarked() bool {
-	return !s.caps.Has(imap.CapMove) && !s.caps.Has(imap.CapIMAP4rev2) && !s.caps.Has(imap.CapUIDPlus)
+	return !s.caps.Has(imap.CapMove) && !s.caps.Has(imap.CapUIDPlus)
 }
 
 // create makes a folder; one that is there already is no error.

@@ -104,7 +104,9 @@ func newMailbox(t *testing.T, secure *tls.Config, caps ...imap.Cap) *mailbox {
 	go func() { done <- server.Serve(ln) }()
 	t.Cleanup(func() {
 		_ = server.Close()
-		<-done
+		if err := <-done; err != nil && !errors.Is(err, smtp.ErrServerClosed) {
+			t.Error(err)
+		}
 	})
 	return &mailbox{addr: ln.Addr().String(), user: user}
 }
@@ -255,7 +257,9 @@ func newRelay(t *testing.T, secure *tls.Config, faults map[string]error) *relay 
 	go func() { done <- server.Serve(ln) }()
 	t.Cleanup(func() {
 		_ = server.Close()
-		<-done
+		if err := <-done; err != nil && !errors.Is(err, smtp.ErrServerClosed) {
+			t.Error(err)
+		}
 	})
 	return r
 }

@@ -197,5 +197,5 @@ func lost(err error) bool {
 
 // canIdle says whether the server pushes news (RFC 2177, part of IMAP4rev2).
 func (s *session) canIdle() bool {
-	return !s.noIdle && (s.caps.Has(imap.CapIdle) || s.caps.Has(imap.CapIMAP4rev2))
+	return !s.noIdle && s.caps.Has(imap.CapIdle)
 }

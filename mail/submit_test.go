@@ -204,7 +204,7 @@ func TestSubmitCutInTheBody(t *testing.T) {
 				break
 			}
 		}
-		body, _ := io.ReadAll(io.LimitReader(bufio.NewReader(c.R), 100<<10)) //nolint:errcheck // the bytes are the evidence
+		body, _ := io.ReadAll(io.LimitReader(bufio.NewReader(c.R), 100<<10)) // the bytes are the evidence
 		if tcp, ok := conn.(*net.TCPConn); ok {
 			_ = tcp.SetLinger(0)
 		}

@@ -142,10 +142,10 @@ func (m *Message) tidy(s string) string {
 	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r':
+		switch r {
+		case '\r':
 			return '\n'
-		case r == '\n' || r == '\t':
+		case '\n', '\t':
 			return r
 		}
 		return dropControl(r)

@@ -111,6 +111,22 @@ func TestNewMailIsPushed(t *testing.T) {
 	}
 }
 
+// A server that freezes while nothing is going on is found out when IDLE is left.
+func TestFrozenWhileIdle(t *testing.T) {
+	box := newMailbox(t, nil, imap.CapMove)
+	p := newProxy(t, box.addr, nil)
+	w := watcher(p.addr, (&ledger{}).handle)
+	w.IdleFor, w.CommandTimeout = 50*time.Millisecond, 200*time.Millisecond
+	run(t, w)
+	eventually(t, "first look", func() bool { return !w.Status().LastSuccess.IsZero() })
+	p.frozen.Store(true)
+	dials := p.dialled()
+	eventually(t, "gave it up", func() bool { return p.dialled() > dials && !w.Status().Connected })
+	box.put(t, mailNo(1))
+	p.frozen.Store(false)
+	eventually(t, "handled", func() bool { return w.Status().Handled == 1 })
+}
+
 func TestWithoutIdleItPolls(t *testing.T) {
 	box := newMailbox(t, nil, imap.CapMove)
 	p := newProxy(t, box.addr, func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(" IDLE"), []byte(" XDLE")) })
