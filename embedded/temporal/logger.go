@@ -6,15 +6,34 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
+	"sync/atomic"
 
 	"go.temporal.io/server/common/log"
 	"go.temporal.io/server/common/log/tag"
 )
 
+// threshold is the least level passed on; while the server stops, its parts complain as
+// warnings that the others are gone, and only errors pass.
+type threshold struct {
+	usual    slog.Leveler
+	stopping atomic.Bool
+}
+
+func (t *threshold) Level() slog.Level {
+	if t.stopping.Load() {
+		return max(t.usual.Level(), slog.LevelError)
+	}
+	return t.usual.Level()
+}
+
+// byDesign begins a warning about what config.go leaves out on purpose.
+const byDesign = "HTTP API port has not been set"
+
 // logger hands the server's log to slog, dropping what lies below the level asked for.
 type logger struct {
 	to    *slog.Logger
-	level slog.Leveler
+	level *threshold
 }
 
 var (
@@ -30,7 +49,7 @@ type fatal struct{ msg string }
 func (f fatal) Error() string { return f.msg }
 
 func (l logger) log(level slog.Level, msg string, tags []tag.Tag) {
-	if level < l.level.Level() || !l.to.Enabled(context.Background(), level) {
+	if level < l.level.Level() || !l.to.Enabled(context.Background(), level) || strings.HasPrefix(msg, byDesign) {
 		return
 	}
 	l.to.LogAttrs(context.Background(), level, "temporal: "+msg, attrs(tags)...)
@@ -84,4 +103,5 @@ func (f floor) Enabled(ctx context.Context, level slog.Level) bool {
 }
 
 func (f floor) WithAttrs(as []slog.Attr) slog.Handler { return floor{f.Handler.WithAttrs(as), f.level} }
-func (f floor) WithGroup(name string) slog.Handler    { return floor{f.Handler.WithGroup(name), f.level} }
+
+func (f floor) WithGroup(name string) slog.Handler { return floor{f.Handler.WithGroup(name), f.level} }

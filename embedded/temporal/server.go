@@ -69,7 +69,7 @@ func start(ctx context.Context, o Options) (*Server, error) {
 	if err := prepareNamespace(ctx, sql, o); err != nil {
 		return nil, err
 	}
-	s := &Server{log: logger{to: o.Logger, level: o.LogLevel}}
+	s := &Server{log: logger{to: o.Logger, level: &threshold{usual: o.LogLevel}}}
 	if err := s.assemble(sql, o.Port); err != nil {
 		return nil, err
 	}
@@ -160,6 +160,7 @@ func (s *Server) Addr() string { return s.addr }
 // long polls hold the frontend. Calling it again does nothing.
 func (s *Server) Stop() {
 	s.stop.Do(func() {
+		s.log.level.stopping.Store(true)
 		if err := s.upstream.Stop(); err != nil {
 			s.log.to.Error("temporal: stop", "error", err)
 		}

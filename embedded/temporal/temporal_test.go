@@ -4,16 +4,19 @@ package temporal_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -234,6 +237,42 @@ func serveUntilKilled(file string) {
 	select {}
 }
 
+func TestALifeWithoutTroubleIsSilent(t *testing.T) {
+	t.Parallel()
+	var log lockedBuffer
+	o := options(filepath.Join(t.TempDir(), "temporal.db"))
+	o.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	s := start(t, o)
+	c := dial(t, s)
+	w := startWorker(t, c)
+	beginNap(t, c, "quiet", 10*time.Millisecond)
+	rested(t, c, "quiet")
+	w.Stop()
+	c.Close()
+	s.Stop()
+	if said := log.String(); said != "" {
+		t.Errorf("it said:\n%s", said)
+	}
+}
+
+// lockedBuffer may be read while stragglers still write.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
 func TestManyServersInOneProcess(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -254,6 +293,7 @@ func TestManyServersInOneProcess(t *testing.T) {
 func TestSecondServerOnOneFileIsRefused(t *testing.T) {
 	t.Parallel()
 	o := options(filepath.Join(t.TempDir(), "temporal.db"))
+	o.Durable = true
 	s := start(t, o)
 	defer s.Stop()
 	if _, err := temporal.Start(t.Context(), o); !errors.Is(err, lockfile.ErrHeld) {
@@ -310,6 +350,16 @@ func TestStartRefuses(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 	o := options(filepath.Join(t.TempDir(), "x.db"))
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
+	o.Port = taken.Addr().(*net.TCPAddr).Port
+	if _, err := temporal.Start(t.Context(), o); !errors.Is(err, syscall.EADDRINUSE) {
+		t.Errorf("a port that is taken: %v", err)
+	}
+	o = options(filepath.Join(t.TempDir(), "y.db"))
 	o.SearchAttributes = map[string]string{"X": "Colour"}
 	if _, err := temporal.Start(t.Context(), o); err == nil || !strings.Contains(err.Error(), "Colour") {
 		t.Errorf("unknown attribute type: %v", err)
