@@ -10,8 +10,8 @@ import (
 	"foja/workflows"
 )
 
-// lawYears is how many years of calendar a workflow carries: reception year and those after
-// it. A case that lives longer continues as new and loads the law again.
+// lawYears is how many years of calendar a workflow carries, the reception year among them.
+// A case that lives longer continues as new and loads the law again.
 const lawYears = 3
 
 // LoadLaw reads the registration and the law in force for it.
@@ -51,7 +51,9 @@ func (a *Activities) law(r docket.Request) (docket.Law, error) {
 	if err != nil {
 		return docket.Law{}, err
 	}
-	from := calendar.Date{Year: r.ReceivedOn.Year, Month: time.January, Day: 1}
+	// From a month before: under the other reading of the reception rule day zero lies earlier,
+	// perhaps in the year before (law: R15).
+	from := r.ReceivedOn.AddDays(-31)
 	to := calendar.Date{Year: r.ReceivedOn.Year + lawYears - 1, Month: time.December, Day: 31}
 	slice, err := a.Calendar.Slice(from, to)
 	if err != nil {

@@ -1,0 +1,98 @@
+package activities_test
+
+import (
+	"strings"
+	"testing"
+
+	"foja/docket"
+	"foja/workflows"
+)
+
+func TestALetterBecomesARequestOnce(t *testing.T) {
+	b, _ := newBench(t)
+	id := b.keep(friday, letterOfAna, "Solicito el acta de setiembre.")
+	if c := b.classify(id); c.Fate != docket.FateRequest {
+		t.Fatalf("it is %+v", c)
+	}
+	r := b.register(id)
+	again, err := b.RegisterMessage(t.Context(), workflows.MessageInput{Message: id})
+	must(t, err)
+	if again != r.ID {
+		t.Error("registering the same message again made another request")
+	}
+	if r.Number != "000001-2026" || r.Requester.Name != "Ana Flores" || r.ReceivedOn.String() != "2026-11-20" || r.DueOn.String() != "2026-12-04" {
+		t.Errorf("registered as %s for %s, received %s, due %s", r.Number, r.Requester.Name, r.ReceivedOn, r.DueOn)
+	}
+}
+
+func TestTheSameMailDeliveredTwiceIsADuplicate(t *testing.T) {
+	b, _ := newBench(t)
+	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
+	again := b.keep(friday, "Received: by another.example\n"+letterOfAna, "Solicito el acta.")
+	if c := b.classify(again); c.Fate != docket.FateDuplicate || c.Request != r.ID {
+		t.Errorf("the second delivery is %+v", c)
+	}
+	other := b.keep(friday, letterOfAna, "Solicito además el presupuesto.")
+	if c := b.classify(other); c.Fate != docket.FateRequest {
+		t.Errorf("another text under the same ID is %+v", c)
+	}
+}
+
+func TestTheSecondCopyWaitsForTheFirst(t *testing.T) {
+	b, _ := newBench(t)
+	b.keep(friday, letterOfAna, "Solicito el acta.")
+	again := b.keep(friday, "Received: by another.example\n"+letterOfAna, "Solicito el acta.")
+	if _, err := b.Classify(t.Context(), workflows.MessageInput{Message: again}); err == nil {
+		t.Error("the copy was judged before the first one had a fate")
+	}
+}
+
+func TestAReplyJoinsByLetterAndByToken(t *testing.T) {
+	b, _ := newBench(t)
+	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
+	letter := b.receipt(r)
+	byID := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+letter+"@spn.example>", "Gracias")
+	if c := b.classify(byID); c.Fate != docket.FateReply || c.Request != r.ID || !c.FromRequester {
+		t.Errorf("a reply to our letter is %+v", c)
+	}
+	byToken := b.keep(friday, "From: otro@correo.example\nTo: transparencia+"+r.ReplyToken+"@spn.example", "Soy su hermano")
+	if c := b.classify(byToken); c.Fate != docket.FateReply || c.Request != r.ID || c.FromRequester {
+		t.Errorf("a stranger's reply is %+v", c)
+	}
+	byNumber := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nSubject: mi expediente "+r.Number, "¿Cómo va?")
+	if c := b.classify(byNumber); c.Fate != docket.FateHeld || c.Reason != string(docket.HeldNumber) || c.Request != r.ID {
+		t.Errorf("a bare number is %+v", c)
+	}
+}
+
+func TestTheArchiveCopyProvesTheLetter(t *testing.T) {
+	b, _ := newBench(t)
+	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
+	letter := b.receipt(r)
+	must(t, b.send(letter))
+	raw, err := b.post.Messages(t.Context(), agency, "INBOX")
+	must(t, err)
+	head, body, _ := strings.Cut(strings.ReplaceAll(string(raw[0].Raw), "\r\n", "\n"), "\n\n")
+	id := b.keep(friday, head, body)
+	c := b.classify(id)
+	if c.Fate != docket.FateOwn || c.Letter != letter {
+		t.Fatalf("our own copy is %+v", c)
+	}
+	must(t, b.Settle(t.Context(), workflows.SettleInput{Message: id, As: c}))
+	row, err := b.Store.Letter(t.Context(), letter)
+	must(t, err)
+	if row.Proof != id {
+		t.Errorf("the letter's proof is %q", row.Proof)
+	}
+}
+
+func TestAttachmentsAreKeptWithNameTypeSizeAndHash(t *testing.T) {
+	b, _ := newBench(t)
+	r := b.register(b.keep(friday, letterOfAna+"\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b",
+		"--b\nContent-Type: text/plain\n\nSolicito…\n--b\nContent-Type: text/csv; name=a.csv\nContent-Disposition: attachment; filename=\"pedido.csv\"\n\n1;2\n--b--\n"))
+	docs, err := b.Store.Documents(t.Context(), r.ID)
+	must(t, err)
+	if len(docs) != 1 || docs[0].Name != "pedido.csv" || docs[0].Type != "text/csv" || docs[0].Size == 0 || len(docs[0].SHA256) != 64 {
+		t.Errorf("kept %+v", docs)
+	}
+}
