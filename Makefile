@@ -1,0 +1,102 @@
+# make demo | make test | make help
+#
+# One build cache serves everything but the race detector: CGO_ENABLED=0. The Temporal server takes minutes to compile, so it is
+# compiled once: the race run leaves out the packages that link it, the linters have a module of their own (tools/go.mod).
+
+export CGO_ENABLED = 0
+GO      ?= go
+TOOL     = $(GO) tool -modfile=tools/go.mod
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+FLAGS    = -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
+
+# Packages that link the Temporal server, or start the program as a process: a race build would compile that graph again.
+UNRACED  = foja/cmd/foja foja/embedded/temporal foja/e2e
+RACED    = $(filter-out $(UNRACED) foja,$(shell $(GO) list ./...))
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: vet-slim demo build slim assets test check fmt fmt-check vet lint lint-server workflowcheck house race plain unchanged need clean help
+
+## demo: build, then run everything on this machine, with a mail server and sample cases (Ctrl-C ends it)
+demo: build
+	@echo
+	@exec bin/foja demo $(ARGS)
+
+## build: bin/foja, with the Temporal server inside
+build: assets
+	@scripts/build bin/foja $(FLAGS)
+
+## slim: bin/foja-slim, without it: for a Temporal cluster
+slim: assets
+	@scripts/build bin/foja-slim -tags slim $(FLAGS)
+
+assets: web/dist/govuk.css
+
+web/node_modules/.fetched: web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo 'npm is not installed: apt-get install npm (Node.js 18 or later)' >&2; exit 1; }
+	@echo 'Fetching the style sheet (npm, by lock file) ...'
+	@npm ci --prefix web --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/dist/govuk.css: web/node_modules/.fetched $(wildcard web/build/*.go)
+	@$(GO) run ./web/build
+
+## test: everything, on real servers (installs their Debian packages when it may; 10 to 25 minutes with empty caches)
+test: need
+	@scripts/steps assets fmt-check house build vet workflowcheck lint lint-server race plain unchanged
+
+## check: what takes a minute: format, vet, linters, the rules of the house
+check: assets
+	@scripts/steps fmt-check house vet-slim workflowcheck lint
+
+fmt:
+	@$(TOOL) gofumpt -w .
+
+fmt-check:
+	@unformatted="$$($(TOOL) gofumpt -l .)" || exit 1; \
+	if [ -n "$$unformatted" ]; then echo 'Not in gofumpt form (make fmt):'; echo "$$unformatted"; exit 1; fi
+
+house:
+	@$(GO) test .
+
+vet:
+	@$(GO) vet ./...
+
+vet-slim:
+	@$(GO) vet -tags slim ./...
+
+# With the tag slim the linters need not read the Temporal server; lint-server looks at the one package that the tag hides.
+lint:
+	@$(TOOL) golangci-lint run --build-tags slim ./...
+
+lint-server:
+	@$(TOOL) golangci-lint run ./embedded/temporal/...
+
+workflowcheck:
+	@$(TOOL) workflowcheck ./workflows/...
+
+# The race detector needs C. withservers gives the store its PostgreSQL.
+race: bin/withservers
+	@CGO_ENABLED=1 bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -race -timeout 20m $(RACED)
+
+plain: bin/withservers
+	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m foja $(UNRACED)
+
+
+bin/withservers:
+	@$(GO) build -o $@ ./harness/withservers
+
+# In CI the tree is a fresh clone: a difference means that something generated or formatted was not committed.
+unchanged:
+	@if [ -n "$$CI" ]; then git diff --exit-code; fi
+
+need:
+	@scripts/need
+
+## clean: remove what was built and fetched
+clean:
+	@rm -rf bin web/node_modules web/dist/*.css
+
+## help: this list
+help:
+	@sed -n 's/^## /  make /p' Makefile
