@@ -52,7 +52,7 @@ func (s *Store) Version(ctx context.Context) (current, wanted int64, err error) 
 func (s *Store) provider() (*goose.Provider, error) {
 	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{}
 	if s.engine == postgres {
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // seconds, tries
 		if err != nil {
 			return nil, fmt.Errorf("store: migration lock: %w", err)
 		}

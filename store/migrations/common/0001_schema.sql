@@ -255,7 +255,7 @@ CREATE TABLE session (
     data    BYTEA NOT NULL,
     expiry  TIMESTAMPTZ NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_by_user ON session (user_id);
 CREATE INDEX session_expiry ON session (expiry);
 CREATE TABLE token (
     id         TEXT PRIMARY KEY,
