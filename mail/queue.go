@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -90,20 +91,36 @@ func (w *Watcher) take(ctx context.Context, s *session, e entry) error {
 	if err != nil {
 		return err
 	}
-	if !w.folders[folder] {
-		if err := s.create(folder); err != nil {
-			return err
-		}
-		w.folders[folder] = true
-	}
-	if err := s.move(e.uid, folder); err != nil {
-		delete(w.folders, folder) // it may have been deleted under us
+	if err := w.put(s, e.uid, folder); err != nil {
 		return err
 	}
 	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.status.Handled++
-	w.mu.Unlock()
+	w.status.LastSuccess = time.Now()
 	return nil
+}
+
+// put moves a message to a folder, which is made when it is missing, even if somebody deleted it a moment ago.
+func (w *Watcher) put(s *session, uid imap.UID, folder string) error {
+	for {
+		known := w.folders[folder]
+		if !known {
+			if err := s.create(folder); err != nil {
+				return err
+			}
+			w.folders[folder] = true
+		}
+		err := s.move(uid, folder)
+		if err == nil {
+			return nil
+		}
+		delete(w.folders, folder)
+		var no *imap.Error
+		if !known || !errors.As(err, &no) || no.Code != imap.ResponseCodeTryCreate {
+			return err
+		}
+	}
 }
 
 // handle keeps a panic over one message from stopping the mail of all.
