@@ -24,9 +24,9 @@ const (
 	// EventAlarmOvertaken: the alarm asks for nothing any more (the case was claimed, or a
 	// louder rung was due at the same time).
 	EventAlarmOvertaken EventKind = "alarm_overtaken"
-	EventOverdue      EventKind = "overdue"       // the due day ended unanswered (law: R38)
-	EventMessage      EventKind = "message"       // the requester wrote again
-	EventClosed       EventKind = "closed"
+	EventOverdue        EventKind = "overdue" // the due day ended unanswered (law: R38)
+	EventMessage        EventKind = "message" // the requester wrote again
+	EventClosed         EventKind = "closed"
 )
 
 // Event is one line of a case's history: at, by whom, in whose hands. IDs only. A Task, a
@@ -35,7 +35,7 @@ type Event struct {
 	Seq   int       `json:"seq"` // 1, 2, 3… without gaps
 	Kind  EventKind `json:"kind"`
 	At    time.Time `json:"at"`              // recorded
-	On    time.Time `json:"on,omitzero"`    // happened, when that is another instant
+	On    time.Time `json:"on,omitzero"`     // happened, when that is another instant
 	By    Actor     `json:"by"`              //
 	Hands Hands     `json:"hands"`           // with whom the case rests after it
 	State string    `json:"state,omitempty"` // state after it

@@ -181,8 +181,10 @@ func (v *validator) lists() {
 		}
 	}
 	for _, end := range []struct{ path, outcome string }{
-		{"closing.respond_in_time", p.Closing.RespondInTime}, {"closing.respond_late", p.Closing.RespondLate},
-		{"closing.deny", p.Closing.Deny}, {"closing.withdraw", p.Closing.Withdraw},
+		{"closing.respond_in_time", p.Closing.RespondInTime},
+		{"closing.respond_late", p.Closing.RespondLate},
+		{"closing.deny", p.Closing.Deny},
+		{"closing.withdraw", p.Closing.Withdraw},
 	} {
 		if _, found := p.Outcome(end.outcome); !found {
 			v.fail(end.path, "there is no outcome %q", end.outcome)

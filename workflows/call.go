@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"context"
+	"math"
 	"reflect"
 	"runtime"
 	"strings"
@@ -11,6 +12,8 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
+const forever = math.MaxInt32 // attempts; the server would take 0 for it, the test server would not
+
 // Every timeout and retry policy stands here. Nothing gives up by itself: a database or a mail
 // server that is away is waited for, and only an error marked as final ends a call.
 var (
@@ -19,7 +22,7 @@ var (
 	quickly = workflow.LocalActivityOptions{
 		StartToCloseTimeout: 30 * time.Second,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second,
+			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: forever,
 		},
 	}
 	// reading: as quickly, but a mail may have thirty megabytes, and one that makes us panic
@@ -27,7 +30,7 @@ var (
 	reading = workflow.LocalActivityOptions{
 		StartToCloseTimeout: 2 * time.Minute,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute,
+			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: forever,
 			NonRetryableErrorTypes: []string{"PanicError"},
 		},
 	}
@@ -35,7 +38,7 @@ var (
 	patiently = workflow.ActivityOptions{
 		StartToCloseTimeout: 10 * time.Minute,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute,
+			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute, MaximumAttempts: forever,
 		},
 	}
 	// insistence: a step that was refused for good but without which the case cannot go on (a
