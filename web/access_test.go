@@ -1,0 +1,196 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// routes are the staff's, with the roles that may use them; everybody else must be refused.
+var staffRoutes = []struct {
+	method, path string
+	roles        []docket.Role
+}{
+	{"GET", "/", everyone},
+	{"GET", "/counter/new", registrars},
+	{"POST", "/counter/new", registrars},
+	{"POST", "/counter/duplicates", registrars},
+	{"GET", "/held", registrars},
+	{"GET", "/held/h-1", registrars},
+	{"POST", "/held/h-1", registrars},
+	{"GET", "/messages/m-9/raw", everyone},
+	{"GET", "/messages/m-9/files/1", everyone},
+	{"GET", "/tasks", workers},
+	{"GET", "/requests", everyone},
+	{"GET", "/requests/r-123", everyone},
+	{"POST", "/requests/r-123/act", everyone},
+	{"GET", "/requests/r-123/receipt", everyone},
+	{"GET", "/requests/r-123/receipt.pdf", everyone},
+	{"GET", "/requests/r-123/documents/d-1", everyone},
+	{"GET", "/requests/r-123/letters/r-123.receipt.1", everyone},
+	{"GET", "/dashboard", watchers},
+	{"GET", "/notices", everyone},
+	{"POST", "/notices/n-1/read", everyone},
+	{"GET", "/admin", keepers},
+	{"POST", "/admin/absences", keepers},
+}
+
+func TestWhoMayOpenWhat(t *testing.T) {
+	f := newFake()
+	for _, u := range f.users {
+		b := as(t, f, u.Login)
+		for _, r := range staffRoutes {
+			a := b.do(r.method, r.path, "application/x-www-form-urlencoded", strings.NewReader(""))
+			allowed := u.Has(r.roles...)
+			if allowed && a.StatusCode == http.StatusForbidden || !allowed && a.StatusCode != http.StatusForbidden {
+				t.Errorf("%s %s by %s: %d", r.method, r.path, u.Login, a.StatusCode)
+			}
+		}
+	}
+}
+
+func TestTheMenuOffersOnlyWhatOpens(t *testing.T) {
+	f := newFake()
+	for _, u := range f.users {
+		b := as(t, f, u.Login)
+		links := menu(u.Has)
+		if len(links) == 0 {
+			t.Errorf("%s has no menu", u.Login)
+		}
+		for _, l := range links {
+			b.get(l.Href).wants(t, http.StatusOK, `href="`+l.Href+`"`, `aria-current="page"`)
+		}
+	}
+}
+
+func TestAnonymousGoesToLoginAndBack(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "")
+	for _, r := range staffRoutes {
+		a := b.do(r.method, r.path, "application/x-www-form-urlencoded", strings.NewReader(""))
+		if a.StatusCode != http.StatusSeeOther || !strings.HasPrefix(a.Header.Get("Location"), "/login") {
+			t.Errorf("%s %s: %d to %q", r.method, r.path, a.StatusCode, a.Header.Get("Location"))
+		}
+	}
+	if len(f.commands)+len(f.forms)+len(f.decisions)+len(f.read) > 0 {
+		t.Error("somebody who is not signed in changed something")
+	}
+	b.get("/login?next=%2Frequests%2Fr-123").wants(t, 200, `name="next" value="/requests/r-123"`)
+	a := b.post("/login", url.Values{"login": {"funcionario"}, "password": {"clave-funcionario"}, "next": {"/requests/r-123"}})
+	if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/requests/r-123" {
+		t.Errorf("after login: %d to %q", a.StatusCode, a.Header.Get("Location"))
+	}
+}
+
+func TestLoginLeadsNowhereElse(t *testing.T) {
+	for _, next := range []string{"https://malo.example/", "//malo.example", `/\malo.example`, "javascript:alert(1)", "/\t/malo.example", "", "requests"} {
+		if got := local(next); got != "/" {
+			t.Errorf("%q leads to %q", next, got)
+		}
+	}
+	if got := local("/requests?open=yes&from=25"); got != "/requests?open=yes&from=25" {
+		t.Errorf("a path of ours became %q", got)
+	}
+}
+
+func TestHomeByRole(t *testing.T) {
+	f := newFake()
+	for login, want := range map[string]string{"recepcion": "/counter/new", "funcionario": "/tasks", "jefa": "/dashboard", "cabeza": "/dashboard", "admin": "/admin", "auditor": "/dashboard"} {
+		if got := as(t, f, login).get("/").Header.Get("Location"); got != want {
+			t.Errorf("%s goes to %s, want %s", login, got, want)
+		}
+	}
+}
+
+func TestWrongPasswordSaysOneThing(t *testing.T) {
+	b := as(t, newFake(), "")
+	a := b.post("/login", url.Values{"login": {"funcionario"}, "password": {"mala-clave"}})
+	a.wants(t, http.StatusForbidden, badLogin.Message, "<title>Error: Ingresar", `value="funcionario"`)
+	if strings.Contains(a.body, "mala-clave") {
+		t.Error("the password came back in the page")
+	}
+}
+
+func TestSessionIsRenewedAtLoginAndEndsAtLogout(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "funcionario")
+	here, _ := url.Parse(b.base)
+	cookie := func() string {
+		for _, c := range b.http.Jar.Cookies(here) {
+			return c.Value
+		}
+		return ""
+	}
+	first := cookie()
+	a := b.post("/login", url.Values{"login": {"jefa"}, "password": {"clave-jefa"}})
+	set := a.Cookies()
+	if len(set) != 1 || !set[0].HttpOnly || set[0].SameSite != http.SameSiteLaxMode {
+		t.Errorf("session cookie %v", set)
+	}
+	if cookie() == first || cookie() == "" {
+		t.Error("the session's token did not change at login")
+	}
+	kept := cookie()
+	b.post("/logout", nil).wants(t, http.StatusSeeOther)
+	a = b.do("GET", "/tasks", "", nil, "Cookie", "foja="+kept)
+	if a.StatusCode != http.StatusSeeOther {
+		t.Errorf("the old cookie still opens: %d", a.StatusCode)
+	}
+}
+
+func TestDisabledUserIsOutAtOnce(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "funcionario")
+	f.users = slices.DeleteFunc(f.users, func(u desk.User) bool { return u.Login == "funcionario" })
+	if a := b.get("/tasks"); a.StatusCode != http.StatusSeeOther {
+		t.Errorf("a disabled user sees %d", a.StatusCode)
+	}
+}
+
+func TestCrossSiteFormsAreRefused(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "funcionario")
+	form := url.Values{"action": {"note"}, "text": {"x"}, "key": {newKey()}}
+	for _, headers := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "https://malo.example"}, {"Origin", "null"}} {
+		b.post("/requests/r-123/act", form, headers...).wants(t, http.StatusForbidden, "desde otro sitio")
+	}
+	if len(f.commands) != 0 {
+		t.Fatal("a form from another site did something")
+	}
+	b.post("/requests/r-123/act", form, "Sec-Fetch-Site", "same-origin").wants(t, http.StatusSeeOther)
+	b.post("/requests/r-123/act", form, "Origin", b.base).wants(t, http.StatusSeeOther)
+}
+
+func TestSecurityHeaders(t *testing.T) {
+	b := as(t, newFake(), "funcionario")
+	for _, path := range []string{"/tasks", "/login", "/no-existe", "/s/000123-2026/K7M2-Q9RT", "/requests/r-123"} {
+		h := b.get(path).Header
+		csp := h.Get("Content-Security-Policy")
+		if strings.Contains(csp, "unsafe") || !strings.Contains(csp, "default-src 'none'") || !strings.Contains(csp, "frame-ancestors 'none'") {
+			t.Errorf("%s: CSP %q", path, csp)
+		}
+		for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "X-Frame-Options": "DENY", "Cache-Control": "no-store"} {
+			if h.Get(name) != want {
+				t.Errorf("%s: %s is %q", path, name, h.Get(name))
+			}
+		}
+	}
+	if b.get("/s/000123-2026/K7M2-Q9RT").Header.Get("X-Robots-Tag") != "noindex" {
+		t.Error("a citizen's page may be indexed")
+	}
+}
+
+func TestCallerAddress(t *testing.T) {
+	r := &http.Request{RemoteAddr: "10.0.0.7:1234", Header: http.Header{"X-Forwarded-For": {"1.1.1.1, 203.0.113.9"}}}
+	if got := (&server{}).ip(r); got != "10.0.0.7" {
+		t.Errorf("without a proxy: %s", got)
+	}
+	if got := (&server{Deps: Deps{TrustProxy: true}}).ip(r); got != "203.0.113.9" {
+		t.Errorf("behind a proxy: %s", got)
+	}
+}

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// act does one action on a case. What is wrong with it comes back on the case's own page,
+// with the words that were typed.
+func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	action := docket.Action(r.PostFormValue("action"))
+	err := s.submit(r, u, action)
+	if err == nil {
+		if text := done[action]; text != "" {
+			s.flash(r, text)
+		}
+		http.Redirect(w, r, "/requests/"+mux.Vars(r)["id"], http.StatusSeeOther)
+		return nil
+	}
+	code := docket.CodeOf(err)
+	refusals := invalid(err)
+	if len(refusals) == 0 && code != docket.CodeConflict && code != docket.CodeUnavailable {
+		return err
+	}
+	page, again := s.newRequest(r, u)
+	if again != nil {
+		return err
+	}
+	for i := range page.Panels {
+		p := &page.Panels[i]
+		if p.Action != action {
+			continue
+		}
+		p.Open, p.Key = true, keyOf(r)
+		p.fill(r.PostForm)
+		if p.refuse(err) {
+			page.Problems = p.Problems
+		}
+	}
+	if len(page.Problems) == 0 { // about the case, or the action is no longer offered
+		page.Problems = []problem{{"", messageOf(err)}}
+	}
+	status, _ := statusOf(code)
+	if len(refusals) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return s.showRequest(w, r, status, page)
+}
+
+func (s *server) submit(r *http.Request, u desk.User, action docket.Action) error {
+	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
+	c := desk.Command{
+		Key: keyOf(r), Action: action, Text: get("text"), Documents: r.PostForm["documents"], User: get("user"), Unit: get("unit"),
+		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
+	}
+	if v := get("task"); v != "" {
+		n, err := strconv.Atoi(v)
+		if err != nil {
+			return docket.Invalid("task", "Elija la tarea de la lista.")
+		}
+		c.Task = n
+	}
+	id := mux.Vars(r)["id"]
+	if v := get("at"); v != "" {
+		p, err := s.Desk.Request(r.Context(), u, id) // the time is the office's
+		if err != nil {
+			return err
+		}
+		if c.At, err = parseMoment("at", v, s.zone(p.Office.ID)); err != nil {
+			return err
+		}
+	}
+	files, release, err := uploads(r, "files")
+	if err != nil {
+		return err
+	}
+	defer release()
+	c.Files = files
+	_, err = s.Desk.Act(r.Context(), u, id, c)
+	return err
+}

@@ -1,0 +1,112 @@
+package web
+
+import (
+	"net/http"
+
+	"foja/calendar"
+	"foja/desk"
+)
+
+type adminPage struct {
+	form
+	Users    []userRow
+	Absences []absenceRow
+}
+
+type userRow struct {
+	desk.User
+	OfficeName string
+}
+
+type absenceRow struct {
+	desk.Absence
+	UserName, DeputyName string
+	Now                  bool
+}
+
+func (s *server) admin(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newAdmin(r, u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "admin", "Administración", page)
+}
+
+func (s *server) newAdmin(r *http.Request, u desk.User) (adminPage, error) {
+	users, err := s.Desk.Users(r.Context(), u)
+	if err != nil {
+		return adminPage{}, err
+	}
+	absences, err := s.Desk.Absences(r.Context(), u)
+	if err != nil {
+		return adminPage{}, err
+	}
+	page, names, choices := adminPage{}, map[string]string{}, []desk.Choice{{Label: "Elija"}}
+	agency, today := s.Desk.Agency(), s.Desk.Today(u.Office)
+	for _, user := range users {
+		row := userRow{user, "Todas"}
+		if o, ok := agency.Office(user.Office); ok {
+			row.OfficeName = o.Name
+		}
+		page.Users = append(page.Users, row)
+		names[user.ID] = user.Name
+		choices = append(choices, desk.Choice{Key: user.ID, Label: user.Name})
+	}
+	for _, a := range absences {
+		page.Absences = append(page.Absences, absenceRow{a, names[a.User], names[a.Deputy], covers(a, today)})
+	}
+	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{
+		{Name: "user", Label: "Quién se ausenta", Kind: kindSelect, Choices: choices},
+		{Name: "deputy", Label: "Suplente", Kind: kindSelect, Choices: choices},
+		{Name: "from", Label: "Desde", Kind: kindDate, Value: today.String()},
+		{Name: "to", Label: "Hasta", Kind: kindDate, Value: today.String()},
+	}}}}
+	return page, nil
+}
+
+func covers(a desk.Absence, d calendar.Date) bool { return !d.Before(a.From) && !d.After(a.To) }
+
+func (s *server) setAbsence(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	a := desk.Absence{
+		ID: r.PostFormValue("id"), User: r.PostFormValue("user"), Deputy: r.PostFormValue("deputy"),
+		Remove: r.PostFormValue("remove") == "yes",
+	}
+	err := readDays(r, &a)
+	if err == nil {
+		err = s.Desk.SetAbsence(r.Context(), u, a)
+	}
+	if err == nil {
+		if a.Remove {
+			s.flash(r, "La ausencia se retiró.")
+		} else {
+			s.flash(r, "La ausencia se registró. Los avisos irán también al suplente.")
+		}
+		http.Redirect(w, r, "/admin", http.StatusSeeOther)
+		return nil
+	}
+	page, again := s.newAdmin(r, u)
+	if again != nil {
+		return again
+	}
+	page.fill(r.PostForm)
+	page.Key = keyOf(r)
+	if !page.refuse(err) {
+		return err
+	}
+	return s.show(w, r, http.StatusUnprocessableEntity, "admin", "Administración", page)
+}
+
+func readDays(r *http.Request, a *desk.Absence) error {
+	var wrong desk.FieldErrors
+	var err error
+	if a.From, err = parseDay("from", r.PostFormValue("from")); err != nil {
+		wrong = append(wrong, invalid(err)...)
+	}
+	if a.To, err = parseDay("to", r.PostFormValue("to")); err != nil {
+		wrong = append(wrong, invalid(err)...)
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	return nil
+}

@@ -1,0 +1,202 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+var idKinds = []desk.Choice{{Key: "DNI", Label: "DNI"}, {Key: "CE", Label: "Carné de extranjería"}, {Key: "PASSPORT", Label: "Pasaporte"}, {Key: "RUC", Label: "RUC"}}
+
+type counterPage struct {
+	form
+	Procedure  docket.Procedure
+	Procedures []docket.Procedure
+	Hints      []desk.DuplicateHint
+	Looked     bool // hints were asked for by button
+}
+
+// procedure finds the one asked for among those in force today; the first one otherwise.
+func (s *server) procedure(key, office string) (docket.Procedure, []docket.Procedure, error) {
+	all := s.Desk.Procedures(s.Desk.Today(office))
+	if len(all) == 0 {
+		return docket.Procedure{}, nil, docket.Refuse(docket.CodeUnavailable, "Hoy no hay ningún procedimiento vigente. Avise a la administración.")
+	}
+	for _, p := range all {
+		if p.Key == key {
+			return p, all, nil
+		}
+	}
+	return all[0], all, nil
+}
+
+func (s *server) newCounter(u desk.User, p docket.Procedure, all []docket.Procedure) counterPage {
+	who := section{Legend: "Solicitante", Fields: []field{
+		{Name: "name", Label: "Nombre completo o razón social", Kind: kindText, Autofocus: true, AccessKey: "n"},
+		{Name: "id_kind", Label: "Documento", Kind: kindSelect, Choices: idKinds, Width: "short", Value: "DNI"},
+		{Name: "id_number", Label: "Número de documento", Kind: kindText, Width: "half"},
+		{Name: "address", Label: "Domicilio", Kind: kindText},
+		{Name: "phone", Label: "Teléfono", Kind: kindText, Width: "half", InputMode: "tel", Optional: true},
+		{Name: "email", Label: "Correo electrónico", Kind: kindEmail, Width: "half", Optional: true},
+		{
+			Name: "email_consent", Label: "Autoriza expresamente que se le notifique por correo", Kind: kindCheck, Value: "0",
+			Hint: "Sin esta autorización, las cartas se imprimen y se entregan en papel.",
+		},
+	}}
+	what := section{Legend: "Solicitud", Fields: []field{
+		{Name: "subject", Label: "Asunto", Kind: kindText, Optional: true},
+		{Name: "text", Label: "Qué solicita", Kind: kindLong, Rows: 6, AccessKey: "q", Hint: "Con las palabras del solicitante."},
+	}}
+	for _, extra := range p.Fields {
+		kind := map[string]string{"long": kindLong, "date": kindDate, "number": kindNumber}[extra.Type]
+		if kind == "" {
+			kind = kindText
+		}
+		what.Fields = append(what.Fields, field{Name: "field_" + extra.Key, Label: extra.Name.ES, Hint: extra.Hint.ES, Kind: kind, Rows: 3, Optional: !extra.Required})
+	}
+	if len(p.DeliveryModes) > 0 {
+		modes := field{Name: "delivery_mode", Label: "Forma de entrega", Kind: kindRadios, Value: p.DeliveryModes[0].Key}
+		for _, m := range p.DeliveryModes {
+			modes.Choices = append(modes.Choices, desk.Choice{Key: m.Key, Label: m.Name.ES})
+		}
+		what.Fields = append(what.Fields, modes)
+	}
+	paper := section{Legend: "Lo presentado", Fields: []field{
+		{Name: "sheets", Label: "Folios", Hint: "Hojas que entrega, contando la solicitud.", Kind: kindNumber, Width: "short", Value: "1"},
+		{Name: "files", Label: "Archivos adjuntos", Hint: "Por ejemplo, la solicitud escaneada.", Kind: kindFiles, Optional: true},
+		{Name: "received_at", Label: "Fecha y hora de recepción", Hint: "Solo si la recibió antes de ahora. Déjelo vacío para usar la hora actual.", Kind: kindMoment, Width: "half", Optional: true},
+	}}
+	if offices := s.Desk.Agency().Offices; u.Office == "" && len(offices) > 1 {
+		sede := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: offices[0].ID}
+		for _, o := range offices {
+			sede.Choices = append(sede.Choices, desk.Choice{Key: o.ID, Label: o.Name})
+		}
+		paper.Fields = append(paper.Fields, sede)
+	}
+	return counterPage{form: form{Key: newKey(), Sections: []section{who, what, paper}}, Procedure: p, Procedures: all}
+}
+
+func (s *server) counterForm(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	p, all, err := s.procedure(r.URL.Query().Get("procedure"), u.Office)
+	if err != nil {
+		return err
+	}
+	return s.showCounter(w, r, http.StatusOK, s.newCounter(u, p, all))
+}
+
+func (s *server) showCounter(w http.ResponseWriter, r *http.Request, status int, page counterPage) error {
+	return s.show(w, r, status, "counter", "Registrar una solicitud", page)
+}
+
+func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	p, all, err := s.procedure(r.PostFormValue("procedure"), u.Office)
+	if err != nil {
+		return err
+	}
+	page := s.newCounter(u, p, all)
+	page.fill(r.PostForm)
+	page.Key = keyOf(r)
+	if r.PostFormValue("do") == "look" {
+		page.Looked = true
+		if page.Hints, err = s.Desk.Duplicates(r.Context(), u, probeOf(r)); err != nil {
+			return err
+		}
+		return s.showCounter(w, r, http.StatusOK, page)
+	}
+	sent, err := s.formOf(r, u, p)
+	if err == nil {
+		var done func()
+		if sent.Files, done, err = uploads(r, "files"); err == nil {
+			defer done()
+			var registered desk.Registered
+			if registered, err = s.Desk.Register(r.Context(), u, sent); err == nil {
+				http.Redirect(w, r, "/requests/"+registered.ID+"/receipt", http.StatusSeeOther)
+				return nil
+			}
+		}
+	}
+	if !page.refuse(err) {
+		return err
+	}
+	if len(sent.Files) > 0 {
+		page.Problems = append(page.Problems, problem{"files", "Vuelva a elegir los archivos: el navegador no los conserva."})
+	}
+	return s.showCounter(w, r, http.StatusUnprocessableEntity, page)
+}
+
+// formOf reads the counter form; what cannot be read at all is refused here, what it means is
+// the desk's to judge.
+func (s *server) formOf(r *http.Request, u desk.User, p docket.Procedure) (desk.Form, error) {
+	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
+	f := desk.Form{
+		Token: keyOf(r), Procedure: p.Key, Office: get("office"), Channel: docket.ChannelCounter,
+		Requester: docket.Requester{
+			Name: get("name"), IDKind: get("id_kind"), IDNumber: get("id_number"), Address: get("address"),
+			Email: get("email"), Phone: get("phone"), EmailConsent: get("email_consent") == "1",
+		},
+		Subject: get("subject"), Text: get("text"), DeliveryMode: get("delivery_mode"), Fields: map[string]string{},
+	}
+	if f.Requester.IDNumber == "" {
+		f.Requester.IDKind = "" // the list always has one chosen; without a number it says nothing
+	}
+	if u.Office != "" {
+		f.Office = u.Office
+	} else if offices := s.Desk.Agency().Offices; f.Office == "" && len(offices) > 0 {
+		f.Office = offices[0].ID
+	}
+	for _, extra := range p.Fields {
+		if v := get("field_" + extra.Key); v != "" {
+			f.Fields[extra.Key] = v
+		}
+	}
+	var wrong desk.FieldErrors
+	if v := get("sheets"); v != "" {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 0 || n > 100_000 {
+			wrong = append(wrong, docket.Invalid("sheets", "Escriba el número de folios con cifras, por ejemplo 3."))
+		}
+		f.Sheets = n
+	}
+	var err error
+	if f.ReceivedAt, err = parseMoment("received_at", get("received_at"), s.zone(f.Office)); err != nil {
+		wrong = append(wrong, invalid(err)...)
+	}
+	if len(wrong) > 0 {
+		return f, wrong
+	}
+	return f, nil
+}
+
+func probeOf(r *http.Request) desk.DuplicateProbe {
+	return desk.DuplicateProbe{Name: r.PostFormValue("name"), IDNumber: r.PostFormValue("id_number"), Email: r.PostFormValue("email"), Text: r.PostFormValue("text")}
+}
+
+// counterDuplicates answers foja.js with the piece of page that shows the hints. It is a POST
+// so that names stay out of addresses and logs.
+func (s *server) counterDuplicates(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	hints, err := s.Desk.Duplicates(r.Context(), u, probeOf(r))
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "duplicates", "Posibles repetidas", hints)
+}
+
+type receiptPage struct {
+	desk.Page
+	Cells  []cell
+	Status string // path of the citizen's page
+}
+
+func (s *server) receipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
+	if err != nil {
+		return err
+	}
+	page := receiptPage{Page: p, Cells: strip(p.Deadline, p.Today), Status: "/s/" + p.Request.Number + "/" + p.Request.StatusCode}
+	return s.showIn(w, r, http.StatusOK, "receipt", "Cargo de recepción "+p.Request.Number, page, view{Loc: s.zone(p.Office.ID), Today: p.Today})
+}

@@ -1,0 +1,105 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"foja/desk"
+)
+
+type dashboardPage struct {
+	desk.Figures
+	form
+	Bar    []slice
+	Tables []figureTable
+}
+
+type figureTable struct {
+	Title, Column string
+	Rows          []desk.FigureRow
+}
+
+// slice is one part of the bar of open cases, in hundredths of its width.
+type slice struct {
+	Class, Glyph, Name string
+	N                  int
+	X, W               string
+	Href               string
+}
+
+func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	q := r.URL.Query()
+	page := dashboardPage{}
+	page.Sections = []section{{Fields: []field{
+		{Name: "from", Label: "Desde", Kind: kindDate},
+		{Name: "to", Label: "Hasta", Kind: kindDate},
+	}}}
+	questions, more := s.filterQuestions(u)
+	for _, f := range append(questions[0].Fields, more.Fields...) {
+		if f.Name == "procedure" || f.Name == "office" {
+			page.Sections[0].Fields = append(page.Sections[0].Fields, f)
+		}
+	}
+	page.fill(q)
+	f := desk.DashboardFilter{Procedure: q.Get("procedure"), Office: q.Get("office")}
+	var wrong desk.FieldErrors
+	var err error
+	if f.From, err = parseDay("from", q.Get("from")); err != nil {
+		wrong = append(wrong, invalid(err)...)
+	}
+	if f.To, err = parseDay("to", q.Get("to")); err != nil {
+		wrong = append(wrong, invalid(err)...)
+	}
+	status := http.StatusOK
+	if len(wrong) > 0 {
+		page.refuse(wrong)
+		status = http.StatusUnprocessableEntity
+	}
+	if page.Figures, err = s.Desk.Dashboard(r.Context(), u, f); err != nil {
+		if !page.refuse(err) {
+			return err
+		}
+		status = http.StatusUnprocessableEntity
+	}
+	page.each(func(q *field) {
+		if q.Value == "" && q.Name == "from" {
+			q.Value = page.From.String()
+		}
+		if q.Value == "" && q.Name == "to" {
+			q.Value = page.To.String()
+		}
+	})
+	page.Bar = barOf(page.Figures)
+	page.Tables = []figureTable{
+		{"Por responsable", "Responsable", page.ByOfficer},
+		{"Por sede", "Sede", page.ByOffice},
+		{"Por procedimiento", "Procedimiento", page.ByProcedure},
+	}
+	return s.show(w, r, status, "dashboard", "Tablero", page)
+}
+
+// barOf splits the open cases by how near their limit is. DueThisWeek includes today.
+func barOf(f desk.Figures) []slice {
+	week := max(0, f.DueThisWeek.N-f.DueToday.N)
+	later := max(0, f.Open.N-f.Overdue.N-f.DueToday.N-week)
+	parts := []slice{
+		{Class: "late", Glyph: "▲", Name: "vencidas", N: f.Overdue.N, Href: requestsURL(f.Overdue.Filter)},
+		{Class: "today", Glyph: "◆", Name: "vencen hoy", N: f.DueToday.N, Href: requestsURL(f.DueToday.Filter)},
+		{Class: "soon", Glyph: "◐", Name: "vencen esta semana", N: week, Href: requestsURL(f.DueThisWeek.Filter)},
+		{Class: "calm", Glyph: "●", Name: "vencen después", N: later, Href: requestsURL(f.Open.Filter)},
+	}
+	total := 0
+	for _, p := range parts {
+		total += p.N
+	}
+	if total == 0 {
+		return nil
+	}
+	at := 0
+	for i := range parts {
+		parts[i].X = strconv.FormatFloat(100*float64(at)/float64(total), 'f', 2, 64)
+		parts[i].W = strconv.FormatFloat(100*float64(parts[i].N)/float64(total), 'f', 2, 64)
+		at += parts[i].N
+	}
+	return parts
+}

@@ -1,0 +1,56 @@
+package web
+
+import (
+	"net/url"
+
+	"foja/calendar"
+	"foja/desk"
+)
+
+// Every list has an address, so that each number of the dashboard can be a link to the cases
+// behind it and a person can send it to a colleague.
+
+// queryOf writes a filter as an address; limit and offset are the pager's.
+func queryOf(f desk.Filter) url.Values {
+	q := url.Values{}
+	for name, value := range map[string]string{
+		"text": f.Text, "procedure": f.Procedure, "office": f.Office, "state": f.State, "holder": f.Holder,
+		"channel": f.Channel, "outcome": f.Outcome, "open": f.Open, "due": f.Due, "late": f.Late, "sort": f.Sort,
+		"received_from": f.ReceivedFrom.String(), "received_to": f.ReceivedTo.String(),
+		"due_from": f.DueFrom.String(), "due_to": f.DueTo.String(),
+	} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if f.Overdue {
+		q.Set("overdue", "yes")
+	}
+	return q
+}
+
+// requestsURL is the list that a filter names.
+func requestsURL(f desk.Filter) string {
+	return (&url.URL{Path: "/requests", RawQuery: queryOf(f).Encode()}).String()
+}
+
+// filterOf reads a filter from an address. Dates that do not exist are refused.
+func filterOf(q url.Values) (desk.Filter, error) {
+	f := desk.Filter{
+		Text: q.Get("text"), Procedure: q.Get("procedure"), Office: q.Get("office"), State: q.Get("state"), Holder: q.Get("holder"),
+		Channel: q.Get("channel"), Outcome: q.Get("outcome"), Open: q.Get("open"), Due: q.Get("due"), Late: q.Get("late"), Sort: q.Get("sort"),
+		Overdue: q.Get("overdue") == "yes",
+	}
+	var wrong desk.FieldErrors
+	day := func(name string) calendar.Date {
+		d, err := parseDay(name, q.Get(name))
+		wrong = append(wrong, invalid(err)...)
+		return d
+	}
+	f.ReceivedFrom, f.ReceivedTo = day("received_from"), day("received_to")
+	f.DueFrom, f.DueTo = day("due_from"), day("due_to")
+	if len(wrong) > 0 {
+		return f, wrong
+	}
+	return f, nil
+}

@@ -1,0 +1,147 @@
+package web
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// policy lets a page load our own style sheet, script and images, and nothing else from anywhere.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+
+// guarded puts what every answer needs around the routes: recover, headers, refusal of
+// cross-site forms.
+func (s *server) guarded(next http.Handler) (http.Handler, error) {
+	cross := http.NewCrossOriginProtection()
+	for _, origin := range s.TrustedOrigins {
+		if err := cross.AddTrustedOrigin(origin); err != nil {
+			return nil, err
+		}
+	}
+	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.problem(w, r, nil, docket.Refuse(docket.CodeForbidden,
+			"El formulario llegó desde otro sitio y no se procesó. Vuelva a abrir la página y envíelo otra vez."))
+	}))
+	return s.recovering(s.headers(cross.Handler(next))), nil
+}
+
+func (s *server) headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		// Not "no-referrer": with it browsers send "Origin: null" with our own forms.
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Cache-Control", "no-store")
+		if s.Secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *server) recovering(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			// Not the panic's value: it may quote what a citizen wrote.
+			s.Logger.Error("panic in a screen", "method", r.Method, "route", routeOf(r), "stack", string(debug.Stack()))
+			s.problem(w, r, nil, errPanic)
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+type openHandler func(http.ResponseWriter, *http.Request) error
+
+// open serves a page that needs nobody to be signed in.
+func (s *server) open(h openHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.readForm(w, r) {
+			return
+		}
+		defer dropUploads(r)
+		if err := h(w, r); err != nil {
+			s.problem(w, r, nil, err)
+		}
+	})
+}
+
+type staffHandler func(http.ResponseWriter, *http.Request, desk.User) error
+
+// staff serves a page to a signed-in user who has one of the roles.
+func (s *server) staff(roles []docket.Role, h staffHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		user, err := s.signedIn(r)
+		if err != nil {
+			s.problem(w, r, nil, err)
+			return
+		}
+		if user == nil {
+			http.Redirect(w, r, loginURL(r), http.StatusSeeOther)
+			return
+		}
+		if !user.Has(roles...) {
+			s.problem(w, r, user, docket.Refuse(docket.CodeForbidden, "Su cuenta no tiene permiso para esta página. Si lo necesita para su trabajo, pídalo a la administración."))
+			return
+		}
+		if !s.readForm(w, r) {
+			return
+		}
+		defer dropUploads(r)
+		if err := h(w, r.WithContext(context.WithValue(r.Context(), userKey{}, user)), *user); err != nil {
+			s.problem(w, r, user, err)
+		}
+	})
+}
+
+type userKey struct{}
+
+// loginURL remembers where the person was going, unless a form was being sent.
+func loginURL(r *http.Request) string {
+	if r.Method != http.MethodGet || r.URL.Path == "/" {
+		return "/login"
+	}
+	return "/login?next=" + url.QueryEscape(r.URL.RequestURI())
+}
+
+// local returns a path of this site, or "/" for anything that could lead elsewhere.
+func local(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(next, "/") ||
+		strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
+		return "/"
+	}
+	return next
+}
+
+func (s *server) ip(r *http.Request) string {
+	if s.TrustProxy {
+		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		if last := strings.TrimSpace(hops[len(hops)-1]); net.ParseIP(last) != nil {
+			return last
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

@@ -1,0 +1,169 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+const pageSize = 25
+
+type heldListPage struct {
+	Messages []desk.Message
+	pager
+}
+
+func (s *server) heldList(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	at := offsetOf(r)
+	messages, total, err := s.Desk.Held(r.Context(), u, pageSize, at)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "held_list", "Bandeja por clasificar", heldListPage{messages, newPager(r, at, len(messages), total)})
+}
+
+type heldPage struct {
+	desk.Message
+	Key        string
+	Procedure  docket.Procedure
+	Procedures []docket.Procedure
+	Problems   []problem
+	Do         string // decision being corrected
+	Request    form
+	Join       form
+	Dismiss    form
+}
+
+func (p heldPage) wrong() bool { return len(p.Problems) > 0 }
+
+func (s *server) held(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newHeld(r, u)
+	if err != nil {
+		return err
+	}
+	return s.showHeld(w, r, http.StatusOK, page)
+}
+
+func (s *server) showHeld(w http.ResponseWriter, r *http.Request, status int, page heldPage) error {
+	return s.show(w, r, status, "held", "Mensaje por clasificar", page)
+}
+
+// newHeld puts what foja understood of the message into the three forms.
+func (s *server) newHeld(r *http.Request, u desk.User) (heldPage, error) {
+	m, err := s.Desk.HeldMessage(r.Context(), u, mux.Vars(r)["id"])
+	if err != nil {
+		return heldPage{}, err
+	}
+	p, all, err := s.procedure(r.FormValue("procedure"), u.Office)
+	if err != nil {
+		return heldPage{}, err
+	}
+	number := ""
+	if m.Suggested != nil {
+		number = m.Suggested.Number
+	}
+	page := heldPage{Message: m, Key: newKey(), Procedure: p, Procedures: all}
+	page.Request = s.newCounter(u, p, all).form
+	page.Request.each(func(f *field) {
+		f.Prefix, f.Autofocus, f.AccessKey = "request-", false, ""
+		switch f.Name {
+		case "name":
+			f.Value = m.FromName
+		case "email":
+			f.Value = m.FromEmail
+		case "subject":
+			f.Value = m.Subject
+		case "text":
+			f.Value = m.Text
+		}
+	})
+	// What only paper has: the message's own time and files are kept with it.
+	page.Request.drop("sheets", "files", "received_at")
+	page.Join = form{Sections: []section{{Fields: []field{{Prefix: "join-", Name: "number", Label: "Número de expediente", Kind: kindText, Width: "half", Value: number}}}}}
+	page.Dismiss = form{Sections: []section{{Fields: []field{{Prefix: "dismiss-", Name: "reason", Label: "Motivo", Hint: "Queda en el registro. El mensaje no se borra.", Kind: kindLong, Rows: 3}}}}}
+	return page, nil
+}
+
+// drop takes questions out of a form, and sections that are left empty.
+func (f *form) drop(names ...string) {
+	var kept []section
+	for _, sec := range f.Sections {
+		var fields []field
+		for _, q := range sec.Fields {
+			if !slices.Contains(names, q.Name) {
+				fields = append(fields, q)
+			}
+		}
+		if len(fields) > 0 {
+			kept = append(kept, section{sec.Legend, fields})
+		}
+	}
+	f.Sections = kept
+}
+
+func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	d := desk.Decision{
+		Key: keyOf(r), Do: r.PostFormValue("do"),
+		Number: strings.TrimSpace(r.PostFormValue("number")), Reason: strings.TrimSpace(r.PostFormValue("reason")),
+	}
+	id, err := mux.Vars(r)["id"], error(nil)
+	if d.Do == "request" {
+		d.Form, err = s.heldForm(r, u)
+	}
+	request := ""
+	if err == nil {
+		request, err = s.Desk.Decide(r.Context(), u, id, d)
+	}
+	if err == nil {
+		switch d.Do {
+		case "request":
+			http.Redirect(w, r, "/requests/"+request+"/receipt", http.StatusSeeOther)
+		case "join":
+			s.flash(r, "El mensaje se unió al expediente.")
+			http.Redirect(w, r, "/requests/"+request, http.StatusSeeOther)
+		default:
+			s.flash(r, "El mensaje se descartó con su motivo.")
+			http.Redirect(w, r, "/held", http.StatusSeeOther)
+		}
+		return nil
+	}
+	page, again := s.newHeld(r, u)
+	if again != nil {
+		return err
+	}
+	page.Key, page.Do = d.Key, d.Do
+	f := map[string]*form{"request": &page.Request, "join": &page.Join, "dismiss": &page.Dismiss}[d.Do]
+	if f == nil {
+		return docket.Refuse(docket.CodeInvalid, "Elija qué hacer con el mensaje.")
+	}
+	f.fill(r.PostForm)
+	code := docket.CodeOf(err)
+	switch {
+	case f.refuse(err):
+		page.Problems = f.Problems
+	case code == docket.CodeConflict, code == docket.CodeNotFound && d.Do == "join":
+		page.Problems = []problem{{"", messageOf(err)}}
+	default:
+		return err
+	}
+	status, _ := statusOf(code)
+	if len(invalid(err)) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return s.showHeld(w, r, status, page)
+}
+
+func (s *server) heldForm(r *http.Request, u desk.User) (desk.Form, error) {
+	p, _, err := s.procedure(r.PostFormValue("procedure"), u.Office)
+	if err != nil {
+		return desk.Form{}, err
+	}
+	f, err := s.formOf(r, u, p)
+	f.Channel, f.FromMessage = docket.ChannelEmail, mux.Vars(r)["id"]
+	return f, err
+}

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"net/http"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+type loginPage struct {
+	form
+	Demo []DemoLogin
+}
+
+func (s *server) loginForm(w http.ResponseWriter, r *http.Request) error {
+	if user, err := s.signedIn(r); err != nil {
+		return err
+	} else if user != nil {
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+		return nil
+	}
+	return s.showLogin(w, r, http.StatusOK, s.newLogin(r))
+}
+
+func (s *server) newLogin(r *http.Request) form {
+	return form{Sections: []section{{Fields: []field{
+		{Name: "login", Label: "Usuario", Kind: kindText, Autocomplete: "username", Autofocus: true, Value: r.PostFormValue("login")},
+		{Name: "password", Label: "Contraseña", Kind: kindPassword, Autocomplete: "current-password"},
+		{Name: "next", Kind: kindHidden, Value: local(r.FormValue("next"))},
+	}}}}
+}
+
+func (s *server) showLogin(w http.ResponseWriter, r *http.Request, status int, f form) error {
+	page := loginPage{form: f}
+	if s.Demo != nil {
+		page.Demo = s.Demo.Logins
+	}
+	return s.show(w, r, status, "login", "Ingresar", page)
+}
+
+func (s *server) login(w http.ResponseWriter, r *http.Request) error {
+	user, err := s.Desk.SignIn(r.Context(), r.PostFormValue("login"), r.PostFormValue("password"), s.ip(r))
+	switch docket.CodeOf(err) {
+	case docket.CodeForbidden, docket.CodeInvalid, docket.CodeNotFound:
+		f := s.newLogin(r)
+		f.Problems = []problem{{Target: "login", Text: messageOf(err)}}
+		return s.showLogin(w, r, http.StatusForbidden, f)
+	}
+	if err != nil {
+		return err
+	}
+	// A new token, so that a session planted before the login is worth nothing.
+	if err := s.sessions.RenewToken(r.Context()); err != nil {
+		return err
+	}
+	s.sessions.Put(r.Context(), sessionUser, user.ID)
+	http.Redirect(w, r, local(r.PostFormValue("next")), http.StatusSeeOther)
+	return nil
+}
+
+func (s *server) logout(w http.ResponseWriter, r *http.Request) error {
+	if err := s.sessions.Destroy(r.Context()); err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/login", http.StatusSeeOther)
+	return nil
+}
+
+// home sends people to where their work is.
+func (s *server) home(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	to := "/requests"
+	switch {
+	case u.Has(docket.RoleOfficer):
+		to = "/tasks"
+	case u.Has(docket.RoleManager, docket.RoleHead, docket.RoleAuditor):
+		to = "/dashboard"
+	case u.Has(docket.RoleReception):
+		to = "/counter/new"
+	case u.Has(docket.RoleAdministrator):
+		to = "/admin"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}

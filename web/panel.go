@@ -1,0 +1,124 @@
+package web
+
+import (
+	"foja/desk"
+	"foja/docket"
+)
+
+// panel is one action with the form that asks for what it needs.
+type panel struct {
+	desk.Button
+	form
+	Open      bool
+	Primary   bool
+	Immediate bool // nothing to ask: a button and no more
+	Warning   string
+}
+
+// done is what the next page says after an action.
+var done = map[docket.Action]string{
+	docket.ActClaim: "La solicitud quedó a su cargo.", docket.ActAssign: "La solicitud se asignó.", docket.ActReturn: "La solicitud volvió a las tareas por asignar.",
+	docket.ActNote: "La nota quedó en el expediente.", docket.ActConsult: "Se pidió la información al área.", docket.ActConsultAnswer: "La respuesta del área quedó registrada.",
+	docket.ActDraft: "El proyecto de respuesta se guardó.", docket.ActSubmit: "El proyecto pasó a la segunda revisión.", docket.ActApprove: "El proyecto se aprobó. La carta está en camino.",
+	docket.ActSendBack: "El proyecto se devolvió con sus observaciones.", docket.ActRespond: "La respuesta está en camino.", docket.ActDeny: "La denegación pasó a la segunda revisión.",
+	docket.ActWithdraw: "El desistimiento quedó registrado.", docket.ActAddMessage: "El mensaje quedó en el expediente.", docket.ActDone: "La tarea se dio por terminada.",
+	docket.ActDelivered: "La entrega quedó registrada.", docket.ActResend: "La carta se enviará de nuevo.", docket.ActPrint: "La carta pasó a imprimirse.", docket.ActAcknowledge: "Quedó constancia de que atendió la alerta.",
+}
+
+// asks are the words of the "text" need, by action.
+var asks = map[docket.Action]string{
+	docket.ActNote: "Nota", docket.ActConsult: "Qué se pide al área", docket.ActConsultAnswer: "Qué entregó el área", docket.ActDraft: "Texto de la respuesta",
+	docket.ActRespond: "Texto de la respuesta", docket.ActDeny: "Razones", docket.ActSendBack: "Qué debe corregirse", docket.ActWithdraw: "Cómo consta el desistimiento",
+	docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActReturn: "Motivo", docket.ActAssign: "Indicaciones",
+}
+
+var warnings = map[docket.Action]string{
+	docket.ActRespond:  "La carta sale al solicitante y cierra la solicitud.",
+	docket.ActApprove:  "La carta sale al solicitante y cierra la solicitud.",
+	docket.ActWithdraw: "Cierra la solicitud y se le confirma al solicitante.",
+}
+
+// needs are the questions behind the names in Button.Needs.
+var needs = map[string]field{
+	"text":       {Name: "text", Label: "Texto", Kind: kindLong, Rows: 5},
+	"files":      {Name: "files", Label: "Archivos", Kind: kindFiles, Optional: true},
+	"documents":  {Name: "documents", Label: "Documentos del expediente", Kind: kindChecks, Optional: true},
+	"user":       {Name: "user", Label: "Persona", Kind: kindSelect},
+	"unit":       {Name: "unit", Label: "Área poseedora", Kind: kindSelect},
+	"ground":     {Name: "ground", Label: "Causal", Kind: kindSelect},
+	"resolution": {Name: "resolution", Label: "Resolución de clasificación", Kind: kindText, Hint: "Número, si la causal la exige.", Optional: true},
+	"until":      {Name: "until", Label: "Hasta cuándo dura la reserva", Kind: kindText, Hint: "Una fecha o un hecho."},
+	"task":       {Name: "task", Label: "Tarea", Kind: kindSelect},
+	"letter":     {Name: "letter", Label: "Carta", Kind: kindSelect},
+	"alarm":      {Name: "alarm", Label: "Alerta", Kind: kindSelect},
+	"message":    {Name: "message", Label: "Mensaje", Kind: kindSelect},
+	"at":         {Name: "at", Label: "Cuándo ocurrió", Kind: kindMoment, Hint: "Vacío: ahora.", Optional: true},
+}
+
+// choicesOf finds the choices of a need, by its name in singular or plural.
+func choicesOf(b desk.Button, need string) []desk.Choice {
+	if c, ok := b.Choices[need]; ok {
+		return c
+	}
+	return b.Choices[need+"s"]
+}
+
+func newPanel(b desk.Button, p desk.Page, primary bool) panel {
+	out := panel{Button: b, Primary: primary, Immediate: len(b.Needs) == 0, Warning: warnings[b.Action]}
+	out.Key = newKey()
+	var fields []field
+	for _, need := range b.Needs {
+		f, known := needs[need]
+		if !known {
+			f = field{Name: need, Label: need, Kind: kindText}
+		}
+		f.Prefix = string(b.Action) + "-"
+		if f.Choices = choicesOf(b, need); len(f.Choices) > 0 {
+			if f.Kind != kindChecks {
+				f.Kind = kindSelect
+			}
+		} else if f.Kind == kindSelect {
+			f.Kind = kindText
+		}
+		if need == "documents" && len(f.Choices) == 0 {
+			for _, d := range p.Documents {
+				f.Choices = append(f.Choices, desk.Choice{Key: d.ID, Label: d.Name})
+			}
+			f.Kind = kindChecks
+		}
+		// Two or more: the person chooses knowingly, the first is no default.
+		if f.Kind == kindSelect && len(f.Choices) > 1 {
+			f.Choices = append([]desk.Choice{{Label: "Elija"}}, f.Choices...)
+		}
+		if need == "text" {
+			if label := asks[b.Action]; label != "" {
+				f.Label = label
+			}
+			if letterText(b.Action) {
+				f.Rows = 10
+			}
+		}
+		fields = append(fields, f)
+	}
+	out.Sections = []section{{Fields: fields}}
+	if p.Proposal != nil && letterText(b.Action) {
+		out.each(func(f *field) {
+			switch f.Name {
+			case "text":
+				f.Value = p.Proposal.Text
+			case "ground":
+				f.Value = p.Proposal.Ground
+			case "documents":
+				for _, d := range p.Proposal.Documents {
+					f.Values = append(f.Values, d.ID)
+				}
+			}
+		})
+	}
+	return out
+}
+
+// letterText says whether the action's text is that of the letter, which the proposal keeps.
+func letterText(a docket.Action) bool {
+	return a == docket.ActDraft || a == docket.ActRespond || a == docket.ActDeny
+}

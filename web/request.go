@@ -1,0 +1,154 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// requestPage is a case with its strip, its alarms and the actions open to this user.
+type requestPage struct {
+	desk.Page
+	Badge     badge
+	Closed    bool
+	Cells     []cell
+	OpenTasks []taskLine
+	DoneTasks []taskLine
+	Alarms    []alarmLine
+	Panels    []panel
+	Mode      string // name of the delivery mode
+	Extra     []desk.Choice
+	Outcome   string
+	Ground    string
+	Problems  []problem
+	Keys      key
+}
+
+func (p requestPage) wrong() bool { return len(p.Problems) > 0 }
+
+// key makes a new idempotency key each time a template asks.
+type key struct{}
+
+// New returns a fresh key.
+func (key) New() string { return newKey() }
+
+type taskLine struct {
+	docket.Task
+	Holder, Unit string // names
+}
+
+type alarmLine struct {
+	docket.Alarm
+	Name  string
+	Badge badge
+	Ack   bool // this user can acknowledge it
+}
+
+func (s *server) request(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newRequest(r, u)
+	if err != nil {
+		return err
+	}
+	return s.showRequest(w, r, http.StatusOK, page)
+}
+
+func (s *server) showRequest(w http.ResponseWriter, r *http.Request, status int, page requestPage) error {
+	return s.showIn(w, r, status, "request", "Solicitud "+page.Request.Number, page, view{Loc: s.zone(page.Office.ID), Today: page.Today})
+}
+
+func (s *server) newRequest(r *http.Request, u desk.User) (requestPage, error) {
+	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
+	if err != nil {
+		return requestPage{}, err
+	}
+	closed := !p.Case.ClosedAt.IsZero()
+	page := requestPage{Page: p, Closed: closed, Badge: due(p.Left, p.Overdue, closed), Cells: strip(p.Deadline, p.Today)}
+	if o, ok := p.Procedure.Outcome(p.Case.Outcome); ok {
+		page.Outcome = o.Name.ES
+	}
+	if g, ok := p.Procedure.Ground(p.Case.Ground); ok {
+		page.Ground = g.Name.ES
+	}
+	for _, m := range p.Procedure.DeliveryModes {
+		if m.Key == p.Request.DeliveryMode {
+			page.Mode = m.Name.ES
+		}
+	}
+	for _, f := range p.Procedure.Fields {
+		if v := p.Request.Fields[f.Key]; v != "" {
+			page.Extra = append(page.Extra, desk.Choice{Key: f.Name.ES, Label: v})
+		}
+	}
+	s.addTasks(&page)
+	addAlarms(&page)
+	for i, b := range p.Buttons {
+		if b.Action != docket.ActAcknowledge {
+			page.Panels = append(page.Panels, newPanel(b, p, i == 0))
+		}
+	}
+	return page, nil
+}
+
+// addTasks puts names to the case's tasks. A holder's name is known where the case or one of
+// the actions names it; else the task only says that somebody has it.
+func (s *server) addTasks(page *requestPage) {
+	names := map[string]string{page.Case.Holder: page.Page.Holder}
+	for _, b := range page.Buttons {
+		for _, c := range choicesOf(b, "user") {
+			names[c.Key] = c.Label
+		}
+	}
+	agency := s.Desk.Agency()
+	for _, t := range page.Tasks {
+		line := taskLine{Task: t, Holder: names[t.Holder]}
+		if unit, ok := agency.Unit(t.Unit); ok {
+			line.Unit = unit.Name
+		}
+		if t.State == docket.TaskDone {
+			page.DoneTasks = append(page.DoneTasks, line)
+		} else {
+			page.OpenTasks = append(page.OpenTasks, line)
+		}
+	}
+}
+
+func addAlarms(page *requestPage) {
+	mine := map[string]bool{}
+	all := false
+	for _, b := range page.Buttons {
+		if b.Action != docket.ActAcknowledge {
+			continue
+		}
+		choices := choicesOf(b, "alarm")
+		all = len(choices) == 0
+		for _, c := range choices {
+			mine[c.Key] = true
+		}
+	}
+	for _, a := range page.Page.Alarms {
+		if a.FiredAt.IsZero() {
+			continue
+		}
+		line := alarmLine{Alarm: a, Name: a.Rung}
+		for _, rung := range page.Procedure.Ladder {
+			if rung.Key == a.Rung {
+				line.Name = rung.Name.ES
+			}
+		}
+		switch {
+		case !a.AckedAt.IsZero():
+			line.Badge = badge{"done", "✓", "Atendida"}
+		case a.Obsolete:
+			line.Badge = badge{"calm", "●", "Superada"}
+		case a.Kind == docket.RungBreach:
+			line.Badge = badge{"late", "▲", "Por atender"}
+		default:
+			line.Badge = badge{"soon", "◐", "Por atender"}
+		}
+		line.Ack = a.AckedAt.IsZero() && !a.Obsolete && (all || mine[a.ID])
+		page.Alarms = append(page.Alarms, line)
+	}
+}

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+type requestsPage struct {
+	form   // the filters, as a form sent by GET
+	More   section
+	Opened bool   // the further filters are in use
+	Chips  []chip // filters in force, each with the address of the list without it
+	Rows   []desk.Row
+	Holder string // kept from a drill-down, though the form does not ask for it
+	pager
+}
+
+type chip struct{ Text, Without string }
+
+func (s *server) requests(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	q := r.URL.Query()
+	f, err := filterOf(q)
+	page := requestsPage{Holder: f.Holder}
+	page.Sections, page.More = s.filterQuestions(u)
+	page.fill(q)
+	more := form{Sections: []section{page.More}}
+	more.fill(q)
+	status := http.StatusOK
+	if err != nil {
+		more.refuse(err)
+		page.Problems, status = more.Problems, http.StatusUnprocessableEntity
+	} else {
+		f.Limit, f.Offset = pageSize, offsetOf(r)
+		var total int
+		if page.Rows, total, err = s.Desk.Requests(r.Context(), u, f); err != nil {
+			return err
+		}
+		page.pager = newPager(r, f.Offset, len(page.Rows), total)
+	}
+	page.More = more.Sections[0]
+	page.Opened = slices.ContainsFunc(page.More.Fields, func(q field) bool { return q.Value != "" })
+	page.Chips = chipsOf(f, append(page.Sections[0].Fields, page.More.Fields...))
+	return s.show(w, r, status, "requests", "Solicitudes", page)
+}
+
+func (s *server) filterQuestions(u desk.User) ([]section, section) {
+	any := func(choices ...desk.Choice) []desk.Choice { return append([]desk.Choice{{Label: "Todas"}}, choices...) }
+	var procedures, states, outcomes, offices []desk.Choice
+	add := func(list *[]desk.Choice, key, label string) {
+		if !slices.ContainsFunc(*list, func(c desk.Choice) bool { return c.Key == key }) {
+			*list = append(*list, desk.Choice{Key: key, Label: label})
+		}
+	}
+	for _, p := range s.Desk.Procedures(s.Desk.Today(u.Office)) {
+		add(&procedures, p.Key, p.Name.ES)
+		for _, st := range p.States {
+			add(&states, st.Key, st.Name.ES)
+		}
+		for _, o := range p.Outcomes {
+			add(&outcomes, o.Key, o.Name.ES)
+		}
+	}
+	for _, o := range s.Desk.Agency().Offices {
+		add(&offices, o.ID, o.Name)
+	}
+	first := section{Fields: []field{
+		{Name: "text", Label: "Número, nombre o palabras", Kind: kindText, Optional: true},
+		{Name: "open", Label: "Situación", Kind: kindSelect, Choices: any(desk.Choice{Key: "yes", Label: "En trámite"}, desk.Choice{Key: "no", Label: "Cerradas"})},
+		{Name: "due", Label: "Vencen", Kind: kindSelect, Choices: any(desk.Choice{Key: "today", Label: "Hoy"}, desk.Choice{Key: "week", Label: "Esta semana"})},
+		{Name: "procedure", Label: "Procedimiento", Kind: kindSelect, Choices: any(procedures...)},
+	}}
+	more := section{Fields: []field{
+		{Name: "state", Label: "Estado", Kind: kindSelect, Choices: any(states...)},
+		{Name: "office", Label: "Sede", Kind: kindSelect, Choices: any(offices...)},
+		{Name: "channel", Label: "Canal", Kind: kindSelect, Choices: any(
+			desk.Choice{Key: string(docket.ChannelEmail), Label: channelWords[docket.ChannelEmail]},
+			desk.Choice{Key: string(docket.ChannelCounter), Label: channelWords[docket.ChannelCounter]},
+			desk.Choice{Key: string(docket.ChannelWeb), Label: channelWords[docket.ChannelWeb]})},
+		{Name: "outcome", Label: "Tipo de respuesta", Kind: kindSelect, Choices: any(outcomes...)},
+		{Name: "overdue", Label: "Vencidas", Kind: kindSelect, Choices: any(desk.Choice{Key: "yes", Label: "Solo vencidas"})},
+		{Name: "late", Label: "Respondidas", Kind: kindSelect, Choices: any(desk.Choice{Key: "no", Label: "A tiempo"}, desk.Choice{Key: "yes", Label: "Fuera de plazo"})},
+		{Name: "received_from", Label: "Recibidas desde", Kind: kindDate},
+		{Name: "received_to", Label: "Recibidas hasta", Kind: kindDate},
+		{Name: "due_from", Label: "Vencen desde", Kind: kindDate},
+		{Name: "due_to", Label: "Vencen hasta", Kind: kindDate},
+	}}
+	return []section{first}, more
+}
+
+// chipsOf says in words which filters are in force.
+func chipsOf(f desk.Filter, questions []field) []chip {
+	q := queryOf(f)
+	q.Del("sort")
+	var chips []chip
+	without := func(name string) string {
+		rest := queryOf(f)
+		rest.Del(name)
+		return "/requests?" + rest.Encode()
+	}
+	for _, question := range questions {
+		value := q.Get(question.Name)
+		if value == "" {
+			continue
+		}
+		said := value
+		if question.Kind == kindDate {
+			if d, err := parseDay("", value); err == nil {
+				said = shortDay(d)
+			}
+		}
+		for _, c := range question.Choices {
+			if c.Key == value {
+				said = c.Label
+			}
+		}
+		chips = append(chips, chip{question.Label + ": " + said, without(question.Name)})
+	}
+	switch f.Holder {
+	case "":
+	case "none":
+		chips = append(chips, chip{"Sin responsable", without("holder")})
+	default:
+		chips = append(chips, chip{"De un responsable", without("holder")})
+	}
+	return chips
+}

@@ -1,0 +1,98 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"foja/docket"
+)
+
+// Who is offered which screens. The desk decides again, and alone decides on single cases.
+var (
+	everyone   = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
+	registrars = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager}
+	workers    = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead}
+	watchers   = []docket.Role{docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
+	keepers    = []docket.Role{docket.RoleAdministrator, docket.RoleManager}
+)
+
+func (s *server) routes() http.Handler {
+	r := mux.NewRouter()
+	get := func(path string, h http.Handler) { r.Handle(path, h).Methods(http.MethodGet, http.MethodHead) }
+	post := func(path string, h http.Handler) { r.Handle(path, h).Methods(http.MethodPost) }
+
+	get("/login", s.open(s.loginForm))
+	post("/login", s.open(s.login))
+	post("/logout", s.open(s.logout))
+	get("/status", s.open(s.statusForm))
+	post("/status", s.open(s.statusFind))
+	get("/s/{number}/{code}", s.open(s.status))
+	get("/s/{number}/{code}/receipt.pdf", s.open(s.statusReceipt))
+
+	get("/", s.staff(everyone, s.home))
+	get("/counter/new", s.staff(registrars, s.counterForm))
+	post("/counter/new", s.staff(registrars, s.counterRegister))
+	post("/counter/duplicates", s.staff(registrars, s.counterDuplicates))
+
+	get("/held", s.staff(registrars, s.heldList))
+	get("/held/{id}", s.staff(registrars, s.held))
+	post("/held/{id}", s.staff(registrars, s.heldDecide))
+	get("/messages/{id}/raw", s.staff(everyone, s.messageRaw))
+	get("/messages/{id}/files/{n:[0-9]+}", s.staff(everyone, s.messageFile))
+
+	get("/tasks", s.staff(workers, s.tasks))
+	get("/requests", s.staff(everyone, s.requests))
+	get("/requests/{id}", s.staff(everyone, s.request))
+	post("/requests/{id}/act", s.staff(everyone, s.act))
+	get("/requests/{id}/receipt", s.staff(everyone, s.receipt))
+	get("/requests/{id}/receipt.pdf", s.staff(everyone, s.receiptPDF))
+	get("/requests/{id}/documents/{document}", s.staff(everyone, s.document))
+	get("/requests/{id}/letters/{letter}", s.staff(everyone, s.letter))
+
+	get("/dashboard", s.staff(watchers, s.dashboard))
+	get("/notices", s.staff(everyone, s.notices))
+	post("/notices/{id}/read", s.staff(everyone, s.readNotice))
+	get("/admin", s.staff(keepers, s.admin))
+	post("/admin/absences", s.staff(keepers, s.setAbsence))
+
+	if s.Demo != nil {
+		get("/demo/write", s.open(s.demoWrite))
+		post("/demo/write", s.open(s.demoSend))
+		get("/demo/inbox", s.open(s.demoInbox))
+		get("/demo/mail/{id}", s.open(s.demoMail))
+		get("/demo/mail/{id}/files/{n:[0-9]+}", s.open(s.demoFile))
+	}
+	r.NotFoundHandler = s.open(func(http.ResponseWriter, *http.Request) error { return errNoPage })
+	r.MethodNotAllowedHandler = s.open(func(http.ResponseWriter, *http.Request) error { return errNoMethod })
+
+	all := http.NewServeMux()
+	all.Handle("GET /static/{name}", s.assets)
+	all.Handle("/", s.sessions.LoadAndSave(r))
+	return all
+}
+
+// menu is what the header offers a user, in the order of the day's work.
+func menu(roles func(...docket.Role) bool) []link {
+	var links []link
+	for _, l := range []struct {
+		link
+		who []docket.Role
+	}{
+		{link{"/tasks", "Tareas", "t"}, workers},
+		{link{"/counter/new", "Registrar", "r"}, registrars},
+		{link{"/held", "Por clasificar", "p"}, registrars},
+		{link{"/requests", "Solicitudes", "s"}, everyone},
+		{link{"/dashboard", "Tablero", "b"}, watchers},
+		{link{"/notices", "Avisos", "v"}, everyone},
+		{link{"/admin", "Administración", ""}, keepers},
+	} {
+		if roles(l.who...) {
+			links = append(links, l.link)
+		}
+	}
+	return links
+}
+
+// link is a place to go; AccessKey is the letter that, with Alt, goes there.
+type link struct{ Href, Text, AccessKey string }

@@ -1,0 +1,44 @@
+package web
+
+import (
+	"net/http"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+const (
+	sessionUser  = "user"
+	sessionFlash = "flash"
+)
+
+// signedIn returns the session's user, nil when nobody is signed in. The user is read anew
+// for every page, so that a disabled account ends at once.
+func (s *server) signedIn(r *http.Request) (*desk.User, error) {
+	id := s.sessions.GetString(r.Context(), sessionUser)
+	if id == "" {
+		return nil, nil
+	}
+	user, err := s.Desk.UserByID(r.Context(), id)
+	switch docket.CodeOf(err) {
+	case docket.CodeNotFound, docket.CodeForbidden:
+		return nil, s.sessions.Destroy(r.Context())
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &user, nil
+}
+
+// flash keeps one line to be shown on the next page. It must name nobody.
+func (s *server) flash(r *http.Request, text string) {
+	s.sessions.Put(r.Context(), sessionFlash, text)
+}
+
+func (s *server) sessionLost(w http.ResponseWriter, r *http.Request, err error) {
+	s.Logger.Error("session store", "err", err)
+	// A session cannot be read while its store is away, so the page must not ask for one.
+	s.write(w, r, nil, http.StatusServiceUnavailable, "problem", "No disponible por ahora", problemPage{
+		Text: "No se pudo leer su sesión. Espere un momento y vuelva a intentarlo.", Retry: true,
+	}, view{})
+}

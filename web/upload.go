@@ -1,0 +1,90 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"strings"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+const (
+	formInMemory = 4 << 20 // bytes of a form kept in memory; files beyond it wait on disk
+	maxFiles     = 20
+)
+
+// readForm reads what was sent, within the limits, before anything looks at it. It answers
+// the request itself, and returns false, when it cannot.
+func (s *server) readForm(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method != http.MethodPost {
+		return true
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, s.MaxUpload)
+	var err error
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		err = r.ParseMultipartForm(formInMemory)
+	} else {
+		err = r.ParseForm()
+	}
+	if err == nil {
+		return true
+	}
+	refusal := docket.Refuse(docket.CodeInvalid, "El formulario llegó incompleto. Vuelva atrás y envíelo otra vez.")
+	if tooBig := (*http.MaxBytesError)(nil); errors.As(err, &tooBig) {
+		refusal = docket.Refuse(docket.CodeInvalid, "Los archivos pasan de %s en total. Vuelva atrás y adjunte menos o más pequeños.", size(s.MaxUpload))
+	}
+	s.problem(w, r, nil, refusal)
+	return false
+}
+
+func dropUploads(r *http.Request) {
+	if r.MultipartForm != nil {
+		_ = r.MultipartForm.RemoveAll() // left-over files go with the temporary folder
+	}
+}
+
+// uploads opens the files of a form. The caller calls done when the desk has read them.
+func uploads(r *http.Request, name string) (files []desk.Upload, done func(), err error) {
+	var opened []multipart.File
+	done = func() {
+		for _, f := range opened {
+			_ = f.Close() // only read
+		}
+	}
+	if r.MultipartForm == nil {
+		return nil, done, nil
+	}
+	headers := r.MultipartForm.File[name]
+	if len(headers) > maxFiles {
+		return nil, done, docket.Invalid(name, "Son demasiados archivos: adjunte como máximo %d.", maxFiles)
+	}
+	for _, h := range headers {
+		if h.Filename == "" {
+			continue
+		}
+		f, err := h.Open()
+		if err != nil {
+			done()
+			return nil, func() {}, err
+		}
+		opened = append(opened, f)
+		files = append(files, desk.Upload{Name: h.Filename, Type: h.Header.Get("Content-Type"), Body: f})
+	}
+	return files, done, nil
+}
+
+// readAll reads files whole; the form's size is limited already.
+func readAll(files []desk.Upload) ([]Attachment, error) {
+	var all []Attachment
+	for _, f := range files {
+		body, err := io.ReadAll(f.Body)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Attachment{Name: f.Name, Type: f.Type, Size: int64(len(body)), Body: body})
+	}
+	return all, nil
+}

@@ -1,0 +1,92 @@
+// Package web is the house in HTML: reception, officers, managers, administrators and the
+// citizen's status page. Every screen is rendered on the server and works without scripts;
+// what a person may see or do is decided by the desk, which is the only door to the world.
+package web
+
+import (
+	"embed"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"foja/desk"
+)
+
+//go:embed templates static
+var files embed.FS
+
+// dist is filled by "make build" (web/build); it is not committed.
+//
+//go:embed all:dist
+var dist embed.FS
+
+// Deps is what the screens need from the program that serves them.
+type Deps struct {
+	Desk desk.Service
+	// SessionStore keeps sessions. They hold a user's ID and a one-line message, nothing else.
+	SessionStore scs.Store
+	// Secure marks the session cookie Secure and sends HSTS: true behind HTTPS.
+	Secure bool
+	// TrustProxy takes the caller's address from the last entry of X-Forwarded-For, for the
+	// rate limits. Only true when a proxy of ours always writes it.
+	TrustProxy bool
+	// TrustedOrigins may send forms although the Host differs, for proxies that rewrite it:
+	// "https://transparencia.example.gob.pe".
+	TrustedOrigins []string
+	// MaxUpload is the largest form with its files, in bytes; 0 = 32 MiB.
+	MaxUpload int64
+	Logger    *slog.Logger // nil = slog.Default()
+	Demo      *DemoPage    // nil outside the demo
+}
+
+type server struct {
+	Deps
+	sessions *scs.SessionManager
+	screens  screens
+	assets   assets
+}
+
+// New builds the handler of all screens. It refuses to start without the built style sheet.
+func New(d Deps) (http.Handler, error) {
+	built, err := fs.Sub(dist, "dist")
+	if err != nil {
+		return nil, err
+	}
+	return newHandler(d, built)
+}
+
+func newHandler(d Deps, built fs.FS) (http.Handler, error) {
+	if d.Desk == nil || d.SessionStore == nil {
+		return nil, errors.New("web: Deps needs Desk and SessionStore")
+	}
+	if d.Logger == nil {
+		d.Logger = slog.Default()
+	}
+	if d.MaxUpload == 0 {
+		d.MaxUpload = 32 << 20
+	}
+	assets, err := loadAssets(built, files)
+	if err != nil {
+		return nil, err
+	}
+	screens, err := loadScreens(files, assets)
+	if err != nil {
+		return nil, err
+	}
+	s := &server{Deps: d, assets: assets, screens: screens}
+	s.sessions = scs.New()
+	s.sessions.Store = d.SessionStore
+	s.sessions.Lifetime = 12 * time.Hour
+	s.sessions.IdleTimeout = 2 * time.Hour
+	s.sessions.Cookie.Name = "foja"
+	s.sessions.Cookie.HttpOnly = true
+	s.sessions.Cookie.SameSite = http.SameSiteLaxMode
+	s.sessions.Cookie.Secure = d.Secure
+	s.sessions.Cookie.Persist = false // gone when the browser of a shared counter is closed
+	s.sessions.ErrorFunc = s.sessionLost
+	return s.guarded(s.routes())
+}
