@@ -18,15 +18,14 @@ import (
 // Account is one mailbox. The login name is the address itself.
 type Account struct{ Who, Address, Password string }
 
-// The two mailboxes of every test, and one address that the mail server accepts and the mailbox server then refuses, so
-// that a delivery report comes back to the sender.
+// The two mailboxes of every test; the agency's is that of the program's built-in example.
 var (
-	Agency  = Account{Who: "agency", Address: "transparencia@penal.test", Password: "agencia-de-prueba"}
-	Citizen = Account{Who: "citizen", Address: "vecina@correo.test", Password: "vecina-de-prueba"}
+	Agency  = Account{Who: "agency", Address: "transparencia@spn.example", Password: "agencia-de-prueba"}
+	Citizen = Account{Who: "citizen", Address: "vecina@correo.example", Password: "vecina-de-prueba"}
 )
 
 // Refused is accepted by Postfix and refused by Dovecot: the way to get a real delivery report (RFC 3464).
-const Refused = "buzon-cerrado@correo.test"
+const Refused = "buzon-cerrado@correo.example"
 
 // Dovecot is a running IMAP server (Debian's 2.3) that keeps its mail under its own directory.
 type Dovecot struct {
@@ -42,10 +41,10 @@ type Dovecot struct {
 	process        *process
 }
 
-// UseDovecot gives the test a Dovecot with the Agency's and the Citizen's mailboxes, and stops it at the test's end.
-func UseDovecot(t testing.TB) *Dovecot {
+// UseDovecot gives the test a Dovecot with the mailboxes of Agency, Citizen and more, and stops it at the test's end.
+func UseDovecot(t testing.TB, more ...Account) *Dovecot {
 	t.Helper()
-	d, err := StartDovecot(Dir(t), Agency, Citizen)
+	d, err := StartDovecot(Dir(t), append([]Account{Agency, Citizen}, more...)...)
 	if err != nil {
 		t.Fatal(err)
 	}

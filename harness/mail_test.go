@@ -72,7 +72,7 @@ func TestPostfixRefusesOtherDestinations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, to := range []string{"someone@example.org", "nobody-here@penal.test"} {
+	for _, to := range []string{"someone@example.org", "nobody-here@spn.example"} {
 		err := client.DialAndSendWithContext(t.Context(), letter(t, "x", to))
 		var refused *mail.SendError
 		if !errors.As(err, &refused) || refused.ErrorCode() < 500 {
