@@ -12,7 +12,12 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-const forever = math.MaxInt32 // attempts; the server would take 0 for it, the test server would not
+// To try for ever has to be said twice: the test server takes no word of it for ten attempts,
+// and a local activity's whole time is that of one attempt unless it is given.
+const (
+	forever = math.MaxInt32             // attempts
+	ages    = 10 * 365 * 24 * time.Hour // for all attempts together
+)
 
 // Every timeout and retry policy stands here. Nothing gives up by itself: a database or a mail
 // server that is away is waited for, and only an error marked as final ends a call.
@@ -20,7 +25,7 @@ var (
 	// quickly: short idempotent steps against our own register, without a round through the
 	// server. Somebody may be waiting at a screen, so it looks again soon.
 	quickly = workflow.LocalActivityOptions{
-		StartToCloseTimeout: 30 * time.Second,
+		StartToCloseTimeout: 30 * time.Second, ScheduleToCloseTimeout: ages,
 		RetryPolicy: &temporal.RetryPolicy{
 			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: forever,
 		},
@@ -28,7 +33,7 @@ var (
 	// reading: as quickly, but a mail may have thirty megabytes, and one that makes us panic
 	// would make us panic again.
 	reading = workflow.LocalActivityOptions{
-		StartToCloseTimeout: 2 * time.Minute,
+		StartToCloseTimeout: 2 * time.Minute, ScheduleToCloseTimeout: ages,
 		RetryPolicy: &temporal.RetryPolicy{
 			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: forever,
 			NonRetryableErrorTypes: []string{"PanicError"},

@@ -1,0 +1,121 @@
+package workflows_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"go.temporal.io/sdk/temporal"
+
+	"foja/docket"
+	"foja/workflows"
+)
+
+func refusedForGood(int) error {
+	return temporal.NewNonRetryableApplicationError("550 no such user", workflows.ErrLetterRefused, nil)
+}
+
+func TestMailServerAwayForADay_nothingIsLostAndNothingGoesTwice(t *testing.T) {
+	s := byMail(t, "2026-03-02 10:00")
+	s.hands.send = func(int) error {
+		if s.env.Now().Before(local(t, "2026-03-03 10:30")) {
+			return errors.New("connection refused")
+		}
+		return nil
+	}
+	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())
+	var waiting docket.Case
+	s.at("2026-03-03 09:00", func() { waiting = s.hands.last })
+	c := s.run("2026-03-03 12:00")
+	accepted(t, a, b) // people are not held up by it
+	if waiting.State != "notifying" || waiting.Hands != docket.HandsCarrier || len(waiting.LettersIn(docket.LetterWaiting)) != 2 {
+		t.Errorf("meanwhile %s, in the hands of %s", waiting.State, waiting.Hands)
+	}
+	if c.State != "closed" || len(s.hands.sent) != 2 || len(s.hands.prepared) != 2 {
+		t.Errorf("%s, sent %v, prepared %v", c.State, s.hands.sent, s.hands.prepared)
+	}
+	for _, sent := range s.hands.sent { // tried again every five minutes
+		if !strings.HasPrefix(sent, "2026-03-03 10:3") {
+			t.Errorf("sent late: %s", sent)
+		}
+	}
+}
+
+func TestLetterRefusedForGood_makesATaskAndCanBeSentAgain(t *testing.T) {
+	s := byMail(t, "2026-03-02 10:00")
+	a := s.do("2026-03-02 11:00", ana, claim())
+	s.at("2026-03-02 11:59", func() { s.hands.send = refusedForGood })
+	b := s.do("2026-03-02 12:00", ana, respond())
+	var failed docket.Case
+	s.at("2026-03-02 12:30", func() {
+		failed = s.hands.last
+		s.hands.send = nil
+	})
+	d := s.do("2026-03-02 13:00", clerk, docket.Command{Action: docket.ActResend})
+	c := s.run("2026-03-02 14:00")
+	accepted(t, a, b, d)
+	open := failed.OpenTasks(docket.TaskLetterFailed)
+	if failed.State != "notifying" || failed.Hands != docket.HandsOfficer || len(open) != 1 || open[0].Holder != "u-ana" {
+		t.Errorf("%s, %s, %+v", failed.State, failed.Hands, open)
+	}
+	if c.State != "closed" || len(c.OpenTasks()) != 0 || len(s.hands.sent) != 2 {
+		t.Errorf("%s, %+v, sent %v", c.State, c.OpenTasks(), s.hands.sent)
+	}
+}
+
+func TestLetterRefusedForGood_canGoOnPaperAndClosesWhenHandedOver(t *testing.T) {
+	s := byMail(t, "2026-03-02 10:00")
+	s.hands.send = refusedForGood
+	answers := []*answer{
+		s.do("2026-03-02 11:00", ana, claim()),
+		s.do("2026-03-02 12:00", ana, respond()),
+		s.do("2026-03-02 13:00", clerk, docket.Command{Action: docket.ActPrint, Letter: docket.LetterID(requestID, docket.LetterResponse, 1)}),
+	}
+	var printed docket.Case
+	s.at("2026-03-02 13:30", func() { printed = s.hands.last })
+	answers = append(answers, s.do("2026-03-03 10:00", clerk, docket.Command{Action: docket.ActDelivered, At: local(t, "2026-03-03 09:15")}))
+	c := s.run("2026-03-03 11:00")
+	accepted(t, answers...)
+	if printed.Hands != docket.HandsReception || len(printed.OpenTasks(docket.TaskPrintLetter)) != 1 {
+		t.Errorf("%s, %+v", printed.Hands, printed.Tasks)
+	}
+	if c.State != "closed" || c.Outcome != "delivered-in-time" || clock(c.AnsweredAt) != "2026-03-03 09:15" {
+		t.Errorf("%s %s %s", c.State, c.Outcome, clock(c.AnsweredAt))
+	}
+	if open := c.OpenTasks(); len(open) != 1 || open[0].Kind != docket.TaskLetterFailed { // the receipt's
+		t.Errorf("%+v", open)
+	}
+	same(t, "prepared", s.hands.prepared, []string{"receipt waiting", "response waiting", "response to_print"})
+}
+
+func TestReportThatALetterNeverArrived_makesATaskInAClosedCase(t *testing.T) {
+	s := byMail(t, "2026-03-02 10:00")
+	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())
+	s.at("2026-03-03 09:00", func() {
+		s.env.SignalWorkflow(workflows.SignalMessage, workflows.MessageArrived{
+			Message: "msg-report", Letter: docket.LetterID(requestID, docket.LetterResponse, 1),
+		})
+	})
+	d := s.do("2026-03-03 10:00", clerk, docket.Command{Action: docket.ActPrint})
+	e := s.do("2026-03-03 11:00", clerk, docket.Command{Action: docket.ActDelivered})
+	c := s.run("2026-03-03 12:00")
+	accepted(t, a, b, d, e)
+	if f := s.hands.find(docket.EventLetterFailed); f.Message != "msg-report" || f.State != "closed" {
+		t.Errorf("%+v", f)
+	}
+	if clock(c.ClosedAt) != "2026-03-02 12:00" || len(c.OpenTasks()) != 0 {
+		t.Errorf("closed %s, %+v", clock(c.ClosedAt), c.OpenTasks())
+	}
+}
+
+func TestRequesterWithoutMail_everyLetterIsHandedOver(t *testing.T) {
+	s := byMail(t, "2026-03-02 10:00")
+	s.hands.loaded.ByEmail, s.hands.loaded.Counter = false, true
+	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())
+	d := s.do("2026-03-04 12:00", clerk, docket.Command{Action: docket.ActDelivered})
+	c := s.run("2026-03-04 13:00")
+	accepted(t, a, b, d)
+	if len(s.hands.sent) != 0 || c.State != "closed" || clock(c.AnsweredAt) != "2026-03-04 12:00" || len(c.OpenTasks()) != 0 {
+		t.Errorf("sent %v, %s, answered %s, %+v", s.hands.sent, c.State, clock(c.AnsweredAt), c.OpenTasks())
+	}
+}
