@@ -7,7 +7,8 @@ export CGO_ENABLED = 0
 GO      ?= go
 TOOL     = $(GO) tool -modfile=tools/go.mod
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-FLAGS    = -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
+# Not -trimpath: tests are built without it, and the Temporal server's graph would be compiled twice. The Dockerfile has it.
+FLAGS    = -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
 # Packages that link the Temporal server, or start the program as a process: a race build would compile that graph again.
 UNRACED  = foja/cmd/foja foja/embedded/temporal foja/e2e
