@@ -71,8 +71,7 @@ func readLetter(row scanner) (l LetterRow, err error) {
 func noLetter() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe esa carta.") }
 
 // PutLetter puts a rendered letter into the outbox. The first rendering wins: put again, it
-// returns what is there. One exception: a letter that failed by mail and is put on paper goes
-// on as a letter on paper; the bytes that were refused stay, as evidence.
+// returns what is there.
 func (s *Store) PutLetter(ctx context.Context, l NewLetter) (row LetterRow, existed bool, err error) {
 	state := docket.LetterWaiting
 	if !l.ByEmail {
@@ -99,12 +98,6 @@ func (s *Store) PutLetter(ctx context.Context, l NewLetter) (row LetterRow, exis
 			return err
 		}
 		existed = !fresh
-		if existed && !l.ByEmail {
-			if _, err := tx.ExecContext(ctx, `UPDATE letter SET state=$2, by_email=FALSE, pdf=$3 WHERE id=$1 AND state=$4 AND by_email=TRUE`,
-				l.ID, string(docket.LetterToPrint), l.PDF, string(docket.LetterFailed)); err != nil {
-				return err
-			}
-		}
 		row, err = readLetter(tx.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letter WHERE id=$1`, l.ID))
 		return err
 	})

@@ -111,6 +111,20 @@ func (s *Store) LetterNotTaken(ctx context.Context, id, reason string) error {
 	return err
 }
 
+// RetryLetter lets a letter that failed wait again: a person asked for another attempt. Any
+// other letter stays as it is.
+func (s *Store) RetryLetter(ctx context.Context, id string) error {
+	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterFailed}, `state=$2, bounce='', bounce_status=''`, string(docket.LetterWaiting))
+	return err
+}
+
+// PrintLetter lets a letter that failed by mail go on paper: a person asked for it. The bytes
+// that were refused stay, as evidence. Any other letter stays as it is.
+func (s *Store) PrintLetter(ctx context.Context, id string) error {
+	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterFailed}, `state=$2, by_email=FALSE`, string(docket.LetterToPrint))
+	return err
+}
+
 // BounceLetter records a delivery report about the letter: message is the report, status its
 // RFC 3463 code. A permanent one (5.x.x, or none given) makes the letter failed; a delay
 // (4.x.x) is only noted. A later attempt clears it.

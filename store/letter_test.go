@@ -1,0 +1,182 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"foja/docket"
+)
+
+func letterTo(r docket.Request, n int, byEmail bool) NewLetter {
+	l := NewLetter{
+		ID: docket.LetterID(r.ID, docket.LetterResponse, n), Request: r.ID, Kind: docket.LetterResponse, N: n, ByEmail: byEmail,
+		To: "citizen@example.pe", Subject: "Respuesta", MessageID: fmt.Sprintf("<%s.%d@agency.example>", r.ID, n), PDF: "p1", At: noon,
+	}
+	if byEmail {
+		l.Raw, l.EnvelopeFrom, l.Rcpts = fmt.Appendf(nil, "letter %d\r\n\x00", n), "bounce@agency.example", []string{"citizen@example.pe", "copy@agency.example"}
+	}
+	return l
+}
+
+func TestFirstRenderingWins(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		r := register(t, s, registration("1"))
+		l := letterTo(r, 1, true)
+		row, existed, err := s.PutLetter(ctx, l)
+		must(t, err)
+		want := LetterRow{
+			ID: l.ID, Request: r.ID, Kind: docket.LetterResponse, N: 1, State: docket.LetterWaiting, MessageID: l.MessageID, ByEmail: true,
+			To: l.To, Subject: l.Subject, RawSHA256: sum(l.Raw), PDF: "p1", PreparedAt: noon.Truncate(time.Microsecond),
+		}
+		if diff := cmp.Diff(want, row); diff != "" || existed {
+			t.Errorf("existed %v, differs:\n%s", existed, diff)
+		}
+		again := l
+		again.Raw, again.To = []byte("another rendering"), "else@example.pe"
+		row, existed, err = s.PutLetter(ctx, again)
+		must(t, err)
+		if diff := cmp.Diff(want, row); diff != "" || !existed {
+			t.Errorf("again: existed %v, differs:\n%s", existed, diff)
+		}
+		raw, from, rcpts, err := s.LetterRaw(ctx, l.ID)
+		must(t, err)
+		if string(raw) != string(l.Raw) || from != l.EnvelopeFrom || !cmp.Equal(rcpts, l.Rcpts) {
+			t.Errorf("%q from %s to %v", raw, from, rcpts)
+		}
+		byID, err := s.LetterByMessageID(ctx, l.MessageID)
+		must(t, err)
+		all, err := s.Letters(ctx, r.ID)
+		must(t, err)
+		if byID.ID != l.ID || len(all) != 1 {
+			t.Errorf("%v, %v", byID, all)
+		}
+		_, err = s.LetterByMessageID(ctx, "")
+		wantCode(t, err, docket.CodeNotFound)
+
+		naked := letterTo(r, 2, true)
+		naked.Raw = nil
+		if _, _, err := s.PutLetter(ctx, naked); err == nil {
+			t.Error("a letter without bytes was put into the outbox")
+		}
+		paper := letterTo(r, 3, false)
+		paper.MessageID = ""
+		if row, _, err = s.PutLetter(ctx, paper); err != nil || row.State != docket.LetterToPrint {
+			t.Errorf("%v, %v", row, err)
+		}
+		if raw, _, _, err := s.LetterRaw(ctx, paper.ID); err != nil || raw != nil {
+			t.Errorf("paper on the wire: %q, %v", raw, err)
+		}
+	})
+}
+
+func TestSpoiledLetterIsNotSent(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *Store) {
+		l := letterTo(register(t, s, registration("1")), 1, true)
+		_, _, err := s.PutLetter(t.Context(), l)
+		must(t, err)
+		_, err = s.write.ExecContext(t.Context(), `UPDATE letter SET raw=$1`, []byte("spoiled"))
+		must(t, err)
+		if raw, _, _, err := s.LetterRaw(t.Context(), l.ID); err == nil {
+			t.Errorf("%q would go out", raw)
+		}
+	})
+}
+
+// Every way through the outbox: a list of moves, the state after each, "!" where it is refused.
+func TestOutboxMoves(t *testing.T) {
+	moves := map[string]func(s *Store, t *testing.T, id string) error{
+		"begin": func(s *Store, t *testing.T, id string) error {
+			_, _, err := s.BeginSending(t.Context(), id, noon)
+			return err
+		},
+		"sent": func(s *Store, t *testing.T, id string) error {
+			return s.MarkLetterSent(t.Context(), id, noon, "250 ok")
+		},
+		"proved":    func(s *Store, t *testing.T, id string) error { return s.MarkLetterProved(t.Context(), id, "m1", noon) },
+		"failed":    func(s *Store, t *testing.T, id string) error { return s.MarkLetterFailed(t.Context(), id, "550 no") },
+		"not_taken": func(s *Store, t *testing.T, id string) error { return s.LetterNotTaken(t.Context(), id, "451 later") },
+		"unknown":   func(s *Store, t *testing.T, id string) error { return s.NoteLetterError(t.Context(), id, "EOF") },
+		"bounce":    func(s *Store, t *testing.T, id string) error { return s.BounceLetter(t.Context(), id, "m2", "5.1.1") },
+		"delay":     func(s *Store, t *testing.T, id string) error { return s.BounceLetter(t.Context(), id, "m2", "4.4.1") },
+		"delivered": func(s *Store, t *testing.T, id string) error { return s.MarkLetterDelivered(t.Context(), id, noon) },
+		"retry":     func(s *Store, t *testing.T, id string) error { return s.RetryLetter(t.Context(), id) },
+		"print":     func(s *Store, t *testing.T, id string) error { return s.PrintLetter(t.Context(), id) },
+	}
+	paths := []string{
+		"begin:sending sent:sent sent:sent begin:sent failed:sent! not_taken:sent unknown:sent retry:sent print:sent delivered:sent! proved:sent",
+		"begin:sending unknown:sending begin:sending proved:sent sent:sent",
+		"begin:sending not_taken:waiting begin:sending sent:sent",
+		"begin:sending failed:failed failed:failed begin:sending sent:sent",
+		"begin:sending failed:failed retry:waiting begin:sending sent:sent",
+		"begin:sending failed:failed print:to_print begin:to_print! sent:to_print! failed:to_print! proved:to_print delivered:delivered delivered:delivered",
+		"begin:sending failed:failed proved:sent",
+		"begin:sending failed:failed sent:failed!",
+		"begin:sending sent:sent delay:sent bounce:failed proved:failed sent:failed retry:waiting begin:sending sent:sent",
+		"begin:sending bounce:failed sent:failed",
+		"sent:sent",
+		"delivered:waiting!",
+		"paper delivered:delivered begin:delivered! bounce:delivered print:delivered",
+		"paper begin:to_print! sent:to_print! retry:to_print not_taken:to_print",
+	}
+	eachEngine(t, func(t *testing.T, s *Store) {
+		r := register(t, s, registration("1"))
+		for n, path := range paths {
+			steps, paper := strings.CutPrefix(path, "paper ")
+			l := letterTo(r, n+1, !paper)
+			_, _, err := s.PutLetter(t.Context(), l)
+			must(t, err)
+			for i, step := range strings.Fields(steps) {
+				move, want, _ := strings.Cut(step, ":")
+				want, refused := strings.CutSuffix(want, "!")
+				err := moves[move](s, t, l.ID)
+				if refused {
+					wantCode(t, err, docket.CodeConflict)
+				} else {
+					must(t, err)
+				}
+				row, err := s.Letter(t.Context(), l.ID)
+				must(t, err)
+				if string(row.State) != want {
+					t.Fatalf("%s: after step %d the state is %s", path, i+1, row.State)
+				}
+			}
+		}
+	})
+}
+
+func TestOutboxRemembers(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		l := letterTo(register(t, s, registration("1")), 1, true)
+		_, _, err := s.PutLetter(ctx, l)
+		must(t, err)
+		for i, want := range []docket.LetterState{docket.LetterWaiting, LetterSending} {
+			previous, attempts, err := s.BeginSending(ctx, l.ID, noon)
+			must(t, err)
+			if previous != want || attempts != i+1 {
+				t.Errorf("attempt %d found %s", attempts, previous)
+			}
+		}
+		must(t, s.NoteLetterError(ctx, l.ID, "EOF"))
+		must(t, s.MarkLetterSent(ctx, l.ID, noon, "250 first"))
+		must(t, s.MarkLetterSent(ctx, l.ID, noon.Add(time.Hour), "250 second"))
+		must(t, s.MarkLetterProved(ctx, l.ID, "m1", noon))
+		if previous, attempts, err := s.BeginSending(ctx, l.ID, noon); err != nil || previous != docket.LetterSent || attempts != 2 {
+			t.Errorf("a sent letter: %s, %d, %v", previous, attempts, err)
+		}
+		must(t, s.BounceLetter(ctx, l.ID, "m2", "5.1.1"))
+		row, err := s.Letter(ctx, l.ID)
+		must(t, err)
+		if row.Response != "250 first" || !row.SentAt.Equal(noon.Truncate(time.Microsecond)) || row.Proof != "m1" || row.Bounce != "m2" ||
+			row.BounceStatus != "5.1.1" || row.Attempts != 2 {
+			t.Errorf("%+v", row)
+		}
+		_, _, err = s.BeginSending(ctx, "none", noon)
+		wantCode(t, err, docket.CodeNotFound)
+	})
+}
