@@ -188,6 +188,9 @@ type Proposal struct {
 	Ground    string
 	By        string // name
 	Submitted bool
+	// Until and Resolution of a denial, taken out of its reasons.
+	Until      string
+	Resolution string
 }
 
 // Row is one line of a list of requests.

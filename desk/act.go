@@ -1,0 +1,209 @@
+package desk
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"foja/docket"
+	"foja/letters"
+	"foja/store"
+)
+
+// Act does one action on a case. Words and files are kept as documents first; the workflow
+// gets their IDs. The same key again (of the same user) answers with what it did. A refusal is
+// a *docket.Error or FieldErrors and leaves nothing behind.
+func (d *Desk) Act(ctx context.Context, by User, request string, c Command) (Acted, error) {
+	key := c.Key
+	if key != "" {
+		key = by.ID + "/" + c.Key // nobody's key is answered with another's act
+	}
+	return d.act(ctx, by, request, c, key)
+}
+
+func (d *Desk) act(ctx context.Context, by User, request string, c Command, key string) (Acted, error) {
+	o, err := d.begun(ctx, by, request)
+	if err != nil {
+		return Acted{}, err
+	}
+	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
+	cmd := docket.Command{
+		Key: key, Action: c.Action, At: c.At.UTC(), Task: c.Task, User: c.User, Unit: c.Unit, Documents: c.Documents,
+		Message: c.Message, Ground: c.Ground, Letter: c.Letter, Alarm: c.Alarm,
+	}
+	if c.At.IsZero() {
+		cmd.At = time.Time{}
+	}
+	if cmd.By, err = d.actorFor(o, by, cmd, c); err != nil {
+		return Acted{}, err
+	}
+	if !o.kase.Did(key) {
+		if err := d.checkInputs(ctx, by, o, c); err != nil {
+			return Acted{}, err
+		}
+	}
+	files, wrong := d.readFiles(fileKind(c.Action), c.Files)
+	if len(wrong) > 0 {
+		return Acted{}, wrong
+	}
+	kept := "act:" + request + ":" + key
+	if c.Text != "" {
+		ids, err := d.keep(ctx, request, by.ID, kept+":text", []piece{wordsOf(c)})
+		if err != nil {
+			return Acted{}, err
+		}
+		cmd.Text = ids[0]
+	}
+	ids, err := d.keep(ctx, request, by.ID, kept+":file", files)
+	if err != nil {
+		return Acted{}, err
+	}
+	cmd.Documents = append(append([]string{}, c.Documents...), ids...)
+	if err := d.Store.LinkDocuments(ctx, request, c.Documents); err != nil {
+		return Acted{}, err
+	}
+	done, err := d.Cases.Act(ctx, request, cmd)
+	if err != nil {
+		return Acted{}, err
+	}
+	return Acted{Seq: done.Seq, State: done.State}, nil
+}
+
+// begun opens a case whose workflow has spoken: an act in the second after a registration
+// waits for it.
+func (d *Desk) begun(ctx context.Context, by User, request string) (opened, error) {
+	deadline := time.NewTimer(5 * time.Second)
+	defer deadline.Stop()
+	for {
+		o, err := d.open(ctx, by, request)
+		if err != nil || o.kase.Seq > 0 {
+			return o, err
+		}
+		select {
+		case <-time.After(50 * time.Millisecond):
+		case <-deadline.C:
+			return opened{}, docket.Refuse(docket.CodeUnavailable, "La solicitud se está registrando todavía. Espere unos segundos e inténtelo otra vez.")
+		case <-ctx.Done():
+			return opened{}, ctx.Err()
+		}
+	}
+}
+
+// actorFor is the user in the first of her roles in which she may do this now. When there is
+// none, the refusal is the one closest to success: what is wrong with the input, then what the
+// case does not allow, then what the role may not do.
+func (d *Desk) actorFor(o opened, by User, cmd docket.Command, c Command) (docket.Actor, error) {
+	if cmd.Text == "" && c.Text != "" {
+		cmd.Text = "?" // not kept yet; the law only asks whether there are words
+	}
+	if len(c.Files) > 0 {
+		cmd.Documents = append(append([]string{}, cmd.Documents...), "?")
+	}
+	refusal := error(forbidden())
+	for _, cmd.By = range by.actors() {
+		err := o.kase.CheckAt(o.procedure, cmd, d.Now())
+		if err == nil {
+			return cmd.By, nil
+		}
+		if closeness[docket.CodeOf(err)] >= closeness[docket.CodeOf(refusal)] {
+			refusal = err
+		}
+	}
+	return docket.Actor{}, refusal
+}
+
+var closeness = map[docket.Code]int{docket.CodeInvalid: 3, docket.CodeConflict: 2, docket.CodeForbidden: 1}
+
+// checkInputs is what the desk knows and the workflow cannot: people, units, documents and
+// messages, which are only IDs there.
+func (d *Desk) checkInputs(ctx context.Context, by User, o opened, c Command) error {
+	var wrong FieldErrors
+	no := func(field, format string, args ...any) { wrong = append(wrong, docket.Invalid(field, format, args...)) }
+	if utf8.RuneCountInString(c.Text) > d.Limits.Text {
+		no("text", "El texto pasa de %d caracteres. Adjúntelo como archivo y escriba aquí un resumen.", d.Limits.Text)
+	}
+	if c.Action == docket.ActAssign {
+		u, err := d.Store.User(ctx, c.User)
+		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
+			return err
+		}
+		if err != nil || u.Disabled || !holds(userOf(u), o.office.ID) {
+			no("user", "Elija a una persona activa que atienda solicitudes en esta sede.")
+		}
+	}
+	if c.Action == docket.ActConsult {
+		if _, known := d.Deps.Agency.Unit(c.Unit); !known {
+			no("unit", "Elija un área de la lista.")
+		}
+	}
+	if g, known := o.procedure.Ground(c.Ground); known && c.Action == docket.ActDeny && g.NeedsResolution && strings.TrimSpace(c.Resolution) == "" {
+		no("resolution", "Esta causal exige el número de la resolución que clasificó la información.")
+	}
+	for _, id := range c.Documents {
+		doc, err := d.Store.Document(ctx, id)
+		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
+			return err
+		}
+		if err != nil || doc.Request != o.request.ID && (doc.Request != "" || doc.By != by.ID) {
+			no("documents", "Uno de los documentos elegidos no está en el expediente. Actualice la página.")
+		}
+	}
+	if c.Message != "" {
+		m, err := d.Store.Message(ctx, c.Message)
+		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
+			return err
+		}
+		if err != nil || m.Request != o.request.ID && !open(m) {
+			no("message", "Ese mensaje no está en el expediente. Actualice la página.")
+		}
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	return nil
+}
+
+// holds says whether the user may hold cases of the office.
+func holds(u User, office string) bool {
+	return u.Has(docket.RoleOfficer, docket.RoleManager) && u.sees(office)
+}
+
+// wordsOf makes a document of the words of a command. A denial's period and resolution stay
+// together with its reasons.
+func wordsOf(c Command) piece {
+	text := c.Text
+	if c.Action == docket.ActDeny || c.Action == docket.ActDraft && c.Ground != "" {
+		text = letters.JoinReasons(c.Text, c.Until, c.Resolution)
+	}
+	kind, name := textKind(c)
+	return piece{kind, name + ".txt", "text/plain; charset=utf-8", []byte(text)}
+}
+
+func textKind(c Command) (kind, name string) {
+	switch c.Action {
+	case docket.ActConsult:
+		return store.DocumentQuestion, "consulta"
+	case docket.ActConsultAnswer:
+		return store.DocumentEvidence, "respuesta-del-area"
+	case docket.ActDraft, docket.ActSubmit, docket.ActRespond:
+		return store.DocumentDraft, "proyecto"
+	case docket.ActDeny:
+		return store.DocumentReasons, "razones"
+	case docket.ActWithdraw, docket.ActAddMessage:
+		return store.DocumentEvidence, "constancia"
+	default:
+		return store.DocumentNote, "nota"
+	}
+}
+
+// fileKind keeps files that the agency made apart from those that the requester handed in:
+// the receipt lists the latter.
+func fileKind(a docket.Action) string {
+	switch a {
+	case docket.ActDraft, docket.ActSubmit, docket.ActRespond, docket.ActDeny:
+		return store.DocumentDraft
+	default:
+		return store.DocumentEvidence
+	}
+}

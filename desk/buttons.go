@@ -1,0 +1,167 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"foja/docket"
+	"foja/store"
+)
+
+// needs are the inputs that each action asks for, in the order of the form.
+var needs = map[docket.Action][]string{
+	docket.ActAssign:        {"user"},
+	docket.ActNote:          {"text", "files"},
+	docket.ActConsult:       {"unit", "text"},
+	docket.ActConsultAnswer: {"task", "text", "files"},
+	docket.ActDraft:         {"text", "files"},
+	docket.ActSendBack:      {"text"},
+	docket.ActRespond:       {"text", "files", "documents"},
+	docket.ActDeny:          {"ground", "text", "until", "resolution", "files"},
+	docket.ActWithdraw:      {"text", "files"},
+	docket.ActAddMessage:    {"text", "files"},
+	docket.ActDone:          {"task"},
+	docket.ActDelivered:     {"letter", "at"},
+	docket.ActResend:        {"letter"},
+	docket.ActPrint:         {"letter"},
+	docket.ActAcknowledge:   {"alarm"},
+}
+
+// buttons are the actions open to the user in any of her roles, in the procedure's order.
+// They come from docket.Permitted, as the workflow's own refusals do: none of them is dead.
+func (d *Desk) buttons(ctx context.Context, by User, o opened) ([]Button, error) {
+	state, _ := o.procedure.State(o.kase.State)
+	allowed := map[docket.Action]docket.Permission{}
+	for _, a := range by.actors() {
+		for _, p := range docket.Permitted(o.procedure, o.kase, a) {
+			if _, have := allowed[p.Do]; !have {
+				allowed[p.Do] = p
+			}
+		}
+	}
+	var list []Button
+	for _, entry := range state.Actions {
+		p, ok := allowed[entry.Do]
+		if !ok {
+			continue
+		}
+		delete(allowed, entry.Do) // two entries for one action make one button
+		b := Button{Action: p.Do, Label: p.Label.ES, Needs: slices.Clone(needs[p.Do]), Choices: map[string][]Choice{}}
+		if p.Do == docket.ActSubmit && o.kase.Proposal == nil {
+			b.Needs = []string{"text", "files"}
+		}
+		for _, need := range b.Needs {
+			choices, err := d.choices(ctx, by, o, p.Do, need)
+			if err != nil {
+				return nil, err
+			}
+			if choices != nil {
+				b.Choices[need] = choices
+			}
+		}
+		list = append(list, b)
+	}
+	return list, nil
+}
+
+func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action, need string) ([]Choice, error) {
+	switch need {
+	case "user":
+		return d.holders(ctx, o)
+	case "unit":
+		return d.units(o), nil
+	case "ground":
+		var list []Choice
+		for _, g := range o.procedure.Grounds {
+			list = append(list, Choice{g.Key, fmt.Sprintf("%s (%s)", g.Name.ES, g.Cite)})
+		}
+		return list, nil
+	case "task":
+		kind := docket.TaskReadMessage
+		if do == docket.ActConsultAnswer {
+			kind = docket.TaskConsult
+		}
+		var list []Choice
+		for _, t := range o.kase.OpenTasks(kind) {
+			list = append(list, Choice{fmt.Sprint(t.ID), d.taskTitle(t)})
+		}
+		return list, nil
+	case "letter":
+		state := docket.LetterFailed
+		if do == docket.ActDelivered {
+			state = docket.LetterToPrint
+		}
+		var list []Choice
+		for _, l := range o.kase.LettersIn(state) {
+			list = append(list, Choice{l.ID, letterName(o.procedure, l.Kind)})
+		}
+		return list, nil
+	case "alarm":
+		return alarms(by, o), nil
+	default:
+		return nil, nil
+	}
+}
+
+// alarms are the pending ones that the user may answer for.
+func alarms(by User, o opened) []Choice {
+	var list []Choice
+	for _, a := range o.kase.PendingAlarms() {
+		for _, actor := range by.actors() {
+			probe := docket.Command{Key: "?", Action: docket.ActAcknowledge, Alarm: a.ID, By: actor}
+			if o.kase.Check(o.procedure, probe) == nil {
+				list = append(list, Choice{a.ID, rungName(o.procedure, a.Rung)})
+				break
+			}
+		}
+	}
+	return list
+}
+
+// holders are the people to whom the case can be given, its own office's first.
+func (d *Desk) holders(ctx context.Context, o opened) ([]Choice, error) {
+	users, err := d.Store.Users(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var own, all []Choice
+	for _, u := range users {
+		if u.Disabled || u.ID == o.kase.Holder || !holds(userOf(u), o.office.ID) {
+			continue
+		}
+		label := u.Name
+		if _, away, err := d.Store.AbsenceOn(ctx, u.ID, o.today); err != nil {
+			return nil, err
+		} else if away {
+			label += " (ausente hoy)"
+		}
+		if u.Office == o.office.ID {
+			own = append(own, Choice{u.ID, label})
+		} else {
+			all = append(all, Choice{u.ID, label})
+		}
+	}
+	return append(own, all...), nil
+}
+
+// units are the holding units, those of the case's office first.
+func (d *Desk) units(o opened) []Choice {
+	var own, others []Choice
+	for _, u := range d.Deps.Agency.Units {
+		if u.Office == o.office.ID {
+			own = append(own, Choice{u.ID, u.Name})
+		} else {
+			others = append(others, Choice{u.ID, u.Name + " (" + d.office(u.Office).Name + ")"})
+		}
+	}
+	return append(own, others...)
+}
+
+// letterOf joins what the case knows of a letter with what the outbox does.
+func letterOf(p docket.Procedure, l docket.Letter, row store.LetterRow) Letter {
+	return Letter{
+		ID: l.ID, Kind: l.Kind, Name: letterName(p, l.Kind), State: l.State, ByEmail: row.ByEmail, SentAt: row.SentAt,
+		Response: row.Response, Error: row.LastError, Attempts: row.Attempts, PDF: row.PDF,
+	}
+}

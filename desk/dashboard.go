@@ -1,0 +1,91 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/store"
+)
+
+// Dashboard gives the manager's figures. Every number is the total of the list that its Filter
+// chooses; a user with an office sees that office's.
+func (d *Desk) Dashboard(ctx context.Context, by User, f DashboardFilter) (Figures, error) {
+	if err := by.must(watchers); err != nil {
+		return Figures{}, err
+	}
+	if by.Office != "" {
+		f.Office = by.Office
+	}
+	today := d.Today(f.Office)
+	if f.From.IsZero() {
+		f.From = calendar.Date{Year: today.Year, Month: time.January, Day: 1}
+	}
+	if f.To.IsZero() {
+		f.To = calendar.Date{Year: f.From.Year, Month: time.December, Day: 31}
+	}
+	if f.To.Before(f.From) {
+		return Figures{}, FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
+	}
+	counted, err := d.Store.Dashboard(ctx, store.DashboardFilter{
+		Today: today, WeekEnd: weekEnd(today), From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office,
+	})
+	if err != nil {
+		return Figures{}, err
+	}
+	base := Filter{Procedure: f.Procedure, Office: f.Office}
+	all := figures(counted.Counts, base, f)
+	out := Figures{
+		AsOf: d.Now(), Today: today, From: f.From, To: f.To, OnTimeShare: counted.OnTimeShare,
+		Open: all.Open, DueToday: all.DueToday, DueThisWeek: all.DueThisWeek, Overdue: all.Overdue, InTime: all.InTime, Late: all.Late,
+	}
+	received := base
+	received.ReceivedFrom, received.ReceivedTo = f.From, f.To
+	out.Received = Figure{counted.Received, received}
+	for _, r := range counted.ByOffice {
+		scope := base
+		scope.Office = r.Key
+		out.ByOffice = append(out.ByOffice, figureRow(r, d.office(r.Key).Name, scope, f))
+	}
+	for _, r := range counted.ByProcedure {
+		scope := base
+		scope.Procedure = r.Key
+		out.ByProcedure = append(out.ByProcedure, figureRow(r, d.lastVersion(r.Key).Name.ES, scope, f))
+	}
+	for _, r := range counted.ByOfficer {
+		scope, name := base, r.Name
+		if scope.Holder = r.Key; r.Key == "" {
+			scope.Holder, name = nobodyHolds, "Por asignar"
+		}
+		out.ByOfficer = append(out.ByOfficer, figureRow(r, name, scope, f))
+	}
+	return out, nil
+}
+
+func figureRow(r store.FigureRow, name string, scope Filter, f DashboardFilter) FigureRow {
+	row := figures(r.Counts, scope, f)
+	row.Key, row.Name, row.OnTimeShare = r.Key, name, -1
+	if answered := r.ClosedInTime + r.ClosedLate; answered > 0 {
+		row.OnTimeShare = float64(r.ClosedInTime) / float64(answered)
+	}
+	return row
+}
+
+// figures puts each number beside the list behind it.
+func figures(c store.Counts, scope Filter, f DashboardFilter) FigureRow {
+	with := func(n int, change func(*Filter)) Figure {
+		filter := scope
+		change(&filter)
+		return Figure{n, filter}
+	}
+	period := func(g *Filter) { g.ReceivedFrom, g.ReceivedTo = f.From, f.To }
+	return FigureRow{
+		Open:        with(c.Open, func(g *Filter) { g.Open = "yes" }),
+		DueToday:    with(c.DueToday, func(g *Filter) { g.Due = "today" }),
+		DueThisWeek: with(c.DueThisWeek, func(g *Filter) { g.Due = "week" }),
+		Overdue:     with(c.Overdue, func(g *Filter) { g.Overdue = true }),
+		InTime:      with(c.ClosedInTime, func(g *Filter) { g.Late = "no"; period(g) }),
+		Late:        with(c.ClosedLate, func(g *Filter) { g.Late = "yes"; period(g) }),
+	}
+}

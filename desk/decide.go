@@ -1,0 +1,83 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"foja/docket"
+	"foja/mail"
+	"foja/store"
+)
+
+// Decide settles a held message: it becomes a request, joins a case, or is dismissed with a
+// reason. Repeating a decision answers with what it did; a different one after it is a
+// conflict. It returns the request concerned, "" when dismissed.
+func (d *Desk) Decide(ctx context.Context, by User, message string, dec Decision) (string, error) {
+	if err := by.must(registrars); err != nil {
+		return "", err
+	}
+	row, err := d.Store.Message(ctx, message)
+	if err != nil {
+		return "", err
+	}
+	switch dec.Do {
+	case "request":
+		f := dec.Form
+		f.FromMessage, f.Token = message, dec.Key
+		r, err := d.Register(ctx, by, f)
+		return r.ID, err
+	case "join":
+		return d.join(ctx, by, row, dec.Number)
+	case "dismiss":
+		return "", d.dismiss(ctx, by, row, dec.Reason)
+	default:
+		return "", docket.Invalid("do", "Elija qué hacer con el mensaje: registrarlo, unirlo a un expediente o descartarlo.")
+	}
+}
+
+// join puts the message into a case, where it is work for its officer.
+func (d *Desk) join(ctx context.Context, by User, row store.Message, number string) (string, error) {
+	number = strings.TrimSpace(number)
+	if number == "" {
+		return "", docket.Invalid("number", "Escriba el número de expediente, por ejemplo 000123-2026.")
+	}
+	r, err := d.Store.RequestByNumber(ctx, number)
+	if err != nil && docket.CodeOf(err) == docket.CodeNotFound || err == nil && !by.sees(r.Office) {
+		return "", docket.Invalid("number", "No existe el expediente %s, o es de otra sede. Revise el número.", number)
+	}
+	if err != nil {
+		return "", err
+	}
+	if !open(row) {
+		if row.Fate == docket.FateReply && row.Request == r.ID {
+			return r.ID, nil
+		}
+		return "", settled()
+	}
+	raw, err := d.Store.MessageRaw(ctx, row.ID)
+	if err != nil {
+		return "", err
+	}
+	if err := d.keepAttachments(ctx, r.ID, row.ID, mail.Parse(raw)); err != nil {
+		return "", err
+	}
+	// The key is the message's: however often it is decided, the case hears of it once.
+	if _, err := d.act(ctx, by, r.ID, Command{Key: "held:" + row.ID, Action: docket.ActAddMessage, Message: row.ID}, "held:"+row.ID); err != nil {
+		return "", err
+	}
+	return r.ID, d.Store.SettleMessage(ctx, row.ID, store.Settlement{Fate: docket.FateReply, Request: r.ID, By: by.ID, At: d.Now()})
+}
+
+func (d *Desk) dismiss(ctx context.Context, by User, row store.Message, reason string) error {
+	reason = strings.TrimSpace(reason)
+	if reason == "" {
+		return docket.Invalid("reason", "Escriba por qué el mensaje no es una solicitud. Queda en el registro.")
+	}
+	if !open(row) {
+		if row.Fate == docket.FateDismissed {
+			return nil
+		}
+		return settled()
+	}
+	return d.Store.SettleMessage(ctx, row.ID, store.Settlement{Fate: docket.FateDismissed, By: by.ID, Note: reason, At: d.Now()})
+}

@@ -1,0 +1,125 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"go.temporal.io/sdk/client"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/procedures"
+	"foja/store"
+)
+
+// Deps is what the desk works with.
+type Deps struct {
+	Store *store.Store
+	// Temporal reaches the workflows; Cases replaces it in tests.
+	Temporal   client.Client
+	Cases      Cases
+	Procedures *procedures.Set
+	Calendar   calendar.Calendar
+	Agency     docket.Agency
+	Policy     docket.ReceptionPolicy
+	Now        func() time.Time
+	Logger     *slog.Logger
+	Limits     Limits
+}
+
+// Limits bounds what a person can hand in. Zero fields take the defaults.
+type Limits struct {
+	FileBytes int64 // of one file; 25 MB
+	Files     int   // of one form; 20
+	Text      int   // characters of a text; 200 000
+}
+
+// Desk implements Service.
+type Desk struct {
+	Deps
+	zones  map[string]*time.Location // by office
+	guests *attempts                 // wrong status codes by address
+	hashes chan struct{}             // bounds the memory that password checks take
+}
+
+var _ Service = (*Desk)(nil)
+
+// New checks that nothing is missing and that every office's zone is known.
+func New(d Deps) (*Desk, error) {
+	if d.Store == nil || d.Procedures == nil || d.Logger == nil {
+		return nil, errors.New("desk: store, procedures and logger are needed")
+	}
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	if d.Cases == nil {
+		if d.Temporal == nil {
+			return nil, errors.New("desk: a Temporal client is needed")
+		}
+		d.Cases = temporalCases{d.Temporal}
+	}
+	if len(d.Agency.Offices) == 0 {
+		return nil, errors.New("desk: the agency has no office")
+	}
+	if d.Policy != docket.OfficeHours && d.Policy != docket.SameDay24x7 {
+		return nil, fmt.Errorf("desk: reception policy %q: use %s or %s", d.Policy, docket.OfficeHours, docket.SameDay24x7)
+	}
+	d.Limits = d.Limits.orDefaults()
+	desk := &Desk{Deps: d, zones: map[string]*time.Location{}, guests: newAttempts(), hashes: make(chan struct{}, 4)}
+	for _, o := range d.Agency.Offices {
+		zone, err := time.LoadLocation(o.Zone)
+		if err != nil {
+			return nil, fmt.Errorf("desk: office %s: %w", o.ID, err)
+		}
+		desk.zones[o.ID] = zone
+	}
+	return desk, nil
+}
+
+func (l Limits) orDefaults() Limits {
+	if l.FileBytes == 0 {
+		l.FileBytes = 25_000_000
+	}
+	if l.Files == 0 {
+		l.Files = 20
+	}
+	if l.Text == 0 {
+		l.Text = 200_000
+	}
+	return l
+}
+
+// Agency is the body that runs foja, with its offices and units.
+func (d *Desk) Agency() docket.Agency { return d.Deps.Agency }
+
+// Procedures lists the versions in force on a day, by key.
+func (d *Desk) Procedures(on calendar.Date) []docket.Procedure { return d.Deps.Procedures.InForce(on) }
+
+// Today is the civil day in an office's zone; an unknown office means the agency's first.
+func (d *Desk) Today(office string) calendar.Date {
+	return calendar.DateOf(d.Now().In(d.zone(office)))
+}
+
+// office finds an office; the agency's first when it is unknown, so that a page about an old
+// case of a closed office can still be shown.
+func (d *Desk) office(id string) docket.Office {
+	if o, ok := d.Deps.Agency.Office(id); ok {
+		return o
+	}
+	return d.Deps.Agency.Offices[0]
+}
+
+func (d *Desk) zone(office string) *time.Location { return d.zones[d.office(office).ID] }
+
+func (d *Desk) view(office string) calendar.View {
+	o := d.office(office)
+	return d.Calendar.For(o.Region, o.ID)
+}
+
+// lawZone is the office's zone as the law's functions want it.
+func (d *Desk) lawZone(office string) docket.Zone {
+	now := d.Now()
+	return docket.ZoneOf(d.zone(office), now.AddDate(-20, 0, 0), now.AddDate(5, 0, 0))
+}

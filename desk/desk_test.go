@@ -1,0 +1,214 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/procedures"
+	"foja/store"
+	"foja/workflows"
+)
+
+// house is a desk over a real store, with the law itself in place of the workflows: the same
+// functions that they call, without Temporal around them.
+type house struct {
+	*testing.T
+	*Desk
+	ctx   context.Context
+	now   time.Time
+	cases *lawful
+	log   *strings.Builder
+}
+
+// lawful does to a case what its workflow would.
+type lawful struct {
+	mu      sync.Mutex
+	desk    *Desk
+	started map[string]int
+	acts    int
+	down    error // what Start answers while the workflows are away
+}
+
+func (l *lawful) law(r docket.Request) docket.Law {
+	o := l.desk.office(r.Office)
+	p, err := l.desk.Deps.Procedures.Version(r.Procedure, r.Version)
+	if err != nil {
+		panic(err)
+	}
+	return docket.Law{Procedure: p, Calendar: l.desk.Calendar, Office: o, Zone: l.desk.lawZone(o.ID)}
+}
+
+func (l *lawful) Start(ctx context.Context, request string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.down != nil {
+		return l.down
+	}
+	l.started[request]++
+	r, err := l.desk.Store.Request(ctx, request)
+	if err != nil {
+		return err
+	}
+	if c, err := l.desk.Store.Case(ctx, request); err != nil || c.Seq > 0 {
+		return err
+	}
+	events, err := docket.Open(l.law(r), docket.Opening{
+		Request: r.ID, Procedure: r.Procedure, Version: r.Version, Office: r.Office, Channel: r.Channel,
+		ByEmail: r.Requester.Email != "" && r.Requester.EmailConsent, Printed: r.Channel == docket.ChannelCounter,
+	}, docket.LedgerEntry{On: r.ReceivedOn, Received: r.ReceivedAt, Policy: r.Policy}, docket.System(), l.desk.Now())
+	if err != nil {
+		return err
+	}
+	return l.desk.Store.Project(ctx, events, docket.Replay(events))
+}
+
+func (l *lawful) Act(ctx context.Context, request string, cmd docket.Command) (workflows.Acted, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.acts++
+	r, err := l.desk.Store.Request(ctx, request)
+	if err != nil {
+		return workflows.Acted{}, err
+	}
+	c, err := l.desk.Store.Case(ctx, request)
+	if err != nil {
+		return workflows.Acted{}, err
+	}
+	if c.Did(cmd.Key) {
+		return workflows.Acted{Seq: c.Seq, State: c.State}, nil
+	}
+	events, err := c.Decide(l.law(r), cmd, l.desk.Now())
+	if err != nil {
+		return workflows.Acted{}, err
+	}
+	return l.project(ctx, c, events)
+}
+
+func (l *lawful) project(ctx context.Context, c docket.Case, events []docket.Event) (workflows.Acted, error) {
+	c = c.Clone()
+	for _, e := range events {
+		c.Apply(e)
+	}
+	return workflows.Acted{Seq: c.Seq, State: c.State}, l.desk.Store.Project(ctx, events, c)
+}
+
+// sent plays the mail server that takes every waiting letter.
+func (h *house) sent(request string) {
+	h.Helper()
+	r, err := h.Store.Request(h.ctx, request)
+	h.must(err)
+	for {
+		c, err := h.Store.Case(h.ctx, request)
+		h.must(err)
+		waiting := c.LettersIn(docket.LetterWaiting)
+		if len(waiting) == 0 {
+			return
+		}
+		_, err = h.cases.project(h.ctx, c, c.LetterSent(h.cases.law(r), waiting[0].ID, h.now, h.now))
+		h.must(err)
+	}
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	h := &house{T: t, ctx: context.Background(), log: &strings.Builder{}, cases: &lawful{started: map[string]int{}}}
+	h.now = time.Date(2026, 3, 2, 15, 30, 0, 0, time.UTC) // Monday 10:30 in Lima
+	s, err := store.Open(h.ctx, "sqlite:"+filepath.Join(t.TempDir(), "foja.db"))
+	h.must(err)
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	_, _, err = s.Migrate(h.ctx)
+	h.must(err)
+	set, err := procedures.Load()
+	h.must(err)
+	days, err := procedures.LoadCalendar()
+	h.must(err)
+	agency, err := procedures.LoadAgency("")
+	h.must(err)
+	agency.WebURL = "https://foja.example"
+	h.Desk, err = New(Deps{
+		Store: s, Cases: h.cases, Procedures: set, Calendar: days, Agency: agency, Policy: docket.OfficeHours,
+		Now: func() time.Time { return h.now }, Logger: slog.New(slog.NewTextHandler(h.log, nil)), Limits: Limits{FileBytes: 2000, Files: 3},
+	})
+	h.must(err)
+	h.cases.desk = h.Desk
+	return h
+}
+
+func (h *house) must(err error) {
+	h.Helper()
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
+// person adds a user with one role.
+func (h *house) person(name, office string, roles ...docket.Role) User {
+	h.Helper()
+	u, err := h.Store.AddUser(h.ctx, store.User{Login: strings.ToLower(strings.ReplaceAll(name, " ", ".")), Name: name, Email: "x@spn.example", Roles: roles, Office: office})
+	h.must(err)
+	return userOf(u)
+}
+
+func (h *house) register(by User, f Form) Registered {
+	h.Helper()
+	r, err := h.Register(h.ctx, by, f)
+	h.must(err)
+	return r
+}
+
+func (h *house) do(by User, request string, c Command) {
+	h.Helper()
+	if c.Key == "" {
+		c.Key = "k" + time.Now().String()
+	}
+	if _, err := h.Act(h.ctx, by, request, c); err != nil {
+		h.Fatalf("%s: %v", c.Action, err)
+	}
+}
+
+func (h *house) code(what string, err error, want docket.Code) {
+	h.Helper()
+	var fields FieldErrors
+	got := docket.CodeOf(err)
+	if errors.As(err, &fields) {
+		got = docket.CodeInvalid
+	}
+	if err == nil || got != want {
+		h.Errorf("%s: got %v, want %s", what, err, want)
+	}
+}
+
+func form(token string) Form {
+	return Form{
+		Token: token, Procedure: "public-information", Office: "lima", DeliveryMode: "email", Sheets: 2,
+		Requester: docket.Requester{
+			Name: "María Ñahui Quispe", IDKind: "DNI", IDNumber: "40123456", Address: "Av. Los Próceres 123",
+			Email: "maria@correo.example", EmailConsent: true,
+		},
+		Subject: "Población penal", Text: "Solicito la población penal de 2020 a 2025 por establecimiento.",
+	}
+}
+
+func upload(name, body string) Upload { return Upload{Name: name, Body: strings.NewReader(body)} }
+
+func day(t *testing.T, s string) calendar.Date {
+	t.Helper()
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+

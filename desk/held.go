@@ -1,0 +1,200 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"foja/docket"
+	"foja/intake"
+	"foja/mail"
+	"foja/store"
+)
+
+// source is the held message that a request is made of.
+type source struct {
+	row store.Message
+	raw []byte
+	m   mail.Message
+	by  string
+}
+
+// sourceOf reads the message that the form names; nil when it names none.
+func (d *Desk) sourceOf(ctx context.Context, f Form) (*source, error) {
+	if f.FromMessage == "" {
+		return nil, nil
+	}
+	row, err := d.Store.Message(ctx, f.FromMessage)
+	if err != nil {
+		return nil, err
+	}
+	if !open(row) && row.Fate != docket.FateRequest {
+		return nil, settled()
+	}
+	raw, err := d.Store.MessageRaw(ctx, row.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &source{row: row, raw: raw, m: mail.Parse(raw)}, nil
+}
+
+// open says whether a person may still decide what a message is.
+func open(row store.Message) bool { return row.Fate == "" || row.Fate == docket.FateHeld }
+
+func settled() *docket.Error {
+	return docket.Refuse(docket.CodeConflict, "Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
+}
+
+// fill gives the registration what only the mail knows. The key is the one under which foja
+// itself would have registered it: one message, one request.
+func (s *source) fill(reg *docket.Registration) {
+	s.by = reg.ReceivedBy
+	reg.Key, reg.Message, reg.Channel = "mail:"+s.row.ID, s.row.ID, docket.ChannelEmail
+	reg.ReceivedAt, reg.ReceivedBy = s.row.ReceivedAt, "" // it came by itself; the clerk only said what it is
+	reg.ThreadMessageID, reg.ThreadReferences, reg.ThreadSubject = s.m.MessageID, s.m.References, s.m.Subject
+	if reg.Subject == "" {
+		reg.Subject = intake.Subject(s.m)
+	}
+}
+
+// settle keeps the message's files in the case and records what became of it.
+func (s *source) settle(ctx context.Context, d *Desk, r docket.Request) error {
+	if err := d.keepAttachments(ctx, r.ID, s.row.ID, s.m); err != nil {
+		return err
+	}
+	if s.row.Fate == docket.FateRequest {
+		return nil
+	}
+	return d.Store.SettleMessage(ctx, s.row.ID, store.Settlement{Fate: docket.FateRequest, Request: r.ID, By: s.by, At: d.Now()})
+}
+
+// keepAttachments keys them as the message workflow does, so that neither keeps them twice.
+func (d *Desk) keepAttachments(ctx context.Context, request, message string, m mail.Message) error {
+	for i, a := range m.Attachments {
+		if _, err := d.Store.KeepDocument(ctx, store.NewDocument{
+			Request: request, Kind: store.DocumentAttachment, Name: a.Name, Type: a.Type, Bytes: a.Data, Key: fmt.Sprintf("message:%s:%d", message, i),
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Held lists the holding pen, oldest first.
+func (d *Desk) Held(ctx context.Context, by User, limit, offset int) ([]Message, int, error) {
+	if err := by.must(pen); err != nil {
+		return nil, 0, err
+	}
+	rows, total, err := d.Store.HeldMessages(ctx, store.Page{Limit: limit, Offset: offset})
+	if err != nil {
+		return nil, 0, err
+	}
+	var list []Message
+	for _, row := range rows {
+		m, err := d.message(ctx, by, row)
+		if err != nil {
+			return nil, 0, err
+		}
+		list = append(list, m)
+	}
+	return list, total, nil
+}
+
+// pen is who may look into the holding pen.
+var pen = append(slices.Clone(registrars), docket.RoleHead, docket.RoleAuditor)
+
+// HeldMessage shows a message of the holding pen; one that was settled meanwhile says how.
+func (d *Desk) HeldMessage(ctx context.Context, by User, id string) (Message, error) {
+	row, err := d.seeMessage(ctx, by, id)
+	if err != nil {
+		return Message{}, err
+	}
+	return d.message(ctx, by, row)
+}
+
+// seeMessage lets those see a message who see its case or, if it has none, the holding pen.
+func (d *Desk) seeMessage(ctx context.Context, by User, id string) (store.Message, error) {
+	if err := by.must(staff); err != nil {
+		return store.Message{}, err
+	}
+	row, err := d.Store.Message(ctx, id)
+	if err != nil {
+		return store.Message{}, err
+	}
+	if row.Request == "" {
+		return row, by.must(pen)
+	}
+	_, err = d.open(ctx, by, row.Request)
+	return row, err
+}
+
+// message is a mail in words.
+func (d *Desk) message(ctx context.Context, by User, row store.Message) (Message, error) {
+	out := Message{
+		ID: row.ID, ReceivedAt: row.ReceivedAt, FromEmail: row.FromAddress, Subject: row.Subject,
+		Fate: string(row.Fate), Reason: heldWords[docket.HeldReason(row.Reason)],
+	}
+	if out.Reason == "" {
+		out.Reason = row.Note
+	}
+	if row.SuggestedRequest != "" {
+		switch o, err := d.open(ctx, by, row.SuggestedRequest); {
+		case err == nil:
+			out.Suggested = new(d.rowOf(o))
+		case docket.CodeOf(err) != docket.CodeNotFound:
+			return Message{}, err
+		}
+	}
+	raw, err := d.Store.MessageRaw(ctx, row.ID)
+	if err != nil {
+		return Message{}, err
+	}
+	m := mail.Parse(raw)
+	out.FromName, out.Text = m.From.Name, m.Text
+	if m.From.Addr != "" {
+		out.FromEmail = m.From.Addr
+	}
+	if m.Subject != "" {
+		out.Subject = m.Subject
+	}
+	for i, a := range m.Attachments {
+		out.Attachments = append(out.Attachments, MessageAttachment{N: i + 1, Name: a.Name, Type: a.Type, Size: int64(a.Size), SHA256: a.SHA256})
+	}
+	for _, code := range m.Defects {
+		if words := defectWords[code]; words != "" && !slices.Contains(out.Defects, words) {
+			out.Defects = append(out.Defects, words)
+		}
+	}
+	if m.Truncated || row.TooBig {
+		out.Defects = append(out.Defects, "Es demasiado grande para mostrarlo entero: descargue el original.")
+	}
+	return out, nil
+}
+
+// MessageFile hands out attachment n (from 1) of a message.
+func (d *Desk) MessageFile(ctx context.Context, by User, message string, n int) (File, error) {
+	row, err := d.seeMessage(ctx, by, message)
+	if err != nil {
+		return File{}, err
+	}
+	raw, err := d.Store.MessageRaw(ctx, row.ID)
+	if err != nil {
+		return File{}, err
+	}
+	m := mail.Parse(raw)
+	if n < 1 || n > len(m.Attachments) {
+		return File{}, docket.Refuse(docket.CodeNotFound, "El mensaje no tiene ese adjunto.")
+	}
+	a := m.Attachments[n-1]
+	return File{Name: fileName(a.Name), Type: a.Type, Bytes: a.Data, SHA256: a.SHA256}, nil
+}
+
+// RawMessage hands out a message as it came.
+func (d *Desk) RawMessage(ctx context.Context, by User, message string) (File, error) {
+	row, err := d.seeMessage(ctx, by, message)
+	if err != nil {
+		return File{}, err
+	}
+	raw, err := d.Store.MessageRaw(ctx, row.ID)
+	return File{Name: "mensaje-" + row.ID[:min(8, len(row.ID))] + ".eml", Type: "message/rfc822", Bytes: raw, SHA256: row.ID}, err
+}

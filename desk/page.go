@@ -1,0 +1,138 @@
+package desk
+
+import (
+	"context"
+
+	"foja/docket"
+	"foja/letters"
+	"foja/store"
+)
+
+// Request shows a case.
+func (d *Desk) Request(ctx context.Context, by User, id string) (Page, error) {
+	o, err := d.open(ctx, by, id)
+	if err != nil {
+		return Page{}, err
+	}
+	return d.page(ctx, by, o)
+}
+
+// RequestByNumber shows the case of a register number.
+func (d *Desk) RequestByNumber(ctx context.Context, by User, number string) (Page, error) {
+	if err := by.must(staff); err != nil {
+		return Page{}, err
+	}
+	r, err := d.Store.RequestByNumber(ctx, number)
+	if err != nil {
+		return Page{}, err
+	}
+	return d.Request(ctx, by, r.ID)
+}
+
+func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
+	deadline, other, err := d.deadlines(o)
+	if err != nil {
+		return Page{}, err
+	}
+	names, err := d.names(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	docs, err := d.Store.Documents(ctx, o.request.ID)
+	if err != nil {
+		return Page{}, err
+	}
+	h := history{desk: d, o: o, names: names, docs: documents(docs)}
+	p := Page{
+		Request: o.request, Case: o.kase, Procedure: o.procedure, StateName: stateName(o.procedure, o.kase.State), Office: o.office,
+		Holder: names[o.kase.Holder], Deadline: deadline, Other: other, Today: o.today, Left: o.left(deadline.DueOn),
+		Overdue: overdue(deadline.DueOn, o.today, o.kase.Closed()),
+		Tasks:   o.kase.Tasks, Alarms: o.kase.Alarms,
+	}
+	p.Next = d.next(o, p.Holder, deadline)
+	for _, doc := range docs {
+		p.Documents = append(p.Documents, documentOf(doc))
+	}
+	events, err := d.Store.Events(ctx, o.request.ID)
+	if err != nil {
+		return Page{}, err
+	}
+	if p.Timeline, err = h.timeline(ctx, events); err != nil {
+		return Page{}, err
+	}
+	if p.Letters, err = d.letters(ctx, o); err != nil {
+		return Page{}, err
+	}
+	if p.Proposal, err = h.proposal(ctx); err != nil {
+		return Page{}, err
+	}
+	if p.Buttons, err = d.buttons(ctx, by, o); err != nil {
+		return Page{}, err
+	}
+	return p, d.company(ctx, by, o, &p)
+}
+
+// company adds what lies around the case: its messages, and other requests like it.
+func (d *Desk) company(ctx context.Context, by User, o opened, p *Page) error {
+	rows, err := d.Store.MessagesOf(ctx, o.request.ID)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if row.Fate == docket.FateOwn || row.Fate == docket.FateReport {
+			continue // our own copies and the servers' reports are evidence, not correspondence
+		}
+		m, err := d.message(ctx, by, row)
+		if err != nil {
+			return err
+		}
+		p.Messages = append(p.Messages, m)
+	}
+	who := o.request.Requester
+	hints, err := d.hints(ctx, by, DuplicateProbe{Name: who.Name, IDNumber: who.IDNumber, Email: who.Email, Text: o.request.Text}, o.request.ID, 5)
+	if err != nil {
+		return err
+	}
+	for _, h := range hints {
+		p.Suggested = append(p.Suggested, h.Row)
+	}
+	return nil
+}
+
+func (d *Desk) letters(ctx context.Context, o opened) ([]Letter, error) {
+	rows, err := d.Store.Letters(ctx, o.request.ID)
+	if err != nil {
+		return nil, err
+	}
+	outbox := map[string]store.LetterRow{}
+	for _, row := range rows {
+		outbox[row.ID] = row
+	}
+	var list []Letter
+	for _, l := range o.kase.Letters {
+		list = append(list, letterOf(o.procedure, l, outbox[l.ID]))
+	}
+	return list, nil
+}
+
+// proposal is the answer being written, in words.
+func (h history) proposal(ctx context.Context) (*Proposal, error) {
+	p := h.o.kase.Proposal
+	if p == nil {
+		return nil, nil
+	}
+	text, err := h.text(ctx, p.Text)
+	if err != nil {
+		return nil, err
+	}
+	out := &Proposal{Closes: p.Closes, Text: text, Ground: p.Ground, By: h.names[p.By], Submitted: p.Submitted}
+	if p.Ground != "" {
+		out.Text, out.Until, out.Resolution = letters.SplitReasons(text)
+	}
+	for _, id := range p.Documents {
+		if doc, ok := h.docs[id]; ok {
+			out.Documents = append(out.Documents, doc)
+		}
+	}
+	return out, nil
+}

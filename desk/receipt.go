@@ -1,0 +1,78 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"foja/docket"
+	"foja/letters"
+	"foja/store"
+)
+
+// Receipt hands out the printed receipt of a request.
+func (d *Desk) Receipt(ctx context.Context, by User, request string) (File, error) {
+	o, err := d.open(ctx, by, request)
+	if err != nil {
+		return File{}, err
+	}
+	return d.receipt(ctx, o)
+}
+
+// receipt is the one that was made first: the letter's, when the workflow has rendered it.
+// Otherwise it is made now and kept under the same key, so that all copies are the same bytes.
+func (d *Desk) receipt(ctx context.Context, o opened) (File, error) {
+	docs, err := d.Store.Documents(ctx, o.request.ID)
+	if err != nil {
+		return File{}, err
+	}
+	var handedIn []letters.Attachment
+	for _, doc := range docs {
+		switch doc.Kind {
+		case store.DocumentReceipt:
+			return d.file(ctx, o.request.ID, doc.ID)
+		case store.DocumentAttachment:
+			handedIn = append(handedIn, letters.Attachment{Name: doc.Name, Size: doc.Size, SHA256: doc.SHA256})
+		}
+	}
+	deadline, _, err := d.deadlines(o)
+	if err != nil {
+		return File{}, err
+	}
+	names, err := d.names(ctx)
+	if err != nil {
+		return File{}, err
+	}
+	data, err := letters.Compose(letters.Source{
+		Agency: d.Deps.Agency, Procedure: o.procedure, Calendar: d.Calendar, Request: o.request, Deadline: deadline,
+		ReceivedBy: names[o.request.ReceivedBy], At: d.Now(),
+	})
+	if err != nil {
+		return File{}, err
+	}
+	data.Attachments = handedIn
+	pdf, err := letters.ReceiptPDF(data)
+	if err != nil {
+		return File{}, err
+	}
+	doc, err := d.Store.KeepDocument(ctx, store.NewDocument{
+		Request: o.request.ID, Kind: store.DocumentReceipt, Name: fmt.Sprintf("cargo-%s.pdf", o.request.Number), Type: "application/pdf",
+		Bytes: pdf, Key: "letter:" + docket.LetterID(o.request.ID, docket.LetterReceipt, 1),
+	})
+	if err != nil {
+		return File{}, err
+	}
+	return d.file(ctx, o.request.ID, doc.ID)
+}
+
+// names are the users' names by ID; "" is foja.
+func (d *Desk) names(ctx context.Context) (map[string]string, error) {
+	users, err := d.Store.Users(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, u := range users {
+		names[u.ID] = u.Name
+	}
+	return names, nil
+}

@@ -1,0 +1,174 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/procedures"
+	"foja/store"
+)
+
+// Register gives a form its number and its legal dates, and starts its workflow. The same
+// token again (of the same user) answers with the request that it made.
+//
+// Once it has a number the request exists: if the workflow cannot be started now, Sweep starts
+// it later, and the citizen leaves with her receipt all the same.
+func (d *Desk) Register(ctx context.Context, by User, f Form) (Registered, error) {
+	if err := by.must(registrars); err != nil {
+		return Registered{}, err
+	}
+	f.tidy()
+	if f.Office == "" {
+		f.Office = by.Office
+	}
+	office, known := d.Deps.Agency.Office(f.Office)
+	if !known {
+		return Registered{}, FieldErrors{docket.Invalid("office", "Elija la sede.")}
+	}
+	if !by.sees(office.ID) {
+		return Registered{}, forbidden()
+	}
+	source, err := d.sourceOf(ctx, f)
+	if err != nil {
+		return Registered{}, err
+	}
+	reg := d.registration(by, f, source)
+	if before, err := d.Store.RequestByKey(ctx, reg.Key); err == nil {
+		return d.registered(ctx, before, true, source) // a repetition is answered whatever it says now
+	} else if docket.CodeOf(err) != docket.CodeNotFound {
+		return Registered{}, err
+	}
+	pieces, err := d.admit(f, office, &reg)
+	if err != nil {
+		return Registered{}, err
+	}
+	// Files first: whoever gets a number has her files kept.
+	ids, err := d.keep(ctx, "", by.ID, reg.Key, pieces)
+	if err != nil {
+		return Registered{}, err
+	}
+	now := d.Now()
+	r, existed, err := d.Store.Register(ctx, reg, store.RegisterOptions{At: now, Year: now.In(d.zone(office.ID)).Year()})
+	if err != nil {
+		return Registered{}, err
+	}
+	if err := d.Store.LinkDocuments(ctx, r.ID, ids); err != nil {
+		return Registered{}, err
+	}
+	return d.registered(ctx, r, existed, source)
+}
+
+// registration is the form as the store keeps it. The key holds the user, so that nobody is
+// answered with what another's token made.
+func (d *Desk) registration(by User, f Form, source *source) docket.Registration {
+	reg := docket.Registration{
+		Key: "form:" + by.ID + ":" + f.Token, Procedure: f.Procedure, Office: f.Office, Channel: f.Channel,
+		Requester: f.Requester, Subject: f.Subject, Text: f.Text, DeliveryMode: f.DeliveryMode, Fields: f.Fields,
+		ReceivedAt: f.ReceivedAt.UTC(), Sheets: f.Sheets, ReceivedBy: by.ID,
+	}
+	if f.ReceivedAt.IsZero() {
+		reg.ReceivedAt = d.Now().UTC().Truncate(time.Second)
+	}
+	if source != nil {
+		source.fill(&reg)
+	}
+	return reg
+}
+
+// admit checks the form and lets the law give it its dates.
+func (d *Desk) admit(f Form, office docket.Office, reg *docket.Registration) ([]piece, error) {
+	today := d.Today(office.ID)
+	p, err := d.Deps.Procedures.For(reg.Procedure, calendar.DateOf(reg.ReceivedAt.In(d.zone(office.ID))))
+	if err != nil {
+		p, _ = d.Deps.Procedures.For(reg.Procedure, today) // Admit says below what is wrong
+	}
+	wrong := f.check(p, d.Now(), d.Limits)
+	if err := procedures.Admit(d.Deps.Procedures, d.Calendar, office, d.Policy, reg); err != nil {
+		var refusal *docket.Error
+		if !errors.As(err, &refusal) {
+			return nil, err
+		}
+		if refusal.Field == "" {
+			refusal = docket.Invalid("received_at", "%s", refusal.Message)
+		}
+		wrong = append(wrong, refusal)
+	}
+	pieces, bad := d.readFiles(store.DocumentAttachment, f.Files)
+	if wrong = append(wrong, bad...); len(wrong) > 0 {
+		return nil, wrong
+	}
+	return pieces, nil
+}
+
+// registered finishes what follows a number, as often as it takes: the message's files and
+// fate, and the workflow.
+func (d *Desk) registered(ctx context.Context, r docket.Request, existed bool, source *source) (Registered, error) {
+	if source != nil {
+		if err := source.settle(ctx, d, r); err != nil {
+			return Registered{}, err
+		}
+	}
+	if err := d.Cases.Start(ctx, r.ID); err != nil {
+		d.Logger.Warn("the workflow of a new request could not be started; the sweep will", "request", r.ID, "error", err)
+	}
+	return Registered{ID: r.ID, Number: r.Number, StatusCode: r.StatusCode, ReceivedAt: r.ReceivedAt, DueOn: r.DueOn, Existed: existed}, nil
+}
+
+// sweepAge is how long a registered request may be without a workflow before Sweep looks.
+const sweepAge = 20 * time.Second
+
+// Sweep starts the workflows of requests that have a number and no event: a crash or an outage
+// came between the two. Call it at start and every minute.
+func (d *Desk) Sweep(ctx context.Context) error {
+	ids, err := d.Store.UnstartedRequests(ctx, d.Now().Add(-sweepAge))
+	if err != nil {
+		return err
+	}
+	var failures []error
+	for _, id := range ids {
+		if err := d.Cases.Start(ctx, id); err != nil {
+			failures = append(failures, err)
+			continue
+		}
+		d.Logger.Info("workflow of a registered request started late", "request", id)
+	}
+	return errors.Join(failures...)
+}
+
+// why puts the codes of a likeness into words.
+var likeness = map[string]string{
+	"id_number": "mismo documento de identidad", "email": "mismo correo", "name": "mismo nombre", "text": "texto parecido",
+}
+
+// Duplicates hints at requests of the last year that the one being typed may repeat. A second
+// request is received like the first: this only spares the clerk a surprise.
+func (d *Desk) Duplicates(ctx context.Context, by User, p DuplicateProbe) ([]DuplicateHint, error) {
+	if err := by.must(registrars); err != nil {
+		return nil, err
+	}
+	return d.hints(ctx, by, p, "", 6)
+}
+
+func (d *Desk) hints(ctx context.Context, by User, p DuplicateProbe, except string, most int) ([]DuplicateHint, error) {
+	found, err := d.Store.ProbableDuplicates(ctx, store.DuplicateProbe{
+		Name: p.Name, IDNumber: p.IDNumber, Email: p.Email, Text: p.Text, Since: d.Today(by.Office).AddDays(-365),
+	}, 4*most)
+	if err != nil {
+		return nil, err
+	}
+	var hints []DuplicateHint
+	for _, f := range found {
+		if f.ID == except || !by.sees(f.Office) || len(hints) == most {
+			continue
+		}
+		h := DuplicateHint{Row: d.row(f.RequestRow)}
+		for _, code := range f.Why {
+			h.Why = append(h.Why, likeness[code])
+		}
+		hints = append(hints, h)
+	}
+	return hints, nil
+}

@@ -1,0 +1,146 @@
+package desk
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+	"sync"
+	"time"
+
+	"foja/docket"
+	"foja/store"
+)
+
+// How many wrong passwords are borne, and for how long they are remembered.
+const (
+	failuresByLogin   = 5
+	failuresByAddress = 20
+	failureWindow     = 15 * time.Minute
+)
+
+// refused is the one answer to every failed login: who guesses learns nothing from it.
+func refused() error {
+	return docket.Refuse(docket.CodeForbidden, "Usuario o contraseña incorrectos. Revíselos; después de varios intentos hay que esperar 15 minutos.")
+}
+
+// nobody's hash takes as long to check as anybody's.
+var nobody = sync.OnceValue(func() string {
+	hash, err := HashPassword("nobody has this password")
+	if err != nil {
+		panic(err) // the password is a constant of ours
+	}
+	return hash
+})
+
+// SignIn checks a login. Failures are counted in the store, by login and by network address,
+// so that they survive a restart and hold for all processes.
+func (d *Desk) SignIn(ctx context.Context, login, password, ip string) (User, error) {
+	login = strings.TrimSpace(login)
+	byAddress := "ip:" + network(ip)
+	now := d.Now()
+	for _, c := range []struct {
+		key  string
+		most int
+	}{{login, failuresByLogin}, {byAddress, failuresByAddress}} {
+		n, err := d.Store.LoginFailures(ctx, c.key, now.Add(-failureWindow))
+		if err != nil {
+			return User{}, err
+		}
+		if n >= c.most {
+			d.Logger.Warn("login refused: too many failures", "limit", c.most)
+			return User{}, refused()
+		}
+	}
+	u, err := d.Store.UserByLogin(ctx, login)
+	if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
+		return User{}, err
+	}
+	hash, known := u.PasswordHash, err == nil && !u.Disabled && u.PasswordHash != ""
+	if !known {
+		hash = nobody()
+	}
+	select {
+	case d.hashes <- struct{}{}:
+	case <-ctx.Done():
+		return User{}, ctx.Err()
+	}
+	right := VerifyPassword(hash, password)
+	<-d.hashes
+	if right && known {
+		return userOf(u), d.Store.ClearLoginFailures(ctx, login)
+	}
+	if err := d.Store.LoginFailure(ctx, login, ip, now); err != nil {
+		return User{}, err
+	}
+	if err := d.Store.LoginFailure(ctx, byAddress, ip, now); err != nil {
+		return User{}, err
+	}
+	return User{}, refused()
+}
+
+// UserByID returns an active user.
+func (d *Desk) UserByID(ctx context.Context, id string) (User, error) {
+	u, err := d.Store.User(ctx, id)
+	if err != nil {
+		return User{}, err
+	}
+	if u.Disabled {
+		return User{}, docket.Refuse(docket.CodeNotFound, "Esa cuenta está deshabilitada. Hable con la administración.")
+	}
+	return userOf(u), nil
+}
+
+// UserByToken returns the active owner of an API token that is neither revoked nor expired.
+func (d *Desk) UserByToken(ctx context.Context, token string) (User, error) {
+	bad := docket.Refuse(docket.CodeForbidden, "La credencial no es válida. Pida una nueva a la administración.")
+	t, err := d.Store.TokenByHash(ctx, tokenHash(token))
+	switch {
+	case err != nil && docket.CodeOf(err) == docket.CodeNotFound:
+		return User{}, bad
+	case err != nil:
+		return User{}, err
+	case !t.RevokedAt.IsZero() || !t.ExpiresAt.IsZero() && !d.Now().Before(t.ExpiresAt):
+		return User{}, bad
+	}
+	u, err := d.UserByID(ctx, t.User)
+	if err != nil && docket.CodeOf(err) == docket.CodeNotFound {
+		return User{}, bad
+	}
+	return u, err
+}
+
+// CreateToken makes an API token for a user: her own, or anybody's for an administrator. The
+// secret is returned once and kept as a hash only. A zero expiry means that it does not end.
+func (d *Desk) CreateToken(ctx context.Context, by User, user, name string, expires time.Time) (plain string, err error) {
+	if by.ID != user && !by.Has(docket.RoleAdministrator) {
+		return "", forbidden()
+	}
+	if strings.TrimSpace(name) == "" {
+		return "", docket.Invalid("name", "Póngale un nombre a la credencial, para reconocerla después.")
+	}
+	return d.IssueToken(ctx, user, name, expires)
+}
+
+// IssueToken is CreateToken for the command line and the demo, where nobody is signed in.
+func (d *Desk) IssueToken(ctx context.Context, user, name string, expires time.Time) (plain string, err error) {
+	if _, err := d.UserByID(ctx, user); err != nil {
+		return "", err
+	}
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret) // never fails: crypto/rand ends the program instead
+	plain = "foja_" + base64.RawURLEncoding.EncodeToString(secret)
+	_, err = d.Store.AddToken(ctx, store.Token{User: user, Name: strings.TrimSpace(name), Hash: tokenHash(plain), CreatedAt: d.Now(), ExpiresAt: expires})
+	return plain, err
+}
+
+func tokenHash(token string) string {
+	sum := sha256.Sum256([]byte(strings.TrimSpace(token)))
+	return hex.EncodeToString(sum[:])
+}
+
+func userOf(u store.User) User {
+	return User{ID: u.ID, Login: u.Login, Name: u.Name, Email: u.Email, Roles: u.Roles, Office: u.Office, Unit: u.Unit}
+}

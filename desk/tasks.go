@@ -1,0 +1,108 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/store"
+)
+
+// Tasks lists open work, what is due next first. "mine" is what the user holds; "pool" is what
+// somebody in her roles should take; "all" is her office's.
+func (d *Desk) Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int, error) {
+	if err := by.must(workers); err != nil {
+		return nil, 0, err
+	}
+	filters, err := by.taskFilters(f.Whose)
+	if err != nil {
+		return nil, 0, err
+	}
+	if f.Limit <= 0 {
+		f.Limit = 50
+	}
+	f.Offset = max(f.Offset, 0)
+	var found []store.TaskRow
+	total := 0
+	for _, q := range filters {
+		// Each part from its beginning: the parts are merged by due day and then cut.
+		q.Page = store.Page{Limit: f.Offset + f.Limit}
+		if len(filters) == 1 {
+			q.Page = store.Page{Limit: f.Limit, Offset: f.Offset}
+		}
+		rows, n, err := d.Store.Tasks(ctx, q)
+		if err != nil {
+			return nil, 0, err
+		}
+		found, total = append(found, rows...), total+n
+	}
+	if len(filters) > 1 {
+		slices.SortStableFunc(found, func(a, b store.TaskRow) int {
+			return cmp.Or(dueOf(a).Compare(dueOf(b)), a.OpenedAt.Compare(b.OpenedAt))
+		})
+		found = found[min(f.Offset, len(found)):min(f.Offset+f.Limit, len(found))]
+	}
+	list := make([]TaskRow, 0, len(found))
+	for _, t := range found {
+		row, err := d.taskRow(ctx, t)
+		if err != nil {
+			return nil, 0, err
+		}
+		list = append(list, row)
+	}
+	return list, total, nil
+}
+
+// taskFilters are the parts of a work list; no task is in two of them.
+func (u User) taskFilters(whose string) ([]store.TaskFilter, error) {
+	switch whose {
+	case "mine", "":
+		return []store.TaskFilter{{Holder: u.ID, Office: u.Office}}, nil
+	case "all":
+		return []store.TaskFilter{{Office: u.Office}}, nil
+	case "pool":
+		if u.Has(docket.RoleManager, docket.RoleHead) {
+			return []store.TaskFilter{{Office: u.Office, Unclaimed: true}}, nil
+		}
+		var parts []store.TaskFilter
+		for _, r := range []docket.Role{docket.RoleReception, docket.RoleOfficer} {
+			if u.Has(r) {
+				parts = append(parts, store.TaskFilter{Office: u.Office, Role: r, Unclaimed: true})
+			}
+		}
+		return parts, nil
+	default:
+		return nil, docket.Invalid("whose", "Use mine, pool o all.")
+	}
+}
+
+// dueOf is the task's own due day or else the case's.
+func dueOf(t store.TaskRow) calendar.Date {
+	if !t.DueOn.IsZero() {
+		return t.DueOn
+	}
+	return t.CaseDueOn
+}
+
+func (d *Desk) taskRow(ctx context.Context, t store.TaskRow) (TaskRow, error) {
+	r, err := d.Store.Request(ctx, t.Request)
+	if err != nil {
+		return TaskRow{}, err
+	}
+	o, err := d.read(ctx, r)
+	if err != nil {
+		return TaskRow{}, err
+	}
+	deadline, _, err := d.deadlines(o)
+	if err != nil {
+		return TaskRow{}, err
+	}
+	due := dueOf(t)
+	return TaskRow{
+		Request: t.Request, Number: t.Number, Requester: t.RequesterName, Subject: t.Subject, Procedure: o.procedure.Name.ES,
+		Task: t.Task, Title: d.taskTitle(t.Task), Holder: t.HolderName, DueOn: due, Left: o.left(due),
+		Overdue: overdue(due, o.today, false), StateName: stateName(o.procedure, t.State), Strip: deadline.Days,
+	}, nil
+}

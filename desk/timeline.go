@@ -1,0 +1,180 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"foja/docket"
+	"foja/store"
+)
+
+// history is what the timeline needs of a case.
+type history struct {
+	desk  *Desk
+	o     opened
+	names map[string]string   // of users, by ID
+	docs  map[string]Document // of the case, by ID
+}
+
+// timeline tells a case's events in words. Words kept with an event are read from documents.
+func (h history) timeline(ctx context.Context, events []docket.Event) ([]Line, error) {
+	var lines []Line
+	for _, e := range events {
+		l := Line{
+			Seq: e.Seq, At: e.Happened(), Who: h.who(e.By), Hands: e.Hands, Kind: e.Kind,
+			Title: h.title(e), Message: e.Message,
+		}
+		if !e.At.Equal(l.At) {
+			l.Recorded = e.At
+		}
+		if e.Letter != nil {
+			l.Letter = e.Letter.ID
+		}
+		for _, id := range e.Documents {
+			if doc, ok := h.docs[id]; ok {
+				l.Documents = append(l.Documents, doc)
+			}
+		}
+		var err error
+		if l.Text, err = h.text(ctx, e.Text); err != nil {
+			return nil, err
+		}
+		lines = append(lines, l)
+	}
+	return lines, nil
+}
+
+// text reads the words of a document; a task may point to a message instead, which has none.
+func (h history) text(ctx context.Context, id string) (string, error) {
+	doc, ok := h.docs[id]
+	if !ok || !strings.HasPrefix(doc.Type, "text/plain") {
+		return "", nil
+	}
+	bytes, err := h.desk.Store.DocumentBytes(ctx, id)
+	return string(bytes), err
+}
+
+func (h history) who(a docket.Actor) string {
+	switch {
+	case a.User != "" && h.names[a.User] != "":
+		return h.names[a.User]
+	case a.Role == docket.RoleRequester:
+		return "solicitante"
+	default:
+		return "foja"
+	}
+}
+
+func (h history) user(id string) string {
+	if name := h.names[id]; name != "" {
+		return name
+	}
+	return "otra persona"
+}
+
+// title is an event in one line.
+func (h history) title(e docket.Event) string {
+	p := h.o.procedure
+	letter, rung, task := "la carta", "la alerta", "la tarea"
+	if e.Letter != nil {
+		letter = letterName(p, e.Letter.Kind)
+	}
+	if e.Alarm != nil {
+		rung = rungName(p, e.Alarm.Rung)
+	}
+	if e.Task != nil {
+		task = h.desk.taskTitle(*e.Task)
+	}
+	switch e.Kind {
+	case docket.EventRegistered:
+		return "Solicitud recibida " + channelWords[h.o.request.Channel] + " y registrada"
+	case docket.EventTaskOpened:
+		return "Tarea nueva: " + task
+	case docket.EventTaskDone:
+		return "Tarea terminada: " + task
+	case docket.EventLetterOpened:
+		return "Se decidió enviar: " + letter
+	case docket.EventLetterSent:
+		return "El correo aceptó: " + letter
+	case docket.EventLetterFailed:
+		return "El correo rechazó: " + letter
+	case docket.EventLetterPrint:
+		return "Va en papel: " + letter
+	case docket.EventAlarm:
+		return "Alerta: " + rung
+	case docket.EventAlarmClimbed:
+		return "Alerta sin atender, pasa a " + h.told(e.Alarm) + ": " + rung
+	case docket.EventAlarmOvertaken:
+		return "Alerta que ya no hace falta: " + rung
+	case docket.EventOverdue:
+		return "El plazo terminó sin respuesta"
+	case docket.EventMessage:
+		return "El solicitante escribió"
+	case docket.EventClosed:
+		return "Expediente concluido: " + outcomeName(p, e.Outcome)
+	default:
+		return h.deed(e, letter, rung)
+	}
+}
+
+// deed is what a person did.
+func (h history) deed(e docket.Event, letter, rung string) string {
+	switch docket.Action(e.Kind) {
+	case docket.ActClaim:
+		return "Tomó el expediente"
+	case docket.ActAssign:
+		return "Asignó el expediente a " + h.user(e.User)
+	case docket.ActReturn:
+		return "Devolvió el expediente a la bandeja común"
+	case docket.ActNote:
+		return "Anotó"
+	case docket.ActConsult:
+		return "Consultó a " + h.desk.unitName(e.Unit)
+	case docket.ActConsultAnswer:
+		return "Registró la respuesta de " + h.desk.unitName(e.Unit)
+	case docket.ActDraft:
+		return "Guardó el proyecto de respuesta"
+	case docket.ActSubmit:
+		return "Envió el proyecto a revisión"
+	case docket.ActApprove:
+		return "Aprobó el proyecto"
+	case docket.ActSendBack:
+		return "Devolvió el proyecto con observaciones"
+	case docket.ActRespond:
+		return "Respondió la solicitud"
+	case docket.ActDeny:
+		return "Propuso denegar: " + groundName(h.o.procedure, e.Ground)
+	case docket.ActWithdraw:
+		return "Registró el desistimiento del solicitante"
+	case docket.ActAddMessage:
+		return "Registró una comunicación del solicitante"
+	case docket.ActDone:
+		return "Leyó la comunicación del solicitante"
+	case docket.ActDelivered:
+		return "Entregó: " + letter
+	case docket.ActResend:
+		return "Pidió enviar otra vez: " + letter
+	case docket.ActPrint:
+		return "Decidió entregar en papel: " + letter
+	case docket.ActAcknowledge:
+		return "Atendió la alerta: " + rung
+	default:
+		return string(e.Kind)
+	}
+}
+
+func (h history) told(a *docket.Alarm) string {
+	if a == nil || len(a.To) == 0 {
+		return "otra persona"
+	}
+	return roleWords[a.To[len(a.To)-1]]
+}
+
+// documents are the files of a case, by ID.
+func documents(docs []store.Document) map[string]Document {
+	byID := map[string]Document{}
+	for _, doc := range docs {
+		byID[doc.ID] = documentOf(doc)
+	}
+	return byID
+}

@@ -1,0 +1,179 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/letters"
+	"foja/mail"
+)
+
+var heldWords = map[docket.HeldReason]string{
+	docket.HeldNoSender:   "No dice quién lo envía.",
+	docket.HeldEmpty:      "No trae texto.",
+	docket.HeldTooBig:     "Es demasiado grande.",
+	docket.HeldUnreadable: "No se pudo leer entero.",
+	docket.HeldEncrypted:  "Está cifrado.",
+	docket.HeldNumber:     "Su asunto nombra un expediente: decida si es de él.",
+	docket.HeldStranger:   "Responde a una carta, pero desde otra dirección.",
+	docket.HeldAutomatic:  "Parece una respuesta automática.",
+	docket.HeldBulk:       "Parece un envío masivo.",
+	docket.HeldReport:     "Es un informe de entrega que no se reconoce.",
+	docket.HeldOwnAddress: "Dice venir de nuestra propia dirección.",
+	docket.HeldCaseEnded:  "Es de un expediente que ya no recibe mensajes.",
+}
+
+// defectWords are the defects that a clerk should know of; the others are for the log.
+var defectWords = map[string]string{
+	mail.DefectNoFrom:         "No trae remitente.",
+	mail.DefectSeveralFrom:    "Trae varios remitentes: se muestra el primero.",
+	mail.DefectBadAddress:     "Una dirección está mal escrita.",
+	mail.DefectWrongCharset:   "Algunas letras pueden verse mal.",
+	mail.DefectUnknownCharset: "Algunas letras pueden verse mal.",
+	mail.DefectNoCharset:      "Algunas letras pueden verse mal.",
+	mail.DefectBadBase64:      "Un adjunto puede estar dañado.",
+	mail.DefectUnclosed:       "Llegó incompleto.",
+	mail.DefectNoBoundary:     "Llegó mal armado.",
+	mail.DefectEncrypted:      "Está cifrado: solo lo abre su destinatario.",
+	mail.DefectNoText:         "No trae texto.",
+	mail.DefectTextTooLong:    "El texto es demasiado largo para mostrarlo entero.",
+	mail.DefectTooManyParts:   "Trae demasiadas partes.",
+	mail.DefectTooDeep:        "Trae demasiadas partes.",
+}
+
+var taskWords = map[docket.TaskKind]string{
+	docket.TaskAnswer:       "Responder la solicitud",
+	docket.TaskConsult:      "Recibir la respuesta del área",
+	docket.TaskReview:       "Revisar el proyecto",
+	docket.TaskReadMessage:  "Leer la comunicación del solicitante",
+	docket.TaskPrintLetter:  "Imprimir y entregar la carta",
+	docket.TaskLetterFailed: "Resolver la carta que el correo rechazó",
+}
+
+var letterWords = map[docket.LetterKind]string{
+	docket.LetterReceipt: "Cargo de recepción", docket.LetterResponse: "Carta de respuesta",
+	docket.LetterDenial: "Carta denegatoria", docket.LetterWithdrawal: "Constancia de desistimiento",
+}
+
+var roleWords = map[docket.Role]string{
+	docket.RoleReception: "mesa de partes", docket.RoleOfficer: "los responsables", docket.RoleManager: "la jefatura",
+	docket.RoleHead: "la máxima autoridad", docket.RoleDeputy: "el suplente", docket.RoleHolder: "el responsable",
+	docket.RoleAdministrator: "la administración", docket.RoleAuditor: "la auditoría",
+}
+
+var channelWords = map[docket.Channel]string{
+	docket.ChannelEmail: "por correo electrónico", docket.ChannelCounter: "en mesa de partes", docket.ChannelWeb: "por el formulario en línea",
+}
+
+func (d *Desk) unitName(id string) string {
+	if u, ok := d.Deps.Agency.Unit(id); ok {
+		return u.Name
+	}
+	return "un área"
+}
+
+// taskTitle says what a task asks of a person.
+func (d *Desk) taskTitle(t docket.Task) string {
+	title := taskWords[t.Kind]
+	if title == "" {
+		title = string(t.Kind)
+	}
+	if t.Kind == docket.TaskConsult && t.Unit != "" {
+		title += ": " + d.unitName(t.Unit)
+	}
+	return title
+}
+
+func letterName(p docket.Procedure, kind docket.LetterKind) string {
+	for _, l := range p.Letters {
+		if l.Kind == kind && l.Name.ES != "" {
+			return l.Name.ES
+		}
+	}
+	if name := letterWords[kind]; name != "" {
+		return name
+	}
+	return string(kind)
+}
+
+func rungName(p docket.Procedure, key string) string {
+	for _, r := range p.Ladder {
+		if r.Key == key && r.Name.ES != "" {
+			return r.Name.ES
+		}
+	}
+	return key
+}
+
+func stateName(p docket.Procedure, key string) string {
+	if key == "" {
+		return "Registrándose"
+	}
+	if s, ok := p.State(key); ok {
+		return s.Name.ES
+	}
+	return key
+}
+
+func outcomeName(p docket.Procedure, key string) string {
+	if o, ok := p.Outcome(key); ok {
+		return o.Name.ES
+	}
+	return key
+}
+
+func groundName(p docket.Procedure, key string) string {
+	if g, ok := p.Ground(key); ok {
+		return g.Name.ES
+	}
+	return key
+}
+
+// next says what is due next and on whom it waits.
+func (d *Desk) next(o opened, holder string, deadline docket.Deadline) string {
+	c := o.kase
+	if c.Closed() {
+		return "Concluido: " + outcomeName(o.procedure, c.Outcome) + "."
+	}
+	var waits string
+	switch {
+	case c.Hands == docket.HandsUnit:
+		var units []string
+		for _, t := range c.OpenTasks(docket.TaskConsult) {
+			units = append(units, fmt.Sprintf("%s (hasta el %s)", d.unitName(t.Unit), letters.DayMonth(t.DueOn)))
+		}
+		waits = "Espera la respuesta de " + strings.Join(units, " y de ")
+	case c.Hands == docket.HandsReviewer:
+		waits = "Espera la revisión de una segunda persona"
+	case c.Hands == docket.HandsRequester:
+		waits = "Espera al solicitante"
+	case c.Hands == docket.HandsCarrier && len(c.LettersIn(docket.LetterToPrint)) > 0:
+		waits = "Espera que se imprima y entregue la carta"
+	case c.Hands == docket.HandsCarrier && len(c.LettersIn(docket.LetterFailed)) > 0:
+		waits = "El correo rechazó la carta: espera a una persona"
+	case c.Hands == docket.HandsCarrier:
+		waits = "La carta está en camino"
+	case holder != "":
+		waits = "Espera a " + holder
+	case c.Seq == 0:
+		waits = "Se está registrando"
+	default:
+		waits = "Nadie lo ha tomado todavía"
+	}
+	if deadline.DueOn.IsZero() {
+		return waits + ". El plazo está suspendido."
+	}
+	return fmt.Sprintf("%s. Debe estar respondida el %s (%s).", waits, letters.LongDate(deadline.DueOn), lateness(o, deadline.DueOn))
+}
+
+// lateness is letters.Left, except on the days off after the due day, when no business day has
+// passed and it is late all the same.
+func lateness(o opened, due calendar.Date) string {
+	n := o.left(due)
+	if n == 0 && due.Before(o.today) {
+		return "vencido"
+	}
+	return letters.Left(n)
+}
