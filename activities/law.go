@@ -73,7 +73,24 @@ func zone(o docket.Office) (*time.Location, error) {
 	return loc, nil
 }
 
-// Project writes events and the case's row; a repeated call changes nothing.
+// Project writes events and the case's row; a repeated call changes nothing. The outbox learns
+// here which letters were handed over on paper.
 func (a *Activities) Project(ctx context.Context, in workflows.Projection) error {
-	return refusal(a.Store.Project(ctx, in.Events, in.Case))
+	if err := a.Store.Project(ctx, in.Events, in.Case); err != nil {
+		return refusal(err)
+	}
+	for _, e := range in.Events {
+		if e.Letter == nil || e.Letter.State != docket.LetterDelivered {
+			continue
+		}
+		at := e.On
+		if at.IsZero() {
+			at = e.At
+		}
+		// A receipt printed at the counter was never in the outbox.
+		if err := unlessNotFound(a.Store.MarkLetterDelivered(ctx, e.Letter.ID, at)); err != nil {
+			return refusal(err)
+		}
+	}
+	return nil
 }

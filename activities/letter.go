@@ -16,10 +16,11 @@ import (
 // PrepareLetter renders the letter and keeps its bytes before any attempt to send them. The
 // first rendering wins: a repetition finds it and changes nothing.
 func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput) error {
-	if _, err := a.Store.Letter(ctx, in.Letter.ID); unlessNotFound(err) != nil {
+	defer beat(ctx)()
+	if row, err := a.Store.Letter(ctx, in.Letter.ID); err == nil {
+		return a.again(ctx, row, in.Letter.State)
+	} else if unlessNotFound(err) != nil {
 		return err
-	} else if err == nil {
-		return nil
 	}
 	r, err := a.Store.Request(ctx, in.Request)
 	if err != nil {
@@ -51,6 +52,19 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	}
 	_, _, err = a.Store.PutLetter(ctx, row)
 	return refusal(err)
+}
+
+// again takes up a letter that was prepared before. Only a failed one changes: a person asked
+// for another try, or for paper.
+func (a *Activities) again(ctx context.Context, row store.LetterRow, wanted docket.LetterState) error {
+	switch {
+	case row.State != docket.LetterFailed:
+		return nil
+	case wanted == docket.LetterToPrint:
+		return a.Store.PrintLetter(ctx, row.ID)
+	default:
+		return a.Store.ReopenLetter(ctx, row.ID)
+	}
 }
 
 // letterData gathers what the letter says: the case's common part, the deadline as it stands,

@@ -17,6 +17,7 @@ import (
 // Notify keeps a notice for each person concerned and mails it. Keyed by case, alarm, step and
 // person, so that a repetition reaches only those who have not been reached.
 func (a *Activities) Notify(ctx context.Context, in workflows.NoticeInput) error {
+	defer beat(ctx)()
 	r, err := a.Store.Request(ctx, in.Request)
 	if err != nil {
 		return refusal(err)

@@ -124,3 +124,22 @@ func TestAnOutageKeepsTheLetterWaiting(t *testing.T) {
 		t.Errorf("%d messages after the outage", n)
 	}
 }
+
+func TestALetterThatFailedIsTriedAgainWhenAPersonAsks(t *testing.T) {
+	b, way := newBench(t)
+	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
+	letter := b.receipt(r)
+	way.before = func() error { return &mail.SubmitError{Kind: mail.Permanent, Step: "rcpt", Code: 550, Err: errors.New("no such mailbox")} }
+	if err := b.send(letter); err == nil {
+		t.Fatal("a refusal for good was taken for success")
+	}
+	way.before = nil
+	if err := b.send(letter); err == nil {
+		t.Fatal("a failed letter went out although nobody asked")
+	}
+	b.receipt(r) // what the workflow does when a person asks to send it again
+	must(t, b.send(letter))
+	if n := len(b.inbox(citizen)); n != 1 {
+		t.Errorf("%d messages in the citizen's mailbox", n)
+	}
+}
