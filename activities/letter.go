@@ -63,7 +63,7 @@ func (a *Activities) again(ctx context.Context, row store.LetterRow, wanted dock
 	case wanted == docket.LetterToPrint:
 		return a.Store.PrintLetter(ctx, row.ID)
 	default:
-		return a.Store.ReopenLetter(ctx, row.ID)
+		return a.Store.RetryLetter(ctx, row.ID)
 	}
 }
 

@@ -129,7 +129,9 @@ func TestALetterThatFailedIsTriedAgainWhenAPersonAsks(t *testing.T) {
 	b, way := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	letter := b.receipt(r)
-	way.before = func() error { return &mail.SubmitError{Kind: mail.Permanent, Step: "rcpt", Code: 550, Err: errors.New("no such mailbox")} }
+	way.before = func() error {
+		return &mail.SubmitError{Kind: mail.Permanent, Step: "rcpt", Code: 550, Err: errors.New("no such mailbox")}
+	}
 	if err := b.send(letter); err == nil {
 		t.Fatal("a refusal for good was taken for success")
 	}
