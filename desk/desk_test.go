@@ -211,4 +211,3 @@ func day(t *testing.T, s string) calendar.Date {
 	}
 	return d
 }
-

@@ -89,8 +89,13 @@ func (f Form) checkLengths(no refuse) {
 		field, value string
 		most         int
 	}{
-		{"name", f.Requester.Name, 300}, {"address", f.Requester.Address, 500}, {"phone", f.Requester.Phone, 60},
-		{"email", f.Requester.Email, 254}, {"subject", f.Subject, 500}, {"id_number", f.Requester.IDNumber, 30}, {"token", f.Token, 200},
+		{"name", f.Requester.Name, 300},
+		{"address", f.Requester.Address, 500},
+		{"phone", f.Requester.Phone, 60},
+		{"email", f.Requester.Email, 254},
+		{"subject", f.Subject, 500},
+		{"id_number", f.Requester.IDNumber, 30},
+		{"token", f.Token, 200},
 	} {
 		if utf8.RuneCountInString(l.value) > l.most {
 			no(l.field, "Es demasiado largo: use como máximo %d caracteres.", l.most)

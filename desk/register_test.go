@@ -76,7 +76,9 @@ func TestFormRefusals(t *testing.T) {
 		{"address with a line", func(f *Form) { f.Requester.Email = "a@b.pe\r\nBcc: c@d.pe" }, "email"},
 		{"in the future", func(f *Form) { f.ReceivedAt = h.now.Add(2 * time.Hour) }, "received_at"},
 		{"before the calendar", func(f *Form) { f.ReceivedAt = time.Date(1995, 1, 2, 15, 0, 0, 0, time.UTC) }, "received_at"},
-		{"before the procedure", func(f *Form) { f.Procedure, f.ReceivedAt = "religious-assistance", time.Date(1990, 1, 2, 15, 0, 0, 0, time.UTC) }, "received_at"},
+		{"before the procedure", func(f *Form) {
+			f.Procedure, f.ReceivedAt = "religious-assistance", time.Date(1990, 1, 2, 15, 0, 0, 0, time.UTC)
+		}, "received_at"},
 		{"no procedure", func(f *Form) { f.Procedure = "" }, "procedure"},
 		{"unknown office", func(f *Form) { f.Office = "cusco" }, "office"},
 		{"unknown delivery", func(f *Form) { f.DeliveryMode = "paloma" }, "delivery_mode"},
@@ -87,7 +89,9 @@ func TestFormRefusals(t *testing.T) {
 		{"too long a text", func(f *Form) { f.Text = strings.Repeat("x", 200_001) }, "text"},
 		{"too big a file", func(f *Form) { f.Files = []Upload{upload("a.pdf", strings.Repeat("x", 2001))} }, "files"},
 		{"an empty file", func(f *Form) { f.Files = []Upload{upload("a.pdf", "")} }, "files"},
-		{"too many files", func(f *Form) { f.Files = []Upload{upload("a", "1"), upload("b", "2"), upload("c", "3"), upload("d", "4")} }, "files"},
+		{"too many files", func(f *Form) {
+			f.Files = []Upload{upload("a", "1"), upload("b", "2"), upload("c", "3"), upload("d", "4")}
+		}, "files"},
 		{"a bad date in an extra field", func(f *Form) {
 			f.Procedure, f.DeliveryMode, f.Fields = "religious-assistance", "", map[string]string{"until": "31/02/2026"}
 		}, "field_until"},
