@@ -67,9 +67,9 @@ func (s *server) newCounter(u desk.User, p docket.Procedure, all []docket.Proced
 		what.Fields = append(what.Fields, modes)
 	}
 	paper := section{Legend: "Lo presentado", Fields: []field{
-		{Name: "sheets", Label: "Folios", Hint: "Hojas que entrega, contando la solicitud.", Kind: kindNumber, Width: "short", Value: "1"},
+		{Name: "sheets", Label: "Folios", Hint: "Hojas que entrega, contando la solicitud.", Kind: kindNumber, Width: "half", Value: "1"},
+		{Name: "received_at", Label: "Recibida antes", Hint: "Solo si no fue ahora: fecha y hora.", Kind: kindMoment, Width: "half", Optional: true},
 		{Name: "files", Label: "Archivos adjuntos", Hint: "Por ejemplo, la solicitud escaneada.", Kind: kindFiles, Optional: true},
-		{Name: "received_at", Label: "Fecha y hora de recepción", Hint: "Solo si la recibió antes de ahora. Déjelo vacío para usar la hora actual.", Kind: kindMoment, Width: "half", Optional: true},
 	}}
 	if offices := s.Desk.Agency().Offices; u.Office == "" && len(offices) > 1 {
 		sede := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: offices[0].ID}

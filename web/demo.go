@@ -62,7 +62,7 @@ type demoPage struct {
 func demoQuestions() form {
 	return form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "subject", Label: "Asunto", Kind: kindText, Autofocus: true, Value: "Solicitud de acceso a la información pública"},
-		{Name: "text", Label: "Mensaje", Kind: kindLong, Rows: 9, Value: "Señores:\n\nSolicito copia de los contratos de alimentación vigentes en los establecimientos penitenciarios de Lima.\n\nDeseo recibirla por correo electrónico, por el cual autorizo que se me notifique.\n\nAtentamente,\nRosa Quispe Mamani\nDNI 40000001\nJr. Los Cedros 123, Lima"},
+		{Name: "text", Label: "Mensaje", Kind: kindLong, Rows: 13, Value: "Señores:\n\nSolicito copia de los contratos de alimentación vigentes en los establecimientos penitenciarios de Lima.\n\nDeseo recibirla por correo electrónico, por el cual autorizo que se me notifique.\n\nAtentamente,\nRosa Quispe Mamani\nDNI 40000001\nJr. Los Cedros 123, Lima"},
 		{Name: "reply", Kind: kindHidden},
 		{Name: "files", Label: "Archivos adjuntos", Kind: kindFiles, Optional: true},
 	}}}}

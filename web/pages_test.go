@@ -92,6 +92,9 @@ func TestCasePageShowsWhoseHandsAndTheWorking(t *testing.T) {
 	if strings.Contains(a.body, `value="half.1"`) {
 		t.Error("an alarm that was acknowledged can be acknowledged again")
 	}
+	if strings.Contains(a.body, "nota.txt") {
+		t.Error("an internal note is offered as a document of the answer")
+	}
 }
 
 func TestDashboardNumbersAreLinksToTheCasesBehindThem(t *testing.T) {

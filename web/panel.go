@@ -29,8 +29,12 @@ var done = map[docket.Action]string{
 var asks = map[docket.Action]string{
 	docket.ActNote: "Nota", docket.ActConsult: "Qué se pide al área", docket.ActConsultAnswer: "Qué entregó el área", docket.ActDraft: "Texto de la respuesta",
 	docket.ActRespond: "Texto de la respuesta", docket.ActDeny: "Razones", docket.ActSendBack: "Qué debe corregirse", docket.ActWithdraw: "Cómo consta el desistimiento",
-	docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActReturn: "Motivo", docket.ActAssign: "Indicaciones",
+	docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
 }
+
+// leads are the actions that bring a case nearer to its answer: the first one is the button
+// that stands out.
+var leads = map[docket.Action]bool{docket.ActClaim: true, docket.ActRespond: true, docket.ActApprove: true}
 
 var warnings = map[docket.Action]string{
 	docket.ActRespond:  "La carta sale al solicitante y cierra la solicitud.",
@@ -108,6 +112,10 @@ func newPanel(b desk.Button, p desk.Page, primary bool) panel {
 				f.Value = p.Proposal.Text
 			case "ground":
 				f.Value = p.Proposal.Ground
+			case "until":
+				f.Value = p.Proposal.Until
+			case "resolution":
+				f.Value = p.Proposal.Resolution
 			case "documents":
 				for _, d := range p.Proposal.Documents {
 					f.Values = append(f.Values, d.ID)
@@ -120,5 +128,5 @@ func newPanel(b desk.Button, p desk.Page, primary bool) panel {
 
 // letterText says whether the action's text is that of the letter, which the proposal keeps.
 func letterText(a docket.Action) bool {
-	return a == docket.ActDraft || a == docket.ActRespond || a == docket.ActDeny
+	return a == docket.ActDraft || a == docket.ActSubmit || a == docket.ActRespond || a == docket.ActDeny
 }

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/gorilla/mux"
 
@@ -23,8 +25,10 @@ type requestPage struct {
 	Extra     []desk.Choice
 	Outcome   string
 	Ground    string
-	Problems  []problem
-	Keys      key
+	// ProposedGround is the name of the ground that the proposal invokes.
+	ProposedGround string
+	Problems       []problem
+	Keys           key
 }
 
 func (p requestPage) wrong() bool { return len(p.Problems) > 0 }
@@ -72,6 +76,11 @@ func (s *server) newRequest(r *http.Request, u desk.User) (requestPage, error) {
 	if g, ok := p.Procedure.Ground(p.Case.Ground); ok {
 		page.Ground = g.Name.ES
 	}
+	if p.Proposal != nil {
+		if g, ok := p.Procedure.Ground(p.Proposal.Ground); ok {
+			page.ProposedGround = g.Name.ES
+		}
+	}
 	for _, m := range p.Procedure.DeliveryModes {
 		if m.Key == p.Request.DeliveryMode {
 			page.Mode = m.Name.ES
@@ -84,9 +93,11 @@ func (s *server) newRequest(r *http.Request, u desk.User) (requestPage, error) {
 	}
 	s.addTasks(&page)
 	addAlarms(&page)
+	page.Documents = papers(p.Documents)
+	primary := slices.IndexFunc(p.Buttons, func(b desk.Button) bool { return leads[b.Action] })
 	for i, b := range p.Buttons {
 		if b.Action != docket.ActAcknowledge {
-			page.Panels = append(page.Panels, newPanel(b, p, i == 0))
+			page.Panels = append(page.Panels, newPanel(b, page.Page, i == primary))
 		}
 	}
 	return page, nil
@@ -117,14 +128,11 @@ func (s *server) addTasks(page *requestPage) {
 
 func addAlarms(page *requestPage) {
 	mine := map[string]bool{}
-	all := false
 	for _, b := range page.Buttons {
 		if b.Action != docket.ActAcknowledge {
 			continue
 		}
-		choices := choicesOf(b, "alarm")
-		all = len(choices) == 0
-		for _, c := range choices {
+		for _, c := range choicesOf(b, "alarm") {
 			mine[c.Key] = true
 		}
 	}
@@ -148,7 +156,20 @@ func addAlarms(page *requestPage) {
 		default:
 			line.Badge = badge{"soon", "◐", "Por atender"}
 		}
-		line.Ack = a.AckedAt.IsZero() && !a.Obsolete && (all || mine[a.ID])
+		line.Ack = a.AckedAt.IsZero() && !a.Obsolete && mine[a.ID]
 		page.Alarms = append(page.Alarms, line)
 	}
+}
+
+// papers are the documents that are files. The words of notes, questions and drafts are
+// documents too, but they stand in the timeline, and none must slip into an answer.
+func papers(all []desk.Document) []desk.Document {
+	var list []desk.Document
+	for _, d := range all {
+		words := d.Kind != "attachment" && strings.HasPrefix(d.Type, "text/plain")
+		if !words && d.Kind != "letter" && d.Kind != "receipt" {
+			list = append(list, d)
+		}
+	}
+	return list
 }

@@ -47,7 +47,8 @@ func (s *server) requests(w http.ResponseWriter, r *http.Request, u desk.User) e
 }
 
 func (s *server) filterQuestions(u desk.User) ([]section, section) {
-	any := func(choices ...desk.Choice) []desk.Choice { return append([]desk.Choice{{Label: "Todas"}}, choices...) }
+	all := func(choices ...desk.Choice) []desk.Choice { return append([]desk.Choice{{Label: "Todas"}}, choices...) }
+	every := func(choices ...desk.Choice) []desk.Choice { return append([]desk.Choice{{Label: "Todos"}}, choices...) }
 	var procedures, states, outcomes, offices []desk.Choice
 	add := func(list *[]desk.Choice, key, label string) {
 		if !slices.ContainsFunc(*list, func(c desk.Choice) bool { return c.Key == key }) {
@@ -68,20 +69,20 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 	}
 	first := section{Fields: []field{
 		{Name: "text", Label: "Número, nombre o palabras", Kind: kindText, Optional: true},
-		{Name: "open", Label: "Situación", Kind: kindSelect, Choices: any(desk.Choice{Key: "yes", Label: "En trámite"}, desk.Choice{Key: "no", Label: "Cerradas"})},
-		{Name: "due", Label: "Vencen", Kind: kindSelect, Choices: any(desk.Choice{Key: "today", Label: "Hoy"}, desk.Choice{Key: "week", Label: "Esta semana"})},
-		{Name: "procedure", Label: "Procedimiento", Kind: kindSelect, Choices: any(procedures...)},
+		{Name: "open", Label: "Situación", Kind: kindSelect, Choices: all(desk.Choice{Key: "yes", Label: "En trámite"}, desk.Choice{Key: "no", Label: "Cerradas"})},
+		{Name: "due", Label: "Vencen", Kind: kindSelect, Choices: all(desk.Choice{Key: "today", Label: "Hoy"}, desk.Choice{Key: "week", Label: "Esta semana"})},
+		{Name: "procedure", Label: "Procedimiento", Kind: kindSelect, Choices: every(procedures...)},
 	}}
 	more := section{Fields: []field{
-		{Name: "state", Label: "Estado", Kind: kindSelect, Choices: any(states...)},
-		{Name: "office", Label: "Sede", Kind: kindSelect, Choices: any(offices...)},
-		{Name: "channel", Label: "Canal", Kind: kindSelect, Choices: any(
+		{Name: "state", Label: "Estado", Kind: kindSelect, Choices: every(states...)},
+		{Name: "office", Label: "Sede", Kind: kindSelect, Choices: all(offices...)},
+		{Name: "channel", Label: "Canal", Kind: kindSelect, Choices: every(
 			desk.Choice{Key: string(docket.ChannelEmail), Label: channelWords[docket.ChannelEmail]},
 			desk.Choice{Key: string(docket.ChannelCounter), Label: channelWords[docket.ChannelCounter]},
 			desk.Choice{Key: string(docket.ChannelWeb), Label: channelWords[docket.ChannelWeb]})},
-		{Name: "outcome", Label: "Tipo de respuesta", Kind: kindSelect, Choices: any(outcomes...)},
-		{Name: "overdue", Label: "Vencidas", Kind: kindSelect, Choices: any(desk.Choice{Key: "yes", Label: "Solo vencidas"})},
-		{Name: "late", Label: "Respondidas", Kind: kindSelect, Choices: any(desk.Choice{Key: "no", Label: "A tiempo"}, desk.Choice{Key: "yes", Label: "Fuera de plazo"})},
+		{Name: "outcome", Label: "Tipo de respuesta", Kind: kindSelect, Choices: every(outcomes...)},
+		{Name: "overdue", Label: "Vencidas", Kind: kindSelect, Choices: all(desk.Choice{Key: "yes", Label: "Solo vencidas"})},
+		{Name: "late", Label: "Respondidas", Kind: kindSelect, Choices: all(desk.Choice{Key: "no", Label: "A tiempo"}, desk.Choice{Key: "yes", Label: "Fuera de plazo"})},
 		{Name: "received_from", Label: "Recibidas desde", Kind: kindDate},
 		{Name: "received_to", Label: "Recibidas hasta", Kind: kindDate},
 		{Name: "due_from", Label: "Vencen desde", Kind: kindDate},

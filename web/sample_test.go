@@ -113,7 +113,7 @@ func sampleRows() []desk.Row {
 func samplePage() desk.Page {
 	people := []desk.Choice{{Key: "u-off", Label: "Luis Paredes"}, {Key: "u-man", Label: "Ana Salcedo"}}
 	pdf := desk.Document{ID: "d-1", Kind: "attachment", Name: "solicitud firmada.pdf", Type: "application/pdf", Size: 184_320, At: at(3, 27, 10, 0)}
-	sheet := desk.Document{ID: "d-2", Kind: "consult", Name: "contratos-2026.xlsx", Type: "application/vnd.ms-excel", Size: 1_468_006, At: at(4, 8, 15, 10)}
+	sheet := desk.Document{ID: "d-2", Kind: "evidence", Name: "contratos-2026.xlsx", Type: "application/vnd.ms-excel", Size: 1_468_006, At: at(4, 8, 15, 10)}
 	text := "Señores:\n\nSolicito copia de los contratos de alimentación vigentes en los establecimientos penitenciarios de Lima, con sus adendas.\n\nAtentamente,\nRosa Quispe Mamani"
 	procedure := sampleProcedures()[0]
 	other := working()
@@ -159,7 +159,7 @@ func samplePage() desk.Page {
 		Letters: []desk.Letter{
 			{ID: "r-123.receipt.1", Kind: docket.LetterReceipt, Name: "Cargo de recepción", State: docket.LetterSent, ByEmail: true, SentAt: at(3, 27, 10, 0), Attempts: 1, Response: "250 2.0.0 Ok"},
 		},
-		Documents: []desk.Document{pdf, sheet},
+		Documents: []desk.Document{pdf, sheet, {ID: "d-3", Kind: "note", Name: "nota.txt", Type: "text/plain; charset=utf-8", Size: 60}},
 		Messages:  []desk.Message{{ID: "m-9", ReceivedAt: at(4, 8, 17, 45), FromName: "Rosa Quispe", FromEmail: "rosa@ciudadana.example", Subject: "Re: Cargo de recepción 000123-2026", Text: "¿Podrían enviarlo en una hoja de cálculo?"}},
 		Proposal:  &desk.Proposal{Closes: docket.ActRespond, Text: "Se entrega copia de los catorce contratos vigentes.", By: "Luis Paredes", Documents: []desk.Document{sheet}},
 		Suggested: sampleRows()[1:2],
