@@ -39,9 +39,17 @@ type Limits struct {
 // Desk implements Service.
 type Desk struct {
 	Deps
-	zones  map[string]*time.Location // by office
-	guests *attempts                 // wrong status codes by address
-	hashes chan struct{}             // bounds the memory that password checks take
+	seats  map[string]seat // by office
+	guests *attempts       // wrong status codes by address
+	hashes chan struct{}   // bounds the memory that password checks take
+}
+
+// seat is what an office's place in the world means for time: made once, read on every line
+// of every list.
+type seat struct {
+	zone    *time.Location
+	lawZone docket.Zone // the same, as the law's functions want it
+	view    calendar.View
 }
 
 var _ Service = (*Desk)(nil)
@@ -67,13 +75,19 @@ func New(d Deps) (*Desk, error) {
 		return nil, fmt.Errorf("desk: reception policy %q: use %s or %s", d.Policy, docket.OfficeHours, docket.SameDay24x7)
 	}
 	d.Limits = d.Limits.orDefaults()
-	desk := &Desk{Deps: d, zones: map[string]*time.Location{}, guests: newAttempts(), hashes: make(chan struct{}, 4)}
+	desk := &Desk{Deps: d, seats: map[string]seat{}, guests: newAttempts(), hashes: make(chan struct{}, 4)}
 	for _, o := range d.Agency.Offices {
 		zone, err := time.LoadLocation(o.Zone)
 		if err != nil {
 			return nil, fmt.Errorf("desk: office %s: %w", o.ID, err)
 		}
-		desk.zones[o.ID] = zone
+		view := d.Calendar.For(o.Region, o.ID)
+		// A misspelt region would be a holiday lost, on every case: not a day to start on.
+		var region *calendar.UnknownRegionError
+		if _, err := view.Day(calendar.DateOf(d.Now().In(zone))); errors.As(err, &region) {
+			return nil, fmt.Errorf("desk: office %s: %w", o.ID, err)
+		}
+		desk.seats[o.ID] = seat{zone, docket.ZoneOf(zone, zoneFrom, zoneTo), view}
 	}
 	return desk, nil
 }
@@ -111,15 +125,12 @@ func (d *Desk) office(id string) docket.Office {
 	return d.Deps.Agency.Offices[0]
 }
 
-func (d *Desk) zone(office string) *time.Location { return d.zones[d.office(office).ID] }
+// The years for which zones are written down: none of our cases lies outside.
+var (
+	zoneFrom = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
+	zoneTo   = time.Date(2100, time.January, 1, 0, 0, 0, 0, time.UTC)
+)
 
-func (d *Desk) view(office string) calendar.View {
-	o := d.office(office)
-	return d.Calendar.For(o.Region, o.ID)
-}
+func (d *Desk) seat(office string) seat { return d.seats[d.office(office).ID] }
 
-// lawZone is the office's zone as the law's functions want it.
-func (d *Desk) lawZone(office string) docket.Zone {
-	now := d.Now()
-	return docket.ZoneOf(d.zone(office), now.AddDate(-20, 0, 0), now.AddDate(5, 0, 0))
-}
+func (d *Desk) zone(office string) *time.Location { return d.seat(office).zone }

@@ -43,7 +43,7 @@ func (l *lawful) law(r docket.Request) docket.Law {
 	if err != nil {
 		panic(err)
 	}
-	return docket.Law{Procedure: p, Calendar: l.desk.Calendar, Office: o, Zone: l.desk.lawZone(o.ID)}
+	return docket.Law{Procedure: p, Calendar: l.desk.Calendar, Office: o, Zone: l.desk.seat(o.ID).lawZone}
 }
 
 func (l *lawful) Start(ctx context.Context, request string) error {

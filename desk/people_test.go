@@ -61,6 +61,7 @@ func TestSignIn(t *testing.T) {
 	}
 	for range 4 {
 		_, err = h.SignIn(h.ctx, "julio", "malo", "192.0.2.3")
+		h.code("a wrong password", err, docket.CodeForbidden)
 	}
 	_, err = h.SignIn(h.ctx, "julio", "secreto1", "192.0.2.4") // the right one, too late
 	h.code("after five failures", err, docket.CodeForbidden)
@@ -163,6 +164,7 @@ func TestStatusIsNotGuessed(t *testing.T) {
 	}
 	for range 9 {
 		_, wrong = h.Status(h.ctx, r.Number, "AAAAAAAAAA", "192.0.2.9")
+		h.code("a wrong code", wrong, docket.CodeNotFound)
 	}
 	_, err := h.Status(h.ctx, r.Number, r.StatusCode, "192.0.2.9")
 	h.code("after ten guesses", err, docket.CodeForbidden)

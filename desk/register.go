@@ -36,24 +36,30 @@ func (d *Desk) Register(ctx context.Context, by User, f Form) (Registered, error
 		return Registered{}, err
 	}
 	reg := d.registration(by, f, source)
-	if before, err := d.Store.RequestByKey(ctx, reg.Key); err == nil {
-		return d.registered(ctx, before, true, source) // a repetition is answered whatever it says now
-	} else if docket.CodeOf(err) != docket.CodeNotFound {
+	pieces, wrong := d.readFiles(store.DocumentAttachment, f.Files)
+	r, err := d.Store.RequestByKey(ctx, reg.Key)
+	existed := err == nil // a repetition is answered whatever it says now
+	switch {
+	case existed:
+	case docket.CodeOf(err) != docket.CodeNotFound:
 		return Registered{}, err
+	default:
+		if err := d.admit(f, office, &reg, wrong); err != nil {
+			return Registered{}, err
+		}
 	}
-	pieces, err := d.admit(f, office, &reg)
-	if err != nil {
-		return Registered{}, err
-	}
-	// Files first: whoever gets a number has her files kept.
+	// Files first: whoever gets a number has her files kept. A repetition links what a crash
+	// left between the two.
 	ids, err := d.keep(ctx, "", by.ID, reg.Key, pieces)
 	if err != nil {
 		return Registered{}, err
 	}
-	now := d.Now()
-	r, existed, err := d.Store.Register(ctx, reg, store.RegisterOptions{At: now, Year: now.In(d.zone(office.ID)).Year()})
-	if err != nil {
-		return Registered{}, err
+	if !existed {
+		now := d.Now()
+		r, existed, err = d.Store.Register(ctx, reg, store.RegisterOptions{At: now, Year: now.In(d.zone(office.ID)).Year()})
+		if err != nil {
+			return Registered{}, err
+		}
 	}
 	if err := d.Store.LinkDocuments(ctx, r.ID, ids); err != nil {
 		return Registered{}, err
@@ -78,8 +84,8 @@ func (d *Desk) registration(by User, f Form, source *source) docket.Registration
 	return reg
 }
 
-// admit checks the form and lets the law give it its dates.
-func (d *Desk) admit(f Form, office docket.Office, reg *docket.Registration) ([]piece, error) {
+// admit checks the form and lets the law give it its dates. bad is what is wrong with its files.
+func (d *Desk) admit(f Form, office docket.Office, reg *docket.Registration, bad FieldErrors) error {
 	today := d.Today(office.ID)
 	p, err := d.Deps.Procedures.For(reg.Procedure, calendar.DateOf(reg.ReceivedAt.In(d.zone(office.ID))))
 	if err != nil {
@@ -89,18 +95,17 @@ func (d *Desk) admit(f Form, office docket.Office, reg *docket.Registration) ([]
 	if err := procedures.Admit(d.Deps.Procedures, d.Calendar, office, d.Policy, reg); err != nil {
 		var refusal *docket.Error
 		if !errors.As(err, &refusal) {
-			return nil, err
+			return err
 		}
 		if refusal.Field == "" {
 			refusal = docket.Invalid("received_at", "%s", refusal.Message)
 		}
 		wrong = append(wrong, refusal)
 	}
-	pieces, bad := d.readFiles(store.DocumentAttachment, f.Files)
 	if wrong = append(wrong, bad...); len(wrong) > 0 {
-		return nil, wrong
+		return wrong
 	}
-	return pieces, nil
+	return nil
 }
 
 // registered finishes what follows a number, as often as it takes: the message's files and
@@ -138,7 +143,7 @@ func (d *Desk) Sweep(ctx context.Context) error {
 	return errors.Join(failures...)
 }
 
-// why puts the codes of a likeness into words.
+// likeness puts the codes of a duplicate hint into words.
 var likeness = map[string]string{
 	"id_number": "mismo documento de identidad", "email": "mismo correo", "name": "mismo nombre", "text": "texto parecido",
 }

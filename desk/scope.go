@@ -75,12 +75,12 @@ func (d *Desk) read(ctx context.Context, r docket.Request) (opened, error) {
 		c.Ledger = []docket.LedgerEntry{{Kind: docket.LedgerStart, At: r.RegisteredAt, On: r.ReceivedOn, Received: r.ReceivedAt, Policy: r.Policy, Calendar: d.Calendar.Version}}
 		c.DueOn, c.AlarmOn, c.Hands = r.DueOn, r.DueOn, docket.HandsReception
 	}
-	return opened{request: r, kase: c, procedure: p, office: d.office(r.Office), view: d.view(r.Office), today: d.Today(r.Office)}, nil
+	return opened{request: r, kase: c, procedure: p, office: d.office(r.Office), view: d.seat(r.Office).view, today: d.Today(r.Office)}, nil
 }
 
 // deadlines folds the ledger, under both readings of the reception rule (law: R15).
 func (d *Desk) deadlines(o opened) (docket.Deadline, *docket.Deadline, error) {
-	deadline, other, _, err := docket.Readings(o.kase.Ledger, o.procedure, o.office, d.lawZone(o.office.ID), o.view)
+	deadline, other, _, err := docket.Readings(o.kase.Ledger, o.procedure, o.office, d.seat(o.office.ID).lawZone, o.view)
 	return deadline, other, err
 }
 

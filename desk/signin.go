@@ -124,16 +124,22 @@ func (d *Desk) CreateToken(ctx context.Context, by User, user, name string, expi
 	return d.IssueToken(ctx, user, name, expires)
 }
 
-// IssueToken is CreateToken for the command line and the demo, where nobody is signed in.
+// IssueToken is CreateToken for the demo, where nobody is signed in.
 func (d *Desk) IssueToken(ctx context.Context, user, name string, expires time.Time) (plain string, err error) {
 	if _, err := d.UserByID(ctx, user); err != nil {
 		return "", err
 	}
+	plain, hash := NewToken()
+	_, err = d.Store.AddToken(ctx, store.Token{User: user, Name: strings.TrimSpace(name), Hash: hash, CreatedAt: d.Now(), ExpiresAt: expires})
+	return plain, err
+}
+
+// NewToken makes the secret of an API token and the hash by which the register knows it.
+func NewToken() (plain, hash string) {
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails: crypto/rand ends the program instead
 	plain = "foja_" + base64.RawURLEncoding.EncodeToString(secret)
-	_, err = d.Store.AddToken(ctx, store.Token{User: user, Name: strings.TrimSpace(name), Hash: tokenHash(plain), CreatedAt: d.Now(), ExpiresAt: expires})
-	return plain, err
+	return plain, tokenHash(plain)
 }
 
 func tokenHash(token string) string {

@@ -13,7 +13,7 @@ import (
 //
 //	- un punto de una lista
 //
-//	  1   una fila        con columnas separadas por dos espacios
+//	  1   una fila        con celdas a dos espacios o más
 type block struct {
 	kind  blockKind
 	lines []string   // heading: one; paragraph: its lines; list: its items

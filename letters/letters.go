@@ -146,9 +146,6 @@ func StatusURL(webURL, number, code string) string {
 // StatusPage is where a citizen types number and code: <web>/status.
 func StatusPage(webURL string) string { return strings.TrimRight(webURL, "/") + "/status" }
 
-// on is the day the letter is written, in the office's zone.
-func (d Data) on() calendar.Date { return calendar.DateOf(d.At.In(d.zone())) }
-
 func (d Data) zone() *time.Location {
 	if d.Zone == nil {
 		return time.UTC
