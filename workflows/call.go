@@ -39,9 +39,11 @@ var (
 			NonRetryableErrorTypes: []string{"PanicError"},
 		},
 	}
-	// patiently: other people's servers, which may be away for days.
+	// patiently: other people's servers, which may be away for days. The activities beat every
+	// two seconds, so that the death of a worker is noticed long before the time is up.
 	patiently = workflow.ActivityOptions{
 		StartToCloseTimeout: 10 * time.Minute,
+		HeartbeatTimeout:    15 * time.Second,
 		RetryPolicy: &temporal.RetryPolicy{
 			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute, MaximumAttempts: forever,
 		},

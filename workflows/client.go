@@ -15,19 +15,24 @@ import (
 // StartRequest makes sure that the workflow of a registered request runs or has run. A
 // repeated registration finds the one that is there.
 func StartRequest(ctx context.Context, c client.Client, request string) error {
+	return StartRequestWith(ctx, c, RequestInput{Request: request})
+}
+
+// StartRequestWith starts a case that comes with a past.
+func StartRequestWith(ctx context.Context, c client.Client, in RequestInput) error {
 	_, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID:                       RequestWorkflowID(request),
+		ID:                       RequestWorkflowID(in.Request),
 		TaskQueue:                TaskQueue,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
 		EnableEagerStart:         true,
-	}, RequestWorkflowName, RequestInput{Request: request})
+	}, RequestWorkflowName, in)
 	var ended *serviceerror.WorkflowExecutionAlreadyStarted
 	if errors.As(err, &ended) {
 		return nil // it has ended already: started it was
 	}
 	if err != nil {
-		return fmt.Errorf("start the workflow of request %s: %w", request, err)
+		return fmt.Errorf("start the workflow of request %s: %w", in.Request, err)
 	}
 	return nil
 }

@@ -34,6 +34,10 @@ func MessageWorkflowID(message string) string { return "message/" + message }
 // RequestInput starts a request's workflow. Everything else is read by LoadLaw.
 type RequestInput struct {
 	Request string `json:"request"`
+	// History is what happened before the case came to foja: an agency that starts with open
+	// cases on paper brings their acts along, each with its At. They are applied before anything
+	// is due, so that no alarm rings for what was done in time.
+	History []docket.Command `json:"history,omitempty"`
 	// Carried is the case as it was when the workflow continued as new.
 	Carried *docket.Case `json:"carried,omitempty"`
 }

@@ -13,7 +13,7 @@ import (
 // it. It decides nothing itself: events come from docket, and here they are written down, and
 // what they ask for is done.
 func Request(ctx workflow.Context, in RequestInput) error {
-	r := &request{id: in.Request, carried: in.Carried}
+	r := &request{id: in.Request, carried: in.Carried, history: in.History}
 	if err := r.setup(ctx); err != nil {
 		return err
 	}
@@ -24,6 +24,7 @@ func Request(ctx workflow.Context, in RequestInput) error {
 type request struct {
 	id      string
 	carried *docket.Case
+	history []docket.Command
 	law     docket.Law
 	ready   bool // law and case are here: before that nobody can be answered
 
@@ -74,9 +75,23 @@ func (r *request) open(ctx workflow.Context) error {
 			return err
 		}
 		r.record(events)
+		r.relive(ctx)
 	}
 	r.ready = true
 	return nil
+}
+
+// relive applies the acts of a case that came with a past. One that the procedure refuses is
+// left out and logged: the case lives, and a person can record the act.
+func (r *request) relive(ctx workflow.Context) {
+	for _, cmd := range r.history {
+		events, err := r.c.Decide(r.law, cmd, workflow.Now(ctx))
+		if err != nil {
+			workflow.GetLogger(ctx).Error("an act of the case's past was refused", "action", cmd.Action, "error", err)
+			continue
+		}
+		r.record(events)
+	}
 }
 
 // run writes what was decided, does what it asks for, and waits for the next thing to happen.

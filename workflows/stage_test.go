@@ -1,6 +1,7 @@
 package workflows_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/testsuite"
@@ -212,6 +213,7 @@ type hands struct {
 	notices  []string // minute, alarm, roles
 	steps    []int
 
+	registered string // ID that RegisterMessage gives; requestID when empty
 	classified workflows.Classified
 	settled    []workflows.SettleInput
 
@@ -253,7 +255,7 @@ func (h *hands) Project(_ context.Context, in workflows.Projection) error {
 		}
 		h.events = append(h.events, e)
 	}
-	if diff := cmp.Diff(docket.Replay(h.events), in.Case, cmpopts.EquateEmpty()); diff != "" {
+	if diff := gocmp.Diff(docket.Replay(h.events), in.Case, cmpopts.EquateEmpty()); diff != "" {
 		h.t.Errorf("the case is not the fold of its events: %s", diff)
 	}
 	h.last = in.Case
@@ -291,7 +293,7 @@ func (h *hands) Classify(context.Context, workflows.MessageInput) (workflows.Cla
 }
 
 func (h *hands) RegisterMessage(context.Context, workflows.MessageInput) (string, error) {
-	return requestID, h.wrong("register", h.register)
+	return cmp.Or(h.registered, requestID), h.wrong("register", h.register)
 }
 
 func (h *hands) Settle(_ context.Context, in workflows.SettleInput) error {
@@ -324,7 +326,7 @@ func (h *hands) find(kind docket.EventKind) docket.Event {
 
 func same(t testing.TB, what string, got, want []string) {
 	t.Helper()
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+	if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("%s: %s", what, diff)
 	}
 }

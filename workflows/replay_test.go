@@ -1,0 +1,37 @@
+package workflows_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"foja/workflows"
+)
+
+// Recorded lives of every shape that was shipped are replayed: a change of the workflow's code
+// that would break an open case fails here. Never delete a file of one that may still be open;
+// a change that cannot replay needs workflow.GetVersion.
+//
+// New ones are recorded by running the end-to-end tests with FOJA_RECORD_HISTORIES naming the
+// folder (see workflows/histories).
+func TestRecordedHistories_replay(t *testing.T) {
+	files, err := filepath.Glob("testdata/histories/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		t.Fatal("testdata/histories is empty: record histories against the real server first (FOJA_RECORD_HISTORIES)")
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			r := worker.NewWorkflowReplayer()
+			r.RegisterWorkflowWithOptions(workflows.Request, workflow.RegisterOptions{Name: workflows.RequestWorkflowName})
+			r.RegisterWorkflowWithOptions(workflows.Message, workflow.RegisterOptions{Name: workflows.MessageWorkflowName})
+			if err := r.ReplayWorkflowHistoryFromJSONFile(quiet{}, file); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
