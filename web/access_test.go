@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alexedwards/scs/v2/memstore"
+
 	"foja/desk"
 	"foja/docket"
 )
@@ -95,6 +97,34 @@ func TestLoginLeadsNowhereElse(t *testing.T) {
 	}
 	if got := local("/requests?open=yes&from=25"); got != "/requests?open=yes&from=25" {
 		t.Errorf("a path of ours became %q", got)
+	}
+}
+
+func TestPublicPagesKeepTheMenuOfWhoIsSignedIn(t *testing.T) {
+	f := newFake()
+	for _, path := range []string{"/status", "/demo/inbox", "/no-existe"} {
+		if a := as(t, f, "jefa").get(path); !strings.Contains(a.body, "Ana Salcedo") || strings.Contains(a.body, ">Ingresar<") {
+			t.Errorf("%s forgets who is signed in", path)
+		}
+	}
+	if a := as(t, f, "jefa").get("/login"); a.StatusCode != http.StatusSeeOther {
+		t.Errorf("login is asked of who is signed in: %d", a.StatusCode)
+	}
+}
+
+func TestSecureCookie(t *testing.T) {
+	f := newFake()
+	h, err := newHandler(Deps{Desk: f, SessionStore: memstore.NewWithCleanupInterval(0), Secure: true}, built)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := newBrowser(t, h).post("/login", url.Values{"login": {"jefa"}, "password": {"clave-jefa"}})
+	set := a.Cookies()
+	if len(set) != 1 || !set[0].Secure || set[0].Name != "__Host-foja" || set[0].Path != "/" || set[0].Domain != "" {
+		t.Errorf("cookie %v", set)
+	}
+	if a.Header.Get("Strict-Transport-Security") == "" {
+		t.Error("no HSTS behind HTTPS")
 	}
 }
 

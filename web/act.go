@@ -23,9 +23,8 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 		http.Redirect(w, r, "/requests/"+mux.Vars(r)["id"], http.StatusSeeOther)
 		return nil
 	}
-	code := docket.CodeOf(err)
-	refusals := invalid(err)
-	if len(refusals) == 0 && code != docket.CodeConflict && code != docket.CodeUnavailable {
+	code := codeOf(err)
+	if code != docket.CodeInvalid && code != docket.CodeConflict && code != docket.CodeUnavailable {
 		return err
 	}
 	page, again := s.newRequest(r, u)
@@ -47,9 +46,6 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 		page.Problems = []problem{{"", messageOf(err)}}
 	}
 	status, _ := statusOf(code)
-	if len(refusals) > 0 {
-		status = http.StatusUnprocessableEntity
-	}
 	return s.showRequest(w, r, status, page)
 }
 

@@ -131,6 +131,9 @@ func (f *fake) Requests(_ context.Context, _ desk.User, q desk.Filter) ([]desk.R
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.filters = append(f.filters, q)
+	if q.Open == "quizá" {
+		return nil, 0, desk.FieldErrors{docket.Invalid("open", "Use yes o no.")}
+	}
 	if q.Text == "nada" {
 		return nil, 0, f.fail
 	}

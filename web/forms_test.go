@@ -189,6 +189,7 @@ func TestFilterSurvivesItsAddress(t *testing.T) {
 func TestImpossibleDatesAreRefusedInWords(t *testing.T) {
 	b := as(t, newFake(), "jefa")
 	b.get("/requests?received_from=2026-02-30").wants(t, 422, `href="#received_from"`, "Escriba una fecha que exista")
+	b.get("/requests?open=quiz%C3%A1").wants(t, 422, "Use yes o no.")
 	b.get("/dashboard?from=ayer").wants(t, 422, `href="#from"`)
 }
 

@@ -71,17 +71,27 @@ func (s *server) recovering(next http.Handler) http.Handler {
 
 type openHandler func(http.ResponseWriter, *http.Request) error
 
-// open serves a page that needs nobody to be signed in.
+// open serves a page that needs nobody to be signed in, with the menu of whoever is.
 func (s *server) open(h openHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.readForm(w, r) {
+		user, err := s.signedIn(r)
+		if err != nil {
+			s.problem(w, r, nil, err)
 			return
 		}
-		defer dropUploads(r)
-		if err := h(w, r); err != nil {
-			s.problem(w, r, nil, err)
-		}
+		s.serve(w, r, user, h)
 	})
+}
+
+// serve reads the form and runs a handler; what it refuses is shown as a page.
+func (s *server) serve(w http.ResponseWriter, r *http.Request, user *desk.User, h openHandler) {
+	if !s.readForm(w, r, user) {
+		return
+	}
+	defer dropUploads(r)
+	if err := h(w, r.WithContext(context.WithValue(r.Context(), userKey{}, user))); err != nil {
+		s.problem(w, r, user, err)
+	}
 }
 
 type staffHandler func(http.ResponseWriter, *http.Request, desk.User) error
@@ -102,17 +112,9 @@ func (s *server) staff(roles []docket.Role, h staffHandler) http.Handler {
 			s.problem(w, r, user, docket.Refuse(docket.CodeForbidden, "Su cuenta no tiene permiso para esta página. Si lo necesita para su trabajo, pídalo a la administración."))
 			return
 		}
-		if !s.readForm(w, r) {
-			return
-		}
-		defer dropUploads(r)
-		if err := h(w, r.WithContext(context.WithValue(r.Context(), userKey{}, user)), *user); err != nil {
-			s.problem(w, r, user, err)
-		}
+		s.serve(w, r, user, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
 	})
 }
-
-type userKey struct{}
 
 // loginURL remembers where the person was going, unless a form was being sent.
 func loginURL(r *http.Request) string {

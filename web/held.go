@@ -142,7 +142,7 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User)
 		return docket.Refuse(docket.CodeInvalid, "Elija qué hacer con el mensaje.")
 	}
 	f.fill(r.PostForm)
-	code := docket.CodeOf(err)
+	code := codeOf(err)
 	switch {
 	case f.refuse(err):
 		page.Problems = f.Problems
@@ -152,9 +152,6 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User)
 		return err
 	}
 	status, _ := statusOf(code)
-	if len(invalid(err)) > 0 {
-		status = http.StatusUnprocessableEntity
-	}
 	return s.showHeld(w, r, status, page)
 }
 

@@ -13,9 +13,7 @@ type loginPage struct {
 }
 
 func (s *server) loginForm(w http.ResponseWriter, r *http.Request) error {
-	if user, err := s.signedIn(r); err != nil {
-		return err
-	} else if user != nil {
+	if userOf(r) != nil {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return nil
 	}
@@ -40,7 +38,7 @@ func (s *server) showLogin(w http.ResponseWriter, r *http.Request, status int, f
 
 func (s *server) login(w http.ResponseWriter, r *http.Request) error {
 	user, err := s.Desk.SignIn(r.Context(), r.PostFormValue("login"), r.PostFormValue("password"), s.ip(r))
-	switch docket.CodeOf(err) {
+	switch codeOf(err) {
 	case docket.CodeForbidden, docket.CodeInvalid, docket.CodeNotFound:
 		f := s.newLogin(r)
 		f.Problems = []problem{{Target: "login", Text: messageOf(err)}}

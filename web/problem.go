@@ -44,7 +44,7 @@ func statusOf(code docket.Code) (status int, title string) {
 // problem shows a refusal as a page. What is not a docket.Error is logged under a reference
 // and not shown.
 func (s *server) problem(w http.ResponseWriter, r *http.Request, user *desk.User, err error) {
-	code := docket.CodeOf(err)
+	code := codeOf(err)
 	status, title := statusOf(code)
 	page := problemPage{Text: messageOf(err), Retry: code == docket.CodeUnavailable}
 	if code == docket.CodeInternal {
@@ -54,8 +54,19 @@ func (s *server) problem(w http.ResponseWriter, r *http.Request, user *desk.User
 	s.write(w, r, user, status, "problem", title, page, view{})
 }
 
+// codeOf is docket.CodeOf for what the desk answers: refusals of a whole form are of input too.
+func codeOf(err error) docket.Code {
+	if len(invalid(err)) > 0 {
+		return docket.CodeInvalid
+	}
+	return docket.CodeOf(err)
+}
+
 // messageOf is what a person may read of err.
 func messageOf(err error) string {
+	if refusals := invalid(err); len(refusals) > 0 {
+		return refusals[0].Message
+	}
 	var e *docket.Error
 	if errors.As(err, &e) && e.Code != docket.CodeInternal {
 		return e.Message

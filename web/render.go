@@ -51,7 +51,7 @@ type view struct {
 	Demo     bool
 	Today    calendar.Date
 	Loc      *time.Location // zone of the times shown
-	Refresh  int            // seconds; 0 = never
+	Refresh  int            // seconds after which foja.js reloads the page; 0 = never
 	Data     any
 }
 
@@ -62,7 +62,7 @@ func (s *server) show(w http.ResponseWriter, r *http.Request, status int, name, 
 
 // showIn is show with the parts of the frame that the page knows better.
 func (s *server) showIn(w http.ResponseWriter, r *http.Request, status int, name, title string, data any, v view) error {
-	user, _ := r.Context().Value(userKey{}).(*desk.User)
+	user := userOf(r)
 	v.Flash = s.sessions.PopString(r.Context(), sessionFlash)
 	s.write(w, r, user, status, name, title, data, v)
 	return nil

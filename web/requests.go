@@ -29,16 +29,17 @@ func (s *server) requests(w http.ResponseWriter, r *http.Request, u desk.User) e
 	more := form{Sections: []section{page.More}}
 	more.fill(q)
 	status := http.StatusOK
-	if err != nil {
-		more.refuse(err)
-		page.Problems, status = more.Problems, http.StatusUnprocessableEntity
-	} else {
+	if err == nil {
 		f.Limit, f.Offset = pageSize, offsetOf(r)
 		var total int
-		if page.Rows, total, err = s.Desk.Requests(r.Context(), u, f); err != nil {
+		page.Rows, total, err = s.Desk.Requests(r.Context(), u, f)
+		page.pager = newPager(r, f.Offset, len(page.Rows), total)
+	}
+	if err != nil {
+		if !more.refuse(err) {
 			return err
 		}
-		page.pager = newPager(r, f.Offset, len(page.Rows), total)
+		page.Problems, status = more.Problems, http.StatusUnprocessableEntity
 	}
 	page.More = more.Sections[0]
 	page.Opened = slices.ContainsFunc(page.More.Fields, func(q field) bool { return q.Value != "" })
@@ -83,6 +84,14 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 		{Name: "outcome", Label: "Tipo de respuesta", Kind: kindSelect, Choices: every(outcomes...)},
 		{Name: "overdue", Label: "Vencidas", Kind: kindSelect, Choices: all(desk.Choice{Key: "yes", Label: "Solo vencidas"})},
 		{Name: "late", Label: "Respondidas", Kind: kindSelect, Choices: all(desk.Choice{Key: "no", Label: "A tiempo"}, desk.Choice{Key: "yes", Label: "Fuera de plazo"})},
+		{Name: "sort", Label: "Orden", Kind: kindSelect, Choices: []desk.Choice{
+			{Label: "Vence antes"},
+			{Key: "-due", Label: "Vence después"},
+			{Key: "-received", Label: "Recién recibidas"},
+			{Key: "received", Label: "Más antiguas"},
+			{Key: "-number", Label: "Número, de mayor a menor"},
+			{Key: "number", Label: "Número"},
+		}},
 		{Name: "received_from", Label: "Recibidas desde", Kind: kindDate},
 		{Name: "received_to", Label: "Recibidas hasta", Kind: kindDate},
 		{Name: "due_from", Label: "Vencen desde", Kind: kindDate},

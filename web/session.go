@@ -20,7 +20,7 @@ func (s *server) signedIn(r *http.Request) (*desk.User, error) {
 		return nil, nil
 	}
 	user, err := s.Desk.UserByID(r.Context(), id)
-	switch docket.CodeOf(err) {
+	switch codeOf(err) {
 	case docket.CodeNotFound, docket.CodeForbidden:
 		return nil, s.sessions.Destroy(r.Context())
 	}
@@ -28,6 +28,14 @@ func (s *server) signedIn(r *http.Request) (*desk.User, error) {
 		return nil, err
 	}
 	return &user, nil
+}
+
+type userKey struct{}
+
+// userOf is whoever is signed in, nil when nobody is.
+func userOf(r *http.Request) *desk.User {
+	user, _ := r.Context().Value(userKey{}).(*desk.User)
+	return user
 }
 
 // flash keeps one line to be shown on the next page. It must name nobody.

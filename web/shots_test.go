@@ -2,22 +2,84 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
 // TestShots draws every screen at the size of a desk and of a telephone, for people to look
-// at, into the folder named by FOJA_SHOTS. It needs Chromium and the built style sheet.
+// at, into the folder named by FOJA_SHOTS. It needs Chromium and the built style sheet. With
+// FOJA_AXE naming axe-core's axe.min.js, each screen must also pass its checks.
 func TestShots(t *testing.T) {
-	dir := os.Getenv("FOJA_SHOTS")
-	if dir == "" {
+	c := newCamera(t)
+	for _, p := range pages {
+		c.shoot(t, scene{p.name, p.login, p.path, nil})
+	}
+	for _, s := range []scene{
+		{"problem", "funcionario", "/requests/r-ajena", nil},
+		{"counter-errors", "recepcion", "/counter/new", url.Values{"procedure": {"public-information"}, "address": {"Jr. Los Cedros 123"}}},
+		{"counter-hints", "recepcion", "/counter/new", url.Values{"procedure": {"public-information"}, "do": {"look"}, "name": {"Rosa Quispe"}}},
+		{"request-note-error", "funcionario", "/requests/r-123/act", url.Values{"action": {"note"}}},
+		{"request-deny", "funcionario", "/requests/r-123/act", url.Values{"action": {"deny"}, "task": {"x"}}},
+		{"held-dismiss", "recepcion", "/held/h-1", url.Values{"do": {"dismiss"}}},
+		{"login-refused", "", "/login", url.Values{"login": {"jefa"}}},
+	} {
+		c.shoot(t, s)
+	}
+}
+
+// TestHintsAppearWhileTyping runs foja.js where it lives.
+func TestHintsAppearWhileTyping(t *testing.T) {
+	c := newCamera(t)
+	c.scene = scene{login: "recepcion"}
+	var hints string
+	ctx, stop := context.WithTimeout(c.ctx, 20*time.Second)
+	defer stop()
+	err := chromedp.Run(ctx,
+		chromedp.Navigate(c.url+"/counter/new"),
+		chromedp.SendKeys("#name", "Rosa Quispe"),
+		chromedp.WaitVisible("#duplicates a"),
+		chromedp.Text("#duplicates", &hints),
+	)
+	if err != nil || !strings.Contains(hints, "000123-2026") {
+		t.Errorf("hints %q, %v", hints, err)
+	}
+	c.silent(t)
+}
+
+// scene is one screen to draw: who looks, where, and what she has just sent, if anything.
+type scene struct {
+	name, login, path string
+	form              url.Values
+}
+
+// camera is a browser before a server that plays scenes.
+type camera struct {
+	ctx      context.Context
+	url, dir string
+	axe      string
+	scene    scene
+
+	mu   sync.Mutex
+	said []string // what the browser complained about
+}
+
+func newCamera(t *testing.T) *camera {
+	t.Helper()
+	c := &camera{dir: os.Getenv("FOJA_SHOTS")}
+	if c.dir == "" {
 		t.Skip("FOJA_SHOTS names no folder")
 	}
 	css, err := os.ReadFile("dist/govuk.css")
@@ -25,84 +87,129 @@ func TestShots(t *testing.T) {
 		t.Fatal("run make build first: ", err)
 	}
 	built["govuk.css"].Data = css
-	ctx := chromium(t)
-	f := newFake()
-	extra := []struct{ name, login, path string }{{"problem", "funcionario", "/requests/r-ajena"}}
-	for _, p := range append(pages, extra...) {
-		h := handler(t, f)
-		server := httptest.NewServer(signedIn(t, h, p.login))
-		shoot(t, ctx, dir, p.name, server.URL+p.path)
-		server.Close()
-	}
-	errorsShown := func(w http.ResponseWriter, r *http.Request) { // a form that comes back with errors
-		post := httptest.NewRequestWithContext(r.Context(), "POST", "/counter/new", nil)
-		post.PostForm = url.Values{"procedure": {"public-information"}, "address": {"Jr. Los Cedros 123"}}
-		post.Form = post.PostForm
-		signedIn(t, handler(t, f), "recepcion").ServeHTTP(w, post)
-	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /errors", errorsShown)
-	mux.Handle("/", handler(t, f))
-	server := httptest.NewServer(mux)
-	defer server.Close()
-	shoot(t, ctx, dir, "counter-errors", server.URL+"/errors")
-}
-
-// signedIn gives every request the session of a user, so that Chromium needs no login.
-func signedIn(t *testing.T, h http.Handler, login string) http.Handler {
-	t.Helper()
-	if login == "" {
-		return h
-	}
-	w := httptest.NewRecorder()
-	r := httptest.NewRequestWithContext(t.Context(), "POST", "/login", nil)
-	r.PostForm = url.Values{"login": {login}, "password": {"clave-" + login}}
-	r.Form = r.PostForm
-	h.ServeHTTP(w, r)
-	cookies := w.Result().Cookies()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Header.Del("Cookie") // Chromium's may be another server's: cookies know no ports
-		for _, c := range cookies {
-			r.AddCookie(c)
-		}
-		h.ServeHTTP(w, r)
-	})
-}
-
-// shoot takes the whole page, however long. It also fails for a page that is wider than the
-// screen: a telephone must not scroll sideways.
-func shoot(t *testing.T, ctx context.Context, dir, name, address string) {
-	t.Helper()
-	for _, width := range []int64{1440, 375} {
-		var png []byte
-		var wide int64
-		err := chromedp.Run(ctx,
-			chromedp.EmulateViewport(width, 900),
-			chromedp.Navigate(address),
-			chromedp.Evaluate(`document.documentElement.scrollWidth`, &wide),
-			chromedp.FullScreenshot(&png, 100),
-		)
-		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width)), png, 0o600)
-		}
+	if path := os.Getenv("FOJA_AXE"); path != "" {
+		script, err := os.ReadFile(path)
 		if err != nil {
-			t.Fatalf("%s at %d: %v", name, width, err)
+			t.Fatal(err)
 		}
-		if wide > width {
-			t.Errorf("%s is %d px wide on a screen of %d", name, wide, width)
-		}
+		c.axe = string(script)
 	}
-}
+	h := handler(t, newFake())
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { c.play(w, r, h) }))
+	t.Cleanup(server.Close)
+	c.url = server.URL
 
-// chromium starts one that talks to nobody but us.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
 	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	ctx, end := chromedp.NewContext(ctx)
 	t.Cleanup(end)
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx) }) // waits, so that its folder can go; it dies anyway
-	return ctx
+	c.ctx = ctx
+	chromedp.ListenTarget(ctx, func(event any) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			if e.Entry.Source == log.SourceSecurity {
+				c.said = append(c.said, e.Entry.Text)
+			}
+		case *runtime.EventExceptionThrown:
+			c.said = append(c.said, e.ExceptionDetails.Error())
+		}
+	})
+	return c
+}
+
+// play signs the scene's user in and turns the page's GET into the form that was sent.
+func (c *camera) play(w http.ResponseWriter, r *http.Request, h http.Handler) {
+	if strings.HasPrefix(r.URL.Path, "/static/") {
+		h.ServeHTTP(w, r)
+		return
+	}
+	r.Header.Del("Cookie")
+	if c.scene.login != "" {
+		in := httptest.NewRecorder()
+		h.ServeHTTP(in, posted(r.Context(), "/login", url.Values{"login": {c.scene.login}, "password": {"clave-" + c.scene.login}}))
+		for _, cookie := range in.Result().Cookies() {
+			r.AddCookie(cookie)
+		}
+	}
+	if c.scene.form != nil {
+		cookies := r.Header["Cookie"]
+		r = posted(r.Context(), c.scene.path, c.scene.form)
+		r.Header["Cookie"] = cookies
+	}
+	h.ServeHTTP(w, r)
+}
+
+func posted(ctx context.Context, path string, form url.Values) *http.Request {
+	r := httptest.NewRequestWithContext(ctx, http.MethodPost, path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return r
+}
+
+// shoot takes the whole page, however long. A telephone must not scroll sideways.
+func (c *camera) shoot(t *testing.T, s scene) {
+	t.Helper()
+	c.scene = s
+	for _, width := range []int64{1440, 375} {
+		var png []byte
+		var wide int64
+		err := chromedp.Run(c.ctx,
+			chromedp.EmulateViewport(width, 900),
+			chromedp.Navigate(c.url+s.path),
+			chromedp.Evaluate(`document.documentElement.scrollWidth`, &wide),
+			chromedp.FullScreenshot(&png, 100),
+		)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(c.dir, fmt.Sprintf("%s-%d.png", s.name, width)), png, 0o600)
+		}
+		if err != nil {
+			t.Fatalf("%s at %d: %v", s.name, width, err)
+		}
+		if wide > width {
+			t.Errorf("%s is %d px wide on a screen of %d", s.name, wide, width)
+		}
+		if c.axe != "" {
+			c.check(t, s.name)
+		}
+	}
+	c.silent(t)
+}
+
+// check asks axe-core what a person with other eyes or hands would stumble over.
+func (c *camera) check(t *testing.T, name string) {
+	t.Helper()
+	var found []struct {
+		ID, Help string
+		Nodes    []struct{ HTML string }
+	}
+	var answer string
+	err := chromedp.Run(c.ctx,
+		chromedp.Evaluate(c.axe+";0", nil),
+		chromedp.Evaluate(`axe.run().then(r => JSON.stringify(r.violations))`, &answer,
+			func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
+	)
+	if err == nil {
+		err = json.Unmarshal([]byte(answer), &found)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range found {
+		t.Errorf("%s: axe %s: %s: %d times, first %s", name, v.ID, v.Help, len(v.Nodes), v.Nodes[0].HTML)
+	}
+}
+
+// silent fails for every complaint of the browser: a refused script or style, an exception.
+func (c *camera) silent(t *testing.T) {
+	t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, line := range c.said {
+		t.Errorf("%s: the browser says: %s", c.scene.name, line)
+	}
+	c.said = nil
 }

@@ -33,12 +33,12 @@ func (s *server) statusForm(w http.ResponseWriter, r *http.Request) error {
 func (s *server) statusFind(w http.ResponseWriter, r *http.Request) error {
 	number, code := strings.TrimSpace(r.PostFormValue("number")), strings.TrimSpace(r.PostFormValue("code"))
 	_, err := s.Desk.Status(r.Context(), number, code, s.ip(r))
-	switch docket.CodeOf(err) {
+	switch codeOf(err) {
 	case docket.CodeNotFound, docket.CodeInvalid, docket.CodeForbidden:
 		f := statusQuestions()
 		f.fill(r.PostForm)
 		f.Problems = []problem{{"number", messageOf(err)}}
-		status, _ := statusOf(docket.CodeOf(err))
+		status, _ := statusOf(codeOf(err))
 		return s.show(w, r, status, "status_form", "Consulte su solicitud", f)
 	}
 	if err != nil {

@@ -18,7 +18,7 @@ const (
 
 // readForm reads what was sent, within the limits, before anything looks at it. It answers
 // the request itself, and returns false, when it cannot.
-func (s *server) readForm(w http.ResponseWriter, r *http.Request) bool {
+func (s *server) readForm(w http.ResponseWriter, r *http.Request, user *desk.User) bool {
 	if r.Method != http.MethodPost {
 		return true
 	}
@@ -36,7 +36,7 @@ func (s *server) readForm(w http.ResponseWriter, r *http.Request) bool {
 	if tooBig := (*http.MaxBytesError)(nil); errors.As(err, &tooBig) {
 		refusal = docket.Refuse(docket.CodeInvalid, "Los archivos pasan de %s en total. Vuelva atrás y adjunte menos o más pequeños.", size(s.MaxUpload))
 	}
-	s.problem(w, r, nil, refusal)
+	s.problem(w, r, user, refusal)
 	return false
 }
 

@@ -83,6 +83,9 @@ func newHandler(d Deps, built fs.FS) (http.Handler, error) {
 	s.sessions.Lifetime = 12 * time.Hour
 	s.sessions.IdleTimeout = 2 * time.Hour
 	s.sessions.Cookie.Name = "foja"
+	if d.Secure {
+		s.sessions.Cookie.Name = "__Host-foja" // browsers then refuse one set by a neighbour domain
+	}
 	s.sessions.Cookie.HttpOnly = true
 	s.sessions.Cookie.SameSite = http.SameSiteLaxMode
 	s.sessions.Cookie.Secure = d.Secure

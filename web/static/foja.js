@@ -1,6 +1,8 @@
-// Hints of probable duplicates while a clerk types. Without this script the button
-// "Buscar repetidas" does the same.
+// What is nicer with a script. Everything works without: the counter form has a button that
+// looks for duplicates, the demo's inbox a link that reads it again.
 "use strict";
+
+// Hints of probable duplicates while a clerk types.
 
 (function () {
   const form = document.querySelector("form[data-duplicates]");
@@ -42,4 +44,13 @@
     clearTimeout(timer);
     timer = setTimeout(look, 500);
   });
+})();
+
+// A page that waits for something reads itself again while somebody looks at it.
+(function () {
+  const seconds = Number(document.getElementById("main").dataset.refresh);
+  if (!seconds) return;
+  setInterval(() => {
+    if (!document.hidden) location.reload();
+  }, seconds * 1000);
 })();
