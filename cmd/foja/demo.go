@@ -1,0 +1,214 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"foja/config"
+	"foja/embedded/postoffice"
+	"foja/web"
+)
+
+type demoCmd struct {
+	Data      string `default:"demo-data" type:"path" help:"Folder that holds everything; started again, the demo continues there."`
+	Reset     bool   `help:"Start afresh: remove what the folder holds."`
+	JSON      bool   `name:"json" help:"For scripts: free ports, and one JSON object as the first line of output when everything is ready."`
+	NoSamples bool   `help:"Start without the sample cases."`
+}
+
+// The ports that a person at a terminal gets, when they are free; scripts get free ones.
+const (
+	demoWebPort  = "8080"
+	demoSMTPPort = "2525"
+	demoIMAPPort = "2143"
+)
+
+func (c demoCmd) Run(ctx context.Context) error {
+	if c.Reset {
+		if err := resetDemo(c.Data); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return err
+	}
+	c.say("Starting foja, its Temporal server and its mail server in %s …", c.Data)
+	d, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	if err := d.addPeople(ctx); err != nil {
+		return err
+	}
+	return d.live(ctx)
+}
+
+// say tells a person what is going on; a script reads standard output, so this goes beside it.
+func (c demoCmd) say(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, format+"\n", args...)
+}
+
+// demoFiles are what a demo folder holds; nothing else in it is ever removed.
+var demoFiles = []string{"foja.db", "temporal.db", "mail.db"}
+
+func resetDemo(dir string) error {
+	for _, name := range demoFiles {
+		found, err := filepath.Glob(filepath.Join(dir, name+"*")) // SQLite's companions too
+		if err != nil {
+			return err
+		}
+		for _, file := range found {
+			if err := os.Remove(file); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// demo is a house with a mail server of its own.
+type demo struct {
+	*house
+	cmd    demoCmd
+	post   *postoffice.PostOffice
+	people []person
+}
+
+func (c demoCmd) open(ctx context.Context) (_ *demo, err error) {
+	d := &demo{cmd: c, people: demoPeople()}
+	defer func() {
+		if err != nil && d.post != nil {
+			d.post.Close() //nolint:errcheck // the first error is the one to tell
+		}
+	}()
+	listen, err := c.listen(ctx, demoWebPort)
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := c.config(listen.Addr().String())
+	if err != nil {
+		return nil, err
+	}
+	log := newLogger(cfg)
+	d.post, err = postoffice.Open(filepath.Join(c.Data, "mail.db"), postoffice.Options{
+		IMAPAddr: c.addr(ctx, demoIMAPPort), SMTPAddr: c.addr(ctx, demoSMTPPort), Domain: "demo.example", MaxMessageBytes: 60 << 20, Logger: log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	cfg.IMAP = config.MailServer{Addr: d.post.IMAPAddr(), TLS: "none", User: agencyBox.address, Password: agencyBox.password}
+	cfg.SMTP = config.MailServer{Addr: d.post.SMTPAddr(), TLS: "none", User: agencyBox.address, Password: agencyBox.password}
+	page := &web.DemoPage{Box: &citizenPost{post: d.post}, Citizen: citizenBox.address, Agency: agencyBox.address}
+	for _, p := range d.people {
+		page.Logins = append(page.Logins, web.DemoLogin{Role: string(p.roles[0]), Name: p.name, Login: p.login, Password: p.password()})
+	}
+	d.house, err = open(ctx, cfg, log, openOptions{migrate: true, demo: page, listen: listen, quick: true})
+	return d, err
+}
+
+// config is the shipped default with everything in the demo's folder: the environment of the
+// caller has no say, so that a demo never touches a real register.
+func (c demoCmd) config(webAddr string) (config.Config, error) {
+	own := map[string]string{
+		"FOJA_DATABASE":      "sqlite:" + filepath.Join(c.Data, "foja.db"),
+		"FOJA_TEMPORAL_FILE": filepath.Join(c.Data, "temporal.db"),
+		"FOJA_HTTP_ADDR":     webAddr, "FOJA_WEB_URL": "http://" + webAddr,
+		"FOJA_EVIDENCE_WAIT": "3s", "FOJA_LOG_LEVEL": "warn",
+	}
+	if v, ok := os.LookupEnv("FOJA_LOG_LEVEL"); ok {
+		own["FOJA_LOG_LEVEL"] = v
+	}
+	cfg, _, err := config.Load(func(name string) (string, bool) { v, ok := own[name]; return v, ok })
+	return cfg, err
+}
+
+// listen opens the wanted port, or a free one when it is taken or a script asks.
+func (c demoCmd) listen(ctx context.Context, port string) (net.Listener, error) {
+	var lc net.ListenConfig
+	if !c.JSON {
+		if l, err := lc.Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", port)); err == nil {
+			return l, nil
+		}
+	}
+	return lc.Listen(ctx, "tcp", "127.0.0.1:0")
+}
+
+// addr is the wanted address when it is free, else one that lets the server choose.
+func (c demoCmd) addr(ctx context.Context, port string) string {
+	l, err := c.listen(ctx, port)
+	if err != nil {
+		return "127.0.0.1:0"
+	}
+	defer l.Close() //nolint:errcheck // it was only asked whether it is free
+	if _, got, _ := net.SplitHostPort(l.Addr().String()); got == port {
+		return l.Addr().String()
+	}
+	return "127.0.0.1:0"
+}
+
+func (d *demo) close() {
+	d.house.close()
+	if err := d.post.Close(); err != nil {
+		d.log.Error("the mail server did not close cleanly", "error", err)
+	}
+}
+
+// live runs the house, brings in the samples once, says that all is ready, and waits.
+func (d *demo) live(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	go func() {
+		if err := d.present(ctx); err != nil {
+			cancel(err)
+		}
+	}()
+	if err := d.run(ctx); err != nil {
+		return err
+	}
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	d.cmd.say("Stopped. Start it again and it continues where it was.")
+	return nil
+}
+
+// present brings in the samples and prints where everything is.
+func (d *demo) present(ctx context.Context) error {
+	if err := d.awaitMailbox(ctx); err != nil {
+		return err
+	}
+	if !d.cmd.NoSamples {
+		if err := d.addSamples(ctx); err != nil {
+			return fmt.Errorf("sample cases: %w", err)
+		}
+	}
+	tokens, err := d.tokens(ctx)
+	if err != nil {
+		return err
+	}
+	if d.cmd.JSON {
+		return json.NewEncoder(os.Stdout).Encode(d.card(tokens))
+	}
+	d.print()
+	return nil
+}
+
+// awaitMailbox waits until the watcher has seen the inbox once: a letter written now is read
+// at once.
+func (d *demo) awaitMailbox(ctx context.Context) error {
+	for d.watcher.Status().LastSuccess.IsZero() {
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+	return nil
+}

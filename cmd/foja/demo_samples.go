@@ -1,0 +1,210 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"foja/calendar"
+	"foja/desk"
+	"foja/docket"
+	"foja/mail"
+	"foja/store"
+	"foja/workflows"
+)
+
+// samplesSetting remembers, in the register itself, that the samples are in.
+const samplesSetting = "demo.samples"
+
+// addSamples brings in cases of the last weeks in every state of both procedures, so that
+// lists and dashboard are alive. They go through the desk like any other; what a person did in
+// the past comes along as the case's history.
+func (d *demo) addSamples(ctx context.Context) error {
+	if _, done, err := d.store.GetSetting(ctx, samplesSetting); err != nil || done {
+		return err
+	}
+	d.cmd.say("Bringing in the sample cases …")
+	in, err := newImporter(ctx, d)
+	if err != nil {
+		return err
+	}
+	for i, s := range samples() {
+		if err := in.bring(ctx, i, s); err != nil {
+			return fmt.Errorf("%s: %w", s.subject, err)
+		}
+	}
+	if err := d.writeSampleMail(ctx); err != nil {
+		return err
+	}
+	if err := in.await(ctx); err != nil {
+		return err
+	}
+	return d.store.SetSetting(ctx, samplesSetting, time.Now().Format(time.RFC3339))
+}
+
+// importer registers cases that have a past. Its desk starts each workflow with the history
+// that is waiting for the request.
+type importer struct {
+	*demo
+	desk    *desk.Desk
+	users   map[string]desk.User
+	last    []docket.Command // history of the case being brought in
+	brought []string
+}
+
+func newImporter(ctx context.Context, d *demo) (*importer, error) {
+	in := &importer{demo: d, users: map[string]desk.User{}}
+	for _, p := range d.people {
+		u, err := d.store.UserByLogin(ctx, p.login)
+		if err != nil {
+			return nil, err
+		}
+		in.users[p.login] = desk.User{ID: u.ID, Login: u.Login, Name: u.Name, Roles: u.Roles, Office: u.Office}
+	}
+	deps := d.house.desk.Deps
+	deps.Cases = in
+	var err error
+	in.desk, err = desk.New(deps)
+	return in, err
+}
+
+// Start begins the workflow with the history at hand.
+func (in *importer) Start(ctx context.Context, request string) error {
+	return workflows.StartRequestWith(ctx, in.temporal, workflows.RequestInput{Request: request, History: in.last})
+}
+
+// Act is the other half of desk.Cases; an importer only starts.
+func (in *importer) Act(ctx context.Context, request string, c docket.Command) (workflows.Acted, error) {
+	return workflows.Act(ctx, in.temporal, request, c)
+}
+
+// bring registers one sample as the reception of its office received it.
+func (in *importer) bring(ctx context.Context, i int, s sample) error {
+	office, _ := in.agency.Office(s.office)
+	zone, err := time.LoadLocation(office.Zone)
+	if err != nil {
+		return err
+	}
+	days := in.days.For(office.Region, office.ID)
+	received, err := businessDaysAgo(days, calendar.DateOf(time.Now().In(zone)), s.ago)
+	if err != nil {
+		return err
+	}
+	clerk := in.users[s.clerk()]
+	at := received.At(9+i%6, (i*17)%60, zone)
+	if at.After(time.Now()) {
+		at = time.Now().Add(-time.Minute)
+	}
+	if in.last, err = in.history(ctx, s, i, received, days, zone); err != nil {
+		return err
+	}
+	r, err := in.desk.Register(ctx, clerk, desk.Form{
+		Token: fmt.Sprintf("sample-%d", i), Procedure: s.procedure, Office: s.office, Channel: docket.ChannelCounter,
+		Requester: s.requester(i), Subject: s.subject, Text: s.text, DeliveryMode: s.delivery(), Fields: s.fields,
+		Sheets: 1 + i%4, ReceivedAt: at,
+	})
+	if err != nil {
+		return err
+	}
+	in.brought = append(in.brought, r.ID)
+	var words []string
+	for _, c := range in.last {
+		if c.Text != "" {
+			words = append(words, c.Text)
+		}
+	}
+	return in.store.LinkDocuments(ctx, r.ID, words)
+}
+
+// history makes the commands of a sample's steps, each on its business day after reception.
+func (in *importer) history(ctx context.Context, s sample, i int, received calendar.Date, days calendar.View, zone *time.Location) ([]docket.Command, error) {
+	var past []docket.Command
+	for n, step := range s.steps {
+		on := received
+		if step.day > 0 {
+			var err error
+			if on, _, err = days.AddBusinessDays(received, step.day); err != nil {
+				return nil, err
+			}
+		}
+		at := on.At(15, n, zone)
+		if at.After(time.Now()) {
+			at = time.Now().Add(-time.Second)
+		}
+		who := in.users[step.by]
+		c := docket.Command{
+			Key: fmt.Sprintf("sample-%d-%d", i, n), Action: step.do, At: at.UTC(),
+			By:   docket.Actor{User: who.ID, Role: who.Roles[0], Office: who.Office},
+			Unit: step.unit, Ground: step.ground,
+		}
+		if step.text != "" {
+			doc, err := in.store.KeepDocument(ctx, store.NewDocument{
+				Kind: store.DocumentText, Name: string(step.do) + ".txt", Type: "text/plain; charset=utf-8",
+				Bytes: []byte(step.text), By: who.ID, Key: c.Key,
+			})
+			if err != nil {
+				return nil, err
+			}
+			c.Text = doc.ID
+		}
+		past = append(past, c)
+	}
+	return past, nil
+}
+
+// await waits until every sample stands in the lists.
+func (in *importer) await(ctx context.Context) error {
+	for _, id := range in.brought {
+		for {
+			c, err := in.store.Case(ctx, id)
+			if err != nil {
+				return err
+			}
+			if c.Seq > 0 {
+				break
+			}
+			select {
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}
+	return nil
+}
+
+// businessDaysAgo is the business day n before today; 0 is today, or the last one before a
+// weekend.
+func businessDaysAgo(days calendar.View, today calendar.Date, n int) (calendar.Date, error) {
+	for d := today; ; d = d.AddDays(-1) {
+		day, err := days.Day(d)
+		if err != nil {
+			return calendar.Date{}, err
+		}
+		if !day.Business {
+			continue
+		}
+		if n == 0 {
+			return d, nil
+		}
+		n--
+	}
+}
+
+// writeSampleMail sends what a mailbox gets besides requests: for the holding pen, and one
+// request that comes in while the demo starts.
+func (d *demo) writeSampleMail(ctx context.Context) error {
+	submit := mail.Submitter{Addr: d.post.SMTPAddr(), TLS: mail.TLSNone}
+	for i, m := range sampleMail() {
+		m.To = mail.Address{Addr: agencyBox.address}
+		m.Date, m.MessageID = time.Now(), fmt.Sprintf("sample-%d@correo.example", i)
+		r, err := mail.Compose(m)
+		if err != nil {
+			return err
+		}
+		if _, err := submit.Submit(ctx, r.Raw, citizenBox.address, r.Rcpts); err != nil {
+			return err
+		}
+	}
+	return nil
+}

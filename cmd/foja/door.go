@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"go.temporal.io/sdk/client"
+
+	"foja/api"
+	"foja/web"
+)
+
+// openWeb opens the port and builds the handlers of screens, API and health.
+func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
+	screens, err := web.New(web.Deps{
+		Desk: h.desk, SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
+		TrustedOrigins: []string{h.cfg.WebURL}, Logger: h.log, Demo: demo,
+	})
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/api/v1/", api.New(api.Deps{Desk: h.desk, Memory: h.store, Logger: h.log}))
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }) // a caller that hung up needs no answer
+	mux.HandleFunc("GET /readyz", h.ready)
+	mux.Handle("/", screens)
+	h.http = &http.Server{
+		Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+	}
+	if h.listen == nil {
+		h.listen, err = new(net.ListenConfig).Listen(ctx, "tcp", h.cfg.HTTPAddr)
+	}
+	return err
+}
+
+// serveHTTP serves until stop is called; a failure of the server ends the house.
+func (h *house) serveHTTP(fail context.CancelCauseFunc) (stop func()) {
+	go func() {
+		if err := h.http.Serve(h.listen); !errors.Is(err, http.ErrServerClosed) {
+			fail(fmt.Errorf("web server: %w", err))
+		}
+	}()
+	return func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := h.http.Shutdown(ctx); err != nil {
+			h.log.Warn("some connections were cut at the end", "error", err)
+		}
+	}
+}
+
+// ready says whether requests can be served. Trouble with the mailbox is told, but does not
+// take the screens away: the counter must go on.
+func (h *house) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
+	defer cancel()
+	answer := map[string]any{"database": "ok", "temporal": "ok", "mailbox": "not read here"}
+	code := http.StatusOK
+	if err := h.store.Ping(ctx); err != nil {
+		answer["database"], code = "unreachable", http.StatusServiceUnavailable
+	}
+	if _, err := h.temporal.CheckHealth(ctx, &client.CheckHealthRequest{}); err != nil {
+		answer["temporal"], code = "unreachable", http.StatusServiceUnavailable
+	}
+	if h.watcher != nil {
+		s := h.watcher.Status()
+		answer["mailbox"] = map[string]any{"connected": s.Connected, "last_success": s.LastSuccess}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(answer) // a caller that hung up needs no answer
+}

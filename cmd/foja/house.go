@@ -1,0 +1,284 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/contrib/envconfig"
+
+	"foja/activities"
+	"foja/calendar"
+	"foja/config"
+	"foja/desk"
+	"foja/docket"
+	embedded "foja/embedded/temporal"
+	"foja/mail"
+	"foja/procedures"
+	"foja/store"
+	"foja/web"
+	"foja/worker"
+)
+
+// house is every room, built and joined. Build it with open, let it live with run.
+type house struct {
+	cfg    config.Config
+	log    *slog.Logger
+	agency docket.Agency
+	laws   *procedures.Set
+	days   calendar.Calendar
+
+	store    *store.Store
+	server   *embedded.Server // nil when a cluster is used
+	temporal client.Client
+	desk     *desk.Desk
+
+	hands   *activities.Activities // worker role
+	inbox   *activities.Inbox      // worker and mail roles
+	watcher *mail.Watcher          // mail role
+	http    *http.Server           // web role
+	listen  net.Listener
+}
+
+// openOptions are what the demo wants otherwise than a server.
+type openOptions struct {
+	migrate bool // bring the database up to date first
+	demo    *web.DemoPage
+	listen  net.Listener // nil = FOJA_HTTP_ADDR
+	quick   bool         // the embedded server need not survive a power cut
+}
+
+// open builds the rooms from the bottom up. On an error what was opened is closed again.
+func open(ctx context.Context, cfg config.Config, log *slog.Logger, o openOptions) (h *house, err error) {
+	h = &house{cfg: cfg, log: log, listen: o.listen}
+	defer func() {
+		if err != nil {
+			h.close()
+			h = nil
+		}
+	}()
+	if err := h.readLaw(); err != nil {
+		return h, errUsage{err}
+	}
+	if err := h.openStore(ctx, o.migrate); err != nil {
+		return h, err
+	}
+	if err := h.openTemporal(ctx, !o.quick); err != nil {
+		return h, err
+	}
+	if err := h.furnish(); err != nil {
+		return h, err
+	}
+	if cfg.Has("web") {
+		return h, h.openWeb(ctx, o.demo)
+	}
+	return h, nil
+}
+
+// readLaw loads the data that the rooms are built on.
+func (h *house) readLaw() (err error) {
+	if h.agency, err = procedures.LoadAgency(h.cfg.AgencyFile); err != nil {
+		return err
+	}
+	h.agency.WebURL = h.cfg.WebURL
+	if h.cfg.MailOffice == "" {
+		h.cfg.MailOffice = h.agency.Offices[0].ID
+	}
+	if h.laws, err = procedures.Load(); err != nil {
+		return err
+	}
+	h.days, err = procedures.LoadCalendar()
+	return err
+}
+
+func (h *house) openStore(ctx context.Context, migrate bool) (err error) {
+	if migrate {
+		s, err := store.Open(ctx, h.cfg.Database)
+		if err != nil {
+			return err
+		}
+		_, _, err = s.Migrate(ctx)
+		if err := closeAfter(s, err); err != nil {
+			return err
+		}
+	}
+	h.store, err = openMigrated(ctx, h.cfg.Database)
+	return err
+}
+
+// openTemporal starts the embedded server, or dials the cluster that the SDK's standard
+// TEMPORAL_* settings name.
+func (h *house) openTemporal(ctx context.Context, durable bool) (err error) {
+	options, err := envconfig.LoadDefaultClientOptions()
+	if err != nil {
+		return errUsage{fmt.Errorf("TEMPORAL_* settings: %w", err)}
+	}
+	options.Logger = worker.Logger(h.log)
+	if !clusterNamed() {
+		for _, role := range []string{"web", "worker"} {
+			if !h.cfg.Has(role) {
+				return errUsage{fmt.Errorf("FOJA_ROLES leaves out %s: roles apart need a Temporal cluster; set TEMPORAL_ADDRESS", role)}
+			}
+		}
+		h.server, err = embedded.Start(ctx, embedded.Options{File: h.cfg.TemporalFile, Durable: durable, Logger: h.log})
+		if err != nil {
+			return err
+		}
+		options.HostPort, options.Namespace = h.server.Addr(), embedded.DefaultNamespace
+	}
+	h.temporal, err = client.DialContext(ctx, options)
+	if err != nil {
+		return fmt.Errorf("temporal at %s: %w", options.HostPort, err)
+	}
+	return nil
+}
+
+// clusterNamed says whether the operator points at a cluster.
+func clusterNamed() bool {
+	return os.Getenv("TEMPORAL_ADDRESS") != "" || os.Getenv("TEMPORAL_PROFILE") != "" || os.Getenv("TEMPORAL_CONFIG_FILE") != ""
+}
+
+// furnish builds desk, hands and mailbox.
+func (h *house) furnish() (err error) {
+	h.desk, err = desk.New(desk.Deps{
+		Store: h.store, Temporal: h.temporal, Procedures: h.laws, Calendar: h.days, Agency: h.agency,
+		Policy: docket.ReceptionPolicy(h.cfg.Policy), Now: time.Now, Logger: h.log,
+	})
+	if err != nil {
+		return err
+	}
+	account := mail.Account{
+		Name: "agency", Addr: h.cfg.IMAP.Addr, TLS: mail.TLSMode(h.cfg.IMAP.TLS), CAFile: h.cfg.IMAP.CAFile,
+		User: h.cfg.IMAP.User, Password: h.cfg.IMAP.Password, Inbox: h.cfg.IMAPInbox,
+	}
+	folders := activities.Folders{Processed: h.cfg.IMAPProcessed, Held: h.cfg.IMAPHeld, Archive: h.cfg.IMAPArchive}
+	h.inbox = &activities.Inbox{Store: h.store, Temporal: h.temporal, Mailbox: h.cfg.IMAPInbox, Folders: folders, Logger: h.log}
+	if h.cfg.Has("worker") {
+		if err := h.openHands(account); err != nil {
+			return err
+		}
+	}
+	if h.cfg.Has("mail") && account.Addr != "" {
+		h.watcher = &mail.Watcher{
+			Account: account, Handle: h.inbox.Handle, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
+		}
+	}
+	return nil
+}
+
+func (h *house) openHands(account mail.Account) (err error) {
+	deps := activities.Deps{
+		Store: h.store, Procedures: h.laws, Calendar: h.days, Agency: h.agency, Policy: docket.ReceptionPolicy(h.cfg.Policy),
+		EvidenceWait: h.cfg.EvidenceWait, ArchiveAddress: h.cfg.ArchiveAddress, EmailConsent: h.cfg.EmailConsent,
+		MailOffice: h.cfg.MailOffice, MailProcedure: h.cfg.MailProcedure, WebURL: h.cfg.WebURL,
+		Now: time.Now, Logger: h.log,
+	}
+	if h.cfg.SMTP.Addr != "" {
+		deps.Sender = &mail.Submitter{
+			Addr: h.cfg.SMTP.Addr, TLS: mail.TLSMode(h.cfg.SMTP.TLS), CAFile: h.cfg.SMTP.CAFile,
+			User: h.cfg.SMTP.User, Password: h.cfg.SMTP.Password,
+		}
+	}
+	if account.Addr != "" {
+		where := []string{h.cfg.IMAPInbox, h.cfg.IMAPArchive, h.cfg.IMAPProcessed}
+		deps.Evidence = func(ctx context.Context, messageID string) (bool, error) {
+			return mail.FindMessageID(ctx, account, where, messageID)
+		}
+	}
+	h.hands, err = activities.New(deps)
+	return err
+}
+
+// close releases what was opened, from the top down.
+func (h *house) close() {
+	if h.listen != nil {
+		h.listen.Close() //nolint:errcheck // the server has closed it already when it ran
+	}
+	if h.temporal != nil {
+		h.temporal.Close()
+	}
+	if h.server != nil {
+		h.server.Stop()
+	}
+	if h.store != nil {
+		if err := h.store.Close(); err != nil {
+			h.log.Error("the register did not close cleanly", "error", err)
+		}
+	}
+}
+
+// run lets the house live until ctx ends, then stops it in order: doors, mailbox, worker.
+func (h *house) run(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	if h.hands != nil {
+		w := worker.New(h.temporal, h.hands, h.log)
+		if err := w.Start(); err != nil {
+			return fmt.Errorf("worker: %w", err)
+		}
+		defer w.Stop()
+		stop := background(ctx, func(ctx context.Context) { h.sweep(ctx) })
+		defer stop()
+	}
+	if h.watcher != nil {
+		stop := background(ctx, func(ctx context.Context) {
+			if err := h.watcher.Run(ctx); err != nil && ctx.Err() == nil {
+				cancel(fmt.Errorf("mailbox: %w", err))
+			}
+		})
+		defer stop()
+	}
+	if h.http != nil {
+		stop := h.serveHTTP(cancel)
+		defer stop()
+	}
+	<-ctx.Done()
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// background runs f until stop is called, and stop waits for it.
+func background(ctx context.Context, f func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f(ctx)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
+}
+
+// sweepEvery is how often what a crash left between register and workflow is looked for;
+// sweepAge keeps the sweep off what is just being done.
+const (
+	sweepEvery = time.Minute
+	sweepAge   = 20 * time.Second
+)
+
+// sweep starts what a crash left between two steps: requests without a workflow, messages
+// without a fate.
+func (h *house) sweep(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		if err := errors.Join(h.desk.Sweep(ctx), h.inbox.Sweep(ctx, time.Now().Add(-sweepAge))); err != nil && ctx.Err() == nil {
+			h.log.Warn("the sweep did not finish; it will be tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

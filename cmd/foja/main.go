@@ -1,0 +1,80 @@
+// Command foja tracks public-information requests: see README.md.
+//
+// main reads the command line, builds the rooms and joins them; nothing else in the program
+// reads the environment or decides which parts run.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // zones must not depend on the machine
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes, for scripts.
+const (
+	exitFailed = 1 // it was understood and did not work
+	exitUsage  = 2 // the command line or a setting is wrong
+)
+
+// cli is every command. Settings come from the environment (foja config), flags only say what
+// this one call is to do.
+type cli struct {
+	Serve    serveCmd    `cmd:"" help:"Run foja: screens and API, worker, mailbox."`
+	Demo     demoCmd     `cmd:"" help:"Run everything on this machine, with a mail server and sample cases."`
+	Deadline DeadlineCmd `cmd:"" help:"Count a legal deadline and show the working."`
+	Config   configCmd   `cmd:"" help:"Print the settings in force, with secrets hidden."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this program's version."`
+	User     userCmd     `cmd:"" help:"Add, list, disable users; set passwords."`
+	Token    tokenCmd    `cmd:"" help:"Add, list, revoke API tokens."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
+}
+
+// errUsage marks an error that is the caller's to mend: a wrong setting or argument.
+type errUsage struct{ error }
+
+func (e errUsage) Unwrap() error { return e.error }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:]))
+}
+
+func run(ctx context.Context, args []string) int {
+	var c cli
+	exit := -1 // kong asks to exit after printing help
+	parser, err := kong.New(&c,
+		kong.Name("foja"),
+		kong.Description("A tracker of public-information requests: mail and counter in, legal days counted, answers out with proof."),
+		kong.UsageOnError(),
+		kong.Exit(func(code int) { exit = code }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "foja:", err)
+		return exitFailed
+	}
+	call, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "foja: %v\nfoja --help lists the commands.\n", err)
+		return exitUsage
+	}
+	if err := call.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "foja:", err)
+		var usage errUsage
+		if errors.As(err, &usage) {
+			return exitUsage
+		}
+		return exitFailed
+	}
+	return 0
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"foja/desk"
+	"foja/docket"
+	"foja/procedures"
+	"foja/store"
+)
+
+type userCmd struct {
+	Add      userAddCmd      `cmd:"" help:"Add a user; the password is read from standard input."`
+	List     userListCmd     `cmd:"" help:"List users."`
+	Disable  userDisableCmd  `cmd:"" help:"Disable a user and end the open sessions."`
+	Enable   userEnableCmd   `cmd:"" help:"Let a disabled user in again."`
+	Password userPasswordCmd `cmd:"" help:"Set a password, read from standard input; ends the open sessions."`
+}
+
+type userAddCmd struct {
+	Login  string   `arg:"" help:"Login name."`
+	Name   string   `required:"" help:"Full name, as letters and receipts show it."`
+	Email  string   `help:"Where notices go."`
+	Role   []string `required:"" help:"reception, officer, manager, head, administrator or auditor; may be repeated." enum:"reception,officer,manager,head,administrator,auditor"`
+	Office string   `help:"Office ID; empty = all offices."`
+}
+
+func (c userAddCmd) Run(ctx context.Context) error {
+	cfg, err := loadConfig()
+	if err != nil {
+		return err
+	}
+	agency, err := procedures.LoadAgency(cfg.AgencyFile)
+	if err != nil {
+		return errUsage{err}
+	}
+	if _, ok := agency.Office(c.Office); c.Office != "" && !ok {
+		return errUsage{fmt.Errorf("office %q is not in the agency file", c.Office)}
+	}
+	u := store.User{Login: c.Login, Name: c.Name, Email: c.Email, Office: c.Office}
+	for _, r := range c.Role {
+		u.Roles = append(u.Roles, docket.Role(r))
+	}
+	if u.PasswordHash, err = readPassword(); err != nil {
+		return err
+	}
+	return withStore(ctx, func(s *store.Store) error {
+		u, err := s.AddUser(ctx, u)
+		if err == nil {
+			fmt.Printf("added %s (%s)\n", u.Login, u.ID)
+		}
+		return err
+	})
+}
+
+type userListCmd struct{}
+
+func (userListCmd) Run(ctx context.Context) error {
+	return withStore(ctx, func(s *store.Store) error {
+		users, err := s.Users(ctx)
+		if err != nil {
+			return err
+		}
+		w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+		_, err = fmt.Fprintln(w, "LOGIN\tNAME\tROLES\tOFFICE\tSTATE")
+		for _, u := range users {
+			state := "active"
+			if u.Disabled {
+				state = "disabled"
+			}
+			var roles []string
+			for _, r := range u.Roles {
+				roles = append(roles, string(r))
+			}
+			_, e := fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", u.Login, u.Name, strings.Join(roles, ","), u.Office, state)
+			err = errors.Join(err, e)
+		}
+		return errors.Join(err, w.Flush())
+	})
+}
+
+type userDisableCmd struct {
+	Login string `arg:""`
+}
+
+func (c userDisableCmd) Run(ctx context.Context) error {
+	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
+		return errors.Join(s.SetDisabled(ctx, u.ID, true), s.EndSessions(ctx, u.ID))
+	})
+}
+
+type userEnableCmd struct {
+	Login string `arg:""`
+}
+
+func (c userEnableCmd) Run(ctx context.Context) error {
+	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
+		return s.SetDisabled(ctx, u.ID, false)
+	})
+}
+
+type userPasswordCmd struct {
+	Login string `arg:""`
+}
+
+func (c userPasswordCmd) Run(ctx context.Context) error {
+	hash, err := readPassword()
+	if err != nil {
+		return err
+	}
+	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
+		return errors.Join(s.SetPassword(ctx, u.ID, hash), s.EndSessions(ctx, u.ID))
+	})
+}
+
+// readPassword takes one line of standard input, so that no password stands in a process list
+// or a shell's history, and returns its hash.
+func readPassword() (string, error) {
+	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		fmt.Fprint(os.Stderr, "Password (it shows as you type): ")
+	}
+	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	password := strings.TrimRight(line, "\r\n")
+	if password == "" {
+		return "", errUsage{errors.Join(errors.New("no password on standard input"), err)}
+	}
+	if len([]rune(password)) < 10 {
+		return "", errUsage{errors.New("the password is too short: 10 characters at least")}
+	}
+	return desk.HashPassword(password)
+}
+
+func withUser(ctx context.Context, login string, do func(*store.Store, store.User) error) error {
+	return withStore(ctx, func(s *store.Store) error {
+		u, err := s.UserByLogin(ctx, login)
+		if err != nil {
+			return fmt.Errorf("user %s: %w", login, err)
+		}
+		return do(s, u)
+	})
+}
+
+// withStore opens the register for one command.
+func withStore(ctx context.Context, do func(*store.Store) error) error {
+	cfg, err := loadConfig()
+	if err != nil {
+		return err
+	}
+	s, err := openMigrated(ctx, cfg.Database)
+	if err != nil {
+		return err
+	}
+	return closeAfter(s, do(s))
+}
