@@ -96,6 +96,10 @@ type Loaded struct {
 	ByEmail bool `json:"by_email"`
 	// Paper says that the receipt was printed at the counter already.
 	Counter bool `json:"counter"`
+	// Case is the case as the register has it, when it has events already: this run then takes
+	// it up where it stands. That is so after a crash in the first moments, and when the
+	// process engine's own memory was lost.
+	Case *docket.Case `json:"case,omitempty"`
 }
 
 // Projection is a batch of new events with the case after them. Writing it twice is a no-op:

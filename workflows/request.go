@@ -55,13 +55,18 @@ func (r *request) setup(ctx workflow.Context) error {
 	return insist(ctx, "open", func() error { return r.open(ctx) })
 }
 
-// open loads the law and, in a case that is not carried over, decides its first events.
+// open loads the law. A case that is not carried over is taken up from the register, if that
+// knows it; else its first events are decided.
 func (r *request) open(ctx workflow.Context) error {
 	loaded, err := local(ctx, quickly, Activities.LoadLaw, RequestInput{Request: r.id})
 	if err != nil {
 		return err
 	}
 	r.law = loaded.Law
+	if r.c.Seq == 0 && loaded.Case != nil && loaded.Case.Seq > 0 {
+		r.c, r.written = loaded.Case.Clone(), loaded.Case.Seq
+		r.notifyAgain(ctx)
+	}
 	if r.c.Seq == 0 {
 		var on calendar.Date
 		if err := on.UnmarshalText([]byte(loaded.ReceivedOn)); err != nil {

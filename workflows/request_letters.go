@@ -59,19 +59,29 @@ func (r *request) notify(ctx workflow.Context, events []docket.Event) {
 		if e.Kind != docket.EventAlarm && e.Kind != docket.EventAlarmClimbed {
 			continue
 		}
-		in := NoticeInput{
-			Request: r.id, Office: r.c.Office, Alarm: *e.Alarm, To: e.Alarm.To,
-			Holder: r.c.Holder, Step: e.Alarm.Climbed,
-		}
-		if e.Kind == docket.EventAlarmClimbed {
-			in.To = in.To[len(in.To)-1:] // those below know already
-		}
-		r.aside(ctx, func(ctx workflow.Context) {
-			if err := remoteDo(ctx, Activities.Notify, in); err != nil {
-				workflow.GetLogger(ctx).Error("a notice could not be given", "alarm", in.Alarm.ID, "error", err)
-			}
-		})
+		r.tell(ctx, *e.Alarm)
 	}
+}
+
+// notifyAgain repeats the last notice of every alarm that waits for a person, because it is not
+// known whether it was given. Whoever got it does not get it twice.
+func (r *request) notifyAgain(ctx workflow.Context) {
+	for _, a := range r.c.PendingAlarms() {
+		r.tell(ctx, a)
+	}
+}
+
+// tell gives the notice of an alarm's latest step.
+func (r *request) tell(ctx workflow.Context, a docket.Alarm) {
+	in := NoticeInput{Request: r.id, Office: r.c.Office, Alarm: a, To: a.To, Holder: r.c.Holder, Step: a.Climbed}
+	if a.Climbed > 0 {
+		in.To = in.To[len(in.To)-1:] // those below know already
+	}
+	r.aside(ctx, func(ctx workflow.Context) {
+		if err := remoteDo(ctx, Activities.Notify, in); err != nil {
+			workflow.GetLogger(ctx).Error("a notice could not be given", "alarm", in.Alarm.ID, "error", err)
+		}
+	})
 }
 
 // aside does something beside the main line, which does not end before it is done.

@@ -424,3 +424,30 @@ func TestLawThatCannotBeReadYet_isWaitedFor(t *testing.T) {
 		t.Errorf("%q, answered %s", c.Holder, clock(a.at))
 	}
 }
+
+// A crash in the first moments, or a process engine that lost its memory: the register knows
+// the case, and what it still owes is done.
+func TestRegisterKnowsTheCase_itIsTakenUpWhereItStands(t *testing.T) {
+	s := byMail(t, "2026-03-02 10:00")
+	s.hands.send = func(int) error { return errors.New("connection refused") }
+	a := s.do("2026-03-02 11:00", ana, claim())
+	before := s.run("2026-03-09 10:00")
+	accepted(t, a)
+	if len(before.PendingAlarms()) != 1 || len(before.LettersIn(docket.LetterWaiting)) != 1 {
+		t.Fatalf("%+v %+v", before.Alarms, before.Letters)
+	}
+
+	next := byMail(t, "2026-03-02 10:00")
+	next.start = local(t, "2026-03-09 12:00")
+	next.env.SetStartTime(next.start)
+	next.hands.events, next.hands.last, next.keys = s.hands.events, before, s.keys
+	next.hands.loaded.Case = &before
+	b := next.do("2026-03-09 13:00", ana, note())
+	c := next.run("2026-03-09 14:00")
+	accepted(t, b)
+	same(t, "sent", next.hands.sent, []string{"2026-03-09 12:00 receipt.1"})
+	same(t, "notices", next.hands.notices, []string{"2026-03-09 12:00 half -> [holder]"})
+	if c.Holder != "u-ana" || len(next.hands.events) != before.Seq+2 {
+		t.Errorf("%q, %v", c.Holder, next.hands.kinds())
+	}
+}
