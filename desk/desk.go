@@ -1,3 +1,8 @@
+// Package desk is what a person may do, and who may do it: register, claim, ask, answer.
+//
+// Screens (web) and the JSON API stand on it and on nothing below it. It asks the workflow
+// to change a case and the store to show one. Permissions are enforced here and, for actions
+// on a case, once more by the workflow's validator: both read docket.Permitted.
 package desk
 
 import (

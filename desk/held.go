@@ -91,7 +91,7 @@ func (d *Desk) Held(ctx context.Context, by User, limit, offset int) ([]Message,
 	}
 	var list []Message
 	for _, row := range rows {
-		m, err := d.message(ctx, by, row)
+		m, err := d.message(ctx, by, row, true)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -109,7 +109,7 @@ func (d *Desk) HeldMessage(ctx context.Context, by User, id string) (Message, er
 	if err != nil {
 		return Message{}, err
 	}
-	return d.message(ctx, by, row)
+	return d.message(ctx, by, row, false)
 }
 
 // seeMessage lets those see a message who see its case or, if it has none, the holding pen.
@@ -128,8 +128,11 @@ func (d *Desk) seeMessage(ctx context.Context, by User, id string) (store.Messag
 	return row, err
 }
 
-// message is a mail in words.
-func (d *Desk) message(ctx context.Context, by User, row store.Message) (Message, error) {
+// glance is how much of a big message a list reads.
+const glance = 1_000_000
+
+// message is a mail in words; a brief one is read as far as a list needs.
+func (d *Desk) message(ctx context.Context, by User, row store.Message, brief bool) (Message, error) {
 	out := Message{
 		ID: row.ID, ReceivedAt: row.ReceivedAt, FromEmail: row.FromAddress, Subject: row.Subject,
 		Fate: string(row.Fate), Reason: heldWords[docket.HeldReason(row.Reason)],
@@ -149,6 +152,10 @@ func (d *Desk) message(ctx context.Context, by User, row store.Message) (Message
 	if err != nil {
 		return Message{}, err
 	}
+	cut := brief && len(raw) > glance
+	if cut {
+		raw, out.Defects = raw[:glance], []string{"Es grande: aquí se muestra solo el comienzo."}
+	}
 	m := mail.Parse(raw)
 	out.FromName, out.Text = m.From.Name, m.Text
 	if m.From.Addr != "" {
@@ -159,6 +166,9 @@ func (d *Desk) message(ctx context.Context, by User, row store.Message) (Message
 	}
 	for i, a := range m.Attachments {
 		out.Attachments = append(out.Attachments, MessageAttachment{N: i + 1, Name: a.Name, Type: a.Type, Size: int64(a.Size), SHA256: a.SHA256})
+	}
+	if cut {
+		return out, nil // what follows would be defects of the cut, not of the mail
 	}
 	for _, code := range m.Defects {
 		if words := defectWords[code]; words != "" && !slices.Contains(out.Defects, words) {

@@ -82,7 +82,7 @@ func (d *Desk) company(ctx context.Context, by User, o opened, p *Page) error {
 		if row.Fate == docket.FateOwn || row.Fate == docket.FateReport {
 			continue // our own copies and the servers' reports are evidence, not correspondence
 		}
-		m, err := d.message(ctx, by, row)
+		m, err := d.message(ctx, by, row, true)
 		if err != nil {
 			return err
 		}

@@ -1,12 +1,6 @@
-// Package desk is what a person may do, and who may do it: register, claim, ask, answer.
-//
-// Screens (web) and the JSON API stand on it and on nothing below it. It asks the workflow
-// to change a case and the store to show one. Permissions are enforced here and, for actions
-// on a case, once more by the workflow's validator: both read docket.Permitted.
 package desk
 
 import (
-	"context"
 	"io"
 	"time"
 
@@ -379,47 +373,6 @@ type File struct {
 	SHA256 string
 }
 
-// Service is the desk as screens and API use it. *Desk implements it; the interface exists so
-// that handlers can be read without the machinery below.
-type Service interface {
-	SignIn(ctx context.Context, login, password, ip string) (User, error) // rate-limited; CodeForbidden with one message for every cause
-	UserByID(ctx context.Context, id string) (User, error)                // active users only
-	UserByToken(ctx context.Context, token string) (User, error)
-
-	Agency() docket.Agency
-	Procedures(on calendar.Date) []docket.Procedure
-	Today(office string) calendar.Date
-
-	Register(ctx context.Context, by User, f Form) (Registered, error) // field errors: FieldErrors
-	Duplicates(ctx context.Context, by User, p DuplicateProbe) ([]DuplicateHint, error)
-	Receipt(ctx context.Context, by User, request string) (File, error) // PDF
-
-	Requests(ctx context.Context, by User, f Filter) ([]Row, int, error)
-	Request(ctx context.Context, by User, id string) (Page, error)
-	RequestByNumber(ctx context.Context, by User, number string) (Page, error)
-	Act(ctx context.Context, by User, request string, c Command) (Acted, error)
-	Document(ctx context.Context, by User, request, document string) (File, error)
-	LetterPDF(ctx context.Context, by User, request, letter string) (File, error)
-
-	Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int, error)
-	Notices(ctx context.Context, by User, limit, offset int) ([]Notice, int, error)
-	ReadNotice(ctx context.Context, by User, id string) error
-
-	Held(ctx context.Context, by User, limit, offset int) ([]Message, int, error)
-	HeldMessage(ctx context.Context, by User, id string) (Message, error)
-	Decide(ctx context.Context, by User, message string, d Decision) (request string, err error)
-	MessageFile(ctx context.Context, by User, message string, n int) (File, error) // attachment n
-	RawMessage(ctx context.Context, by User, message string) (File, error)         // the .eml
-
-	Dashboard(ctx context.Context, by User, f DashboardFilter) (Figures, error)
-	Status(ctx context.Context, number, code, ip string) (Status, error) // rate-limited; no personal data beyond the case itself
-	StatusReceipt(ctx context.Context, number, code, ip string) (File, error)
-
-	Users(ctx context.Context, by User) ([]User, error)
-	Absences(ctx context.Context, by User) ([]Absence, error)
-	SetAbsence(ctx context.Context, by User, a Absence) error
-}
-
 // Absence is a user's days away with the deputy who stands in.
 type Absence struct {
 	ID       string
@@ -427,14 +380,4 @@ type Absence struct {
 	Deputy   string
 	From, To calendar.Date
 	Remove   bool
-}
-
-// FieldErrors is a refusal of a form: every field at fault with what to do.
-type FieldErrors []*docket.Error
-
-func (f FieldErrors) Error() string {
-	if len(f) == 0 {
-		return "invalid form"
-	}
-	return f[0].Error()
 }

@@ -1,0 +1,49 @@
+package desk
+
+import (
+	"context"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+// Service is the desk as screens and API use it. *Desk implements it; the interface exists so
+// that handlers can be read without the machinery below.
+type Service interface {
+	SignIn(ctx context.Context, login, password, ip string) (User, error) // rate-limited; CodeForbidden with one message for every cause
+	UserByID(ctx context.Context, id string) (User, error)                // active users only
+	UserByToken(ctx context.Context, token string) (User, error)
+
+	Agency() docket.Agency
+	Procedures(on calendar.Date) []docket.Procedure
+	Today(office string) calendar.Date
+
+	Register(ctx context.Context, by User, f Form) (Registered, error) // field errors: FieldErrors
+	Duplicates(ctx context.Context, by User, p DuplicateProbe) ([]DuplicateHint, error)
+	Receipt(ctx context.Context, by User, request string) (File, error) // PDF
+
+	Requests(ctx context.Context, by User, f Filter) ([]Row, int, error)
+	Request(ctx context.Context, by User, id string) (Page, error)
+	RequestByNumber(ctx context.Context, by User, number string) (Page, error)
+	Act(ctx context.Context, by User, request string, c Command) (Acted, error)
+	Document(ctx context.Context, by User, request, document string) (File, error)
+	LetterPDF(ctx context.Context, by User, request, letter string) (File, error)
+
+	Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int, error)
+	Notices(ctx context.Context, by User, limit, offset int) ([]Notice, int, error)
+	ReadNotice(ctx context.Context, by User, id string) error
+
+	Held(ctx context.Context, by User, limit, offset int) ([]Message, int, error)
+	HeldMessage(ctx context.Context, by User, id string) (Message, error)
+	Decide(ctx context.Context, by User, message string, d Decision) (request string, err error)
+	MessageFile(ctx context.Context, by User, message string, n int) (File, error) // attachment n
+	RawMessage(ctx context.Context, by User, message string) (File, error)         // the .eml
+
+	Dashboard(ctx context.Context, by User, f DashboardFilter) (Figures, error)
+	Status(ctx context.Context, number, code, ip string) (Status, error) // rate-limited; no personal data beyond the case itself
+	StatusReceipt(ctx context.Context, number, code, ip string) (File, error)
+
+	Users(ctx context.Context, by User) ([]User, error)
+	Absences(ctx context.Context, by User) ([]Absence, error)
+	SetAbsence(ctx context.Context, by User, a Absence) error
+}
