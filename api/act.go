@@ -1,0 +1,90 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// actionView is one action that the user may do to the case now, and what it asks for.
+type actionView struct {
+	Action  docket.Action           `json:"action"`
+	Label   string                  `json:"label"`
+	Needs   []string                `json:"needs"`
+	Choices map[string][]choiceView `json:"choices"` // for the inputs chosen from a list
+}
+
+type choiceView struct {
+	Key   string `json:"key"`
+	Label string `json:"label"`
+}
+
+func actionOf(b desk.Button) actionView {
+	v := actionView{b.Action, b.Label, append([]string{}, b.Needs...), map[string][]choiceView{}}
+	for need, choices := range b.Choices {
+		v.Choices[need] = each(choices, func(c desk.Choice) choiceView { return choiceView{c.Key, c.Label} })
+	}
+	return v
+}
+
+// actions lists what the user may do to a case now: what the screens show as buttons.
+func (s *server) actions(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
+	if err != nil {
+		return err
+	}
+	return send(w, http.StatusOK, items[actionView]{each(p.Buttons, actionOf)})
+}
+
+// actInput is an action with what it needs: the fields that its needs name.
+type actInput struct {
+	Action     string   `json:"action"`
+	Text       string   `json:"text"`
+	Documents  []string `json:"documents"`
+	Task       int      `json:"task"`
+	User       string   `json:"user"`
+	Unit       string   `json:"unit"`
+	Message    string   `json:"message"`
+	Ground     string   `json:"ground"`
+	Until      string   `json:"until"`
+	Resolution string   `json:"resolution"`
+	Letter     string   `json:"letter"`
+	Alarm      string   `json:"alarm"`
+	At         string   `json:"at"` // "" = now
+	Files      []file   `json:"files"`
+}
+
+func (in *actInput) take() []file {
+	files := in.Files
+	in.Files = nil
+	return files
+}
+
+type actedView struct {
+	Request string `json:"request"`
+	Seq     int    `json:"seq"` // number of the case's last event after it
+	State   string `json:"state"`
+}
+
+// act does one action on a case.
+func (s *server) act(r *http.Request, u desk.User, key string, in actInput, files []desk.Upload) (answer, error) {
+	if in.Action == "" {
+		return answer{}, docket.Invalid("action", "Diga qué acción se hace. Las que se admiten ahora están en GET %s.", r.URL.Path)
+	}
+	at, err := parseMoment("at", in.At)
+	if err != nil {
+		return answer{}, err
+	}
+	id := mux.Vars(r)["id"]
+	done, err := s.Desk.Act(r.Context(), u, id, desk.Command{
+		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Task: in.Task, User: in.User,
+		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{status: http.StatusOK, body: actedView{id, done.Seq, done.State}}, nil
+}

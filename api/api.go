@@ -1,0 +1,66 @@
+// Package api is the house in JSON: what clerks, officers and managers do on screens, other
+// programs do here. The desk is its only door and decides who may do what; this room speaks
+// HTTP: tokens, idempotency keys, problem+json. openapi.yaml is the contract, held against the
+// routes and against every answer of the tests.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"foja/desk"
+)
+
+// Memory keeps the answers to commands, so that a repeated command is answered and not done
+// again. *store.Store is one. An answer that is there already stays.
+type Memory interface {
+	Remember(ctx context.Context, scope, key, requestHash string, response []byte, status int, at time.Time) error
+	Recall(ctx context.Context, scope, key string) (requestHash string, response []byte, status int, found bool, err error)
+}
+
+// tokenIssuer makes API tokens. The desk is one; its secret is told once.
+type tokenIssuer interface {
+	IssueToken(ctx context.Context, userID, name string, until time.Time) (plain string, err error)
+}
+
+// Deps is what the API needs from the program that serves it.
+type Deps struct {
+	Desk   desk.Service // needed
+	Memory Memory       // needed
+	Logger *slog.Logger // nil = slog.Default()
+	// TrustProxy takes the caller's address from the last entry of X-Forwarded-For, for the
+	// desk's rate limits. Only true when a proxy of ours always writes it.
+	TrustProxy bool
+}
+
+type server struct {
+	Deps
+	zones  zones
+	turns  turns
+	routes []route
+}
+
+// base is the path under which the API is mounted.
+const base = "/api/v1"
+
+// New builds the handler of everything under /api/v1. It panics without desk or memory: that
+// is a mistake of the program, not of its settings.
+func New(d Deps) http.Handler {
+	s := newServer(d)
+	return s.recovering(s.router())
+}
+
+func newServer(d Deps) *server {
+	if d.Desk == nil || d.Memory == nil {
+		panic("api: Deps needs Desk and Memory")
+	}
+	if d.Logger == nil {
+		d.Logger = slog.Default()
+	}
+	s := &server{Deps: d, turns: turns{busy: map[string]chan struct{}{}}}
+	s.zones = zonesOf(d.Desk.Agency(), d.Logger)
+	s.routes = s.table()
+	return s
+}

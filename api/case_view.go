@@ -1,0 +1,110 @@
+package api
+
+import (
+	"time"
+
+	"foja/calendar"
+	"foja/desk"
+	"foja/docket"
+)
+
+// The parts of a case. Every instant is told in the zone of the case's office.
+
+type lineView struct {
+	Seq        int              `json:"seq"`
+	At         time.Time        `json:"at"` // when it happened
+	RecordedAt time.Time        `json:"recorded_at,omitzero"`
+	Who        string           `json:"who"`
+	Hands      docket.Hands     `json:"hands"`
+	Kind       docket.EventKind `json:"kind"`
+	Title      string           `json:"title"`
+	Text       string           `json:"text,omitempty"`
+	Documents  []documentView   `json:"documents"`
+	Message    string           `json:"message,omitempty"`
+	Letter     string           `json:"letter,omitempty"`
+}
+
+func lineOf(l desk.Line, zone *time.Location) lineView {
+	return lineView{
+		Seq: l.Seq, At: l.At.In(zone), RecordedAt: l.Recorded.In(zone), Who: l.Who, Hands: l.Hands, Kind: l.Kind, Title: l.Title, Text: l.Text,
+		Documents: each(l.Documents, func(d desk.Document) documentView { return documentOf(d, zone) }), Message: l.Message, Letter: l.Letter,
+	}
+}
+
+type taskView struct {
+	ID       int              `json:"id"` // 1, 2, 3… within the case
+	Kind     docket.TaskKind  `json:"kind"`
+	State    docket.TaskState `json:"state"`
+	Role     docket.Role      `json:"role"`
+	Holder   string           `json:"holder,omitempty"` // user ID
+	Unit     string           `json:"unit,omitempty"`
+	OpenedAt time.Time        `json:"opened_at"`
+	DueOn    calendar.Date    `json:"due_on,omitzero"` // absent = the case's own
+	Ref      string           `json:"ref,omitempty"`
+}
+
+func taskOf(t docket.Task, zone *time.Location) taskView {
+	return taskView{t.ID, t.Kind, t.State, t.Role, t.Holder, t.Unit, t.OpenedAt.In(zone), t.DueOn, t.Ref}
+}
+
+type alarmView struct {
+	ID             string          `json:"id"`
+	Rung           string          `json:"rung"`
+	Kind           docket.RungKind `json:"kind"`
+	At             time.Time       `json:"at"`
+	DueOn          calendar.Date   `json:"due_on,omitzero"`
+	FiredAt        time.Time       `json:"fired_at,omitzero"`
+	To             []docket.Role   `json:"to"`
+	Climbed        int             `json:"climbed"`
+	ClimbAt        time.Time       `json:"climb_at,omitzero"`
+	AcknowledgedAt time.Time       `json:"acknowledged_at,omitzero"`
+	AcknowledgedBy string          `json:"acknowledged_by,omitempty"` // user ID
+	Obsolete       bool            `json:"obsolete"`
+}
+
+func alarmOf(a docket.Alarm, zone *time.Location) alarmView {
+	return alarmView{
+		a.ID, a.Rung, a.Kind, a.At.In(zone), a.DueOn, a.FiredAt.In(zone), append([]docket.Role{}, a.To...), a.Climbed,
+		a.ClimbAt.In(zone), a.AckedAt.In(zone), a.AckedBy, a.Obsolete,
+	}
+}
+
+type letterView struct {
+	ID       string             `json:"id"`
+	Kind     docket.LetterKind  `json:"kind"`
+	Name     string             `json:"name"`
+	State    docket.LetterState `json:"state"`
+	ByEmail  bool               `json:"by_email"`
+	SentAt   time.Time          `json:"sent_at,omitzero"`
+	Response string             `json:"response,omitempty"` // the mail server's
+	Error    string             `json:"error,omitempty"`
+	Attempts int                `json:"attempts"`
+	HasPDF   bool               `json:"has_pdf"`
+}
+
+func letterOf(l desk.Letter, zone *time.Location) letterView {
+	return letterView{l.ID, l.Kind, l.Name, l.State, l.ByEmail, l.SentAt.In(zone), l.Response, l.Error, l.Attempts, l.PDF != ""}
+}
+
+type documentView struct {
+	ID     string    `json:"id"`
+	Kind   string    `json:"kind"`
+	Name   string    `json:"name"`
+	Type   string    `json:"type"`
+	Size   int64     `json:"size"` // bytes
+	SHA256 string    `json:"sha256"`
+	At     time.Time `json:"at"`
+}
+
+func documentOf(d desk.Document, zone *time.Location) documentView {
+	return documentView{d.ID, d.Kind, d.Name, d.Type, d.Size, d.SHA256, d.At.In(zone)}
+}
+
+type proposalView struct {
+	Closes    docket.Action  `json:"closes"`
+	Text      string         `json:"text"`
+	Documents []documentView `json:"documents"`
+	Ground    string         `json:"ground,omitempty"`
+	By        string         `json:"by"` // name
+	Submitted bool           `json:"submitted"`
+}

@@ -1,0 +1,134 @@
+package api
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Cache-Control", "no-store")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *server) recovering(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			// Not the panic's value: it may quote what a citizen wrote.
+			s.Logger.Error("panic in the API", "method", r.Method, "stack", string(debug.Stack()))
+			s.problem(w, r, errPanic)
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// agreed lets a call through to its route when it asks for what the route gives and with
+// parameters that the route knows. A misspelt filter would otherwise list everything.
+func (s *server) agreed(one route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if one.gives != "" && !accepts(r.Header.Values("Accept"), one.gives) {
+			s.problem(w, r, docket.Refuse(codeNotAcceptable, "Esta dirección entrega %s. Corrija la cabecera Accept.", one.gives))
+			return
+		}
+		query, err := url.ParseQuery(r.URL.RawQuery)
+		if err != nil {
+			s.problem(w, r, docket.Refuse(codeMalformed, "Los parámetros de la dirección no se pueden leer. Codifíquelos con %%XX."))
+			return
+		}
+		for name, values := range query {
+			switch {
+			case !slices.Contains(one.query, name):
+				s.problem(w, r, &docket.Error{Code: codeMalformed, Field: name, Message: "No existe el parámetro «" + name + "». " + known(one.query)})
+				return
+			case len(values) > 1:
+				s.problem(w, r, &docket.Error{Code: codeMalformed, Field: name, Message: "El parámetro «" + name + "» está repetido. Envíelo una sola vez."})
+				return
+			}
+		}
+		one.serve.ServeHTTP(w, r)
+	})
+}
+
+func known(names []string) string {
+	if len(names) == 0 {
+		return "Aquí no se admite ninguno."
+	}
+	return "Se admiten: " + strings.Join(names, ", ") + "."
+}
+
+type openHandler func(http.ResponseWriter, *http.Request) error
+
+// open serves a call that needs no token.
+func (s *server) open(h openHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.problem(w, r, err)
+		}
+	})
+}
+
+// refusing answers every call with one refusal.
+func (s *server) refusing(err error) http.Handler {
+	return s.open(func(http.ResponseWriter, *http.Request) error { return err })
+}
+
+type staffHandler func(http.ResponseWriter, *http.Request, desk.User) error
+
+// staff serves a call to the owner of its bearer token. What she may do is the desk's to say.
+func (s *server) staff(h staffHandler) http.Handler {
+	return s.open(func(w http.ResponseWriter, r *http.Request) error {
+		user, err := s.bearer(r)
+		if err != nil {
+			return err
+		}
+		return h(w, r, user)
+	})
+}
+
+// bearer is the user whose token the call carries (RFC 6750 section 2.1).
+func (s *server) bearer(r *http.Request) (desk.User, error) {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	token = strings.TrimSpace(token)
+	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+		return desk.User{}, errNoToken
+	}
+	user, err := s.Desk.UserByToken(r.Context(), token)
+	switch docket.CodeOf(err) {
+	case docket.CodeForbidden, docket.CodeNotFound:
+		return desk.User{}, errBadToken
+	default:
+		return user, err
+	}
+}
+
+func (s *server) ip(r *http.Request) string {
+	if s.TrustProxy {
+		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		if last := strings.TrimSpace(hops[len(hops)-1]); net.ParseIP(last) != nil {
+			return last
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

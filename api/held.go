@@ -1,0 +1,128 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// messageView is a mail that was kept.
+type messageView struct {
+	ID          string           `json:"id"`
+	ReceivedAt  time.Time        `json:"received_at"`
+	FromName    string           `json:"from_name"`
+	FromEmail   string           `json:"from_email"`
+	Subject     string           `json:"subject"`
+	Text        string           `json:"text"`
+	Attachments []attachmentView `json:"attachments"`
+	Defects     []string         `json:"defects"`
+	Fate        string           `json:"fate"`
+	Reason      string           `json:"reason,omitempty"` // why it is held
+	Suggested   *rowView         `json:"suggested,omitempty"`
+}
+
+type attachmentView struct {
+	N      int    `json:"n"`
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Size   int64  `json:"size"` // bytes
+	SHA256 string `json:"sha256"`
+}
+
+func (s *server) messageOf(m desk.Message, zone *time.Location) messageView {
+	v := messageView{
+		ID: m.ID, ReceivedAt: m.ReceivedAt.In(zone), FromName: m.FromName, FromEmail: m.FromEmail, Subject: m.Subject, Text: m.Text,
+		Attachments: each(m.Attachments, func(a desk.MessageAttachment) attachmentView {
+			return attachmentView{a.N, a.Name, a.Type, a.Size, a.SHA256}
+		}),
+		Defects: append([]string{}, m.Defects...), Fate: m.Fate, Reason: m.Reason,
+	}
+	if m.Suggested != nil {
+		row := s.row(*m.Suggested)
+		v.Suggested = &row
+	}
+	return v
+}
+
+func (s *server) heldList(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	limit, offset, err := window(r.URL.Query())
+	if err != nil {
+		return err
+	}
+	all, total, err := s.Desk.Held(r.Context(), u, limit, offset)
+	if err != nil {
+		return err
+	}
+	zone := s.zones.of(u.Office)
+	return sendPage(w, r, page[messageView]{each(all, func(m desk.Message) messageView { return s.messageOf(m, zone) }), total, limit, offset})
+}
+
+func (s *server) held(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	m, err := s.Desk.HeldMessage(r.Context(), u, mux.Vars(r)["id"])
+	if err != nil {
+		return err
+	}
+	return send(w, http.StatusOK, s.messageOf(m, s.zones.of(u.Office)))
+}
+
+// decisionInput settles a held message. Its own time and files go with it into a request.
+type decisionInput struct {
+	Do      string     `json:"do"`
+	Request *formInput `json:"request"` // do = request
+	Number  string     `json:"number"`  // do = join
+	Reason  string     `json:"reason"`  // do = dismiss
+}
+
+type decidedView struct {
+	Request string `json:"request,omitempty"` // the case it became or joined
+}
+
+func (s *server) decide(r *http.Request, u desk.User, key string, in decisionInput, _ []desk.Upload) (answer, error) {
+	d := desk.Decision{Key: key, Do: in.Do, Number: in.Number, Reason: in.Reason}
+	field := func(name string) string { return name }
+	if in.Do == "request" {
+		if in.Request == nil {
+			return answer{}, docket.Invalid("request", "Escriba los datos de la solicitud que se registra.")
+		}
+		field = func(name string) string { return "request." + formField(name) }
+		var err error
+		if d.Form, err = in.Request.form(); err != nil {
+			return answer{}, renamed(err, field)
+		}
+	}
+	request, err := s.Desk.Decide(r.Context(), u, mux.Vars(r)["id"], d)
+	if err != nil {
+		return answer{}, renamed(err, field)
+	}
+	a := answer{status: http.StatusOK, body: decidedView{request}}
+	if request != "" {
+		a.location = requestURL(request)
+	}
+	return a, nil
+}
+
+// messageRaw hands out a mail as it came over the wire.
+func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, err := s.Desk.RawMessage(r.Context(), u, mux.Vars(r)["id"])
+	if err == nil {
+		sendFile(w, f)
+	}
+	return err
+}
+
+func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	n, err := strconv.Atoi(mux.Vars(r)["n"])
+	if err != nil {
+		return errNoPath
+	}
+	f, err := s.Desk.MessageFile(r.Context(), u, mux.Vars(r)["id"], n)
+	if err == nil {
+		sendFile(w, f)
+	}
+	return err
+}

@@ -1,0 +1,52 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+)
+
+func (s *server) request(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
+	if err != nil {
+		return err
+	}
+	return send(w, http.StatusOK, s.requestOf(p))
+}
+
+func (s *server) requestByNumber(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	p, err := s.Desk.RequestByNumber(r.Context(), u, mux.Vars(r)["number"])
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Location", requestURL(p.Request.ID))
+	return send(w, http.StatusOK, s.requestOf(p))
+}
+
+func requestURL(id string) string { return base + "/requests/" + id }
+
+func (s *server) receipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, err := s.Desk.Receipt(r.Context(), u, mux.Vars(r)["id"])
+	if err == nil {
+		sendFile(w, f)
+	}
+	return err
+}
+
+func (s *server) document(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, err := s.Desk.Document(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["document"])
+	if err == nil {
+		sendFile(w, f)
+	}
+	return err
+}
+
+func (s *server) letter(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, err := s.Desk.LetterPDF(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["letter"])
+	if err == nil {
+		sendFile(w, f)
+	}
+	return err
+}

@@ -1,0 +1,70 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+const (
+	tokenDays     = 90
+	tokenDaysMost = 365
+)
+
+type tokenInput struct {
+	User     string `json:"user"`
+	Password string `json:"password"`
+	Name     string `json:"name"` // to recognise it by
+	Days     *int   `json:"days"` // nil = tokenDays
+}
+
+type tokenView struct {
+	Token     string    `json:"token"`
+	TokenType string    `json:"token_type"`
+	ExpiresAt time.Time `json:"expires_at"`
+	User      userView  `json:"user"`
+}
+
+// issueToken changes login and password for a bearer token. The secret is told this once.
+func (s *server) issueToken(w http.ResponseWriter, r *http.Request) error {
+	var in tokenInput
+	if _, err := read(w, r, &in); err != nil {
+		return err
+	}
+	days := tokenDays
+	if in.Days != nil {
+		days = *in.Days
+	}
+	var wrong desk.FieldErrors
+	if name := strings.TrimSpace(in.Name); name == "" || utf8.RuneCountInString(name) > 100 {
+		wrong = append(wrong, docket.Invalid("name", "Póngale a la credencial un nombre de hasta 100 caracteres, para reconocerla después."))
+	}
+	if days < 1 || days > tokenDaysMost {
+		wrong = append(wrong, docket.Invalid("days", "Escriba entre 1 y %d días.", tokenDaysMost))
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	issuer, ok := s.Desk.(tokenIssuer)
+	if !ok {
+		return docket.Refuse(docket.CodeUnavailable, "Aquí no se entregan credenciales. Pida una a la administración.")
+	}
+	user, err := s.Desk.SignIn(r.Context(), in.User, in.Password, s.ip(r))
+	if docket.CodeOf(err) == docket.CodeForbidden {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="foja"`)
+		return docket.Refuse(codeUnauthenticated, "Usuario o contraseña incorrectos. Revíselos; después de varios intentos hay que esperar 15 minutos.")
+	}
+	if err != nil {
+		return err
+	}
+	until := time.Now().AddDate(0, 0, days).Truncate(time.Second)
+	token, err := issuer.IssueToken(r.Context(), user.ID, strings.TrimSpace(in.Name), until)
+	if err != nil {
+		return err
+	}
+	return send(w, http.StatusCreated, tokenView{token, "Bearer", until.In(s.zones.of(user.Office)), userOf(user)})
+}
