@@ -221,3 +221,38 @@ func TestStatusForCitizens(t *testing.T) {
 	b.get("/s/000123-2026/otro").wants(t, 404, "No hay una solicitud")
 	b.post("/status", url.Values{"number": {"000123-2026"}, "code": {"otro"}}).wants(t, 404, "<title>Error:", `value="000123-2026"`)
 }
+
+func TestProposalIsNotLostWhenItIsSavedAgain(t *testing.T) {
+	f := newFake()
+	a := as(t, f, "funcionario").get("/requests/r-123")
+	draft := part(t, a.body, `id="do-draft"`, "</details>")
+	if !strings.Contains(draft, "Se entrega copia de los catorce contratos") || !strings.Contains(draft, `value="d-2" checked`) || strings.Contains(draft, `value="d-1" checked`) {
+		t.Errorf("the draft's form does not hold the draft: %s", draft)
+	}
+	if deny := part(t, a.body, `id="do-deny"`, "</details>"); strings.Contains(deny, "catorce contratos") {
+		t.Error("the words of the answer stand as reasons of a denial")
+	}
+
+	f.page.Proposal.Closes, f.page.Proposal.Ground, f.page.Proposal.Until = docket.ActDeny, "confidential-personal", "31 de diciembre"
+	a = as(t, f, "funcionario").get("/requests/r-123")
+	for _, action := range []string{"do-draft", "do-deny"} {
+		form := part(t, a.body, `id="`+action+`"`, "</details>")
+		if !strings.Contains(form, `value="confidential-personal" selected`) || !strings.Contains(form, `value="31 de diciembre"`) {
+			t.Errorf("%s loses what makes it a denial: %s", action, form)
+		}
+	}
+	if respond := part(t, a.body, `id="do-respond"`, "</details>"); strings.Contains(respond, "catorce contratos") {
+		t.Error("the reasons of a denial stand as an answer")
+	}
+}
+
+// part cuts out what lies between two marks.
+func part(t *testing.T, page, from, to string) string {
+	t.Helper()
+	_, rest, found := strings.Cut(page, from)
+	inside, _, ends := strings.Cut(rest, to)
+	if !found || !ends {
+		t.Fatalf("no %s in the page", from)
+	}
+	return inside
+}

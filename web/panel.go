@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"foja/desk"
 	"foja/docket"
 )
@@ -11,6 +13,7 @@ type panel struct {
 	form
 	Open      bool
 	Primary   bool
+	Letter    bool // needs room to write
 	Immediate bool // nothing to ask: a button and no more
 	Warning   string
 }
@@ -68,65 +71,95 @@ func choicesOf(b desk.Button, need string) []desk.Choice {
 }
 
 func newPanel(b desk.Button, p desk.Page, primary bool) panel {
-	out := panel{Button: b, Primary: primary, Immediate: len(b.Needs) == 0, Warning: warnings[b.Action]}
+	out := panel{Button: b, Primary: primary, Letter: writesLetter(b.Action), Warning: warnings[b.Action]}
 	out.Key = newKey()
 	var fields []field
-	for _, need := range b.Needs {
-		f, known := needs[need]
-		if !known {
-			f = field{Name: need, Label: need, Kind: kindText}
-		}
-		f.Prefix = string(b.Action) + "-"
-		if f.Choices = choicesOf(b, need); len(f.Choices) > 0 {
-			if f.Kind != kindChecks {
-				f.Kind = kindSelect
-			}
-		} else if f.Kind == kindSelect {
-			f.Kind = kindText
-		}
-		if need == "documents" && len(f.Choices) == 0 {
-			for _, d := range p.Documents {
-				f.Choices = append(f.Choices, desk.Choice{Key: d.ID, Label: d.Name})
-			}
-			f.Kind = kindChecks
-		}
-		// Two or more: the person chooses knowingly, the first is no default.
-		if f.Kind == kindSelect && len(f.Choices) > 1 {
-			f.Choices = append([]desk.Choice{{Label: "Elija"}}, f.Choices...)
-		}
-		if need == "text" {
-			if label := asks[b.Action]; label != "" {
-				f.Label = label
-			}
-			if letterText(b.Action) {
-				f.Rows = 10
-			}
-		}
-		fields = append(fields, f)
+	for _, need := range asked(b, p) {
+		fields = append(fields, newNeed(b, p, need))
 	}
+	out.Immediate = len(fields) == 0
 	out.Sections = []section{{Fields: fields}}
-	if p.Proposal != nil && letterText(b.Action) {
-		out.each(func(f *field) {
-			switch f.Name {
-			case "text":
-				f.Value = p.Proposal.Text
-			case "ground":
-				f.Value = p.Proposal.Ground
-			case "until":
-				f.Value = p.Proposal.Until
-			case "resolution":
-				f.Value = p.Proposal.Resolution
-			case "documents":
-				for _, d := range p.Proposal.Documents {
-					f.Values = append(f.Values, d.ID)
-				}
-			}
-		})
+	if p.Proposal != nil && (b.Action == p.Proposal.Closes || b.Action == docket.ActDraft) {
+		out.each(func(f *field) { propose(f, *p.Proposal) })
 	}
 	return out
 }
 
-// letterText says whether the action's text is that of the letter, which the proposal keeps.
-func letterText(a docket.Action) bool {
+// asked are the needs of an action. One that writes a letter also asks which papers of the
+// case go with it, and the draft of a denial for what makes it one: what the form does not
+// repeat would be gone from the proposal when it is saved.
+func asked(b desk.Button, p desk.Page) []string {
+	all := slices.Clone(b.Needs)
+	add := func(need string) {
+		if !slices.Contains(all, need) {
+			all = append(all, need)
+		}
+	}
+	if b.Action == docket.ActDraft && p.Proposal != nil && p.Proposal.Closes == docket.ActDeny {
+		add("ground")
+		add("until")
+		add("resolution")
+	}
+	if writesLetter(b.Action) && slices.Contains(all, "text") {
+		add("documents")
+	}
+	return slices.DeleteFunc(all, func(need string) bool { return need == "documents" && len(p.Documents) == 0 })
+}
+
+// newNeed makes the question behind the name of a need.
+func newNeed(b desk.Button, p desk.Page, need string) field {
+	f, known := needs[need]
+	if !known {
+		f = field{Name: need, Label: need, Kind: kindText}
+	}
+	f.Prefix = string(b.Action) + "-"
+	f.Choices = choicesOf(b, need)
+	switch {
+	case need == "text" && asks[b.Action] != "":
+		f.Label = asks[b.Action]
+	case need == "documents" && len(f.Choices) == 0:
+		for _, d := range p.Documents {
+			f.Choices = append(f.Choices, desk.Choice{Key: d.ID, Label: d.Name})
+		}
+	case need == "ground" && b.Action == docket.ActDraft:
+		f.Choices = []desk.Choice{{Label: "Ninguna: será una respuesta"}}
+		for _, g := range p.Procedure.Grounds {
+			f.Choices = append(f.Choices, desk.Choice{Key: g.Key, Label: g.Name.ES})
+		}
+		return f
+	}
+	if need == "text" && writesLetter(b.Action) {
+		f.Rows = 14
+	}
+	switch {
+	case f.Kind == kindSelect && len(f.Choices) == 0:
+		f.Kind = kindText
+	case f.Kind == kindSelect && len(f.Choices) > 1:
+		// The person chooses knowingly: the first is no default.
+		f.Choices = append([]desk.Choice{{Label: "Elija"}}, f.Choices...)
+	}
+	return f
+}
+
+// propose fills in what the proposal says already.
+func propose(f *field, p desk.Proposal) {
+	switch f.Name {
+	case "text":
+		f.Value = p.Text
+	case "ground":
+		f.Value = p.Ground
+	case "until":
+		f.Value = p.Until
+	case "resolution":
+		f.Value = p.Resolution
+	case "documents":
+		for _, d := range p.Documents {
+			f.Values = append(f.Values, d.ID)
+		}
+	}
+}
+
+// writesLetter says whether the action's text is that of the letter, which the proposal keeps.
+func writesLetter(a docket.Action) bool {
 	return a == docket.ActDraft || a == docket.ActSubmit || a == docket.ActRespond || a == docket.ActDeny
 }
