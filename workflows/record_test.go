@@ -12,8 +12,8 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"foja/docket"
+	"foja/e2e/histories"
 	"foja/workflows"
-	"foja/workflows/histories"
 )
 
 // TestRecord plays lives of every shape on a real server and records them for the replay test:

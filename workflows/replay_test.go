@@ -15,7 +15,7 @@ import (
 // a change that cannot replay needs workflow.GetVersion.
 //
 // New ones are recorded by running the end-to-end tests with FOJA_RECORD_HISTORIES naming the
-// folder (see workflows/histories).
+// folder (see e2e/histories and TestRecord).
 func TestRecordedHistories_replay(t *testing.T) {
 	files, err := filepath.Glob("testdata/histories/*.json")
 	if err != nil {
