@@ -11,8 +11,8 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FLAGS    = -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
 # Packages that link the Temporal server, or start the program as a process: a race build would compile that graph again.
-UNRACED  = foja/cmd/foja foja/embedded/temporal foja/e2e
-RACED    = $(filter-out $(UNRACED) foja,$(shell $(GO) list ./...))
+UNRACED  = ./cmd/... ./embedded/temporal/... ./e2e/...
+RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e%,$(shell $(GO) list ./...))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -78,10 +78,11 @@ workflowcheck:
 
 # The race detector needs C. withservers gives the store its PostgreSQL.
 race: bin/withservers
-	@CGO_ENABLED=1 bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -race -timeout 20m $(RACED)
+	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails --raw-command -- \
+		env CGO_ENABLED=1 $(GO) test -json -race -timeout 20m $(RACED)
 
 plain: bin/withservers
-	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m foja $(UNRACED)
+	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m . $(UNRACED)
 
 
 bin/withservers:
