@@ -60,7 +60,8 @@ func (s *server) newCounter(u desk.User, p docket.Procedure, all []docket.Proced
 		what.Fields = append(what.Fields, field{Name: "field_" + extra.Key, Label: extra.Name.ES, Hint: extra.Hint.ES, Kind: kind, Rows: 3, Optional: !extra.Required})
 	}
 	if len(p.DeliveryModes) > 0 {
-		modes := field{Name: "delivery_mode", Label: "Forma de entrega", Kind: kindRadios, Value: p.DeliveryModes[0].Key}
+		// None is ticked for the requester: what silence means is the law's to say, not the form's.
+		modes := field{Name: "delivery_mode", Label: "Forma de entrega", Kind: kindRadios, Choices: []desk.Choice{{Label: "No lo indica"}}}
 		for _, m := range p.DeliveryModes {
 			modes.Choices = append(modes.Choices, desk.Choice{Key: m.Key, Label: m.Name.ES})
 		}
