@@ -146,17 +146,23 @@ func (s *Store) standing(ctx context.Context, q querier, f DashboardFilter) ([]f
 	return list(ctx, q, read, query, c.args...)
 }
 
-// period counts what came in the period, and how it was closed.
+// period counts what came in the period, by how it was closed.
 func (s *Store) period(ctx context.Context, q querier, f DashboardFilter) ([]figureGroup, error) {
 	c := s.requestConditions(f.List(FigureReceived))
-	query := `SELECT r.office, r.procedure, r.holder, count(*), count(*) FILTER (WHERE ` + closedInTime + `),
-		count(*) FILTER (WHERE ` + closedLate + `), count(*) FILTER (WHERE ` + closedUnanswered + `)
-		FROM request r` + c.where() + ` GROUP BY r.office, r.procedure, r.holder`
-	read := func(row scanner) (g figureGroup, err error) {
-		err = row.Scan(&g.office, &g.procedure, &g.holder, &g.Received, &g.ClosedInTime, &g.ClosedLate, &g.ClosedUnanswered)
+	return list(ctx, q, func(row scanner) (g figureGroup, err error) {
+		var closedAs string
+		err = row.Scan(&g.office, &g.procedure, &g.holder, &closedAs, &g.Received)
+		switch closedAs {
+		case closedInTime:
+			g.ClosedInTime = g.Received
+		case closedLate:
+			g.ClosedLate = g.Received
+		case closedUnanswered:
+			g.ClosedUnanswered = g.Received
+		}
 		return g, err
-	}
-	return list(ctx, q, read, query, c.args...)
+	}, `SELECT r.office, r.procedure, r.holder, r.closed_as, count(*) FROM request r`+c.where()+`
+		GROUP BY r.office, r.procedure, r.holder, r.closed_as`, c.args...)
 }
 
 func (c *Counts) add(d Counts) {

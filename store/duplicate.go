@@ -50,24 +50,11 @@ func readCandidate(row scanner) (c candidate, err error) {
 // the same person (document, address of mail or name), or the same words. It only hints: a
 // second request is admitted like the first.
 func (s *Store) ProbableDuplicates(ctx context.Context, p DuplicateProbe, limit int) ([]DuplicateHint, error) {
-	who := &conditions{}
-	if key := idKey(p.IDNumber); key != "" {
-		who.add("q.id_number_key = ? AND q.id_number_key <> ''", key)
-	}
-	if key := emailKey(p.Email); key != "" {
-		who.add("q.email_key = ? AND q.email_key <> ''", key)
-	}
-	if key := textKey(p.Text); key != "" {
-		who.add("q.text_key = ? AND q.text_key <> ''", key)
-	}
+	c := &conditions{}
 	name := stems(p.Name)
-	if len(name) > 1 { // one word is not a name yet
-		s.addSearch(who, p.Name)
-	}
-	if len(who.texts) == 0 {
+	if !s.addLikely(c, p, name) {
 		return nil, nil
 	}
-	c := &conditions{args: who.args, texts: []string{"((" + strings.Join(who.texts, ") OR (") + "))"}}
 	if !p.Since.IsZero() {
 		c.add("r.received_on >= ?", on(p.Since))
 	}
@@ -89,6 +76,33 @@ func (s *Store) ProbableDuplicates(ctx context.Context, p DuplicateProbe, limit 
 		hints = hints[:limit]
 	}
 	return hints, nil
+}
+
+// addLikely narrows to requests that are alike in one thing at least; false when the probe
+// says too little. A UNION, so that each branch has its index.
+func (s *Store) addLikely(c *conditions, p DuplicateProbe, name []string) bool {
+	var branches []string
+	var args []any
+	for _, branch := range []struct{ column, key string }{
+		{"id_number_key", idKey(p.IDNumber)},
+		{"email_key", emailKey(p.Email)},
+		{"text_key", textKey(p.Text)},
+	} {
+		if branch.key != "" {
+			branches = append(branches, "SELECT request FROM requester WHERE "+branch.column+" = ? AND "+branch.column+" <> ''")
+			args = append(args, branch.key)
+		}
+	}
+	if len(name) > 1 { // one word is not a name yet
+		condition, match := s.matching(name)
+		branches = append(branches, "SELECT r.id FROM request r WHERE "+condition)
+		args = append(args, match)
+	}
+	if len(branches) == 0 {
+		return false
+	}
+	c.add("r.id IN ("+strings.Join(branches, " UNION ")+")", args...)
+	return true
 }
 
 func (p DuplicateProbe) compare(c candidate, name []string) DuplicateHint {

@@ -31,6 +31,12 @@ func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
 	if to, err = p.GetDBVersion(ctx); err != nil {
 		return from, from, fmt.Errorf("store: read schema version: %w", err)
 	}
+	if s.engine == sqlite {
+		// What the planner knows of the data; PostgreSQL sees to it by itself.
+		if _, err := s.write.ExecContext(ctx, `PRAGMA optimize=0x10002`); err != nil {
+			return from, to, fmt.Errorf("store: refresh statistics: %w", err)
+		}
+	}
 	return from, to, nil
 }
 

@@ -114,7 +114,7 @@ func (s *Store) LetterNotTaken(ctx context.Context, id, reason string) error {
 // RetryLetter lets a letter that failed wait again: a person asked for another attempt. Any
 // other letter stays as it is.
 func (s *Store) RetryLetter(ctx context.Context, id string) error {
-	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterFailed}, `state=$2, bounce='', bounce_status=''`, string(docket.LetterWaiting))
+	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterFailed}, `state=$2, proof='', bounce='', bounce_status=''`, string(docket.LetterWaiting))
 	return err
 }
 

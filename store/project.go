@@ -94,13 +94,9 @@ func (s *Store) writeCase(ctx context.Context, tx *sql.Tx, c docket.Case, chain 
 	if err != nil {
 		return err
 	}
-	var answeredOn calendar.Date
-	if !c.AnsweredAt.IsZero() {
-		answeredOn = calendar.DateOf(c.AnsweredAt.In(s.zones(c.Office)))
-	}
 	if _, err := tx.ExecContext(ctx, `UPDATE request SET seq=$2, chain=$3, state=$4, hands=$5, holder=$6, due_on=$7, alarm_on=$8,
-		outcome=$9, answered_at=$10, answered_on=$11, closed_at=$12 WHERE id=$1`, c.Request, c.Seq, chain, c.State, string(c.Hands),
-		c.Holder, on(c.DueOn), on(c.AlarmOn), c.Outcome, at(c.AnsweredAt), on(answeredOn), at(c.ClosedAt)); err != nil {
+		outcome=$9, answered_at=$10, closed_at=$11, closed_as=$12 WHERE id=$1`, c.Request, c.Seq, chain, c.State, string(c.Hands),
+		c.Holder, on(c.DueOn), on(c.AlarmOn), c.Outcome, at(c.AnsweredAt), at(c.ClosedAt), s.closedAs(c)); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO request_case (request, body) VALUES ($1,$2)
@@ -118,6 +114,27 @@ func (s *Store) writeCase(ctx context.Context, tx *sql.Tx, c docket.Case, chain 
 		}
 	}
 	return nil
+}
+
+// How a case was closed. An open case is none of these: whether it is overdue is asked of a
+// date, but whether an answer came in time no longer changes with the days.
+const (
+	closedInTime     = "in_time"
+	closedLate       = "late"
+	closedUnanswered = "unanswered"
+)
+
+// closedAs compares the office's day of the answer with the day on which it was due.
+func (s *Store) closedAs(c docket.Case) string {
+	switch {
+	case c.ClosedAt.IsZero():
+		return ""
+	case c.AnsweredAt.IsZero():
+		return closedUnanswered
+	case calendar.DateOf(c.AnsweredAt.In(s.zones(c.Office))).After(c.DueOn):
+		return closedLate
+	}
+	return closedInTime
 }
 
 func writeTask(ctx context.Context, tx *sql.Tx, c docket.Case, t docket.Task) error {

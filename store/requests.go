@@ -93,11 +93,11 @@ func (s *Store) Requests(ctx context.Context, f RequestFilter) ([]RequestRow, in
 	if err != nil {
 		return nil, 0, explain("count requests", err)
 	}
-	// The page is chosen before its names are fetched: joins run for its rows only.
+	// The page is chosen before its rows are read: indexes hold all that choosing needs.
 	limit, args := c.page(f.Page)
 	rows, err := list(ctx, s.read, readRow, `SELECT `+rowColumns+`
-		FROM (SELECT r.* FROM request r`+c.where()+` ORDER BY `+order+limit+`) r
-		JOIN requester q ON q.request = r.id LEFT JOIN app_user u ON u.id = r.holder ORDER BY `+order, args...)
+		FROM (SELECT r.ordinal FROM request r`+c.where()+` ORDER BY `+order+limit+`) p
+		JOIN request r ON r.ordinal = p.ordinal JOIN requester q ON q.request = r.id LEFT JOIN app_user u ON u.id = r.holder ORDER BY `+order, args...)
 	return rows, total, explain("list requests", err)
 }
 
@@ -121,9 +121,9 @@ func (s *Store) requestConditions(f RequestFilter) *conditions {
 	if f.Unclaimed {
 		c.add("r.holder = ''")
 	}
-	c.addWhether(f.Open, "r.closed_at IS NULL", "r.closed_at IS NOT NULL")
+	c.addWhether(f.Open, "r.closed_as = ''", "r.closed_as <> ''")
 	c.addWhether(f.Answered, "r.answered_at IS NOT NULL", "r.answered_at IS NULL")
-	c.addWhether(f.Late, closedLate, closedInTime)
+	c.addWhether(f.Late, "r.closed_as = '"+closedLate+"'", "r.closed_as = '"+closedInTime+"'")
 	for _, bound := range []struct {
 		condition string
 		day       calendar.Date
@@ -132,7 +132,7 @@ func (s *Store) requestConditions(f RequestFilter) *conditions {
 		{"r.due_on <= ?", f.DueTo},
 		{"r.received_on >= ?", f.ReceivedFrom},
 		{"r.received_on <= ?", f.ReceivedTo},
-		{"r.closed_at IS NULL AND r.due_on < ?", f.OverdueOn},
+		{"r.closed_as = '' AND r.due_on < ?", f.OverdueOn},
 	} {
 		if !bound.day.IsZero() {
 			c.add(bound.condition, on(bound.day))
@@ -140,13 +140,6 @@ func (s *Store) requestConditions(f RequestFilter) *conditions {
 	}
 	return c
 }
-
-// In time or late is asked of the answer's day and the due day, never stored.
-const (
-	closedInTime     = "r.closed_at IS NOT NULL AND r.answered_on <= r.due_on"
-	closedLate       = "r.closed_at IS NOT NULL AND r.answered_on > r.due_on"
-	closedUnanswered = "r.closed_at IS NOT NULL AND r.answered_on IS NULL"
-)
 
 func (c *conditions) addWhether(v *bool, yes, no string) {
 	switch {

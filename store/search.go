@@ -78,9 +78,14 @@ func (s *Store) addSearch(c *conditions, text string) {
 		c.add("1 = 0") // something was asked, and no word of it can be looked for
 		return
 	}
+	condition, match := s.matching(found)
+	c.add(condition, match)
+}
+
+// matching is the condition that a request (alias r) has all the stems, with its one argument.
+func (s *Store) matching(found []string) (condition, match string) {
 	if s.engine == postgres {
-		c.add("r.id IN (SELECT request FROM requester WHERE words @@ CAST(? AS tsquery))", "'"+strings.Join(found, "' & '")+"'")
-		return
+		return "r.id IN (SELECT request FROM requester WHERE words @@ CAST(? AS tsquery))", "'" + strings.Join(found, "' & '") + "'"
 	}
-	c.add("r.ordinal IN (SELECT rowid FROM search WHERE search MATCH ?)", `"`+strings.Join(found, `" "`)+`"`)
+	return "r.ordinal IN (SELECT rowid FROM search WHERE search MATCH ?)", `"` + strings.Join(found, `" "`) + `"`
 }

@@ -85,19 +85,25 @@ CREATE TABLE request (
     alarm_on      DATE,
     outcome       TEXT NOT NULL DEFAULT '',
     answered_at   TIMESTAMPTZ,
-    answered_on   DATE,
-    closed_at     TIMESTAMPTZ
+    closed_at     TIMESTAMPTZ,
+    closed_as     TEXT NOT NULL DEFAULT '' -- '' open, in_time, late, unanswered
 );
+-- A page is chosen by ordinals alone, so an index that holds filter and order answers it
+-- without reading rows.
 CREATE INDEX request_due ON request (due_on, ordinal);
 CREATE INDEX request_received ON request (received_at, ordinal);
-CREATE INDEX request_open_due ON request (due_on, ordinal, office, procedure, holder) WHERE closed_at IS NULL;
+CREATE INDEX request_closed ON request (closed_as, due_on, ordinal);
+CREATE INDEX request_closed_received ON request (closed_as, received_at, ordinal);
+CREATE INDEX request_office ON request (office, closed_as, due_on, ordinal);
+CREATE INDEX request_office_received ON request (office, received_at, ordinal);
+CREATE INDEX request_holder ON request (holder, closed_as, due_on, ordinal);
 CREATE INDEX request_state ON request (state, due_on, ordinal);
-CREATE INDEX request_holder ON request (holder, due_on, ordinal);
-CREATE INDEX request_office ON request (office, due_on, ordinal);
+CREATE INDEX request_outcome ON request (outcome, due_on, ordinal);
 CREATE INDEX request_unstarted ON request (registered_at) WHERE seq = 0;
 CREATE INDEX request_message ON request (message) WHERE message <> '';
--- Holds all that the dashboard asks, so that it never reads the rows themselves.
-CREATE INDEX request_figures ON request (received_on, office, procedure, holder, closed_at, due_on, answered_on);
+-- All that the dashboard and the totals of lists ask: in the order of its groups, and by period.
+CREATE INDEX request_figures ON request (office, procedure, holder, closed_as, received_on, channel, outcome);
+CREATE INDEX request_period ON request (received_on, closed_as, procedure, office, holder);
 
 -- Who asks, and in what words. The keys find the same person and the same text again.
 CREATE TABLE requester (
