@@ -10,8 +10,8 @@ import (
 	"foja/workflows"
 )
 
-// lawYears is how many years of calendar a workflow carries, the reception year among them.
-// A case that lives longer continues as new and loads the law again.
+// lawYears is how many years of calendar a workflow carries at least, the reception year among
+// them; of an older case, up to next year's end. It loads the law again when it gets there.
 const lawYears = 3
 
 // LoadLaw reads the registration and the law in force for it.
@@ -21,6 +21,10 @@ func (a *Activities) LoadLaw(ctx context.Context, in workflows.RequestInput) (wo
 		return workflows.Loaded{}, refusal(err)
 	}
 	law, err := a.law(r)
+	if err != nil {
+		return workflows.Loaded{}, refusal(err)
+	}
+	known, err := a.known(ctx, r.ID)
 	if err != nil {
 		return workflows.Loaded{}, refusal(err)
 	}
@@ -34,7 +38,17 @@ func (a *Activities) LoadLaw(ctx context.Context, in workflows.RequestInput) (wo
 		By:      by,
 		ByEmail: r.Requester.Email != "" && r.Requester.EmailConsent, // law: R41
 		Counter: r.Channel == docket.ChannelCounter,
+		Case:    known,
 	}, nil
+}
+
+// known is the case as the register has it; nil while it has no events.
+func (a *Activities) known(ctx context.Context, request string) (*docket.Case, error) {
+	c, err := a.Store.Case(ctx, request)
+	if err != nil || c.Seq == 0 {
+		return nil, err
+	}
+	return &c, nil
 }
 
 // law is the procedure version and the stretch of calendar that a case is counted with.
@@ -54,7 +68,7 @@ func (a *Activities) law(r docket.Request) (docket.Law, error) {
 	// From a month before: under the other reading of the reception rule day zero lies earlier,
 	// perhaps in the year before (law: R15).
 	from := r.ReceivedOn.AddDays(-31)
-	to := calendar.Date{Year: r.ReceivedOn.Year + lawYears - 1, Month: time.December, Day: 31}
+	to := calendar.Date{Year: max(r.ReceivedOn.Year+lawYears-1, a.Now().Year()+1), Month: time.December, Day: 31}
 	slice, err := a.Calendar.Slice(from, to)
 	if err != nil {
 		return docket.Law{}, err

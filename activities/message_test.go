@@ -96,3 +96,20 @@ func TestAttachmentsAreKeptWithNameTypeSizeAndHash(t *testing.T) {
 		t.Errorf("kept %+v", docs)
 	}
 }
+
+func TestARunThatStartsAnewTakesTheCaseUpWhereItStands(t *testing.T) {
+	b, _ := newBench(t)
+	id, err := b.RegisterMessage(t.Context(), workflows.MessageInput{Message: b.keep(friday, letterOfAna, "Solicito el acta.")})
+	must(t, err)
+	fresh, err := b.LoadLaw(t.Context(), workflows.RequestInput{Request: id})
+	must(t, err)
+	if fresh.Case != nil {
+		t.Errorf("a case without events is %+v", fresh.Case)
+	}
+	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta.")) // the same bytes: the same request
+	again, err := b.LoadLaw(t.Context(), workflows.RequestInput{Request: r.ID})
+	must(t, err)
+	if r.ID != id || again.Case == nil || again.Case.Seq == 0 || again.Case.State == "" {
+		t.Errorf("request %s, its case as loaded again: %+v", r.ID, again.Case)
+	}
+}
