@@ -24,10 +24,16 @@ func strictly(raw []byte, in any) error {
 	}
 	err := json.Unmarshal(raw, in)
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
-		if wrong.Field == "" {
+		path := wrong.Field
+		for f := range reflect.TypeOf(in).Elem().Fields() {
+			if f.Anonymous {
+				path = strings.TrimPrefix(path, f.Name+".") // our name for a part of the struct, not the caller's
+			}
+		}
+		if path == "" {
 			return docket.Refuse(codeMalformed, "El cuerpo debe ser un objeto JSON.")
 		}
-		return &docket.Error{Code: codeMalformed, Field: wrong.Field, Message: fmt.Sprintf("El campo «%s» debe ser %s.", wrong.Field, kindOf(wrong.Type))}
+		return &docket.Error{Code: codeMalformed, Field: path, Message: fmt.Sprintf("El campo «%s» debe ser %s.", path, kindOf(wrong.Type))}
 	}
 	if err != nil {
 		return docket.Refuse(codeMalformed, "El cuerpo no se puede leer.")

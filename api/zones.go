@@ -3,7 +3,6 @@ package api
 import (
 	"log/slog"
 	"time"
-	_ "time/tzdata" // the zones must be there on a machine without them
 
 	"foja/docket"
 )
