@@ -9,6 +9,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"foja/desk"
+	"foja/docket"
 )
 
 // DemoPage is what only the demo shows: the citizen's mailbox and everybody's passwords.
@@ -20,7 +21,10 @@ type DemoPage struct {
 }
 
 // DemoLogin is one person of the demo. Its password is public by design.
-type DemoLogin struct{ Role, Name, Login, Password string }
+type DemoLogin struct {
+	Role                  docket.Role
+	Name, Login, Password string
+}
 
 // Postbox is the citizen's mail program in the demo, over real SMTP and IMAP.
 type Postbox interface {
@@ -62,7 +66,7 @@ type demoPage struct {
 func demoQuestions() form {
 	return form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "subject", Label: "Asunto", Kind: kindText, Autofocus: true, Value: "Solicitud de acceso a la información pública"},
-		{Name: "text", Label: "Mensaje", Kind: kindLong, Rows: 13, Value: "Señores:\n\nSolicito copia de los contratos de alimentación vigentes en los establecimientos penitenciarios de Lima.\n\nDeseo recibirla por correo electrónico, por el cual autorizo que se me notifique.\n\nAtentamente,\nRosa Quispe Mamani\nDNI 40000001\nJr. Los Cedros 123, Lima"},
+		{Name: "text", Label: "Mensaje", Kind: kindLong, Rows: 13, Value: "Señores:\n\nSolicito copia de los contratos de alimentación vigentes en los establecimientos penitenciarios de Lima.\n\nDeseo recibirla por correo electrónico, por el cual autorizo que se me notifique.\n\nAtentamente,\nAna Flores\nDNI 45678912\nJr. Los Cedros 123, Lima"},
 		{Name: "reply", Kind: kindHidden},
 		{Name: "files", Label: "Archivos adjuntos", Kind: kindFiles, Optional: true},
 	}}}}

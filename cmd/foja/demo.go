@@ -107,7 +107,7 @@ func (c demoCmd) open(ctx context.Context) (_ *demo, err error) {
 	cfg.SMTP = config.MailServer{Addr: d.post.SMTPAddr(), TLS: "none", User: agencyBox.address, Password: agencyBox.password}
 	page := &web.DemoPage{Box: &citizenPost{post: d.post}, Citizen: citizenBox.address, Agency: agencyBox.address}
 	for _, p := range d.people {
-		page.Logins = append(page.Logins, web.DemoLogin{Role: string(p.roles[0]), Name: p.name, Login: p.login, Password: p.password()})
+		page.Logins = append(page.Logins, web.DemoLogin{Role: p.roles[0], Name: p.name, Login: p.login, Password: p.password()})
 	}
 	d.house, err = open(ctx, cfg, log, openOptions{migrate: true, demo: page, listen: listen, quick: true})
 	return d, err

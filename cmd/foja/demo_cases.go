@@ -58,15 +58,15 @@ func (s sample) officer() string {
 	return "oficial"
 }
 
-// done appends the acts that every answered case has, up to the letter in the citizen's hands.
+// answered appends the acts that every answered case has, up to the letter in the citizen's hands.
 func (s sample) answered(respond int, words string) sample {
-	who, road := s.officer(), docket.ActRespond
+	who := s.officer()
 	s.steps = append(s.steps, step{day: 1, by: who, do: docket.ActClaim})
 	if s.procedure == religious { // an authorisation is sent by whoever approves it
 		s.steps = append(s.steps, step{day: respond, by: who, do: docket.ActDraft, text: words}, step{day: respond, by: who, do: docket.ActSubmit})
 		s.steps = append(s.steps, step{day: respond, by: "jefe", do: docket.ActApprove})
 	} else {
-		s.steps = append(s.steps, step{day: respond, by: who, do: road, text: words})
+		s.steps = append(s.steps, step{day: respond, by: who, do: docket.ActRespond, text: words})
 	}
 	s.steps = append(s.steps, step{day: respond, by: s.clerk(), do: docket.ActDelivered})
 	return s

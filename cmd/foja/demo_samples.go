@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"foja/calendar"
@@ -28,7 +29,9 @@ func (d *demo) addSamples(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for i, s := range samples() {
+	cases := samples()
+	slices.SortStableFunc(cases, func(a, b sample) int { return b.ago - a.ago }) // numbers follow reception
+	for i, s := range cases {
 		if err := in.bring(ctx, i, s); err != nil {
 			return fmt.Errorf("%s: %w", s.subject, err)
 		}
