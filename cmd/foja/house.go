@@ -63,6 +63,9 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger, o openOption
 			h = nil
 		}
 	}()
+	if err := checkRoles(cfg); err != nil {
+		return h, errUsage{err}
+	}
 	if err := h.readLaw(); err != nil {
 		return h, errUsage{err}
 	}
@@ -79,6 +82,17 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger, o openOption
 		return h, h.openWeb(ctx, o.demo)
 	}
 	return h, nil
+}
+
+// checkRoles refuses roles that would wait for ever: the embedded server is this process's
+// own, so nobody else could do the work.
+func checkRoles(cfg config.Config) error {
+	for _, role := range []string{"web", "worker"} {
+		if !cfg.Has(role) && !clusterNamed() {
+			return fmt.Errorf("FOJA_ROLES leaves out %s: roles apart need a Temporal cluster; set TEMPORAL_ADDRESS", role)
+		}
+	}
+	return nil
 }
 
 // readLaw loads the data that the rooms are built on.
@@ -121,11 +135,6 @@ func (h *house) openTemporal(ctx context.Context, durable bool) (err error) {
 	}
 	options.Logger = worker.Logger(h.log)
 	if !clusterNamed() {
-		for _, role := range []string{"web", "worker"} {
-			if !h.cfg.Has(role) {
-				return errUsage{fmt.Errorf("FOJA_ROLES leaves out %s: roles apart need a Temporal cluster; set TEMPORAL_ADDRESS", role)}
-			}
-		}
 		h.server, err = embedded.Start(ctx, embedded.Options{File: h.cfg.TemporalFile, Durable: durable, Logger: h.log})
 		if err != nil {
 			return err
