@@ -107,7 +107,7 @@ func TestMultipartPartsAreReadStrictly(t *testing.T) {
 	h.acts(0)
 	body, media := write("data", "command.json", claim) // as "curl -F data=@command.json" sends it
 	if r := h.do(call{method: "POST", path: "/requests/r1/actions", body: body, media: media, key: someKey, wrong: true}); r.StatusCode != 200 {
-		t.Error(textOf(r))
+		t.Error(r.Text)
 	}
 	body, media = multi(claim, "a.txt")
 	p := as[problem](h, h.do(call{method: "POST", path: "/requests/r1/actions", body: body[:len(body)-40], media: media, key: someKey, wrong: true}), 400)

@@ -13,7 +13,6 @@ import (
 )
 
 var (
-	lima  = must(time.LoadLocation("America/Lima"))
 	noon  = time.Date(2026, 3, 27, 17, 0, 0, 0, time.UTC) // noon in Lima
 	clerk = desk.User{ID: "u1", Login: "mesa", Name: "Rosa Quispe", Email: "mesa@spn.example", Roles: []docket.Role{docket.RoleReception}, Office: "lima"}
 )

@@ -2,7 +2,6 @@ package api
 
 import (
 	"errors"
-	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -11,9 +10,8 @@ import (
 
 	"foja/desk"
 	"foja/docket"
+	"foja/store"
 )
-
-func textOf(r *http.Response) string { return string(must(io.ReadAll(r.Body))) }
 
 func (h *house) acts(want int) {
 	h.Helper()
@@ -44,7 +42,7 @@ func TestARepeatedCommandIsAnsweredNotDone(t *testing.T) {
 			if first.StatusCode != again.StatusCode || first.Header.Get("Location") != again.Header.Get("Location") {
 				t.Errorf("%d %d", first.StatusCode, again.StatusCode)
 			}
-			if a, b := textOf(first), textOf(again); a != b {
+			if a, b := first.Text, again.Text; a != b {
 				t.Errorf("%s\n%s", a, b)
 			}
 		})
@@ -56,7 +54,7 @@ func TestJSONAndMultipartAreTheSameCommand(t *testing.T) {
 	h.do(call{method: "POST", path: "/requests", key: someKey, body: form + "," + inJSON("anexo.txt")})
 	body, media := multi(form+"}", "anexo.txt")
 	if r := h.do(call{method: "POST", path: "/requests", key: someKey, body: body, media: media}); r.Header.Get("Idempotency-Replayed") != "true" {
-		t.Error(r.StatusCode, textOf(r))
+		t.Error(r.StatusCode, r.Text)
 	}
 	body, media = multi(form+"}", "otro.txt")
 	if p := as[problem](h, h.do(call{method: "POST", path: "/requests", key: someKey, body: body, media: media}), 422); p.Code != codeKeyReused {
@@ -98,7 +96,7 @@ func TestARefusedCommandLeavesItsKeyFree(t *testing.T) {
 	h.desk.fail = nil
 	c.body = `{"action":"note","text":"x"}`
 	if r := h.do(c); r.StatusCode != 200 {
-		t.Error(textOf(r))
+		t.Error(r.Text)
 	}
 }
 
@@ -108,9 +106,9 @@ func TestAfterACrashTheDeskKnowsTheKey(t *testing.T) {
 		h := newHouse(t)
 		h.memory.fail = errors.New("disk full")
 		c := call{method: "POST", path: path, body: body, key: someKey}
-		first := textOf(h.do(c))
+		first := h.do(c).Text
 		h.memory.fail = nil
-		if again := textOf(h.do(c)); again != first {
+		if again := h.do(c).Text; again != first {
 			t.Errorf("%s\n%s", first, again)
 		}
 		h.acts(1)
@@ -155,7 +153,7 @@ func TestCallsWithTheSameKeyTakeTurns(t *testing.T) {
 	h := newHouse(t)
 	h.desk.begun, h.desk.slow = make(chan struct{}, 9), make(chan struct{})
 	c := call{method: "POST", path: "/requests/r1/actions", body: claim, key: someKey}
-	answers := make(chan *http.Response, 4)
+	answers := make(chan reply, 4)
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() { answers <- h.do(c) })
@@ -171,7 +169,7 @@ func TestCallsWithTheSameKeyTakeTurns(t *testing.T) {
 	close(answers)
 	replayed, bodies := 0, map[string]int{}
 	for r := range answers {
-		bodies[textOf(r)]++
+		bodies[r.Text]++
 		if r.Header.Get("Idempotency-Replayed") == "true" {
 			replayed++
 		}
@@ -241,6 +239,6 @@ func TestWhatIsRememberedHoldsNoPerson(t *testing.T) {
 }
 
 var (
-	_ Memory       = (*fakeMemory)(nil)
+	_ Memory       = (*store.Store)(nil)
 	_ desk.Service = (*fakeDesk)(nil)
 )

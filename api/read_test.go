@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"io"
 	"log/slog"
 	"net/http"
 	"reflect"
@@ -15,15 +14,14 @@ import (
 func silent() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 // as reads a JSON answer and checks its status.
-func as[T any](h *house, r *http.Response, status int) T {
+func as[T any](h *house, r reply, status int) T {
 	h.Helper()
-	text := must(io.ReadAll(r.Body))
 	var v T
 	if r.StatusCode != status {
-		h.Fatalf("answered %d, wanted %d: %s", r.StatusCode, status, text)
+		h.Fatalf("answered %d, wanted %d: %s", r.StatusCode, status, r.Text)
 	}
-	if err := json.Unmarshal(text, &v); err != nil {
-		h.Fatalf("%v: %s", err, text)
+	if err := json.Unmarshal([]byte(r.Text), &v); err != nil {
+		h.Fatalf("%v: %s", err, r.Text)
 	}
 	return v
 }
@@ -97,8 +95,8 @@ func TestTheReadModelTellsTheClockWithItsWorking(t *testing.T) {
 
 func TestTheReplyTokenIsNeverTold(t *testing.T) {
 	h := newHouse(t)
-	text := must(io.ReadAll(h.do(call{method: "GET", path: "/requests/r1"}).Body))
-	if !strings.Contains(string(text), "ABCD2345") || strings.Contains(string(text), "nobody-may-see") {
+	text := h.do(call{method: "GET", path: "/requests/r1"}).Text
+	if !strings.Contains(text, "ABCD2345") || strings.Contains(text, "nobody-may-see") {
 		t.Errorf("%s", text)
 	}
 }
@@ -174,7 +172,7 @@ func TestFilesAreSavedNotShown(t *testing.T) {
 	if r.Header.Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(r.Header.Get("Content-Security-Policy"), "sandbox") || r.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%v", r.Header)
 	}
-	if got := string(must(io.ReadAll(r.Body))); got != "bytes of anexo ñ.html" {
+	if got := r.Text; got != "bytes of anexo ñ.html" {
 		t.Error(got)
 	}
 }
@@ -207,7 +205,7 @@ func TestMeTellsTheUsersOwnOffices(t *testing.T) {
 func TestStatusNeedsNoTokenAndTellsNoPerson(t *testing.T) {
 	h := newHouse(t)
 	r := h.do(call{method: "GET", path: "/status/000001-2026/ABCD2345", token: "-"})
-	text := string(must(io.ReadAll(r.Body)))
+	text := r.Text
 	if r.StatusCode != 200 || strings.Contains(text, "Ana") || h.desk.ip != "192.0.2.1" {
 		t.Errorf("%d %s %s", r.StatusCode, h.desk.ip, text)
 	}
