@@ -34,7 +34,12 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	if err != nil {
 		return err
 	}
-	pdf, err := a.keepPDF(ctx, in, data)
+	// "" = the shipped template; otherwise an administrator's, which was checked when it was saved.
+	template, _, _, err := a.Store.Template(ctx, string(in.Letter.Kind))
+	if err != nil {
+		return err
+	}
+	pdf, err := a.keepPDF(ctx, in, data, template)
 	if err != nil {
 		return err
 	}
@@ -46,7 +51,7 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 		if in.Letter.Kind == docket.LetterReceipt {
 			attachments = append(attachments, mail.Attachment{Name: pdf.Name, Type: pdf.Type, Data: pdf.bytes})
 		}
-		if err := a.render(&row, r, in.Letter, data, attachments); err != nil {
+		if err := a.render(&row, r, in.Letter, data, template, attachments); err != nil {
 			return refusal(err)
 		}
 	}
@@ -83,13 +88,9 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	if err != nil {
 		return letters.Data{}, err
 	}
-	by := ""
-	if r.ReceivedBy != "" {
-		u, err := a.Store.User(ctx, r.ReceivedBy)
-		if err != nil {
-			return letters.Data{}, err
-		}
-		by = u.Name
+	by, err := a.nameOf(ctx, r.ReceivedBy)
+	if err != nil {
+		return letters.Data{}, err
 	}
 	agency := a.Agency
 	agency.WebURL = a.WebURL
@@ -111,8 +112,19 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	}
 	if l.Kind == docket.LetterReceipt {
 		d.Attachments, err = a.handedIn(ctx, r.ID)
+	} else {
+		d.Signer, err = a.nameOf(ctx, c.Holder) // who answers by law signs; a receipt is foja's own
 	}
 	return d, err
+}
+
+// nameOf is a user's name; "" of nobody.
+func (a *Activities) nameOf(ctx context.Context, user string) (string, error) {
+	if user == "" {
+		return "", nil
+	}
+	u, err := a.Store.User(ctx, user)
+	return u.Name, err
 }
 
 // handedIn lists what came with the request, for its receipt.
@@ -154,7 +166,7 @@ type pdfFile struct {
 }
 
 // keepPDF keeps the letter as it looks on paper; keyed by the letter, so the first one stays.
-func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d letters.Data) (pdfFile, error) {
+func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d letters.Data, template string) (pdfFile, error) {
 	var (
 		bytes []byte
 		err   error
@@ -165,7 +177,7 @@ func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d le
 		kind, name = store.DocumentReceipt, fmt.Sprintf("cargo-%s.pdf", d.Number)
 		bytes, err = letters.ReceiptPDF(d)
 	} else {
-		bytes, err = letters.LetterPDF(in.Letter.Kind, d)
+		bytes, err = letters.LetterPDFWith(in.Letter.Kind, d, template)
 	}
 	if err != nil {
 		return pdfFile{}, refusal(err)
@@ -183,8 +195,8 @@ func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d le
 
 // render makes the bytes for the wire: an answer in the citizen's own thread, with an archive
 // copy to ourselves in the same transaction, and bounces coming back to the case.
-func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, d letters.Data, files []mail.Attachment) error {
-	words, err := letters.Render(l.Kind, d)
+func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, d letters.Data, template string, files []mail.Attachment) error {
+	words, err := letters.RenderWith(l.Kind, d, template)
 	if err != nil {
 		return err
 	}

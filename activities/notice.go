@@ -70,14 +70,8 @@ func (a *Activities) noticeData(ctx context.Context, r docket.Request, in workfl
 	if s, ok := law.Procedure.State(c.State); ok {
 		d.State = s.Name.ES
 	}
-	if in.Holder != "" {
-		u, err := a.Store.User(ctx, in.Holder)
-		if err != nil {
-			return letters.NoticeData{}, calendar.Date{}, err
-		}
-		d.Holder = u.Name
-	}
-	return d, today, nil
+	d.Holder, err = a.nameOf(ctx, in.Holder)
+	return d, today, err
 }
 
 // concerned turns roles into people, each once: the holder, the deputy, or everybody of the
