@@ -1,0 +1,203 @@
+package e2e_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"foja/harness"
+)
+
+// embedded is one process with everything inside.
+func embedded(t testing.TB, env ...string) *place {
+	t.Helper()
+	return embeddedIn(t, filepath.Join(harness.Dir(t), "data"), env...).opened()
+}
+
+// embeddedIn is the same on a folder of the test's choice, not started yet.
+func embeddedIn(t testing.TB, data string, env ...string) *place {
+	p := &place{t: t, dir: data}
+	run := harness.Run{Args: []string{"demo", "--json", "--no-samples", "--data", data}, Dir: filepath.Dir(data), Env: env}
+	p.launch = func(ctx context.Context) (*harness.Program, card, error) {
+		var c card
+		program, err := harness.StartProgram(run)
+		if err == nil {
+			err = program.FirstLine(ctx, &c)
+		}
+		return program, c, err
+	}
+	return p
+}
+
+// database makes the register of a real set and returns its FOJA_DATABASE.
+type database func(t testing.TB, dir string) string
+
+func postgres(t testing.TB, _ string) string {
+	t.Helper()
+	dsn, err := harness.UsePostgreSQL(t).NewDatabase(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dsn
+}
+
+func sqlite(_ testing.TB, dir string) string { return "sqlite:" + filepath.Join(dir, "foja.db") }
+
+// theOfficer and theManager have mailboxes in the real set, so that notices can be read there.
+var (
+	theOfficer = harness.Account{Who: "officer", Address: "oficial@spn.example", Password: "oficial-de-prueba"}
+	theManager = harness.Account{Who: "manager", Address: "jefa@spn.example", Password: "jefa-de-prueba-1"}
+)
+
+// real is foja serve with the servers of other people.
+func real(t testing.TB, db database, more ...string) *place {
+	t.Helper()
+	dir := harness.Dir(t)
+	dovecot := harness.UseDovecot(t, theOfficer, theManager)
+	postfix := harness.UsePostfix(t, dovecot)
+	addr := freeAddr(t)
+	password := filepath.Join(dir, "imap-password")
+	agency := filepath.Join(dir, agencyName)
+	if err := errors.Join(
+		os.WriteFile(password, []byte(harness.Agency.Password+"\n"), 0o600),
+		os.WriteFile(agency, []byte(agencyFile), 0o600),
+	); err != nil {
+		t.Fatal(err)
+	}
+	env := append([]string{
+		"FOJA_DATABASE=" + db(t, dir), "FOJA_HTTP_ADDR=" + addr, "FOJA_WEB_URL=http://" + addr,
+		"FOJA_TEMPORAL_FILE=" + filepath.Join(dir, "temporal.db"), "FOJA_AGENCY_FILE=" + agency,
+		"FOJA_IMAP_ADDR=" + dovecot.IMAP, "FOJA_IMAP_TLS=starttls", "FOJA_IMAP_CA_FILE=" + dovecot.CAFile,
+		"FOJA_IMAP_USER=" + harness.Agency.Address, "FOJA_IMAP_PASSWORD_FILE=" + password,
+		"FOJA_SMTP_ADDR=" + postfix.SMTP, "FOJA_SMTP_TLS=starttls", "FOJA_SMTP_CA_FILE=" + dovecot.CAFile,
+		"FOJA_SMTP_USER=" + harness.Agency.Address, "FOJA_SMTP_PASSWORD_FILE=" + password,
+		"FOJA_EVIDENCE_WAIT=3s",
+	}, more...)
+	c := card{WebURL: "http://" + addr, SMTPAddr: postfix.SMTP, IMAPAddr: dovecot.IMAP}
+	for _, a := range dovecot.Accounts {
+		c.Mailboxes = append(c.Mailboxes, mailbox{Who: a.Who, Address: a.Address, User: a.Address, Password: a.Password})
+	}
+	foja(t, env, "", "migrate")
+	for _, u := range []struct {
+		role, login, name, email, office string
+	}{
+		{"reception", "mesa", "Rosa Quispe Mamani", "", "centro"},
+		{"officer", "oficial", "Carlos Huamán Ríos", theOfficer.Address, "centro"},
+		{"manager", "jefa", "Marta Salazar Vega", theManager.Address, ""},
+		{"head", "titular", "Jorge Paredes Luna", "", ""},
+	} {
+		secret := u.login + "-de-prueba-2026"
+		foja(t, env, secret+"\n", "user", "add", u.login, "--name", u.name, "--email", u.email, "--role", u.role, "--office", u.office)
+		token := strings.TrimSpace(foja(t, env, "", "token", "add", u.login, "--name", "e2e"))
+		c.Users = append(c.Users, user{Role: u.role, User: u.login, Password: secret, Token: token, Office: u.office})
+	}
+	p := &place{t: t, dir: dir}
+	p.launch = func(ctx context.Context) (*harness.Program, card, error) {
+		program, err := harness.StartProgram(harness.Run{Args: []string{"serve"}, Dir: dir, Env: env})
+		if err == nil {
+			err = ready(ctx, program, c.WebURL)
+		}
+		return program, c, err
+	}
+	return p.opened()
+}
+
+const agencyName = "agency.yaml"
+
+// agencyFile is another agency than the built-in one, with the mailbox of the harness. Its office is always open, so
+// that what happens "in office hours" happens at whatever hour the tests run.
+const agencyFile = `
+name: Penal de Prueba
+acronym: PDP
+address: Av. Los Ensayos 100, Lima
+email: transparencia@spn.example
+offices:
+  - {id: centro, name: Sede del Centro, address: "Av. Los Ensayos 100, Lima", region: Lima, zone: America/Lima, opens: "00:00", closes: "23:59"}
+units:
+  - {id: archivo, name: Archivo, office: centro}
+`
+
+// foja runs one command to its end and returns its standard output.
+func foja(t testing.TB, env []string, stdin string, args ...string) string {
+	t.Helper()
+	binary, err := harness.Binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), readyWithin)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, binary, args...)
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH")}, env...)
+	cmd.Stdin = strings.NewReader(stdin)
+	var said, log strings.Builder
+	cmd.Stdout, cmd.Stderr = &said, &log
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("foja %s: %v\n%s", strings.Join(args, " "), err, log.String())
+	}
+	return said.String()
+}
+
+// ready waits until the program serves and has looked into its mailbox once.
+func ready(ctx context.Context, program *harness.Program, url string) error {
+	why := errors.New("it has not answered yet")
+	for {
+		if why = readyOnce(ctx, url); why == nil {
+			return nil
+		}
+		ended, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+		code, err := program.Wait(ended)
+		cancel()
+		if err == nil {
+			return fmt.Errorf("foja serve ended with code %d:\n%s", code, program.Log())
+		}
+		if ctx.Err() != nil {
+			return fmt.Errorf("foja serve is not ready: %w\n%s", why, program.Log())
+		}
+	}
+}
+
+func readyOnce(ctx context.Context, url string) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/readyz", http.NoBody)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close() //nolint:errcheck // it was read to its end
+	var state struct {
+		Mailbox struct {
+			LastSuccess time.Time `json:"last_success"`
+		} `json:"mailbox"`
+	}
+	if err := json.NewDecoder(resp.Body).Decode(&state); err != nil {
+		return err
+	}
+	if resp.StatusCode != http.StatusOK || state.Mailbox.LastSuccess.IsZero() {
+		return fmt.Errorf("readyz says %s, mailbox read at %s", resp.Status, state.Mailbox.LastSuccess)
+	}
+	return nil
+}
+
+// freeAddr is a loopback address that was free a moment ago: the program's public address must be known before it starts.
+func freeAddr(t testing.TB) string {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return l.Addr().String()
+}
