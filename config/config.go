@@ -113,6 +113,11 @@ func Load(lookup func(string) (string, bool)) (Config, []Value, error) {
 		}
 		values = append(values, Value{Setting: s, Shown: shown, Source: source})
 	}
+	if len(problems) == 0 { // values that were refused alone would only be refused again
+		for _, p := range c.check() {
+			problems = append(problems, p)
+		}
+	}
 	return c, values, errors.Join(problems...)
 }
 

@@ -93,3 +93,27 @@ func TestBothNameAndFileAreRefused(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestSettingsThatAreWrongTogether(t *testing.T) {
+	account := map[string]string{"FOJA_IMAP_ADDR": "mail.example:143", "FOJA_IMAP_USER": "u", "FOJA_IMAP_PASSWORD": "p"}
+	if _, _, err := config.Load(env(account)); err != nil {
+		t.Fatalf("a whole account is refused: %v", err)
+	}
+	for _, c := range []struct{ name, value, says string }{
+		{"FOJA_IMAP_TLS", "none", "FOJA_IMAP_TLS"},
+		{"FOJA_IMAP_USER", "", "FOJA_IMAP_USER"},
+		{"FOJA_IMAP_PASSWORD", "", "FOJA_IMAP_PASSWORD"},
+		{"FOJA_IMAP_ARCHIVE", "inbox", "read for ever"},
+		{"FOJA_SMTP_USER", "u", "FOJA_SMTP_PASSWORD"},
+	} {
+		pairs := map[string]string{c.name: c.value}
+		for k, v := range account {
+			if k != c.name {
+				pairs[k] = v
+			}
+		}
+		if _, _, err := config.Load(env(pairs)); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s=%q: want a refusal that says %q, got %v", c.name, c.value, c.says, err)
+		}
+	}
+}

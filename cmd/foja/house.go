@@ -107,8 +107,22 @@ func (h *house) readLaw() (err error) {
 	if h.laws, err = procedures.Load(); err != nil {
 		return err
 	}
-	h.days, err = procedures.LoadCalendar()
-	return err
+	if h.days, err = procedures.LoadCalendar(); err != nil {
+		return err
+	}
+	return h.checkMailRoute()
+}
+
+// checkMailRoute refuses an office or a procedure for requests by mail that does not exist:
+// better now than when the first letter comes.
+func (h *house) checkMailRoute() error {
+	if _, ok := h.agency.Office(h.cfg.MailOffice); !ok {
+		return config.Problem{Name: "FOJA_MAIL_OFFICE", Value: h.cfg.MailOffice, Want: "an office ID of the agency file"}
+	}
+	if _, err := h.laws.For(h.cfg.MailProcedure, calendar.DateOf(time.Now())); err != nil {
+		return config.Problem{Name: "FOJA_MAIL_PROCEDURE", Value: h.cfg.MailProcedure, Want: "a procedure key, such as public-information"}
+	}
+	return nil
 }
 
 func (h *house) openStore(ctx context.Context, migrate bool) (err error) {

@@ -1,0 +1,43 @@
+package config
+
+import (
+	"net"
+	"strings"
+)
+
+// check finds settings that are right alone and wrong together.
+func (c Config) check() (problems []Problem) {
+	for _, s := range []struct {
+		name string
+		MailServer
+	}{{"FOJA_IMAP", c.IMAP}, {"FOJA_SMTP", c.SMTP}} {
+		if s.Addr != "" && s.TLS == "none" && !loopback(s.Addr) {
+			problems = append(problems, Problem{s.name + "_TLS", "none", "tls or starttls: " + s.name + "_ADDR is not this machine, and the password would travel in clear"})
+		}
+		if s.User != "" && s.Password == "" {
+			problems = append(problems, Problem{s.name + "_PASSWORD", "", "the password of " + s.name + "_USER (or " + s.name + "_PASSWORD_FILE)"})
+		}
+	}
+	if c.IMAP.Addr != "" && c.IMAP.User == "" {
+		problems = append(problems, Problem{"FOJA_IMAP_USER", "", "the login of the mailbox at FOJA_IMAP_ADDR"})
+	}
+	for _, to := range []struct{ name, folder string }{
+		{"FOJA_IMAP_PROCESSED", c.IMAPProcessed}, {"FOJA_IMAP_HELD", c.IMAPHeld}, {"FOJA_IMAP_ARCHIVE", c.IMAPArchive},
+	} {
+		if strings.EqualFold(to.folder, c.IMAPInbox) {
+			problems = append(problems, Problem{to.name, to.folder, "another folder than FOJA_IMAP_INBOX: mail would be read for ever"})
+		}
+	}
+	return problems
+}
+
+// loopback says whether an address is on this machine for certain; a name other than localhost
+// could be anything.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
