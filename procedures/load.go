@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"foja/calendar"
 	"foja/docket"
@@ -168,7 +169,7 @@ func (s *Set) unknown(key string) error {
 	for _, p := range s.list {
 		keys = append(keys, p.Key)
 	}
-	return docket.Invalid("procedure", "El procedimiento %q no existe. Los que hay: %q.", key, slices.Compact(keys))
+	return docket.Invalid("procedure", "El procedimiento «%s» no existe. Elija entre %s.", key, strings.Join(slices.Compact(keys), ", "))
 }
 
 func holds(p docket.Procedure, on calendar.Date) bool {

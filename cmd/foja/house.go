@@ -289,13 +289,17 @@ const (
 	sweepAge   = 20 * time.Second
 )
 
+// rememberFor is how long a repeated API command is answered with its first answer.
+const rememberFor = 7 * 24 * time.Hour
+
 // sweep starts what a crash left between two steps: requests without a workflow, messages
-// without a fate.
+// without a fate. It also forgets answers that nobody will ask for again.
 func (h *house) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(h.desk.Sweep(ctx), h.inbox.Sweep(ctx, time.Now().Add(-sweepAge))); err != nil && ctx.Err() == nil {
+		_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
+		if err := errors.Join(h.desk.Sweep(ctx), h.inbox.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten); err != nil && ctx.Err() == nil {
 			h.log.Warn("the sweep did not finish; it will be tried again", "error", err)
 		}
 		select {
