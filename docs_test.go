@@ -1,0 +1,230 @@
+package foja_test
+
+import (
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"foja/config"
+)
+
+var update = flag.Bool("update", false, "write the generated part of docs/operate.md")
+
+// The operator's table of settings is the program's.
+func TestOperateSettings(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("\n| setting | value | default | what it is |\n|---|---|---|---|\n")
+	for _, s := range config.Settings() {
+		kind, value := s.Type, ""
+		if s.Secret {
+			kind += "; secret"
+		}
+		if s.Default != "" {
+			value = "`" + s.Default + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", s.Name, kind, value, s.Help)
+	}
+	generated := regexp.MustCompile(`(?s)(<!-- settings:[^\n]*-->\n).*(<!-- /settings -->)`)
+	text := readText(t, "docs/operate.md")
+	if !generated.MatchString(text) {
+		t.Fatal("docs/operate.md has lost the marks around its table of settings")
+	}
+	want := generated.ReplaceAllString(text, "${1}"+strings.ReplaceAll(b.String(), "$", "$$")+"\n${2}")
+	switch {
+	case text == want:
+	case *update:
+		if err := os.WriteFile("docs/operate.md", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Error("docs/operate.md does not show the settings as they are: go test . -run TestOperateSettings -update")
+	}
+}
+
+// theSDKs are the log lines that Temporal's SDK writes.
+var theSDKs = map[string]bool{"Activity error": true, "Workflow task duration exceeded 5 seconds": true}
+
+// What the operator is told to look for in the log is what the program says there.
+func TestOperateLogLines(t *testing.T) {
+	_, table, _ := strings.Cut(readText(t, "docs/operate.md"), "| line | means | do |")
+	table, _, _ = strings.Cut(table, "\n\n")
+	lines := regexp.MustCompile("(?m)^\\| `([^|]+)` \\|").FindAllStringSubmatch(table, -1)
+	if len(lines) < 10 {
+		t.Fatalf("only %d lines found in docs/operate.md", len(lines))
+	}
+	var program strings.Builder
+	walk(t, ".go", func(path string) {
+		if !strings.HasSuffix(path, "_test.go") {
+			program.WriteString(readText(t, path))
+		}
+	})
+	for _, found := range lines {
+		for _, line := range strings.Split(found[1], "`, `") {
+			if !theSDKs[line] && !strings.Contains(program.String(), `"`+line+`"`) {
+				t.Errorf("docs/operate.md explains the log line %q, which nobody writes", line)
+			}
+		}
+	}
+}
+
+func TestGlossaryNamesExist(t *testing.T) {
+	names := map[string]bool{}
+	for _, room := range []string{"docket", "workflows"} {
+		files, err := filepath.Glob(room + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if !strings.HasSuffix(file, "_test.go") {
+				collect(t, file, names)
+			}
+		}
+	}
+	rows := regexp.MustCompile("(?m)^\\| `([^`]+)` \\| [^|]+ \\| [^|]+ \\|$").FindAllStringSubmatch(readText(t, "docs/glossary.md"), -1)
+	if len(rows) < 50 {
+		t.Fatalf("only %d rows found in docs/glossary.md", len(rows))
+	}
+	seen := map[string]bool{}
+	for _, row := range rows {
+		if name := row[1]; !names[name] || seen[name] || !ast.IsExported(name) {
+			t.Errorf("docs/glossary.md: %s is no exported name of docket or workflows, or stands there twice", name)
+		}
+		seen[row[1]] = true
+	}
+}
+
+// collect adds a file's top-level names, and its structs' fields as Type.Field.
+func collect(t *testing.T, file string, names map[string]bool) {
+	tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, object := range tree.Scope.Objects {
+		names[name] = true
+		spec, ok := object.Decl.(*ast.TypeSpec)
+		if !ok {
+			continue
+		}
+		shape, ok := spec.Type.(*ast.StructType)
+		if !ok {
+			continue
+		}
+		for _, field := range shape.Fields.List {
+			for _, n := range field.Names {
+				names[name+"."+n.Name] = true
+			}
+		}
+	}
+}
+
+func TestDocumentsLinkToWhatExists(t *testing.T) {
+	links := 0
+	walk(t, ".md", func(path string) {
+		n, dead := deadLinks(path, readText(t, path))
+		links += n
+		for _, link := range dead {
+			t.Errorf("%s links to %s, which is not there", path, link)
+		}
+	})
+	if links < 20 {
+		t.Errorf("only %d links found: the test looks in the wrong place", links)
+	}
+	if _, dead := deadLinks("docs/x.md", "[a](operate.md) [b](../nowhere.md) [c](operate.md#no-such-part) [d](#gone) [e](https://x.example/)\n# Here"); len(dead) != 3 {
+		t.Errorf("of five links three are dead, found %q", dead)
+	}
+}
+
+var (
+	mdLink    = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	mdHeading = regexp.MustCompile(`(?m)^#+ +(.+)$`)
+)
+
+// deadLinks counts the relative links of a document and returns those that lead nowhere.
+func deadLinks(path, text string) (n int, dead []string) {
+	for _, found := range mdLink.FindAllStringSubmatch(text, -1) {
+		link := found[1]
+		if strings.Contains(link, "://") || strings.HasPrefix(link, "mailto:") {
+			continue
+		}
+		n++
+		file, part, _ := strings.Cut(link, "#")
+		target := text
+		if file != "" {
+			to := filepath.Join(filepath.Dir(path), file)
+			if _, err := os.Stat(to); err != nil {
+				dead = append(dead, link)
+				continue
+			}
+			if part == "" {
+				continue
+			}
+			bytes, err := os.ReadFile(to)
+			if err != nil {
+				dead = append(dead, link)
+				continue
+			}
+			target = string(bytes)
+		}
+		if !anchors(target)[part] {
+			dead = append(dead, link)
+		}
+	}
+	return n, dead
+}
+
+// anchors are the names that a reader's program gives to a document's headings.
+func anchors(text string) map[string]bool {
+	all := map[string]bool{}
+	for _, heading := range mdHeading.FindAllStringSubmatch(text, -1) {
+		all[strings.Map(func(r rune) rune {
+			switch {
+			case r == ' ':
+				return '-'
+			case r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r):
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, heading[1])] = true
+	}
+	return all
+}
+
+func TestDecisionsHaveAStatus(t *testing.T) {
+	files, err := filepath.Glob("docs/decisions/*.md")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no decisions found: %v", err)
+	}
+	for _, file := range files {
+		if !regexp.MustCompile(`(?m)^\*\*Status:\*\* \S`).MatchString(readText(t, file)) {
+			t.Errorf("%s does not say whether it is in force: **Status:** …", file)
+		}
+	}
+}
+
+// walk visits our own files with an extension.
+func walk(t *testing.T, ext string, visit func(path string)) {
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if name := entry.Name(); entry.IsDir() && path != "." && (strings.HasPrefix(name, ".") || name == "node_modules" || name == "testdata") {
+			return filepath.SkipDir
+		}
+		if !entry.IsDir() && filepath.Ext(path) == ext {
+			visit(path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
