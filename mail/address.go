@@ -31,8 +31,7 @@ func (m *Message) addresses(h textproto.Header, name string) []Address {
 		}
 		return out
 	}
-	text := m.words(value)
-	found := addrSpec.FindAllStringIndex(text, 500)
+	text, found := m.byEye(value)
 	from := 0
 	for _, f := range found {
 		add(strings.Trim(text[from:f[0]], " \t\r\n<>[]\"',;:"), text[f[0]:f[1]])
@@ -42,6 +41,31 @@ func (m *Message) addresses(h textproto.Header, name string) []Address {
 		m.note(DefectBadAddress)
 	}
 	return out
+}
+
+// byEye finds what must be the addresses in a field that breaks the grammar, and the text that
+// they were found in. Between two separators, what stands in angle brackets is the address,
+// whatever the name beside it says; a name is only decoded afterwards, so that an address hidden
+// in it is never taken for the sender's. Only when nothing else is there, the decoded words are
+// searched.
+func (m *Message) byEye(value string) (text string, found [][]int) {
+	for start := 0; start < len(value) && len(found) < 500; {
+		end := len(value)
+		if i := strings.IndexAny(value[start:], ",;"); i >= 0 {
+			end = start + i
+		}
+		if f := angleAddr.FindStringSubmatchIndex(value[start:end]); f != nil {
+			found = append(found, []int{start + f[2], start + f[3]})
+		} else if f := addrSpec.FindStringIndex(value[start:end]); f != nil {
+			found = append(found, []int{start + f[0], start + f[1]})
+		}
+		start = end + 1
+	}
+	if len(found) > 0 {
+		return value, found
+	}
+	text = m.words(value)
+	return text, addrSpec.FindAllStringIndex(text, 500)
 }
 
 // messageIDs finds the IDs of a field; ok is false when brackets were missing or an ID was too long.

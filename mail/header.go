@@ -206,6 +206,7 @@ func (m *Message) keepLine(clean *bytes.Buffer, l []byte) {
 var (
 	encodedWord = regexp.MustCompile(`=\?([^?\s]{1,60})\?([BbQq])\?([^?]*)\?=`)
 	addrSpec    = regexp.MustCompile(`[^\s<>"(),;:\\@\[\]]+@[^\s<>"(),;:\\@\[\]]*[^\s<>"(),;:\\@\[\].]`)
+	angleAddr   = regexp.MustCompile(`<\s*([^\s<>"(),;:\\@\[\]]+@[^\s<>"(),;:\\@\[\]]*[^\s<>"(),;:\\@\[\].])\s*>`)
 	bracketed   = regexp.MustCompile(`<([^<>\s]+)>`)
 )
 

@@ -266,13 +266,10 @@ func refusal(step string, e *SubmitError) Kind {
 		return Permanent
 	}
 	switch step {
-	case "rcpt":
-		// 5.7.1 at our own submission server is "relaying denied": every letter would fail.
-		if strings.HasPrefix(e.Response, "5.7.1 ") {
-			return Config
-		}
-		return Permanent
-	case "data", "dot":
+	case "rcpt", "data", "dot":
+		// 5.7.1 at RCPT may be "relaying denied", a setting of ours, or this recipient's policy.
+		// Nobody can tell them apart, and a person who sees the letter fail finds out; one that is
+		// tried for ever in silence helps nobody.
 		return Permanent
 	}
 	return Config // hello, tls, auth, mail (our sender)

@@ -60,7 +60,7 @@ func TestSubmitClassifiesRefusals(t *testing.T) {
 	}{
 		"greylisted":            {map[string]error{ana: refusing(451, smtp.EnhancedCode{4, 7, 1}, "try later")}, Temporary, "rcpt", 451},
 		"no such person":        {map[string]error{ana: refusing(550, smtp.EnhancedCode{5, 1, 1}, "no such user")}, Permanent, "rcpt", 550},
-		"relaying denied":       {map[string]error{ana: refusing(554, smtp.EnhancedCode{5, 7, 1}, "relay access denied")}, Config, "rcpt", 554},
+		"relaying denied":       {map[string]error{ana: refusing(554, smtp.EnhancedCode{5, 7, 1}, "relay access denied")}, Permanent, "rcpt", 554},
 		"archive refused":       {map[string]error{archive: refusing(550, smtp.EnhancedCode{5, 1, 1}, "no such user")}, Config, "archive", 550},
 		"archive full":          {map[string]error{archive: refusing(552, smtp.EnhancedCode{5, 2, 2}, "full")}, Config, "archive", 552},
 		"archive busy":          {map[string]error{archive: refusing(450, smtp.EnhancedCode{4, 2, 1}, "busy")}, Temporary, "archive", 450},

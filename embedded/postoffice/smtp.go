@@ -103,7 +103,7 @@ func (d *delivery) Rcpt(to string, _ *smtp.RcptOptions) error {
 	case errors.Is(err, errNotFound) && local:
 		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "No such mailbox here"}
 	case errors.Is(err, errNotFound):
-		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: "Relaying denied"}
+		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 2}, Message: "No such domain here, and no relaying"}
 	case err != nil:
 		return temporary(err)
 	}
