@@ -76,9 +76,11 @@ lint-server:
 workflowcheck:
 	@$(TOOL) workflowcheck ./workflows/...
 
-# The race detector needs C. withservers gives the store its PostgreSQL.
+# The race detector needs C. withservers gives the store its PostgreSQL. FOJA_SHOTS is where the browser tests put their pictures;
+# without it they are left out.
 race: bin/withservers
-	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails --raw-command -- \
+	@mkdir -p bin/screens
+	@FOJA_SHOTS=$(CURDIR)/bin/screens bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails --raw-command -- \
 		env CGO_ENABLED=1 $(GO) test -json -race -timeout 20m $(RACED)
 
 plain: bin/withservers
