@@ -16,7 +16,7 @@ RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e%,$(shel
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: vet-slim demo build slim assets test check fmt fmt-check vet lint lint-server workflowcheck house race plain unchanged need clean help
+.PHONY: bin/withservers vet-slim demo build slim assets test check fmt fmt-check vet lint lint-server workflowcheck house race plain unchanged need clean help
 
 ## demo: build, then run everything on this machine, with a mail server and sample cases (Ctrl-C ends it)
 demo: build
@@ -85,7 +85,6 @@ race: bin/withservers
 
 plain: bin/withservers
 	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m . $(UNRACED)
-
 
 bin/withservers:
 	@$(GO) build -o $@ ./harness/withservers
