@@ -91,6 +91,8 @@ func zone(o docket.Office) (*time.Location, error) {
 // here which letters were handed over on paper.
 func (a *Activities) Project(ctx context.Context, in workflows.Projection) error {
 	if err := a.Store.Project(ctx, in.Events, in.Case); err != nil {
+		// The case stands still until this succeeds: an operator must hear of it.
+		a.Logger.Error("a case's events cannot be written", "request", in.Case.Request, "event", in.Case.Seq, "error", err)
 		return refusal(err)
 	}
 	for _, e := range in.Events {

@@ -18,6 +18,12 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 	if err != nil {
 		return workflows.Classified{}, refusal(err)
 	}
+	if as, err := a.settled(ctx, row); err != nil || as != nil {
+		if err != nil {
+			return workflows.Classified{}, err
+		}
+		return *as, nil
+	}
 	if row.TooBig {
 		return workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldTooBig)}, nil
 	}
@@ -42,6 +48,23 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		Fate: v.Fate, Request: v.Request, Reason: string(v.Reason), Letter: v.Letter,
 		FromRequester: v.FromRequester, Bounce: v.Bounce, Status: v.Status,
 	}, nil
+}
+
+// settled is what a message became before a crash made the workflow forget it: judged again, it
+// might look like something else, because the register has gone on since.
+func (a *Activities) settled(ctx context.Context, row store.Message) (*workflows.Classified, error) {
+	if row.Fate != "" {
+		as := workflows.Classified{Fate: row.Fate, Reason: row.Reason, Request: row.Request, Letter: row.Letter}
+		if row.Fate == docket.FateHeld {
+			as.Request = row.SuggestedRequest
+		}
+		return &as, nil
+	}
+	r, err := a.Store.RequestByKey(ctx, "mail:"+row.ID)
+	if err != nil {
+		return nil, unlessNotFound(err)
+	}
+	return &workflows.Classified{Fate: docket.FateRequest, Request: r.ID}, nil
 }
 
 // twin is the verdict on a mail that was delivered before: a server that hands it out again, or

@@ -22,8 +22,8 @@ const (
 // Every timeout and retry policy stands here. Nothing gives up by itself: a database or a mail
 // server that is away is waited for, and only an error marked as final ends a call.
 var (
-	// quickly: short idempotent steps against our own register, without a round through the
-	// server. Somebody may be waiting at a screen, so it looks again soon.
+	// quickly: reading our own register, without a round through the server. Somebody may be
+	// waiting at a screen, so it looks again soon.
 	quickly = workflow.LocalActivityOptions{
 		StartToCloseTimeout: 30 * time.Second, ScheduleToCloseTimeout: ages,
 		RetryPolicy: &temporal.RetryPolicy{
@@ -37,6 +37,16 @@ var (
 		RetryPolicy: &temporal.RetryPolicy{
 			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: forever,
 			NonRetryableErrorTypes: []string{"PanicError"},
+		},
+	}
+	// steadily: writing down what was decided. Not a local activity: the decision carries its
+	// moment, and must be in the process engine's own memory before the register sees it, or a
+	// crash in between would have it decided again, at another moment, against rows that say
+	// otherwise.
+	steadily = workflow.ActivityOptions{
+		StartToCloseTimeout: 10 * time.Second,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: forever,
 		},
 	}
 	// patiently: other people's servers, which may be away for days. The activities beat every
@@ -66,14 +76,14 @@ func localDo[In any](ctx workflow.Context, o workflow.LocalActivityOptions, do f
 	return workflow.ExecuteLocalActivity(ctx, methodName(do), in).Get(ctx, nil)
 }
 
-func remote[In, Out any](ctx workflow.Context, do func(Activities, context.Context, In) (Out, error), in In) (out Out, err error) {
-	ctx = workflow.WithActivityOptions(ctx, patiently)
+func remote[In, Out any](ctx workflow.Context, o workflow.ActivityOptions, do func(Activities, context.Context, In) (Out, error), in In) (out Out, err error) {
+	ctx = workflow.WithActivityOptions(ctx, o)
 	err = workflow.ExecuteActivity(ctx, methodName(do), in).Get(ctx, &out)
 	return out, err
 }
 
-func remoteDo[In any](ctx workflow.Context, do func(Activities, context.Context, In) error, in In) error {
-	ctx = workflow.WithActivityOptions(ctx, patiently)
+func remoteDo[In any](ctx workflow.Context, o workflow.ActivityOptions, do func(Activities, context.Context, In) error, in In) error {
+	ctx = workflow.WithActivityOptions(ctx, o)
 	return workflow.ExecuteActivity(ctx, methodName(do), in).Get(ctx, nil)
 }
 

@@ -179,7 +179,7 @@ func (r *request) write(ctx workflow.Context) error {
 	r.unwritten = nil
 	// A copy: the case goes on changing while the register is being written.
 	projection := Projection{Events: batch, Case: r.c.Clone()}
-	err := insist(ctx, "project", func() error { return localDo(ctx, quickly, Activities.Project, projection) })
+	err := insist(ctx, "project", func() error { return remoteDo(ctx, steadily, Activities.Project, projection) })
 	if err != nil {
 		return err
 	}

@@ -29,10 +29,10 @@ func (r *request) carryOut(ctx workflow.Context) {
 
 // send has the letter rendered, then sent; its outcome is the case's.
 func (r *request) send(ctx workflow.Context, key string, l docket.Letter) {
-	err := remoteDo(ctx, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l})
+	err := remoteDo(ctx, patiently, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l})
 	var sent LetterSent
 	if err == nil {
-		sent, err = remote(ctx, Activities.SendLetter, l.ID)
+		sent, err = remote(ctx, patiently, Activities.SendLetter, l.ID)
 	}
 	if ctx.Err() != nil {
 		return
@@ -48,7 +48,7 @@ func (r *request) send(ctx workflow.Context, key string, l docket.Letter) {
 
 // print has the letter rendered for a person to print.
 func (r *request) print(ctx workflow.Context, _ string, l docket.Letter) {
-	if err := remoteDo(ctx, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
+	if err := remoteDo(ctx, patiently, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
 		workflow.GetLogger(ctx).Error("a letter could not be rendered for print", "letter", l.ID, "error", err)
 	}
 }
@@ -78,7 +78,7 @@ func (r *request) tell(ctx workflow.Context, a docket.Alarm) {
 		in.To = in.To[len(in.To)-1:] // those below know already
 	}
 	r.aside(ctx, func(ctx workflow.Context) {
-		if err := remoteDo(ctx, Activities.Notify, in); err != nil {
+		if err := remoteDo(ctx, patiently, Activities.Notify, in); err != nil {
 			workflow.GetLogger(ctx).Error("a notice could not be given", "alarm", in.Alarm.ID, "error", err)
 		}
 	})
