@@ -129,12 +129,7 @@ type caseFile struct {
 		DueOn   string `json:"due_on"`
 		Overdue bool   `json:"overdue"`
 	} `json:"clock"`
-	Tasks []struct {
-		ID    int    `json:"id"`
-		Kind  string `json:"kind"`
-		State string `json:"state"`
-		Ref   string `json:"ref"`
-	} `json:"tasks"`
+	Tasks   []taskIn `json:"tasks"`
 	Letters []struct {
 		ID, Kind, State string
 	} `json:"letters"`
@@ -145,12 +140,33 @@ type caseFile struct {
 		AckedAt  string   `json:"acknowledged_at"`
 		Obsolete bool     `json:"obsolete"`
 	} `json:"alarms"`
-	Documents []struct {
-		ID, Name string
-		Size     int
-	} `json:"documents"`
-	Messages []struct{ ID, Subject, Fate string } `json:"messages"`
-	Actions  []struct{ Action string }            `json:"actions"`
+	Documents []docIn                              `json:"documents"`
+	Messages  []struct{ ID, Subject, Fate string } `json:"messages"`
+	Actions   []struct{ Action string }            `json:"actions"`
+}
+
+// docIn is a document of a case.
+type docIn struct {
+	ID, Name string
+	Size     int
+}
+
+// document finds one by name; the zero docIn when there is none.
+func (c caseFile) document(name string) docIn {
+	for _, d := range c.Documents {
+		if d.Name == name {
+			return d
+		}
+	}
+	return docIn{}
+}
+
+// taskIn is a task of a case.
+type taskIn struct {
+	ID    int    `json:"id"`
+	Kind  string `json:"kind"`
+	State string `json:"state"`
+	Ref   string `json:"ref"`
 }
 
 // openTasks are the kinds of what is still to be done.

@@ -93,12 +93,7 @@ func (f *journey) writes() {
 	if pages := strings.Join(paper(f.t, pdf.Data), "\n"); !strings.Contains(pages, f.number) || !strings.Contains(pages, inWords(f.t, due)) {
 		f.t.Errorf("the receipt's PDF does not say %s and %s:\n%s", f.number, inWords(f.t, due), pages)
 	}
-	if len(c.Documents) == 0 || !slices.ContainsFunc(c.Documents, func(d struct {
-		ID, Name string
-		Size     int
-	}) bool {
-		return d.Name == "pedido firmado.pdf" && d.Size == len(scan)
-	}) {
+	if d := c.document("pedido firmado.pdf"); d.Size != len(scan) {
 		f.t.Errorf("the letter's attachment is not in the case: %+v", c.Documents)
 	}
 	inbox, err := f.agency().read("INBOX")

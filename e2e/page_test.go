@@ -145,6 +145,14 @@ func (w *window) attribute(selector, name string) string {
 	return value
 }
 
+// value is what stands in a field.
+func (w *window) value(selector string) string {
+	w.t.Helper()
+	var value string
+	w.do("read "+selector, chromedp.Value(selector, &value, chromedp.ByQuery))
+	return value
+}
+
 // shot keeps a picture of the page for people to look at.
 func (w *window) shot(name string) {
 	w.t.Helper()

@@ -43,6 +43,7 @@ type place struct {
 	card
 	t       testing.TB
 	program *harness.Program
+	run     harness.Run
 	dir     string // what the program keeps is in here
 	// launch starts the program on the same data and returns when it is ready. Ports may be other ones.
 	launch func(ctx context.Context) (*harness.Program, card, error)

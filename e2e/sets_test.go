@@ -26,10 +26,10 @@ func embedded(t testing.TB, env ...string) *place {
 // embeddedIn is the same on a folder of the test's choice, not started yet.
 func embeddedIn(t testing.TB, data string, env ...string) *place {
 	p := &place{t: t, dir: data}
-	run := harness.Run{Args: []string{"demo", "--json", "--no-samples", "--data", data}, Dir: filepath.Dir(data), Env: env}
+	p.run = harness.Run{Args: []string{"demo", "--json", "--no-samples", "--data", data}, Dir: filepath.Dir(data), Env: env}
 	p.launch = func(ctx context.Context) (*harness.Program, card, error) {
 		var c card
-		program, err := harness.StartProgram(run)
+		program, err := harness.StartProgram(p.run)
 		if err == nil {
 			err = program.FirstLine(ctx, &c)
 		}
@@ -100,9 +100,9 @@ func real(t testing.TB, db database, more ...string) *place {
 		token := strings.TrimSpace(foja(t, env, "", "token", "add", u.login, "--name", "e2e"))
 		c.Users = append(c.Users, user{Role: u.role, User: u.login, Password: secret, Token: token, Office: u.office})
 	}
-	p := &place{t: t, dir: dir}
+	p := &place{t: t, dir: dir, run: harness.Run{Args: []string{"serve"}, Dir: dir, Env: env}}
 	p.launch = func(ctx context.Context) (*harness.Program, card, error) {
-		program, err := harness.StartProgram(harness.Run{Args: []string{"serve"}, Dir: dir, Env: env})
+		program, err := harness.StartProgram(p.run)
 		if err == nil {
 			err = ready(ctx, program, c.WebURL)
 		}
