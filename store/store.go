@@ -88,7 +88,7 @@ func (s *Store) openSQLite(path string) error {
 	// synchronous FULL: a message may leave the mailbox as soon as KeepMessage has returned, so
 	// a commit must survive a power cut.
 	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)" +
-		"&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_time_format=sqlite&_txlock="
+		"&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=cache_size(-20000)&_time_format=sqlite&_txlock="
 	if s.write, err = sql.Open("sqlite", name+"immediate"); err != nil {
 		return fmt.Errorf("store: open sqlite: %w", err)
 	}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"testing"
 	"time"
 
@@ -72,8 +71,7 @@ func TestDatesRoundTrip(t *testing.T) {
 			}
 		}
 		var none calendar.Date
-		var scan sql.Scanner = toDate(&none)
-		must(t, scan.Scan(nil))
+		must(t, toDate(&none).Scan(nil))
 		if !none.IsZero() {
 			t.Errorf("no day is %v", none)
 		}
