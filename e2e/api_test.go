@@ -129,20 +129,28 @@ type caseFile struct {
 		DueOn   string `json:"due_on"`
 		Overdue bool   `json:"overdue"`
 	} `json:"clock"`
-	Tasks   []taskIn `json:"tasks"`
-	Letters []struct {
-		ID, Kind, State string
-	} `json:"letters"`
-	Alarms []struct {
-		ID, Kind string
-		To       []string `json:"to"`
-		FiredAt  string   `json:"fired_at"`
-		AckedAt  string   `json:"acknowledged_at"`
-		Obsolete bool     `json:"obsolete"`
-	} `json:"alarms"`
+	Tasks     []taskIn                             `json:"tasks"`
+	Letters   []letterIn                           `json:"letters"`
+	Alarms    []alarmIn                            `json:"alarms"`
 	Documents []docIn                              `json:"documents"`
 	Messages  []struct{ ID, Subject, Fate string } `json:"messages"`
 	Actions   []struct{ Action string }            `json:"actions"`
+}
+
+// letterIn is a letter of a case.
+type letterIn struct {
+	ID     string `json:"id"`
+	Kind   string `json:"kind"`
+	State  string `json:"state"`
+	HasPDF bool   `json:"has_pdf"`
+}
+
+// alarmIn is an alarm of a case.
+type alarmIn struct {
+	ID      string `json:"id"`
+	Kind    string `json:"kind"`
+	FiredAt string `json:"fired_at"`
+	AckedAt string `json:"acknowledged_at"`
 }
 
 // docIn is a document of a case.
