@@ -139,10 +139,11 @@ type caseFile struct {
 
 // letterIn is a letter of a case.
 type letterIn struct {
-	ID     string `json:"id"`
-	Kind   string `json:"kind"`
-	State  string `json:"state"`
-	HasPDF bool   `json:"has_pdf"`
+	ID       string `json:"id"`
+	Kind     string `json:"kind"`
+	State    string `json:"state"`
+	HasPDF   bool   `json:"has_pdf"`
+	Attempts int    `json:"attempts"`
 }
 
 // alarmIn is an alarm of a case.

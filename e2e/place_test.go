@@ -44,7 +44,9 @@ type place struct {
 	t       testing.TB
 	program *harness.Program
 	run     harness.Run
-	dir     string // what the program keeps is in here
+	dir     string           // what the program keeps is in here
+	dovecot *harness.Dovecot // nil in the embedded set, like the next
+	postfix *harness.Postfix
 	// launch starts the program on the same data and returns when it is ready. Ports may be other ones.
 	launch func(ctx context.Context) (*harness.Program, card, error)
 }

@@ -100,7 +100,7 @@ func real(t testing.TB, db database, more ...string) *place {
 		token := strings.TrimSpace(foja(t, env, "", "token", "add", u.login, "--name", "e2e"))
 		c.Users = append(c.Users, user{Role: u.role, User: u.login, Password: secret, Token: token, Office: u.office})
 	}
-	p := &place{t: t, dir: dir, run: harness.Run{Args: []string{"serve"}, Dir: dir, Env: env}}
+	p := &place{t: t, dir: dir, dovecot: dovecot, postfix: postfix, run: harness.Run{Args: []string{"serve"}, Dir: dir, Env: env}}
 	p.launch = func(ctx context.Context) (*harness.Program, card, error) {
 		program, err := harness.StartProgram(p.run)
 		if err == nil {
