@@ -53,7 +53,7 @@ func parseMoment(field, value string) (time.Time, error) {
 		return time.Time{}, nil
 	}
 	t, err := time.Parse(time.RFC3339, value)
-	if err != nil {
+	if err != nil || t.Year() < 1900 { // the zero time would pass for "not given"
 		return time.Time{}, docket.Invalid(field, "Escriba fecha, hora y zona que existan, por ejemplo 2026-03-27T10:00:00-05:00.")
 	}
 	return t, nil

@@ -18,6 +18,7 @@ type Config struct {
 	Roles        []string
 	HTTPAddr     string
 	WebURL       string
+	TrustProxy   bool
 	TemporalFile string
 	AgencyFile   string
 	Policy       string

@@ -23,6 +23,11 @@ func table() []Setting {
 			Help: "How people reach the screens; stands in letters and QR codes. With https, cookies are Secure.", set: webURL,
 		},
 		{
+			Name: "FOJA_TRUST_PROXY", Type: "true or false", Default: "false",
+			Help: "Behind a reverse proxy that always writes X-Forwarded-For: take the caller's address for the rate limits from its last entry.",
+			set:  boolean(func(c *Config) *bool { return &c.TrustProxy }),
+		},
+		{
 			Name: "FOJA_TEMPORAL_FILE", Type: "a path", Default: "foja-temporal.db",
 			Help: "File of the embedded Temporal server. Not used when TEMPORAL_ADDRESS (or a TEMPORAL_PROFILE) names a cluster.",
 			set:  text(func(c *Config) *string { return &c.TemporalFile }, true),

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"go.temporal.io/sdk/client"
 
@@ -19,10 +20,21 @@ type Cases interface {
 
 type temporalCases struct{ client client.Client }
 
+// How long a person waits for the process engine before she is told to try again. Starting may
+// give up sooner: the sweep starts what was not started.
+const (
+	startWait = 5 * time.Second
+	actWait   = 25 * time.Second
+)
+
 func (t temporalCases) Start(ctx context.Context, request string) error {
+	ctx, cancel := context.WithTimeout(ctx, startWait)
+	defer cancel()
 	return workflows.StartRequest(ctx, t.client, request)
 }
 
 func (t temporalCases) Act(ctx context.Context, request string, c docket.Command) (workflows.Acted, error) {
+	ctx, cancel := context.WithTimeout(ctx, actWait)
+	defer cancel()
 	return workflows.Act(ctx, t.client, request, c)
 }

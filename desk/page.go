@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"foja/docket"
 	"foja/letters"
@@ -118,8 +119,9 @@ func (d *Desk) letters(ctx context.Context, o opened) ([]Letter, error) {
 // proposal is the answer being written, in words.
 func (h history) proposal(ctx context.Context) (*Proposal, error) {
 	p := h.o.kase.Proposal
-	if p == nil {
-		return nil, nil
+	decided := func(l docket.Letter) bool { return l.Closes != "" }
+	if p == nil || h.o.kase.Closed() || slices.ContainsFunc(h.o.kase.Letters, decided) {
+		return nil, nil // it is the letter now
 	}
 	text, err := h.text(ctx, p.Text)
 	if err != nil {

@@ -122,27 +122,6 @@ func (d *Desk) registered(ctx context.Context, r docket.Request, existed bool, s
 	return Registered{ID: r.ID, Number: r.Number, StatusCode: r.StatusCode, ReceivedAt: r.ReceivedAt, DueOn: r.DueOn, Existed: existed}, nil
 }
 
-// sweepAge is how long a registered request may be without a workflow before Sweep looks.
-const sweepAge = 20 * time.Second
-
-// Sweep starts the workflows of requests that have a number and no event: a crash or an outage
-// came between the two. Call it at start and every minute.
-func (d *Desk) Sweep(ctx context.Context) error {
-	ids, err := d.Store.UnstartedRequests(ctx, d.Now().Add(-sweepAge))
-	if err != nil {
-		return err
-	}
-	var failures []error
-	for _, id := range ids {
-		if err := d.Cases.Start(ctx, id); err != nil {
-			failures = append(failures, err)
-			continue
-		}
-		d.Logger.Info("workflow of a registered request started late", "request", id)
-	}
-	return errors.Join(failures...)
-}
-
 // likeness puts the codes of a duplicate hint into words.
 var likeness = map[string]string{
 	"id_number": "mismo documento de identidad", "email": "mismo correo", "name": "mismo nombre", "text": "texto parecido",

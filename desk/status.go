@@ -85,7 +85,7 @@ func (d *Desk) where(c docket.Case) string {
 		}
 		return "La respuesta está en camino"
 	case docket.HandsNobody:
-		return "Concluida"
+		return "Concluido"
 	default:
 		return "Con la persona responsable de responderle"
 	}

@@ -99,10 +99,13 @@ func (d *Desk) taskRow(ctx context.Context, t store.TaskRow) (TaskRow, error) {
 	if err != nil {
 		return TaskRow{}, err
 	}
-	due := dueOf(t)
+	due, closed := dueOf(t), o.kase.Closed()
+	if closed {
+		due, deadline.Days = t.DueOn, nil // the case's own day is past and owes nothing
+	}
 	return TaskRow{
 		Request: t.Request, Number: t.Number, Requester: t.RequesterName, Subject: t.Subject, Procedure: o.procedure.Name.ES,
 		Task: t.Task, Title: d.taskTitle(t.Task), Holder: t.HolderName, DueOn: due, Left: o.left(due),
-		Overdue: overdue(due, o.today, false), StateName: stateName(o.procedure, t.State), Strip: deadline.Days,
+		Overdue: overdue(due, o.today, closed && due.IsZero()), Closed: closed, StateName: stateName(o.procedure, t.State), Strip: deadline.Days,
 	}, nil
 }

@@ -245,7 +245,8 @@ type TaskRow struct {
 	Left      int
 	Overdue   bool
 	StateName string
-	Strip     []docket.CountedDay // the case's days, for the strip
+	Closed    bool                // the case is closed; the task is what came after
+	Strip     []docket.CountedDay // the case's days, for the strip; none when it is closed
 }
 
 // TaskFilter narrows the work list.

@@ -23,6 +23,7 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldReport:     "Es un informe de entrega que no se reconoce.",
 	docket.HeldOwnAddress: "Dice venir de nuestra propia dirección.",
 	docket.HeldCaseEnded:  "Es de un expediente que ya no recibe mensajes.",
+	docket.HeldRefused:    "No se pudo registrar: complete los datos que faltan.",
 }
 
 // defectWords are the defects that a clerk should know of; the others are for the log.

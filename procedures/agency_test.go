@@ -39,11 +39,11 @@ offices:
 		t.Fatalf("the good file is refused: %v", err)
 	}
 	for broken, says := range map[string]string{
-		strings.Replace(good, "America/Lima", "Lima/Peru", 1):     "zone",
-		strings.Replace(good, "a@b.example", "nobody", 1):         "email",
-		strings.Replace(good, `"16:30"`, `"07:00"`, 1):            "closes at 07:00 before it opens",
-		strings.Replace(good, "id: o", "id: Oficina Central", 1):  "short, lower case",
-		strings.Replace(good, "name: A", "nombre: A", 1):          "f.yaml:2",
+		strings.Replace(good, "America/Lima", "Lima/Peru", 1):      "zone",
+		strings.Replace(good, "a@b.example", "nobody", 1):          "email",
+		strings.Replace(good, `"16:30"`, `"07:00"`, 1):             "closes at 07:00 before it opens",
+		strings.Replace(good, "id: o", "id: Oficina Central", 1):   "short, lower case",
+		strings.Replace(good, "name: A", "nombre: A", 1):           "f.yaml:2",
 		good + "units:\n  - {id: u, name: U, office: elsewhere}\n": "elsewhere",
 	} {
 		_, err := procedures.ReadAgency("f.yaml", []byte(broken))

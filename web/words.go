@@ -52,8 +52,8 @@ var roleWords = map[docket.Role]string{
 }
 
 var taskWords = map[docket.TaskKind]string{
-	docket.TaskAnswer: "Responder la solicitud", docket.TaskConsult: "Consulta a un área poseedora", docket.TaskReview: "Segunda revisión",
-	docket.TaskReadMessage: "Leer un mensaje del solicitante", docket.TaskPrintLetter: "Imprimir y entregar una carta", docket.TaskLetterFailed: "Una carta no pudo enviarse",
+	docket.TaskAnswer: "Responder la solicitud", docket.TaskConsult: "Recibir la respuesta del área", docket.TaskReview: "Revisar el proyecto",
+	docket.TaskReadMessage: "Leer la comunicación del solicitante", docket.TaskPrintLetter: "Imprimir y entregar la carta", docket.TaskLetterFailed: "Resolver la carta que el correo rechazó",
 }
 
 func roleList(roles []docket.Role) string {

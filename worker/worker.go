@@ -8,6 +8,7 @@ import (
 
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/log"
 	sdkworker "go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
@@ -28,6 +29,7 @@ func New(c client.Client, hands *activities.Activities, logger *slog.Logger) Wor
 	sdkworker.SetStickyWorkflowCacheSize(stickyCases)
 	w := sdkworker.New(c, workflows.TaskQueue, sdkworker.Options{
 		WorkerStopTimeout: 10 * time.Second,
+		Interceptors:      []interceptor.WorkerInterceptor{&witness{log: logger}},
 		OnFatalError: func(err error) {
 			logger.Error("the worker ended", "error", err)
 		},

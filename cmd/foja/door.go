@@ -20,13 +20,13 @@ import (
 func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	screens, err := web.New(web.Deps{
 		Desk: h.desk, SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
-		TrustedOrigins: []string{h.cfg.WebURL}, Logger: h.log, Demo: demo,
+		TrustedOrigins: []string{h.cfg.WebURL}, TrustProxy: h.cfg.TrustProxy, Logger: h.log, Demo: demo,
 	})
 	if err != nil {
 		return err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/api/v1/", api.New(api.Deps{Desk: h.desk, Memory: h.store, Logger: h.log}))
+	mux.Handle("/api/v1/", api.New(api.Deps{Desk: h.desk, Memory: h.store, TrustProxy: h.cfg.TrustProxy, Logger: h.log}))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }) // a caller that hung up needs no answer
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("/", screens)
@@ -58,15 +58,21 @@ func (h *house) serveHTTP(fail context.CancelCauseFunc) (stop func()) {
 // ready says whether requests can be served. Trouble with the mailbox is told, but does not
 // take the screens away: the counter must go on.
 func (h *house) ready(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
-	defer cancel()
 	answer := map[string]any{"database": "ok", "temporal": "ok", "mailbox": "not read here"}
 	code := http.StatusOK
-	if err := h.store.Ping(ctx); err != nil {
-		answer["database"], code = "unreachable", http.StatusServiceUnavailable
-	}
-	if _, err := h.temporal.CheckHealth(ctx, &client.CheckHealthRequest{}); err != nil {
-		answer["temporal"], code = "unreachable", http.StatusServiceUnavailable
+	for name, ask := range map[string]func(context.Context) error{
+		"database": h.store.Ping,
+		"temporal": func(ctx context.Context) error {
+			_, err := h.temporal.CheckHealth(ctx, &client.CheckHealthRequest{})
+			return err
+		},
+	} {
+		// Each has its own time, so that one that hangs does not make the other look gone.
+		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+		if ask(ctx) != nil {
+			answer[name], code = "unreachable", http.StatusServiceUnavailable
+		}
+		cancel()
 	}
 	if h.watcher != nil {
 		s := h.watcher.Status()

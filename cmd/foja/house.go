@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -110,6 +109,11 @@ func (h *house) readLaw() (err error) {
 	if h.days, err = procedures.LoadCalendar(); err != nil {
 		return err
 	}
+	for _, o := range h.agency.Offices {
+		if _, err := h.days.For(o.Region, o.ID).Day(calendar.DateOf(time.Now())); err != nil {
+			return fmt.Errorf("agency file: office %s: %w", o.ID, err)
+		}
+	}
 	return h.checkMailRoute()
 }
 
@@ -125,6 +129,19 @@ func (h *house) checkMailRoute() error {
 	return nil
 }
 
+// zoneOf is the zone that an office lives in; the loader of the agency file has checked it.
+func (h *house) zoneOf(office string) *time.Location {
+	o, ok := h.agency.Office(office)
+	if !ok {
+		o = h.agency.Offices[0]
+	}
+	zone, err := time.LoadLocation(o.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
 func (h *house) openStore(ctx context.Context, migrate bool) (err error) {
 	if migrate {
 		s, err := store.Open(ctx, h.cfg.Database)
@@ -136,7 +153,7 @@ func (h *house) openStore(ctx context.Context, migrate bool) (err error) {
 			return err
 		}
 	}
-	h.store, err = openMigrated(ctx, h.cfg.Database)
+	h.store, err = openMigrated(ctx, h.cfg.Database, store.InZones(h.zoneOf))
 	return err
 }
 
@@ -232,80 +249,6 @@ func (h *house) close() {
 	if h.store != nil {
 		if err := h.store.Close(); err != nil {
 			h.log.Error("the register did not close cleanly", "error", err)
-		}
-	}
-}
-
-// run lets the house live until ctx ends, then stops it in order: doors, mailbox, worker.
-func (h *house) run(ctx context.Context) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	if h.hands != nil {
-		w := worker.New(h.temporal, h.hands, h.log)
-		if err := w.Start(); err != nil {
-			return fmt.Errorf("worker: %w", err)
-		}
-		defer w.Stop()
-		stop := background(ctx, func(ctx context.Context) { h.sweep(ctx) })
-		defer stop()
-	}
-	if h.watcher != nil {
-		stop := background(ctx, func(ctx context.Context) {
-			if err := h.watcher.Run(ctx); err != nil && ctx.Err() == nil {
-				cancel(fmt.Errorf("mailbox: %w", err))
-			}
-		})
-		defer stop()
-	}
-	if h.http != nil {
-		stop := h.serveHTTP(cancel)
-		defer stop()
-	}
-	<-ctx.Done()
-	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
-		return err
-	}
-	return nil
-}
-
-// background runs f until stop is called, and stop waits for it.
-func background(ctx context.Context, f func(context.Context)) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		f(ctx)
-	}()
-	return func() {
-		cancel()
-		<-done
-	}
-}
-
-// sweepEvery is how often what a crash left between register and workflow is looked for;
-// sweepAge keeps the sweep off what is just being done.
-const (
-	sweepEvery = time.Minute
-	sweepAge   = 20 * time.Second
-)
-
-// rememberFor is how long a repeated API command is answered with its first answer.
-const rememberFor = 7 * 24 * time.Hour
-
-// sweep starts what a crash left between two steps: requests without a workflow, messages
-// without a fate. It also forgets answers that nobody will ask for again.
-func (h *house) sweep(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
-	defer tick.Stop()
-	for {
-		_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
-		if err := errors.Join(h.desk.Sweep(ctx), h.inbox.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten); err != nil && ctx.Err() == nil {
-			h.log.Warn("the sweep did not finish; it will be tried again", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
 		}
 	}
 }

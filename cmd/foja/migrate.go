@@ -38,8 +38,8 @@ func closeAfter(s *store.Store, err error) error {
 }
 
 // openMigrated opens the register and refuses one of another version than the program's.
-func openMigrated(ctx context.Context, dsn string) (*store.Store, error) {
-	s, err := store.Open(ctx, dsn)
+func openMigrated(ctx context.Context, dsn string, options ...store.Option) (*store.Store, error) {
+	s, err := store.Open(ctx, dsn, options...)
 	if err != nil {
 		return nil, err
 	}

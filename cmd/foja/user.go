@@ -17,6 +17,7 @@ import (
 
 type userCmd struct {
 	Add      userAddCmd      `cmd:"" help:"Add a user; the password is read from standard input."`
+	Change   userChangeCmd   `cmd:"" help:"Change a user's name, e-mail, roles or office; what is not given stays."`
 	List     userListCmd     `cmd:"" help:"List users."`
 	Disable  userDisableCmd  `cmd:"" help:"Disable a user and end the open sessions."`
 	Enable   userEnableCmd   `cmd:"" help:"Let a disabled user in again."`
@@ -32,6 +33,61 @@ type userAddCmd struct {
 }
 
 func (c userAddCmd) Run(ctx context.Context) error {
+	if err := checkOffice(c.Office); err != nil {
+		return err
+	}
+	hash, err := readPassword()
+	if err != nil {
+		return err
+	}
+	return withStore(ctx, func(s *store.Store) error {
+		u, err := s.AddUser(ctx, store.User{
+			Login: c.Login, Name: c.Name, Email: c.Email, Office: c.Office, Roles: rolesOf(c.Role), PasswordHash: hash,
+		})
+		if err == nil {
+			fmt.Printf("added %s (%s)\n", u.Login, u.ID)
+		}
+		return err
+	})
+}
+
+type userChangeCmd struct {
+	Login  string   `arg:""`
+	Name   *string  `help:"Full name."`
+	Email  *string  `help:"Where notices go."`
+	Role   []string `help:"All roles from now on; may be repeated." enum:"reception,officer,manager,head,administrator,auditor"`
+	Office *string  `help:"Office ID; empty = all offices."`
+}
+
+func (c userChangeCmd) Run(ctx context.Context) error {
+	if c.Office != nil {
+		if err := checkOffice(*c.Office); err != nil {
+			return err
+		}
+	}
+	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
+		for _, change := range []struct{ to, from *string }{{&u.Name, c.Name}, {&u.Email, c.Email}, {&u.Office, c.Office}} {
+			if change.from != nil {
+				*change.to = *change.from
+			}
+		}
+		if len(c.Role) > 0 {
+			u.Roles = rolesOf(c.Role)
+		}
+		// The sessions end, so that nobody goes on with the rights of before.
+		return errors.Join(s.UpdateUser(ctx, u), s.EndSessions(ctx, u.ID))
+	})
+}
+
+func rolesOf(names []string) (roles []docket.Role) {
+	for _, n := range names {
+		roles = append(roles, docket.Role(n))
+	}
+	return roles
+}
+
+// checkOffice refuses an office that the agency file does not know.
+func checkOffice(id string) error {
 	cfg, err := loadConfig()
 	if err != nil {
 		return err
@@ -40,23 +96,10 @@ func (c userAddCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return errUsage{err}
 	}
-	if _, ok := agency.Office(c.Office); c.Office != "" && !ok {
-		return errUsage{fmt.Errorf("office %q is not in the agency file", c.Office)}
+	if _, ok := agency.Office(id); id != "" && !ok {
+		return errUsage{fmt.Errorf("office %q is not in the agency file", id)}
 	}
-	u := store.User{Login: c.Login, Name: c.Name, Email: c.Email, Office: c.Office}
-	for _, r := range c.Role {
-		u.Roles = append(u.Roles, docket.Role(r))
-	}
-	if u.PasswordHash, err = readPassword(); err != nil {
-		return err
-	}
-	return withStore(ctx, func(s *store.Store) error {
-		u, err := s.AddUser(ctx, u)
-		if err == nil {
-			fmt.Printf("added %s (%s)\n", u.Login, u.ID)
-		}
-		return err
-	})
+	return nil
 }
 
 type userListCmd struct{}

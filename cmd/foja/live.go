@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"foja/worker"
+)
+
+// run lets the house live until ctx ends, then stops it in order: doors, mailbox, worker.
+func (h *house) run(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	if h.hands != nil {
+		w := worker.New(h.temporal, h.hands, h.log)
+		if err := w.Start(); err != nil {
+			return fmt.Errorf("worker: %w", err)
+		}
+		defer w.Stop()
+		stop := background(ctx, func(ctx context.Context) { h.sweep(ctx) })
+		defer stop()
+	}
+	if h.watcher != nil {
+		stop := background(ctx, func(ctx context.Context) {
+			if err := h.watcher.Run(ctx); err != nil && ctx.Err() == nil {
+				cancel(fmt.Errorf("mailbox: %w", err))
+			}
+		})
+		defer stop()
+	}
+	if h.http != nil {
+		stop := h.serveHTTP(cancel)
+		defer stop()
+	}
+	<-ctx.Done()
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// background runs f until stop is called, and stop waits for it.
+func background(ctx context.Context, f func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f(ctx)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
+}
+
+// sweepEvery is how often what a crash left between register and workflow is looked for;
+// sweepAge keeps the sweep off what is just being done.
+const (
+	sweepEvery = time.Minute
+	sweepAge   = 20 * time.Second
+)
+
+// rememberFor is how long a repeated API command is answered with its first answer.
+const rememberFor = 7 * 24 * time.Hour
+
+// sweep starts what a crash left between two steps: requests without a workflow, messages
+// without a fate. It also forgets answers that nobody will ask for again.
+func (h *house) sweep(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	revived := false
+	for {
+		if !revived {
+			err := h.desk.Revive(ctx)
+			if revived = err == nil; err != nil && ctx.Err() == nil {
+				h.log.Warn("not every open case is known to have its workflow; it will be tried again", "error", err)
+			}
+		}
+		_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
+		if err := errors.Join(h.desk.Sweep(ctx), h.inbox.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten); err != nil && ctx.Err() == nil {
+			h.log.Warn("the sweep did not finish; it will be tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
