@@ -29,9 +29,11 @@ type Deps struct {
 	Calendar   calendar.Calendar
 	Agency     docket.Agency
 	Policy     docket.ReceptionPolicy
-	Now        func() time.Time
-	Logger     *slog.Logger
-	Limits     Limits
+	// EmailConsent: asking by e-mail counts as consent to be answered by e-mail (law: R41).
+	EmailConsent bool
+	Now          func() time.Time
+	Logger       *slog.Logger
+	Limits       Limits
 }
 
 // Limits bounds what a person can hand in. Zero fields take the defaults.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"foja/docket"
 	"foja/intake"
@@ -47,7 +48,10 @@ func settled() *docket.Error {
 
 // fill gives the registration what only the mail knows. The key is the one under which foja
 // itself would have registered it: one message, one request.
-func (s *source) fill(reg *docket.Registration) {
+func (s *source) fill(reg *docket.Registration, consent bool) {
+	if consent && strings.EqualFold(reg.Requester.Email, s.m.From.Addr) {
+		reg.Requester.EmailConsent = true // law: R41, as for a letter that foja registers itself
+	}
 	s.by = reg.ReceivedBy
 	reg.Key, reg.Message, reg.Channel = "mail:"+s.row.ID, s.row.ID, docket.ChannelEmail
 	reg.ReceivedAt, reg.ReceivedBy = s.row.ReceivedAt, "" // it came by itself; the clerk only said what it is
@@ -136,6 +140,7 @@ func (d *Desk) message(ctx context.Context, by User, row store.Message, brief bo
 	out := Message{
 		ID: row.ID, ReceivedAt: row.ReceivedAt, FromEmail: row.FromAddress, Subject: row.Subject,
 		Fate: string(row.Fate), Reason: heldWords[docket.HeldReason(row.Reason)],
+		Consent: d.EmailConsent && row.FromAddress != "",
 	}
 	if out.Reason == "" {
 		out.Reason = row.Note

@@ -79,7 +79,7 @@ func (d *Desk) registration(by User, f Form, source *source) docket.Registration
 		reg.ReceivedAt = d.Now().UTC().Truncate(time.Second)
 	}
 	if source != nil {
-		source.fill(&reg)
+		source.fill(&reg, d.EmailConsent)
 	}
 	return reg
 }

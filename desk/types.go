@@ -269,6 +269,8 @@ type Message struct {
 	Fate        string
 	Reason      string // Spanish: why it is held
 	Suggested   *Row   // the case it may belong to
+	// Consent: a request made of it is answered at FromEmail, without asking for consent again.
+	Consent bool
 }
 
 // MessageAttachment is a file inside a mail, by position.

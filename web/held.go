@@ -84,6 +84,9 @@ func (s *server) newHeld(r *http.Request, u desk.User) (heldPage, error) {
 	})
 	// What only paper has: the message's own time and files are kept with it.
 	page.Request.drop("sheets", "files", "received_at")
+	if m.Consent {
+		page.Request.drop("email_consent")
+	}
 	page.Join = form{Sections: []section{{Fields: []field{{Prefix: "join-", Name: "number", Label: "Número de expediente", Kind: kindText, Width: "half", Value: number}}}}}
 	page.Dismiss = form{Sections: []section{{Fields: []field{{Prefix: "dismiss-", Name: "reason", Label: "Motivo", Hint: "Queda en el registro. El mensaje no se borra.", Kind: kindLong, Rows: 3}}}}}
 	return page, nil

@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -97,7 +99,7 @@ func checkRoles(cfg config.Config) error {
 // readLaw loads the data that the rooms are built on.
 func (h *house) readLaw() (err error) {
 	if h.agency, err = procedures.LoadAgency(h.cfg.AgencyFile); err != nil {
-		return err
+		return fmt.Errorf("FOJA_AGENCY_FILE: %w", err)
 	}
 	h.agency.WebURL = h.cfg.WebURL
 	if h.cfg.MailOffice == "" {
@@ -120,11 +122,19 @@ func (h *house) readLaw() (err error) {
 // checkMailRoute refuses an office or a procedure for requests by mail that does not exist:
 // better now than when the first letter comes.
 func (h *house) checkMailRoute() error {
-	if _, ok := h.agency.Office(h.cfg.MailOffice); !ok {
-		return config.Problem{Name: "FOJA_MAIL_OFFICE", Value: h.cfg.MailOffice, Want: "an office ID of the agency file"}
+	var offices []string
+	for _, o := range h.agency.Offices {
+		offices = append(offices, o.ID)
 	}
-	if _, err := h.laws.For(h.cfg.MailProcedure, calendar.DateOf(time.Now())); err != nil {
-		return config.Problem{Name: "FOJA_MAIL_PROCEDURE", Value: h.cfg.MailProcedure, Want: "a procedure key, such as public-information"}
+	if !slices.Contains(offices, h.cfg.MailOffice) {
+		return config.Problem{Name: "FOJA_MAIL_OFFICE", Value: h.cfg.MailOffice, Want: "one of " + strings.Join(offices, ", ")}
+	}
+	var keys []string
+	for _, p := range h.laws.InForce(calendar.DateOf(time.Now())) {
+		keys = append(keys, p.Key)
+	}
+	if !slices.Contains(keys, h.cfg.MailProcedure) {
+		return config.Problem{Name: "FOJA_MAIL_PROCEDURE", Value: h.cfg.MailProcedure, Want: "one of " + strings.Join(keys, ", ")}
 	}
 	return nil
 }
@@ -188,7 +198,7 @@ func clusterNamed() bool {
 func (h *house) furnish() (err error) {
 	h.desk, err = desk.New(desk.Deps{
 		Store: h.store, Temporal: h.temporal, Procedures: h.laws, Calendar: h.days, Agency: h.agency,
-		Policy: docket.ReceptionPolicy(h.cfg.Policy), Now: time.Now, Logger: h.log,
+		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
 	})
 	if err != nil {
 		return err
