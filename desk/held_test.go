@@ -124,3 +124,21 @@ func TestHeldMessageDismissed(t *testing.T) {
 	_, err = h.Decide(h.ctx, h.person("head", "", docket.RoleHead), id, Decision{Do: "dismiss", Reason: "x"})
 	h.code("head decides", err, docket.CodeForbidden)
 }
+
+func TestARequestMadeOfMailIsAnsweredByMailWhereThePolicySaysSo(t *testing.T) {
+	for _, consent := range []bool{true, false} {
+		h := newHouse(t)
+		h.EmailConsent = consent
+		clerk := h.person("Rosa", "lima", docket.RoleReception)
+		id := h.held(letterMail, docket.HeldAutomatic, "")
+		f := form("")
+		f.Requester = docket.Requester{Name: "Juan Soto", Email: "Juan@correo.example"}
+		request, err := h.Decide(h.ctx, clerk, id, Decision{Key: "d1", Do: "request", Form: f})
+		h.must(err)
+		r, err := h.Store.Request(h.ctx, request)
+		h.must(err)
+		if r.Requester.EmailConsent != consent {
+			t.Errorf("policy %v: consent on record is %v", consent, r.Requester.EmailConsent)
+		}
+	}
+}

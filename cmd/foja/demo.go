@@ -196,8 +196,7 @@ func (d *demo) present(ctx context.Context) error {
 	if d.cmd.JSON {
 		return json.NewEncoder(os.Stdout).Encode(d.card(tokens))
 	}
-	d.print()
-	return nil
+	return d.print()
 }
 
 // awaitMailbox waits until the watcher has seen the inbox once: a letter written now is read

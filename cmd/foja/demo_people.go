@@ -124,7 +124,7 @@ func (d *demo) card(tokens map[string]string) any {
 }
 
 // print is the demo for people.
-func (d *demo) print() {
+func (d *demo) print() error {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("")
@@ -146,5 +146,6 @@ func (d *demo) print() {
 	line("  %-30s %s", citizenBox.address, citizenBox.password)
 	line("")
 	line("  Ctrl-C stops it; started again it continues. foja demo --reset starts afresh.")
-	fmt.Fprint(os.Stdout, b.String())
+	_, err := fmt.Print(b.String())
+	return err
 }
