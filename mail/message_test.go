@@ -193,7 +193,7 @@ func TestBombs(t *testing.T) {
 			runtime.ReadMemStats(&after)
 			allocated := (after.TotalAlloc - before.TotalAlloc) >> 20
 			t.Logf("%v, %d MB allocated in all, %q", took.Round(time.Millisecond), allocated, m.Defects)
-			if took > 2*time.Second {
+			if took > time.Minute { // no measure of speed: work that explodes would take hours
 				t.Errorf("took %v", took)
 			}
 			if allocated > 600 { // in all, most of it free again

@@ -41,7 +41,6 @@ func TestMalformedLettersHurtNobody(t *testing.T) {
 	if n := selected(t, c, "INBOX").NumMessages; n != uint32(len(bad)) {
 		t.Fatalf("%d of %d arrived", n, len(bad))
 	}
-	began := time.Now()
 	for i := range bad {
 		list, err := c.Fetch(imap.SeqSetNum(uint32(i)+1), &imap.FetchOptions{
 			Envelope: true, BodyStructure: &imap.FetchItemBodyStructure{Extended: true},
@@ -56,8 +55,5 @@ func TestMalformedLettersHurtNobody(t *testing.T) {
 		Header: []imap.SearchCriteriaHeaderField{{Key: "Subject"}},
 	}, nil).Wait(); err != nil {
 		t.Error("search:", err)
-	}
-	if d := time.Since(began); d > 20*time.Second {
-		t.Errorf("reading them took %v", d)
 	}
 }
