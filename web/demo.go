@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -82,7 +83,7 @@ func (s *server) demoWrite(w http.ResponseWriter, r *http.Request) error {
 		f.each(func(q *field) {
 			switch q.Name {
 			case "subject":
-				q.Value = "Re: " + m.Subject
+				q.Value = "Re: " + strings.TrimPrefix(m.Subject, "Re: ")
 			case "text":
 				q.Value = ""
 			case "reply":
