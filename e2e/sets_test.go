@@ -59,7 +59,13 @@ var (
 )
 
 // real is foja serve with the servers of other people.
-func real(t testing.TB, db database, more ...string) *place {
+func real(t testing.TB, db database) *place {
+	t.Helper()
+	return realIn(t, db).opened()
+}
+
+// realIn is the same, not started yet.
+func realIn(t testing.TB, db database) *place {
 	t.Helper()
 	dir := harness.Dir(t)
 	dovecot := harness.UseDovecot(t, theOfficer, theManager)
@@ -73,7 +79,7 @@ func real(t testing.TB, db database, more ...string) *place {
 	); err != nil {
 		t.Fatal(err)
 	}
-	env := append([]string{
+	env := []string{
 		"FOJA_DATABASE=" + db(t, dir), "FOJA_HTTP_ADDR=" + addr, "FOJA_WEB_URL=http://" + addr,
 		"FOJA_TEMPORAL_FILE=" + filepath.Join(dir, "temporal.db"), "FOJA_AGENCY_FILE=" + agency,
 		"FOJA_IMAP_ADDR=" + dovecot.IMAP, "FOJA_IMAP_TLS=starttls", "FOJA_IMAP_CA_FILE=" + dovecot.CAFile,
@@ -81,7 +87,7 @@ func real(t testing.TB, db database, more ...string) *place {
 		"FOJA_SMTP_ADDR=" + postfix.SMTP, "FOJA_SMTP_TLS=starttls", "FOJA_SMTP_CA_FILE=" + dovecot.CAFile,
 		"FOJA_SMTP_USER=" + harness.Agency.Address, "FOJA_SMTP_PASSWORD_FILE=" + password,
 		"FOJA_EVIDENCE_WAIT=3s",
-	}, more...)
+	}
 	c := card{WebURL: "http://" + addr, SMTPAddr: postfix.SMTP, IMAPAddr: dovecot.IMAP}
 	for _, a := range dovecot.Accounts {
 		c.Mailboxes = append(c.Mailboxes, mailbox{Who: a.Who, Address: a.Address, User: a.Address, Password: a.Password})
@@ -108,7 +114,7 @@ func real(t testing.TB, db database, more ...string) *place {
 		}
 		return program, c, err
 	}
-	return p.opened()
+	return p
 }
 
 const agencyName = "agency.yaml"
@@ -148,9 +154,9 @@ func foja(t testing.TB, env []string, stdin string, args ...string) string {
 
 // ready waits until the program serves and has looked into its mailbox once.
 func ready(ctx context.Context, program *harness.Program, url string) error {
-	why := errors.New("it has not answered yet")
 	for {
-		if why = readyOnce(ctx, url); why == nil {
+		why := readyOnce(ctx, url)
+		if why == nil {
 			return nil
 		}
 		ended, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
@@ -176,15 +182,17 @@ func readyOnce(ctx context.Context, url string) error {
 	}
 	defer resp.Body.Close() //nolint:errcheck // it was read to its end
 	var state struct {
-		Mailbox struct {
-			LastSuccess time.Time `json:"last_success"`
-		} `json:"mailbox"`
+		Mailbox json.RawMessage `json:"mailbox"`
 	}
 	if err := json.NewDecoder(resp.Body).Decode(&state); err != nil {
 		return err
 	}
-	if resp.StatusCode != http.StatusOK || state.Mailbox.LastSuccess.IsZero() {
-		return fmt.Errorf("readyz says %s, mailbox read at %s", resp.Status, state.Mailbox.LastSuccess)
+	var mailbox struct {
+		LastSuccess time.Time `json:"last_success"`
+	}
+	// A process that reads no mail says so in words.
+	if json.Unmarshal(state.Mailbox, &mailbox) == nil && mailbox.LastSuccess.IsZero() || resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("readyz says %s, mailbox %s", resp.Status, state.Mailbox)
 	}
 	return nil
 }

@@ -28,6 +28,7 @@ type town struct {
 	sent []*entry
 
 	mayWrite, mayRegister chan struct{}
+	close                 sync.Once
 	come                  sync.WaitGroup // letters and forms
 	work                  sync.WaitGroup // officers and citizens who answer
 	goHome                context.CancelFunc
@@ -40,9 +41,12 @@ func newTown(t testing.TB, p *place, seed uint64) *town {
 	x := &town{t: t, place: p, seed: seed, mayWrite: make(chan struct{}, 1000), mayRegister: make(chan struct{}, 1000)}
 	var cancel context.CancelFunc
 	x.ctx, cancel = context.WithTimeout(context.Background(), 8*time.Minute)
-	t.Cleanup(cancel)
 	x.working, x.goHome = context.WithCancel(x.ctx)
-	t.Cleanup(x.goHome)
+	t.Cleanup(func() { // a test that failed in the middle leaves nobody behind
+		cancel()
+		x.closeDoors()
+		x.rest()
+	})
 	return x
 }
 
@@ -59,8 +63,10 @@ func (x *town) live() {
 
 // closeDoors waits until everything that was begun has been taken in.
 func (x *town) closeDoors() {
-	close(x.mayWrite)
-	close(x.mayRegister)
+	x.close.Do(func() {
+		close(x.mayWrite)
+		close(x.mayRegister)
+	})
 	x.come.Wait()
 }
 
