@@ -45,9 +45,8 @@ func Dir(t testing.TB) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := os.RemoveAll(dir); err != nil {
-			t.Errorf("the throwaway directory stays behind: %v", err)
-		}
+		// Chromium's last processes may still write a moment after the first one has ended.
+		Eventually(t, patience, func() error { return os.RemoveAll(dir) })
 	})
 	return dir
 }

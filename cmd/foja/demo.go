@@ -5,12 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"foja/config"
+	"foja/embedded/lockfile"
 	"foja/embedded/postoffice"
 	"foja/web"
 )
@@ -58,13 +61,27 @@ func (c demoCmd) say(format string, args ...any) {
 // demoFiles are what a demo folder holds; nothing else in it is ever removed.
 var demoFiles = []string{"foja.db", "temporal.db", "mail.db"}
 
-func resetDemo(dir string) error {
+func resetDemo(dir string) (err error) {
+	// A demo that runs on the folder keeps it: its files are not taken away from under it.
+	for _, name := range demoFiles {
+		held, err := lockfile.Take(filepath.Join(dir, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // there is no such folder yet
+		}
+		if err != nil {
+			return err
+		}
+		defer held.Release() //nolint:errcheck // the descriptor is closed either way
+	}
 	for _, name := range demoFiles {
 		found, err := filepath.Glob(filepath.Join(dir, name+"*")) // SQLite's companions too
 		if err != nil {
 			return err
 		}
 		for _, file := range found {
+			if strings.HasSuffix(file, ".lock") {
+				continue // held by us at this moment
+			}
 			if err := os.Remove(file); err != nil {
 				return err
 			}
