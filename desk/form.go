@@ -130,8 +130,11 @@ func (f Form) checkIdentity(no refuse) {
 func (f Form) checkEmail(no refuse) {
 	r := f.Requester
 	if r.Email == "" {
-		if r.EmailConsent { // law: R41
+		switch {
+		case r.EmailConsent: // law: R41
 			no("email", "Escriba el correo al que autoriza que se le notifique, o quite la autorización.")
+		case f.DeliveryMode == "email": // Reg. 15.5: the address is needed once it is chosen for delivery
+			no("email", "Escriba el correo al que se enviará la información, o elija otra forma de entrega.")
 		}
 		return
 	}

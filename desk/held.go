@@ -180,8 +180,11 @@ func (d *Desk) message(ctx context.Context, by User, row store.Message, brief bo
 			out.Defects = append(out.Defects, words)
 		}
 	}
-	if m.Truncated || row.TooBig {
-		out.Defects = append(out.Defects, "Es demasiado grande para mostrarlo entero: descargue el original.")
+	switch {
+	case row.TooBig:
+		out.Defects = append(out.Defects, "Es demasiado grande: aquí solo está su encabezado. El mensaje entero sigue en el buzón de la entidad, en la carpeta de retenidos; ábralo con un programa de correo.")
+	case m.Truncated:
+		out.Defects = append(out.Defects, "No se pudo mostrar entero: descargue el original.")
 	}
 	return out, nil
 }

@@ -57,7 +57,8 @@ func TestFormRefusals(t *testing.T) {
 	}{
 		{"complete", func(*Form) {}, ""},
 		{"no identity, no domicile: a correction, not a refusal", func(f *Form) { f.Requester.IDNumber, f.Requester.Address = "", "" }, ""},
-		{"no e-mail, no consent", func(f *Form) { f.Requester.Email, f.Requester.EmailConsent = "", false }, ""},
+		{"no e-mail, no consent", func(f *Form) { f.Requester.Email, f.Requester.EmailConsent, f.DeliveryMode = "", false, "copy" }, ""},
+		{"delivery by e-mail to no address", func(f *Form) { f.Requester.Email, f.Requester.EmailConsent = "", false }, "email"},
 		{"no delivery mode", func(f *Form) { f.DeliveryMode = "" }, ""},
 		{"foreigner", func(f *Form) { f.Requester.IDKind, f.Requester.IDNumber = "ce", "001-234 567" }, ""},
 		{"company", func(f *Form) { f.Requester.IDKind, f.Requester.IDNumber = "RUC", "20131312955" }, ""},

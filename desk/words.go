@@ -145,7 +145,7 @@ func (d *Desk) next(o opened, holder string, deadline docket.Deadline) string {
 		for _, t := range c.OpenTasks(docket.TaskConsult) {
 			units = append(units, fmt.Sprintf("%s (hasta el %s)", d.unitName(t.Unit), letters.DayMonth(t.DueOn)))
 		}
-		waits = "Espera la respuesta de " + strings.Join(units, " y de ")
+		waits = "Espera la respuesta del área: " + strings.Join(units, "; ")
 	case c.Hands == docket.HandsReviewer:
 		waits = "Espera la revisión de una segunda persona"
 	case c.Hands == docket.HandsRequester:
@@ -166,7 +166,11 @@ func (d *Desk) next(o opened, holder string, deadline docket.Deadline) string {
 	if deadline.DueOn.IsZero() {
 		return waits + ". El plazo está suspendido."
 	}
-	return fmt.Sprintf("%s. Debe estar respondida el %s (%s).", waits, letters.LongDate(deadline.DueOn), lateness(o, deadline.DueOn))
+	must := "Debe estar respondida"
+	if overdue(deadline.DueOn, o.today, false) {
+		must = "Debía estar respondida"
+	}
+	return fmt.Sprintf("%s. %s el %s (%s).", waits, must, letters.LongDate(deadline.DueOn), lateness(o, deadline.DueOn))
 }
 
 // lateness is letters.Left, except on the days off after the due day, when no business day has

@@ -101,7 +101,7 @@ func TestRead_pointsAtTheLine(t *testing.T) {
 		{"rule: R21}", "rule: 21}", `"21" is not a rule key`},
 		{"key: denied, code", "key: delivered-late, code", "is there twice"},
 		{"ack_within: 1, climb: [deputy", "ack_within: 0, climb: [deputy", "it climbs"},
-		{"clock: \"08:30\", name: {es: Vence", "clock: \"8.30\", name: {es: Vence", "not a time of day"},
+		{"clock: \"08:30\", name: {es: Aviso del día", "clock: \"8.30\", name: {es: Vence", "not a time of day"},
 		{"  - {kind: denial, template: denial,", "  - {kind: response, template: denial,", "no template for the denial letter"},
 		{"consult_limit: {n: 3", "consult_limit: {n: 0", "at least 1"},
 		{"after_close: 30", "after_close: 0", "at least one business day"},

@@ -21,7 +21,7 @@ type counterPage struct {
 	Looked     bool // hints were asked for by button
 }
 
-// procedure finds the one asked for among those in force today; the first one otherwise.
+// procedure finds the one asked for among those in force today; the first one when none is.
 func (s *server) procedure(key, office string) (docket.Procedure, []docket.Procedure, error) {
 	all := s.Desk.Procedures(s.Desk.Today(office))
 	if len(all) == 0 {
@@ -31,6 +31,9 @@ func (s *server) procedure(key, office string) (docket.Procedure, []docket.Proce
 		if p.Key == key {
 			return p, all, nil
 		}
+	}
+	if key != "" {
+		return docket.Procedure{}, nil, docket.Invalid("procedure", "Ese procedimiento no existe o hoy no está vigente. Elija otro.")
 	}
 	return all[0], all, nil
 }
@@ -145,7 +148,7 @@ func (s *server) formOf(r *http.Request, u desk.User, p docket.Procedure) (desk.
 	if f.Requester.IDNumber == "" {
 		f.Requester.IDKind = "" // the list always has one chosen; without a number it says nothing
 	}
-	if u.Office != "" {
+	if f.Office == "" && u.Office != "" {
 		f.Office = u.Office
 	} else if offices := s.Desk.Agency().Offices; f.Office == "" && len(offices) > 0 {
 		f.Office = offices[0].ID
