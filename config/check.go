@@ -31,6 +31,22 @@ func (c Config) check() (problems []Problem) {
 	return problems
 }
 
+// Unknown lists the FOJA_* variables of an environment (as os.Environ gives it) that no setting
+// reads: a misspelt one would otherwise go unnoticed.
+func Unknown(environ []string) (names []string) {
+	known := map[string]bool{}
+	for _, s := range table() {
+		known[s.Name], known[s.Name+"_FILE"] = true, true
+	}
+	for _, e := range environ {
+		name, _, _ := strings.Cut(e, "=")
+		if strings.HasPrefix(name, "FOJA_") && !known[name] {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // loopback says whether an address is on this machine for certain; a name other than localhost
 // could be anything.
 func loopback(addr string) bool {

@@ -117,3 +117,10 @@ func TestSettingsThatAreWrongTogether(t *testing.T) {
 		}
 	}
 }
+
+func TestUnknownFindsMisspeltSettings(t *testing.T) {
+	got := config.Unknown([]string{"HOME=/root", "FOJA_DATABASE=sqlite:x", "FOJA_IMAP_PASSWORD_FILE=/x", "FOJA_SMPT_ADDR=a:1"})
+	if len(got) != 1 || got[0] != "FOJA_SMPT_ADDR" {
+		t.Errorf("got %v", got)
+	}
+}

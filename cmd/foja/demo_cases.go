@@ -173,6 +173,6 @@ func sampleMail() []mail.Outgoing {
 		{From: ana, Subject: "Solicito información sobre compras de colchones", Text: "Buenos días:\n\nSolicito copia de los contratos de compra de colchones de 2025, con sus montos y proveedores.\n\nMe pueden responder a este correo.\n\nAna Flores\nDNI 45678912"},
 		{From: ana, Subject: "Consulta por mi expediente 000003-2026", Text: "¿En qué estado se encuentra mi pedido? Gracias."},
 		{From: mail.Address{Name: "Boletín Gestión Pública", Addr: citizenBox.address}, Subject: "Novedades de la semana", Text: "Cursos, normas y convocatorias.", Header: map[string]string{"List-Id": "<boletin.correo.example>"}},
-		{From: ana, Subject: "Ausente", Text: "Estoy de viaje y responderé a mi regreso.", AutoSubmitted: true},
+		{From: ana, Subject: "Ausente", Text: "Estoy de viaje y responderé a mi regreso.", AutoSubmitted: mail.AutoReplied},
 	}
 }

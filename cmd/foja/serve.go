@@ -12,6 +12,7 @@ type serveCmd struct {
 }
 
 func (c serveCmd) Run(ctx context.Context) error {
+	warnUnknown()
 	cfg, err := c.config()
 	if err != nil {
 		return err

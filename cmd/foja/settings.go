@@ -45,7 +45,15 @@ type configCmd struct {
 	JSON bool `name:"json" help:"One JSON object per setting."`
 }
 
+// warnUnknown tells of FOJA_* variables that nothing reads.
+func warnUnknown() {
+	for _, name := range config.Unknown(os.Environ()) {
+		fmt.Fprintf(os.Stderr, "foja: there is no setting %s: is it misspelt? foja config lists them all\n", name)
+	}
+}
+
 func (c configCmd) Run() error {
+	warnUnknown()
 	_, values, err := config.Load(os.LookupEnv)
 	if c.JSON {
 		enc := json.NewEncoder(os.Stdout)
