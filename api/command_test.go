@@ -165,6 +165,12 @@ func TestTokensAreIssued(t *testing.T) {
 	if p := as[problem](h, r, 401); p.Code != codeUnauthenticated || r.Header.Get("WWW-Authenticate") == "" {
 		t.Errorf("%+v", p)
 	}
+	h.desk.fail = docket.TooMany(15*time.Minute, "Espere 15 minutos.")
+	r = h.do(call{method: "POST", path: "/tokens", token: "-", body: `{"user":"mesa","password":"right","name":"x"}`})
+	if p := as[problem](h, r, 429); p.Code != docket.CodeTooMany || p.Detail != "Espere 15 minutos." || r.Header.Get("Retry-After") != "900" {
+		t.Errorf("%+v", p)
+	}
+	h.desk.fail = nil
 	p := as[problem](h, h.do(call{method: "POST", path: "/tokens", token: "-", body: `{"user":"mesa","password":"right","name":"","days":0}`, wrong: true}), 422)
 	if len(p.Errors) != 2 || p.Errors[0].Field != "name" || p.Errors[1].Field != "days" {
 		t.Errorf("%+v", p)

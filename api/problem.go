@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"foja/desk"
 	"foja/docket"
@@ -32,6 +33,7 @@ var kinds = map[docket.Code]struct {
 	docket.CodeNotFound:    {http.StatusNotFound, "No se encontró"},
 	docket.CodeForbidden:   {http.StatusForbidden, "Sin permiso"},
 	docket.CodeConflict:    {http.StatusConflict, "Ya no es posible"},
+	docket.CodeTooMany:     {http.StatusTooManyRequests, "Demasiados intentos"},
 	docket.CodeUnavailable: {http.StatusServiceUnavailable, "No disponible por ahora"},
 	docket.CodeInternal:    {http.StatusInternalServerError, "Algo falló de nuestro lado"},
 	codeMalformed:          {http.StatusBadRequest, "El pedido está mal formado"},
@@ -85,6 +87,8 @@ func (s *server) problem(w http.ResponseWriter, r *http.Request, err error) {
 		}
 		p.Ref = rand.Text()[:8]
 		s.Logger.Error("API call failed", "ref", p.Ref, "method", r.Method, "route", routeOf(r), "err", err)
+	case docket.CodeTooMany:
+		w.Header().Set("Retry-After", strconv.Itoa(int(docket.WaitOf(err).Seconds())))
 	case docket.CodeUnavailable:
 		w.Header().Set("Retry-After", "10")
 	case codeUnauthenticated:

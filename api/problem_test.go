@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"foja/desk"
 	"foja/docket"
@@ -22,11 +23,11 @@ func withCancel(t *testing.T) (context.Context, context.CancelFunc) {
 
 func TestEveryCodeHasItsStatus(t *testing.T) {
 	for code, status := range map[docket.Code]int{
-		docket.CodeInvalid: 422, docket.CodeNotFound: 404, docket.CodeForbidden: 403, docket.CodeConflict: 409, docket.CodeUnavailable: 503,
+		docket.CodeInvalid: 422, docket.CodeNotFound: 404, docket.CodeForbidden: 403, docket.CodeConflict: 409, docket.CodeUnavailable: 503, docket.CodeTooMany: 429,
 		docket.CodeInternal: 500, "unheard_of": 500,
 	} {
 		h := newHouse(t)
-		h.desk.fail = fmt.Errorf("wrapped: %w", &docket.Error{Code: code, Message: "Haga esto.", Rule: "R7"})
+		h.desk.fail = fmt.Errorf("wrapped: %w", &docket.Error{Code: code, Message: "Haga esto.", Rule: "R7", Wait: 90 * time.Second})
 		for _, c := range []call{
 			{method: "GET", path: "/requests"},
 			{method: "GET", path: "/requests/r1"},
@@ -51,6 +52,9 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 			r := h.do(c)
 			if r.Header.Get("Content-Type") != "application/problem+json" {
 				t.Errorf("%s %s: %s", c.method, c.path, r.Header.Get("Content-Type"))
+			}
+			if wait := r.Header.Get("Retry-After"); (wait == "90") != (status == 429) {
+				t.Errorf("%s %s: %d, Retry-After %q", c.method, c.path, status, wait)
 			}
 			p := as[problem](h, r, status)
 			if p.Status != status || p.Title == "" || p.Type != "urn:foja:problem:"+string(p.Code) {

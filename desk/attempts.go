@@ -25,6 +25,7 @@ func newAttempts() *attempts { return &attempts{seen: map[string]*guesser{}} }
 const (
 	guessBurst = 10
 	guessEvery = 10 * time.Second
+	guessWait  = time.Minute // asked of who has none left: six grow back
 	mostSeen   = 20_000
 )
 

@@ -41,7 +41,7 @@ func (d *Desk) join(ctx context.Context, by User, row store.Message, number stri
 	if number == "" {
 		return "", docket.Invalid("number", "Escriba el número de expediente, por ejemplo 000123-2026.")
 	}
-	r, err := d.Store.RequestByNumber(ctx, number)
+	r, err := d.Store.RequestByNumber(ctx, padded(number))
 	if err != nil && docket.CodeOf(err) == docket.CodeNotFound || err == nil && !by.sees(r.Office) {
 		return "", docket.Invalid("number", "No existe el expediente %s, o es de otra sede. Revise el número.", number)
 	}

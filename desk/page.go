@@ -18,12 +18,12 @@ func (d *Desk) Request(ctx context.Context, by User, id string) (Page, error) {
 	return d.page(ctx, by, o)
 }
 
-// RequestByNumber shows the case of a register number.
+// RequestByNumber shows the case of a register number, with or without its leading zeros.
 func (d *Desk) RequestByNumber(ctx context.Context, by User, number string) (Page, error) {
 	if err := by.must(staff); err != nil {
 		return Page{}, err
 	}
-	r, err := d.Store.RequestByNumber(ctx, number)
+	r, err := d.Store.RequestByNumber(ctx, padded(number))
 	if err != nil {
 		return Page{}, err
 	}

@@ -64,8 +64,17 @@ func TestSignIn(t *testing.T) {
 		h.code("a wrong password", err, docket.CodeForbidden)
 	}
 	_, err = h.SignIn(h.ctx, "julio", "secreto1", "192.0.2.4") // the right one, too late
-	h.code("after five failures", err, docket.CodeForbidden)
-	for _, s := range append(said, err.Error()) {
+	h.code("after five failures", err, docket.CodeTooMany)
+	if !strings.Contains(err.Error(), "Espere 15 minutos") || docket.WaitOf(err) != 15*time.Minute {
+		t.Errorf("%v, wait %v", err, docket.WaitOf(err))
+	}
+	_, err = h.SignIn(h.ctx, "julio", "malo", "192.0.2.4") // no different from the right one
+	h.code("after five failures", err, docket.CodeTooMany)
+	for range 6 {
+		_, err = h.SignIn(h.ctx, "inventado", "malo", "192.0.2.5")
+	}
+	h.code("a login that nobody has, after five failures", err, docket.CodeTooMany)
+	for _, s := range said {
 		if s != said[0] {
 			t.Errorf("the refusals differ: %q and %q", s, said[0])
 		}
@@ -77,7 +86,7 @@ func TestSignIn(t *testing.T) {
 		_, _ = h.SignIn(h.ctx, fmt.Sprint("otro", i), "malo", "2001:db8::1")
 	}
 	_, err = h.SignIn(h.ctx, "julio", "secreto1", "2001:db8::2") // the same /64
-	h.code("after twenty failures of one address", err, docket.CodeForbidden)
+	h.code("after twenty failures of one address", err, docket.CodeTooMany)
 	if strings.Contains(h.log.String(), "secreto") || strings.Contains(h.log.String(), "julio") {
 		t.Error("the log tells who or what")
 	}
@@ -167,10 +176,12 @@ func TestStatusIsNotGuessed(t *testing.T) {
 		h.code("a wrong code", wrong, docket.CodeNotFound)
 	}
 	_, err := h.Status(h.ctx, r.Number, r.StatusCode, "192.0.2.9")
-	h.code("after ten guesses", err, docket.CodeForbidden)
+	h.code("after ten guesses", err, docket.CodeTooMany)
+	_, again := h.StatusReceipt(h.ctx, "999999-2026", "AAAAAAAAAA", "192.0.2.9")
+	h.code("whatever is asked then", again, docket.CodeTooMany)
 	_, err = h.Status(h.ctx, r.Number, r.StatusCode, "192.0.2.10")
 	h.must(err)
-	h.now = h.now.Add(time.Minute)
+	h.now = h.now.Add(docket.WaitOf(again))
 	_, err = h.Status(h.ctx, r.Number, r.StatusCode, "192.0.2.9")
 	h.must(err)
 }

@@ -21,9 +21,15 @@ const (
 	failureWindow     = 15 * time.Minute
 )
 
-// refused is the one answer to every failed login: who guesses learns nothing from it.
+// refused is the one answer to every login that was checked: who guesses learns nothing from it.
 func refused() error {
 	return docket.Refuse(docket.CodeForbidden, "Usuario o contraseña incorrectos. Revíselos; después de varios intentos hay que esperar 15 minutos.")
+}
+
+// locked is the answer to a login that was not checked. Unknown names are locked like known
+// ones, and nobody is told that a right password is wrong.
+func locked() error {
+	return docket.TooMany(failureWindow, "Demasiados intentos. Espere 15 minutos y vuelva a ingresar.")
 }
 
 // nobody's hash takes as long to check as anybody's.
@@ -51,7 +57,7 @@ func (d *Desk) SignIn(ctx context.Context, login, password, ip string) (User, er
 		}
 		if n >= c.most {
 			d.Logger.Warn("login refused: too many failures", "limit", c.most)
-			return User{}, refused()
+			return User{}, locked()
 		}
 	}
 	u, err := d.Store.UserByLogin(ctx, login)

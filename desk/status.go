@@ -32,9 +32,9 @@ func (d *Desk) StatusReceipt(ctx context.Context, number, code, ip string) (File
 
 func (d *Desk) citizen(ctx context.Context, number, code, ip string) (opened, error) {
 	if d.guests.spent(ip, d.Now()) {
-		return opened{}, docket.Refuse(docket.CodeForbidden, "Demasiados intentos. Espere unos minutos y vuelva a consultar.")
+		return opened{}, docket.TooMany(guessWait, "Demasiados intentos. Espere un minuto y vuelva a consultar.")
 	}
-	r, err := d.Store.RequestByNumber(ctx, strings.TrimSpace(number))
+	r, err := d.Store.RequestByNumber(ctx, padded(number))
 	if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 		return opened{}, err
 	}

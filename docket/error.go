@@ -3,6 +3,7 @@ package docket
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code sorts every refusal into one of a few kinds; each border (HTTP, Temporal, shell) has
@@ -15,6 +16,7 @@ const (
 	CodeNotFound    Code = "not_found"   // no such thing, or not visible to this actor
 	CodeForbidden   Code = "forbidden"   // the actor's role may not do this
 	CodeConflict    Code = "conflict"    // the case's state does not allow it now
+	CodeTooMany     Code = "too_many"    // tried too often; Wait says for how long to stop
 	CodeUnavailable Code = "unavailable" // a server we need is away; trying again helps
 	CodeInternal    Code = "internal"    // a defect of ours
 )
@@ -25,6 +27,8 @@ type Error struct {
 	Message string `json:"message"`
 	Field   string `json:"field,omitempty"` // input field at fault
 	Rule    string `json:"rule,omitempty"`  // rule key (R1-R60) that refuses
+
+	Wait time.Duration `json:"-"` // of CodeTooMany: trying sooner is refused; whole seconds
 }
 
 func (e *Error) Error() string {
@@ -42,6 +46,20 @@ func Refuse(code Code, format string, args ...any) *Error {
 // Invalid makes a CodeInvalid error for one input field.
 func Invalid(field, format string, args ...any) *Error {
 	return &Error{Code: CodeInvalid, Field: field, Message: fmt.Sprintf(format, args...)}
+}
+
+// TooMany makes a CodeTooMany error. Its message tells the same wait.
+func TooMany(wait time.Duration, format string, args ...any) *Error {
+	return &Error{Code: CodeTooMany, Message: fmt.Sprintf(format, args...), Wait: wait}
+}
+
+// WaitOf returns how long to wait before trying again; zero when err does not ask for it.
+func WaitOf(err error) time.Duration {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Wait
+	}
+	return 0
 }
 
 // CodeOf returns the code of err; CodeInternal when err is not an *Error.

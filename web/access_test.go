@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/alexedwards/scs/v2/memstore"
 
@@ -140,9 +141,22 @@ func TestHomeByRole(t *testing.T) {
 func TestWrongPasswordSaysOneThing(t *testing.T) {
 	b := as(t, newFake(), "")
 	a := b.post("/login", url.Values{"login": {"funcionario"}, "password": {"mala-clave"}})
-	a.wants(t, http.StatusForbidden, badLogin.Message, "<title>Error: Ingresar", `value="funcionario"`)
+	a.wants(t, http.StatusUnauthorized, badLogin.Message, "<title>Error: Ingresar", `value="funcionario"`)
+	if a.Header.Get("WWW-Authenticate") == "" {
+		t.Error("401 without a challenge")
+	}
 	if strings.Contains(a.body, "mala-clave") {
 		t.Error("the password came back in the page")
+	}
+}
+
+func TestLockedLoginSaysHowLong(t *testing.T) {
+	f := newFake()
+	f.fail = docket.TooMany(15*time.Minute, "Espere 15 minutos.")
+	a := as(t, f, "").post("/login", url.Values{"login": {"funcionario"}, "password": {"clave-funcionario"}})
+	a.wants(t, http.StatusTooManyRequests, "Espere 15 minutos.", "<title>Error: Ingresar", `value="funcionario"`)
+	if got := a.Header.Get("Retry-After"); got != "900" {
+		t.Errorf("Retry-After %q", got)
 	}
 }
 

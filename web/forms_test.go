@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"foja/desk"
 	"foja/docket"
@@ -220,6 +221,21 @@ func TestStatusForCitizens(t *testing.T) {
 	}
 	b.get("/s/000123-2026/otro").wants(t, 404, "No hay una solicitud")
 	b.post("/status", url.Values{"number": {"000123-2026"}, "code": {"otro"}}).wants(t, 404, "<title>Error:", `value="000123-2026"`)
+}
+
+func TestStatusGuessesMustWait(t *testing.T) {
+	f := newFake()
+	f.fail = docket.TooMany(time.Minute, "Espere un minuto.")
+	b := as(t, f, "")
+	form := b.post("/status", url.Values{"number": {"000123-2026"}, "code": {"otro"}})
+	form.wants(t, http.StatusTooManyRequests, "Espere un minuto.", "<title>Error:", `value="000123-2026"`)
+	page := b.get("/s/000123-2026/otro")
+	page.wants(t, http.StatusTooManyRequests, "Espere un minuto.", "Demasiados intentos")
+	for _, a := range []answer{form, page} {
+		if got := a.Header.Get("Retry-After"); got != "60" {
+			t.Errorf("Retry-After %q", got)
+		}
+	}
 }
 
 func TestProposalIsNotLostWhenItIsSavedAgain(t *testing.T) {

@@ -38,11 +38,19 @@ func (s *server) showLogin(w http.ResponseWriter, r *http.Request, status int, f
 
 func (s *server) login(w http.ResponseWriter, r *http.Request) error {
 	user, err := s.Desk.SignIn(r.Context(), r.PostFormValue("login"), r.PostFormValue("password"), s.ip(r))
-	switch codeOf(err) {
-	case docket.CodeForbidden, docket.CodeInvalid, docket.CodeNotFound:
+	switch code := codeOf(err); code {
+	case docket.CodeForbidden, docket.CodeInvalid, docket.CodeNotFound, docket.CodeTooMany:
 		f := s.newLogin(r)
 		f.Problems = []problem{{Target: "login", Text: messageOf(err)}}
-		return s.showLogin(w, r, http.StatusForbidden, f)
+		status := http.StatusUnauthorized
+		if code == docket.CodeTooMany {
+			status = http.StatusTooManyRequests
+			askToWait(w, err)
+		} else {
+			// RFC 9110 section 11.6.1 wants a challenge; browsers pass over one they do not know.
+			w.Header().Set("WWW-Authenticate", `Form realm="foja"`)
+		}
+		return s.showLogin(w, r, status, f)
 	}
 	if err != nil {
 		return err

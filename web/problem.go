@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/gorilla/mux"
 
@@ -34,6 +35,8 @@ func statusOf(code docket.Code) (status int, title string) {
 		return http.StatusForbidden, "Sin permiso"
 	case docket.CodeConflict:
 		return http.StatusConflict, "Ya no es posible"
+	case docket.CodeTooMany:
+		return http.StatusTooManyRequests, "Demasiados intentos"
 	case docket.CodeUnavailable:
 		return http.StatusServiceUnavailable, "No disponible por ahora"
 	default:
@@ -51,7 +54,15 @@ func (s *server) problem(w http.ResponseWriter, r *http.Request, user *desk.User
 		page.Ref = rand.Text()[:8]
 		s.Logger.Error("screen failed", "ref", page.Ref, "method", r.Method, "route", routeOf(r), "err", err)
 	}
+	askToWait(w, err)
 	s.write(w, r, user, status, "problem", title, page, view{})
+}
+
+// askToWait tells programs what the message tells people.
+func askToWait(w http.ResponseWriter, err error) {
+	if wait := docket.WaitOf(err); wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())))
+	}
 }
 
 // codeOf is docket.CodeOf for what the desk answers: refusals of a whole form are of input too.

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/alexedwards/scs/v2/memstore"
 
@@ -110,6 +111,7 @@ func TestEveryRefusalHasItsPage(t *testing.T) {
 		{docket.Refuse(docket.CodeForbidden, "Es de otra sede."), 403, "Es de otra sede."},
 		{docket.Refuse(docket.CodeNotFound, "No está."), 404, "No está."},
 		{docket.Refuse(docket.CodeConflict, "Ya se respondió."), 409, "Ya se respondió."},
+		{docket.TooMany(90*time.Second, "Espere."), 429, "Espere."},
 		{docket.Refuse(docket.CodeUnavailable, "Vuelva en un minuto."), 503, "Intentar de nuevo"},
 		{errors.New("pq: relation secret_table"), 500, "Referencia:"},
 		{&docket.Error{Code: docket.CodeInternal, Message: "secret_table"}, 500, "Referencia:"},
@@ -120,6 +122,9 @@ func TestEveryRefusalHasItsPage(t *testing.T) {
 		for _, path := range []string{"/tasks", "/requests", "/notices", "/requests/r-123"} {
 			a := b.get(path)
 			a.wants(t, c.status, c.text, `<html lang="es"`, "Luis Paredes")
+			if wait := a.Header.Get("Retry-After"); (wait == "90") != (c.status == 429) {
+				t.Errorf("%d: Retry-After %q", c.status, wait)
+			}
 			if strings.Contains(a.body, "secret_table") {
 				t.Errorf("%s tells what is inside", path)
 			}

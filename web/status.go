@@ -32,19 +32,20 @@ func (s *server) statusForm(w http.ResponseWriter, r *http.Request) error {
 // in a query, where proxies like to keep it.
 func (s *server) statusFind(w http.ResponseWriter, r *http.Request) error {
 	number, code := strings.TrimSpace(r.PostFormValue("number")), strings.TrimSpace(r.PostFormValue("code"))
-	_, err := s.Desk.Status(r.Context(), number, code, s.ip(r))
+	st, err := s.Desk.Status(r.Context(), number, code, s.ip(r))
 	switch codeOf(err) {
-	case docket.CodeNotFound, docket.CodeInvalid, docket.CodeForbidden:
+	case docket.CodeNotFound, docket.CodeInvalid, docket.CodeTooMany:
 		f := statusQuestions()
 		f.fill(r.PostForm)
 		f.Problems = []problem{{"number", messageOf(err)}}
 		status, _ := statusOf(codeOf(err))
+		askToWait(w, err)
 		return s.show(w, r, status, "status_form", "Consulte su solicitud", f)
 	}
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/s/"+url.PathEscape(number)+"/"+url.PathEscape(code), http.StatusSeeOther)
+	http.Redirect(w, r, "/s/"+url.PathEscape(st.Number)+"/"+url.PathEscape(code), http.StatusSeeOther)
 	return nil
 }
 

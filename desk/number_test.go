@@ -1,0 +1,45 @@
+package desk
+
+import (
+	"strings"
+	"testing"
+
+	"foja/docket"
+)
+
+func TestNumbersAsPeopleWriteThem(t *testing.T) {
+	for given, want := range map[string]string{
+		"000015-2026": "000015-2026", "15-2026": "000015-2026", " 015 - 2026 ": "000015-2026", "0000015-2026": "000015-2026",
+		"1234567-2026": "1234567-2026", "15": "15", "15-26": "15-26", "-2026": "-2026", "x15-2026": "x15-2026",
+		"15-2026-1": "15-2026-1", "+15-2026": "+15-2026", "15-20a6": "15-20a6", "": "",
+	} {
+		if got := padded(given); got != want {
+			t.Errorf("%q is %q, want %q", given, got, want)
+		}
+	}
+}
+
+func TestACaseIsFoundWithoutTheZerosOfItsNumber(t *testing.T) {
+	h := newHouse(t)
+	clerk := h.person("Rosa", "lima", docket.RoleReception)
+	r := h.register(clerk, form("t1"))
+	short := strings.TrimLeft(r.Number, "0")
+	if short == r.Number {
+		t.Fatalf("%s has no zeros in front", r.Number)
+	}
+	st, err := h.Status(h.ctx, short, r.StatusCode, "192.0.2.1")
+	h.must(err)
+	if st.Number != r.Number {
+		t.Errorf("the status tells %s", st.Number)
+	}
+	p, err := h.RequestByNumber(h.ctx, clerk, " "+short)
+	h.must(err)
+	if p.Request.ID != r.ID {
+		t.Errorf("found %s", p.Request.Number)
+	}
+	joined, err := h.Decide(h.ctx, clerk, h.held(letterMail, docket.HeldNumber, ""), Decision{Key: "j", Do: "join", Number: short})
+	h.must(err)
+	if joined != r.ID {
+		t.Errorf("joined %s", joined)
+	}
+}
