@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -13,39 +14,58 @@ import (
 	"foja/harness"
 )
 
-// How hard TestKill tries; FOJA_E2E_KILLS asks for more.
+// What comes in around each kill.
 const (
-	kills           = 14
 	lettersPerRound = 4
 	formsPerRound   = 2
 )
 
 // TestKill kills the real program at random moments while letters and forms come in and officers answer them, starts it
 // again each time on the same data, and reconciles: one request, one number, one receipt and one response for each, no
-// task lost. FOJA_E2E_SEED repeats a run's moments, as far as a machine can repeat anything.
+// task lost. FOJA_E2E_SEED repeats a run's moments, as far as a machine can repeat anything; FOJA_E2E_KILLS asks for more
+// of them; FOJA_E2E_KEEP names a folder where the embedded set's data stays, to look at what went wrong.
 func TestKill(t *testing.T) {
-	seed, rounds := uint64(time.Now().UnixNano()), kills
-	if s := os.Getenv("FOJA_E2E_SEED"); s != "" {
-		n, err := strconv.ParseUint(s, 10, 64)
-		if err != nil {
-			t.Fatal(err)
+	seed := setting(t, "FOJA_E2E_SEED", uint64(time.Now().UnixNano()))
+	t.Run("embedded", func(t *testing.T) {
+		dir := os.Getenv("FOJA_E2E_KEEP")
+		if dir == "" {
+			dir = harness.Dir(t)
 		}
-		seed = n
+		p := embeddedIn(t, filepath.Join(dir, "data"))
+		kill(t, p, demoCitizen, seed, int(setting(t, "FOJA_E2E_KILLS", 12)))
+	})
+	t.Run("real", func(t *testing.T) {
+		p := realIn(t, postgres)
+		t.Cleanup(func() {
+			if t.Failed() {
+				t.Logf("Postfix's log ends so:\n%s\nDovecot's:\n%s", p.postfix.Log(), p.dovecot.Log())
+			}
+		})
+		kill(t, p, harness.Citizen.Address, seed+1, int(setting(t, "FOJA_E2E_KILLS", 12))/2)
+	})
+}
+
+// demoCitizen is who writes in the demo: needed before the first card is there.
+const demoCitizen = "ana.flores@correo.example"
+
+// setting is a number from the environment.
+func setting(t *testing.T, name string, otherwise uint64) uint64 {
+	t.Helper()
+	s := os.Getenv(name)
+	if s == "" {
+		return otherwise
 	}
-	if s := os.Getenv("FOJA_E2E_KILLS"); s != "" {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rounds = n
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
 	}
-	t.Logf("FOJA_E2E_SEED=%d", seed)
-	dir := os.Getenv("FOJA_E2E_KEEP") // a folder where everything stays, to look at what went wrong
-	if dir == "" {
-		dir = harness.Dir(t)
-	}
-	p := embeddedIn(t, filepath.Join(dir, "data"), logLevel())
-	x := newTown(t, p, seed)
+	return n
+}
+
+// kill does it so many times, then lets everything come to rest and counts.
+func kill(t *testing.T, p *place, citizen string, seed uint64, rounds int) {
+	t.Logf("FOJA_E2E_SEED=%d FOJA_E2E_KILLS=%d", seed, rounds)
+	x := newTown(t, p, citizen, seed)
 	x.live()
 	moments := rand.New(rand.NewPCG(seed, 1))
 	for i := range rounds {
@@ -80,10 +100,9 @@ func (x *town) round(i int, life time.Duration) {
 	var up sync.WaitGroup
 	ready := false
 	up.Go(func() {
-		var c card
 		ctx, cancel := short()
 		defer cancel()
-		if err := program.FirstLine(ctx, &c); err == nil {
+		if c, err := x.place.await(ctx, program); err == nil {
 			ready = true
 			x.is(c)
 		}
@@ -95,7 +114,7 @@ func (x *town) round(i int, life time.Duration) {
 		x.mayRegister <- struct{}{}
 	}
 	<-death.C
-	if code, err := ended(program); err == nil {
+	if code, err := program.Wait(ended()); err == nil {
 		x.t.Fatalf("round %d: the program ended by itself with code %d:\n%s", i, code, program.Log())
 	}
 	if err := program.Kill9(); err != nil {
@@ -107,18 +126,18 @@ func (x *town) round(i int, life time.Duration) {
 	}
 }
 
-// ended says at once whether the program is gone, and with which code.
-func ended(p *harness.Program) (int, error) {
-	ctx, cancel := context0()
-	defer cancel()
-	return p.Wait(ctx)
+// ended is over already: for looking without waiting.
+func ended() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
 }
 
 // settle waits until everything agrees. It may take as long as the program's own sweep needs.
 func (x *town) settle() {
 	x.t.Helper()
 	var wrong []string
-	harness.Eventually(x.t, 2*time.Minute, func() error {
+	harness.Eventually(x.t, 90*time.Second, func() error {
 		w, err := x.survey()
 		if err != nil {
 			return err
@@ -130,12 +149,4 @@ func (x *town) settle() {
 		}
 		return nil
 	})
-}
-
-// logLevel lets FOJA_E2E_LOG=debug make the program talk.
-func logLevel() string {
-	if level := os.Getenv("FOJA_E2E_LOG"); level != "" {
-		return "FOJA_LOG_LEVEL=" + level
-	}
-	return "FOJA_LOG_LEVEL=warn"
 }

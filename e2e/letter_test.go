@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"mime"
 	"net"
 	"net/smtp"
 	"net/textproto"
@@ -39,8 +40,8 @@ func (l letter) raw() []byte {
 		line("From: %s", l.From)
 	}
 	line("To: %s", l.To)
-	line("Subject: %s", l.Subject)
-	line("Date: Mon, 01 Jun 2026 10:00:00 -0500") // the past: nothing may rest on what a sender's clock says
+	line("Subject: %s", mime.QEncoding.Encode("utf-8", l.Subject)) // raw letters would ask for SMTPUTF8 all the way
+	line("Date: Mon, 01 Jun 2026 10:00:00 -0500")                  // the past: nothing may rest on what a sender's clock says
 	if l.MessageID != "" {
 		line("Message-ID: %s", l.MessageID)
 	}
@@ -134,12 +135,12 @@ func submit(ctx context.Context, addr, from, to string, raw []byte) (perhaps boo
 
 // The tests stand on letter.raw: it must be what a reader understands.
 func TestLetterIsReadBack(t *testing.T) {
-	l := letter{From: "Ana <ana@correo.example>", To: "x@y.example", Subject: "uno", MessageID: newMessageID(), Text: "dos\ntres", FileName: "cuatro.pdf", File: []byte("%PDF cinco")}
+	l := letter{From: "Ana <ana@correo.example>", To: "x@y.example", Subject: "uno º", MessageID: newMessageID(), Text: "dos\ntres", FileName: "cuatro.pdf", File: []byte("%PDF cinco")}
 	m, err := open(l.raw())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Subject != "uno" || m.Text != "dos\r\ntres" || len(m.Files) != 1 || m.Files[0].Name != "cuatro.pdf" || string(m.Files[0].Data) != "%PDF cinco" {
+	if m.Subject != "uno º" || m.Text != "dos\r\ntres" || len(m.Files) != 1 || m.Files[0].Name != "cuatro.pdf" || string(m.Files[0].Data) != "%PDF cinco" {
 		t.Errorf("read back: %+v", m)
 	}
 }

@@ -47,8 +47,8 @@ type place struct {
 	dir     string           // what the program keeps is in here
 	dovecot *harness.Dovecot // nil in the embedded set, like the next
 	postfix *harness.Postfix
-	// launch starts the program on the same data and returns when it is ready. Ports may be other ones.
-	launch func(ctx context.Context) (*harness.Program, card, error)
+	// await waits until the program is ready and says where. After a restart the ports may be other ones.
+	await func(ctx context.Context, program *harness.Program) (card, error)
 }
 
 // set is a way to put up a place.
@@ -68,19 +68,18 @@ const readyWithin = 90 * time.Second
 // soon is how long anything may take that the program does by itself; only a failing test waits that long.
 const soon = 45 * time.Second
 
-// start runs the program, for the first time or again.
+// start runs the program on the same data, for the first time or again.
 func (p *place) start() {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), readyWithin)
 	defer cancel()
-	program, c, err := p.launch(ctx)
-	if program != nil {
-		p.program = program
-	}
-	if err != nil {
+	var err error
+	if p.program, err = harness.StartProgram(p.run); err != nil {
 		p.t.Fatal(err)
 	}
-	p.card = c
+	if p.card, err = p.await(ctx, p.program); err != nil {
+		p.t.Fatal(err)
+	}
 }
 
 // opened starts the place and ends its program with the test.

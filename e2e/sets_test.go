@@ -27,13 +27,8 @@ func embedded(t testing.TB, env ...string) *place {
 func embeddedIn(t testing.TB, data string, env ...string) *place {
 	p := &place{t: t, dir: data}
 	p.run = harness.Run{Args: []string{"demo", "--json", "--no-samples", "--data", data}, Dir: filepath.Dir(data), Env: env}
-	p.launch = func(ctx context.Context) (*harness.Program, card, error) {
-		var c card
-		program, err := harness.StartProgram(p.run)
-		if err == nil {
-			err = program.FirstLine(ctx, &c)
-		}
-		return program, c, err
+	p.await = func(ctx context.Context, program *harness.Program) (c card, err error) {
+		return c, program.FirstLine(ctx, &c)
 	}
 	return p
 }
@@ -98,6 +93,7 @@ func realIn(t testing.TB, db database) *place {
 	}{
 		{"reception", "mesa", "Rosa Quispe Mamani", "", "centro"},
 		{"officer", "oficial", "Carlos Huamán Ríos", theOfficer.Address, "centro"},
+		{"officer", "oficial2", "Elena Rojas Díaz", "", "centro"},
 		{"manager", "jefa", "Marta Salazar Vega", theManager.Address, ""},
 		{"head", "titular", "Jorge Paredes Luna", "", ""},
 	} {
@@ -106,13 +102,9 @@ func realIn(t testing.TB, db database) *place {
 		token := strings.TrimSpace(foja(t, env, "", "token", "add", u.login, "--name", "e2e"))
 		c.Users = append(c.Users, user{Role: u.role, User: u.login, Password: secret, Token: token, Office: u.office})
 	}
-	p := &place{t: t, dir: dir, dovecot: dovecot, postfix: postfix, run: harness.Run{Args: []string{"serve"}, Dir: dir, Env: env}}
-	p.launch = func(ctx context.Context) (*harness.Program, card, error) {
-		program, err := harness.StartProgram(p.run)
-		if err == nil {
-			err = ready(ctx, program, c.WebURL)
-		}
-		return program, c, err
+	p := &place{t: t, card: c, dir: dir, dovecot: dovecot, postfix: postfix, run: harness.Run{Args: []string{"serve"}, Dir: dir, Env: env}}
+	p.await = func(ctx context.Context, program *harness.Program) (card, error) {
+		return c, ready(ctx, program, c.WebURL)
 	}
 	return p
 }

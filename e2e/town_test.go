@@ -18,10 +18,11 @@ import (
 // town is the people around a program that dies now and then. Each of them does what people and mail servers do: tries
 // again, the same, until there is an answer.
 type town struct {
-	t     testing.TB
-	place *place
-	ctx   context.Context
-	seed  uint64
+	t       testing.TB
+	place   *place
+	ctx     context.Context
+	seed    uint64
+	address string // the citizen's
 
 	mu   sync.Mutex
 	card card // where the program is, or was last
@@ -37,8 +38,8 @@ type town struct {
 	early                 int // kills before the program was ready
 }
 
-func newTown(t testing.TB, p *place, seed uint64) *town {
-	x := &town{t: t, place: p, seed: seed, mayWrite: make(chan struct{}, 1000), mayRegister: make(chan struct{}, 1000)}
+func newTown(t testing.TB, p *place, citizen string, seed uint64) *town {
+	x := &town{t: t, place: p, seed: seed, card: p.card, address: citizen, mayWrite: make(chan struct{}, 1000), mayRegister: make(chan struct{}, 1000)}
 	var cancel context.CancelFunc
 	x.ctx, cancel = context.WithTimeout(context.Background(), 8*time.Minute)
 	x.working, x.goHome = context.WithCancel(x.ctx)
@@ -113,7 +114,7 @@ func (x *town) writer(i int) {
 		}
 		x.pause(dice)
 		e := &entry{mark: fmt.Sprintf("carta-%d-%d", i, n), kind: asks, messageID: strings.Trim(newMessageID(), "<>")}
-		l := letter{From: "Ana Flores <ana.flores@correo.example>", To: "transparencia@spn.example", Subject: e.mark, MessageID: "<" + e.messageID + ">", Text: "Solicito el acta " + e.mark}
+		l := letter{From: "Ana Flores <" + x.address + ">", To: "transparencia@spn.example", Subject: e.mark, MessageID: "<" + e.messageID + ">", Text: "Solicito el acta " + e.mark}
 		switch {
 		case n%9 == 4:
 			e.kind, l.Text = waits, ""
@@ -138,7 +139,7 @@ func (x *town) posts(e *entry, l letter) {
 	x.mu.Unlock()
 	raw := l.raw()
 	x.insist("letter "+e.mark, func(ctx context.Context, c card) error {
-		perhaps, err := submit(ctx, c.SMTPAddr, "ana.flores@correo.example", l.To, raw)
+		perhaps, err := submit(ctx, c.SMTPAddr, x.address, l.To, raw)
 		x.mu.Lock()
 		defer x.mu.Unlock()
 		if perhaps {
@@ -166,7 +167,7 @@ func (x *town) clerk() {
 		var told struct{ Number string }
 		x.calls("form "+e.mark, "reception", "/requests", "form-"+e.mark, obj{
 			"procedure": "public-information", "subject": e.mark, "text": "Solicito el registro " + e.mark, "sheets": 1,
-			"requester": obj{"name": "Ana Flores", "id_kind": "DNI", "id_number": "45678912", "address": "Jr. Puno 1", "email": "ana.flores@correo.example", "email_consent": true},
+			"requester": obj{"name": "Ana Flores", "id_kind": "DNI", "id_number": "45678912", "address": "Jr. Puno 1", "email": x.address, "email_consent": true},
 		}, &told)
 		x.mu.Lock()
 		e.number, e.taken = told.Number, 1
@@ -234,7 +235,7 @@ func (x *town) citizen() {
 			}
 			e := &entry{mark: m.number(), kind: replies, messageID: strings.Trim(newMessageID(), "<>")}
 			x.posts(e, letter{
-				From: "Ana Flores <ana.flores@correo.example>", To: m.ReplyTo, Subject: m.Subject, MessageID: "<" + e.messageID + ">",
+				From: "Ana Flores <" + x.address + ">", To: m.ReplyTo, Subject: m.Subject, MessageID: "<" + e.messageID + ">",
 				InReplyTo: "<" + m.MessageID + ">", Text: "Gracias. Falta el anexo de " + e.mark,
 			})
 		}
@@ -287,13 +288,6 @@ func wait(ctx context.Context, d time.Duration) {
 	case <-ctx.Done():
 	case <-time.After(d):
 	}
-}
-
-// context0 has ended already: for looking without waiting.
-func context0() (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	return ctx, cancel
 }
 
 // callIfKnown is a read that does not insist.

@@ -145,13 +145,11 @@ func TestRestartContinues(t *testing.T) {
 	p.act("officer", c.ID, obj{"action": "draft", "text": "Primer borrador."})
 
 	// A second program on the same data would be two truths.
-	second := embeddedIn(t, p.dir)
+	second := harness.UseProgram(t, harness.Run{Args: p.run.Args, Dir: harness.Dir(t)})
 	ctx, cancel := short()
 	defer cancel()
-	if other, _, err := second.launch(ctx); err == nil {
-		t.Error("two programs run on the same data")
-	} else if code, err := other.Wait(ctx); err != nil || code != 1 {
-		t.Errorf("the second program ends with code %d, %v", code, err)
+	if code, err := second.Wait(ctx); err != nil || code != 1 || !strings.Contains(second.Log(), "in use") {
+		t.Errorf("the second program ends with code %d, %v:\n%s", code, err, second.Log())
 	}
 
 	p.stop()
