@@ -208,8 +208,10 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 		Archive: a.ArchiveAddress,
 		Subject: words.Subject, Text: words.Text, HTML: words.HTML,
 		MessageID: row.MessageID, Date: d.At, Attachments: files,
-		// Only the receipt is written by nobody (RFC 3834); an answer is a person's.
-		AutoSubmitted: l.Kind == docket.LetterReceipt, Loop: a.Agency.Email,
+		Loop: a.Agency.Email,
+	}
+	if l.Kind == docket.LetterReceipt { // written by nobody (RFC 3834); an answer is a person's
+		out.AutoSubmitted = mail.AutoReplied
 	}
 	if r.ThreadMessageID != "" {
 		out.InReplyTo = r.ThreadMessageID

@@ -31,7 +31,7 @@ func TestTheReceiptAnswersInTheCitizensThread(t *testing.T) {
 			t.Errorf("the receipt does not say %q:\n%s", part, m.Text)
 		}
 	}
-	if m.Signals.AutoSubmitted == "" || m.Signals.AutoSubmitted == "no" {
+	if m.Signals.AutoSubmitted != mail.AutoReplied {
 		t.Error("a receipt must say that it is automatic, or robots answer it")
 	}
 	if len(m.Attachments) != 1 || m.Attachments[0].Type != "application/pdf" {

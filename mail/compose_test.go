@@ -22,7 +22,7 @@ func outgoing() Outgoing {
 			{Name: "Informe N° 12 – año 2026.pdf", Type: "application/pdf", Data: bytes.Repeat([]byte{0, 1, 2, 0xff, '\r', '\n'}, 1000)},
 			{Name: "../../etc/passwd", Type: "text/plain", Data: []byte("hola\n")},
 		},
-		AutoSubmitted: true, Loop: "foja@agencia.test", Header: map[string]string{"X-Foja": "000123-2026"},
+		AutoSubmitted: AutoReplied, Loop: "foja@agencia.test", Header: map[string]string{"X-Foja": "000123-2026"},
 	}
 }
 
@@ -85,7 +85,7 @@ func TestComposeReadsBack(t *testing.T) {
 
 func TestComposePlain(t *testing.T) {
 	o := outgoing()
-	o.HTML, o.Attachments, o.Archive, o.EnvelopeFrom, o.AutoSubmitted, o.Loop = "", nil, o.To.Addr, "", false, ""
+	o.HTML, o.Attachments, o.Archive, o.EnvelopeFrom, o.AutoSubmitted, o.Loop = "", nil, o.To.Addr, "", "", ""
 	r, err := Compose(o)
 	if err != nil {
 		t.Fatal(err)
@@ -123,6 +123,7 @@ func TestComposeRefuses(t *testing.T) {
 		"line break in an ID":     func(o *Outgoing) { o.InReplyTo = "a@b\r\nBcc:" },
 		"no ID":                   func(o *Outgoing) { o.MessageID = "" },
 		"brackets in the ID":      func(o *Outgoing) { o.MessageID = "<a@b>" },
+		"unknown origin":          func(o *Outgoing) { o.AutoSubmitted = "yes" },
 		"no date":                 func(o *Outgoing) { o.Date = time.Time{} },
 		"no text":                 func(o *Outgoing) { o.Text = " \n" },
 	} {
