@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -26,8 +27,8 @@ func (c *citizenPost) Send(ctx context.Context, d web.Draft) error {
 		From: mail.Address{Name: "Ana Flores", Addr: citizenBox.address}, To: mail.Address{Addr: agencyBox.address},
 		Subject: d.Subject, Text: d.Text, Date: time.Now(), MessageID: uuid.NewString() + "@correo.example",
 	}
-	if out.Text == "" {
-		out.Text = " " // a mail may be empty; what foja makes of it is worth seeing
+	if strings.TrimSpace(out.Text) == "" {
+		return docket.Invalid("text", "Escriba el mensaje.")
 	}
 	for _, a := range d.Attachments {
 		out.Attachments = append(out.Attachments, mail.Attachment{Name: a.Name, Type: a.Type, Data: a.Body})
