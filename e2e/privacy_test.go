@@ -137,7 +137,7 @@ func (p *place) looksAround(id string) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	if _, err := readAll(resp); err != nil || resp.StatusCode != http.StatusForbidden {
+	if _, err := readAll(resp); err != nil || resp.StatusCode != http.StatusUnauthorized {
 		p.t.Errorf("a wrong login: %s, %v", resp.Status, err)
 	}
 }
