@@ -85,7 +85,7 @@ func (d *Desk) where(c docket.Case) string {
 		}
 		return "La respuesta está en camino"
 	case docket.HandsNobody:
-		return "Concluido"
+		return "Nada queda pendiente de nuestra parte"
 	default:
 		return "Con la persona responsable de responderle"
 	}
