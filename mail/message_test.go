@@ -196,7 +196,7 @@ func TestBombs(t *testing.T) {
 			if took > time.Minute { // no measure of speed: work that explodes would take hours
 				t.Errorf("took %v", took)
 			}
-			if allocated > 600 { // in all, most of it free again
+			if allocated > 1000 { // in all, most of it free again; the race detector adds its share
 				t.Errorf("allocated %d MB", allocated)
 			}
 			wellFormed(t, m)

@@ -1,3 +1,5 @@
+//go:build record
+
 package workflows_test
 
 import (
@@ -18,13 +20,10 @@ import (
 
 // TestRecord plays lives of every shape on a real server and records them for the replay test:
 //
-//	FOJA_RECORD_HISTORIES=$PWD/workflows/testdata/histories TEMPORAL_ADDRESS=127.0.0.1:7233 go test ./workflows -run TestRecord
+//	FOJA_RECORD_HISTORIES=$PWD/workflows/testdata/histories TEMPORAL_ADDRESS=127.0.0.1:7233 go test -tags record ./workflows -run TestRecord
 //
 // The server is the only real thing: the hands are the fake of the other tests.
 func TestRecord(t *testing.T) {
-	if os.Getenv(histories.Env) == "" {
-		t.Skip("set " + histories.Env + " and TEMPORAL_ADDRESS to record")
-	}
 	c, err := client.Dial(client.Options{HostPort: os.Getenv("TEMPORAL_ADDRESS"), Identity: "recorder", Logger: quiet{}})
 	if err != nil {
 		t.Fatal(err)

@@ -14,8 +14,8 @@ import (
 // that would break an open case fails here. Never delete a file of one that may still be open;
 // a change that cannot replay needs workflow.GetVersion.
 //
-// New ones are recorded by running the end-to-end tests with FOJA_RECORD_HISTORIES naming the
-// folder (see e2e/histories and TestRecord).
+// New ones are recorded by TestRecord on a real server, with FOJA_RECORD_HISTORIES naming the
+// folder (build tag record).
 func TestRecordedHistories_replay(t *testing.T) {
 	files, err := filepath.Glob("testdata/histories/*.json")
 	if err != nil {
