@@ -72,9 +72,15 @@ func TestMailOverEveryEncryption(t *testing.T) {
 			box := &inbox{got: map[string]mail.Fetched{}}
 			watcher := &mail.Watcher{Account: account, Handle: box.take, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 			ctx, stop := context.WithCancel(t.Context())
-			done := make(chan error, 1)
-			go func() { done <- watcher.Run(ctx) }()
-			defer func() { stop(); <-done }()
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				_ = watcher.Run(ctx) // it ends with ctx, and says so
+			}()
+			defer func() {
+				stop()
+				<-done
+			}()
 
 			id := "carta." + string(mode) + "@penal.test"
 			letter := hand(t, out, id, harness.Citizen.Address, us.Address)
