@@ -17,7 +17,6 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldUnreadable: "No se pudo leer entero.",
 	docket.HeldEncrypted:  "Está cifrado.",
 	docket.HeldNumber:     "Su asunto nombra un expediente: decida si es de él.",
-	docket.HeldStranger:   "Responde a una carta, pero desde otra dirección.",
 	docket.HeldAutomatic:  "Parece una respuesta automática.",
 	docket.HeldBulk:       "Parece un envío masivo.",
 	docket.HeldReport:     "Es un informe de entrega que no se reconoce.",

@@ -27,7 +27,6 @@ const (
 	HeldUnreadable HeldReason = "unreadable" // a limit was met; part of it is only in the raw bytes
 	HeldEncrypted  HeldReason = "encrypted"
 	HeldNumber     HeldReason = "number_in_subject" // it names a case; only a person may join it
-	HeldStranger   HeldReason = "stranger"          // it answers a letter, but not from the requester's address
 	HeldAutomatic  HeldReason = "automatic"         // an automatic answer to nothing of ours
 	HeldBulk       HeldReason = "bulk"
 	HeldReport     HeldReason = "report_unmatched"

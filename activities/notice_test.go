@@ -1,0 +1,72 @@
+package activities_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/store"
+	"foja/workflows"
+)
+
+// colleague adds a user of the office with a mailbox of her own.
+func (b *bench) colleague(login string, role docket.Role) store.User {
+	b.t.Helper()
+	u, err := b.Store.AddUser(b.t.Context(), store.User{Login: login, Name: login, Email: login + "@spn.example", Roles: []docket.Role{role}, Office: "lima", PasswordHash: "x"})
+	must(b.t, err)
+	must(b.t, b.post.AddUser(u.Email, "x"))
+	return u
+}
+
+// told lists who has the notice in the application, and checks that each has exactly one mail.
+func (b *bench) told(people ...store.User) (logins []string) {
+	b.t.Helper()
+	for _, u := range people {
+		_, n, err := b.Store.Notices(b.t.Context(), u.ID, false, store.Page{Limit: 10})
+		must(b.t, err)
+		if mails := len(b.inbox(u.Email)); mails != n {
+			b.t.Errorf("%s has %d notices and %d mails", u.Login, n, mails)
+		}
+		if n > 0 {
+			logins = append(logins, u.Login)
+		}
+	}
+	return logins
+}
+
+func TestWhoIsAwayHasADeputy(t *testing.T) {
+	b, _ := newBench(t)
+	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
+	carlos, elena, other, boss := b.colleague("carlos", docket.RoleOfficer), b.colleague("elena", docket.RoleOfficer), b.colleague("otro", docket.RoleOfficer), b.colleague("jefa", docket.RoleManager)
+	today := calendar.DateOf(time.Now().Add(-5 * time.Hour)) // Lima
+	_, err := b.Store.AddAbsence(t.Context(), store.Absence{User: carlos.ID, Deputy: elena.ID, From: today.AddDays(-1), To: today.AddDays(1)})
+	must(t, err)
+	in := workflows.NoticeInput{
+		Request: r.ID, Office: "lima", Holder: carlos.ID, To: []docket.Role{docket.RoleHolder},
+		Alarm: docket.Alarm{ID: "half", Rung: "half", Kind: docket.RungRemind, DueOn: r.DueOn},
+	}
+	must(t, b.Notify(t.Context(), in))
+	must(t, b.Notify(t.Context(), in)) // a repetition reaches nobody twice
+	if got := b.told(carlos, elena, other, boss); !slices.Equal(got, []string{"carlos", "elena"}) {
+		t.Errorf("the holder is away: told %v", got)
+	}
+}
+
+func TestADeputyWithoutAbsenceIsTheOffice(t *testing.T) {
+	b, _ := newBench(t)
+	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
+	carlos, elena, boss := b.colleague("carlos", docket.RoleOfficer), b.colleague("elena", docket.RoleOfficer), b.colleague("jefa", docket.RoleManager)
+	must(t, b.Notify(t.Context(), workflows.NoticeInput{
+		Request: r.ID, Office: "lima", Holder: carlos.ID, To: []docket.Role{docket.RoleHolder, docket.RoleDeputy},
+		Alarm: docket.Alarm{ID: "one-left", Rung: "one-left", Kind: docket.RungWarn, DueOn: r.DueOn},
+	}))
+	if got := b.told(carlos, elena, boss); !slices.Equal(got, []string{"carlos", "elena"}) {
+		t.Errorf("told %v", got)
+	}
+	m := b.inbox(elena.Email)[0]
+	if m.Signals.AutoSubmitted != "auto-generated" {
+		t.Errorf("a notice says Auto-Submitted: %s", m.Signals.AutoSubmitted)
+	}
+}
