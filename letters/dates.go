@@ -43,14 +43,6 @@ func PlainDate(d calendar.Date) string {
 	return fmt.Sprintf("%d de %s de %d", d.Day, months[d.Month], d.Year)
 }
 
-// ShortDate is "2 mar 2026"; "" for the zero date.
-func ShortDate(d calendar.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf("%d %s %d", d.Day, months[d.Month][:3], d.Year)
-}
-
 // LongInstant is "lunes 2 de marzo de 2026, 10:15" in the given zone; "" for the zero instant.
 func LongInstant(t time.Time, zone *time.Location) string {
 	if t.IsZero() {
@@ -58,15 +50,6 @@ func LongInstant(t time.Time, zone *time.Location) string {
 	}
 	local := t.In(zone)
 	return fmt.Sprintf("%s, %s", LongDate(calendar.DateOf(local)), local.Format("15:04"))
-}
-
-// ShortInstant is "2 mar 2026, 10:15" in the given zone; "" for the zero instant.
-func ShortInstant(t time.Time, zone *time.Location) string {
-	if t.IsZero() {
-		return ""
-	}
-	local := t.In(zone)
-	return fmt.Sprintf("%s, %s", ShortDate(calendar.DateOf(local)), local.Format("15:04"))
 }
 
 // Days is "1 día hábil" or "10 días hábiles".
