@@ -19,7 +19,8 @@ func TestProgramFirstLineAndInterrupt(t *testing.T) {
 	t.Setenv("FOJA_LEAK", "yes")
 	p := harness.UseProgram(t, shell(harness.Dir(t), `
 		trap 'echo bye; exit 7' INT
-		echo "{\"seen\":\"$SEEN\",\"leak\":\"$FOJA_LEAK\"}"; echo second; echo trouble >&2
+		echo trouble >&2
+		printf '{"seen":"%s","leak":"%s"}\nsecond\n' "$SEEN" "$FOJA_LEAK" # in one write: the interrupt comes right after it
 		while :; do sleep 0.05; done`, "SEEN=mine"))
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
