@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"foja/calendar"
@@ -37,9 +38,15 @@ func (a *Activities) LoadLaw(ctx context.Context, in workflows.RequestInput) (wo
 		ReceivedAt: r.ReceivedAt, ReceivedOn: r.ReceivedOn.String(), Policy: r.Policy,
 		By:      by,
 		ByEmail: r.Requester.Email != "" && r.Requester.EmailConsent, // law: R41
+		Remote:  remote(law.Procedure, r.DeliveryMode),
 		Counter: r.Channel == docket.ChannelCounter,
 		Case:    known,
 	}, nil
+}
+
+// remote says whether a delivery mode of the procedure is free of cost.
+func remote(p docket.Procedure, mode string) bool {
+	return slices.ContainsFunc(p.DeliveryModes, func(m docket.DeliveryMode) bool { return m.Key == mode && m.Remote })
 }
 
 // known is the case as the register has it; nil while it has no events.

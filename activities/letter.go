@@ -110,6 +110,10 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	if l.Ground != "" {
 		d.Ground, _ = p.Ground(l.Ground)
 	}
+	if l.Kind == docket.LetterExtension {
+		d.Ground, _ = p.Extension.Ground(l.Ground)
+	}
+	d.To, d.Schedule, d.Cents, d.Entity = l.To, l.Schedule, l.Cents, l.Entity
 	if l.Kind == docket.LetterReceipt {
 		d.Attachments, err = a.handedIn(ctx, r.ID)
 	} else {
@@ -210,7 +214,7 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 		MessageID: row.MessageID, Date: d.At, Attachments: files,
 		Loop: a.Agency.Email,
 	}
-	if l.Kind == docket.LetterReceipt { // written by nobody (RFC 3834); an answer is a person's
+	if written[l.Kind] { // by nobody (RFC 3834); an answer is a person's
 		out.AutoSubmitted = mail.AutoReplied
 	}
 	if r.ThreadMessageID != "" {
@@ -224,6 +228,11 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 	row.ByEmail, row.To, row.Subject = true, r.Requester.Email, words.Subject
 	row.Raw, row.EnvelopeFrom, row.Rcpts = m.Raw, m.From, m.Rcpts
 	return nil
+}
+
+// written are the letters that foja writes by itself.
+var written = map[docket.LetterKind]bool{
+	docket.LetterReceipt: true, docket.LetterNotFiled: true, docket.LetterUnpaid: true, docket.LetterUncollected: true, docket.LetterSilence: true,
 }
 
 // messageID is a letter's (or notice's) Message-ID: its ID at the agency's mail domain. It is

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"foja/calendar"
 	"foja/desk"
 	"foja/docket"
 )
@@ -54,6 +55,11 @@ type actInput struct {
 	Letter     string   `json:"letter"`
 	Alarm      string   `json:"alarm"`
 	At         string   `json:"at"` // "" = now
+	To         string   `json:"to"`
+	Schedule   []string `json:"schedule"`
+	EvidenceOn string   `json:"evidence_on"`
+	Cents      int      `json:"cents"`
+	Entity     string   `json:"entity"`
 	Files      []file   `json:"files"`
 }
 
@@ -78,10 +84,27 @@ func (s *server) act(r *http.Request, u desk.User, key string, in actInput, file
 	if err != nil {
 		return answer{}, err
 	}
+	to, err := parseDay("to", in.To)
+	if err != nil {
+		return answer{}, err
+	}
+	evidence, err := parseDay("evidence_on", in.EvidenceOn)
+	if err != nil {
+		return answer{}, err
+	}
+	var schedule []calendar.Date
+	for _, text := range in.Schedule {
+		on, err := parseDay("schedule", text)
+		if err != nil {
+			return answer{}, err
+		}
+		schedule = append(schedule, on)
+	}
 	id := mux.Vars(r)["id"]
 	done, err := s.Desk.Act(r.Context(), u, id, desk.Command{
 		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Task: in.Task, User: in.User,
 		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
+		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity,
 	})
 	if err != nil {
 		return answer{}, err

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"time"
 
+	"foja/calendar"
 	"foja/docket"
 )
 
@@ -57,4 +58,16 @@ func parseMoment(field, value string) (time.Time, error) {
 		return time.Time{}, docket.Invalid(field, "Escriba fecha, hora y zona que existan, por ejemplo 2026-03-27T10:00:00-05:00.")
 	}
 	return t, nil
+}
+
+// parseDay reads a civil day; empty is the zero Date.
+func parseDay(field, value string) (calendar.Date, error) {
+	if value == "" {
+		return calendar.Date{}, nil
+	}
+	d, err := calendar.ParseDate(value)
+	if err != nil {
+		return calendar.Date{}, docket.Invalid(field, "Escriba una fecha que exista, por ejemplo 2026-03-27.")
+	}
+	return d, nil
 }

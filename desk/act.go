@@ -31,6 +31,7 @@ func (d *Desk) act(ctx context.Context, by User, request string, c Command, key 
 	cmd := docket.Command{
 		Key: key, Action: c.Action, At: c.At.UTC(), Task: c.Task, User: c.User, Unit: c.Unit, Documents: c.Documents,
 		Message: c.Message, Ground: c.Ground, Letter: c.Letter, Alarm: c.Alarm,
+		To: c.To, Schedule: c.Schedule, EvidenceOn: c.EvidenceOn, Cents: c.Cents, Entity: strings.Join(strings.Fields(c.Entity), " "),
 	}
 	if c.At.IsZero() {
 		cmd.At = time.Time{}
@@ -188,9 +189,12 @@ func textKind(c Command) (kind, name string) {
 		return store.DocumentEvidence, "respuesta-del-area"
 	case docket.ActDraft, docket.ActSubmit, docket.ActRespond:
 		return store.DocumentDraft, "proyecto"
+	case docket.ActAskCorrection, docket.ActExtend, docket.ActDeliverPart, docket.ActForward, docket.ActCostNotice, docket.ActMakeAvailable,
+		docket.ActNotHeld:
+		return store.DocumentDraft, "carta"
 	case docket.ActDeny:
 		return store.DocumentReasons, "razones"
-	case docket.ActWithdraw, docket.ActAddMessage:
+	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified:
 		return store.DocumentEvidence, "constancia"
 	default:
 		return store.DocumentNote, "nota"
@@ -201,7 +205,8 @@ func textKind(c Command) (kind, name string) {
 // the receipt lists the latter.
 func fileKind(a docket.Action) string {
 	switch a {
-	case docket.ActDraft, docket.ActSubmit, docket.ActRespond, docket.ActDeny:
+	case docket.ActDraft, docket.ActSubmit, docket.ActRespond, docket.ActDeny, docket.ActNotHeld, docket.ActExtend, docket.ActDeliverPart,
+		docket.ActForward:
 		return store.DocumentDraft
 	default:
 		return store.DocumentEvidence

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"foja/calendar"
 	"foja/docket"
 )
 
@@ -23,7 +24,7 @@ var offered = map[string]map[docket.Role]string{
 	"in_progress": {
 		docket.RoleReception: "note add_message withdraw",
 		docket.RoleOfficer:   "note add_message withdraw", // another officer holds it
-		docket.RoleManager:   "draft submit respond deny consult assign return note add_message withdraw",
+		docket.RoleManager:   "draft submit respond deny not_held consult ask_correction extend forward cost_notice make_available assign return note add_message withdraw",
 		docket.RoleHead:      "note",
 	},
 	"in_review": {
@@ -39,6 +40,8 @@ var every = []docket.Action{
 	docket.ActClaim, docket.ActAssign, docket.ActReturn, docket.ActNote, docket.ActConsult, docket.ActConsultAnswer, docket.ActDraft,
 	docket.ActSubmit, docket.ActApprove, docket.ActSendBack, docket.ActRespond, docket.ActDeny, docket.ActWithdraw, docket.ActAddMessage,
 	docket.ActDone, docket.ActDelivered, docket.ActResend, docket.ActPrint, docket.ActAcknowledge,
+	docket.ActNotHeld, docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward,
+	docket.ActCostNotice, docket.ActPaid, docket.ActMakeAvailable, docket.ActCollected, docket.ActNotified,
 }
 
 // command is a well-formed one for the action, so that only permission can refuse it.
@@ -51,6 +54,12 @@ func command(a docket.Action, colleague User) Command {
 		c.Unit = "archivo"
 	case docket.ActDeny:
 		c.Ground, c.Until = "confidential-personal", "mientras viva"
+	case docket.ActExtend:
+		c.Ground, c.To = "volume", calendar.Date{Year: 2026, Month: 3, Day: 31}
+	case docket.ActForward:
+		c.Entity = "Ministerio de Ejemplo"
+	case docket.ActCostNotice:
+		c.Cents = 1250
 	}
 	return c
 }

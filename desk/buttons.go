@@ -26,6 +26,17 @@ var needs = map[docket.Action][]string{
 	docket.ActResend:        {"letter"},
 	docket.ActPrint:         {"letter"},
 	docket.ActAcknowledge:   {"alarm"},
+	docket.ActNotHeld:       {"text", "files"},
+	docket.ActAskCorrection: {"text"},
+	docket.ActCorrect:       {"text", "files", "message", "at"},
+	docket.ActExtend:        {"ground", "to", "text", "schedule", "evidence_on", "files"},
+	docket.ActDeliverPart:   {"text", "files"},
+	docket.ActForward:       {"entity", "text", "files"},
+	docket.ActCostNotice:    {"cents", "text"},
+	docket.ActPaid:          {"at", "text", "files"},
+	docket.ActMakeAvailable: {"text"},
+	docket.ActCollected:     {"at", "text"},
+	docket.ActNotified:      {"letter", "at", "text", "message", "files"},
 }
 
 // buttons are the actions open to the user in any of her roles, in the procedure's order.
@@ -72,8 +83,12 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 	case "unit":
 		return d.units(o), nil
 	case "ground":
+		grounds := o.procedure.Grounds
+		if do == docket.ActExtend {
+			grounds = o.procedure.Extension.Grounds
+		}
 		var list []Choice
-		for _, g := range o.procedure.Grounds {
+		for _, g := range grounds {
 			list = append(list, Choice{g.Key, fmt.Sprintf("%s (%s)", g.Name.ES, g.Cite)})
 		}
 		return list, nil
@@ -93,15 +108,34 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 			state = docket.LetterToPrint
 		}
 		var list []Choice
-		for _, l := range o.kase.LettersIn(state) {
+		letters := o.kase.LettersIn(state)
+		if do == docket.ActNotified {
+			letters = o.kase.Unproved()
+		}
+		for _, l := range letters {
 			list = append(list, Choice{l.ID, letterName(o.procedure, l.Kind)})
 		}
 		return list, nil
+	case "message":
+		return d.mailChoices(ctx, o)
 	case "alarm":
 		return alarms(by, o), nil
 	default:
 		return nil, nil
 	}
+}
+
+// mailChoices are the requester's messages that may carry the act.
+func (d *Desk) mailChoices(ctx context.Context, o opened) ([]Choice, error) {
+	list := []Choice{{"", "Ninguno"}}
+	rows, err := d.Store.MessagesOf(ctx, o.request.ID)
+	for _, m := range rows {
+		if m.Fate == docket.FateReply || m.Fate == docket.FateAutomatic {
+			at := m.ReceivedAt.In(d.zone(o.office.ID))
+			list = append(list, Choice{m.ID, at.Format("02/01/2006 15:04") + " " + m.Subject})
+		}
+	}
+	return list, err
 }
 
 // alarms are the pending ones that the user may answer for.

@@ -106,6 +106,8 @@ func (h history) title(e docket.Event) string {
 		return "Alerta sin atender, pasa a " + h.told(e.Alarm) + ": " + rung
 	case docket.EventAlarmOvertaken:
 		return "Alerta que ya no hace falta: " + rung
+	case docket.EventTrapPassed:
+		return h.passed(e)
 	case docket.EventOverdue:
 		return "El plazo terminó sin respuesta"
 	case docket.EventMessage:
@@ -156,6 +158,28 @@ func (h history) deed(e docket.Event, letter, rung string) string {
 		return "Pidió enviar otra vez: " + letter
 	case docket.ActPrint:
 		return "Decidió entregar en papel: " + letter
+	case docket.ActNotHeld:
+		return "Propuso responder que la información no existe"
+	case docket.ActAskCorrection:
+		return "Pidió subsanación"
+	case docket.ActCorrect:
+		return "Registró la subsanación: el plazo empieza de nuevo"
+	case docket.ActExtend:
+		return "Comunicó la prórroga"
+	case docket.ActDeliverPart:
+		return "Hizo una entrega parcial"
+	case docket.ActForward:
+		return "Encauzó la solicitud a " + e.Entity
+	case docket.ActCostNotice:
+		return "Comunicó la liquidación"
+	case docket.ActPaid:
+		return "Registró el pago"
+	case docket.ActMakeAvailable:
+		return "Puso la información a disposición"
+	case docket.ActCollected:
+		return "Registró que el solicitante la recogió"
+	case docket.ActNotified:
+		return "Registró el acuse de recibo: " + letter
 	case docket.ActAcknowledge:
 		return "Atendió la alerta: " + rung
 	default:

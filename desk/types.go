@@ -84,6 +84,12 @@ type Command struct {
 	Letter     string
 	Alarm      string
 	At         time.Time // when it happened; zero = now
+
+	To         calendar.Date   // extension: the new date
+	Schedule   []calendar.Date // extension: partial deliveries
+	EvidenceOn calendar.Date   // extension: date of the document that proves its ground
+	Cents      int             // cost notice, in hundredths of a sol
+	Entity     string          // forwarding: the competent agency
 }
 
 // Acted answers a command.
@@ -171,7 +177,8 @@ type Page struct {
 	Messages  []Message
 	Proposal  *Proposal
 	Buttons   []Button
-	Suggested []Row // other requests of the same requester, probable duplicates
+	Traps     []docket.Trap // what is open until when, soonest first
+	Suggested []Row         // other requests of the same requester, probable duplicates
 }
 
 // Proposal is the answer being written, in words.

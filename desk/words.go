@@ -50,6 +50,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskReadMessage:  "Leer la comunicación del solicitante",
 	docket.TaskPrintLetter:  "Imprimir y entregar la carta",
 	docket.TaskLetterFailed: "Resolver la carta que el correo rechazó",
+	docket.TaskServe:        "Notificar en persona la carta sin acuse",
 }
 
 var letterWords = map[docket.LetterKind]string{

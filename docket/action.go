@@ -1,11 +1,15 @@
 package docket
 
-import "time"
+import (
+	"time"
+
+	"foja/calendar"
+)
 
 // Action is something a person does to a case.
 type Action string
 
-// The actions of this release. Correction, extension, forwarding, costs and appeal follow.
+// The actions. Appeals follow.
 const (
 	ActClaim         Action = "claim"          // take the answer task
 	ActAssign        Action = "assign"         // give it to User
@@ -26,6 +30,19 @@ const (
 	ActResend        Action = "resend"         // a failed letter: try again
 	ActPrint         Action = "print"          // a failed letter: go on paper instead
 	ActAcknowledge   Action = "acknowledge"    // Alarm: I have seen this escalation and answer for it
+
+	// What the law lets happen on the way. Those with a Window are refused once it has passed.
+	ActAskCorrection Action = "ask_correction" // Text: what is missing, all of it at once (law: R18)
+	ActCorrect       Action = "correct"        // the requester completed it: Text, Documents or Message; At (law: R21)
+	ActExtend        Action = "extend"         // more days: Ground, To, Schedule, EvidenceOn, Text (law: R26-R30)
+	ActDeliverPart   Action = "deliver_part"   // the next delivery of the extension's schedule (law: R29)
+	ActForward       Action = "forward"        // to Entity, which is competent: Text, Documents (law: R24)
+	ActCostNotice    Action = "cost_notice"    // the reproduction cost: Cents, Text (law: R31)
+	ActPaid          Action = "paid"           // it was paid: At; Text or Documents = evidence (law: R32)
+	ActMakeAvailable Action = "make_available" // the copies wait to be collected: Text (law: R33)
+	ActCollected     Action = "collected"      // they were: At
+	ActNotHeld       Action = "not_held"       // propose to answer that the information does not exist: Text; reviewed
+	ActNotified      Action = "notified"       // proof that Letter reached the requester: At; Text or Message (law: R39)
 )
 
 // Command is one action with what it needs. It travels into the workflow as an update, so it
@@ -44,13 +61,15 @@ type Command struct {
 	Ground    string    `json:"ground,omitempty"`
 	Letter    string    `json:"letter,omitempty"`
 	Alarm     string    `json:"alarm,omitempty"`
+
+	To         calendar.Date   `json:"to,omitzero"`          // extend: the new date
+	Schedule   []calendar.Date `json:"schedule,omitempty"`   // extend: partial deliveries, ascending
+	EvidenceOn calendar.Date   `json:"evidence_on,omitzero"` // extend: date of the document that proves the ground
+	Cents      int             `json:"cents,omitempty"`      // cost_notice: hundredths of a sol
+	Entity     string          `json:"entity,omitempty"`     // forward: the competent agency's name
 }
 
-// Actions of the next release. Procedures already give them a window (Window.Action).
+// Actions of a later release. Procedures may already give them a window (Window.Action).
 const (
-	ActAskCorrection Action = "ask_correction" // ask the requester to complete the request
-	ActForward       Action = "forward"        // pass it to the competent agency
-	ActExtend        Action = "extend"         // announce more days
-	ActCostNotice    Action = "cost_notice"    // tell the reproduction cost
-	ActSendUp        Action = "send_up"        // an appeal goes to the tribunal with its file
+	ActSendUp Action = "send_up" // an appeal goes to the tribunal with its file
 )

@@ -18,9 +18,10 @@ func (c *Case) Apply(e Event) {
 	if o := e.Opening; o != nil {
 		c.Request, c.Procedure, c.Version = o.Request, o.Procedure, o.Version
 		c.Office, c.Channel, c.ByEmail = o.Office, o.Channel, o.ByEmail
+		c.Remote = o.Remote
 	}
 	c.Ledger = append(c.Ledger, e.Ledger...)
-	if !e.DueOn.IsZero() {
+	if len(e.Ledger) > 0 || !e.DueOn.IsZero() { // suspended, the case has no due date
 		c.DueOn, c.AlarmOn = e.DueOn, e.AlarmOn
 	}
 	if e.Task != nil {
@@ -35,6 +36,12 @@ func (c *Case) Apply(e Event) {
 			c.AnsweredAt = e.Happened()
 		}
 	}
+	if a := e.Awaited; a != nil {
+		c.Awaiting = replace(c.Awaiting, *a, func(have Awaited) bool { return have.For == a.For && have.Letter == a.Letter })
+	}
+	for _, d := range e.Schedule {
+		c.Schedule = replace(c.Schedule, d, func(have Delivery) bool { return have.On == d.On })
+	}
 	if e.Command != "" && !c.Did(e.Command) {
 		c.Commands = append(c.Commands, e.Command)
 	}
@@ -46,8 +53,13 @@ func (c *Case) applyKind(e Event) {
 	switch e.Kind {
 	case EventKind(ActClaim), EventKind(ActAssign), EventKind(ActReturn):
 		c.giveTo(e.User)
-	case EventKind(ActDraft), EventKind(ActSubmit), EventKind(ActDeny), EventKind(ActRespond), EventKind(ActSendBack):
+	case EventKind(ActDraft), EventKind(ActSubmit), EventKind(ActDeny), EventKind(ActNotHeld), EventKind(ActRespond),
+		EventKind(ActSendBack):
 		c.applyProposal(e)
+	case EventKind(ActMakeAvailable):
+		c.AnsweredAt = e.Happened() // given is what can be fetched (law: R33)
+	case EventTrapPassed:
+		c.Passed = append(c.Passed, e.Trap)
 	case EventOverdue:
 		c.Overdue = true
 	case EventClosed:
@@ -89,6 +101,8 @@ func (c *Case) applyProposal(e Event) {
 		return
 	case EventKind(ActDeny):
 		p.Closes, p.Ground, p.Submitted = ActDeny, e.Ground, true
+	case EventKind(ActNotHeld):
+		p.Closes, p.Ground, p.Submitted = ActNotHeld, "", true
 	case EventKind(ActRespond):
 		p.Closes, p.Ground, p.Submitted = ActRespond, "", false
 	case EventKind(ActDraft):
@@ -117,6 +131,9 @@ func (c *Case) Clone() Case {
 	twin.Ledger = slices.Clone(c.Ledger)
 	twin.Alarms = slices.Clone(c.Alarms)
 	twin.Commands = slices.Clone(c.Commands)
+	twin.Passed = slices.Clone(c.Passed)
+	twin.Awaiting = slices.Clone(c.Awaiting)
+	twin.Schedule = slices.Clone(c.Schedule)
 	if c.Proposal != nil {
 		p := *c.Proposal
 		twin.Proposal = &p

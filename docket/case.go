@@ -14,7 +14,8 @@ type Case struct {
 	Version   string        `json:"version"`
 	Office    string        `json:"office"`
 	Channel   Channel       `json:"channel"`
-	ByEmail   bool          `json:"by_email"` // letters may go by mail (law: R41)
+	ByEmail   bool          `json:"by_email"`         // letters may go by mail (law: R41)
+	Remote    bool          `json:"remote,omitempty"` // delivery costs nothing (law: R35)
 	State     string        `json:"state"`
 	Hands     Hands         `json:"hands"`
 	Holder    string        `json:"holder,omitempty"` // user who holds the answer task
@@ -33,6 +34,10 @@ type Case struct {
 	Ground     string    `json:"ground,omitempty"`
 	AnsweredAt time.Time `json:"answered_at,omitzero"` // the letter that closes it was accepted or handed over
 	ClosedAt   time.Time `json:"closed_at,omitzero"`
+	// Passed are the keys of the traps that have passed; Awaiting what the requester has to do.
+	Passed   []string   `json:"passed,omitempty"`
+	Awaiting []Awaited  `json:"awaiting,omitempty"`
+	Schedule []Delivery `json:"schedule,omitempty"` // of an extension (law: R28)
 	// Commands already applied (their keys), so that a repeated command is answered, not redone.
 	// The list is not bounded: people act on a case some tens of times in its whole life.
 	Commands []string `json:"commands,omitempty"`
@@ -40,7 +45,7 @@ type Case struct {
 
 // Proposal is an answer being written: what will be sent when it is approved.
 type Proposal struct {
-	Closes    Action   `json:"closes"` // respond or deny
+	Closes    Action   `json:"closes"` // respond, deny or not_held
 	Text      string   `json:"text"`
 	Documents []string `json:"documents,omitempty"`
 	Ground    string   `json:"ground,omitempty"`
@@ -48,6 +53,20 @@ type Proposal struct {
 	Submitted bool     `json:"submitted"`
 	// Writers are all who wrote it or asked for its approval: none of them may approve it.
 	Writers []string `json:"writers,omitempty"`
+}
+
+// Awaited is an act of the requester that the case waits for; For names it.
+type Awaited struct {
+	For    Action    `json:"for"`
+	Letter string    `json:"letter"` // that asked for it
+	Since  time.Time `json:"since"`  // when it was asked
+	Done   bool      `json:"done,omitempty"`
+}
+
+// Delivery is one date of a schedule of partial deliveries (law: R28, R29).
+type Delivery struct {
+	On  calendar.Date `json:"on"`
+	Met bool          `json:"met,omitempty"`
 }
 
 // Law is what a workflow needs of procedure, calendar and office; it comes in as an activity

@@ -23,6 +23,12 @@ func (c *Case) CheckAt(p Procedure, cmd Command, now time.Time) error {
 	if err := c.refusesNow(cmd.Action, cmd.By); err != nil {
 		return err
 	}
+	if err := c.lapsed(p, cmd.Action); err != nil {
+		return err
+	}
+	if err := c.spent(p, cmd.Action); err != nil {
+		return err
+	}
 	if err := c.checkMoment(cmd, now); err != nil {
 		return err
 	}
@@ -90,7 +96,26 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		return needAny(cmd, "Adjunte la comunicación con la que se desiste, o deje constancia escrita de ella.")
 	case ActAddMessage:
 		return needAny(cmd, "Adjunte la comunicación o resúmala por escrito.")
-	case ActDelivered, ActResend, ActPrint:
+	case ActNotHeld:
+		return needText(cmd, "Escriba cómo se buscó la información y por qué no existe.")
+	case ActAskCorrection:
+		return needText(cmd, "Escriba qué falta, con todas las observaciones: solo se puede pedir una vez.")
+	case ActExtend:
+		return checkExtend(p, cmd)
+	case ActDeliverPart:
+		return needAny(cmd, "Escriba qué se entrega, o adjúntelo.")
+	case ActForward:
+		if cmd.Entity == "" {
+			return Invalid("entity", "Escriba el nombre de la entidad competente.")
+		}
+		return needAny(cmd, "Deje constancia del cargo o número de ingreso en la otra entidad.") // law: R24
+	case ActCostNotice:
+		if cmd.Cents <= 0 {
+			return Invalid("cents", "Escriba el costo de reproducción en soles, por ejemplo 12.50. Si no cuesta nada, no hay liquidación.")
+		}
+	case ActCorrect:
+		return needAny(cmd, "Registre lo que el solicitante completó: un texto, un archivo o su mensaje.")
+	case ActDelivered, ActResend, ActPrint, ActNotified:
 		return c.checkLetter(cmd)
 	case ActAcknowledge:
 		_, err := c.theAlarm(cmd.Alarm, cmd.By)
@@ -105,10 +130,28 @@ func (c *Case) checkLetter(cmd Command) error {
 	if err != nil {
 		return err
 	}
+	if cmd.Action == ActNotified {
+		if l.provedBefore(cmd.At) {
+			return Invalid("at", "El acuse no pudo llegar antes de que la carta saliera. Corrija la fecha y hora.")
+		}
+		return needAny(cmd, "Deje constancia del acuse de recibo: un texto, un archivo o el mensaje.")
+	}
 	if cmd.Action == ActDelivered && !cmd.At.IsZero() && cmd.At.Before(l.DecidedAt) {
 		return Invalid("at", "La carta no pudo entregarse antes de decidirse. Corrija la fecha y hora de entrega.")
 	}
 	return nil
+}
+
+// checkExtend asks for what an extension cannot do without; the dates are looked at when it is
+// decided, for that needs the calendar.
+func checkExtend(p Procedure, cmd Command) error {
+	if _, found := p.Extension.Ground(cmd.Ground); !found {
+		return Invalid("ground", "Elija la causal de la prórroga entre las que admite la norma.")
+	}
+	if !cmd.To.Valid() {
+		return Invalid("to", "Escriba hasta qué fecha se prorroga.")
+	}
+	return needText(cmd, "Escriba por qué se prorroga.")
 }
 
 // A denial without one of the listed grounds would be no denial: the list is closed.
@@ -164,6 +207,9 @@ func (c *Case) theLetter(cmd Command) (Letter, error) {
 		id = c.Tasks[i].Ref
 	}
 	candidates := c.LettersIn(state)
+	if cmd.Action == ActNotified {
+		candidates = c.Unproved()
+	}
 	if id == "" && len(candidates) == 1 {
 		return candidates[0], nil
 	}

@@ -13,6 +13,13 @@ func (c *Case) Decide(law Law, cmd Command, now time.Time) ([]Event, error) {
 	if err := c.CheckAt(law.Procedure, cmd, now); err != nil || c.Did(cmd.Key) {
 		return nil, err
 	}
+	happened := cmd.At
+	if happened.IsZero() {
+		happened = now
+	}
+	if err := law.lapsedAt(*c, cmd.Action, happened); err != nil {
+		return nil, err
+	}
 	perm, err := c.permission(law.Procedure, cmd.Action, cmd.By)
 	if err != nil {
 		return nil, err
@@ -108,26 +115,13 @@ func (t *turn) done(tasks ...Task) {
 // doneFor ends the open tasks of a kind that concern ref.
 func (t *turn) doneFor(kind TaskKind, ref string) {
 	for _, task := range t.c.OpenTasks(kind) {
-		if task.Ref == ref {
+		if ref != "" && task.Ref == ref {
 			t.done(task)
 		}
 	}
 }
 
 // after is the last day of a limit that starts on the day of the act.
-func (t *turn) after(limit TimeLimit) (day calendar.Date, err error) {
-	from, view := t.law.Zone.DateOf(t.happened()), t.law.View()
-	switch {
-	case limit.N == 0:
-	case limit.Unit == UnitBusiness:
-		day, _, err = view.AddBusinessDays(from, limit.N)
-	case limit.Unit == UnitCalendar:
-		day, _, err = view.AddCalendarDays(from, limit.N)
-	default:
-		day, err = view.AddMonths(from, limit.N)
-	}
-	if err != nil {
-		return calendar.Date{}, calendarRefusal(err)
-	}
-	return day, nil
+func (t *turn) after(limit TimeLimit) (calendar.Date, error) {
+	return t.law.last(limit, t.law.Zone.DateOf(t.happened()))
 }

@@ -9,12 +9,16 @@ import (
 // acknowledged, write that the due day ended unanswered. Usually nothing. An error says that the
 // calendar does not reach far enough to plan; the events given beside it hold all the same.
 func (c *Case) Wake(law Law, now time.Time) ([]Event, error) {
-	if c.Closed() || c.Seq == 0 {
+	if c.Seq == 0 {
 		return nil, nil
 	}
 	t := c.turn(law, System(), now)
-	if at := c.overdueAt(law); !at.IsZero() && !at.After(now) {
+	if err := t.lapse(); err != nil || t.c.Closed() { // a closed case only waits for its notices
+		return t.events, err
+	}
+	if at := t.c.overdueAt(law); !at.IsZero() && !at.After(now) {
 		t.add(Event{Kind: EventOverdue, On: at, Rule: "R38"}) // law: R38
+		t.tellSilence()
 	}
 	err := t.climb()
 	if err == nil {
@@ -26,10 +30,14 @@ func (c *Case) Wake(law Law, now time.Time) ([]Event, error) {
 // NextWake is the next instant at which Wake has something to do; the zero time is never. It
 // lies in the past when that something is late.
 func (c *Case) NextWake(law Law, now time.Time) (time.Time, error) {
-	if c.Closed() || c.Seq == 0 {
+	if c.Seq == 0 {
 		return time.Time{}, nil
 	}
-	next := c.overdueAt(law)
+	next, err := law.nextTrap(*c, now)
+	if err != nil || c.Closed() {
+		return next, err
+	}
+	next = sooner(next, c.overdueAt(law))
 	for _, a := range c.PendingAlarms() {
 		at, err := law.climbsAt(a, now)
 		if err != nil {

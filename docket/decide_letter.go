@@ -45,11 +45,14 @@ func (t *turn) moveLetter(e Event, cmd Command) error {
 		t.add(e)
 		t.doneFor(TaskLetterFailed, l.ID)
 	default:
-		l.State = LetterDelivered
+		l.State, l.NotifiedAt = LetterDelivered, t.happened().UTC()
 		e.Letter = &l
-		t.add(e)
-		t.doneFor(TaskPrintLetter, l.ID)
-		t.closeWith(l)
+		return t.effective(e, l, func(e Event) {
+			t.add(e)
+			t.doneFor(TaskPrintLetter, l.ID)
+			t.doneFor(TaskServe, l.ID)
+			t.closeWith(l)
+		})
 	}
 	return nil
 }
@@ -65,7 +68,7 @@ func (c *Case) LetterSent(law Law, id string, at, now time.Time) []Event {
 	if t.on = at; at.After(now) {
 		t.on = time.Time{} // the mail server's clock is ahead of ours
 	}
-	l.State = LetterSent
+	l.State, l.SentAt = LetterSent, t.happened().UTC()
 	t.add(Event{Kind: EventLetterSent, Letter: &l})
 	t.doneFor(TaskLetterFailed, id)
 	t.closeWith(l)
@@ -93,12 +96,14 @@ func (t *turn) closeWith(l Letter) {
 		return
 	}
 	outcomes := t.law.Procedure.Closing
-	outcome := outcomes.RespondInTime
+	outcome := t.answered()
 	switch {
 	case l.Closes == ActDeny:
 		outcome = outcomes.Deny
-	case t.law.Zone.DateOf(t.c.AnsweredAt).After(t.c.DueOn): // law: R37
-		outcome = outcomes.RespondLate
+	case l.Closes == ActForward:
+		outcome = outcomes.Forward
+	case l.Closes == ActNotHeld && outcome == outcomes.RespondInTime:
+		outcome = outcomes.NotHeld
 	}
 	t.close(outcome, l.Ground)
 }

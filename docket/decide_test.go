@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"foja/calendar"
 	"foja/docket"
 	"foja/procedures"
 )
@@ -101,7 +102,14 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		cmd.Unit = "archivo"
 	case docket.ActDeny:
 		cmd.Ground, cmd.Text = p.Grounds[0].Key, "doc"
-	case docket.ActNote, docket.ActConsultAnswer, docket.ActDraft, docket.ActSubmit, docket.ActSendBack,
+	case docket.ActExtend:
+		cmd.Ground, cmd.Text, cmd.To = "volume", "doc", s.DueOn.AddDays(7)
+	case docket.ActForward:
+		cmd.Entity, cmd.Text = "Otra entidad", "doc"
+	case docket.ActCostNotice:
+		cmd.Cents = 500
+	case docket.ActAskCorrection, docket.ActCorrect, docket.ActDeliverPart, docket.ActNotHeld, docket.ActNotified,
+		docket.ActNote, docket.ActConsultAnswer, docket.ActDraft, docket.ActSubmit, docket.ActSendBack,
 		docket.ActRespond, docket.ActWithdraw, docket.ActAddMessage:
 		cmd.Text = "doc"
 	}
@@ -111,6 +119,9 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		}
 	}
 	for _, l := range s.Letters {
+		if do == docket.ActNotified && l.State == docket.LetterSent && l.NotifiedAt.IsZero() && l.Kind != docket.LetterReceipt {
+			cmd.Letter = l.ID
+		}
 		if do == docket.ActDelivered && l.State == docket.LetterToPrint ||
 			(do == docket.ActResend || do == docket.ActPrint) && l.State == docket.LetterFailed {
 			cmd.Letter = l.ID
@@ -158,6 +169,7 @@ func TestNoDeadButton(t *testing.T) {
 			law := shippedLaw(t, key)
 			p := law.Procedure
 			queue := []story{opened(t, law, true, false), opened(t, law, false, false), opened(t, law, false, true)}
+			queue = append(queue, wayside(t, law)...)
 			seen, met := map[string]bool{}, map[string]bool{}
 			for len(queue) > 0 && len(seen) < 500 {
 				s := queue[0]
@@ -208,6 +220,45 @@ func TestNoDeadButton(t *testing.T) {
 			t.Logf("%d situations", len(seen))
 		})
 	}
+}
+
+// wayside are situations that lie many steps from the start: each state with its letters out,
+// and the same some days later, with an alarm that waits for somebody.
+func wayside(t testing.TB, law docket.Law) []story {
+	t.Helper()
+	ana := people[1]
+	begin := opened(t, law, true, false)
+	claimed := begin.do(t, law, ana, docket.Command{Action: docket.ActClaim})
+	list := []story{begin, claimed, claimed.do(t, law, ana, docket.Command{Action: docket.ActDeny, Ground: law.Procedure.Grounds[0].Key, Text: "doc"})}
+	for _, do := range []docket.Action{docket.ActAskCorrection, docket.ActMakeAvailable, docket.ActForward, docket.ActExtend} {
+		cmd := least(claimed, law.Procedure, do, ana)
+		cmd.Schedule = nil
+		if do == docket.ActExtend {
+			cmd.Schedule = []calendar.Date{cmd.To}
+		}
+		if claimed.Check(law.Procedure, cmd) != nil {
+			continue // the procedure has no such act
+		}
+		s := claimed.do(t, law, ana, cmd)
+		list = append(list, s)
+		if do == docket.ActExtend {
+			list = append(list, s.do(t, law, ana, docket.Command{Action: docket.ActReturn}),
+				s.do(t, law, ana, docket.Command{Action: docket.ActNotHeld, Text: "doc"}), s.do(t, law, ana, docket.Command{Action: docket.ActRespond, Text: "doc"}))
+		}
+	}
+	for _, s := range list {
+		for _, l := range s.LettersIn(docket.LetterWaiting) {
+			s = s.then(s.LetterSent(law, l.ID, s.now, s.now))
+		}
+		list = append(list, s)
+		s.now = at(t, "2026-03-11", 12, 0)
+		events, err := s.Wake(law, s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, s.then(events))
+	}
+	return list
 }
 
 func everyAction(p docket.Procedure) []docket.Action {

@@ -7,6 +7,9 @@ func (t *turn) act(cmd Command, perm Permission) error {
 		Kind: EventKind(cmd.Action), State: perm.To, User: cmd.User, Unit: cmd.Unit,
 		Text: cmd.Text, Documents: cmd.Documents, Message: cmd.Message, Ground: cmd.Ground,
 	}
+	if done, err := t.way(e, cmd); done || err != nil {
+		return err
+	}
 	switch cmd.Action {
 	case ActClaim, ActAssign, ActReturn:
 		t.hold(e, cmd)
@@ -22,7 +25,7 @@ func (t *turn) act(cmd Command, perm Permission) error {
 	case ActDraft:
 		t.add(e)
 		t.done(t.c.OpenTasks(TaskReview)...) // taken back while it waited for approval
-	case ActSubmit, ActDeny:
+	case ActSubmit, ActDeny, ActNotHeld:
 		t.add(withProposal(e, t.c.Proposal))
 		t.open(Task{Kind: TaskReview, Role: RoleManager})
 	case ActSendBack:
@@ -103,8 +106,11 @@ func (t *turn) answer() {
 	p := t.c.Proposal
 	t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
 	l := Letter{Kind: LetterResponse, Closes: ActRespond, Text: p.Text, Documents: p.Documents}
-	if p.Closes == ActDeny {
+	switch p.Closes {
+	case ActDeny:
 		l.Kind, l.Closes, l.Ground = LetterDenial, ActDeny, p.Ground
+	case ActNotHeld:
+		l.Kind, l.Closes = LetterNotHeld, ActNotHeld
 	}
 	t.decideLetter(l)
 }

@@ -27,6 +27,8 @@ const (
 	EventOverdue        EventKind = "overdue" // the due day ended unanswered (law: R38)
 	EventMessage        EventKind = "message" // the requester wrote again
 	EventClosed         EventKind = "closed"
+	// EventTrapPassed: the last day for something ended without it. Trap says which, Rule by what.
+	EventTrapPassed EventKind = "trap_passed"
 )
 
 // Event is one line of a case's history: at, by whom, in whose hands. IDs only. A Task, a
@@ -56,6 +58,12 @@ type Event struct {
 	AlarmOn   calendar.Date `json:"alarm_on,omitzero"`
 	Rule      string        `json:"rule,omitempty"`
 	Command   string        `json:"command,omitempty"` // idempotency key of the command
+	Trap      string        `json:"trap,omitempty"`    // key of the trap that passed
+	Entity    string        `json:"entity,omitempty"`  // the agency it was forwarded to
+	Awaited   *Awaited      `json:"awaited,omitempty"`
+	// Schedule are the dates of partial deliveries that an extension announced, or the one that
+	// is met now.
+	Schedule []Delivery `json:"schedule,omitempty"`
 }
 
 // Opening is what a case is from its first event on.
@@ -66,6 +74,8 @@ type Opening struct {
 	Office    string  `json:"office"`
 	Channel   Channel `json:"channel"`
 	ByEmail   bool    `json:"by_email"`
+	// Remote: the answer goes by a way that costs nothing, so nothing can be charged (law: R35).
+	Remote bool `json:"remote,omitempty"`
 	// Printed: the clerk handed the receipt over on paper when she registered.
 	Printed bool `json:"printed,omitempty"`
 }

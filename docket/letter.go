@@ -3,6 +3,8 @@ package docket
 import (
 	"fmt"
 	"time"
+
+	"foja/calendar"
 )
 
 // LetterKind is what a letter to the requester is for.
@@ -14,6 +16,18 @@ const (
 	LetterResponse   LetterKind = "response"
 	LetterDenial     LetterKind = "denial"
 	LetterWithdrawal LetterKind = "withdrawal" // confirms a withdrawal
+
+	LetterCorrection  LetterKind = "correction"  // asks the requester to complete it
+	LetterNotFiled    LetterKind = "not_filed"   // it was not completed: archived (law: R22)
+	LetterExtension   LetterKind = "extension"   // more days, with ground and schedule
+	LetterPartial     LetterKind = "partial"     // one delivery of the schedule
+	LetterForward     LetterKind = "forward"     // it went to the competent agency
+	LetterCost        LetterKind = "cost"        // what the copies cost
+	LetterUnpaid      LetterKind = "unpaid"      // not paid: archived (law: R32)
+	LetterAvailable   LetterKind = "available"   // the copies wait to be collected
+	LetterUncollected LetterKind = "uncollected" // not collected: archived (law: R33)
+	LetterNotHeld     LetterKind = "not_held"    // the information does not exist
+	LetterSilence     LetterKind = "silence"     // the term ended: what the requester may do (law: R38)
 )
 
 // LetterState is how far a letter has come.
@@ -34,12 +48,22 @@ type Letter struct {
 	Kind  LetterKind  `json:"kind"`
 	N     int         `json:"n"` // n-th of its kind in the case, from 1
 	State LetterState `json:"state"`
-	// Closes is the act that ends the case once this letter is out: respond, deny or "".
+	// Closes is the act that ends the case once this letter is out: respond, deny, not_held,
+	// forward or "".
 	Closes Action `json:"closes,omitempty"`
 	// Text and Documents are IDs of documents in the store.
 	Text      string   `json:"text,omitempty"`
 	Documents []string `json:"documents,omitempty"`
 	Ground    string   `json:"ground,omitempty"`
+	// SentAt is when the mail server took it; NotifiedAt from when the requester counts as notified:
+	// acknowledgement or hand-over (law: R39). Zero while there is no proof.
+	SentAt     time.Time `json:"sent_at,omitzero"`
+	NotifiedAt time.Time `json:"notified_at,omitzero"`
+	// What the letter is about, beside its words.
+	To       calendar.Date   `json:"to,omitzero"`
+	Schedule []calendar.Date `json:"schedule,omitempty"`
+	Cents    int             `json:"cents,omitempty"`
+	Entity   string          `json:"entity,omitempty"`
 	// DecidedAt is when the letter was decided: it cannot be handed over before.
 	DecidedAt time.Time `json:"decided_at,omitzero"`
 }

@@ -17,7 +17,7 @@ func Permitted(p Procedure, c Case, a Actor) []Permission {
 		if slices.ContainsFunc(list, func(have Permission) bool { return have.Do == perm.Do }) {
 			continue // two entries for one action: the first that lets her is enough
 		}
-		if perm.refuses(&c, a) == nil && c.refusesNow(perm.Do, a) == nil {
+		if perm.refuses(&c, a) == nil && c.refusesNow(perm.Do, a) == nil && c.lapsed(p, perm.Do) == nil && c.spent(p, perm.Do) == nil {
 			list = append(list, perm)
 		}
 	}
@@ -87,6 +87,18 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 		if c.Proposal == nil || !c.Proposal.Submitted {
 			return Refuse(CodeConflict, "No hay un proyecto enviado a revisión.")
 		}
+	case ActCorrect, ActPaid, ActCollected:
+		if !c.awaits(do) {
+			return Refuse(CodeConflict, "No se espera eso del solicitante. Si lo presentó por su cuenta, regístrelo como comunicación.")
+		}
+	case ActDeliverPart:
+		if !slices.ContainsFunc(c.Schedule, func(d Delivery) bool { return !d.Met }) {
+			return Refuse(CodeConflict, "No hay un cronograma de entregas parciales pendiente.")
+		}
+	case ActNotified:
+		if len(c.Unproved()) == 0 {
+			return Refuse(CodeConflict, "No hay cartas enviadas que esperen acuse de recibo.")
+		}
 	case ActDelivered:
 		if len(c.LettersIn(LetterToPrint)) == 0 {
 			return Refuse(CodeConflict, "No hay cartas impresas pendientes de entrega.")
@@ -98,6 +110,34 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 	case ActAcknowledge:
 		if len(c.alarmsFor(a)) == 0 {
 			return Refuse(CodeConflict, "No hay alertas que usted deba atender.")
+		}
+	}
+	return nil
+}
+
+// spent refuses what may be done only so many times, or is being waited for already.
+func (c *Case) spent(p Procedure, do Action) error {
+	switch do {
+	case ActExtend:
+		done := 0
+		for _, e := range c.Ledger {
+			if e.Kind == LedgerExtension {
+				done++
+			}
+		}
+		if done >= p.Extension.Times { // law: R27
+			return missed("la prórroga se comunica una sola vez por solicitud", p.Extension.Rule)
+		}
+	case ActAskCorrection:
+		if c.used(do) { // one single request with all the observations (law: R18)
+			return missed("la subsanación se pide una sola vez, con todas las observaciones", "R18")
+		}
+	case ActCostNotice:
+		if c.Remote { // law: R35
+			return missed("la entrega por medios digitales no tiene costo de reproducción", "R35")
+		}
+		if c.awaits(ActPaid) {
+			return Refuse(CodeConflict, "Ya se comunicó una liquidación y se espera el pago.")
 		}
 	}
 	return nil

@@ -32,8 +32,10 @@ type Procedure struct {
 	LegalBase  []Citation    `yaml:"legal_base" json:"legal_base"`
 
 	TimeLimit TimeLimit     `yaml:"time_limit" json:"time_limit"`
-	Effects   []ClockEffect `yaml:"clock" json:"clock"`     // what each ledger event does to the clock
-	Windows   []Window      `yaml:"windows" json:"windows"` // sub-deadlines (the next issue arms them as traps)
+	Effects   []ClockEffect `yaml:"clock" json:"clock"`           // what each ledger event does to the clock
+	Windows   []Window      `yaml:"windows" json:"windows"`       // until when an act is open
+	Waits     []Wait        `yaml:"waits" json:"waits,omitempty"` // what the requester has to do, and until when
+	Notice    NoticeRule    `yaml:"notice" json:"notice,omitzero"`
 	Extension ExtensionRule `yaml:"extension" json:"extension"`
 	Silence   SilenceRule   `yaml:"silence" json:"silence"`
 
@@ -76,6 +78,38 @@ type Window struct {
 	Action Action    `yaml:"action" json:"action"`
 	Limit  TimeLimit `yaml:"limit" json:"limit"`
 	Name   Text      `yaml:"name" json:"name"`
+	// Missed is what holds once it has passed, by law. A window without it is not armed.
+	Missed Text `yaml:"missed" json:"missed,omitzero"`
+	// Restarts: after a correction it is counted anew from the new day zero, as the term is.
+	Restarts bool `yaml:"restarts" json:"restarts,omitempty"`
+}
+
+// Wait is a term of the requester: until its last day the named action is awaited; when it
+// passes, the case ends with an outcome and the requester is told.
+type Wait struct {
+	Action Action    `yaml:"action" json:"action"`
+	From   string    `yaml:"from" json:"from"` // "notice": effective notice of the letter (law: R23); "act": the day of the act
+	Limit  TimeLimit `yaml:"limit" json:"limit"`
+	Name   Text      `yaml:"name" json:"name"`
+	Missed Text      `yaml:"missed" json:"missed"`
+	Closes string    `yaml:"closes" json:"closes"` // outcome
+	// Letter tells the requester, Rule is the key under which the case ends.
+	Letter LetterKind `yaml:"letter" json:"letter"`
+	Rule   string     `yaml:"rule" json:"rule"`
+}
+
+// Where the count of a Wait begins: the values of Wait.From.
+const (
+	FromNotice = "notice"
+	FromAct    = "act"
+)
+
+// NoticeRule says how long a notice by mail may stay unacknowledged, and how long there is then
+// to serve it in person (law: R40). N 0 = nobody waits for it.
+type NoticeRule struct {
+	Ack     TimeLimit    `yaml:"ack" json:"ack,omitzero"`
+	Serve   TimeLimit    `yaml:"serve" json:"serve,omitzero"`
+	Letters []LetterKind `yaml:"letters" json:"letters,omitempty"` // those that have to be notified
 }
 
 // ExtensionRule says how often and until when more days can be announced.
@@ -84,6 +118,11 @@ type ExtensionRule struct {
 	NoticeBy TimeLimit `yaml:"notice_by" json:"notice_by"`
 	Max      TimeLimit `yaml:"max" json:"max"` // N 0 = no maximum
 	Rule     string    `yaml:"rule" json:"rule"`
+	// Grounds are those that the law admits; NeedsDocument of one: a document dated before the
+	// request has to prove it (law: R30).
+	Grounds []Ground `yaml:"grounds" json:"grounds,omitempty"`
+	// ScheduleAfter: a date beyond that many days from reception needs a schedule (law: R28).
+	ScheduleAfter TimeLimit `yaml:"schedule_after" json:"schedule_after,omitzero"`
 }
 
 // SilenceRule says what the limit passed unanswered means: negative, positive or none.
@@ -120,6 +159,7 @@ type Ground struct {
 	Name            Text   `yaml:"name" json:"name"`
 	Cite            string `yaml:"cite" json:"cite"`
 	NeedsResolution bool   `yaml:"needs_resolution" json:"needs_resolution"`
+	NeedsDocument   bool   `yaml:"needs_document" json:"needs_document,omitempty"`
 }
 
 // Outcome is the register's statutory type of answer (law brief 1.13).
@@ -135,6 +175,8 @@ type ClosingRule struct {
 	RespondLate   string `yaml:"respond_late" json:"respond_late"`
 	Deny          string `yaml:"deny" json:"deny"`
 	Withdraw      string `yaml:"withdraw" json:"withdraw"`
+	Forward       string `yaml:"forward" json:"forward,omitempty"`
+	NotHeld       string `yaml:"not_held" json:"not_held,omitempty"`
 }
 
 // LetterRule binds a kind of letter to its template.
@@ -181,6 +223,16 @@ func (p Procedure) State(key string) (State, bool) {
 // Ground finds a ground by key.
 func (p Procedure) Ground(key string) (Ground, bool) {
 	for _, g := range p.Grounds {
+		if g.Key == key {
+			return g, true
+		}
+	}
+	return Ground{}, false
+}
+
+// Ground finds a ground of extension by key.
+func (x ExtensionRule) Ground(key string) (Ground, bool) {
+	for _, g := range x.Grounds {
 		if g.Key == key {
 			return g, true
 		}

@@ -17,6 +17,7 @@ const (
 	TaskReadMessage  TaskKind = "read_message"  // the requester wrote again; Ref = message ID
 	TaskPrintLetter  TaskKind = "print_letter"  // Ref = letter ID
 	TaskLetterFailed TaskKind = "letter_failed" // Ref = letter ID
+	TaskServe        TaskKind = "serve"         // notify in person a letter that nobody acknowledged; Ref = letter ID (law: R40)
 )
 
 // TaskState is Open, Claimed, Done or Returned (back in the pool = Open again; Returned is

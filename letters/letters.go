@@ -49,8 +49,12 @@ type Data struct {
 	Until      string // denial: how long the bar lasts
 	Resolution string // denial: classification resolution
 	Remedies   []Remedy
-	Silence    string // docket.SilenceRule.Kind
-	Signer     string // who answers by law; "" = the office
+	To         calendar.Date   // extension: the new date
+	Schedule   []calendar.Date // extension: partial deliveries
+	Cents      int             // cost notice, in hundredths of a sol
+	Entity     string          // forwarding: the competent agency
+	Silence    string          // docket.SilenceRule.Kind
+	Signer     string          // who answers by law; "" = the office
 }
 
 // Attachment is a file named in a letter.
@@ -79,6 +83,9 @@ func (a Attachment) Fingerprint() string {
 	}
 	return a.SHA256[:12]
 }
+
+// Amount is the cost as people write it: "S/ 12.50".
+func (d Data) Amount() string { return fmt.Sprintf("S/ %d.%02d", d.Cents/100, d.Cents%100) }
 
 // Source is what Compose starts from.
 type Source struct {

@@ -52,7 +52,7 @@ func TestR58_theVersionOfTheDayOfReception(t *testing.T) {
 		if err != nil || p.Version != want {
 			t.Errorf("%s: %q %v, want %q", on, p.Version, err, want)
 		}
-		if len(p.States) != 5 || p.Name.ES != "Acceso a la información pública" {
+		if len(p.States) != 7 || p.Name.ES != "Acceso a la información pública" {
 			t.Errorf("%s: a version that is based on another is not whole: %+v", on, p)
 		}
 	}
@@ -89,7 +89,7 @@ func TestRead_pointsAtTheLine(t *testing.T) {
 		{"{do: claim, by: [officer, manager]", "{do: claim, by: []", `no role may do "claim"`},
 		{"{do: claim, by: [officer", "{do: claim, by: [oficial", `"oficial" is not one of`},
 		{"{do: note, by: [reception, officer, manager, head], label", "{do: nota, by: [officer], label", `"nota" is not one of`},
-		{"withdraw: withdrawn}", "withdraw: gone}", `there is no outcome "gone"`},
+		{"withdraw: withdrawn,", "withdraw: gone,", `there is no outcome "gone"`},
 		{"when: half, to: [holder]", "when: half, to: [chief]", `"chief" is not one of`},
 		{"when: half", "when: sometimes", `"sometimes" is not one of`},
 		{"initial: open", "initial: opened", `there is no state "opened"`},

@@ -19,6 +19,8 @@ var (
 		docket.ActDraft, docket.ActSubmit, docket.ActApprove, docket.ActSendBack, docket.ActRespond, docket.ActDeny,
 		docket.ActWithdraw, docket.ActAddMessage, docket.ActDone, docket.ActDelivered, docket.ActResend, docket.ActPrint,
 		docket.ActAcknowledge,
+		docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward, docket.ActCostNotice,
+		docket.ActPaid, docket.ActMakeAvailable, docket.ActCollected, docket.ActNotHeld, docket.ActNotified,
 	}
 	windowActions = []docket.Action{
 		docket.ActAskCorrection, docket.ActForward, docket.ActExtend, docket.ActCostNotice, docket.ActSendUp,
@@ -39,7 +41,14 @@ var (
 	rungKinds    = []docket.RungKind{docket.RungRemind, docket.RungWarn, docket.RungBreach}
 	rungWhens    = []string{docket.WhenUnclaimed, docket.WhenHalf, docket.WhenBefore, docket.WhenDue, docket.WhenBreach}
 	letterKinds  = []docket.LetterKind{docket.LetterReceipt, docket.LetterResponse, docket.LetterDenial, docket.LetterWithdrawal}
-	fieldTypes   = []string{"text", "long", "date", "number"}
+	// wayLetters are those of a procedure that has the acts for them.
+	wayLetters = []docket.LetterKind{
+		docket.LetterCorrection, docket.LetterNotFiled, docket.LetterExtension, docket.LetterPartial, docket.LetterForward, docket.LetterCost,
+		docket.LetterUnpaid, docket.LetterAvailable, docket.LetterUncollected, docket.LetterNotHeld, docket.LetterSilence,
+	}
+	waitActions = []docket.Action{docket.ActCorrect, docket.ActPaid, docket.ActCollected}
+	waitOrigins = []string{docket.FromNotice, docket.FromAct}
+	fieldTypes  = []string{"text", "long", "date", "number"}
 
 	keyShape  = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
 	ruleShape = regexp.MustCompile(`^R[1-9][0-9]?$`)
@@ -140,6 +149,7 @@ func (v *validator) clock() {
 		among(v, at+".action", w.Action, windowActions)
 		v.limit(at+".limit", w.Limit, 1)
 	}
+	v.waits()
 	v.limit("extension.notice_by", p.Extension.NoticeBy, 0)
 	v.limit("extension.max", p.Extension.Max, 0)
 	v.rule("extension", p.Extension.Rule)
@@ -196,7 +206,7 @@ func (v *validator) lists() {
 		}
 	}
 	for i, l := range p.Letters {
-		among(v, fmt.Sprintf("letters[%d].kind", i), l.Kind, letterKinds)
+		among(v, fmt.Sprintf("letters[%d].kind", i), l.Kind, slices.Concat(letterKinds, wayLetters))
 	}
 }
 

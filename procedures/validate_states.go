@@ -57,7 +57,9 @@ func (v *validator) permission(at string, perm docket.Permission) {
 }
 
 // sends says whether the action decides the letter that ends the case.
-func sends(do docket.Action) bool { return do == docket.ActRespond || do == docket.ActApprove }
+func sends(do docket.Action) bool {
+	return do == docket.ActRespond || do == docket.ActApprove || do == docket.ActForward
+}
 
 // ways makes sure that a case never gets stuck: every state is reached from the first one, and
 // from every state there is a way to the final one. The letter under way leads there by itself.

@@ -62,6 +62,9 @@ func (s *server) submit(r *http.Request, u desk.User, action docket.Action) erro
 		}
 		c.Task = n
 	}
+	if err := way(&c, get); err != nil {
+		return err
+	}
 	id := mux.Vars(r)["id"]
 	if v := get("at"); v != "" {
 		p, err := s.Desk.Request(r.Context(), u, id) // the time is the office's

@@ -25,6 +25,12 @@ var done = map[docket.Action]string{
 	docket.ActDraft: "El proyecto de respuesta se guardó.", docket.ActSubmit: "El proyecto pasó a la segunda revisión.", docket.ActApprove: "El proyecto se aprobó. La carta está en camino.",
 	docket.ActSendBack: "El proyecto se devolvió con sus observaciones.", docket.ActRespond: "La respuesta está en camino.", docket.ActDeny: "La denegación pasó a la segunda revisión.",
 	docket.ActWithdraw: "El desistimiento quedó registrado.", docket.ActAddMessage: "El mensaje quedó en el expediente.", docket.ActDone: "La tarea se dio por terminada.",
+	docket.ActNotHeld: "La propuesta pasó a la segunda revisión.", docket.ActAskCorrection: "El pedido de subsanación está en camino.",
+	docket.ActCorrect: "La subsanación quedó registrada y el plazo empezó de nuevo.", docket.ActExtend: "La prórroga está en camino.",
+	docket.ActDeliverPart: "La entrega parcial está en camino.", docket.ActForward: "El aviso de encauzamiento está en camino.",
+	docket.ActCostNotice: "La liquidación está en camino.", docket.ActPaid: "El pago quedó registrado.",
+	docket.ActMakeAvailable: "El aviso de puesta a disposición está en camino.", docket.ActCollected: "La entrega quedó registrada.",
+	docket.ActNotified:  "El acuse quedó registrado.",
 	docket.ActDelivered: "La entrega quedó registrada.", docket.ActResend: "La carta se enviará de nuevo.", docket.ActPrint: "La carta pasó a imprimirse.", docket.ActAcknowledge: "Quedó constancia de que atendió la alerta.",
 }
 
@@ -32,6 +38,10 @@ var done = map[docket.Action]string{
 var asks = map[docket.Action]string{
 	docket.ActNote: "Nota", docket.ActConsult: "Qué se pide al área", docket.ActConsultAnswer: "Qué entregó el área", docket.ActDraft: "Texto de la respuesta",
 	docket.ActRespond: "Texto de la respuesta", docket.ActDeny: "Razones", docket.ActSendBack: "Qué debe corregirse", docket.ActWithdraw: "Cómo consta el desistimiento",
+	docket.ActNotHeld: "Cómo se buscó y por qué no existe", docket.ActAskCorrection: "Qué falta", docket.ActCorrect: "Qué completó el solicitante",
+	docket.ActExtend: "Por qué se necesita más tiempo", docket.ActDeliverPart: "Qué se entrega", docket.ActForward: "Cargo o número de ingreso y cómo seguirla",
+	docket.ActCostNotice: "Detalle y forma de pago", docket.ActPaid: "Constancia del pago", docket.ActMakeAvailable: "Qué puede recoger",
+	docket.ActCollected: "Quién la recogió", docket.ActNotified: "Cómo consta el acuse",
 	docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
 }
 
@@ -40,26 +50,34 @@ var asks = map[docket.Action]string{
 var leads = map[docket.Action]bool{docket.ActClaim: true, docket.ActRespond: true, docket.ActApprove: true}
 
 var warnings = map[docket.Action]string{
-	docket.ActRespond:  "La carta sale al solicitante y cierra la solicitud.",
-	docket.ActApprove:  "La carta sale al solicitante y cierra la solicitud.",
-	docket.ActWithdraw: "Cierra la solicitud y se le confirma al solicitante.",
+	docket.ActRespond:       "La carta sale al solicitante y cierra la solicitud.",
+	docket.ActApprove:       "La carta sale al solicitante y cierra la solicitud.",
+	docket.ActAskCorrection: "Solo se puede pedir una vez: escriba todas las observaciones. El plazo no se detiene.",
+	docket.ActExtend:        "La prórroga se comunica una sola vez.",
+	docket.ActForward:       "El aviso sale al solicitante y cierra la solicitud.",
+	docket.ActWithdraw:      "Cierra la solicitud y se le confirma al solicitante.",
 }
 
 // needs are the questions behind the names in Button.Needs.
 var needs = map[string]field{
-	"text":       {Name: "text", Label: "Texto", Kind: kindLong, Rows: 5},
-	"files":      {Name: "files", Label: "Archivos", Kind: kindFiles, Optional: true},
-	"documents":  {Name: "documents", Label: "Documentos del expediente", Kind: kindChecks, Optional: true},
-	"user":       {Name: "user", Label: "Persona", Kind: kindSelect},
-	"unit":       {Name: "unit", Label: "Área poseedora", Kind: kindSelect},
-	"ground":     {Name: "ground", Label: "Causal", Kind: kindSelect},
-	"resolution": {Name: "resolution", Label: "Resolución de clasificación", Kind: kindText, Hint: "Número, si la causal la exige.", Optional: true},
-	"until":      {Name: "until", Label: "Hasta cuándo dura la reserva", Kind: kindText, Hint: "Una fecha o un hecho."},
-	"task":       {Name: "task", Label: "Tarea", Kind: kindSelect},
-	"letter":     {Name: "letter", Label: "Carta", Kind: kindSelect},
-	"alarm":      {Name: "alarm", Label: "Alerta", Kind: kindSelect},
-	"message":    {Name: "message", Label: "Mensaje", Kind: kindSelect},
-	"at":         {Name: "at", Label: "Cuándo ocurrió", Kind: kindMoment, Hint: "Vacío: ahora.", Optional: true},
+	"text":        {Name: "text", Label: "Texto", Kind: kindLong, Rows: 5},
+	"files":       {Name: "files", Label: "Archivos", Kind: kindFiles, Optional: true},
+	"documents":   {Name: "documents", Label: "Documentos del expediente", Kind: kindChecks, Optional: true},
+	"user":        {Name: "user", Label: "Persona", Kind: kindSelect},
+	"unit":        {Name: "unit", Label: "Área poseedora", Kind: kindSelect},
+	"ground":      {Name: "ground", Label: "Causal", Kind: kindSelect},
+	"resolution":  {Name: "resolution", Label: "Resolución de clasificación", Kind: kindText, Hint: "Número, si la causal la exige.", Optional: true},
+	"until":       {Name: "until", Label: "Hasta cuándo dura la reserva", Kind: kindText, Hint: "Una fecha o un hecho."},
+	"task":        {Name: "task", Label: "Tarea", Kind: kindSelect},
+	"letter":      {Name: "letter", Label: "Carta", Kind: kindSelect},
+	"alarm":       {Name: "alarm", Label: "Alerta", Kind: kindSelect},
+	"message":     {Name: "message", Label: "Mensaje", Kind: kindSelect},
+	"to":          {Name: "to", Label: "Nueva fecha", Kind: kindDate},
+	"schedule":    {Name: "schedule", Label: "Cronograma de entregas parciales", Kind: kindLong, Rows: 3, Hint: "Una fecha por línea, como 2026-04-20. Obligatorio más allá de 30 días hábiles.", Optional: true},
+	"evidence_on": {Name: "evidence_on", Label: "Fecha del documento que prueba la causal", Kind: kindDate, Hint: "Anterior a la solicitud. No hace falta si la causal es el volumen.", Optional: true},
+	"cents":       {Name: "cents", Label: "Costo en soles", Kind: kindText, Hint: "Por ejemplo 12.50", InputMode: "decimal", Width: "short"},
+	"entity":      {Name: "entity", Label: "Entidad competente", Kind: kindText},
+	"at":          {Name: "at", Label: "Cuándo ocurrió", Kind: kindMoment, Hint: "Vacío: ahora.", Optional: true},
 }
 
 // choicesOf finds the choices of a need, by its name in singular or plural.
@@ -117,6 +135,9 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 	switch {
 	case need == "text" && asks[b.Action] != "":
 		f.Label = asks[b.Action]
+	case need == "message":
+		f.Optional = true
+		return f
 	case need == "documents" && len(f.Choices) == 0:
 		for _, d := range p.Documents {
 			f.Choices = append(f.Choices, desk.Choice{Key: d.ID, Label: d.Name})

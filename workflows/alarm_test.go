@@ -228,7 +228,7 @@ func TestTimer_onlyOneIsArmedAndItIsNotMovedInVain(t *testing.T) {
 	d := s.do("2026-03-02 13:00", ana, claim())
 	s.run("2026-03-02 14:00")
 	accepted(t, a, b, d)
-	if len(armed) != 2 || armed[0] != "2026-03-03 09:00" || !strings.HasSuffix(armed[1], "09:00") {
+	if len(armed) != 2 || armed[0] != "2026-03-03 09:00" || armed[1] != "2026-03-05 00:00" {
 		t.Errorf("timers for %v", armed)
 	}
 }

@@ -94,6 +94,8 @@ type Loaded struct {
 	By         docket.Actor           `json:"by"` // who received it
 	// ByEmail: letters may go by mail (address and consent are on record; law: R41).
 	ByEmail bool `json:"by_email"`
+	// Remote: the way of delivery that was asked for costs nothing (law: R35).
+	Remote bool `json:"remote,omitempty"`
 	// Paper says that the receipt was printed at the counter already.
 	Counter bool `json:"counter"`
 	// Case is the case as the register has it, when it has events already: this run then takes

@@ -74,7 +74,7 @@ func (r *request) open(ctx workflow.Context) error {
 		}
 		events, err := docket.Open(r.law, docket.Opening{
 			Request: r.id, Procedure: r.law.Procedure.Key, Version: r.law.Procedure.Version,
-			Office: loaded.Office, Channel: loaded.Channel, ByEmail: loaded.ByEmail, Printed: loaded.Counter,
+			Office: loaded.Office, Channel: loaded.Channel, ByEmail: loaded.ByEmail, Remote: loaded.Remote, Printed: loaded.Counter,
 		}, docket.LedgerEntry{On: on, Received: loaded.ReceivedAt, Policy: loaded.Policy}, loaded.By, workflow.Now(ctx))
 		if err != nil {
 			return err

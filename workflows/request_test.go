@@ -20,6 +20,9 @@ func deny() docket.Command {
 }
 func approve() docket.Command { return docket.Command{Action: docket.ActApprove} }
 
+// proved registers that the requester acknowledged the letter.
+func proved() docket.Command { return docket.Command{Action: docket.ActNotified, Text: "doc-ack"} }
+
 func TestRegistered_receiptGoesOutWithinSecondsAndATaskIsOpen(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
 	c := s.run("2026-03-02 10:05")
@@ -302,14 +305,15 @@ func TestRepeated_commandIsAnsweredNotRedone(t *testing.T) {
 func TestPastAct_isRecordedOnTheDayItHappened(t *testing.T) {
 	s := newStage(t, "public-information", "2026-03-02 10:00", local(t, "2026-03-20 10:00"))
 	s.hands.loaded.ByEmail, s.hands.loaded.Counter = false, true
+	answer := docket.LetterID(requestID, docket.LetterResponse, 1) // beside the notice that the term ended
 	tell := func(cmd docket.Command, at string) docket.Command {
 		cmd.At = local(t, at)
 		return cmd
 	}
 	a := s.do("2026-03-20 11:00", ana, tell(claim(), "2026-03-02 12:00"))
 	b := s.do("2026-03-20 11:01", ana, tell(respond(), "2026-03-10 12:00"))
-	early := s.do("2026-03-20 11:02", clerk, tell(docket.Command{Action: docket.ActDelivered}, "2026-03-09 12:00"))
-	d := s.do("2026-03-20 11:03", clerk, tell(docket.Command{Action: docket.ActDelivered}, "2026-03-12 12:00"))
+	early := s.do("2026-03-20 11:02", clerk, tell(docket.Command{Action: docket.ActDelivered, Letter: answer}, "2026-03-09 12:00"))
+	d := s.do("2026-03-20 11:03", clerk, tell(docket.Command{Action: docket.ActDelivered, Letter: answer}, "2026-03-12 12:00"))
 	c := s.run("2026-03-20 12:00")
 	accepted(t, a, b, d)
 	refused(t, early, docket.CodeInvalid, "antes")

@@ -39,13 +39,14 @@ func (r *request) sleep(ctx workflow.Context) error {
 // next is the next moment at which something is due; the zero time when there is none.
 func (r *request) next(ctx workflow.Context) (time.Time, error) {
 	now := workflow.Now(ctx)
-	if !r.c.Closed() {
-		return r.c.NextWake(r.law, now)
+	next, err := r.c.NextWake(r.law, now)
+	if err != nil || !r.c.Closed() {
+		return next, err
 	}
-	if end := r.c.ListensUntil(r.law); end.After(now) {
+	if end := r.c.ListensUntil(r.law); end.After(now) && (next.IsZero() || end.Before(next)) {
 		return end, nil
 	}
-	return time.Time{}, nil // it only waits for the tasks that are left
+	return next, nil // zero: it only waits for the tasks that are left
 }
 
 // renewLaw reads the law again: a calendar with more years may have been published.

@@ -16,12 +16,13 @@ import (
 func TestClosed_listensForAWhileAndThenEnds(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-03 11:00", ana, respond())
+	proof := s.do("2026-03-04 09:00", clerk, proved())
 	s.at("2026-03-20 11:00", func() {
 		s.env.SignalWorkflow(workflows.SignalMessage, workflows.MessageArrived{Message: "msg-thanks", FromRequester: true})
 	})
 	d := s.do("2026-04-20 09:00", ana, docket.Command{Action: docket.ActDone})
 	c := s.run("2026-12-01 10:00")
-	accepted(t, a, b, d)
+	accepted(t, a, b, proof, d)
 	if !s.ended() || c.State != "closed" || len(c.OpenTasks()) != 0 {
 		t.Errorf("ended %t (%v), %s, %+v", s.ended(), s.env.GetWorkflowError(), c.State, c.OpenTasks())
 	}
@@ -34,7 +35,7 @@ func TestClosed_listensForAWhileAndThenEnds(t *testing.T) {
 
 func TestClosed_withNothingOwedItEndsWithItsTime(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
-	accept := []*answer{s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-03 11:00", ana, respond())}
+	accept := []*answer{s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-03 11:00", ana, respond()), s.do("2026-03-04 09:00", clerk, proved())}
 	s.run("2026-12-01 10:00")
 	accepted(t, accept...)
 	if at := clock(s.env.Now()); !s.ended() || at != "2026-04-17 00:00" {

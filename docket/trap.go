@@ -1,0 +1,197 @@
+package docket
+
+import (
+	"slices"
+	"time"
+
+	"foja/calendar"
+)
+
+// Trap is the last day for something: a sub-deadline of the case beside its due date, each with
+// a timer and a line of its own. What happens when it passes is the procedure's.
+type Trap struct {
+	Key    string        `json:"key"` // stable within the case
+	On     calendar.Date `json:"on"`  // last day, whole
+	Rule   string        `json:"rule"`
+	Name   string        `json:"name"`             // Spanish: what has to happen until then
+	Missed string        `json:"missed,omitempty"` // Spanish: what holds afterwards
+	Action Action        `json:"action,omitempty"` // that is open, or awaited, until then
+	Hands  Hands         `json:"hands"`            // whose it is to do
+	Letter string        `json:"letter,omitempty"`
+	wait   *Wait
+}
+
+// Ends is the first instant after the trap's last day, in the office's zone: the whole day
+// counts, for the agency and for the requester alike (law: R16).
+func (t Trap) Ends(zone Zone) time.Time { return zone.Instant(t.On.AddDays(1), 0, 0) }
+
+// Traps lists what is still open on the case, soonest first.
+func (law Law) Traps(c Case) ([]Trap, error) {
+	var traps []Trap
+	for _, list := range []func(Case) ([]Trap, error){law.windows, law.awaited, law.deliveries, law.unproved} {
+		some, err := list(c)
+		if err != nil {
+			return nil, err
+		}
+		traps = append(traps, some...)
+	}
+	slices.SortStableFunc(traps, func(a, b Trap) int { return a.On.Compare(b.On) })
+	return traps, nil
+}
+
+// windows are the acts of the agency that the law closes after some days.
+func (law Law) windows(c Case) ([]Trap, error) {
+	if c.Closed() || !c.AnsweredAt.IsZero() || c.Seq == 0 {
+		return nil, nil
+	}
+	var traps []Trap
+	for _, w := range law.Procedure.Windows {
+		key := c.windowKey(w)
+		if w.Missed.ES == "" || slices.Contains(c.Passed, key) || c.used(w.Action) {
+			continue
+		}
+		on, err := law.last(w.Limit, c.windowFrom(w))
+		if err != nil {
+			return nil, err
+		}
+		traps = append(traps, Trap{Key: key, On: on, Rule: w.Limit.Rule, Name: w.Name.ES, Missed: w.Missed.ES, Action: w.Action, Hands: HandsOfficer})
+	}
+	return traps, nil
+}
+
+// windowFrom is the day zero of a window: the reception, or the last restart if the window is
+// counted anew with the term.
+func (c *Case) windowFrom(w Window) calendar.Date {
+	var from calendar.Date
+	for _, e := range c.Ledger {
+		if e.Kind == LedgerStart || w.Restarts && e.Kind == LedgerCorrectionReceived {
+			from = latestDate(from, e.On)
+		}
+	}
+	return from
+}
+
+func (c *Case) windowKey(w Window) string {
+	key := string(w.Action)
+	if from := c.windowFrom(w); w.Restarts && from != c.receivedOn() {
+		key += movedMark + from.String()
+	}
+	return key
+}
+
+func (c *Case) receivedOn() calendar.Date { return c.windowFrom(Window{}) }
+
+// used says whether the act that a window is open for was done: then it has nothing to tell.
+func (c *Case) used(do Action) bool {
+	kind := map[Action]LetterKind{
+		ActAskCorrection: LetterCorrection, ActExtend: LetterExtension, ActForward: LetterForward, ActCostNotice: LetterCost,
+	}[do]
+	return slices.ContainsFunc(c.Letters, func(l Letter) bool { return l.Kind == kind })
+}
+
+// awaited are the terms of the requester. One whose notice is not proved has not begun
+// (law: R23). While a message that came in time waits to be read, it does not pass: it may be
+// the very act that is awaited.
+func (law Law) awaited(c Case) ([]Trap, error) {
+	if c.Closed() {
+		return nil, nil
+	}
+	var traps []Trap
+	for _, a := range c.Awaiting {
+		i := slices.IndexFunc(law.Procedure.Waits, func(w Wait) bool { return w.Action == a.For })
+		if a.Done || i < 0 || !law.Procedure.takes(c.State, a.For) {
+			continue
+		}
+		w := law.Procedure.Waits[i]
+		from := a.Since
+		if w.From == FromNotice {
+			l, _ := c.Letter(a.Letter)
+			from = l.NotifiedAt
+		}
+		if from.IsZero() {
+			continue
+		}
+		on, err := law.last(w.Limit, law.Zone.DateOf(from))
+		if err != nil {
+			return nil, err
+		}
+		traps = append(traps, Trap{
+			Key: string(a.For) + movedMark + a.Letter, On: on, Rule: w.Limit.Rule, Name: w.Name.ES, Missed: w.Missed.ES, Action: a.For,
+			Hands: HandsRequester, Letter: a.Letter, wait: &w,
+		})
+	}
+	return traps, nil
+}
+
+// takes says whether the state has the action: what it does not take is not awaited in it.
+func (p Procedure) takes(state string, do Action) bool {
+	s, _ := p.State(state)
+	return slices.ContainsFunc(s.Actions, func(perm Permission) bool { return perm.Do == do })
+}
+
+// unread says whether a message that came before an instant still waits to be read.
+func (c *Case) unread(before time.Time) bool {
+	return slices.ContainsFunc(c.OpenTasks(TaskReadMessage), func(t Task) bool { return t.OpenedAt.Before(before) })
+}
+
+// deliveries are the dates of an extension's schedule that are still to be met (law: R29).
+func (law Law) deliveries(c Case) ([]Trap, error) {
+	if c.Closed() || !c.AnsweredAt.IsZero() {
+		return nil, nil
+	}
+	var traps []Trap
+	for _, d := range c.Schedule {
+		if key := "delivery" + movedMark + d.On.String(); !d.Met && !slices.Contains(c.Passed, key) {
+			traps = append(traps, Trap{
+				Key: key, On: d.On, Rule: "R29", Action: ActDeliverPart, Hands: HandsOfficer,
+				Name:   "Entrega parcial anunciada en el cronograma",
+				Missed: "no se cumplió una fecha del cronograma: equivale a una denegatoria desde el día siguiente",
+			})
+		}
+	}
+	return traps, nil
+}
+
+// unproved are the notices that went by mail and that nobody has acknowledged (law: R40). They
+// outlive the case: an answer that was not notified was not given.
+func (law Law) unproved(c Case) ([]Trap, error) {
+	rule := law.Procedure.Notice
+	if rule.Ack.N == 0 {
+		return nil, nil
+	}
+	var traps []Trap
+	for _, l := range c.Letters {
+		if l.State != LetterSent || !l.NotifiedAt.IsZero() || l.SentAt.IsZero() || !slices.Contains(rule.Letters, l.Kind) {
+			continue
+		}
+		on, err := law.last(rule.Ack, law.Zone.DateOf(l.SentAt))
+		if err != nil {
+			return nil, err
+		}
+		traps = append(traps, Trap{
+			Key: "ack" + movedMark + l.ID, On: on, Rule: rule.Ack.Rule, Action: ActNotified, Hands: HandsRequester, Letter: l.ID,
+			Name:   "Acuse de recibo de la carta enviada por correo",
+			Missed: "sin acuse de recibo, la notificación se hace en persona",
+		})
+	}
+	return traps, nil
+}
+
+// last is the last day of a limit counted from a day zero.
+func (law Law) last(limit TimeLimit, from calendar.Date) (day calendar.Date, err error) {
+	view := law.View()
+	switch {
+	case limit.N == 0:
+		return calendar.Date{}, nil
+	case limit.Unit == UnitBusiness:
+		day, _, err = view.AddBusinessDays(from, limit.N)
+	case limit.Unit == UnitCalendar:
+		day, _, err = view.AddCalendarDays(from, limit.N) // law: R32 R33
+	default:
+		day, err = view.AddMonths(from, limit.N) // law: R10
+	}
+	if err != nil {
+		return calendar.Date{}, calendarRefusal(err)
+	}
+	return day, nil
+}
