@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -137,11 +138,14 @@ func (d *Desk) bookRow(e store.BookEntry) (BookRow, error) {
 	row.Late = !row.AnsweredOn.IsZero() && !row.DueOn.IsZero() && row.AnsweredOn.After(row.DueOn)
 	row.Overdue = row.AnsweredOn.IsZero() && overdue(row.DueOn, today, c.Closed())
 	days, err := takenDays(c.Ledger, p, seat.view, e.ReceivedOn, until)
-	if err != nil {
+	var unknown *calendar.UnknownYearError
+	if err != nil && !errors.As(err, &unknown) {
 		return BookRow{}, fmt.Errorf("desk: register, %s: %w", e.Number, err)
 	}
 	parts := docket.DaysByHands(recorded, days, seat.lawZone)
-	if !row.AnsweredOn.IsZero() {
+	// A case older than the calendar has its line all the same, without the days that nobody can
+	// count.
+	if !row.AnsweredOn.IsZero() && err == nil {
 		row.BusinessDays, row.CalendarDays, row.Hands = len(days), e.ReceivedOn.DaysUntil(row.AnsweredOn), parts
 	}
 	if row.Late || row.Overdue {

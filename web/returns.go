@@ -65,6 +65,5 @@ func (s *server) returnFile(w http.ResponseWriter, r *http.Request, u desk.User)
 	return err
 }
 
-// mean says an average with one digit and this country's comma... of thousands never: 7,4 is
-// read as seven and four tenths.
+// mean says an average with one digit, after a comma.
 func mean(v float64) string { return strings.Replace(strconv.FormatFloat(v, 'f', 1, 64), ".", ",", 1) }
