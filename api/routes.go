@@ -58,6 +58,8 @@ func (s *server) table() []route {
 	get("/messages/{id}/raw", s.staff(s.messageRaw), "")
 	get("/messages/{id}/attachments/{n}", s.staff(s.messageFile), "")
 	get("/dashboard", s.staff(s.dashboard), mediaJSON, "from", "to", "procedure", "office")
+	get("/register", s.staff(s.book), mediaJSON, slices.Concat([]string{"from", "to", "procedure", "office", "only"}, pageNames)...)
+	get("/returns", s.staff(s.returns), mediaJSON, "year", "procedure", "office")
 	return all
 }
 

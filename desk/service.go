@@ -40,7 +40,11 @@ type Service interface {
 	RawMessage(ctx context.Context, by User, message string) (File, error)         // the .eml
 
 	Dashboard(ctx context.Context, by User, f DashboardFilter) (Figures, error)
-	Status(ctx context.Context, number, code, ip string) (Status, error) // rate-limited; no personal data beyond the case itself
+	Book(ctx context.Context, by User, f BookFilter) (Book, error)                    // the statutory register
+	BookFile(ctx context.Context, by User, f BookFilter, format string) (File, error) // csv or xlsx
+	Return(ctx context.Context, by User, f ReturnFilter) (Return, error)              // the yearly return
+	ReturnFile(ctx context.Context, by User, f ReturnFilter) (File, error)            // xlsx
+	Status(ctx context.Context, number, code, ip string) (Status, error)              // rate-limited; no personal data beyond the case itself
 	StatusReceipt(ctx context.Context, number, code, ip string) (File, error)
 
 	Users(ctx context.Context, by User) ([]User, error)

@@ -15,6 +15,8 @@ var (
 	workers    = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead}
 	watchers   = []docket.Role{docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
 	keepers    = []docket.Role{docket.RoleAdministrator, docket.RoleManager}
+	// The statutory register is for those who watch, and for officers.
+	bookReaders = append([]docket.Role{docket.RoleOfficer}, watchers...)
 )
 
 func (s *server) routes() http.Handler {
@@ -51,6 +53,10 @@ func (s *server) routes() http.Handler {
 	get("/requests/{id}/letters/{letter}", s.staff(everyone, s.letter))
 
 	get("/dashboard", s.staff(watchers, s.dashboard))
+	get("/register", s.staff(bookReaders, s.book))
+	get("/register.{format:csv|xlsx}", s.staff(bookReaders, s.bookFile))
+	get("/returns", s.staff(watchers, s.returns))
+	get("/returns.xlsx", s.staff(watchers, s.returnFile))
 	get("/notices", s.staff(everyone, s.notices))
 	post("/notices/{id}/read", s.staff(everyone, s.readNotice))
 	get("/admin", s.staff(keepers, s.admin))
@@ -84,6 +90,7 @@ func menu(roles func(...docket.Role) bool) []link {
 		{link{"/held", "Por clasificar", "p"}, registrars},
 		{link{"/requests", "Solicitudes", "s"}, everyone},
 		{link{"/dashboard", "Tablero", "b"}, watchers},
+		{link{"/register", "Registro", ""}, bookReaders},
 		{link{"/notices", "Avisos", "v"}, everyone},
 		{link{"/admin", "Administración", ""}, keepers},
 	} {

@@ -32,6 +32,8 @@ var words = template.FuncMap{
 	"current":     func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
 	"short":       shorten,
 	"list":        requestsURL,
+	"bookList":    bookURL,
+	"mean":        mean,
 	"tally":       func(f desk.Figure, class string) tally { return tally{f, class} },
 	"letterHref":  func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
 }

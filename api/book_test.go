@@ -1,0 +1,54 @@
+package api
+
+import (
+	"context"
+	"testing"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+func (f *fakeDesk) Book(context.Context, desk.User, desk.BookFilter) (desk.Book, error) {
+	answered := desk.BookRow{
+		ID: "r1", Number: "000001-2026", Procedure: "Acceso", Office: "Lima", Requester: "Ana Flores", Subject: "Presupuesto", Text: "Copia",
+		ReceivedOn: date("2026-03-27"), DueOn: date("2026-04-14"), AnsweredOn: date("2026-04-15"), BusinessDays: 11, CalendarDays: 19, Extended: true,
+		StateName: "Concluido", Standing: desk.AttendedLate, Numeral: "2", Outcome: "late", OutcomeName: "Tarde", Ground: "g", Denial: "Datos",
+		Late: true, Lateness: "Once días", Observations: "Nada", Hands: []docket.HandsDays{{Hands: docket.HandsUnit, Days: 11}},
+	}
+	open := desk.BookRow{ID: "r2", Number: "000002-2026", ReceivedOn: date("2026-03-27"), BusinessDays: -1, CalendarDays: -1, Standing: desk.StillOpen}
+	return desk.Book{Rows: []desk.BookRow{answered, open}, Total: 2}, f.trouble()
+}
+
+func (f *fakeDesk) BookFile(context.Context, desk.User, desk.BookFilter, string) (desk.File, error) {
+	return desk.File{}, f.trouble()
+}
+
+func (f *fakeDesk) Return(context.Context, desk.User, desk.ReturnFilter) (desk.Return, error) {
+	fig := desk.BookFigure{Key: "late", Code: "2", Name: "Tarde", N: 3, Filter: desk.BookFilter{From: date("2026-01-01"), Only: "late"}}
+	return desk.Return{
+		Year: 2026, Procedure: "p", ProcedureName: "Acceso", DueOn: date("2027-03-31"), Received: fig, Standing: []desk.BookFigure{fig},
+		Business: docket.Spread{N: 3, Mean: 4.5, Median: 4, P90: 9},
+	}, f.trouble()
+}
+
+func (f *fakeDesk) ReturnFile(context.Context, desk.User, desk.ReturnFilter) (desk.File, error) {
+	return desk.File{}, f.trouble()
+}
+
+func TestRegisterAndReturnAnswerByTheContract(t *testing.T) {
+	h := newHouse(t)
+	got := as[object](h, h.do(call{method: "GET", path: "/register?from=2026-03-01&only=late&limit=20"}), 200)
+	rows := got["items"].([]any)
+	if first := rows[0].(object); first["business_days"] != 11.0 || first["requester_name"] != "Ana Flores" || first["numeral"] != "2" {
+		t.Errorf("%v", first)
+	}
+	if second := rows[1].(object); second["business_days"] != nil || second["answered_on"] != nil {
+		t.Errorf("an open case took days: %v", second)
+	}
+	r := as[object](h, h.do(call{method: "GET", path: "/returns?year=2026"}), 200)
+	if fig := r["received"].(object); fig["register"] != "/api/v1/register?from=2026-01-01&only=late" || r["reference_due_on"] != "2027-03-31" {
+		t.Errorf("%v", r)
+	}
+	h.do(call{method: "GET", path: "/register?from=mal", wrong: true})
+	h.do(call{method: "GET", path: "/returns?year=1", wrong: true})
+}

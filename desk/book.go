@@ -1,0 +1,200 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/store"
+)
+
+// bookReaders may read the statutory register: those who watch, and officers, who are seen to
+// by their office.
+var bookReaders = append([]docket.Role{docket.RoleOfficer}, watchers...)
+
+// Book is the statutory register of a period: one line per request received in it. A user with
+// an office sees that office's only, whatever the filter says.
+func (d *Desk) Book(ctx context.Context, by User, f BookFilter) (Book, error) {
+	if err := by.must(bookReaders); err != nil {
+		return Book{}, err
+	}
+	if by.Office != "" {
+		f.Office = by.Office
+	}
+	keep, err := f.keeps()
+	if err != nil {
+		return Book{}, err
+	}
+	if f, err = f.period(d.Today(f.Office)); err != nil {
+		return Book{}, err
+	}
+	entries, err := d.Store.Book(ctx, store.BookFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office})
+	if err != nil {
+		return Book{}, err
+	}
+	book := Book{From: f.From, To: f.To}
+	for _, e := range entries {
+		row, err := d.bookRow(e)
+		if err != nil {
+			return Book{}, err
+		}
+		if keep(row) {
+			book.Rows = append(book.Rows, row)
+		}
+	}
+	book.Total = len(book.Rows)
+	book.Rows = book.Rows[min(max(f.Offset, 0), book.Total):]
+	if f.Limit > 0 {
+		book.Rows = book.Rows[:min(f.Limit, len(book.Rows))]
+	}
+	return book, nil
+}
+
+func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
+	if f.From.IsZero() {
+		year := today.Year
+		if !f.To.IsZero() {
+			year = f.To.Year
+		}
+		f.From = calendar.Date{Year: year, Month: time.January, Day: 1}
+	}
+	if f.To.IsZero() {
+		f.To = calendar.Date{Year: f.From.Year, Month: time.December, Day: 31}
+	}
+	if f.To.Before(f.From) {
+		return f, FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
+	}
+	return f, nil
+}
+
+// keeps is the question that Only asks of a line. The return counts with the same questions,
+// so a number and its list cannot differ.
+func (f BookFilter) keeps() (func(BookRow) bool, error) {
+	kind, key, keyed := strings.Cut(f.Only, ":")
+	switch kind {
+	case "":
+		return func(BookRow) bool { return true }, nil
+	case AttendedInTime, AttendedLate, StillOpen, Unattended:
+		return func(r BookRow) bool { return r.Standing == kind }, nil
+	case "overdue":
+		return func(r BookRow) bool { return r.Overdue }, nil
+	case "extended":
+		return func(r BookRow) bool { return r.Extended }, nil
+	case "answered":
+		return func(r BookRow) bool { return !r.AnsweredOn.IsZero() }, nil
+	}
+	if keyed && key != "" {
+		switch kind {
+		case "outcome":
+			return func(r BookRow) bool { return r.Outcome == key }, nil
+		case "ground":
+			return func(r BookRow) bool { return r.Ground == key }, nil
+		case "hands":
+			return func(r BookRow) bool { return r.daysWith(docket.Hands(key)) > 0 }, nil
+		}
+	}
+	return nil, FieldErrors{docket.Invalid("only", "Ese grupo de casos no existe. Vuelva al informe y elija un número.")}
+}
+
+func (r BookRow) daysWith(h docket.Hands) int {
+	for _, part := range r.Hands {
+		if part.Hands == h {
+			return part.Days
+		}
+	}
+	return 0
+}
+
+// bookRow is a request as the register tells it.
+func (d *Desk) bookRow(e store.BookEntry) (BookRow, error) {
+	p, err := d.Deps.Procedures.Version(e.Procedure, e.Version)
+	if err != nil {
+		return BookRow{}, err
+	}
+	seat := d.seat(e.Office)
+	today := d.Today(e.Office)
+	recorded := docket.Recorded(e.Events) // law: R51
+	c := docket.Replay(recorded)
+	row := BookRow{
+		ID: e.ID, Number: e.Number, Procedure: p.Name.ES, Office: d.office(e.Office).Name, Requester: e.RequesterName,
+		Subject: e.Subject, Text: e.Text, ReceivedOn: e.ReceivedOn, DueOn: c.DueOn, BusinessDays: -1, CalendarDays: -1,
+		StateName: stateName(p, ""), Standing: StillOpen,
+	}
+	if len(e.Events) == 0 {
+		row.DueOn = e.FirstDueOn
+	} else {
+		row.StateName = stateName(p, e.Events[len(e.Events)-1].State)
+	}
+	row.close(c, p)
+	until := today
+	if !c.AnsweredAt.IsZero() {
+		row.AnsweredOn = seat.lawZone.DateOf(c.AnsweredAt)
+		until = row.AnsweredOn
+	}
+	row.Late = !row.AnsweredOn.IsZero() && !row.DueOn.IsZero() && row.AnsweredOn.After(row.DueOn)
+	row.Overdue = row.AnsweredOn.IsZero() && overdue(row.DueOn, today, c.Closed())
+	days, err := takenDays(c.Ledger, p, seat.view, e.ReceivedOn, until)
+	var unknown *calendar.UnknownYearError
+	if err != nil && !errors.As(err, &unknown) {
+		return BookRow{}, fmt.Errorf("desk: register, %s: %w", e.Number, err)
+	}
+	parts := docket.DaysByHands(recorded, days, seat.lawZone)
+	// A case older than the calendar has its line all the same, without the days that nobody can
+	// count.
+	if !row.AnsweredOn.IsZero() && err == nil {
+		row.BusinessDays, row.CalendarDays, row.Hands = len(days), e.ReceivedOn.DaysUntil(row.AnsweredOn), parts
+	}
+	if row.Late || row.Overdue {
+		row.Lateness = latenessReason(parts)
+	}
+	row.observe(c)
+	return row, nil
+}
+
+// close tells how the case was closed the first time.
+func (r *BookRow) close(c docket.Case, p docket.Procedure) {
+	if !c.Closed() {
+		return
+	}
+	r.Outcome, r.OutcomeName, r.Ground = c.Outcome, outcomeName(p, c.Outcome), c.Ground
+	if o, ok := p.Outcome(c.Outcome); ok {
+		r.Numeral = o.Code
+	}
+	switch c.Outcome {
+	case p.Closing.RespondInTime:
+		r.Standing = AttendedInTime
+	case p.Closing.RespondLate:
+		r.Standing = AttendedLate
+	default:
+		r.Standing = Unattended
+	}
+	if c.Ground != "" {
+		r.Denial = groundName(p, c.Ground)
+		if g, ok := p.Ground(c.Ground); ok && g.Cite != "" {
+			r.Denial += " (" + g.Cite + ")"
+		}
+	}
+}
+
+// observe notes what the history itself says. Officers' notes are internal and stay out.
+func (r *BookRow) observe(c docket.Case) {
+	var notes []string
+	for _, entry := range c.Ledger {
+		if entry.Kind == docket.LedgerExtension {
+			r.Extended = true
+			notes = append(notes, "Prórroga hasta el "+numericDay(entry.To)+".")
+		}
+	}
+	if c.Overdue {
+		notes = append(notes, "El plazo terminó sin respuesta.")
+	}
+	r.Observations = strings.Join(notes, " ")
+}
+
+func numericDay(d calendar.Date) string {
+	return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+// BookFilter chooses the requests of a register; zero fields do not filter.
+type BookFilter struct {
+	From, To  calendar.Date // by legal day zero
+	Procedure string
+	Office    string
+}
+
+// BookEntry is a request with its whole history: what the statutory register is made of. It
+// carries no more of the requester than the register wants: the name.
+type BookEntry struct {
+	ID, Number         string
+	Procedure, Version string
+	Office             string
+	RequesterName      string
+	Subject, Text      string
+	ReceivedOn         calendar.Date
+	FirstDueOn         calendar.Date // as computed at registration; the ledger is the truth
+	Events             []docket.Event
+}
+
+func readEntry(row scanner) (b BookEntry, err error) {
+	err = row.Scan(&b.ID, &b.Number, &b.Procedure, &b.Version, &b.Office, &b.RequesterName, &b.Subject, &b.Text,
+		toDate(&b.ReceivedOn), toDate(&b.FirstDueOn))
+	return b, err
+}
+
+type entryEvent struct{ request, body string }
+
+func readEntryEvent(row scanner) (e entryEvent, err error) {
+	err = row.Scan(&e.request, &e.body)
+	return e, err
+}
+
+// Book reads the requests that a filter chooses, in the order of their numbers, all of one
+// moment.
+func (s *Store) Book(ctx context.Context, f BookFilter) (all []BookEntry, err error) {
+	tx, err := s.snapshot(ctx)
+	if err != nil {
+		return nil, explain("read register: begin", err)
+	}
+	defer func() { err = errors.Join(err, tx.Rollback()) }()
+	c := s.requestConditions(RequestFilter{Procedure: f.Procedure, Office: f.Office, ReceivedFrom: f.From, ReceivedTo: f.To})
+	all, err = list(ctx, tx, readEntry, `SELECT r.id, r.number, r.procedure, r.version, r.office, q.name, q.subject, q.text,
+		r.received_on, r.first_due_on FROM request r JOIN requester q ON q.request = r.id`+c.where()+` ORDER BY r.ordinal`, c.args...)
+	if err != nil {
+		return nil, explain("read register", err)
+	}
+	events, err := list(ctx, tx, readEntryEvent, `SELECT e.request, e.body FROM event e JOIN request r ON r.id = e.request`+
+		c.where()+` ORDER BY r.ordinal, e.seq`, c.args...)
+	if err != nil {
+		return nil, explain("read register's events", err)
+	}
+	place := make(map[string]int, len(all))
+	for i, b := range all {
+		place[b.ID] = i
+	}
+	for _, e := range events {
+		var event docket.Event
+		if err := json.Unmarshal([]byte(e.body), &event); err != nil {
+			return nil, fmt.Errorf("store: read event of %s: %w", e.request, err)
+		}
+		b := &all[place[e.request]]
+		b.Events = append(b.Events, event)
+	}
+	return all, nil
+}

@@ -1,0 +1,171 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"foja/calendar"
+	"foja/desk"
+)
+
+type bookPage struct {
+	form
+	desk.Book
+	Pager     pager
+	Only      string
+	Everybody string // address of the same register with every case
+	CSV, XLSX string
+	Returns   bool // may see the yearly return
+}
+
+// bookURL is the part of the register that a filter names.
+func bookURL(f desk.BookFilter) string { return bookAddress("/register", f) }
+
+func bookAddress(path string, f desk.BookFilter) string {
+	// An absent procedure means the usual one, an empty one means all.
+	q := url.Values{"procedure": {f.Procedure}}
+	for name, value := range map[string]string{"from": f.From.String(), "to": f.To.String(), "office": f.Office, "only": f.Only} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	return (&url.URL{Path: path, RawQuery: q.Encode()}).String()
+}
+
+// bookFilter reads a part of the register from an address.
+func (s *server) bookFilter(q url.Values, u desk.User) (desk.BookFilter, error) {
+	f := desk.BookFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), Only: q.Get("only")}
+	if !q.Has("procedure") {
+		f.Procedure = s.registerOf(u)
+	}
+	var wrong desk.FieldErrors
+	for name, d := range map[string]*calendar.Date{"from": &f.From, "to": &f.To} {
+		var err error
+		*d, err = parseDay(name, q.Get(name))
+		wrong = append(wrong, invalid(err)...)
+	}
+	if len(wrong) > 0 {
+		return f, wrong
+	}
+	return f, nil
+}
+
+// registerOf is the procedure whose register the law asks for, if the agency has it.
+func (s *server) registerOf(u desk.User) string {
+	for _, p := range s.Desk.Procedures(s.Desk.Today(u.Office)) {
+		if p.Key == "public-information" {
+			return p.Key
+		}
+	}
+	return ""
+}
+
+// bookQuestions are the questions about scope that register and return share.
+func (s *server) bookQuestions(u desk.User, own ...field) []section {
+	first, more := s.filterQuestions(u)
+	for _, q := range append(first[0].Fields, more.Fields...) {
+		if q.Name == "procedure" || q.Name == "office" && u.Office == "" {
+			own = append(own, q)
+		}
+	}
+	return []section{{Fields: own}}
+}
+
+func (s *server) book(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	q := r.URL.Query()
+	page := bookPage{Returns: u.Has(watchers...)}
+	page.Sections = s.bookQuestions(u,
+		field{Name: "from", Label: "Recibidas desde", Kind: kindDate}, field{Name: "to", Label: "Recibidas hasta", Kind: kindDate})
+	f, err := s.bookFilter(q, u)
+	page.fill(q)
+	status, at := http.StatusOK, bookOffset(q)
+	if err == nil {
+		f.Limit, f.Offset = pageSize, at
+		page.Book, err = s.Desk.Book(r.Context(), u, f)
+	}
+	if err != nil {
+		if !page.refuse(err) {
+			return err
+		}
+		status = http.StatusUnprocessableEntity
+	}
+	f.From, f.To = page.From, page.To
+	page.answered(map[string]string{"from": f.From.String(), "to": f.To.String(), "procedure": f.Procedure})
+	page.Pager = bookPager(f, at, len(page.Rows), page.Total)
+	page.CSV, page.XLSX = bookAddress("/register.csv", f), bookAddress("/register.xlsx", f)
+	if page.Only = s.onlyWords(f.Only); page.Only != "" {
+		f.Only = ""
+		page.Everybody = bookURL(f)
+	}
+	return s.show(w, r, status, "register", "Registro", page)
+}
+
+// answered shows the answers that were taken for those not given.
+func (f *form) answered(taken map[string]string) {
+	f.each(func(q *field) {
+		if q.Value == "" {
+			q.Value = taken[q.Name]
+		}
+	})
+}
+
+// bookOffset reads where the page begins: "from" is the period's here.
+func bookOffset(q url.Values) int {
+	n, err := strconv.Atoi(q.Get("at"))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+func bookPager(f desk.BookFilter, at, shown, total int) pager {
+	p := pager{From: at + min(1, shown), To: at + shown, Total: total}
+	if at > 0 {
+		p.Previous = bookURL(f) + "&at=" + strconv.Itoa(max(0, at-pageSize))
+	}
+	if shown > 0 && at+shown < total {
+		p.Next = bookURL(f) + "&at=" + strconv.Itoa(at+pageSize)
+	}
+	return p
+}
+
+var onlyNames = map[string]string{
+	desk.AttendedInTime: "atendidas dentro del plazo", desk.AttendedLate: "atendidas fuera del plazo", desk.StillOpen: "en trámite",
+	desk.Unattended: "no atendidas", "overdue": "en trámite y vencidas", "extended": "con prórroga", "answered": "respondidas",
+}
+
+// onlyWords says which cases a number of the return chose.
+func (s *server) onlyWords(only string) string {
+	kind, key, _ := strings.Cut(only, ":")
+	for _, p := range s.Desk.Procedures(s.Desk.Today("")) {
+		if o, ok := p.Outcome(key); ok && kind == "outcome" {
+			return "tipo de respuesta: " + o.Name.ES
+		}
+		if g, ok := p.Ground(key); ok && kind == "ground" {
+			return "denegadas por: " + g.Name.ES
+		}
+	}
+	switch name := onlyNames[only]; {
+	case name != "":
+		return name
+	case kind == "hands":
+		return "con días en manos de una de las partes"
+	}
+	return only
+}
+
+func (s *server) bookFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, err := s.bookFilter(r.URL.Query(), u)
+	if err != nil {
+		return err
+	}
+	file, err := s.Desk.BookFile(r.Context(), u, f, mux.Vars(r)["format"])
+	if err == nil {
+		send(w, file, false)
+	}
+	return err
+}

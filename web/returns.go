@@ -1,0 +1,69 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+type returnsPage struct {
+	form
+	desk.Return
+	XLSX string
+}
+
+func returnFilter(q url.Values) (desk.ReturnFilter, error) {
+	f := desk.ReturnFilter{Procedure: q.Get("procedure"), Office: q.Get("office")}
+	if text := q.Get("year"); text != "" {
+		var err error
+		if f.Year, err = strconv.Atoi(text); err != nil || f.Year < 1 {
+			return f, docket.Invalid("year", "Escriba un año de cuatro cifras, por ejemplo 2026.")
+		}
+	}
+	return f, nil
+}
+
+func (s *server) returns(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	q := r.URL.Query()
+	page := returnsPage{}
+	page.Sections = s.bookQuestions(u, field{Name: "year", Label: "Año", Kind: kindNumber, Width: "short"})
+	page.each(func(q *field) {
+		if q.Name == "procedure" {
+			q.Choices = q.Choices[1:] // a return is of one procedure
+		}
+	})
+	page.fill(q)
+	f, err := returnFilter(q)
+	status := http.StatusOK
+	if err == nil {
+		page.Return, err = s.Desk.Return(r.Context(), u, f)
+	}
+	if err != nil {
+		if !page.refuse(err) {
+			return err
+		}
+		status = http.StatusUnprocessableEntity
+	}
+	page.answered(map[string]string{"year": strconv.Itoa(page.Year), "procedure": page.Procedure})
+	page.XLSX = "/returns.xlsx?" + url.Values{"year": {strconv.Itoa(page.Year)}, "procedure": {page.Procedure}, "office": {page.Office}}.Encode()
+	return s.show(w, r, status, "returns", "Informe anual", page)
+}
+
+func (s *server) returnFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, err := returnFilter(r.URL.Query())
+	if err != nil {
+		return err
+	}
+	file, err := s.Desk.ReturnFile(r.Context(), u, f)
+	if err == nil {
+		send(w, file, false)
+	}
+	return err
+}
+
+// mean says an average with one digit, after a comma.
+func mean(v float64) string { return strings.Replace(strconv.FormatFloat(v, 'f', 1, 64), ".", ",", 1) }
