@@ -21,6 +21,7 @@ func act(t *testing.T, text string) simulation.Act {
 func TestARefusalIsTold(t *testing.T) {
 	r, err := simulation.Run(simulation.Script{Received: "2026-03-02T10:00", Until: "2026-03-05", Acts: []simulation.Act{
 		act(t, "2026-03-03T09:30=claim:ana"), act(t, "2026-03-03T10:00=deny:ana,ground=none-such,text=x"), act(t, "2026-03-04T10:00=consult:ana,unit=archivo,text=x"),
+		act(t, "2026-03-05T10:00=consult_answer:ana,task=2,text=x"),
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -32,6 +33,9 @@ func TestARefusalIsTold(t *testing.T) {
 		t.Error(told)
 	}
 	if told := strings.Join(r.Days[2].Lines, "\n"); !strings.Contains(told, "recibir la respuesta del área") {
+		t.Error(told)
+	}
+	if told := strings.Join(r.Days[3].Lines, "\n"); !strings.Contains(told, "tarea terminada: recibir la respuesta del área") {
 		t.Error(told)
 	}
 }

@@ -52,7 +52,10 @@ func ParseAct(text string) (Act, error) {
 		if !ok {
 			return nil, docket.Invalid("act", "%q no es un campo como unit=archivo.", part)
 		}
-		act[name] = value
+		var n int
+		if act[name] = value; json.Unmarshal([]byte(value), &n) == nil {
+			act[name] = n // task=2 is a number there
+		}
 	}
 	return act, nil
 }
