@@ -16,7 +16,7 @@ RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e%,$(shel
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: bin/withservers vet-slim demo build slim assets test check fmt fmt-check vet lint lint-server workflowcheck house race plain unchanged need clean help
+.PHONY: docs bin/withservers vet-slim demo build slim assets test check fmt fmt-check vet lint lint-server workflowcheck house race plain unchanged need clean help
 
 ## demo: build, then run everything on this machine, with a mail server and sample cases (Ctrl-C ends it)
 demo: build
@@ -49,6 +49,10 @@ test: need
 ## check: what takes a minute: format, vet, linters, the rules of the house
 check: assets
 	@scripts/steps fmt-check house vet-slim workflowcheck lint
+
+## docs: write the generated pages again (docs/simulations.md)
+docs:
+	@$(GO) test ./simulation -run TestDocs -update
 
 fmt:
 	@$(TOOL) gofumpt -w .

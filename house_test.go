@@ -31,6 +31,10 @@ var house = map[string]room{
 		[]string{"store", "mail", "intake", "letters", "docket", "calendar", "procedures", "workflows"},
 		"the workflows' hands: they know no person and no screen",
 	},
+	"simulation": {
+		[]string{"workflows", "docket", "calendar", "procedures"},
+		"a case in skipped time, by the production workflow, with hands that touch nothing: for people who doubt and for the documentation",
+	},
 	"worker":   {[]string{"workflows", "activities"}, "registers, starts and stops; nothing else"},
 	"api":      {[]string{"docket", "calendar", "desk"}, "JSON over the desk: no second way to the data"},
 	"web":      {[]string{"docket", "calendar", "desk"}, "HTML over the desk: no second way to the data"},

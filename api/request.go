@@ -9,7 +9,13 @@ import (
 )
 
 func (s *server) request(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
+	var p desk.Page
+	var err error
+	if when := r.URL.Query().Get("as_of"); when != "" {
+		p, err = s.Desk.RequestAsOf(r.Context(), u, mux.Vars(r)["id"], when)
+	} else {
+		p, err = s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
+	}
 	if err != nil {
 		return err
 	}

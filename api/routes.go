@@ -42,7 +42,7 @@ func (s *server) table() []route {
 	post("/requests", command(s, s.register))
 	get("/requests", s.staff(s.requests), mediaJSON, slices.Concat(filterNames, pageNames)...)
 	get("/requests/by-number/{number}", s.staff(s.requestByNumber), mediaJSON)
-	get("/requests/{id}", s.staff(s.request), mediaJSON)
+	get("/requests/{id}", s.staff(s.request), mediaJSON, "as_of")
 	get("/requests/{id}/receipt", s.staff(s.receipt), mediaPDF)
 	get("/requests/{id}/documents/{document}", s.staff(s.document), "")
 	get("/requests/{id}/letters/{letter}", s.staff(s.letter), mediaPDF)

@@ -24,6 +24,7 @@ type Service interface {
 
 	Requests(ctx context.Context, by User, f Filter) ([]Row, int, error)
 	Request(ctx context.Context, by User, id string) (Page, error)
+	RequestAsOf(ctx context.Context, by User, id, when string) (Page, error) // as known then; field errors: FieldErrors
 	RequestByNumber(ctx context.Context, by User, number string) (Page, error)
 	Act(ctx context.Context, by User, request string, c Command) (Acted, error)
 	Document(ctx context.Context, by User, request, document string) (File, error)

@@ -156,6 +156,8 @@ type Letter struct {
 
 // Page is everything a case's page shows.
 type Page struct {
+	// AsOf is the moment whose knowledge the page shows; zero = the present.
+	AsOf      time.Time
 	Request   docket.Request
 	Case      docket.Case
 	Procedure docket.Procedure

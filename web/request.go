@@ -28,6 +28,7 @@ type requestPage struct {
 	// ProposedGround is the name of the ground that the proposal invokes.
 	ProposedGround string
 	Problems       []problem
+	Past           form // asks for the moment of an as-of view
 	Keys           key
 }
 
@@ -52,11 +53,18 @@ type alarmLine struct {
 }
 
 func (s *server) request(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	status, past := http.StatusOK, asOfForm(r)
 	page, err := s.newRequest(r, u)
+	if err != nil && past.refuse(err) { // the moment is wrong: the present is shown, and the field at fault
+		status = http.StatusUnprocessableEntity
+		page, err = s.presentRequest(r, u)
+		page.Problems = past.Problems
+	}
 	if err != nil {
 		return err
 	}
-	return s.showRequest(w, r, http.StatusOK, page)
+	page.Past = past
+	return s.showRequest(w, r, status, page)
 }
 
 func (s *server) showRequest(w http.ResponseWriter, r *http.Request, status int, page requestPage) error {
@@ -64,10 +72,26 @@ func (s *server) showRequest(w http.ResponseWriter, r *http.Request, status int,
 }
 
 func (s *server) newRequest(r *http.Request, u desk.User) (requestPage, error) {
+	when := r.URL.Query().Get("as_of")
+	if when == "" {
+		return s.presentRequest(r, u)
+	}
+	p, err := s.Desk.RequestAsOf(r.Context(), u, mux.Vars(r)["id"], when)
+	if err != nil {
+		return requestPage{}, err
+	}
+	return s.pageOf(p), nil
+}
+
+func (s *server) presentRequest(r *http.Request, u desk.User) (requestPage, error) {
 	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return requestPage{}, err
 	}
+	return s.pageOf(p), nil
+}
+
+func (s *server) pageOf(p desk.Page) requestPage {
 	closed := !p.Case.ClosedAt.IsZero()
 	page := requestPage{Page: p, Closed: closed, Badge: due(p.Left, p.Overdue, closed), Cells: strip(p.Deadline, p.Today)}
 	if o, ok := p.Procedure.Outcome(p.Case.Outcome); ok {
@@ -100,7 +124,7 @@ func (s *server) newRequest(r *http.Request, u desk.User) (requestPage, error) {
 			page.Panels = append(page.Panels, newPanel(b, page.Page, i == primary))
 		}
 	}
-	return page, nil
+	return page
 }
 
 // addTasks puts names to the case's tasks. A holder's name is known where the case or one of

@@ -1,0 +1,79 @@
+package desk
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"foja/docket"
+)
+
+// What was recorded late is not known before it was recorded, whatever day it tells of.
+func TestACaseAsItWasKnown(t *testing.T) {
+	h := newHouse(t)
+	clerk := h.person("Rosa Huamán", "lima", docket.RoleReception)
+	officer := h.person("Julio Paredes", "lima", docket.RoleOfficer)
+	elsewhere := h.person("Ana Ríos", "trujillo", docket.RoleOfficer)
+	id := h.register(clerk, form("t1")).ID // 2 March, 10:30
+	h.now = time.Date(2026, 3, 5, 15, 0, 0, 0, time.UTC)
+	h.do(officer, id, Command{Action: docket.ActClaim})
+	told := time.Date(2026, 3, 6, 15, 0, 0, 0, time.UTC)
+	h.now = time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)
+	h.do(officer, id, Command{Action: docket.ActNote, Text: "Llamé al archivo el viernes.", At: told})
+	h.now = time.Date(2026, 3, 20, 15, 0, 0, 0, time.UTC)
+
+	for _, c := range []struct {
+		when, holder string
+		note         bool
+		left         int
+	}{
+		{"2026-03-02T10:30", "", false, 10},
+		{"2026-03-04", "", false, 8},
+		{"2026-03-05T10:00", "Julio Paredes", false, 7},
+		{"2026-03-09", "Julio Paredes", false, 5}, // it had happened, and nobody knew
+		{"2026-03-10T09:59", "Julio Paredes", false, 4},
+		{"2026-03-10T10:00", "Julio Paredes", true, 4},
+		{"2026-03-20", "Julio Paredes", true, -4}, // today up to now
+	} {
+		p, err := h.RequestAsOf(h.ctx, officer, id, c.when)
+		h.must(err)
+		note := false
+		for _, l := range p.Timeline {
+			note = note || l.Kind == docket.EventKind(docket.ActNote)
+		}
+		if p.Holder != c.holder || note != c.note || p.Left != c.left || p.AsOf.IsZero() || len(p.Buttons) > 0 {
+			t.Errorf("%s: holder %q, note %t, %d days left, %d buttons", c.when, p.Holder, note, p.Left, len(p.Buttons))
+		}
+		if p.Deadline.DueOn.String() != "2026-03-16" || p.Overdue != (c.left < 0) {
+			t.Errorf("%s: due %s, overdue %t", c.when, p.Deadline.DueOn, p.Overdue)
+		}
+	}
+	for _, when := range []string{"ayer", "2026-02-30", "2026-03-21", "2026-03-20T10:01", "2026-03-02T10:29", "2026-03-01"} {
+		_, err := h.RequestAsOf(h.ctx, officer, id, when)
+		var wrong FieldErrors
+		if !errors.As(err, &wrong) || wrong[0].Field != "as_of" {
+			t.Errorf("%s: %v", when, err)
+		}
+	}
+	if _, err := h.RequestAsOf(h.ctx, elsewhere, id, "2026-03-05"); docket.CodeOf(err) != docket.CodeNotFound {
+		t.Errorf("another office: %v", err)
+	}
+	if _, err := h.RequestAsOf(h.ctx, User{}, id, "2026-03-05"); docket.CodeOf(err) != docket.CodeForbidden {
+		t.Errorf("nobody: %v", err)
+	}
+}
+
+// The calendar is the one that the ledger names, and no other is put in its place.
+func TestThePastIsCountedWithItsOwnCalendar(t *testing.T) {
+	h := newHouse(t)
+	ledger := []docket.LedgerEntry{{Kind: docket.LedgerStart, Calendar: "pe-1"}, {Kind: docket.LedgerHold}, {Kind: docket.LedgerCalendarSet, Calendar: "pe-2"}}
+	if v := calendarNamed(ledger); v != "pe-2" {
+		t.Errorf("%q", v)
+	}
+	if v := calendarNamed(ledger[:2]); v != "pe-1" {
+		t.Errorf("%q", v)
+	}
+	if _, err := h.calendarOf("pe-2"); docket.CodeOf(err) != docket.CodeNotFound {
+		t.Errorf("%v", err)
+	}
+}
