@@ -91,7 +91,7 @@ func (s *setter) heading(kind, text string) {
 	if kind != "" {
 		s.text("", 9, grey, kind)
 	}
-	s.y += 1.6
+	s.y += 2.6
 	s.text("B", 15, title, text)
 	s.y += 2.2
 }

@@ -196,13 +196,19 @@ func (s *setter) clock() {
 	}
 }
 
+// policyWords say from when something filed out of hours counts (law: R12-R15).
+var policyWords = map[docket.ReceptionPolicy]string{
+	docket.OfficeHours: "lo que llega fuera del horario de atención se tiene por recibido el día hábil siguiente",
+	docket.SameDay24x7: "se tiene por recibido el mismo día, a cualquier hora",
+}
+
 func (s *setter) working(d docket.Deadline) {
 	facts := []Fact{
 		{"Se tiene por recibida", letters.LongDate(d.ReceivedOn) + " (día cero)"},
 		{"Vence", letters.LongDate(d.DueOn)},
 		{"Suspendido desde", letters.LongDate(d.WaitingSince)},
 		{"Días contados", strconv.Itoa(d.Counted)},
-		{"Criterio de recepción", string(d.Policy)},
+		{"Criterio de recepción", policyWords[d.Policy]},
 		{"Calendario", d.CalendarVersion},
 		{"Procedimiento", d.Procedure + " " + d.Version},
 	}

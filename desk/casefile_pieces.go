@@ -143,7 +143,7 @@ func (g *gathering) words(ctx context.Context, chain []store.Link) error {
 			return err
 		}
 		p := casefile.Piece{
-			Kind: documentWord(doc.Kind), Title: g.title(l.Event), At: l.Happened(), Text: text, Original: g.number[doc.ID], SHA256: doc.SHA256,
+			Kind: wordsKind(l.Event, doc.Kind), Title: g.title(l.Event), At: l.Happened(), Text: text, Original: g.number[doc.ID], SHA256: doc.SHA256,
 			Facts: []casefile.Fact{
 				{Label: "Fecha y hora", Value: l.Happened().In(g.f.Zone).Format("02/01/2006 15:04:05")},
 				{Label: "Por", Value: joined(", ", g.who(l.By), offices[l.By.Role])},

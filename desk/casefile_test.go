@@ -59,7 +59,7 @@ func TestCaseFileHasEverythingAndItsSumsVerify(t *testing.T) {
 	text := read(t, pdf.Bytes)
 	for _, want := range []string{
 		"Folio 1", "María Ñahui Quispe", "Preciso mi pedido", "También pido el año 2019. Gracias □", "¿Tienen los cuadros de 2020?",
-		"Sí, los tenemos.", "Le enviamos los datos.", "Julio Paredes", "responsable", "cuadros.csv", "Respondió la solicitud", "área poseedora",
+		"Sí, los tenemos.", "Respuesta de un área", "Le enviamos los datos.", "Julio Paredes", "responsable", "cuadros.csv", "Respondió la solicitud", "área poseedora",
 		"sábado", "La cadena se volvió a calcular", "Cómputo del plazo",
 	} {
 		if !strings.Contains(text, want) {

@@ -41,8 +41,26 @@ func documentWord(kind string) string {
 	return "Documento"
 }
 
+// wordsKind is what somebody's words are to the case: the act says it better than how they are kept.
+func wordsKind(e docket.Event, kind string) string {
+	switch docket.Action(e.Kind) {
+	case docket.ActConsult:
+		return "Consulta a un área"
+	case docket.ActConsultAnswer:
+		return "Respuesta de un área"
+	case docket.ActRespond:
+		return "Texto de la respuesta"
+	case docket.ActDeny:
+		return "Motivos de la denegatoria"
+	case docket.ActSendBack:
+		return "Observaciones"
+	default:
+		return documentWord(kind)
+	}
+}
+
 var documentWords = map[string]string{
-	store.DocumentText: "Texto", store.DocumentAttachment: "Documento adjunto", store.DocumentDraft: "Proyecto de respuesta",
+	store.DocumentText: "Texto", store.DocumentAttachment: "Documento adjunto", store.DocumentDraft: "Documento de la respuesta",
 	store.DocumentReasons: "Motivos", store.DocumentEvidence: "Constancia", store.DocumentLetter: "Carta en papel",
 	store.DocumentReceipt: "Cargo de recepción", store.DocumentNote: "Nota", store.DocumentQuestion: "Consulta",
 }
