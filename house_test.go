@@ -23,8 +23,9 @@ var house = map[string]room{
 	"workflows":  {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
 	"store":      {[]string{"docket", "calendar"}, "what is remembered; it decides nothing"},
 	"letters":    {[]string{"docket", "calendar"}, "from a case to bytes, by pure functions"},
+	"casefile":   {[]string{"letters", "docket", "calendar"}, "a whole case set on numbered leaves, by pure functions; it speaks of days as letters do"},
 	"desk": {
-		[]string{"docket", "calendar", "procedures", "letters", "workflows", "store", "mail", "intake"},
+		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake"},
 		"what a person may do: asks the workflow to change things and the store to show them; it reads mail, to show it, and never sends any",
 	},
 	"activities": {
@@ -72,7 +73,7 @@ var strangers = []struct {
 		why:   "screens ask the desk: no SQL and no Temporal",
 	},
 	{
-		rooms: []string{"mail", "intake", "letters"}, paths: []string{"database/sql/", "go.temporal.io/"},
+		rooms: []string{"mail", "intake", "letters", "casefile"}, paths: []string{"database/sql/", "go.temporal.io/"},
 		why: "these rooms know neither database nor engine",
 	},
 }

@@ -31,6 +31,7 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 type fakeDesk struct {
 	mu     sync.Mutex
 	fail   error // what every method answers, if set
+	broken error // what a bundle ends with, half-way
 	panics bool
 	page   desk.Page
 
@@ -202,6 +203,17 @@ func (f *fakeDesk) Document(context.Context, desk.User, string, string) (desk.Fi
 
 func (f *fakeDesk) LetterPDF(context.Context, desk.User, string, string) (desk.File, error) {
 	return f.file("carta.pdf", "application/pdf")
+}
+
+func (f *fakeDesk) CaseFilePDF(context.Context, desk.User, string) (desk.File, error) {
+	return f.file("expediente.pdf", "application/pdf")
+}
+
+func (f *fakeDesk) CaseFileZIP(context.Context, desk.User, string) (desk.Bundle, error) {
+	return desk.Bundle{Name: "expediente.zip", Write: func(w io.Writer) error {
+		_, err := io.WriteString(w, "bytes of expediente.zip")
+		return errors.Join(err, f.broken)
+	}}, f.trouble()
 }
 
 func (f *fakeDesk) MessageFile(context.Context, desk.User, string, int) (desk.File, error) {

@@ -22,6 +22,7 @@ const (
 	mediaJSON = "application/json"
 	mediaPDF  = "application/pdf"
 	mediaYAML = "application/yaml"
+	mediaZIP  = "application/zip"
 )
 
 func (s *server) table() []route {
@@ -46,6 +47,8 @@ func (s *server) table() []route {
 	get("/requests/{id}/receipt", s.staff(s.receipt), mediaPDF)
 	get("/requests/{id}/documents/{document}", s.staff(s.document), "")
 	get("/requests/{id}/letters/{letter}", s.staff(s.letter), mediaPDF)
+	get("/requests/{id}/case-file.pdf", s.staff(s.caseFilePDF), mediaPDF)
+	get("/requests/{id}/case-file.zip", s.staff(s.caseFileZIP), mediaZIP)
 	get("/requests/{id}/actions", s.staff(s.actions), mediaJSON)
 	post("/requests/{id}/actions", command(s, s.act))
 	post("/duplicates", s.staff(s.duplicates))

@@ -29,6 +29,8 @@ type Service interface {
 	Act(ctx context.Context, by User, request string, c Command) (Acted, error)
 	Document(ctx context.Context, by User, request, document string) (File, error)
 	LetterPDF(ctx context.Context, by User, request, letter string) (File, error)
+	CaseFilePDF(ctx context.Context, by User, request string) (File, error)   // numbered leaves
+	CaseFileZIP(ctx context.Context, by User, request string) (Bundle, error) // the same with the originals
 
 	Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int, error)
 	Notices(ctx context.Context, by User, limit, offset int) ([]Notice, int, error)

@@ -36,6 +36,8 @@ var staffRoutes = []struct {
 	{"GET", "/requests/r-123/receipt.pdf", everyone},
 	{"GET", "/requests/r-123/documents/d-1", everyone},
 	{"GET", "/requests/r-123/letters/r-123.receipt.1", everyone},
+	{"GET", "/requests/r-123/case-file.pdf", everyone},
+	{"GET", "/requests/r-123/case-file.zip", everyone},
 	{"GET", "/dashboard", watchers},
 	{"GET", "/register", bookReaders},
 	{"GET", "/register.csv", bookReaders},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"sync"
@@ -36,6 +37,7 @@ type fake struct {
 	read      []string
 	filters   []desk.Filter
 	fail      error // every call answers this
+	broken    error // what a bundle ends with, half-way
 }
 
 var (
@@ -181,6 +183,17 @@ func (f *fake) Document(_ context.Context, _ desk.User, id, document string) (de
 
 func (f *fake) LetterPDF(_ context.Context, _ desk.User, id, _ string) (desk.File, error) {
 	return desk.File{Name: "carta.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 carta")}, f.one(id)
+}
+
+func (f *fake) CaseFilePDF(_ context.Context, _ desk.User, id string) (desk.File, error) {
+	return desk.File{Name: "expediente-000123-2026.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 expediente")}, f.one(id)
+}
+
+func (f *fake) CaseFileZIP(_ context.Context, _ desk.User, id string) (desk.Bundle, error) {
+	return desk.Bundle{Name: "expediente-000123-2026.zip", Write: func(w io.Writer) error {
+		_, err := io.WriteString(w, "PK expediente")
+		return errors.Join(err, f.broken)
+	}}, f.one(id)
 }
 
 func (f *fake) Tasks(context.Context, desk.User, desk.TaskFilter) ([]desk.TaskRow, int, error) {

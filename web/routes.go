@@ -51,6 +51,8 @@ func (s *server) routes() http.Handler {
 	get("/requests/{id}/receipt.pdf", s.staff(everyone, s.receiptPDF))
 	get("/requests/{id}/documents/{document}", s.staff(everyone, s.document))
 	get("/requests/{id}/letters/{letter}", s.staff(everyone, s.letter))
+	get("/requests/{id}/case-file.pdf", s.staff(everyone, s.caseFilePDF))
+	get("/requests/{id}/case-file.zip", s.staff(everyone, s.caseFileZIP))
 
 	get("/dashboard", s.staff(watchers, s.dashboard))
 	get("/register", s.staff(bookReaders, s.book))
