@@ -44,12 +44,6 @@ func earlier(a, b calendar.Date) calendar.Date {
 	return a
 }
 
-var handsWords = map[docket.Hands]string{
-	docket.HandsReception: "mesa de partes", docket.HandsOfficer: "responsable", docket.HandsUnit: "área poseedora",
-	docket.HandsReviewer: "revisión", docket.HandsCarrier: "correo o mensajería", docket.HandsRequester: "solicitante",
-	docket.HandsNobody: "nadie",
-}
-
 func handsName(h docket.Hands) string {
 	if name := handsWords[h]; name != "" {
 		return name

@@ -76,9 +76,3 @@ var offices = map[docket.Role]string{
 	docket.RoleHead: "máxima autoridad", docket.RoleAdministrator: "administración", docket.RoleAuditor: "auditoría",
 	docket.RoleSystem: "sistema", docket.RoleRequester: "solicitante",
 }
-
-var handsWords = map[docket.Hands]string{
-	docket.HandsReception: "mesa de partes", docket.HandsOfficer: "responsable", docket.HandsUnit: "área poseedora",
-	docket.HandsReviewer: "segunda revisión", docket.HandsRequester: "solicitante", docket.HandsCarrier: "correo o mensajería",
-	docket.HandsNobody: "nadie (concluido)",
-}

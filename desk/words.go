@@ -58,6 +58,12 @@ var letterWords = map[docket.LetterKind]string{
 	docket.LetterDenial: "Carta denegatoria", docket.LetterWithdrawal: "Constancia de desistimiento",
 }
 
+var handsWords = map[docket.Hands]string{
+	docket.HandsReception: "mesa de partes", docket.HandsOfficer: "responsable", docket.HandsUnit: "área poseedora",
+	docket.HandsReviewer: "revisión", docket.HandsCarrier: "correo o mensajería", docket.HandsRequester: "solicitante",
+	docket.HandsNobody: "nadie",
+}
+
 var roleWords = map[docket.Role]string{
 	docket.RoleReception: "mesa de partes", docket.RoleOfficer: "los responsables", docket.RoleManager: "la jefatura",
 	docket.RoleHead: "la máxima autoridad", docket.RoleDeputy: "el suplente", docket.RoleHolder: "el responsable",
