@@ -110,8 +110,8 @@ func small(t testing.TB) []byte {
 	t.Helper()
 	law := lawOn(t, day0(t, "2026-03-30"))
 	law.Procedure.TimeLimit.N, law.Procedure.Windows, law.Procedure.LegalBase = 3, nil, law.Procedure.LegalBase[:1]
-	law.Calendar.Regions = law.Calendar.Regions[:1]
-	law.Calendar.Entries = slices.DeleteFunc(slices.Clone(law.Calendar.Entries), func(e calendar.Entry) bool { return e.Scope != calendar.Scope{} })
+	law.Procedure.Effects, law.Calendar.Regions = law.Procedure.Effects[:1], nil
+	law.Calendar.Entries = slices.DeleteFunc(slices.Clone(law.Calendar.Entries), func(e calendar.Entry) bool { return e.Name != "Jueves Santo" })
 	law.Office.Region = ""
 	ledger := started(t, law, time.Date(2026, 3, 31, 0, 30, 0, 0, time.UTC), docket.OfficeHours)
 	file, err := Make(Facts{Number: "000124-2026", Agency: "Servicio «Penitenciario»", Channel: docket.ChannelCounter, Ledger: ledger}, law, key)
