@@ -18,6 +18,7 @@ var house = map[string]room{
 	"calendar":   {nil, "which days count is the same for everybody, and pure"},
 	"docket":     {[]string{"calendar"}, "the nouns and the law hang on days and on nothing that does work"},
 	"procedures": {[]string{"docket", "calendar"}, "law as data: read and validated, used by others"},
+	"proof":      {[]string{"docket", "calendar"}, "a clock receipt is made and checked by itself: no register, no network"},
 	"mail":       {nil, "internet mail and nothing else: it knows no Request"},
 	"intake":     {[]string{"mail", "docket"}, "what a message is, by pure functions"},
 	"workflows":  {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
@@ -25,7 +26,7 @@ var house = map[string]room{
 	"letters":    {[]string{"docket", "calendar"}, "from a case to bytes, by pure functions"},
 	"casefile":   {[]string{"letters", "docket", "calendar"}, "a whole case set on numbered leaves, by pure functions; it speaks of days as letters do"},
 	"desk": {
-		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake"},
+		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof"},
 		"what a person may do: asks the workflow to change things and the store to show them; it reads mail, to show it, and never sends any",
 	},
 	"activities": {
@@ -48,7 +49,7 @@ var house = map[string]room{
 }
 
 // pure rooms are replayed, or folded again years later: the same input must give the same answer on every machine.
-var pure = []string{"calendar", "docket", "workflows"}
+var pure = []string{"calendar", "docket", "workflows", "proof"}
 
 // strangers are packages of others that a room must not touch. A name ending in "/" means everything below it, too.
 var strangers = []struct {
@@ -66,7 +67,7 @@ var strangers = []struct {
 		rooms: []string{"workflows"}, paths: []string{"go.temporal.io/sdk/client/"}, except: "workflows/client.go",
 		why: "a workflow does not call its own server; client.go is for those outside",
 	},
-	{rooms: []string{"calendar", "docket"}, paths: []string{"net/", "os/", "database/sql/", "go.temporal.io/"}, why: "pure: no world, no engine"},
+	{rooms: []string{"calendar", "docket", "proof"}, paths: []string{"net/", "os/", "database/sql/", "go.temporal.io/"}, why: "pure: no world, no engine"},
 	{
 		rooms: []string{"api", "web"},
 		paths: []string{"database/sql/", "go.temporal.io/", "github.com/jackc/", "modernc.org/"},

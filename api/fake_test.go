@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -195,6 +196,18 @@ func (f *fakeDesk) file(name, kind string) (desk.File, error) {
 
 func (f *fakeDesk) Receipt(context.Context, desk.User, string) (desk.File, error) {
 	return f.file("cargo.pdf", "application/pdf")
+}
+
+func (f *fakeDesk) ClockReceipt(context.Context, desk.User, string) (desk.File, error) {
+	return desk.File{Name: "computo.json", Type: "application/json", Bytes: []byte(`{"format":"foja clock receipt 1"}`)}, f.trouble()
+}
+
+func (f *fakeDesk) StatusClockReceipt(ctx context.Context, _, _, _ string) (desk.File, error) {
+	return f.ClockReceipt(ctx, clerk, "r1")
+}
+
+func (f *fakeDesk) ReceiptKey(context.Context) (string, error) {
+	return strings.Repeat("0f", 32), f.trouble()
 }
 
 func (f *fakeDesk) Document(context.Context, desk.User, string, string) (desk.File, error) {

@@ -32,8 +32,8 @@ func TestEveryReadAnswersByTheContract(t *testing.T) {
 	for _, path := range []string{
 		"/me", "/procedures", "/procedures?on=2026-03-27", "/requests", "/requests/r1", "/requests/by-number/000001-2026",
 		"/requests/r1/actions", "/tasks", "/tasks?whose=pool", "/notices", "/held", "/held/m1", "/dashboard", "/status/000001-2026/ABCD2345",
-		"/requests/r1/receipt", "/requests/r1/documents/d1", "/requests/r1/letters/r1.receipt.1", "/messages/m1/raw", "/messages/m1/attachments/0",
-		"/openapi.yaml", "/requests/r1/case-file.pdf", "/requests/r1/case-file.zip",
+		"/requests/r1/receipt", "/requests/r1/clock-receipt", "/receipt-key", "/requests/r1/documents/d1", "/requests/r1/letters/r1.receipt.1",
+		"/messages/m1/raw", "/messages/m1/attachments/0", "/openapi.yaml", "/requests/r1/case-file.pdf", "/requests/r1/case-file.zip",
 	} {
 		t.Run(path, func(t *testing.T) {
 			h := newHouse(t)

@@ -35,6 +35,7 @@ func (s *server) table() []route {
 	}
 	get("/openapi.yaml", s.open(s.openapi), mediaYAML)
 	get("/status/{number}/{code}", s.open(s.status), mediaJSON)
+	get("/receipt-key", s.open(s.receiptKey), mediaJSON)
 	post("/tokens", s.open(s.issueToken))
 
 	get("/me", s.staff(s.me), mediaJSON)
@@ -45,6 +46,7 @@ func (s *server) table() []route {
 	get("/requests/by-number/{number}", s.staff(s.requestByNumber), mediaJSON)
 	get("/requests/{id}", s.staff(s.request), mediaJSON, "as_of")
 	get("/requests/{id}/receipt", s.staff(s.receipt), mediaPDF)
+	get("/requests/{id}/clock-receipt", s.staff(s.clockReceipt), mediaJSON)
 	get("/requests/{id}/documents/{document}", s.staff(s.document), "")
 	get("/requests/{id}/letters/{letter}", s.staff(s.letter), mediaPDF)
 	get("/requests/{id}/case-file.pdf", s.staff(s.caseFilePDF), mediaPDF)

@@ -36,6 +36,7 @@ type Config struct {
 	ArchiveAddress string
 	EvidenceWait   time.Duration
 
+	SigningKey    []byte // seed of the Ed25519 key of clock receipts; nil = the register's own
 	MailOffice    string
 	MailProcedure string
 

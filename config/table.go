@@ -78,6 +78,7 @@ func table() []Setting {
 		{Name: "FOJA_EVIDENCE_WAIT", Type: "a duration such as 1m", Default: "1m", Help: "After a crash: how long to look for a letter's archive copy before it is sent again.", set: duration(func(c *Config) *time.Duration { return &c.EvidenceWait })},
 		{Name: "FOJA_MAIL_OFFICE", Type: "an office ID, or empty for the first", Help: "Office that requests by mail belong to.", set: text(func(c *Config) *string { return &c.MailOffice }, false)},
 		{Name: "FOJA_MAIL_PROCEDURE", Type: "a procedure key", Default: "public-information", Help: "Procedure that requests by mail open.", set: text(func(c *Config) *string { return &c.MailProcedure }, true)},
+		{Name: "FOJA_SIGNING_KEY", Type: "32 bytes in base64, or empty for one that the register makes", Secret: true, Help: "Seed of the Ed25519 key that signs clock receipts.", set: seed(func(c *Config) *[]byte { return &c.SigningKey })},
 		{Name: "FOJA_LOG_LEVEL", Type: "debug, info, warn or error", Default: "info", Help: "What is logged. Never personal data.", set: oneOf(func(c *Config) *string { return &c.LogLevel }, "debug", "info", "warn", "error")},
 		{Name: "FOJA_LOG_FORMAT", Type: "text or json", Default: "text", Help: "Form of the log lines.", set: oneOf(func(c *Config) *string { return &c.LogFormat }, "text", "json")},
 	}

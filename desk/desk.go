@@ -34,6 +34,8 @@ type Deps struct {
 	Now          func() time.Time
 	Logger       *slog.Logger
 	Limits       Limits
+	// SigningSeed is of the Ed25519 key of clock receipts; nil = the one in the register.
+	SigningSeed []byte
 }
 
 // Limits bounds what a person can hand in. Zero fields take the defaults.

@@ -20,7 +20,8 @@ type Service interface {
 
 	Register(ctx context.Context, by User, f Form) (Registered, error) // field errors: FieldErrors
 	Duplicates(ctx context.Context, by User, p DuplicateProbe) ([]DuplicateHint, error)
-	Receipt(ctx context.Context, by User, request string) (File, error) // PDF
+	Receipt(ctx context.Context, by User, request string) (File, error)      // PDF
+	ClockReceipt(ctx context.Context, by User, request string) (File, error) // signed JSON
 
 	Requests(ctx context.Context, by User, f Filter) ([]Row, int, error)
 	Request(ctx context.Context, by User, id string) (Page, error)
@@ -49,6 +50,8 @@ type Service interface {
 	ReturnFile(ctx context.Context, by User, f ReturnFilter) (File, error)            // xlsx
 	Status(ctx context.Context, number, code, ip string) (Status, error)              // rate-limited; no personal data beyond the case itself
 	StatusReceipt(ctx context.Context, number, code, ip string) (File, error)
+	StatusClockReceipt(ctx context.Context, number, code, ip string) (File, error)
+	ReceiptKey(ctx context.Context) (string, error) // public key of clock receipts, in hexadecimal digits
 
 	Users(ctx context.Context, by User) ([]User, error)
 	Absences(ctx context.Context, by User) ([]Absence, error)

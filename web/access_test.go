@@ -34,6 +34,7 @@ var staffRoutes = []struct {
 	{"POST", "/requests/r-123/act", everyone},
 	{"GET", "/requests/r-123/receipt", everyone},
 	{"GET", "/requests/r-123/receipt.pdf", everyone},
+	{"GET", "/requests/r-123/clock.json", everyone},
 	{"GET", "/requests/r-123/documents/d-1", everyone},
 	{"GET", "/requests/r-123/letters/r-123.receipt.1", everyone},
 	{"GET", "/requests/r-123/case-file.pdf", everyone},

@@ -129,6 +129,17 @@ func (f *fake) Receipt(_ context.Context, _ desk.User, id string) (desk.File, er
 	return desk.File{Name: "cargo.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 cargo")}, f.one(id)
 }
 
+func (f *fake) ClockReceipt(_ context.Context, _ desk.User, id string) (desk.File, error) {
+	return desk.File{Name: "computo.json", Type: "application/json", Bytes: []byte("{}")}, f.one(id)
+}
+
+func (f *fake) StatusClockReceipt(ctx context.Context, number, code, ip string) (desk.File, error) {
+	_, err := f.Status(ctx, number, code, ip)
+	return desk.File{Name: "computo.json", Type: "application/json", Bytes: []byte("{}")}, err
+}
+
+func (f *fake) ReceiptKey(context.Context) (string, error) { return "00ff", f.fail }
+
 func (f *fake) Requests(_ context.Context, _ desk.User, q desk.Filter) ([]desk.Row, int, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

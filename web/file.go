@@ -89,3 +89,19 @@ func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u desk.User
 	}
 	return err
 }
+
+func (s *server) clockReceipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, err := s.Desk.ClockReceipt(r.Context(), u, mux.Vars(r)["id"])
+	if err == nil {
+		send(w, f, false)
+	}
+	return err
+}
+
+func (s *server) statusClockReceipt(w http.ResponseWriter, r *http.Request) error {
+	f, err := s.Desk.StatusClockReceipt(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r))
+	if err == nil {
+		send(w, f, false)
+	}
+	return err
+}

@@ -31,6 +31,7 @@ func (s *server) routes() http.Handler {
 	post("/status", s.open(s.statusFind))
 	get("/s/{number}/{code}", s.open(s.status))
 	get("/s/{number}/{code}/receipt.pdf", s.open(s.statusReceipt))
+	get("/s/{number}/{code}/clock.json", s.open(s.statusClockReceipt))
 
 	get("/", s.staff(everyone, s.home))
 	get("/counter/new", s.staff(registrars, s.counterForm))
@@ -49,6 +50,7 @@ func (s *server) routes() http.Handler {
 	post("/requests/{id}/act", s.staff(everyone, s.act))
 	get("/requests/{id}/receipt", s.staff(everyone, s.receipt))
 	get("/requests/{id}/receipt.pdf", s.staff(everyone, s.receiptPDF))
+	get("/requests/{id}/clock.json", s.staff(everyone, s.clockReceipt))
 	get("/requests/{id}/documents/{document}", s.staff(everyone, s.document))
 	get("/requests/{id}/letters/{letter}", s.staff(everyone, s.letter))
 	get("/requests/{id}/case-file.pdf", s.staff(everyone, s.caseFilePDF))

@@ -33,6 +33,8 @@ type cli struct {
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this program's version."`
 	User     userCmd     `cmd:"" help:"Add, list, disable users; set passwords."`
 	Token    tokenCmd    `cmd:"" help:"Add, list, revoke API tokens."`
+	Key      keyCmd      `cmd:"" help:"Print the public key of clock receipts."`
+	Verify   verifyCmd   `cmd:"" help:"Check a clock receipt: count its dates again, without the register."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 

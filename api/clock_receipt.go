@@ -1,0 +1,31 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+)
+
+// receiptKeyView is the key with which a clock receipt is checked.
+type receiptKeyView struct {
+	Algorithm string `json:"algorithm"`
+	PublicKey string `json:"public_key"`
+}
+
+func (s *server) receiptKey(w http.ResponseWriter, r *http.Request) error {
+	key, err := s.Desk.ReceiptKey(r.Context())
+	if err != nil {
+		return err
+	}
+	return send(w, http.StatusOK, receiptKeyView{"Ed25519", key})
+}
+
+func (s *server) clockReceipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, err := s.Desk.ClockReceipt(r.Context(), u, mux.Vars(r)["id"])
+	if err == nil {
+		sendFile(w, f)
+	}
+	return err
+}
