@@ -108,6 +108,8 @@ func (h history) title(e docket.Event) string {
 		return "Alerta que ya no hace falta: " + rung
 	case docket.EventOverdue:
 		return "El plazo terminó sin respuesta"
+	case docket.EventCalendarChanged:
+		return calendarTitle(e)
 	case docket.EventMessage:
 		return "El solicitante escribió"
 	case docket.EventClosed:

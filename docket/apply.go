@@ -20,6 +20,7 @@ func (c *Case) Apply(e Event) {
 		c.Office, c.Channel, c.ByEmail = o.Office, o.Channel, o.ByEmail
 	}
 	c.Ledger = append(c.Ledger, e.Ledger...)
+	c.applyCalendar(e) // while the old due date is still here
 	if !e.DueOn.IsZero() {
 		c.DueOn, c.AlarmOn = e.DueOn, e.AlarmOn
 	}

@@ -39,7 +39,10 @@ var (
 	rungKinds    = []docket.RungKind{docket.RungRemind, docket.RungWarn, docket.RungBreach}
 	rungWhens    = []string{docket.WhenUnclaimed, docket.WhenHalf, docket.WhenBefore, docket.WhenDue, docket.WhenBreach}
 	letterKinds  = []docket.LetterKind{docket.LetterReceipt, docket.LetterResponse, docket.LetterDenial, docket.LetterWithdrawal}
-	fieldTypes   = []string{"text", "long", "date", "number"}
+	// optionalLetters may be missing: the versions of a procedure from before they existed are
+	// valid, and write none.
+	optionalLetters = []docket.LetterKind{docket.LetterDueMoved}
+	fieldTypes      = []string{"text", "long", "date", "number"}
 
 	keyShape  = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
 	ruleShape = regexp.MustCompile(`^R[1-9][0-9]?$`)
@@ -196,7 +199,7 @@ func (v *validator) lists() {
 		}
 	}
 	for i, l := range p.Letters {
-		among(v, fmt.Sprintf("letters[%d].kind", i), l.Kind, letterKinds)
+		among(v, fmt.Sprintf("letters[%d].kind", i), l.Kind, slices.Concat(letterKinds, optionalLetters))
 	}
 }
 
