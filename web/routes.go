@@ -15,6 +15,9 @@ var (
 	workers    = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead}
 	watchers   = []docket.Role{docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
 	keepers    = []docket.Role{docket.RoleAdministrator, docket.RoleManager}
+
+	calendarWriters   = []docket.Role{docket.RoleAdministrator}
+	calendarSeconders = []docket.Role{docket.RoleAdministrator, docket.RoleManager, docket.RoleHead}
 )
 
 func (s *server) routes() http.Handler {
@@ -56,6 +59,13 @@ func (s *server) routes() http.Handler {
 	get("/admin", s.staff(keepers, s.admin))
 	post("/admin/absences", s.staff(keepers, s.setAbsence))
 
+	get("/calendar", s.staff(watchers, s.calendar))
+	post("/calendar", s.staff(calendarWriters, s.setCalendar))
+	get("/calendar/proposals/{id}", s.staff(calendarSeconders, s.calendarProposal))
+	post("/calendar/proposals/{id}", s.staff(calendarSeconders, s.settleProposal))
+	get("/calendar/{version}", s.staff(watchers, s.calendarDays))
+	get("/calendar/{version}/days.ics", s.staff(watchers, s.calendarFile))
+
 	if s.Demo != nil {
 		get("/demo/write", s.open(s.demoWrite))
 		post("/demo/write", s.open(s.demoSend))
@@ -85,6 +95,7 @@ func menu(roles func(...docket.Role) bool) []link {
 		{link{"/requests", "Solicitudes", "s"}, everyone},
 		{link{"/dashboard", "Tablero", "b"}, watchers},
 		{link{"/notices", "Avisos", "v"}, everyone},
+		{link{"/calendar", "Calendario", ""}, watchers},
 		{link{"/admin", "Administración", ""}, keepers},
 	} {
 		if roles(l.who...) {

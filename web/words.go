@@ -33,6 +33,8 @@ var words = template.FuncMap{
 	"short":       shorten,
 	"list":        requestsURL,
 	"tally":       func(f desk.Figure, class string) tally { return tally{f, class} },
+	"dayKind":     dayKind,
+	"dayScope":    dayScope,
 	"letterHref":  func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
 }
 
