@@ -28,6 +28,7 @@ type cli struct {
 	Serve    serveCmd    `cmd:"" help:"Run foja: screens and API, worker, mailbox."`
 	Demo     demoCmd     `cmd:"" help:"Run everything on this machine, with a mail server and sample cases."`
 	Deadline DeadlineCmd `cmd:"" help:"Count a legal deadline and show the working."`
+	Calendar calendarCmd `cmd:"" help:"Export the calendar, or propose days from a file (iCalendar)."`
 	Config   configCmd   `cmd:"" help:"Print the settings in force, with secrets hidden."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this program's version."`
 	User     userCmd     `cmd:"" help:"Add, list, disable users; set passwords."`
