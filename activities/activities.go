@@ -31,7 +31,7 @@ type Sender interface {
 type Deps struct {
 	Store      *store.Store
 	Procedures *procedures.Set
-	Calendar   calendar.Calendar
+	Calendar   calendar.Calendar // shipped: it counts until another is published
 	Agency     docket.Agency
 	Policy     docket.ReceptionPolicy
 	// Sender is nil when the process sends no mail: letters then wait.
@@ -48,12 +48,17 @@ type Deps struct {
 	MailOffice    string
 	MailProcedure string
 	WebURL        string
-	Now           func() time.Time
-	Logger        *slog.Logger
+	// Tell replaces, in tests, the signal to a case that a calendar was published.
+	Tell   func(ctx context.Context, request, version string) (running bool, err error)
+	Now    func() time.Time
+	Logger *slog.Logger
 }
 
 // Activities implements workflows.Activities.
-type Activities struct{ Deps }
+type Activities struct {
+	Deps
+	almanac *store.Almanac
+}
 
 var _ workflows.Activities = (*Activities)(nil)
 
@@ -68,7 +73,7 @@ func New(d Deps) (*Activities, error) {
 	if d.ArchiveAddress == "" {
 		d.ArchiveAddress = d.Agency.Email
 	}
-	return &Activities{Deps: d}, nil
+	return &Activities{Deps: d, almanac: store.NewAlmanac(d.Store, d.Calendar)}, nil
 }
 
 // refusal turns a refusal of ours into an error that Temporal does not retry; whatever else

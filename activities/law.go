@@ -21,7 +21,7 @@ func (a *Activities) LoadLaw(ctx context.Context, in workflows.RequestInput) (wo
 	if err != nil {
 		return workflows.Loaded{}, refusal(err)
 	}
-	law, err := a.law(r)
+	law, err := a.law(ctx, r)
 	if err != nil {
 		return workflows.Loaded{}, refusal(err)
 	}
@@ -59,7 +59,7 @@ func (a *Activities) known(ctx context.Context, request string) (*docket.Case, e
 }
 
 // law is the procedure version and the stretch of calendar that a case is counted with.
-func (a *Activities) law(r docket.Request) (docket.Law, error) {
+func (a *Activities) law(ctx context.Context, r docket.Request) (docket.Law, error) {
 	p, err := a.Procedures.Version(r.Procedure, r.Version)
 	if err != nil {
 		return docket.Law{}, err
@@ -76,7 +76,11 @@ func (a *Activities) law(r docket.Request) (docket.Law, error) {
 	// perhaps in the year before (law: R15).
 	from := r.ReceivedOn.AddDays(-31)
 	to := calendar.Date{Year: max(r.ReceivedOn.Year+lawYears-1, a.Now().Year()+1), Month: time.December, Day: 31}
-	slice, err := a.Calendar.Slice(from, to)
+	days, err := a.almanac.InForce(ctx) // law: R9
+	if err != nil {
+		return docket.Law{}, err
+	}
+	slice, err := days.Slice(from, to)
 	if err != nil {
 		return docket.Law{}, err
 	}

@@ -84,7 +84,16 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 		return letters.Data{}, err
 	}
 	office, _ := a.Agency.Office(r.Office) // Compose refuses an unknown one
-	deadline, err := docket.Fold(c.Ledger, p, a.Calendar.For(office.Region, office.ID))
+	// The dates are those that the case is counted with; how to contest the letter, those of today.
+	counted, err := a.almanac.Version(ctx, c.CalendarVersion())
+	if err != nil {
+		return letters.Data{}, err
+	}
+	deadline, err := docket.Fold(c.Ledger, p, counted.For(office.Region, office.ID))
+	if err != nil {
+		return letters.Data{}, err
+	}
+	days, err := a.almanac.InForce(ctx)
 	if err != nil {
 		return letters.Data{}, err
 	}
@@ -95,7 +104,7 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	agency := a.Agency
 	agency.WebURL = a.WebURL
 	d, err := letters.Compose(letters.Source{
-		Agency: agency, Procedure: p, Calendar: a.Calendar, Request: r, Deadline: deadline, ReceivedBy: by, At: a.Now(),
+		Agency: agency, Procedure: p, Calendar: days, Request: r, Deadline: deadline, ReceivedBy: by, At: a.Now(),
 	})
 	if err != nil {
 		return letters.Data{}, err
@@ -233,6 +242,7 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 // written are the letters that foja writes by itself.
 var written = map[docket.LetterKind]bool{
 	docket.LetterReceipt: true, docket.LetterNotFiled: true, docket.LetterUnpaid: true, docket.LetterUncollected: true, docket.LetterSilence: true,
+	docket.LetterDueMoved: true,
 }
 
 // messageID is a letter's (or notice's) Message-ID: its ID at the agency's mail domain. It is

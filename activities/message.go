@@ -172,7 +172,11 @@ func (a *Activities) RegisterMessage(ctx context.Context, in workflows.MessageIn
 		ReceivedAt: row.ReceivedAt, Message: in.Message,
 		ThreadMessageID: m.MessageID, ThreadReferences: m.References, ThreadSubject: m.Subject,
 	}
-	if err := procedures.Admit(a.Procedures, a.Calendar, office, a.Policy, &reg); err != nil {
+	days, err := a.almanac.InForce(ctx)
+	if err != nil {
+		return "", err
+	}
+	if err := procedures.Admit(a.Procedures, days, office, a.Policy, &reg); err != nil {
 		return "", refusal(err)
 	}
 	loc, err := zone(office)

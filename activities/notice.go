@@ -44,7 +44,7 @@ func (a *Activities) Notify(ctx context.Context, in workflows.NoticeInput) error
 }
 
 func (a *Activities) noticeData(ctx context.Context, r docket.Request, in workflows.NoticeInput) (letters.NoticeData, calendar.Date, error) {
-	law, err := a.law(r)
+	law, err := a.law(ctx, r)
 	if err != nil {
 		return letters.NoticeData{}, calendar.Date{}, err
 	}

@@ -61,11 +61,12 @@ func (d *Desk) RequestAsOf(ctx context.Context, by User, id, when string) (Page,
 	if o.procedure, err = d.Deps.Procedures.Version(o.kase.Procedure, o.kase.Version); err != nil {
 		return Page{}, err
 	}
-	days, err := d.calendarOf(calendarNamed(o.kase.Ledger))
+	days, err := d.almanac.Version(ctx, o.kase.CalendarVersion()) // as it was counted then
 	if err != nil {
 		return Page{}, err
 	}
-	o.view, o.today = days.For(o.office.Region, o.office.ID), calendar.DateOf(at)
+	o.counted = days.For(o.office.Region, o.office.ID)
+	o.view, o.today = o.counted, calendar.DateOf(at)
 	return d.past(ctx, o, events, at)
 }
 
@@ -125,25 +126,4 @@ func knownAt(events []docket.Event, at time.Time) []docket.Event {
 		}
 	}
 	return events
-}
-
-// calendarNamed is the calendar version that a ledger was last counted with.
-func calendarNamed(ledger []docket.LedgerEntry) string {
-	version := ""
-	for _, e := range ledger {
-		if e.Calendar != "" {
-			version = e.Calendar
-		}
-	}
-	return version
-}
-
-// calendarOf is the calendar of a version. One calendar is at hand: another version is refused,
-// for its dates would be guessed.
-func (d *Desk) calendarOf(version string) (calendar.Calendar, error) {
-	if version == "" || version == d.Calendar.Version {
-		return d.Calendar, nil
-	}
-	return calendar.Calendar{}, docket.Refuse(docket.CodeNotFound,
-		"El plazo se contó entonces con el calendario %q, que este programa ya no tiene. Vuelva al presente.", version)
 }

@@ -63,17 +63,19 @@ func TestACaseAsItWasKnown(t *testing.T) {
 	}
 }
 
-// The calendar is the one that the ledger names, and no other is put in its place.
+// The past is counted with the calendar of then, the present with that of now.
 func TestThePastIsCountedWithItsOwnCalendar(t *testing.T) {
-	h := newHouse(t)
-	ledger := []docket.LedgerEntry{{Kind: docket.LedgerStart, Calendar: "pe-1"}, {Kind: docket.LedgerHold}, {Kind: docket.LedgerCalendarSet, Calendar: "pe-2"}}
-	if v := calendarNamed(ledger); v != "pe-2" {
-		t.Errorf("%q", v)
+	h, admin, clerk, id := ofJuly(t)
+	_, err := h.PublishCalendar(h.ctx, admin, july("non_working_day", "2026-07-27"))
+	h.must(err)
+	then, err := h.RequestAsOf(h.ctx, clerk, id, "2026-07-18")
+	h.must(err)
+	now, err := h.Request(h.ctx, clerk, id)
+	h.must(err)
+	if then.Deadline.DueOn != day(t, "2026-08-05") || now.Deadline.DueOn != day(t, "2026-08-07") {
+		t.Errorf("then %s, now %s", then.Deadline.DueOn, now.Deadline.DueOn)
 	}
-	if v := calendarNamed(ledger[:2]); v != "pe-1" {
-		t.Errorf("%q", v)
-	}
-	if _, err := h.calendarOf("pe-2"); docket.CodeOf(err) != docket.CodeNotFound {
-		t.Errorf("%v", err)
+	if then.Deadline.CalendarVersion == now.Deadline.CalendarVersion {
+		t.Errorf("both by %s", now.Deadline.CalendarVersion)
 	}
 }

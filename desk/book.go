@@ -36,9 +36,13 @@ func (d *Desk) Book(ctx context.Context, by User, f BookFilter) (Book, error) {
 	if err != nil {
 		return Book{}, err
 	}
+	now, err := d.days(ctx)
+	if err != nil {
+		return Book{}, err
+	}
 	book := Book{From: f.From, To: f.To}
 	for _, e := range entries {
-		row, err := d.bookRow(e)
+		row, err := d.bookRow(ctx, now, e)
 		if err != nil {
 			return Book{}, err
 		}
@@ -110,7 +114,7 @@ func (r BookRow) daysWith(h docket.Hands) int {
 }
 
 // bookRow is a request as the register tells it.
-func (d *Desk) bookRow(e store.BookEntry) (BookRow, error) {
+func (d *Desk) bookRow(ctx context.Context, now *days, e store.BookEntry) (BookRow, error) {
 	p, err := d.Deps.Procedures.Version(e.Procedure, e.Version)
 	if err != nil {
 		return BookRow{}, err
@@ -137,7 +141,11 @@ func (d *Desk) bookRow(e store.BookEntry) (BookRow, error) {
 	}
 	row.Late = !row.AnsweredOn.IsZero() && !row.DueOn.IsZero() && row.AnsweredOn.After(row.DueOn)
 	row.Overdue = row.AnsweredOn.IsZero() && overdue(row.DueOn, today, c.Closed())
-	days, err := takenDays(c.Ledger, p, seat.view, e.ReceivedOn, until)
+	view, err := d.countedWith(ctx, now, c.CalendarVersion(), d.office(e.Office))
+	if err != nil {
+		return BookRow{}, err
+	}
+	days, err := takenDays(c.Ledger, p, view, e.ReceivedOn, until)
 	var unknown *calendar.UnknownYearError
 	if err != nil && !errors.As(err, &unknown) {
 		return BookRow{}, fmt.Errorf("desk: register, %s: %w", e.Number, err)

@@ -11,7 +11,7 @@ import (
 func TestDaysTakenAreThoseOfTheCasesOwnClock(t *testing.T) {
 	h := newHouse(t)
 	p := h.lastVersion("public-information")
-	view := h.seat("lima").view
+	view := h.seen.Load().view(h.office("lima"))
 	on := func(s string) calendar.Date { return day(t, s) }
 	start := docket.LedgerEntry{Kind: docket.LedgerStart, On: on("2026-03-02")}
 	asked := docket.LedgerEntry{Kind: docket.LedgerCorrectionAsked, On: on("2026-03-03")}

@@ -185,7 +185,7 @@ func TestTheYearlyReturn(t *testing.T) {
 func TestR60_TheReferenceIsTheLastBusinessDayOfMarch(t *testing.T) {
 	h := newHouse(t)
 	for year, want := range map[int]calendar.Date{2026: day(t, "2026-03-31"), 2027: day(t, "2027-03-31")} {
-		got, err := docket.ReturnDueOn(h.seat("lima").view, year)
+		got, err := docket.ReturnDueOn(h.seen.Load().view(h.office("lima")), year)
 		h.must(err)
 		if got != want {
 			t.Errorf("%d: %s, want %s", year, got, want)

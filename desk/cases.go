@@ -16,6 +16,8 @@ type Cases interface {
 	Start(ctx context.Context, request string) error
 	// Act does a command and returns when the case shows it. A refusal is a *docket.Error.
 	Act(ctx context.Context, request string, c docket.Command) (workflows.Acted, error)
+	// Decree begins to tell the open cases that a calendar was published; twice is no error.
+	Decree(ctx context.Context, version string) error
 }
 
 type temporalCases struct{ client client.Client }
@@ -31,6 +33,12 @@ func (t temporalCases) Start(ctx context.Context, request string) error {
 	ctx, cancel := context.WithTimeout(ctx, startWait)
 	defer cancel()
 	return workflows.StartRequest(ctx, t.client, request)
+}
+
+func (t temporalCases) Decree(ctx context.Context, version string) error {
+	ctx, cancel := context.WithTimeout(ctx, startWait)
+	defer cancel()
+	return workflows.StartDecree(ctx, t.client, version)
 }
 
 func (t temporalCases) Act(ctx context.Context, request string, c docket.Command) (workflows.Acted, error) {

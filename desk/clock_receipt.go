@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 
-	"foja/docket"
 	"foja/proof"
 )
 
@@ -34,7 +33,10 @@ func (d *Desk) clockReceipt(ctx context.Context, o opened) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	law := docket.Law{Procedure: o.procedure, Calendar: d.Calendar, Office: o.office, Zone: d.seat(o.office.ID).lawZone}
+	law, err := d.law(ctx, o)
+	if err != nil {
+		return File{}, err
+	}
 	file, err := proof.Make(proof.Facts{
 		Number: o.request.Number, Agency: d.Deps.Agency.Name, Channel: o.request.Channel,
 		MessageSHA256: o.request.Message, // a message's ID is the SHA-256 of its bytes

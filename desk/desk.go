@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -26,7 +27,7 @@ type Deps struct {
 	Temporal   client.Client
 	Cases      Cases
 	Procedures *procedures.Set
-	Calendar   calendar.Calendar
+	Calendar   calendar.Calendar // shipped: it counts until another is published
 	Agency     docket.Agency
 	Policy     docket.ReceptionPolicy
 	// EmailConsent: asking by e-mail counts as consent to be answered by e-mail (law: R41).
@@ -51,6 +52,9 @@ type Desk struct {
 	seats  map[string]seat // by office
 	guests *attempts       // wrong status codes by address
 	hashes chan struct{}   // bounds the memory that password checks take
+
+	almanac *store.Almanac
+	seen    atomic.Pointer[days] // the calendar in force when it was last asked for
 }
 
 // seat is what an office's place in the world means for time: made once, read on every line
@@ -58,7 +62,6 @@ type Desk struct {
 type seat struct {
 	zone    *time.Location
 	lawZone docket.Zone // the same, as the law's functions want it
-	view    calendar.View
 }
 
 var _ Service = (*Desk)(nil)
@@ -96,8 +99,10 @@ func New(d Deps) (*Desk, error) {
 		if _, err := view.Day(calendar.DateOf(d.Now().In(zone))); errors.As(err, &region) {
 			return nil, fmt.Errorf("desk: office %s: %w", o.ID, err)
 		}
-		desk.seats[o.ID] = seat{zone, docket.ZoneOf(zone, zoneFrom, zoneTo), view}
+		desk.seats[o.ID] = seat{zone, docket.ZoneOf(zone, zoneFrom, zoneTo)}
 	}
+	desk.almanac = store.NewAlmanac(d.Store, d.Calendar)
+	desk.seen.Store(desk.daysOf(d.Calendar))
 	return desk, nil
 }
 

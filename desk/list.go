@@ -21,6 +21,9 @@ func (d *Desk) Requests(ctx context.Context, by User, f Filter) ([]Row, int, err
 	if err != nil {
 		return nil, 0, err
 	}
+	if _, err := d.days(ctx); err != nil {
+		return nil, 0, err
+	}
 	found, total, err := d.Store.Requests(ctx, chosen)
 	if err != nil {
 		return nil, 0, err
@@ -100,7 +103,7 @@ func (d *Desk) row(r store.RequestRow) Row {
 		ID: r.ID, Number: r.Number, Procedure: p.Name.ES, ProcedureKey: r.Procedure, Office: d.office(r.Office).Name, Channel: r.Channel,
 		RequesterName: r.RequesterName, Subject: r.Subject, State: r.State, StateName: stateName(p, r.State), Hands: r.Hands,
 		Holder: r.HolderName, ReceivedAt: r.ReceivedAt, ReceivedOn: r.ReceivedOn, DueOn: r.DueOn,
-		Left: left(d.seat(r.Office).view, today, r.DueOn), Overdue: overdue(r.DueOn, today, !r.ClosedAt.IsZero()),
+		Left: left(d.seen.Load().view(d.office(r.Office)), today, r.DueOn), Overdue: overdue(r.DueOn, today, !r.ClosedAt.IsZero()),
 		Outcome: outcomeName(p, r.Outcome), ClosedAt: r.ClosedAt,
 	}
 }

@@ -50,7 +50,7 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 		Overdue: overdue(deadline.DueOn, o.today, o.kase.Closed()),
 		Tasks:   o.kase.Tasks, Alarms: o.kase.Alarms,
 	}
-	if p.Traps, err = d.traps(o); err != nil {
+	if p.Traps, err = d.traps(ctx, o); err != nil {
 		return Page{}, err
 	}
 	p.Next = d.next(o, p.Holder, deadline)

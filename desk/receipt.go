@@ -42,8 +42,12 @@ func (d *Desk) receipt(ctx context.Context, o opened) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
+	days, err := d.days(ctx)
+	if err != nil {
+		return File{}, err
+	}
 	data, err := letters.Compose(letters.Source{
-		Agency: d.Deps.Agency, Procedure: o.procedure, Calendar: d.Calendar, Request: o.request, Deadline: deadline,
+		Agency: d.Deps.Agency, Procedure: o.procedure, Calendar: days.calendar, Request: o.request, Deadline: deadline,
 		ReceivedBy: names[o.request.ReceivedBy], At: d.Now(),
 	})
 	if err != nil {

@@ -44,7 +44,7 @@ func (d *Desk) Register(ctx context.Context, by User, f Form) (Registered, error
 	case docket.CodeOf(err) != docket.CodeNotFound:
 		return Registered{}, err
 	default:
-		if err := d.admit(f, office, &reg, wrong); err != nil {
+		if err := d.admit(ctx, f, office, &reg, wrong); err != nil {
 			return Registered{}, err
 		}
 	}
@@ -85,14 +85,18 @@ func (d *Desk) registration(by User, f Form, source *source) docket.Registration
 }
 
 // admit checks the form and lets the law give it its dates. bad is what is wrong with its files.
-func (d *Desk) admit(f Form, office docket.Office, reg *docket.Registration, bad FieldErrors) error {
+func (d *Desk) admit(ctx context.Context, f Form, office docket.Office, reg *docket.Registration, bad FieldErrors) error {
 	today := d.Today(office.ID)
 	p, err := d.Deps.Procedures.For(reg.Procedure, calendar.DateOf(reg.ReceivedAt.In(d.zone(office.ID))))
 	if err != nil {
 		p, _ = d.Deps.Procedures.For(reg.Procedure, today) // Admit says below what is wrong
 	}
 	wrong := f.check(p, d.Now(), d.Limits)
-	if err := procedures.Admit(d.Deps.Procedures, d.Calendar, office, d.Policy, reg); err != nil {
+	days, err := d.days(ctx)
+	if err != nil {
+		return err
+	}
+	if err := procedures.Admit(d.Deps.Procedures, days.calendar, office, d.Policy, reg); err != nil {
 		var refusal *docket.Error
 		if !errors.As(err, &refusal) {
 			return err

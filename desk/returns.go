@@ -45,7 +45,11 @@ func (d *Desk) yearly(ctx context.Context, by User, f ReturnFilter) (Return, []B
 	if f.Office != "" {
 		out.OfficeName = d.office(f.Office).Name
 	}
-	if due, err := docket.ReturnDueOn(d.seat(f.Office).view, f.Year+1); err == nil {
+	now, err := d.days(ctx)
+	if err != nil {
+		return Return{}, nil, err
+	}
+	if due, err := docket.ReturnDueOn(now.view(d.office(f.Office)), f.Year+1); err == nil {
 		out.DueOn = due // else the calendar does not reach so far: no date is better than a guess
 	}
 	out.count(book.Rows, scope, p)

@@ -41,7 +41,8 @@ type opened struct {
 	kase      docket.Case
 	procedure docket.Procedure
 	office    docket.Office
-	view      calendar.View
+	view      calendar.View // in force
+	counted   calendar.View // that the case is counted with: a closed one stays with its own (law: R9)
 	today     calendar.Date
 }
 
@@ -70,17 +71,28 @@ func (d *Desk) read(ctx context.Context, r docket.Request) (opened, error) {
 	if err != nil {
 		return opened{}, err
 	}
+	days, err := d.days(ctx)
+	if err != nil {
+		return opened{}, err
+	}
 	if len(c.Ledger) == 0 { // registered a moment ago: its workflow has not spoken yet
 		c.Request, c.Procedure, c.Version, c.Office, c.Channel = r.ID, r.Procedure, r.Version, r.Office, r.Channel
-		c.Ledger = []docket.LedgerEntry{{Kind: docket.LedgerStart, At: r.RegisteredAt, On: r.ReceivedOn, Received: r.ReceivedAt, Policy: r.Policy, Calendar: d.Calendar.Version}}
+		c.Ledger = []docket.LedgerEntry{{Kind: docket.LedgerStart, At: r.RegisteredAt, On: r.ReceivedOn, Received: r.ReceivedAt, Policy: r.Policy, Calendar: days.calendar.Version}}
 		c.DueOn, c.AlarmOn, c.Hands = r.DueOn, r.DueOn, docket.HandsReception
 	}
-	return opened{request: r, kase: c, procedure: p, office: d.office(r.Office), view: d.seat(r.Office).view, today: d.Today(r.Office)}, nil
+	office := d.office(r.Office)
+	counted, err := d.countedWith(ctx, days, c.CalendarVersion(), office)
+	if err != nil {
+		return opened{}, err
+	}
+	return opened{
+		request: r, kase: c, procedure: p, office: office, view: days.view(office), counted: counted, today: d.Today(r.Office),
+	}, nil
 }
 
 // deadlines folds the ledger, under both readings of the reception rule (law: R15).
 func (d *Desk) deadlines(o opened) (docket.Deadline, *docket.Deadline, error) {
-	deadline, other, _, err := docket.Readings(o.kase.Ledger, o.procedure, o.office, d.seat(o.office.ID).lawZone, o.view)
+	deadline, other, _, err := docket.Readings(o.kase.Ledger, o.procedure, o.office, d.seat(o.office.ID).lawZone, o.counted)
 	return deadline, other, err
 }
 

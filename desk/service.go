@@ -56,4 +56,6 @@ type Service interface {
 	Users(ctx context.Context, by User) ([]User, error)
 	Absences(ctx context.Context, by User) ([]Absence, error)
 	SetAbsence(ctx context.Context, by User, a Absence) error
+
+	CalendarDesk
 }

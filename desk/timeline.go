@@ -110,6 +110,8 @@ func (h history) title(e docket.Event) string {
 		return h.passed(e)
 	case docket.EventOverdue:
 		return "El plazo terminó sin respuesta"
+	case docket.EventCalendarChanged:
+		return calendarTitle(e)
 	case docket.EventMessage:
 		return "El solicitante escribió"
 	case docket.EventClosed:

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -8,9 +9,18 @@ import (
 )
 
 // traps are the sub-deadlines that are open on the case, as its workflow arms them.
-func (d *Desk) traps(o opened) ([]docket.Trap, error) {
-	law := docket.Law{Procedure: o.procedure, Calendar: d.Calendar, Office: o.office, Zone: d.seat(o.office.ID).lawZone}
+func (d *Desk) traps(ctx context.Context, o opened) ([]docket.Trap, error) {
+	law, err := d.law(ctx, o)
+	if err != nil {
+		return nil, err
+	}
 	return law.Traps(o.kase)
+}
+
+// law is what the case is counted with: its own calendar's version, which a closed one keeps.
+func (d *Desk) law(ctx context.Context, o opened) (docket.Law, error) {
+	days, err := d.almanac.Version(ctx, o.kase.CalendarVersion())
+	return docket.Law{Procedure: o.procedure, Calendar: days, Office: o.office, Zone: d.seat(o.office.ID).lawZone}, err
 }
 
 // passed is the end of a sub-deadline in one line, with what holds from then on and the rule.

@@ -56,6 +56,7 @@ var taskWords = map[docket.TaskKind]string{
 var letterWords = map[docket.LetterKind]string{
 	docket.LetterReceipt: "Cargo de recepción", docket.LetterResponse: "Carta de respuesta",
 	docket.LetterDenial: "Carta denegatoria", docket.LetterWithdrawal: "Constancia de desistimiento",
+	docket.LetterDueMoved: "Comunicación de nueva fecha",
 }
 
 var handsWords = map[docket.Hands]string{

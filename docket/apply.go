@@ -21,6 +21,7 @@ func (c *Case) Apply(e Event) {
 		c.Remote = o.Remote
 	}
 	c.Ledger = append(c.Ledger, e.Ledger...)
+	c.applyCalendar(e)                          // while the old due date is still here
 	if len(e.Ledger) > 0 || !e.DueOn.IsZero() { // suspended, the case has no due date
 		c.DueOn, c.AlarmOn = e.DueOn, e.AlarmOn
 	}

@@ -41,10 +41,11 @@ var (
 	rungKinds    = []docket.RungKind{docket.RungRemind, docket.RungWarn, docket.RungBreach}
 	rungWhens    = []string{docket.WhenUnclaimed, docket.WhenHalf, docket.WhenBefore, docket.WhenDue, docket.WhenBreach}
 	letterKinds  = []docket.LetterKind{docket.LetterReceipt, docket.LetterResponse, docket.LetterDenial, docket.LetterWithdrawal}
-	// wayLetters are those of a procedure that has the acts for them.
-	wayLetters = []docket.LetterKind{
+	// optionalLetters are those of a procedure that has the acts for them; the versions of a
+	// procedure from before they existed are valid, and write none.
+	optionalLetters = []docket.LetterKind{
 		docket.LetterCorrection, docket.LetterNotFiled, docket.LetterExtension, docket.LetterPartial, docket.LetterForward, docket.LetterCost,
-		docket.LetterUnpaid, docket.LetterAvailable, docket.LetterUncollected, docket.LetterNotHeld, docket.LetterSilence,
+		docket.LetterUnpaid, docket.LetterAvailable, docket.LetterUncollected, docket.LetterNotHeld, docket.LetterSilence, docket.LetterDueMoved,
 	}
 	waitActions = []docket.Action{docket.ActCorrect, docket.ActPaid, docket.ActCollected}
 	waitOrigins = []string{docket.FromNotice, docket.FromAct}
@@ -206,7 +207,7 @@ func (v *validator) lists() {
 		}
 	}
 	for i, l := range p.Letters {
-		among(v, fmt.Sprintf("letters[%d].kind", i), l.Kind, slices.Concat(letterKinds, wayLetters))
+		among(v, fmt.Sprintf("letters[%d].kind", i), l.Kind, slices.Concat(letterKinds, optionalLetters))
 	}
 }
 

@@ -49,6 +49,12 @@ var staffRoutes = []struct {
 	{"POST", "/notices/n-1/read", everyone},
 	{"GET", "/admin", keepers},
 	{"POST", "/admin/absences", keepers},
+	{"GET", "/calendar", watchers},
+	{"POST", "/calendar", calendarWriters},
+	{"GET", "/calendar/proposals/p-1", calendarSeconders},
+	{"POST", "/calendar/proposals/p-1", calendarSeconders},
+	{"GET", "/calendar/pe-2026.11.1", watchers},
+	{"GET", "/calendar/pe-2026.11.1/days.ics", watchers},
 }
 
 func TestWhoMayOpenWhat(t *testing.T) {

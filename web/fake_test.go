@@ -16,6 +16,7 @@ import (
 // the same questions about roles as the real one, so that the screens are tried on answers
 // that they will meet.
 type fake struct {
+	fakeCalendar
 	mu         sync.Mutex
 	users      []desk.User
 	page       desk.Page

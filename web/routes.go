@@ -17,6 +17,9 @@ var (
 	keepers    = []docket.Role{docket.RoleAdministrator, docket.RoleManager}
 	// The statutory register is for those who watch, and for officers.
 	bookReaders = append([]docket.Role{docket.RoleOfficer}, watchers...)
+
+	calendarWriters   = []docket.Role{docket.RoleAdministrator}
+	calendarSeconders = []docket.Role{docket.RoleAdministrator, docket.RoleManager, docket.RoleHead}
 )
 
 func (s *server) routes() http.Handler {
@@ -66,6 +69,13 @@ func (s *server) routes() http.Handler {
 	get("/admin", s.staff(keepers, s.admin))
 	post("/admin/absences", s.staff(keepers, s.setAbsence))
 
+	get("/calendar", s.staff(watchers, s.calendar))
+	post("/calendar", s.staff(calendarWriters, s.setCalendar))
+	get("/calendar/proposals/{id}", s.staff(calendarSeconders, s.calendarProposal))
+	post("/calendar/proposals/{id}", s.staff(calendarSeconders, s.settleProposal))
+	get("/calendar/{version}", s.staff(watchers, s.calendarDays))
+	get("/calendar/{version}/days.ics", s.staff(watchers, s.calendarFile))
+
 	if s.Demo != nil {
 		get("/demo/write", s.open(s.demoWrite))
 		post("/demo/write", s.open(s.demoSend))
@@ -96,6 +106,7 @@ func menu(roles func(...docket.Role) bool) []link {
 		{link{"/dashboard", "Tablero", "b"}, watchers},
 		{link{"/register", "Registro", ""}, bookReaders},
 		{link{"/notices", "Avisos", "v"}, everyone},
+		{link{"/calendar", "Calendario", ""}, watchers},
 		{link{"/admin", "Administración", ""}, keepers},
 	} {
 		if roles(l.who...) {

@@ -35,6 +35,8 @@ var words = template.FuncMap{
 	"bookList":    bookURL,
 	"mean":        mean,
 	"tally":       func(f desk.Figure, class string) tally { return tally{f, class} },
+	"dayKind":     dayKind,
+	"dayScope":    dayScope,
 	"letterHref":  func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
 }
 

@@ -80,3 +80,33 @@ func acting(err error) error {
 		return fmt.Errorf("act on a case: %w", err)
 	}
 }
+
+// StartDecree makes sure that the open cases are told of a published calendar, or have been. It
+// may be asked any number of times.
+func StartDecree(ctx context.Context, c client.Client, version string) error {
+	_, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID:                       DecreeWorkflowID(version),
+		TaskQueue:                TaskQueue,
+		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+		// One that failed or was ended by an operator may be started again.
+		WorkflowIDReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
+	}, DecreeWorkflowName, DecreeInput{Version: version})
+	var ended *serviceerror.WorkflowExecutionAlreadyStarted
+	if err != nil && !errors.As(err, &ended) {
+		return fmt.Errorf("start the workflow of calendar %s: %w", version, err)
+	}
+	return nil
+}
+
+// TellCalendar signals a request's workflow; running is false when it has ended.
+func TellCalendar(ctx context.Context, c client.Client, request, version string) (running bool, err error) {
+	err = c.SignalWorkflow(ctx, RequestWorkflowID(request), "", SignalCalendar, CalendarPublished{Version: version})
+	var gone *serviceerror.NotFound
+	if errors.As(err, &gone) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("tell request %s of calendar %s: %w", request, version, err)
+	}
+	return true, nil
+}

@@ -33,6 +33,7 @@ type request struct {
 	written   int            // number of the last projected event
 
 	messages workflow.ReceiveChannel
+	decrees                  // calendars published meanwhile
 	started  map[string]bool // letters under way, or prepared for paper
 	busy     int             // letters and notices under way
 	milestone
@@ -42,6 +43,7 @@ type request struct {
 func (r *request) setup(ctx workflow.Context) error {
 	r.started = map[string]bool{}
 	r.messages = workflow.GetSignalChannel(ctx, SignalMessage)
+	r.decrees = hearDecrees(ctx)
 	if err := workflow.SetQueryHandler(ctx, QueryCase, func() (docket.Case, error) { return r.c.Clone(), nil }); err != nil {
 		return err
 	}
@@ -82,6 +84,7 @@ func (r *request) open(ctx workflow.Context) error {
 		r.record(events)
 		r.relive(ctx)
 	}
+	r.recalendar(ctx) // one may have been published while the case had no workflow
 	r.ready = true
 	return nil
 }
@@ -103,6 +106,7 @@ func (r *request) relive(ctx workflow.Context) {
 func (r *request) run(ctx workflow.Context) error {
 	for {
 		r.listen(ctx)
+		r.heedDecrees(ctx)
 		r.wake(ctx)
 		switch {
 		case len(r.unwritten) > 0:
@@ -202,7 +206,7 @@ func (r *request) tired(ctx workflow.Context) bool {
 }
 
 func (r *request) idle(ctx workflow.Context) bool {
-	return r.busy == 0 && len(r.unwritten) == 0 && r.messages.Len() == 0 && workflow.AllHandlersFinished(ctx)
+	return r.busy == 0 && len(r.unwritten) == 0 && r.messages.Len() == 0 && r.calendars.Len() == 0 && workflow.AllHandlersFinished(ctx)
 }
 
 // milestone is the one timer of a case: that of the nearest moment at which something is due.

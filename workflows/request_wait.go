@@ -32,7 +32,7 @@ func (r *request) sleep(ctx workflow.Context) error {
 	}
 	r.set(ctx, next)
 	return workflow.Await(ctx, func() bool {
-		return r.rang() || len(r.unwritten) > 0 || r.messages.Len() > 0 || r.over(ctx) || r.tired(ctx)
+		return r.rang() || len(r.unwritten) > 0 || r.messages.Len() > 0 || r.calendars.Len() > 0 || r.over(ctx) || r.tired(ctx)
 	})
 }
 
@@ -56,5 +56,6 @@ func (r *request) renewLaw(ctx workflow.Context) error {
 		return ctx.Err() // the law at hand still serves; a cancelled workflow ends
 	}
 	r.law = loaded.Law
+	r.recalendar(ctx)
 	return nil
 }

@@ -29,6 +29,7 @@ type cli struct {
 	Demo     demoCmd     `cmd:"" help:"Run everything on this machine, with a mail server and sample cases."`
 	Deadline DeadlineCmd `cmd:"" help:"Count a legal deadline and show the working."`
 	Simulate SimulateCmd `cmd:"" help:"Play a case through skipped time and tell what happens on each day."`
+	Calendar calendarCmd `cmd:"" help:"Export the calendar, or propose days from a file (iCalendar)."`
 	Config   configCmd   `cmd:"" help:"Print the settings in force, with secrets hidden."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this program's version."`
 	User     userCmd     `cmd:"" help:"Add, list, disable users; set passwords."`

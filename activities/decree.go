@@ -1,0 +1,94 @@
+package activities
+
+import (
+	"context"
+
+	"go.temporal.io/sdk/activity"
+
+	"foja/store"
+	"foja/workflows"
+)
+
+// decreePage is how many cases are told in one go.
+const decreePage = 100
+
+var _ workflows.DecreeActivities = (*Activities)(nil)
+
+// TouchedCases lists the next open cases of the offices in which the version's new days hold.
+func (a *Activities) TouchedCases(ctx context.Context, in workflows.DecreeInput) (workflows.DecreePage, error) {
+	offices, all, err := a.touchedOffices(ctx, in.Version)
+	if err != nil {
+		return workflows.DecreePage{}, refusal(err)
+	}
+	if !all && len(offices) == 0 { // a day in a region where we have no office
+		return workflows.DecreePage{Last: in.After}, nil
+	}
+	ids, last, err := a.Store.OpenCases(ctx, offices, in.After, decreePage)
+	return workflows.DecreePage{Requests: ids, Last: last}, err
+}
+
+// touchedOffices are the offices in which some day differs from the version before.
+func (a *Activities) touchedOffices(ctx context.Context, version string) (offices []string, all bool, err error) {
+	versions, err := a.Store.CalendarVersions(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	var before store.CalendarVersion
+	for _, v := range versions {
+		if v.Version == version && v.Ordinal > 1 {
+			before = versions[len(versions)-v.Ordinal+1]
+		}
+	}
+	if before.Version == "" {
+		return nil, true, nil
+	}
+	next, err := a.Store.CalendarByVersion(ctx, version)
+	if err != nil {
+		return nil, false, err
+	}
+	old, err := a.Store.CalendarByVersion(ctx, before.Version)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, o := range a.Agency.Offices {
+		if next.Calendar.Differs(old.Calendar, o.Region, o.ID) {
+			offices = append(offices, o.ID)
+		}
+	}
+	return offices, len(offices) == len(a.Agency.Offices), nil
+}
+
+// TellCases signals cases one by one. It notes its progress, so that another attempt goes on
+// where this one broke off; to tell a case twice would do no harm.
+func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeTelling) error {
+	done := 0
+	if activity.HasHeartbeatDetails(ctx) {
+		if err := activity.GetHeartbeatDetails(ctx, &done); err != nil {
+			done = 0
+		}
+	}
+	for i := done; i < len(in.Requests); i++ {
+		running, err := a.tellCase(ctx, in.Requests[i], in.Version)
+		if err != nil {
+			return err
+		}
+		if !running {
+			a.Logger.Info("a case was not told of a calendar: its workflow has ended or has not begun", "request", in.Requests[i], "calendar", in.Version)
+		}
+		activity.RecordHeartbeat(ctx, i+1)
+	}
+	return nil
+}
+
+func (a *Activities) tellCase(ctx context.Context, request, version string) (running bool, err error) {
+	if a.Tell != nil {
+		return a.Tell(ctx, request, version)
+	}
+	return workflows.TellCalendar(ctx, activity.GetClient(ctx), request, version)
+}
+
+// DecreeDone records that every open case was told.
+func (a *Activities) DecreeDone(ctx context.Context, in workflows.DecreeInput) error {
+	a.Logger.Info("the open cases were told of a calendar", "calendar", in.Version, "cases", in.Told)
+	return a.Store.MarkCalendarTold(ctx, in.Version, a.Now())
+}

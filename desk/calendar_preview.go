@@ -1,0 +1,116 @@
+package desk
+
+import (
+	"context"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+// What a preview reads at a time, and how many moves it shows; it counts all of them.
+const (
+	previewPage  = 500
+	previewShown = 200
+)
+
+// CalendarPreview is what a change would do to the open cases.
+type CalendarPreview struct {
+	Version    string // under which it would be published
+	Entries    []calendar.Entry
+	Open       int // open cases looked at
+	Moved      int // whose last day changes
+	Shortened  int // of those, to an earlier day
+	StartsLate int // overdue with it, and not without
+	StopsLate  int // overdue without it, and not with it
+	Unknown    int // whose term leaves the years that the calendar knows
+	Moves      []CalendarMove
+}
+
+// CalendarMove is one open case's last day, before and after.
+type CalendarMove struct {
+	Request, Number, Office string
+	From, To                calendar.Date
+	Shortens                bool
+	StartsLate, StopsLate   bool
+}
+
+// PreviewCalendar computes what a change would move.
+func (d *Desk) PreviewCalendar(ctx context.Context, by User, c CalendarChange) (CalendarPreview, error) {
+	if err := by.must(calendarWriters); err != nil {
+		return CalendarPreview{}, err
+	}
+	entries, err := c.entries()
+	if err != nil {
+		return CalendarPreview{}, err
+	}
+	_, next, err := d.amend(ctx, entries)
+	if err != nil {
+		return CalendarPreview{}, err
+	}
+	p, err := d.preview(ctx, next)
+	p.Entries = entries
+	return p, err
+}
+
+// preview folds every open case's ledger under another calendar.
+func (d *Desk) preview(ctx context.Context, next calendar.Calendar) (CalendarPreview, error) {
+	p, days := CalendarPreview{Version: next.Version}, d.daysOf(next)
+	for last := 0; ; {
+		ids, place, err := d.Store.OpenCases(ctx, nil, last, previewPage)
+		if err != nil || len(ids) == 0 {
+			return p, err
+		}
+		for _, id := range ids {
+			r, err := d.Store.Request(ctx, id)
+			if err != nil {
+				return p, err
+			}
+			o, err := d.read(ctx, r)
+			if err != nil {
+				return p, err
+			}
+			p.add(d.move(o, days))
+		}
+		last = place
+	}
+}
+
+// move is what another calendar makes of one case's last day; false when it does not reach it.
+func (d *Desk) move(o opened, days *days) (CalendarMove, bool) {
+	m := CalendarMove{Request: o.request.ID, Number: o.request.Number, Office: o.office.Name, From: o.kase.DueOn}
+	deadline, _, _, err := docket.Readings(o.kase.Ledger, o.procedure, o.office, d.seat(o.office.ID).lawZone, days.view(o.office)) // law: R9
+	if err != nil {
+		return m, false
+	}
+	if m.To = deadline.DueOn; m.To.IsZero() || m.From.IsZero() { // suspended: nobody knows its last day
+		m.To = m.From
+	}
+	before, after := overdue(m.From, o.today, false), overdue(m.To, o.today, false)
+	m.Shortens, m.StartsLate, m.StopsLate = m.To.Before(m.From), after && !before, before && !after
+	return m, true
+}
+
+func (p *CalendarPreview) add(m CalendarMove, known bool) {
+	p.Open++
+	if !known {
+		p.Unknown++
+		return
+	}
+	if m.From == m.To {
+		return
+	}
+	p.Moved++
+	p.Shortened += one(m.Shortens)
+	p.StartsLate += one(m.StartsLate)
+	p.StopsLate += one(m.StopsLate)
+	if len(p.Moves) < previewShown {
+		p.Moves = append(p.Moves, m)
+	}
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,19 @@
+package desk
+
+import (
+	"foja/docket"
+	"foja/letters"
+)
+
+// calendarTitle is the change of the calendar under an open case, in one line.
+func calendarTitle(e docket.Event) string {
+	version := ""
+	for _, entry := range e.Ledger {
+		version = entry.Calendar
+	}
+	title := "El calendario " + version + " cambió los días hábiles"
+	if e.DueOn.IsZero() {
+		return title + "; el plazo sigue suspendido"
+	}
+	return title + ": vence el " + letters.DayMonth(e.DueOn)
+}
