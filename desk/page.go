@@ -47,7 +47,7 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 	p := Page{
 		Request: o.request, Case: o.kase, Procedure: o.procedure, StateName: stateName(o.procedure, o.kase.State), Office: o.office,
 		Holder: names[o.kase.Holder], Deadline: deadline, Other: other, Today: o.today, Left: o.left(deadline.DueOn),
-		Overdue: overdue(deadline.DueOn, o.today, o.kase.Closed()),
+		Overdue: overdue(deadline.DueOn, o.today, o.kase.Closed() || !o.kase.AnsweredAt.IsZero()),
 		Tasks:   o.kase.Tasks, Alarms: o.kase.Alarms,
 	}
 	if p.Traps, err = d.traps(ctx, o); err != nil {

@@ -59,12 +59,17 @@ func (d *Desk) status(o opened) (Status, error) {
 	st := Status{
 		Number: o.request.Number, Procedure: o.procedure.Name.ES, ReceivedAt: o.request.ReceivedAt, ReceivedOn: o.request.ReceivedOn,
 		Office: o.office, StateName: stateName(o.procedure, c.State), Where: d.where(c), Closed: c.Closed(), AnsweredAt: c.AnsweredAt,
-		Overdue: overdue(deadline.DueOn, o.today, c.Closed()), Deadline: deadline, Left: o.left(deadline.DueOn),
+		Overdue: overdue(deadline.DueOn, o.today, c.Closed() || !c.AnsweredAt.IsZero()), Deadline: deadline, Left: o.left(deadline.DueOn),
 	}
 	if st.Closed {
 		st.Outcome = outcomeName(o.procedure, c.Outcome)
 	}
-	st.Remedy, err = d.remedy(o, st.Overdue)
+	asked, err := d.asked(o)
+	if err != nil {
+		return Status{}, err
+	}
+	remedy, err := d.remedy(o, st.Overdue)
+	st.Remedy = strings.TrimSpace(asked + " " + remedy)
 	return st, err
 }
 

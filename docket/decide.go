@@ -13,6 +13,7 @@ func (c *Case) Decide(law Law, cmd Command, now time.Time) ([]Event, error) {
 	if err := c.CheckAt(law.Procedure, cmd, now); err != nil || c.Did(cmd.Key) {
 		return nil, err
 	}
+	cmd.At = c.broughtAt(cmd)
 	happened := cmd.At
 	if happened.IsZero() {
 		happened = now

@@ -119,13 +119,13 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		}
 	}
 	for _, l := range s.Letters {
-		if do == docket.ActNotified && l.State == docket.LetterSent && l.NotifiedAt.IsZero() && l.Kind != docket.LetterReceipt {
-			cmd.Letter = l.ID
-		}
 		if do == docket.ActDelivered && l.State == docket.LetterToPrint ||
 			(do == docket.ActResend || do == docket.ActPrint) && l.State == docket.LetterFailed {
 			cmd.Letter = l.ID
 		}
+	}
+	if unproved := s.Unproved(); do == docket.ActNotified && len(unproved) > 0 {
+		cmd.Letter = unproved[0].ID
 	}
 	if do == docket.ActAcknowledge { // whichever of them is hers
 		for _, a := range s.PendingAlarms() {

@@ -86,10 +86,11 @@ func (t *turn) serve(trap Trap) error {
 	return nil
 }
 
-// tellSilence tells the requester that she may take the silence for a denial (law: R38), where
-// the procedure has a letter for it.
+// tellSilence tells the requester that she may take the silence for a denial (law: R29, R38),
+// where the procedure has a letter for it: once, for what it opens has no end (law: R45).
 func (t *turn) tellSilence() {
-	if t.law.Procedure.writes(LetterSilence) {
+	told := slices.ContainsFunc(t.c.Letters, func(l Letter) bool { return l.Kind == LetterSilence })
+	if t.law.Procedure.writes(LetterSilence) && !told {
 		t.decideLetter(Letter{Kind: LetterSilence})
 	}
 }
@@ -110,18 +111,44 @@ func (c *Case) lapsed(p Procedure, do Action) error {
 }
 
 // lapsedAt is lapsed at an instant: the trap may have passed in this very second, its event not
-// yet written.
+// yet written. A term of the requester that is over while a message waits to be read takes only
+// what she did in time (law: R16).
 func (law Law) lapsedAt(c Case, do Action, at time.Time) error {
-	traps, err := law.windows(c)
+	windows, err := law.windows(c)
 	if err != nil {
 		return err
 	}
-	for _, trap := range traps {
+	for _, trap := range windows {
 		if trap.Action == do && !trap.Ends(law.Zone).After(at) {
 			return missed(trap.Missed, trap.Rule)
 		}
 	}
+	awaited, err := law.awaited(c)
+	if err != nil {
+		return err
+	}
+	for _, trap := range awaited {
+		if trap.Action == do && !trap.Ends(law.Zone).After(at) {
+			return ruled(trap.Rule, Invalid("at",
+				"El plazo para ello terminó el %s. Si ocurrió antes, indique la fecha y hora, o elija el mensaje con que llegó.", spanishDate(trap.On)))
+		}
+	}
 	return nil
+}
+
+// broughtAt is when the act happened. What the requester did by a message counts from the moment
+// at which the message came, not from when it is read (law: R16, R39).
+func (c *Case) broughtAt(cmd Command) time.Time {
+	switch cmd.Action {
+	case ActCorrect, ActPaid, ActCollected, ActNotified:
+	default:
+		return cmd.At
+	}
+	i := slices.IndexFunc(c.Tasks, func(t Task) bool { return t.Kind == TaskReadMessage && t.Ref == cmd.Message })
+	if !cmd.At.IsZero() || cmd.Message == "" || i < 0 {
+		return cmd.At
+	}
+	return c.Tasks[i].OpenedAt
 }
 
 func missed(what, rule string) error {

@@ -175,8 +175,15 @@ func (t *turn) notified(e Event, cmd Command) error {
 		return err
 	}
 	l.NotifiedAt = t.happened().UTC()
+	if l.State == LetterToPrint {
+		l.State = LetterSent // acknowledged late, but before anybody stood at the door
+	}
 	e.Letter = &l
-	return t.effective(e, l, func(e Event) { t.add(e); t.readWith(e) })
+	return t.effective(e, l, func(e Event) {
+		t.add(e)
+		t.doneFor(TaskServe, l.ID)
+		t.readWith(e)
+	})
 }
 
 // effective adds an event that proves a notice; asking for a correction weighs on the clock
@@ -228,9 +235,13 @@ func ruled(rule string, e *Error) error {
 	return e
 }
 
-// Unproved are the letters that went out and whose arrival nobody has proved.
+// Unproved are the letters that went out and whose arrival nobody has proved, with those that
+// are being taken to the door because of it: a late acknowledgement still is one.
 func (c *Case) Unproved() []Letter {
-	return slices.DeleteFunc(c.LettersIn(LetterSent), func(l Letter) bool { return !l.NotifiedAt.IsZero() || l.Kind == LetterReceipt })
+	return slices.DeleteFunc(slices.Clone(c.Letters), func(l Letter) bool {
+		served := l.State == LetterToPrint && slices.ContainsFunc(c.OpenTasks(TaskServe), func(t Task) bool { return t.Ref == l.ID })
+		return l.State != LetterSent && !served || !l.NotifiedAt.IsZero() || l.Kind == LetterReceipt
+	})
 }
 
 // provedBefore says whether the proof would precede the letter.

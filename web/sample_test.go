@@ -156,6 +156,10 @@ func samplePage() desk.Page {
 			{ID: "half.1", Rung: "half", Kind: docket.RungRemind, FiredAt: at(4, 7, 9, 0), AckedAt: at(4, 7, 9, 20), AckedBy: "u-off"},
 			{ID: "three.1", Rung: "three", Kind: docket.RungWarn, FiredAt: at(4, 9, 9, 0), Climbed: 1},
 		},
+		Traps: []docket.Trap{
+			{Key: "cost_notice", On: date(4, 13), Rule: "R31", Name: "Comunicar la liquidación", Missed: "ya no puede cobrarse la reproducción: se entrega sin costo", Action: docket.ActCostNotice, Hands: docket.HandsOfficer},
+			{Key: "delivery@2026-04-20", On: date(4, 20), Rule: "R29", Name: "Entrega parcial anunciada en el cronograma", Action: docket.ActDeliverPart, Hands: docket.HandsOfficer},
+		},
 		Letters: []desk.Letter{
 			{ID: "r-123.receipt.1", Kind: docket.LetterReceipt, Name: "Cargo de recepción", State: docket.LetterSent, ByEmail: true, SentAt: at(3, 27, 10, 0), Attempts: 1, Response: "250 2.0.0 Ok"},
 		},
@@ -172,6 +176,8 @@ func samplePage() desk.Page {
 			{Action: docket.ActDeny, Label: "Denegar", Needs: []string{"ground", "text", "until", "resolution"}, Choices: map[string][]desk.Choice{"ground": {{Key: "confidential-personal", Label: "Datos personales"}, {Key: "reserved", Label: "Seguridad de establecimientos penitenciarios"}}}},
 			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]desk.Choice{"user": people}},
 			{Action: docket.ActReturn, Label: "Devolver a por asignar"},
+			{Action: docket.ActExtend, Label: "Comunicar prórroga", Needs: []string{"ground", "to", "schedule", "evidence_on", "text", "files"}, Choices: map[string][]desk.Choice{"ground": {{Key: "volume", Label: "Volumen significativo de la información"}, {Key: "staff", Label: "Falta de recursos humanos"}}}},
+			{Action: docket.ActCostNotice, Label: "Comunicar la liquidación", Needs: []string{"cents", "text"}},
 			{Action: docket.ActWithdraw, Label: "Registrar desistimiento", Needs: []string{"text", "at"}},
 			{Action: docket.ActDone, Label: "Mensaje leído", Needs: []string{"task"}, Choices: map[string][]desk.Choice{"task": {{Key: "3", Label: "Mensaje del 8 abr"}}}},
 			{Action: docket.ActAcknowledge, Label: "Atender alerta", Needs: []string{"alarm"}, Choices: map[string][]desk.Choice{"alarm": {{Key: "three.1", Label: "Quedan tres días hábiles"}}}},

@@ -24,6 +24,8 @@ type step struct {
 	do           docket.Action
 	text         string
 	unit, ground string
+	to           int // extend: the new date, in business days after reception
+	cents        int // cost_notice
 }
 
 const (
@@ -124,17 +126,33 @@ func samples() []sample {
 			step{day: 5, by: "mesa", do: docket.ActConsultAnswer, text: "Hay 214 talleres activos con 6 530 participantes. Se adjunta el cuadro por establecimiento."},
 			step{day: 7, by: "oficial", do: docket.ActDraft, text: "A la fecha funcionan 214 talleres productivos con 6 530 participantes."},
 			step{day: 7, by: "oficial", do: docket.ActSubmit}),
+		with(lima(8, "Lucía Farfán Ochoa", "Plano de evacuación de la sede", "Solicito copia del plano de evacuación de la sede central."),
+			claim("oficial2"),
+			step{day: 6, by: "oficial2", do: docket.ActMakeAvailable, text: "La copia está en un sobre con su nombre en mesa de partes."},
+			step{day: 6, by: "mesa", do: docket.ActDelivered}),
 		with(norte(8, "Percy Alvarado Tello", "Inventario de vehículos", "Solicito el inventario de vehículos de la oficina regional."),
 			claim("norte"),
 			step{day: 2, by: "norte", do: docket.ActConsult, unit: "administracion-norte", text: "Inventario de vehículos actualizado, con estado y asignación."}),
 		with(lima(7, "Beatriz Lazo Cárdenas", "Informe de control interno", "Solicito el último informe de control interno."),
 			claim("oficial2"),
 			step{day: 4, by: "oficial2", do: docket.ActDeny, ground: "confidential-deliberation", text: "El informe pedido es parte de una deliberación previa a una decisión que aún no se toma."}),
+		with(lima(7, "Jorge Palomino Ríos", "Resoluciones de encargatura 2025", "Solicito copia simple de las resoluciones de encargatura de 2025."),
+			claim("oficial"),
+			step{day: 4, by: "oficial", do: docket.ActCostNotice, cents: 480, text: "48 copias simples A4 a S/ 0.10 cada una. Se paga en la ventanilla de caja."},
+			step{day: 5, by: "mesa", do: docket.ActDelivered}),
+		with(lima(6, "Teresa Ñaupari Cusi", "Fichas de talleres por establecimiento", "Solicito las fichas de los talleres productivos de todos los establecimientos, de 2020 a 2025."),
+			claim("oficial"),
+			step{day: 2, by: "oficial", do: docket.ActExtend, ground: "volume", to: 20, text: "Son 5 200 fichas de 14 establecimientos, que deben revisarse una por una para tachar los datos personales."},
+			step{day: 2, by: "mesa", do: docket.ActDelivered}),
 		with(lima(6, "Wilmer Tarazona León", "Ejecución de obras 2026", "Solicito el avance de ejecución de obras de 2026."),
 			claim("oficial"),
 			step{day: 4, by: "oficial", do: docket.ActRespond, text: answerWords}),
 		with(norte(4, "Rocío Sandoval Mera", "Convocatorias de personal", "Solicito las bases de las convocatorias de personal de 2026."), claim("norte")),
 		with(lima(3, "Félix Arana Ibáñez", "Estadística de población penal", "Solicito la estadística mensual de población penal de 2026."), claim("oficial")),
+		with(lima(2, "Abel Huerta Salinas", "Documentos varios", "Solicito los documentos de la gestión."),
+			claim("oficial2"),
+			step{day: 1, by: "oficial2", do: docket.ActAskCorrection, text: "- Indique qué documentos pide y de qué fechas.\n- Indique el área o el establecimiento, si los conoce."},
+			step{day: 1, by: "mesa", do: docket.ActDelivered}),
 		lima(2, "Norma Quiroz Palma", "Protocolos de atención de salud", "Solicito los protocolos de atención de salud vigentes."),
 		norte(1, "Edwin Saavedra Chero", "Compras de combustible", "Solicito las compras de combustible del último semestre."),
 		lima(0, "Irma Castañeda Roldán", "Relación de proveedores", "Solicito la relación de proveedores de alimentos."),

@@ -138,7 +138,13 @@ func (in *importer) history(ctx context.Context, s sample, i int, received calen
 		c := docket.Command{
 			Key: fmt.Sprintf("sample-%d-%d", i, n), Action: step.do, At: at.UTC(),
 			By:   docket.Actor{User: who.ID, Role: who.Roles[0], Office: who.Office},
-			Unit: step.unit, Ground: step.ground,
+			Unit: step.unit, Ground: step.ground, Cents: step.cents,
+		}
+		if step.to > 0 {
+			var err error
+			if c.To, _, err = days.AddBusinessDays(received, step.to); err != nil {
+				return nil, err
+			}
 		}
 		if step.text != "" {
 			doc, err := in.store.KeepDocument(ctx, store.NewDocument{

@@ -1,0 +1,70 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+func TestCasePageShowsTheNextLastDays(t *testing.T) {
+	f := newFake()
+	a := as(t, f, "funcionario").get("/requests/r-123")
+	a.wants(t, http.StatusOK, "Próximos vencimientos", "Hasta el lunes 13 de abril de 2026", "Comunicar la liquidación",
+		"Después: ya no puede cobrarse la reproducción", "R31", "Hasta el lunes 20 de abril de 2026", "Entrega parcial", "R29")
+	f.page.Traps = nil
+	if body := as(t, f, "funcionario").get("/requests/r-123").body; strings.Contains(body, "Próximos vencimientos") {
+		t.Error("an empty list has a heading")
+	}
+}
+
+func TestExtensionWithAWrongDateComesBackWithTheErrorBesideIt(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "funcionario")
+	for name, values := range map[string]url.Values{
+		"to":          {"to": {"2026-02-30"}},
+		"schedule":    {"to": {"2026-05-29"}, "schedule": {"2026-05-08\r\n29 de mayo"}},
+		"evidence_on": {"to": {"2026-05-29"}, "evidence_on": {"ayer"}},
+	} {
+		values.Set("action", "extend")
+		values.Set("ground", "volume")
+		values.Set("text", "lo ya escrito")
+		b.post("/requests/r-123/act", values).wants(t, http.StatusUnprocessableEntity,
+			`href="#extend-`+name+`"`, `id="extend-`+name+`-error"`, `id="do-extend" name="action" open`, "lo ya escrito", `value="volume" selected`)
+	}
+	if len(f.commands) != 0 {
+		t.Errorf("it was done all the same: %+v", f.commands)
+	}
+}
+
+func TestExtensionAndCostCarryWhatTheyAsk(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "funcionario")
+	b.post("/requests/r-123/act", url.Values{
+		"action": {"extend"}, "ground": {"staff"}, "to": {"2026-05-29"}, "schedule": {"2026-05-08\r\n2026-05-29"}, "evidence_on": {"2026-01-15"}, "text": {"x"},
+	}).wants(t, http.StatusSeeOther)
+	b.post("/requests/r-123/act", url.Values{"action": {"cost_notice"}, "cents": {"S/ 12,50"}}).wants(t, http.StatusSeeOther)
+	b.post("/requests/r-123/act", url.Values{"action": {"cost_notice"}, "cents": {"doce"}}).wants(t, 422, `href="#cost_notice-cents"`, `value="doce"`)
+	c, want := f.commands[0], []calendar.Date{date(5, 8), date(5, 29)}
+	if c.Action != docket.ActExtend || c.To != date(5, 29) || c.EvidenceOn != date(1, 15) || len(c.Schedule) != 2 || c.Schedule[0] != want[0] || c.Schedule[1] != want[1] {
+		t.Errorf("%+v", c)
+	}
+	if f.commands[1].Cents != 1250 {
+		t.Errorf("%d", f.commands[1].Cents)
+	}
+}
+
+func TestAmounts(t *testing.T) {
+	for text, want := range map[string]int{"12.50": 1250, "12,5": 1250, "S/ 12": 1200, "s/0.10": 10, "0.29": 29, "-1": -1, "": -1, "1e9": -1, "NaN": -1, "Inf": -1} {
+		got, err := cents(text)
+		if err != nil {
+			got = -1
+		}
+		if got != want {
+			t.Errorf("%q: %d (%v), want %d", text, got, err, want)
+		}
+	}
+}
