@@ -11,8 +11,8 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FLAGS    = -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
 # Packages that link the Temporal server, or start the program as a process: a race build would compile that graph again.
-UNRACED  = ./cmd/... ./embedded/temporal/... ./e2e/...
-RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e%,$(shell $(GO) list ./...))
+UNRACED  = ./cmd/... ./embedded/temporal/... ./e2e/... ./proof/...
+RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e% foja/proof%,$(shell $(GO) list ./...))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

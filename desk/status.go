@@ -64,7 +64,7 @@ func (d *Desk) status(o opened) (Status, error) {
 	if st.Closed {
 		st.Outcome = outcomeName(o.procedure, c.Outcome)
 	}
-	asked, err := d.asked(o)
+	asked, err := d.asked(ctx, o)
 	if err != nil {
 		return Status{}, err
 	}

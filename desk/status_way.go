@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -10,8 +11,8 @@ import (
 
 // asked says what the request waits for from its requester, and until when: the first thing
 // that she can do. A term whose letter is not known to have arrived has no last day yet.
-func (d *Desk) asked(o opened) (string, error) {
-	traps, err := d.traps(o)
+func (d *Desk) asked(ctx context.Context, o opened) (string, error) {
+	traps, err := d.traps(ctx, o)
 	if err != nil {
 		return "", err
 	}

@@ -64,7 +64,7 @@ func TestR9_aCaseToldTwiceMovesOnce(t *testing.T) {
 	if n := s.hands.count(docket.EventCalendarChanged); n != 1 || c.DueOn.String() != "2026-08-07" || c.CalendarVersion() != "decree-1" {
 		t.Errorf("%d events, due %s, calendar %s", n, c.DueOn, c.CalendarVersion())
 	}
-	same(t, "sent", s.hands.sent, []string{"2026-07-17 10:00 receipt.1", "2026-07-20 09:01 due_moved.1"})
+	same(t, "sent", s.hands.sent, []string{"2026-07-17 10:00 receipt.1", "2026-07-20 09:01 due_moved.1", "2026-08-08 00:00 silence.1"})
 	// The day before was Thursday 6 August, a holiday; and nothing rings for 5 August.
 	if e := s.hands.find(docket.EventOverdue); clock(e.Happened()) != "2026-08-08 00:00" {
 		t.Errorf("overdue told for %s", clock(e.Happened()))
@@ -93,10 +93,11 @@ func TestR9_twoDecreesAtOnceAreOneChange(t *testing.T) {
 func TestR9_aClosedCaseIsDeaf(t *testing.T) {
 	s := byMail(t, "2026-07-17 10:00")
 	a, b := s.do("2026-07-17 11:00", ana, claim()), s.do("2026-07-17 11:05", ana, respond())
+	proof := s.do("2026-07-17 11:10", clerk, proved())
 	s.at("2026-07-20 09:00", func() { s.hands.publish("decree-1", "2026-07-27") })
 	s.told("2026-07-20 09:01", "decree-1")
 	c := s.run("2026-12-01 10:00")
-	accepted(t, a, b)
+	accepted(t, a, b, proof)
 	if n := s.hands.count(docket.EventCalendarChanged); n != 0 || c.DueOn.String() != "2026-08-05" || !s.ended() {
 		t.Errorf("%d events, due %s, ended %t", n, c.DueOn, s.ended())
 	}
