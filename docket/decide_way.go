@@ -37,6 +37,9 @@ func (t *turn) way(e Event, cmd Command) (bool, error) {
 	case ActExtend:
 		return true, t.extend(e, cmd)
 	case ActDeliverPart:
+		if err := t.missDeliveries(); err != nil {
+			return true, err
+		}
 		t.deliverPart(e)
 	case ActForward:
 		e.Ledger, e.Entity = t.entry(LedgerForwarded), cmd.Entity // law: R24 R25
@@ -153,6 +156,21 @@ func (t *turn) checkSchedule(cmd Command, received calendar.Date) error {
 		}
 	}
 	return nil
+}
+
+// missDeliveries writes which dates of the schedule were over when a part was delivered, where
+// nobody has told yet: a delivery of today does not undo what yesterday's end meant (law: R29).
+func (t *turn) missDeliveries() error {
+	traps, err := t.law.deliveries(t.c)
+	by, on, happened := t.by, t.on, t.happened()
+	t.by, t.on = System(), time.Time{}
+	for _, trap := range traps {
+		if err == nil && !trap.Ends(t.law.Zone).After(happened) {
+			err = t.pass(trap)
+		}
+	}
+	t.by, t.on = by, on
+	return err
 }
 
 // deliverPart meets the next date of the schedule.

@@ -287,3 +287,83 @@ func TestSameSecond_theAnswer(t *testing.T) {
 		}
 	}
 }
+
+// What the requester owes, and what a schedule promised: the same.
+func TestSameSecond_paymentCollectionAndDelivery(t *testing.T) {
+	type act struct {
+		when string
+		by   docket.Actor
+		cmd  docket.Command
+	}
+	for _, c := range []struct {
+		name     string
+		before   []act
+		cmd      docket.Command
+		in, late []string
+		trap     string // as it is told when the act is late
+		outcome  string
+	}{
+		{
+			"paid",
+			[]act{{"2026-03-13 10:00", ana, costNotice()}, {"2026-03-13 11:00", clerk, ack("cost.1")}},
+			paid(),
+			[]string{"2026-04-13 23:59:59"},
+			[]string{"2026-04-14 00:00:00", "2026-04-14 00:00:01"},
+			"paid", "not-paid",
+		},
+		{
+			"collected",
+			[]act{{"2026-03-16 10:00", ana, docket.Command{Action: docket.ActMakeAvailable}}},
+			docket.Command{Action: docket.ActCollected},
+			[]string{"2026-04-15 23:59:59"},
+			[]string{"2026-04-16 00:00:00", "2026-04-16 00:00:01"},
+			"collected", "not-collected",
+		},
+		{
+			"delivery",
+			[]act{{"2026-03-03 10:00", ana, extend(t, "2026-04-30", "2026-04-10", "2026-04-30")}},
+			docket.Command{Action: docket.ActDeliverPart, Text: "doc-part"},
+			[]string{"2026-04-10 23:59:59"},
+			[]string{"2026-04-11 00:00:00", "2026-04-11 00:00:01"},
+			"delivery@2026-04-10", "",
+		},
+	} {
+		for i, when := range slices.Concat(c.in, c.late) {
+			s := byMail(t, monday)
+			took := []*answer{s.do("2026-03-02 11:00", ana, claim())}
+			for _, b := range c.before {
+				took = append(took, s.do(b.when, b.by, b.cmd))
+			}
+			by := clerk
+			if c.cmd.Action == docket.ActDeliverPart {
+				by = ana
+			}
+			a := s.do(when, by, c.cmd)
+			end := s.run("2026-04-17 00:00")
+			accepted(t, took...)
+			late := i >= len(c.in)
+			if got := s.hands.trapped(c.trap) != ""; got != late {
+				t.Errorf("%s at %s: passed %t", c.name, when, got)
+			}
+			if taken := a.err == nil; taken == (late && c.outcome != "") {
+				t.Errorf("%s at %s: taken %t (%v)", c.name, when, taken, a.err)
+			}
+			if late && end.Outcome != c.outcome {
+				t.Errorf("%s at %s: %q", c.name, when, end.Outcome)
+			}
+		}
+	}
+}
+
+// An acknowledgement in the second in which its two days end leaves nobody with a way to go.
+func TestSameSecond_theAcknowledgement(t *testing.T) {
+	for _, when := range []string{"2026-03-13 23:59:59", "2026-03-14 00:00:00", "2026-03-14 00:00:01"} {
+		s := byMail(t, monday)
+		a, b, d := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-11 10:00", ana, respond()), s.do(when, clerk, proved())
+		c := s.run("2026-03-16 10:00")
+		accepted(t, a, b, d)
+		if l, _ := c.Letter(requestID + ".response.1"); l.NotifiedAt.IsZero() || len(c.OpenTasks()) != 0 {
+			t.Errorf("%s: %+v, %+v", when, l, c.OpenTasks())
+		}
+	}
+}
