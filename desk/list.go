@@ -103,7 +103,7 @@ func (d *Desk) row(r store.RequestRow) Row {
 		ID: r.ID, Number: r.Number, Procedure: p.Name.ES, ProcedureKey: r.Procedure, Office: d.office(r.Office).Name, Channel: r.Channel,
 		RequesterName: r.RequesterName, Subject: r.Subject, State: r.State, StateName: stateName(p, r.State), Hands: r.Hands,
 		Holder: r.HolderName, ReceivedAt: r.ReceivedAt, ReceivedOn: r.ReceivedOn, DueOn: r.DueOn,
-		Left: left(d.seen.Load().view(d.office(r.Office)), today, r.DueOn), Overdue: overdue(r.DueOn, today, !r.ClosedAt.IsZero()),
+		Left: left(d.seen.Load().view(d.office(r.Office)), today, r.DueOn), Overdue: overdue(r.DueOn, today, !r.ClosedAt.IsZero() || !r.AnsweredAt.IsZero()),
 		Outcome: outcomeName(p, r.Outcome), ClosedAt: r.ClosedAt,
 	}
 }

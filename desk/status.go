@@ -18,7 +18,7 @@ func (d *Desk) Status(ctx context.Context, number, code, ip string) (Status, err
 	if err != nil {
 		return Status{}, err
 	}
-	return d.status(o)
+	return d.status(ctx, o)
 }
 
 // StatusReceipt hands the citizen her receipt.
@@ -50,7 +50,7 @@ func (d *Desk) citizen(ctx context.Context, number, code, ip string) (opened, er
 	return d.read(ctx, r)
 }
 
-func (d *Desk) status(o opened) (Status, error) {
+func (d *Desk) status(ctx context.Context, o opened) (Status, error) {
 	deadline, _, err := d.deadlines(o)
 	if err != nil {
 		return Status{}, err

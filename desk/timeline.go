@@ -107,7 +107,7 @@ func (h history) title(e docket.Event) string {
 	case docket.EventAlarmOvertaken:
 		return "Alerta que ya no hace falta: " + rung
 	case docket.EventTrapPassed:
-		return h.passed(e)
+		return p.PassedWords(e)
 	case docket.EventOverdue:
 		return "El plazo terminó sin respuesta"
 	case docket.EventCalendarChanged:

@@ -141,11 +141,10 @@ func (law Law) deliveries(c Case) ([]Trap, error) {
 	}
 	var traps []Trap
 	for _, d := range c.Schedule {
-		if key := "delivery" + movedMark + d.On.String(); !d.Met && !slices.Contains(c.Passed, key) {
+		if key := trapDelivery + movedMark + d.On.String(); !d.Met && !slices.Contains(c.Passed, key) {
 			traps = append(traps, Trap{
 				Key: key, On: d.On, Rule: "R29", Action: ActDeliverPart, Hands: HandsOfficer,
-				Name:   "Entrega parcial anunciada en el cronograma",
-				Missed: "no se cumplió una fecha del cronograma: equivale a una denegatoria desde el día siguiente",
+				Name: deliveryName, Missed: deliveryMissed,
 			})
 		}
 	}
@@ -169,9 +168,8 @@ func (law Law) unproved(c Case) ([]Trap, error) {
 			return nil, err
 		}
 		traps = append(traps, Trap{
-			Key: "ack" + movedMark + l.ID, On: on, Rule: rule.Ack.Rule, Action: ActNotified, Hands: HandsRequester, Letter: l.ID,
-			Name:   "Acuse de recibo de la carta enviada por correo",
-			Missed: "sin acuse de recibo, la notificación se hace en persona",
+			Key: trapAck + movedMark + l.ID, On: on, Rule: rule.Ack.Rule, Action: ActNotified, Hands: HandsRequester, Letter: l.ID,
+			Name: ackName, Missed: ackMissed,
 		})
 	}
 	return traps, nil

@@ -26,7 +26,7 @@ var eventWords = map[docket.EventKind]string{
 var taskWords = map[docket.TaskKind]string{
 	docket.TaskAnswer: "responder la solicitud", docket.TaskConsult: "recibir la respuesta del área", docket.TaskReview: "revisar el proyecto",
 	docket.TaskReadMessage: "leer la comunicación del solicitante", docket.TaskPrintLetter: "imprimir y entregar la carta",
-	docket.TaskLetterFailed: "resolver la carta que el correo rechazó",
+	docket.TaskLetterFailed: "resolver la carta que el correo rechazó", docket.TaskServe: "notificar en persona la carta sin acuse",
 }
 
 var roleWords = map[docket.Role]string{
@@ -45,7 +45,12 @@ func people(roles []docket.Role) string {
 // words tell an event in a line.
 func words(law docket.Law, e docket.Event) string {
 	text := eventWords[e.Kind]
-	if text == "" {
+	switch {
+	case e.Kind == docket.EventTrapPassed:
+		return law.Procedure.PassedWords(e)
+	case e.Kind == docket.EventCalendarChanged:
+		text = "se publicó otro calendario"
+	case text == "":
 		text = e.By.User + ": " + label(law, docket.Action(e.Kind))
 	}
 	var more []string

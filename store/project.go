@@ -131,7 +131,7 @@ func (s *Store) closedAs(c docket.Case) string {
 		return ""
 	case c.AnsweredAt.IsZero():
 		return closedUnanswered
-	case calendar.DateOf(c.AnsweredAt.In(s.zones(c.Office))).After(c.DueOn):
+	case !c.DueOn.IsZero() && calendar.DateOf(c.AnsweredAt.In(s.zones(c.Office))).After(c.DueOn):
 		return closedLate
 	}
 	return closedInTime

@@ -132,7 +132,7 @@ func (s *Store) requestConditions(f RequestFilter) *conditions {
 		{"r.due_on <= ?", f.DueTo},
 		{"r.received_on >= ?", f.ReceivedFrom},
 		{"r.received_on <= ?", f.ReceivedTo},
-		{"r.closed_as = '' AND r.due_on < ?", f.OverdueOn},
+		{"r.closed_as = '' AND r.answered_at IS NULL AND r.due_on < ?", f.OverdueOn},
 	} {
 		if !bound.day.IsZero() {
 			c.add(bound.condition, on(bound.day))
