@@ -84,7 +84,7 @@ const (
 	AppealEnded    AppealState = "ended"
 )
 
-// HandsTribunal: it is the Tribunal's turn.
+// HandsTribunal says that it is the Tribunal's turn.
 const HandsTribunal Hands = "tribunal"
 
 // State is where the appeal stands.

@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"fmt"
 	"time"
 
 	"go.temporal.io/sdk/workflow"
@@ -9,37 +8,13 @@ import (
 	"foja/docket"
 )
 
-// Names on the wire of an appeal's workflow. Its acts come as updates of the name UpdateAct.
-const (
-	AppealWorkflowName = "Appeal"
-	QueryAppeal        = "appeal" // docket.Appeal
-)
-
-// AppealWorkflowID is the one place that names an appeal's workflow.
-func AppealWorkflowID(request string, n int) string {
-	return fmt.Sprintf("%s/appeal/%d", RequestWorkflowID(request), n)
-}
-
-// AppealInput starts an appeal's workflow; the law is read by LoadLaw.
-type AppealInput struct {
-	Opening docket.AppealOpening `json:"opening"`
-	// Carried is the appeal as it was when the workflow continued as new.
-	Carried *docket.Appeal `json:"carried,omitempty"`
-}
-
-// AppealActed answers an act on an appeal.
-type AppealActed struct {
-	Seq   int                `json:"seq"`
-	State docket.AppealState `json:"state"`
-}
-
 // Appeal is the life of one appeal, from its filing until the Tribunal's ruling is complied
 // with or asks for nothing. It outlives the case that it is about, and is its own only writer.
 // Its result is the appeal as it ended.
 func Appeal(ctx workflow.Context, in AppealInput) (docket.Appeal, error) {
 	a := &appeal{opening: in.Opening}
 	if in.Carried != nil {
-		a.a = in.Carried.Clone()
+		a.a, a.written = in.Carried.Clone(), in.Carried.Seq
 	}
 	if err := a.setup(ctx); err != nil {
 		return docket.Appeal{}, err
@@ -51,8 +26,10 @@ type appeal struct {
 	opening docket.AppealOpening
 	law     docket.Law
 	ready   bool // the law and the appeal are here: before that nobody can be answered
-	a       docket.Appeal
-	changed bool // since the main line last looked
+
+	a         docket.Appeal
+	unwritten []docket.AppealEvent // decided and applied, not yet projected
+	written   int                  // number of the last projected event
 	milestone
 }
 
@@ -79,16 +56,20 @@ func (a *appeal) setup(ctx workflow.Context) error {
 	return nil
 }
 
-// learn reads the law in force for the request.
+// learn reads the law in force for the request, and the appeal if the register alone knows it.
 func (a *appeal) learn(ctx workflow.Context) error {
-	loaded, err := local(ctx, quickly, Activities.LoadLaw, RequestInput{Request: a.opening.Request})
-	if err == nil {
-		a.law = loaded.Law
+	loaded, err := local(ctx, quickly, Activities.LoadAppeal, AppealRef{Request: a.opening.Request, N: a.opening.N})
+	if err != nil {
+		return err
 	}
-	return err
+	a.law = loaded.Law
+	if a.a.Seq == 0 && loaded.Appeal != nil {
+		a.a, a.written = loaded.Appeal.Clone(), loaded.Appeal.Seq
+	}
+	return nil
 }
 
-// run tells the terms that pass and waits for the next thing to happen.
+// run tells the terms that pass, writes what was decided, and waits for the next thing.
 func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
 	for {
 		events, err := a.a.Wake(a.law, workflow.Now(ctx))
@@ -97,21 +78,42 @@ func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
 			workflow.GetLogger(ctx).Error("the appeal's next term cannot be counted", "error", err)
 		}
 		switch {
-		case a.a.Ended() && workflow.AllHandlersFinished(ctx):
+		case len(a.unwritten) > 0:
+			err = a.write(ctx)
+		case a.over(ctx):
 			return a.a.Clone(), nil
 		case a.tired(ctx):
 			carried := a.a.Clone()
 			return docket.Appeal{}, workflow.NewContinueAsNewError(ctx, AppealWorkflowName, AppealInput{Opening: a.opening, Carried: &carried})
+		default:
+			a.set(ctx, a.next(ctx))
+			err = workflow.Await(ctx, func() bool {
+				return a.rang() || len(a.unwritten) > 0 || a.over(ctx) || a.tired(ctx)
+			})
 		}
-		a.set(ctx, a.next(ctx))
-		a.changed = false // by Wake: it has been looked at
-		err = workflow.Await(ctx, func() bool {
-			return a.rang() || a.changed || a.a.Ended() && workflow.AllHandlersFinished(ctx) || a.tired(ctx)
-		})
 		if err != nil {
 			return docket.Appeal{}, err
 		}
 	}
+}
+
+// write projects what was decided into the register.
+func (a *appeal) write(ctx workflow.Context) error {
+	batch := a.unwritten
+	a.unwritten = nil
+	projection := AppealProjection{Events: batch, Appeal: a.a.Clone()} // a copy: the appeal goes on changing meanwhile
+	err := insist(ctx, "project an appeal", func() error { return remoteDo(ctx, steadily, Activities.ProjectAppeal, projection) })
+	if err != nil {
+		return err
+	}
+	a.written = batch[len(batch)-1].Seq
+	return nil
+}
+
+func (a *appeal) over(ctx workflow.Context) bool { return a.a.Ended() && a.idle(ctx) }
+
+func (a *appeal) idle(ctx workflow.Context) bool {
+	return len(a.unwritten) == 0 && workflow.AllHandlersFinished(ctx)
 }
 
 // next is when the next term passes. When the calendar at hand does not reach that far, the law
@@ -130,7 +132,7 @@ func (a *appeal) next(ctx workflow.Context) time.Time {
 }
 
 func (a *appeal) tired(ctx workflow.Context) bool {
-	return workflow.GetInfo(ctx).GetContinueAsNewSuggested() && workflow.AllHandlersFinished(ctx)
+	return workflow.GetInfo(ctx).GetContinueAsNewSuggested() && a.idle(ctx)
 }
 
 // mayAct is the validator of act: a refused command leaves no trace in the history.
@@ -141,7 +143,8 @@ func (a *appeal) mayAct(ctx workflow.Context, cmd docket.AppealCommand) error {
 	return refusal(a.a.Check(cmd, workflow.Now(ctx)))
 }
 
-// act does a person's command. A repeated one is answered with the appeal as it is.
+// act does a person's command and answers when it is in the register, so that she sees her own
+// write. A repeated one is answered with the appeal as it is.
 func (a *appeal) act(ctx workflow.Context, cmd docket.AppealCommand) (AppealActed, error) {
 	if err := workflow.Await(ctx, func() bool { return a.ready }); err != nil {
 		return AppealActed{}, err
@@ -151,13 +154,18 @@ func (a *appeal) act(ctx workflow.Context, cmd docket.AppealCommand) (AppealActe
 		return AppealActed{}, refusal(err)
 	}
 	a.record(events)
-	return AppealActed{Seq: a.a.Seq, State: a.a.State()}, nil
+	done := AppealActed{Seq: a.a.Seq, State: a.a.State()}
+	if err := workflow.Await(ctx, func() bool { return a.written >= done.Seq }); err != nil {
+		return AppealActed{}, err
+	}
+	return done, nil
 }
 
-// record applies events at once, so that the next decision is taken on the appeal as it is.
+// record applies events at once, so that the next decision is taken on the appeal as it is, and
+// leaves them to be written.
 func (a *appeal) record(events []docket.AppealEvent) {
 	for _, e := range events {
 		a.a.Apply(e)
-		a.changed = true
 	}
+	a.unwritten = append(a.unwritten, events...)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/workflow"
 
@@ -20,6 +21,7 @@ type court struct {
 	env   *testsuite.TestWorkflowEnvironment
 	start time.Time
 	input workflows.AppealInput
+	hands *hands
 	keys  int
 }
 
@@ -37,7 +39,8 @@ func newCourt(t testing.TB, route docket.AppealRoute, filed string) *court {
 	c := &court{t: t, env: suite.NewTestWorkflowEnvironment(), start: at.Add(time.Minute)}
 	c.env.SetStartTime(c.start)
 	c.env.SetTestTimeout(time.Minute)
-	c.env.RegisterActivity(&hands{t: t, now: c.env.Now, loaded: workflows.Loaded{Law: lawOf(t, "public-information", at), Office: "lima"}})
+	c.hands = &hands{t: t, now: c.env.Now, loaded: workflows.Loaded{Law: lawOf(t, "public-information", at), Office: "lima"}}
+	c.env.RegisterActivity(c.hands)
 	c.env.RegisterWorkflowWithOptions(workflows.Appeal, workflow.RegisterOptions{Name: workflows.AppealWorkflowName})
 	c.input.Opening = docket.AppealOpening{
 		Request: requestID, N: 1, Office: "lima", Against: docket.AgainstSilence, Route: route, FiledAt: at, By: clerk, Text: "doc-appeal",
@@ -94,6 +97,9 @@ func (c *court) run() docket.Appeal {
 	var a docket.Appeal
 	if err := c.env.GetWorkflowResult(&a); err != nil {
 		c.t.Fatal(err)
+	}
+	if diff := cmp.Diff(*c.hands.appeal, a, cmpopts.EquateEmpty()); diff != "" {
+		c.t.Errorf("the register has another appeal: %s", diff)
 	}
 	return a
 }
@@ -213,6 +219,7 @@ func TestAppeal_repeatedAndContinuedAsNewNothingIsDoneTwice(t *testing.T) {
 
 	next := newCourt(t, docket.ThroughUs, "2026-04-08 11:00")
 	next.input.Opening, next.input.Carried = c.input.Opening, &before
+	next.hands.appeal = c.hands.appeal
 	repeated := next.do("2026-04-08 12:00", ana, cmd)
 	answers := []*ruled{
 		next.do("2026-04-08 13:00", ana, docket.AppealCommand{Action: docket.ActAppealReceived}),
@@ -222,6 +229,40 @@ func TestAppeal_repeatedAndContinuedAsNewNothingIsDoneTwice(t *testing.T) {
 	taken(t, append(answers, repeated)...)
 	if a.Seq != 4 || !a.FiledAt.Equal(before.FiledAt) {
 		t.Errorf("%d events, filed %s", a.Seq, clock(a.FiledAt))
+	}
+}
+
+func TestAppeal_theRegisterKnowsItItIsTakenUpWhereItStands(t *testing.T) {
+	c := newCourt(t, docket.ThroughUs, "2026-04-06 10:00")
+	known := docket.Appeal{
+		Request: requestID, N: 1, Office: "lima", Seq: 2, Against: docket.AgainstSilence, Route: docket.ThroughUs,
+		FiledAt: local(t, "2026-04-06 10:00"), SentUpAt: local(t, "2026-04-06 10:00"), ReceivedAt: local(t, "2026-04-06 10:00"),
+	}
+	c.hands.appeal = &known
+	r := c.do("2026-04-07 10:00", ana, decided(docket.RulingInadmissible))
+	a := c.run()
+	taken(t, r)
+	if a.Seq != 3 || len(c.hands.appeals) != 1 {
+		t.Errorf("%d events, %d of them new", a.Seq, len(c.hands.appeals))
+	}
+}
+
+func TestAppeal_theAnswerComesAfterTheRegisterKnows(t *testing.T) {
+	c := newCourt(t, docket.Directly, "2026-04-08 10:00")
+	back := local(t, "2026-04-09 11:03")
+	c.at("2026-04-09 10:59", func() {
+		c.hands.project = func(int) error {
+			if c.env.Now().Before(back) {
+				return errors.New("database is locked")
+			}
+			return nil
+		}
+	})
+	r := c.do("2026-04-09 11:00", ana, decided(docket.RulingInadmissible))
+	c.run()
+	taken(t, r)
+	if c.env.Now().Before(back) {
+		t.Errorf("answered at %s", clock(c.env.Now()))
 	}
 }
 
