@@ -48,6 +48,10 @@ const (
 	AgainstOther   AppealAgainst = "other"   // an incomplete answer, a cost, a forwarding…
 )
 
+func (a AppealAgainst) known() bool {
+	return a == AgainstDenial || a == AgainstSilence || a == AgainstOther
+}
+
 // AppealRoute is where it was filed.
 type AppealRoute string
 
@@ -56,6 +60,8 @@ const (
 	ThroughUs AppealRoute = "agency"   // we send it up
 	Directly  AppealRoute = "tribunal" // the Tribunal asks us for what it needs
 )
+
+func (r AppealRoute) known() bool { return r == ThroughUs || r == Directly }
 
 // Ruling is what the Tribunal made of the appeal.
 type Ruling string

@@ -11,9 +11,9 @@ func OpenAppeal(o AppealOpening, now time.Time) ([]AppealEvent, error) {
 	switch {
 	case o.Request == "" || o.N < 1:
 		return nil, Refuse(CodeInternal, "La apelación no dice de qué solicitud es.")
-	case !slices.Contains([]AppealAgainst{AgainstDenial, AgainstSilence, AgainstOther}, o.Against):
+	case !o.Against.known():
 		return nil, Invalid("against", "Elija contra qué se apela.")
-	case o.Route != ThroughUs && o.Route != Directly:
+	case !o.Route.known():
 		return nil, Invalid("route", "Elija dónde se presentó la apelación: en la entidad o en el Tribunal.")
 	case o.FiledAt.IsZero():
 		return nil, Invalid("at", "Escriba cuándo se presentó la apelación.")
@@ -23,6 +23,28 @@ func OpenAppeal(o AppealOpening, now time.Time) ([]AppealEvent, error) {
 	return []AppealEvent{{
 		Seq: 1, At: now.UTC(), On: o.FiledAt.UTC(), Kind: AppealEventFiled, By: o.By, Text: o.Text, Documents: o.Documents, Opening: &o,
 	}}, nil
+}
+
+// checkAppeal asks for what an appeal begins with. Its day is not looked at (law: R44, R45).
+func checkAppeal(cmd Command) error {
+	switch {
+	case !cmd.Against.known():
+		return Invalid("against", "Elija contra qué se apela.")
+	case !cmd.Route.known():
+		return Invalid("route", "Elija dónde se presentó la apelación: en la entidad o en el Tribunal.")
+	}
+	return needAny(cmd, "Adjunte la apelación, o resúmala por escrito.")
+}
+
+// appeal records on the case that an appeal was filed. The case's state, its clock and its
+// outcome stay as they are (law: R51).
+func (t *turn) appeal(e Event, cmd Command) {
+	e.Appeal = &AppealOpening{
+		Request: t.c.Request, N: len(t.c.Appeals) + 1, Office: t.c.Office, Against: cmd.Against, Route: cmd.Route,
+		FiledAt: t.happened().UTC(), By: t.by, Text: e.Text, Documents: e.Documents, Message: e.Message,
+	}
+	t.add(e)
+	t.readWith(e)
 }
 
 // Permitted lists what the actor may record on the appeal now.

@@ -44,6 +44,7 @@ type AppealOpening struct {
 	By        Actor         `json:"by"` // who recorded it
 	Text      string        `json:"text,omitempty"`
 	Documents []string      `json:"documents,omitempty"`
+	Message   string        `json:"message,omitempty"`
 }
 
 // AppealEvent is one thing that happened to an appeal. IDs only.

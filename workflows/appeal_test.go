@@ -3,6 +3,7 @@ package workflows_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -269,5 +270,85 @@ func TestAppeal_theAnswerComesAfterTheRegisterKnows(t *testing.T) {
 func TestAppealWorkflowID_standsUnderItsRequest(t *testing.T) {
 	if id := workflows.AppealWorkflowID("abc", 2); id != "request/abc/appeal/2" {
 		t.Error(id)
+	}
+}
+
+// theAppeal records an appeal on a case; the shipped procedures do not offer it yet.
+func theAppeal(route docket.AppealRoute) docket.Command {
+	return docket.Command{Action: docket.ActAppeal, Against: docket.AgainstDenial, Route: route, Text: "doc-appeal"}
+}
+
+func withAppeals(s *stage) *[]workflows.AppealInput {
+	states := slices.Clone(s.hands.loaded.Law.Procedure.States)
+	for i, state := range states {
+		states[i].Actions = append(slices.Clone(state.Actions), docket.Permission{
+			Do: docket.ActAppeal, By: []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager}, Label: docket.Text{ES: "Registrar apelación"},
+		})
+	}
+	s.hands.loaded.Law.Procedure.States = states
+	var begun []workflows.AppealInput
+	s.env.RegisterWorkflowWithOptions(func(ctx workflow.Context, in workflows.AppealInput) (docket.Appeal, error) {
+		if id := workflow.GetInfo(ctx).WorkflowExecution.ID; id != workflows.AppealWorkflowID(in.Opening.Request, in.Opening.N) {
+			s.t.Errorf("started as %s", id)
+		}
+		begun = append(begun, in)
+		return docket.Appeal{}, nil
+	}, workflow.RegisterOptions{Name: workflows.AppealWorkflowName})
+	return &begun
+}
+
+// law: R51
+func TestR51_anAppealIsStartedAndTheCaseKeepsItsOutcome(t *testing.T) {
+	s := byMail(t, "2026-03-02 10:00")
+	begun := withAppeals(s)
+	var closed docket.Case
+	answers := []*answer{
+		s.do("2026-03-02 11:00", manager, docket.Command{Action: docket.ActClaim}),
+		s.do("2026-03-02 11:04", manager, deny()),
+		s.do("2026-03-02 11:07", head, approve()),
+	}
+	s.at("2026-03-03 09:00", func() { closed = s.hands.last })
+	vague := s.do("2026-03-03 10:00", clerk, docket.Command{Action: docket.ActAppeal, Route: docket.ThroughUs, Text: "doc-appeal"})
+	bare := s.do("2026-03-03 10:01", clerk, docket.Command{Action: docket.ActAppeal, Against: docket.AgainstDenial, Route: docket.ThroughUs})
+	late := theAppeal(docket.Directly)
+	late.At = local(t, "2026-03-03 12:00")
+	answers = append(answers,
+		s.do("2026-03-03 11:00", clerk, theAppeal(docket.ThroughUs)),
+		s.do("2026-03-05 11:00", ana, late))
+	c := s.run("2026-03-06 10:00")
+	accepted(t, answers...)
+	refused(t, vague, docket.CodeInvalid, "apela")
+	refused(t, bare, docket.CodeInvalid, "apelación")
+	if closed.Outcome != "denied" || c.Outcome != closed.Outcome || c.State != closed.State || c.AnsweredAt != closed.AnsweredAt || c.DueOn != closed.DueOn {
+		t.Errorf("was %s in %s, is %s in %s", closed.Outcome, closed.State, c.Outcome, c.State)
+	}
+	if len(*begun) != 2 || len(c.Appeals) != 2 {
+		t.Fatalf("%d appeals on the case, %d workflows", len(c.Appeals), len(*begun))
+	}
+	first, second := (*begun)[0].Opening, (*begun)[1].Opening
+	if first.N != 1 || first.Route != docket.ThroughUs || first.By != clerk || clock(first.FiledAt) != "2026-03-03 11:00" {
+		t.Errorf("%+v", first)
+	}
+	if second.N != 2 || second.Route != docket.Directly || clock(second.FiledAt) != "2026-03-03 12:00" {
+		t.Errorf("%+v", second)
+	}
+}
+
+func TestAppealOfACaseThatIsTakenUp_isMadeSureOf(t *testing.T) {
+	s := byMail(t, "2026-03-02 10:00")
+	withAppeals(s)
+	a := s.do("2026-03-02 11:00", clerk, theAppeal(docket.ThroughUs))
+	before := s.run("2026-03-03 10:00")
+	accepted(t, a)
+
+	next := byMail(t, "2026-03-02 10:00")
+	begun := withAppeals(next)
+	next.start = local(t, "2026-03-03 12:00")
+	next.env.SetStartTime(next.start)
+	next.hands.events, next.hands.last, next.keys = s.hands.events, before, s.keys
+	next.hands.loaded.Case = &before
+	next.run("2026-03-03 14:00")
+	if len(*begun) != 1 || (*begun)[0].Opening.N != 1 {
+		t.Errorf("%+v", *begun)
 	}
 }
