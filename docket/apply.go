@@ -43,6 +43,9 @@ func (c *Case) Apply(e Event) {
 	for _, d := range e.Schedule {
 		c.Schedule = replace(c.Schedule, d, func(have Delivery) bool { return have.On == d.On })
 	}
+	if e.Appeal != nil {
+		c.Appeals = append(c.Appeals, *e.Appeal)
+	}
 	if e.Command != "" && !c.Did(e.Command) {
 		c.Commands = append(c.Commands, e.Command)
 	}
@@ -135,6 +138,7 @@ func (c *Case) Clone() Case {
 	twin.Passed = slices.Clone(c.Passed)
 	twin.Awaiting = slices.Clone(c.Awaiting)
 	twin.Schedule = slices.Clone(c.Schedule)
+	twin.Appeals = slices.Clone(c.Appeals)
 	if c.Proposal != nil {
 		p := *c.Proposal
 		twin.Proposal = &p

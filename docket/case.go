@@ -38,6 +38,8 @@ type Case struct {
 	Passed   []string   `json:"passed,omitempty"`
 	Awaiting []Awaited  `json:"awaiting,omitempty"`
 	Schedule []Delivery `json:"schedule,omitempty"` // of an extension (law: R28)
+	// Appeals that were filed; what became of each is its own workflow's to say (law: R51).
+	Appeals []AppealOpening `json:"appeals,omitempty"`
 	// Commands already applied (their keys), so that a repeated command is answered, not redone.
 	// The list is not bounded: people act on a case some tens of times in its whole life.
 	Commands []string `json:"commands,omitempty"`

@@ -115,6 +115,8 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		}
 	case ActCorrect:
 		return needAny(cmd, "Registre lo que el solicitante completó: un texto, un archivo o su mensaje.")
+	case ActAppeal:
+		return checkAppeal(cmd)
 	case ActDelivered, ActResend, ActPrint, ActNotified:
 		return c.checkLetter(cmd)
 	case ActAcknowledge:

@@ -48,6 +48,8 @@ func (t *turn) way(e Event, cmd Command) (bool, error) {
 			t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
 			t.decideLetter(Letter{Kind: LetterForward, Closes: ActForward, Text: e.Text, Documents: e.Documents, Entity: cmd.Entity})
 		})
+	case ActAppeal:
+		t.appeal(e, cmd)
 	case ActNotified:
 		return true, t.notified(e, cmd)
 	default:

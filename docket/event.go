@@ -64,6 +64,8 @@ type Event struct {
 	// Schedule are the dates of partial deliveries that an extension announced, or the one that
 	// is met now.
 	Schedule []Delivery `json:"schedule,omitempty"`
+	// Appeal is what an appeal's own workflow begins with.
+	Appeal *AppealOpening `json:"appeal,omitempty"`
 }
 
 // Opening is what a case is from its first event on.

@@ -61,6 +61,28 @@ func Act(ctx context.Context, c client.Client, request string, cmd docket.Comman
 	return acted, nil
 }
 
+// ActOnAppeal does a command to an appeal, as Act does one to a case.
+func ActOnAppeal(ctx context.Context, c client.Client, appeal AppealRef, cmd docket.AppealCommand) (AppealActed, error) {
+	if cmd.Key == "" {
+		return AppealActed{}, docket.Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
+	}
+	var acted AppealActed
+	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		WorkflowID:   AppealWorkflowID(appeal.Request, appeal.N),
+		UpdateID:     cmd.Key,
+		UpdateName:   UpdateAct,
+		Args:         []any{cmd},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	if err == nil {
+		err = handle.Get(ctx, &acted)
+	}
+	if err != nil {
+		return AppealActed{}, acting(err)
+	}
+	return acted, nil
+}
+
 // acting is the table from what Temporal says of an update to what a person is told.
 func acting(err error) error {
 	if e := RefusalOf(err); e != nil {

@@ -5,6 +5,7 @@ package workflows
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"foja/docket"
@@ -133,6 +134,49 @@ type NoticeInput struct {
 	Step    int           `json:"step"`             // 0 = first notice, then one per climb
 }
 
+// Names on the wire of an appeal's workflow. Its acts come as updates of the name UpdateAct.
+const (
+	AppealWorkflowName = "Appeal"
+	QueryAppeal        = "appeal" // docket.Appeal
+)
+
+// AppealWorkflowID is the one place that names an appeal's workflow.
+func AppealWorkflowID(request string, n int) string {
+	return fmt.Sprintf("%s/appeal/%d", RequestWorkflowID(request), n)
+}
+
+// AppealInput starts an appeal's workflow; the law is read by LoadLaw.
+type AppealInput struct {
+	Opening docket.AppealOpening `json:"opening"`
+	// Carried is the appeal as it was when the workflow continued as new.
+	Carried *docket.Appeal `json:"carried,omitempty"`
+}
+
+// AppealActed answers an act on an appeal.
+type AppealActed struct {
+	Seq   int                `json:"seq"`
+	State docket.AppealState `json:"state"`
+}
+
+// AppealRef names an appeal.
+type AppealRef struct {
+	Request string `json:"request"`
+	N       int    `json:"n"`
+}
+
+// AppealLoaded is what an appeal's workflow starts from. Appeal is nil until the register knows
+// it; a run whose process engine lost its memory takes it up where it stands.
+type AppealLoaded struct {
+	Law    docket.Law     `json:"law"`
+	Appeal *docket.Appeal `json:"appeal,omitempty"`
+}
+
+// AppealProjection is a batch of new events with the appeal after them.
+type AppealProjection struct {
+	Events []docket.AppealEvent `json:"events"`
+	Appeal docket.Appeal        `json:"appeal"`
+}
+
 // ErrLetterRefused is the type of the non-retryable error with which SendLetter says that the
 // letter will never be accepted.
 const ErrLetterRefused = "LetterRefused"
@@ -144,6 +188,11 @@ type Activities interface {
 	LoadLaw(ctx context.Context, in RequestInput) (Loaded, error)
 	// Project writes events and the case's row; a repeated call changes nothing.
 	Project(ctx context.Context, in Projection) error
+
+	// LoadAppeal reads the law, and the appeal as the register has it.
+	LoadAppeal(ctx context.Context, in AppealRef) (AppealLoaded, error)
+	// ProjectAppeal writes an appeal's events and its row; a repeated call changes nothing.
+	ProjectAppeal(ctx context.Context, in AppealProjection) error
 
 	// PrepareLetter renders the letter and keeps its bytes before any attempt; repeated calls
 	// keep the first rendering.

@@ -68,6 +68,7 @@ func (r *request) open(ctx workflow.Context) error {
 	if r.c.Seq == 0 && loaded.Case != nil && loaded.Case.Seq > 0 {
 		r.c, r.written = loaded.Case.Clone(), loaded.Case.Seq
 		r.notifyAgain(ctx)
+		r.appealAgain(ctx)
 	}
 	if r.c.Seq == 0 {
 		var on calendar.Date

@@ -1,6 +1,10 @@
 package workflows
 
 import (
+	"errors"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"foja/docket"
@@ -56,6 +60,9 @@ func (r *request) print(ctx workflow.Context, _ string, l docket.Letter) {
 // notify tells people of the alarms among the events just written.
 func (r *request) notify(ctx workflow.Context, events []docket.Event) {
 	for _, e := range events {
+		if e.Appeal != nil {
+			r.startAppeal(ctx, *e.Appeal)
+		}
 		if e.Kind != docket.EventAlarm && e.Kind != docket.EventAlarmClimbed {
 			continue
 		}
@@ -69,6 +76,31 @@ func (r *request) notifyAgain(ctx workflow.Context) {
 	for _, a := range r.c.PendingAlarms() {
 		r.tell(ctx, a)
 	}
+}
+
+// appealAgain makes sure of every appeal that was filed, because it is not known whether its
+// workflow was started. One that has ended already finds so in the register, and ends again.
+func (r *request) appealAgain(ctx workflow.Context) {
+	for _, o := range r.c.Appeals {
+		r.startAppeal(ctx, o)
+	}
+}
+
+// startAppeal starts the appeal's own workflow, which outlives the case's.
+func (r *request) startAppeal(ctx workflow.Context, o docket.AppealOpening) {
+	r.aside(ctx, func(ctx workflow.Context) {
+		ctx = workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
+			WorkflowID:            AppealWorkflowID(o.Request, o.N),
+			ParentClosePolicy:     enumspb.PARENT_CLOSE_POLICY_ABANDON,
+			WorkflowIDReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+		})
+		// Not its end is awaited, but that it has begun: an abandoned child that has not begun is lost.
+		err := workflow.ExecuteChildWorkflow(ctx, AppealWorkflowName, AppealInput{Opening: o}).GetChildWorkflowExecution().Get(ctx, nil)
+		var there *temporal.ChildWorkflowExecutionAlreadyStartedError
+		if err != nil && !errors.As(err, &there) && ctx.Err() == nil {
+			workflow.GetLogger(ctx).Error("an appeal's workflow could not be started", "appeal", o.N, "error", err)
+		}
+	})
 }
 
 // tell gives the notice of an alarm's latest step.

@@ -217,6 +217,9 @@ type hands struct {
 	classified workflows.Classified
 	settled    []workflows.SettleInput
 
+	appeals []docket.AppealEvent
+	appeal  *docket.Appeal // as the register has it
+
 	// What goes wrong: nil is nothing. They are asked with how often it was tried before.
 	project, send, classify, register func(tried int) error
 	tried                             map[string]int
@@ -237,6 +240,28 @@ func (h *hands) wrong(name string, what func(int) error) error {
 
 func (h *hands) LoadLaw(context.Context, workflows.RequestInput) (workflows.Loaded, error) {
 	return h.loaded, nil
+}
+
+func (h *hands) LoadAppeal(context.Context, workflows.AppealRef) (workflows.AppealLoaded, error) {
+	return workflows.AppealLoaded{Law: h.loaded.Law, Appeal: h.appeal}, nil
+}
+
+// ProjectAppeal also holds the appeal against the fold of all its events.
+func (h *hands) ProjectAppeal(_ context.Context, in workflows.AppealProjection) error {
+	if err := h.wrong("project an appeal", h.project); err != nil {
+		return err
+	}
+	h.appeals = append(h.appeals, in.Events...)
+	if h.appeal == nil {
+		h.appeal = &docket.Appeal{}
+	}
+	for _, e := range in.Events {
+		h.appeal.Apply(e)
+	}
+	if diff := gocmp.Diff(*h.appeal, in.Appeal, cmpopts.EquateEmpty()); diff != "" {
+		h.t.Errorf("the appeal is not the fold of its events: %s", diff)
+	}
+	return nil
 }
 
 // Project also holds the case against the fold of all its events: they are one truth.

@@ -1,0 +1,225 @@
+package docket
+
+import (
+	"slices"
+	"time"
+)
+
+// OpenAppeal is the first event of an appeal. Nothing is screened: neither its term nor its
+// form is ours to judge (law: R44, R46).
+func OpenAppeal(o AppealOpening, now time.Time) ([]AppealEvent, error) {
+	switch {
+	case o.Request == "" || o.N < 1:
+		return nil, Refuse(CodeInternal, "La apelación no dice de qué solicitud es.")
+	case !o.Against.known():
+		return nil, Invalid("against", "Elija contra qué se apela.")
+	case !o.Route.known():
+		return nil, Invalid("route", "Elija dónde se presentó la apelación: en la entidad o en el Tribunal.")
+	case o.FiledAt.IsZero():
+		return nil, Invalid("at", "Escriba cuándo se presentó la apelación.")
+	case o.FiledAt.After(now):
+		return nil, Invalid("at", "La fecha y hora de la apelación está en el futuro. Corríjala.")
+	}
+	return []AppealEvent{{
+		Seq: 1, At: now.UTC(), On: o.FiledAt.UTC(), Kind: AppealEventFiled, By: o.By, Text: o.Text, Documents: o.Documents, Opening: &o,
+	}}, nil
+}
+
+// checkAppeal asks for what an appeal begins with. Its day is not looked at (law: R44, R45).
+func checkAppeal(cmd Command) error {
+	switch {
+	case !cmd.Against.known():
+		return Invalid("against", "Elija contra qué se apela.")
+	case !cmd.Route.known():
+		return Invalid("route", "Elija dónde se presentó la apelación: en la entidad o en el Tribunal.")
+	}
+	return needAny(cmd, "Adjunte la apelación, o resúmala por escrito.")
+}
+
+// appeal records on the case that an appeal was filed. The case's state, its clock and its
+// outcome stay as they are (law: R51).
+func (t *turn) appeal(e Event, cmd Command) {
+	e.Appeal = &AppealOpening{
+		Request: t.c.Request, N: len(t.c.Appeals) + 1, Office: t.c.Office, Against: cmd.Against, Route: cmd.Route,
+		FiledAt: t.happened().UTC(), By: t.by, Text: e.Text, Documents: e.Documents, Message: e.Message,
+	}
+	t.add(e)
+	t.readWith(e)
+}
+
+// Permitted lists what the actor may record on the appeal now.
+func (a *Appeal) Permitted(by Actor) []Action {
+	if a.mayRecord(by) != nil {
+		return nil
+	}
+	return a.open()
+}
+
+// open are the acts that the appeal's state takes, the usual one first.
+func (a *Appeal) open() []Action {
+	switch a.State() {
+	case AppealFiled:
+		return []Action{ActSendUp, ActAppealReceived} // the requester may have gone to the Tribunal herself
+	case AppealSentUp:
+		return []Action{ActAppealReceived}
+	case AppealReceived:
+		acts := []Action{ActAppealAdmitted, ActAppealDecided} // decided: declared inadmissible
+		if a.ObservedAt.IsZero() {
+			acts = append(acts, ActAppealObserved)
+		} else if a.MendedAt.IsZero() {
+			acts = append(acts, ActAppealMended)
+		}
+		return acts
+	case AppealAdmitted:
+		acts := []Action{ActAppealDecided}
+		awaited := !a.BriefAskedAt.IsZero() && a.BriefSentAt.IsZero()
+		if awaited {
+			acts = append([]Action{ActBriefSent}, acts...)
+		}
+		// One cause of waiting at a time, for the end of one must not end the other: the Tribunal
+		// asks for our brief first, and hears the parties once it has it or waits no longer.
+		if a.HeardAt.IsZero() {
+			if a.BriefAskedAt.IsZero() {
+				acts = append(acts, ActBriefAsked)
+			}
+			if !awaited || slices.Contains(a.Passed, string(ActBriefSent)) {
+				acts = append(acts, ActAppealHeard)
+			}
+		}
+		return acts
+	case AppealOrdered:
+		return []Action{ActComplied}
+	case AppealEnded:
+	}
+	return nil
+}
+
+func (a *Appeal) mayRecord(by Actor) error {
+	switch {
+	case by.Role != RoleOfficer && by.Role != RoleManager:
+		return Refuse(CodeForbidden, "Su rol no permite tramitar la apelación. Pida que lo haga la persona responsable o la jefatura.")
+	case by.Office != "" && by.Office != a.Office:
+		return Refuse(CodeForbidden, "El expediente es de otra sede. Pida que lo atienda esa sede.")
+	}
+	return nil
+}
+
+// Check refuses what Decide would refuse, except for what needs the calendar.
+func (a *Appeal) Check(cmd AppealCommand, now time.Time) error {
+	if a.Did(cmd.Key) {
+		return nil
+	}
+	if err := a.mayRecord(cmd.By); err != nil {
+		return err
+	}
+	if !slices.Contains(a.open(), cmd.Action) {
+		return Refuse(CodeConflict, "Esa acción no corresponde ahora a la apelación. Actualice la página y elija una de las que se ofrecen.")
+	}
+	switch at := cmd.At; {
+	case at.IsZero():
+	case at.Before(a.since(cmd.Action)):
+		return Invalid("at", "La fecha y hora es anterior a lo que la precede en la apelación. Corríjala.")
+	case at.After(now):
+		return Invalid("at", "La fecha y hora del acto está en el futuro. Corríjala o déjela en blanco.")
+	}
+	return a.checkInputs(cmd)
+}
+
+func (a *Appeal) checkInputs(cmd AppealCommand) error {
+	proved := cmd.Text != "" || len(cmd.Documents) > 0
+	switch cmd.Action {
+	case ActSendUp:
+		if !proved {
+			return Invalid("text", "Deje constancia de cómo se elevó la apelación: el número de ingreso o el cargo.")
+		}
+	case ActBriefSent:
+		if !proved {
+			return Invalid("text", "Deje constancia de lo que se envió al Tribunal y cómo.")
+		}
+	case ActComplied:
+		if !proved {
+			return Invalid("text", "Deje constancia de cómo se cumplió y cómo se informó al Tribunal.")
+		}
+	case ActAppealDecided:
+		rulings := []Ruling{RulingUpheld, RulingPartly, RulingDenied, RulingInadmissible}
+		if a.State() == AppealReceived {
+			rulings = []Ruling{RulingInadmissible} // on the merits it decides once it has admitted it
+		}
+		switch {
+		case !slices.Contains(rulings, cmd.Ruling):
+			return Invalid("ruling", "Elija lo que el Tribunal resolvió. Si resolvió sobre el fondo, registre antes la admisión.")
+		case cmd.Days < 0:
+			return Invalid("days", "Escriba cuántos días hábiles da la resolución para cumplir, o déjelo en blanco.")
+		case !proved:
+			return Invalid("text", "Escriba el número de la resolución o adjúntela.")
+		}
+	}
+	return nil
+}
+
+// since is the instant before which the act cannot have happened.
+func (a *Appeal) since(do Action) time.Time {
+	switch do {
+	case ActAppealReceived:
+		return latest(a.FiledAt, a.SentUpAt)
+	case ActAppealObserved, ActAppealAdmitted:
+		return latest(a.ReceivedAt, a.MendedAt)
+	case ActAppealMended:
+		return a.ObservedAt
+	case ActBriefAsked:
+		return a.AdmittedAt
+	case ActAppealHeard:
+		return latest(a.AdmittedAt, a.BriefSentAt)
+	case ActBriefSent:
+		return a.BriefAskedAt
+	case ActAppealDecided:
+		return latest(a.ReceivedAt, a.AdmittedAt)
+	case ActComplied:
+		return a.DecidedAt
+	default:
+		return a.FiledAt
+	}
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// Decide turns a person's command into the events that follow from it, or refuses it. The
+// appeal itself is not changed: Apply the events. A command that was taken already gives none.
+func (a *Appeal) Decide(law Law, cmd AppealCommand, now time.Time) ([]AppealEvent, error) {
+	if err := a.Check(cmd, now); err != nil || a.Did(cmd.Key) {
+		return nil, err
+	}
+	e := AppealEvent{
+		Seq: a.Seq + 1, At: now.UTC(), On: now.UTC(), Kind: cmd.Action, By: cmd.By, Command: cmd.Key,
+		Text: cmd.Text, Documents: cmd.Documents, Ruling: cmd.Ruling, Days: cmd.Days,
+	}
+	if !cmd.At.IsZero() {
+		e.On = cmd.At.UTC()
+	}
+	day := law.Zone.DateOf(e.On)
+	entry := LedgerEntry{At: e.At, On: day, Event: e.Seq}
+	switch cmd.Action {
+	case ActAppealAdmitted:
+		entry.Kind = LedgerStart
+	case ActBriefAsked:
+		entry.Kind = LedgerHold
+	case ActBriefSent:
+		entry.Kind = LedgerResume
+	case ActAppealHeard:
+		until, err := law.last(limitHearing, day)
+		if err != nil {
+			return nil, err
+		}
+		entry.Kind = LedgerHold
+		e.Ledger = []LedgerEntry{{Kind: LedgerResume, At: e.At, On: until, Event: e.Seq}}
+	}
+	if entry.Kind != "" {
+		e.Ledger = append([]LedgerEntry{entry}, e.Ledger...)
+	}
+	return []AppealEvent{e}, nil
+}

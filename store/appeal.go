@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"foja/docket"
+)
+
+// ProjectAppeal writes an appeal's events and the appeal after them in one transaction, as
+// Project does a case's: a repeated call changes nothing; an event that says something else
+// under the same number, or that leaves a gap, is an error.
+func (s *Store) ProjectAppeal(ctx context.Context, events []docket.AppealEvent, a docket.Appeal) error {
+	what := fmt.Sprintf("project appeal %d of %s", a.N, a.Request)
+	return s.inTx(ctx, what, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO appeal (request, n) VALUES ($1,$2) ON CONFLICT (request, n) DO NOTHING`, a.Request, a.N); err != nil {
+			return err
+		}
+		var head int
+		var chain string
+		// An UPDATE, to hold the row: two projections of one appeal wait for each other.
+		err := tx.QueryRowContext(ctx, `UPDATE appeal SET seq=seq WHERE request=$1 AND n=$2 RETURNING seq, chain`, a.Request, a.N).Scan(&head, &chain)
+		if err != nil {
+			return err
+		}
+		seq := head
+		for _, e := range events {
+			switch {
+			case e.Seq <= seq:
+				err = sameAppealEvent(ctx, tx, a, e)
+			case e.Seq != seq+1:
+				err = fmt.Errorf("event %d follows event %d", e.Seq, seq)
+			default:
+				chain, err = insertAppealEvent(ctx, tx, a, chain, e)
+				seq = e.Seq
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if seq == head && a.Seq <= head {
+			return nil // a repetition: the row is as new or newer
+		}
+		if a.Seq != seq {
+			return fmt.Errorf("the appeal stands at event %d, its last event is %d", a.Seq, seq)
+		}
+		body, err := json.Marshal(a)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE appeal SET seq=$3, chain=$4, state=$5, hands=$6, body=$7 WHERE request=$1 AND n=$2`,
+			a.Request, a.N, seq, chain, string(a.State()), string(a.Hands()), string(body))
+		return err
+	})
+}
+
+func insertAppealEvent(ctx context.Context, tx *sql.Tx, a docket.Appeal, before string, e docket.AppealEvent) (hash string, err error) {
+	body, err := json.Marshal(e)
+	if err != nil {
+		return "", err
+	}
+	hash = link(appealRoot(a.Request, a.N), before, body)
+	_, err = tx.ExecContext(ctx, `INSERT INTO appeal_event (request, n, seq, kind, at, body, hash) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
+		a.Request, a.N, e.Seq, string(e.Kind), at(e.At), string(body), hash)
+	return hash, err
+}
+
+// appealRoot is what the chain of an appeal's hashes begins with.
+func appealRoot(request string, n int) string { return fmt.Sprintf("%s/appeal/%d", request, n) }
+
+// sameAppealEvent compares what is kept with what is said again, both as today's AppealEvent.
+func sameAppealEvent(ctx context.Context, tx *sql.Tx, a docket.Appeal, e docket.AppealEvent) error {
+	var kept string
+	err := tx.QueryRowContext(ctx, `SELECT body FROM appeal_event WHERE request=$1 AND n=$2 AND seq=$3`, a.Request, a.N, e.Seq).Scan(&kept)
+	if err != nil {
+		return fmt.Errorf("event %d: %w", e.Seq, err)
+	}
+	var old docket.AppealEvent
+	if err := json.Unmarshal([]byte(kept), &old); err != nil {
+		return fmt.Errorf("event %d: %w", e.Seq, err)
+	}
+	before, err := json.Marshal(old)
+	if err != nil {
+		return err
+	}
+	after, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	if string(before) != string(after) {
+		return fmt.Errorf("event %d is kept already and says something else", e.Seq)
+	}
+	return nil
+}
+
+// Appeals returns the appeals of a request, the first one first.
+func (s *Store) Appeals(ctx context.Context, request string) ([]docket.Appeal, error) {
+	bodies, err := list(ctx, s.read, word, `SELECT body FROM appeal WHERE request=$1 ORDER BY n`, request)
+	if err != nil {
+		return nil, explain("list appeals", err)
+	}
+	appeals := make([]docket.Appeal, len(bodies))
+	for i, body := range bodies {
+		if err := json.Unmarshal([]byte(body), &appeals[i]); err != nil {
+			return nil, explain("read appeal", err)
+		}
+	}
+	return appeals, nil
+}
+
+// AppealEvents returns the history of an appeal in order.
+func (s *Store) AppealEvents(ctx context.Context, request string, n int) ([]docket.AppealEvent, error) {
+	rows, err := appealEvents(ctx, s.read, request, n)
+	if err != nil {
+		return nil, explain("list events of an appeal", err)
+	}
+	all := make([]docket.AppealEvent, len(rows))
+	for i, row := range rows {
+		if err := json.Unmarshal([]byte(row.body), &all[i]); err != nil {
+			return nil, explain("read event of an appeal", err)
+		}
+	}
+	return all, nil
+}
+
+func appealEvents(ctx context.Context, q querier, request string, n int) ([]eventRow, error) {
+	return list(ctx, q, readEvent, `SELECT seq, body, hash FROM appeal_event WHERE request=$1 AND n=$2 ORDER BY seq`, request, n)
+}

@@ -1,0 +1,171 @@
+package workflows
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/workflow"
+
+	"foja/docket"
+)
+
+// Appeal is the life of one appeal, from its filing until the Tribunal's ruling is complied
+// with or asks for nothing. It outlives the case that it is about, and is its own only writer.
+// Its result is the appeal as it ended.
+func Appeal(ctx workflow.Context, in AppealInput) (docket.Appeal, error) {
+	a := &appeal{opening: in.Opening}
+	if in.Carried != nil {
+		a.a, a.written = in.Carried.Clone(), in.Carried.Seq
+	}
+	if err := a.setup(ctx); err != nil {
+		return docket.Appeal{}, err
+	}
+	return a.run(ctx)
+}
+
+type appeal struct {
+	opening docket.AppealOpening
+	law     docket.Law
+	ready   bool // the law and the appeal are here: before that nobody can be answered
+
+	a         docket.Appeal
+	unwritten []docket.AppealEvent // decided and applied, not yet projected
+	written   int                  // number of the last projected event
+	milestone
+}
+
+// setup hears everything from the first moment, then learns the law and opens the appeal.
+func (a *appeal) setup(ctx workflow.Context) error {
+	if err := workflow.SetQueryHandler(ctx, QueryAppeal, func() (docket.Appeal, error) { return a.a.Clone(), nil }); err != nil {
+		return err
+	}
+	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, a.act, workflow.UpdateHandlerOptions{Validator: a.mayAct})
+	if err != nil {
+		return err
+	}
+	if err := insist(ctx, "read the law of an appeal", func() error { return a.learn(ctx) }); err != nil {
+		return err
+	}
+	if a.a.Seq == 0 {
+		events, err := docket.OpenAppeal(a.opening, workflow.Now(ctx))
+		if err != nil {
+			return refusal(err) // whoever starts it has checked: a defect of ours
+		}
+		a.record(events)
+	}
+	a.ready = true
+	return nil
+}
+
+// learn reads the law in force for the request, and the appeal if the register alone knows it.
+func (a *appeal) learn(ctx workflow.Context) error {
+	loaded, err := local(ctx, quickly, Activities.LoadAppeal, AppealRef{Request: a.opening.Request, N: a.opening.N})
+	if err != nil {
+		return err
+	}
+	a.law = loaded.Law
+	if a.a.Seq == 0 && loaded.Appeal != nil {
+		a.a, a.written = loaded.Appeal.Clone(), loaded.Appeal.Seq
+	}
+	return nil
+}
+
+// run tells the terms that pass, writes what was decided, and waits for the next thing.
+func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
+	for {
+		events, err := a.a.Wake(a.law, workflow.Now(ctx))
+		a.record(events)
+		if err != nil {
+			workflow.GetLogger(ctx).Error("the appeal's next term cannot be counted", "error", err)
+		}
+		switch {
+		case len(a.unwritten) > 0:
+			err = a.write(ctx)
+		case a.over(ctx):
+			return a.a.Clone(), nil
+		case a.tired(ctx):
+			carried := a.a.Clone()
+			return docket.Appeal{}, workflow.NewContinueAsNewError(ctx, AppealWorkflowName, AppealInput{Opening: a.opening, Carried: &carried})
+		default:
+			a.set(ctx, a.next(ctx))
+			err = workflow.Await(ctx, func() bool {
+				return a.rang() || len(a.unwritten) > 0 || a.over(ctx) || a.tired(ctx)
+			})
+		}
+		if err != nil {
+			return docket.Appeal{}, err
+		}
+	}
+}
+
+// write projects what was decided into the register.
+func (a *appeal) write(ctx workflow.Context) error {
+	batch := a.unwritten
+	a.unwritten = nil
+	projection := AppealProjection{Events: batch, Appeal: a.a.Clone()} // a copy: the appeal goes on changing meanwhile
+	err := insist(ctx, "project an appeal", func() error { return remoteDo(ctx, steadily, Activities.ProjectAppeal, projection) })
+	if err != nil {
+		return err
+	}
+	a.written = batch[len(batch)-1].Seq
+	return nil
+}
+
+func (a *appeal) over(ctx workflow.Context) bool { return a.a.Ended() && a.idle(ctx) }
+
+func (a *appeal) idle(ctx workflow.Context) bool {
+	return len(a.unwritten) == 0 && workflow.AllHandlersFinished(ctx)
+}
+
+// next is when the next term passes. When the calendar at hand does not reach that far, the law
+// is read again, for a longer one may have been published.
+func (a *appeal) next(ctx workflow.Context) time.Time {
+	next, err := a.a.NextWake(a.law)
+	if err == nil {
+		return next
+	}
+	if a.learn(ctx) == nil {
+		if next, err = a.a.NextWake(a.law); err == nil {
+			return next
+		}
+	}
+	return workflow.Now(ctx).Add(anewLaw)
+}
+
+func (a *appeal) tired(ctx workflow.Context) bool {
+	return workflow.GetInfo(ctx).GetContinueAsNewSuggested() && a.idle(ctx)
+}
+
+// mayAct is the validator of act: a refused command leaves no trace in the history.
+func (a *appeal) mayAct(ctx workflow.Context, cmd docket.AppealCommand) error {
+	if !a.ready {
+		return nil // act waits, and asks again
+	}
+	return refusal(a.a.Check(cmd, workflow.Now(ctx)))
+}
+
+// act does a person's command and answers when it is in the register, so that she sees her own
+// write. A repeated one is answered with the appeal as it is.
+func (a *appeal) act(ctx workflow.Context, cmd docket.AppealCommand) (AppealActed, error) {
+	if err := workflow.Await(ctx, func() bool { return a.ready }); err != nil {
+		return AppealActed{}, err
+	}
+	events, err := a.a.Decide(a.law, cmd, workflow.Now(ctx))
+	if err != nil {
+		return AppealActed{}, refusal(err)
+	}
+	a.record(events)
+	done := AppealActed{Seq: a.a.Seq, State: a.a.State()}
+	if err := workflow.Await(ctx, func() bool { return a.written >= done.Seq }); err != nil {
+		return AppealActed{}, err
+	}
+	return done, nil
+}
+
+// record applies events at once, so that the next decision is taken on the appeal as it is, and
+// leaves them to be written.
+func (a *appeal) record(events []docket.AppealEvent) {
+	for _, e := range events {
+		a.a.Apply(e)
+	}
+	a.unwritten = append(a.unwritten, events...)
+}
