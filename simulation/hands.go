@@ -58,6 +58,13 @@ func (h *hands) RegisterMessage(context.Context, workflows.MessageInput) (string
 
 func (h *hands) Settle(context.Context, workflows.SettleInput) error { return nil }
 
+// LoadAppeal reads the law; an appeal has a workflow of its own, whose days are not told here.
+func (h *hands) LoadAppeal(context.Context, workflows.AppealRef) (workflows.AppealLoaded, error) {
+	return workflows.AppealLoaded{Law: h.loaded.Law}, nil
+}
+
+func (h *hands) ProjectAppeal(context.Context, workflows.AppealProjection) error { return nil }
+
 // quiet keeps the engine's lines out of the answer.
 type quiet struct{}
 
