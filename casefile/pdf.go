@@ -146,7 +146,7 @@ func (s *setter) piece(p Piece) {
 	}
 	s.facts(facts)
 	if p.Text != "" {
-		s.y += 1
+		s.y++
 		s.line(s.y-2, hair)
 		s.y += 5
 		s.words(p)

@@ -28,7 +28,7 @@ func TestABrokenBundleBreaksTheDownload(t *testing.T) {
 	f := newFake()
 	b := as(t, f, "funcionario")
 	f.broken = errors.New("lost")
-	answer, err := b.http.Get(b.base + "/requests/r-123/case-file.zip") //nolint:noctx // the test's own server
+	answer, err := b.http.Get(b.base + "/requests/r-123/case-file.zip")
 	if err == nil {
 		_, err = io.ReadAll(answer.Body)
 		_ = answer.Body.Close()
