@@ -13,7 +13,7 @@ import (
 
 // The rules that no test is named after yet. The list only shrinks: a rule that is struck off can never again be without
 // its test.
-var notYet = []int{17, 18, 20, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 54, 56, 57, 59}
+var notYet = []int{36, 42, 43, 53, 56}
 
 var namedAfter = regexp.MustCompile(`(?m)^func TestR(\d+)_`)
 
