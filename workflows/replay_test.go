@@ -1,6 +1,8 @@
 package workflows_test
 
 import (
+	"encoding/json"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -9,6 +11,26 @@ import (
 
 	"foja/workflows"
 )
+
+// mostEvents is how many events of Temporal's history a case that is answered, by whatever road,
+// stays under. One that is left alone costs more: every day overdue has its alarm. Temporal
+// itself suggests to continue as new at 4,096, and the case does.
+const mostEvents = 200
+
+func eventsIn(t *testing.T, file string) int {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var history struct {
+		Events []json.RawMessage `json:"events"`
+	}
+	if err := json.Unmarshal(text, &history); err != nil {
+		t.Fatal(err)
+	}
+	return len(history.Events)
+}
 
 // Recorded lives of every shape that was shipped are replayed: a change of the workflow's code
 // that would break an open case fails here. Never delete a file of one that may still be open;
@@ -26,6 +48,9 @@ func TestRecordedHistories_replay(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
+			if n := eventsIn(t, file); n > mostEvents {
+				t.Errorf("%d events, more than the %d that a case is promised to stay under", n, mostEvents)
+			}
 			r := worker.NewWorkflowReplayer()
 			r.RegisterWorkflowWithOptions(workflows.Request, workflow.RegisterOptions{Name: workflows.RequestWorkflowName})
 			r.RegisterWorkflowWithOptions(workflows.Message, workflow.RegisterOptions{Name: workflows.MessageWorkflowName})
