@@ -130,13 +130,11 @@ func (f *fold) applyUntil(today calendar.Date) {
 
 // void strikes out the numbers that the days had before a restart.
 func (f *fold) void(entry LedgerEntry) {
+	_, rule := f.procedure.effectOf(entry.Kind)
+	reason := "sin efecto: el plazo empezó de nuevo el " + spanishDate(entry.On)
 	for i, day := range f.deadline.Days {
 		if day.Counted {
-			_, rule := f.procedure.effectOf(entry.Kind)
-			f.deadline.Days[i] = CountedDay{
-				Date: day.Date, Kind: DayVoid, Source: rule,
-				Reason: "sin efecto: el plazo empezó de nuevo el " + spanishDate(entry.On),
-			}
+			f.deadline.Days[i] = CountedDay{Date: day.Date, Kind: DayVoid, Source: rule, Reason: reason}
 		}
 	}
 }
