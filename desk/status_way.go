@@ -16,10 +16,9 @@ func (d *Desk) asked(ctx context.Context, o opened) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	state, _ := o.procedure.State(o.kase.State)
 	var words []string
 	for _, a := range o.kase.Awaiting {
-		if a.Done || o.kase.Closed() || !takes(state, a.For) {
+		if a.Done || o.kase.Closed() || !o.procedure.Takes(o.kase.State, a.For) {
 			continue
 		}
 		until := ""
@@ -33,15 +32,6 @@ func (d *Desk) asked(ctx context.Context, o opened) (string, error) {
 		}
 	}
 	return strings.Join(words, " "), nil
-}
-
-func takes(s docket.State, do docket.Action) bool {
-	for _, perm := range s.Actions {
-		if perm.Do == do {
-			return true
-		}
-	}
-	return false
 }
 
 // wanted is what was asked of her, in words.

@@ -20,13 +20,7 @@ func (c *Case) CheckAt(p Procedure, cmd Command, now time.Time) error {
 	if _, err := c.permission(p, cmd.Action, cmd.By); err != nil {
 		return err
 	}
-	if err := c.refusesNow(cmd.Action, cmd.By); err != nil {
-		return err
-	}
-	if err := c.lapsed(p, cmd.Action); err != nil {
-		return err
-	}
-	if err := c.spent(p, cmd.Action); err != nil {
+	if err := c.bars(p, cmd.Action, cmd.By); err != nil {
 		return err
 	}
 	if err := c.checkMoment(cmd, now); err != nil {

@@ -72,12 +72,7 @@ func (t *turn) announces() bool {
 			return false
 		}
 	}
-	for _, l := range t.law.Procedure.Letters {
-		if l.Kind == LetterDueMoved {
-			return true
-		}
-	}
-	return false
+	return t.law.Procedure.writes(LetterDueMoved)
 }
 
 // applyCalendar takes back that the case was told overdue when the day that it was late for is

@@ -5,12 +5,7 @@ import "time"
 // decideLetter decides that a letter goes out and by which road: by mail where the requester
 // consented to it (law: R41), else on paper, which is work for a person.
 func (t *turn) decideLetter(l Letter) {
-	l.N = 1
-	for _, have := range t.c.Letters {
-		if have.Kind == l.Kind {
-			l.N++
-		}
-	}
+	l.N = t.c.nextLetter(l.Kind)
 	l.ID = LetterID(t.c.Request, l.Kind, l.N)
 	l.DecidedAt = t.happened().UTC()
 	if l.State == "" {

@@ -60,7 +60,7 @@ func (t *turn) way(e Event, cmd Command) (bool, error) {
 
 // ask writes to the requester and waits for what was asked.
 func (t *turn) ask(e Event, l Letter, await Action) {
-	e.Awaited = &Awaited{For: await, Letter: t.c.nextLetterID(l.Kind), Since: t.happened().UTC()}
+	e.Awaited = &Awaited{For: await, Letter: LetterID(t.c.Request, l.Kind, t.c.nextLetter(l.Kind)), Since: t.happened().UTC()}
 	t.add(e)
 	t.decideLetter(l)
 }
@@ -240,14 +240,15 @@ func (c *Case) awaitedDone(do Action) *Awaited {
 // awaits says whether the case waits for an act of the requester.
 func (c *Case) awaits(do Action) bool { return c.awaitedDone(do) != nil }
 
-func (c *Case) nextLetterID(kind LetterKind) string {
+// nextLetter is the number that the next letter of a kind will have.
+func (c *Case) nextLetter(kind LetterKind) int {
 	n := 1
 	for _, have := range c.Letters {
 		if have.Kind == kind {
 			n++
 		}
 	}
-	return LetterID(c.Request, kind, n)
+	return n
 }
 
 func ruled(rule string, e *Error) error {

@@ -17,7 +17,7 @@ func Permitted(p Procedure, c Case, a Actor) []Permission {
 		if slices.ContainsFunc(list, func(have Permission) bool { return have.Do == perm.Do }) {
 			continue // two entries for one action: the first that lets her is enough
 		}
-		if perm.refuses(&c, a) == nil && c.refusesNow(perm.Do, a) == nil && c.lapsed(p, perm.Do) == nil && c.spent(p, perm.Do) == nil {
+		if perm.refuses(&c, a) == nil && c.bars(p, perm.Do, a) == nil {
 			list = append(list, perm)
 		}
 	}
@@ -113,6 +113,18 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 		}
 	}
 	return nil
+}
+
+// bars is everything but the permission itself that stands in the way of an action now, or nil:
+// what the case lacks for it, a window that has passed, and what was done already.
+func (c *Case) bars(p Procedure, do Action, a Actor) error {
+	if err := c.refusesNow(do, a); err != nil {
+		return err
+	}
+	if err := c.lapsed(p, do); err != nil {
+		return err
+	}
+	return c.spent(p, do)
 }
 
 // spent refuses what may be done only so many times, or is being waited for already.

@@ -99,7 +99,7 @@ func (law Law) awaited(c Case) ([]Trap, error) {
 	var traps []Trap
 	for _, a := range c.Awaiting {
 		i := slices.IndexFunc(law.Procedure.Waits, func(w Wait) bool { return w.Action == a.For })
-		if a.Done || i < 0 || !law.Procedure.takes(c.State, a.For) {
+		if a.Done || i < 0 || !law.Procedure.Takes(c.State, a.For) {
 			continue
 		}
 		w := law.Procedure.Waits[i]
@@ -123,8 +123,8 @@ func (law Law) awaited(c Case) ([]Trap, error) {
 	return traps, nil
 }
 
-// takes says whether the state has the action: what it does not take is not awaited in it.
-func (p Procedure) takes(state string, do Action) bool {
+// Takes says whether the state has the action: what it does not take is not awaited in it.
+func (p Procedure) Takes(state string, do Action) bool {
 	s, _ := p.State(state)
 	return slices.ContainsFunc(s.Actions, func(perm Permission) bool { return perm.Do == do })
 }

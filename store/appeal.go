@@ -77,22 +77,7 @@ func sameAppealEvent(ctx context.Context, tx *sql.Tx, a docket.Appeal, e docket.
 	if err != nil {
 		return fmt.Errorf("event %d: %w", e.Seq, err)
 	}
-	var old docket.AppealEvent
-	if err := json.Unmarshal([]byte(kept), &old); err != nil {
-		return fmt.Errorf("event %d: %w", e.Seq, err)
-	}
-	before, err := json.Marshal(old)
-	if err != nil {
-		return err
-	}
-	after, err := json.Marshal(e)
-	if err != nil {
-		return err
-	}
-	if string(before) != string(after) {
-		return fmt.Errorf("event %d is kept already and says something else", e.Seq)
-	}
-	return nil
+	return sameBody(kept, e, e.Seq)
 }
 
 // Appeals returns the appeals of a request, the first one first.

@@ -71,20 +71,25 @@ func sameEvent(ctx context.Context, tx *sql.Tx, request string, e docket.Event) 
 	if err := tx.QueryRowContext(ctx, `SELECT body FROM event WHERE request=$1 AND seq=$2`, request, e.Seq).Scan(&kept); err != nil {
 		return fmt.Errorf("event %d: %w", e.Seq, err)
 	}
-	var old docket.Event
+	return sameBody(kept, e, e.Seq)
+}
+
+// sameBody refuses a kept event that, read as today's type, is not the one that is said again.
+func sameBody[T any](kept string, said T, seq int) error {
+	var old T
 	if err := json.Unmarshal([]byte(kept), &old); err != nil {
-		return fmt.Errorf("event %d: %w", e.Seq, err)
+		return fmt.Errorf("event %d: %w", seq, err)
 	}
 	before, err := json.Marshal(old)
 	if err != nil {
 		return err
 	}
-	after, err := json.Marshal(e)
+	after, err := json.Marshal(said)
 	if err != nil {
 		return err
 	}
 	if string(before) != string(after) {
-		return fmt.Errorf("event %d is kept already and says something else", e.Seq)
+		return fmt.Errorf("event %d is kept already and says something else", seq)
 	}
 	return nil
 }
