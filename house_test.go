@@ -25,8 +25,12 @@ var house = map[string]room{
 	"store":      {[]string{"docket", "calendar"}, "what is remembered; it decides nothing"},
 	"letters":    {[]string{"docket", "calendar"}, "from a case to bytes, by pure functions"},
 	"casefile":   {[]string{"letters", "docket", "calendar"}, "a whole case set on numbered leaves, by pure functions; it speaks of days as letters do"},
+	"reconcile": {
+		[]string{"docket", "calendar", "store", "mail"},
+		"mailbox, register, outbox and running workflows held against each other; it changes nothing, and asks the law through a function",
+	},
 	"desk": {
-		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof"},
+		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile"},
 		"what a person may do: asks the workflow to change things and the store to show them; it reads mail, to show it, and never sends any",
 	},
 	"activities": {

@@ -49,6 +49,10 @@ func TestRegisterAndReturnAnswerByTheContract(t *testing.T) {
 	if fig := r["received"].(object); fig["register"] != "/api/v1/register?from=2026-01-01&only=late" || r["reference_due_on"] != "2027-03-31" {
 		t.Errorf("%v", r)
 	}
+	reports := as[object](h, h.do(call{method: "GET", path: "/reconciliations"}), 200)["items"].([]any)
+	if first := reports[0].(object); first["clean"] != false || len(first["differences"].([]any)) != 1 {
+		t.Errorf("%v", first)
+	}
 	h.do(call{method: "GET", path: "/register?from=mal", wrong: true})
 	h.do(call{method: "GET", path: "/returns?year=1", wrong: true})
 }

@@ -11,6 +11,7 @@ import (
 	"foja/calendar"
 	"foja/desk"
 	"foja/docket"
+	"foja/reconcile"
 )
 
 var (
@@ -289,6 +290,17 @@ func (f *fakeDesk) StatusReceipt(context.Context, string, string, string) (desk.
 }
 
 func (f *fakeDesk) Users(context.Context, desk.User) ([]desk.User, error) { return nil, f.fail }
+
+func (f *fakeDesk) Reconciliations(context.Context, desk.User) ([]desk.ReconcileReport, error) {
+	return []desk.ReconcileReport{{
+		At: noon, Since: noon.AddDate(0, 0, -30), Messages: map[string]int{"held": 1}, Letters: map[string]int{"sent": 2}, Mailbox: map[string]int{"INBOX": 0},
+		Differences: []reconcile.Difference{{Kind: "letter_stuck", What: "espera", Rows: []string{"r1.receipt.1"}}},
+	}}, f.fail
+}
+
+func (f *fakeDesk) Reconcile(context.Context, desk.User) (desk.ReconcileReport, error) {
+	return desk.ReconcileReport{}, f.fail
+}
 
 func (f *fakeDesk) Absences(context.Context, desk.User) ([]desk.Absence, error) { return nil, f.fail }
 func (f *fakeDesk) SetAbsence(context.Context, desk.User, desk.Absence) error   { return f.fail }

@@ -65,6 +65,7 @@ func (s *server) table() []route {
 	get("/dashboard", s.staff(s.dashboard), mediaJSON, "from", "to", "procedure", "office")
 	get("/register", s.staff(s.book), mediaJSON, slices.Concat([]string{"from", "to", "procedure", "office", "only"}, pageNames)...)
 	get("/returns", s.staff(s.returns), mediaJSON, "year", "procedure", "office")
+	get("/reconciliations", s.staff(s.reconciliations), mediaJSON)
 	return all
 }
 

@@ -6,6 +6,7 @@
 package desk
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -17,6 +18,7 @@ import (
 	"foja/calendar"
 	"foja/docket"
 	"foja/procedures"
+	"foja/reconcile"
 	"foja/store"
 )
 
@@ -37,6 +39,8 @@ type Deps struct {
 	Limits       Limits
 	// SigningSeed is of the Ed25519 key of clock receipts; nil = the one in the register.
 	SigningSeed []byte
+	// Reconciler makes a nothing-lost report; nil where mailbox and engine cannot be reached.
+	Reconciler func(ctx context.Context, days int, quick bool) (reconcile.Report, error)
 }
 
 // Limits bounds what a person can hand in. Zero fields take the defaults.

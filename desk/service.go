@@ -57,5 +57,8 @@ type Service interface {
 	Absences(ctx context.Context, by User) ([]Absence, error)
 	SetAbsence(ctx context.Context, by User, a Absence) error
 
+	Reconciliations(ctx context.Context, by User) ([]ReconcileReport, error) // nothing-lost reports, newest first
+	Reconcile(ctx context.Context, by User) (ReconcileReport, error)         // one more, now
+
 	CalendarDesk
 }

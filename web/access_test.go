@@ -45,6 +45,8 @@ var staffRoutes = []struct {
 	{"GET", "/register.xlsx", bookReaders},
 	{"GET", "/returns", watchers},
 	{"GET", "/returns.xlsx", watchers},
+	{"GET", "/reconcile", watchers},
+	{"POST", "/reconcile", keepers},
 	{"GET", "/notices", everyone},
 	{"POST", "/notices/n-1/read", everyone},
 	{"GET", "/admin", keepers},

@@ -28,6 +28,7 @@ type fake struct {
 	figures    desk.Figures
 	hints      []desk.DuplicateHint
 	status     desk.Status
+	reports    []desk.ReconcileReport
 	agency     docket.Agency
 	procedures []docket.Procedure
 
@@ -280,6 +281,18 @@ func (f *fake) Users(_ context.Context, by desk.User) ([]desk.User, error) {
 		return nil, forbidden
 	}
 	return f.users, f.fail
+}
+
+func (f *fake) Reconciliations(context.Context, desk.User) ([]desk.ReconcileReport, error) {
+	return f.reports, f.fail
+}
+
+func (f *fake) Reconcile(_ context.Context, u desk.User) (desk.ReconcileReport, error) {
+	if !u.Has(docket.RoleAdministrator, docket.RoleManager) {
+		return desk.ReconcileReport{}, forbidden
+	}
+	f.reports = append(f.reports, desk.ReconcileReport{At: at(4, 9, 6, 0)})
+	return f.reports[0], f.fail
 }
 
 func (f *fake) Absences(context.Context, desk.User) ([]desk.Absence, error) {

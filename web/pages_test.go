@@ -31,6 +31,7 @@ var pages = []struct{ name, login, path string }{
 	{"register", "funcionario", "/register"},
 	{"register-behind-a-number", "jefa", "/register?only=late&from=2026-01-01"},
 	{"returns", "jefa", "/returns?year=2026"},
+	{"reconcile", "jefa", "/reconcile"},
 	{"notices", "funcionario", "/notices"},
 	{"admin", "admin", "/admin"},
 	{"calendar", "admin", "/calendar"},

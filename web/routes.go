@@ -64,6 +64,8 @@ func (s *server) routes() http.Handler {
 	get("/register.{format:csv|xlsx}", s.staff(bookReaders, s.bookFile))
 	get("/returns", s.staff(watchers, s.returns))
 	get("/returns.xlsx", s.staff(watchers, s.returnFile))
+	get("/reconcile", s.staff(watchers, s.reconcile))
+	post("/reconcile", s.staff(keepers, s.reconcileNow))
 	get("/notices", s.staff(everyone, s.notices))
 	post("/notices/{id}/read", s.staff(everyone, s.readNotice))
 	get("/admin", s.staff(keepers, s.admin))

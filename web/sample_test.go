@@ -6,6 +6,7 @@ import (
 	"foja/calendar"
 	"foja/desk"
 	"foja/docket"
+	"foja/reconcile"
 )
 
 var (
@@ -241,6 +242,14 @@ func newFake() *fake {
 		notices: []desk.Notice{
 			{ID: "n-1", Request: "r-123", Number: "000123-2026", Alarm: "three.1", Kind: "alarm", Text: "Quedan tres días hábiles para responder", At: at(4, 9, 9, 0)},
 			{ID: "n-2", Request: "r-118", Number: "000118-2026", Kind: "message", Text: "El solicitante escribió de nuevo", At: at(4, 8, 17, 45), ReadAt: at(4, 8, 18, 0), Acked: true},
+		},
+		reports: []desk.ReconcileReport{
+			{
+				At: at(4, 9, 6, 0), Since: at(3, 10, 6, 0), Mailbox: map[string]int{"INBOX": 1, "foja-procesado": 140, "foja-retenido": 6, "foja-archivo": 201},
+				Messages: map[string]int{"request": 120, "reply": 18, "held": 6, "own": 201, "report": 2}, Letters: map[string]int{"sent": 200, "to_print": 4, "failed": 1}, Cases: 132, Open: 24, Bytes: 512,
+				Differences: []reconcile.Difference{{Kind: "mailbox_unread", What: "mensajes que siguen en la bandeja de entrada sin leer: revise el estado del buzón", Rows: []string{"INBOX UID 812"}}},
+			},
+			{At: at(4, 8, 6, 0), Since: at(3, 9, 6, 0), Messages: map[string]int{"request": 119}, Letters: map[string]int{"sent": 199}, Cases: 131, Open: 25, NotLooked: []string{"no se leyó el buzón: no hay una cuenta IMAP en la configuración"}},
 		},
 		absences: []desk.Absence{{ID: "a-1", User: "u-off", Deputy: "u-man", From: date(4, 8), To: date(4, 17)}},
 		status: desk.Status{

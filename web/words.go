@@ -34,6 +34,8 @@ var words = template.FuncMap{
 	"list":        requestsURL,
 	"bookList":    bookURL,
 	"mean":        mean,
+	"fate":        func(f string) string { return fateWords[f] },
+	"outbox":      outboxWords,
 	"tally":       func(f desk.Figure, class string) tally { return tally{f, class} },
 	"dayKind":     dayKind,
 	"dayScope":    dayScope,

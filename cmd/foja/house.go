@@ -22,6 +22,7 @@ import (
 	embedded "foja/embedded/temporal"
 	"foja/mail"
 	"foja/procedures"
+	"foja/reconcile"
 	"foja/store"
 	"foja/web"
 	"foja/worker"
@@ -200,14 +201,14 @@ func (h *house) furnish() (err error) {
 		Store: h.store, Temporal: h.temporal, Procedures: h.laws, Calendar: h.days, Agency: h.agency,
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
 		SigningSeed: h.cfg.SigningKey,
+		Reconciler: func(ctx context.Context, days int, quick bool) (reconcile.Report, error) {
+			return reconcile.Run(ctx, h.accounts(), days, quick)
+		},
 	})
 	if err != nil {
 		return err
 	}
-	account := mail.Account{
-		Name: "agency", Addr: h.cfg.IMAP.Addr, TLS: mail.TLSMode(h.cfg.IMAP.TLS), CAFile: h.cfg.IMAP.CAFile,
-		User: h.cfg.IMAP.User, Password: h.cfg.IMAP.Password, Inbox: h.cfg.IMAPInbox,
-	}
+	account := h.account()
 	folders := activities.Folders{Processed: h.cfg.IMAPProcessed, Held: h.cfg.IMAPHeld, Archive: h.cfg.IMAPArchive}
 	h.inbox = &activities.Inbox{Store: h.store, Temporal: h.temporal, Mailbox: h.cfg.IMAPInbox, Folders: folders, Logger: h.log}
 	if h.cfg.Has("worker") {

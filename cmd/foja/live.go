@@ -78,6 +78,9 @@ func (h *house) sweep(ctx context.Context) {
 				h.log.Warn("not every open case is known to have its workflow; it will be tried again", "error", err)
 			}
 		}
+		if err := h.desk.ReconcileDaily(ctx); err != nil && ctx.Err() == nil {
+			h.log.Warn("the nothing-lost report was not made; it will be tried again", "error", err)
+		}
 		_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
 		if err := errors.Join(h.desk.Sweep(ctx), h.inbox.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten); err != nil && ctx.Err() == nil {
 			h.log.Warn("the sweep did not finish; it will be tried again", "error", err)

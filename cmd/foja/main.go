@@ -25,18 +25,19 @@ const (
 // cli is every command. Settings come from the environment (foja config), flags only say what
 // this one call is to do.
 type cli struct {
-	Serve    serveCmd    `cmd:"" help:"Run foja: screens and API, worker, mailbox."`
-	Demo     demoCmd     `cmd:"" help:"Run everything on this machine, with a mail server and sample cases."`
-	Deadline DeadlineCmd `cmd:"" help:"Count a legal deadline and show the working."`
-	Simulate SimulateCmd `cmd:"" help:"Play a case through skipped time and tell what happens on each day."`
-	Calendar calendarCmd `cmd:"" help:"Export the calendar, or propose days from a file (iCalendar)."`
-	Config   configCmd   `cmd:"" help:"Print the settings in force, with secrets hidden."`
-	Migrate  migrateCmd  `cmd:"" help:"Bring the database to this program's version."`
-	User     userCmd     `cmd:"" help:"Add, list, disable users; set passwords."`
-	Token    tokenCmd    `cmd:"" help:"Add, list, revoke API tokens."`
-	Key      keyCmd      `cmd:"" help:"Print the public key of clock receipts."`
-	Verify   verifyCmd   `cmd:"" help:"Check a clock receipt: count its dates again, without the register."`
-	Version  versionCmd  `cmd:"" help:"Print the version."`
+	Serve     serveCmd     `cmd:"" help:"Run foja: screens and API, worker, mailbox."`
+	Demo      demoCmd      `cmd:"" help:"Run everything on this machine, with a mail server and sample cases."`
+	Deadline  DeadlineCmd  `cmd:"" help:"Count a legal deadline and show the working."`
+	Simulate  SimulateCmd  `cmd:"" help:"Play a case through skipped time and tell what happens on each day."`
+	Calendar  calendarCmd  `cmd:"" help:"Export the calendar, or propose days from a file (iCalendar)."`
+	Config    configCmd    `cmd:"" help:"Print the settings in force, with secrets hidden."`
+	Migrate   migrateCmd   `cmd:"" help:"Bring the database to this program's version."`
+	User      userCmd      `cmd:"" help:"Add, list, disable users; set passwords."`
+	Token     tokenCmd     `cmd:"" help:"Add, list, revoke API tokens."`
+	Key       keyCmd       `cmd:"" help:"Print the public key of clock receipts."`
+	Reconcile reconcileCmd `cmd:"" help:"Prove that nothing was lost or sent twice: mailbox, register, outbox and workflows against each other."`
+	Verify    verifyCmd    `cmd:"" help:"Check a clock receipt: count its dates again, without the register."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
 // errUsage marks an error that is the caller's to mend: a wrong setting or argument.

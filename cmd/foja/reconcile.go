@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"go.temporal.io/api/workflowservice/v1"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/mail"
+	"foja/procedures"
+	"foja/reconcile"
+	"foja/store"
+	"foja/workflows"
+)
+
+// errDiffers makes the exit code tell that something does not agree.
+var errDiffers = errors.New("hay diferencias: véalas arriba")
+
+// reconcileCmd is the nothing-lost report on demand. It changes nothing.
+type reconcileCmd struct {
+	Days  int  `help:"How many days back the mailbox is compared." default:"30"`
+	Quick bool `help:"Do not hash every kept byte again."`
+	JSON  bool `name:"json" help:"Print one JSON object."`
+}
+
+// Run does the command.
+func (cmd reconcileCmd) Run(ctx context.Context) error {
+	if cmd.Days < 1 {
+		return errUsage{errors.New("--days: un número de días, 1 o más")}
+	}
+	cfg, err := loadConfig()
+	if err != nil {
+		return err
+	}
+	h := &house{cfg: cfg, log: newLogger(cfg)}
+	defer h.close()
+	if err := h.readLaw(); err != nil {
+		return errUsage{err}
+	}
+	if err := h.openStore(ctx, false); err != nil {
+		return err
+	}
+	if clusterNamed() { // the embedded server belongs to the running program: it cannot be asked from here
+		if err := h.openTemporal(ctx, false); err != nil {
+			return err
+		}
+	}
+	report, err := reconcile.Run(ctx, h.accounts(), cmd.Days, cmd.Quick)
+	if err != nil {
+		return err
+	}
+	if cmd.JSON {
+		err = json.NewEncoder(os.Stdout).Encode(report)
+	} else {
+		err = printReport(os.Stdout, report)
+	}
+	if err == nil && !report.Clean() {
+		err = errDiffers
+	}
+	return err
+}
+
+func printReport(out io.Writer, r reconcile.Report) error {
+	var b strings.Builder
+	counts := func(m map[string]int) string {
+		var parts []string
+		for _, k := range slices.Sorted(maps.Keys(m)) {
+			parts = append(parts, fmt.Sprintf("%s %d", k, m[k]))
+		}
+		return strings.Join(parts, " · ")
+	}
+	fmt.Fprintf(&b, "Cuadre al %s (correo desde el %s)\n", r.At.Format("2006-01-02 15:04:05 MST"), r.Since.Format("2006-01-02"))
+	if r.Mailbox != nil {
+		fmt.Fprintf(&b, "Buzón:       %s\n", counts(r.Mailbox))
+	}
+	fmt.Fprintf(&b, "Mensajes:    %s\nCartas:      %s\nExpedientes: %d, abiertos %d\n", counts(r.Messages), counts(r.Letters), r.Cases, r.Open)
+	if r.Bytes > 0 {
+		fmt.Fprintf(&b, "Huellas:     %d comprobadas\n", r.Bytes)
+	}
+	for _, n := range r.NotLooked {
+		fmt.Fprintf(&b, "No se miró:  %s\n", n)
+	}
+	if r.Clean() {
+		b.WriteString("TODO CUADRA\n")
+	}
+	for _, d := range r.Differences {
+		fmt.Fprintf(&b, "NO CUADRA (%s): %s\n", d.Kind, d.What)
+		for _, row := range d.Rows {
+			fmt.Fprintf(&b, "  %s\n", row)
+		}
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
+}
+
+// account is the agency's mailbox.
+func (h *house) account() mail.Account {
+	return mail.Account{
+		Name: "agency", Addr: h.cfg.IMAP.Addr, TLS: mail.TLSMode(h.cfg.IMAP.TLS), CAFile: h.cfg.IMAP.CAFile,
+		User: h.cfg.IMAP.User, Password: h.cfg.IMAP.Password, Inbox: h.cfg.IMAPInbox,
+	}
+}
+
+// accounts is where the nothing-lost report looks, as far as it can be reached from this process.
+func (h *house) accounts() reconcile.Sources {
+	s := reconcile.Sources{
+		Store: h.store, Law: lawOf(h.store, h.laws, h.days, h.agency), Now: time.Now,
+		Folders: reconcile.Folders{Inbox: h.cfg.IMAPInbox, Processed: h.cfg.IMAPProcessed, Held: h.cfg.IMAPHeld, Archive: h.cfg.IMAPArchive},
+	}
+	if h.cfg.IMAP.Addr != "" {
+		s.Mailbox = func(ctx context.Context, since time.Time) ([]mail.Lying, error) {
+			return mail.Census(ctx, h.account(), s.Folders.All(), since)
+		}
+	}
+	if h.temporal != nil {
+		s.Running = h.running
+	}
+	return s
+}
+
+// running lists the requests whose workflow runs.
+func (h *house) running(ctx context.Context) (map[string]bool, error) {
+	all := map[string]bool{}
+	for page := []byte(nil); ; {
+		found, err := h.temporal.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
+			PageSize: 1000, NextPageToken: page,
+			Query: fmt.Sprintf("WorkflowType = '%s' AND ExecutionStatus = 'Running'", workflows.RequestWorkflowName),
+		})
+		if err != nil {
+			return nil, fmt.Errorf("list running workflows: %w", err)
+		}
+		for _, e := range found.GetExecutions() {
+			all[strings.TrimPrefix(e.GetExecution().GetWorkflowId(), workflows.RequestWorkflowID(""))] = true
+		}
+		if page = found.GetNextPageToken(); len(page) == 0 {
+			return all, nil
+		}
+	}
+}
+
+// lawOf counts a case as its workflow does: with the calendar that it was last told of.
+func lawOf(s *store.Store, laws *procedures.Set, shipped calendar.Calendar, agency docket.Agency) func(context.Context, docket.Case) (docket.Law, error) {
+	almanac := store.NewAlmanac(s, shipped)
+	return func(ctx context.Context, c docket.Case) (law docket.Law, err error) {
+		if law.Procedure, err = laws.Version(c.Procedure, c.Version); err != nil {
+			return law, err
+		}
+		var known bool
+		if law.Office, known = agency.Office(c.Office); !known {
+			return law, fmt.Errorf("office %q of request %s is not in the agency file", c.Office, c.Request)
+		}
+		zone, err := time.LoadLocation(law.Office.Zone)
+		if err != nil {
+			return law, err
+		}
+		law.Zone = docket.ZoneOf(zone, time.Now().AddDate(-20, 0, 0), time.Now().AddDate(5, 0, 0))
+		law.Calendar, err = almanac.Version(ctx, c.CalendarVersion())
+		return law, err
+	}
+}

@@ -1,0 +1,140 @@
+// Package reconcile proves that nothing was lost and nothing sent twice: it holds the mailbox, the register, the outbox
+// and the running workflows against each other and names every row that does not agree. It changes nothing.
+package reconcile
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"foja/docket"
+	"foja/mail"
+	"foja/store"
+)
+
+// Report is the account of one run.
+type Report struct {
+	At    time.Time `json:"at"`
+	Since time.Time `json:"since"` // of the mailbox and of mail in the register
+	// Mailbox counts what lies in each folder; nil when the mailbox was not read.
+	Mailbox  map[string]int `json:"mailbox,omitempty"`
+	Messages map[string]int `json:"messages"` // kept since then, by fate; "unsettled" for none yet
+	Letters  map[string]int `json:"letters"`  // of all time, by state
+	Cases    int            `json:"cases"`
+	Open     int            `json:"open"`
+	Bytes    int            `json:"bytes_checked"` // rows whose bytes were hashed again
+	// NotLooked says in words what was left out, so that "clean" claims no more than was seen.
+	NotLooked   []string     `json:"not_looked,omitempty"`
+	Differences []Difference `json:"differences"`
+}
+
+// Clean says whether everything that was looked at agrees.
+func (r Report) Clean() bool { return len(r.Differences) == 0 }
+
+// Difference is one thing that does not agree, with the rows that it is about.
+type Difference struct {
+	Kind string   `json:"kind"`
+	What string   `json:"what"` // in Spanish, with what to do
+	Rows []string `json:"rows"` // IDs, or folder and UID of a message
+}
+
+// patience keeps what is just being done out of the report: a letter that is on its way, a message being read.
+const patience = 10 * time.Minute
+
+// stuckAfter is when a letter that still waits is told: an outage of a day is more than an outage.
+const stuckAfter = 24 * time.Hour
+
+// Sources is where the report looks. A nil function is a place that cannot be looked at from here; the report says so.
+type Sources struct {
+	Store *store.Store
+	// Mailbox lists what lies in the agency's folders since an instant.
+	Mailbox func(ctx context.Context, since time.Time) ([]mail.Lying, error)
+	Folders Folders
+	// Running lists the IDs of the requests whose workflow runs.
+	Running func(ctx context.Context) (map[string]bool, error)
+	// Law is what a case is counted with.
+	Law func(ctx context.Context, c docket.Case) (docket.Law, error)
+	Now func() time.Time
+}
+
+// Folders of the mailbox.
+type Folders struct{ Inbox, Processed, Held, Archive string }
+
+// All lists the folders in a fixed order.
+func (f Folders) All() []string { return []string{f.Inbox, f.Processed, f.Held, f.Archive} }
+
+// Run looks at everything. days bounds how far back the mailbox is compared; quick leaves out hashing all bytes again.
+func Run(ctx context.Context, s Sources, days int, quick bool) (Report, error) {
+	now := s.Now()
+	b := &book{now: now, sources: s}
+	b.r = Report{At: now, Since: now.AddDate(0, 0, -days), Messages: map[string]int{}, Letters: map[string]int{}, Differences: []Difference{}}
+	steps := []struct {
+		name string
+		do   func(context.Context) error
+	}{{"register", b.register}, {"mailbox", b.mailbox}, {"letters", b.letters}, {"cases", b.cases}}
+	if quick {
+		b.r.NotLooked = append(b.r.NotLooked, "no se volvieron a calcular las huellas de los archivos (--quick)")
+	} else {
+		steps = append(steps, struct {
+			name string
+			do   func(context.Context) error
+		}{"bytes", b.bytes})
+	}
+	for _, step := range steps {
+		if err := step.do(ctx); err != nil {
+			return b.r, fmt.Errorf("reconcile: %s: %w", step.name, err)
+		}
+	}
+	return b.r, nil
+}
+
+// book is a report being written.
+type book struct {
+	r       Report
+	now     time.Time
+	sources Sources
+	rows    []store.LetterRow
+	copies  map[string]int // of each Message-ID in the archive folder; nil when the mailbox was not read
+}
+
+// differ adds a difference, if there are rows.
+func (b *book) differ(kind, what string, rows []string) {
+	if len(rows) > 0 {
+		b.r.Differences = append(b.r.Differences, Difference{Kind: kind, What: what, Rows: rows})
+	}
+}
+
+// settled says whether something is old enough to be expected done.
+func (b *book) settled(t time.Time) bool { return b.now.Sub(t) > patience }
+
+// register asks the register whether it agrees with itself.
+func (b *book) register(ctx context.Context) error {
+	r, err := b.sources.Store.Reconcile(ctx)
+	if err != nil {
+		return err
+	}
+	b.differ("message_without_request", "mensajes anotados como solicitud, y la solicitud no existe", r.MessagesWithoutRequest)
+	b.differ("request_without_message", "solicitudes llegadas por correo cuyo mensaje no se guarda", r.RequestsWithoutMessage)
+	b.differ("number_gap", "números que el registro saltó", r.NumberGaps)
+	var years []string
+	for _, y := range r.CounterMismatch {
+		years = append(years, fmt.Sprint(y))
+	}
+	b.differ("counter", "años cuyo contador no es el último número dado", years)
+	return nil
+}
+
+// bytes hashes everything again.
+func (b *book) bytes(ctx context.Context) error {
+	looked, damaged, err := b.sources.Store.AuditBytes(ctx)
+	if err != nil {
+		return err
+	}
+	b.r.Bytes = looked
+	var rows []string
+	for _, d := range damaged {
+		rows = append(rows, d.Table+" "+d.ID)
+	}
+	b.differ("bytes_changed", "el contenido guardado ya no da la huella con la que se guardó: restáurelo de la copia de respaldo", rows)
+	return nil
+}

@@ -1,0 +1,136 @@
+package reconcile
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"foja/docket"
+	"foja/mail"
+	"foja/store"
+)
+
+var now = time.Date(2026, 3, 27, 17, 0, 0, 0, time.UTC)
+
+var folders = Folders{Inbox: "INBOX", Processed: "hecho", Held: "retenido", Archive: "archivo"}
+
+// world is a mailbox and a register that agree.
+func world() (kept []store.AuditMessage, lying []mail.Lying) {
+	day := now.Add(-24 * time.Hour)
+	kept = []store.AuditMessage{
+		{ID: "m1", MessageID: "a@x", Size: 100, ReceivedAt: day, KeptAt: day, Fate: docket.FateRequest, Sightings: 1},
+		{ID: "m2", MessageID: "b@x", Size: 200, ReceivedAt: day, KeptAt: day, Fate: docket.FateHeld, Sightings: 2},
+		{ID: "m3", MessageID: "r.receipt.1@ours", Size: 300, ReceivedAt: day, KeptAt: day, Fate: docket.FateOwn, Sightings: 1},
+	}
+	lying = []mail.Lying{
+		{Folder: "hecho", UID: 1, InternalDate: day, Size: 100, MessageID: "a@x"},
+		{Folder: "retenido", UID: 1, InternalDate: day, Size: 200, MessageID: "b@x"},
+		{Folder: "retenido", UID: 2, InternalDate: day, Size: 200, MessageID: "b@x"},
+		{Folder: "archivo", UID: 1, InternalDate: day, Size: 300, MessageID: "r.receipt.1@ours"},
+		{Folder: "INBOX", UID: 9, InternalDate: now.Add(-time.Minute), Size: 1, MessageID: "just@now"},
+	}
+	return kept, lying
+}
+
+func kinds(r Report) (all []string) {
+	for _, d := range r.Differences {
+		all = append(all, d.Kind)
+	}
+	return all
+}
+
+// Each planted difference is told by its kind, and a world in order has none.
+func TestMailboxAgainstRegister(t *testing.T) {
+	for name, c := range map[string]struct {
+		plant func(kept *[]store.AuditMessage, lying *[]mail.Lying)
+		want  []string
+	}{
+		"in order":            {func(*[]store.AuditMessage, *[]mail.Lying) {}, nil},
+		"a rebuilt mailbox":   {func(k *[]store.AuditMessage, _ *[]mail.Lying) { (*k)[0].Sightings = 2 }, nil},
+		"deleted by somebody": {func(_ *[]store.AuditMessage, l *[]mail.Lying) { *l = (*l)[1:] }, []string{"mailbox_gone"}},
+		"never read":          {func(k *[]store.AuditMessage, _ *[]mail.Lying) { *k = (*k)[1:] }, []string{"mailbox_unknown"}},
+		"a copy too many": {func(_ *[]store.AuditMessage, l *[]mail.Lying) {
+			*l = append(*l, mail.Lying{Folder: "hecho", UID: 5, InternalDate: now, Size: 100, MessageID: "a@x"})
+		}, []string{"mailbox_unknown"}},
+		"left in the inbox": {func(_ *[]store.AuditMessage, l *[]mail.Lying) { (*l)[4].InternalDate = now.Add(-time.Hour) }, []string{"mailbox_unread"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			kept, lying := world()
+			c.plant(&kept, &lying)
+			b := &book{now: now, sources: Sources{Folders: folders}, r: Report{Since: now.AddDate(0, 0, -30), Messages: map[string]int{}}}
+			b.compare(kept, lying)
+			if got := kinds(b.r); !slices.Equal(got, c.want) {
+				t.Errorf("differences %v, want %v: %+v", got, c.want, b.r.Differences)
+			}
+		})
+	}
+}
+
+func TestOutboxAgainstCases(t *testing.T) {
+	row := func(state docket.LetterState) store.LetterRow { return store.LetterRow{ID: "l", State: state} }
+	kase := func(state docket.LetterState, tasks ...docket.Task) docket.Case {
+		return docket.Case{Letters: []docket.Letter{{ID: "l", Kind: docket.LetterResponse, State: state}}, Tasks: tasks}
+	}
+	always := func(docket.Letter) bool { return true }
+	for name, c := range map[string]struct {
+		rows []store.LetterRow
+		kase docket.Case
+		want string
+	}{
+		"sent":                    {[]store.LetterRow{row("sent")}, kase("sent"), ""},
+		"on its way":              {[]store.LetterRow{row(store.LetterSending)}, kase("waiting"), ""},
+		"not in the outbox":       {nil, kase("sent"), "missing"},
+		"told as sent, is not":    {[]store.LetterRow{row("waiting")}, kase("sent"), "otherwise"},
+		"failed, nobody knows":    {[]store.LetterRow{row("failed")}, kase("failed"), "forgotten"},
+		"failed, somebody's task": {[]store.LetterRow{row("failed")}, kase("failed", docket.Task{Ref: "l", State: docket.TaskOpen}), ""},
+		"failed, the task done":   {[]store.LetterRow{row("failed")}, kase("failed", docket.Task{Ref: "l", State: docket.TaskDone}), "forgotten"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOutbox(c.rows)
+			o.check(c.kase, always)
+			got := ""
+			for what, rows := range map[string][]string{"missing": o.missing, "otherwise": o.otherwise, "forgotten": o.forgotten} {
+				if len(rows) > 0 {
+					got += what
+				}
+			}
+			if got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// A whole run over a real register: a case without a workflow and a stray letter are told, and what cannot be looked at
+// is said.
+func TestRunOverARegister(t *testing.T) {
+	ctx := t.Context()
+	s, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "foja.db"))
+	must(t, err)
+	defer func() { must(t, s.Close()) }()
+	_, _, err = s.Migrate(ctx)
+	must(t, err)
+	sources := Sources{Store: s, Now: func() time.Time { return now }, Folders: folders}
+	r, err := Run(ctx, sources, 30, false)
+	must(t, err)
+	if !r.Clean() || len(r.NotLooked) != 2 {
+		t.Fatalf("an empty register: %+v", r)
+	}
+	_, _, err = s.KeepMessage(ctx, store.NewMessage{Raw: []byte("Subject: x\r\n\r\ny"), Account: "a", Mailbox: "INBOX", UID: 1, ReceivedAt: now.Add(-time.Hour), MessageID: "a@x", Size: 15})
+	must(t, err)
+	sources.Now = func() time.Time { return time.Now().Add(time.Hour) } // kept now, looked at an hour later
+	sources.Running = nil
+	r, err = Run(ctx, sources, 30, false)
+	must(t, err)
+	if got := kinds(r); !slices.Equal(got, []string{"message_unsettled"}) || r.Bytes != 1 || r.Messages["unsettled"] != 1 {
+		t.Errorf("a message that nobody settled: %+v", r)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,142 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"foja/docket"
+)
+
+// The reads of this file are for the nothing-lost report: whole tables, without what people wrote.
+
+// AuditMessage is a kept message as the nothing-lost report compares it with the mailbox.
+type AuditMessage struct {
+	ID         string
+	MessageID  string
+	Size       int64
+	ReceivedAt time.Time
+	KeptAt     time.Time
+	Fate       docket.Fate // "" = not settled
+	Sightings  int         // in how many places the same bytes were seen
+}
+
+// AuditMessages lists the messages that arrived, or were seen again, since an instant, oldest first.
+func (s *Store) AuditMessages(ctx context.Context, since time.Time) ([]AuditMessage, error) {
+	all, err := list(ctx, s.read, func(row scanner) (m AuditMessage, err error) {
+		err = row.Scan(&m.ID, &m.MessageID, &m.Size, toTime(&m.ReceivedAt), toTime(&m.KeptAt), &m.Fate, &m.Sightings)
+		return m, err
+	}, `SELECT m.id, m.message_id, m.size, m.received_at, m.kept_at, m.fate,
+		(SELECT count(*) FROM message_sighting g WHERE g.message=m.id) FROM message m
+		WHERE m.received_at >= $1 OR EXISTS (SELECT 1 FROM message_sighting g WHERE g.message=m.id AND g.seen_at >= $1)
+		ORDER BY m.received_at, m.id`, at(since))
+	return all, explain("audit messages", err)
+}
+
+// AuditLetters lists the whole outbox, without the words of the letters.
+func (s *Store) AuditLetters(ctx context.Context) ([]LetterRow, error) {
+	all, err := list(ctx, s.read, readLetter, `SELECT `+letterColumns+` FROM letter ORDER BY id`)
+	return all, explain("audit letters", err)
+}
+
+// AuditCases calls do for every request that has events, by number, with the case as projected.
+func (s *Store) AuditCases(ctx context.Context, do func(docket.Case) error) error {
+	const page = 200
+	type place struct {
+		id      string
+		ordinal int64
+	}
+	for after := int64(0); ; {
+		rows, err := list(ctx, s.read, func(row scanner) (p place, err error) {
+			err = row.Scan(&p.id, &p.ordinal)
+			return p, err
+		}, `SELECT id, ordinal FROM request WHERE seq > 0 AND ordinal > $1 ORDER BY ordinal LIMIT $2`, after, page)
+		if err != nil {
+			return explain("audit cases", err)
+		}
+		for _, r := range rows {
+			after = r.ordinal
+			c, err := s.Case(ctx, r.id)
+			if err != nil {
+				return err
+			}
+			if err := do(c); err != nil {
+				return err
+			}
+		}
+		if len(rows) < page {
+			return nil
+		}
+	}
+}
+
+// Damage is a row whose bytes no longer give the hash under which they are kept.
+type Damage struct{ Table, ID string }
+
+// AuditBytes hashes every kept byte again: raw mail, documents, and the letters as they went out. It counts what it
+// read, so that "no damage" cannot mean "nothing looked at".
+func (s *Store) AuditBytes(ctx context.Context) (looked int, damaged []Damage, err error) {
+	for _, t := range []struct{ table, query string }{
+		// A message too big to fetch has no bytes: its ID says where it lies.
+		{"message", `SELECT m.id, m.id, r.raw FROM message m JOIN message_raw r ON r.message=m.id WHERE length(r.raw) > 0 ORDER BY m.id`},
+		{"blob", `SELECT sha256, sha256, bytes FROM blob ORDER BY sha256`},
+		{"letter", `SELECT id, raw_sha256, raw FROM letter WHERE raw IS NOT NULL ORDER BY id`},
+	} {
+		err := s.eachRow(ctx, t.query, func(rows *sql.Rows) error {
+			var id, want string
+			var bytes []byte
+			if err := rows.Scan(&id, &want, &bytes); err != nil {
+				return err
+			}
+			looked++
+			if sum(bytes) != want {
+				damaged = append(damaged, Damage{t.table, id})
+			}
+			return nil
+		})
+		if err != nil {
+			return looked, damaged, explain("audit bytes of "+t.table, err)
+		}
+	}
+	return looked, damaged, nil
+}
+
+// eachRow reads rows one by one: the bytes of all of them would not fit into memory.
+func (s *Store) eachRow(ctx context.Context, query string, do func(*sql.Rows) error) error {
+	rows, err := s.read.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // Err tells it
+	for rows.Next() {
+		if err := do(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Report is one run of the nothing-lost report, kept as it was said.
+type Report struct {
+	At    time.Time
+	Clean bool
+	Body  []byte // JSON
+}
+
+// KeepReport keeps a report.
+func (s *Store) KeepReport(ctx context.Context, r Report) error {
+	_, err := s.write.ExecContext(ctx, `INSERT INTO report (at, clean, body) VALUES ($1,$2,$3)
+		ON CONFLICT (at) DO UPDATE SET clean=excluded.clean, body=excluded.body`, at(r.At), r.Clean, string(r.Body))
+	return explain("keep report", err)
+}
+
+// Reports lists the newest reports first.
+func (s *Store) Reports(ctx context.Context, limit int) ([]Report, error) {
+	all, err := list(ctx, s.read, func(row scanner) (r Report, err error) {
+		var body string
+		err = row.Scan(toTime(&r.At), &r.Clean, &body)
+		r.Body = []byte(body)
+		return r, err
+	}, `SELECT at, clean, body FROM report ORDER BY at DESC LIMIT $1`, limit)
+	return all, explain("list reports", err)
+}

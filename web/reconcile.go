@@ -1,0 +1,45 @@
+package web
+
+import (
+	"net/http"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+type reconcilePage struct {
+	Reports []desk.ReconcileReport
+	MayRun  bool
+	Key     string
+}
+
+func (s *server) reconcile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	reports, err := s.Desk.Reconciliations(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "reconcile", "Cuadre", reconcilePage{reports, u.Has(keepers...), newKey()})
+}
+
+func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	if _, err := s.Desk.Reconcile(r.Context(), u); err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/reconcile", http.StatusSeeOther)
+	return nil
+}
+
+// fateWords says what became of a message, for counts.
+var fateWords = map[string]string{
+	string(docket.FateRequest): "solicitudes", string(docket.FateReply): "respuestas", string(docket.FateDuplicate): "repetidos",
+	string(docket.FateReport): "informes de entrega", string(docket.FateAutomatic): "automáticos", string(docket.FateOwn): "copias propias",
+	string(docket.FateHeld): "por clasificar", string(docket.FateDismissed): "descartados", "unsettled": "sin clasificar todavía",
+}
+
+// outboxWords says the state of a letter in the outbox, for counts.
+func outboxWords(state string) string {
+	if state == "sending" {
+		return "Enviándose"
+	}
+	return letterBadge(docket.LetterState(state)).Words
+}
