@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"foja/calendar"
 	"foja/docket"
@@ -185,4 +186,28 @@ func (a *Activities) mailNotice(ctx context.Context, n store.Notice, u store.Use
 		return err
 	}
 	return a.Store.MarkNoticeMailed(ctx, n.ID, a.Now())
+}
+
+// noticesSince bounds how old a notice may be and still be mailed: what was not mailed in a day is read in foja.
+const noticesSince = 24 * time.Hour
+
+// MailNotices mails what foja has to say to its own people about no case: an outage, accounts that do not agree. Call
+// it every minute; whoever was not reached is tried again.
+func (a *Activities) MailNotices(ctx context.Context) error {
+	if a.Sender == nil {
+		return nil
+	}
+	waiting, err := a.Store.UnmailedNotices(ctx, a.Now().Add(-noticesSince))
+	if err != nil {
+		return err
+	}
+	var failures []error
+	for _, n := range waiting {
+		u, err := a.Store.User(ctx, n.User)
+		if err == nil && u.Email != "" && !u.Disabled {
+			err = a.mailNotice(ctx, n, u, letters.Rendered{Subject: n.Text, Text: n.Text + ".\n\n" + a.WebURL + "/notices\n\nfoja, aviso interno de " + a.Agency.Name + ".\n"})
+		}
+		failures = append(failures, err)
+	}
+	return errors.Join(failures...)
 }

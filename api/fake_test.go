@@ -302,6 +302,12 @@ func (f *fakeDesk) Reconcile(context.Context, desk.User) (desk.ReconcileReport, 
 	return desk.ReconcileReport{}, f.fail
 }
 
+func (f *fakeDesk) Outages(context.Context, desk.User) ([]desk.Outage, error) { return nil, f.fail }
+
+func (f *fakeDesk) OutageCertificate(context.Context, desk.User, string) (desk.File, error) {
+	return desk.File{}, f.fail
+}
+
 func (f *fakeDesk) Absences(context.Context, desk.User) ([]desk.Absence, error) { return nil, f.fail }
 func (f *fakeDesk) SetAbsence(context.Context, desk.User, desk.Absence) error   { return f.fail }
 

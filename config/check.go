@@ -3,6 +3,7 @@ package config
 import (
 	"net"
 	"strings"
+	"time"
 )
 
 // check finds settings that are right alone and wrong together.
@@ -20,6 +21,10 @@ func (c Config) check() (problems []Problem) {
 	}
 	if c.IMAP.Addr != "" && c.IMAP.User == "" {
 		problems = append(problems, Problem{"FOJA_IMAP_USER", "", "the login of the mailbox at FOJA_IMAP_ADDR"})
+	}
+	if c.OutageAfter <= c.IMAPPoll || c.OutageAfter < 6*time.Minute {
+		// The mailbox is looked through every five minutes at the latest: less would be an alarm about nothing.
+		problems = append(problems, Problem{"FOJA_OUTAGE_AFTER", c.OutageAfter.String(), "6m or more, and longer than FOJA_IMAP_POLL"})
 	}
 	for _, to := range []struct{ name, folder string }{
 		{"FOJA_IMAP_PROCESSED", c.IMAPProcessed}, {"FOJA_IMAP_HELD", c.IMAPHeld}, {"FOJA_IMAP_ARCHIVE", c.IMAPArchive},

@@ -30,6 +30,7 @@ type Config struct {
 	IMAPHeld      string
 	IMAPArchive   string
 	IMAPPoll      time.Duration
+	OutageAfter   time.Duration
 	MaxMailBytes  int
 
 	SMTP           MailServer

@@ -62,6 +62,7 @@ func table() []Setting {
 		{Name: "FOJA_IMAP_HELD", Type: "a folder", Default: "foja-retenido", Help: "Where mail goes that waits for a person.", set: text(func(c *Config) *string { return &c.IMAPHeld }, true)},
 		{Name: "FOJA_IMAP_ARCHIVE", Type: "a folder", Default: "foja-archivo", Help: "Where the archive copies of our own letters go.", set: text(func(c *Config) *string { return &c.IMAPArchive }, true)},
 		{Name: "FOJA_IMAP_POLL", Type: "a duration such as 1m", Default: "1m", Help: "How often to look where the server has no IDLE.", set: duration(func(c *Config) *time.Duration { return &c.IMAPPoll })},
+		{Name: "FOJA_OUTAGE_AFTER", Type: "a duration such as 15m, longer than FOJA_IMAP_POLL", Default: "15m", Help: "After how long without reading the mailbox an outage is told and certified.", set: duration(func(c *Config) *time.Duration { return &c.OutageAfter })},
 		{Name: "FOJA_MAX_MAIL_BYTES", Type: "a number of bytes", Default: "52428800", Help: "Larger mail is held with its header; the message stays in the mailbox.", set: integer(func(c *Config) *int { return &c.MaxMailBytes }, 1<<20, 1<<30)},
 		{
 			Name: "FOJA_SMTP_ADDR", Type: "HOST:PORT, or empty to send no mail", Default: "",

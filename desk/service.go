@@ -59,6 +59,8 @@ type Service interface {
 
 	Reconciliations(ctx context.Context, by User) ([]ReconcileReport, error) // nothing-lost reports, newest first
 	Reconcile(ctx context.Context, by User) (ReconcileReport, error)         // one more, now
+	Outages(ctx context.Context, by User) ([]Outage, error)                  // when the mailbox was not read
+	OutageCertificate(ctx context.Context, by User, id string) (File, error) // PDF
 
 	CalendarDesk
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"foja/docket"
 )
@@ -22,7 +23,7 @@ func (b *book) cases(ctx context.Context) error {
 	}
 	post := newOutbox(b.rows)
 	var broken, late, dead []string
-	err := b.sources.Store.AuditCases(ctx, func(c docket.Case) error {
+	err := b.sources.Store.AuditCases(ctx, func(c docket.Case, registered time.Time) error {
 		b.r.Cases++
 		ok, at, err := b.sources.Store.VerifyChain(ctx, c.Request)
 		if err != nil {
@@ -32,7 +33,7 @@ func (b *book) cases(ctx context.Context) error {
 			broken = append(broken, fmt.Sprintf("%s evento %d", c.Request, at))
 		}
 		// A letter decided a moment ago is not in the outbox yet.
-		post.check(c, func(l docket.Letter) bool { return l.DecidedAt.IsZero() || b.settled(l.DecidedAt) })
+		post.check(c, registered, func(l docket.Letter) bool { return l.DecidedAt.IsZero() || b.settled(l.DecidedAt) })
 		if c.Closed() {
 			return nil
 		}

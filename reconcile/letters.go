@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"context"
+	"time"
 
 	"foja/docket"
 	"foja/store"
@@ -46,13 +47,13 @@ func newOutbox(rows []store.LetterRow) *outbox {
 }
 
 // check takes a case's letters out of the outbox, so that what is left belongs to no case.
-func (o *outbox) check(c docket.Case, settled func(docket.Letter) bool) {
+func (o *outbox) check(c docket.Case, registered time.Time, settled func(docket.Letter) bool) {
 	for _, l := range c.Letters {
 		row, found := o.rows[l.ID]
 		delete(o.rows, l.ID)
 		switch {
-		case !found && l.State == docket.LetterDelivered && l.Kind == docket.LetterReceipt:
-			// Handed over at the counter: it never was in the outbox.
+		case !found && l.State == docket.LetterDelivered && (l.Kind == docket.LetterReceipt || l.NotifiedAt.Before(registered)):
+			// Handed over at the counter, or before foja knew of the case: it never was in the outbox.
 		case !found && settled(l):
 			o.missing = append(o.missing, l.ID)
 		case found && row.State != l.State && settled(l) && !underWay(row.State, l.State):

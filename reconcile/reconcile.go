@@ -73,7 +73,7 @@ func Run(ctx context.Context, s Sources, days int, quick bool) (Report, error) {
 		do   func(context.Context) error
 	}{{"register", b.register}, {"mailbox", b.mailbox}, {"letters", b.letters}, {"cases", b.cases}}
 	if quick {
-		b.r.NotLooked = append(b.r.NotLooked, "no se volvieron a calcular las huellas de los archivos (--quick)")
+		b.r.NotLooked = append(b.r.NotLooked, "no se volvieron a calcular las huellas de los archivos")
 	} else {
 		steps = append(steps, struct {
 			name string

@@ -81,6 +81,8 @@ func TestOutboxAgainstCases(t *testing.T) {
 		"sent":                    {[]store.LetterRow{row("sent")}, kase("sent"), ""},
 		"on its way":              {[]store.LetterRow{row(store.LetterSending)}, kase("waiting"), ""},
 		"not in the outbox":       {nil, kase("sent"), "missing"},
+		"before foja knew of it":  {nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "delivered", NotifiedAt: now.Add(-time.Hour)}}}, ""},
+		"handed over, no record":  {nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "delivered", NotifiedAt: now.Add(time.Hour)}}}, "missing"},
 		"told as sent, is not":    {[]store.LetterRow{row("waiting")}, kase("sent"), "otherwise"},
 		"failed, nobody knows":    {[]store.LetterRow{row("failed")}, kase("failed"), "forgotten"},
 		"failed, somebody's task": {[]store.LetterRow{row("failed")}, kase("failed", docket.Task{Ref: "l", State: docket.TaskOpen}), ""},
@@ -88,7 +90,7 @@ func TestOutboxAgainstCases(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := newOutbox(c.rows)
-			o.check(c.kase, always)
+			o.check(c.kase, now, always)
 			got := ""
 			for what, rows := range map[string][]string{"missing": o.missing, "otherwise": o.otherwise, "forgotten": o.forgotten} {
 				if len(rows) > 0 {

@@ -39,18 +39,20 @@ func (s *Store) AuditLetters(ctx context.Context) ([]LetterRow, error) {
 	return all, explain("audit letters", err)
 }
 
-// AuditCases calls do for every request that has events, by number, with the case as projected.
-func (s *Store) AuditCases(ctx context.Context, do func(docket.Case) error) error {
+// AuditCases calls do for every request that has events, by number, with the case as projected and when it was
+// registered: what happened before came with the case (a past on paper).
+func (s *Store) AuditCases(ctx context.Context, do func(c docket.Case, registered time.Time) error) error {
 	const page = 200
 	type place struct {
-		id      string
-		ordinal int64
+		id         string
+		ordinal    int64
+		registered time.Time
 	}
 	for after := int64(0); ; {
 		rows, err := list(ctx, s.read, func(row scanner) (p place, err error) {
-			err = row.Scan(&p.id, &p.ordinal)
+			err = row.Scan(&p.id, &p.ordinal, toTime(&p.registered))
 			return p, err
-		}, `SELECT id, ordinal FROM request WHERE seq > 0 AND ordinal > $1 ORDER BY ordinal LIMIT $2`, after, page)
+		}, `SELECT id, ordinal, registered_at FROM request WHERE seq > 0 AND ordinal > $1 ORDER BY ordinal LIMIT $2`, after, page)
 		if err != nil {
 			return explain("audit cases", err)
 		}
@@ -60,7 +62,7 @@ func (s *Store) AuditCases(ctx context.Context, do func(docket.Case) error) erro
 			if err != nil {
 				return err
 			}
-			if err := do(c); err != nil {
+			if err := do(c, r.registered); err != nil {
 				return err
 			}
 		}

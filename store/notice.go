@@ -92,3 +92,11 @@ func (s *Store) MarkNoticeMailed(ctx context.Context, id string, when time.Time)
 	}
 	return explain("mark notice mailed", err)
 }
+
+// UnmailedNotices lists the notices about no request that were not mailed yet, oldest first: those about a case are
+// mailed by its workflow.
+func (s *Store) UnmailedNotices(ctx context.Context, since time.Time) ([]Notice, error) {
+	all, err := list(ctx, s.read, readNotice, `SELECT `+noticeColumns+` FROM notice
+		WHERE request='' AND mailed_at IS NULL AND at >= $1 ORDER BY at, id LIMIT 200`, at(since))
+	return all, explain("list unmailed notices", err)
+}

@@ -47,6 +47,7 @@ var staffRoutes = []struct {
 	{"GET", "/returns.xlsx", watchers},
 	{"GET", "/reconcile", watchers},
 	{"POST", "/reconcile", keepers},
+	{"GET", "/outages/o-1.pdf", watchers},
 	{"GET", "/notices", everyone},
 	{"POST", "/notices/n-1/read", everyone},
 	{"GET", "/admin", keepers},

@@ -29,6 +29,7 @@ type fake struct {
 	hints      []desk.DuplicateHint
 	status     desk.Status
 	reports    []desk.ReconcileReport
+	outages    []desk.Outage
 	agency     docket.Agency
 	procedures []docket.Procedure
 
@@ -293,6 +294,15 @@ func (f *fake) Reconcile(_ context.Context, u desk.User) (desk.ReconcileReport, 
 	}
 	f.reports = append(f.reports, desk.ReconcileReport{At: at(4, 9, 6, 0)})
 	return f.reports[0], f.fail
+}
+
+func (f *fake) Outages(context.Context, desk.User) ([]desk.Outage, error) { return f.outages, f.fail }
+
+func (f *fake) OutageCertificate(_ context.Context, _ desk.User, id string) (desk.File, error) {
+	if id != "o-1" {
+		return desk.File{}, noCase
+	}
+	return desk.File{Name: "constancia.pdf", Type: "application/pdf", Bytes: []byte("%PDF-")}, f.fail
 }
 
 func (f *fake) Absences(context.Context, desk.User) ([]desk.Absence, error) {

@@ -3,12 +3,15 @@ package web
 import (
 	"net/http"
 
+	"github.com/gorilla/mux"
+
 	"foja/desk"
 	"foja/docket"
 )
 
 type reconcilePage struct {
 	Reports []desk.ReconcileReport
+	Outages []desk.Outage
 	MayRun  bool
 	Key     string
 }
@@ -18,7 +21,19 @@ func (s *server) reconcile(w http.ResponseWriter, r *http.Request, u desk.User) 
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, "reconcile", "Cuadre", reconcilePage{reports, u.Has(keepers...), newKey()})
+	outages, err := s.Desk.Outages(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "reconcile", "Cuadre", reconcilePage{reports, outages, u.Has(keepers...), newKey()})
+}
+
+func (s *server) outageCertificate(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	file, err := s.Desk.OutageCertificate(r.Context(), u, mux.Vars(r)["id"])
+	if err == nil {
+		send(w, file, true)
+	}
+	return err
 }
 
 func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u desk.User) error {

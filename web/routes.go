@@ -65,6 +65,7 @@ func (s *server) routes() http.Handler {
 	get("/returns", s.staff(watchers, s.returns))
 	get("/returns.xlsx", s.staff(watchers, s.returnFile))
 	get("/reconcile", s.staff(watchers, s.reconcile))
+	get("/outages/{id}.pdf", s.staff(watchers, s.outageCertificate))
 	post("/reconcile", s.staff(keepers, s.reconcileNow))
 	get("/notices", s.staff(everyone, s.notices))
 	post("/notices/{id}/read", s.staff(everyone, s.readNotice))

@@ -7,6 +7,7 @@ import (
 	"foja/desk"
 	"foja/docket"
 	"foja/reconcile"
+	"foja/store"
 )
 
 var (
@@ -250,6 +251,12 @@ func newFake() *fake {
 				Differences: []reconcile.Difference{{Kind: "mailbox_unread", What: "mensajes que siguen en la bandeja de entrada sin leer: revise el estado del buzón", Rows: []string{"INBOX UID 812"}}},
 			},
 			{At: at(4, 8, 6, 0), Since: at(3, 9, 6, 0), Messages: map[string]int{"request": 119}, Letters: map[string]int{"sent": 199}, Cases: 131, Open: 25, NotLooked: []string{"no se leyó el buzón: no hay una cuenta IMAP en la configuración"}},
+		},
+		outages: []desk.Outage{
+			{Outage: store.Outage{ID: "o-2", FromAt: at(4, 9, 8, 0), NoticedAt: at(4, 9, 8, 16), Cause: "mail: imap: the server does not answer"}},
+			{Outage: store.Outage{ID: "o-1", FromAt: at(4, 7, 22, 0), NoticedAt: at(4, 7, 22, 16), EndedAt: at(4, 8, 9, 10)}, Late: []desk.LateMessage{
+				{LateMessage: store.LateMessage{ID: "m-9", Number: "000123-2026", ReceivedAt: at(4, 8, 1, 0), KeptAt: at(4, 8, 9, 10)}, LegalOn: date(4, 8), ReadOn: date(4, 8)},
+			}},
 		},
 		absences: []desk.Absence{{ID: "a-1", User: "u-off", Deputy: "u-man", From: date(4, 8), To: date(4, 17)}},
 		status: desk.Status{

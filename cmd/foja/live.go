@@ -23,6 +23,8 @@ func (h *house) run(ctx context.Context) error {
 		defer stop()
 	}
 	if h.watcher != nil {
+		stopWatch := background(ctx, h.watchMailbox)
+		defer stopWatch()
 		stop := background(ctx, func(ctx context.Context) {
 			if err := h.watcher.Run(ctx); err != nil && ctx.Err() == nil {
 				cancel(fmt.Errorf("mailbox: %w", err))
@@ -80,6 +82,9 @@ func (h *house) sweep(ctx context.Context) {
 		}
 		if err := h.desk.ReconcileDaily(ctx); err != nil && ctx.Err() == nil {
 			h.log.Warn("the nothing-lost report was not made; it will be tried again", "error", err)
+		}
+		if err := h.hands.MailNotices(ctx); err != nil && ctx.Err() == nil {
+			h.log.Warn("a notice was not mailed; it will be tried again", "error", err)
 		}
 		_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
 		if err := errors.Join(h.desk.Sweep(ctx), h.inbox.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten); err != nil && ctx.Err() == nil {
