@@ -21,6 +21,7 @@ type Config struct {
 	TrustProxy   bool
 	TemporalFile string
 	AgencyFile   string
+	Procedures   string // folder; "" = only those of the program
 	Policy       string
 	EmailConsent bool
 

@@ -37,6 +37,11 @@ func table() []Setting {
 			Help: "The agency, its offices and its holding units.", set: text(func(c *Config) *string { return &c.AgencyFile }, false),
 		},
 		{
+			Name: "FOJA_PROCEDURES_DIR", Type: "a path to a folder, or empty", Default: "",
+			Help: "Procedures of your own (*.yaml), added to the shipped ones or in place of them; foja procedure check reads them first.",
+			set:  text(func(c *Config) *string { return &c.Procedures }, false),
+		},
+		{
 			Name: "FOJA_RECEPTION_POLICY", Type: "OFFICE_HOURS or SAME_DAY_24x7", Default: "OFFICE_HOURS",
 			Help: "Legal day of what arrives out of hours (R12-R15). Both dates are shown; the alarm follows the earlier.",
 			set:  oneOf(func(c *Config) *string { return &c.Policy }, "OFFICE_HOURS", "SAME_DAY_24x7"),

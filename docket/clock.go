@@ -8,11 +8,12 @@ import (
 
 // What a ledger entry can do to the count: the values of ClockEffect.Does.
 const (
-	EffectNone    = "none"
-	EffectRestart = "restart"
-	EffectSuspend = "suspend"
-	EffectResume  = "resume"
-	EffectExtend  = "extend"
+	EffectNone      = "none"
+	EffectRestart   = "restart"
+	EffectSuspend   = "suspend"
+	EffectDisregard = "disregard"
+	EffectResume    = "resume"
+	EffectExtend    = "extend"
 )
 
 // Fold computes a deadline from the whole ledger, under one version of the procedure and one
@@ -20,7 +21,8 @@ const (
 // legal day, then by the event that wrote them. Same inputs, same dates (law: R59).
 //
 // Days after the day of a suspension, up to and including the day of its end, are not counted
-// (law: R55). A restart makes its own day the new day zero (law: R21) and forgets an extension.
+// (law: R55); where days are disregarded the first of them is taken out too. A cap ends a
+// suspension by itself. An extension that was undone counts as never announced. A restart makes its own day the new day zero (law: R21) and forgets an extension.
 // An extension fixes a date, not a number of days; a day that is waited for after it is added
 // to it. An entry of a day after the due date comes too late to change it.
 //

@@ -29,25 +29,31 @@ type wait struct {
 	kind  LedgerKind
 	since calendar.Date
 	rule  string
+	last  calendar.Date // last day that it can take out of the count; zero = no cap
 }
 
 func (f *fold) run() error {
 	f.rules.add("R1", f.procedure.TimeLimit.Rule)
 	f.begin(f.zero)
-	f.applyUntil(f.zero)
+	if err := f.applyUntil(f.zero); err != nil {
+		return err
+	}
 	for day, err := range f.view.From(f.zero) {
 		if err != nil {
 			return err
 		}
 		if day.Date != f.deadline.ReceivedOn {
+			f.lapse(day.Date)
 			f.take(day)
-			f.applyUntil(day.Date)
+			if err := f.applyUntil(day.Date); err != nil {
+				return err
+			}
 		}
 		if f.over(day) {
 			f.finish(day.Date)
 			return nil
 		}
-		if len(f.waits) > 0 && len(f.later) == 0 {
+		if f.waitsForEver() {
 			f.finish(calendar.Date{})
 			f.deadline.WaitingSince = f.waits[0].since
 			return nil
@@ -102,7 +108,7 @@ func (f *fold) over(day calendar.Day) bool {
 }
 
 // applyUntil lets the entries up to today do what the procedure says that they do.
-func (f *fold) applyUntil(today calendar.Date) {
+func (f *fold) applyUntil(today calendar.Date) error {
 	for len(f.later) > 0 && !f.later[0].On.After(today) {
 		entry := f.later[0]
 		f.later = f.later[1:]
@@ -114,8 +120,15 @@ func (f *fold) applyUntil(today calendar.Date) {
 		case EffectRestart:
 			f.void(entry)
 			f.begin(latestDate(entry.On, f.deadline.ReceivedOn))
-		case EffectSuspend:
-			f.waits = append(f.waits, wait{entry.Kind, entry.On, rule})
+		case EffectSuspend, EffectDisregard:
+			last, err := f.cap(entry)
+			if err != nil {
+				return err
+			}
+			if does == EffectDisregard {
+				f.uncount(entry, rule)
+			}
+			f.waits = append(f.waits, wait{entry.Kind, entry.On, rule, last})
 		case EffectResume:
 			opener := openerOf(entry.Kind)
 			f.waits = slices.DeleteFunc(f.waits, func(w wait) bool { return w.kind == opener })
@@ -126,6 +139,45 @@ func (f *fold) applyUntil(today calendar.Date) {
 			f.rules.add("R9")
 		}
 	}
+	return nil
+}
+
+// cap is the last day on which the suspension that entry begins holds the clock.
+func (f *fold) cap(entry LedgerEntry) (calendar.Date, error) {
+	most := f.procedure.capOf(entry.Kind)
+	switch {
+	case most.N == 0:
+		return calendar.Date{}, nil
+	case most.Unit == UnitBusiness:
+		return nthBusinessDay(f.view, entry.On, most.N)
+	case most.Unit == UnitMonths:
+		return entry.On.AddMonths(most.N), nil
+	default:
+		return entry.On.AddDays(most.N), nil
+	}
+}
+
+// lapse ends the suspensions whose cap was reached before today.
+func (f *fold) lapse(today calendar.Date) {
+	f.waits = slices.DeleteFunc(f.waits, func(w wait) bool { return !w.last.IsZero() && today.After(w.last) })
+}
+
+// waitsForEver says that the clock stands and nothing in the ledger or in a cap lets it go on.
+func (f *fold) waitsForEver() bool {
+	return len(f.later) == 0 && slices.ContainsFunc(f.waits, func(w wait) bool { return w.last.IsZero() })
+}
+
+// uncount takes the day of the entry, if it was counted, out of the count.
+func (f *fold) uncount(entry LedgerEntry, rule string) {
+	last := len(f.deadline.Days) - 1
+	if last < 0 || f.deadline.Days[last].Date != entry.On || !f.deadline.Days[last].Counted {
+		return
+	}
+	f.n--
+	if !f.until.IsZero() {
+		f.owed++
+	}
+	f.deadline.Days[last] = CountedDay{Date: entry.On, Kind: DayWaiting, Reason: waitReason(entry.Kind), Source: rule}
 }
 
 // void strikes out the numbers that the days had before a restart.
@@ -162,6 +214,16 @@ func (p Procedure) effectOf(kind LedgerKind) (does, rule string) {
 	}
 }
 
+// capOf is for how long a kind of entry can suspend the clock; N 0 = without end.
+func (p Procedure) capOf(kind LedgerKind) TimeLimit {
+	for _, e := range p.Effects {
+		if e.On == kind {
+			return e.Max
+		}
+	}
+	return TimeLimit{}
+}
+
 // openerOf pairs the end of a suspension with its beginning, so that one cause of waiting
 // ending does not end another.
 func openerOf(kind LedgerKind) LedgerKind {
@@ -191,7 +253,26 @@ func sortLedger(ledger []LedgerEntry) (start LedgerEntry, later []LedgerEntry, e
 			cmp.Compare(a.Kind, b.Kind), a.To.Compare(b.To),
 		)
 	})
-	return start, later, nil
+	return start, undone(later), nil
+}
+
+// undone leaves out each extension that was taken back, and the taking back: an extension undone
+// is as one never announced.
+func undone(later []LedgerEntry) []LedgerEntry {
+	var kept []LedgerEntry
+	for _, e := range later {
+		if e.Kind != LedgerExtensionUndone {
+			kept = append(kept, e)
+			continue
+		}
+		for i := len(kept) - 1; i >= 0; i-- {
+			if kept[i].Kind == LedgerExtension {
+				kept = slices.Delete(kept, i, i+1)
+				break
+			}
+		}
+	}
+	return kept
 }
 
 // rebased is the ledger with the start moved to another legal day.

@@ -307,3 +307,27 @@ func BenchmarkFold_50entries5years(b *testing.B) {
 		}
 	}
 }
+
+// An extension undone is as one never announced, whatever else is in the ledger, and however late it is taken back.
+func TestFold_anExtensionUndoneIsIdentity(t *testing.T) {
+	view := peru(t).For(lima.Region, lima.ID)
+	rapid.Check(t, func(t *rapid.T) {
+		p := information()
+		ledger := slices.DeleteFunc(drawLedger(t), func(e docket.LedgerEntry) bool { return e.Kind == docket.LedgerExtension })
+		without, err := docket.Fold(ledger, p, view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		announced := ledger[0].On.AddDays(rapid.IntRange(0, 9).Draw(t, "announced"))
+		with, err := docket.Fold(append(slices.Clone(ledger),
+			docket.LedgerEntry{Kind: docket.LedgerExtensionUndone, On: announced.AddDays(rapid.IntRange(0, 40).Draw(t, "taken back")), Event: 101},
+			docket.LedgerEntry{Kind: docket.LedgerExtension, On: announced, To: announced.AddDays(rapid.IntRange(0, 90).Draw(t, "to")), Event: 100},
+		), p, view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(without, with); diff != "" {
+			t.Errorf("an extension undone leaves a trace:\n%s", diff)
+		}
+	})
+}

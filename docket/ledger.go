@@ -9,8 +9,7 @@ import (
 // LedgerKind names what happened to the clock.
 type LedgerKind string
 
-// The entries of the clock ledger. Only Start and CalendarSet are written in the first
-// release; the others are folded already, so that the next one only has to write them.
+// The entries of the clock ledger.
 const (
 	LedgerStart              LedgerKind = "start"               // On = ReceivedOn
 	LedgerCalendarSet        LedgerKind = "calendar"            // Calendar = version from here on
@@ -18,7 +17,8 @@ const (
 	LedgerCorrectionReceived LedgerKind = "correction_received" // On = day received
 	LedgerHold               LedgerKind = "hold"
 	LedgerResume             LedgerKind = "resume"
-	LedgerExtension          LedgerKind = "extension" // To = new date
+	LedgerExtension          LedgerKind = "extension"        // To = new date
+	LedgerExtensionUndone    LedgerKind = "extension_undone" // the last extension before it counts as never announced
 	LedgerForwarded          LedgerKind = "forwarded"
 )
 

@@ -66,11 +66,16 @@ type Citation struct {
 	Until   calendar.Date `yaml:"until" json:"until"`
 }
 
-// ClockEffect says what a ledger entry does to the count: restart, suspend, resume, extend, none.
+// ClockEffect says what a ledger entry does to the count: restart, suspend, disregard, resume,
+// extend, none. To suspend leaves the day of the entry in the count and takes the days after it
+// out, up to and including the day of the resumption (law: R55); to disregard takes out the day
+// of the entry as well.
 type ClockEffect struct {
 	On   LedgerKind `yaml:"on" json:"on"`
 	Does string     `yaml:"does" json:"does"`
 	Rule string     `yaml:"rule" json:"rule"`
+	// Max caps a suspension: after so many days the clock goes on by itself. N 0 = no cap.
+	Max TimeLimit `yaml:"max" json:"max,omitzero"`
 }
 
 // Window is a sub-deadline counted from reception: until then the named action is allowed.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -99,10 +100,53 @@ func (s *Set) add(name string, data []byte, p docket.Procedure) error {
 		return err
 	}
 	s.list = append(s.list, p)
+	s.sort()
+	return nil
+}
+
+func (s *Set) sort() {
 	slices.SortFunc(s.list, func(a, b docket.Procedure) int {
 		return cmp.Or(cmp.Compare(a.Key, b.Key), a.ValidFrom.Compare(b.ValidFrom))
 	})
-	return nil
+}
+
+// With returns the set with one more version, or with that version in place of the one of the same key and version. An
+// earlier version that was to hold without end ends on the day before it.
+func (s *Set) With(p docket.Procedure) (*Set, error) {
+	next := &Set{list: slices.DeleteFunc(slices.Clone(s.list), func(o docket.Procedure) bool { return o.Key == p.Key && o.Version == p.Version })}
+	for i, o := range next.list {
+		if o.Key == p.Key && o.ValidUntil.IsZero() && o.ValidFrom.Before(p.ValidFrom) {
+			next.list[i].ValidUntil = p.ValidFrom.AddDays(-1)
+		}
+	}
+	next.list = append(next.list, p)
+	next.sort()
+	return next, next.checkSpans()
+}
+
+// LoadWith reads the procedures that are part of the program and those of a folder (its files *.yaml): they are added,
+// or stand in for a shipped version of the same key and version. An empty dir is none.
+func LoadWith(dir string) (*Set, error) {
+	set, err := Load()
+	if err != nil || dir == "" {
+		return set, err
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s holds no procedure: no file *.yaml", dir)
+	}
+	slices.Sort(names)
+	var wrong []error
+	for _, name := range names {
+		next, _, err := AddFile(set, name)
+		if wrong = append(wrong, err); err == nil {
+			set = next
+		}
+	}
+	return set, errors.Join(wrong...)
 }
 
 // checkSpans refuses two versions of one procedure in force on the same day.

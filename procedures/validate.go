@@ -35,9 +35,9 @@ var (
 	units       = []string{docket.UnitBusiness, docket.UnitCalendar, docket.UnitMonths}
 	ledgerKinds = []docket.LedgerKind{
 		docket.LedgerStart, docket.LedgerCalendarSet, docket.LedgerCorrectionAsked, docket.LedgerCorrectionReceived,
-		docket.LedgerHold, docket.LedgerResume, docket.LedgerExtension, docket.LedgerForwarded,
+		docket.LedgerHold, docket.LedgerResume, docket.LedgerExtension, docket.LedgerExtensionUndone, docket.LedgerForwarded,
 	}
-	effects      = []string{docket.EffectNone, docket.EffectRestart, docket.EffectSuspend, docket.EffectResume, docket.EffectExtend}
+	effects      = []string{docket.EffectNone, docket.EffectRestart, docket.EffectSuspend, docket.EffectDisregard, docket.EffectResume, docket.EffectExtend}
 	silenceKinds = []string{"negative", "positive", "none", "unset"}
 	rungKinds    = []docket.RungKind{docket.RungRemind, docket.RungWarn, docket.RungBreach}
 	rungWhens    = []string{docket.WhenUnclaimed, docket.WhenHalf, docket.WhenBefore, docket.WhenDue, docket.WhenBreach}
@@ -53,7 +53,7 @@ var (
 	fieldTypes  = []string{"text", "long", "date", "number"}
 
 	keyShape  = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
-	ruleShape = regexp.MustCompile(`^R[1-9][0-9]?$`)
+	ruleShape = regexp.MustCompile(`^(R([1-9]|[1-5][0-9]|60)|[a-z][a-z0-9]*:[^\s"]+)$`)
 )
 
 // validator gathers what is wrong with one file.
@@ -128,8 +128,12 @@ func (v *validator) head() {
 		v.fail("valid_until", "%s is before valid_from %s", p.ValidUntil, p.ValidFrom)
 	}
 	for i, c := range p.LegalBase {
+		at := fmt.Sprintf("legal_base[%d]", i)
 		if c.Subject == "" || c.Norm == "" || c.Article == "" {
-			v.fail(fmt.Sprintf("legal_base[%d]", i), "a citation needs subject, norm and article")
+			v.fail(at, "a citation needs subject, norm and article")
+		}
+		if !c.Until.IsZero() && c.Until.Before(c.From) {
+			v.fail(at, "until %s is before from %s", c.Until, c.From)
 		}
 	}
 }
@@ -145,11 +149,23 @@ func (v *validator) clock() {
 		among(v, at+".on", e.On, ledgerKinds)
 		among(v, at+".does", e.Does, effects)
 		v.rule(at, e.Rule)
+		if slices.ContainsFunc(p.Effects[:i], func(other docket.ClockEffect) bool { return other.On == e.On }) {
+			v.fail(at, "%q is there twice: the first would count", e.On)
+		}
+		if e.Max.N != 0 {
+			v.limit(at+".max", e.Max, 1)
+			if e.Does != docket.EffectSuspend && e.Does != docket.EffectDisregard {
+				v.fail(at+".max", "only what suspends or disregards can be capped")
+			}
+		}
 	}
 	for i, w := range p.Windows {
 		at := fmt.Sprintf("windows[%d]", i)
 		among(v, at+".action", w.Action, windowActions)
 		v.limit(at+".limit", w.Limit, 1)
+		if w.Limit.Unit == p.TimeLimit.Unit && w.Limit.N > p.TimeLimit.N {
+			v.fail(at+".limit", "%d is later than the term itself, %d", w.Limit.N, p.TimeLimit.N)
+		}
 	}
 	v.waits()
 	v.limit("extension.notice_by", p.Extension.NoticeBy, 0)
@@ -174,7 +190,7 @@ func (v *validator) limit(path string, l docket.TimeLimit, least int) {
 
 func (v *validator) rule(path, rule string) {
 	if rule != "" && !ruleShape.MatchString(rule) {
-		v.fail(path, "%q is not a rule key like R16", rule)
+		v.fail(path, "%q is not a rule key: R1 to R60 for Peru, or another law's article like uk:10(1)", rule)
 	}
 }
 
@@ -256,6 +272,9 @@ func (v *validator) ladder() {
 		}
 		if r.Name.ES == "" {
 			v.fail(at, "no Spanish name")
+		}
+		if term := v.p.TimeLimit; term.Unit == docket.UnitBusiness && max(r.Before, r.After) >= term.N && term.N > 0 {
+			v.fail(at, "it rings %d days off, and the term has only %d", max(r.Before, r.After), term.N)
 		}
 	}
 }

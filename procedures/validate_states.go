@@ -21,6 +21,9 @@ func (v *validator) states() {
 			finals++
 		}
 		for j, perm := range s.Actions {
+			if slices.ContainsFunc(s.Actions[:j], func(other docket.Permission) bool { return other.Do == perm.Do }) {
+				v.fail(fmt.Sprintf("%s.actions[%d]", at, j), "%q is there twice in this state", perm.Do)
+			}
 			v.permission(fmt.Sprintf("%s.actions[%d]", at, j), perm)
 		}
 	}

@@ -170,10 +170,11 @@ func lawOf(s *Script) (law docket.Law, start time.Time, err error) {
 	if !ok {
 		return law, start, docket.Invalid("office", "No existe la sede %q.", s.Office)
 	}
-	days, err := procedures.LoadCalendar()
+	days, region, err := procedures.CalendarFile(s.CalendarFile)
 	if err != nil {
 		return law, start, err
 	}
+	office.Region = cmp.Or(region, office.Region)
 	loc, err := time.LoadLocation(office.Zone)
 	if err != nil {
 		return law, start, err
@@ -183,6 +184,9 @@ func lawOf(s *Script) (law docket.Law, start time.Time, err error) {
 		return law, start, err
 	}
 	set, err := procedures.Load()
+	if err == nil && s.ProcedureFile != "" {
+		set, s.Procedure, err = procedures.AddFile(set, s.ProcedureFile)
+	}
 	if err != nil {
 		return law, start, err
 	}

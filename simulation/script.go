@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -15,13 +16,16 @@ import (
 
 // Script is a case to play. Times are the office's wall time.
 type Script struct {
-	Title     string         `yaml:"title"`
-	Procedure string         `yaml:"procedure"`
-	Office    string         `yaml:"office"`
-	Received  string         `yaml:"received"`
-	Channel   docket.Channel `yaml:"channel"`
-	Until     string         `yaml:"until"` // last day to tell; a week after the due day unless given
-	Acts      []Act          `yaml:"acts"`
+	Title     string `yaml:"title"`
+	Procedure string `yaml:"procedure"`
+	// ProcedureFile and CalendarFile stand in for the shipped ones.
+	ProcedureFile string         `yaml:"procedure_file"`
+	CalendarFile  string         `yaml:"calendar_file"`
+	Office        string         `yaml:"office"`
+	Received      string         `yaml:"received"`
+	Channel       docket.Channel `yaml:"channel"`
+	Until         string         `yaml:"until"` // last day to tell; a week after the due day unless given
+	Acts          []Act          `yaml:"acts"`
 }
 
 // Act is what a person does at a moment: At, Do, By ("ana" is an officer; "role:name" names
@@ -33,6 +37,11 @@ func Read(file string, data []byte) (Script, error) {
 	var s Script
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&s); err != nil {
 		return Script{}, fmt.Errorf("%s: %w", file, err)
+	}
+	for _, other := range []*string{&s.ProcedureFile, &s.CalendarFile} {
+		if *other != "" && !filepath.IsAbs(*other) {
+			*other = filepath.Join(filepath.Dir(file), *other) // beside the script, wherever it is called from
+		}
 	}
 	return s, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,8 +24,13 @@ type DeadlineCmd struct {
 	Office    string                 `help:"Office ID; the agency's first office unless given."`
 	Reception docket.ReceptionPolicy `help:"What to make of the hours after closing: OFFICE_HOURS or SAME_DAY_24x7." enum:"OFFICE_HOURS,SAME_DAY_24x7," default:"OFFICE_HOURS" env:"FOJA_RECEPTION_POLICY"`
 	Agency    string                 `help:"File of the agency; the built-in example unless given." env:"FOJA_AGENCY_FILE"`
-	JSON      bool                   `name:"json" help:"Print one JSON object."`
-	Stdin     bool                   `help:"Read one local time per line and print one JSON object per line." xor:"input" required:""`
+	Event     []string               `help:"What happened to the clock: hold=2026-03-10, resume=2026-03-12, correction_asked=…, correction_received=…, extension=2026-03-04:2026-04-30, extension_undone=…. Repeat it." sep:"none" placeholder:"KIND=DAY[:TO]"`
+
+	ProcedureFile string `help:"A procedure of your own instead of a shipped one." type:"existingfile"`
+	CalendarFile  string `help:"A calendar of your own instead of the shipped one." type:"existingfile"`
+
+	JSON  bool `name:"json" help:"Print one JSON object."`
+	Stdin bool `help:"Read one local time per line and print one JSON object per line." xor:"input" required:""`
 }
 
 // errUnansweredLines makes the exit code tell that some line of the input got an error for an
@@ -64,6 +70,7 @@ type deadlineDesk struct {
 	calendar   calendar.Calendar
 	view       calendar.View
 	procedures procedureBook
+	happened   []docket.LedgerEntry // after the reception
 }
 
 // procedureBook finds the version of a procedure that rules on a day.
@@ -90,11 +97,21 @@ func (cmd *DeadlineCmd) open() (*deadlineDesk, error) {
 		}
 		return nil, docket.Invalid("office", "No existe la sede %q; las sedes son: %s.", cmd.Office, strings.Join(known, ", "))
 	}
-	days, err := procedures.LoadCalendar()
+	days, region, err := procedures.CalendarFile(cmd.CalendarFile)
 	if err != nil {
 		return nil, err
 	}
-	book, err := procedures.Load()
+	office.Region = cmp.Or(region, office.Region)
+	book, err := procedures.LoadWith(os.Getenv("FOJA_PROCEDURES_DIR"))
+	if err != nil {
+		return nil, err
+	}
+	if cmd.ProcedureFile != "" {
+		if book, cmd.Procedure, err = procedures.AddFile(book, cmd.ProcedureFile); err != nil {
+			return nil, errUsage{err}
+		}
+	}
+	happened, err := ledgerOf(cmd.Event)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +122,7 @@ func (cmd *DeadlineCmd) open() (*deadlineDesk, error) {
 	return &deadlineDesk{
 		key: cmd.Procedure, policy: cmd.Reception, office: office, calendar: days, procedures: book,
 		zone: docket.ZoneOf(location, days.First.At(0, 0, time.UTC), days.Last.At(0, 0, time.UTC)),
-		view: days.For(office.Region, office.ID),
+		view: days.For(office.Region, office.ID), happened: happened,
 	}, nil
 }
 
@@ -139,9 +156,9 @@ func (d *deadlineDesk) answer(input string) (deadlineAnswer, error) {
 	if err != nil {
 		return deadlineAnswer{}, err
 	}
-	ledger := []docket.LedgerEntry{{
+	ledger := append([]docket.LedgerEntry{{
 		Kind: docket.LedgerStart, At: at, On: receivedOn, Received: at, Policy: d.policy, Calendar: d.calendar.Version, Event: 1,
-	}}
+	}}, d.happened...)
 	deadline, other, alarmOn, err := docket.Readings(ledger, procedure, d.office, d.zone, d.view) // law: R15
 	if err != nil {
 		return deadlineAnswer{}, err

@@ -30,6 +30,7 @@ type cli struct {
 	Deadline  DeadlineCmd  `cmd:"" help:"Count a legal deadline and show the working."`
 	Simulate  SimulateCmd  `cmd:"" help:"Play a case through skipped time and tell what happens on each day."`
 	Calendar  calendarCmd  `cmd:"" help:"Export the calendar, or propose days from a file (iCalendar)."`
+	Procedure procedureCmd `cmd:"" help:"Check, list and show procedures: the law as data."`
 	Config    configCmd    `cmd:"" help:"Print the settings in force, with secrets hidden."`
 	Migrate   migrateCmd   `cmd:"" help:"Bring the database to this program's version."`
 	User      userCmd      `cmd:"" help:"Add, list, disable users; set passwords."`
