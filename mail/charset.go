@@ -125,6 +125,12 @@ func known(name string) encoding.Encoding {
 		return enc
 	}
 	enc, err := htmlindex.Get(name)
+	if err != nil {
+		enc, err = htmlindex.Get(strings.ReplaceAll(name, "-", "_")) // ks_c_5601-1987 is written with both
+	}
+	if err != nil && strings.HasPrefix(name, "ks-c-5601") {
+		enc, err = htmlindex.Get("euc-kr")
+	}
 	if err != nil || enc == encoding.Replacement {
 		return nil
 	}

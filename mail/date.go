@@ -57,6 +57,14 @@ func (m *Message) date(value string) time.Time {
 // readDate reads a date in any form that is met; strict says that it is one of RFC 5322.
 func readDate(value string) (t time.Time, strict bool) {
 	plain := strings.Join(strings.Fields(inComment.ReplaceAllString(value, " ")), " ")
+	plain = gmtOffset.ReplaceAllStringFunc(plain, func(s string) string {
+		f := gmtOffset.FindStringSubmatch(s)
+		digits := f[1]
+		if len(digits) == 2 {
+			digits = digits[:1] + "0" + digits[1:]
+		}
+		return digits + (f[2] + "00")[:2]
+	})
 	if cutAt := strings.LastIndexByte(plain, ' '); cutAt > 0 {
 		if offset, ok := zones[strings.ToUpper(plain[cutAt+1:])]; ok {
 			plain = plain[:cutAt+1] + offset
@@ -66,14 +74,6 @@ func readDate(value string) (t time.Time, strict bool) {
 		return t, true
 	}
 	plain = dayName.ReplaceAllString(plain, "")
-	plain = gmtOffset.ReplaceAllStringFunc(plain, func(s string) string {
-		f := gmtOffset.FindStringSubmatch(s)
-		digits := f[1]
-		if len(digits) == 2 {
-			digits = digits[:1] + "0" + digits[1:]
-		}
-		return digits + (f[2] + "00")[:2]
-	})
 	plain = colonZone.ReplaceAllString(plain, "$1$2")
 	plain = halfDays.ReplaceAllString(plain, "${1}M$2")
 	words := strings.Fields(strings.ReplaceAll(plain, " de ", " "))

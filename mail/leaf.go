@@ -48,7 +48,8 @@ func (p *parser) leaf(h textproto.Header, raw []byte, mediaType string, params m
 			return p.part(e.header, e.rest, "text/plain", depth+1)
 		}
 	}
-	if mediaType == "application/octet-stream" && strings.EqualFold(dispParams["filename"]+params["name"], "winmail.dat") {
+	winmail := strings.EqualFold(dispParams["filename"], "winmail.dat") || strings.EqualFold(params["name"], "winmail.dat")
+	if mediaType == "application/octet-stream" && winmail {
 		if b, ok := p.tnef(h, data, mediaType, params); ok {
 			return b
 		}

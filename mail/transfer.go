@@ -7,14 +7,24 @@ import (
 
 // decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045 section 6).
 func decodeTransfer(b []byte, encoding string) (out []byte, defect string) {
-	encoding, _, _ = strings.Cut(encoding, ";")
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "", "7bit", "8bit", "binary":
+	encoding, _, _ = strings.Cut(inComment.ReplaceAllString(cut(encoding, 200), ""), ";")
+	switch strings.ToLower(strings.Trim(encoding, " \t\r\n\"'.")) {
+	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "7bits", "8bits", "none", "us-ascii", "utf-8", "iso-8859-1":
 		return b, ""
-	case "base64":
+	case "base64", "base-64", "b":
 		return decodeBase64(b)
-	case "quoted-printable":
+	case "quoted-printable", "quotedprintable", "qp":
 		return decodeQuoted(b)
+	case "x-uuencode", "x-uue", "uuencode", "x-uu":
+		for i, l := range strings.Split(string(b), "\n") {
+			if _, ok := uuBegin(strings.TrimRight(l, "\r")); ok {
+				lines := strings.Split(strings.ReplaceAll(string(b), "\r\n", "\n"), "\n")
+				if data, _, ok := uuDecode(lines[i+1:]); ok {
+					return data, ""
+				}
+				break
+			}
+		}
 	}
 	return b, DefectUnknownEncoding
 }

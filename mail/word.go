@@ -13,14 +13,21 @@ func (m *Message) words(s string) string {
 		return s
 	}
 	var out strings.Builder
-	var pending, base64 []byte
+	var pending, joined []byte // the words one by one, and as if groups of base64 were cut between them
+	var group []byte
+	ambiguous := false
 	charset, pos := "", 0
 	flush := func() {
-		decoded, _ := decodeBase64(base64)
-		text, defect := toUTF8(append(pending, decoded...), charset)
+		rest, _ := decodeBase64(group)
+		text, defect := toUTF8(pending, charset)
+		if ambiguous && defect != "" {
+			if other, wrong := toUTF8(append(joined, rest...), charset); wrong == "" {
+				text, defect = other, ""
+			}
+		}
 		m.note(defect)
 		out.WriteString(text)
-		pending, base64 = nil, nil
+		pending, joined, group, ambiguous = nil, nil, nil, false
 	}
 	for _, f := range found {
 		gap, cs := s[pos:f[0]], strings.ToLower(s[f[2]:f[3]])
@@ -34,15 +41,20 @@ func (m *Message) words(s string) string {
 		charset = cs
 		text := []byte(s[f[6]:f[7]])
 		if c := s[f[4]]; c == 'b' || c == 'B' {
-			base64 = append(base64, bytes.TrimSpace(text)...)
-			if n := len(base64); n%4 == 0 || base64[n-1] == '=' {
-				decoded, _ := decodeBase64(base64)
-				pending, base64 = append(pending, decoded...), nil
+			decoded, _ := decodeBase64(text)
+			pending = append(pending, decoded...)
+			group = append(group, bytes.TrimSpace(text)...)
+			if n := len(group); n%4 == 0 || group[n-1] == '=' {
+				decoded, _ := decodeBase64(group)
+				joined, group = append(joined, decoded...), nil
+			} else {
+				ambiguous = true
 			}
 		} else {
-			left, _ := decodeBase64(base64)
+			left, _ := decodeBase64(group)
 			decoded, _ := decodeQuoted(bytes.ReplaceAll(text, []byte("_"), []byte(" ")))
-			pending, base64 = append(append(pending, left...), decoded...), nil
+			pending = append(pending, decoded...)
+			joined, group = append(append(joined, left...), decoded...), nil
 		}
 		pos = f[1]
 	}
