@@ -139,6 +139,8 @@ func (s *addressScan) finish(last bool) {
 		case words == "" && angle == "":
 		case last:
 			s.guessed = true
+		case len(s.carry) > nameBytes: // no name is that long
+			s.guessed, s.carry = true, words
 		default:
 			s.carry = strings.TrimPrefix(s.carry+", "+words, ", ")
 		}

@@ -8,6 +8,9 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 )
 
+// openLimit is how many signed messages inside each other are opened: each costs a copy.
+const openLimit = 3
+
 // rawTextCap is how many bytes of one text are decoded at all: what is beyond it could never be shown.
 const rawTextCap = 4 * textLimit
 
@@ -41,7 +44,8 @@ func (p *parser) leaf(h textproto.Header, raw []byte, mediaType string, params m
 			return b
 		}
 	case "application/pkcs7-mime", "application/x-pkcs7-mime":
-		if inner := smimeContent(data); inner != nil && depth < depthLimit {
+		if inner := smimeContent(data); inner != nil && depth < depthLimit && p.opened < openLimit {
+			p.opened++
 			p.attach(h, data, mediaType, params)
 			p.parts++
 			e := p.m.splitHeader(inner)

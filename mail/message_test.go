@@ -181,6 +181,24 @@ func TestBombs(t *testing.T) {
 		"HTML unclosed tags":          {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<", 1<<20), ""},
 		"flowed without end":          {head + "Content-Type: text/plain; format=flowed\r\n\r\n" + strings.Repeat("x \r\n", 2<<20), DefectTextTooLong},
 		"quotes without end":          {head + "Content-Type: text/plain; format=flowed\r\n\r\n" + strings.Repeat(">", 10<<20), DefectTextTooLong},
+		"a million quoted lines":      {head + "\r\n" + strings.Repeat("> x\r\n", 400000), ""},
+		"signatures without end":      {head + "\r\n" + strings.Repeat("-- \r\n", 300000), ""},
+		"attributions without end":    {head + "\r\n" + strings.Repeat("El 3 de nov\r\n", 150000), ""},
+		"history headers without end": {head + "\r\n" + strings.Repeat("De: 1\r\nx\r\n", 150000), ""},
+		"uuencode without end":        {head + "\r\n" + strings.Repeat("begin 644 a\r\n#06-T\r\n", 90000), ""},
+		"HTML hidden without end":     {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<div style=display:none>x", 100000), ""},
+		"HTML quotes without end":     {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<blockquote type=cite>x", 100000), ""},
+		"HTML lists without end":      {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<ol><li>x", 300000), ""},
+		"HTML attributes without end": {head + "Content-Type: text/html\r\n\r\n<p" + strings.Repeat(" a=b", 800000) + ">x", ""},
+		"HTML of 30 MB":               {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<p>x</p>", 4<<20), DefectTextTooLong},
+		"signed inside signed":        {head + signedInside(48, 1<<20), ""},
+		"winmail.dat of nothing":      {head + "Content-Type: application/ms-tnef\r\n\r\n" + tnefOf(2000000), ""},
+		"quotes in an address field":  {head + "To: " + strings.Repeat("\"", 60000) + "\r\n\r\nx", DefectBadAddress},
+		"angles in an address field":  {head + "To: " + strings.Repeat("<", 60000) + "\r\n\r\nx", DefectBadAddress},
+		"colons in an address field":  {head + "To: " + strings.Repeat("a:", 30000) + "\r\n\r\nx", ""},
+		"words before a comma":        {head + "To: " + strings.Repeat("a,", 30000) + "\r\n\r\nx", DefectBadAddress},
+		"words of half a letter":      {head + "Subject: " + strings.Repeat("=?utf-8?b?Yw?= ", 15000) + "\r\n\r\nx", ""},
+		"report of addresses":         {head + "Return-Path: <>\r\n\r\n" + strings.Repeat("failed <a@b.test>: 550 ", 90000), ""},
 		"40000 report blocks":         {head + "Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n" + strings.Repeat("Action: failed\r\n\r\n", 40000) + "--b--", ""},
 	}
 	for name, bomb := range bombs {
@@ -210,10 +228,29 @@ func TestBombs(t *testing.T) {
 	}
 }
 
+// signedInside packs a text of that size into so many opaquely signed messages.
+func signedInside(levels, size int) string {
+	value := func(tag byte, content string) string {
+		return string([]byte{tag, 0x84, byte(len(content) >> 24), byte(len(content) >> 16), byte(len(content) >> 8), byte(len(content))}) + content
+	}
+	const head = "Content-Type: application/pkcs7-mime; smime-type=signed-data\r\n\r\n"
+	inner := "\r\n" + strings.Repeat("x", size)
+	for range levels {
+		content := value(0x30, value(0x06, oidData)+value(0xa0, value(0x04, inner)))
+		inner = head + value(0x30, value(0x06, oidSigned)+value(0xa0, value(0x30, content)))
+	}
+	return inner
+}
+
+// tnefOf is a stream of that many attachments without anything in them.
+func tnefOf(n int) string {
+	return "\x78\x9f\x3e\x22\x01\x00" + strings.Repeat("\x02\x02\x90\x06\x00\x00\x00\x00\x00\x00\x00", n)
+}
+
 func FuzzParse(f *testing.F) {
-	files, err := filepath.Glob("testdata/parse/*.eml")
-	if err != nil {
-		f.Fatal(err)
+	files, err := filepath.Glob("testdata/*/*.eml")
+	if err != nil || len(files) < 200 {
+		f.Fatal(len(files), err)
 	}
 	for _, file := range files {
 		raw, err := os.ReadFile(file)

@@ -29,6 +29,7 @@ type parser struct {
 	status   []byte // message/delivery-status or disposition-notification
 	receipt  bool   // the status is of a read receipt
 	original []byte // header of the message reported about
+	opened   int    // signed messages that were opened
 	spare    []spare
 }
 

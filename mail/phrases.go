@@ -28,7 +28,7 @@ var (
 		`|thank(s| you) for (contacting|your (e-?mail|message|inquiry|enquiry)|writing)[^?]{0,200}(will|shall|'ll) (respond|reply|get back|be in touch|answer|contact)` +
 		`|(estou|estarei|encontro-me|me encontro) (atualmente |actualmente )?(de f[ée]rias|fora do escrit[óo]rio|ausente|em viagem|de licen[çc]a)|esta [ée] uma (mensagem|resposta) autom[áa]tica|mensagem autom[áa]tica|n[ãa]o responda (a )?est[ea] (e-?mail|mensagem)` +
 		`|(je suis|je serai|nous sommes) (actuellement |momentan[ée]ment |pr[ée]sentement )?(absente?|en cong[ée]s?|en vacances|en d[ée]placement|hors du bureau)|(ceci est une|ce message est une?|il s.agit d.une) (r[ée]ponse|message)? ?(g[ée]n[ée]r[ée]e? )?automatique|merci de ne pas r[ée]pondre` +
-		`|ich bin [^.]{0,80}(nicht im (b[üu]ro|haus)|abwesend|im urlaub|au(ß|ss)er haus|nicht erreichbar|nicht zu erreichen)|(dies|das) ist eine automatisch|automatisch (generierte|erstellte|erzeugte)|diese (e-?mail|nachricht) wurde automatisch)`)
+		`|ich bin .{0,80}(nicht im (b[üu]ro|haus)|abwesend|im urlaub|au(ß|ss)er haus|nicht erreichbar|nicht zu erreichen)|(dies|das) ist eine automatisch|automatisch (generierte|erstellte|erzeugte)|diese (e-?mail|nachricht) wurde automatisch)`)
 
 	// askingWords are what somebody says who wants something of us: then it is a person's mail, whatever else it says.
 	askingWords = regexp.MustCompile(`(?i)\?|\bsolicit(o|amos|a|ar|ud)\b|\b(pido|requiero|agradecer[ée]|ruego|s[íi]rvase)\b|27806|acceso a la informaci[óo]n|\bcopias? (simple|certificada|de|del|fedateada)\b`)

@@ -5,8 +5,10 @@ import (
 	"strings"
 )
 
-// attributionLines is over how many lines a program breaks "On ... wrote:".
-const attributionLines = 4
+const (
+	attributionLines = 4  // over how many a program breaks "On ... wrote:"
+	signatureLines   = 40 // more than anybody's
+)
 
 // NewText is what a message says itself: without the quoted history below or between its lines and without its
 // signature. A message that is nothing but history, as a forwarded one, is returned whole. It goes over each
@@ -40,9 +42,9 @@ func NewText(text string) string {
 		}
 		if lines[i] == "-- " || l == "--" || l == "__" {
 			skipped := 0 // the signature ends where the quotation of a bottom-poster's program begins
-			for skipped = i + 1; skipped < len(lines) && !strings.HasPrefix(strings.TrimSpace(lines[skipped]), ">") && attribution(lines[skipped:]) == 0; skipped++ {
+			for skipped = i + 1; skipped < len(lines) && skipped-i <= signatureLines && !strings.HasPrefix(strings.TrimSpace(lines[skipped]), ">") && attribution(lines[skipped:]) == 0; skipped++ {
 			}
-			if skipped-i > 40 { // no signature is that long: it is a ruled line in a text
+			if skipped-i > signatureLines { // no signature is that long: it is a ruled line in a text
 				out = append(out, lines[i])
 				continue
 			}
@@ -83,11 +85,11 @@ func hasQuote(lines []string) bool {
 // attribution is how many lines "On ..., Rosa wrote:" takes at the beginning of lines; 0 when there is none.
 func attribution(lines []string) int {
 	first := strings.TrimSpace(lines[0])
-	if first == "" || len(first) > 400 {
+	if first == "" || len(first) > 400 || !endsAttribution(lines[:min(attributionLines, len(lines))]) {
 		return 0
 	}
 	if !attributionStart.MatchString(first) {
-		if len(first) < 300 && looseAttribution.MatchString(first) && quotedNext(lines[1:]) {
+		if len(first) < 300 && strings.HasSuffix(first, ":") && looseAttribution.MatchString(first) && quotedNext(lines[1:]) {
 			return 1
 		}
 		return 0
@@ -99,7 +101,7 @@ func attribution(lines []string) int {
 			return 0
 		}
 		joined += " " + l
-		if attributionEnd.MatchString(l) {
+		if strings.HasSuffix(l, ":") && attributionEnd.MatchString(l) {
 			if !digit.MatchString(joined) && !strings.Contains(joined, "@") {
 				return 0 // "En la carta, el director escribió:" names no day and no address
 			}
@@ -107,6 +109,16 @@ func attribution(lines []string) int {
 		}
 	}
 	return 0
+}
+
+// endsAttribution is the cheap look before the dear ones: some line near must end with a colon.
+func endsAttribution(lines []string) bool {
+	for _, l := range lines {
+		if strings.HasSuffix(strings.TrimRight(l, " \t\r"), ":") {
+			return true
+		}
+	}
+	return false
 }
 
 // quotedNext says whether the next line that is not empty is quoted.
@@ -122,7 +134,7 @@ func quotedNext(lines []string) bool {
 // startsHeaders recognises the header lines that Outlook and others put above the history: From, Sent, To,
 // Subject in some language, at least three of which the first is the sender's.
 func startsHeaders(lines []string) bool {
-	if !headerFrom.MatchString(strings.TrimSpace(lines[0])) {
+	if !strings.Contains(lines[0][:min(len(lines[0]), 40)], ":") || !headerFrom.MatchString(strings.TrimSpace(lines[0])) {
 		return false
 	}
 	seen := 1
