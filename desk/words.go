@@ -19,6 +19,8 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldNumber:     "Su asunto nombra un expediente: decida si es de él.",
 	docket.HeldAutomatic:  "Parece una respuesta automática.",
 	docket.HeldBulk:       "Parece un envío masivo.",
+	docket.HeldSpam:       "Parece correo no deseado.",
+	docket.HeldTooMany:    "Su remitente ya recibió muchas respuestas automáticas: puede ser otro robot. Si es una solicitud, regístrela.",
 	docket.HeldReport:     "Es un informe de entrega que no se reconoce.",
 	docket.HeldOwnAddress: "Dice venir de nuestra propia dirección.",
 	docket.HeldCaseEnded:  "Es de un expediente que ya no recibe mensajes.",

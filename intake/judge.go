@@ -53,6 +53,8 @@ func Judge(m mail.Message, c Clues, f Found, agency string) Verdict {
 			FromRequester: f.RequesterEmail != "" && strings.EqualFold(m.From.Addr, f.RequesterEmail),
 		}
 
+	case class == mail.ClassSpam:
+		return held(docket.HeldSpam, f.NumberOf)
 	case class == mail.ClassBulk:
 		return held(docket.HeldBulk, f.NumberOf)
 	// A number can be guessed by anyone: it only suggests the case.
