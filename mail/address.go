@@ -48,6 +48,7 @@ type addressScan struct {
 }
 
 func (s *addressScan) scan(v string) {
+	v = strings.Map(dropControl, strings.ReplaceAll(v, "\t", " "))
 	for i := 0; i < len(v) && len(s.found) < addressCount; {
 		switch c := v[i]; c {
 		case '"':

@@ -246,24 +246,3 @@ func signedInside(levels, size int) string {
 func tnefOf(n int) string {
 	return "\x78\x9f\x3e\x22\x01\x00" + strings.Repeat("\x02\x02\x90\x06\x00\x00\x00\x00\x00\x00\x00", n)
 }
-
-func FuzzParse(f *testing.F) {
-	files, err := filepath.Glob("testdata/*/*.eml")
-	if err != nil || len(files) < 200 {
-		f.Fatal(len(files), err)
-	}
-	for _, file := range files {
-		raw, err := os.ReadFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(raw)
-	}
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		m := Parse(raw)
-		wellFormed(t, m)
-		if again := Parse(raw); !cmp.Equal(m, again) {
-			t.Error("the same bytes read differently")
-		}
-	})
-}
