@@ -12,6 +12,7 @@ import (
 
 var heldWords = map[docket.HeldReason]string{
 	docket.HeldNoSender:   "No dice quién lo envía.",
+	docket.HeldBadSender:  "A la dirección de su remitente no se puede escribir: averigüe otra antes de registrarlo.",
 	docket.HeldEmpty:      "No trae texto.",
 	docket.HeldTooBig:     "Es demasiado grande.",
 	docket.HeldUnreadable: "No se pudo leer entero.",

@@ -22,6 +22,7 @@ type HeldReason string
 // The reasons. Screens put them into words.
 const (
 	HeldNoSender   HeldReason = "no_sender"
+	HeldBadSender  HeldReason = "bad_sender" // nobody can write to its address
 	HeldEmpty      HeldReason = "empty"
 	HeldTooBig     HeldReason = "too_big"
 	HeldUnreadable HeldReason = "unreadable" // a limit was met; part of it is only in the raw bytes

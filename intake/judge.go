@@ -60,6 +60,8 @@ func Judge(m mail.Message, c Clues, f Found, agency string) Verdict {
 	// A number can be guessed by anyone: it only suggests the case.
 	case f.NumberOf != "":
 		return held(docket.HeldNumber, f.NumberOf)
+	case !m.From.Writable(): // it could be registered and never be answered
+		return held(docket.HeldBadSender, "")
 	default:
 		return Verdict{Fate: docket.FateRequest}
 	}

@@ -28,7 +28,7 @@ func TestAuthenticateBelievesTheTrustedServerAlone(t *testing.T) {
 		"inner hop, border, field below":          {inner + border + ours + hop, passed},
 		"forged below a true one above":           {failed + border + forged + hop, refused},
 		"forged below a true one below":           {border + failed + forged + hop, refused},
-		"by a neighbour with our tail":           {"Received: by mx.otra.test; Tue, 3 Nov 2026 10:15:00 -0500\r\n" + forged + border, Authentication{}},
+		"by a neighbour with our tail":            {"Received: by mx.otra.test; Tue, 3 Nov 2026 10:15:00 -0500\r\n" + forged + border, Authentication{}},
 		"forged under the sender's own hop":       {border + hop + forged, Authentication{}},
 		"forged with a forged border":             {border + failed + forged + border + forged, refused},
 		"forged without any trace of ours":        {hop + forged, Authentication{}},
