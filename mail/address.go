@@ -286,6 +286,11 @@ func messageIDs(value string) (ids []string, ok bool) {
 		}
 		ids = append(ids, strings.Map(dropControl, f[1]))
 	}
+	if len(ids) == 0 && strings.ContainsAny(value, "<>") { // folded inside the brackets
+		if f := bracketed.FindStringSubmatch(strings.Join(strings.Fields(cut(value, idCap)), "")); f != nil {
+			return []string{strings.Map(dropControl, f[1])}, false
+		}
+	}
 	if fields := strings.Fields(strings.Trim(value, "<> \t\r\n")); len(ids) == 0 && len(fields) > 0 {
 		ok = false
 		if id := strings.Map(dropControl, fields[0]); len(id) <= idCap {

@@ -21,7 +21,7 @@ func Classify(m Message, own ...string) Class {
 		return ClassOwn
 	case s.ReportType != "" && s.ReportType != "feedback-report", m.Report != nil, s.AutoHeader == "X-Failed-Recipients":
 		return ClassDeliveryReport
-	case reportsFailure(m):
+	case readReceipt(m), reportsFailure(m):
 		return ClassDeliveryReport
 	case s.AutoSubmitted != "" && s.AutoSubmitted != "no", s.AutoHeader != "",
 		s.Precedence == "auto_reply", s.Precedence == "auto-reply":

@@ -56,7 +56,11 @@ func (m *Message) date(value string) time.Time {
 
 // readDate reads a date in any form that is met; strict says that it is one of RFC 5322.
 func readDate(value string) (t time.Time, strict bool) {
-	plain := strings.Join(strings.Fields(inComment.ReplaceAllString(value, " ")), " ")
+	plain := inComment.ReplaceAllString(value, " ")
+	if open := strings.IndexByte(plain, '('); open > 10 { // a comment that was cut off
+		plain = plain[:open]
+	}
+	plain = strings.Join(strings.Fields(plain), " ")
 	plain = gmtOffset.ReplaceAllStringFunc(plain, func(s string) string {
 		f := gmtOffset.FindStringSubmatch(s)
 		digits := f[1]

@@ -78,7 +78,7 @@ func (m *Message) readIDs(h textproto.Header) {
 	default:
 		m.note(DefectNoMessageID)
 	}
-	if ids, _ = messageIDs(h.Get("In-Reply-To")); len(ids) > 0 {
+	if ids, ok = messageIDs(h.Get("In-Reply-To")); len(ids) > 0 && (ok || strings.Contains(ids[0], "@")) {
 		m.InReplyTo = ids[0]
 	}
 	m.References, _ = messageIDs(h.Get("References"))
@@ -177,7 +177,7 @@ func (m *Message) splitHeader(b []byte) entity {
 			next = len(b)
 		}
 		l := bytes.TrimRight(b[pos:next], "\r\n")
-		if len(l) == 0 {
+		if len(l) == 0 || fields > 0 && len(bytes.TrimSpace(l)) == 0 && !goesOn(b[next:]) {
 			rest = b[next:]
 			break
 		}
@@ -212,6 +212,20 @@ func (m *Message) splitHeader(b []byte) entity {
 	}
 	return entity{header: h, rest: rest}
 }
+
+// goesOn says whether a header continues: a line of spaces ends it unless a field or a continuation follows.
+func goesOn(b []byte) bool {
+	l, _, _ := bytes.Cut(b[:min(len(b), 300)], []byte("\n"))
+	l = bytes.TrimRight(l, "\r")
+	if len(l) == 0 || l[0] == ' ' || l[0] == '\t' || !fieldName(l) {
+		return len(l) > 0 && (l[0] == ' ' || l[0] == '\t')
+	}
+	name, _, _ := bytes.Cut(l, []byte(":")) // a text may begin with a word and a colon, too
+	return bytes.Contains(name, []byte("-")) || plainFields[strings.ToLower(strings.TrimSpace(string(name)))]
+}
+
+// plainFields are the usual names without a hyphen.
+var plainFields = map[string]bool{"from": true, "to": true, "cc": true, "bcc": true, "subject": true, "date": true, "received": true, "sender": true, "references": true, "precedence": true}
 
 // fieldName says whether a line begins with "name:", allowing spaces before the colon.
 func fieldName(l []byte) bool {
@@ -267,7 +281,7 @@ func (m *Message) keepLine(clean *bytes.Buffer, l []byte) {
 }
 
 var (
-	encodedWord = regexp.MustCompile(`=\?([^?\s]{1,60})\?([BbQq])\?([^?]*)\?=`)
+	encodedWord = regexp.MustCompile(`=\?([^?\s]{1,60})\?([BbQq])\?([^?]*)(?:\?=|\??$)`)
 	addrSpec    = regexp.MustCompile(`[^\s<>"(),;:\\@\[\]]+@[^\s<>"(),;:\\@\[\]]*[^\s<>"(),;:\\@\[\].]`)
 	bracketed   = regexp.MustCompile(`<([^<>\s]+)>`)
 )

@@ -95,7 +95,7 @@ func Parse(raw []byte) Message {
 	}
 	m.Class = Classify(m)
 	if m.Class == ClassDeliveryReport && m.Report == nil {
-		if m.Report = guessReport(m); m.Signals.ReportType == "disposition-notification" {
+		if m.Report = guessReport(m); m.Signals.ReportType == "disposition-notification" || readReceipt(m) {
 			m.Report.Receipt, m.Report.Action, m.Report.Status = true, "displayed", ""
 		}
 		m.note(DefectUnreadableReport)

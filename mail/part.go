@@ -54,7 +54,19 @@ func (p *parser) part(h textproto.Header, raw []byte, defaultType string, depth 
 			p.m.Signals.ReportType = "unknown"
 		}
 	}
-	children := p.split(raw, params["boundary"])
+	children := p.split(raw, strings.TrimRight(params["boundary"], " "))
+	if len(children) == 0 && !p.m.Truncated {
+		// Against RFC 2045 the whole was encoded, or the boundary named is not the one used.
+		if decoded, defect := decodeTransfer(raw, h.Get("Content-Transfer-Encoding")); defect == "" && p.opened < openLimit && len(decoded) != len(raw) {
+			p.opened++
+			raw = decoded
+			children = p.split(raw, params["boundary"])
+		}
+		if used := guessBoundary(raw); len(children) == 0 && used != "" && params["boundary"] != "" {
+			p.m.note(DefectNoBoundary)
+			children = p.split(raw, used)
+		}
+	}
 	if len(children) == 0 {
 		if !p.m.Truncated { // else the search was given up
 			p.m.note(DefectNoBoundary)
@@ -117,7 +129,7 @@ func (p *parser) sequence(bodies []body) body {
 // readable is the best plain text of a body, and its HTML.
 func (m *Message) readable(b body) (text, html string) {
 	if strings.TrimSpace(b.plain) != "" {
-		return strings.Trim(m.tidy(b.plain), "\n"), b.html
+		return strings.TrimRight(strings.TrimLeft(m.tidy(b.plain), "\n"), " \t\n"), b.html
 	}
 	if b.html == "" {
 		return "", ""
@@ -197,15 +209,22 @@ func trimLineEnd(b []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
 }
 
-// guessBoundary finds a line of the form "--xyz" near the beginning.
+// guessBoundary finds a line of the form "--xyz" near the beginning, best one with a part's header below it.
 func guessBoundary(raw []byte) string {
+	first, last := "", ""
 	for l := range bytes.Lines(raw[:min(len(raw), 8<<10)]) {
 		l = bytes.TrimSpace(l)
+		if last != "" && len(l) > 8 && strings.EqualFold(string(l[:8]), "content-") {
+			return last
+		}
+		last = ""
 		if len(l) > 4 && len(l) < 80 && bytes.HasPrefix(l, []byte("--")) && !bytes.ContainsAny(l, " \t") {
-			return string(l[2:])
+			if last = string(l[2:]); first == "" {
+				first = last
+			}
 		}
 	}
-	return ""
+	return first
 }
 
 // sum is the SHA-256 of b in hex.

@@ -8,6 +8,7 @@ import (
 const (
 	attributionLines = 4  // over how many a program breaks "On ... wrote:"
 	signatureLines   = 40 // more than anybody's
+	ruleTries        = 50 // marks that turned out to be ruled lines: the others are, too
 )
 
 // NewText is what a message says itself: without the quoted history below or between its lines and without its
@@ -16,7 +17,7 @@ const (
 func NewText(text string) string {
 	lines := strings.Split(text, "\n")
 	var out []string
-	forwarded := false
+	forwarded, rules := false, 0
 	for i := 0; i < len(lines); i++ {
 		l := strings.TrimSpace(lines[i])
 		if strings.HasPrefix(l, ">") {
@@ -40,12 +41,13 @@ func NewText(text string) string {
 			i += n - 1
 			continue
 		}
-		if lines[i] == "-- " || l == "--" || l == "__" {
+		if rules < ruleTries && (lines[i] == "-- " || l == "--" || l == "__") {
 			skipped := 0 // the signature ends where the quotation of a bottom-poster's program begins
 			for skipped = i + 1; skipped < len(lines) && skipped-i <= signatureLines && !strings.HasPrefix(strings.TrimSpace(lines[skipped]), ">") && attribution(lines[skipped:]) == 0; skipped++ {
 			}
 			if skipped-i > signatureLines { // no signature is that long: it is a ruled line in a text
 				out = append(out, lines[i])
+				rules++
 				continue
 			}
 			i = skipped - 1
@@ -134,20 +136,23 @@ func quotedNext(lines []string) bool {
 // startsHeaders recognises the header lines that Outlook and others put above the history: From, Sent, To,
 // Subject in some language, at least three of which the first is the sender's.
 func startsHeaders(lines []string) bool {
-	if !strings.Contains(lines[0][:min(len(lines[0]), 40)], ":") || !headerFrom.MatchString(strings.TrimSpace(lines[0])) {
+	if !strings.Contains(lines[0][:min(len(lines[0]), 40)], ":") || !headerFirst.MatchString(strings.TrimSpace(lines[0])) {
 		return false
 	}
-	seen := 1
-	for _, l := range lines[1:min(len(lines), 10)] {
-		if headerOther.MatchString(strings.TrimSpace(l)) {
+	seen, from, timed := 0, false, false
+	for _, l := range lines[:min(len(lines), 10)] {
+		l = strings.TrimSpace(l)
+		isFrom := headerFrom.MatchString(l)
+		if from = from || isFrom; isFrom || headerOther.MatchString(l) {
 			seen++
+			timed = timed || strings.Contains(l, "@") || clockTime.MatchString(l) // a memorandum has neither
 		}
 	}
-	return seen >= 3
+	return seen >= 3 && from && timed
 }
 
 var (
-	originalLine = regexp.MustCompile(`(?i)^[-_=* ]{2,}\s*(original message|original appointment|mensaje original|mensaje anterior|mensagem original|message d'origine|message original|ursprüngliche nachricht|urspr[uü]ngliche e-mail|messaggio originale|reply message|forwarded by .{1,100})\s*[-_=* ]{0,60}$`)
+	originalLine = regexp.MustCompile(`(?i)^-{2,}.{3,200}(wrote|escribi[oó]|escreveu|schrieb)\s*:\s*-{2,}$|^[-_=* ]{2,}\s*(original message|original appointment|mensaje original|mensaje anterior|mensagem original|message d'origine|message original|ursprüngliche nachricht|urspr[uü]ngliche e-mail|messaggio originale|reply message|forwarded by .{1,100})\s*[-_=* ]{0,60}$`)
 	forwardLine  = regexp.MustCompile(`(?i)^([-_=* ]{2,}\s*(forwarded message|mensaje reenviado|mensagem encaminhada|message transf[ée]r[ée]|weitergeleitete nachricht|messaggio inoltrato|forwarded by .{1,100}|reenviado por .{1,100})\s*[-_=* ]{0,60}|(begin forwarded message|inicio del mensaje reenviado|início da mensagem reenviada|inicio da mensagem reenviada|début du message réexpédié|anfang der weitergeleiteten nachricht)\s*:)$`)
 
 	attributionStart = regexp.MustCompile(`(?i)^(on|el|le|am|em|a|il|den|op|no dia|on behalf|at|in a message|en fecha|con fecha|quoting|citando a|citando)\b.{3,}`)
@@ -155,8 +160,10 @@ var (
 	looseAttribution = regexp.MustCompile(`(?i)(wrote|writes|escribi[oó]|escreveu|a [ée]crit|schrieb|ha scritto|ha escrito|said)\s*:$|^\d{4}[-/]\d\d?[-/]\d\d?.{3,}:$|^\d\d?[-/]\d\d?[-/]\d{2,4}.{3,}:$`)
 	digit            = regexp.MustCompile(`\d`)
 
+	clockTime   = regexp.MustCompile(`\d[:.]\d\d`)
+	headerFirst = regexp.MustCompile(`(?i)^\*?(from|de|von|da|remitente|expéditeur|expediteur|desde|gesendet|sent|enviado|van)\s*:\*?\s*\S`)
 	headerFrom  = regexp.MustCompile(`(?i)^\*?(from|de|von|da|remitente|expéditeur|expediteur|desde)\s*:\*?\s*\S`)
-	headerOther = regexp.MustCompile(`(?i)^\*?(sent|date|to|cc|subject|enviado( el)?|enviada( em)?|fecha|para|asunto|assunto|data|envoyé|à|a|objet|gesendet|an|betreff|datum|inviato|oggetto|reply-to|responder a|importance|importancia)\s*:\*?`)
+	headerOther = regexp.MustCompile(`(?i)^\*?(sent|date|to|cc|subject|enviados?( el)?|enviada( em)?|fecha|para|asunto|assunto|data|envoyé|à|a|objet|gesendet|an|betreff|datum|inviato|oggetto|reply-to|responder a|importance|importancia)\s*:\*?`)
 
 	phoneLine = regexp.MustCompile(`(?i)^(sent from (my|outlook|mail|yahoo|samsung|proton|the|aol|windows)\b.{0,100}|enviado (desde|do|de|a partir do|usando|con) (mi|meu|el|la|um|outlook|correo|yahoo|mail|my|un|gmail|telefono|teléfono|smartphone)\b.{0,100}|envoyé (de|depuis) (mon|ma|outlook|yahoo)\b.{0,100}|von meine[mr] .{2,60} gesendet|gesendet (von|mit) .{2,80}|get outlook for .{2,60}|obt[eé]n(er|ga)? outlook (para|for) .{2,60}|obter o outlook .{2,60}|télécharger outlook .{2,60}|descarga outlook .{2,60}|inviato da.{2,60}|mailed from .{2,60}|libre de virus\.?.{0,80}|virus-free\.?.{0,80})$`)
 	ruledLine = regexp.MustCompile(`^([-_=*]{3,}|[-_=* ]{8,})$`)

@@ -35,7 +35,7 @@ func decodeBase64(b []byte) (out []byte, defect string) {
 	for _, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
 		valid[c] = true
 	}
-	buf := make([]byte, 0, len(b))
+	buf := make([]byte, 0, min(len(b), 4096)) // a multiple of four: groups are never cut
 	out = make([]byte, 0, base64.RawStdEncoding.DecodedLen(len(b)))
 	flush := func() {
 		if len(buf)%4 == 1 {
@@ -48,7 +48,9 @@ func decodeBase64(b []byte) (out []byte, defect string) {
 	for _, c := range b {
 		switch {
 		case valid[c]:
-			buf = append(buf, c)
+			if buf = append(buf, c); len(buf) == cap(buf) && len(buf)%4 == 0 {
+				flush()
+			}
 		case c == '=':
 			if len(buf) > 0 {
 				flush()

@@ -14,7 +14,7 @@ import (
 // what is not said there may be anything.
 func TestMailReadOfHardMail(t *testing.T) {
 	files, err := filepath.Glob("../../mail/testdata/hard/*.eml")
-	if err != nil || len(files) < 100 {
+	if err != nil || len(files) < 250 {
 		t.Fatalf("%d fixtures, %v", len(files), err)
 	}
 	for _, file := range files {
