@@ -10,7 +10,7 @@ import (
 const bounceBytes = 64 << 10
 
 var (
-	daemonNames = regexp.MustCompile(`(?i)^(mailer-?daemon|postmaster|mail-?daemon|mdaemon|maildaemon|microsoftexchange[0-9a-f]+|mail\.?delivery|bounces?|double-bounce|mailadmin|mail-?system|delivery|undeliverable)$`)
+	daemonNames = regexp.MustCompile(`(?i)^(mailer-?daemon|postmaster|mail-?daemon|mdaemon|maildaemon|microsoftexchange[0-9a-f]+|mail\.?delivery|double-bounce)$`)
 	daemonWords = regexp.MustCompile(`(?i)mail delivery (sub)?system|mail delivery (service|system)|mailer[- ]daemon|system administrator|administrador del sistema|systemadministrator|administrateur syst|microsoft (outlook|exchange)|postmaster|mail administrator|internet mail delivery`)
 
 	bounceSubjects = regexp.MustCompile(`(?i)(undeliver(able|ed)|undelivered mail|delivery (status notification|failure|failed|has failed|problem|report|incomplete|notification)|returned mail|mail (delivery|system|not delivered|undeliverable)|failure notice|failed mail|(message|mail) (could not be|not|delivery|status|delayed|undeliverable)|non[- ]?delivery|nondeliverable|mail failure|returned to sender|bounced? (mail|message)|could not send message|warning: (could not|message)|unable to deliver|permanent (delivery )?(failure|error)|error de entrega|error en la entrega|fallo (de|en la) entrega|falla (de|en la) entrega|no se (puede|pudo|ha podido|pueden) entregar|no (fue )?entregad[oa]|no entregable|entrega (retrasada|demorada|fallida|aplazada)|correo devuelto|mensaje devuelto|devuelto al remitente|notificaci[óo]n (de|del) estado de (la )?entrega|devoluci[óo]n de correo|retorno de mensaje|mensaje no entregado|mensaje sin entregar|n[ãa]o (foi )?(poss[íi]vel entregar|entregue|entreg[áa]vel)|falha (na|de) entrega|devolvid[ao]|non (remis|distribu|d[ée]livr)[^\s]*|[ée]chec (de|d.) ?(la )?(remise|envoi|distribution)|(message|courrier) non|avis de non|unzustellbar|nicht zustellbar|zustellung|unzustellbarkeit|rückläufer|mancata consegna|impossibile (recapitare|consegnare)|onbestelbaar|niet bezorgd|non recapitabile|niedostarcz|nedoru[čc]iteln|недоставлен|не доставлено|olevererbar|kan ikke leveres|kunne ikke leveres|ei voitu toimittaa|k[ée]zbes[íi]thetetlen|配信不能|未送达|未傳遞|無法傳遞|배달되지 않)`)
@@ -69,7 +69,7 @@ func reportsFailure(m Message) bool {
 		return true
 	case fromSystem && said:
 		return s.AutoSubmitted != "auto-replied" || daemon(m.From) || !automaticText(m)
-	case replySubject.MatchString(m.Subject), forwardSubject.MatchString(m.Subject), !subject, !said:
+	case replySubject.MatchString(m.Subject), forwardSubject.MatchString(m.Subject), !subject, !said, requestWords.MatchString(text):
 		return false
 	}
 	// Anybody can write such a subject; a report also returns something, names a status or a recipient that failed.

@@ -23,10 +23,7 @@ func Classify(m Message, own ...string) Class {
 		return ClassDeliveryReport
 	case readReceipt(m), reportsFailure(m):
 		return ClassDeliveryReport
-	case s.AutoSubmitted != "" && s.AutoSubmitted != "no", s.AutoHeader != "",
-		s.Precedence == "auto_reply", s.Precedence == "auto-reply":
-		return ClassAutoReply
-	case automaticSubject(m.Subject), automaticText(m):
+	case SaysAutomatic(m), automaticText(m):
 		return ClassAutoReply
 	case s.Spam:
 		return ClassSpam

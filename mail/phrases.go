@@ -22,7 +22,7 @@ var (
 
 	automaticPhrases = regexp.MustCompile(`(?i)((estoy|me encuentro|estar[ée]|me encontrar[ée]|estoy actualmente|actualmente (estoy|me encuentro)) (actualmente |temporalmente |haciendo uso |en uso |gozando )?(fuera|de vacaciones|ausente|(con|de) (licencia|permiso|descanso)|de viaje|de mis vacaciones)` +
 		`|fuera de (la |mi |nuestra )?oficina|(uso|goce|per[ií]odo) (f[ií]sico )?(de|vacacional)( mis)? ?(vacaciones|hasta|y)|(este|es un|esta es una|esto es una|la presente es una) (mensaje|respuesta|correo|contestaci[óo]n)( electr[óo]nico| electr[óo]nica)? (es |ha sido |fue )?(autom[áa]tic|autogenerad|generad[oa] autom)` +
-		`|(favor de no|no|por favor no) (responda|responder|conteste|contestar) (a )?este (mensaje|correo)|(hemos recibido|recibimos|gracias por) (su|tu|escribir|contactar)[^.]{0,120}[.,][^.]{0,80}(responderemos|contestaremos|nos pondremos en contacto|ser[áa] atendid)` +
+		`|(favor de no|no|por favor no) (responda|responder|conteste|contestar) (a )?este (mensaje|correo)|(hemos recibido|recibimos|gracias por) (su|tu|escribir|contactar)[^.]{0,120}[.,][^.]{0,80}(responderemos|contestaremos|nos pondremos en contacto|le atenderemos)|su (solicitud|consulta|mensaje|correo|mensaje) ser[áa] atendid` +
 		`|(i am|i'm|i’m|i will be|i'll be|i’ll be|we are|i shall be) (currently |presently |now |also )?(out of|on (vacation|holidays?|(annual |maternity |paternity |parental |sick )?leave)|away (from|until|on|till)|travell?ing (and|until|with))` +
 		`|out of (the |my )?office (until|from|and|with|on|today|this)|this is an? (automated|automatic|auto-?generated|auto-?reply|autoresponse)|(do not|don't|don’t) (reply|respond) to this|limited access to (my )?e-?mail|automatically generated` +
 		`|thank(s| you) for (contacting|your (e-?mail|message|inquiry|enquiry)|writing)[^?]{0,200}(will|shall|'ll) (respond|reply|get back|be in touch|answer|contact)` +
@@ -31,13 +31,21 @@ var (
 		`|ich bin .{0,80}(nicht im (b[üu]ro|haus)|abwesend|im urlaub|au(ß|ss)er haus|nicht erreichbar|nicht zu erreichen)|(dies|das) ist eine automatisch|automatisch (generierte|erstellte|erzeugte)|diese (e-?mail|nachricht) wurde automatisch)`)
 
 	// askingWords are what somebody says who wants something of us: then it is a person's mail, whatever else it says.
-	askingWords = regexp.MustCompile(`(?i)\?|\bsolicit(o|amos|a|ar|ud)\b|\b(pido|requiero|agradecer[ée]|ruego|s[íi]rvase)\b|27806|acceso a la informaci[óo]n|\bcopias? (simple|certificada|de|del|fedateada)\b`)
+	requestWords = regexp.MustCompile(`(?i)\bsolicit(o|amos)\b|\b(pido|pedimos|requiero)\b|27806|acceso a la informaci[óo]n`)
+	askingWords  = regexp.MustCompile(`(?i)\?|\bsolicit(o|amos|a|ar|ud)\b|\b(pido|requiero|agradecer[ée]|ruego|s[íi]rvase)\b|\badjunt[oa]\b|\bmi (solicitud|pedido|expediente|escrito)\b|27806|acceso a la informaci[óo]n|\bcopias? (simple|certificada|de|del|fedateada)\b`)
 )
 
 // automaticSubject says whether the subject is that of an automatic answer.
 func automaticSubject(subject string) bool {
 	subject = cut(subject, 400)
 	return automaticSubjects.MatchString(subject) || automaticSubjects.MatchString(prefixes.ReplaceAllString(subject, ""))
+}
+
+// SaysAutomatic says that a message calls itself automatic in a field or in its subject. One that was recognised by
+// its text alone may still be a person's.
+func SaysAutomatic(m Message) bool {
+	s := m.Signals
+	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || s.AutoHeader != "" || s.Precedence == "auto_reply" || s.Precedence == "auto-reply" || automaticSubject(m.Subject)
 }
 
 // automaticText recognises an answer of a program that says so only in its text, as qmail's and many shops' do. It
@@ -60,5 +68,5 @@ func spamLike(m Message) bool {
 	for _, w := range spamWords.FindAllString(text, 50) {
 		seen[strings.ToLower(w)] = true
 	}
-	return len(seen) >= 3
+	return len(seen) >= 3 && !requestWords.MatchString(text)
 }

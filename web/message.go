@@ -23,7 +23,7 @@ func (s *server) messageHTML(w http.ResponseWriter, r *http.Request, u desk.User
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	blocked := ""
 	if m.Remote > 0 {
-		blocked = fmt.Sprintf("<p><em>Se bloquearon %d contenidos de otros servidores: cargarlos diría al remitente quién leyó su correo y cuándo.</em></p><hr>", m.Remote)
+		blocked = fmt.Sprintf("<p><em>Contenidos de otros servidores que se bloquearon: %d. Cargarlos diría al remitente quién leyó su correo y cuándo.</em></p><hr>", m.Remote)
 	}
 	// The HTML was made harmless by mail.SafeHTML; the rest is ours.
 	_, _ = fmt.Fprintf(w, "<!doctype html>\n<html lang=\"es\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>%s</title></head><body>%s<main>%s</main></body></html>\n",
