@@ -29,8 +29,10 @@ func Classify(m Message, own ...string) Class {
 		return ClassSpam
 	case s.List != "", s.Precedence == "bulk", s.Precedence == "junk", s.Precedence == "list", s.ReportType != "":
 		return ClassBulk
-	case s.ReturnPath == "<>", daemon(m.From):
+	case daemon(m.From):
 		return ClassDeliveryReport
+	case s.ReturnPath == "<>": // whoever wants no answer at all, and reports nothing
+		return ClassAutoReply
 	case spamLike(m):
 		return ClassSpam
 	}

@@ -31,6 +31,9 @@ var (
 		`|ich bin .{0,80}(nicht im (b[üu]ro|haus)|abwesend|im urlaub|au(ß|ss)er haus|nicht erreichbar|nicht zu erreichen)|(dies|das) ist eine automatisch|automatisch (generierte|erstellte|erzeugte)|diese (e-?mail|nachricht) wurde automatisch)`)
 
 	// askingWords are what somebody says who wants something of us: then it is a person's mail, whatever else it says.
+	// ownPhrases are what programs say of themselves, even in a text that speaks of a request.
+	ownPhrases = regexp.MustCompile(`(?i)((este|es un|esta es una|esto es una) (mensaje|respuesta|correo|contestaci[óo]n)( electr[óo]nico| electr[óo]nica)? (es |ha sido |fue )?(autom[áa]tic|autogenerad|generad[oa] autom)|this is an? (automated|automatic|auto-?generated|auto-?reply|autoresponse)|this (e-?mail|message) (was|is|has been) (automatically )?(generated|sent) auto|automatically generated|esta [ée] uma (mensagem|resposta) autom[áa]tica|g[ée]n[ée]r[ée]e? automatiquement|(dies|das) ist eine automatisch|automatisch (generierte|erstellte|erzeugte)|hemos recibido su (solicitud|consulta|mensaje|correo)[^.]{0,120}\.? [^?]{0,200}(responderemos|contestaremos|nos pondremos en contacto|atenderemos|n[úu]mero de (caso|ticket))|ticket (number|id|#)|we have received your (request|message|e-?mail|inquiry))`)
+
 	requestWords = regexp.MustCompile(`(?i)\bsolicit(o|amos)\b|\b(pido|pedimos|requiero)\b|27806|acceso a la informaci[óo]n`)
 	askingWords  = regexp.MustCompile(`(?i)\?|\bsolicit(o|amos|a|ar|ud)\b|\b(pido|requiero|agradecer[ée]|ruego|s[íi]rvase)\b|\badjunt[oa]\b|\bmi (solicitud|pedido|expediente|escrito)\b|27806|acceso a la informaci[óo]n|\bcopias? (simple|certificada|de|del|fedateada)\b`)
 )
@@ -56,6 +59,9 @@ func automaticText(m Message) bool {
 		return false
 	}
 	text = strings.Join(strings.Fields(cut(text, phraseBytes)), " ")
+	if ownPhrases.MatchString(text) && !requestWords.MatchString(text) {
+		return true
+	}
 	return automaticPhrases.MatchString(text) && !askingWords.MatchString(text)
 }
 
