@@ -32,6 +32,8 @@ var heldWords = map[docket.HeldReason]string{
 var defectWords = map[string]string{
 	mail.DefectNoFrom:         "No trae remitente.",
 	mail.DefectSeveralFrom:    "Trae varios remitentes: se muestra el primero.",
+	mail.DefectOtherAddress:   "Un nombre muestra otra dirección que la suya: puede querer engañar.",
+	mail.DefectBadTNEF:        "Un archivo winmail.dat está incompleto.",
 	mail.DefectBadAddress:     "Una dirección está mal escrita.",
 	mail.DefectWrongCharset:   "Algunas letras pueden verse mal.",
 	mail.DefectUnknownCharset: "Algunas letras pueden verse mal.",
@@ -44,6 +46,8 @@ var defectWords = map[string]string{
 	mail.DefectTextTooLong:    "El texto es demasiado largo para mostrarlo entero.",
 	mail.DefectTooManyParts:   "Trae demasiadas partes.",
 	mail.DefectTooDeep:        "Trae demasiadas partes.",
+	mail.DefectHeaderTooBig:   "Su encabezado es demasiado largo.",
+	mail.DefectTooMuchWork:    "Está armado para que leerlo cueste demasiado.",
 }
 
 var taskWords = map[docket.TaskKind]string{

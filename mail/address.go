@@ -33,6 +33,14 @@ func (m *Message) addresses(h textproto.Header, name string) []Address {
 	return s.found
 }
 
+// nameAlone is who a field names when it gives no address.
+func (m *Message) nameAlone(value string) string {
+	var inner Message // its defects were noted already
+	s := addressScan{m: &inner}
+	s.scan(cut(value, 2000))
+	return cut(line(m.words(s.nobody)), 300)
+}
+
 // addressScan goes once through the value. What stands in angle brackets is the address, whatever the name
 // beside it says; a name is only decoded afterwards, so that an address hidden in it is never taken for the sender's.
 type addressScan struct {
@@ -44,6 +52,7 @@ type addressScan struct {
 	words   strings.Builder // display name, or the address when there are no angle brackets
 	comment string
 	angle   string
+	nobody  string // a name without an address
 	carry   string // words before a comma that must be part of the next name: Quispe, Rosa <rosa@...>
 }
 
@@ -140,6 +149,9 @@ func (s *addressScan) finish(last bool) {
 		case words == "" && angle == "":
 		case last:
 			s.guessed = true
+			if s.nobody == "" {
+				s.nobody = strings.TrimSpace(strings.TrimPrefix(s.carry+", "+words, ", "))
+			}
 		case len(s.carry) > nameBytes: // no name is that long
 			s.guessed, s.carry = true, words
 		default:

@@ -47,6 +47,7 @@ func (m *Message) readHead(raw []byte) entity {
 	switch {
 	case len(from) == 0:
 		m.note(DefectNoFrom)
+		m.From.Name = m.nameAlone(h.Get("From"))
 	case len(from) > 1 || len(h.Values("From")) > 1:
 		m.note(DefectSeveralFrom)
 		fallthrough

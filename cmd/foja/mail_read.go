@@ -141,6 +141,12 @@ func describe(raw []byte, own []string) readMessage {
 		References: append([]string{}, m.References...), Date: stamp(m.Date), ReceivedAt: stamp(m.Received), Text: m.Text, NewText: m.NewText,
 		Attachments: []readAttachment{}, Class: m.Kind(), Defects: append([]string{}, m.Defects...),
 	}
+	if m.From.Empty() && !m.Sender.Empty() { // who sent it for somebody who is not named
+		out.FromEmail = m.Sender.Addr
+		if out.FromName == "" {
+			out.FromName = m.Sender.Name
+		}
+	}
 	for _, to := range m.To {
 		out.To = append(out.To, to.Addr)
 	}
