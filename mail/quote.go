@@ -155,8 +155,8 @@ var (
 	originalLine = regexp.MustCompile(`(?i)^-{2,}.{3,200}(wrote|escribi[oó]|escreveu|schrieb)\s*:\s*-{2,}$|^[-_=* ]{2,}\s*(original message|original appointment|mensaje original|mensaje anterior|mensagem original|message d'origine|message original|ursprüngliche nachricht|urspr[uü]ngliche e-mail|messaggio originale|reply message|forwarded by .{1,100})\s*[-_=* ]{0,60}$`)
 	forwardLine  = regexp.MustCompile(`(?i)^([-_=* ]{2,}\s*(forwarded message|mensaje reenviado|mensagem encaminhada|message transf[ée]r[ée]|weitergeleitete nachricht|messaggio inoltrato|forwarded by .{1,100}|reenviado por .{1,100})\s*[-_=* ]{0,60}|(begin forwarded message|inicio del mensaje reenviado|início da mensagem reenviada|inicio da mensagem reenviada|début du message réexpédié|anfang der weitergeleiteten nachricht)\s*:)$`)
 
-	attributionStart = regexp.MustCompile(`(?i)^(on|el|le|am|em|a|il|den|op|no dia|on behalf|at|in a message|en fecha|con fecha|quoting|citando a|citando)\b.{3,}`)
-	attributionEnd   = regexp.MustCompile(`(?i)(wrote|writes|escribi[oó]|escribe|escreveu|a [ée]crit|schrieb( .{1,120})?|ha scritto|schreef|skrev|ha escrito|said)\s*:$|^(quoting|citando).{3,}:$`)
+	attributionStart = regexp.MustCompile(`(?i)^(on|op|el|le|am|em|a|il|den|op|no dia|on behalf|at|in a message|en fecha|con fecha|quoting|citando a|citando)\b.{3,}`)
+	attributionEnd   = regexp.MustCompile(`(?i)(wrote|writes|escribi[oó]|escribe|escreveu|a [ée]crit|schrieb( .{1,120})?|ha scritto|schreef( .{1,120})?|skrev( .{1,120})?|ha escrito|said)\s*:$|^(quoting|citando).{3,}:$`)
 	looseAttribution = regexp.MustCompile(`(?i)(wrote|writes|escribi[oó]|escreveu|a [ée]crit|schrieb|ha scritto|ha escrito|said)\s*:$|^\d{4}[-/]\d\d?[-/]\d\d?.{3,}:$|^\d\d?[-/]\d\d?[-/]\d{2,4}.{3,}:$`)
 	digit            = regexp.MustCompile(`\d`)
 

@@ -111,7 +111,7 @@ func readFile(file string, in io.Reader) ([]byte, error) {
 		in = f
 	}
 	// One buffer of the right size: growing one by doubling would hold the message three times over.
-	raw := make([]byte, 0, max(size, 64<<10))
+	raw := make([]byte, 0, max(size+1, 64<<10)) // one more, to see the end without growing
 	r := io.LimitReader(in, maxRead+1)
 	for {
 		n, err := r.Read(raw[len(raw):cap(raw)])
