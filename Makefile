@@ -92,7 +92,7 @@ plain: bin/withservers
 
 # A minute for what reads foreign bytes. The corpus is mail/testdata; an input that breaks something is left in mail/testdata/fuzz.
 fuzz:
-	@for target in FuzzParse FuzzAddresses FuzzText; do $(GO) test ./mail -run '^$$' -fuzz "^$$target$$" -fuzztime 20s || exit 1; done
+	@for target in FuzzParse FuzzAddresses FuzzText; do $(GO) test ./mail -run '^$$' -fuzz "^$$target$$" -fuzztime 20s -fuzzminimizetime 2s || exit 1; done
 
 bin/withservers:
 	@$(GO) build -o $@ ./harness/withservers
