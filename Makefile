@@ -16,7 +16,7 @@ RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e% foja/p
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: docs bin/withservers vet-slim demo build slim assets test check fmt fmt-check vet lint lint-server workflowcheck house race plain unchanged need clean help
+.PHONY: docs bin/withservers vet-slim demo build slim assets test check fmt fmt-check vet lint lint-server workflowcheck house race plain fuzz unchanged need clean help
 
 ## demo: build, then run everything on this machine, with a mail server and sample cases (Ctrl-C ends it)
 demo: build
@@ -44,7 +44,7 @@ web/dist/govuk.css: web/node_modules/.fetched $(wildcard web/build/*.go)
 
 ## test: everything, on real servers (installs their Debian packages when it may; 10 to 25 minutes with empty caches)
 test: need
-	@scripts/steps assets fmt-check house build vet-slim workflowcheck lint race plain unchanged
+	@scripts/steps assets fmt-check house build vet-slim workflowcheck lint race plain fuzz unchanged
 
 ## check: what takes a minute: format, vet, linters, the rules of the house
 check: assets
@@ -89,6 +89,10 @@ race: bin/withservers
 
 plain: bin/withservers
 	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m . $(UNRACED)
+
+# A minute for what reads foreign bytes. The corpus is mail/testdata; an input that breaks something is left in mail/testdata/fuzz.
+fuzz:
+	@for target in FuzzParse FuzzAddresses FuzzText; do $(GO) test ./mail -run '^$$' -fuzz "^$$target$$" -fuzztime 20s -fuzzminimizetime 2s || exit 1; done
 
 bin/withservers:
 	@$(GO) build -o $@ ./harness/withservers

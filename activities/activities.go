@@ -48,6 +48,13 @@ type Deps struct {
 	MailOffice    string
 	MailProcedure string
 	WebURL        string
+	// AuthServer is the name under which the agency's own mail server writes what it found out about a sender; ""
+	// believes nobody. AuthRequired: who is not found genuine is never taken for the requester.
+	AuthServer   string
+	AuthRequired bool
+	// AnswersPerSender and AnswersPerHour bound automatic answers within an hour; 0 = no limit.
+	AnswersPerSender int
+	AnswersPerHour   int
 	// Tell replaces, in tests, the signal to a case that a calendar was published.
 	Tell   func(ctx context.Context, request, version string) (running bool, err error)
 	Now    func() time.Time

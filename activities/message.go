@@ -44,6 +44,9 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		return workflows.Classified{}, err
 	}
 	v := intake.Judge(m, clues, found, a.Agency.Email)
+	if v, err = a.weigh(ctx, row, raw, m, v); err != nil {
+		return workflows.Classified{}, err
+	}
 	return workflows.Classified{
 		Fate: v.Fate, Request: v.Request, Reason: string(v.Reason), Letter: v.Letter,
 		FromRequester: v.FromRequester, Bounce: v.Bounce, Status: v.Status,

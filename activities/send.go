@@ -48,6 +48,9 @@ func (a *Activities) SendLetter(ctx context.Context, letter string) (workflows.L
 	if a.Sender == nil {
 		return workflows.LetterSent{}, errors.New("no mail server is configured: the letter waits")
 	}
+	if err := a.turn(ctx, row); err != nil {
+		return workflows.LetterSent{}, err
+	}
 	return a.submit(ctx, letter)
 }
 

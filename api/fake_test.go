@@ -239,6 +239,10 @@ func (f *fakeDesk) RawMessage(context.Context, desk.User, string) (desk.File, er
 	return f.file("mensaje.eml", "message/rfc822")
 }
 
+func (f *fakeDesk) MessageHTML(context.Context, desk.User, string) (desk.SafeMessage, error) {
+	return desk.SafeMessage{}, nil
+}
+
 func (f *fakeDesk) Tasks(_ context.Context, _ desk.User, t desk.TaskFilter) ([]desk.TaskRow, int, error) {
 	f.tasks = t
 	return []desk.TaskRow{{

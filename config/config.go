@@ -34,6 +34,11 @@ type Config struct {
 	OutageAfter   time.Duration
 	MaxMailBytes  int
 
+	AuthServer       string // authserv-id of the agency's own mail server; "" = none is believed
+	AuthRequired     bool
+	AnswersPerSender int // automatic answers within an hour; 0 = no limit
+	AnswersPerHour   int
+
 	SMTP           MailServer
 	ArchiveAddress string
 	EvidenceWait   time.Duration

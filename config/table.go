@@ -69,6 +69,10 @@ func table() []Setting {
 		{Name: "FOJA_IMAP_POLL", Type: "a duration such as 1m", Default: "1m", Help: "How often to look where the server has no IDLE.", set: duration(func(c *Config) *time.Duration { return &c.IMAPPoll })},
 		{Name: "FOJA_OUTAGE_AFTER", Type: "a duration such as 15m, longer than FOJA_IMAP_POLL", Default: "15m", Help: "After how long without reading the mailbox an outage is told and certified.", set: duration(func(c *Config) *time.Duration { return &c.OutageAfter })},
 		{Name: "FOJA_MAX_MAIL_BYTES", Type: "a number of bytes", Default: "52428800", Help: "Larger mail is held with its header; the message stays in the mailbox.", set: integer(func(c *Config) *int { return &c.MaxMailBytes }, 1<<20, 1<<30)},
+		{Name: "FOJA_AUTH_SERVER", Type: "a host name, or empty to believe nobody", Help: "Name under which the agency's own mail server writes Authentication-Results (SPF, DKIM, DMARC). It must write them on every message and remove those that claim its name.", set: text(func(c *Config) *string { return &c.AuthServer }, false)},
+		{Name: "FOJA_AUTH_REQUIRED", Type: "true or false", Default: "false", Help: "Whether a reply counts as the requester's only when that server's DMARC result is pass. Others are attached for review.", set: boolean(func(c *Config) *bool { return &c.AuthRequired })},
+		{Name: "FOJA_ANSWERS_PER_SENDER", Type: "a number, 0 for no limit", Default: "200", Help: "Automatic answers that one address gets within an hour; its further mail is held for a person.", set: integer(func(c *Config) *int { return &c.AnswersPerSender }, 0, 1_000_000)},
+		{Name: "FOJA_ANSWERS_PER_HOUR", Type: "a number, 0 for no limit", Default: "10000", Help: "Automatic answers to everybody within an hour; further ones wait for their turn.", set: integer(func(c *Config) *int { return &c.AnswersPerHour }, 0, 10_000_000)},
 		{
 			Name: "FOJA_SMTP_ADDR", Type: "HOST:PORT, or empty to send no mail", Default: "",
 			Help: "The agency's submission server.", set: hostPort(func(c *Config) *string { return &c.SMTP.Addr }, false),

@@ -172,6 +172,11 @@ func (d *Desk) message(ctx context.Context, by User, row store.Message, brief bo
 	for i, a := range m.Attachments {
 		out.Attachments = append(out.Attachments, MessageAttachment{N: i + 1, Name: a.Name, Type: a.Type, Size: int64(a.Size), SHA256: a.SHA256})
 	}
+	if !brief {
+		if err := d.told(ctx, row, m, &out); err != nil {
+			return Message{}, err
+		}
+	}
 	if cut {
 		return out, nil // what follows would be defects of the cut, not of the mail
 	}

@@ -42,6 +42,7 @@ type Service interface {
 	Decide(ctx context.Context, by User, message string, d Decision) (request string, err error)
 	MessageFile(ctx context.Context, by User, message string, n int) (File, error) // attachment n
 	RawMessage(ctx context.Context, by User, message string) (File, error)         // the .eml
+	MessageHTML(ctx context.Context, by User, message string) (SafeMessage, error) // as its sender formatted it, made harmless
 
 	Dashboard(ctx context.Context, by User, f DashboardFilter) (Figures, error)
 	Book(ctx context.Context, by User, f BookFilter) (Book, error)                    // the statutory register

@@ -275,6 +275,11 @@ type Message struct {
 	Text        string
 	Attachments []MessageAttachment
 	Defects     []string
+	NewText     string // Text without quoted history and signature, when that is less
+	Formatted   bool   // there is HTML to look at
+	Kind        string // Spanish: what it is
+	Envelope    string // Spanish: signed or encrypted, and how
+	Sender      string // Spanish: whether our own mail server vouches for the sender; "" = it says nothing
 	Fate        string
 	Reason      string // Spanish: why it is held
 	Suggested   *Row   // the case it may belong to

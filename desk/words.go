@@ -12,6 +12,7 @@ import (
 
 var heldWords = map[docket.HeldReason]string{
 	docket.HeldNoSender:   "No dice quién lo envía.",
+	docket.HeldBadSender:  "A la dirección de su remitente no se puede escribir: averigüe otra antes de registrarlo.",
 	docket.HeldEmpty:      "No trae texto.",
 	docket.HeldTooBig:     "Es demasiado grande.",
 	docket.HeldUnreadable: "No se pudo leer entero.",
@@ -19,6 +20,8 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldNumber:     "Su asunto nombra un expediente: decida si es de él.",
 	docket.HeldAutomatic:  "Parece una respuesta automática.",
 	docket.HeldBulk:       "Parece un envío masivo.",
+	docket.HeldSpam:       "Parece correo no deseado.",
+	docket.HeldTooMany:    "Su remitente ya recibió muchas respuestas automáticas: puede ser otro robot. Si es una solicitud, regístrela.",
 	docket.HeldReport:     "Es un informe de entrega que no se reconoce.",
 	docket.HeldOwnAddress: "Dice venir de nuestra propia dirección.",
 	docket.HeldCaseEnded:  "Es de un expediente que ya no recibe mensajes.",
@@ -29,6 +32,8 @@ var heldWords = map[docket.HeldReason]string{
 var defectWords = map[string]string{
 	mail.DefectNoFrom:         "No trae remitente.",
 	mail.DefectSeveralFrom:    "Trae varios remitentes: se muestra el primero.",
+	mail.DefectOtherAddress:   "Un nombre muestra otra dirección que la suya: puede querer engañar.",
+	mail.DefectBadTNEF:        "Un archivo winmail.dat está incompleto.",
 	mail.DefectBadAddress:     "Una dirección está mal escrita.",
 	mail.DefectWrongCharset:   "Algunas letras pueden verse mal.",
 	mail.DefectUnknownCharset: "Algunas letras pueden verse mal.",
@@ -41,6 +46,8 @@ var defectWords = map[string]string{
 	mail.DefectTextTooLong:    "El texto es demasiado largo para mostrarlo entero.",
 	mail.DefectTooManyParts:   "Trae demasiadas partes.",
 	mail.DefectTooDeep:        "Trae demasiadas partes.",
+	mail.DefectHeaderTooBig:   "Su encabezado es demasiado largo.",
+	mail.DefectTooMuchWork:    "Está armado para que leerlo cueste demasiado.",
 }
 
 var taskWords = map[docket.TaskKind]string{

@@ -22,6 +22,7 @@ type HeldReason string
 // The reasons. Screens put them into words.
 const (
 	HeldNoSender   HeldReason = "no_sender"
+	HeldBadSender  HeldReason = "bad_sender" // nobody can write to its address
 	HeldEmpty      HeldReason = "empty"
 	HeldTooBig     HeldReason = "too_big"
 	HeldUnreadable HeldReason = "unreadable" // a limit was met; part of it is only in the raw bytes
@@ -29,6 +30,8 @@ const (
 	HeldNumber     HeldReason = "number_in_subject" // it names a case; only a person may join it
 	HeldAutomatic  HeldReason = "automatic"         // an automatic answer to nothing of ours
 	HeldBulk       HeldReason = "bulk"
+	HeldSpam       HeldReason = "spam"
+	HeldTooMany    HeldReason = "too_many" // its sender has got as many automatic answers as one may get; perhaps it is a robot
 	HeldReport     HeldReason = "report_unmatched"
 	HeldOwnAddress HeldReason = "own_address" // it claims to come from us
 	HeldCaseEnded  HeldReason = "case_ended"

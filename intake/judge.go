@@ -30,10 +30,11 @@ func Judge(m mail.Message, c Clues, f Found, agency string) Verdict {
 		return held(docket.HeldOwnAddress, joins)
 
 	// An automatic answer to a letter of ours is recorded and never answered. One to nothing of
-	// ours is looked at by a person, because a request may hide in it.
-	case class == mail.ClassAutoReply && joins != "":
+	// ours is looked at by a person, because a request may hide in it. One that only its text makes
+	// look automatic is read by the officer like any reply: no reply is answered by itself.
+	case class == mail.ClassAutoReply && joins != "" && mail.SaysAutomatic(m):
 		return Verdict{Fate: docket.FateAutomatic, Request: joins, Letter: f.ReplyLetter}
-	case class == mail.ClassAutoReply:
+	case class == mail.ClassAutoReply && joins == "":
 		return held(docket.HeldAutomatic, f.NumberOf)
 
 	case m.From.Empty():
@@ -53,11 +54,15 @@ func Judge(m mail.Message, c Clues, f Found, agency string) Verdict {
 			FromRequester: f.RequesterEmail != "" && strings.EqualFold(m.From.Addr, f.RequesterEmail),
 		}
 
+	case class == mail.ClassSpam:
+		return held(docket.HeldSpam, f.NumberOf)
 	case class == mail.ClassBulk:
 		return held(docket.HeldBulk, f.NumberOf)
 	// A number can be guessed by anyone: it only suggests the case.
 	case f.NumberOf != "":
 		return held(docket.HeldNumber, f.NumberOf)
+	case !m.From.Writable(): // it could be registered and never be answered
+		return held(docket.HeldBadSender, "")
 	default:
 		return Verdict{Fate: docket.FateRequest}
 	}

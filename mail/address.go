@@ -1,71 +1,291 @@
 package mail
 
 import (
-	"mime"
-	netmail "net/mail"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/emersion/go-message/textproto"
 )
 
-// addresses reads every field of that name, by RFC 5322 or, failing that, by eye.
+// Limits of address fields.
+const (
+	addressBytes = 320 // RFC 3696: 64 + 1 + 255
+	addressCount = 1000
+)
+
+// addresses reads every field of that name (RFC 5322 section 3.4), and whatever mail programs write there.
 func (m *Message) addresses(h textproto.Header, name string) []Address {
 	value := cut(strings.Join(h.Values(name), ", "), addressCap)
 	if strings.TrimSpace(value) == "" {
 		return nil
 	}
-	var out []Address
-	add := func(name, addr string) {
-		addr = strings.Map(dropControl, strings.TrimSpace(addr))
-		if len(addr) <= 320 { // RFC 3696: 64 + 1 + 255
-			out = append(out, Address{Name: cut(line(m.words(name)), 300), Addr: addr})
-		} else {
-			m.note(DefectBadAddress)
+	s := addressScan{m: m}
+	s.scan(value)
+	if len(s.found) == 0 && strings.Contains(value, "=?") { // the address itself was encoded
+		if text := m.words(value); text != value {
+			s = addressScan{m: m, guessed: true}
+			s.scan(text)
 		}
 	}
-	parser := netmail.AddressParser{WordDecoder: &mime.WordDecoder{CharsetReader: wordCharset}}
-	list, err := parser.ParseList(value)
-	if err == nil {
-		for _, a := range list {
-			add(a.Name, a.Address)
-		}
-		return out
-	}
-	text, found := m.byEye(value)
-	from := 0
-	for _, f := range found {
-		add(strings.Trim(text[from:f[0]], " \t\r\n<>[]\"',;:"), text[f[0]:f[1]])
-		from = f[1]
-	}
-	if !strings.Contains(value, ":;") && !strings.Contains(value, ": ;") { // an empty group, as in "undisclosed-recipients:;"
+	if s.guessed || len(s.found) == 0 && !s.group {
 		m.note(DefectBadAddress)
 	}
-	return out
+	return s.found
 }
 
-// byEye finds what must be the addresses in a field that breaks the grammar, and the text that
-// they were found in. Between two separators, what stands in angle brackets is the address,
-// whatever the name beside it says; a name is only decoded afterwards, so that an address hidden
-// in it is never taken for the sender's. Only when nothing else is there, the decoded words are
-// searched.
-func (m *Message) byEye(value string) (text string, found [][]int) {
-	for start := 0; start < len(value) && len(found) < 500; {
-		end := len(value)
-		if i := strings.IndexAny(value[start:], ",;"); i >= 0 {
-			end = start + i
+// nameAlone is who a field names when it gives no address.
+func (m *Message) nameAlone(value string) string {
+	var inner Message // its defects were noted already
+	s := addressScan{m: &inner}
+	s.scan(cut(value, 2000))
+	return cut(line(m.words(s.nobody)), 300)
+}
+
+// addressScan goes once through the value. What stands in angle brackets is the address, whatever the name
+// beside it says; a name is only decoded afterwards, so that an address hidden in it is never taken for the sender's.
+type addressScan struct {
+	m       *Message
+	found   []Address
+	group   bool // a group was named, perhaps an empty one: "undisclosed-recipients:;"
+	guessed bool // the grammar was broken
+
+	words   strings.Builder // display name, or the address when there are no angle brackets
+	comment string
+	angle   string
+	nobody  string // a name without an address
+	carry   string // words before a comma that must be part of the next name: Quispe, Rosa <rosa@...>
+}
+
+func (s *addressScan) scan(v string) {
+	v = strings.Map(dropControl, strings.ReplaceAll(v, "\t", " "))
+	for i := 0; i < len(v) && len(s.found) < addressCount; {
+		switch c := v[i]; c {
+		case '"':
+			end, ok := closing(v, i, '"')
+			s.guessed = s.guessed || !ok
+			if quoted := v[i:end]; end < len(v) && v[end] == '@' { // a quoted local part
+				s.words.WriteString(quoted)
+			} else {
+				s.space()
+				s.words.WriteString(unquote(quoted))
+				s.space()
+			}
+			i = end
+		case '(':
+			end, ok := closeComment(v, i)
+			s.guessed = s.guessed || !ok
+			if s.comment == "" && ok {
+				s.comment = unescape(v[i+1 : end-1])
+			}
+			s.space()
+			i = end
+		case '<':
+			end, ok := closeAngle(v, i)
+			s.guessed = s.guessed || !ok
+			inside := strings.TrimSuffix(v[i+1:end], ">")
+			if !strings.Contains(s.angle, "@") && strings.TrimSpace(inside) != "" {
+				s.angle = inside
+			}
+			s.space()
+			i = end
+		case ',', ';':
+			s.finish(c == ';')
+			i++
+		case ':':
+			if !strings.Contains(s.words.String(), "@") && s.angle == "" && !strings.HasSuffix(strings.ToLower(s.words.String()), "mailto") {
+				s.group = true
+				s.carry = ""
+			}
+			s.words.Reset()
+			i++
+		case '[':
+			end := i + 1
+			for end < len(v) && v[end] != ']' && v[end] != ',' {
+				end++
+			}
+			end = min(len(v), end+1)
+			s.words.WriteString(v[i:end])
+			i = end
+		case '=':
+			if f := encodedWord.FindStringIndex(v[i:min(len(v), i+2000)]); strings.HasPrefix(v[i:], "=?") && f != nil && f[0] == 0 {
+				s.words.WriteString(v[i : i+f[1]])
+				i += f[1]
+				continue
+			}
+			s.words.WriteByte(c)
+			i++
+		default:
+			s.words.WriteByte(c)
+			i++
 		}
-		if f := angleAddr.FindStringSubmatchIndex(value[start:end]); f != nil {
-			found = append(found, []int{start + f[2], start + f[3]})
-		} else if f := addrSpec.FindStringIndex(value[start:end]); f != nil {
-			found = append(found, []int{start + f[0], start + f[1]})
+	}
+	s.finish(true)
+}
+
+func (s *addressScan) space() { s.words.WriteByte(' ') }
+
+// finish ends one mailbox; last says that nothing follows to which its words could belong.
+func (s *addressScan) finish(last bool) {
+	words := strings.Join(strings.Fields(s.words.String()), " ")
+	angle, comment := s.angle, s.comment
+	s.words.Reset()
+	s.angle, s.comment = "", ""
+	addr := specOf(angle)
+	if addr == "" && angle != "" && strings.Contains(angle, "@") {
+		addr = addrSpec.FindString(angle)
+		s.guessed = true
+	}
+	name := words
+	if addr == "" {
+		if addr = specOf(words); addr != "" {
+			name = ""
+		} else if f := addrSpec.FindStringIndex(words); f != nil {
+			s.guessed = true
+			addr, name = strings.TrimPrefix(words[f[0]:f[1]], "mailto:"), words[:f[0]]
 		}
-		start = end + 1
 	}
-	if len(found) > 0 {
-		return value, found
+	if addr == "" {
+		switch {
+		case words == "" && angle == "":
+		case last:
+			s.guessed = true
+			if s.nobody == "" {
+				s.nobody = strings.TrimSpace(strings.TrimPrefix(s.carry+", "+words, ", "))
+			}
+		case len(s.carry) > nameBytes: // no name is that long
+			s.guessed, s.carry = true, words
+		default:
+			s.carry = strings.TrimPrefix(s.carry+", "+words, ", ")
+		}
+		if last {
+			s.carry = ""
+		}
+		return
 	}
-	text = m.words(value)
-	return text, addrSpec.FindAllStringIndex(text, 500)
+	if s.carry != "" {
+		s.guessed = true
+		if name != "" {
+			name = s.carry + ", " + name
+		}
+		s.carry = ""
+	}
+	if name = strings.Trim(name, " <>[];:,"); name == "" {
+		name = comment
+	}
+	s.add(name, addr)
+}
+
+func (s *addressScan) add(name, addr string) {
+	addr = strings.Map(dropControl, addr)
+	if len(addr) > addressBytes || !utf8.ValidString(addr) {
+		s.guessed = true
+		return
+	}
+	name = line(s.m.words(name))
+	if len(name) > 2 && name[0] == '\'' && name[len(name)-1] == '\'' {
+		name = name[1 : len(name)-1]
+	}
+	if f := addrSpec.FindString(name); f != "" && !strings.EqualFold(f, addr) {
+		s.m.note(DefectOtherAddress)
+	}
+	s.found = append(s.found, Address{Name: cut(name, 300), Addr: addr})
+}
+
+// specOf is the address that v is as a whole, without route, "mailto:", stray spaces and final dot; "" when v is none.
+func specOf(v string) string {
+	v = strings.Trim(strings.Join(strings.Fields(v), " "), "' ")
+	if strings.HasPrefix(v, "@") { // an obsolete route: @a,@b:user@host
+		if _, after, ok := strings.Cut(v, ":"); ok {
+			v = after
+		}
+	}
+	if len(v) > 7 && strings.EqualFold(v[:7], "mailto:") {
+		v = v[7:]
+	}
+	v = strings.NewReplacer(" @ ", "@", " @", "@", "@ ", "@", " . ", ".").Replace(v)
+	at := strings.LastIndexByte(v, '@')
+	if at <= 0 {
+		return ""
+	}
+	local, domain := v[:at], strings.TrimRight(v[at+1:], ".")
+	literal := strings.HasPrefix(domain, "[") && strings.HasSuffix(domain, "]")
+	quoted := len(local) > 1 && local[0] == '"' && local[len(local)-1] == '"'
+	if domain == "" || !literal && strings.ContainsAny(domain, " \"(),:;<>[]\\") || !quoted && strings.ContainsAny(local, " \"(),:;<>[]\\@") {
+		return ""
+	}
+	return local + "@" + domain
+}
+
+// closing finds the end of a quoted string, behind its quote; without one it ends at the next angle bracket.
+func closing(v string, i int, quote byte) (end int, ok bool) {
+	for end = i + 1; end < len(v); end++ {
+		switch v[end] {
+		case '\\':
+			end++
+		case quote:
+			return end + 1, true
+		}
+	}
+	if at := strings.IndexByte(v[i+1:], '<'); at >= 0 {
+		return i + 1 + at, false
+	}
+	return len(v), false
+}
+
+// closeComment finds the end of a comment, which may hold others; a lone bracket is only itself.
+func closeComment(v string, i int) (end int, ok bool) {
+	depth := 0
+	for end = i; end < len(v) && end < i+2000; end++ {
+		switch v[end] {
+		case '\\':
+			end++
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return end + 1, true
+			}
+		}
+	}
+	return i + 1, false
+}
+
+// closeAngle finds the end of <...>; without one it ends before the next separator.
+func closeAngle(v string, i int) (end int, ok bool) {
+	window := v[i:min(len(v), i+2*addressBytes+100)]
+	quoted := false
+	for at := 1; at < len(window); at++ {
+		switch window[at] {
+		case '\\':
+			at++
+		case '"':
+			quoted = !quoted
+		case '>':
+			if !quoted {
+				return i + at + 1, true
+			}
+		case '<':
+			if !quoted {
+				return i + at, false
+			}
+		}
+	}
+	if at := strings.IndexAny(window[1:], ",;>"); at >= 0 {
+		return i + 1 + at, false
+	}
+	return i + len(window), false
+}
+
+// unescape drops the backslashes of a comment.
+func unescape(s string) string {
+	var out strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			i++
+		}
+		out.WriteByte(s[i])
+	}
+	return out.String()
 }
 
 // messageIDs finds the IDs of a field; ok is false when brackets were missing or an ID was too long.
@@ -77,6 +297,11 @@ func messageIDs(value string) (ids []string, ok bool) {
 			continue
 		}
 		ids = append(ids, strings.Map(dropControl, f[1]))
+	}
+	if len(ids) == 0 && strings.ContainsAny(value, "<>") { // folded inside the brackets
+		if f := bracketed.FindStringSubmatch(strings.Join(strings.Fields(cut(value, idCap)), "")); f != nil {
+			return []string{strings.Map(dropControl, f[1])}, false
+		}
 	}
 	if fields := strings.Fields(strings.Trim(value, "<> \t\r\n")); len(ids) == 0 && len(fields) > 0 {
 		ok = false

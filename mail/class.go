@@ -8,11 +8,6 @@ import (
 // hopLimit is the number of Received fields beyond which a message is going in circles.
 const hopLimit = 50
 
-// automaticSubjects begin the answers of mail programs that say so nowhere else.
-var automaticSubjects = []string{
-	"respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "automatic reply", "out of office", "autoreply", "auto-reply", "auto:",
-}
-
 // Classify says what kind of sender wrote (RFC 3834, RFC 3464, RFC 8098 and habits). own are our addresses
 // and X-Loop values. A report comes before an automatic answer, because many reports are marked as both,
 // and an automatic answer before a null return path, because many have one.
@@ -21,22 +16,62 @@ func Classify(m Message, own ...string) Class {
 	isOwn := func(v string) bool {
 		return v != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, v) })
 	}
-	author, _, _ := strings.Cut(strings.ToLower(m.From.Addr), "@")
-	subject := strings.ToLower(m.Subject)
 	switch {
-	case isOwn(m.From.Addr), slices.ContainsFunc(s.Loop, isOwn), s.Hops > hopLimit:
+	case isOwn(m.From.Addr), slices.ContainsFunc(s.Loop, isOwn), s.Hops > hopLimit, comesBack(m):
 		return ClassOwn
 	case s.ReportType != "" && s.ReportType != "feedback-report", m.Report != nil, s.AutoHeader == "X-Failed-Recipients":
 		return ClassDeliveryReport
-	case s.AutoSubmitted != "" && s.AutoSubmitted != "no", s.AutoHeader != "",
-		s.Precedence == "auto_reply", s.Precedence == "auto-reply":
+	case readReceipt(m), reportsFailure(m):
+		return ClassDeliveryReport
+	case SaysAutomatic(m), automaticText(m):
 		return ClassAutoReply
-	case slices.ContainsFunc(automaticSubjects, func(prefix string) bool { return strings.HasPrefix(subject, prefix) }):
-		return ClassAutoReply
+	case s.Spam:
+		return ClassSpam
 	case s.List != "", s.Precedence == "bulk", s.Precedence == "junk", s.Precedence == "list", s.ReportType != "":
 		return ClassBulk
-	case s.ReturnPath == "<>", author == "mailer-daemon", author == "postmaster":
+	case daemon(m.From):
 		return ClassDeliveryReport
+	case s.ReturnPath == "<>": // whoever wants no answer at all, and reports nothing
+		return ClassAutoReply
+	case spamLike(m):
+		return ClassSpam
 	}
 	return ClassHuman
+}
+
+// comesBack recognises our own mail by what it says of itself: the mailbox it reached is the one that wrote it.
+func comesBack(m Message) bool {
+	at := slices.Clone(m.Signals.Delivered)
+	for _, to := range append(append([]Address{}, m.To...), m.Cc...) {
+		at = append(at, to.Addr)
+	}
+	for _, loop := range m.Signals.Loop {
+		if slices.ContainsFunc(at, func(a string) bool { return strings.EqualFold(a, loop) }) {
+			return true
+		}
+	}
+	return m.From.Addr != "" && slices.ContainsFunc(m.Signals.Delivered, func(a string) bool { return strings.EqualFold(a, m.From.Addr) })
+}
+
+// Kind is the class in the words that a person sorts mail by: request, reply, delivery-report, delay-report,
+// read-receipt, auto-reply, list, own, spam.
+func (m Message) Kind() string {
+	switch m.Class {
+	case ClassDeliveryReport:
+		switch {
+		case m.Report != nil && m.Report.Receipt:
+			return "read-receipt"
+		case m.Report != nil && m.Report.Action == "delayed":
+			return "delay-report"
+		}
+		return string(m.Class)
+	case ClassBulk:
+		return "list"
+	case ClassHuman:
+		if replySubject.MatchString(m.Subject) || (m.InReplyTo != "" || len(m.References) > 0) && !forwardSubject.MatchString(m.Subject) {
+			return "reply"
+		}
+		return "request"
+	}
+	return string(m.Class)
 }

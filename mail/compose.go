@@ -119,7 +119,7 @@ func (o Outgoing) check() error {
 		if addr == "" && what != "from" && what != "to" {
 			continue
 		}
-		if a, err := netmail.ParseAddress(addr); err != nil || a.Address != addr || strings.ContainsFunc(addr, unicode.IsControl) {
+		if !(Address{Addr: addr}).Writable() {
 			return fmt.Errorf("mail: compose: %s is no mail address", what) // the address itself is personal data
 		}
 	}

@@ -64,7 +64,7 @@ func TestComposeReadsBack(t *testing.T) {
 	}
 	want := Message{
 		From: o.From, To: []Address{o.To}, ReplyTo: []Address{o.ReplyTo}, Subject: o.Subject, MessageID: o.MessageID, InReplyTo: o.InReplyTo, References: o.References,
-		Text: strings.TrimRight(o.Text, "\n"), HTML: o.HTML, Class: ClassAutoReply, Signals: Signals{AutoSubmitted: "auto-replied", Loop: []string{"foja@agencia.test"}},
+		Text: strings.TrimRight(o.Text, " \n"), NewText: strings.TrimSpace(o.Text), Charset: "UTF-8", HTML: o.HTML, Class: ClassAutoReply, Signals: Signals{AutoSubmitted: "auto-replied", Loop: []string{"foja@agencia.test"}},
 		Attachments: []Attachment{
 			{Name: "Informe N° 12 – año 2026.pdf", Type: "application/pdf", Size: 6000, SHA256: sum(o.Attachments[0].Data), Data: o.Attachments[0].Data},
 			{Name: "passwd.txt", Type: "text/plain", Size: 5, SHA256: sum([]byte("hola\n")), Data: []byte("hola\n")},

@@ -11,6 +11,7 @@ const (
 	DefectNoFrom           = "no-from"         //
 	DefectSeveralFrom      = "several-from"    // two From fields or authors: the first counts
 	DefectBadAddress       = "bad-address"     // an address field had to be guessed
+	DefectOtherAddress     = "address-in-name" // a display name shows another address than the one it stands for
 	DefectNoDate           = "no-date"         //
 	DefectBadDate          = "bad-date"        //
 	DefectNoMessageID      = "no-message-id"   //
@@ -31,6 +32,7 @@ const (
 	DefectBadHTML          = "bad-html"           // converted by dropping tags
 	DefectBareCR           = "bare-cr"            // line ends repaired
 	DefectEncrypted        = "encrypted"          // content only its reader can open
+	DefectBadTNEF          = "bad-tnef"           // winmail.dat that ends too early or is none
 	DefectNoText           = "no-text"            // nothing to read
 	DefectUnreadableReport = "unreadable-report"  // a delivery report without the fields of RFC 3464
 )

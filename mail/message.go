@@ -15,10 +15,14 @@ type Message struct {
 	// Date is what the sender's program claims, zero when missing or unreadable. It is no proof of
 	// arrival: that is Fetched.InternalDate.
 	Date time.Time
+	// Received is when the last server on the way says that it took the message, by its topmost trace field.
+	Received time.Time
 
 	Text        string // best plain text: text/plain, else text/html converted; lines end in LF
 	HTML        string // text/html as it came: hostile until sanitised
+	NewText     string // Text without quoted history and signature
 	Attachments []Attachment
+	Envelope    string // smime-signed, smime-encrypted, pgp-signed or pgp-encrypted: kept as it came, never verified here
 
 	Signals Signals
 	Class   Class
@@ -28,6 +32,9 @@ type Message struct {
 	// Truncated says that a limit was met and part of the message is only in its raw bytes:
 	// a person must look at those.
 	Truncated bool
+
+	// Charset is what the message first names: header bytes that say nothing of themselves are read in it.
+	Charset string
 }
 
 // Attachment is one leaf that is not body text.
@@ -38,6 +45,7 @@ type Attachment struct {
 	SHA256    string // of Data, hex
 	Data      []byte // may share memory with the raw message: do not modify
 	Inline    bool   // shown inside the text (an image of the HTML), not offered as a file
+	Placed    bool   // declared inline, whether or not something shows it there
 	ContentID string // without angle brackets
 }
 
@@ -51,6 +59,9 @@ type Signals struct {
 	ReportType    string   // multipart/report only: its report-type, or "unknown"
 	Loop          []string // X-Loop values
 	Hops          int      // number of Received fields
+	Delivered     []string // addresses of the mailboxes that it was put into: Delivered-To and its kind
+	Failed        string   // first address of X-Failed-Recipients
+	Spam          bool     // a filter on the way says so
 }
 
 // Class says what kind of sender wrote.
@@ -63,6 +74,7 @@ const (
 	ClassDeliveryReport Class = "delivery-report"
 	ClassBulk           Class = "bulk"
 	ClassOwn            Class = "own" // our own mail coming back, or a loop
+	ClassSpam           Class = "spam"
 )
 
 // Parse reads a message. It never fails: what is wrong is listed in Defects, and the caller keeps raw.
@@ -72,14 +84,20 @@ func Parse(raw []byte) Message {
 	body := m.readHead(raw)
 	p := parser{m: &m, work: workLimit}
 	b := p.part(body.header, body.rest, "text/plain", 0)
-	m.Text, m.HTML = m.readable(b)
+	m.Text, m.HTML = m.readable(p.promote(b))
+	m.NewText = NewText(m.Text)
 	m.Report = p.report()
+	if m.Report != nil && m.Report.Receipt && m.Signals.ReportType == "" {
+		m.Signals.ReportType = "disposition-notification"
+	}
 	if m.Text == "" && m.Report == nil {
 		m.note(DefectNoText)
 	}
 	m.Class = Classify(m)
 	if m.Class == ClassDeliveryReport && m.Report == nil {
-		m.Report = guessReport(m)
+		if m.Report = guessReport(m); m.Signals.ReportType == "disposition-notification" || readReceipt(m) {
+			m.Report.Receipt, m.Report.Action, m.Report.Status = true, "displayed", ""
+		}
 		m.note(DefectUnreadableReport)
 	}
 	return m

@@ -20,10 +20,14 @@ const (
 // the first of two equal names counts, quotes may be missing, unknown charsets are guessed.
 func parameters(field, missing string) (value string, params map[string]string) {
 	tokens := splitParameters(cut(field, paramBytes))
-	value = strings.ToLower(strings.TrimSpace(tokens[0]))
-	if value == "" {
+	value = strings.ToLower(strings.Trim(tokens[0], " \t\r\n\"'"))
+	if strings.Contains(value, "=") { // the value was forgotten: filename="a.pdf"
+		value, tokens = "", append([]string{""}, tokens...)
+	}
+	if value = inComment.ReplaceAllString(value, ""); strings.TrimSpace(value) == "" {
 		value = missing
 	}
+	value = strings.TrimSpace(value)
 	params = map[string]string{}
 	pieces := map[string]map[int]string{} // RFC 2231 continuations
 	for _, t := range tokens[1:] {

@@ -15,6 +15,8 @@ const (
 	depthLimit = 50
 	partLimit  = 500
 	workLimit  = 256 << 20 // bytes searched for boundaries
+
+	reportDepth = 2 // a list or a gateway may have put its own envelope around a report
 )
 
 // parser walks the parts of one message. go-message reads header and charset; the walk is ours because
@@ -25,7 +27,10 @@ type parser struct {
 	work  int
 	// what a multipart/report carries, for report()
 	status   []byte // message/delivery-status or disposition-notification
+	receipt  bool   // the status is of a read receipt
 	original []byte // header of the message reported about
+	opened   int    // signed messages that were opened
+	spare    []spare
 }
 
 // body is the readable part of an entity: plain and HTML forms of the same text.
@@ -36,27 +41,37 @@ func (p *parser) part(h textproto.Header, raw []byte, defaultType string, depth 
 	p.parts++
 	mediaType, params := parameters(h.Get("Content-Type"), defaultType)
 	if !strings.HasPrefix(mediaType, "multipart/") {
-		return p.leaf(h, raw, mediaType, params)
+		return p.leaf(h, raw, mediaType, params, depth)
 	}
 	if depth >= depthLimit {
 		p.m.limit(DefectTooDeep)
 		p.attach(h, raw, "application/octet-stream", params)
 		return body{}
 	}
-	if mediaType == "multipart/report" && depth == 0 {
+	p.label(mediaType, params)
+	if mediaType == "multipart/report" && depth <= reportDepth && p.m.Signals.ReportType == "" {
 		if p.m.Signals.ReportType = strings.ToLower(params["report-type"]); p.m.Signals.ReportType == "" {
 			p.m.Signals.ReportType = "unknown"
 		}
 	}
-	if mediaType == "multipart/encrypted" {
-		p.m.note(DefectEncrypted)
+	children := p.split(raw, strings.TrimRight(params["boundary"], " "))
+	if len(children) == 0 && !p.m.Truncated {
+		// Against RFC 2045 the whole was encoded, or the boundary named is not the one used.
+		if decoded, defect := decodeTransfer(raw, h.Get("Content-Transfer-Encoding")); defect == "" && p.opened < openLimit && len(decoded) != len(raw) {
+			p.opened++
+			raw = decoded
+			children = p.split(raw, params["boundary"])
+		}
+		if used := guessBoundary(raw); len(children) == 0 && used != "" && params["boundary"] != "" {
+			p.m.note(DefectNoBoundary)
+			children = p.split(raw, used)
+		}
 	}
-	children := p.split(raw, params["boundary"])
 	if len(children) == 0 {
 		if !p.m.Truncated { // else the search was given up
 			p.m.note(DefectNoBoundary)
 		}
-		return p.leaf(h, raw, "text/plain", nil)
+		return p.leaf(h, raw, "text/plain", nil, depth)
 	}
 	childType := "text/plain"
 	if mediaType == "multipart/digest" {
@@ -114,7 +129,7 @@ func (p *parser) sequence(bodies []body) body {
 // readable is the best plain text of a body, and its HTML.
 func (m *Message) readable(b body) (text, html string) {
 	if strings.TrimSpace(b.plain) != "" {
-		return strings.Trim(m.tidy(b.plain), "\n"), b.html
+		return strings.TrimRight(strings.TrimLeft(m.tidy(b.plain), "\n"), " \t\n"), b.html
 	}
 	if b.html == "" {
 		return "", ""
@@ -122,69 +137,6 @@ func (m *Message) readable(b body) (text, html string) {
 	text, defect := htmlText(b.html)
 	m.note(defect)
 	return strings.Trim(m.tidy(text), "\n"), b.html
-}
-
-// leaf is body text or an attachment.
-func (p *parser) leaf(h textproto.Header, raw []byte, mediaType string, params map[string]string) body {
-	data, defect := decodeTransfer(raw, h.Get("Content-Transfer-Encoding"))
-	p.m.note(defect)
-	disposition, dispParams := parameters(h.Get("Content-Disposition"), "inline")
-	named := dispParams["filename"] != "" || params["name"] != ""
-	isText := mediaType == "text/plain" || mediaType == "text/html" || mediaType == "text" || mediaType == "text/enriched"
-	if disposition != "attachment" && !named && isText {
-		text, defect := toUTF8(data, params["charset"])
-		p.m.note(defect)
-		text = p.m.tidy(text)
-		if mediaType == "text/html" {
-			return body{html: text}
-		}
-		if strings.EqualFold(params["format"], "flowed") {
-			text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
-		}
-		return body{plain: text}
-	}
-	switch mediaType {
-	case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification":
-		if p.status == nil {
-			p.status = data
-		}
-	case "message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers":
-		if p.original == nil {
-			p.original = data
-		}
-	case "application/pkcs7-mime", "application/x-pkcs7-mime":
-		if params["smime-type"] != "signed-data" {
-			p.m.note(DefectEncrypted)
-		}
-	}
-	p.attach(h, data, mediaType, params)
-	return body{}
-}
-
-// attach keeps a leaf, or an entity that is not looked into.
-func (p *parser) attach(h textproto.Header, data []byte, mediaType string, params map[string]string) {
-	disposition, dispParams := parameters(h.Get("Content-Disposition"), "")
-	name := dispParams["filename"]
-	if name == "" {
-		name = params["name"]
-	}
-	name = p.m.words(name)
-	if name == "" && mediaType == "message/rfc822" {
-		name = p.subjectOf(data)
-	}
-	id := ""
-	if ids, _ := messageIDs(h.Get("Content-Id")); len(ids) > 0 {
-		id = ids[0]
-	}
-	p.m.Attachments = append(p.m.Attachments, Attachment{
-		Name:      FileName(name, mediaType, len(p.m.Attachments)+1),
-		Type:      mediaType,
-		Size:      len(data),
-		SHA256:    sum(data),
-		Data:      data,
-		Inline:    disposition == "inline" && id != "" || disposition == "" && id != "" && strings.HasPrefix(mediaType, "image/"),
-		ContentID: id,
-	})
 }
 
 // subjectOf names a forwarded message; its own defects are none of the outer message's.
@@ -257,15 +209,22 @@ func trimLineEnd(b []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
 }
 
-// guessBoundary finds a line of the form "--xyz" near the beginning.
+// guessBoundary finds a line of the form "--xyz" near the beginning, best one with a part's header below it.
 func guessBoundary(raw []byte) string {
+	first, last := "", ""
 	for l := range bytes.Lines(raw[:min(len(raw), 8<<10)]) {
 		l = bytes.TrimSpace(l)
+		if last != "" && len(l) > 8 && strings.EqualFold(string(l[:8]), "content-") {
+			return last
+		}
+		last = ""
 		if len(l) > 4 && len(l) < 80 && bytes.HasPrefix(l, []byte("--")) && !bytes.ContainsAny(l, " \t") {
-			return string(l[2:])
+			if last = string(l[2:]); first == "" {
+				first = last
+			}
 		}
 	}
-	return ""
+	return first
 }
 
 // sum is the SHA-256 of b in hex.

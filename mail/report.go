@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 )
 
@@ -16,6 +15,8 @@ type Report struct {
 	RemoteMTA  string
 	// OriginalMessageID is the ID of the message reported about, without angle brackets; empty when not said.
 	OriginalMessageID string
+	// Receipt says that it is a read receipt: a person or a program answers for the recipient, not a server.
+	Receipt bool
 	// Guessed says that the report carries no fields and was read from its text.
 	Guessed bool
 }
@@ -33,7 +34,7 @@ var severity = map[string]int{"failed": 5, "delayed": 4, "expanded": 3, "relayed
 
 // report reads what the walk found in a multipart/report; nil when it was none.
 func (p *parser) report() *Report {
-	if p.status == nil || p.m.Signals.ReportType == "" {
+	if p.status == nil || p.m.Signals.ReportType == "" && !reportsFailure(*p.m) {
 		return nil
 	}
 	var best *Report
@@ -41,8 +42,9 @@ func (p *parser) report() *Report {
 	for _, block := range blocks(p.status) {
 		h := inner.splitHeader(block).header
 		r := Report{
-			Action:     strings.ToLower(line(h.Get("Action"))),
+			Action:     action(h.Get("Action")),
 			Status:     statusCode.FindString(h.Get("Status")),
+			Receipt:    p.receipt,
 			Diagnostic: cut(line(typed(h.Get("Diagnostic-Code"))), 500),
 			RemoteMTA:  line(typed(h.Get("Remote-Mta"))),
 			Recipient:  recipient(h.Get("Original-Recipient")),
@@ -52,8 +54,18 @@ func (p *parser) report() *Report {
 			what, _, _ = strings.Cut(what, "/")
 			r.Action = strings.ToLower(line(what))
 		}
-		if final := recipient(h.Get("Final-Recipient")); r.Recipient == "" {
-			r.Recipient = final
+		for _, name := range []string{"Final-Recipient", "X-Actual-Recipient"} {
+			if final := recipient(h.Get(name)); final != "" && !strings.Contains(r.Recipient, "@") {
+				r.Recipient = final
+			}
+		}
+		if r.Status == "" && r.Diagnostic != "" && !r.Receipt {
+			if r.Status = statusIn(r.Diagnostic); r.Status == "" && replyCode.MatchString(r.Diagnostic) {
+				r.Status = guessStatus(r.Diagnostic, r.Action)
+			}
+		}
+		if r.Action == "" && r.Status != "" && !r.Receipt {
+			r.Action = map[byte]string{'2': "delivered", '4': "delayed", '5': "failed"}[r.Status[0]]
 		}
 		if r.Action == "" && r.Recipient == "" {
 			if ids, _ := messageIDs(h.Get("Original-Message-Id")); best != nil && len(ids) > 0 {
@@ -68,10 +80,32 @@ func (p *parser) report() *Report {
 			best = &r
 		}
 	}
-	if best != nil && best.OriginalMessageID == "" {
+	if best == nil {
+		return nil
+	}
+	if best.OriginalMessageID == "" {
 		best.OriginalMessageID = idOf(p.original)
 	}
+	if !best.Receipt && !strings.Contains(best.Recipient, "@") {
+		if found := guessRecipient(*p.m, cut(p.m.Text, bounceBytes), ""); found != "" {
+			best.Recipient = found
+		}
+	}
 	return best
+}
+
+// action brings the Action field to the words of RFC 3464.
+func action(v string) string {
+	v = strings.ToLower(line(inComment.ReplaceAllString(v, "")))
+	for _, known := range []string{"fail", "delay", "deliver", "relay", "expand"} {
+		if strings.HasPrefix(v, known) {
+			return map[string]string{"fail": "failed", "delay": "delayed", "deliver": "delivered", "relay": "relayed", "expand": "expanded"}[known]
+		}
+	}
+	if v == "expired" {
+		return "failed"
+	}
+	return v
 }
 
 // idOf reads the Message-ID of a returned message or header.
@@ -106,47 +140,3 @@ func typed(v string) string {
 }
 
 func recipient(v string) string { return strings.Trim(line(typed(v)), "<> ") }
-
-var (
-	statusCode  = regexp.MustCompile(`\b[245]\.\d{1,3}\.\d{1,3}\b`)
-	replyCode   = regexp.MustCompile(`\b[45][0-5]\d[ -]`)
-	idInText    = regexp.MustCompile(`(?i)message-id:\s*<([^<>\s]{3,500})>`)
-	delayWords  = regexp.MustCompile(`(?i)delayed|will be retried|still being|retras|se reintentar|no need to re`)
-	quotedStart = regexp.MustCompile(`(?im)^-+ ?(original message|this is a copy|mensaje original|below this line)`)
-)
-
-// guessReport reads a report that only people were meant to read.
-func guessReport(m Message) *Report {
-	text := cut(m.Text, 64<<10)
-	told := text
-	if at := quotedStart.FindStringIndex(text); at != nil {
-		told = text[:at[0]]
-	}
-	r := &Report{Guessed: true, Status: statusCode.FindString(told)}
-	switch code := replyCode.FindString(told); {
-	case strings.HasPrefix(r.Status, "4") || delayWords.MatchString(m.Subject+" "+told):
-		r.Action = "delayed"
-	case r.Status != "" || code != "" || told != "":
-		r.Action = "failed"
-	}
-	for _, found := range addrSpec.FindAllString(told, 20) {
-		if !strings.EqualFold(found, m.From.Addr) && !strings.HasPrefix(strings.ToLower(found), "postmaster@") {
-			r.Recipient = found
-			break
-		}
-	}
-	for _, a := range m.Attachments {
-		if a.Type != "message/rfc822" && a.Type != "text/rfc822-headers" {
-			continue
-		}
-		if r.OriginalMessageID = idOf(a.Data); r.OriginalMessageID != "" {
-			return r
-		}
-	}
-	if found := idInText.FindStringSubmatch(text); found != nil {
-		r.OriginalMessageID = found[1]
-	} else {
-		r.OriginalMessageID = m.InReplyTo
-	}
-	return r
-}

@@ -7,14 +7,24 @@ import (
 
 // decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045 section 6).
 func decodeTransfer(b []byte, encoding string) (out []byte, defect string) {
-	encoding, _, _ = strings.Cut(encoding, ";")
-	switch strings.ToLower(strings.TrimSpace(encoding)) {
-	case "", "7bit", "8bit", "binary":
+	encoding, _, _ = strings.Cut(inComment.ReplaceAllString(cut(encoding, 200), ""), ";")
+	switch strings.ToLower(strings.Trim(encoding, " \t\r\n\"'.")) {
+	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "7bits", "8bits", "none", "us-ascii", "utf-8", "iso-8859-1":
 		return b, ""
-	case "base64":
+	case "base64", "base-64", "b":
 		return decodeBase64(b)
-	case "quoted-printable":
+	case "quoted-printable", "quotedprintable", "qp":
 		return decodeQuoted(b)
+	case "x-uuencode", "x-uue", "uuencode", "x-uu":
+		for i, l := range strings.Split(string(b), "\n") {
+			if _, ok := uuBegin(strings.TrimRight(l, "\r")); ok {
+				lines := strings.Split(strings.ReplaceAll(string(b), "\r\n", "\n"), "\n")
+				if data, _, ok := uuDecode(lines[i+1:]); ok {
+					return data, ""
+				}
+				break
+			}
+		}
 	}
 	return b, DefectUnknownEncoding
 }
@@ -25,7 +35,7 @@ func decodeBase64(b []byte) (out []byte, defect string) {
 	for _, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
 		valid[c] = true
 	}
-	buf := make([]byte, 0, len(b))
+	buf := make([]byte, 0, min(len(b), 4096)) // a multiple of four: groups are never cut
 	out = make([]byte, 0, base64.RawStdEncoding.DecodedLen(len(b)))
 	flush := func() {
 		if len(buf)%4 == 1 {
@@ -38,7 +48,9 @@ func decodeBase64(b []byte) (out []byte, defect string) {
 	for _, c := range b {
 		switch {
 		case valid[c]:
-			buf = append(buf, c)
+			if buf = append(buf, c); len(buf) == cap(buf) && len(buf)%4 == 0 {
+				flush()
+			}
 		case c == '=':
 			if len(buf) > 0 {
 				flush()

@@ -6,20 +6,28 @@ import (
 )
 
 // words decodes RFC 2047 text. Bytes of neighbouring words in one charset are joined before they are
-// converted, because many programs cut a letter in two.
+// converted, because many programs cut a letter in two; some even cut a group of base64.
 func (m *Message) words(s string) string {
 	found := encodedWord.FindAllStringSubmatchIndex(s, -1)
 	if found == nil {
 		return s
 	}
 	var out strings.Builder
-	var pending []byte
+	var pending, joined []byte // the words one by one, and as if groups of base64 were cut between them
+	var group []byte
+	ambiguous := false
 	charset, pos := "", 0
 	flush := func() {
+		rest, _ := decodeBase64(group)
 		text, defect := toUTF8(pending, charset)
+		if ambiguous && defect != "" {
+			if other, wrong := toUTF8(append(joined, rest...), charset); wrong == "" {
+				text, defect = other, ""
+			}
+		}
 		m.note(defect)
 		out.WriteString(text)
-		pending = nil
+		pending, joined, group, ambiguous = nil, nil, nil, false
 	}
 	for _, f := range found {
 		gap, cs := s[pos:f[0]], strings.ToLower(s[f[2]:f[3]])
@@ -35,9 +43,18 @@ func (m *Message) words(s string) string {
 		if c := s[f[4]]; c == 'b' || c == 'B' {
 			decoded, _ := decodeBase64(text)
 			pending = append(pending, decoded...)
+			group = append(group, bytes.TrimSpace(text)...)
+			if n := len(group); n%4 == 0 || group[n-1] == '=' {
+				decoded, _ := decodeBase64(group)
+				joined, group = append(joined, decoded...), nil
+			} else {
+				ambiguous = true
+			}
 		} else {
+			left, _ := decodeBase64(group)
 			decoded, _ := decodeQuoted(bytes.ReplaceAll(text, []byte("_"), []byte(" ")))
 			pending = append(pending, decoded...)
+			joined, group = append(append(joined, left...), decoded...), nil
 		}
 		pos = f[1]
 	}

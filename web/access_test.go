@@ -27,6 +27,7 @@ var staffRoutes = []struct {
 	{"GET", "/held/h-1", registrars},
 	{"POST", "/held/h-1", registrars},
 	{"GET", "/messages/m-9/raw", everyone},
+	{"GET", "/messages/m-9/html", everyone},
 	{"GET", "/messages/m-9/files/1", everyone},
 	{"GET", "/tasks", workers},
 	{"GET", "/requests", everyone},

@@ -261,6 +261,10 @@ func (f *fake) RawMessage(context.Context, desk.User, string) (desk.File, error)
 	return desk.File{Name: "original.eml", Type: "message/rfc822", Bytes: []byte("Subject: x\r\n\r\n")}, f.fail
 }
 
+func (f *fake) MessageHTML(context.Context, desk.User, string) (desk.SafeMessage, error) {
+	return desk.SafeMessage{Subject: `<b>"x"</b>`, HTML: "<p>Solicito el acta.</p>", Remote: 2}, f.fail
+}
+
 func (f *fake) Dashboard(context.Context, desk.User, desk.DashboardFilter) (desk.Figures, error) {
 	return f.figures, f.fail
 }

@@ -45,6 +45,7 @@ func (s *server) routes() http.Handler {
 	get("/held/{id}", s.staff(registrars, s.held))
 	post("/held/{id}", s.staff(registrars, s.heldDecide))
 	get("/messages/{id}/raw", s.staff(everyone, s.messageRaw))
+	get("/messages/{id}/html", s.staff(everyone, s.messageHTML))
 	get("/messages/{id}/files/{n:[0-9]+}", s.staff(everyone, s.messageFile))
 
 	get("/tasks", s.staff(workers, s.tasks))

@@ -206,6 +206,8 @@ func sampleHeld() []desk.Message {
 			ID: "h-1", ReceivedAt: at(4, 9, 7, 52), FromName: "Rosa Quispe", FromEmail: "rosa.otra@ciudadana.example", Subject: "sobre mi expediente 000123-2026",
 			Text:   "Buenos días:\n\nQuisiera saber si ya está mi respuesta del expediente 000123-2026.\n\nGracias.",
 			Reason: "El asunto menciona un expediente, pero llega de otra dirección", Suggested: &row,
+			NewText: "Quisiera saber si ya está mi respuesta del expediente 000123-2026.", Formatted: true, Kind: "Respuesta", Envelope: "Firmado (S/MIME); foja no comprueba la firma",
+			Sender:      "Comprobado por nuestro servidor (SPF pass, DMARC pass)",
 			Attachments: []desk.MessageAttachment{{N: 1, Name: "captura.png", Type: "image/png", Size: 48_000}},
 		},
 		{ID: "h-2", ReceivedAt: at(4, 8, 22, 5), Subject: "", Text: "", Reason: "El mensaje no tiene remitente", Defects: []string{"Falta el encabezado From", "Una parte tiene un juego de caracteres desconocido"}},

@@ -137,7 +137,7 @@ func (c demoCmd) config(webAddr string) (config.Config, error) {
 		"FOJA_DATABASE":      "sqlite:" + filepath.Join(c.Data, "foja.db"),
 		"FOJA_TEMPORAL_FILE": filepath.Join(c.Data, "temporal.db"),
 		"FOJA_HTTP_ADDR":     webAddr, "FOJA_WEB_URL": "http://" + webAddr,
-		"FOJA_EVIDENCE_WAIT": "3s", "FOJA_LOG_LEVEL": "warn",
+		"FOJA_EVIDENCE_WAIT": "3s", "FOJA_LOG_LEVEL": "warn", "FOJA_ANSWERS_PER_SENDER": "1000", // one person writes all the letters
 	}
 	if v, ok := os.LookupEnv("FOJA_LOG_LEVEL"); ok {
 		own["FOJA_LOG_LEVEL"] = v

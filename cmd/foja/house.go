@@ -229,6 +229,8 @@ func (h *house) openHands(account mail.Account) (err error) {
 		Store: h.store, Procedures: h.laws, Calendar: h.days, Agency: h.agency, Policy: docket.ReceptionPolicy(h.cfg.Policy),
 		EvidenceWait: h.cfg.EvidenceWait, ArchiveAddress: h.cfg.ArchiveAddress, EmailConsent: h.cfg.EmailConsent,
 		MailOffice: h.cfg.MailOffice, MailProcedure: h.cfg.MailProcedure, WebURL: h.cfg.WebURL,
+		AuthServer: h.cfg.AuthServer, AuthRequired: h.cfg.AuthRequired,
+		AnswersPerSender: h.cfg.AnswersPerSender, AnswersPerHour: h.cfg.AnswersPerHour,
 		Now: time.Now, Logger: h.log,
 	}
 	if h.cfg.SMTP.Addr != "" {

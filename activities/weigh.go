@@ -1,0 +1,58 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"foja/docket"
+	"foja/intake"
+	"foja/mail"
+	"foja/store"
+)
+
+// answerWindow is the time within which automatic answers are counted.
+const answerWindow = time.Hour
+
+// weigh adds to a verdict what the message alone cannot say: what the agency's own server thinks of its sender, and
+// how often that sender was answered of late. What was found out is kept, because settings change.
+func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m mail.Message, v intake.Verdict) (intake.Verdict, error) {
+	auth := mail.Authenticate(raw, a.AuthServer)
+	if a.AuthRequired && !auth.Passed() {
+		v.FromRequester = false // attached for review, as from anybody else
+	}
+	m.Class = mail.Classify(m, a.Agency.Email)
+	if err := a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()}); err != nil {
+		return v, err
+	}
+	if v.Fate != docket.FateRequest || a.AnswersPerSender == 0 {
+		return v, nil
+	}
+	// A request is answered by its receipt. A robot that hides what it is gets a few of them, and then no more:
+	// its mail waits for a person, and the two of us stop writing to each other.
+	now := a.Now()
+	free, err := a.Store.TakeTurn(ctx, "from:"+strings.ToLower(m.From.Addr), row.ID, now, now.Add(-answerWindow), a.AnswersPerSender)
+	if err != nil || free {
+		return v, err
+	}
+	a.Logger.Warn("a sender has had all the automatic answers of the hour: the message is held", "message", row.ID, "limit", a.AnswersPerSender)
+	return intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldTooMany}, nil
+}
+
+// errAnswersWait lets the letter be tried again later: it is late, never lost.
+var errAnswersWait = errors.New("as many automatic answers as an hour may have were sent: the letter waits for its turn")
+
+// turn lets a receipt go when the hour has room for it. Letters that a person decided go at once.
+func (a *Activities) turn(ctx context.Context, row store.LetterRow) error {
+	if row.Kind != docket.LetterReceipt || a.AnswersPerHour == 0 {
+		return nil
+	}
+	now := a.Now()
+	free, err := a.Store.TakeTurn(ctx, "all", row.ID, now, now.Add(-answerWindow), a.AnswersPerHour)
+	if err == nil && !free {
+		a.Logger.Warn("the limit of automatic answers is reached: receipts wait", "letter", row.ID, "limit", a.AnswersPerHour)
+		return errAnswersWait
+	}
+	return err
+}
