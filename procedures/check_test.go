@@ -19,7 +19,7 @@ func TestCheck_tellsAllMistakes(t *testing.T) {
 	broken := string(sound)
 	for _, e := range [][2]string{
 		{"valid_from: 2020-01-01", "valid_from: 2020-13-01"},
-		{"time_limit: {n: 30, unit: business, rule: R52}", "time_limit: {n: many, unit: weeks, rule: R61}"},
+		{"time_limit: {n: 30, unit: business, rule: R52}", "time_limit: {n: many, unit: weeks, rule: Q9}"},
 		{"initial: open", "initialy: open"},
 		{"{do: claim, by: [officer, manager]", "{do: claim, by: [oficial, manager]"},
 		{"after_close: 30", "after_close: 0"},
@@ -36,7 +36,7 @@ func TestCheck_tellsAllMistakes(t *testing.T) {
 	}
 	text := strings.Join(all, "\n")
 	for _, want := range []string{
-		`"2020-13-01" is not a date`, "cannot unmarshal string", `"weeks" is not one of`, `"R61" is not a rule key`, `unknown field "initialy"`,
+		`"2020-13-01" is not a date`, "cannot unmarshal string", `"weeks" is not one of`, `"Q9" is not a rule key`, `unknown field "initialy"`,
 		`"oficial" is not one of`, "at least one business day",
 	} {
 		if !strings.Contains(text, want) {
