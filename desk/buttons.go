@@ -27,6 +27,7 @@ var needs = map[docket.Action][]string{
 	docket.ActPrint:         {"letter"},
 	docket.ActAcknowledge:   {"alarm"},
 	docket.ActNotHeld:       {"text", "files"},
+	docket.ActRespondItems:  {"items", "text", "files", "documents"},
 	docket.ActAskCorrection: {"text"},
 	docket.ActCorrect:       {"text", "files", "message", "at"},
 	docket.ActExtend:        {"ground", "to", "text", "schedule", "evidence_on", "files"},

@@ -47,10 +47,11 @@ type Case struct {
 
 // Proposal is an answer being written: what will be sent when it is approved.
 type Proposal struct {
-	Closes    Action   `json:"closes"` // respond, deny or not_held
+	Closes    Action   `json:"closes"` // respond, deny, not_held or respond_items
 	Text      string   `json:"text"`
 	Documents []string `json:"documents,omitempty"`
 	Ground    string   `json:"ground,omitempty"`
+	Items     []Item   `json:"items,omitempty"`
 	By        string   `json:"by"` // who wrote it last
 	Submitted bool     `json:"submitted"`
 	// Writers are all who wrote it or asked for its approval: none of them may approve it.

@@ -70,10 +70,16 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		if err := checkGround(p, cmd.Ground); cmd.Ground != "" && err != nil {
 			return err
 		}
+		if err := checkItems(p, cmd.Items); len(cmd.Items) > 0 && err != nil {
+			return err
+		}
 		return needText(cmd, "Escriba el proyecto de respuesta.")
 	case ActSubmit:
 		if c.Proposal == nil {
 			return needText(cmd, "Escriba el proyecto de respuesta antes de enviarlo a revisión.")
+		}
+		if c.Proposal.Closes == ActRespondItems && cmd.Text != "" {
+			return Invalid("text", "El proyecto responde por ítems. Corríjalo con «Guardar proyecto» y envíelo sin texto.")
 		}
 	case ActSendBack:
 		return needText(cmd, "Escriba por qué devuelve el proyecto.")
@@ -92,6 +98,11 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		return needAny(cmd, "Adjunte la comunicación o resúmala por escrito.")
 	case ActNotHeld:
 		return needText(cmd, "Escriba cómo se buscó la información y por qué no existe.")
+	case ActRespondItems:
+		if err := checkItems(p, cmd.Items); err != nil {
+			return err
+		}
+		return needText(cmd, "Escriba qué se responde de cada ítem.")
 	case ActAskCorrection:
 		return needText(cmd, "Escriba qué falta, con todas las observaciones: solo se puede pedir una vez.")
 	case ActExtend:

@@ -100,7 +100,11 @@ func (t *turn) closeWith(l Letter) {
 	case l.Closes == ActNotHeld && outcome == outcomes.RespondInTime:
 		outcome = outcomes.NotHeld
 	}
-	t.close(outcome, l.Ground)
+	ground := l.Ground
+	if l.Closes == ActRespondItems {
+		outcome, ground = t.itemsOutcome(l.Items)
+	}
+	t.close(outcome, ground)
 }
 
 func (t *turn) close(outcome, ground string) {

@@ -30,8 +30,9 @@ var done = map[docket.Action]string{
 	docket.ActDeliverPart: "La entrega parcial está en camino.", docket.ActForward: "El aviso de encauzamiento está en camino.",
 	docket.ActCostNotice: "La liquidación está en camino.", docket.ActPaid: "El pago quedó registrado.",
 	docket.ActMakeAvailable: "El aviso de puesta a disposición está en camino.", docket.ActCollected: "La entrega quedó registrada.",
-	docket.ActNotified:  "El acuse quedó registrado.",
-	docket.ActDelivered: "La entrega quedó registrada.", docket.ActResend: "La carta se enviará de nuevo.", docket.ActPrint: "La carta pasó a imprimirse.", docket.ActAcknowledge: "Quedó constancia de que atendió la alerta.",
+	docket.ActRespondItems: "La respuesta por ítems pasó a la segunda revisión.",
+	docket.ActNotified:     "El acuse quedó registrado.",
+	docket.ActDelivered:    "La entrega quedó registrada.", docket.ActResend: "La carta se enviará de nuevo.", docket.ActPrint: "La carta pasó a imprimirse.", docket.ActAcknowledge: "Quedó constancia de que atendió la alerta.",
 }
 
 // asks are the words of the "text" need, by action.
@@ -42,7 +43,7 @@ var asks = map[docket.Action]string{
 	docket.ActExtend: "Por qué se necesita más tiempo", docket.ActDeliverPart: "Qué se entrega", docket.ActForward: "Cargo o número de ingreso y cómo seguirla",
 	docket.ActCostNotice: "Detalle y forma de pago", docket.ActPaid: "Constancia del pago", docket.ActMakeAvailable: "Qué puede recoger",
 	docket.ActCollected: "Quién la recogió", docket.ActNotified: "Cómo consta el acuse",
-	docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
+	docket.ActRespondItems: "Presentación", docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
 }
 
 // leads are the actions that bring a case nearer to its answer: the first one is the button
@@ -77,6 +78,7 @@ var needs = map[string]field{
 	"evidence_on": {Name: "evidence_on", Label: "Fecha del documento que prueba la causal", Kind: kindDate, Hint: "Anterior a la solicitud. No hace falta si la causal es el volumen.", Optional: true},
 	"cents":       {Name: "cents", Label: "Costo en soles", Kind: kindText, Hint: "Por ejemplo 12.50", InputMode: "decimal", Width: "short"},
 	"entity":      {Name: "entity", Label: "Entidad competente", Kind: kindText},
+	"items":       {Name: "items", Label: "Ítems", Kind: kindItems},
 	"at":          {Name: "at", Label: "Cuándo ocurrió", Kind: kindMoment, Hint: "Vacío: ahora.", Optional: true},
 }
 
@@ -118,6 +120,9 @@ func asked(b desk.Button, p desk.Page) []string {
 		add("until")
 		add("resolution")
 	}
+	if b.Action == docket.ActDraft && p.Proposal != nil && p.Proposal.Closes == docket.ActRespondItems {
+		all = append([]string{"items"}, all...)
+	}
 	if writesLetter(b.Action) && slices.Contains(all, "text") {
 		add("documents")
 	}
@@ -142,6 +147,14 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 		for _, d := range p.Documents {
 			f.Choices = append(f.Choices, desk.Choice{Key: d.ID, Label: d.Name})
 		}
+	case need == "items":
+		for _, g := range p.Procedure.Grounds {
+			f.Choices = append(f.Choices, desk.Choice{Key: g.Key, Label: g.Name.ES + " (" + g.Cite + ")"})
+		}
+		return f
+	case need == "text" && itemsDraft(b, p):
+		f.Label, f.Rows, f.Optional = asks[docket.ActRespondItems], 3, true
+		return f
 	case need == "ground" && b.Action == docket.ActDraft:
 		f.Choices = []desk.Choice{{Label: "Ninguna: será una respuesta"}}
 		for _, g := range p.Procedure.Grounds {
@@ -162,9 +175,16 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 	return f
 }
 
+// itemsDraft says whether the panel writes an answer by items: its text only introduces them.
+func itemsDraft(b desk.Button, p desk.Page) bool {
+	return b.Action == docket.ActRespondItems || b.Action == docket.ActDraft && p.Proposal != nil && p.Proposal.Closes == docket.ActRespondItems
+}
+
 // propose fills in what the proposal says already.
 func propose(f *field, p desk.Proposal) {
 	switch f.Name {
+	case "items":
+		f.Items = p.Items
 	case "text":
 		f.Value = p.Text
 	case "ground":
@@ -182,5 +202,5 @@ func propose(f *field, p desk.Proposal) {
 
 // writesLetter says whether the action's text is that of the letter, which the proposal keeps.
 func writesLetter(a docket.Action) bool {
-	return a == docket.ActDraft || a == docket.ActSubmit || a == docket.ActRespond || a == docket.ActDeny
+	return a == docket.ActDraft || a == docket.ActSubmit || a == docket.ActRespond || a == docket.ActDeny || a == docket.ActRespondItems
 }

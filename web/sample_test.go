@@ -176,6 +176,7 @@ func samplePage() desk.Page {
 			{Action: docket.ActConsult, Label: "Consultar a un área", Needs: []string{"unit", "text"}, Choices: map[string][]desk.Choice{"units": {{Key: "logistics", Label: "Unidad de Logística"}}}},
 			{Action: docket.ActNote, Label: "Anotar", Needs: []string{"text", "files"}},
 			{Action: docket.ActDeny, Label: "Denegar", Needs: []string{"ground", "text", "until", "resolution"}, Choices: map[string][]desk.Choice{"ground": {{Key: "confidential-personal", Label: "Datos personales"}, {Key: "reserved", Label: "Seguridad de establecimientos penitenciarios"}}}},
+			{Action: docket.ActRespondItems, Label: "Responder por ítems", Needs: []string{"items", "text", "files", "documents"}},
 			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]desk.Choice{"user": people}},
 			{Action: docket.ActReturn, Label: "Devolver a por asignar"},
 			{Action: docket.ActExtend, Label: "Comunicar prórroga", Needs: []string{"ground", "to", "schedule", "evidence_on", "text", "files"}, Choices: map[string][]desk.Choice{"ground": {{Key: "volume", Label: "Volumen significativo de la información"}, {Key: "staff", Label: "Falta de recursos humanos"}}}},
