@@ -60,6 +60,7 @@ type actInput struct {
 	EvidenceOn string   `json:"evidence_on"`
 	Cents      int      `json:"cents"`
 	Entity     string   `json:"entity"`
+	Office     string   `json:"office"`
 	Items      []item   `json:"items"`
 	Files      []file   `json:"files"`
 }
@@ -120,7 +121,7 @@ func (s *server) act(r *http.Request, u desk.User, key string, in actInput, file
 	done, err := s.Desk.Act(r.Context(), u, id, desk.Command{
 		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Task: in.Task, User: in.User,
 		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
-		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity, Items: answers,
+		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity, Items: answers, Office: in.Office,
 	})
 	if err != nil {
 		return answer{}, err

@@ -36,7 +36,7 @@ func (d *Desk) act(ctx context.Context, by User, request string, c Command, key 
 		Key: key, Action: c.Action, At: c.At.UTC(), Task: c.Task, User: c.User, Unit: c.Unit, Documents: c.Documents,
 		Message: c.Message, Ground: c.Ground, Letter: c.Letter, Alarm: c.Alarm,
 		To: c.To, Schedule: c.Schedule, EvidenceOn: c.EvidenceOn, Cents: c.Cents, Entity: strings.Join(strings.Fields(c.Entity), " "),
-		Items: items,
+		Items: items, Office: c.Office,
 	}
 	if c.At.IsZero() {
 		cmd.At = time.Time{}
@@ -145,6 +145,9 @@ func (d *Desk) checkInputs(ctx context.Context, by User, o opened, c Command) er
 	}
 	if g, known := o.procedure.Ground(c.Ground); known && c.Action == docket.ActDeny && g.NeedsResolution && strings.TrimSpace(c.Resolution) == "" {
 		no("resolution", "Esta causal exige el número de la resolución que clasificó la información.")
+	}
+	if c.Action == docket.ActReroute && !d.hasOffice(c.Office) {
+		no("office", "Elija una sede de la lista.")
 	}
 	if c.answersItems() {
 		checkItems(o.procedure, c.Items, no)

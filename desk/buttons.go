@@ -27,6 +27,7 @@ var needs = map[docket.Action][]string{
 	docket.ActPrint:         {"letter"},
 	docket.ActAcknowledge:   {"alarm"},
 	docket.ActNotHeld:       {"text", "files"},
+	docket.ActReroute:       {"office", "text"},
 	docket.ActRespondItems:  {"items", "text", "files", "documents"},
 	docket.ActAskCorrection: {"text"},
 	docket.ActCorrect:       {"text", "files", "message", "at"},
@@ -72,7 +73,9 @@ func (d *Desk) buttons(ctx context.Context, by User, o opened) ([]Button, error)
 				b.Choices[need] = choices
 			}
 		}
-		list = append(list, b)
+		if !b.nowhere() {
+			list = append(list, b)
+		}
 	}
 	return list, nil
 }
@@ -81,6 +84,8 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 	switch need {
 	case "user":
 		return d.holders(ctx, o)
+	case "office":
+		return d.otherOffices(o), nil
 	case "unit":
 		return d.units(o), nil
 	case "ground":

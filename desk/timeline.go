@@ -160,6 +160,8 @@ func (h history) deed(e docket.Event, letter, rung string) string {
 		return "Pidió enviar otra vez: " + letter
 	case docket.ActPrint:
 		return "Decidió entregar en papel: " + letter
+	case docket.ActReroute:
+		return "Derivó la solicitud a " + h.desk.office(e.Office).Name
 	case docket.ActRespondItems:
 		return "Propuso responder por ítems (" + tally(e.Items) + ")"
 	case docket.ActNotHeld:

@@ -91,6 +91,7 @@ type Command struct {
 	Cents      int             // cost notice, in hundredths of a sol
 	Entity     string          // forwarding: the competent agency
 	Items      []Item          // of an answer by items
+	Office     string          // rerouting: to which
 }
 
 // Acted answers a command.

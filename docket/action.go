@@ -43,6 +43,7 @@ const (
 	ActCollected     Action = "collected"      // they were: At
 	ActNotHeld       Action = "not_held"       // propose to answer that the information does not exist: Text; reviewed
 	ActRespondItems  Action = "respond_items"  // propose an answer item by item: Items, Text (the words of each); reviewed
+	ActReroute       Action = "reroute"        // another office of the agency has it: Office, Text = why (law: R17)
 	ActAppeal        Action = "appeal"         // the requester appealed: Against, Route, At; Text, Documents or Message
 	ActNotified      Action = "notified"       // proof that Letter reached the requester: At; Text or Message (law: R39)
 )
@@ -70,7 +71,8 @@ type Command struct {
 	Cents      int             `json:"cents,omitempty"`      // cost_notice: hundredths of a sol
 	Entity     string          `json:"entity,omitempty"`     // forward: the competent agency's name
 
-	Items []Item `json:"items,omitempty"` // respond_items, draft: the outcome of each
+	Office string `json:"office,omitempty"` // reroute: to which
+	Items  []Item `json:"items,omitempty"`  // respond_items, draft: the outcome of each
 
 	Against AppealAgainst `json:"against,omitempty"` // appeal: against what
 	Route   AppealRoute   `json:"route,omitempty"`   // appeal: where it was filed

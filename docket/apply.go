@@ -62,6 +62,11 @@ func (c *Case) applyKind(e Event) {
 		c.applyProposal(e)
 	case EventKind(ActMakeAvailable):
 		c.AnsweredAt = e.Happened() // given is what can be fetched (law: R33)
+	case EventKind(ActReroute):
+		c.Office, c.Moved = e.Office, true
+		c.giveTo("") // nobody of the old office keeps it
+	case EventCalendarChanged:
+		c.Moved = false
 	case EventTrapPassed:
 		c.Passed = append(c.Passed, e.Trap)
 	case EventOverdue:

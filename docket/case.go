@@ -40,6 +40,8 @@ type Case struct {
 	Schedule []Delivery `json:"schedule,omitempty"` // of an extension (law: R28)
 	// Appeals that were filed; what became of each is its own workflow's to say (law: R51).
 	Appeals []AppealOpening `json:"appeals,omitempty"`
+	// Moved: it came from another office, and its days are still counted as they were there.
+	Moved bool `json:"moved,omitempty"`
 	// Commands already applied (their keys), so that a repeated command is answered, not redone.
 	// The list is not bounded: people act on a case some tens of times in its whole life.
 	Commands []string `json:"commands,omitempty"`

@@ -98,6 +98,14 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		return needAny(cmd, "Adjunte la comunicación o resúmala por escrito.")
 	case ActNotHeld:
 		return needText(cmd, "Escriba cómo se buscó la información y por qué no existe.")
+	case ActReroute:
+		switch cmd.Office {
+		case "":
+			return Invalid("office", "Elija la sede a la que corresponde.")
+		case c.Office:
+			return Invalid("office", "La solicitud ya está en esa sede. Elija otra.")
+		}
+		return needText(cmd, "Escriba por qué corresponde a esa sede.")
 	case ActRespondItems:
 		if err := checkItems(p, cmd.Items); err != nil {
 			return err

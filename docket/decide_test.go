@@ -102,6 +102,8 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		cmd.Unit = "archivo"
 	case docket.ActDeny:
 		cmd.Ground, cmd.Text = p.Grounds[0].Key, "doc"
+	case docket.ActReroute:
+		cmd.Office, cmd.Text = "norte", "doc"
 	case docket.ActRespondItems:
 		cmd.Items, cmd.Text = []docket.Item{{Outcome: docket.ItemGiven}, {Outcome: docket.ItemDenied, Ground: p.Grounds[0].Key}}, "doc"
 	case docket.ActExtend:
