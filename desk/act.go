@@ -205,7 +205,8 @@ func textKind(c Command) (kind, name string) {
 		return store.DocumentDraft, "carta"
 	case docket.ActDeny:
 		return store.DocumentReasons, "razones"
-	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified:
+	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified,
+		docket.ActDeposited:
 		return store.DocumentEvidence, "constancia"
 	default:
 		return store.DocumentNote, "nota"

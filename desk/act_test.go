@@ -39,7 +39,7 @@ var offered = map[string]map[docket.Role]string{
 var every = []docket.Action{
 	docket.ActClaim, docket.ActAssign, docket.ActReturn, docket.ActNote, docket.ActConsult, docket.ActConsultAnswer, docket.ActDraft,
 	docket.ActSubmit, docket.ActApprove, docket.ActSendBack, docket.ActRespond, docket.ActDeny, docket.ActWithdraw, docket.ActAddMessage,
-	docket.ActDone, docket.ActDelivered, docket.ActResend, docket.ActPrint, docket.ActAcknowledge,
+	docket.ActDone, docket.ActDelivered, docket.ActDeposited, docket.ActResend, docket.ActPrint, docket.ActAcknowledge,
 	docket.ActNotHeld, docket.ActRespondItems, docket.ActReroute, docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward,
 	docket.ActCostNotice, docket.ActPaid, docket.ActMakeAvailable, docket.ActCollected, docket.ActNotified,
 }

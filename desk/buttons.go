@@ -28,6 +28,7 @@ var needs = map[docket.Action][]string{
 	docket.ActAcknowledge:   {"alarm"},
 	docket.ActNotHeld:       {"text", "files"},
 	docket.ActReroute:       {"office", "text"},
+	docket.ActDeposited:     {"letter", "at", "text", "files"},
 	docket.ActRespondItems:  {"items", "text", "files", "documents"},
 	docket.ActAskCorrection: {"text"},
 	docket.ActCorrect:       {"text", "files", "message", "at"},
@@ -110,7 +111,7 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 		return list, nil
 	case "letter":
 		state := docket.LetterFailed
-		if do == docket.ActDelivered {
+		if do == docket.ActDelivered || do == docket.ActDeposited {
 			state = docket.LetterToPrint
 		}
 		var list []Choice

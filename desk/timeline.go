@@ -156,6 +156,8 @@ func (h history) deed(e docket.Event, letter, rung string) string {
 		return "Leyó la comunicación del solicitante"
 	case docket.ActDelivered:
 		return "Entregó: " + letter
+	case docket.ActDeposited:
+		return "Depositó en la casilla electrónica: " + letter
 	case docket.ActResend:
 		return "Pidió enviar otra vez: " + letter
 	case docket.ActPrint:

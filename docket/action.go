@@ -44,6 +44,7 @@ const (
 	ActNotHeld       Action = "not_held"       // propose to answer that the information does not exist: Text; reviewed
 	ActRespondItems  Action = "respond_items"  // propose an answer item by item: Items, Text (the words of each); reviewed
 	ActReroute       Action = "reroute"        // another office of the agency has it: Office, Text = why (law: R17)
+	ActDeposited     Action = "deposited"      // a letter put into the requester's electronic mailbox: Letter, At, Text (law: R42)
 	ActAppeal        Action = "appeal"         // the requester appealed: Against, Route, At; Text, Documents or Message
 	ActNotified      Action = "notified"       // proof that Letter reached the requester: At; Text or Message (law: R39)
 )

@@ -130,7 +130,7 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		return needAny(cmd, "Registre lo que el solicitante completó: un texto, un archivo o su mensaje.")
 	case ActAppeal:
 		return checkAppeal(cmd)
-	case ActDelivered, ActResend, ActPrint, ActNotified:
+	case ActDelivered, ActResend, ActPrint, ActNotified, ActDeposited:
 		return c.checkLetter(cmd)
 	case ActAcknowledge:
 		_, err := c.theAlarm(cmd.Alarm, cmd.By)
@@ -151,8 +151,11 @@ func (c *Case) checkLetter(cmd Command) error {
 		}
 		return needAny(cmd, "Deje constancia del acuse de recibo: un texto, un archivo o el mensaje.")
 	}
-	if cmd.Action == ActDelivered && !cmd.At.IsZero() && cmd.At.Before(l.DecidedAt) {
+	if (cmd.Action == ActDelivered || cmd.Action == ActDeposited) && !cmd.At.IsZero() && cmd.At.Before(l.DecidedAt) {
 		return Invalid("at", "La carta no pudo entregarse antes de decidirse. Corrija la fecha y hora de entrega.")
+	}
+	if cmd.Action == ActDeposited {
+		return needAny(cmd, "Deje constancia del depósito: el código de la casilla o su cargo.")
 	}
 	return nil
 }
@@ -214,7 +217,7 @@ func (c *Case) theTask(id int, kind TaskKind) (Task, error) {
 // theLetter is the letter that the command means, by itself or by its task.
 func (c *Case) theLetter(cmd Command) (Letter, error) {
 	state := LetterFailed
-	if cmd.Action == ActDelivered {
+	if cmd.Action == ActDelivered || cmd.Action == ActDeposited {
 		state = LetterToPrint
 	}
 	id := cmd.Letter

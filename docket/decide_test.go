@@ -114,7 +114,7 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		cmd.Cents = 500
 	case docket.ActAskCorrection, docket.ActCorrect, docket.ActDeliverPart, docket.ActNotHeld, docket.ActNotified,
 		docket.ActNote, docket.ActConsultAnswer, docket.ActDraft, docket.ActSubmit, docket.ActSendBack,
-		docket.ActRespond, docket.ActWithdraw, docket.ActAddMessage:
+		docket.ActRespond, docket.ActWithdraw, docket.ActAddMessage, docket.ActDeposited:
 		cmd.Text = "doc"
 	}
 	if do == docket.ActSubmit && s.Proposal != nil {
@@ -126,7 +126,7 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		}
 	}
 	for _, l := range s.Letters {
-		if do == docket.ActDelivered && l.State == docket.LetterToPrint ||
+		if (do == docket.ActDelivered || do == docket.ActDeposited) && l.State == docket.LetterToPrint ||
 			(do == docket.ActResend || do == docket.ActPrint) && l.State == docket.LetterFailed {
 			cmd.Letter = l.ID
 		}

@@ -37,7 +37,7 @@ func (t *turn) act(cmd Command, perm Permission) error {
 		t.answer()
 	case ActWithdraw:
 		t.withdraw(e)
-	case ActDelivered, ActResend, ActPrint:
+	case ActDelivered, ActResend, ActPrint, ActDeposited:
 		return t.moveLetter(e, cmd)
 	case ActAcknowledge:
 		return t.acknowledge(e, cmd)

@@ -30,7 +30,7 @@ var done = map[docket.Action]string{
 	docket.ActDeliverPart: "La entrega parcial está en camino.", docket.ActForward: "El aviso de encauzamiento está en camino.",
 	docket.ActCostNotice: "La liquidación está en camino.", docket.ActPaid: "El pago quedó registrado.",
 	docket.ActMakeAvailable: "El aviso de puesta a disposición está en camino.", docket.ActCollected: "La entrega quedó registrada.",
-	docket.ActReroute: "La solicitud pasó a la otra sede.", docket.ActRespondItems: "La respuesta por ítems pasó a la segunda revisión.",
+	docket.ActDeposited: "El depósito quedó registrado.", docket.ActReroute: "La solicitud pasó a la otra sede.", docket.ActRespondItems: "La respuesta por ítems pasó a la segunda revisión.",
 	docket.ActNotified:  "El acuse quedó registrado.",
 	docket.ActDelivered: "La entrega quedó registrada.", docket.ActResend: "La carta se enviará de nuevo.", docket.ActPrint: "La carta pasó a imprimirse.", docket.ActAcknowledge: "Quedó constancia de que atendió la alerta.",
 }
@@ -43,7 +43,7 @@ var asks = map[docket.Action]string{
 	docket.ActExtend: "Por qué se necesita más tiempo", docket.ActDeliverPart: "Qué se entrega", docket.ActForward: "Cargo o número de ingreso y cómo seguirla",
 	docket.ActCostNotice: "Detalle y forma de pago", docket.ActPaid: "Constancia del pago", docket.ActMakeAvailable: "Qué puede recoger",
 	docket.ActCollected: "Quién la recogió", docket.ActNotified: "Cómo consta el acuse",
-	docket.ActRespondItems: "Presentación", docket.ActReroute: "Por qué corresponde a esa sede", docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
+	docket.ActRespondItems: "Presentación", docket.ActDeposited: "Cómo consta el depósito", docket.ActReroute: "Por qué corresponde a esa sede", docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
 }
 
 // leads are the actions that bring a case nearer to its answer: the first one is the button
@@ -56,6 +56,7 @@ var warnings = map[docket.Action]string{
 	docket.ActAskCorrection: "Solo se puede pedir una vez: escriba todas las observaciones. El plazo no se detiene.",
 	docket.ActExtend:        "La prórroga se comunica una sola vez.",
 	docket.ActForward:       "El aviso sale al solicitante y cierra la solicitud.",
+	docket.ActDeposited:     "Fuera del horario de atención, la notificación vale desde el día hábil siguiente.",
 	docket.ActReroute:       "El plazo no se detiene ni vuelve a empezar.",
 	docket.ActWithdraw:      "Cierra la solicitud y se le confirma al solicitante.",
 }
