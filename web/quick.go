@@ -26,8 +26,8 @@ var quickActs = []quick{
 
 // Reading is the task of reading a message; 0 when it was read.
 func (p requestPage) Reading(message string) int {
-	for _, t := range p.Case.OpenTasks(docket.TaskReadMessage) {
-		if t.Ref == message {
+	for _, t := range p.Tasks {
+		if t.Kind == docket.TaskReadMessage && t.State != docket.TaskDone && t.Ref == message {
 			return t.ID
 		}
 	}

@@ -152,7 +152,7 @@ func samplePage() desk.Page {
 		Tasks: []docket.Task{
 			{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskClaimed, Role: docket.RoleOfficer, Holder: "u-off", OpenedAt: at(3, 27, 10, 0)},
 			{ID: 2, Kind: docket.TaskConsult, State: docket.TaskDone, Role: docket.RoleOfficer, Unit: "logistics", DueOn: date(4, 8)},
-			{ID: 3, Kind: docket.TaskReadMessage, State: docket.TaskOpen, Role: docket.RoleOfficer},
+			{ID: 3, Kind: docket.TaskReadMessage, State: docket.TaskOpen, Role: docket.RoleOfficer, Ref: "m-9"},
 		},
 		Alarms: []docket.Alarm{
 			{ID: "half.1", Rung: "half", Kind: docket.RungRemind, FiredAt: at(4, 7, 9, 0), AckedAt: at(4, 7, 9, 20), AckedBy: "u-off"},
