@@ -122,6 +122,9 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	if l.Kind == docket.LetterExtension {
 		d.Ground, _ = p.Extension.Ground(l.Ground)
 	}
+	if len(l.Items) > 0 {
+		d.Body, d.Items = letters.ItemsOf(p, l.Items, d.Body)
+	}
 	d.To, d.Schedule, d.Cents, d.Entity = l.To, l.Schedule, l.Cents, l.Entity
 	if l.Kind == docket.LetterReceipt {
 		d.Attachments, err = a.handedIn(ctx, r.ID)

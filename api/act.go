@@ -60,7 +60,20 @@ type actInput struct {
 	EvidenceOn string   `json:"evidence_on"`
 	Cents      int      `json:"cents"`
 	Entity     string   `json:"entity"`
+	Office     string   `json:"office"`
+	Items      []item   `json:"items"`
 	Files      []file   `json:"files"`
+}
+
+// item is one item of an answer by items.
+type item struct {
+	Asked      string             `json:"asked"`
+	Outcome    docket.ItemOutcome `json:"outcome"`
+	Ground     string             `json:"ground"`
+	Withheld   string             `json:"withheld"`
+	Reasons    string             `json:"reasons"`
+	Until      string             `json:"until"`
+	Resolution string             `json:"resolution"`
 }
 
 func (in *actInput) take() []file {
@@ -100,11 +113,15 @@ func (s *server) act(r *http.Request, u desk.User, key string, in actInput, file
 		}
 		schedule = append(schedule, on)
 	}
+	var answers []desk.Item
+	for _, i := range in.Items {
+		answers = append(answers, desk.Item(i))
+	}
 	id := mux.Vars(r)["id"]
 	done, err := s.Desk.Act(r.Context(), u, id, desk.Command{
 		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Task: in.Task, User: in.User,
 		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
-		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity,
+		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity, Items: answers, Office: in.Office,
 	})
 	if err != nil {
 		return answer{}, err

@@ -95,7 +95,7 @@ func fullPage() desk.Page {
 			Error: "421", Attempts: 2, PDF: "d2",
 		}},
 		Documents: []desk.Document{theDocument()}, Messages: []desk.Message{theMessage()},
-		Proposal: &desk.Proposal{Closes: docket.ActDeny, Text: "No", Documents: []desk.Document{theDocument()}, Ground: "secret", By: "Carlos", Submitted: true},
+		Proposal: &desk.Proposal{Closes: docket.ActDeny, Text: "No", Items: []desk.Item{{Asked: "Todo", Outcome: docket.ItemDenied, Ground: "secret", Reasons: "No"}}, Documents: []desk.Document{theDocument()}, Ground: "secret", By: "Carlos", Submitted: true},
 		Buttons: []desk.Button{
 			{Action: docket.ActClaim, Label: "Tomar"},
 			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]desk.Choice{"user": {{Key: "u3", Label: "Carlos"}}}},

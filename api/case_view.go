@@ -107,4 +107,5 @@ type proposalView struct {
 	Ground    string         `json:"ground,omitempty"`
 	By        string         `json:"by"` // name
 	Submitted bool           `json:"submitted"`
+	Items     []item         `json:"items,omitempty"`
 }

@@ -87,7 +87,7 @@ func TestRegisterTakesJSONAndMultipart(t *testing.T) {
 func TestActPassesEverythingOn(t *testing.T) {
 	h := newHouse(t)
 	body := `{"action":"deny","text":"No.","documents":["d1"],"task":3,"user":"u3","unit":"archive","message":"m1","ground":"secret",
-		"until":"2030","resolution":"R-1","letter":"l1","alarm":"due","at":"2026-03-27T12:00:00-05:00",` + inJSON("prueba.txt")
+		"until":"2030","resolution":"R-1","letter":"l1","alarm":"due","office":"norte","items":[{"asked":"Todo","outcome":"part","ground":"secret","withheld":"algo","reasons":"No","until":"2030","resolution":"R-1"}],"at":"2026-03-27T12:00:00-05:00",` + inJSON("prueba.txt")
 	got := as[object](h, h.do(call{method: "POST", path: "/requests/r1/actions", body: body, key: someKey}), 200)
 	if !reflect.DeepEqual(got, object{"request": "r1", "seq": 4.0, "state": "in_progress"}) {
 		t.Errorf("%v", got)
@@ -99,7 +99,8 @@ func TestActPassesEverythingOn(t *testing.T) {
 	c.Key, c.Files, c.At = "", nil, c.At.UTC()
 	want := desk.Command{
 		Action: docket.ActDeny, Text: "No.", Documents: []string{"d1"}, Task: 3, User: "u3", Unit: "archive", Message: "m1", Ground: "secret",
-		Until: "2030", Resolution: "R-1", Letter: "l1", Alarm: "due", At: noon,
+		Until: "2030", Resolution: "R-1", Letter: "l1", Alarm: "due", At: noon, Office: "norte",
+		Items: []desk.Item{{Asked: "Todo", Outcome: docket.ItemPart, Ground: "secret", Withheld: "algo", Reasons: "No", Until: "2030", Resolution: "R-1"}},
 	}
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("%+v", c)

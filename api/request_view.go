@@ -98,6 +98,7 @@ func (s *server) requestOf(p desk.Page) requestView {
 	}
 	if p.Proposal != nil {
 		v.Proposal = &proposalView{
+			Items:  each(p.Proposal.Items, func(i desk.Item) item { return item(i) }),
 			Closes: p.Proposal.Closes, Text: p.Proposal.Text, Ground: p.Proposal.Ground, By: p.Proposal.By, Submitted: p.Proposal.Submitted,
 			Documents: each(p.Proposal.Documents, func(d desk.Document) documentView { return documentOf(d, zone) }),
 		}

@@ -28,10 +28,15 @@ func (d *Desk) act(ctx context.Context, by User, request string, c Command, key 
 		return Acted{}, err
 	}
 	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
+	var items []docket.Item
+	if c.answersItems() {
+		items = c.spell()
+	}
 	cmd := docket.Command{
 		Key: key, Action: c.Action, At: c.At.UTC(), Task: c.Task, User: c.User, Unit: c.Unit, Documents: c.Documents,
 		Message: c.Message, Ground: c.Ground, Letter: c.Letter, Alarm: c.Alarm,
 		To: c.To, Schedule: c.Schedule, EvidenceOn: c.EvidenceOn, Cents: c.Cents, Entity: strings.Join(strings.Fields(c.Entity), " "),
+		Items: items, Office: c.Office,
 	}
 	if c.At.IsZero() {
 		cmd.At = time.Time{}
@@ -141,6 +146,12 @@ func (d *Desk) checkInputs(ctx context.Context, by User, o opened, c Command) er
 	if g, known := o.procedure.Ground(c.Ground); known && c.Action == docket.ActDeny && g.NeedsResolution && strings.TrimSpace(c.Resolution) == "" {
 		no("resolution", "Esta causal exige el número de la resolución que clasificó la información.")
 	}
+	if c.Action == docket.ActReroute && !d.hasOffice(c.Office) {
+		no("office", "Elija una sede de la lista.")
+	}
+	if c.answersItems() {
+		checkItems(o.procedure, c.Items, no)
+	}
 	for _, id := range c.Documents {
 		doc, err := d.Store.Document(ctx, id)
 		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
@@ -190,11 +201,12 @@ func textKind(c Command) (kind, name string) {
 	case docket.ActDraft, docket.ActSubmit, docket.ActRespond:
 		return store.DocumentDraft, "proyecto"
 	case docket.ActAskCorrection, docket.ActExtend, docket.ActDeliverPart, docket.ActForward, docket.ActCostNotice, docket.ActMakeAvailable,
-		docket.ActNotHeld:
+		docket.ActNotHeld, docket.ActRespondItems:
 		return store.DocumentDraft, "carta"
 	case docket.ActDeny:
 		return store.DocumentReasons, "razones"
-	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified:
+	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified,
+		docket.ActDeposited:
 		return store.DocumentEvidence, "constancia"
 	default:
 		return store.DocumentNote, "nota"
@@ -206,7 +218,7 @@ func textKind(c Command) (kind, name string) {
 func fileKind(a docket.Action) string {
 	switch a {
 	case docket.ActDraft, docket.ActSubmit, docket.ActRespond, docket.ActDeny, docket.ActNotHeld, docket.ActExtend, docket.ActDeliverPart,
-		docket.ActForward:
+		docket.ActForward, docket.ActRespondItems:
 		return store.DocumentDraft
 	default:
 		return store.DocumentEvidence

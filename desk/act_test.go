@@ -14,9 +14,9 @@ import (
 // the procedure's data that changes who may do what has to be made here too.
 var offered = map[string]map[docket.Role]string{
 	"open": {
-		docket.RoleReception:     "note add_message withdraw",
-		docket.RoleOfficer:       "claim note add_message withdraw",
-		docket.RoleManager:       "claim assign note add_message withdraw",
+		docket.RoleReception:     "reroute note add_message withdraw",
+		docket.RoleOfficer:       "claim reroute note add_message withdraw",
+		docket.RoleManager:       "claim assign reroute note add_message withdraw",
 		docket.RoleHead:          "note",
 		docket.RoleAdministrator: "",
 		docket.RoleAuditor:       "",
@@ -24,7 +24,7 @@ var offered = map[string]map[docket.Role]string{
 	"in_progress": {
 		docket.RoleReception: "note add_message withdraw",
 		docket.RoleOfficer:   "note add_message withdraw", // another officer holds it
-		docket.RoleManager:   "draft submit respond deny not_held consult ask_correction extend forward cost_notice make_available assign return note add_message withdraw",
+		docket.RoleManager:   "draft submit respond deny not_held respond_items consult ask_correction extend forward cost_notice make_available assign return reroute note add_message withdraw",
 		docket.RoleHead:      "note",
 	},
 	"in_review": {
@@ -39,8 +39,8 @@ var offered = map[string]map[docket.Role]string{
 var every = []docket.Action{
 	docket.ActClaim, docket.ActAssign, docket.ActReturn, docket.ActNote, docket.ActConsult, docket.ActConsultAnswer, docket.ActDraft,
 	docket.ActSubmit, docket.ActApprove, docket.ActSendBack, docket.ActRespond, docket.ActDeny, docket.ActWithdraw, docket.ActAddMessage,
-	docket.ActDone, docket.ActDelivered, docket.ActResend, docket.ActPrint, docket.ActAcknowledge,
-	docket.ActNotHeld, docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward,
+	docket.ActDone, docket.ActDelivered, docket.ActDeposited, docket.ActResend, docket.ActPrint, docket.ActAcknowledge,
+	docket.ActNotHeld, docket.ActRespondItems, docket.ActReroute, docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward,
 	docket.ActCostNotice, docket.ActPaid, docket.ActMakeAvailable, docket.ActCollected, docket.ActNotified,
 }
 
@@ -54,6 +54,10 @@ func command(a docket.Action, colleague User) Command {
 		c.Unit = "archivo"
 	case docket.ActDeny:
 		c.Ground, c.Until = "confidential-personal", "mientras viva"
+	case docket.ActReroute:
+		c.Office = "trujillo"
+	case docket.ActRespondItems:
+		c.Items = []Item{{Asked: "Todo", Outcome: docket.ItemGiven}}
 	case docket.ActExtend:
 		c.Ground, c.To = "volume", calendar.Date{Year: 2026, Month: 3, Day: 31}
 	case docket.ActForward:

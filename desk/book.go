@@ -180,9 +180,12 @@ func (r *BookRow) close(c docket.Case, p docket.Procedure) {
 	default:
 		r.Standing = Unattended
 	}
-	if c.Ground != "" {
-		r.Denial = groundName(p, c.Ground)
-		if g, ok := p.Ground(c.Ground); ok && g.Cite != "" {
+	for i, key := range c.Grounds() { // several where items were denied apart
+		if i > 0 {
+			r.Denial += "; "
+		}
+		r.Denial += groundName(p, key)
+		if g, ok := p.Ground(key); ok && g.Cite != "" {
 			r.Denial += " (" + g.Cite + ")"
 		}
 	}

@@ -27,6 +27,9 @@ var needs = map[docket.Action][]string{
 	docket.ActPrint:         {"letter"},
 	docket.ActAcknowledge:   {"alarm"},
 	docket.ActNotHeld:       {"text", "files"},
+	docket.ActReroute:       {"office", "text"},
+	docket.ActDeposited:     {"letter", "at", "text", "files"},
+	docket.ActRespondItems:  {"items", "text", "files", "documents"},
 	docket.ActAskCorrection: {"text"},
 	docket.ActCorrect:       {"text", "files", "message", "at"},
 	docket.ActExtend:        {"ground", "to", "text", "schedule", "evidence_on", "files"},
@@ -71,7 +74,9 @@ func (d *Desk) buttons(ctx context.Context, by User, o opened) ([]Button, error)
 				b.Choices[need] = choices
 			}
 		}
-		list = append(list, b)
+		if !b.nowhere() {
+			list = append(list, b)
+		}
 	}
 	return list, nil
 }
@@ -80,6 +85,8 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 	switch need {
 	case "user":
 		return d.holders(ctx, o)
+	case "office":
+		return d.otherOffices(o), nil
 	case "unit":
 		return d.units(o), nil
 	case "ground":
@@ -104,7 +111,7 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 		return list, nil
 	case "letter":
 		state := docket.LetterFailed
-		if do == docket.ActDelivered {
+		if do == docket.ActDelivered || do == docket.ActDeposited {
 			state = docket.LetterToPrint
 		}
 		var list []Choice

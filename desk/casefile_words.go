@@ -48,7 +48,7 @@ func wordsKind(e docket.Event, kind string) string {
 		return "Consulta a un área"
 	case docket.ActConsultAnswer:
 		return "Respuesta de un área"
-	case docket.ActRespond:
+	case docket.ActRespond, docket.ActRespondItems:
 		return "Texto de la respuesta"
 	case docket.ActDeny:
 		return "Motivos de la denegatoria"

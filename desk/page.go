@@ -131,6 +131,9 @@ func (h history) proposal(ctx context.Context) (*Proposal, error) {
 		return nil, err
 	}
 	out := &Proposal{Closes: p.Closes, Text: text, Ground: p.Ground, By: h.names[p.By], Submitted: p.Submitted}
+	if len(p.Items) > 0 {
+		out.Text, out.Items = itemsOf(h.o.procedure, p.Items, text)
+	}
 	if p.Ground != "" {
 		out.Text, out.Until, out.Resolution = letters.SplitReasons(text)
 	}

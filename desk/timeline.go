@@ -156,10 +156,16 @@ func (h history) deed(e docket.Event, letter, rung string) string {
 		return "Leyó la comunicación del solicitante"
 	case docket.ActDelivered:
 		return "Entregó: " + letter
+	case docket.ActDeposited:
+		return "Depositó en la casilla electrónica: " + letter
 	case docket.ActResend:
 		return "Pidió enviar otra vez: " + letter
 	case docket.ActPrint:
 		return "Decidió entregar en papel: " + letter
+	case docket.ActReroute:
+		return "Derivó la solicitud a " + h.desk.office(e.Office).Name
+	case docket.ActRespondItems:
+		return "Propuso responder por ítems (" + tally(e.Items) + ")"
 	case docket.ActNotHeld:
 		return "Propuso responder que la información no existe"
 	case docket.ActAskCorrection:

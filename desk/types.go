@@ -90,6 +90,8 @@ type Command struct {
 	EvidenceOn calendar.Date   // extension: date of the document that proves its ground
 	Cents      int             // cost notice, in hundredths of a sol
 	Entity     string          // forwarding: the competent agency
+	Items      []Item          // of an answer by items
+	Office     string          // rerouting: to which
 }
 
 // Acted answers a command.
@@ -194,6 +196,8 @@ type Proposal struct {
 	// Until and Resolution of a denial, taken out of its reasons.
 	Until      string
 	Resolution string
+	// Items of an answer by items; Text is what introduces them.
+	Items []Item
 }
 
 // Row is one line of a list of requests.

@@ -42,6 +42,9 @@ const (
 	ActMakeAvailable Action = "make_available" // the copies wait to be collected: Text (law: R33)
 	ActCollected     Action = "collected"      // they were: At
 	ActNotHeld       Action = "not_held"       // propose to answer that the information does not exist: Text; reviewed
+	ActRespondItems  Action = "respond_items"  // propose an answer item by item: Items, Text (the words of each); reviewed
+	ActReroute       Action = "reroute"        // another office of the agency has it: Office, Text = why (law: R17)
+	ActDeposited     Action = "deposited"      // a letter put into the requester's electronic mailbox: Letter, At, Text (law: R42)
 	ActAppeal        Action = "appeal"         // the requester appealed: Against, Route, At; Text, Documents or Message
 	ActNotified      Action = "notified"       // proof that Letter reached the requester: At; Text or Message (law: R39)
 )
@@ -68,6 +71,9 @@ type Command struct {
 	EvidenceOn calendar.Date   `json:"evidence_on,omitzero"` // extend: date of the document that proves the ground
 	Cents      int             `json:"cents,omitempty"`      // cost_notice: hundredths of a sol
 	Entity     string          `json:"entity,omitempty"`     // forward: the competent agency's name
+
+	Office string `json:"office,omitempty"` // reroute: to which
+	Items  []Item `json:"items,omitempty"`  // respond_items, draft: the outcome of each
 
 	Against AppealAgainst `json:"against,omitempty"` // appeal: against what
 	Route   AppealRoute   `json:"route,omitempty"`   // appeal: where it was filed

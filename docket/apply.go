@@ -58,10 +58,15 @@ func (c *Case) applyKind(e Event) {
 	case EventKind(ActClaim), EventKind(ActAssign), EventKind(ActReturn):
 		c.giveTo(e.User)
 	case EventKind(ActDraft), EventKind(ActSubmit), EventKind(ActDeny), EventKind(ActNotHeld), EventKind(ActRespond),
-		EventKind(ActSendBack):
+		EventKind(ActSendBack), EventKind(ActRespondItems):
 		c.applyProposal(e)
 	case EventKind(ActMakeAvailable):
 		c.AnsweredAt = e.Happened() // given is what can be fetched (law: R33)
+	case EventKind(ActReroute):
+		c.Office, c.Moved = e.Office, true
+		c.giveTo("") // nobody of the old office keeps it
+	case EventCalendarChanged:
+		c.Moved = false
 	case EventTrapPassed:
 		c.Passed = append(c.Passed, e.Trap)
 	case EventOverdue:
@@ -107,15 +112,26 @@ func (c *Case) applyProposal(e Event) {
 		p.Closes, p.Ground, p.Submitted = ActDeny, e.Ground, true
 	case EventKind(ActNotHeld):
 		p.Closes, p.Ground, p.Submitted = ActNotHeld, "", true
+	case EventKind(ActRespondItems):
+		p.Closes, p.Ground, p.Submitted = ActRespondItems, "", true
 	case EventKind(ActRespond):
 		p.Closes, p.Ground, p.Submitted = ActRespond, "", false
 	case EventKind(ActDraft):
 		p.Closes, p.Ground, p.Submitted = ActRespond, "", false
-		if e.Ground != "" {
+		switch {
+		case len(e.Items) > 0:
+			p.Closes = ActRespondItems
+		case e.Ground != "":
 			p.Closes, p.Ground = ActDeny, e.Ground
 		}
 	case EventKind(ActSubmit):
 		p.Submitted = true
+	}
+	switch {
+	case p.Closes != ActRespondItems:
+		p.Items = nil
+	case len(e.Items) > 0: // submitting sends on what was written
+		p.Items = slices.Clone(e.Items)
 	}
 	if wrote {
 		p.Text, p.By = e.Text, e.By.User

@@ -40,6 +40,8 @@ type Case struct {
 	Schedule []Delivery `json:"schedule,omitempty"` // of an extension (law: R28)
 	// Appeals that were filed; what became of each is its own workflow's to say (law: R51).
 	Appeals []AppealOpening `json:"appeals,omitempty"`
+	// Moved: it came from another office, and its days are still counted as they were there.
+	Moved bool `json:"moved,omitempty"`
 	// Commands already applied (their keys), so that a repeated command is answered, not redone.
 	// The list is not bounded: people act on a case some tens of times in its whole life.
 	Commands []string `json:"commands,omitempty"`
@@ -47,10 +49,11 @@ type Case struct {
 
 // Proposal is an answer being written: what will be sent when it is approved.
 type Proposal struct {
-	Closes    Action   `json:"closes"` // respond, deny or not_held
+	Closes    Action   `json:"closes"` // respond, deny, not_held or respond_items
 	Text      string   `json:"text"`
 	Documents []string `json:"documents,omitempty"`
 	Ground    string   `json:"ground,omitempty"`
+	Items     []Item   `json:"items,omitempty"`
 	By        string   `json:"by"` // who wrote it last
 	Submitted bool     `json:"submitted"`
 	// Writers are all who wrote it or asked for its approval: none of them may approve it.

@@ -70,10 +70,16 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		if err := checkGround(p, cmd.Ground); cmd.Ground != "" && err != nil {
 			return err
 		}
+		if err := checkItems(p, cmd.Items); len(cmd.Items) > 0 && err != nil {
+			return err
+		}
 		return needText(cmd, "Escriba el proyecto de respuesta.")
 	case ActSubmit:
 		if c.Proposal == nil {
 			return needText(cmd, "Escriba el proyecto de respuesta antes de enviarlo a revisión.")
+		}
+		if c.Proposal.Closes == ActRespondItems && cmd.Text != "" {
+			return Invalid("text", "El proyecto responde por ítems. Corríjalo con «Guardar proyecto» y envíelo sin texto.")
 		}
 	case ActSendBack:
 		return needText(cmd, "Escriba por qué devuelve el proyecto.")
@@ -92,6 +98,19 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		return needAny(cmd, "Adjunte la comunicación o resúmala por escrito.")
 	case ActNotHeld:
 		return needText(cmd, "Escriba cómo se buscó la información y por qué no existe.")
+	case ActReroute:
+		switch cmd.Office {
+		case "":
+			return Invalid("office", "Elija la sede a la que corresponde.")
+		case c.Office:
+			return Invalid("office", "La solicitud ya está en esa sede. Elija otra.")
+		}
+		return needText(cmd, "Escriba por qué corresponde a esa sede.")
+	case ActRespondItems:
+		if err := checkItems(p, cmd.Items); err != nil {
+			return err
+		}
+		return needText(cmd, "Escriba qué se responde de cada ítem.")
 	case ActAskCorrection:
 		return needText(cmd, "Escriba qué falta, con todas las observaciones: solo se puede pedir una vez.")
 	case ActExtend:
@@ -111,7 +130,7 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		return needAny(cmd, "Registre lo que el solicitante completó: un texto, un archivo o su mensaje.")
 	case ActAppeal:
 		return checkAppeal(cmd)
-	case ActDelivered, ActResend, ActPrint, ActNotified:
+	case ActDelivered, ActResend, ActPrint, ActNotified, ActDeposited:
 		return c.checkLetter(cmd)
 	case ActAcknowledge:
 		_, err := c.theAlarm(cmd.Alarm, cmd.By)
@@ -132,8 +151,11 @@ func (c *Case) checkLetter(cmd Command) error {
 		}
 		return needAny(cmd, "Deje constancia del acuse de recibo: un texto, un archivo o el mensaje.")
 	}
-	if cmd.Action == ActDelivered && !cmd.At.IsZero() && cmd.At.Before(l.DecidedAt) {
+	if (cmd.Action == ActDelivered || cmd.Action == ActDeposited) && !cmd.At.IsZero() && cmd.At.Before(l.DecidedAt) {
 		return Invalid("at", "La carta no pudo entregarse antes de decidirse. Corrija la fecha y hora de entrega.")
+	}
+	if cmd.Action == ActDeposited {
+		return needAny(cmd, "Deje constancia del depósito: el código de la casilla o su cargo.")
 	}
 	return nil
 }
@@ -195,7 +217,7 @@ func (c *Case) theTask(id int, kind TaskKind) (Task, error) {
 // theLetter is the letter that the command means, by itself or by its task.
 func (c *Case) theLetter(cmd Command) (Letter, error) {
 	state := LetterFailed
-	if cmd.Action == ActDelivered {
+	if cmd.Action == ActDelivered || cmd.Action == ActDeposited {
 		state = LetterToPrint
 	}
 	id := cmd.Letter

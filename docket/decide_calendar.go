@@ -32,7 +32,8 @@ func (c *Case) CalendarVersion() string {
 // The day of reception stays as it was recorded: it is a fact, and only what is counted from it
 // moves. It fails only when the calendar does not know the days of the term.
 func (c *Case) Recalendar(law Law, now time.Time) ([]Event, error) {
-	if c.Seq == 0 || c.Closed() || c.CalendarVersion() == law.Calendar.Version {
+	moved := c.Moved && law.Office.ID == c.Office // law: R5
+	if c.Seq == 0 || c.Closed() || c.CalendarVersion() == law.Calendar.Version && !moved {
 		return nil, nil
 	}
 	t := c.turn(law, System(), now)
@@ -44,10 +45,14 @@ func (c *Case) Recalendar(law Law, now time.Time) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	due, moved := deadline.DueOn, deadline.DueOn != c.DueOn && !deadline.DueOn.IsZero()
-	t.add(Event{Kind: EventCalendarChanged, Ledger: []LedgerEntry{entry}, DueOn: due, AlarmOn: alarmOn, Rule: "R9"})
+	due, later := deadline.DueOn, deadline.DueOn != c.DueOn && !deadline.DueOn.IsZero()
+	rule := "R9"
+	if moved {
+		rule = "R5" // the days of the office that has it now
+	}
+	t.add(Event{Kind: EventCalendarChanged, Ledger: []LedgerEntry{entry}, DueOn: due, AlarmOn: alarmOn, Rule: rule})
 	t.outdate(alarmOn)
-	if moved && t.announces() {
+	if later && t.announces() {
 		t.decideLetter(Letter{Kind: LetterDueMoved})
 	}
 	return t.events, nil

@@ -41,6 +41,11 @@ func (t *turn) moveLetter(e Event, cmd Command) error {
 		t.doneFor(TaskLetterFailed, l.ID)
 	default:
 		l.State, l.NotifiedAt = LetterDelivered, t.happened().UTC()
+		if cmd.Action == ActDeposited {
+			if l.NotifiedAt, err = t.mailboxed(); err != nil {
+				return err
+			}
+		}
 		e.Letter = &l
 		return t.effective(e, l, func(e Event) {
 			t.add(e)
@@ -100,7 +105,11 @@ func (t *turn) closeWith(l Letter) {
 	case l.Closes == ActNotHeld && outcome == outcomes.RespondInTime:
 		outcome = outcomes.NotHeld
 	}
-	t.close(outcome, l.Ground)
+	ground := l.Ground
+	if l.Closes == ActRespondItems {
+		outcome, ground = t.itemsOutcome(l.Items)
+	}
+	t.close(outcome, ground)
 }
 
 func (t *turn) close(outcome, ground string) {

@@ -102,6 +102,10 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		cmd.Unit = "archivo"
 	case docket.ActDeny:
 		cmd.Ground, cmd.Text = p.Grounds[0].Key, "doc"
+	case docket.ActReroute:
+		cmd.Office, cmd.Text = "norte", "doc"
+	case docket.ActRespondItems:
+		cmd.Items, cmd.Text = []docket.Item{{Outcome: docket.ItemGiven}, {Outcome: docket.ItemDenied, Ground: p.Grounds[0].Key}}, "doc"
 	case docket.ActExtend:
 		cmd.Ground, cmd.Text, cmd.To = "volume", "doc", s.DueOn.AddDays(7)
 	case docket.ActForward:
@@ -110,8 +114,11 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		cmd.Cents = 500
 	case docket.ActAskCorrection, docket.ActCorrect, docket.ActDeliverPart, docket.ActNotHeld, docket.ActNotified,
 		docket.ActNote, docket.ActConsultAnswer, docket.ActDraft, docket.ActSubmit, docket.ActSendBack,
-		docket.ActRespond, docket.ActWithdraw, docket.ActAddMessage:
+		docket.ActRespond, docket.ActWithdraw, docket.ActAddMessage, docket.ActDeposited:
 		cmd.Text = "doc"
+	}
+	if do == docket.ActSubmit && s.Proposal != nil {
+		cmd.Text = "" // the form asks for words only where there is no proposal
 	}
 	for _, task := range s.OpenTasks() {
 		if do == docket.ActConsultAnswer && task.Kind == docket.TaskConsult || do == docket.ActDone && task.Kind == docket.TaskReadMessage {
@@ -119,7 +126,7 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		}
 	}
 	for _, l := range s.Letters {
-		if do == docket.ActDelivered && l.State == docket.LetterToPrint ||
+		if (do == docket.ActDelivered || do == docket.ActDeposited) && l.State == docket.LetterToPrint ||
 			(do == docket.ActResend || do == docket.ActPrint) && l.State == docket.LetterFailed {
 			cmd.Letter = l.ID
 		}
@@ -171,7 +178,7 @@ func TestNoDeadButton(t *testing.T) {
 			queue := []story{opened(t, law, true, false), opened(t, law, false, false), opened(t, law, false, true)}
 			queue = append(queue, wayside(t, law)...)
 			seen, met := map[string]bool{}, map[string]bool{}
-			for len(queue) > 0 && len(seen) < 500 {
+			for len(queue) > 0 && len(seen) < 700 {
 				s := queue[0]
 				queue = queue[1:]
 				if len(s.events) > 45 || seen[s.kind()] {
@@ -230,7 +237,7 @@ func wayside(t testing.TB, law docket.Law) []story {
 	begin := opened(t, law, true, false)
 	claimed := begin.do(t, law, ana, docket.Command{Action: docket.ActClaim})
 	list := []story{begin, claimed, claimed.do(t, law, ana, docket.Command{Action: docket.ActDeny, Ground: law.Procedure.Grounds[0].Key, Text: "doc"})}
-	for _, do := range []docket.Action{docket.ActAskCorrection, docket.ActMakeAvailable, docket.ActForward, docket.ActExtend} {
+	for _, do := range []docket.Action{docket.ActAskCorrection, docket.ActMakeAvailable, docket.ActForward, docket.ActExtend, docket.ActCostNotice} {
 		cmd := least(claimed, law.Procedure, do, ana)
 		cmd.Schedule = nil
 		if do == docket.ActExtend {
@@ -241,6 +248,9 @@ func wayside(t testing.TB, law docket.Law) []story {
 		}
 		s := claimed.do(t, law, ana, cmd)
 		list = append(list, s)
+		if do == docket.ActCostNotice { // the payment may come while nobody has it, or it is being read
+			list = append(list, s.do(t, law, ana, docket.Command{Action: docket.ActReturn}), s.do(t, law, ana, docket.Command{Action: docket.ActNotHeld, Text: "doc"}))
+		}
 		if do == docket.ActExtend {
 			list = append(list, s.do(t, law, ana, docket.Command{Action: docket.ActReturn}),
 				s.do(t, law, ana, docket.Command{Action: docket.ActNotHeld, Text: "doc"}), s.do(t, law, ana, docket.Command{Action: docket.ActRespond, Text: "doc"}))

@@ -6,6 +6,7 @@ func (t *turn) act(cmd Command, perm Permission) error {
 	e := Event{
 		Kind: EventKind(cmd.Action), State: perm.To, User: cmd.User, Unit: cmd.Unit,
 		Text: cmd.Text, Documents: cmd.Documents, Message: cmd.Message, Ground: cmd.Ground,
+		Items: cmd.Items, Office: cmd.Office,
 	}
 	if done, err := t.way(e, cmd); done || err != nil {
 		return err
@@ -25,7 +26,7 @@ func (t *turn) act(cmd Command, perm Permission) error {
 	case ActDraft:
 		t.add(e)
 		t.done(t.c.OpenTasks(TaskReview)...) // taken back while it waited for approval
-	case ActSubmit, ActDeny, ActNotHeld:
+	case ActSubmit, ActDeny, ActNotHeld, ActRespondItems:
 		t.add(withProposal(e, t.c.Proposal))
 		t.open(Task{Kind: TaskReview, Role: RoleManager})
 	case ActSendBack:
@@ -36,7 +37,7 @@ func (t *turn) act(cmd Command, perm Permission) error {
 		t.answer()
 	case ActWithdraw:
 		t.withdraw(e)
-	case ActDelivered, ActResend, ActPrint:
+	case ActDelivered, ActResend, ActPrint, ActDeposited:
 		return t.moveLetter(e, cmd)
 	case ActAcknowledge:
 		return t.acknowledge(e, cmd)
@@ -111,6 +112,8 @@ func (t *turn) answer() {
 		l.Kind, l.Closes, l.Ground = LetterDenial, ActDeny, p.Ground
 	case ActNotHeld:
 		l.Kind, l.Closes = LetterNotHeld, ActNotHeld
+	case ActRespondItems:
+		l.Kind, l.Closes, l.Items = LetterItems, ActRespondItems, p.Items
 	}
 	t.decideLetter(l)
 }

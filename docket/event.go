@@ -64,6 +64,9 @@ type Event struct {
 	// Schedule are the dates of partial deliveries that an extension announced, or the one that
 	// is met now.
 	Schedule []Delivery `json:"schedule,omitempty"`
+	Office   string     `json:"office,omitempty"` // to which it was rerouted
+	// Items are the outcomes of an answer by items.
+	Items []Item `json:"items,omitempty"`
 	// Appeal is what an appeal's own workflow begins with.
 	Appeal *AppealOpening `json:"appeal,omitempty"`
 }

@@ -27,6 +27,7 @@ const (
 	LetterAvailable   LetterKind = "available"   // the copies wait to be collected
 	LetterUncollected LetterKind = "uncollected" // not collected: archived (law: R33)
 	LetterNotHeld     LetterKind = "not_held"    // the information does not exist
+	LetterItems       LetterKind = "items"       // an answer that says something of each item
 	LetterSilence     LetterKind = "silence"     // the term ended: what the requester may do (law: R38)
 )
 
@@ -49,12 +50,13 @@ type Letter struct {
 	N     int         `json:"n"` // n-th of its kind in the case, from 1
 	State LetterState `json:"state"`
 	// Closes is the act that ends the case once this letter is out: respond, deny, not_held,
-	// forward or "".
+	// respond_items, forward or "".
 	Closes Action `json:"closes,omitempty"`
 	// Text and Documents are IDs of documents in the store.
 	Text      string   `json:"text,omitempty"`
 	Documents []string `json:"documents,omitempty"`
 	Ground    string   `json:"ground,omitempty"`
+	Items     []Item   `json:"items,omitempty"`
 	// SentAt is when the mail server took it; NotifiedAt from when the requester counts as notified:
 	// acknowledgement or hand-over (law: R39). Zero while there is no proof.
 	SentAt     time.Time `json:"sent_at,omitzero"`

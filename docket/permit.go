@@ -99,7 +99,7 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 		if len(c.Unproved()) == 0 {
 			return Refuse(CodeConflict, "No hay cartas enviadas que esperen acuse de recibo.")
 		}
-	case ActDelivered:
+	case ActDelivered, ActDeposited:
 		if len(c.LettersIn(LetterToPrint)) == 0 {
 			return Refuse(CodeConflict, "No hay cartas impresas pendientes de entrega.")
 		}

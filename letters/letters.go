@@ -46,8 +46,9 @@ type Data struct {
 
 	Body       string // the officer's words: the answer, or the reasons of a denial
 	Ground     docket.Ground
-	Until      string // denial: how long the bar lasts
-	Resolution string // denial: classification resolution
+	Items      []ItemAnswer // of an answer by items; Body is what introduces them
+	Until      string       // denial: how long the bar lasts
+	Resolution string       // denial: classification resolution
 	Remedies   []Remedy
 	To         calendar.Date   // extension: the new date
 	Schedule   []calendar.Date // extension: partial deliveries

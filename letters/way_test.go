@@ -97,7 +97,7 @@ func TestWayLettersSayWhatTheReaderCanDo(t *testing.T) {
 
 func TestLettersThatHaveToBeAcknowledgedAskForIt(t *testing.T) {
 	for _, kind := range []docket.LetterKind{
-		docket.LetterResponse, docket.LetterDenial, docket.LetterNotHeld, docket.LetterCorrection,
+		docket.LetterResponse, docket.LetterDenial, docket.LetterNotHeld, docket.LetterItems, docket.LetterCorrection,
 		docket.LetterExtension, docket.LetterCost, docket.LetterForward, docket.LetterAvailable,
 	} {
 		body, err := TemplateOf(kind)

@@ -21,7 +21,7 @@ var (
 		docket.ActAcknowledge,
 		docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward, docket.ActCostNotice,
 		docket.ActPaid, docket.ActMakeAvailable, docket.ActCollected, docket.ActNotHeld, docket.ActNotified,
-		docket.ActAppeal,
+		docket.ActAppeal, docket.ActRespondItems, docket.ActReroute, docket.ActDeposited,
 	}
 	windowActions = []docket.Action{
 		docket.ActAskCorrection, docket.ActForward, docket.ActExtend, docket.ActCostNotice, docket.ActSendUp,
@@ -47,6 +47,7 @@ var (
 	optionalLetters = []docket.LetterKind{
 		docket.LetterCorrection, docket.LetterNotFiled, docket.LetterExtension, docket.LetterPartial, docket.LetterForward, docket.LetterCost,
 		docket.LetterUnpaid, docket.LetterAvailable, docket.LetterUncollected, docket.LetterNotHeld, docket.LetterSilence, docket.LetterDueMoved,
+		docket.LetterItems,
 	}
 	waitActions = []docket.Action{docket.ActCorrect, docket.ActPaid, docket.ActCollected}
 	waitOrigins = []string{docket.FromNotice, docket.FromAct}

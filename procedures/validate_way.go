@@ -39,7 +39,7 @@ func (v *validator) acts() {
 	letters := map[docket.Action]docket.LetterKind{
 		docket.ActAskCorrection: docket.LetterCorrection, docket.ActExtend: docket.LetterExtension, docket.ActDeliverPart: docket.LetterPartial,
 		docket.ActForward: docket.LetterForward, docket.ActCostNotice: docket.LetterCost, docket.ActMakeAvailable: docket.LetterAvailable,
-		docket.ActNotHeld: docket.LetterNotHeld,
+		docket.ActNotHeld: docket.LetterNotHeld, docket.ActRespondItems: docket.LetterItems,
 	}
 	for i, s := range v.p.States {
 		for j, perm := range s.Actions {
@@ -48,12 +48,12 @@ func (v *validator) acts() {
 				v.fail(at, "%q needs a template for the %s letter", perm.Do, kind)
 			}
 			switch _, forward := v.p.Outcome(v.p.Closing.Forward); {
-			case perm.Do == docket.ActForward && !forward:
+			case (perm.Do == docket.ActForward || perm.Do == docket.ActRespondItems) && !forward:
 				v.fail(at, "%q needs an outcome: closing.forward", perm.Do)
 			case perm.Do == docket.ActExtend && len(v.p.Extension.Grounds) == 0:
 				v.fail(at, "%q needs grounds: extension.grounds", perm.Do)
 			}
-			if _, found := v.p.Outcome(v.p.Closing.NotHeld); perm.Do == docket.ActNotHeld && !found {
+			if _, found := v.p.Outcome(v.p.Closing.NotHeld); (perm.Do == docket.ActNotHeld || perm.Do == docket.ActRespondItems) && !found {
 				v.fail(at, "%q needs an outcome: closing.not_held", perm.Do)
 			}
 		}

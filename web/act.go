@@ -20,7 +20,11 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 		if text := done[action]; text != "" {
 			s.flash(r, text)
 		}
-		http.Redirect(w, r, "/requests/"+mux.Vars(r)["id"], http.StatusSeeOther)
+		to := "/requests/" + mux.Vars(r)["id"]
+		if action == docket.ActReroute && u.Office != "" {
+			to = "/requests" // the case is not of her office any more
+		}
+		http.Redirect(w, r, to, http.StatusSeeOther)
 		return nil
 	}
 	code := codeOf(err)
@@ -55,6 +59,8 @@ func (s *server) submit(r *http.Request, u desk.User, action docket.Action) erro
 		Key: keyOf(r), Action: action, Text: get("text"), Documents: r.PostForm["documents"], User: get("user"), Unit: get("unit"),
 		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
 	}
+	c.Office = get("office")
+	c.Items = itemsOf(r.PostForm)
 	if v := get("task"); v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil {

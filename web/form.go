@@ -44,6 +44,7 @@ type field struct {
 	Choices      []desk.Choice
 	Width        string // "", "short", "half"
 	Rows         int
+	Items        []desk.Item // kindItems
 	Autofocus    bool
 	Autocomplete string
 	InputMode    string
@@ -111,6 +112,10 @@ func (f *form) fill(sent url.Values) {
 	f.each(func(q *field) {
 		switch q.Kind {
 		case kindPassword, kindFiles: // browsers do not take these back
+		case kindItems:
+			if _, asked := sent["item_asked"]; asked {
+				q.Items = itemsOf(sent)
+			}
 		case kindChecks:
 			q.Values = sent[q.Name]
 		default:

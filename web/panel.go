@@ -30,6 +30,7 @@ var done = map[docket.Action]string{
 	docket.ActDeliverPart: "La entrega parcial está en camino.", docket.ActForward: "El aviso de encauzamiento está en camino.",
 	docket.ActCostNotice: "La liquidación está en camino.", docket.ActPaid: "El pago quedó registrado.",
 	docket.ActMakeAvailable: "El aviso de puesta a disposición está en camino.", docket.ActCollected: "La entrega quedó registrada.",
+	docket.ActDeposited: "El depósito quedó registrado.", docket.ActReroute: "La solicitud pasó a la otra sede.", docket.ActRespondItems: "La respuesta por ítems pasó a la segunda revisión.",
 	docket.ActNotified:  "El acuse quedó registrado.",
 	docket.ActDelivered: "La entrega quedó registrada.", docket.ActResend: "La carta se enviará de nuevo.", docket.ActPrint: "La carta pasó a imprimirse.", docket.ActAcknowledge: "Quedó constancia de que atendió la alerta.",
 }
@@ -42,7 +43,7 @@ var asks = map[docket.Action]string{
 	docket.ActExtend: "Por qué se necesita más tiempo", docket.ActDeliverPart: "Qué se entrega", docket.ActForward: "Cargo o número de ingreso y cómo seguirla",
 	docket.ActCostNotice: "Detalle y forma de pago", docket.ActPaid: "Constancia del pago", docket.ActMakeAvailable: "Qué puede recoger",
 	docket.ActCollected: "Quién la recogió", docket.ActNotified: "Cómo consta el acuse",
-	docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
+	docket.ActRespondItems: "Presentación", docket.ActDeposited: "Cómo consta el depósito", docket.ActReroute: "Por qué corresponde a esa sede", docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
 }
 
 // leads are the actions that bring a case nearer to its answer: the first one is the button
@@ -55,6 +56,8 @@ var warnings = map[docket.Action]string{
 	docket.ActAskCorrection: "Solo se puede pedir una vez: escriba todas las observaciones. El plazo no se detiene.",
 	docket.ActExtend:        "La prórroga se comunica una sola vez.",
 	docket.ActForward:       "El aviso sale al solicitante y cierra la solicitud.",
+	docket.ActDeposited:     "Fuera del horario de atención, la notificación vale desde el día hábil siguiente.",
+	docket.ActReroute:       "El plazo no se detiene ni vuelve a empezar.",
 	docket.ActWithdraw:      "Cierra la solicitud y se le confirma al solicitante.",
 }
 
@@ -77,6 +80,8 @@ var needs = map[string]field{
 	"evidence_on": {Name: "evidence_on", Label: "Fecha del documento que prueba la causal", Kind: kindDate, Hint: "Anterior a la solicitud. No hace falta si la causal es el volumen.", Optional: true},
 	"cents":       {Name: "cents", Label: "Costo en soles", Kind: kindText, Hint: "Por ejemplo 12.50", InputMode: "decimal", Width: "short"},
 	"entity":      {Name: "entity", Label: "Entidad competente", Kind: kindText},
+	"office":      {Name: "office", Label: "Sede", Kind: kindSelect},
+	"items":       {Name: "items", Label: "Ítems", Kind: kindItems},
 	"at":          {Name: "at", Label: "Cuándo ocurrió", Kind: kindMoment, Hint: "Vacío: ahora.", Optional: true},
 }
 
@@ -118,6 +123,9 @@ func asked(b desk.Button, p desk.Page) []string {
 		add("until")
 		add("resolution")
 	}
+	if b.Action == docket.ActDraft && p.Proposal != nil && p.Proposal.Closes == docket.ActRespondItems {
+		all = append([]string{"items"}, all...)
+	}
 	if writesLetter(b.Action) && slices.Contains(all, "text") {
 		add("documents")
 	}
@@ -133,6 +141,9 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 	f.Prefix = string(b.Action) + "-"
 	f.Choices = choicesOf(b, need)
 	switch {
+	case need == "text" && itemsDraft(b, p):
+		f.Label, f.Rows, f.Optional = asks[docket.ActRespondItems], 3, true
+		return f
 	case need == "text" && asks[b.Action] != "":
 		f.Label = asks[b.Action]
 	case need == "message":
@@ -142,6 +153,11 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 		for _, d := range p.Documents {
 			f.Choices = append(f.Choices, desk.Choice{Key: d.ID, Label: d.Name})
 		}
+	case need == "items":
+		for _, g := range p.Procedure.Grounds {
+			f.Choices = append(f.Choices, desk.Choice{Key: g.Key, Label: g.Name.ES + " (" + g.Cite + ")"})
+		}
+		return f
 	case need == "ground" && b.Action == docket.ActDraft:
 		f.Choices = []desk.Choice{{Label: "Ninguna: será una respuesta"}}
 		for _, g := range p.Procedure.Grounds {
@@ -162,9 +178,16 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 	return f
 }
 
+// itemsDraft says whether the panel writes an answer by items: its text only introduces them.
+func itemsDraft(b desk.Button, p desk.Page) bool {
+	return b.Action == docket.ActRespondItems || b.Action == docket.ActDraft && p.Proposal != nil && p.Proposal.Closes == docket.ActRespondItems
+}
+
 // propose fills in what the proposal says already.
 func propose(f *field, p desk.Proposal) {
 	switch f.Name {
+	case "items":
+		f.Items = p.Items
 	case "text":
 		f.Value = p.Text
 	case "ground":
@@ -182,5 +205,5 @@ func propose(f *field, p desk.Proposal) {
 
 // writesLetter says whether the action's text is that of the letter, which the proposal keeps.
 func writesLetter(a docket.Action) bool {
-	return a == docket.ActDraft || a == docket.ActSubmit || a == docket.ActRespond || a == docket.ActDeny
+	return a == docket.ActDraft || a == docket.ActSubmit || a == docket.ActRespond || a == docket.ActDeny || a == docket.ActRespondItems
 }

@@ -152,7 +152,7 @@ func samplePage() desk.Page {
 		Tasks: []docket.Task{
 			{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskClaimed, Role: docket.RoleOfficer, Holder: "u-off", OpenedAt: at(3, 27, 10, 0)},
 			{ID: 2, Kind: docket.TaskConsult, State: docket.TaskDone, Role: docket.RoleOfficer, Unit: "logistics", DueOn: date(4, 8)},
-			{ID: 3, Kind: docket.TaskReadMessage, State: docket.TaskOpen, Role: docket.RoleOfficer},
+			{ID: 3, Kind: docket.TaskReadMessage, State: docket.TaskOpen, Role: docket.RoleOfficer, Ref: "m-9"},
 		},
 		Alarms: []docket.Alarm{
 			{ID: "half.1", Rung: "half", Kind: docket.RungRemind, FiredAt: at(4, 7, 9, 0), AckedAt: at(4, 7, 9, 20), AckedBy: "u-off"},
@@ -176,6 +176,7 @@ func samplePage() desk.Page {
 			{Action: docket.ActConsult, Label: "Consultar a un área", Needs: []string{"unit", "text"}, Choices: map[string][]desk.Choice{"units": {{Key: "logistics", Label: "Unidad de Logística"}}}},
 			{Action: docket.ActNote, Label: "Anotar", Needs: []string{"text", "files"}},
 			{Action: docket.ActDeny, Label: "Denegar", Needs: []string{"ground", "text", "until", "resolution"}, Choices: map[string][]desk.Choice{"ground": {{Key: "confidential-personal", Label: "Datos personales"}, {Key: "reserved", Label: "Seguridad de establecimientos penitenciarios"}}}},
+			{Action: docket.ActRespondItems, Label: "Responder por ítems", Needs: []string{"items", "text", "files", "documents"}},
 			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]desk.Choice{"user": people}},
 			{Action: docket.ActReturn, Label: "Devolver a por asignar"},
 			{Action: docket.ActExtend, Label: "Comunicar prórroga", Needs: []string{"ground", "to", "schedule", "evidence_on", "text", "files"}, Choices: map[string][]desk.Choice{"ground": {{Key: "volume", Label: "Volumen significativo de la información"}, {Key: "staff", Label: "Falta de recursos humanos"}}}},

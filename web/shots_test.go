@@ -32,6 +32,7 @@ func TestShots(t *testing.T) {
 		{"counter-errors", "recepcion", "/counter/new", url.Values{"procedure": {"public-information"}, "address": {"Jr. Los Cedros 123"}}},
 		{"counter-hints", "recepcion", "/counter/new", url.Values{"procedure": {"public-information"}, "do": {"look"}, "name": {"Rosa Quispe"}}},
 		{"request-note-error", "funcionario", "/requests/r-123/act", url.Values{"action": {"note"}}},
+		{"request-items", "funcionario", "/requests/r-123/act", url.Values{"action": {"respond_items"}, "task": {"x"}, "item_asked": {"Contratos de 2025"}}},
 		{"request-deny", "funcionario", "/requests/r-123/act", url.Values{"action": {"deny"}, "task": {"x"}}},
 		{"held-dismiss", "recepcion", "/held/h-1", url.Values{"do": {"dismiss"}}},
 		{"login-refused", "", "/login", url.Values{"login": {"jefa"}}},
