@@ -84,10 +84,10 @@ func TestBombs(t *testing.T) {
 			runtime.ReadMemStats(&after)
 			allocated := (after.TotalAlloc - before.TotalAlloc) >> 20
 			t.Logf("%v, %d MB allocated in all, %q", took.Round(time.Millisecond), allocated, m.Defects)
-			if took > time.Minute { // no measure of speed: work that explodes would take hours
+			if !raced && took > time.Minute { // no measure of speed: work that explodes would take hours
 				t.Errorf("took %v", took)
 			}
-			if allocated > 1000 { // in all, most of it free again; the race detector adds its share
+			if !raced && allocated > 300 { // in all, most of it free again
 				t.Errorf("allocated %d MB", allocated)
 			}
 			wellFormed(t, m)

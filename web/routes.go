@@ -93,7 +93,7 @@ func (s *server) routes() http.Handler {
 	all := http.NewServeMux()
 	all.Handle("GET /static/{name}", s.assets)
 	all.Handle("/", s.sessions.LoadAndSave(r))
-	return all
+	return squeezed(all)
 }
 
 // menu is what the header offers a user, in the order of the day's work.

@@ -14,14 +14,16 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
-// TestShots draws every screen at the size of a desk and of a telephone, for people to look
-// at, into the folder named by FOJA_SHOTS. It needs Chromium and the built style sheet. With
-// FOJA_AXE naming axe-core's axe.min.js, each screen must also pass its checks.
+// TestShots draws every screen at the size of a desk, a tablet and a telephone, by day and (at the
+// first size) by night, for people to look at, into the folder named by FOJA_SHOTS. It needs Chromium and what npm
+// fetched: the style sheet, and axe-core, whose checks each screen must pass.
 func TestShots(t *testing.T) {
 	c := newCamera(t)
 	for _, p := range pages {
@@ -74,7 +76,8 @@ type camera struct {
 	scene    scene
 
 	mu   sync.Mutex
-	said []string // what the browser complained about
+	said []string // what the browser complained about, and addresses elsewhere that it was sent to
+	got  float64  // bytes transferred since the count was last set to zero
 }
 
 func newCamera(t *testing.T) *camera {
@@ -88,13 +91,11 @@ func newCamera(t *testing.T) *camera {
 		t.Fatal("run make build first: ", err)
 	}
 	built["govuk.css"].Data = css
-	if path := os.Getenv("FOJA_AXE"); path != "" {
-		script, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.axe = string(script)
+	script, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatal("run make build first: ", err)
 	}
+	c.axe = string(script)
 	h := handler(t, newFake())
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { c.play(w, r, h) }))
 	t.Cleanup(server.Close)
@@ -115,6 +116,12 @@ func newCamera(t *testing.T) *camera {
 		case *log.EventEntryAdded:
 			if e.Entry.Source == log.SourceSecurity {
 				c.said = append(c.said, e.Entry.Text)
+			}
+		case *network.EventLoadingFinished:
+			c.got += e.EncodedDataLength
+		case *network.EventRequestWillBeSent:
+			if address := e.Request.URL; !strings.HasPrefix(address, server.URL) && !strings.HasPrefix(address, "data:") {
+				c.said = append(c.said, "asked for "+address)
 			}
 		case *runtime.EventExceptionThrown:
 			c.said = append(c.said, e.ExceptionDetails.Error())
@@ -155,27 +162,36 @@ func posted(ctx context.Context, path string, form url.Values) *http.Request {
 func (c *camera) shoot(t *testing.T, s scene) {
 	t.Helper()
 	c.scene = s
-	for _, width := range []int64{1440, 375} {
+	for _, look := range []struct {
+		width  int64
+		scheme string
+		suffix string
+	}{{1440, "light", ""}, {768, "light", ""}, {375, "light", ""}, {1440, "dark", "-dark"}} {
+		width := look.width
 		var png []byte
 		var wide int64
+		c.weight()
 		err := chromedp.Run(c.ctx,
 			chromedp.EmulateViewport(width, 900),
+			emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.scheme}}),
+			network.SetCacheDisabled(true),
 			chromedp.Navigate(c.url+s.path),
 			chromedp.Evaluate(`document.documentElement.scrollWidth`, &wide),
 			chromedp.FullScreenshot(&png, 100),
 		)
 		if err == nil {
-			err = os.WriteFile(filepath.Join(c.dir, fmt.Sprintf("%s-%d.png", s.name, width)), png, 0o600)
+			err = os.WriteFile(filepath.Join(c.dir, fmt.Sprintf("%s-%d%s.png", s.name, width, look.suffix)), png, 0o600)
 		}
 		if err != nil {
 			t.Fatalf("%s at %d: %v", s.name, width, err)
 		}
+		if kB := c.weight() / 1000; kB > 150 {
+			t.Errorf("%s weighs %.0f kB on the wire", s.name, kB)
+		}
 		if wide > width {
 			t.Errorf("%s is %d px wide on a screen of %d", s.name, wide, width)
 		}
-		if c.axe != "" {
-			c.check(t, s.name)
-		}
+		c.check(t, fmt.Sprintf("%s at %d, %s", s.name, width, look.scheme))
 	}
 	c.silent(t)
 }
@@ -202,6 +218,15 @@ func (c *camera) check(t *testing.T, name string) {
 	for _, v := range found {
 		t.Errorf("%s: axe %s: %s: %d times, first %s", name, v.ID, v.Help, len(v.Nodes), v.Nodes[0].HTML)
 	}
+}
+
+// weight is what came over the wire since the last call, in bytes.
+func (c *camera) weight() float64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	got := c.got
+	c.got = 0
+	return got
 }
 
 // silent fails for every complaint of the browser: a refused script or style, an exception.
