@@ -31,7 +31,7 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 // fakeDesk answers with one case of everything. It keeps what it was asked, and does a command
 // once per key, as the desk promises.
 type fakeDesk struct {
-	noCalendar
+	fakeCalendar
 	mu     sync.Mutex
 	fail   error // what every method answers, if set
 	broken error // what a bundle ends with, half-way

@@ -66,6 +66,11 @@ func (s *server) table() []route {
 	get("/register", s.staff(s.book), mediaJSON, slices.Concat([]string{"from", "to", "procedure", "office", "only"}, pageNames)...)
 	get("/returns", s.staff(s.returns), mediaJSON, "year", "procedure", "office")
 	get("/reconciliations", s.staff(s.reconciliations), mediaJSON)
+	get("/calendars", s.staff(s.calendars), mediaJSON)
+	post("/calendars", command(s, s.publishCalendar))
+	post("/calendars/preview", s.staff(s.previewCalendar))
+	post("/calendars/proposals/{id}", command(s, s.settleProposal))
+	get("/calendars/{version}", s.staff(s.calendarDays), mediaJSON)
 	return all
 }
 

@@ -1,0 +1,90 @@
+package api
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"foja/calendar"
+	"foja/desk"
+)
+
+// fakeCalendar answers with one of everything and keeps what it was asked.
+type fakeCalendar struct {
+	change  desk.CalendarChange
+	settled string
+}
+
+var (
+	decreed  = []calendar.Entry{{Date: date("2026-04-02"), Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 1-2026-PCM"}}
+	bothLine = desk.CalendarLine{Version: "pe-1.1", Author: "Pilar", ConfirmedBy: "Ana", Norm: "DS 1-2026-PCM", PublishedAt: noon, Hash: "ab", ToldAt: noon.Add(time.Minute)}
+)
+
+func (f *fakeCalendar) Calendars(context.Context, desk.User) (desk.CalendarShelf, error) {
+	return desk.CalendarShelf{
+		InForce: "pe-1.1", Versions: []desk.CalendarLine{bothLine, {Version: "pe-1", Hash: "cd"}},
+		Proposals: []desk.CalendarProposal{{ID: "p1", Author: "Pilar", Norm: "DS 2-2026-PCM", MadeAt: noon, Entries: decreed}},
+	}, nil
+}
+
+func (f *fakeCalendar) CalendarDays(context.Context, desk.User, string) (desk.CalendarSheet, error) {
+	return desk.CalendarSheet{CalendarLine: bothLine, First: date("2025-01-01"), Last: date("2027-12-31"), Entries: decreed}, nil
+}
+
+func (f *fakeCalendar) CalendarFile(context.Context, desk.User, string) (desk.File, error) {
+	return desk.File{}, nil
+}
+
+func (f *fakeCalendar) PreviewCalendar(_ context.Context, _ desk.User, c desk.CalendarChange) (desk.CalendarPreview, error) {
+	f.change = c
+	return desk.CalendarPreview{
+		Version: "pe-1.2", Entries: decreed, Open: 3, Moved: 1,
+		Moves: []desk.CalendarMove{{Request: "r1", Number: "000001-2026", Office: "Lima", From: date("2026-04-14"), To: date("2026-04-15")}},
+	}, nil
+}
+
+func (f *fakeCalendar) PublishCalendar(_ context.Context, _ desk.User, c desk.CalendarChange) (desk.CalendarOutcome, error) {
+	f.change = c
+	return desk.CalendarOutcome{Version: "pe-1.2"}, nil
+}
+
+func (f *fakeCalendar) PreviewProposal(context.Context, desk.User, string) (desk.CalendarPreview, error) {
+	return desk.CalendarPreview{}, nil
+}
+
+func (f *fakeCalendar) SettleProposal(_ context.Context, _ desk.User, id string, publish bool) (desk.CalendarOutcome, error) {
+	f.settled = id
+	return desk.CalendarOutcome{Waits: !publish}, nil
+}
+
+func TestTheCalendarAnswersByTheContract(t *testing.T) {
+	h := newHouse(t)
+	shelf := as[object](h, h.do(call{method: "GET", path: "/calendars"}), 200)
+	if items := shelf["items"].([]any); len(items) != 2 || items[1].(object)["published_at"] != nil || len(shelf["proposals"].([]any)) != 1 {
+		t.Errorf("%v", shelf)
+	}
+	sheet := as[object](h, h.do(call{method: "GET", path: "/calendars/pe-1.1"}), 200)
+	if day := sheet["days"].([]any)[0].(object); day["date"] != "2026-04-02" || day["scope"] != "nation" {
+		t.Errorf("%v", sheet)
+	}
+	norm := `{"kind":"suspension","name":"Suspensión","norm":"DS 1-2026-PCM","scope":"region:Lima","from":"2026-04-02","to":"2026-04-05"}`
+	preview := as[object](h, h.do(call{method: "POST", path: "/calendars/preview", body: norm}), 200)
+	if preview["moved"] != 1.0 || preview["moves"].([]any)[0].(object)["to"] != "2026-04-15" {
+		t.Errorf("%v", preview)
+	}
+	for range 2 { // the second is a repetition
+		got := as[object](h, h.do(call{method: "POST", path: "/calendars", body: norm, key: someKey}), 200)
+		if got["version"] != "pe-1.2" || got["waits"] != false {
+			t.Errorf("%v", got)
+		}
+	}
+	c := h.desk.fakeCalendar.change
+	if c.Kind != "suspension" || c.Scope != "region:Lima" || c.From != date("2026-04-02") || c.To != date("2026-04-05") || c.Key == "" {
+		t.Errorf("%+v", c)
+	}
+	got := as[object](h, h.do(call{method: "POST", path: "/calendars/proposals/p1", body: `{"publish":false}`, key: "settle-" + someKey}), 200)
+	if got["version"] != nil || h.desk.settled != "p1" {
+		t.Errorf("%v %q", got, h.desk.settled)
+	}
+	h.do(call{method: "POST", path: "/calendars", body: `{"kind":"suspension","from":"2026-02-31"}`, key: "wrong-" + someKey, wrong: true})
+}
