@@ -20,6 +20,7 @@ var house = map[string]room{
 	"procedures": {[]string{"docket", "calendar"}, "law as data: read and validated, used by others"},
 	"proof":      {[]string{"docket", "calendar"}, "a clock receipt is made and checked by itself: no register, no network"},
 	"mail":       {nil, "internet mail and nothing else: it knows no Request"},
+	"bench":      {[]string{"mail"}, "measures a running foja from outside, as its users meet it"},
 	"intake":     {[]string{"mail", "docket"}, "what a message is, by pure functions"},
 	"workflows":  {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
 	"store":      {[]string{"docket", "calendar"}, "what is remembered; it decides nothing"},

@@ -1,10 +1,13 @@
 package activities
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	netmail "net/mail"
+	"strings"
 	"time"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -65,6 +68,23 @@ func (i *Inbox) Handle(ctx context.Context, f mail.Fetched) (folder string, err 
 	default:
 		return i.Folders.Processed, nil
 	}
+}
+
+// Order keeps what one sender wrote in the order in which it came, repetitions included. Copies of our own letters, which come in
+// numbers, are only bound to themselves.
+func (i *Inbox) Order(f mail.Fetched) string {
+	m, err := netmail.ReadMessage(bytes.NewReader(f.Raw))
+	if err != nil {
+		return "" // with all the others that cannot be read so
+	}
+	if m.Header.Get("X-Loop") != "" {
+		return m.Header.Get("Message-Id")
+	}
+	from := m.Header.Get("From")
+	if a, err := netmail.ParseAddress(from); err == nil {
+		from = a.Address
+	}
+	return strings.ToLower(from)
 }
 
 // settle runs the message's workflow, or waits for the one that runs already. One that has

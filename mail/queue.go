@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -17,6 +18,12 @@ type setback struct {
 	until time.Time
 }
 
+// A batch is handled by Hands at a time; what is fetched for it stays within these bounds.
+const (
+	batchMost  = 32
+	batchBytes = 64 << 20
+)
+
 // look hands over everything in the inbox. A message that fails is passed over, not waited for; an error
 // means that the connection is of no more use.
 func (w *Watcher) look(ctx context.Context, s *session) error {
@@ -25,28 +32,33 @@ func (w *Watcher) look(ctx context.Context, s *session) error {
 		return err
 	}
 	present := map[imap.UID]bool{}
+	var batch []*reading
+	size := int64(0)
 	for _, e := range entries {
 		present[e.uid] = true
 		if e.deleted && s.keepsMarked() || time.Now().Before(w.poison[e.uid].until) {
 			continue // moved by us before, or failed a moment ago
 		}
-		err := w.take(ctx, s, e)
-		switch {
-		case err == nil:
-			delete(w.poison, e.uid)
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case lost(err):
-			// Once is the network's fault; a message that ends the connection again must not block those behind it.
-			if back := w.poison[e.uid]; back.times == 0 {
-				w.poison[e.uid] = setback{times: 1}
-			} else {
-				w.setBack(e.uid, err)
+		if len(batch) > 0 && (w.Hands == 1 || len(batch) == batchMost || size+e.size > batchBytes) {
+			if err := w.work(ctx, s, batch); err != nil {
+				return err
 			}
-			return err
-		default:
-			w.setBack(e.uid, err)
+			batch, size = nil, 0
 		}
+		f, found, err := w.fetch(s, e)
+		if err != nil {
+			if err := w.settle(ctx, e.uid, err); err != nil {
+				// The connection is gone, what was fetched is not: it is asked for again.
+				return err
+			}
+			continue
+		}
+		if found { // else somebody else moved it meanwhile
+			batch, size = append(batch, &reading{Fetched: f}), size+e.size
+		}
+	}
+	if err := w.work(ctx, s, batch); err != nil {
+		return err
 	}
 	maps.DeleteFunc(w.poison, func(uid imap.UID, _ setback) bool { return !present[uid] })
 	w.mu.Lock()
@@ -54,6 +66,72 @@ func (w *Watcher) look(ctx context.Context, s *session) error {
 	w.status.LastSuccess, w.status.Waiting = time.Now(), len(w.poison)
 	if len(w.poison) == 0 {
 		w.status.LastError = ""
+	}
+	return nil
+}
+
+// reading is a fetched message and what became of it.
+type reading struct {
+	Fetched
+	folder string
+	err    error
+}
+
+// work has a batch handled, messages of the same Order one after the other, and moves them in their order.
+func (w *Watcher) work(ctx context.Context, s *session, batch []*reading) error {
+	lines := map[string][]*reading{}
+	for _, t := range batch {
+		key := ""
+		if w.Order != nil {
+			key = w.Order(t.Fetched)
+		}
+		lines[key] = append(lines[key], t)
+	}
+	var group sync.WaitGroup
+	hands := make(chan struct{}, w.Hands)
+	for _, line := range lines {
+		hands <- struct{}{}
+		group.Go(func() {
+			defer func() { <-hands }()
+			for _, t := range line {
+				t.folder, t.err = w.handle(ctx, t.Fetched)
+			}
+		})
+	}
+	group.Wait()
+	for _, t := range batch {
+		uid := imap.UID(t.UID)
+		if t.err == nil {
+			t.err = w.put(s, uid, t.folder)
+		}
+		if err := w.settle(ctx, uid, t.err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle notes how a message fared. It returns an error when the connection is of no more use.
+func (w *Watcher) settle(ctx context.Context, uid imap.UID, err error) error {
+	switch {
+	case err == nil:
+		delete(w.poison, uid)
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.status.Handled++
+		w.status.LastSuccess = time.Now()
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case lost(err):
+		// Once is the network's fault; a message that ends the connection again must not block those behind it.
+		if back := w.poison[uid]; back.times == 0 {
+			w.poison[uid] = setback{times: 1}
+		} else {
+			w.setBack(uid, err)
+		}
+		return err
+	default:
+		w.setBack(uid, err)
 	}
 	return nil
 }
@@ -68,11 +146,9 @@ func (w *Watcher) setBack(uid imap.UID, err error) {
 	w.Log.Error("message not handled", "account", w.Account.Name, "uidvalidity", w.status.UIDValidity, "uid", uint32(uid), "times", back.times, "error", err)
 }
 
-// take fetches, hands over and moves one message.
-func (w *Watcher) take(ctx context.Context, s *session, e entry) error {
-	f := Fetched{Account: w.Account.Name, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Size: e.size, TooBig: e.size > w.MaxSize}
-	found := false
-	var err error
+// fetch reads one message; there is nothing to say about one that vanished.
+func (w *Watcher) fetch(s *session, e entry) (f Fetched, found bool, err error) {
+	f = Fetched{Account: w.Account.Name, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Size: e.size, TooBig: e.size > w.MaxSize}
 	if !f.TooBig {
 		f.Raw, found, f.TooBig, err = s.fetch(e, &imap.FetchItemBodySection{Peek: true}, w.MaxSize)
 	}
@@ -84,21 +160,7 @@ func (w *Watcher) take(ctx context.Context, s *session, e entry) error {
 			f.Raw, found = nil, true // a header beyond all measure: only the fact is left
 		}
 	}
-	if err != nil || !found {
-		return err // not found: somebody else moved it meanwhile
-	}
-	folder, err := w.handle(ctx, f)
-	if err != nil {
-		return err
-	}
-	if err := w.put(s, e.uid, folder); err != nil {
-		return err
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.status.Handled++
-	w.status.LastSuccess = time.Now()
-	return nil
+	return f, found, err
 }
 
 // put moves a message to a folder, which is made when it is missing, even if somebody deleted it a moment ago.

@@ -46,6 +46,11 @@ type Watcher struct {
 	Handle  Handler
 	Log     *slog.Logger // slog.Default when nil; never sees an address or a text
 
+	// Hands is how many messages are handled at the same time; 1 when zero. Handle must bear it.
+	Hands int
+	// Order names what must keep its order: messages of the same name are handled one after the other. All of them when nil.
+	Order func(Fetched) string
+
 	MaxSize        int64         // bytes; 50 MB when zero
 	IdleFor        time.Duration // longest IDLE, which also proves that the server lives; 5 min when zero
 	PollEvery      time.Duration // without IDLE; 1 min when zero
@@ -82,6 +87,7 @@ func (w *Watcher) defaults() {
 	w.once.Do(func() {
 		w.wake = make(chan struct{}, 1)
 		w.poison = map[imap.UID]setback{}
+		w.Hands = max(1, w.Hands)
 		set(&w.MaxSize, 50<<20)
 		set(&w.IdleFor, 5*time.Minute)
 		set(&w.PollEvery, time.Minute)

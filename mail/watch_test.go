@@ -100,6 +100,45 @@ func TestEveryMessageIsHandledOnceAndMoved(t *testing.T) {
 	}
 }
 
+// TestHandsKeepEachSendersOrder: one slow letter keeps back only what its sender wrote after it.
+func TestHandsKeepEachSendersOrder(t *testing.T) {
+	box := newMailbox(t, nil, imap.CapMove, imap.CapUIDPlus)
+	const each = 10
+	for i := range each {
+		for _, who := range []string{"ana", "rosa", "luis"} {
+			box.put(t, fmt.Sprintf("From: %s@b.pe\r\nSubject: %d\r\n\r\ntexto\r\n", who, i))
+		}
+	}
+	var mu sync.Mutex
+	got, othersDone := map[string][]string{}, make(chan struct{})
+	w := watcher(box.addr, func(ctx context.Context, f Fetched) (string, error) {
+		m := Parse(f.Raw)
+		if m.From.Addr == "ana@b.pe" && m.Subject == "0" {
+			select { // one at a time, this would wait for ever
+			case <-othersDone:
+			case <-ctx.Done():
+				return "", ctx.Err()
+			}
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		got[m.From.Addr] = append(got[m.From.Addr], m.Subject)
+		if m.From.Addr != "ana@b.pe" && len(got["rosa@b.pe"])+len(got["luis@b.pe"]) == 2*each {
+			close(othersDone)
+		}
+		return "Procesados", nil
+	})
+	w.Hands, w.Order = 3, func(f Fetched) string { return Parse(f.Raw).From.Addr }
+	stop := run(t, w)
+	eventually(t, "all moved", func() bool { return w.Status().Handled == 3*each })
+	stop()
+	for who, subjects := range got {
+		if want := "0 1 2 3 4 5 6 7 8 9"; strings.Join(subjects, " ") != want {
+			t.Errorf("%s: %v, want %s", who, subjects, want)
+		}
+	}
+}
+
 func TestNewMailIsPushed(t *testing.T) {
 	box := newMailbox(t, nil, imap.CapMove)
 	l := &ledger{}

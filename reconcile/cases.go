@@ -38,7 +38,7 @@ func (b *book) cases(ctx context.Context) error {
 			return nil
 		}
 		b.r.Open++
-		if running != nil && !running[c.Request] {
+		if running != nil && !running[c.Request] && b.settled(registered) {
 			dead = append(dead, c.Request)
 		}
 		return b.timers(ctx, c, &late)

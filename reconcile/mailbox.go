@@ -17,6 +17,16 @@ type mark struct {
 
 // mailbox holds the folders against the kept messages, both ways.
 func (b *book) mailbox(ctx context.Context) error {
+	// The mailbox first: what is moved after that was kept before that, so that mail which is just being read is no difference.
+	var lying []mail.Lying
+	if b.sources.Mailbox == nil {
+		b.r.NotLooked = append(b.r.NotLooked, "no se leyó el buzón: no hay una cuenta IMAP en la configuración")
+	} else {
+		var err error
+		if lying, err = b.sources.Mailbox(ctx, b.r.Since); err != nil {
+			return err
+		}
+	}
 	kept, err := b.sources.Store.AuditMessages(ctx, b.r.Since)
 	if err != nil {
 		return err
@@ -33,15 +43,9 @@ func (b *book) mailbox(ctx context.Context) error {
 		b.r.Messages[string(m.Fate)]++
 	}
 	b.differ("message_unsettled", "mensajes guardados que nadie ha clasificado: el programa lo intentará otra vez; si sigue así, avise al operador", unsettled)
-	if b.sources.Mailbox == nil {
-		b.r.NotLooked = append(b.r.NotLooked, "no se leyó el buzón: no hay una cuenta IMAP en la configuración")
-		return nil
+	if b.sources.Mailbox != nil {
+		b.compare(kept, lying)
 	}
-	lying, err := b.sources.Mailbox(ctx, b.r.Since)
-	if err != nil {
-		return err
-	}
-	b.compare(kept, lying)
 	return nil
 }
 
@@ -51,7 +55,7 @@ func (b *book) compare(kept []store.AuditMessage, lying []mail.Lying) {
 	for _, folder := range f.All() {
 		b.r.Mailbox[folder] = 0
 	}
-	sightings, there := map[mark]int{}, map[mark]int{}
+	sightings, there, waiting := map[mark]int{}, map[mark]int{}, map[mark]bool{}
 	for _, m := range kept {
 		sightings[mark{m.MessageID, m.Size}] += m.Sightings
 	}
@@ -63,6 +67,7 @@ func (b *book) compare(kept []store.AuditMessage, lying []mail.Lying) {
 			if b.settled(l.InternalDate) {
 				unread = append(unread, name)
 			}
+			waiting[mark{l.MessageID, l.Size}] = true
 			continue
 		}
 		if l.Folder == f.Archive && l.MessageID != "" {
@@ -75,6 +80,9 @@ func (b *book) compare(kept []store.AuditMessage, lying []mail.Lying) {
 	}
 	for _, m := range kept {
 		// Its copies may be fewer than its sightings: after a mailbox was rebuilt the same copy is seen again.
+		if k := (mark{m.MessageID, m.Size}); waiting[k] || !b.settled(m.KeptAt) {
+			continue // read, and about to be moved
+		}
 		if there[mark{m.MessageID, m.Size}] == 0 && m.Fate != "" && !m.ReceivedAt.Before(b.r.Since) {
 			gone = append(gone, m.ID)
 		}

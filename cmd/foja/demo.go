@@ -23,6 +23,7 @@ type demoCmd struct {
 	Reset     bool   `help:"Start afresh: remove what the folder holds."`
 	JSON      bool   `name:"json" help:"For scripts: free ports, and one JSON object as the first line of output when everything is ready."`
 	NoSamples bool   `help:"Start without the sample cases."`
+	NoLimits  bool   `help:"Answer one sender as often as she writes: for measurements." hidden:""`
 }
 
 // The ports that a person at a terminal gets, when they are free; scripts get free ones.
@@ -138,6 +139,9 @@ func (c demoCmd) config(webAddr string) (config.Config, error) {
 		"FOJA_TEMPORAL_FILE": filepath.Join(c.Data, "temporal.db"),
 		"FOJA_HTTP_ADDR":     webAddr, "FOJA_WEB_URL": "http://" + webAddr,
 		"FOJA_EVIDENCE_WAIT": "3s", "FOJA_LOG_LEVEL": "warn", "FOJA_ANSWERS_PER_SENDER": "1000", // one person writes all the letters
+	}
+	if c.NoLimits {
+		own["FOJA_ANSWERS_PER_SENDER"], own["FOJA_ANSWERS_PER_HOUR"] = "0", "0"
 	}
 	if v, ok := os.LookupEnv("FOJA_LOG_LEVEL"); ok {
 		own["FOJA_LOG_LEVEL"] = v

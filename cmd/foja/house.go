@@ -218,11 +218,14 @@ func (h *house) furnish() (err error) {
 	}
 	if h.cfg.Has("mail") && account.Addr != "" {
 		h.watcher = &mail.Watcher{
-			Account: account, Handle: h.inbox.Handle, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
+			Account: account, Handle: h.inbox.Handle, Hands: readingHands, Order: h.inbox.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
 		}
 	}
 	return nil
 }
+
+// readingHands is how many messages are settled at the same time: each waits for its workflow, which is little work and many steps.
+const readingHands = 8
 
 func (h *house) openHands(account mail.Account) (err error) {
 	deps := activities.Deps{
