@@ -53,6 +53,9 @@ func TestRegisterAndReturnAnswerByTheContract(t *testing.T) {
 	if first := reports[0].(object); first["clean"] != false || len(first["differences"].([]any)) != 1 {
 		t.Errorf("%v", first)
 	}
+	if now := as[object](h, h.do(call{method: "POST", path: "/reconciliations"}), 200); now["clean"] != true {
+		t.Errorf("%v", now)
+	}
 	h.do(call{method: "GET", path: "/register?from=mal", wrong: true})
 	h.do(call{method: "GET", path: "/returns?year=1", wrong: true})
 }

@@ -43,6 +43,15 @@ func (s *server) reconciliations(w http.ResponseWriter, r *http.Request, u desk.
 	return send(w, http.StatusOK, map[string]any{"items": each(reports, reconciliationOf)})
 }
 
+// reconcileNow makes a report now. Whoever asks twice gets two.
+func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	report, err := s.Desk.Reconcile(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	return send(w, http.StatusOK, reconciliationOf(report))
+}
+
 func reconciliationOf(r desk.ReconcileReport) reconciliationView {
 	v := reconciliationView{
 		At: r.At, Since: r.Since, Clean: r.Clean(), Mailbox: countsOf(r.Mailbox), Messages: countsOf(r.Messages), Letters: countsOf(r.Letters),

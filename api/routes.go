@@ -66,6 +66,7 @@ func (s *server) table() []route {
 	get("/register", s.staff(s.book), mediaJSON, slices.Concat([]string{"from", "to", "procedure", "office", "only"}, pageNames)...)
 	get("/returns", s.staff(s.returns), mediaJSON, "year", "procedure", "office")
 	get("/reconciliations", s.staff(s.reconciliations), mediaJSON)
+	post("/reconciliations", s.staff(s.reconcileNow))
 	get("/calendars", s.staff(s.calendars), mediaJSON)
 	post("/calendars", command(s, s.publishCalendar))
 	post("/calendars/preview", s.staff(s.previewCalendar))

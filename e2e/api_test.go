@@ -134,6 +134,7 @@ type caseFile struct {
 	Alarms    []alarmIn                            `json:"alarms"`
 	Documents []docIn                              `json:"documents"`
 	Messages  []struct{ ID, Subject, Fate string } `json:"messages"`
+	Timeline  []struct{ Kind string }              `json:"timeline"`
 	Actions   []struct{ Action string }            `json:"actions"`
 }
 
