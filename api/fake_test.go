@@ -32,6 +32,7 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 // once per key, as the desk promises.
 type fakeDesk struct {
 	fakeCalendar
+	fakeAppeals
 	mu     sync.Mutex
 	fail   error // what every method answers, if set
 	broken error // what a bundle ends with, half-way
@@ -285,7 +286,7 @@ func (f *fakeDesk) Status(_ context.Context, number, code, ip string) (desk.Stat
 	}
 	return desk.Status{
 		Number: number, Procedure: "Acceso", ReceivedAt: noon, ReceivedOn: date("2026-03-27"), Office: theOffice(), StateName: "Atendida",
-		Where: "con usted", Closed: true, Outcome: "Entrega total", AnsweredAt: noon, Overdue: true, Remedy: "Puede apelar", Deadline: theDeadline(), Left: -2,
+		Where: "con usted", Closed: true, Outcome: "Entrega total", AnsweredAt: noon, Overdue: true, Remedy: "Puede apelar", Appeals: []string{"Su apelación está en el Tribunal."}, Deadline: theDeadline(), Left: -2,
 	}, f.trouble()
 }
 

@@ -47,6 +47,8 @@ type requestView struct {
 	Messages      []messageView     `json:"messages"`
 	Proposal      *proposalView     `json:"proposal,omitempty"`
 	Actions       []actionView      `json:"actions"`
+	Traps         []trapView        `json:"traps"`
+	Appeals       []appealView      `json:"appeals"`
 	Related       []rowView         `json:"related"`
 }
 
@@ -87,6 +89,8 @@ func (s *server) requestOf(p desk.Page) requestView {
 		Documents: each(p.Documents, func(d desk.Document) documentView { return documentOf(d, zone) }),
 		Messages:  each(p.Messages, func(m desk.Message) messageView { return s.messageOf(m, zone) }),
 		Actions:   each(p.Buttons, actionOf),
+		Traps:     each(p.Traps, trapOf),
+		Appeals:   each(p.Appeals, func(a desk.AppealView) appealView { return appealOf(a, zone) }),
 		Related:   each(p.Suggested, s.row),
 	}
 	for key, value := range r.Fields {

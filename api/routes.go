@@ -53,6 +53,8 @@ func (s *server) table() []route {
 	get("/requests/{id}/case-file.zip", s.staff(s.caseFileZIP), mediaZIP)
 	get("/requests/{id}/actions", s.staff(s.actions), mediaJSON)
 	post("/requests/{id}/actions", command(s, s.act))
+	post("/requests/{id}/appeals/{n}/actions", command(s, s.actOnAppeal))
+	get("/appeals", s.staff(s.appeals), mediaJSON)
 	post("/duplicates", s.staff(s.duplicates))
 
 	get("/tasks", s.staff(s.tasks), mediaJSON, slices.Concat([]string{"whose"}, pageNames)...)

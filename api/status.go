@@ -23,7 +23,8 @@ type statusView struct {
 	AnsweredAt       time.Time     `json:"answered_at,omitzero"`
 	Overdue          bool          `json:"overdue"`
 	BusinessDaysLeft int           `json:"business_days_left"`
-	Remedy           string        `json:"remedy,omitempty"` // what the citizen can do now
+	Remedy           string        `json:"remedy,omitempty"`  // what the citizen can do now
+	Appeals          []string      `json:"appeals,omitempty"` // where each of her appeals is
 	Clock            clockView     `json:"clock"`
 }
 
@@ -37,6 +38,6 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) error {
 	return send(w, http.StatusOK, statusView{
 		Number: st.Number, Procedure: st.Procedure, Office: officeOf(st.Office), ReceivedAt: st.ReceivedAt.In(zone), ReceivedOn: st.ReceivedOn,
 		StateName: st.StateName, Where: st.Where, Closed: st.Closed, Outcome: st.Outcome, AnsweredAt: st.AnsweredAt.In(zone),
-		Overdue: st.Overdue, BusinessDaysLeft: st.Left, Remedy: st.Remedy, Clock: clockOf(st.Deadline),
+		Overdue: st.Overdue, BusinessDaysLeft: st.Left, Remedy: st.Remedy, Appeals: st.Appeals, Clock: clockOf(st.Deadline),
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"foja/docket"
 	"foja/letters"
 	"foja/store"
+	"foja/workflows"
 )
 
 // Act does one action on a case. Words and files are kept as documents first; the workflow
@@ -36,7 +37,7 @@ func (d *Desk) act(ctx context.Context, by User, request string, c Command, key 
 		Key: key, Action: c.Action, At: c.At.UTC(), Task: c.Task, User: c.User, Unit: c.Unit, Documents: c.Documents,
 		Message: c.Message, Ground: c.Ground, Letter: c.Letter, Alarm: c.Alarm,
 		To: c.To, Schedule: c.Schedule, EvidenceOn: c.EvidenceOn, Cents: c.Cents, Entity: strings.Join(strings.Fields(c.Entity), " "),
-		Items: items, Office: c.Office,
+		Items: items, Office: c.Office, Against: docket.AppealAgainst(c.Against), Route: docket.AppealRoute(c.Route),
 	}
 	if c.At.IsZero() {
 		cmd.At = time.Time{}
@@ -70,6 +71,14 @@ func (d *Desk) act(ctx context.Context, by User, request string, c Command, key 
 		return Acted{}, err
 	}
 	done, err := d.Cases.Act(ctx, request, cmd)
+	if c.Action == docket.ActAppeal {
+		if workflows.Ended(err) { // appeals come when the case has long been answered
+			return d.fileAppeal(ctx, o, cmd)
+		}
+		if n := len(o.kase.Appeals) + 1; err == nil && !o.kase.Did(key) {
+			err = d.appealShown(ctx, request, n)
+		}
+	}
 	if err != nil {
 		return Acted{}, err
 	}
@@ -205,6 +214,8 @@ func textKind(c Command) (kind, name string) {
 		return store.DocumentDraft, "carta"
 	case docket.ActDeny:
 		return store.DocumentReasons, "razones"
+	case docket.ActAppeal:
+		return store.DocumentEvidence, "apelacion"
 	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified,
 		docket.ActDeposited:
 		return store.DocumentEvidence, "constancia"

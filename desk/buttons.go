@@ -40,6 +40,7 @@ var needs = map[docket.Action][]string{
 	docket.ActMakeAvailable: {"text"},
 	docket.ActCollected:     {"at", "text"},
 	docket.ActNotified:      {"letter", "at", "text", "message", "files"},
+	docket.ActAppeal:        {"against", "route", "at", "text", "files", "message"},
 }
 
 // buttons are the actions open to the user in any of her roles, in the procedure's order.
@@ -127,6 +128,18 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 		return d.mailChoices(ctx, o)
 	case "alarm":
 		return alarms(by, o), nil
+	case "against":
+		var list []Choice
+		for _, a := range []docket.AppealAgainst{docket.AgainstDenial, docket.AgainstSilence, docket.AgainstOther} {
+			list = append(list, Choice{string(a), "Contra " + appealAgainst[a]})
+		}
+		return list, nil
+	case "route":
+		var list []Choice
+		for _, r := range []docket.AppealRoute{docket.ThroughUs, docket.Directly} {
+			list = append(list, Choice{string(r), "Se presentó " + appealRoutes[r]})
+		}
+		return list, nil
 	default:
 		return nil, nil
 	}

@@ -80,7 +80,7 @@ func (d *Desk) caseFile(ctx context.Context, by User, request string) (casefile.
 		told: map[string]bool{}, number: map[string]int{},
 	}
 	g.head(chain)
-	for _, step := range []func(context.Context) error{g.clock, g.papers, g.messages, g.letters, func(ctx context.Context) error { return g.words(ctx, chain) }, g.rest} {
+	for _, step := range []func(context.Context) error{g.clock, g.papers, g.messages, g.letters, func(ctx context.Context) error { return g.words(ctx, chain) }, g.appealed, g.rest} {
 		if err := step(ctx); err != nil {
 			return casefile.File{}, err
 		}

@@ -16,6 +16,10 @@ type Cases interface {
 	Start(ctx context.Context, request string) error
 	// Act does a command and returns when the case shows it. A refusal is a *docket.Error.
 	Act(ctx context.Context, request string, c docket.Command) (workflows.Acted, error)
+	// Appeal starts an appeal beside a case that has ended; there says that one of its number exists.
+	Appeal(ctx context.Context, o docket.AppealOpening) (there bool, err error)
+	// ActOnAppeal is Act for an appeal.
+	ActOnAppeal(ctx context.Context, a workflows.AppealRef, c docket.AppealCommand) (workflows.AppealActed, error)
 	// Decree begins to tell the open cases that a calendar was published; twice is no error.
 	Decree(ctx context.Context, version string) error
 }
@@ -39,6 +43,18 @@ func (t temporalCases) Decree(ctx context.Context, version string) error {
 	ctx, cancel := context.WithTimeout(ctx, startWait)
 	defer cancel()
 	return workflows.StartDecree(ctx, t.client, version)
+}
+
+func (t temporalCases) Appeal(ctx context.Context, o docket.AppealOpening) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, startWait)
+	defer cancel()
+	return workflows.StartAppeal(ctx, t.client, o)
+}
+
+func (t temporalCases) ActOnAppeal(ctx context.Context, a workflows.AppealRef, c docket.AppealCommand) (workflows.AppealActed, error) {
+	ctx, cancel := context.WithTimeout(ctx, actWait)
+	defer cancel()
+	return workflows.ActOnAppeal(ctx, t.client, a, c)
 }
 
 func (t temporalCases) Act(ctx context.Context, request string, c docket.Command) (workflows.Acted, error) {

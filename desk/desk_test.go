@@ -3,12 +3,15 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"go.temporal.io/api/serviceerror"
 
 	"foja/calendar"
 	"foja/docket"
@@ -34,6 +37,7 @@ type lawful struct {
 	desk    *Desk
 	started map[string]int
 	acts    int
+	ended   bool  // the workflows of all cases have ended
 	down    error // what Start answers while the workflows are away
 }
 
@@ -85,11 +89,66 @@ func (l *lawful) Act(ctx context.Context, request string, cmd docket.Command) (w
 	if c.Did(cmd.Key) {
 		return workflows.Acted{Seq: c.Seq, State: c.State}, nil
 	}
+	if l.ended {
+		return workflows.Acted{}, fmt.Errorf("%w (%w)", docket.Refuse(docket.CodeConflict, "archivado"), serviceerror.NewNotFound("ended"))
+	}
 	events, err := c.Decide(l.law(r), cmd, l.desk.Now())
 	if err != nil {
 		return workflows.Acted{}, err
 	}
+	for _, e := range events {
+		if e.Appeal != nil {
+			opened, err := docket.OpenAppeal(*e.Appeal, l.desk.Now())
+			if err != nil {
+				return workflows.Acted{}, err
+			}
+			if err := l.projectAppeal(ctx, docket.Appeal{}, opened); err != nil {
+				return workflows.Acted{}, err
+			}
+		}
+	}
 	return l.project(ctx, c, events)
+}
+
+// Appeal starts an appeal as its workflow does.
+func (l *lawful) Appeal(ctx context.Context, o docket.AppealOpening) (bool, error) {
+	have, err := l.desk.Store.Appeals(ctx, o.Request)
+	if err != nil || len(have) >= o.N {
+		return true, err
+	}
+	events, err := docket.OpenAppeal(o, l.desk.Now())
+	if err != nil {
+		return false, err
+	}
+	return false, l.projectAppeal(ctx, docket.Appeal{}, events)
+}
+
+func (l *lawful) ActOnAppeal(ctx context.Context, ref workflows.AppealRef, cmd docket.AppealCommand) (workflows.AppealActed, error) {
+	r, err := l.desk.Store.Request(ctx, ref.Request)
+	if err != nil {
+		return workflows.AppealActed{}, err
+	}
+	have, err := l.desk.Store.Appeals(ctx, ref.Request)
+	if err != nil {
+		return workflows.AppealActed{}, err
+	}
+	a := have[ref.N-1]
+	events, err := a.Decide(l.law(r), cmd, l.desk.Now())
+	if err != nil {
+		return workflows.AppealActed{}, err
+	}
+	if len(events) > 0 {
+		err = l.projectAppeal(ctx, a, events)
+	}
+	return workflows.AppealActed{Seq: a.Seq + len(events)}, err
+}
+
+func (l *lawful) projectAppeal(ctx context.Context, a docket.Appeal, events []docket.AppealEvent) error {
+	a = a.Clone()
+	for _, e := range events {
+		a.Apply(e)
+	}
+	return l.desk.Store.ProjectAppeal(ctx, events, a)
 }
 
 func (l *lawful) project(ctx context.Context, c docket.Case, events []docket.Event) (workflows.Acted, error) {

@@ -64,4 +64,5 @@ type Service interface {
 	OutageCertificate(ctx context.Context, by User, id string) (File, error) // PDF
 
 	CalendarDesk
+	AppealDesk
 }

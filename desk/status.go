@@ -68,6 +68,9 @@ func (d *Desk) status(ctx context.Context, o opened) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
+	if st.Appeals, err = d.appealNews(ctx, o); err != nil {
+		return Status{}, err
+	}
 	remedy, err := d.remedy(o, st.Overdue)
 	st.Remedy = strings.TrimSpace(asked + " " + remedy)
 	return st, err

@@ -92,6 +92,8 @@ type Command struct {
 	Entity     string          // forwarding: the competent agency
 	Items      []Item          // of an answer by items
 	Office     string          // rerouting: to which
+	Against    string          // appeal: docket.AppealAgainst
+	Route      string          // appeal: docket.AppealRoute
 }
 
 // Acted answers a command.
@@ -182,6 +184,7 @@ type Page struct {
 	Proposal  *Proposal
 	Buttons   []Button
 	Traps     []docket.Trap // what is open until when, soonest first
+	Appeals   []AppealView  // to the Tribunal
 	Suggested []Row         // other requests of the same requester, probable duplicates
 }
 
@@ -322,7 +325,8 @@ type Status struct {
 	Outcome    string
 	AnsweredAt time.Time
 	Overdue    bool
-	Remedy     string // Spanish: what the citizen can do now
+	Remedy     string   // Spanish: what the citizen can do now
+	Appeals    []string // Spanish: where each of her appeals is
 	Deadline   docket.Deadline
 	Left       int
 }

@@ -69,7 +69,7 @@ var letterWords = map[docket.LetterKind]string{
 var handsWords = map[docket.Hands]string{
 	docket.HandsReception: "mesa de partes", docket.HandsOfficer: "responsable", docket.HandsUnit: "área poseedora",
 	docket.HandsReviewer: "revisión", docket.HandsCarrier: "correo o mensajería", docket.HandsRequester: "solicitante",
-	docket.HandsNobody: "nadie",
+	docket.HandsNobody: "nadie", docket.HandsTribunal: "Tribunal",
 }
 
 var roleWords = map[docket.Role]string{

@@ -21,7 +21,7 @@ func OpenAppeal(o AppealOpening, now time.Time) ([]AppealEvent, error) {
 		return nil, Invalid("at", "La fecha y hora de la apelación está en el futuro. Corríjala.")
 	}
 	return []AppealEvent{{
-		Seq: 1, At: now.UTC(), On: o.FiledAt.UTC(), Kind: AppealEventFiled, By: o.By, Text: o.Text, Documents: o.Documents, Opening: &o,
+		Seq: 1, At: now.UTC(), On: o.FiledAt.UTC(), Kind: AppealEventFiled, By: o.By, Command: o.Key, Text: o.Text, Documents: o.Documents, Opening: &o,
 	}}, nil
 }
 

@@ -45,6 +45,8 @@ type AppealOpening struct {
 	Text      string        `json:"text,omitempty"`
 	Documents []string      `json:"documents,omitempty"`
 	Message   string        `json:"message,omitempty"`
+	// Key is that of the command that filed it, when no event of a case holds it.
+	Key string `json:"key,omitempty"`
 }
 
 // AppealEvent is one thing that happened to an appeal. IDs only.

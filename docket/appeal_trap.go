@@ -21,10 +21,15 @@ var (
 
 // AppealTraps lists the terms that run on an appeal, soonest first: each has its last day, whose
 // it is, and what holds once it has passed. None of them closes anything.
-func (law Law) AppealTraps(a Appeal) ([]Trap, error) {
+func (law Law) AppealTraps(a Appeal) ([]Trap, error) { return law.appealTerms(a, false) }
+
+// AppealLate lists the terms that have passed and whose act is still to come.
+func (law Law) AppealLate(a Appeal) ([]Trap, error) { return law.appealTerms(a, true) }
+
+func (law Law) appealTerms(a Appeal, passed bool) ([]Trap, error) {
 	var traps []Trap
 	for _, t := range a.running() {
-		if slices.Contains(a.Passed, string(t.Action)) {
+		if slices.Contains(a.Passed, string(t.Action)) != passed {
 			continue
 		}
 		on, err := law.appealLast(a, t)

@@ -112,6 +112,8 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		cmd.Entity, cmd.Text = "Otra entidad", "doc"
 	case docket.ActCostNotice:
 		cmd.Cents = 500
+	case docket.ActAppeal:
+		cmd.Against, cmd.Route, cmd.Text = docket.AgainstOther, docket.ThroughUs, "doc"
 	case docket.ActAskCorrection, docket.ActCorrect, docket.ActDeliverPart, docket.ActNotHeld, docket.ActNotified,
 		docket.ActNote, docket.ActConsultAnswer, docket.ActDraft, docket.ActSubmit, docket.ActSendBack,
 		docket.ActRespond, docket.ActWithdraw, docket.ActAddMessage, docket.ActDeposited:

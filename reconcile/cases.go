@@ -32,6 +32,9 @@ func (b *book) cases(ctx context.Context) error {
 		if !ok {
 			broken = append(broken, fmt.Sprintf("%s evento %d", c.Request, at))
 		}
+		if err := b.appeals(ctx, c.Request, &broken); err != nil {
+			return err
+		}
 		// A letter decided a moment ago is not in the outbox yet.
 		post.check(c, registered, func(l docket.Letter) bool { return l.DecidedAt.IsZero() || b.settled(l.DecidedAt) })
 		if c.Closed() {
@@ -60,6 +63,21 @@ func (b *book) cases(ctx context.Context) error {
 	}
 	b.differ("letter_stray", "cartas en la bandeja de salida que ningún expediente decidió", strays)
 	return nil
+}
+
+// appeals looks at the chains of a request's appeals.
+func (b *book) appeals(ctx context.Context, request string, broken *[]string) error {
+	have, err := b.sources.Store.Appeals(ctx, request)
+	for _, a := range have {
+		ok, at, err := b.sources.Store.VerifyAppealChain(ctx, request, a.N)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			*broken = append(*broken, fmt.Sprintf("%s apelación %d evento %d", request, a.N, at))
+		}
+	}
+	return err
 }
 
 // timers asks the case what it would do by itself now: whatever it would have done a while ago is late.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"foja/docket"
@@ -85,6 +86,46 @@ func (s *Store) Appeals(ctx context.Context, request string) ([]docket.Appeal, e
 	bodies, err := list(ctx, s.read, word, `SELECT body FROM appeal WHERE request=$1 ORDER BY n`, request)
 	if err != nil {
 		return nil, explain("list appeals", err)
+	}
+	appeals := make([]docket.Appeal, len(bodies))
+	for i, body := range bodies {
+		if err := json.Unmarshal([]byte(body), &appeals[i]); err != nil {
+			return nil, explain("read appeal", err)
+		}
+	}
+	return appeals, nil
+}
+
+// VerifyAppealChain is VerifyChain for the history of an appeal.
+func (s *Store) VerifyAppealChain(ctx context.Context, request string, n int) (ok bool, atSeq int, err error) {
+	tx, err := s.snapshot(ctx)
+	if err != nil {
+		return false, 0, explain("verify chain of an appeal: begin", err)
+	}
+	defer func() { err = errors.Join(err, tx.Rollback()) }()
+	var last int
+	var chain string
+	if err = tx.QueryRowContext(ctx, `SELECT seq, chain FROM appeal WHERE request=$1 AND n=$2`, request, n).Scan(&last, &chain); err != nil {
+		return false, 0, explain("verify chain of an appeal", err)
+	}
+	rows, err := appealEvents(ctx, tx, request, n)
+	if err != nil {
+		return false, 0, explain("verify chain of an appeal", err)
+	}
+	ok, atSeq = unbroken(appealRoot(request, n), rows, last, chain)
+	return ok, atSeq, nil
+}
+
+// AllAppeals returns those of an office's requests ("" = every office): the open ones, and of the ended ones the latest two hundred.
+func (s *Store) AllAppeals(ctx context.Context, office string) ([]docket.Appeal, error) {
+	bodies, err := list(ctx, s.read, word, `SELECT body FROM (
+			SELECT a.body, a.request, a.n FROM appeal a JOIN request r ON r.id=a.request
+				WHERE a.seq>0 AND a.state<>'ended' AND ($1='' OR r.office=$1)
+			UNION ALL SELECT body, request, n FROM (SELECT a.body, a.request, a.n FROM appeal a JOIN request r ON r.id=a.request
+				WHERE a.state='ended' AND ($1='' OR r.office=$1) ORDER BY r.ordinal DESC, a.n LIMIT 200) ended
+		) both_kinds ORDER BY request, n`, office)
+	if err != nil {
+		return nil, explain("list all appeals", err)
 	}
 	appeals := make([]docket.Appeal, len(bodies))
 	for i, body := range bodies {

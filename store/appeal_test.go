@@ -68,6 +68,14 @@ func TestProjectAppealIsIdempotentAndOrdered(t *testing.T) {
 		if diff := cmp.Diff([]docket.Appeal{after[2]}, appeals); diff != "" {
 			t.Error(diff)
 		}
+		if ok, at, err := s.VerifyAppealChain(ctx, r.ID, 1); !ok || err != nil {
+			t.Errorf("the chain breaks at %d, %v", at, err)
+		}
+		_, err = s.write.ExecContext(ctx, `UPDATE appeal_event SET body=replace(body,'doc-proof','doc-other') WHERE seq=2`)
+		must(t, err)
+		if ok, at, err := s.VerifyAppealChain(ctx, r.ID, 1); ok || at != 2 || err != nil {
+			t.Errorf("a forged event passes: %t at %d, %v", ok, at, err)
+		}
 	})
 }
 
@@ -83,6 +91,13 @@ func TestAppeals_ofOneRequestStandBesideEachOther(t *testing.T) {
 		must(t, err)
 		if len(appeals) != 2 || appeals[0].N != 1 || appeals[1].N != 2 {
 			t.Errorf("%+v", appeals)
+		}
+		all, err := s.AllAppeals(ctx, "")
+		must(t, err)
+		elsewhere, err := s.AllAppeals(ctx, "another office")
+		must(t, err)
+		if len(all) != 2 || len(elsewhere) != 0 {
+			t.Errorf("%d in all, %d of another office", len(all), len(elsewhere))
 		}
 		none, err := s.Appeals(ctx, other.ID)
 		must(t, err)

@@ -70,15 +70,21 @@ func (s *Store) VerifyChain(ctx context.Context, request string) (ok bool, atSeq
 	if err != nil {
 		return false, 0, explain("verify chain", err)
 	}
+	ok, atSeq = unbroken(request, rows, last, chain)
+	return ok, atSeq, nil
+}
+
+// unbroken recomputes a chain from its root and holds it against where its row says that it ends.
+func unbroken(root string, rows []eventRow, last int, chain string) (ok bool, atSeq int) {
 	before := ""
 	for i, row := range rows {
-		if row.seq != i+1 || row.hash != link(request, before, []byte(row.body)) {
-			return false, i + 1, nil
+		if row.seq != i+1 || row.hash != link(root, before, []byte(row.body)) {
+			return false, i + 1
 		}
 		before = row.hash
 	}
 	if len(rows) != last || before != chain {
-		return false, min(len(rows), last) + 1, nil
+		return false, min(len(rows), last) + 1
 	}
-	return true, 0, nil
+	return true, 0
 }

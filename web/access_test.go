@@ -33,6 +33,8 @@ var staffRoutes = []struct {
 	{"GET", "/requests", everyone},
 	{"GET", "/requests/r-123", everyone},
 	{"POST", "/requests/r-123/act", everyone},
+	{"POST", "/requests/r-123/appeals/1", everyone},
+	{"GET", "/appeals", everyone},
 	{"GET", "/requests/r-123/receipt", everyone},
 	{"GET", "/requests/r-123/receipt.pdf", everyone},
 	{"GET", "/requests/r-123/clock.json", everyone},

@@ -17,6 +17,7 @@ import (
 // that they will meet.
 type fake struct {
 	fakeCalendar
+	fakeAppeals
 	mu         sync.Mutex
 	users      []desk.User
 	page       desk.Page

@@ -27,6 +27,7 @@ var pages = []struct{ name, login, path string }{
 	{"requests-none", "jefa", "/requests?text=nada"},
 	{"request", "funcionario", "/requests/r-123"},
 	{"request-as-of", "funcionario", "/requests/r-123?as_of=2026-03-30T10:00"},
+	{"appeals", "funcionario", "/appeals"},
 	{"dashboard", "jefa", "/dashboard"},
 	{"register", "funcionario", "/register"},
 	{"register-behind-a-number", "jefa", "/register?only=late&from=2026-01-01"},

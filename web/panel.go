@@ -16,6 +16,7 @@ type panel struct {
 	Letter    bool // needs room to write
 	Immediate bool // nothing to ask: a button and no more
 	Warning   string
+	Href      string // where its form goes
 }
 
 // done is what the next page says after an action.
@@ -24,6 +25,7 @@ var done = map[docket.Action]string{
 	docket.ActNote: "La nota quedó en el expediente.", docket.ActConsult: "Se pidió la información al área.", docket.ActConsultAnswer: "La respuesta del área quedó registrada.",
 	docket.ActDraft: "El proyecto de respuesta se guardó.", docket.ActSubmit: "El proyecto pasó a la segunda revisión.", docket.ActApprove: "El proyecto se aprobó. La carta está en camino.",
 	docket.ActSendBack: "El proyecto se devolvió con sus observaciones.", docket.ActRespond: "La respuesta está en camino.", docket.ActDeny: "La denegación pasó a la segunda revisión.",
+	docket.ActAppeal:   "La apelación quedó registrada. Tiene su propio seguimiento.",
 	docket.ActWithdraw: "El desistimiento quedó registrado.", docket.ActAddMessage: "El mensaje quedó en el expediente.", docket.ActDone: "La tarea se dio por terminada.",
 	docket.ActNotHeld: "La propuesta pasó a la segunda revisión.", docket.ActAskCorrection: "El pedido de subsanación está en camino.",
 	docket.ActCorrect: "La subsanación quedó registrada y el plazo empezó de nuevo.", docket.ActExtend: "La prórroga está en camino.",
@@ -43,7 +45,7 @@ var asks = map[docket.Action]string{
 	docket.ActExtend: "Por qué se necesita más tiempo", docket.ActDeliverPart: "Qué se entrega", docket.ActForward: "Cargo o número de ingreso y cómo seguirla",
 	docket.ActCostNotice: "Detalle y forma de pago", docket.ActPaid: "Constancia del pago", docket.ActMakeAvailable: "Qué puede recoger",
 	docket.ActCollected: "Quién la recogió", docket.ActNotified: "Cómo consta el acuse",
-	docket.ActRespondItems: "Presentación", docket.ActDeposited: "Cómo consta el depósito", docket.ActReroute: "Por qué corresponde a esa sede", docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
+	docket.ActAppeal: "Qué apela y por qué", docket.ActRespondItems: "Presentación", docket.ActDeposited: "Cómo consta el depósito", docket.ActReroute: "Por qué corresponde a esa sede", docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
 }
 
 // leads are the actions that bring a case nearer to its answer: the first one is the button
@@ -57,6 +59,7 @@ var warnings = map[docket.Action]string{
 	docket.ActExtend:        "La prórroga se comunica una sola vez.",
 	docket.ActForward:       "El aviso sale al solicitante y cierra la solicitud.",
 	docket.ActDeposited:     "Fuera del horario de atención, la notificación vale desde el día hábil siguiente.",
+	docket.ActAppeal:        "No se califica: se eleva al Tribunal en 2 días hábiles, aunque parezca tardía.",
 	docket.ActReroute:       "El plazo no se detiene ni vuelve a empezar.",
 	docket.ActWithdraw:      "Cierra la solicitud y se le confirma al solicitante.",
 }
@@ -82,6 +85,10 @@ var needs = map[string]field{
 	"entity":      {Name: "entity", Label: "Entidad competente", Kind: kindText},
 	"office":      {Name: "office", Label: "Sede", Kind: kindSelect},
 	"items":       {Name: "items", Label: "Ítems", Kind: kindItems},
+	"against":     {Name: "against", Label: "Contra qué se apela", Kind: kindSelect},
+	"route":       {Name: "route", Label: "Dónde se presentó", Kind: kindSelect},
+	"ruling":      {Name: "ruling", Label: "Sentido de la resolución", Kind: kindSelect},
+	"days":        {Name: "days", Label: "Días hábiles para cumplir", Kind: kindNumber, Hint: "Solo si la resolución fija un plazo menor de 7.", Width: "short", InputMode: "numeric", Optional: true},
 	"at":          {Name: "at", Label: "Cuándo ocurrió", Kind: kindMoment, Hint: "Vacío: ahora.", Optional: true},
 }
 
@@ -95,7 +102,7 @@ func choicesOf(b desk.Button, need string) []desk.Choice {
 
 func newPanel(b desk.Button, p desk.Page, primary bool) panel {
 	out := panel{Button: b, Primary: primary, Letter: writesLetter(b.Action), Warning: warnings[b.Action]}
-	out.Key = newKey()
+	out.Key, out.Href = newKey(), "/requests/"+p.Request.ID+"/act"
 	var fields []field
 	for _, need := range asked(b, p) {
 		fields = append(fields, newNeed(b, p, need))

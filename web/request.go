@@ -28,6 +28,7 @@ type requestPage struct {
 	// ProposedGround is the name of the ground that the proposal invokes.
 	ProposedGround string
 	Problems       []problem
+	Appeals        []appealPart
 	Past           form // asks for the moment of an as-of view
 	Keys           key
 }
@@ -117,6 +118,7 @@ func (s *server) pageOf(p desk.Page) requestPage {
 	}
 	s.addTasks(&page)
 	addAlarms(&page)
+	page.Appeals = s.appealParts(p)
 	page.Documents = papers(p.Documents)
 	primary := slices.IndexFunc(p.Buttons, func(b desk.Button) bool { return leads[b.Action] })
 	for i, b := range p.Buttons {

@@ -52,6 +52,7 @@ func (s *server) routes() http.Handler {
 	get("/requests", s.staff(everyone, s.requests))
 	get("/requests/{id}", s.staff(everyone, s.request))
 	post("/requests/{id}/act", s.staff(everyone, s.act))
+	post("/requests/{id}/appeals/{n:[0-9]+}", s.staff(everyone, s.actOnAppeal))
 	get("/requests/{id}/receipt", s.staff(everyone, s.receipt))
 	get("/requests/{id}/receipt.pdf", s.staff(everyone, s.receiptPDF))
 	get("/requests/{id}/clock.json", s.staff(everyone, s.clockReceipt))
@@ -60,6 +61,7 @@ func (s *server) routes() http.Handler {
 	get("/requests/{id}/case-file.pdf", s.staff(everyone, s.caseFilePDF))
 	get("/requests/{id}/case-file.zip", s.staff(everyone, s.caseFileZIP))
 
+	get("/appeals", s.staff(everyone, s.appeals))
 	get("/dashboard", s.staff(watchers, s.dashboard))
 	get("/register", s.staff(bookReaders, s.book))
 	get("/register.{format:csv|xlsx}", s.staff(bookReaders, s.bookFile))
@@ -107,6 +109,7 @@ func menu(roles func(...docket.Role) bool) []link {
 		{link{"/counter/new", "Registrar", "r"}, registrars},
 		{link{"/held", "Por clasificar", "p"}, registrars},
 		{link{"/requests", "Solicitudes", "s"}, everyone},
+		{link{"/appeals", "Apelaciones", ""}, everyone},
 		{link{"/dashboard", "Tablero", "b"}, watchers},
 		{link{"/register", "Registro", ""}, bookReaders},
 		{link{"/notices", "Avisos", "v"}, everyone},

@@ -158,6 +158,7 @@ func samplePage() desk.Page {
 			{ID: "half.1", Rung: "half", Kind: docket.RungRemind, FiredAt: at(4, 7, 9, 0), AckedAt: at(4, 7, 9, 20), AckedBy: "u-off"},
 			{ID: "three.1", Rung: "three", Kind: docket.RungWarn, FiredAt: at(4, 9, 9, 0), Climbed: 1},
 		},
+		Appeals: []desk.AppealView{sampleAppeal()},
 		Traps: []docket.Trap{
 			{Key: "cost_notice", On: date(4, 13), Rule: "R31", Name: "Comunicar la liquidación", Missed: "ya no puede cobrarse la reproducción: se entrega sin costo", Action: docket.ActCostNotice, Hands: docket.HandsOfficer},
 			{Key: "delivery@2026-04-20", On: date(4, 20), Rule: "R29", Name: "Entrega parcial anunciada en el cronograma", Action: docket.ActDeliverPart, Hands: docket.HandsOfficer},
@@ -265,7 +266,8 @@ func newFake() *fake {
 		status: desk.Status{
 			Number: p.Request.Number, Procedure: p.Procedure.Name.ES, ReceivedAt: p.Request.ReceivedAt, ReceivedOn: p.Request.ReceivedOn, Office: p.Office,
 			StateName: "En atención", Where: "La tiene la persona responsable de responder.", Deadline: working(), Left: 3,
-			Remedy: "Si no recibe respuesta hasta el martes 14 de abril, puede presentar una apelación.",
+			Appeals: []string{"Su apelación del jueves 9 de abril de 2026 contra la falta de respuesta: Espera al Tribunal."},
+			Remedy:  "Si no recibe respuesta hasta el martes 14 de abril, puede presentar una apelación.",
 		},
 	}
 }

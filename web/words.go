@@ -48,7 +48,7 @@ var channelWords = map[docket.Channel]string{
 
 var handsWords = map[docket.Hands]string{
 	docket.HandsReception: "mesa de partes", docket.HandsOfficer: "responsable de acceso", docket.HandsUnit: "área poseedora",
-	docket.HandsReviewer: "segunda revisión", docket.HandsRequester: "solicitante", docket.HandsCarrier: "entrega", docket.HandsNobody: "nadie (cerrado)",
+	docket.HandsReviewer: "segunda revisión", docket.HandsRequester: "solicitante", docket.HandsCarrier: "entrega", docket.HandsNobody: "nadie (cerrado)", docket.HandsTribunal: "Tribunal",
 }
 
 var roleWords = map[docket.Role]string{

@@ -30,6 +30,7 @@ type appeal struct {
 	a         docket.Appeal
 	unwritten []docket.AppealEvent // decided and applied, not yet projected
 	written   int                  // number of the last projected event
+	telling   int                  // notices under way
 	milestone
 }
 
@@ -72,6 +73,11 @@ func (a *appeal) learn(ctx workflow.Context) error {
 // run tells the terms that pass, writes what was decided, and waits for the next thing.
 func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
 	for {
+		if a.rang() { // a decree may have moved the term meanwhile: ask before it is told as passed
+			if err := insist(ctx, "read the law of an appeal again", func() error { return a.learn(ctx) }); err != nil {
+				return docket.Appeal{}, err
+			}
+		}
 		events, err := a.a.Wake(a.law, workflow.Now(ctx))
 		a.record(events)
 		if err != nil {
@@ -107,13 +113,29 @@ func (a *appeal) write(ctx workflow.Context) error {
 		return err
 	}
 	a.written = batch[len(batch)-1].Seq
+	for _, e := range batch {
+		if to := a.a.Tells(e); len(to) > 0 {
+			a.tell(ctx, AppealNotice{AppealRef{a.opening.Request, a.opening.N}, e.Seq, to})
+		}
+	}
 	return nil
+}
+
+// tell gives a notice beside the main line: a mail server that is down stops no appeal.
+func (a *appeal) tell(ctx workflow.Context, n AppealNotice) {
+	a.telling++
+	workflow.Go(ctx, func(ctx workflow.Context) {
+		defer func() { a.telling-- }()
+		if err := remoteDo(ctx, patiently, Activities.NotifyAppeal, n); err != nil {
+			workflow.GetLogger(ctx).Error("a notice of an appeal could not be given", "event", n.Seq, "error", err)
+		}
+	})
 }
 
 func (a *appeal) over(ctx workflow.Context) bool { return a.a.Ended() && a.idle(ctx) }
 
 func (a *appeal) idle(ctx workflow.Context) bool {
-	return len(a.unwritten) == 0 && workflow.AllHandlersFinished(ctx)
+	return len(a.unwritten) == 0 && a.telling == 0 && workflow.AllHandlersFinished(ctx)
 }
 
 // next is when the next term passes. When the calendar at hand does not reach that far, the law

@@ -174,6 +174,19 @@ func TestAppeal_everyTermThatPassesIsToldAndEndsNothing(t *testing.T) {
 	if diff := cmp.Diff(want, a.Passed); diff != "" {
 		t.Error(diff)
 	}
+	told := map[string]string{}
+	for _, n := range c.hands.told {
+		e := c.hands.appeals[n.Seq-1]
+		told[string(e.Kind)+e.Trap] = fmt.Sprint(n.To)
+	}
+	// law: R46 R48 R50: whose turn it is hears at once, and those above when a term of ours passed; the Tribunal's own terms are told to nobody.
+	wantTold := map[string]string{
+		"filed": "[officer manager]", "brief_asked": "[officer manager]", "appeal_decided": "[officer manager head]",
+		"trap_passedsend_up": "[manager head]", "trap_passedbrief_sent": "[manager head]", "trap_passedcomplied": "[manager head]",
+	}
+	if diff := cmp.Diff(wantTold, told); diff != "" || len(c.hands.told) != len(wantTold) {
+		t.Errorf("%d notices: %s", len(c.hands.told), diff)
+	}
 	if at := clock(c.env.Now()); at != "2026-08-03 10:00" {
 		t.Errorf("ended at %s", at)
 	}

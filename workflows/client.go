@@ -103,6 +103,31 @@ func acting(err error) error {
 	}
 }
 
+// StartAppeal starts an appeal on a case whose own workflow has ended. there says that an appeal of this number exists already:
+// whoever asks must look whether it is hers.
+func StartAppeal(ctx context.Context, c client.Client, o docket.AppealOpening) (there bool, err error) {
+	_, err = c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID: AppealWorkflowID(o.Request, o.N), TaskQueue: TaskQueue,
+		WorkflowIDConflictPolicy:                 enumspb.WORKFLOW_ID_CONFLICT_POLICY_FAIL,
+		WorkflowIDReusePolicy:                    enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+		WorkflowExecutionErrorWhenAlreadyStarted: true,
+	}, AppealWorkflowName, AppealInput{Opening: o})
+	var started *serviceerror.WorkflowExecutionAlreadyStarted
+	if errors.As(err, &started) {
+		return true, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("start the workflow of appeal %d of request %s: %w", o.N, o.Request, err)
+	}
+	return false, nil
+}
+
+// Ended says whether an act was refused because the workflow has ended.
+func Ended(err error) bool {
+	var gone *serviceerror.NotFound
+	return errors.As(err, &gone)
+}
+
 // StartDecree makes sure that the open cases are told of a published calendar, or have been. It
 // may be asked any number of times.
 func StartDecree(ctx context.Context, c client.Client, version string) error {

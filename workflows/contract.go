@@ -164,6 +164,13 @@ type AppealRef struct {
 	N       int    `json:"n"`
 }
 
+// AppealNotice names an event of an appeal of which people have to be told.
+type AppealNotice struct {
+	AppealRef
+	Seq int           `json:"seq"`
+	To  []docket.Role `json:"to"`
+}
+
 // AppealLoaded is what an appeal's workflow starts from. Appeal is nil until the register knows
 // it; a run whose process engine lost its memory takes it up where it stands.
 type AppealLoaded struct {
@@ -193,6 +200,9 @@ type Activities interface {
 	LoadAppeal(ctx context.Context, in AppealRef) (AppealLoaded, error)
 	// ProjectAppeal writes an appeal's events and its row; a repeated call changes nothing.
 	ProjectAppeal(ctx context.Context, in AppealProjection) error
+
+	// NotifyAppeal tells the people concerned of one event of an appeal; idempotent by event and person.
+	NotifyAppeal(ctx context.Context, in AppealNotice) error
 
 	// PrepareLetter renders the letter and keeps its bytes before any attempt; repeated calls
 	// keep the first rendering.

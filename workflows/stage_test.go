@@ -218,6 +218,7 @@ type hands struct {
 	settled    []workflows.SettleInput
 
 	appeals []docket.AppealEvent
+	told    []workflows.AppealNotice
 	appeal  *docket.Appeal // as the register has it
 
 	// What goes wrong: nil is nothing. They are asked with how often it was tried before.
@@ -261,6 +262,14 @@ func (h *hands) ProjectAppeal(_ context.Context, in workflows.AppealProjection) 
 	if diff := gocmp.Diff(*h.appeal, in.Appeal, cmpopts.EquateEmpty()); diff != "" {
 		h.t.Errorf("the appeal is not the fold of its events: %s", diff)
 	}
+	return nil
+}
+
+// NotifyAppeal notes who is told of what.
+func (h *hands) NotifyAppeal(_ context.Context, in workflows.AppealNotice) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.told = append(h.told, in)
 	return nil
 }
 

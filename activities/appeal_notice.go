@@ -1,0 +1,100 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"foja/docket"
+	"foja/letters"
+	"foja/store"
+	"foja/workflows"
+)
+
+// NotifyAppeal keeps a notice of one event of an appeal for each person concerned and mails it. Keyed by event and person, so that
+// a repetition reaches only those who have not been reached.
+func (a *Activities) NotifyAppeal(ctx context.Context, in workflows.AppealNotice) error {
+	defer beat(ctx)()
+	r, err := a.Store.Request(ctx, in.Request)
+	if err != nil {
+		return refusal(err)
+	}
+	text, err := a.appealWords(ctx, r, in)
+	if err != nil {
+		return refusal(err)
+	}
+	law, err := a.law(ctx, r)
+	if err != nil {
+		return refusal(err)
+	}
+	kase, err := a.Store.Case(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	people, err := a.concerned(ctx, workflows.NoticeInput{Office: r.Office, To: in.To, Holder: kase.Holder}, law.Zone.DateOf(a.Now()))
+	if err != nil {
+		return err
+	}
+	if len(people) == 0 {
+		a.Logger.Error("the news of an appeal reaches nobody: give these roles to somebody", "request", in.Request, "roles", in.To)
+	}
+	var failures []error
+	for _, u := range people {
+		failures = append(failures, a.tellOfAppeal(ctx, u, r, in, text))
+	}
+	return errors.Join(failures...)
+}
+
+func (a *Activities) tellOfAppeal(ctx context.Context, u store.User, r docket.Request, in workflows.AppealNotice, text string) error {
+	key := fmt.Sprintf("%s:appeal%d:%d:%s", r.ID, in.N, in.Seq, u.ID)
+	n := store.Notice{ID: store.NoticeID(key), Key: key, User: u.ID, Request: r.ID, Number: r.Number, Kind: "appeal", Text: text, At: a.Now()}
+	if _, err := a.Store.AddNotice(ctx, n); err != nil {
+		return err
+	}
+	kept, err := a.Store.Notice(ctx, n.ID)
+	if err != nil || !kept.MailedAt.IsZero() || u.Email == "" || a.Sender == nil {
+		return err
+	}
+	url := a.WebURL + "/requests/" + r.ID
+	return a.mailNotice(ctx, n, u, letters.Rendered{Subject: text, Text: text + "\n\n" + url + "\n\nfoja, aviso interno de " + a.Agency.Name + ".\n"})
+}
+
+// appealWords says what happened and what it asks for, in a line. It names no requester.
+func (a *Activities) appealWords(ctx context.Context, r docket.Request, in workflows.AppealNotice) (string, error) {
+	loaded, err := a.LoadAppeal(ctx, in.AppealRef)
+	if err != nil {
+		return "", err
+	}
+	events, err := a.Store.AppealEvents(ctx, in.Request, in.N)
+	if err != nil || loaded.Appeal == nil || in.Seq > len(events) || in.Seq < 1 {
+		return "", errors.Join(err, fmt.Errorf("appeal %d of %s has no event %d", in.N, in.Request, in.Seq))
+	}
+	e, said := events[in.Seq-1], ""
+	switch e.Kind {
+	case docket.AppealEventFiled:
+		said = "se presentó una apelación"
+	case docket.ActBriefAsked:
+		said = "el Tribunal pide descargos"
+	case docket.ActAppealDecided:
+		said = "el Tribunal resolvió la apelación"
+	case docket.AppealEventTrapPassed:
+		said = "venció un plazo de la apelación"
+	}
+	said = "Expediente " + r.Number + ": " + said
+	if e.Kind == docket.AppealEventTrapPassed {
+		late, err := loaded.Law.AppealLate(*loaded.Appeal)
+		for _, t := range late {
+			if t.Key == e.Trap {
+				return said + ". " + t.Name + ": " + t.Missed + " (" + t.Rule + ").", err
+			}
+		}
+		return said + ".", err
+	}
+	traps, err := loaded.Law.AppealTraps(*loaded.Appeal)
+	for _, t := range traps {
+		if t.Hands == docket.HandsOfficer {
+			return said + ". " + t.Name + ": hasta el " + letters.LongDate(t.On) + " (" + t.Rule + ").", err
+		}
+	}
+	return said + ".", err
+}

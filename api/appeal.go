@@ -1,0 +1,111 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"foja/calendar"
+	"foja/desk"
+	"foja/docket"
+)
+
+// appealView is an appeal of a case.
+type appealView struct {
+	N       int                  `json:"n"`
+	State   docket.AppealState   `json:"state"`
+	Against docket.AppealAgainst `json:"against"`
+	Route   docket.AppealRoute   `json:"route"`
+	Hands   docket.Hands         `json:"hands"`
+	FiledAt time.Time            `json:"filed_at"`
+	Ruling  docket.Ruling        `json:"ruling,omitempty"`
+	Next    string               `json:"next"`
+	Traps   []trapView           `json:"traps"`
+	Late    []trapView           `json:"late"`
+	// DecisionDueOn is the Tribunal's last day; absent before it admitted the appeal, and while its term stands still.
+	DecisionDueOn calendar.Date `json:"decision_due_on,omitzero"`
+	Timeline      []lineView    `json:"timeline"`
+	Actions       []actionView  `json:"actions"`
+}
+
+func appealOf(a desk.AppealView, zone *time.Location) appealView {
+	return appealView{
+		a.N, a.State(), a.Against, a.Route, a.Hands(), a.FiledAt.In(zone), a.Ruling, a.Next, each(a.Traps, trapOf), each(a.Late, trapOf),
+		a.Decision.DueOn, each(a.Timeline, func(l desk.Line) lineView { return lineOf(l, zone) }), each(a.Buttons, actionOf),
+	}
+}
+
+// trapView is a sub-deadline: what has to happen until the end of a day, and what holds afterwards.
+type trapView struct {
+	On     calendar.Date `json:"on"`
+	Name   string        `json:"name"`
+	Missed string        `json:"missed,omitempty"`
+	Rule   string        `json:"rule"`
+	Action docket.Action `json:"action,omitempty"`
+	Hands  docket.Hands  `json:"hands"`
+}
+
+func trapOf(t docket.Trap) trapView {
+	return trapView{t.On, t.Name, t.Missed, t.Rule, t.Action, t.Hands}
+}
+
+// appealRow is an appeal in the list of all.
+type appealRow struct {
+	Request string        `json:"request"`
+	Number  string        `json:"number"`
+	Office  string        `json:"office"`
+	N       int           `json:"n"`
+	Hands   docket.Hands  `json:"hands"`
+	FiledAt time.Time     `json:"filed_at"`
+	Next    string        `json:"next"`
+	Until   calendar.Date `json:"until,omitzero"`
+	Late    bool          `json:"late"`
+	Ended   bool          `json:"ended"`
+}
+
+func (s *server) appeals(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	rows, err := s.Desk.Appeals(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	return send(w, http.StatusOK, items[appealRow]{each(rows, func(a desk.AppealRow) appealRow {
+		return appealRow{a.Request, a.Number, a.Office, a.N, a.Hands, a.FiledAt, a.Next, a.Until, a.Late, a.Ended}
+	})})
+}
+
+type appealInput struct {
+	Action string `json:"action"`
+	Text   string `json:"text"`
+	At     string `json:"at"` // "" = now
+	Ruling string `json:"ruling"`
+	Days   int    `json:"days"`
+	Files  []file `json:"files"`
+}
+
+func (in *appealInput) take() []file {
+	files := in.Files
+	in.Files = nil
+	return files
+}
+
+// actOnAppeal does one act on an appeal.
+func (s *server) actOnAppeal(r *http.Request, u desk.User, key string, in appealInput, files []desk.Upload) (answer, error) {
+	n, err := strconv.Atoi(mux.Vars(r)["n"])
+	if err != nil {
+		return answer{}, errNoPath
+	}
+	at, err := parseMoment("at", in.At)
+	if err != nil {
+		return answer{}, err
+	}
+	id := mux.Vars(r)["id"]
+	done, err := s.Desk.ActOnAppeal(r.Context(), u, id, n, desk.AppealCommand{
+		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, At: at, Ruling: in.Ruling, Days: in.Days,
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{status: http.StatusOK, body: actedView{id, done.Seq, done.State}}, nil
+}
