@@ -65,6 +65,8 @@ func (h *hands) LoadAppeal(context.Context, workflows.AppealRef) (workflows.Appe
 
 func (h *hands) ProjectAppeal(context.Context, workflows.AppealProjection) error { return nil }
 
+func (h *hands) NotifyAppeal(context.Context, workflows.AppealNotice) error { return nil }
+
 // quiet keeps the engine's lines out of the answer.
 type quiet struct{}
 

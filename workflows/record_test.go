@@ -122,6 +122,14 @@ func lives() []life {
 		{name: "not-held", state: "closed", do: []docket.Command{
 			by(ana, claim()), by(ana, docket.Command{Action: docket.ActNotHeld, Text: "d1"}), by(manager, approve()), by(clerk, proved()),
 		}},
+		{name: "answered-by-items", state: "closed", do: []docket.Command{
+			by(ana, claim()),
+			by(ana, docket.Command{Action: docket.ActRespondItems, Text: "d1", Items: []docket.Item{{Outcome: docket.ItemGiven}, {Outcome: docket.ItemNotHeld}}}),
+			by(manager, approve()), by(clerk, proved()),
+		}},
+		{name: "appealed-while-open", received: months, set: anyTime, state: "open", do: []docket.Command{
+			by(clerk, docket.Command{Action: docket.ActAppeal, Against: docket.AgainstSilence, Route: docket.ThroughUs, Text: "d1"}),
+		}},
 		{name: "windows-passed-and-silence", received: months, set: anyTime, state: "open"},
 		{name: "calendar-published", decree: true, state: "open"},
 		{name: "mail-request", message: workflows.Classified{Fate: docket.FateRequest}},
@@ -156,6 +164,7 @@ func (l life) play(t *testing.T, c client.Client) {
 	w.RegisterActivity(h)
 	w.RegisterWorkflowWithOptions(workflows.Request, workflow.RegisterOptions{Name: workflows.RequestWorkflowName})
 	w.RegisterWorkflowWithOptions(workflows.Message, workflow.RegisterOptions{Name: workflows.MessageWorkflowName})
+	w.RegisterWorkflowWithOptions(workflows.Appeal, workflow.RegisterOptions{Name: workflows.AppealWorkflowName})
 	if err := w.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -268,5 +277,61 @@ func await(ctx context.Context, t *testing.T, what string, done func() bool) {
 			t.Fatalf("%s did not come", what)
 		case <-tick.C:
 		}
+	}
+}
+
+// TestRecordAppeal plays an appeal until the ruling is complied with, and one that the Tribunal turns away; both with a term that
+// has passed.
+func TestRecordAppeal(t *testing.T) {
+	c, err := client.Dial(client.Options{HostPort: os.Getenv("TEMPORAL_ADDRESS"), Identity: "recorder", Logger: quiet{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	for name, acts := range map[string][]docket.AppealCommand{
+		"appeal-complied": {
+			proof(docket.ActSendUp), {Action: docket.ActAppealReceived}, {Action: docket.ActAppealAdmitted}, {Action: docket.ActBriefAsked},
+			proof(docket.ActBriefSent), {Action: docket.ActAppealHeard}, decided(docket.RulingUpheld), proof(docket.ActComplied),
+		},
+		"appeal-turned-away": {{Action: docket.ActAppealReceived}, decided(docket.RulingInadmissible)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+			defer cancel()
+			at := time.Now().AddDate(0, 0, -14)
+			h := &hands{t: t, now: time.Now, loaded: workflows.Loaded{Law: lawOf(t, "public-information", at), Office: "lima"}}
+			w := worker.New(c, workflows.TaskQueue, worker.Options{})
+			w.RegisterActivity(h)
+			w.RegisterWorkflowWithOptions(workflows.Appeal, workflow.RegisterOptions{Name: workflows.AppealWorkflowName})
+			if err := w.Start(); err != nil {
+				t.Fatal(err)
+			}
+			defer w.Stop()
+			ref := workflows.AppealRef{Request: fmt.Sprintf("%s-%d", name, time.Now().UnixNano()), N: 1}
+			opening := docket.AppealOpening{
+				Request: ref.Request, N: 1, Office: "lima", Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: at, By: clerk, Text: "doc-appeal", Key: "k",
+			}
+			for _, want := range []bool{false, true} {
+				if there, err := workflows.StartAppeal(ctx, c, opening); err != nil || there != want {
+					t.Fatalf("there %t, %v", there, err)
+				}
+			}
+			for i, cmd := range acts {
+				cmd.Key, cmd.By = fmt.Sprintf("k%d", i), ana
+				for range 2 {
+					if _, err := workflows.ActOnAppeal(ctx, c, ref, cmd); err != nil && i < len(acts)-1 {
+						t.Fatalf("%s: %v", cmd.Action, err)
+					}
+				}
+			}
+			id := workflows.AppealWorkflowID(ref.Request, 1)
+			var ended docket.Appeal
+			if err := c.GetWorkflow(ctx, id, "").Get(ctx, &ended); err != nil || !ended.Ended() {
+				t.Fatalf("%s, %v", ended.State(), err)
+			}
+			if err := histories.Record(ctx, c, id, "", name); err != nil {
+				t.Fatal(err)
+			}
+		})
 	}
 }

@@ -54,6 +54,7 @@ func TestRecordedHistories_replay(t *testing.T) {
 			r := worker.NewWorkflowReplayer()
 			r.RegisterWorkflowWithOptions(workflows.Request, workflow.RegisterOptions{Name: workflows.RequestWorkflowName})
 			r.RegisterWorkflowWithOptions(workflows.Message, workflow.RegisterOptions{Name: workflows.MessageWorkflowName})
+			r.RegisterWorkflowWithOptions(workflows.Appeal, workflow.RegisterOptions{Name: workflows.AppealWorkflowName})
 			if err := r.ReplayWorkflowHistoryFromJSONFile(quiet{}, file); err != nil {
 				t.Error(err)
 			}

@@ -49,6 +49,7 @@ func (d *demo) addSamples(ctx context.Context) error {
 // that is waiting for the request.
 type importer struct {
 	*demo
+	desk.Cases // whatever else is done to them is done as always
 	desk    *desk.Desk
 	users   map[string]desk.User
 	last    []docket.Command // history of the case being brought in
@@ -65,6 +66,7 @@ func newImporter(ctx context.Context, d *demo) (*importer, error) {
 		in.users[p.login] = desk.User{ID: u.ID, Login: u.Login, Name: u.Name, Roles: u.Roles, Office: u.Office}
 	}
 	deps := d.house.desk.Deps
+	in.Cases = deps.Cases
 	deps.Cases = in
 	var err error
 	in.desk, err = desk.New(deps)
@@ -74,11 +76,6 @@ func newImporter(ctx context.Context, d *demo) (*importer, error) {
 // Start begins the workflow with the history at hand.
 func (in *importer) Start(ctx context.Context, request string) error {
 	return workflows.StartRequestWith(ctx, in.temporal, workflows.RequestInput{Request: request, History: in.last})
-}
-
-// Act is the other half of desk.Cases; an importer only starts.
-func (in *importer) Act(ctx context.Context, request string, c docket.Command) (workflows.Acted, error) {
-	return workflows.Act(ctx, in.temporal, request, c)
 }
 
 // bring registers one sample as the reception of its office received it.
