@@ -33,6 +33,7 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 type fakeDesk struct {
 	fakeCalendar
 	fakeAppeals
+	fakeShelf
 	mu     sync.Mutex
 	fail   error // what every method answers, if set
 	broken error // what a bundle ends with, half-way

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -56,6 +57,9 @@ type Desk struct {
 	seats  map[string]seat // by office
 	guests *attempts       // wrong status codes by address
 	hashes chan struct{}   // bounds the memory that password checks take
+
+	reading sync.Mutex // held while published procedures are read
+	readTo  int        // ordinal of the last one that was
 
 	almanac *store.Almanac
 	seen    atomic.Pointer[days] // the calendar in force when it was last asked for

@@ -65,4 +65,5 @@ type Service interface {
 
 	CalendarDesk
 	AppealDesk
+	ProcedureDesk
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"foja/calendar"
 	"foja/docket"
@@ -17,9 +18,29 @@ import (
 //go:embed public-information*.yaml religious-assistance*.yaml
 var shippedProcedures embed.FS
 
-// Set is the procedures at hand, each in all its versions.
+// Set is the procedures at hand, each in all its versions. It may be read while a version is added.
 type Set struct {
-	list []docket.Procedure // by key, then by the day from which they hold
+	mu   sync.RWMutex
+	list []docket.Procedure // by key, then by the day from which they hold; replaced, never changed, once others read it
+}
+
+// now are the versions at this moment.
+func (s *Set) now() []docket.Procedure {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.list
+}
+
+// Take adds a version, as With does, to the set itself: whoever holds it has the version from now on.
+func (s *Set) Take(p docket.Procedure) error {
+	next, err := s.With(p)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.list = next.list
+	return nil
 }
 
 // Load reads the procedures that are part of the program.
@@ -55,7 +76,7 @@ func Read(files map[string][]byte) (*Set, error) {
 	}
 	slices.Sort(names)
 
-	var set Set
+	set := &Set{}
 	var errs []error
 	var late []string // those that are based on another
 	for _, name := range names {
@@ -92,7 +113,7 @@ func Read(files map[string][]byte) (*Set, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	return &set, nil
+	return set, nil
 }
 
 func (s *Set) add(name string, data []byte, p docket.Procedure) error {
@@ -113,7 +134,7 @@ func (s *Set) sort() {
 // With returns the set with one more version, or with that version in place of the one of the same key and version. An
 // earlier version that was to hold without end ends on the day before it.
 func (s *Set) With(p docket.Procedure) (*Set, error) {
-	next := &Set{list: slices.DeleteFunc(slices.Clone(s.list), func(o docket.Procedure) bool { return o.Key == p.Key && o.Version == p.Version })}
+	next := &Set{list: slices.DeleteFunc(slices.Clone(s.now()), func(o docket.Procedure) bool { return o.Key == p.Key && o.Version == p.Version })}
 	for i, o := range next.list {
 		if o.Key == p.Key && o.ValidUntil.IsZero() && o.ValidFrom.Before(p.ValidFrom) {
 			next.list[i].ValidUntil = p.ValidFrom.AddDays(-1)
@@ -162,12 +183,12 @@ func (s *Set) checkSpans() error {
 
 // All returns every version of every procedure, by key and then by the day from which it
 // holds.
-func (s *Set) All() []docket.Procedure { return slices.Clone(s.list) }
+func (s *Set) All() []docket.Procedure { return slices.Clone(s.now()) }
 
 // InForce returns the procedures in force on a day, by key.
 func (s *Set) InForce(on calendar.Date) []docket.Procedure {
 	var list []docket.Procedure
-	for _, p := range s.list {
+	for _, p := range s.now() {
 		if holds(p, on) {
 			list = append(list, p)
 		}
@@ -179,7 +200,7 @@ func (s *Set) InForce(on calendar.Date) []docket.Procedure {
 // refuses an unknown procedure, and a day on which none of its versions was in force.
 func (s *Set) For(key string, on calendar.Date) (docket.Procedure, error) {
 	known := false
-	for _, p := range s.list {
+	for _, p := range s.now() {
 		if p.Key != key {
 			continue
 		}
@@ -197,12 +218,12 @@ func (s *Set) For(key string, on calendar.Date) (docket.Procedure, error) {
 
 // Version returns one version of a procedure: the one that a case was received under.
 func (s *Set) Version(key, version string) (docket.Procedure, error) {
-	for _, p := range s.list {
+	for _, p := range s.now() {
 		if p.Key == key && p.Version == version {
 			return p, nil
 		}
 	}
-	if !slices.ContainsFunc(s.list, func(p docket.Procedure) bool { return p.Key == key }) {
+	if !slices.ContainsFunc(s.now(), func(p docket.Procedure) bool { return p.Key == key }) {
 		return docket.Procedure{}, s.unknown(key)
 	}
 	return docket.Procedure{}, docket.Refuse(docket.CodeNotFound, "El procedimiento %q no tiene la versión %q.", key, version)
@@ -210,7 +231,7 @@ func (s *Set) Version(key, version string) (docket.Procedure, error) {
 
 func (s *Set) unknown(key string) error {
 	var keys []string
-	for _, p := range s.list {
+	for _, p := range s.now() {
 		keys = append(keys, p.Key)
 	}
 	return docket.Invalid("procedure", "El procedimiento «%s» no existe. Elija entre %s.", key, strings.Join(slices.Compact(keys), ", "))

@@ -18,6 +18,7 @@ import (
 type fake struct {
 	fakeCalendar
 	fakeAppeals
+	fakeProcedures
 	mu         sync.Mutex
 	users      []desk.User
 	page       desk.Page

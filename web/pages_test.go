@@ -35,6 +35,7 @@ var pages = []struct{ name, login, path string }{
 	{"reconcile", "jefa", "/reconcile"},
 	{"notices", "funcionario", "/notices"},
 	{"admin", "admin", "/admin"},
+	{"procedures", "admin", "/procedures?key=public-information&version=2024"},
 	{"calendar", "admin", "/calendar"},
 	{"calendar-proposal", "jefa", "/calendar/proposals/p-1"},
 	{"calendar-days", "jefa", "/calendar/pe-2026.11.1"},

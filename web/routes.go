@@ -75,6 +75,10 @@ func (s *server) routes() http.Handler {
 	get("/admin", s.staff(keepers, s.admin))
 	post("/admin/absences", s.staff(keepers, s.setAbsence))
 
+	get("/procedures", s.staff(watchers, s.procedures))
+	post("/procedures", s.staff(procedureWriters, s.setProcedure))
+	get("/procedures/{key}/{version}.yaml", s.staff(watchers, s.procedureFile))
+
 	get("/calendar", s.staff(watchers, s.calendar))
 	post("/calendar", s.staff(calendarWriters, s.setCalendar))
 	get("/calendar/proposals/{id}", s.staff(calendarSeconders, s.calendarProposal))
@@ -114,6 +118,7 @@ func menu(roles func(...docket.Role) bool) []link {
 		{link{"/register", "Registro", ""}, bookReaders},
 		{link{"/notices", "Avisos", "v"}, everyone},
 		{link{"/calendar", "Calendario", ""}, watchers},
+		{link{"/procedures", "Procedimientos", ""}, watchers},
 		{link{"/admin", "Administración", ""}, keepers},
 	} {
 		if roles(l.who...) {

@@ -20,7 +20,7 @@ var (
 
 // words are the functions that templates call to say things in Spanish.
 var words = template.FuncMap{
-	"day": shortDay, "longDay": longDay, "moment": moment, "iso": isoTime,
+	"term": term, "day": shortDay, "longDay": longDay, "moment": moment, "iso": isoTime,
 	"size": size, "percent": percent, "count": count, "due": due,
 	"channel":     func(c docket.Channel) string { return channelWords[c] },
 	"hands":       func(h docket.Hands) string { return handsWords[h] },
@@ -182,4 +182,14 @@ func letterBadge(state docket.LetterState) badge {
 type tally struct {
 	Figure desk.Figure
 	Class  string
+}
+
+var termUnits = map[string][2]string{
+	docket.UnitBusiness: {"día hábil", "días hábiles"}, docket.UnitCalendar: {"día calendario", "días calendario"}, docket.UnitMonths: {"mes", "meses"},
+}
+
+// term is a time limit in words.
+func term(t docket.TimeLimit) string {
+	unit := termUnits[t.Unit]
+	return count(t.N, unit[0], unit[1])
 }

@@ -50,10 +50,10 @@ func (d *demo) addSamples(ctx context.Context) error {
 type importer struct {
 	*demo
 	desk.Cases // whatever else is done to them is done as always
-	desk    *desk.Desk
-	users   map[string]desk.User
-	last    []docket.Command // history of the case being brought in
-	brought []string
+	desk       *desk.Desk
+	users      map[string]desk.User
+	last       []docket.Command // history of the case being brought in
+	brought    []string
 }
 
 func newImporter(ctx context.Context, d *demo) (*importer, error) {

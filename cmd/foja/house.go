@@ -164,7 +164,10 @@ func (h *house) openStore(ctx context.Context, migrate bool) (err error) {
 			return err
 		}
 	}
-	h.store, err = openMigrated(ctx, h.cfg.Database, store.InZones(h.zoneOf))
+	if h.store, err = openMigrated(ctx, h.cfg.Database, store.InZones(h.zoneOf)); err != nil {
+		return err
+	}
+	_, err = desk.TakePublished(ctx, h.store, h.laws, 0, h.log) // what administrators published stands beside what came with the program
 	return err
 }
 

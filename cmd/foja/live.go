@@ -80,6 +80,9 @@ func (h *house) sweep(ctx context.Context) {
 				h.log.Warn("not every open case is known to have its workflow; it will be tried again", "error", err)
 			}
 		}
+		if _, err := h.desk.ReadProcedures(ctx); err != nil && ctx.Err() == nil {
+			h.log.Warn("published procedures were not read; it will be tried again", "error", err)
+		}
 		if err := h.desk.ReconcileDaily(ctx); err != nil && ctx.Err() == nil {
 			h.log.Warn("the nothing-lost report was not made; it will be tried again", "error", err)
 		}

@@ -1,0 +1,87 @@
+package api
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"foja/calendar"
+	"foja/desk"
+)
+
+type procedureLine struct {
+	Key         string        `json:"key"`
+	Version     string        `json:"version"`
+	Name        string        `json:"name"`
+	ValidFrom   calendar.Date `json:"valid_from"`
+	ValidUntil  calendar.Date `json:"valid_until,omitzero"`
+	Author      string        `json:"author,omitempty"` // absent: it came with the program or its folder
+	PublishedAt *time.Time    `json:"published_at,omitempty"`
+	InForce     bool          `json:"in_force"`
+	Open        int           `json:"open"` // cases that live under it
+}
+
+func (s *server) procedureVersions(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	lines, err := s.Desk.ProcedureShelf(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	return send(w, http.StatusOK, items[procedureLine]{each(lines, func(l desk.ProcedureLine) procedureLine {
+		return procedureLine{l.Key, l.Version, l.Name, l.ValidFrom, l.ValidUntil, l.Author, timeOf(l.PublishedAt), l.InForce, l.Open}
+	})})
+}
+
+func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, err := s.Desk.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"])
+	if err != nil {
+		return err
+	}
+	sendFile(w, f)
+	return nil
+}
+
+type procedureText struct {
+	Body string `json:"body"` // YAML
+}
+
+type procedureCheck struct {
+	Key       string        `json:"key"`
+	Version   string        `json:"version"`
+	Name      string        `json:"name"`
+	ValidFrom calendar.Date `json:"valid_from,omitzero"`
+	Replaces  string        `json:"replaces,omitempty"`
+	Mistakes  []string      `json:"mistakes"`
+}
+
+func checkOf(c desk.ProcedureCheck) procedureCheck {
+	return procedureCheck{c.Key, c.Version, c.Name, c.ValidFrom, c.Replaces, append([]string{}, c.Mistakes...)}
+}
+
+// checkProcedure says everything that is wrong with a procedure; nothing is kept.
+func (s *server) checkProcedure(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	var in procedureText
+	got, err := read(w, r, &in)
+	if err != nil {
+		return err
+	}
+	defer got.drop()
+	c, err := s.Desk.CheckProcedure(r.Context(), u, in.Body)
+	if err != nil {
+		return err
+	}
+	return send(w, http.StatusOK, checkOf(c))
+}
+
+// publishProcedure publishes a version, unless something is wrong with it.
+func (s *server) publishProcedure(r *http.Request, u desk.User, _ string, in procedureText, _ []desk.Upload) (answer, error) {
+	c, err := s.Desk.PublishProcedure(r.Context(), u, in.Body)
+	if err != nil {
+		return answer{}, err
+	}
+	status := http.StatusOK
+	if len(c.Mistakes) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return answer{status: status, body: checkOf(c)}, nil
+}

@@ -1,0 +1,201 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/letters"
+	"foja/procedures"
+	"foja/store"
+)
+
+// ProcedureDesk is what people may do with procedures: read them, check a file, publish a version.
+type ProcedureDesk interface {
+	ProcedureShelf(ctx context.Context, by User) ([]ProcedureLine, error)
+	ProcedureFile(ctx context.Context, by User, key, version string) (File, error) // YAML
+	// CheckProcedure says everything that is wrong with a file; nothing is kept.
+	CheckProcedure(ctx context.Context, by User, body string) (ProcedureCheck, error)
+	// PublishProcedure publishes what CheckProcedure finds nothing wrong with. Open cases keep the version under which they came.
+	PublishProcedure(ctx context.Context, by User, body string) (ProcedureCheck, error)
+}
+
+var (
+	procedureWriters = []docket.Role{docket.RoleAdministrator}
+	procedureReaders = watchers
+)
+
+// ProcedureLine is one version of a procedure.
+type ProcedureLine struct {
+	Key, Version, Name    string
+	ValidFrom, ValidUntil calendar.Date // until: zero = without end
+	Term                  docket.TimeLimit
+	Author                string // name; "" = it came with the program or its folder
+	PublishedAt           time.Time
+	InForce               bool
+	Open                  int // cases that live under it
+}
+
+// ProcedureCheck is what a file would be as a version.
+type ProcedureCheck struct {
+	Key, Version, Name string
+	ValidFrom          calendar.Date
+	Term               docket.TimeLimit
+	States, Letters    int
+	Replaces           string   // version that it follows; "" = a new procedure
+	Mistakes           []string // by line
+}
+
+// ProcedureShelf lists every version, by procedure and then by the day from which it holds.
+func (d *Desk) ProcedureShelf(ctx context.Context, by User) ([]ProcedureLine, error) {
+	if err := by.must(procedureReaders); err != nil {
+		return nil, err
+	}
+	published, err := d.Store.ProcedureVersions(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	names, err := d.names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	open, err := d.Store.OpenByVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	today := d.Today("")
+	var lines []ProcedureLine
+	for _, p := range d.Deps.Procedures.All() {
+		l := ProcedureLine{
+			Key: p.Key, Version: p.Version, Name: p.Name.ES, ValidFrom: p.ValidFrom, ValidUntil: p.ValidUntil, Term: p.TimeLimit,
+			InForce: !today.Before(p.ValidFrom) && (p.ValidUntil.IsZero() || !today.After(p.ValidUntil)),
+			Open:    open[[2]string{p.Key, p.Version}],
+		}
+		for _, v := range published {
+			if v.Key == p.Key && v.Version == p.Version {
+				l.Author, l.PublishedAt = names[v.Author], v.PublishedAt
+			}
+		}
+		lines = append(lines, l)
+	}
+	return lines, nil
+}
+
+// ProcedureFile hands out a version for an administrator to start from.
+func (d *Desk) ProcedureFile(ctx context.Context, by User, key, version string) (File, error) {
+	if err := by.must(procedureReaders); err != nil {
+		return File{}, err
+	}
+	p, err := d.Deps.Procedures.Version(key, version)
+	if err != nil {
+		return File{}, docket.Refuse(docket.CodeNotFound, "No existe esa versión del procedimiento.")
+	}
+	body, err := yaml.Marshal(p)
+	if err != nil {
+		return File{}, err
+	}
+	published, err := d.Store.ProcedureVersions(ctx, 0)
+	for _, v := range published {
+		if v.Key == key && v.Version == version {
+			body = []byte(v.Body) // as its author wrote it, with what she says beside it
+		}
+	}
+	return File{Name: key + "-" + version + ".yaml", Type: "application/yaml; charset=utf-8", Bytes: body, SHA256: fingerprint(body)}, err
+}
+
+// procedureBytes bounds a file: the longest shipped one has a tenth of it.
+const procedureBytes = 256 << 10
+
+// procedureName is how mistakes call the file that was handed in.
+const procedureName = "línea"
+
+// CheckProcedure reads a file beside the versions at hand.
+func (d *Desk) CheckProcedure(ctx context.Context, by User, body string) (ProcedureCheck, error) {
+	c, _, _, err := d.checkProcedure(ctx, by, body)
+	return c, err
+}
+
+func (d *Desk) checkProcedure(ctx context.Context, by User, body string) (c ProcedureCheck, p docket.Procedure, last int, err error) {
+	if err := by.must(procedureWriters); err != nil {
+		return c, p, 0, err
+	}
+	switch {
+	case strings.TrimSpace(body) == "":
+		return c, p, 0, docket.Invalid("body", "Escriba el procedimiento, o descargue una versión y parta de ella.")
+	case len(body) > procedureBytes:
+		return c, p, 0, docket.Invalid("body", "El texto es demasiado largo para un procedimiento.")
+	}
+	if last, err = d.ReadProcedures(ctx); err != nil {
+		return c, p, 0, err
+	}
+	set := d.Deps.Procedures
+	p, mistakes := procedures.Check(set, procedureName, []byte(body))
+	c = ProcedureCheck{Key: p.Key, Version: p.Version, Name: p.Name.ES, ValidFrom: p.ValidFrom, Term: p.TimeLimit, States: len(p.States), Letters: len(p.Letters)}
+	for _, m := range mistakes {
+		c.Mistakes = append(c.Mistakes, strings.Replace(m.Error(), procedureName+":", procedureName+" ", 1))
+	}
+	for _, l := range p.Letters {
+		if _, err := letters.TemplateOf(l.Kind); err != nil {
+			c.Mistakes = append(c.Mistakes, fmt.Sprintf("letters: no hay un texto para la carta %q", l.Kind))
+		}
+	}
+	if _, err := set.Version(p.Key, p.Version); err == nil {
+		c.Mistakes = append(c.Mistakes, fmt.Sprintf("version: la versión %q de %s ya existe, y hay expedientes que pueden vivir bajo ella: póngale otro nombre", p.Version, p.Key))
+	}
+	if !p.ValidFrom.After(d.Today("")) {
+		// Every process has read it before it comes into force; and what was received yesterday was received under another law.
+		c.Mistakes = append(c.Mistakes, "valid_from: una versión rige a partir de mañana como muy pronto")
+	}
+	for _, have := range set.All() {
+		if have.Key == p.Key && have.ValidFrom.Before(p.ValidFrom) {
+			c.Replaces = have.Version
+		}
+	}
+	return c, p, last, nil
+}
+
+// PublishProcedure keeps the version and takes it into use at once; it comes into force on its day.
+func (d *Desk) PublishProcedure(ctx context.Context, by User, body string) (ProcedureCheck, error) {
+	c, p, last, err := d.checkProcedure(ctx, by, body)
+	if err != nil || len(c.Mistakes) > 0 {
+		return c, err
+	}
+	err = d.Store.PublishProcedure(ctx, last, store.ProcedureVersion{Key: p.Key, Version: p.Version, Author: by.ID, PublishedAt: d.Now(), Body: body})
+	if err != nil {
+		return c, err
+	}
+	d.Logger.Info("a procedure was published", "procedure", p.Key, "version", p.Version, "user", by.ID, "from", p.ValidFrom.String())
+	_, err = d.ReadProcedures(ctx)
+	return c, err
+}
+
+// ReadProcedures takes in the versions that were published since it was last called, here or by another process. Call it at the
+// start and every minute. It returns the ordinal of the last one.
+func (d *Desk) ReadProcedures(ctx context.Context) (last int, err error) {
+	d.reading.Lock()
+	defer d.reading.Unlock()
+	d.readTo, err = TakePublished(ctx, d.Store, d.Deps.Procedures, d.readTo, d.Logger)
+	return d.readTo, err
+}
+
+// TakePublished adds the versions published after an ordinal to a set and returns the ordinal of the last one.
+func TakePublished(ctx context.Context, s *store.Store, set *procedures.Set, after int, log *slog.Logger) (last int, err error) {
+	news, err := s.ProcedureVersions(ctx, after)
+	for _, v := range news {
+		p, mistakes := procedures.Check(set, v.Key+"@"+v.Version, []byte(v.Body))
+		if len(mistakes) > 0 {
+			// A program that is older than the file, or a folder that has its own version by now: say so, and go on with the others.
+			log.Error("a published procedure cannot be read", "procedure", v.Key, "version", v.Version, "mistake", mistakes[0])
+		} else if err := set.Take(p); err != nil {
+			log.Error("a published procedure cannot be used", "procedure", v.Key, "version", v.Version, "error", err)
+		}
+		after = v.Ordinal
+	}
+	return after, err
+}

@@ -1,0 +1,105 @@
+package desk
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"foja/docket"
+)
+
+// complaint is the third procedure, made only of data, as an administrator would hand it in.
+func complaint(t *testing.T, version, from string) string {
+	t.Helper()
+	body, err := os.ReadFile("../procedures/examples/complaints.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(body), "\n")
+	for i, l := range lines {
+		if strings.HasPrefix(l, "version:") {
+			lines[i] = "version: \"" + version + "\""
+		}
+		if strings.HasPrefix(l, "valid_from:") {
+			lines[i] = "valid_from: " + from
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestPublishedProcedureHoldsFromItsDayAndOpenCasesKeepTheirs(t *testing.T) {
+	h := newHouse(t) // Monday 2 March 2026
+	admin, clerk := h.person("Pilar", "", docket.RoleAdministrator), h.person("Rosa", "lima", docket.RoleReception)
+	before := h.register(clerk, form("t1"))
+	body, err := h.ProcedureFile(h.ctx, admin, "public-information", "2024")
+	h.must(err)
+	next := regexp.MustCompile(`(?m)^version: .*$`).ReplaceAllString(string(body.Bytes), `version: "2026-b"`)
+	next = regexp.MustCompile(`(?m)^valid_from: .*$`).ReplaceAllString(next, "valid_from: 2026-03-03")
+	c, err := h.PublishProcedure(h.ctx, admin, next)
+	h.must(err)
+	if len(c.Mistakes) > 0 || c.Replaces != "2024" {
+		t.Fatalf("%+v", c)
+	}
+	h.now = h.now.AddDate(0, 0, 1)
+	after := h.register(clerk, form("t2"))
+	for id, want := range map[string]string{before.ID: "2024", after.ID: "2026-b"} {
+		if p, err := h.Request(h.ctx, clerk, id); err != nil || p.Request.Version != want || p.Procedure.Version != want {
+			t.Errorf("version %q of %q, want %s; %v", p.Procedure.Version, p.Request.Version, want, err)
+		}
+	}
+	lines, err := h.ProcedureShelf(h.ctx, admin)
+	h.must(err)
+	for _, l := range lines {
+		if l.Version == "2024" && (l.InForce || l.ValidUntil.String() != "2026-03-02" || l.Open != 1) || l.Version == "2026-b" && (!l.InForce || l.Author == "" || l.Open != 1) {
+			t.Errorf("%+v", l)
+		}
+	}
+	// Another process, started afterwards, knows it too.
+	other, err := New(h.Deps)
+	h.must(err)
+	if last, err := other.ReadProcedures(h.ctx); err != nil || last != 1 {
+		t.Errorf("%d, %v", last, err)
+	}
+}
+
+func TestAProcedureOfDataAloneIsPublishedAndLived(t *testing.T) {
+	h := newHouse(t)
+	admin, clerk := h.person("Pilar", "", docket.RoleAdministrator), h.person("Rosa", "lima", docket.RoleReception)
+	if c, err := h.PublishProcedure(h.ctx, admin, complaint(t, "1", "2026-03-03")); err != nil || len(c.Mistakes) > 0 || c.Replaces != "" {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	f := form("q1")
+	f.Procedure = "complaints"
+	if _, err := h.Register(h.ctx, clerk, f); err == nil {
+		t.Error("it was registered the day before it comes into force")
+	}
+	h.now = h.now.AddDate(0, 0, 1)
+	if r := h.register(clerk, f); r.DueOn.IsZero() {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestPublicationIsRefusedWithTheLine(t *testing.T) {
+	h := newHouse(t)
+	admin, manager := h.person("Pilar", "", docket.RoleAdministrator), h.person("Ana", "", docket.RoleManager)
+	_, err := h.PublishProcedure(h.ctx, manager, complaint(t, "1", "2026-03-03"))
+	h.code("by a manager", err, docket.CodeForbidden)
+	_, err = h.PublishProcedure(h.ctx, admin, " ")
+	h.code("nothing", err, docket.CodeInvalid)
+	for name, c := range map[string]struct{ body, want string }{
+		"today":       {complaint(t, "1", "2026-03-02"), "a partir de mañana"},
+		"a typo":      {strings.Replace(complaint(t, "1", "2026-03-03"), "time_limit:", "time_limmit:", 1), "línea "},
+		"not YAML":    {"key: [", "línea "},
+		"known":       {strings.Replace(complaint(t, "2024", "2026-03-03"), "key: complaints", "key: public-information", 1), "ya existe"},
+		"other shape": {"hola", "línea"},
+	} {
+		got, err := h.PublishProcedure(h.ctx, admin, c.body)
+		if err != nil || !strings.Contains(strings.Join(got.Mistakes, "\n"), c.want) {
+			t.Errorf("%s: %v, %v; want %q", name, got.Mistakes, err, c.want)
+		}
+	}
+	if all, err := h.Store.ProcedureVersions(h.ctx, 0); err != nil || len(all) != 0 {
+		t.Errorf("%v, %v", all, err)
+	}
+}
