@@ -295,6 +295,18 @@ func (f *fakeDesk) StatusReceipt(context.Context, string, string, string) (desk.
 	return f.file("cargo.pdf", "application/pdf")
 }
 
+func (f *fakeDesk) RegisterOnline(context.Context, desk.Form, string) (desk.Registered, error) {
+	return desk.Registered{}, f.fail
+}
+
+func (f *fakeDesk) StatusDates(context.Context, string, string, string) (desk.File, error) {
+	return f.file("fechas.ics", "text/calendar")
+}
+
+func (f *fakeDesk) VerifyReceipt(context.Context, []byte) (desk.ReceiptVerdict, error) {
+	return desk.ReceiptVerdict{}, f.fail
+}
+
 func (f *fakeDesk) Users(context.Context, desk.User) ([]desk.User, error) { return nil, f.fail }
 
 func (f *fakeDesk) Reconciliations(context.Context, desk.User) ([]desk.ReconcileReport, error) {

@@ -8,9 +8,12 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// attempts limits wrong guesses by network address: ten at once, then one in ten seconds. It
-// lives in memory: what it protects has 50 random bits of its own.
+// attempts limits what strangers try by network address: so many at once, then one each time. It lives in memory: a status code
+// has 50 random bits of its own, and a form that is sent again after a restart is one form more.
 type attempts struct {
+	burst int
+	every time.Duration
+
 	mu   sync.Mutex
 	seen map[string]*guesser
 }
@@ -20,13 +23,19 @@ type guesser struct {
 	last  time.Time
 }
 
-func newAttempts() *attempts { return &attempts{seen: map[string]*guesser{}} }
+func newAttempts(burst int, every time.Duration) *attempts {
+	return &attempts{burst: burst, every: every, seen: map[string]*guesser{}}
+}
 
 const (
 	guessBurst = 10
 	guessEvery = 10 * time.Second
 	guessWait  = time.Minute // asked of who has none left: six grow back
 	mostSeen   = 20_000
+
+	// A school or a library is one address with many citizens.
+	writeBurst = 20
+	writeEvery = 3 * time.Minute
 )
 
 // spent says whether the address has no guess left.
@@ -46,7 +55,7 @@ func (a *attempts) wrong(ip string, now time.Time) {
 		if len(a.seen) >= mostSeen {
 			a.forget(now)
 		}
-		g = &guesser{limit: rate.NewLimiter(rate.Every(guessEvery), guessBurst)}
+		g = &guesser{limit: rate.NewLimiter(rate.Every(a.every), a.burst)}
 		a.seen[network(ip)] = g
 	}
 	g.last = now
@@ -56,7 +65,7 @@ func (a *attempts) wrong(ip string, now time.Time) {
 // forget drops addresses whose guesses have grown back.
 func (a *attempts) forget(now time.Time) {
 	for ip, g := range a.seen {
-		if now.Sub(g.last) > guessBurst*guessEvery {
+		if now.Sub(g.last) > time.Duration(a.burst)*a.every {
 			delete(a.seen, ip)
 		}
 	}

@@ -56,6 +56,7 @@ type Desk struct {
 	Deps
 	seats  map[string]seat // by office
 	guests *attempts       // wrong status codes by address
+	askers *attempts       // requests by the public form, by address
 	hashes chan struct{}   // bounds the memory that password checks take
 
 	reading sync.Mutex // held while published procedures are read
@@ -95,7 +96,7 @@ func New(d Deps) (*Desk, error) {
 		return nil, fmt.Errorf("desk: reception policy %q: use %s or %s", d.Policy, docket.OfficeHours, docket.SameDay24x7)
 	}
 	d.Limits = d.Limits.orDefaults()
-	desk := &Desk{Deps: d, seats: map[string]seat{}, guests: newAttempts(), hashes: make(chan struct{}, 4)}
+	desk := &Desk{Deps: d, seats: map[string]seat{}, guests: newAttempts(guessBurst, guessEvery), askers: newAttempts(writeBurst, writeEvery), hashes: make(chan struct{}, 4)}
 	for _, o := range d.Agency.Offices {
 		zone, err := time.LoadLocation(o.Zone)
 		if err != nil {

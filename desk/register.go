@@ -20,6 +20,26 @@ func (d *Desk) Register(ctx context.Context, by User, f Form) (Registered, error
 	if err := by.must(registrars); err != nil {
 		return Registered{}, err
 	}
+	return d.register(ctx, by, f)
+}
+
+// RegisterOnline registers what a citizen wrote into the public form. It is received at the moment it comes, like mail.
+func (d *Desk) RegisterOnline(ctx context.Context, f Form, ip string) (Registered, error) {
+	if d.askers.spent(ip, d.Now()) {
+		return Registered{}, docket.TooMany(writeEvery, "Se han enviado muchas solicitudes desde su conexión. Espere unos minutos, o escríbanos por correo.")
+	}
+	f.Channel, f.ReceivedAt, f.Sheets, f.FromMessage = docket.ChannelWeb, time.Time{}, 0, ""
+	if f.Office == "" {
+		f.Office = d.Deps.Agency.Offices[0].ID
+	}
+	r, err := d.register(ctx, User{}, f)
+	if err == nil && !r.Existed {
+		d.askers.wrong(ip, d.Now())
+	}
+	return r, err
+}
+
+func (d *Desk) register(ctx context.Context, by User, f Form) (Registered, error) {
 	f.tidy()
 	if f.Office == "" {
 		f.Office = by.Office

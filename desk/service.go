@@ -18,7 +18,8 @@ type Service interface {
 	Procedures(on calendar.Date) []docket.Procedure
 	Today(office string) calendar.Date
 
-	Register(ctx context.Context, by User, f Form) (Registered, error) // field errors: FieldErrors
+	Register(ctx context.Context, by User, f Form) (Registered, error)         // field errors: FieldErrors
+	RegisterOnline(ctx context.Context, f Form, ip string) (Registered, error) // the public form; rate-limited
 	Duplicates(ctx context.Context, by User, p DuplicateProbe) ([]DuplicateHint, error)
 	Receipt(ctx context.Context, by User, request string) (File, error)      // PDF
 	ClockReceipt(ctx context.Context, by User, request string) (File, error) // signed JSON
@@ -52,7 +53,9 @@ type Service interface {
 	Status(ctx context.Context, number, code, ip string) (Status, error)              // rate-limited; no personal data beyond the case itself
 	StatusReceipt(ctx context.Context, number, code, ip string) (File, error)
 	StatusClockReceipt(ctx context.Context, number, code, ip string) (File, error)
-	ReceiptKey(ctx context.Context) (string, error) // public key of clock receipts, in hexadecimal digits
+	StatusDates(ctx context.Context, number, code, ip string) (File, error) // iCalendar feed
+	VerifyReceipt(ctx context.Context, file []byte) (ReceiptVerdict, error) // of anybody; trusts our own key
+	ReceiptKey(ctx context.Context) (string, error)                         // public key of clock receipts, in hexadecimal digits
 
 	Users(ctx context.Context, by User) ([]User, error)
 	Absences(ctx context.Context, by User) ([]Absence, error)

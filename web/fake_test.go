@@ -283,6 +283,24 @@ func (f *fake) StatusReceipt(ctx context.Context, number, code, ip string) (desk
 	return desk.File{Name: "cargo.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 cargo")}, err
 }
 
+func (f *fake) RegisterOnline(_ context.Context, form desk.Form, ip string) (desk.Registered, error) {
+	if ip == "" {
+		return desk.Registered{}, errors.New("nobody's address")
+	}
+	r, err := f.Register(context.Background(), desk.User{Roles: registrars}, form)
+	r.Number, r.StatusCode = f.page.Request.Number, f.page.Request.StatusCode
+	return r, err
+}
+
+func (f *fake) StatusDates(ctx context.Context, number, code, ip string) (desk.File, error) {
+	_, err := f.Status(ctx, number, code, ip)
+	return desk.File{Name: "solicitud.ics", Type: "text/calendar; charset=utf-8", Bytes: []byte("BEGIN:VCALENDAR\r\n")}, err
+}
+
+func (f *fake) VerifyReceipt(_ context.Context, file []byte) (desk.ReceiptVerdict, error) {
+	return desk.ReceiptVerdict{Valid: string(file) == "{}", Number: "000123-2026", Faults: nil}, nil
+}
+
 func (f *fake) Users(_ context.Context, by desk.User) ([]desk.User, error) {
 	if !by.Has(keepers...) {
 		return nil, forbidden

@@ -14,6 +14,8 @@ import (
 var pages = []struct{ name, login, path string }{
 	{"login", "", "/login"},
 	{"status-form", "", "/status"},
+	{"ask", "", "/ask"},
+	{"verify", "", "/verify"},
 	{"status", "", "/s/000123-2026/K7M2-Q9RT"},
 	{"counter", "recepcion", "/counter/new?procedure=public-information"},
 	{"counter-religious", "recepcion", "/counter/new?procedure=religious-assistance"},

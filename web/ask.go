@@ -1,0 +1,135 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// The public form is guarded without anybody else's service: a field that people do not see, the time that a person needs to write,
+// a session, and a limit for each address.
+const (
+	sessionAsk = "ask"    // when the form was first shown, in milliseconds
+	trapField  = "pagina" // filled by robots alone
+)
+
+// askLeast is the shortest time in which a person fills the form in; tests have less.
+var askLeast = 4 * time.Second
+
+type askPage struct {
+	form
+	Procedure  docket.Procedure
+	Procedures []docket.Procedure
+	Trap       string
+	Email      string // the agency's: another way to ask
+}
+
+func (s *server) newAsk(p docket.Procedure, all []docket.Procedure) askPage {
+	counter := s.newCounter(desk.User{}, p, all)
+	who, what := counter.Sections[0], counter.Sections[1]
+	for i := range who.Fields {
+		f := &who.Fields[i]
+		f.AccessKey = ""
+		switch f.Name {
+		case "name":
+			f.Autocomplete = "name"
+		case "email":
+			f.Autocomplete, f.Optional, f.Hint = "email", false, "Ahí le enviaremos el cargo de recepción."
+		case "phone":
+			f.Autocomplete = "tel"
+		case "address":
+			f.Autocomplete = "street-address"
+		case "email_consent":
+			f.Label = "Autorizo expresamente que se me notifique por correo"
+			f.Hint = "Sin esta autorización deberá recoger la respuesta en papel."
+		}
+	}
+	for i := range what.Fields {
+		what.Fields[i].AccessKey = ""
+		if what.Fields[i].Name == "text" {
+			what.Fields[i].Hint, what.Fields[i].Rows = "Con sus palabras. No hace falta decir para qué la quiere.", 8
+		}
+	}
+	what.Fields = append(what.Fields, field{Name: "files", Label: "Archivos adjuntos", Kind: kindFiles, Optional: true})
+	if offices := s.Desk.Agency().Offices; len(offices) > 1 {
+		sede := field{Name: "office", Label: "Sede", Kind: kindSelect, Value: offices[0].ID}
+		for _, o := range offices {
+			sede.Choices = append(sede.Choices, desk.Choice{Key: o.ID, Label: o.Name})
+		}
+		what.Fields = append(what.Fields, sede)
+	}
+	who.Legend, what.Legend = "Usted", "Su solicitud"
+	return askPage{form: form{Key: newKey(), Sections: []section{what, who}}, Procedure: p, Procedures: all, Trap: trapField, Email: s.Desk.Agency().Email}
+}
+
+func (s *server) askForm(w http.ResponseWriter, r *http.Request) error {
+	p, all, err := s.procedure(r.URL.Query().Get("procedure"), "")
+	if err != nil {
+		return err
+	}
+	s.askedNow(r)
+	return s.show(w, r, http.StatusOK, "ask", "Presente una solicitud", s.newAsk(p, all))
+}
+
+// askedNow notes when the form was first shown, in the session.
+func (s *server) askedNow(r *http.Request) {
+	if s.sessions.GetInt64(r.Context(), sessionAsk) == 0 {
+		s.sessions.Put(r.Context(), sessionAsk, time.Now().UnixMilli())
+	}
+}
+
+// ask registers what the citizen wrote and leads her to its status page, which has her receipt.
+func (s *server) ask(w http.ResponseWriter, r *http.Request) error {
+	p, all, err := s.procedure(r.PostFormValue("procedure"), "")
+	if err != nil {
+		return err
+	}
+	page := s.newAsk(p, all)
+	page.fill(r.PostForm)
+	page.Key = keyOf(r)
+	registered, err := s.askDesk(r, p)
+	if err == nil {
+		s.sessions.Remove(r.Context(), sessionAsk)
+		s.flash(r, "Su solicitud quedó registrada. Guarde el número y el código: con ellos puede seguirla.")
+		http.Redirect(w, r, "/s/"+url.PathEscape(registered.Number)+"/"+url.PathEscape(registered.StatusCode), http.StatusSeeOther)
+		return nil
+	}
+	status := http.StatusUnprocessableEntity
+	if codeOf(err) == docket.CodeTooMany {
+		status = http.StatusTooManyRequests
+		askToWait(w, err)
+		page.Problems = []problem{{"", messageOf(err)}}
+	} else if !page.refuse(err) {
+		return err
+	}
+	s.askedNow(r)
+	return s.show(w, r, status, "ask", "Presente una solicitud", page)
+}
+
+func (s *server) askDesk(r *http.Request, p docket.Procedure) (desk.Registered, error) {
+	sent, err := s.formOf(r, desk.User{}, p)
+	if err != nil {
+		return desk.Registered{}, err
+	}
+	shown := s.sessions.GetInt64(r.Context(), sessionAsk)
+	switch {
+	case strings.TrimSpace(r.PostFormValue(trapField)) != "":
+		return desk.Registered{}, docket.Invalid("text", "No se pudo enviar. Deje vacío el campo «página» y envíe otra vez.")
+	case shown == 0, time.Since(time.UnixMilli(shown)) < askLeast:
+		// A session that has ended, or a robot: people read it once more and send again.
+		return desk.Registered{}, docket.Invalid("text", "Revise lo que ha escrito y pulse «Enviar» otra vez.")
+	case sent.Requester.Email == "":
+		return desk.Registered{}, docket.Invalid("email", "Escriba su correo: ahí le enviaremos el cargo de recepción.")
+	}
+	files, done, err := uploads(r, "files")
+	if err != nil {
+		return desk.Registered{}, err
+	}
+	defer done()
+	sent.Files = files
+	return s.Desk.RegisterOnline(r.Context(), sent, s.ip(r))
+}

@@ -1,0 +1,54 @@
+package web
+
+import (
+	"io"
+	"net/http"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// verifyPage checks a clock receipt that somebody brings, without telling anything that is not in it.
+type verifyPage struct {
+	form
+	Verdict *desk.ReceiptVerdict
+}
+
+func verifyQuestions() verifyPage {
+	return verifyPage{form: form{Sections: []section{{Fields: []field{
+		{Name: "files", Label: "Constancia del cómputo", Kind: kindFiles, Hint: "El archivo JSON que se descarga de la página de una solicitud."},
+	}}}}}
+}
+
+func (s *server) verifyForm(w http.ResponseWriter, r *http.Request) error {
+	return s.show(w, r, http.StatusOK, "verify", "Verifique una constancia", verifyQuestions())
+}
+
+func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
+	page := verifyQuestions()
+	verdict, err := s.verdict(r)
+	if err != nil {
+		if !page.refuse(err) {
+			return err
+		}
+		return s.show(w, r, http.StatusUnprocessableEntity, "verify", "Verifique una constancia", page)
+	}
+	page.Verdict = &verdict
+	return s.show(w, r, http.StatusOK, "verify", "Verifique una constancia", page)
+}
+
+func (s *server) verdict(r *http.Request) (desk.ReceiptVerdict, error) {
+	files, done, err := uploads(r, "files")
+	if err != nil {
+		return desk.ReceiptVerdict{}, err
+	}
+	defer done()
+	if len(files) != 1 {
+		return desk.ReceiptVerdict{}, docket.Invalid("files", "Elija un archivo, el de la constancia.")
+	}
+	body, err := io.ReadAll(files[0].Body)
+	if err != nil {
+		return desk.ReceiptVerdict{}, err
+	}
+	return s.Desk.VerifyReceipt(r.Context(), body)
+}
