@@ -39,6 +39,8 @@ type Deps struct {
 	// Evidence looks in the mailbox for a letter's archive copy by Message-ID.
 	Evidence func(ctx context.Context, messageID string) (bool, error)
 	// EvidenceWait is how long to look before a letter of unknown fate is sent again.
+	// Undo is how long an answer's letter is held before it leaves, so that a person can take it back.
+	Undo         time.Duration
 	EvidenceWait time.Duration
 	// ArchiveAddress is the second recipient of every letter; "" = the agency's own address.
 	ArchiveAddress string

@@ -42,6 +42,7 @@ type Config struct {
 	SMTP           MailServer
 	ArchiveAddress string
 	EvidenceWait   time.Duration
+	UndoWindow     time.Duration
 
 	SigningKey    []byte // seed of the Ed25519 key of clock receipts; nil = the register's own
 	MailOffice    string

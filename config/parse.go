@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"net/mail"
 	"net/url"
@@ -64,6 +65,18 @@ func duration(at func(*Config) *time.Duration) setter {
 		d, err := time.ParseDuration(v)
 		if err == nil && d <= 0 {
 			err = errors.New("it must be more than nothing")
+		}
+		*at(c) = d
+		return err
+	}
+}
+
+// upTo reads a duration between nothing and most.
+func upTo(most time.Duration, at func(*Config) *time.Duration) setter {
+	return func(c *Config, v string) error {
+		d, err := time.ParseDuration(v)
+		if err == nil && (d < 0 || d > most) {
+			err = fmt.Errorf("it must be between 0s and %s", most)
 		}
 		*at(c) = d
 		return err

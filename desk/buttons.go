@@ -58,7 +58,7 @@ func (d *Desk) buttons(ctx context.Context, by User, o opened) ([]Button, error)
 	var list []Button
 	for _, entry := range state.Actions {
 		p, ok := allowed[entry.Do]
-		if !ok {
+		if !ok || p.Do == docket.ActUndo && o.held(d.Now()) == nil {
 			continue
 		}
 		delete(allowed, entry.Do) // two entries for one action make one button

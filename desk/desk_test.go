@@ -37,6 +37,7 @@ type lawful struct {
 	desk    *Desk
 	started map[string]int
 	acts    int
+	undo    time.Duration
 	ended   bool  // the workflows of all cases have ended
 	down    error // what Start answers while the workflows are away
 }
@@ -47,7 +48,7 @@ func (l *lawful) law(r docket.Request) docket.Law {
 	if err != nil {
 		panic(err)
 	}
-	return docket.Law{Procedure: p, Calendar: l.desk.Calendar, Office: o, Zone: l.desk.seat(o.ID).lawZone}
+	return docket.Law{Procedure: p, Calendar: l.desk.Calendar, Office: o, Zone: l.desk.seat(o.ID).lawZone, Undo: l.undo}
 }
 
 func (l *lawful) Start(ctx context.Context, request string) error {

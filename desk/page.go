@@ -125,7 +125,7 @@ func (d *Desk) letters(ctx context.Context, o opened) ([]Letter, error) {
 // proposal is the answer being written, in words.
 func (h history) proposal(ctx context.Context) (*Proposal, error) {
 	p := h.o.kase.Proposal
-	decided := func(l docket.Letter) bool { return l.Closes != "" }
+	decided := func(l docket.Letter) bool { return l.Closes != "" && l.State != docket.LetterTakenBack }
 	if p == nil || h.o.kase.Closed() || slices.ContainsFunc(h.o.kase.Letters, decided) {
 		return nil, nil // it is the letter now
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"time"
 
 	"foja/calendar"
 	"foja/docket"
@@ -125,4 +126,14 @@ func (u User) actors() []docket.Actor {
 		}
 	}
 	return list
+}
+
+// held is the letter that still can be taken back, nil when there is none.
+func (o opened) held(now time.Time) *docket.Letter {
+	for _, l := range o.kase.Letters {
+		if l.Held(now) {
+			return &l
+		}
+	}
+	return nil
 }

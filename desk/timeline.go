@@ -186,6 +186,8 @@ func (h history) deed(e docket.Event, letter, rung string) string {
 		return "Puso la información a disposición"
 	case docket.ActCollected:
 		return "Registró que el solicitante la recogió"
+	case docket.ActUndo:
+		return "Deshizo el envío: " + letter
 	case docket.ActAppeal:
 		return "Registró una apelación"
 	case docket.ActNotified:

@@ -164,6 +164,8 @@ func (d *Desk) next(o opened, holder string, deadline docket.Deadline) string {
 		waits = "Espera la revisión de una segunda persona"
 	case c.Hands == docket.HandsRequester:
 		waits = "Espera al solicitante"
+	case o.held(d.Now()) != nil:
+		waits = "La respuesta sale a las " + o.held(d.Now()).HeldUntil.In(d.zone(o.office.ID)).Format("15:04") + "; hasta entonces puede deshacerse"
 	case c.Hands == docket.HandsCarrier && len(c.LettersIn(docket.LetterToPrint)) > 0:
 		waits = "Espera que se imprima y entregue la carta"
 	case c.Hands == docket.HandsCarrier && len(c.LettersIn(docket.LetterFailed)) > 0:

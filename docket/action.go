@@ -46,6 +46,7 @@ const (
 	ActReroute       Action = "reroute"        // another office of the agency has it: Office, Text = why (law: R17)
 	ActDeposited     Action = "deposited"      // a letter put into the requester's electronic mailbox: Letter, At, Text (law: R42)
 	ActAppeal        Action = "appeal"         // the requester appealed: Against, Route, At; Text, Documents or Message
+	ActUndo          Action = "undo"           // take the answer back while its letter is held
 	ActNotified      Action = "notified"       // proof that Letter reached the requester: At; Text or Message (law: R39)
 )
 

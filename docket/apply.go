@@ -60,6 +60,12 @@ func (c *Case) applyKind(e Event) {
 	case EventKind(ActDraft), EventKind(ActSubmit), EventKind(ActDeny), EventKind(ActNotHeld), EventKind(ActRespond),
 		EventKind(ActSendBack), EventKind(ActRespondItems):
 		c.applyProposal(e)
+	case EventKind(ActUndo):
+		if c.Proposal != nil {
+			p := *c.Proposal
+			p.Submitted = false
+			c.Proposal = &p
+		}
 	case EventKind(ActMakeAvailable):
 		c.AnsweredAt = e.Happened() // given is what can be fetched (law: R33)
 	case EventKind(ActReroute):

@@ -81,4 +81,6 @@ type Law struct {
 	Calendar  calendar.Calendar `json:"calendar"` // a slice of years, without prose where possible
 	Office    Office            `json:"office"`
 	Zone      Zone              `json:"zone"`
+	// Undo is how long an answer's letter is held before it leaves.
+	Undo time.Duration `json:"undo,omitempty"`
 }

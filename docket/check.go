@@ -26,6 +26,9 @@ func (c *Case) CheckAt(p Procedure, cmd Command, now time.Time) error {
 	if err := c.checkMoment(cmd, now); err != nil {
 		return err
 	}
+	if cmd.Action == ActUndo && !now.IsZero() && !slices.ContainsFunc(c.Letters, func(l Letter) bool { return l.Held(now) }) {
+		return Refuse(CodeConflict, "La respuesta ya salió: no puede deshacerse. Si hay un error, envíe una comunicación que lo corrija.")
+	}
 	return c.checkInputs(p, cmd)
 }
 

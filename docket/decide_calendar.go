@@ -73,7 +73,7 @@ func (t *turn) outdate(alarmOn calendar.Date) {
 // such a letter, and no answer is on its way that would make it idle.
 func (t *turn) announces() bool {
 	for _, l := range t.c.Letters {
-		if l.Closes != "" && l.State != LetterFailed {
+		if l.Closes != "" && l.State != LetterFailed && l.State != LetterTakenBack {
 			return false
 		}
 	}

@@ -1,5 +1,7 @@
 package docket
 
+import "time"
+
 // act is what each action does. The event of the action comes first and carries what the
 // person gave; what follows from it comes after, under the same command.
 func (t *turn) act(cmd Command, perm Permission) error {
@@ -37,6 +39,8 @@ func (t *turn) act(cmd Command, perm Permission) error {
 		t.answer()
 	case ActWithdraw:
 		t.withdraw(e)
+	case ActUndo:
+		t.undo(e)
 	case ActDelivered, ActResend, ActPrint, ActDeposited:
 		return t.moveLetter(e, cmd)
 	case ActAcknowledge:
@@ -115,7 +119,37 @@ func (t *turn) answer() {
 	case ActRespondItems:
 		l.Kind, l.Closes, l.Items = LetterItems, ActRespondItems, p.Items
 	}
+	l.HeldUntil = t.heldUntil()
 	t.decideLetter(l)
+}
+
+// heldUntil is when the answer leaves: after the time to take it back, and in any case before the end of the due day, so that no
+// second thought makes it late (law: R16 R37). Zero = at once.
+func (t *turn) heldUntil() time.Time {
+	if t.law.Undo <= 0 || !t.c.ByEmail {
+		return time.Time{}
+	}
+	until := t.now.Add(t.law.Undo)
+	if due := t.c.DueOn; !due.IsZero() {
+		// A minute for the mail server.
+		if last := t.law.Zone.Instant(due.AddDays(1), 0, 0).Add(-time.Minute); t.now.Before(last) && until.After(last) {
+			until = last
+		}
+	}
+	return until.UTC()
+}
+
+// undo takes the answer back: its letter never leaves, its words are the proposal again, and the work is open.
+func (t *turn) undo(e Event) {
+	for _, l := range t.c.LettersIn(LetterWaiting) {
+		if l.Held(t.now) {
+			l.State = LetterTakenBack
+			e.Letter = &l
+			break
+		}
+	}
+	t.add(e)
+	t.open(Task{Kind: TaskAnswer, Role: RoleOfficer})
 }
 
 // withdraw ends the case at the requester's word. Letters on paper and unread messages still

@@ -98,7 +98,7 @@ func (c *Case) Grounds() []string {
 		return nil
 	}
 	for _, l := range c.Letters {
-		if l.Closes == ActRespondItems {
+		if l.Closes == ActRespondItems && l.State != LetterTakenBack {
 			return Grounds(l.Items)
 		}
 	}

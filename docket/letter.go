@@ -36,11 +36,12 @@ type LetterState string
 
 // States of a letter. A letter on paper goes to_print -> delivered; by mail waiting -> sent.
 const (
-	LetterWaiting   LetterState = "waiting"   // decided, not yet accepted by the mail server
-	LetterSent      LetterState = "sent"      // accepted by the mail server
-	LetterFailed    LetterState = "failed"    // refused for good; a person has a task
-	LetterToPrint   LetterState = "to_print"  // on paper, a person has a task
-	LetterDelivered LetterState = "delivered" // handed over on paper
+	LetterWaiting   LetterState = "waiting"    // decided, not yet accepted by the mail server
+	LetterSent      LetterState = "sent"       // accepted by the mail server
+	LetterFailed    LetterState = "failed"     // refused for good; a person has a task
+	LetterToPrint   LetterState = "to_print"   // on paper, a person has a task
+	LetterDelivered LetterState = "delivered"  // handed over on paper
+	LetterTakenBack LetterState = "taken_back" // never left: a person took the answer back in time
 )
 
 // Letter is the case's view of one letter: IDs and state, never its words.
@@ -68,7 +69,12 @@ type Letter struct {
 	Entity   string          `json:"entity,omitempty"`
 	// DecidedAt is when the letter was decided: it cannot be handed over before.
 	DecidedAt time.Time `json:"decided_at,omitzero"`
+	// HeldUntil is the instant from which it may leave; until then the answer can be taken back. Zero = at once.
+	HeldUntil time.Time `json:"held_until,omitzero"`
 }
+
+// Held says whether the letter still waits for its hour and can be taken back.
+func (l Letter) Held(now time.Time) bool { return l.State == LetterWaiting && now.Before(l.HeldUntil) }
 
 // LetterID is the letter's identity everywhere: outbox key, activity input and, with the
 // mail domain behind it, its Message-ID. Fixed before the first attempt; unguessable because

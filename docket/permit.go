@@ -99,6 +99,10 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 		if len(c.Unproved()) == 0 {
 			return Refuse(CodeConflict, "No hay cartas enviadas que esperen acuse de recibo.")
 		}
+	case ActUndo:
+		if !slices.ContainsFunc(c.LettersIn(LetterWaiting), func(l Letter) bool { return !l.HeldUntil.IsZero() }) {
+			return Refuse(CodeConflict, "La respuesta ya salió: no puede deshacerse. Si hay un error, envíe una comunicación que lo corrija.")
+		}
 	case ActDelivered, ActDeposited:
 		if len(c.LettersIn(LetterToPrint)) == 0 {
 			return Refuse(CodeConflict, "No hay cartas impresas pendientes de entrega.")

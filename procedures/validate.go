@@ -21,7 +21,7 @@ var (
 		docket.ActAcknowledge,
 		docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward, docket.ActCostNotice,
 		docket.ActPaid, docket.ActMakeAvailable, docket.ActCollected, docket.ActNotHeld, docket.ActNotified,
-		docket.ActAppeal, docket.ActRespondItems, docket.ActReroute, docket.ActDeposited,
+		docket.ActAppeal, docket.ActUndo, docket.ActRespondItems, docket.ActReroute, docket.ActDeposited,
 	}
 	windowActions = []docket.Action{
 		docket.ActAskCorrection, docket.ActForward, docket.ActExtend, docket.ActCostNotice, docket.ActSendUp,

@@ -36,7 +36,7 @@ func (b *book) cases(ctx context.Context) error {
 			return err
 		}
 		// A letter decided a moment ago is not in the outbox yet.
-		post.check(c, registered, func(l docket.Letter) bool { return l.DecidedAt.IsZero() || b.settled(l.DecidedAt) })
+		post.check(c, registered, func(l docket.Letter) bool { return !l.Held(b.now) && (l.DecidedAt.IsZero() || b.settled(l.DecidedAt)) })
 		if c.Closed() {
 			return nil
 		}

@@ -52,6 +52,8 @@ func (o *outbox) check(c docket.Case, registered time.Time, settled func(docket.
 		row, found := o.rows[l.ID]
 		delete(o.rows, l.ID)
 		switch {
+		case !found && l.State == docket.LetterTakenBack:
+			// It never was to leave.
 		case !found && l.State == docket.LetterDelivered && (l.Kind == docket.LetterReceipt || l.NotifiedAt.Before(registered)):
 			// Handed over at the counter, or before foja knew of the case: it never was in the outbox.
 		case !found && settled(l):

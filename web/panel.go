@@ -25,7 +25,7 @@ var done = map[docket.Action]string{
 	docket.ActNote: "La nota quedó en el expediente.", docket.ActConsult: "Se pidió la información al área.", docket.ActConsultAnswer: "La respuesta del área quedó registrada.",
 	docket.ActDraft: "El proyecto de respuesta se guardó.", docket.ActSubmit: "El proyecto pasó a la segunda revisión.", docket.ActApprove: "El proyecto se aprobó. La carta está en camino.",
 	docket.ActSendBack: "El proyecto se devolvió con sus observaciones.", docket.ActRespond: "La respuesta está en camino.", docket.ActDeny: "La denegación pasó a la segunda revisión.",
-	docket.ActAppeal:   "La apelación quedó registrada. Tiene su propio seguimiento.",
+	docket.ActAppeal: "La apelación quedó registrada. Tiene su propio seguimiento.", docket.ActUndo: "El envío se deshizo. El proyecto está como lo dejó.",
 	docket.ActWithdraw: "El desistimiento quedó registrado.", docket.ActAddMessage: "El mensaje quedó en el expediente.", docket.ActDone: "La tarea se dio por terminada.",
 	docket.ActNotHeld: "La propuesta pasó a la segunda revisión.", docket.ActAskCorrection: "El pedido de subsanación está en camino.",
 	docket.ActCorrect: "La subsanación quedó registrada y el plazo empezó de nuevo.", docket.ActExtend: "La prórroga está en camino.",
@@ -53,6 +53,7 @@ var asks = map[docket.Action]string{
 var leads = map[docket.Action]bool{docket.ActClaim: true, docket.ActRespond: true, docket.ActApprove: true}
 
 var warnings = map[docket.Action]string{
+	docket.ActUndo:          "La carta no sale y el proyecto queda como estaba.",
 	docket.ActRespond:       "La carta sale al solicitante y cierra la solicitud.",
 	docket.ActApprove:       "La carta sale al solicitante y cierra la solicitud.",
 	docket.ActAskCorrection: "Solo se puede pedir una vez: escriba todas las observaciones. El plazo no se detiene.",

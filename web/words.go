@@ -173,6 +173,8 @@ func letterBadge(state docket.LetterState) badge {
 		return badge{"soon", "◐", "Por imprimir y entregar"}
 	case docket.LetterDelivered:
 		return badge{"done", "✓", "Entregada"}
+	case docket.LetterTakenBack:
+		return badge{"calm", "●", "No salió: se deshizo"}
 	default:
 		return badge{"calm", "●", string(state)}
 	}

@@ -127,6 +127,9 @@ func lives() []life {
 			by(ana, docket.Command{Action: docket.ActRespondItems, Text: "d1", Items: []docket.Item{{Outcome: docket.ItemGiven}, {Outcome: docket.ItemNotHeld}}}),
 			by(manager, approve()), by(clerk, proved()),
 		}},
+		{name: "taken-back-and-answered-again", set: func(h *hands) { h.loaded.Law.Undo = 2 * time.Second }, state: "closed", do: []docket.Command{
+			by(ana, claim()), by(ana, respond()), by(ana, docket.Command{Action: docket.ActUndo}), by(ana, respond()),
+		}},
 		{name: "appealed-while-open", received: months, set: anyTime, state: "open", do: []docket.Command{
 			by(clerk, docket.Command{Action: docket.ActAppeal, Against: docket.AgainstSilence, Route: docket.ThroughUs, Text: "d1"}),
 		}},
@@ -212,7 +215,9 @@ func (l life) play(t *testing.T, c client.Client) {
 		look("the new calendar", func(now docket.Case) bool { return now.CalendarVersion() == "recorded-decree" })
 	}
 	for i, cmd := range l.do {
-		look("no letter under way", func(now docket.Case) bool { return len(now.LettersIn(docket.LetterWaiting)) == 0 })
+		look("no letter under way", func(now docket.Case) bool {
+			return cmd.Action == docket.ActUndo || len(now.LettersIn(docket.LetterWaiting)) == 0
+		})
 		cmd.Key = fmt.Sprintf("k%d", i)
 		for range 2 { // the second is answered as the first
 			if _, err := workflows.Act(ctx, c, id, cmd); err != nil {
@@ -290,8 +295,13 @@ func TestRecordAppeal(t *testing.T) {
 	defer c.Close()
 	for name, acts := range map[string][]docket.AppealCommand{
 		"appeal-complied": {
-			proof(docket.ActSendUp), {Action: docket.ActAppealReceived}, {Action: docket.ActAppealAdmitted}, {Action: docket.ActBriefAsked},
-			proof(docket.ActBriefSent), {Action: docket.ActAppealHeard}, decided(docket.RulingUpheld), proof(docket.ActComplied),
+			proof(docket.ActSendUp),
+			{Action: docket.ActAppealReceived},
+			{Action: docket.ActAppealAdmitted},
+			{Action: docket.ActBriefAsked},
+			proof(docket.ActBriefSent),
+			{Action: docket.ActAppealHeard},
+			decided(docket.RulingUpheld), proof(docket.ActComplied),
 		},
 		"appeal-turned-away": {{Action: docket.ActAppealReceived}, decided(docket.RulingInadmissible)},
 	} {

@@ -33,6 +33,10 @@ func (r *request) carryOut(ctx workflow.Context) {
 
 // send has the letter rendered, then sent; its outcome is the case's.
 func (r *request) send(ctx workflow.Context, key string, l docket.Letter) {
+	if !r.holds(ctx, l) {
+		delete(r.started, key)
+		return
+	}
 	err := remoteDo(ctx, patiently, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l})
 	var sent LetterSent
 	if err == nil {
@@ -48,6 +52,20 @@ func (r *request) send(ctx workflow.Context, key string, l docket.Letter) {
 		return
 	}
 	r.record(r.c.LetterSent(r.law, l.ID, sent.At, workflow.Now(ctx)))
+}
+
+// holds keeps a letter back until its hour; false when it was taken back meanwhile.
+func (r *request) holds(ctx workflow.Context, l docket.Letter) bool {
+	wait := l.HeldUntil.Sub(workflow.Now(ctx))
+	if l.HeldUntil.IsZero() || wait <= 0 {
+		return true
+	}
+	back := func() bool {
+		now, found := r.c.Letter(l.ID)
+		return found && now.State != docket.LetterWaiting
+	}
+	taken, err := workflow.AwaitWithTimeout(ctx, wait, back)
+	return err == nil && !taken
 }
 
 // print has the letter rendered for a person to print.

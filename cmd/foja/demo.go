@@ -140,6 +140,11 @@ func (c demoCmd) config(webAddr string) (config.Config, error) {
 		"FOJA_HTTP_ADDR":     webAddr, "FOJA_WEB_URL": "http://" + webAddr,
 		"FOJA_EVIDENCE_WAIT": "3s", "FOJA_LOG_LEVEL": "warn", "FOJA_ANSWERS_PER_SENDER": "1000", // one person writes all the letters
 	}
+	if c.JSON {
+		own["FOJA_UNDO_WINDOW"] = "0s" // a script waits for nothing
+	} else {
+		own["FOJA_UNDO_WINDOW"] = "20s" // long enough to try it, short enough to see the letter arrive
+	}
 	if c.NoLimits {
 		own["FOJA_ANSWERS_PER_SENDER"], own["FOJA_ANSWERS_PER_HOUR"] = "0", "0"
 	}
