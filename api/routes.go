@@ -58,6 +58,7 @@ func (s *server) table() []route {
 	post("/duplicates", s.staff(s.duplicates))
 
 	get("/tasks", s.staff(s.tasks), mediaJSON, slices.Concat([]string{"whose"}, pageNames)...)
+	get("/today", s.staff(s.day), mediaJSON)
 	get("/notices", s.staff(s.notices), mediaJSON, pageNames...)
 	get("/held", s.staff(s.heldList), mediaJSON, pageNames...)
 	get("/held/{id}", s.staff(s.held), mediaJSON)
@@ -65,6 +66,7 @@ func (s *server) table() []route {
 	get("/messages/{id}/raw", s.staff(s.messageRaw), "")
 	get("/messages/{id}/attachments/{n}", s.staff(s.messageFile), "")
 	get("/dashboard", s.staff(s.dashboard), mediaJSON, "from", "to", "procedure", "office")
+	get("/dashboard/plan", s.staff(s.plan), mediaJSON, "procedure", "office")
 	get("/register", s.staff(s.book), mediaJSON, slices.Concat([]string{"from", "to", "procedure", "office", "only"}, pageNames)...)
 	get("/returns", s.staff(s.returns), mediaJSON, "year", "procedure", "office")
 	get("/reconciliations", s.staff(s.reconciliations), mediaJSON)

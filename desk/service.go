@@ -34,6 +34,8 @@ type Service interface {
 	CaseFilePDF(ctx context.Context, by User, request string) (File, error)   // numbered leaves
 	CaseFileZIP(ctx context.Context, by User, request string) (Bundle, error) // the same with the originals
 
+	Day(ctx context.Context, by User) (Today, error) // the officer's work by next legal trap
+	ClaimAll(ctx context.Context, by User, key string, requests []string) ([]ClaimedCase, error)
 	Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int, error)
 	Notices(ctx context.Context, by User, limit, offset int) ([]Notice, int, error)
 	ReadNotice(ctx context.Context, by User, id string) error
@@ -46,6 +48,7 @@ type Service interface {
 	MessageHTML(ctx context.Context, by User, message string) (SafeMessage, error) // as its sender formatted it, made harmless
 
 	Dashboard(ctx context.Context, by User, f DashboardFilter) (Figures, error)
+	Plan(ctx context.Context, by User, f DashboardFilter) (Plan, error)               // the next three weeks, and by month
 	Book(ctx context.Context, by User, f BookFilter) (Book, error)                    // the statutory register
 	BookFile(ctx context.Context, by User, f BookFilter, format string) (File, error) // csv or xlsx
 	Return(ctx context.Context, by User, f ReturnFilter) (Return, error)              // the yearly return

@@ -29,6 +29,8 @@ var staffRoutes = []struct {
 	{"GET", "/messages/m-9/raw", everyone},
 	{"GET", "/messages/m-9/html", everyone},
 	{"GET", "/messages/m-9/files/1", everyone},
+	{"GET", "/today", workers},
+	{"POST", "/today/claim", workers},
 	{"GET", "/tasks", workers},
 	{"GET", "/requests", everyone},
 	{"GET", "/requests/r-123", everyone},

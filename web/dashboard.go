@@ -12,6 +12,7 @@ type dashboardPage struct {
 	form
 	Bar    []slice
 	Tables []figureTable
+	Plan   *planPart
 }
 
 type figureTable struct {
@@ -60,6 +61,14 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 			return err
 		}
 		status = http.StatusUnprocessableEntity
+	}
+	if status == http.StatusOK {
+		plan, err := s.Desk.Plan(r.Context(), u, f)
+		if err != nil {
+			return err
+		}
+		part := newPlan(plan)
+		page.Plan = &part
 	}
 	page.each(func(q *field) {
 		if q.Value == "" && q.Name == "from" {

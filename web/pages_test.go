@@ -23,6 +23,7 @@ var pages = []struct{ name, login, path string }{
 	{"held-list", "recepcion", "/held"},
 	{"held", "recepcion", "/held/h-1"},
 	{"held-bare", "recepcion", "/held/h-2"},
+	{"today", "funcionario", "/today"},
 	{"tasks", "funcionario", "/tasks"},
 	{"tasks-all", "jefa", "/tasks?whose=all"},
 	{"requests", "jefa", "/requests?open=yes&overdue=yes&received_from=2026-01-01&from=25"},

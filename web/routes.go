@@ -53,6 +53,8 @@ func (s *server) routes() http.Handler {
 	get("/messages/{id}/html", s.staff(everyone, s.messageHTML))
 	get("/messages/{id}/files/{n:[0-9]+}", s.staff(everyone, s.messageFile))
 
+	get("/today", s.staff(workers, s.day))
+	post("/today/claim", s.staff(workers, s.claimAll))
 	get("/tasks", s.staff(workers, s.tasks))
 	get("/requests", s.staff(everyone, s.requests))
 	get("/requests/{id}", s.staff(everyone, s.request))
@@ -114,6 +116,7 @@ func menu(roles func(...docket.Role) bool) []link {
 		link
 		who []docket.Role
 	}{
+		{link{"/today", "Hoy", "h"}, workers},
 		{link{"/tasks", "Tareas", "t"}, workers},
 		{link{"/counter/new", "Registrar", "r"}, registrars},
 		{link{"/held", "Por clasificar", "p"}, registrars},

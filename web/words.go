@@ -20,7 +20,7 @@ var (
 
 // words are the functions that templates call to say things in Spanish.
 var words = template.FuncMap{
-	"term": term, "day": shortDay, "longDay": longDay, "moment": moment, "iso": isoTime,
+	"term": term, "monthYear": func(d calendar.Date) string { return months[d.Month-1] + " de " + strconv.Itoa(d.Year) }, "day": shortDay, "longDay": longDay, "moment": moment, "iso": isoTime,
 	"size": size, "percent": percent, "count": count, "due": due,
 	"channel":     func(c docket.Channel) string { return channelWords[c] },
 	"hands":       func(h docket.Hands) string { return handsWords[h] },

@@ -1,0 +1,65 @@
+package api
+
+import (
+	"net/http"
+
+	"foja/calendar"
+	"foja/desk"
+)
+
+type todayCase struct {
+	rowView
+	Waits string `json:"waits"` // who owes the next step
+}
+
+type todayGroup struct {
+	On    calendar.Date `json:"on,omitzero"`
+	When  string        `json:"when"`
+	What  string        `json:"what"`
+	Rule  string        `json:"rule,omitempty"`
+	Late  bool          `json:"late"`
+	Cases []todayCase   `json:"cases"`
+}
+
+// day is the caller's work by next legal trap.
+func (s *server) day(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	d, err := s.Desk.Day(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	one := func(c desk.TodayCase) todayCase { return todayCase{s.row(c.Row), c.Waits} }
+	return send(w, http.StatusOK, map[string]any{
+		"groups": each(d.Groups, func(g desk.TodayGroup) todayGroup {
+			return todayGroup{g.On, g.When, g.What, g.Rule, g.Late, each(g.Cases, one)}
+		}),
+		"pool": each(d.Pool, one), "more": d.More,
+	})
+}
+
+type planDay struct {
+	On       calendar.Date `json:"on"`
+	Due      figureView    `json:"due"`
+	Present  int           `json:"present"`
+	Capacity float64       `json:"capacity"`
+	Ahead    float64       `json:"ahead"`
+}
+
+type planMonth struct {
+	Month    calendar.Date `json:"month"` // its first day
+	Answered int           `json:"answered"`
+	InTime   int           `json:"in_time"`
+	Original int           `json:"in_original_term"`
+}
+
+// plan looks three weeks ahead, and twelve months back.
+func (s *server) plan(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	p, err := s.Desk.Plan(r.Context(), u, desk.DashboardFilter{Procedure: r.URL.Query().Get("procedure"), Office: r.URL.Query().Get("office")})
+	if err != nil {
+		return err
+	}
+	return send(w, http.StatusOK, map[string]any{
+		"rate": p.Rate, "basis": p.Basis, "late": p.Late,
+		"days":   each(p.Days, func(d desk.PlanDay) planDay { return planDay{d.On, figureOf(d.Due), d.Present, d.Capacity, d.Ahead} }),
+		"months": each(p.Months, func(m desk.PlanMonth) planMonth { return planMonth{m.Month, m.Answered, m.InTime, m.Original} }),
+	})
+}

@@ -1,0 +1,229 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/store"
+)
+
+// Plan is what the next three weeks ask for, held against what the people who are there can answer; and how it went by month.
+type Plan struct {
+	Days   []PlanDay
+	Rate   float64 // answers of one officer on one business day, lately
+	Basis  string  // Spanish: from what the rate and the forecast were made
+	Late   int     // requests that the forecast sees late within the plan
+	Months []PlanMonth
+}
+
+// PlanDay is one business day of the plan.
+type PlanDay struct {
+	On       calendar.Date
+	Due      Figure  // due on the day, not answered yet
+	Present  int     // officers who are not absent
+	Capacity float64 // answers that they give on the day, at the rate
+	Ahead    float64 // capacity until then, less what is due until then; negative = late
+}
+
+// PlanMonth is a month's answers.
+type PlanMonth struct {
+	Month    calendar.Date // its first day
+	Answered int
+	InTime   int // by the due date as it stood (extensions and decrees in)
+	Original int // by the term alone, from day zero
+}
+
+const (
+	planDays     = 15 // business days
+	planLookback = 60 // calendar days from which the rate is taken
+	planMonths   = 12
+)
+
+// Plan looks ahead. What is overdue already is due at once.
+func (d *Desk) Plan(ctx context.Context, by User, f DashboardFilter) (Plan, error) {
+	if err := by.must(watchers); err != nil {
+		return Plan{}, err
+	}
+	if by.Office != "" {
+		f.Office = by.Office
+	}
+	now, err := d.days(ctx)
+	if err != nil {
+		return Plan{}, err
+	}
+	today, view := d.Today(f.Office), now.view(d.office(f.Office))
+	days, err := businessDays(view, today, planDays)
+	if err != nil {
+		return Plan{}, err
+	}
+	zone := d.zone(f.Office)
+	first := calendar.Date{Year: today.Year, Month: today.Month, Day: 1}
+	for range planMonths - 1 {
+		first = firstOfMonth(first.AddDays(-1))
+	}
+	answered, err := d.Store.AnsweredSince(ctx, first.At(0, 0, zone), f.Office, f.Procedure)
+	if err != nil {
+		return Plan{}, err
+	}
+	var p Plan
+	if err := d.ahead(ctx, &p, f, view, days, today, answered, zone); err != nil {
+		return Plan{}, err
+	}
+	p.Months = d.months(now, answered, first, today)
+	return p, nil
+}
+
+func businessDays(view calendar.View, from calendar.Date, n int) ([]calendar.Date, error) {
+	var list []calendar.Date
+	next, err := view.Roll(from)
+	for ; err == nil && len(list) < n; next, err = view.NextBusinessDay(next) {
+		list = append(list, next)
+	}
+	return list, err
+}
+
+func firstOfMonth(day calendar.Date) calendar.Date {
+	return calendar.Date{Year: day.Year, Month: day.Month, Day: 1}
+}
+
+// ahead fills the days. The rate is what one officer answered on one business day of the last sixty days, whoever was away then;
+// the forecast lets everybody who is not absent go on at that rate, what is due first answered first.
+func (d *Desk) ahead(ctx context.Context, p *Plan, f DashboardFilter, view calendar.View, days []calendar.Date, today calendar.Date, answered []store.Answered, zone *time.Location) error {
+	due, err := d.Store.DueByDay(ctx, calendar.Date{Year: 2000, Month: 1, Day: 1}, days[len(days)-1], f.Office, f.Procedure)
+	if err != nil {
+		return err
+	}
+	officers, absences, err := d.present(ctx, f.Office)
+	if err != nil {
+		return err
+	}
+	since := today.AddDays(-planLookback)
+	recent := 0
+	for _, a := range answered {
+		if on := calendar.DateOf(a.At.In(zone)); !on.Before(since) && on.Before(today) {
+			recent++
+		}
+	}
+	worked, err := view.BusinessDaysBetween(since, today.AddDays(-1))
+	if err != nil || worked < 1 {
+		worked = 1
+	}
+	if len(officers) > 0 {
+		p.Rate = float64(recent) / float64(worked) / float64(len(officers))
+	}
+	p.Basis = fmt.Sprintf("%d respuestas en %d días hábiles con %d responsables: %.2f por persona y día. Se supone que siguen a ese ritmo quienes no tienen una ausencia registrada, y que se responde primero lo que vence antes.",
+		recent, worked, len(officers), p.Rate)
+	ahead, last := 0.0, calendar.Date{}
+	for i, on := range days {
+		day := PlanDay{On: on, Due: Figure{Filter: Filter{Open: "yes", Office: f.Office, Procedure: f.Procedure, DueTo: on}}}
+		for _, c := range due { // what is due on a day off is due on the business day before it is too late: here, on the next
+			if !c.On.After(on) && (i == 0 || c.On.After(last)) {
+				day.Due.N += c.N
+			}
+		}
+		if i > 0 {
+			day.Due.Filter.DueFrom = last.AddDays(1)
+		}
+		for _, u := range officers {
+			if !away(absences, u, on) {
+				day.Present++
+			}
+		}
+		day.Capacity = float64(day.Present) * p.Rate
+		ahead += day.Capacity - float64(day.Due.N)
+		day.Ahead = ahead
+		if missing := int(-ahead + 0.999); missing > p.Late {
+			p.Late = missing
+		}
+		p.Days, last = append(p.Days, day), on
+	}
+	return nil
+}
+
+// present are the officers of the offices, and who is away when.
+func (d *Desk) present(ctx context.Context, office string) (officers []string, absences []store.Absence, err error) {
+	users, err := d.Store.Users(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, u := range users {
+		person := userOf(u)
+		if !u.Disabled && person.Has(docket.RoleOfficer) && (office == "" || person.sees(office)) {
+			officers = append(officers, u.ID)
+		}
+	}
+	absences, err = d.Store.Absences(ctx)
+	return officers, absences, err
+}
+
+func away(absences []store.Absence, user string, on calendar.Date) bool {
+	for _, a := range absences {
+		if a.User == user && !on.Before(a.From) && !on.After(a.To) {
+			return true
+		}
+	}
+	return false
+}
+
+// months counts answers by the month in which they went out.
+func (d *Desk) months(now *days, answered []store.Answered, first, today calendar.Date) []PlanMonth {
+	var list []PlanMonth
+	place := map[calendar.Date]int{}
+	for month := first; !month.After(today); month = firstOfMonth(month.AddDays(31)) {
+		place[month] = len(list)
+		list = append(list, PlanMonth{Month: month})
+	}
+	original := map[string]calendar.Date{} // by office, procedure, version and day zero
+	for _, a := range answered {
+		on := calendar.DateOf(a.At.In(d.zone(a.Office)))
+		i, ok := place[firstOfMonth(on)]
+		if !ok {
+			continue
+		}
+		m := &list[i]
+		m.Answered++
+		if !on.After(a.DueOn) {
+			m.InTime++
+		}
+		key := a.Office + " " + a.Procedure + " " + a.Version + " " + a.ReceivedOn.String()
+		due, known := original[key]
+		if !known {
+			due = d.termAlone(now, a)
+			original[key] = due
+		}
+		if !due.IsZero() && !on.After(due) {
+			m.Original++
+		}
+	}
+	return list
+}
+
+// termAlone is the last day of a request's term without anything that happened to it; zero when it cannot be counted.
+func (d *Desk) termAlone(now *days, a store.Answered) calendar.Date {
+	p, err := d.Deps.Procedures.Version(a.Procedure, a.Version)
+	if err != nil {
+		return calendar.Date{}
+	}
+	view := now.view(d.office(a.Office))
+	switch p.TimeLimit.Unit {
+	case docket.UnitBusiness:
+		due, _, err := view.AddBusinessDays(a.ReceivedOn, p.TimeLimit.N)
+		if err == nil {
+			return due
+		}
+	case docket.UnitCalendar:
+		due, _, err := view.AddCalendarDays(a.ReceivedOn, p.TimeLimit.N)
+		if err == nil {
+			return due
+		}
+	case docket.UnitMonths:
+		due, err := view.AddMonths(a.ReceivedOn, p.TimeLimit.N)
+		if err == nil {
+			return due
+		}
+	}
+	return calendar.Date{}
+}

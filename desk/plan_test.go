@@ -1,0 +1,102 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"foja/docket"
+	"foja/store"
+)
+
+func TestTheOfficersDayIsGroupedByTheNextTrap(t *testing.T) {
+	h := newHouse(t) // Monday 2 March 2026, 10:30
+	clerk, officer := h.person("Rosa", "lima", docket.RoleReception), h.person("Luis", "lima", docket.RoleOfficer)
+	var ids []string
+	for i := range 3 {
+		f := form(fmt.Sprint("t", i))
+		ids = append(ids, h.register(clerk, f).ID)
+		h.sent(ids[i])
+	}
+	h.do(officer, ids[0], Command{Action: docket.ActClaim})
+	h.do(officer, ids[1], Command{Action: docket.ActClaim})
+	d, err := h.Day(h.ctx, officer)
+	h.must(err)
+	// law: R18 R26: until the second business day one may ask for a correction or announce an extension.
+	if len(d.Groups) != 1 || d.Groups[0].On != day(t, "2026-03-04") || len(d.Groups[0].Cases) != 2 || len(d.Pool) != 1 || !d.May {
+		t.Fatalf("%+v", d)
+	}
+	h.now = h.now.AddDate(0, 0, 2)
+	d, err = h.Day(h.ctx, officer)
+	h.must(err)
+	if !strings.HasPrefix(d.Groups[0].When, "Hoy") {
+		t.Errorf("%+v", d.Groups)
+	}
+	h.now = h.now.AddDate(0, 0, 20)
+	d, err = h.Day(h.ctx, officer)
+	h.must(err)
+	if len(d.Groups) != 1 || !d.Groups[0].Late || d.Groups[0].What != "Responder la solicitud" || d.Groups[0].On != day(t, "2026-03-16") {
+		t.Errorf("%+v", d.Groups)
+	}
+	_, err = h.Day(h.ctx, h.person("Auditora", "", docket.RoleAuditor))
+	h.code("an auditor's day", err, docket.CodeForbidden)
+}
+
+func TestManyCasesAreClaimedAtOnceEachByItself(t *testing.T) {
+	h := newHouse(t)
+	clerk, officer, other := h.person("Rosa", "lima", docket.RoleReception), h.person("Luis", "lima", docket.RoleOfficer), h.person("Ana", "lima", docket.RoleOfficer)
+	var ids []string
+	for i := range 3 {
+		ids = append(ids, h.register(clerk, form(fmt.Sprint("t", i))).ID)
+	}
+	h.do(other, ids[1], Command{Action: docket.ActClaim})
+	for range 2 { // the second time is the same form again
+		done, err := h.ClaimAll(h.ctx, officer, "form-1", ids)
+		h.must(err)
+		if len(done) != 3 || done[0].Refusal != "" || !strings.Contains(done[1].Refusal, "no corresponde ahora") || done[2].Refusal != "" {
+			t.Errorf("%+v", done)
+		}
+	}
+	_, err := h.ClaimAll(h.ctx, officer, "form-2", nil)
+	h.code("nothing ticked", err, docket.CodeInvalid)
+}
+
+func TestThePlanHoldsWhatIsDueAgainstWhoIsThere(t *testing.T) {
+	h := newHouse(t)
+	clerk, officer, manager := h.person("Rosa", "lima", docket.RoleReception), h.person("Luis", "lima", docket.RoleOfficer), h.person("Marta", "", docket.RoleManager)
+	for i := range 4 { // answered, two a day
+		id := h.register(clerk, form(fmt.Sprint("old", i))).ID
+		h.sent(id)
+		h.do(officer, id, Command{Action: docket.ActClaim})
+		h.do(officer, id, Command{Action: docket.ActRespond, Text: "Va."})
+		h.sent(id)
+	}
+	h.now = h.now.AddDate(0, 0, 7) // Monday 9 March
+	for i := range 6 {
+		h.register(clerk, form(fmt.Sprint("new", i)))
+	}
+	_, err := h.Store.AddAbsence(h.ctx, store.Absence{User: officer.ID, Deputy: clerk.ID, From: day(t, "2026-03-10"), To: day(t, "2026-03-11")})
+	h.must(err)
+	p, err := h.Plan(h.ctx, manager, DashboardFilter{})
+	h.must(err)
+	if len(p.Days) != planDays || p.Days[0].On != day(t, "2026-03-09") || p.Days[0].Present != 1 || p.Days[1].Present != 0 || p.Days[1].Capacity != 0 || p.Days[3].Present != 1 {
+		t.Fatalf("%+v", p.Days[:4])
+	}
+	var due int
+	for _, d := range p.Days {
+		rows, total, err := h.Requests(h.ctx, manager, d.Due.Filter)
+		h.must(err)
+		if due += d.Due.N; total != d.Due.N {
+			t.Errorf("%s: %d due, the list behind it has %d %v", d.On, d.Due.N, total, rows)
+		}
+	}
+	if due != 6 || p.Late == 0 || p.Rate <= 0 || !strings.Contains(p.Basis, "4 respuestas") {
+		t.Errorf("%d due, %d late, %q", due, p.Late, p.Basis)
+	}
+	last := p.Months[len(p.Months)-1]
+	if len(p.Months) != planMonths || last.Month != day(t, "2026-03-01") || last.Answered != 4 || last.InTime != 4 || last.Original != 4 {
+		t.Errorf("%+v", p.Months)
+	}
+	_, err = h.Plan(h.ctx, officer, DashboardFilter{})
+	h.code("an officer's plan", err, docket.CodeForbidden)
+}

@@ -1,0 +1,179 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/letters"
+	"foja/store"
+)
+
+// TodayGroup is work with the same next legal trap on the same day.
+type TodayGroup struct {
+	On    calendar.Date
+	When  string // Spanish: "Hoy", "Mañana", "El lunes 13 de abril"
+	What  string // Spanish: what has to happen until the end of that day
+	Rule  string
+	Late  bool
+	Cases []TodayCase
+}
+
+// TodayCase is one case of a group.
+type TodayCase struct {
+	Row
+	Waits string              // Spanish: who owes the next step
+	Strip []docket.CountedDay // of its term
+	Day   calendar.Date       // today in its office
+}
+
+// Today is an officer's day.
+type Today struct {
+	Groups []TodayGroup
+	Pool   []TodayCase // nobody's yet, what is due first
+	More   int         // of the pool, beyond those
+	May    bool        // claim from the pool
+}
+
+// How much one page of work shows; what is beyond is due later.
+const (
+	todayMine = 200
+	todayPool = 25
+)
+
+// Day groups the open cases that the user holds by their next legal trap, and shows what waits for somebody.
+func (d *Desk) Day(ctx context.Context, by User) (Today, error) {
+	if err := by.must(workers); err != nil {
+		return Today{}, err
+	}
+	yes := true
+	mine, _, err := d.Store.Requests(ctx, store.RequestFilter{Open: &yes, Holder: by.ID, Page: store.Page{Limit: todayMine}})
+	if err != nil {
+		return Today{}, err
+	}
+	var out Today
+	for _, r := range mine {
+		c, trap, err := d.todayCase(ctx, r.ID)
+		if err != nil {
+			return Today{}, err
+		}
+		out.put(c, trap, d.Today(r.Office))
+	}
+	slices.SortStableFunc(out.Groups, func(a, b TodayGroup) int { return a.On.Compare(b.On) })
+	pool, total, err := d.Store.Requests(ctx, store.RequestFilter{Open: &yes, Unclaimed: true, Office: by.Office, Page: store.Page{Limit: todayPool}})
+	if err != nil {
+		return Today{}, err
+	}
+	for _, r := range pool {
+		c, _, err := d.todayCase(ctx, r.ID)
+		if err != nil {
+			return Today{}, err
+		}
+		out.Pool = append(out.Pool, c)
+	}
+	out.More, out.May = total-len(pool), by.Has(docket.RoleOfficer, docket.RoleManager)
+	return out, nil
+}
+
+// todayCase reads a case with the trap that comes next: a sub-deadline that is ours or awaited, or its own last day.
+func (d *Desk) todayCase(ctx context.Context, id string) (TodayCase, docket.Trap, error) {
+	r, err := d.Store.Request(ctx, id)
+	if err != nil {
+		return TodayCase{}, docket.Trap{}, err
+	}
+	o, err := d.read(ctx, r)
+	if err != nil {
+		return TodayCase{}, docket.Trap{}, err
+	}
+	deadline, _, err := d.deadlines(o)
+	if err != nil {
+		return TodayCase{}, docket.Trap{}, err
+	}
+	traps, err := d.traps(ctx, o)
+	if err != nil {
+		return TodayCase{}, docket.Trap{}, err
+	}
+	c := TodayCase{Row: d.rowOf(o), Strip: deadline.Days, Waits: handsWords[o.kase.Hands], Day: o.today}
+	next := docket.Trap{Key: "answer", On: deadline.DueOn, Name: "Responder la solicitud", Rule: o.procedure.TimeLimit.Rule}
+	if o.kase.Hands == docket.HandsUnit {
+		for _, t := range o.kase.OpenTasks(docket.TaskConsult) {
+			if !t.DueOn.IsZero() && (next.On.IsZero() || t.DueOn.Before(next.On)) {
+				next = docket.Trap{Key: "consult", On: t.DueOn, Name: "Recibir la respuesta de " + d.unitName(t.Unit)}
+			}
+		}
+	}
+	for _, t := range traps {
+		if !t.On.Before(o.today) && (next.On.IsZero() || t.On.Before(next.On)) && (!o.kase.AnsweredAt.IsZero() || deadline.DueOn.IsZero() || !deadline.DueOn.Before(o.today)) {
+			next = t
+			break // they come soonest first
+		}
+	}
+	return c, next, nil
+}
+
+// put adds a case to the group of its trap.
+func (t *Today) put(c TodayCase, trap docket.Trap, today calendar.Date) {
+	i := slices.IndexFunc(t.Groups, func(g TodayGroup) bool { return g.On == trap.On && g.What == trap.Name })
+	if i < 0 {
+		t.Groups = append(t.Groups, TodayGroup{
+			On: trap.On, When: whenOf(trap.On, today), What: trap.Name, Rule: trap.Rule, Late: !trap.On.IsZero() && trap.On.Before(today),
+		})
+		i = len(t.Groups) - 1
+	}
+	t.Groups[i].Cases = append(t.Groups[i].Cases, c)
+}
+
+func whenOf(on, today calendar.Date) string {
+	switch {
+	case on.IsZero():
+		return "Sin fecha: el plazo está suspendido"
+	case on.Before(today):
+		return "Venció el " + letters.LongDate(on)
+	case on == today:
+		return "Hoy es el último día"
+	case on == today.AddDays(1):
+		return "Mañana es el último día"
+	default:
+		return "Hasta el " + letters.LongDate(on)
+	}
+}
+
+// ClaimedCase is what became of one case of a bulk claim.
+type ClaimedCase struct {
+	Number  string
+	Refusal string // Spanish; "" = it is hers now
+}
+
+// ClaimAll takes cases from the pool, each by itself: one that somebody else took meanwhile stops none of the others. key is the
+// form's; the same form again takes nothing twice.
+func (d *Desk) ClaimAll(ctx context.Context, by User, key string, requests []string) ([]ClaimedCase, error) {
+	if err := by.must(workers); err != nil {
+		return nil, err
+	}
+	if len(requests) == 0 || len(requests) > todayPool {
+		return nil, docket.Invalid("requests", "Marque las solicitudes que va a tomar.")
+	}
+	var done []ClaimedCase
+	for _, id := range requests {
+		o, err := d.open(ctx, by, id)
+		if err != nil {
+			return done, err
+		}
+		c := ClaimedCase{Number: o.request.Number}
+		var refusal *docket.Error
+		_, err = d.Act(ctx, by, id, Command{Key: key + ":" + id, Action: docket.ActClaim})
+		switch {
+		case err == nil:
+		case errors.As(err, &refusal):
+			c.Refusal = refusal.Message
+		default:
+			return done, err
+		}
+		done = append(done, c)
+	}
+	slices.SortFunc(done, func(a, b ClaimedCase) int { return cmp.Compare(a.Number, b.Number) })
+	return done, nil
+}

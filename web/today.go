@@ -1,0 +1,54 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"foja/desk"
+)
+
+type todayPage struct {
+	desk.Today
+	Key      string
+	Problems []problem
+}
+
+func (p todayPage) wrong() bool { return len(p.Problems) > 0 }
+
+// day is the officer's work, what ends first first.
+func (s *server) day(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	d, err := s.Desk.Day(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "today", "Hoy", todayPage{Today: d, Key: newKey()})
+}
+
+// claimAll takes the cases that were ticked and says of each what became of it.
+func (s *server) claimAll(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	done, err := s.Desk.ClaimAll(r.Context(), u, keyOf(r), r.PostForm["requests"])
+	if err != nil && codeOf(err) != "invalid" {
+		return err
+	}
+	var taken []string
+	page := todayPage{Key: newKey()}
+	for _, c := range done {
+		if c.Refusal == "" {
+			taken = append(taken, c.Number)
+		} else {
+			page.Problems = append(page.Problems, problem{"", c.Number + ": " + c.Refusal})
+		}
+	}
+	if err != nil {
+		page.Problems = []problem{{"pool", messageOf(err)}}
+	}
+	if len(page.Problems) == 0 {
+		s.flash(r, "Tomó "+count(len(taken), "solicitud", "solicitudes")+": "+strings.Join(taken, ", ")+".")
+		http.Redirect(w, r, "/today", http.StatusSeeOther)
+		return nil
+	}
+	if page.Today, err = s.Desk.Day(r.Context(), u); err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusUnprocessableEntity, "today", "Hoy", page)
+}
