@@ -41,6 +41,7 @@ type Config struct {
 
 	SMTP           MailServer
 	ArchiveAddress string
+	OAuth          OAuth
 	EvidenceWait   time.Duration
 	UndoWindow     time.Duration
 
@@ -55,6 +56,12 @@ type Config struct {
 // MailServer is one IMAP or SMTP account.
 type MailServer struct {
 	Addr, TLS, User, Password, CAFile string
+}
+
+// OAuth is how access tokens for the mail servers are got, in place of passwords. With RefreshToken in the name of the mailbox's
+// owner (Gmail), without it in foja's own (Microsoft 365, client credentials).
+type OAuth struct {
+	TokenURL, ClientID, ClientSecret, RefreshToken, Scope string
 }
 
 // Has says whether the process plays a role.

@@ -40,8 +40,11 @@ func TestAppealOnAnAnsweredCase(t *testing.T) {
 	p.refuses(http.StatusForbidden, "reception", path, obj{"action": "send_up", "text": "Cargo 55"})
 	p.refuses(http.StatusUnprocessableEntity, "officer", path, obj{"action": "send_up"})
 	for _, act := range []obj{
-		{"action": "send_up", "text": "Cargo 55 de la mesa de partes del Tribunal"}, {"action": "appeal_received"}, {"action": "appeal_admitted"},
-		{"action": "appeal_decided", "ruling": "upheld", "text": "Resolución 10-2026"}, {"action": "complied", "text": "Se entregó la otra mitad"},
+		{"action": "send_up", "text": "Cargo 55 de la mesa de partes del Tribunal"},
+		{"action": "appeal_received"},
+		{"action": "appeal_admitted"},
+		{"action": "appeal_decided", "ruling": "upheld", "text": "Resolución 10-2026"},
+		{"action": "complied", "text": "Se entregó la otra mitad"},
 	} {
 		if err := p.do("officer", path, act, nil); err != nil {
 			t.Fatalf("%v: %v", act, err)

@@ -230,6 +230,7 @@ type relay struct {
 	addr    string
 	faultAt map[string]error // by step: mail, rcpt <addr>, data
 	onData  func()
+	ways    []string // of logging in; PLAIN when nil
 
 	mu    sync.Mutex
 	taken []taken
@@ -306,9 +307,22 @@ func (s *relaySession) Data(body io.Reader) error {
 	return nil
 }
 
-func (s *relaySession) AuthMechanisms() []string { return []string{"PLAIN"} }
+func (s *relaySession) AuthMechanisms() []string {
+	if s.r.ways != nil {
+		return s.r.ways
+	}
+	return []string{"PLAIN"}
+}
 
-func (s *relaySession) Auth(string) (sasl.Server, error) {
+func (s *relaySession) Auth(mech string) (sasl.Server, error) {
+	if mech == "XOAUTH2" {
+		return xoauth2Server{func(user, token string) error {
+			if onlyFresh(user, token) != nil {
+				return smtp.ErrAuthFailed
+			}
+			return nil
+		}}, nil
+	}
 	return sasl.NewPlainServer(func(_, user, password string) error {
 		if user != "mesa" || password != "clave" {
 			return smtp.ErrAuthFailed

@@ -112,7 +112,16 @@ func (s *session) login(a Account) error {
 	if s.caps.Has(imap.CapLoginDisabled) {
 		return fmt.Errorf("%w: the server wants encryption first", errAuth)
 	}
+	var token sasl.Client
+	if a.Token != nil {
+		if token, err = s.imapToken(a); err != nil {
+			return err
+		}
+	}
 	err = s.do("login", s.limit, func() error {
+		if token != nil {
+			return s.client.Authenticate(token)
+		}
 		if s.caps.Has(imap.AuthCap("PLAIN")) {
 			return s.client.Authenticate(sasl.NewPlainClient("", a.User, a.Password))
 		}

@@ -25,6 +25,7 @@ type Submitter struct {
 	CAFile   string // further authorities, PEM; empty for the system's only
 	User     string // empty: no authentication
 	Password string
+	Token    TokenSource // in place of the password; nil = password
 	// HelloName is said in EHLO; the machine's name when empty.
 	HelloName string
 	// Timeout bounds the whole transaction, from dialling to the last answer; 3 minutes when zero.
@@ -185,7 +186,7 @@ func (s *Submitter) open(ctx context.Context) (c *smtp.Client, conn net.Conn, er
 		}
 	}
 	if s.User != "" {
-		if err := s.authenticate(c, conf.ServerName); err != nil {
+		if err := s.authenticate(ctx, c, conf.ServerName); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -193,11 +194,17 @@ func (s *Submitter) open(ctx context.Context) (c *smtp.Client, conn net.Conn, er
 }
 
 // authenticate uses the simplest way offered; the connection is encrypted or does not leave the machine.
-func (s *Submitter) authenticate(c *smtp.Client, host string) error {
+func (s *Submitter) authenticate(ctx context.Context, c *smtp.Client, host string) (err error) {
 	_, offered := c.Extension("AUTH")
 	ways := strings.Fields(strings.ToUpper(offered))
 	var auth smtp.Auth
 	switch {
+	case s.Token != nil && slices.Contains(ways, "XOAUTH2"):
+		if auth, err = s.smtpToken(ctx); err != nil {
+			return err
+		}
+	case s.Token != nil:
+		return &SubmitError{Kind: Config, Step: "auth", Err: fmt.Errorf("mail: the server takes no access token (it offers %q, and not XOAUTH2)", offered)}
 	case slices.Contains(ways, "PLAIN"):
 		auth = smtp.PlainAuth("", s.User, s.Password, host, s.TLS == TLSNone)
 	case slices.Contains(ways, "LOGIN"):

@@ -19,7 +19,8 @@ type Account struct {
 	CAFile   string // further authorities, PEM; empty for the system's only
 	User     string
 	Password string
-	Inbox    string // INBOX when empty
+	Token    TokenSource // in place of the password; nil = password
+	Inbox    string      // INBOX when empty
 }
 
 // Fetched is one message as the server holds it.

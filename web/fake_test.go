@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"sync"
-	"time"
 
 	"foja/calendar"
 	"foja/desk"
@@ -282,52 +281,6 @@ func (f *fake) Status(_ context.Context, number, code, _ string) (desk.Status, e
 func (f *fake) StatusReceipt(ctx context.Context, number, code, ip string) (desk.File, error) {
 	_, err := f.Status(ctx, number, code, ip)
 	return desk.File{Name: "cargo.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 cargo")}, err
-}
-
-func (f *fake) Day(_ context.Context, by desk.User) (desk.Today, error) {
-	if !by.Has(workers...) {
-		return desk.Today{}, forbidden
-	}
-	c := desk.TodayCase{Row: f.rows[0], Waits: "responsable", Strip: f.page.Deadline.Days, Day: today}
-	late := c
-	late.Overdue, late.Left = true, -2
-	return desk.Today{
-		Groups: []desk.TodayGroup{
-			{On: today.AddDays(-3), When: "Venció el lunes 6 de abril", What: "Responder la solicitud", Rule: "R1", Late: true, Cases: []desk.TodayCase{late}},
-			{On: today, When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []desk.TodayCase{c, c}},
-			{On: today.AddDays(1), When: "Mañana es el último día", What: "Recibir la respuesta de Logística", Cases: []desk.TodayCase{c}},
-		},
-		Pool: []desk.TodayCase{{Row: f.rows[1], Waits: "responsable", Strip: f.page.Deadline.Days, Day: today}}, More: 3, May: true,
-	}, f.fail
-}
-
-func (f *fake) ClaimAll(_ context.Context, by desk.User, _ string, requests []string) ([]desk.ClaimedCase, error) {
-	if !by.Has(workers...) {
-		return nil, forbidden
-	}
-	if len(requests) == 0 {
-		return nil, docket.Invalid("requests", "Marque las solicitudes que va a tomar.")
-	}
-	var done []desk.ClaimedCase
-	for _, id := range requests {
-		c := desk.ClaimedCase{Number: id}
-		if id == "r-taken" {
-			c.Refusal = "El expediente ya está asignado."
-		}
-		done = append(done, c)
-	}
-	return done, nil
-}
-
-func (f *fake) Plan(_ context.Context, by desk.User, _ desk.DashboardFilter) (desk.Plan, error) {
-	p := desk.Plan{Rate: 1.4, Basis: "84 respuestas en 41 días hábiles con 3 responsables: 0.68 por persona y día.", Late: 2}
-	for i := range 15 {
-		p.Days = append(p.Days, desk.PlanDay{On: today.AddDays(i + i/5*2), Due: desk.Figure{N: i * 7 % 6}, Present: 3 - i%2, Capacity: 2.1 - float64(i%2), Ahead: 1.5 - float64(i)/4})
-	}
-	for m := range 12 {
-		p.Months = append(p.Months, desk.PlanMonth{Month: calendar.Date{Year: 2025, Month: time.Month(1 + m), Day: 1}, Answered: 20 + m, InTime: 17 + m%4, Original: 12 + m%5})
-	}
-	return p, f.fail
 }
 
 func (f *fake) RegisterOnline(_ context.Context, form desk.Form, ip string) (desk.Registered, error) {

@@ -240,10 +240,7 @@ func (h *house) openHands(account mail.Account) (err error) {
 		Now: time.Now, Logger: h.log,
 	}
 	if h.cfg.SMTP.Addr != "" {
-		deps.Sender = &mail.Submitter{
-			Addr: h.cfg.SMTP.Addr, TLS: mail.TLSMode(h.cfg.SMTP.TLS), CAFile: h.cfg.SMTP.CAFile,
-			User: h.cfg.SMTP.User, Password: h.cfg.SMTP.Password,
-		}
+		deps.Sender = h.submitter()
 	}
 	if account.Addr != "" {
 		where := []string{h.cfg.IMAPInbox, h.cfg.IMAPArchive, h.cfg.IMAPProcessed}

@@ -2,5 +2,6 @@ package main
 
 // mailCmd holds what is done with mail by hand.
 type mailCmd struct {
-	Read mailReadCmd `cmd:"" help:"Read messages from files and print as JSON what foja makes of them; touches nothing."`
+	Check mailCheckCmd `cmd:"" help:"Try the account of the settings from end to end and say in plain words what is wrong."`
+	Read  mailReadCmd `cmd:"" help:"Read messages from files and print as JSON what foja makes of them; touches nothing."`
 }

@@ -38,7 +38,7 @@ type cli struct {
 	Key       keyCmd       `cmd:"" help:"Print the public key of clock receipts."`
 	Reconcile reconcileCmd `cmd:"" help:"Prove that nothing was lost or sent twice: mailbox, register, outbox and workflows against each other."`
 	Verify    verifyCmd    `cmd:"" help:"Check a clock receipt: count its dates again, without the register."`
-	Mail      mailCmd      `cmd:"" help:"Read a message from a file."`
+	Mail      mailCmd      `cmd:"" help:"Check the mail account; read a message from a file."`
 	Bench     benchCmd     `cmd:"" help:"Measure: letters a second, and the time until their receipts."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }

@@ -107,7 +107,7 @@ func printReport(out io.Writer, r reconcile.Report) error {
 func (h *house) account() mail.Account {
 	return mail.Account{
 		Name: "agency", Addr: h.cfg.IMAP.Addr, TLS: mail.TLSMode(h.cfg.IMAP.TLS), CAFile: h.cfg.IMAP.CAFile,
-		User: h.cfg.IMAP.User, Password: h.cfg.IMAP.Password, Inbox: h.cfg.IMAPInbox,
+		User: h.cfg.IMAP.User, Password: h.cfg.IMAP.Password, Token: tokens(h.cfg.OAuth), Inbox: h.cfg.IMAPInbox,
 	}
 }
 

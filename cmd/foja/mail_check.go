@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"foja/mail"
+)
+
+// mailCheckCmd tries the account of the settings from end to end.
+type mailCheckCmd struct {
+	NoLetter bool          `help:"Do not send a letter to the agency's own address."`
+	Wait     time.Duration `default:"1m" help:"How long to wait for that letter."`
+	JSON     bool          `name:"json" help:"One JSON object a line."`
+}
+
+// errMailCheck makes the exit code tell that something is wrong.
+var errMailCheck = errors.New("el correo no está bien: véalo arriba")
+
+// Run does the command.
+func (cmd mailCheckCmd) Run(ctx context.Context) error {
+	cfg, err := loadConfig()
+	if err != nil {
+		return err
+	}
+	h := &house{cfg: cfg, log: newLogger(cfg)}
+	if err := h.readLaw(); err != nil {
+		return errUsage{err}
+	}
+	if cfg.IMAP.Addr == "" || cfg.SMTP.Addr == "" {
+		return errUsage{errors.New("FOJA_IMAP_ADDR and FOJA_SMTP_ADDR name no servers: there is nothing to check")}
+	}
+	account, submit := h.account(), h.submitter()
+	folders := []string{cfg.IMAPInbox, cfg.IMAPProcessed, cfg.IMAPHeld, cfg.IMAPArchive}
+	found := append(mail.CheckMailbox(ctx, account, folders), mail.CheckSubmit(ctx, submit)...)
+	if !cmd.NoLetter && !failed(found) {
+		found = append(found, mail.CheckRoundTrip(ctx, submit, account, folders, h.agency.Email, cmd.Wait))
+	}
+	if err := cmd.print(os.Stdout, found); err != nil {
+		return err
+	}
+	if failed(found) {
+		return errMailCheck
+	}
+	return nil
+}
+
+func failed(all []mail.Finding) bool {
+	for _, f := range all {
+		if !f.OK && !f.Note {
+			return true
+		}
+	}
+	return false
+}
+
+func (cmd mailCheckCmd) print(out io.Writer, all []mail.Finding) error {
+	for _, f := range all {
+		var err error
+		switch {
+		case cmd.JSON:
+			err = json.NewEncoder(out).Encode(f)
+		case f.OK:
+			_, err = fmt.Fprintln(out, "bien   ", f.Text)
+		case f.Note:
+			_, err = fmt.Fprintln(out, "aviso  ", f.Text)
+		default:
+			_, err = fmt.Fprintln(out, "MAL    ", f.Text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
