@@ -235,6 +235,9 @@ func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error
 			return err
 		}
 	case docket.FateReport:
+		if err := a.keepFact(ctx, in); err != nil {
+			return err
+		}
 		if in.As.Bounce && in.As.Letter != "" {
 			if err := a.Store.BounceLetter(ctx, in.As.Letter, in.Message, in.As.Status); err != nil {
 				return err

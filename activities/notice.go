@@ -44,6 +44,9 @@ func (a *Activities) Notify(ctx context.Context, in workflows.NoticeInput) error
 	return errors.Join(failures...)
 }
 
+// holderOnly is whoever has the case, or the office's officers while nobody has.
+var holderOnly = []docket.Role{docket.RoleHolder}
+
 func (a *Activities) noticeData(ctx context.Context, r docket.Request, in workflows.NoticeInput) (letters.NoticeData, calendar.Date, error) {
 	law, err := a.law(ctx, r)
 	if err != nil {

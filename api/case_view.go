@@ -80,10 +80,21 @@ type letterView struct {
 	Error    string             `json:"error,omitempty"`
 	Attempts int                `json:"attempts"`
 	HasPDF   bool               `json:"has_pdf"`
+	Reports  []reportView       `json:"reports"` // what mail servers and programs told of it afterwards
 }
 
 func letterOf(l desk.Letter, zone *time.Location) letterView {
-	return letterView{l.ID, l.Kind, l.Name, l.State, l.ByEmail, l.SentAt.In(zone), l.Response, l.Error, l.Attempts, l.PDF != ""}
+	return letterView{
+		l.ID, l.Kind, l.Name, l.State, l.ByEmail, l.SentAt.In(zone), l.Response, l.Error, l.Attempts, l.PDF != "",
+		each(l.Reports, func(r desk.LetterReport) reportView { return reportView{r.At.In(zone), r.Action, r.Text, r.Message} }),
+	}
+}
+
+type reportView struct {
+	At      time.Time `json:"at"`
+	Action  string    `json:"action"` // RFC 3464; displayed for a read receipt
+	Text    string    `json:"text"`
+	Message string    `json:"message"` // the report itself
 }
 
 type documentView struct {

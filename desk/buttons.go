@@ -150,7 +150,7 @@ func (d *Desk) mailChoices(ctx context.Context, o opened) ([]Choice, error) {
 	list := []Choice{{"", "Ninguno"}}
 	rows, err := d.Store.MessagesOf(ctx, o.request.ID)
 	for _, m := range rows {
-		if m.Fate == docket.FateReply || m.Fate == docket.FateAutomatic {
+		if m.Fate == docket.FateReply || m.Fate == docket.FateAutomatic || m.Fate == docket.FateReport {
 			at := m.ReceivedAt.In(d.zone(o.office.ID))
 			list = append(list, Choice{m.ID, at.Format("02/01/2006 15:04") + " " + m.Subject})
 		}

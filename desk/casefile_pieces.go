@@ -77,6 +77,10 @@ func (g *gathering) letters(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	facts, err := g.desk.Store.DeliveryFacts(ctx, g.o.request.ID)
+	if err != nil {
+		return err
+	}
 	for _, row := range rows {
 		name := letterName(g.o.procedure, row.Kind)
 		p := casefile.Piece{Kind: "Carta", Title: name}
@@ -102,6 +106,11 @@ func (g *gathering) letters(ctx context.Context) error {
 		}
 		p.At = row.PreparedAt
 		p.Facts = append(p.Facts, g.fortune(row)...)
+		for _, f := range facts {
+			if f.Letter == row.ID {
+				p.Facts = append(p.Facts, casefile.Fact{Label: "Informe del " + f.At.In(g.f.Zone).Format("02/01/2006 15:04:05"), Value: reportWords(f)})
+			}
+		}
 		if doc, ok := g.docs[row.PDF]; ok {
 			g.told[doc.ID] = true
 			p.Files = append(p.Files, casefile.Attached{Name: doc.Name + " (la carta en papel)", Size: doc.Size, SHA256: doc.SHA256, Original: g.number[doc.ID]})

@@ -115,9 +115,19 @@ func (d *Desk) letters(ctx context.Context, o opened) ([]Letter, error) {
 	for _, row := range rows {
 		outbox[row.ID] = row
 	}
+	facts, err := d.Store.DeliveryFacts(ctx, o.request.ID)
+	if err != nil {
+		return nil, err
+	}
 	var list []Letter
 	for _, l := range o.kase.Letters {
-		list = append(list, letterOf(o.procedure, l, outbox[l.ID]))
+		one := letterOf(o.procedure, l, outbox[l.ID])
+		for _, f := range facts {
+			if f.Letter == l.ID {
+				one.Reports = append(one.Reports, LetterReport{f.At, f.Action, reportWords(f), f.Message})
+			}
+		}
+		list = append(list, one)
 	}
 	return list, nil
 }

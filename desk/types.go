@@ -156,6 +156,15 @@ type Letter struct {
 	Error    string
 	Attempts int
 	PDF      string // document ID
+	Reports  []LetterReport
+}
+
+// LetterReport is what a mail server or a mail program told of a letter afterwards.
+type LetterReport struct {
+	At      time.Time
+	Action  string // as store.DeliveryFact has it
+	Text    string // Spanish
+	Message string // the report itself
 }
 
 // Page is everything a case's page shows.

@@ -8,6 +8,7 @@ import (
 	"foja/docket"
 	"foja/letters"
 	"foja/mail"
+	"foja/store"
 )
 
 var heldWords = map[docket.HeldReason]string{
@@ -64,6 +65,25 @@ var letterWords = map[docket.LetterKind]string{
 	docket.LetterReceipt: "Cargo de recepción", docket.LetterResponse: "Carta de respuesta",
 	docket.LetterDenial: "Carta denegatoria", docket.LetterWithdrawal: "Constancia de desistimiento",
 	docket.LetterDueMoved: "Comunicación de nueva fecha",
+}
+
+var reportActions = map[string]string{
+	"failed": "No se entregó", "delayed": "Se demora: el servidor sigue intentándolo", "delivered": "Entregada en el buzón del destinatario",
+	"relayed": "Pasada a un servidor que no informa más", "expanded": "Repartida a una lista", "displayed": "Mostrada al destinatario, según su programa de correo",
+}
+
+// reportWords says what was reported of a letter, with the other server's own words.
+func reportWords(f store.DeliveryFact) string {
+	text := reportActions[f.Action]
+	if text == "" {
+		text = "Informe: " + f.Action
+	}
+	for _, more := range []string{f.Status, f.RemoteMTA, f.Diagnostic} {
+		if more != "" {
+			text += " · " + more
+		}
+	}
+	return text
 }
 
 var handsWords = map[docket.Hands]string{

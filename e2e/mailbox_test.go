@@ -28,6 +28,7 @@ type mailIn struct {
 	ReplyTo    string
 	Subject    string
 	Auto       string // Auto-Submitted
+	Report     bool   // a mail server's, about a letter of ours
 	Text       string // without the line end at its end
 	HTML       string
 	Files      []fileIn
@@ -72,6 +73,7 @@ func open(raw []byte) (mailIn, error) {
 	m.References, wrong[2] = h.MsgIDList("References")
 	m.Subject, wrong[3] = h.Subject()
 	m.Auto = h.Get("Auto-Submitted")
+	m.Report = strings.HasPrefix(strings.ToLower(h.Get("Content-Type")), "multipart/report")
 	if list, err := h.AddressList("From"); err == nil && len(list) > 0 {
 		m.From = list[0].Address
 	}

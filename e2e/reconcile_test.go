@@ -167,14 +167,17 @@ func folders(sent []entry, w world) []string {
 			say("%s %s was taken %d times and perhaps %d more, and lies in %v", e.kind, e.mark, e.taken, e.perhaps, in)
 		}
 	}
-	own := 0
+	own, reports := 0, 0
 	for _, m := range w.agency {
-		if m.Folder == "foja-archivo" {
+		switch {
+		case m.Folder == "foja-archivo":
 			own++
+		case m.Report && m.Folder == "foja-procesado": // that a letter was delivered
+			reports++
 		}
 	}
-	if len(w.agency) != known+own || own != 2*len(w.cases) {
-		say("%d messages in the agency's mailbox: %d that were sent to it and %d own copies of %d letters", len(w.agency), known, own, 2*len(w.cases))
+	if len(w.agency) != known+own+reports || own != 2*len(w.cases) || reports > own {
+		say("%d messages in the agency's mailbox: %d that were sent to it, %d own copies and %d reports of %d letters", len(w.agency), known, own, reports, 2*len(w.cases))
 	}
 	return all
 }

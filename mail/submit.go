@@ -95,10 +95,17 @@ func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string,
 	if err := c.Mail("<" + envelopeFrom + ">"); err != nil {
 		return Result{}, failure("mail", err)
 	}
+	dsn, _ := c.Extension("DSN")
 	for i, rcpt := range rcpts {
-		step := "rcpt"
-		if i > 0 {
-			step = "archive"
+		step, tell := "rcpt", "DELAY,FAILURE"
+		switch {
+		case i > 0: // its arrival is its own proof
+			step, tell = "archive", "FAILURE"
+		case len(rcpts) > 1: // a letter to a person, with its archive copy: its arrival is a fact of the case (RFC 3461)
+			tell = "SUCCESS,DELAY,FAILURE"
+		}
+		if dsn {
+			c.SetDSNRcptNotifyOption(tell)
 		}
 		if err := c.Rcpt("<" + rcpt + ">"); err != nil {
 			return Result{}, failure(step, err)

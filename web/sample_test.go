@@ -164,7 +164,7 @@ func samplePage() desk.Page {
 			{Key: "delivery@2026-04-20", On: date(4, 20), Rule: "R29", Name: "Entrega parcial anunciada en el cronograma", Action: docket.ActDeliverPart, Hands: docket.HandsOfficer},
 		},
 		Letters: []desk.Letter{
-			{ID: "r-123.receipt.1", Kind: docket.LetterReceipt, Name: "Cargo de recepción", State: docket.LetterSent, ByEmail: true, SentAt: at(3, 27, 10, 0), Attempts: 1, Response: "250 2.0.0 Ok"},
+			{ID: "r-123.receipt.1", Kind: docket.LetterReceipt, Name: "Cargo de recepción", State: docket.LetterSent, ByEmail: true, SentAt: at(3, 27, 10, 0), Attempts: 1, Response: "250 2.0.0 Ok", Reports: []desk.LetterReport{{At: at(3, 27, 10, 1), Action: "delivered", Text: "Entregada en el buzón del destinatario · 2.0.0", Message: "m-9"}}},
 		},
 		Documents: []desk.Document{pdf, sheet, {ID: "d-3", Kind: "note", Name: "nota.txt", Type: "text/plain; charset=utf-8", Size: 60}},
 		Messages:  []desk.Message{{ID: "m-9", ReceivedAt: at(4, 8, 17, 45), FromName: "Rosa Quispe", FromEmail: "rosa@ciudadana.example", Subject: "Re: Cargo de recepción 000123-2026", Text: "¿Podrían enviarlo en una hoja de cálculo?"}},

@@ -1,0 +1,67 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"foja/letters"
+	"foja/mail"
+	"foja/store"
+	"foja/workflows"
+)
+
+// keepFact ties a report to the letter that it speaks of. A delay is told to whoever has the case: the server still tries.
+func (a *Activities) keepFact(ctx context.Context, in workflows.SettleInput) error {
+	if in.As.Letter == "" {
+		return nil
+	}
+	raw, err := a.Store.MessageRaw(ctx, in.Message)
+	if err != nil {
+		return err
+	}
+	report := mail.Parse(raw).Report
+	if report == nil {
+		return nil
+	}
+	row, err := a.Store.Message(ctx, in.Message)
+	if err != nil {
+		return err
+	}
+	err = a.Store.AddDeliveryFact(ctx, store.DeliveryFact{
+		Letter: in.As.Letter, Message: in.Message, Action: report.Action, Status: report.Status, RemoteMTA: report.RemoteMTA,
+		Diagnostic: report.Diagnostic, At: row.ReceivedAt,
+	})
+	if err != nil || report.Action != "delayed" {
+		return err
+	}
+	return a.tellDelay(ctx, in.As.Request, in.Message)
+}
+
+func (a *Activities) tellDelay(ctx context.Context, request, message string) error {
+	r, err := a.Store.Request(ctx, request)
+	if err != nil {
+		return err
+	}
+	law, err := a.law(ctx, r)
+	if err != nil {
+		return err
+	}
+	kase, err := a.Store.Case(ctx, request)
+	if err != nil {
+		return err
+	}
+	people, err := a.concerned(ctx, workflows.NoticeInput{Office: r.Office, To: holderOnly, Holder: kase.Holder}, law.Zone.DateOf(a.Now()))
+	if err != nil {
+		return err
+	}
+	text := fmt.Sprintf("Expediente %s: el correo de una carta se demora. El servidor sigue intentándolo; si no llega antes del %s, entréguela en persona",
+		r.Number, letters.LongDate(kase.DueOn))
+	var failures []error
+	for _, u := range people {
+		key := fmt.Sprintf("%s:delay:%s:%s", request, message, u.ID)
+		_, err := a.Store.AddNotice(ctx, store.Notice{ID: store.NoticeID(key), Key: key, User: u.ID, Request: request, Number: r.Number, Kind: "delivery", Text: text, At: a.Now()})
+		failures = append(failures, err)
+	}
+	return errors.Join(failures...)
+}
