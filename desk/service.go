@@ -72,4 +72,6 @@ type Service interface {
 	CalendarDesk
 	AppealDesk
 	ProcedureDesk
+	AccountDesk
+	TemplateDesk
 }

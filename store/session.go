@@ -28,6 +28,23 @@ func (s *Store) EndSessions(ctx context.Context, user string) error {
 	return explain("end sessions", err)
 }
 
+// OpenSessions counts the open sessions of each user.
+func (s *Store) OpenSessions(ctx context.Context) (map[string]int, error) {
+	type line struct {
+		user string
+		n    int
+	}
+	all, err := list(ctx, s.read, func(row scanner) (l line, err error) {
+		err = row.Scan(&l.user, &l.n)
+		return l, err
+	}, `SELECT user_id, count(*) FROM session WHERE user_id<>'' AND expiry>$1 GROUP BY user_id`, at(s.now()))
+	open := map[string]int{}
+	for _, l := range all {
+		open[l.user] = l.n
+	}
+	return open, explain("count sessions", err)
+}
+
 type sessionRow struct {
 	token string
 	data  []byte

@@ -57,6 +57,14 @@ var staffRoutes = []struct {
 	{"POST", "/notices/n-1/read", everyone},
 	{"GET", "/admin", keepers},
 	{"POST", "/admin/absences", keepers},
+	{"GET", "/admin/accounts", accountReaders},
+	{"POST", "/admin/accounts", accountKeepers},
+	{"GET", "/admin/accounts/u-off", accountReaders},
+	{"POST", "/admin/accounts/u-off", accountKeepers},
+	{"GET", "/account", everyone},
+	{"GET", "/templates", watchers},
+	{"GET", "/templates/response", watchers},
+	{"POST", "/templates/response", watchers},
 	{"GET", "/procedures", watchers},
 	{"POST", "/procedures", procedureWriters},
 	{"GET", "/procedures/public-information/2024.yaml", watchers},
@@ -156,7 +164,7 @@ func TestSecureCookie(t *testing.T) {
 
 func TestHomeByRole(t *testing.T) {
 	f := newFake()
-	for login, want := range map[string]string{"recepcion": "/counter/new", "funcionario": "/tasks", "jefa": "/dashboard", "cabeza": "/dashboard", "admin": "/admin", "auditor": "/dashboard"} {
+	for login, want := range map[string]string{"recepcion": "/counter/new", "funcionario": "/today", "jefa": "/dashboard", "cabeza": "/dashboard", "admin": "/admin", "auditor": "/dashboard"} {
 		if got := as(t, f, login).get("/").Header.Get("Location"); got != want {
 			t.Errorf("%s goes to %s, want %s", login, got, want)
 		}

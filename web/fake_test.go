@@ -19,6 +19,8 @@ type fake struct {
 	fakeCalendar
 	fakeAppeals
 	fakeProcedures
+	fakeAccounts
+	fakeTemplates
 	mu         sync.Mutex
 	users      []desk.User
 	page       desk.Page

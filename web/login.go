@@ -77,7 +77,7 @@ func (s *server) home(w http.ResponseWriter, r *http.Request, u desk.User) error
 	to := "/requests"
 	switch {
 	case u.Has(docket.RoleOfficer):
-		to = "/tasks"
+		to = "/today"
 	case u.Has(docket.RoleManager, docket.RoleHead, docket.RoleAuditor):
 		to = "/dashboard"
 	case u.Has(docket.RoleReception):

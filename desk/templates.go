@@ -1,0 +1,193 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"foja/docket"
+	"foja/letters"
+)
+
+// TemplateDesk is what people may do with the templates of letters: read them, try one on a real case, save a version.
+type TemplateDesk interface {
+	Templates(ctx context.Context, by User) ([]LetterTemplate, error)
+	Template(ctx context.Context, by User, kind docket.LetterKind) (LetterTemplate, error)
+	// PreviewTemplate writes a letter about a real case with a template; nothing is kept and nothing leaves.
+	PreviewTemplate(ctx context.Context, by User, kind docket.LetterKind, body, number string) (TemplatePreview, error)
+	// SaveTemplate keeps a version; letters that are decided from now on use it. An empty body goes back to the one that came with foja.
+	SaveTemplate(ctx context.Context, by User, kind docket.LetterKind, body string) (version int, err error)
+}
+
+var templateWriters = []docket.Role{docket.RoleAdministrator}
+
+// LetterTemplate is the template of one kind of letter.
+type LetterTemplate struct {
+	Kind    docket.LetterKind
+	Name    string   // Spanish
+	Body    string   // in force
+	Version int      // 0 = the one that came with foja
+	Used    []string // names of the procedures that write it
+}
+
+// TemplatePreview is a letter as it would be.
+type TemplatePreview struct {
+	Number  string
+	Subject string
+	Text    string
+	HTML    string // a whole page, to be shown by itself
+	PDF     []byte
+}
+
+// Templates lists the letters that the procedures write.
+func (d *Desk) Templates(ctx context.Context, by User) ([]LetterTemplate, error) {
+	if err := by.must(watchers); err != nil {
+		return nil, err
+	}
+	var list []LetterTemplate
+	for _, p := range d.Procedures(d.Today("")) {
+		for _, l := range p.Letters {
+			i := slices.IndexFunc(list, func(t LetterTemplate) bool { return t.Kind == l.Kind })
+			if i < 0 {
+				t, err := d.template(ctx, l.Kind, letterName(p, l.Kind))
+				if err != nil {
+					return nil, err
+				}
+				list, i = append(list, t), len(list)
+			}
+			list[i].Used = append(list[i].Used, p.Name.ES)
+		}
+	}
+	return list, nil
+}
+
+// Template is one of them.
+func (d *Desk) Template(ctx context.Context, by User, kind docket.LetterKind) (LetterTemplate, error) {
+	all, err := d.Templates(ctx, by)
+	if err != nil {
+		return LetterTemplate{}, err
+	}
+	for _, t := range all {
+		if t.Kind == kind {
+			return t, nil
+		}
+	}
+	return LetterTemplate{}, docket.Refuse(docket.CodeNotFound, "Ningún procedimiento vigente escribe esa carta.")
+}
+
+func (d *Desk) template(ctx context.Context, kind docket.LetterKind, name string) (LetterTemplate, error) {
+	t := LetterTemplate{Kind: kind, Name: name}
+	body, version, found, err := d.Store.Template(ctx, string(kind))
+	if err != nil {
+		return t, err
+	}
+	if found && body != "" {
+		t.Body, t.Version = body, version
+		return t, nil
+	}
+	t.Body, err = letters.TemplateOf(kind)
+	return t, err
+}
+
+// PreviewTemplate writes about the case of a number, or about the latest one when it is empty.
+func (d *Desk) PreviewTemplate(ctx context.Context, by User, kind docket.LetterKind, body, number string) (TemplatePreview, error) {
+	if _, err := d.Template(ctx, by, kind); err != nil {
+		return TemplatePreview{}, err
+	}
+	data, err := d.previewData(ctx, by, number)
+	if err != nil {
+		return TemplatePreview{}, err
+	}
+	body = strings.ReplaceAll(body, "\r\n", "\n")
+	words, err := letters.RenderWith(kind, data, body)
+	if err != nil {
+		return TemplatePreview{}, templateRefusal(err)
+	}
+	p := TemplatePreview{Number: data.Number, Subject: words.Subject, Text: words.Text, HTML: words.HTML}
+	if kind == docket.LetterReceipt {
+		p.PDF, err = letters.ReceiptPDF(data)
+	} else {
+		p.PDF, err = letters.LetterPDFWith(kind, data, body)
+	}
+	return p, err
+}
+
+// previewData is a real case with invented words where an officer would write hers.
+func (d *Desk) previewData(ctx context.Context, by User, number string) (letters.Data, error) {
+	number = strings.TrimSpace(number)
+	if number == "" {
+		rows, _, err := d.Requests(ctx, by, Filter{Sort: "-number", Limit: 1})
+		if err != nil {
+			return letters.Data{}, err
+		}
+		if len(rows) == 0 {
+			return letters.Data{}, docket.Invalid("number", "Todavía no hay ninguna solicitud con la que probar.")
+		}
+		number = rows[0].Number
+	}
+	r, err := d.Store.RequestByNumber(ctx, padded(number))
+	if err != nil || !by.sees(r.Office) {
+		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
+			return letters.Data{}, err
+		}
+		return letters.Data{}, docket.Invalid("number", "No existe el expediente %s, o es de otra sede.", number)
+	}
+	o, err := d.read(ctx, r)
+	if err != nil {
+		return letters.Data{}, err
+	}
+	deadline, _, err := d.deadlines(o)
+	if err != nil {
+		return letters.Data{}, err
+	}
+	days, err := d.days(ctx)
+	if err != nil {
+		return letters.Data{}, err
+	}
+	data, err := letters.Compose(letters.Source{Agency: d.Deps.Agency, Procedure: o.procedure, Calendar: days.calendar, Request: r, Deadline: deadline, At: d.Now()})
+	if err != nil {
+		return letters.Data{}, err
+	}
+	data.Body, data.Signer, data.Entity, data.Cents = "(Aquí van las palabras de quien responde.)", by.Name, "(entidad competente)", 1250
+	data.Until, data.Resolution, data.To = "(hasta cuándo)", "(resolución)", o.today.AddDays(21)
+	if len(o.procedure.Grounds) > 0 {
+		data.Ground = o.procedure.Grounds[0]
+	}
+	return data, nil
+}
+
+// templateRefusal puts what is wrong beside the field.
+func templateRefusal(err error) error {
+	var refusal *docket.Error
+	if errors.As(err, &refusal) {
+		return docket.Invalid("body", "%s", refusal.Message)
+	}
+	return err
+}
+
+// longestTemplate is far beyond the longest letter.
+const longestTemplate = 64 << 10
+
+// SaveTemplate keeps what Check finds nothing wrong with.
+func (d *Desk) SaveTemplate(ctx context.Context, by User, kind docket.LetterKind, body string) (int, error) {
+	if err := by.must(templateWriters); err != nil {
+		return 0, err
+	}
+	if _, err := d.Template(ctx, by, kind); err != nil {
+		return 0, err
+	}
+	body = strings.TrimSpace(strings.ReplaceAll(body, "\r\n", "\n"))
+	if len(body) > longestTemplate {
+		return 0, docket.Invalid("body", "Es demasiado larga para una carta.")
+	}
+	if err := letters.Check(kind, body); err != nil {
+		return 0, templateRefusal(err)
+	}
+	version, err := d.Store.SetTemplate(ctx, string(kind), body, by.ID)
+	if err == nil {
+		d.Logger.Info("a template was changed", "letter", kind, "version", version, "user", by.ID, "at", d.Now().Format(time.RFC3339))
+	}
+	return version, err
+}

@@ -1,0 +1,196 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+var (
+	accountKeepers = []docket.Role{docket.RoleAdministrator}
+	accountReaders = []docket.Role{docket.RoleAdministrator, docket.RoleAuditor}
+)
+
+// accountsPage lists who can sign in; Told is a password that is shown this once.
+type accountsPage struct {
+	form
+	Accounts []desk.Account
+	Offices  map[string]string
+	May      bool
+	Told     string
+	For      string // whose it is
+}
+
+// accountPage is one account.
+type accountPage struct {
+	form
+	Account desk.Account
+	May     bool
+	Mine    bool
+}
+
+func (s *server) newAccounts(r *http.Request, u desk.User) (accountsPage, error) {
+	all, err := s.Desk.Accounts(r.Context(), u)
+	page := accountsPage{Accounts: all, Offices: map[string]string{}, May: u.Has(accountKeepers...), form: s.accountQuestions(desk.Account{})}
+	for _, o := range s.Desk.Agency().Offices {
+		page.Offices[o.ID] = o.Name
+	}
+	return page, err
+}
+
+func (s *server) accountQuestions(a desk.Account) form {
+	fields := []field{{Name: "login", Label: "Usuario", Kind: kindText, Width: "half", Autocomplete: "off"}}
+	if a.ID != "" {
+		fields = nil
+	}
+	roles := field{Name: "roles", Label: "Funciones", Kind: kindChecks}
+	for _, role := range everyone {
+		roles.Choices = append(roles.Choices, desk.Choice{Key: string(role), Label: roleWords[role]})
+		if slices.Contains(a.Roles, role) {
+			roles.Values = append(roles.Values, string(role))
+		}
+	}
+	office := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: a.Office, Choices: []desk.Choice{{Label: "Todas"}}}
+	for _, o := range s.Desk.Agency().Offices {
+		office.Choices = append(office.Choices, desk.Choice{Key: o.ID, Label: o.Name})
+	}
+	fields = append(fields,
+		field{Name: "name", Label: "Nombre completo", Kind: kindText, Width: "half", Value: a.Name, Autocomplete: "off"},
+		field{Name: "email", Label: "Correo para los avisos", Kind: kindEmail, Width: "half", Value: a.Email, Optional: true, Autocomplete: "off"}, office, roles)
+	return form{Key: newKey(), Sections: []section{{Fields: fields}}}
+}
+
+func (s *server) accounts(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newAccounts(r, u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "accounts", "Cuentas", page)
+}
+
+func accountOf(r *http.Request, id string) desk.AccountForm {
+	return desk.AccountForm{
+		ID: id, Login: r.PostFormValue("login"), Name: r.PostFormValue("name"), Email: r.PostFormValue("email"),
+		Office: r.PostFormValue("office"), Roles: r.PostForm["roles"],
+	}
+}
+
+// addAccount makes an account and shows its first password, this once.
+func (s *server) addAccount(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	_, password, err := s.Desk.SaveAccount(r.Context(), u, accountOf(r, ""))
+	page, again := s.newAccounts(r, u)
+	if again != nil {
+		return again
+	}
+	status := http.StatusOK
+	if err != nil {
+		page.fill(r.PostForm)
+		if !page.refuse(err) {
+			return err
+		}
+		status = http.StatusUnprocessableEntity
+	}
+	page.Told, page.For = password, r.PostFormValue("login")
+	return s.show(w, r, status, "accounts", "Cuentas", page)
+}
+
+func (s *server) newAccount(r *http.Request, u desk.User) (accountPage, error) {
+	all, err := s.Desk.Accounts(r.Context(), u)
+	if err != nil {
+		return accountPage{}, err
+	}
+	for _, a := range all {
+		if a.ID == mux.Vars(r)["id"] {
+			return accountPage{form: s.accountQuestions(a), Account: a, May: u.Has(accountKeepers...), Mine: a.ID == u.ID}, nil
+		}
+	}
+	return accountPage{}, docket.Refuse(docket.CodeNotFound, "No existe esa cuenta.")
+}
+
+func (s *server) account(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newAccount(r, u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "account", "Cuenta de "+page.Account.Name, page)
+}
+
+// changeAccount saves an account, gives it a new password, shuts or opens it, or ends its sessions.
+func (s *server) changeAccount(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	id := mux.Vars(r)["id"]
+	page, err := s.newAccount(r, u)
+	if err != nil {
+		return err
+	}
+	said := ""
+	switch r.PostFormValue("do") {
+	case "password":
+		list, err := s.newAccounts(r, u)
+		if err != nil {
+			return err
+		}
+		if list.Told, err = s.Desk.ResetPassword(r.Context(), u, id); err != nil {
+			return err
+		}
+		list.For = page.Account.Login
+		return s.show(w, r, http.StatusOK, "accounts", "Cuentas", list)
+	case "disable":
+		err, said = s.Desk.DisableAccount(r.Context(), u, id, true), "La cuenta quedó cerrada."
+	case "enable":
+		err, said = s.Desk.DisableAccount(r.Context(), u, id, false), "La cuenta quedó abierta."
+	case "end":
+		err, said = s.Desk.EndSessions(r.Context(), u, id), "Sus sesiones se cerraron."
+	default:
+		_, _, err = s.Desk.SaveAccount(r.Context(), u, accountOf(r, id))
+		said = "Los cambios se guardaron."
+	}
+	if err == nil {
+		s.flash(r, said)
+		http.Redirect(w, r, "/admin/accounts", http.StatusSeeOther)
+		return nil
+	}
+	page.fill(r.PostForm)
+	if code := codeOf(err); code == docket.CodeConflict {
+		page.Problems = []problem{{"", messageOf(err)}}
+	} else if !page.refuse(err) {
+		return err
+	}
+	return s.show(w, r, http.StatusUnprocessableEntity, "account", "Cuenta de "+page.Account.Name, page)
+}
+
+func ownQuestions() form {
+	return form{Key: newKey(), Sections: []section{{Fields: []field{
+		{Name: "old", Label: "Contraseña actual", Kind: kindPassword, Autocomplete: "current-password"},
+		{Name: "next", Label: "Contraseña nueva", Kind: kindPassword, Autocomplete: "new-password", Hint: "Al menos 10 caracteres. Varias palabras seguidas son fáciles de recordar."},
+	}}}}
+}
+
+func (s *server) own(w http.ResponseWriter, r *http.Request, _ desk.User) error {
+	return s.show(w, r, http.StatusOK, "own", "Mi cuenta", ownQuestions())
+}
+
+// changeOwn changes one's own password, or ends all one's sessions; either way one signs in again.
+func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	var err error
+	if r.PostFormValue("do") == "end" {
+		err = s.Desk.EndSessions(r.Context(), u, u.ID)
+	} else {
+		err = s.Desk.ChangePassword(r.Context(), u, r.PostFormValue("old"), r.PostFormValue("next"), s.ip(r))
+	}
+	if err != nil {
+		page := ownQuestions()
+		if !page.refuse(err) {
+			return err
+		}
+		return s.show(w, r, http.StatusUnprocessableEntity, "own", "Mi cuenta", page)
+	}
+	if err := s.sessions.Destroy(r.Context()); err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/login", http.StatusSeeOther)
+	return nil
+}

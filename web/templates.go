@@ -1,0 +1,80 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+var templateWriters = []docket.Role{docket.RoleAdministrator}
+
+type templatePage struct {
+	form
+	desk.LetterTemplate
+	Preview *desk.TemplatePreview
+	May     bool
+}
+
+func (s *server) letterTemplates(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	all, err := s.Desk.Templates(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "letter_templates", "Plantillas", all)
+}
+
+func (s *server) newTemplate(r *http.Request, u desk.User) (templatePage, error) {
+	t, err := s.Desk.Template(r.Context(), u, docket.LetterKind(mux.Vars(r)["kind"]))
+	page := templatePage{LetterTemplate: t, May: u.Has(templateWriters...)}
+	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{
+		{Name: "body", Label: "Texto de la carta", Kind: kindLong, Rows: 18, Value: t.Body, Hint: "Lo que va entre llaves dobles lo pone foja. «subject» es el asunto."},
+		{Name: "number", Label: "Probar con el expediente", Kind: kindText, Width: "half", Optional: true, Hint: "Vacío: el último."},
+	}}}}
+	return page, err
+}
+
+func (s *server) letterTemplate(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newTemplate(r, u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "letter_template", "Plantilla: "+page.Name, page)
+}
+
+// setTemplate shows what a letter would be, hands out its PDF, saves it, or goes back to the one that came with foja.
+func (s *server) setTemplate(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newTemplate(r, u)
+	if err != nil {
+		return err
+	}
+	page.fill(r.PostForm)
+	body := r.PostFormValue("body")
+	switch r.PostFormValue("do") {
+	case "save":
+		_, err = s.Desk.SaveTemplate(r.Context(), u, page.Kind, body)
+	case "shipped":
+		_, err = s.Desk.SaveTemplate(r.Context(), u, page.Kind, "")
+	default:
+		var p desk.TemplatePreview
+		if p, err = s.Desk.PreviewTemplate(r.Context(), u, page.Kind, body, r.PostFormValue("number")); err == nil {
+			if r.PostFormValue("do") == "pdf" {
+				send(w, desk.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
+				return nil
+			}
+			page.Preview = &p
+			return s.show(w, r, http.StatusOK, "letter_template", "Plantilla: "+page.Name, page)
+		}
+	}
+	if err == nil {
+		s.flash(r, "La plantilla se guardó. Las cartas que se decidan desde ahora la usan.")
+		http.Redirect(w, r, "/templates", http.StatusSeeOther)
+		return nil
+	}
+	if !page.refuse(err) {
+		return err
+	}
+	return s.show(w, r, http.StatusUnprocessableEntity, "letter_template", "Plantilla: "+page.Name, page)
+}
