@@ -70,7 +70,7 @@ func TestJudge(t *testing.T) {
 		"a reply to our letter joins":                {"Gracias", []string{from}, intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: "ANA@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1", FromRequester: true}},
 		"the token joins":                            {"Gracias", []string{from}, intake.Found{TokenRequest: "r2", RequesterEmail: "ana@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r2", FromRequester: true}},
 		"a stranger joins but is not the sender":     {"Yo", []string{"From: x@y.example"}, intake.Found{TokenRequest: "r2", RequesterEmail: "ana@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r2"}},
-		"the check of the account is filed away": {"carta", []string{"From: " + agency, "Message-ID: <foja-check.1@spn.example>", "X-Loop: " + agency}, intake.Found{}, intake.Verdict{Fate: docket.FateAutomatic}},
+		"the check of the account is filed away":     {"carta", []string{"From: " + agency, "Message-ID: <foja-check.1@spn.example>", "X-Loop: " + agency}, intake.Found{}, intake.Verdict{Fate: docket.FateAutomatic}},
 		"our copy is evidence":                       {"carta", []string{"From: " + agency, "Auto-Submitted: auto-replied"}, intake.Found{OwnLetter: "l1", OwnRequest: "r1"}, intake.Verdict{Fate: docket.FateOwn, Request: "r1", Letter: "l1"}},
 		"a stranger with our ID is no evidence":      {"carta", []string{from}, intake.Found{OwnLetter: "l1", OwnRequest: "r1"}, intake.Verdict{Fate: docket.FateRequest}},
 		"mail that claims to be ours is held":        {"carta", []string{"From: " + agency}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldOwnAddress}},

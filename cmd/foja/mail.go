@@ -3,5 +3,5 @@ package main
 // mailCmd holds what is done with mail by hand.
 type mailCmd struct {
 	Check mailCheckCmd `cmd:"" help:"Try the account of the settings from end to end and say in plain words what is wrong."`
-	Read  mailReadCmd `cmd:"" help:"Read messages from files and print as JSON what foja makes of them; touches nothing."`
+	Read  mailReadCmd  `cmd:"" help:"Read messages from files and print as JSON what foja makes of them; touches nothing."`
 }
