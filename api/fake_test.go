@@ -302,6 +302,14 @@ func (f *fakeDesk) Day(context.Context, desk.User) (desk.Today, error) {
 	return desk.Today{Groups: []desk.TodayGroup{{On: date("2026-03-27"), When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []desk.TodayCase{c}}, {When: "Sin fecha", What: "Responder", Late: true}}, Pool: []desk.TodayCase{c}, More: 2}, f.trouble()
 }
 
+func (f *fakeDesk) Campaign(context.Context, desk.User, string) (desk.Campaign, error) {
+	return desk.Campaign{}, f.fail
+}
+
+func (f *fakeDesk) AnswerCampaign(context.Context, desk.User, string, string, []string, desk.Command) ([]desk.Answered, error) {
+	return nil, f.fail
+}
+
 func (f *fakeDesk) ClaimAll(context.Context, desk.User, string, []string) ([]desk.ClaimedCase, error) {
 	return nil, f.fail
 }

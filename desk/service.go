@@ -34,7 +34,9 @@ type Service interface {
 	CaseFilePDF(ctx context.Context, by User, request string) (File, error)   // numbered leaves
 	CaseFileZIP(ctx context.Context, by User, request string) (Bundle, error) // the same with the originals
 
-	Day(ctx context.Context, by User) (Today, error) // the officer's work by next legal trap
+	Day(ctx context.Context, by User) (Today, error)                         // the officer's work by next legal trap
+	Campaign(ctx context.Context, by User, request string) (Campaign, error) // those with the same text
+	AnswerCampaign(ctx context.Context, by User, request, key string, requests []string, c Command) ([]Answered, error)
 	ClaimAll(ctx context.Context, by User, key string, requests []string) ([]ClaimedCase, error)
 	Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int, error)
 	Notices(ctx context.Context, by User, limit, offset int) ([]Notice, int, error)

@@ -105,11 +105,11 @@ func registrable(reg docket.Registration) error {
 func insertRequest(ctx context.Context, tx *sql.Tx, r docket.Request, ordinal int64) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO request (id, ordinal, number, ingest_key, status_code, reply_token, procedure, version,
 		office, channel, delivery_mode, received_at, received_on, policy, first_due_on, sheets, received_by, message, registered_at,
-		hands, due_on, alarm_on)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$15,$15)`,
+		hands, due_on, alarm_on, text_key)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$15,$15,$21)`,
 		r.ID, ordinal, r.Number, r.Key, r.StatusCode, r.ReplyToken, r.Procedure, r.Version, r.Office, string(r.Channel),
 		r.DeliveryMode, at(r.ReceivedAt), on(r.ReceivedOn), string(r.Policy), on(r.DueOn), r.Sheets, r.ReceivedBy, r.Message,
-		at(r.RegisteredAt), string(docket.HandsReception))
+		at(r.RegisteredAt), string(docket.HandsReception), campaignKey(r.Requester, r.Text))
 	return err
 }
 

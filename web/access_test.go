@@ -35,6 +35,8 @@ var staffRoutes = []struct {
 	{"GET", "/requests", everyone},
 	{"GET", "/requests/r-123", everyone},
 	{"POST", "/requests/r-123/act", everyone},
+	{"GET", "/requests/r-123/campaign", everyone},
+	{"POST", "/requests/r-123/campaign", workers},
 	{"POST", "/requests/r-123/appeals/1", everyone},
 	{"GET", "/appeals", everyone},
 	{"GET", "/requests/r-123/receipt", everyone},

@@ -54,3 +54,28 @@ func (f *fake) Plan(_ context.Context, by desk.User, _ desk.DashboardFilter) (de
 	}
 	return p, f.fail
 }
+
+func (f *fake) Campaign(_ context.Context, _ desk.User, id string) (desk.Campaign, error) {
+	if err := f.one(id); err != nil {
+		return desk.Campaign{}, err
+	}
+	return desk.Campaign{Of: id, Rows: f.rows, Open: 2, Shown: "Solicito copia de los contratos de alimentación vigentes."}, nil
+}
+
+func (f *fake) AnswerCampaign(_ context.Context, by desk.User, _, _ string, requests []string, c desk.Command) ([]desk.Answered, error) {
+	if !by.Has(workers...) {
+		return nil, forbidden
+	}
+	if c.Text == "" {
+		return nil, docket.Invalid("text", "Escriba la respuesta.")
+	}
+	var done []desk.Answered
+	for _, id := range requests {
+		a := desk.Answered{Number: id}
+		if id == "r-taken" {
+			a.Refusal = "Solo quien tiene asignado el expediente puede responder."
+		}
+		done = append(done, a)
+	}
+	return done, f.keep("campaign", c.Files)
+}

@@ -29,6 +29,7 @@ var pages = []struct{ name, login, path string }{
 	{"requests", "jefa", "/requests?open=yes&overdue=yes&received_from=2026-01-01&from=25"},
 	{"requests-none", "jefa", "/requests?text=nada"},
 	{"request", "funcionario", "/requests/r-123"},
+	{"campaign", "funcionario", "/requests/r-123/campaign"},
 	{"request-as-of", "funcionario", "/requests/r-123?as_of=2026-03-30T10:00"},
 	{"appeals", "funcionario", "/appeals"},
 	{"dashboard", "jefa", "/dashboard"},

@@ -59,6 +59,8 @@ func (s *server) routes() http.Handler {
 	get("/requests", s.staff(everyone, s.requests))
 	get("/requests/{id}", s.staff(everyone, s.request))
 	post("/requests/{id}/act", s.staff(everyone, s.act))
+	get("/requests/{id}/campaign", s.staff(everyone, s.campaign))
+	post("/requests/{id}/campaign", s.staff(workers, s.answerCampaign))
 	post("/requests/{id}/appeals/{n:[0-9]+}", s.staff(everyone, s.actOnAppeal))
 	get("/requests/{id}/receipt", s.staff(everyone, s.receipt))
 	get("/requests/{id}/receipt.pdf", s.staff(everyone, s.receiptPDF))

@@ -1,0 +1,122 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+
+	"foja/docket"
+	"foja/store"
+)
+
+// Campaign is many people who ask for the same in the same words. Each has her own case and the right to an answer; they can be
+// answered together, with one letter each.
+type Campaign struct {
+	Of    string // request through which it is seen
+	Rows  []Row
+	Open  int    // not answered yet
+	Shown string // the words that they share, as this one has them
+}
+
+// fewest is how many make a campaign: two may be one person twice.
+const fewest = 3
+
+// Campaign lists the requests with the text of this one. Empty when they are fewer than three.
+func (d *Desk) Campaign(ctx context.Context, by User, request string) (Campaign, error) {
+	o, err := d.open(ctx, by, request)
+	if err != nil {
+		return Campaign{}, err
+	}
+	return d.campaign(ctx, by, o)
+}
+
+func (d *Desk) campaign(ctx context.Context, by User, o opened) (Campaign, error) {
+	_, ids, err := d.Store.Campaign(ctx, o.request.ID)
+	if err != nil || len(ids) < fewest {
+		return Campaign{}, err
+	}
+	c := Campaign{Of: o.request.ID, Shown: o.request.Text}
+	for _, id := range ids {
+		r, err := d.Store.Request(ctx, id)
+		if err != nil {
+			return Campaign{}, err
+		}
+		if !by.sees(r.Office) {
+			continue
+		}
+		other, err := d.read(ctx, r)
+		if err != nil {
+			return Campaign{}, err
+		}
+		c.Rows = append(c.Rows, d.rowOf(other))
+		if other.kase.AnsweredAt.IsZero() && !other.kase.Closed() {
+			c.Open++
+		}
+	}
+	if len(c.Rows) < fewest {
+		return Campaign{}, nil
+	}
+	return c, nil
+}
+
+// Answered is what became of one case of a campaign.
+type Answered struct {
+	Number  string
+	Refusal string // Spanish; "" = its letter is on its way
+}
+
+// AnswerCampaign answers the cases of a campaign that were ticked with the same words and files: a command and a letter for each. One
+// that cannot be answered stops none of the others, and the same form again answers nothing twice. Whoever answers takes what nobody has.
+func (d *Desk) AnswerCampaign(ctx context.Context, by User, request, key string, requests []string, c Command) ([]Answered, error) {
+	all, err := d.Campaign(ctx, by, request)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case len(requests) == 0:
+		return nil, docket.Invalid("requests", "Marque las solicitudes que va a responder.")
+	case c.Text == "":
+		return nil, docket.Invalid("text", "Escriba la respuesta.")
+	}
+	files, wrong := d.readFiles(store.DocumentDraft, c.Files)
+	if len(wrong) > 0 {
+		return nil, wrong
+	}
+	var done []Answered
+	for _, row := range all.Rows {
+		if !slices.Contains(requests, row.ID) {
+			continue
+		}
+		a := Answered{Number: row.Number}
+		err := d.answerOne(ctx, by, row.ID, key, c.Text, files)
+		var refusal *docket.Error
+		switch {
+		case err == nil:
+		case errors.As(err, &refusal):
+			a.Refusal = refusal.Message
+		default:
+			return done, err
+		}
+		done = append(done, a)
+	}
+	return done, nil
+}
+
+func (d *Desk) answerOne(ctx context.Context, by User, request, key, text string, files []piece) error {
+	o, err := d.begun(ctx, by, request)
+	if err != nil {
+		return err
+	}
+	if o.kase.Holder == "" {
+		if _, err := d.Act(ctx, by, request, Command{Key: key + ":claim:" + request, Action: docket.ActClaim}); err != nil {
+			return err
+		}
+	}
+	c := Command{Key: key + ":" + request, Action: docket.ActRespond, Text: text}
+	for _, f := range files {
+		c.Files = append(c.Files, Upload{Name: f.name, Type: f.media, Body: bytes.NewReader(f.bytes)})
+	}
+	_, err = d.Act(ctx, by, request, c)
+	return err
+}
