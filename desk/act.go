@@ -28,6 +28,13 @@ func (d *Desk) act(ctx context.Context, by User, request string, c Command, key 
 	if err != nil {
 		return Acted{}, err
 	}
+	return d.actAs(ctx, by, o, c, key, docket.Actor{})
+}
+
+// actAs does it as a given actor; none means the user in whichever of her roles may.
+func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key string, as docket.Actor) (Acted, error) {
+	request := o.request.ID
+	var err error
 	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
 	var items []docket.Item
 	if c.answersItems() {
@@ -42,8 +49,10 @@ func (d *Desk) act(ctx context.Context, by User, request string, c Command, key 
 	if c.At.IsZero() {
 		cmd.At = time.Time{}
 	}
-	if cmd.By, err = d.actorFor(o, by, cmd, c); err != nil {
-		return Acted{}, err
+	if cmd.By = as; as.Role == "" {
+		if cmd.By, err = d.actorFor(o, by, cmd, c); err != nil {
+			return Acted{}, err
+		}
 	}
 	if !o.kase.Did(key) {
 		if err := d.checkInputs(ctx, by, o, c); err != nil {

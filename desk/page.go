@@ -76,6 +76,9 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 	if p.Appeals, err = h.appeals(ctx, by); err != nil {
 		return Page{}, err
 	}
+	if p.UnitLinks, err = d.unitLinks(ctx, by, o); err != nil {
+		return Page{}, err
+	}
 	if p.Campaign, err = d.campaign(ctx, by, o); err != nil {
 		return Page{}, err
 	}

@@ -76,4 +76,5 @@ type Service interface {
 	ProcedureDesk
 	AccountDesk
 	TemplateDesk
+	UnitDesk
 }

@@ -60,6 +60,8 @@ func (h history) who(a docket.Actor) string {
 		return h.names[a.User]
 	case a.Role == docket.RoleRequester:
 		return "solicitante"
+	case a.Role == docket.RoleUnit:
+		return "el área, por su enlace"
 	default:
 		return "foja"
 	}

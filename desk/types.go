@@ -194,6 +194,7 @@ type Page struct {
 	Buttons   []Button
 	Traps     []docket.Trap // what is open until when, soonest first
 	Appeals   []AppealView  // to the Tribunal
+	UnitLinks []UnitLink    // for the units that were asked and have no account
 	Campaign  Campaign      // people who ask for the same; no rows when there is none
 	Suggested []Row         // other requests of the same requester, probable duplicates
 }

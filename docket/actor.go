@@ -13,6 +13,8 @@ const (
 	RoleAuditor       Role = "auditor"
 	RoleSystem        Role = "system"
 	RoleRequester     Role = "requester"
+	// RoleUnit is a holding unit that answers by its link, without an account.
+	RoleUnit Role = "unit"
 	// RoleDeputy is not a role that a user has: in a ladder it stands for the deputy of the holder.
 	RoleDeputy Role = "deputy"
 	// RoleHolder, in a ladder, stands for whoever holds the answer task.

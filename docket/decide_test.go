@@ -24,6 +24,7 @@ var people = []docket.Actor{
 	{User: "head", Role: docket.RoleHead},
 	{User: "admin", Role: docket.RoleAdministrator},
 	{User: "auditor", Role: docket.RoleAuditor},
+	{Role: docket.RoleUnit}, // by its link
 }
 
 func shippedLaw(t testing.TB, key string) docket.Law {

@@ -26,7 +26,7 @@ var (
 	windowActions = []docket.Action{
 		docket.ActAskCorrection, docket.ActForward, docket.ActExtend, docket.ActCostNotice, docket.ActSendUp,
 	}
-	actingRoles = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead, docket.RoleAdministrator}
+	actingRoles = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleUnit}
 	alarmRoles  = []docket.Role{docket.RoleHolder, docket.RoleDeputy, docket.RoleOfficer, docket.RoleManager, docket.RoleHead}
 	stateHands  = []docket.Hands{
 		docket.HandsReception, docket.HandsOfficer, docket.HandsUnit, docket.HandsReviewer,

@@ -37,6 +37,7 @@ type fake struct {
 	agency     docket.Agency
 	procedures []docket.Procedure
 
+	unit      desk.UnitAnswer
 	forms     map[string]desk.Form // registered, by token
 	files     map[string][]string  // names of the files read, by token or key
 	commands  []desk.Command

@@ -79,3 +79,21 @@ func (f *fake) AnswerCampaign(_ context.Context, by desk.User, _, _ string, requ
 	}
 	return done, f.keep("campaign", c.Files)
 }
+
+func (f *fake) UnitQuestion(_ context.Context, token, _ string) (desk.UnitQuestion, error) {
+	if token != "good" {
+		return desk.UnitQuestion{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció.")
+	}
+	return desk.UnitQuestion{
+		Number: "000123-2026", Unit: "Unidad de Logística", Question: "Remitir los contratos vigentes y sus adendas.", DueOn: today.AddDays(1), CaseDue: today.AddDays(5), Left: 3,
+		Answered: f.unit.Text != "",
+	}, nil
+}
+
+func (f *fake) AnswerAsUnit(_ context.Context, _, _ string, a desk.UnitAnswer) error {
+	if a.Text == "" {
+		return docket.Invalid("text", "Escriba la respuesta o adjunte los archivos.")
+	}
+	f.unit = a
+	return nil
+}

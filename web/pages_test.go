@@ -16,6 +16,7 @@ var pages = []struct{ name, login, path string }{
 	{"status-form", "", "/status"},
 	{"ask", "", "/ask"},
 	{"verify", "", "/verify"},
+	{"unit", "", "/u/good"},
 	{"status", "", "/s/000123-2026/K7M2-Q9RT"},
 	{"counter", "recepcion", "/counter/new?procedure=public-information"},
 	{"counter-religious", "recepcion", "/counter/new?procedure=religious-assistance"},

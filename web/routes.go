@@ -32,6 +32,8 @@ func (s *server) routes() http.Handler {
 	post("/logout", s.open(s.logout))
 	get("/ask", s.open(s.askForm))
 	post("/ask", s.open(s.ask))
+	get("/u/{token}", s.open(s.unitQuestion))
+	post("/u/{token}", s.open(s.unitAnswer))
 	get("/verify", s.open(s.verifyForm))
 	post("/verify", s.open(s.verify))
 	get("/status", s.open(s.statusForm))

@@ -1,0 +1,32 @@
+package api
+
+import (
+	"context"
+
+	"foja/desk"
+)
+
+func (f *fakeDesk) Day(context.Context, desk.User) (desk.Today, error) {
+	c := desk.TodayCase{Row: theRow(), Waits: "responsable", Day: date("2026-03-27")}
+	return desk.Today{Groups: []desk.TodayGroup{{On: date("2026-03-27"), When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []desk.TodayCase{c}}, {When: "Sin fecha", What: "Responder", Late: true}}, Pool: []desk.TodayCase{c}, More: 2}, f.trouble()
+}
+
+func (f *fakeDesk) Campaign(context.Context, desk.User, string) (desk.Campaign, error) {
+	return desk.Campaign{}, f.fail
+}
+
+func (f *fakeDesk) AnswerCampaign(context.Context, desk.User, string, string, []string, desk.Command) ([]desk.Answered, error) {
+	return nil, f.fail
+}
+
+func (f *fakeDesk) ClaimAll(context.Context, desk.User, string, []string) ([]desk.ClaimedCase, error) {
+	return nil, f.fail
+}
+
+func (f *fakeDesk) Plan(context.Context, desk.User, desk.DashboardFilter) (desk.Plan, error) {
+	return desk.Plan{
+		Rate: 0.7, Basis: "84 respuestas", Late: 2,
+		Days:   []desk.PlanDay{{On: date("2026-03-27"), Due: desk.Figure{N: 3, Filter: desk.Filter{Open: "yes", DueTo: date("2026-03-27")}}, Present: 2, Capacity: 1.4, Ahead: -1.6}},
+		Months: []desk.PlanMonth{{Month: date("2026-03-01"), Answered: 20, InTime: 18, Original: 15}},
+	}, f.trouble()
+}

@@ -1,0 +1,163 @@
+package desk
+
+import (
+	"context"
+	"crypto/ed25519"
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+// UnitDesk is what a holding unit does without an account: whoever has the link of a question sees the question, and nothing else of
+// the case, and answers it once.
+type UnitDesk interface {
+	UnitQuestion(ctx context.Context, token, ip string) (UnitQuestion, error)
+	AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnswer) error
+}
+
+// UnitQuestion is what a unit is asked. It does not say who the requester is.
+type UnitQuestion struct {
+	Number   string
+	Unit     string
+	Question string
+	DueOn    calendar.Date // of the unit
+	CaseDue  calendar.Date // of the request: what the unit's delay costs
+	Left     int           // business days that the request has
+	Answered bool
+}
+
+// UnitAnswer is what it hands in.
+type UnitAnswer struct {
+	Key     string
+	Text    string
+	Files   []Upload
+	NotOurs bool // it does not have it; Text says who might
+}
+
+// UnitLink is the address under which a unit answers one question.
+type UnitLink struct {
+	Task  int
+	Path  string
+	Email string // of the unit; "" when the agency file has none
+}
+
+// linkLife is how long a link is good: far beyond any internal term. The question's own end ends it as well.
+const linkLife = 60 * 24 * time.Hour
+
+// linkPurpose keeps a signature from being good for anything else.
+const linkPurpose = "foja unit link 1\n"
+
+type linkClaim struct {
+	Request string `json:"r"`
+	Task    int    `json:"t"`
+	Expires int64  `json:"e"` // Unix seconds
+}
+
+func (d *Desk) unitLinks(ctx context.Context, by User, o opened) ([]UnitLink, error) {
+	tasks := o.kase.OpenTasks(docket.TaskConsult)
+	if len(tasks) == 0 || !by.Has(docket.RoleOfficer, docket.RoleManager) {
+		return nil, nil
+	}
+	key, err := d.signingKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var links []UnitLink
+	for _, t := range tasks {
+		claim, err := json.Marshal(linkClaim{o.request.ID, t.ID, t.OpenedAt.Add(linkLife).Unix()})
+		if err != nil {
+			return nil, err
+		}
+		signature := ed25519.Sign(key, append([]byte(linkPurpose), claim...))
+		link := UnitLink{Task: t.ID, Path: "/u/" + base64.RawURLEncoding.EncodeToString(claim) + "." + base64.RawURLEncoding.EncodeToString(signature)}
+		if unit, ok := d.Deps.Agency.Unit(t.Unit); ok {
+			link.Email = unit.Email
+		}
+		links = append(links, link)
+	}
+	return links, nil
+}
+
+// byLink opens the case of a link. A false one and one that has ended are the same answer, and are counted by address.
+func (d *Desk) byLink(ctx context.Context, token, ip string) (opened, docket.Task, error) {
+	if d.guests.spent(ip, d.Now()) {
+		return opened{}, docket.Task{}, docket.TooMany(guessWait, "Demasiados intentos. Espere un minuto y vuelva a abrir el enlace.")
+	}
+	bad := func() (opened, docket.Task, error) {
+		d.guests.wrong(ip, d.Now())
+		return opened{}, docket.Task{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció. Pida otro a quien le consultó.")
+	}
+	key, err := d.signingKey(ctx)
+	if err != nil {
+		return opened{}, docket.Task{}, err
+	}
+	public, _ := key.Public().(ed25519.PublicKey)
+	first, second, _ := strings.Cut(token, ".")
+	claim, err1 := base64.RawURLEncoding.DecodeString(first)
+	signature, err2 := base64.RawURLEncoding.DecodeString(second)
+	var c linkClaim
+	if err1 != nil || err2 != nil || !ed25519.Verify(public, append([]byte(linkPurpose), claim...), signature) ||
+		json.Unmarshal(claim, &c) != nil || d.Now().Unix() > c.Expires {
+		return bad()
+	}
+	r, err := d.Store.Request(ctx, c.Request)
+	if err != nil {
+		return opened{}, docket.Task{}, err
+	}
+	o, err := d.read(ctx, r)
+	if err != nil {
+		return opened{}, docket.Task{}, err
+	}
+	for _, t := range o.kase.Tasks {
+		if t.ID == c.Task && t.Kind == docket.TaskConsult {
+			return o, t, nil
+		}
+	}
+	return bad()
+}
+
+// UnitQuestion shows a unit what it is asked.
+func (d *Desk) UnitQuestion(ctx context.Context, token, ip string) (UnitQuestion, error) {
+	o, t, err := d.byLink(ctx, token, ip)
+	if err != nil {
+		return UnitQuestion{}, err
+	}
+	q := UnitQuestion{
+		Number: o.request.Number, Unit: d.unitName(t.Unit), DueOn: t.DueOn, CaseDue: o.kase.DueOn, Left: o.left(o.kase.DueOn),
+		Answered: t.State == docket.TaskDone,
+	}
+	docs, err := d.Store.Documents(ctx, o.request.ID)
+	if err != nil {
+		return q, err
+	}
+	q.Question, err = history{desk: d, o: o, docs: documents(docs)}.text(ctx, t.Ref)
+	return q, err
+}
+
+// AnswerAsUnit records the unit's answer on the case, as any other act.
+func (d *Desk) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnswer) error {
+	o, t, err := d.byLink(ctx, token, ip)
+	if err != nil {
+		return err
+	}
+	a.Text = strings.TrimSpace(a.Text)
+	switch {
+	case t.State == docket.TaskDone:
+		return docket.Refuse(docket.CodeConflict, "Esta consulta ya fue respondida. Si falta algo, hable con quien le consultó.")
+	case a.NotOurs && a.Text == "":
+		return docket.Invalid("text", "Diga por qué no es de su área y, si lo sabe, quién la tiene.")
+	case a.Text == "" && len(a.Files) == 0:
+		return docket.Invalid("text", "Escriba la respuesta o adjunte los archivos.")
+	}
+	if a.NotOurs {
+		a.Text = "La información no es de esta área. " + a.Text
+	}
+	key := "unit/" + a.Key
+	c := Command{Key: a.Key, Action: docket.ActConsultAnswer, Task: t.ID, Text: a.Text, Files: a.Files}
+	_, err = d.actAs(ctx, User{}, o, c, key, docket.Actor{Role: docket.RoleUnit})
+	return err
+}
