@@ -12,20 +12,29 @@ import (
 type verifyPage struct {
 	form
 	Verdict *desk.ReceiptVerdict
+	Public  string // our key, in hexadecimal digits
 }
 
-func verifyQuestions() verifyPage {
-	return verifyPage{form: form{Sections: []section{{Fields: []field{
+func (s *server) verifyQuestions(r *http.Request) (verifyPage, error) {
+	key, err := s.Desk.ReceiptKey(r.Context())
+	return verifyPage{Public: key, form: form{Sections: []section{{Fields: []field{
 		{Name: "files", Label: "Constancia del cómputo", Kind: kindFiles, Hint: "El archivo JSON que se descarga de la página de una solicitud."},
-	}}}}}
+	}}}}}, err
 }
 
 func (s *server) verifyForm(w http.ResponseWriter, r *http.Request) error {
-	return s.show(w, r, http.StatusOK, "verify", "Verifique una constancia", verifyQuestions())
+	page, err := s.verifyQuestions(r)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "verify", "Verifique una constancia", page)
 }
 
 func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
-	page := verifyQuestions()
+	page, err := s.verifyQuestions(r)
+	if err != nil {
+		return err
+	}
 	verdict, err := s.verdict(r)
 	if err != nil {
 		if !page.refuse(err) {
