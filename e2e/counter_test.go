@@ -21,10 +21,13 @@ func (k keyboard) presses(keys string) {
 	k.do("press keys", chromedp.KeyEvent(keys))
 }
 
-// focused says which element has the keyboard.
+// focused says which element has the keyboard. A page gives it to its first field only when it is drawn, after it is loaded: a key
+// pressed before would be lost.
 func (k keyboard) focused() string {
 	k.t.Helper()
 	var name string
+	k.do("wait for the page's own choice",
+		chromedp.Poll(`!document.querySelector("[autofocus]") || document.activeElement !== document.body`, nil, chromedp.WithPollingInterval(20*time.Millisecond)))
 	k.do("look at the focus", chromedp.Evaluate(`(() => { const e = document.activeElement; return e.id || e.value || e.textContent.trim() || e.tagName })()`, &name))
 	return name
 }
