@@ -11,10 +11,15 @@ import (
 // figureView is a number and the list of the cases behind it.
 type figureView struct {
 	N        int    `json:"n"`
-	Requests string `json:"requests"` // address of the list
+	Requests string `json:"requests,omitempty"` // address of the list; figures of the past have none
 }
 
-func figureOf(f desk.Figure) figureView { return figureView{f.N, requestsURL(f.Filter)} }
+func figureOf(f desk.Figure) figureView {
+	if f.Filter == (desk.Filter{}) {
+		return figureView{N: f.N}
+	}
+	return figureView{f.N, requestsURL(f.Filter)}
+}
 
 type figuresView struct {
 	AsOf        time.Time       `json:"as_of"`
@@ -68,7 +73,7 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 	if wrong := append(wrongFrom, wrongTo...); len(wrong) > 0 {
 		return wrong
 	}
-	f, err := s.Desk.Dashboard(r.Context(), u, desk.DashboardFilter{From: from, To: to, Procedure: q.Get("procedure"), Office: q.Get("office")})
+	f, err := s.Desk.Dashboard(r.Context(), u, desk.DashboardFilter{From: from, To: to, Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")})
 	if err != nil {
 		return err
 	}

@@ -144,8 +144,8 @@ func TestListsAreFilteredAndPaged(t *testing.T) {
 // A figure's address must list the very cases that were counted.
 func TestFiguresLeadToTheirCases(t *testing.T) {
 	h := newHouse(t)
-	got := as[object](h, h.do(call{method: "GET", path: "/dashboard?from=2026-01-01&to=2026-03-27&procedure=p&office=lima"}), 200)
-	if d := h.desk.dashboard; d.From != date("2026-01-01") || d.To != date("2026-03-27") || d.Procedure != "p" || d.Office != "lima" {
+	got := as[object](h, h.do(call{method: "GET", path: "/dashboard?from=2026-01-01&to=2026-03-27&procedure=p&office=lima&as_of=2026-03-26"}), 200)
+	if d := h.desk.dashboard; d.From != date("2026-01-01") || d.To != date("2026-03-27") || d.Procedure != "p" || d.Office != "lima" || d.When != "2026-03-26" {
 		t.Errorf("%+v", d)
 	}
 	if got["on_time_share"] != nil {

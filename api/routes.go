@@ -65,7 +65,7 @@ func (s *server) table() []route {
 	post("/held/{id}/decision", command(s, s.decide))
 	get("/messages/{id}/raw", s.staff(s.messageRaw), "")
 	get("/messages/{id}/attachments/{n}", s.staff(s.messageFile), "")
-	get("/dashboard", s.staff(s.dashboard), mediaJSON, "from", "to", "procedure", "office")
+	get("/dashboard", s.staff(s.dashboard), mediaJSON, "from", "to", "procedure", "office", "as_of")
 	get("/dashboard/plan", s.staff(s.plan), mediaJSON, "procedure", "office")
 	get("/register", s.staff(s.book), mediaJSON, slices.Concat([]string{"from", "to", "procedure", "office", "only"}, pageNames)...)
 	get("/returns", s.staff(s.returns), mediaJSON, "year", "procedure", "office")

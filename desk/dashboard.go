@@ -19,6 +19,14 @@ func (d *Desk) Dashboard(ctx context.Context, by User, f DashboardFilter) (Figur
 		f.Office = by.Office
 	}
 	today := d.Today(f.Office)
+	var past time.Time
+	if f.When != "" {
+		var err error
+		if past, err = d.moment(f.When, f.Office); err != nil {
+			return Figures{}, err
+		}
+		today = calendar.DateOf(past)
+	}
 	if f.From.IsZero() {
 		f.From = calendar.Date{Year: today.Year, Month: time.January, Day: 1}
 	}
@@ -27,6 +35,9 @@ func (d *Desk) Dashboard(ctx context.Context, by User, f DashboardFilter) (Figur
 	}
 	if f.To.Before(f.From) {
 		return Figures{}, FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
+	}
+	if !past.IsZero() {
+		return d.dashboardAsOf(ctx, f, past)
 	}
 	counted, err := d.Store.Dashboard(ctx, store.DashboardFilter{
 		Today: today, WeekEnd: weekEnd(today), From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office,

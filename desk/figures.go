@@ -18,6 +18,7 @@ type Figures struct {
 	Overdue     Figure
 	InTime      Figure
 	Late        Figure
+	Past        bool    // as they were known at AsOf: there is no list behind a number
 	OnTimeShare float64 // 0..1; -1 when nothing was answered in the period
 	ByOffice    []FigureRow
 	ByOfficer   []FigureRow
@@ -43,4 +44,5 @@ type DashboardFilter struct {
 	From, To  calendar.Date // zero = the current year
 	Procedure string
 	Office    string
+	When      string // a moment, to see the figures as they were known then; "" = now
 }

@@ -1,8 +1,13 @@
 package desk
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 	"testing"
+	"time"
 
 	"foja/docket"
 )
@@ -160,4 +165,75 @@ func TestOfficeSeesItsOwn(t *testing.T) {
 	h.code("receipt of another office", err, docket.CodeNotFound)
 	_, _, err = h.Requests(h.ctx, north, Filter{Open: "maybe"})
 	h.code("bad filter", err, docket.CodeInvalid)
+}
+
+// What stood on the board at a moment stands there again, whatever happened since.
+func TestTheFiguresAsTheyWereKnown(t *testing.T) {
+	h := newHouse(t)
+	manager := h.crowd()
+	sur := h.person("Sur", "trujillo", docket.RoleManager)
+	filters := []DashboardFilter{{}, {Procedure: "public-information"}, {Office: "lima"}, {From: day(t, "2026-02-01"), To: day(t, "2026-02-28")}}
+	bare := func(f Figures) Figures { // the numbers alone
+		of := func(f *Figure) { f.Filter = Filter{} }
+		each := func(rows []FigureRow) (shown []FigureRow) {
+			for _, r := range rows {
+				for _, n := range []*Figure{&r.Open, &r.DueToday, &r.DueThisWeek, &r.Overdue, &r.InTime, &r.Late} {
+					of(n)
+				}
+				shown = append(shown, r)
+			}
+			slices.SortFunc(shown, func(a, b FigureRow) int { return cmp.Compare(a.Key, b.Key) })
+			return shown
+		}
+		for _, n := range []*Figure{&f.Received, &f.Open, &f.DueToday, &f.DueThisWeek, &f.Overdue, &f.InTime, &f.Late} {
+			of(n)
+		}
+		f.ByOffice, f.ByOfficer, f.ByProcedure = each(f.ByOffice), each(f.ByOfficer), each(f.ByProcedure)
+		f.AsOf, f.Past = time.Time{}, false
+		return f
+	}
+	var then []Figures
+	moment := h.now
+	for _, u := range []User{manager, sur} {
+		for _, filter := range filters {
+			f, err := h.Dashboard(h.ctx, u, filter)
+			h.must(err)
+			then = append(then, bare(f))
+		}
+	}
+	// A week later everybody has taken, answered or received something.
+	h.now = h.now.AddDate(0, 0, 8)
+	rows, _, err := h.Requests(h.ctx, manager, Filter{Open: "yes", Limit: 100})
+	h.must(err)
+	for i, r := range rows {
+		switch {
+		case r.Holder == "":
+			h.do(manager, r.ID, Command{Action: docket.ActClaim})
+		case i%2 == 0:
+			h.do(manager, r.ID, Command{Action: docket.ActWithdraw, Text: "Lo dijo por teléfono."})
+		default:
+			h.do(manager, r.ID, Command{Action: docket.ActRespond, Text: "Va."})
+			h.sent(r.ID)
+		}
+	}
+	h.register(h.person("Rosa B", "", docket.RoleReception), form("later"))
+	for i, u := range []User{manager, sur} {
+		for j, filter := range filters {
+			want := then[i*len(filters)+j]
+			filter.When = moment.Format(time.RFC3339)
+			f, err := h.Dashboard(h.ctx, u, filter)
+			h.must(err)
+			if !f.Past || !f.AsOf.Equal(moment) {
+				t.Errorf("past %t, as of %s", f.Past, f.AsOf)
+			}
+			if got := bare(f); !reflect.DeepEqual(got, want) {
+				t.Errorf("%+v:\n got %+v\nwant %+v", filter, got, want)
+			}
+		}
+	}
+	_, err = h.Dashboard(h.ctx, manager, DashboardFilter{When: "2099-01-01"})
+	var wrong FieldErrors
+	if !errors.As(err, &wrong) || wrong[0].Field != "as_of" {
+		t.Errorf("the future: %v", err)
+	}
 }

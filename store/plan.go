@@ -39,3 +39,26 @@ func (s *Store) AnsweredSince(ctx context.Context, since time.Time, office, proc
 		AND ($2='' OR office=$2) AND ($3='' OR procedure=$3)`, at(since), office, procedure)
 	return all, explain("list answered", err)
 }
+
+// Standing is a request as far as a figure of the past needs it.
+type Standing struct {
+	ID, Office, Procedure, Holder, ClosedAs string
+	ReceivedOn                              calendar.Date
+	ClosedAt                                time.Time
+}
+
+// RegisteredBy returns the requests that were registered by an instant.
+func (s *Store) RegisteredBy(ctx context.Context, by time.Time, office, procedure string) ([]Standing, error) {
+	all, err := list(ctx, s.read, func(row scanner) (v Standing, err error) {
+		err = row.Scan(&v.ID, &v.Office, &v.Procedure, &v.Holder, &v.ClosedAs, toDate(&v.ReceivedOn), toTime(&v.ClosedAt))
+		return v, err
+	}, `SELECT id, office, procedure, holder, closed_as, received_on, closed_at FROM request WHERE registered_at<=$1
+		AND ($2='' OR office=$2) AND ($3='' OR procedure=$3)`, at(by), office, procedure)
+	return all, explain("list registered", err)
+}
+
+// Answered late, in time or not at all: what a closed request's ClosedAs says.
+const (
+	ClosedInTime = closedInTime
+	ClosedLate   = closedLate
+)

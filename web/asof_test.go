@@ -32,3 +32,12 @@ func TestThePresentHasNoBanner(t *testing.T) {
 		t.Error("the present is told as the past")
 	}
 }
+
+// The board of the past has numbers without lists: a list is always of now.
+func TestTheBoardAsItWasKnown(t *testing.T) {
+	a := as(t, newFake(), "jefa").get("/dashboard?as_of=2026-03-30T10:00")
+	a.wants(t, http.StatusOK, "Así se conocían las cifras el 30 mar 2026, 10:00", "Entonces", "Volver al presente")
+	if body := a.body; strings.Contains(body, "Las próximas tres semanas") || strings.Contains(body, `class="figure"><a`) {
+		t.Error("the past has a plan, or a list")
+	}
+}

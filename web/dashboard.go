@@ -34,6 +34,7 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 	page.Sections = []section{{Fields: []field{
 		{Name: "from", Label: "Desde", Kind: kindDate},
 		{Name: "to", Label: "Hasta", Kind: kindDate},
+		{Name: "as_of", Label: "Como se conocía el", Kind: kindMoment, Optional: true},
 	}}}
 	questions, more := s.filterQuestions(u)
 	for _, f := range append(questions[0].Fields, more.Fields...) {
@@ -42,7 +43,7 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 		}
 	}
 	page.fill(q)
-	f := desk.DashboardFilter{Procedure: q.Get("procedure"), Office: q.Get("office")}
+	f := desk.DashboardFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")}
 	var wrong desk.FieldErrors
 	var err error
 	if f.From, err = parseDay("from", q.Get("from")); err != nil {
@@ -62,7 +63,7 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 		}
 		status = http.StatusUnprocessableEntity
 	}
-	if status == http.StatusOK {
+	if status == http.StatusOK && !page.Past {
 		plan, err := s.Desk.Plan(r.Context(), u, f)
 		if err != nil {
 			return err

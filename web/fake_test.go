@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"time"
 
 	"foja/calendar"
 	"foja/desk"
@@ -270,8 +271,12 @@ func (f *fake) MessageHTML(context.Context, desk.User, string) (desk.SafeMessage
 	return desk.SafeMessage{Subject: `<b>"x"</b>`, HTML: "<p>Solicito el acta.</p>", Remote: 2}, f.fail
 }
 
-func (f *fake) Dashboard(context.Context, desk.User, desk.DashboardFilter) (desk.Figures, error) {
-	return f.figures, f.fail
+func (f *fake) Dashboard(_ context.Context, _ desk.User, filter desk.DashboardFilter) (desk.Figures, error) {
+	figures := f.figures
+	if figures.Past = filter.When != ""; figures.Past {
+		figures.AsOf = time.Date(2026, 3, 30, 15, 0, 0, 0, time.UTC)
+	}
+	return figures, f.fail
 }
 
 func (f *fake) Status(_ context.Context, number, code, _ string) (desk.Status, error) {

@@ -31,6 +31,7 @@ var pages = []struct{ name, login, path string }{
 	{"requests-none", "jefa", "/requests?text=nada"},
 	{"request", "funcionario", "/requests/r-123"},
 	{"campaign", "funcionario", "/requests/r-123/campaign"},
+	{"dashboard-as-of", "jefa", "/dashboard?as_of=2026-03-30T10:00"},
 	{"request-as-of", "funcionario", "/requests/r-123?as_of=2026-03-30T10:00"},
 	{"appeals", "funcionario", "/appeals"},
 	{"dashboard", "jefa", "/dashboard"},

@@ -36,7 +36,7 @@ var words = template.FuncMap{
 	"mean":        mean,
 	"fate":        func(f string) string { return fateWords[f] },
 	"outbox":      outboxWords,
-	"tally":       func(f desk.Figure, class string) tally { return tally{f, class} },
+	"tally":       func(f desk.Figure, class string, past bool) tally { return tally{f, class, past} },
 	"dayKind":     dayKind,
 	"dayScope":    dayScope,
 	"letterHref":  func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
@@ -184,6 +184,7 @@ func letterBadge(state docket.LetterState) badge {
 type tally struct {
 	Figure desk.Figure
 	Class  string
+	Past   bool // there is no list behind it
 }
 
 var termUnits = map[string][2]string{
