@@ -35,7 +35,7 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 		return err
 	}
 	// "" = the shipped template; otherwise an administrator's, which was checked when it was saved.
-	template, _, _, err := a.Store.Template(ctx, string(in.Letter.Kind))
+	template, _, _, err := a.Store.Template(ctx, data.Template)
 	if err != nil {
 		return err
 	}
@@ -126,6 +126,10 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 		d.Body, d.Items = letters.ItemsOf(p, l.Items, d.Body)
 	}
 	d.To, d.Schedule, d.Cents, d.Entity = l.To, l.Schedule, l.Cents, l.Entity
+	d.Template = p.Template(l.Kind)
+	if x, found := p.Expiring(l.Expiry); found {
+		d.Expiry = x.Name.ES
+	}
 	if l.Kind == docket.LetterReceipt {
 		d.Attachments, err = a.handedIn(ctx, r.ID)
 	} else {
@@ -245,7 +249,7 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 // written are the letters that foja writes by itself.
 var written = map[docket.LetterKind]bool{
 	docket.LetterReceipt: true, docket.LetterNotFiled: true, docket.LetterUnpaid: true, docket.LetterUncollected: true, docket.LetterSilence: true,
-	docket.LetterDueMoved: true,
+	docket.LetterDueMoved: true, docket.LetterGranted: true, docket.LetterExpiring: true,
 }
 
 // messageID is a letter's (or notice's) Message-ID: its ID at the agency's mail domain. It is

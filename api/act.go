@@ -63,6 +63,7 @@ type actInput struct {
 	Office     string   `json:"office"`
 	Against    string   `json:"against"`
 	Route      string   `json:"route"`
+	Expiry     string   `json:"expiry"`
 	Items      []item   `json:"items"`
 	Files      []file   `json:"files"`
 }
@@ -124,7 +125,7 @@ func (s *server) act(r *http.Request, u desk.User, key string, in actInput, file
 		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Task: in.Task, User: in.User,
 		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
 		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity, Items: answers, Office: in.Office,
-		Against: in.Against, Route: in.Route,
+		Against: in.Against, Route: in.Route, Expiry: in.Expiry,
 	})
 	if err != nil {
 		return answer{}, err

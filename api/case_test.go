@@ -102,6 +102,7 @@ func fullPage() desk.Page {
 		},
 		Suggested: []desk.Row{theRow()},
 		Traps:     []docket.Trap{theTrap()},
+		Expiries:  []desk.Expiry{{Key: "authorisation", Name: "Autorización"}, {Key: "credential", Name: "Credencial", On: date("2026-03-01"), Over: true}},
 		Appeals: []desk.AppealView{{
 			Appeal: docket.Appeal{Request: "r1", N: 1, Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: noon, DecidedAt: noon, Ruling: docket.RulingUpheld},
 			Next:   "Cumplir", Traps: []docket.Trap{theTrap()}, Late: []docket.Trap{theTrap()}, Decision: theDeadline(),

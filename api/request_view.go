@@ -3,6 +3,7 @@ package api
 import (
 	"time"
 
+	"foja/calendar"
 	"foja/desk"
 	"foja/docket"
 )
@@ -49,6 +50,7 @@ type requestView struct {
 	Actions       []actionView      `json:"actions"`
 	Traps         []trapView        `json:"traps"`
 	Appeals       []appealView      `json:"appeals"`
+	Expiries      []expiryView      `json:"expiries,omitempty"`
 	Related       []rowView         `json:"related"`
 }
 
@@ -56,6 +58,16 @@ type procedureRef struct {
 	keyName
 	Version string `json:"version"`
 }
+
+// expiryView is until when something granted holds.
+type expiryView struct {
+	Key  string        `json:"key"`
+	Name string        `json:"name"`
+	On   calendar.Date `json:"on,omitzero"` // last day; absent = without end
+	Over bool          `json:"over"`
+}
+
+func expiryOf(x desk.Expiry) expiryView { return expiryView(x) }
 
 // requesterView is a citizen's personal data: it is told to signed-in staff only.
 type requesterView struct {
@@ -91,6 +103,7 @@ func (s *server) requestOf(p desk.Page) requestView {
 		Actions:   each(p.Buttons, actionOf),
 		Traps:     each(p.Traps, trapOf),
 		Appeals:   each(p.Appeals, func(a desk.AppealView) appealView { return appealOf(a, zone) }),
+		Expiries:  each(p.Expiries, expiryOf),
 		Related:   each(p.Suggested, s.row),
 	}
 	for key, value := range r.Fields {

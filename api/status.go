@@ -25,6 +25,7 @@ type statusView struct {
 	BusinessDaysLeft int           `json:"business_days_left"`
 	Remedy           string        `json:"remedy,omitempty"`  // what the citizen can do now
 	Appeals          []string      `json:"appeals,omitempty"` // where each of her appeals is
+	Expiries         []expiryView  `json:"expiries,omitempty"`
 	Clock            clockView     `json:"clock"`
 }
 
@@ -38,6 +39,6 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) error {
 	return send(w, http.StatusOK, statusView{
 		Number: st.Number, Procedure: st.Procedure, Office: officeOf(st.Office), ReceivedAt: st.ReceivedAt.In(zone), ReceivedOn: st.ReceivedOn,
 		StateName: st.StateName, Where: st.Where, Closed: st.Closed, Outcome: st.Outcome, AnsweredAt: st.AnsweredAt.In(zone),
-		Overdue: st.Overdue, BusinessDaysLeft: st.Left, Remedy: st.Remedy, Appeals: st.Appeals, Clock: clockOf(st.Deadline),
+		Overdue: st.Overdue, BusinessDaysLeft: st.Left, Remedy: st.Remedy, Appeals: st.Appeals, Expiries: each(st.Expiries, expiryOf), Clock: clockOf(st.Deadline),
 	})
 }

@@ -44,7 +44,7 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 		Key: key, Action: c.Action, At: c.At.UTC(), Task: c.Task, User: c.User, Unit: c.Unit, Documents: c.Documents,
 		Message: c.Message, Ground: c.Ground, Letter: c.Letter, Alarm: c.Alarm,
 		To: c.To, Schedule: c.Schedule, EvidenceOn: c.EvidenceOn, Cents: c.Cents, Entity: strings.Join(strings.Fields(c.Entity), " "),
-		Items: items, Office: c.Office, Against: docket.AppealAgainst(c.Against), Route: docket.AppealRoute(c.Route),
+		Items: items, Office: c.Office, Expiry: c.Expiry, Against: docket.AppealAgainst(c.Against), Route: docket.AppealRoute(c.Route),
 	}
 	if c.At.IsZero() {
 		cmd.At = time.Time{}
@@ -226,7 +226,7 @@ func textKind(c Command) (kind, name string) {
 	case docket.ActAppeal:
 		return store.DocumentEvidence, "apelacion"
 	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified,
-		docket.ActDeposited:
+		docket.ActDeposited, docket.ActExpiry:
 		return store.DocumentEvidence, "constancia"
 	default:
 		return store.DocumentNote, "nota"

@@ -88,8 +88,8 @@ func (d *Desk) past(ctx context.Context, o opened, events []docket.Event, at tim
 	p := Page{
 		AsOf: at, Request: o.request, Case: o.kase, Procedure: o.procedure, StateName: stateName(o.procedure, o.kase.State), Office: o.office,
 		Holder: names[o.kase.Holder], Deadline: deadline, Other: other, Today: o.today, Left: o.left(deadline.DueOn),
-		Overdue: overdue(deadline.DueOn, o.today, o.kase.Closed() || !o.kase.AnsweredAt.IsZero()),
-		Tasks:   o.kase.Tasks, Alarms: o.kase.Alarms,
+		Overdue:  overdue(deadline.DueOn, o.today, o.kase.Closed() || !o.kase.AnsweredAt.IsZero()),
+		Expiries: o.expiries(), Tasks: o.kase.Tasks, Alarms: o.kase.Alarms,
 	}
 	p.Next = d.next(o, p.Holder, deadline)
 	for _, doc := range docs {

@@ -40,6 +40,7 @@ var needs = map[docket.Action][]string{
 	docket.ActMakeAvailable: {"text"},
 	docket.ActCollected:     {"at", "text"},
 	docket.ActNotified:      {"letter", "at", "text", "message", "files"},
+	docket.ActExpiry:        {"expiry", "to", "text", "files", "message"},
 	docket.ActAppeal:        {"against", "route", "at", "text", "files", "message"},
 }
 
@@ -122,6 +123,12 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 		}
 		for _, l := range letters {
 			list = append(list, Choice{l.ID, letterName(o.procedure, l.Kind)})
+		}
+		return list, nil
+	case "expiry":
+		var list []Choice
+		for _, x := range o.procedure.Expiries {
+			list = append(list, Choice{x.Key, x.Name.ES})
 		}
 		return list, nil
 	case "message":

@@ -50,6 +50,7 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 		Overdue: overdue(deadline.DueOn, o.today, o.kase.Closed() || !o.kase.AnsweredAt.IsZero()),
 		Tasks:   o.kase.Tasks, Alarms: o.kase.Alarms,
 	}
+	p.Expiries = o.expiries()
 	if p.Traps, err = d.traps(ctx, o); err != nil {
 		return Page{}, err
 	}

@@ -141,7 +141,7 @@ func (d *Desk) checkProcedure(ctx context.Context, by User, body string) (c Proc
 		c.Mistakes = append(c.Mistakes, strings.Replace(m.Error(), procedureName+":", procedureName+" ", 1))
 	}
 	for _, l := range p.Letters {
-		if _, err := letters.TemplateOf(l.Kind); err != nil {
+		if _, err := letters.TemplateOf(l.Template); err != nil {
 			c.Mistakes = append(c.Mistakes, fmt.Sprintf("letters: no hay un texto para la carta %q", l.Kind))
 		}
 	}

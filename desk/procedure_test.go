@@ -51,6 +51,9 @@ func TestPublishedProcedureHoldsFromItsDayAndOpenCasesKeepTheirs(t *testing.T) {
 	lines, err := h.ProcedureShelf(h.ctx, admin)
 	h.must(err)
 	for _, l := range lines {
+		if l.Key != "public-information" {
+			continue
+		}
 		if l.Version == "2024" && (l.InForce || l.ValidUntil.String() != "2026-03-02" || l.Open != 1) || l.Version == "2026-b" && (!l.InForce || l.Author == "" || l.Open != 1) {
 			t.Errorf("%+v", l)
 		}

@@ -61,6 +61,7 @@ func (d *Desk) status(ctx context.Context, o opened) (Status, error) {
 		Office: o.office, StateName: stateName(o.procedure, c.State), Where: d.where(c), Closed: c.Closed(), AnsweredAt: c.AnsweredAt,
 		Overdue: overdue(deadline.DueOn, o.today, c.Closed() || !c.AnsweredAt.IsZero()), Deadline: deadline, Left: o.left(deadline.DueOn),
 	}
+	st.Expiries = o.expiries()
 	if st.Closed {
 		st.Outcome = outcomeName(o.procedure, c.Outcome)
 	}

@@ -25,11 +25,11 @@ var templateWriters = []docket.Role{docket.RoleAdministrator}
 
 // LetterTemplate is the template of one kind of letter.
 type LetterTemplate struct {
-	Kind    docket.LetterKind
-	Name    string   // Spanish
-	Body    string   // in force
-	Version int      // 0 = the one that came with foja
-	Used    []string // names of the procedures that write it
+	Kind    docket.LetterKind // or the name of a template that a procedure uses in its stead
+	Name    string            // Spanish
+	Body    string            // in force
+	Version int               // 0 = the one that came with foja
+	Used    []string          // names of the procedures that write it
 }
 
 // TemplatePreview is a letter as it would be.
@@ -49,9 +49,10 @@ func (d *Desk) Templates(ctx context.Context, by User) ([]LetterTemplate, error)
 	var list []LetterTemplate
 	for _, p := range d.Procedures(d.Today("")) {
 		for _, l := range p.Letters {
-			i := slices.IndexFunc(list, func(t LetterTemplate) bool { return t.Kind == l.Kind })
+			name := docket.LetterKind(l.Template)
+			i := slices.IndexFunc(list, func(t LetterTemplate) bool { return t.Kind == name })
 			if i < 0 {
-				t, err := d.template(ctx, l.Kind, letterName(p, l.Kind))
+				t, err := d.template(ctx, name, letterName(p, l.Kind))
 				if err != nil {
 					return nil, err
 				}

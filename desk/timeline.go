@@ -188,6 +188,8 @@ func (h history) deed(e docket.Event, letter, rung string) string {
 		return "Puso la información a disposición"
 	case docket.ActCollected:
 		return "Registró que el solicitante la recogió"
+	case docket.ActExpiry:
+		return expiryTitle(h.o.procedure, e)
 	case docket.ActUndo:
 		return "Deshizo el envío: " + letter
 	case docket.ActAppeal:

@@ -94,6 +94,7 @@ type Command struct {
 	Office     string          // rerouting: to which
 	Against    string          // appeal: docket.AppealAgainst
 	Route      string          // appeal: docket.AppealRoute
+	Expiry     string          // expiry: which; To is its last day
 }
 
 // Acted answers a command.
@@ -192,6 +193,7 @@ type Page struct {
 	Messages  []Message
 	Proposal  *Proposal
 	Buttons   []Button
+	Expiries  []Expiry      // of what was granted
 	Traps     []docket.Trap // what is open until when, soonest first
 	Appeals   []AppealView  // to the Tribunal
 	UnitLinks []UnitLink    // for the units that were asked and have no account
@@ -338,6 +340,7 @@ type Status struct {
 	Overdue    bool
 	Remedy     string   // Spanish: what the citizen can do now
 	Appeals    []string // Spanish: where each of her appeals is
+	Expiries   []Expiry
 	Deadline   docket.Deadline
 	Left       int
 }

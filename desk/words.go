@@ -58,6 +58,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskReadMessage:  "Leer la comunicación del solicitante",
 	docket.TaskPrintLetter:  "Imprimir y entregar la carta",
 	docket.TaskLetterFailed: "Resolver la carta que el correo rechazó",
+	docket.TaskExpiry:       "Atender el vencimiento",
 	docket.TaskServe:        "Notificar en persona la carta sin acuse",
 }
 
@@ -217,4 +218,16 @@ func lateness(o opened, due calendar.Date) string {
 		return "vencido"
 	}
 	return letters.Left(n)
+}
+
+// expiryTitle says until when something granted holds.
+func expiryTitle(p docket.Procedure, e docket.Event) string {
+	if e.Expiry == nil {
+		return "Registró una vigencia"
+	}
+	rule, _ := p.Expiring(e.Expiry.Key)
+	if e.Expiry.On.IsZero() {
+		return "Registró la vigencia: " + rule.Name.ES + ", sin término"
+	}
+	return "Registró la vigencia: " + rule.Name.ES + ", hasta el " + letters.LongDate(e.Expiry.On)
 }

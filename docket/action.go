@@ -47,6 +47,7 @@ const (
 	ActDeposited     Action = "deposited"      // a letter put into the requester's electronic mailbox: Letter, At, Text (law: R42)
 	ActAppeal        Action = "appeal"         // the requester appealed: Against, Route, At; Text, Documents or Message
 	ActUndo          Action = "undo"           // take the answer back while its letter is held
+	ActExpiry        Action = "expiry"         // until when something granted holds: Expiry, To (none = without end); Text, Documents or Message (law: R56)
 	ActNotified      Action = "notified"       // proof that Letter reached the requester: At; Text or Message (law: R39)
 )
 
@@ -75,6 +76,8 @@ type Command struct {
 
 	Office string `json:"office,omitempty"` // reroute: to which
 	Items  []Item `json:"items,omitempty"`  // respond_items, draft: the outcome of each
+
+	Expiry string `json:"expiry,omitempty"` // expiry: key of the procedure's ExpiryRule; To is the last day
 
 	Against AppealAgainst `json:"against,omitempty"` // appeal: against what
 	Route   AppealRoute   `json:"route,omitempty"`   // appeal: where it was filed

@@ -43,6 +43,9 @@ func (c *Case) Apply(e Event) {
 	for _, d := range e.Schedule {
 		c.Schedule = replace(c.Schedule, d, func(have Delivery) bool { return have.On == d.On })
 	}
+	if x := e.Expiry; x != nil {
+		c.Expiries = replace(c.Expiries, *x, func(have Expiry) bool { return have.Key == x.Key })
+	}
 	if e.Appeal != nil {
 		c.Appeals = append(c.Appeals, *e.Appeal)
 	}
@@ -160,7 +163,7 @@ func (c *Case) Clone() Case {
 	twin.Passed = slices.Clone(c.Passed)
 	twin.Awaiting = slices.Clone(c.Awaiting)
 	twin.Schedule = slices.Clone(c.Schedule)
-	twin.Appeals = slices.Clone(c.Appeals)
+	twin.Appeals, twin.Expiries = slices.Clone(c.Appeals), slices.Clone(c.Expiries)
 	if c.Proposal != nil {
 		p := *c.Proposal
 		twin.Proposal = &p

@@ -40,6 +40,8 @@ type Case struct {
 	Schedule []Delivery `json:"schedule,omitempty"` // of an extension (law: R28)
 	// Appeals that were filed; what became of each is its own workflow's to say (law: R51).
 	Appeals []AppealOpening `json:"appeals,omitempty"`
+	// Expiries are the last days of what was granted and of what it rests on (law: R56).
+	Expiries []Expiry `json:"expiries,omitempty"`
 	// Moved: it came from another office, and its days are still counted as they were there.
 	Moved bool `json:"moved,omitempty"`
 	// Commands already applied (their keys), so that a repeated command is answered, not redone.

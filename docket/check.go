@@ -129,6 +129,8 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		if cmd.Cents <= 0 {
 			return Invalid("cents", "Escriba el costo de reproducción en soles, por ejemplo 12.50. Si no cuesta nada, no hay liquidación.")
 		}
+	case ActExpiry:
+		return c.checkExpiry(p, cmd)
 	case ActCorrect:
 		return needAny(cmd, "Registre lo que el solicitante completó: un texto, un archivo o su mensaje.")
 	case ActAppeal:

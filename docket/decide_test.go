@@ -116,7 +116,7 @@ func (s story) byItself(t testing.TB, law docket.Law) []story {
 // that is not shown is refused, and the case is the fold of its events, also after a journey
 // through JSON. Every permission of the procedure is met on the way.
 func TestNoDeadButton(t *testing.T) {
-	for _, key := range []string{"public-information", "religious-assistance"} {
+	for _, key := range []string{"public-information", "religious-assistance", "direct-access"} {
 		t.Run(key, func(t *testing.T) {
 			law := shippedLaw(t, key)
 			law.Undo = 5 * time.Minute

@@ -59,6 +59,10 @@ func (t *turn) pass(trap Trap) error {
 		return t.serve(trap)
 	case trap.Action == ActDeliverPart: // law: R29
 		t.tellSilence()
+	case trap.Key == trapSilence: // law: R53
+		t.grant()
+	case trap.Action == ActExpiry: // law: R56
+		t.expire(trap)
 	}
 	return nil
 }

@@ -39,6 +39,8 @@ func (t *turn) act(cmd Command, perm Permission) error {
 		t.answer()
 	case ActWithdraw:
 		t.withdraw(e)
+	case ActExpiry:
+		t.setExpiry(e, cmd)
 	case ActUndo:
 		t.undo(e)
 	case ActDelivered, ActResend, ActPrint, ActDeposited:

@@ -214,6 +214,12 @@ func (p Procedure) effectOf(kind LedgerKind) (does, rule string) {
 	}
 }
 
+// Restarts says whether the term starts again when the requester completed her request.
+func (p Procedure) Restarts() bool {
+	does, _ := p.effectOf(LedgerCorrectionReceived)
+	return does == EffectRestart
+}
+
 // capOf is for how long a kind of entry can suspend the clock; N 0 = without end.
 func (p Procedure) capOf(kind LedgerKind) TimeLimit {
 	for _, e := range p.Effects {

@@ -3,6 +3,7 @@ package docket_test
 import (
 	"fmt"
 
+	"foja/calendar"
 	"foja/docket"
 )
 
@@ -31,6 +32,11 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		cmd.Cents = 500
 	case docket.ActAppeal:
 		cmd.Against, cmd.Route, cmd.Text = docket.AgainstOther, docket.ThroughUs, "doc"
+	case docket.ActExpiry:
+		if len(p.Expiries) > 0 {
+			cmd.Expiry = p.Expiries[len(p.Expiries)-1].Key
+		}
+		cmd.To, cmd.Text = calendar.DateOf(s.now).AddDays(300), "doc"
 	case docket.ActAskCorrection, docket.ActCorrect, docket.ActDeliverPart, docket.ActNotHeld, docket.ActNotified,
 		docket.ActNote, docket.ActConsultAnswer, docket.ActDraft, docket.ActSubmit, docket.ActSendBack,
 		docket.ActRespond, docket.ActWithdraw, docket.ActAddMessage, docket.ActDeposited:

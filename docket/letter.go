@@ -29,6 +29,8 @@ const (
 	LetterNotHeld     LetterKind = "not_held"    // the information does not exist
 	LetterItems       LetterKind = "items"       // an answer that says something of each item
 	LetterSilence     LetterKind = "silence"     // the term ended: what the requester may do (law: R38)
+	LetterGranted     LetterKind = "granted"     // the term ended: it counts as granted (law: R53)
+	LetterExpiring    LetterKind = "expiring"    // something granted will end (law: R56)
 )
 
 // LetterState is how far a letter has come.
@@ -67,6 +69,7 @@ type Letter struct {
 	Schedule []calendar.Date `json:"schedule,omitempty"`
 	Cents    int             `json:"cents,omitempty"`
 	Entity   string          `json:"entity,omitempty"`
+	Expiry   string          `json:"expiry,omitempty"` // key of what ends on To
 	// DecidedAt is when the letter was decided: it cannot be handed over before.
 	DecidedAt time.Time `json:"decided_at,omitzero"`
 	// HeldUntil is the instant from which it may leave; until then the answer can be taken back. Zero = at once.

@@ -4,7 +4,8 @@ import "time"
 
 // ListensUntil is the instant until which a closed case still takes what comes for it: the end
 // of the AfterClose-th business day after it closed; the zero time for an open case. Where the
-// calendar does not reach that far, weeks of five days are counted: nothing legal hangs on it.
+// calendar does not reach that far, weeks of five days are counted: nothing legal hangs on it. What
+// was granted keeps it listening until its last day.
 func (c *Case) ListensUntil(law Law) time.Time {
 	if !c.Closed() {
 		return time.Time{}
@@ -14,5 +15,5 @@ func (c *Case) ListensUntil(law Law) time.Time {
 	if err != nil {
 		last = closed.AddDays(law.Procedure.AfterClose * 7 / 5)
 	}
-	return law.Zone.Instant(last.AddDays(1), 0, 0)
+	return law.Zone.Instant(latestDate(last, c.listensForExpiry()).AddDays(1), 0, 0)
 }

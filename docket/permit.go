@@ -148,6 +148,8 @@ func (c *Case) spent(p Procedure, do Action) error {
 		if c.used(do) { // one single request with all the observations (law: R18)
 			return missed("la subsanación se pide una sola vez, con todas las observaciones", "R18")
 		}
+	case ActExpiry:
+		return c.barsExpiry(p)
 	case ActCostNotice:
 		if c.Remote { // law: R35
 			return missed("la entrega por medios digitales no tiene costo de reproducción", "R35")

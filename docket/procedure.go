@@ -38,6 +38,7 @@ type Procedure struct {
 	Notice    NoticeRule    `yaml:"notice" json:"notice,omitzero"`
 	Extension ExtensionRule `yaml:"extension" json:"extension"`
 	Silence   SilenceRule   `yaml:"silence" json:"silence"`
+	Expiries  []ExpiryRule  `yaml:"expiries" json:"expiries,omitempty"` // of what is granted (law: R56)
 
 	Initial string  `yaml:"initial" json:"initial"` // state of a new case
 	States  []State `yaml:"states" json:"states"`
@@ -135,6 +136,8 @@ type SilenceRule struct {
 	Kind  string    `yaml:"kind" json:"kind"`
 	After TimeLimit `yaml:"after" json:"after"` // further days before it applies
 	Rule  string    `yaml:"rule" json:"rule"`
+	// Closes is the outcome of a case that positive silence ends.
+	Closes string `yaml:"closes" json:"closes,omitempty"`
 }
 
 // State is a place in a case's life and the actions permitted there.
@@ -189,6 +192,16 @@ type LetterRule struct {
 	Kind     LetterKind `yaml:"kind" json:"kind"`
 	Template string     `yaml:"template" json:"template"`
 	Name     Text       `yaml:"name" json:"name"`
+}
+
+// Template is the name of the template that the procedure writes a letter with; a kind that it does not list has its own name.
+func (p Procedure) Template(kind LetterKind) string {
+	for _, l := range p.Letters {
+		if l.Kind == kind && l.Template != "" {
+			return l.Template
+		}
+	}
+	return string(kind)
 }
 
 // DeliveryMode is a form in which the answer can be handed over.

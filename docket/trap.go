@@ -28,7 +28,7 @@ func (t Trap) Ends(zone Zone) time.Time { return zone.Instant(t.On.AddDays(1), 0
 // Traps lists what is still open on the case, soonest first.
 func (law Law) Traps(c Case) ([]Trap, error) {
 	var traps []Trap
-	for _, list := range []func(Case) ([]Trap, error){law.windows, law.awaited, law.deliveries, law.unproved} {
+	for _, list := range []func(Case) ([]Trap, error){law.windows, law.awaited, law.deliveries, law.unproved, law.granting, law.expiries} {
 		some, err := list(c)
 		if err != nil {
 			return nil, err

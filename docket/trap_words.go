@@ -25,6 +25,10 @@ func (p Procedure) PassedWords(e Event) string {
 		name, missed = ackName, ackMissed
 	case trapDelivery:
 		name, missed = deliveryName, deliveryMissed
+	case trapSilence:
+		name, missed = silenceName, silenceMissed
+	case trapExpiring, trapExpired:
+		return p.expiryWords(key, e)
 	}
 	return fmt.Sprintf("Venció sin hacerse: %s. En consecuencia, %s (%s)", name, missed, e.Rule)
 }

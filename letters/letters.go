@@ -54,6 +54,9 @@ type Data struct {
 	Schedule   []calendar.Date // extension: partial deliveries
 	Cents      int             // cost notice, in hundredths of a sol
 	Entity     string          // forwarding: the competent agency
+	Template   string          // name of the template; "" = that of the kind
+	Expiry     string          // what ends on To, by name
+	Restarts   bool            // a correction lets the term start again
 	Silence    string          // docket.SilenceRule.Kind
 	Signer     string          // who answers by law; "" = the office
 }
@@ -122,7 +125,7 @@ func Compose(s Source) (Data, error) {
 		Requester: s.Request.Requester, Subject: s.Request.Subject, Text: s.Request.Text,
 		ReceivedAt: s.Request.ReceivedAt, Deadline: s.Deadline, ReceivedBy: s.ReceivedBy, Sheets: s.Request.Sheets,
 		StatusURL:  StatusURL(s.Agency.WebURL, s.Request.Number, s.Request.StatusCode),
-		StatusCode: s.Request.StatusCode, ThreadSubject: s.Request.ThreadSubject, Remedies: remedies, Silence: s.Procedure.Silence.Kind,
+		StatusCode: s.Request.StatusCode, ThreadSubject: s.Request.ThreadSubject, Remedies: remedies, Silence: s.Procedure.Silence.Kind, Restarts: s.Procedure.Restarts(),
 	}
 	if s.Procedure.TimeLimit.Unit == docket.UnitBusiness {
 		d.TermDays = s.Procedure.TimeLimit.N

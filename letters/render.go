@@ -1,6 +1,7 @@
 package letters
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"regexp"
@@ -30,7 +31,7 @@ func Render(kind docket.LetterKind, d Data) (Rendered, error) {
 // RenderWith writes a letter with an administrator's template; "" means the shipped one. A
 // template that cannot be read or run is refused with CodeInvalid, and nothing is written.
 func RenderWith(kind docket.LetterKind, d Data, override string) (Rendered, error) {
-	subject, text, err := fill(string(kind), override, d.told(kind), d.zone())
+	subject, text, err := fill(d.template(kind), override, d.told(kind), d.zone())
 	if err != nil {
 		return Rendered{}, err
 	}
@@ -49,13 +50,16 @@ func (d Data) told(kind docket.LetterKind) Data {
 	return d
 }
 
+// template is the name of the template that a letter of the kind is written with.
+func (d Data) template(kind docket.LetterKind) string { return cmp.Or(d.Template, string(kind)) }
+
 var replyPrefix = regexp.MustCompile(`(?i)^(?:(?:re|rv|fw|fwd)\s*:\s*)+`)
 
-// TemplateOf is the shipped template of a letter, for an administrator to start from.
-func TemplateOf(kind docket.LetterKind) (string, error) {
-	b, err := shipped.ReadFile("templates/" + string(kind) + ".txt")
+// TemplateOf is the shipped template of a name, for an administrator to start from. Most have the name of their kind of letter.
+func TemplateOf[Name ~string](name Name) (string, error) {
+	b, err := shipped.ReadFile("templates/" + string(name) + ".txt")
 	if err != nil {
-		return "", docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", kind)
+		return "", docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", name)
 	}
 	return string(b), nil
 }

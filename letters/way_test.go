@@ -24,7 +24,7 @@ func wayLetters(t *testing.T) map[docket.LetterKind]Data {
 	}
 	may := func(day int) calendar.Date { return calendar.Date{Year: 2026, Month: time.May, Day: day} }
 	return map[docket.LetterKind]Data{
-		docket.LetterCorrection: with("- Indique de qué establecimientos pide la relación.\n- Firme la solicitud.", nil),
+		docket.LetterCorrection: with("- Indique de qué establecimientos pide la relación.\n- Firme la solicitud.", func(d *Data) { d.Restarts = true }),
 		docket.LetterNotFiled:   with("", nil),
 		docket.LetterExtension: with("Son 5 200 fichas de 14 establecimientos, que deben revisarse una por una.", func(d *Data) {
 			d.Ground = docket.Ground{Name: docket.Text{ES: "Volumen significativo de la información"}, Cite: "TUO 11.g"}
@@ -38,6 +38,16 @@ func wayLetters(t *testing.T) map[docket.LetterKind]Data {
 		docket.LetterUncollected: with("", nil),
 		docket.LetterNotHeld:     with("Se pidió a las áreas de Registro y de Archivo, que informaron que esa relación nunca se elaboró.", nil),
 		docket.LetterSilence:     with("", nil),
+		docket.LetterGranted:     with("", nil),
+		docket.LetterExpiring: with("", func(d *Data) {
+			d.Expiry, d.To = "Credencial del agente pastoral", may(29)
+		}),
+		// Templates that a procedure uses in the stead of its kind's.
+		"authorisation": with("Ingreso de dos agentes pastorales los sábados de 9 a 12 h.", nil),
+		"refusal": with("El poder presentado no nombra a quien firma.", func(d *Data) {
+			d.Ground = docket.Ground{Name: docket.Text{ES: "No se acreditó la representación de la entidad religiosa"}, Cite: "Reglamento CEP 149"}
+		}),
+		"visit": with("El jueves 7 de mayo a las 10:00, en el archivo central, Jr. Carabaya 456.", nil),
 	}
 }
 
@@ -81,6 +91,11 @@ func TestWayLettersSayWhatTheReaderCanDo(t *testing.T) {
 		docket.LetterUnpaid:      {"nueva solicitud", "recurso de apelación"},
 		docket.LetterUncollected: {"todavía podemos", "recurso de apelación"},
 		docket.LetterNotHeld:     {"no existe", "recurso de apelación"},
+		docket.LetterGranted:     {"se tiene por concedido", "silencio administrativo positivo"},
+		docket.LetterExpiring:    {"Credencial del agente pastoral", "viernes 29 de mayo de 2026"},
+		"authorisation":          {"se autoriza", "credencial vigente"},
+		"refusal":                {"no se autoriza", "Reglamento CEP 149", "recurso de apelación"},
+		"visit":                  {"acceso directo", "acta de conformidad"},
 	} {
 		r, err := Render(kind, wayLetters(t)[kind])
 		if err != nil {

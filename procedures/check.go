@@ -26,9 +26,9 @@ func Check(known *Set, name string, data []byte) (docket.Procedure, []error) {
 	var f procedureFile
 	mistakes := decodeAll(name, data, &f)
 	if f.BasedOn != "" {
-		base, err := known.Version(f.Key, f.BasedOn)
+		base, key, version, err := f.base(known)
 		if err != nil {
-			return f.Procedure, append(mistakes, fmt.Errorf("%s: based_on: %s has no version %q", at(name, data, "based_on"), f.Key, f.BasedOn))
+			return f.Procedure, append(mistakes, fmt.Errorf("%s: based_on: %s has no version %q", at(name, data, "based_on"), key, version))
 		}
 		f.Procedure = base
 		mistakes = decodeAll(name, data, &f)

@@ -15,7 +15,7 @@ import (
 	"foja/docket"
 )
 
-//go:embed public-information*.yaml religious-assistance*.yaml
+//go:embed public-information*.yaml direct-access.yaml religious-assistance*.yaml
 var shippedProcedures embed.FS
 
 // Set is the procedures at hand, each in all its versions. It may be read while a version is added.
@@ -61,10 +61,23 @@ func Load() (*Set, error) {
 }
 
 // procedureFile is a procedure as it is written: one version may name another of the same
-// procedure and say only what differs from it.
+// procedure ("2024"), or of another one ("public-information/2024"), and say only what differs from it.
 type procedureFile struct {
 	BasedOn          string `yaml:"based_on"`
 	docket.Procedure `yaml:",inline"`
+}
+
+// base is the version that the file starts from.
+func (f procedureFile) base(set *Set) (p docket.Procedure, key, version string, err error) {
+	key, version, other := strings.Cut(f.BasedOn, "/")
+	if !other {
+		key, version = f.Key, f.BasedOn
+	}
+	p, err = set.Version(key, version)
+	if other { // its spans are its own
+		p.ValidFrom, p.ValidUntil = f.ValidFrom, f.ValidUntil
+	}
+	return p, key, version, err
 }
 
 // Read parses and validates procedure files (name -> content). Errors name file and line, and
@@ -97,9 +110,9 @@ func Read(files map[string][]byte) (*Set, error) {
 			errs = append(errs, err)
 			continue
 		}
-		base, err := set.Version(head.Key, head.BasedOn)
+		base, key, version, err := head.base(set)
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: based_on: %s has no version %q that stands by itself", name, head.Key, head.BasedOn))
+			errs = append(errs, fmt.Errorf("%s: based_on: %s has no version %q that stands by itself", name, key, version))
 			continue
 		}
 		f.Procedure = base

@@ -25,7 +25,7 @@ func TestLoad_shippedProcedures(t *testing.T) {
 	for _, p := range s.All() {
 		got = append(got, p.Key+" "+p.Version)
 	}
-	want := "public-information 2019, public-information 2024, religious-assistance 2020"
+	want := "direct-access 2024, public-information 2019, public-information 2024, religious-assistance 2020, religious-assistance-renewal 2020"
 	if strings.Join(got, ", ") != want {
 		t.Fatalf("%q, want %q", got, want)
 	}
@@ -72,8 +72,8 @@ func TestFor_refuses(t *testing.T) {
 	if _, err := s.Version("public-information", "1999"); docket.CodeOf(err) != docket.CodeNotFound {
 		t.Errorf("%v", err)
 	}
-	if got := len(s.InForce(day(t, "2026-03-02"))); got != 2 {
-		t.Errorf("%d procedures in force, want 2", got)
+	if got := len(s.InForce(day(t, "2026-03-02"))); got != 4 {
+		t.Errorf("%d procedures in force, want 4", got)
 	}
 }
 

@@ -22,6 +22,7 @@ var (
 		docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward, docket.ActCostNotice,
 		docket.ActPaid, docket.ActMakeAvailable, docket.ActCollected, docket.ActNotHeld, docket.ActNotified,
 		docket.ActAppeal, docket.ActUndo, docket.ActRespondItems, docket.ActReroute, docket.ActDeposited,
+		docket.ActExpiry,
 	}
 	windowActions = []docket.Action{
 		docket.ActAskCorrection, docket.ActForward, docket.ActExtend, docket.ActCostNotice, docket.ActSendUp,
@@ -38,7 +39,7 @@ var (
 		docket.LedgerHold, docket.LedgerResume, docket.LedgerExtension, docket.LedgerExtensionUndone, docket.LedgerForwarded,
 	}
 	effects      = []string{docket.EffectNone, docket.EffectRestart, docket.EffectSuspend, docket.EffectDisregard, docket.EffectResume, docket.EffectExtend}
-	silenceKinds = []string{"negative", "positive", "none", "unset"}
+	silenceKinds = []string{docket.SilenceNegative, docket.SilencePositive, docket.SilenceNone, docket.SilenceUnset}
 	rungKinds    = []docket.RungKind{docket.RungRemind, docket.RungWarn, docket.RungBreach}
 	rungWhens    = []string{docket.WhenUnclaimed, docket.WhenHalf, docket.WhenBefore, docket.WhenDue, docket.WhenBreach}
 	letterKinds  = []docket.LetterKind{docket.LetterReceipt, docket.LetterResponse, docket.LetterDenial, docket.LetterWithdrawal}
@@ -47,7 +48,7 @@ var (
 	optionalLetters = []docket.LetterKind{
 		docket.LetterCorrection, docket.LetterNotFiled, docket.LetterExtension, docket.LetterPartial, docket.LetterForward, docket.LetterCost,
 		docket.LetterUnpaid, docket.LetterAvailable, docket.LetterUncollected, docket.LetterNotHeld, docket.LetterSilence, docket.LetterDueMoved,
-		docket.LetterItems,
+		docket.LetterItems, docket.LetterGranted, docket.LetterExpiring,
 	}
 	waitActions = []docket.Action{docket.ActCorrect, docket.ActPaid, docket.ActCollected}
 	waitOrigins = []string{docket.FromNotice, docket.FromAct}
@@ -172,9 +173,8 @@ func (v *validator) clock() {
 	v.limit("extension.notice_by", p.Extension.NoticeBy, 0)
 	v.limit("extension.max", p.Extension.Max, 0)
 	v.rule("extension", p.Extension.Rule)
-	among(v, "silence.kind", p.Silence.Kind, silenceKinds)
-	v.limit("silence.after", p.Silence.After, 0)
-	v.rule("silence", p.Silence.Rule)
+	v.silence()
+	v.expiries()
 	v.limit("consult_limit", p.ConsultLimit, 1)
 	if p.AfterClose < 1 {
 		v.fail("after_close", "a closed case has to listen for at least one business day")

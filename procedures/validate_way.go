@@ -34,6 +34,42 @@ func (v *validator) waits() {
 	v.acts()
 }
 
+// silence looks at what an unanswered request comes to: one that is granted by itself needs an outcome to end with, and the requester
+// a letter.
+func (v *validator) silence() {
+	s := v.p.Silence
+	among(v, "silence.kind", s.Kind, silenceKinds)
+	v.limit("silence.after", s.After, 0)
+	v.rule("silence", s.Rule)
+	if s.Kind != docket.SilencePositive {
+		return
+	}
+	if _, found := v.p.Outcome(s.Closes); !found {
+		v.fail("silence", "positive silence ends the case: it needs an outcome (closes)")
+	}
+	if !v.writes(docket.LetterGranted) {
+		v.fail("silence", "positive silence has to be told: no template for the %s letter", docket.LetterGranted)
+	}
+}
+
+// expiries looks at what can end after the case has.
+func (v *validator) expiries() {
+	unique(v, "expiries", len(v.p.Expiries), func(i int) (string, docket.Text) { return v.p.Expiries[i].Key, v.p.Expiries[i].Name })
+	for i, x := range v.p.Expiries {
+		at := fmt.Sprintf("expiries[%d]", i)
+		v.rule(at, x.Rule)
+		if x.Warn < 1 || x.Warn > 365 {
+			v.fail(at+".warn", "say how many calendar days before its end it is told, from 1 to 365")
+		}
+		if x.Missed.ES == "" {
+			v.fail(at, "it does not say what holds once it has passed (missed)")
+		}
+		if !v.writes(docket.LetterExpiring) {
+			v.fail(at, "its end has to be told: no template for the %s letter", docket.LetterExpiring)
+		}
+	}
+}
+
 // acts makes sure that what a permitted act needs is there.
 func (v *validator) acts() {
 	letters := map[docket.Action]docket.LetterKind{
@@ -50,6 +86,8 @@ func (v *validator) acts() {
 			switch _, forward := v.p.Outcome(v.p.Closing.Forward); {
 			case (perm.Do == docket.ActForward || perm.Do == docket.ActRespondItems) && !forward:
 				v.fail(at, "%q needs an outcome: closing.forward", perm.Do)
+			case perm.Do == docket.ActExpiry && len(v.p.Expiries) == 0:
+				v.fail(at, "%q needs something that ends: expiries", perm.Do)
 			case perm.Do == docket.ActExtend && len(v.p.Extension.Grounds) == 0:
 				v.fail(at, "%q needs grounds: extension.grounds", perm.Do)
 			}

@@ -59,7 +59,7 @@ func (s *server) submit(r *http.Request, u desk.User, action docket.Action) erro
 		Key: keyOf(r), Action: action, Text: get("text"), Documents: r.PostForm["documents"], User: get("user"), Unit: get("unit"),
 		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
 	}
-	c.Office, c.Against, c.Route = get("office"), get("against"), get("route")
+	c.Office, c.Against, c.Route, c.Expiry = get("office"), get("against"), get("route"), get("expiry")
 	c.Items = itemsOf(r.PostForm)
 	if v := get("task"); v != "" {
 		n, err := strconv.Atoi(v)

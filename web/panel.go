@@ -33,6 +33,7 @@ var done = map[docket.Action]string{
 	docket.ActCostNotice: "La liquidación está en camino.", docket.ActPaid: "El pago quedó registrado.",
 	docket.ActMakeAvailable: "El aviso de puesta a disposición está en camino.", docket.ActCollected: "La entrega quedó registrada.",
 	docket.ActDeposited: "El depósito quedó registrado.", docket.ActReroute: "La solicitud pasó a la otra sede.", docket.ActRespondItems: "La respuesta por ítems pasó a la segunda revisión.",
+	docket.ActExpiry:    "La vigencia quedó registrada.",
 	docket.ActNotified:  "El acuse quedó registrado.",
 	docket.ActDelivered: "La entrega quedó registrada.", docket.ActResend: "La carta se enviará de nuevo.", docket.ActPrint: "La carta pasó a imprimirse.", docket.ActAcknowledge: "Quedó constancia de que atendió la alerta.",
 }
@@ -45,7 +46,7 @@ var asks = map[docket.Action]string{
 	docket.ActExtend: "Por qué se necesita más tiempo", docket.ActDeliverPart: "Qué se entrega", docket.ActForward: "Cargo o número de ingreso y cómo seguirla",
 	docket.ActCostNotice: "Detalle y forma de pago", docket.ActPaid: "Constancia del pago", docket.ActMakeAvailable: "Qué puede recoger",
 	docket.ActCollected: "Quién la recogió", docket.ActNotified: "Cómo consta el acuse",
-	docket.ActAppeal: "Qué apela y por qué", docket.ActRespondItems: "Presentación", docket.ActDeposited: "Cómo consta el depósito", docket.ActReroute: "Por qué corresponde a esa sede", docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
+	docket.ActExpiry: "Cómo consta", docket.ActAppeal: "Qué apela y por qué", docket.ActRespondItems: "Presentación", docket.ActDeposited: "Cómo consta el depósito", docket.ActReroute: "Por qué corresponde a esa sede", docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
 }
 
 // leads are the actions that bring a case nearer to its answer: the first one is the button
@@ -61,6 +62,7 @@ var warnings = map[docket.Action]string{
 	docket.ActForward:       "El aviso sale al solicitante y cierra la solicitud.",
 	docket.ActDeposited:     "Fuera del horario de atención, la notificación vale desde el día hábil siguiente.",
 	docket.ActAppeal:        "No se califica: se eleva al Tribunal en 2 días hábiles, aunque parezca tardía.",
+	docket.ActExpiry:        "Cada vigencia tiene su propia fecha: renovar la credencial no cambia la de la autorización.",
 	docket.ActReroute:       "El plazo no se detiene ni vuelve a empezar.",
 	docket.ActWithdraw:      "Cierra la solicitud y se le confirma al solicitante.",
 }
@@ -86,6 +88,7 @@ var needs = map[string]field{
 	"entity":      {Name: "entity", Label: "Entidad competente", Kind: kindText},
 	"office":      {Name: "office", Label: "Sede", Kind: kindSelect},
 	"items":       {Name: "items", Label: "Ítems", Kind: kindItems},
+	"expiry":      {Name: "expiry", Label: "Qué vigencia", Kind: kindSelect},
 	"against":     {Name: "against", Label: "Contra qué se apela", Kind: kindSelect},
 	"route":       {Name: "route", Label: "Dónde se presentó", Kind: kindSelect},
 	"ruling":      {Name: "ruling", Label: "Sentido de la resolución", Kind: kindSelect},
@@ -157,6 +160,8 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 	case need == "message":
 		f.Optional = true
 		return f
+	case need == "to" && b.Action == docket.ActExpiry:
+		f.Label, f.Hint, f.Optional = "Vale hasta", "El último día. Vacío: sin término, si la norma no fija uno.", true
 	case need == "documents" && len(f.Choices) == 0:
 		for _, d := range p.Documents {
 			f.Choices = append(f.Choices, desk.Choice{Key: d.ID, Label: d.Name})

@@ -158,7 +158,8 @@ func samplePage() desk.Page {
 			{ID: "half.1", Rung: "half", Kind: docket.RungRemind, FiredAt: at(4, 7, 9, 0), AckedAt: at(4, 7, 9, 20), AckedBy: "u-off"},
 			{ID: "three.1", Rung: "three", Kind: docket.RungWarn, FiredAt: at(4, 9, 9, 0), Climbed: 1},
 		},
-		Appeals: []desk.AppealView{sampleAppeal()},
+		Appeals:  []desk.AppealView{sampleAppeal()},
+		Expiries: []desk.Expiry{{Key: "authorisation", Name: "Autorización de asistencia religiosa"}, {Key: "credential", Name: "Credencial del agente pastoral", On: calendar.Date{Year: 2026, Month: 11, Day: 30}}},
 		Traps: []docket.Trap{
 			{Key: "cost_notice", On: date(4, 13), Rule: "R31", Name: "Comunicar la liquidación", Missed: "ya no puede cobrarse la reproducción: se entrega sin costo", Action: docket.ActCostNotice, Hands: docket.HandsOfficer},
 			{Key: "delivery@2026-04-20", On: date(4, 20), Rule: "R29", Name: "Entrega parcial anunciada en el cronograma", Action: docket.ActDeliverPart, Hands: docket.HandsOfficer},

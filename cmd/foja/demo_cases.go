@@ -24,13 +24,15 @@ type step struct {
 	do           docket.Action
 	text         string
 	unit, ground string
-	to           int // extend: the new date, in business days after reception
+	to           int // extend, expiry: the date, in business days after reception
+	expiry       string
 	cents        int // cost_notice
 }
 
 const (
 	information = "public-information"
 	religious   = "religious-assistance"
+	direct      = "direct-access"
 )
 
 func (s sample) clerk() string {
@@ -41,10 +43,14 @@ func (s sample) clerk() string {
 }
 
 func (s sample) delivery() string {
-	if s.procedure == religious {
+	switch s.procedure {
+	case religious:
 		return "counter"
+	case direct:
+		return "on-site"
+	default:
+		return "copy"
 	}
-	return "copy"
 }
 
 // requester is a citizen without e-mail, as most at the counter are: letters print.
@@ -76,7 +82,7 @@ func (s sample) answered(respond int, words string) sample {
 
 const answerWords = "Le entregamos copia de los documentos solicitados, ubicados en el archivo del área que los generó.\n\nSi algo faltara o no fuera legible, escríbanos y lo revisaremos de inmediato."
 
-// samples are the cases of the last weeks, in every state of both procedures.
+// samples are the cases of the last weeks, in every state of the main procedures.
 func samples() []sample {
 	lima := func(ago int, name, subject, text string) sample {
 		return sample{procedure: information, office: "lima", ago: ago, name: name, address: "Jr. Los Cedros 120, Lima", subject: subject, text: text}
@@ -91,6 +97,9 @@ func samples() []sample {
 			text:    "Solicitamos autorización para brindar asistencia religiosa a las personas privadas de libertad que la pidan.",
 			fields:  map[string]string{"entity": entity, "establishments": prison, "activities": "Visita y acompañamiento, sábados de 9:00 a 12:00"},
 		}
+	}
+	reading := func(ago int, name, subject, text string) sample {
+		return sample{procedure: direct, office: "lima", ago: ago, name: name, address: "Jr. Ucayali 300, Lima", subject: subject, text: text}
 	}
 	with := func(s sample, steps ...step) sample { s.steps = append(s.steps, steps...); return s }
 	claim := func(by string) step { return step{day: 1, by: by, do: docket.ActClaim} }
@@ -157,8 +166,21 @@ func samples() []sample {
 		norte(1, "Edwin Saavedra Chero", "Compras de combustible", "Solicito las compras de combustible del último semestre."),
 		lima(0, "Irma Castañeda Roldán", "Relación de proveedores", "Solicito la relación de proveedores de alimentos."),
 
+		// Direct access: one with a visit fixed, one to be attended.
+		with(reading(1, "Hugo Sarmiento Loli", "Libros de visitas de 2019", "Pide leer los libros de visitas de 2019, que están en el archivo central."),
+			claim("oficial"),
+			step{day: 1, by: "oficial", do: docket.ActMakeAvailable, text: "El tercer día hábil a partir de hoy, a las 10:00, en el archivo central."},
+			step{day: 1, by: "mesa", do: docket.ActDelivered}),
+		reading(0, "Aída Campos Rengifo", "Planos históricos del penal", "Pide leer los planos históricos del penal de San Jorge."),
+
 		// Religious assistance, in every state.
-		faith(48, "Rev. Samuel Ortega Ruiz", "Iglesia Evangélica El Buen Camino", "E. P. Lurigancho").answered(21, "Se autoriza la asistencia religiosa solicitada, en los días y horas indicados, con sujeción a las normas de seguridad del establecimiento."),
+		with(faith(48, "Rev. Samuel Ortega Ruiz", "Iglesia Evangélica El Buen Camino", "E. P. Lurigancho").answered(21, "Se autoriza la asistencia religiosa solicitada, en los días y horas indicados, con sujeción a las normas de seguridad del establecimiento."),
+			step{day: 22, by: "oficial", do: docket.ActExpiry, expiry: "authorisation", text: "La autorización no tiene término: no lo fija ninguna norma."},
+			step{day: 22, by: "oficial", do: docket.ActExpiry, expiry: "credential", to: 60, text: "Credencial n.º 118-2026 de su iglesia."}),
+		with(faith(2, "Pastor Rubén Cárdenas Ló", "Iglesia Roca Eterna", "E. P. Ica"),
+			claim("oficial2"),
+			step{day: 1, by: "oficial2", do: docket.ActAskCorrection, text: "- Presente la credencial vigente de cada agente pastoral."},
+			step{day: 1, by: "mesa", do: docket.ActDelivered}),
 		with(faith(44, "Hna. Luz Marina Apaza", "Congregación Hermanas de la Esperanza", "E. P. Mujeres de Chorrillos"),
 			claim("oficial2"),
 			step{day: 10, by: "oficial2", do: docket.ActDeny, ground: "credential-not-valid", text: "Las credenciales presentadas vencieron el 31 de diciembre de 2025 y no se presentaron otras."},

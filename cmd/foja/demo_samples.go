@@ -17,7 +17,7 @@ import (
 // samplesSetting remembers, in the register itself, that the samples are in.
 const samplesSetting = "demo.samples"
 
-// addSamples brings in cases of the last weeks in every state of both procedures, so that
+// addSamples brings in cases of the last weeks in every state of the main procedures, so that
 // lists and dashboard are alive. They go through the desk like any other; what a person did in
 // the past comes along as the case's history.
 func (d *demo) addSamples(ctx context.Context) error {
@@ -135,7 +135,7 @@ func (in *importer) history(ctx context.Context, s sample, i int, received calen
 		c := docket.Command{
 			Key: fmt.Sprintf("sample-%d-%d", i, n), Action: step.do, At: at.UTC(),
 			By:   docket.Actor{User: who.ID, Role: who.Roles[0], Office: who.Office},
-			Unit: step.unit, Ground: step.ground, Cents: step.cents,
+			Unit: step.unit, Ground: step.ground, Cents: step.cents, Expiry: step.expiry,
 		}
 		if step.to > 0 {
 			var err error
