@@ -2,9 +2,12 @@ package activities
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"go.temporal.io/sdk/activity"
 
+	"foja/docket"
 	"foja/store"
 	"foja/workflows"
 )
@@ -16,6 +19,9 @@ var _ workflows.DecreeActivities = (*Activities)(nil)
 
 // TouchedCases lists the next open cases of the offices in which the version's new days hold.
 func (a *Activities) TouchedCases(ctx context.Context, in workflows.DecreeInput) (workflows.DecreePage, error) {
+	if of, version, found := strings.Cut(strings.TrimPrefix(in.Version, lawPrefix), "/"); found && strings.HasPrefix(in.Version, lawPrefix) {
+		return a.touchedByVersion(ctx, of, version, in.After)
+	}
 	offices, all, err := a.touchedOffices(ctx, in.Version)
 	if err != nil {
 		return workflows.DecreePage{}, refusal(err)
@@ -24,6 +30,26 @@ func (a *Activities) TouchedCases(ctx context.Context, in workflows.DecreeInput)
 		return workflows.DecreePage{Last: in.After}, nil
 	}
 	ids, last, err := a.Store.OpenCases(ctx, offices, in.After, decreePage)
+	return workflows.DecreePage{Requests: ids, Last: last}, err
+}
+
+// lawPrefix begins what docket.LawName gives: a version of a procedure is told in the same way as one of the calendar.
+var lawPrefix = strings.TrimSuffix(docket.LawName("", ""), "/")
+
+// touchedByVersion lists the open cases that a version of a procedure takes over.
+func (a *Activities) touchedByVersion(ctx context.Context, procedure, version string, after int) (workflows.DecreePage, error) {
+	p, err := a.Procedures.Version(procedure, version)
+	if err != nil {
+		return workflows.DecreePage{}, err // another process published it: this one reads it within a minute
+	}
+	var from []string
+	for _, m := range p.Moves {
+		from = append(from, m.From)
+	}
+	if len(from) == 0 {
+		return workflows.DecreePage{Last: after}, nil
+	}
+	ids, last, err := a.Store.OpenCasesOf(ctx, procedure, from, after, decreePage)
 	return workflows.DecreePage{Requests: ids, Last: last}, err
 }
 
@@ -89,6 +115,9 @@ func (a *Activities) tellCase(ctx context.Context, request, version string) (run
 
 // DecreeDone records that every open case was told.
 func (a *Activities) DecreeDone(ctx context.Context, in workflows.DecreeInput) error {
-	a.Logger.Info("the open cases were told of a calendar", "calendar", in.Version, "cases", in.Told)
+	a.Logger.Info("the open cases were told of a calendar or a procedure", "version", in.Version, "cases", in.Told)
+	if strings.HasPrefix(in.Version, lawPrefix) {
+		return a.Store.SetSetting(ctx, store.ToldSetting(in.Version), a.Now().UTC().Format(time.RFC3339))
+	}
 	return a.Store.MarkCalendarTold(ctx, in.Version, a.Now())
 }

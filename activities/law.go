@@ -60,15 +60,15 @@ func (a *Activities) known(ctx context.Context, request string) (*docket.Case, e
 
 // law is the procedure version and the stretch of calendar that a case is counted with.
 func (a *Activities) law(ctx context.Context, r docket.Request) (docket.Law, error) {
-	p, err := a.Procedures.Version(r.Procedure, r.Version)
-	if err != nil {
-		return docket.Law{}, err
-	}
 	office, ok := a.Agency.Office(r.Office)
 	if !ok {
 		return docket.Law{}, fmt.Errorf("office %q of request %s is not in the agency file", r.Office, r.ID)
 	}
 	loc, err := zone(office)
+	if err != nil {
+		return docket.Law{}, err
+	}
+	p, err := a.Procedures.Current(r.Procedure, r.Version, calendar.DateOf(a.Now().In(loc))) // law: R58
 	if err != nil {
 		return docket.Law{}, err
 	}

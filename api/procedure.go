@@ -51,11 +51,25 @@ type procedureCheck struct {
 	Name      string        `json:"name"`
 	ValidFrom calendar.Date `json:"valid_from,omitzero"`
 	Replaces  string        `json:"replaces,omitempty"`
+	Moves     *movesView    `json:"moves,omitempty"`
 	Mistakes  []string      `json:"mistakes"`
 }
 
+// movesView is what a version would do to the open cases that it takes over.
+type movesView struct {
+	Open       int `json:"open"`
+	Moved      int `json:"moved"`
+	Shortened  int `json:"shortened"`
+	StartsLate int `json:"starts_late"`
+	StopsLate  int `json:"stops_late"`
+}
+
 func checkOf(c desk.ProcedureCheck) procedureCheck {
-	return procedureCheck{c.Key, c.Version, c.Name, c.ValidFrom, c.Replaces, append([]string{}, c.Mistakes...)}
+	v := procedureCheck{c.Key, c.Version, c.Name, c.ValidFrom, c.Replaces, nil, append([]string{}, c.Mistakes...)}
+	if m := c.Moves; m != nil {
+		v.Moves = &movesView{m.Open, m.Moved, m.Shortened, m.StartsLate, m.StopsLate}
+	}
+	return v
 }
 
 // checkProcedure says everything that is wrong with a procedure; nothing is kept.

@@ -10,6 +10,7 @@ import (
 	"foja/calendar"
 	"foja/docket"
 	"foja/procedures"
+	"foja/store"
 )
 
 // Decree does at once what the workflow does: every open case moves itself.
@@ -36,7 +37,10 @@ func (l *lawful) Decree(ctx context.Context, version string) error {
 		if law.Calendar, err = l.desk.almanac.InForce(ctx); err != nil {
 			return err
 		}
-		events, err := c.Recalendar(law, l.desk.Now())
+		events, err := c.Relaw(law, l.desk.Now())
+		if err == nil && len(events) == 0 {
+			events, err = c.Recalendar(law, l.desk.Now())
+		}
 		if err != nil {
 			return err
 		}
@@ -46,6 +50,10 @@ func (l *lawful) Decree(ctx context.Context, version string) error {
 		if _, err := l.project(ctx, c, events); err != nil {
 			return err
 		}
+	}
+	if strings.HasPrefix(version, "procedure/") {
+		l.told = append(l.told, version)
+		return l.desk.Store.SetSetting(ctx, store.ToldSetting(version), "now")
 	}
 	return l.desk.Store.MarkCalendarTold(ctx, version, l.desk.Now())
 }

@@ -17,3 +17,12 @@ func calendarTitle(e docket.Event) string {
 	}
 	return title + ": vence el " + letters.DayMonth(e.DueOn)
 }
+
+// versionTitle says that a later version of the procedure counts the case now.
+func versionTitle(e docket.Event) string {
+	title := "Pasó a la versión " + e.Version + " del procedimiento"
+	if e.DueOn.IsZero() {
+		return title + "; el plazo sigue suspendido"
+	}
+	return title + ": vence el " + letters.DayMonth(e.DueOn)
+}

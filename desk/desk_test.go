@@ -33,6 +33,8 @@ type house struct {
 
 // lawful does to a case what its workflow would.
 type lawful struct {
+	told []string // versions of procedures
+
 	mu      sync.Mutex
 	desk    *Desk
 	started map[string]int
@@ -44,7 +46,7 @@ type lawful struct {
 
 func (l *lawful) law(r docket.Request) docket.Law {
 	o := l.desk.office(r.Office)
-	p, err := l.desk.Deps.Procedures.Version(r.Procedure, r.Version)
+	p, err := l.desk.Deps.Procedures.Current(r.Procedure, r.Version, calendar.DateOf(l.desk.Now()))
 	if err != nil {
 		panic(err)
 	}

@@ -22,7 +22,8 @@ type ProcedureDesk interface {
 	ProcedureFile(ctx context.Context, by User, key, version string) (File, error) // YAML
 	// CheckProcedure says everything that is wrong with a file; nothing is kept.
 	CheckProcedure(ctx context.Context, by User, body string) (ProcedureCheck, error)
-	// PublishProcedure publishes what CheckProcedure finds nothing wrong with. Open cases keep the version under which they came.
+	// PublishProcedure publishes what CheckProcedure finds nothing wrong with. Open cases keep the version under which they came,
+	// unless it says that it takes them over (moves).
 	PublishProcedure(ctx context.Context, by User, body string) (ProcedureCheck, error)
 }
 
@@ -48,8 +49,9 @@ type ProcedureCheck struct {
 	ValidFrom          calendar.Date
 	Term               docket.TimeLimit
 	States, Letters    int
-	Replaces           string   // version that it follows; "" = a new procedure
-	Mistakes           []string // by line
+	Replaces           string           // version that it follows; "" = a new procedure
+	Moves              *CalendarPreview // what it does to the open cases that it takes over; nil = they keep their version
+	Mistakes           []string         // by line
 }
 
 // ProcedureShelf lists every version, by procedure and then by the day from which it holds.
@@ -156,6 +158,13 @@ func (d *Desk) checkProcedure(ctx context.Context, by User, body string) (c Proc
 		if have.Key == p.Key && have.ValidFrom.Before(p.ValidFrom) {
 			c.Replaces = have.Version
 		}
+	}
+	if len(p.Moves) > 0 && len(c.Mistakes) == 0 {
+		moves, err := d.previewMoves(ctx, p)
+		if err != nil {
+			return c, p, last, err
+		}
+		c.Moves = &moves
 	}
 	return c, p, last, nil
 }

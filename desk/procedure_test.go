@@ -3,6 +3,7 @@ package desk
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,5 +105,52 @@ func TestPublicationIsRefusedWithTheLine(t *testing.T) {
 	}
 	if all, err := h.Store.ProcedureVersions(h.ctx, 0); err != nil || len(all) != 0 {
 		t.Errorf("%v, %v", all, err)
+	}
+}
+
+// The version says that it takes over the open cases: what that does is shown before, and done on its first day, once (law: R58).
+func TestPublishedProcedureTakesOverOpenCasesWhereItSaysSo(t *testing.T) {
+	h := newHouse(t) // Monday 2 March 2026
+	admin, clerk := h.person("Pilar", "", docket.RoleAdministrator), h.person("Rosa", "lima", docket.RoleReception)
+	open, closed := h.register(clerk, form("t1")).ID, h.register(clerk, form("t2")).ID
+	h.do(clerk, closed, Command{Action: docket.ActWithdraw, Text: "Lo dijo por teléfono."})
+	next := "based_on: \"2024\"\nkey: public-information\nversion: \"2026-b\"\nvalid_from: 2026-03-03\ntime_limit: {n: 9, unit: business, rule: R1}\nmoves:\n  - {from: \"2024\"}\n"
+	c, err := h.CheckProcedure(h.ctx, admin, next)
+	h.must(err)
+	if len(c.Mistakes) > 0 || c.Moves == nil || c.Moves.Open != 1 || c.Moves.Moved != 1 || c.Moves.Shortened != 1 || c.Moves.Moves[0].To != day(t, "2026-03-13") {
+		t.Fatalf("%+v, %+v", c, c.Moves)
+	}
+	if c, err = h.PublishProcedure(h.ctx, admin, next); err != nil || len(c.Mistakes) > 0 {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	h.must(h.Sweep(h.ctx)) // its day has not come
+	version := func(id, want, due string) {
+		t.Helper()
+		p, err := h.Request(h.ctx, clerk, id)
+		h.must(err)
+		if p.Request.Version != want || p.Procedure.Version != want || p.Case.Version != want || due != "" && p.Deadline.DueOn != day(t, due) {
+			t.Errorf("version %s, %s, %s; due %s: want %s, %s", p.Request.Version, p.Procedure.Version, p.Case.Version, p.Deadline.DueOn, want, due)
+		}
+	}
+	version(open, "2024", "2026-03-16")
+	h.now = h.now.AddDate(0, 0, 1)
+	for range 2 {
+		h.must(h.Sweep(h.ctx))
+	}
+	version(open, "2026-b", "2026-03-13")
+	version(closed, "2024", "")
+	if len(h.cases.told) != 1 {
+		t.Errorf("told %v", h.cases.told)
+	}
+	p, err := h.Request(h.ctx, clerk, open)
+	h.must(err)
+	if !slices.ContainsFunc(p.Timeline, func(l Line) bool { return strings.HasPrefix(l.Title, "Pasó a la versión 2026-b") }) {
+		t.Error("its page does not say so")
+	}
+	// As it was known yesterday it is counted by yesterday's version.
+	past, err := h.RequestAsOf(h.ctx, clerk, open, "2026-03-02T12:00")
+	h.must(err)
+	if past.Deadline.DueOn != day(t, "2026-03-16") {
+		t.Errorf("yesterday it was due %s", past.Deadline.DueOn)
 	}
 }

@@ -26,7 +26,7 @@ func (d *Desk) Sweep(ctx context.Context) error {
 		}
 		d.Logger.Info("workflow of a registered request started late", "request", id)
 	}
-	return errors.Join(append(failures, d.sweepCalendars(ctx))...)
+	return errors.Join(append(failures, d.sweepCalendars(ctx), d.sweepProcedures(ctx))...)
 }
 
 // Revive makes sure that every open case has its workflow. They all do, unless the process

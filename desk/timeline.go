@@ -114,6 +114,8 @@ func (h history) title(e docket.Event) string {
 		return "El plazo terminó sin respuesta"
 	case docket.EventCalendarChanged:
 		return calendarTitle(e)
+	case docket.EventProcedureChanged:
+		return versionTitle(e)
 	case docket.EventMessage:
 		return "El solicitante escribió"
 	case docket.EventClosed:

@@ -74,6 +74,8 @@ func (c *Case) applyKind(e Event) {
 	case EventKind(ActReroute):
 		c.Office, c.Moved = e.Office, true
 		c.giveTo("") // nobody of the old office keeps it
+	case EventProcedureChanged:
+		c.Version = e.Version
 	case EventCalendarChanged:
 		c.Moved = false
 	case EventTrapPassed:

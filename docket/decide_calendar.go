@@ -84,7 +84,7 @@ func (t *turn) announces() bool {
 // not its last any more. The event of that time stays in the history, for it was true then; if
 // the new last day ends unanswered too, or has ended already, it is told again (law: R9, R38).
 func (c *Case) applyCalendar(e Event) {
-	if e.Kind == EventCalendarChanged && !e.DueOn.IsZero() && e.DueOn != c.DueOn {
+	if (e.Kind == EventCalendarChanged || e.Kind == EventProcedureChanged) && !e.DueOn.IsZero() && e.DueOn != c.DueOn {
 		c.Overdue = false
 	}
 }

@@ -67,6 +67,8 @@ type Event struct {
 	Office   string     `json:"office,omitempty"` // to which it was rerouted
 	// Items are the outcomes of an answer by items.
 	Items []Item `json:"items,omitempty"`
+	// Version is that of the procedure, from now on.
+	Version string `json:"version,omitempty"`
 	// Expiry is the end of something granted, as it is known from now on.
 	Expiry *Expiry `json:"expiry,omitempty"`
 	// Appeal is what an appeal's own workflow begins with.

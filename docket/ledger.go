@@ -20,6 +20,7 @@ const (
 	LedgerExtension          LedgerKind = "extension"        // To = new date
 	LedgerExtensionUndone    LedgerKind = "extension_undone" // the last extension before it counts as never announced
 	LedgerForwarded          LedgerKind = "forwarded"
+	LedgerProcedureSet       LedgerKind = "procedure" // a later version of the procedure counts it
 )
 
 // LedgerEntry is one fact about the clock. Dates are folds of the whole ledger, never

@@ -29,6 +29,7 @@ type Procedure struct {
 	Name       Text          `yaml:"name" json:"name"`
 	ValidFrom  calendar.Date `yaml:"valid_from" json:"valid_from"`
 	ValidUntil calendar.Date `yaml:"valid_until" json:"valid_until"` // zero = still in force
+	Moves      []Move        `yaml:"moves" json:"moves,omitempty"`   // open cases of earlier versions that it takes over
 	LegalBase  []Citation    `yaml:"legal_base" json:"legal_base"`
 
 	TimeLimit TimeLimit     `yaml:"time_limit" json:"time_limit"`

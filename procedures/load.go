@@ -191,6 +191,24 @@ func (s *Set) checkSpans() error {
 			return fmt.Errorf("procedure %s: versions %q and %q are both in force on %s", a.Key, a.Version, b.Version, b.ValidFrom)
 		}
 	}
+	return s.checkMoves()
+}
+
+// checkMoves refuses a version that takes over cases which it does not know what to do with.
+func (s *Set) checkMoves() error {
+	for _, p := range s.list {
+		for i, m := range p.Moves {
+			before := slices.IndexFunc(s.list, func(o docket.Procedure) bool { return o.Key == p.Key && o.Version == m.From })
+			if before < 0 || !s.list[before].ValidFrom.Before(p.ValidFrom) {
+				return fmt.Errorf("procedure %s %s: moves[%d].from: %q is no earlier version of it", p.Key, p.Version, i, m.From)
+			}
+			for _, state := range s.list[before].States {
+				if _, known := p.State(m.State(state.Key)); !known && !state.Final {
+					return fmt.Errorf("procedure %s %s: moves[%d].states: say which state follows %q of version %s", p.Key, p.Version, i, state.Key, m.From)
+				}
+			}
+		}
+	}
 	return nil
 }
 
@@ -227,6 +245,18 @@ func (s *Set) For(key string, on calendar.Date) (docket.Procedure, error) {
 			"El procedimiento %q no tiene una versión vigente el %s. Corrija la fecha de recepción.", key, on)
 	}
 	return docket.Procedure{}, s.unknown(key)
+}
+
+// Current returns the version under which an open case of a version lives on a day: its own, unless one in force by then takes over
+// the open cases of it.
+func (s *Set) Current(key, version string, on calendar.Date) (docket.Procedure, error) {
+	p, err := s.Version(key, version)
+	for _, q := range s.now() { // the latest comes last
+		if _, moves := q.MoveFrom(version); moves && q.Key == key && err == nil && !q.ValidFrom.After(on) {
+			p = q
+		}
+	}
+	return p, err
 }
 
 // Version returns one version of a procedure: the one that a case was received under.

@@ -131,6 +131,19 @@ func (s *Store) OpenCases(ctx context.Context, offices []string, after, limit in
 	c := &conditions{}
 	c.add("r.closed_as = '' AND r.seq > 0 AND r.ordinal > ?", after)
 	addIn(c, "r.office", offices)
+	return s.openCases(ctx, c, after, limit)
+}
+
+// OpenCasesOf is OpenCases of some versions of a procedure, in all offices.
+func (s *Store) OpenCasesOf(ctx context.Context, procedure string, versions []string, after, limit int) (ids []string, last int, err error) {
+	c := &conditions{}
+	c.add("r.closed_as = '' AND r.seq > 0 AND r.ordinal > ?", after)
+	c.add("r.procedure = ?", procedure)
+	addIn(c, "r.version", versions)
+	return s.openCases(ctx, c, after, limit)
+}
+
+func (s *Store) openCases(ctx context.Context, c *conditions, after, limit int) (ids []string, last int, err error) {
 	text, args := c.page(Page{Limit: limit})
 	type place struct {
 		id      string

@@ -101,8 +101,9 @@ func (s *Store) writeCase(ctx context.Context, tx *sql.Tx, c docket.Case, chain 
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE request SET seq=$2, chain=$3, state=$4, hands=$5, holder=$6, due_on=$7, alarm_on=$8,
 		outcome=$9, answered_at=$10, closed_at=$11, closed_as=$12,
-		office=COALESCE(NULLIF(CAST($13 AS TEXT), ''), office) WHERE id=$1`, c.Request, c.Seq, chain, c.State, string(c.Hands),
-		c.Holder, on(c.DueOn), on(c.AlarmOn), c.Outcome, at(c.AnsweredAt), at(c.ClosedAt), s.closedAs(c), c.Office); err != nil {
+		office=COALESCE(NULLIF(CAST($13 AS TEXT), ''), office),
+		version=COALESCE(NULLIF(CAST($14 AS TEXT), ''), version) WHERE id=$1`, c.Request, c.Seq, chain, c.State, string(c.Hands),
+		c.Holder, on(c.DueOn), on(c.AlarmOn), c.Outcome, at(c.AnsweredAt), at(c.ClosedAt), s.closedAs(c), c.Office, c.Version); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO request_case (request, body) VALUES ($1,$2)

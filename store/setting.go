@@ -14,6 +14,9 @@ func (s *Store) GetSetting(ctx context.Context, key string) (value string, found
 	return all[0], true, nil
 }
 
+// ToldSetting is the setting that remembers when the open cases were told of a version of a procedure.
+func ToldSetting(version string) string { return "told." + version }
+
 // SetSetting keeps what an administrator set.
 func (s *Store) SetSetting(ctx context.Context, key, value string) error {
 	_, err := s.write.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES ($1,$2)

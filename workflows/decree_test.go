@@ -217,3 +217,41 @@ func TestDecree_goesOnWhereItWas(t *testing.T) {
 func anewInput(anew *workflow.ContinueAsNewError, in *workflows.DecreeInput) error {
 	return converter.GetDefaultDataConverter().FromPayloads(anew.Input, in)
 }
+
+// A version of the procedure that takes over the open cases moves each once: the term is counted anew from the same ledger, the
+// requester is told, and a case of a version that it does not name stays (law: R58).
+func TestR58_aCasePassesToTheVersionThatTakesItOver(t *testing.T) {
+	for _, takes := range []bool{true, false} {
+		s := byMail(t, "2026-03-02 10:00")
+		a := s.do("2026-03-02 11:00", ana, claim())
+		s.at("2026-03-04 00:01", func() {
+			p := s.hands.loaded.Law.Procedure
+			if takes {
+				p.Version, p.TimeLimit.N, p.Moves = "2026-b", 7, []docket.Move{{From: "2024"}}
+			}
+			s.hands.loaded.Law.Procedure = p
+		})
+		name := docket.LawName("public-information", "2026-b")
+		s.told("2026-03-04 00:02", name)
+		s.told("2026-03-04 00:03", name)
+		b := s.do("2026-03-05 11:00", ana, note())
+		c := s.run("2026-03-05 12:00")
+		accepted(t, a, b)
+		version, due, moved := "2024", "2026-03-16", 0
+		if takes {
+			version, due, moved = "2026-b", "2026-03-11", 1
+		}
+		if c.Version != version || c.DueOn.String() != due || s.hands.count(docket.EventProcedureChanged) != moved || c.Holder != "u-ana" {
+			t.Errorf("takes over %t: version %s, due %s, moved %d times, held by %s", takes, c.Version, c.DueOn, s.hands.count(docket.EventProcedureChanged), c.Holder)
+		}
+		letters := 0
+		for _, l := range c.Letters {
+			if l.Kind == docket.LetterDueMoved {
+				letters++
+			}
+		}
+		if letters != moved {
+			t.Errorf("%d letters about the new date, want %d", letters, moved)
+		}
+	}
+}

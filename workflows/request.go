@@ -189,8 +189,8 @@ func (r *request) write(ctx workflow.Context) error {
 		return err
 	}
 	r.written = batch[len(batch)-1].Seq
-	if rerouted(batch) {
-		r.heard++ // the law of its new office, which the register knows now, is read
+	if elsewhere(batch) {
+		r.heard++ // the law that the register knows for it now is read
 	}
 	r.notify(ctx, batch)
 	return nil

@@ -2,6 +2,8 @@ package workflows
 
 import (
 	"go.temporal.io/sdk/workflow"
+
+	"foja/docket"
 )
 
 // decrees is where a case hears that a calendar was published.
@@ -16,12 +18,13 @@ func hearDecrees(ctx workflow.Context) decrees {
 	return decrees{calendars: workflow.GetSignalChannel(ctx, SignalCalendar)}
 }
 
-// heedDecrees takes what was published. A signal about a version that the case has already asks
+// heedDecrees takes what was published, a calendar or a version of the procedure. A signal about a version that the case has already asks
 // for nothing, so that telling it twice costs no event and no letter.
 func (r *request) heedDecrees(ctx workflow.Context) {
 	var p CalendarPublished
 	for r.calendars.ReceiveAsync(&p) {
-		if p.Version != r.c.CalendarVersion() && !r.c.Closed() { // law: R9
+		known := p.Version == r.c.CalendarVersion() || p.Version == docket.LawName(r.c.Procedure, r.c.Version)
+		if !known && !r.c.Closed() { // law: R9 R58
 			r.heard++
 		}
 		p = CalendarPublished{}
@@ -54,9 +57,14 @@ func (r *request) readCalendar(ctx workflow.Context) error {
 	return nil
 }
 
-// recalendar moves the case to the calendar of the law at hand. Where that does not reach the end
+// recalendar moves the case to the procedure and the calendar of the law at hand. Where that does not reach the end
 // of the term the case keeps its dates; the log tells the operator.
 func (r *request) recalendar(ctx workflow.Context) {
+	if events, err := r.c.Relaw(r.law, workflow.Now(ctx)); err != nil {
+		workflow.GetLogger(ctx).Error("the case cannot pass to the new version of its procedure", "version", r.law.Procedure.Version, "error", err)
+	} else {
+		r.record(events)
+	}
 	events, err := r.c.Recalendar(r.law, workflow.Now(ctx))
 	if err != nil {
 		workflow.GetLogger(ctx).Error("the case cannot be counted with the new calendar", "calendar", r.law.Calendar.Version, "error", err)

@@ -6,8 +6,10 @@ import (
 	"foja/docket"
 )
 
-// rerouted says whether the case went to another office: hours, holidays and zone are then those
-// of that office (law: R5, R17).
-func rerouted(events []docket.Event) bool {
-	return slices.ContainsFunc(events, func(e docket.Event) bool { return e.Kind == docket.EventKind(docket.ActReroute) })
+// elsewhere says whether the case went to another office, or to another version of its procedure: hours, holidays, zone and terms
+// are then other ones, and a still later version may wait for it (law: R5, R17, R58).
+func elsewhere(events []docket.Event) bool {
+	return slices.ContainsFunc(events, func(e docket.Event) bool {
+		return e.Kind == docket.EventKind(docket.ActReroute) || e.Kind == docket.EventProcedureChanged
+	})
 }

@@ -1,0 +1,65 @@
+package docket
+
+import "time"
+
+// EventProcedureChanged says that an open case passed to a later version of its procedure, which said that it would.
+const EventProcedureChanged EventKind = "procedure_changed"
+
+// Move lets a version take over the open cases of an earlier one on the day from which it holds. Without it they keep theirs
+// (law: R58).
+type Move struct {
+	From string `yaml:"from" json:"from"` // the earlier version
+	// States says where a case goes whose state has another name now; one that is not named keeps it.
+	States map[string]string `yaml:"states" json:"states,omitempty"`
+}
+
+// MoveFrom finds what the procedure says of the open cases of an earlier version.
+func (p Procedure) MoveFrom(version string) (Move, bool) {
+	for _, m := range p.Moves {
+		if m.From == version {
+			return m, true
+		}
+	}
+	return Move{}, false
+}
+
+// State is the state in the later version.
+func (m Move) State(before string) string {
+	if after := m.States[before]; after != "" {
+		return after
+	}
+	return before
+}
+
+// LawName names a version where open cases are told of it, beside the versions of the calendar.
+func LawName(procedure, version string) string { return "procedure/" + procedure + "/" + version }
+
+// Relaw decides what the version of law does to a case of an earlier one: its state is taken over, its dates are folded anew
+// under the version from the same ledger, and the change is an event. A closed case never moves, and one that lives under the
+// version already gives no event. It fails, and the case stays as it is, when the version says nothing of it.
+func (c *Case) Relaw(law Law, now time.Time) ([]Event, error) {
+	p := law.Procedure
+	if c.Seq == 0 || c.Closed() || p.Key != c.Procedure || p.Version == c.Version {
+		return nil, nil
+	}
+	move, found := p.MoveFrom(c.Version)
+	state := move.State(c.State)
+	if _, known := p.State(state); !found || !known {
+		return nil, Refuse(CodeInternal, "La versión %s de %s no dice qué se hace con un expediente de la versión %s en el estado %q.", p.Version, p.Key, c.Version, c.State)
+	}
+	t := c.turn(law, System(), now)
+	entry := LedgerEntry{Kind: LedgerProcedureSet, At: t.now, On: law.Zone.DateOf(now), Event: c.Seq + 1}
+	deadline, _, alarmOn, err := law.Readings(append(c.Clone().Ledger, entry))
+	if err != nil {
+		return nil, err
+	}
+	moved := deadline.DueOn != c.DueOn && !deadline.DueOn.IsZero()
+	t.add(Event{
+		Kind: EventProcedureChanged, State: state, Version: p.Version, Ledger: []LedgerEntry{entry}, DueOn: deadline.DueOn, AlarmOn: alarmOn, Rule: "R58",
+	})
+	t.outdate(alarmOn)
+	if moved && t.announces() {
+		t.decideLetter(Letter{Kind: LetterDueMoved})
+	}
+	return t.events, nil
+}
