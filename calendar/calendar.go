@@ -74,12 +74,25 @@ func (c Calendar) Slice(from, to Date) (Calendar, error) {
 }
 
 // Amend returns a new version of c with entries added: a decree published
-// after the fact, or a counter that closed early (law: R8, R9).
+// after the fact, or a counter that closed early (law: R8, R9). An entry of kind
+// [Removed] takes out what is listed for its day and scope; it is a
+// [NotListedError] when nothing is.
 func (c Calendar) Amend(version string, entries ...Entry) (Calendar, error) {
 	next := c
 	next.Version = version
 	next.Regions = slices.Clone(c.Regions)
-	next.Entries = slices.Concat(c.Entries, entries)
+	next.Entries = slices.Clone(c.Entries)
+	for _, e := range entries {
+		if e.Kind != Removed {
+			next.Entries = append(next.Entries, e)
+			continue
+		}
+		listed := len(next.Entries)
+		next.Entries = slices.DeleteFunc(next.Entries, func(o Entry) bool { return o.Date == e.Date && o.Scope == e.Scope })
+		if len(next.Entries) == listed {
+			return Calendar{}, &NotListedError{Date: e.Date, Scope: e.Scope}
+		}
+	}
 	sortEntries(next.Entries)
 	if version == c.Version {
 		return Calendar{}, fmt.Errorf("calendar: an amended calendar needs a version other than %q", version)
@@ -125,6 +138,9 @@ func (c Calendar) Validate() error {
 	for _, e := range c.Entries {
 		if err := c.Check(e); err != nil {
 			errs = append(errs, err)
+		}
+		if e.Kind == Removed {
+			errs = append(errs, fmt.Errorf("calendar: %s: %q is for amendments only", e.Date, Removed))
 		}
 		if seen[e.key()] {
 			errs = append(errs, fmt.Errorf("calendar: %s is listed twice as %s for %s", e.Date, e.Kind, e.Scope))

@@ -19,6 +19,9 @@ const (
 	// WorkingDay is a day that a norm adds to the count. It prevails over every
 	// other entry of the day except ShortDay, and over the weekend.
 	WorkingDay Kind = "working_day"
+	// Removed takes back, in an amendment, what is listed for the day and the scope: a norm was repealed, or an entry was a mistake.
+	// A calendar never lists it.
+	Removed Kind = "removed"
 	// Weekend is never an entry: it is what a [Day] says of a plain Saturday or
 	// Sunday (law: R2).
 	Weekend Kind = "weekend"
@@ -51,7 +54,7 @@ func (e Entry) validate() error {
 		return fmt.Errorf("calendar: %s has two scopes", e.Date)
 	}
 	switch e.Kind {
-	case ShortDay:
+	case ShortDay, Removed:
 		return nil
 	case Holiday, NonWorkingDay, WorkingDay:
 		if e.Scope.Office != "" {

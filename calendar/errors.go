@@ -23,3 +23,13 @@ type UnknownRegionError struct {
 func (e *UnknownRegionError) Error() string {
 	return fmt.Sprintf("calendar %s has no region %q", e.Version, e.Region)
 }
+
+// NotListedError says that an amendment takes back a day that the calendar does not list in that scope.
+type NotListedError struct {
+	Date  Date
+	Scope Scope
+}
+
+func (e *NotListedError) Error() string {
+	return fmt.Sprintf("calendar: %s is not listed for %s", e.Date, e.Scope)
+}

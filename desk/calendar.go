@@ -197,6 +197,10 @@ func (d *Desk) amend(ctx context.Context, entries []calendar.Entry) (base, next 
 		}
 	}
 	next, err = base.Amend(fmt.Sprintf("%s.%d", stem, n), entries...)
+	var absent *calendar.NotListedError
+	if errors.As(err, &absent) {
+		return base, next, docket.Invalid("from", "El calendario no tiene el %s en ese ámbito: no hay nada que quitar. Revise el día y dónde rige.", absent.Date)
+	}
 	if err != nil { // each entry is sound: some are there already
 		return base, next, docket.Invalid("from", "El calendario ya tiene ese día, de la misma clase y para el mismo ámbito. Revise la fecha.")
 	}
@@ -211,7 +215,7 @@ func entryRefusal(e calendar.Entry, c calendar.Calendar, err error) error {
 		return docket.Invalid("from", "El calendario conoce los días del %s al %s, y no el %s. Corrija la fecha.", c.First, c.Last, e.Date)
 	case errors.As(err, &region):
 		return docket.Invalid("scope", "El calendario no tiene la región %q. Elija una de la lista.", region.Region)
-	case e.Scope.Office != "" && e.Kind != calendar.ShortDay:
+	case e.Scope.Office != "" && e.Kind != calendar.ShortDay && e.Kind != calendar.Removed:
 		return &docket.Error{
 			Code: docket.CodeInvalid, Field: "scope", Rule: "R7",
 			Message: "Solo una ley o un decreto supremo quita o añade días hábiles, para el país o una región. Una sede solo puede tener un día de horario reducido.",

@@ -37,6 +37,7 @@ func CalendarKinds() []Choice {
 		{KindSuspension, "Suspensión de plazos (varios días seguidos)"},
 		{string(calendar.ShortDay), "Día de horario reducido: se cuenta, pero ningún plazo vence"},
 		{string(calendar.WorkingDay), "Día que se vuelve hábil"},
+		{string(calendar.Removed), "Día que se quita del calendario (norma derogada, o un error)"},
 	}
 }
 

@@ -311,3 +311,44 @@ func TestCalendarFile_canBeReadBack(t *testing.T) {
 	_, err = h.CalendarFile(h.ctx, admin, "pe-0")
 	h.code("no such version", err, docket.CodeNotFound)
 }
+
+// A decree was repealed: the day is taken back, which shortens a term, so a second person publishes it; a day that is not listed
+// is refused, and says so (law: R9).
+func TestR9_aDayIsTakenBack(t *testing.T) {
+	h, admin, clerk, id := ofJuly(t)
+	due := func() calendar.Date {
+		t.Helper()
+		p, err := h.Request(h.ctx, clerk, id)
+		h.must(err)
+		return p.Deadline.DueOn
+	}
+	_, err := h.PublishCalendar(h.ctx, admin, july("removed", "2026-07-27"))
+	var wrong *docket.Error
+	if !errors.As(err, &wrong) || wrong.Field != "from" || !strings.Contains(wrong.Message, "no hay nada que quitar") {
+		t.Errorf("nothing to take back: %v", err)
+	}
+	_, err = h.PublishCalendar(h.ctx, admin, july("non_working_day", "2026-07-27"))
+	h.must(err)
+	if due() != day(t, "2026-08-07") {
+		t.Fatalf("due %s", due())
+	}
+	back := july("removed", "2026-07-27")
+	back.Key, back.Norm = "key-back", "DS 101-2026-PCM"
+	p, err := h.PreviewCalendar(h.ctx, admin, back)
+	h.must(err)
+	if p.Shortened != 1 || p.Moves[0].To != day(t, "2026-08-05") {
+		t.Errorf("%+v", p)
+	}
+	out, err := h.PublishCalendar(h.ctx, admin, back)
+	h.must(err)
+	if !out.Waits || due() != day(t, "2026-08-07") {
+		t.Fatalf("published alone: %+v", out)
+	}
+	shelf, err := h.Calendars(h.ctx, admin)
+	h.must(err)
+	out, err = h.SettleProposal(h.ctx, h.person("Marta", "", docket.RoleManager), shelf.Proposals[0].ID, true)
+	h.must(err)
+	if out.Version == "" || due() != day(t, "2026-08-05") {
+		t.Errorf("%+v, due %s", out, due())
+	}
+}

@@ -5,7 +5,7 @@ import (
 )
 
 var dayKindWords = map[calendar.Kind]string{
-	calendar.Holiday: "Feriado", calendar.NonWorkingDay: "Día no laborable", calendar.ShortDay: "Horario reducido", calendar.WorkingDay: "Día hábil añadido",
+	calendar.Holiday: "Feriado", calendar.NonWorkingDay: "Día no laborable", calendar.ShortDay: "Horario reducido", calendar.WorkingDay: "Día hábil añadido", calendar.Removed: "Se quita del calendario",
 }
 
 func dayKind(k calendar.Kind) string { return dayKindWords[k] }
