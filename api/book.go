@@ -21,6 +21,7 @@ type bookRowView struct {
 	ReceivedOn   calendar.Date  `json:"received_on"`
 	DueOn        calendar.Date  `json:"due_on,omitzero"`
 	AnsweredOn   calendar.Date  `json:"answered_on,omitzero"`
+	Recount      calendar.Date  `json:"recounted_due_on,omitzero"`
 	BusinessDays *int           `json:"business_days"` // null without an answer
 	CalendarDays *int           `json:"calendar_days"`
 	Extended     bool           `json:"extended"`
@@ -44,7 +45,7 @@ type handsDayView struct {
 func bookRowOf(r desk.BookRow) bookRowView {
 	return bookRowView{
 		ID: r.ID, Number: r.Number, Procedure: r.Procedure, Office: r.Office, Requester: r.Requester, Subject: r.Subject, Text: r.Text,
-		ReceivedOn: r.ReceivedOn, DueOn: r.DueOn, AnsweredOn: r.AnsweredOn, BusinessDays: days(r.BusinessDays), CalendarDays: days(r.CalendarDays),
+		ReceivedOn: r.ReceivedOn, DueOn: r.DueOn, AnsweredOn: r.AnsweredOn, Recount: r.Recount, BusinessDays: days(r.BusinessDays), CalendarDays: days(r.CalendarDays),
 		Extended: r.Extended, StateName: r.StateName, Standing: r.Standing, Numeral: r.Numeral, Outcome: keyName{r.Outcome, r.OutcomeName},
 		Ground: keyName{r.Ground, r.Denial}, Late: r.Late, Overdue: r.Overdue, Lateness: r.Lateness, Observations: r.Observations,
 		Hands: each(r.Hands, func(h docket.HandsDays) handsDayView { return handsDayView(h) }),
@@ -111,6 +112,7 @@ type returnView struct {
 	Overdue   bookFigureView   `json:"overdue"`
 	Extended  bookFigureView   `json:"extended"`
 	Answered  bookFigureView   `json:"answered"`
+	Recounted []bookFigureView `json:"recounted,omitempty"`
 	ByOutcome []bookFigureView `json:"by_outcome"`
 	ByGround  []bookFigureView `json:"by_ground"`
 	ByHands   []bookFigureView `json:"business_days_by_hands"`
@@ -132,7 +134,7 @@ func (s *server) returns(w http.ResponseWriter, r *http.Request, u desk.User) er
 	return send(w, http.StatusOK, returnView{
 		Year: v.Year, Procedure: keyName{v.Procedure, v.ProcedureName}, DueOn: v.DueOn, Received: bookFigureOf(v.Received),
 		Standing: each(v.Standing, bookFigureOf), Overdue: bookFigureOf(v.Overdue), Extended: bookFigureOf(v.Extended),
-		Answered: bookFigureOf(v.Answered), ByOutcome: each(v.ByOutcome, bookFigureOf), ByGround: each(v.ByGround, bookFigureOf),
+		Answered: bookFigureOf(v.Answered), Recounted: each(v.Recounted, bookFigureOf), ByOutcome: each(v.ByOutcome, bookFigureOf), ByGround: each(v.ByGround, bookFigureOf),
 		ByHands: each(v.ByHands, bookFigureOf), Business: v.Business, Calendar: v.Calendar,
 	})
 }

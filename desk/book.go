@@ -88,6 +88,10 @@ func (f BookFilter) keeps() (func(BookRow) bool, error) {
 		return func(r BookRow) bool { return r.Overdue }, nil
 	case "extended":
 		return func(r BookRow) bool { return r.Extended }, nil
+	case recounted:
+		return func(r BookRow) bool { return !r.Recount.IsZero() }, nil
+	case recountTime, recountLate:
+		return func(r BookRow) bool { return r.Recounted == kind }, nil
 	case "answered":
 		return func(r BookRow) bool { return !r.AnsweredOn.IsZero() }, nil
 	}
@@ -160,6 +164,7 @@ func (d *Desk) bookRow(ctx context.Context, now *days, e store.BookEntry) (BookR
 		row.Lateness = latenessReason(parts)
 	}
 	row.observe(c)
+	row.recount(c, p, now.view(d.office(e.Office)))
 	return row, nil
 }
 

@@ -112,6 +112,9 @@ func figureLines(out Return) [][]any {
 	}
 	lines = append(lines, []any{"Fecha de referencia", out.DueOn})
 	add("Solicitudes", append([]BookFigure{out.Received}, append(out.Standing, out.Overdue, out.Extended, out.Answered)...)...)
+	if len(out.Recounted) > 0 {
+		add("Con el calendario vigente (lo concluido no cambia)", out.Recounted...)
+	}
 	add("Por tipo de respuesta", out.ByOutcome...)
 	add("Denegatorias por motivo", out.ByGround...)
 	lines = append(lines, []any{}, []any{"Días hasta la respuesta", "Hábiles", "Calendario"},

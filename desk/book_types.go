@@ -11,7 +11,7 @@ type BookFilter struct {
 	Procedure string
 	Office    string
 	// Only keeps the cases behind one number of the yearly return: in-time, late, open, overdue,
-	// unattended, extended, answered, outcome:KEY, ground:KEY or hands:KEY.
+	// unattended, extended, answered, recounted, recounted-in-time, recounted-late, outcome:KEY, ground:KEY or hands:KEY.
 	Only   string
 	Limit  int // 0 = all
 	Offset int
@@ -53,6 +53,8 @@ type BookRow struct {
 	Overdue              bool   // not answered, and the due day has passed
 	Lateness             string // why, by whose hands it was in
 	Observations         string
+	Recount              calendar.Date       // last day of a closed case by the calendar in force, where that is another one
+	Recounted            string              // whether that would change its standing; "" = no
 	Hands                []docket.HandsDays // the business days taken, by whose hands
 }
 
@@ -76,6 +78,7 @@ type Return struct {
 	Overdue       BookFigure
 	Extended      BookFigure
 	Answered      BookFigure
+	Recounted     []BookFigure // what the calendar in force would change of the closed ones; empty when nothing
 	ByOutcome     []BookFigure
 	ByGround      []BookFigure
 	ByHands       []BookFigure // N is business days, not cases

@@ -93,6 +93,11 @@ func (out *Return) count(rows []BookRow, scope BookFilter, p docket.Procedure) {
 	out.Overdue = figure("overdue", "", "En trámite y vencidas")
 	out.Extended = figure("extended", "", "Con prórroga")
 	out.Answered = figure("answered", "", "Respondidas, también denegadas")
+	if all := figure(recounted, "", "Concluidas que vencerían otro día"); all.N > 0 {
+		out.Recounted = []BookFigure{
+			all, figure(recountTime, "", "Fuera de plazo que estarían dentro"), figure(recountLate, "", "Dentro de plazo que estarían fuera"),
+		}
+	}
 	for _, o := range p.Outcomes {
 		out.ByOutcome = append(out.ByOutcome, figure("outcome:"+o.Key, o.Code, o.Name.ES))
 	}
