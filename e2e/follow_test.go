@@ -47,6 +47,7 @@ type journey struct {
 	receipt  mailIn
 	response mailIn
 	number   string
+	counted  counting
 	id       string
 	first    *window
 }
@@ -79,7 +80,9 @@ func (f *journey) writes() {
 	f.id = c.ID
 	// What the receipt promises is what the same program counts for the mail server's own time.
 	arrived := f.agency().await(f.t, "foja-procesado", "the letter", func(m mailIn) bool { return m.MessageID == strings.Trim(f.letter.MessageID, "<>") })
-	due := f.deadline(arrived.At.UTC().Format("2006-01-02T15:04:05Z"))
+	f.counted = f.deadline(arrived.At.UTC().Format("2006-01-02T15:04:05Z"))
+	due := f.counted.DueOn
+	f.counted.onPaper(f.t, f.receipt.Text)
 	if c.Clock.DueOn != due {
 		f.t.Errorf("due on %s, by foja deadline %s", c.Clock.DueOn, due)
 	}
@@ -105,19 +108,17 @@ func (f *journey) writes() {
 	})
 }
 
-// deadline asks the command for the last day. The agency of the real set has other offices and hours.
-func (f *journey) deadline(received string) string {
+// deadline asks the command for the last day and its working. The agency of the real set has other offices and hours.
+func (f *journey) deadline(received string) counting {
 	args := []string{"deadline", "--received", received, "--json"}
 	if f.set == "real" {
 		args = append(args, "--agency", filepath.Join(f.dir, agencyName))
 	}
-	var answer struct {
-		DueOn string `json:"due_on"`
-	}
+	var answer counting
 	if err := json.Unmarshal([]byte(foja(f.t, nil, "", args...)), &answer); err != nil {
 		f.t.Fatal(err)
 	}
-	return answer.DueOn
+	return answer
 }
 
 func (f *journey) isAnswered() {
@@ -130,6 +131,7 @@ func (f *journey) isAnswered() {
 	w.shot("today")
 	w.follows(fmt.Sprintf(`a[href="/requests/%s"]`, f.id))
 	w.says(f.number, "reglamento de visitas vigente", "Por asignar")
+	f.counted.onScreen(w)
 	w.shot("request")
 	w.follows(`form:has(input[value="claim"]) button`)
 	w.says("quedó a su cargo", "En atención")
