@@ -72,6 +72,7 @@ func (a *Activities) law(ctx context.Context, r docket.Request) (docket.Law, err
 	if err != nil {
 		return docket.Law{}, err
 	}
+	p.Duties = nil // words for people: no workflow reads them
 	// From a month before: under the other reading of the reception rule day zero lies earlier,
 	// perhaps in the year before (law: R15).
 	from := r.ReceivedOn.AddDays(-31)

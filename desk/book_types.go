@@ -53,8 +53,8 @@ type BookRow struct {
 	Overdue              bool   // not answered, and the due day has passed
 	Lateness             string // why, by whose hands it was in
 	Observations         string
-	Recount              calendar.Date       // last day of a closed case by the calendar in force, where that is another one
-	Recounted            string              // whether that would change its standing; "" = no
+	Recount              calendar.Date      // last day of a closed case by the calendar in force, where that is another one
+	Recounted            string             // whether that would change its standing; "" = no
 	Hands                []docket.HandsDays // the business days taken, by whose hands
 }
 

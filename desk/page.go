@@ -51,6 +51,12 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 		Tasks:   o.kase.Tasks, Alarms: o.kase.Alarms,
 	}
 	p.Expiries = o.expiries()
+	if p.Duties, err = d.duties(ctx, o, names); err != nil {
+		return Page{}, err
+	}
+	if p.Ladder, err = d.ladder(ctx, o); err != nil {
+		return Page{}, err
+	}
 	if p.Traps, err = d.traps(ctx, o); err != nil {
 		return Page{}, err
 	}

@@ -193,7 +193,9 @@ type Page struct {
 	Messages  []Message
 	Proposal  *Proposal
 	Buttons   []Button
-	Expiries  []Expiry      // of what was granted
+	Expiries  []Expiry // of what was granted
+	Duties    []Duty
+	Ladder    []LadderStep
 	Traps     []docket.Trap // what is open until when, soonest first
 	Appeals   []AppealView  // to the Tribunal
 	UnitLinks []UnitLink    // for the units that were asked and have no account

@@ -49,6 +49,7 @@ type Procedure struct {
 	Closing       ClosingRule    `yaml:"closing" json:"closing"`
 	Ladder        []Rung         `yaml:"ladder" json:"ladder"`
 	Letters       []LetterRule   `yaml:"letters" json:"letters"`
+	Duties        []Duty         `yaml:"duties" json:"duties,omitempty"` // who answers for what, for people to read
 	DeliveryModes []DeliveryMode `yaml:"delivery_modes" json:"delivery_modes"`
 	Fields        []Field        `yaml:"fields" json:"fields"` // extra fields of the intake form
 	Tariffs       []Tariff       `yaml:"tariffs" json:"tariffs"`
@@ -139,6 +140,15 @@ type SilenceRule struct {
 	Rule  string    `yaml:"rule" json:"rule"`
 	// Closes is the outcome of a case that positive silence ends.
 	Closes string `yaml:"closes" json:"closes,omitempty"`
+}
+
+// Duty is what the law makes one of the actors answer for, and what it lets her do. It binds nothing: permissions and the ladder do;
+// it tells people why a task or an alarm is theirs.
+type Duty struct {
+	Who  Role   `yaml:"who" json:"who"`
+	Name Text   `yaml:"name" json:"name"` // as the norm calls her
+	Does Text   `yaml:"does" json:"does"`
+	Cite string `yaml:"cite" json:"cite"`
 }
 
 // State is a place in a case's life and the actions permitted there.

@@ -29,6 +29,7 @@ var (
 	}
 	actingRoles = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleUnit}
 	alarmRoles  = []docket.Role{docket.RoleHolder, docket.RoleDeputy, docket.RoleOfficer, docket.RoleManager, docket.RoleHead}
+	dutyRoles   = append([]docket.Role{docket.RoleReception, docket.RoleUnit, docket.RoleRequester}, alarmRoles...)
 	stateHands  = []docket.Hands{
 		docket.HandsReception, docket.HandsOfficer, docket.HandsUnit, docket.HandsReviewer,
 		docket.HandsRequester, docket.HandsCarrier, docket.HandsNobody,
@@ -203,6 +204,13 @@ func (v *validator) lists() {
 	unique(v, "fields", len(p.Fields), func(i int) (string, docket.Text) { return p.Fields[i].Key, p.Fields[i].Name })
 	for i, f := range p.Fields {
 		among(v, fmt.Sprintf("fields[%d].type", i), f.Type, fieldTypes)
+	}
+	for i, duty := range p.Duties {
+		at := fmt.Sprintf("duties[%d]", i)
+		among(v, at+".who", duty.Who, dutyRoles)
+		if duty.Name.ES == "" || duty.Does.ES == "" {
+			v.fail(at, "say in Spanish who it is and what she answers for (name, does)")
+		}
 	}
 	for i, t := range p.Tariffs {
 		if t.Key == "" || t.Cents < 0 || !t.From.Valid() {

@@ -158,7 +158,12 @@ func samplePage() desk.Page {
 			{ID: "half.1", Rung: "half", Kind: docket.RungRemind, FiredAt: at(4, 7, 9, 0), AckedAt: at(4, 7, 9, 20), AckedBy: "u-off"},
 			{ID: "three.1", Rung: "three", Kind: docket.RungWarn, FiredAt: at(4, 9, 9, 0), Climbed: 1},
 		},
-		Appeals:  []desk.AppealView{sampleAppeal()},
+		Appeals: []desk.AppealView{sampleAppeal()},
+		Duties: []desk.Duty{
+			{Name: "Responsable de atender las solicitudes (FRAI)", Does: "Responde del plazo.", Cite: "Reg. 2.1-2.12", Person: "Carlos Huamán", Now: true},
+			{Name: "Responsable del área poseedora", Does: "Entrega la información o prueba que la buscó.", Cite: "Reg. 4.2-4.11"},
+		},
+		Ladder:   []desk.LadderStep{{At: time.Date(2026, 4, 9, 14, 0, 0, 0, time.UTC), Name: "Aviso de mitad de plazo", To: "el responsable", Climb: "el suplente, la jefatura"}},
 		Expiries: []desk.Expiry{{Key: "authorisation", Name: "Autorización de asistencia religiosa"}, {Key: "credential", Name: "Credencial del agente pastoral", On: calendar.Date{Year: 2026, Month: 11, Day: 30}}},
 		Traps: []docket.Trap{
 			{Key: "cost_notice", On: date(4, 13), Rule: "R31", Name: "Comunicar la liquidación", Missed: "ya no puede cobrarse la reproducción: se entrega sin costo", Action: docket.ActCostNotice, Hands: docket.HandsOfficer},

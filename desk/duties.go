@@ -1,0 +1,100 @@
+package desk
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"foja/docket"
+)
+
+// Duty is who answers for what on a case, with whoever that is now.
+type Duty struct {
+	Name, Does, Cite string
+	Person           string // "" = a role, or nobody in particular
+	Now              bool   // the case is in these hands
+}
+
+// LadderStep is an alarm that is still to come, as things stand.
+type LadderStep struct {
+	At    time.Time
+	Name  string
+	To    string // whom it calls
+	Climb string // whom it goes up to when nobody answers for it, by business days; "" = nobody
+}
+
+// duties names the actors of the procedure and who they are on this case.
+func (d *Desk) duties(ctx context.Context, o opened, names map[string]string) ([]Duty, error) {
+	holder := o.kase.Holder
+	deputy := ""
+	if holder != "" {
+		a, away, err := d.Store.AbsenceOn(ctx, holder, o.today)
+		if err != nil {
+			return nil, err
+		}
+		if away {
+			deputy = names[a.Deputy]
+		}
+	}
+	var units []string
+	for _, t := range o.kase.OpenTasks(docket.TaskConsult) {
+		units = append(units, d.unitName(t.Unit))
+	}
+	var list []Duty
+	for _, duty := range o.procedure.Duties {
+		line := Duty{Name: duty.Name.ES, Does: duty.Does.ES, Cite: duty.Cite, Now: handsOf[duty.Who] == o.kase.Hands}
+		switch duty.Who {
+		case docket.RoleHolder, docket.RoleOfficer:
+			line.Person = names[holder]
+		case docket.RoleDeputy:
+			line.Person = deputy
+		case docket.RoleUnit:
+			line.Person = strings.Join(units, ", ")
+		case docket.RoleRequester:
+			line.Person = o.request.Requester.Name
+		}
+		list = append(list, line)
+	}
+	return list, nil
+}
+
+var handsOf = map[docket.Role]docket.Hands{
+	docket.RoleReception: docket.HandsReception, docket.RoleHolder: docket.HandsOfficer, docket.RoleOfficer: docket.HandsOfficer,
+	docket.RoleUnit: docket.HandsUnit, docket.RoleManager: docket.HandsReviewer, docket.RoleRequester: docket.HandsRequester,
+}
+
+// ladder is the plan of the alarms to come: every rung once.
+func (d *Desk) ladder(ctx context.Context, o opened) ([]LadderStep, error) {
+	law, err := d.law(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	alarms, err := law.Alarms(o.kase)
+	if err != nil {
+		return nil, nil //nolint:nilerr // the calendar does not reach that far: a plan is no promise
+	}
+	now, told := d.Now(), map[string]bool{}
+	var list []LadderStep
+	for _, a := range alarms {
+		if told[a.Rung] || !a.At.After(now) {
+			continue
+		}
+		told[a.Rung] = true
+		step := LadderStep{At: a.At, Name: rungName(o.procedure, a.Rung), To: rolesInWords(a.To)}
+		for _, r := range o.procedure.Ladder {
+			if r.Key == a.Rung && len(r.Climb) > 0 {
+				step.Climb = rolesInWords(r.Climb)
+			}
+		}
+		list = append(list, step)
+	}
+	return list, nil
+}
+
+func rolesInWords(roles []docket.Role) string {
+	var words []string
+	for _, r := range roles {
+		words = append(words, roleWords[r])
+	}
+	return strings.Join(words, ", ")
+}
