@@ -40,6 +40,7 @@ func appealOf(a desk.AppealView, zone *time.Location) appealView {
 // trapView is a sub-deadline: what has to happen until the end of a day, and what holds afterwards.
 type trapView struct {
 	On     calendar.Date `json:"on"`
+	At     time.Time     `json:"at,omitzero"`
 	Name   string        `json:"name"`
 	Missed string        `json:"missed,omitempty"`
 	Rule   string        `json:"rule"`
@@ -48,7 +49,7 @@ type trapView struct {
 }
 
 func trapOf(t docket.Trap) trapView {
-	return trapView{t.On, t.Name, t.Missed, t.Rule, t.Action, t.Hands}
+	return trapView{t.On, t.At, t.Name, t.Missed, t.Rule, t.Action, t.Hands}
 }
 
 // appealRow is an appeal in the list of all.

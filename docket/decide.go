@@ -124,5 +124,6 @@ func (t *turn) doneFor(kind TaskKind, ref string) {
 
 // after is the last day of a limit that starts on the day of the act.
 func (t *turn) after(limit TimeLimit) (calendar.Date, error) {
-	return t.law.last(limit, t.law.Zone.DateOf(t.happened()))
+	on, _, err := t.law.end(limit, t.happened())
+	return on, err
 }

@@ -13,6 +13,7 @@ const (
 	UnitBusiness = "business" // business days of the office's calendar
 	UnitCalendar = "calendar" // calendar days; a non-business last day rolls
 	UnitMonths   = "months"   // date to date (law: R10)
+	UnitHours    = "hours"    // hours of business days; of sub-deadlines, never of the term itself
 )
 
 // TimeLimit is a number of days and their kind.

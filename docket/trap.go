@@ -1,6 +1,7 @@
 package docket
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -10,8 +11,9 @@ import (
 // Trap is the last day for something: a sub-deadline of the case beside its due date, each with
 // a timer and a line of its own. What happens when it passes is the procedure's.
 type Trap struct {
-	Key    string        `json:"key"` // stable within the case
-	On     calendar.Date `json:"on"`  // last day, whole
+	Key    string        `json:"key"`         // stable within the case
+	On     calendar.Date `json:"on"`          // last day, whole unless At says otherwise
+	At     time.Time     `json:"at,omitzero"` // its end, where the limit is in hours
 	Rule   string        `json:"rule"`
 	Name   string        `json:"name"`             // Spanish: what has to happen until then
 	Missed string        `json:"missed,omitempty"` // Spanish: what holds afterwards
@@ -23,7 +25,12 @@ type Trap struct {
 
 // Ends is the first instant after the trap's last day, in the office's zone: the whole day
 // counts, for the agency and for the requester alike (law: R16).
-func (t Trap) Ends(zone Zone) time.Time { return zone.Instant(t.On.AddDays(1), 0, 0) }
+func (t Trap) Ends(zone Zone) time.Time {
+	if !t.At.IsZero() {
+		return t.At
+	}
+	return zone.Instant(t.On.AddDays(1), 0, 0)
+}
 
 // Traps lists what is still open on the case, soonest first.
 func (law Law) Traps(c Case) ([]Trap, error) {
@@ -35,7 +42,7 @@ func (law Law) Traps(c Case) ([]Trap, error) {
 		}
 		traps = append(traps, some...)
 	}
-	slices.SortStableFunc(traps, func(a, b Trap) int { return a.On.Compare(b.On) })
+	slices.SortStableFunc(traps, func(a, b Trap) int { return cmp.Or(a.On.Compare(b.On), a.At.Compare(b.At)) })
 	return traps, nil
 }
 
@@ -50,13 +57,28 @@ func (law Law) windows(c Case) ([]Trap, error) {
 		if w.Missed.ES == "" || slices.Contains(c.Passed, key) || c.used(w.Action) {
 			continue
 		}
-		on, err := law.last(w.Limit, c.windowFrom(w))
+		on, at, err := law.windowEnd(c, w)
 		if err != nil {
 			return nil, err
 		}
-		traps = append(traps, Trap{Key: key, On: on, Rule: w.Limit.Rule, Name: w.Name.ES, Missed: w.Missed.ES, Action: w.Action, Hands: HandsOfficer})
+		traps = append(traps, Trap{Key: key, On: on, At: at, Rule: w.Limit.Rule, Name: w.Name.ES, Missed: w.Missed.ES, Action: w.Action, Hands: HandsOfficer})
 	}
 	return traps, nil
+}
+
+// windowEnd is when a window closes: counted in days from its day zero, in hours from the filing or the correction itself.
+func (law Law) windowEnd(c Case, w Window) (on calendar.Date, at time.Time, err error) {
+	if w.Limit.Unit != UnitHours {
+		on, err = law.last(w.Limit, c.windowFrom(w))
+		return on, at, err
+	}
+	from := c.Received()
+	for _, e := range c.Ledger {
+		if w.Restarts && e.Kind == LedgerCorrectionReceived {
+			from = e.At
+		}
+	}
+	return law.end(w.Limit, from)
 }
 
 // windowFrom is the day zero of a window: the reception, or the last restart if the window is
@@ -111,12 +133,12 @@ func (law Law) awaited(c Case) ([]Trap, error) {
 		if from.IsZero() {
 			continue
 		}
-		on, err := law.last(w.Limit, law.Zone.DateOf(from))
+		on, at, err := law.end(w.Limit, from)
 		if err != nil {
 			return nil, err
 		}
 		traps = append(traps, Trap{
-			Key: string(a.For) + movedMark + a.Letter, On: on, Rule: w.Limit.Rule, Name: w.Name.ES, Missed: w.Missed.ES, Action: a.For,
+			Key: string(a.For) + movedMark + a.Letter, On: on, At: at, Rule: w.Limit.Rule, Name: w.Name.ES, Missed: w.Missed.ES, Action: a.For,
 			Hands: HandsRequester, Letter: a.Letter, wait: &w,
 		})
 	}
@@ -163,12 +185,12 @@ func (law Law) unproved(c Case) ([]Trap, error) {
 		if l.State != LetterSent || !l.NotifiedAt.IsZero() || l.SentAt.IsZero() || !slices.Contains(rule.Letters, l.Kind) {
 			continue
 		}
-		on, err := law.last(rule.Ack, law.Zone.DateOf(l.SentAt))
+		on, at, err := law.end(rule.Ack, l.SentAt)
 		if err != nil {
 			return nil, err
 		}
 		traps = append(traps, Trap{
-			Key: trapAck + movedMark + l.ID, On: on, Rule: rule.Ack.Rule, Action: ActNotified, Hands: HandsRequester, Letter: l.ID,
+			Key: trapAck + movedMark + l.ID, On: on, At: at, Rule: rule.Ack.Rule, Action: ActNotified, Hands: HandsRequester, Letter: l.ID,
 			Name: ackName, Missed: ackMissed,
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/parser"
@@ -35,6 +36,7 @@ var (
 		docket.HandsRequester, docket.HandsCarrier, docket.HandsNobody,
 	}
 	units       = []string{docket.UnitBusiness, docket.UnitCalendar, docket.UnitMonths}
+	shortUnits  = append([]string{docket.UnitHours}, units...) // of what is due within the term
 	ledgerKinds = []docket.LedgerKind{
 		docket.LedgerStart, docket.LedgerCalendarSet, docket.LedgerCorrectionAsked, docket.LedgerCorrectionReceived,
 		docket.LedgerHold, docket.LedgerResume, docket.LedgerExtension, docket.LedgerExtensionUndone, docket.LedgerForwarded,
@@ -186,7 +188,11 @@ func (v *validator) limit(path string, l docket.TimeLimit, least int) {
 	if l.N < least {
 		v.fail(path, "n is %d, at least %d is needed", l.N, least)
 	}
-	among(v, path, l.Unit, units)
+	known := shortUnits
+	if path == "time_limit" || strings.HasPrefix(path, "extension") || strings.HasPrefix(path, "clock") || strings.HasPrefix(path, "silence") {
+		known = units // a date and not an hour ends it
+	}
+	among(v, path, l.Unit, known)
 	v.rule(path, l.Rule)
 }
 

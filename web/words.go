@@ -20,7 +20,8 @@ var (
 
 // words are the functions that templates call to say things in Spanish.
 var words = template.FuncMap{
-	"term": term, "monthYear": func(d calendar.Date) string { return months[d.Month-1] + " de " + strconv.Itoa(d.Year) }, "day": shortDay, "longDay": longDay, "moment": moment, "iso": isoTime,
+	"clock": func(t time.Time, loc *time.Location) string { return t.In(loc).Format("15:04") },
+	"term":  term, "monthYear": func(d calendar.Date) string { return months[d.Month-1] + " de " + strconv.Itoa(d.Year) }, "day": shortDay, "longDay": longDay, "moment": moment, "iso": isoTime,
 	"size": size, "percent": percent, "count": count, "due": due,
 	"channel":     func(c docket.Channel) string { return channelWords[c] },
 	"hands":       func(h docket.Hands) string { return handsWords[h] },
@@ -189,7 +190,7 @@ type tally struct {
 }
 
 var termUnits = map[string][2]string{
-	docket.UnitBusiness: {"día hábil", "días hábiles"}, docket.UnitCalendar: {"día calendario", "días calendario"}, docket.UnitMonths: {"mes", "meses"},
+	docket.UnitBusiness: {"día hábil", "días hábiles"}, docket.UnitCalendar: {"día calendario", "días calendario"}, docket.UnitMonths: {"mes", "meses"}, docket.UnitHours: {"hora", "horas"},
 }
 
 // term is a time limit in words.

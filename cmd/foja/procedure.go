@@ -84,7 +84,7 @@ func (cmd procedureCheckCmd) tell(out io.Writer, c checkedFile, p docket.Procedu
 	return err
 }
 
-var unitWords = map[string]string{docket.UnitBusiness: "días hábiles", docket.UnitCalendar: "días calendario", docket.UnitMonths: "meses"}
+var unitWords = map[string]string{docket.UnitBusiness: "días hábiles", docket.UnitCalendar: "días calendario", docket.UnitMonths: "meses", docket.UnitHours: "horas"}
 
 func words(all []error) (texts []string) {
 	for _, e := range all {
