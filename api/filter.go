@@ -14,7 +14,7 @@ import (
 // filterNames are the parameters of a list of requests.
 var filterNames = []string{
 	"text", "procedure", "office", "state", "holder", "channel", "outcome", "open", "overdue", "due", "late",
-	"received_from", "received_to", "due_from", "due_to", "sort",
+	"received_from", "received_to", "due_from", "due_to", "answered", "answered_from", "answered_to", "in_term", "sort",
 }
 
 // filterOf reads a filter. It tells everything that is wrong with it at once.
@@ -23,10 +23,11 @@ func filterOf(q url.Values) (desk.Filter, error) {
 		Text: q.Get("text"), Procedure: q.Get("procedure"), Office: q.Get("office"), State: q.Get("state"), Holder: q.Get("holder"),
 		Channel: q.Get("channel"), Outcome: q.Get("outcome"), Open: yesNo[q.Get("open")], Overdue: q.Get("overdue") == "true",
 		Due: q.Get("due"), Late: yesNo[q.Get("late")], Sort: q.Get("sort"),
+		Answered: yesNo[q.Get("answered")], InTerm: q.Get("in_term"),
 	}
 	var wrong desk.FieldErrors
 	for name, options := range map[string][]string{
-		"open": {"true", "false"}, "overdue": {"true", "false"}, "late": {"true", "false"}, "due": {"today", "week"},
+		"open": {"true", "false"}, "overdue": {"true", "false"}, "late": {"true", "false"}, "answered": {"true", "false"}, "in_term": {"due", "first"}, "due": {"today", "week"},
 		"channel": {string(docket.ChannelEmail), string(docket.ChannelCounter), string(docket.ChannelWeb)},
 		"sort":    {"due", "-due", "received", "-received", "number", "-number"},
 	} {
@@ -34,6 +35,7 @@ func filterOf(q url.Values) (desk.Filter, error) {
 	}
 	for name, d := range map[string]*calendar.Date{
 		"received_from": &f.ReceivedFrom, "received_to": &f.ReceivedTo, "due_from": &f.DueFrom, "due_to": &f.DueTo,
+		"answered_from": &f.AnsweredFrom, "answered_to": &f.AnsweredTo,
 	} {
 		var bad desk.FieldErrors
 		*d, bad = day(q, name)
@@ -56,6 +58,7 @@ func requestsURL(f desk.Filter) string {
 		"channel": f.Channel, "outcome": f.Outcome, "open": trueFalse(f.Open), "due": f.Due, "late": trueFalse(f.Late), "sort": f.Sort,
 		"received_from": f.ReceivedFrom.String(), "received_to": f.ReceivedTo.String(),
 		"due_from": f.DueFrom.String(), "due_to": f.DueTo.String(),
+		"answered": trueFalse(f.Answered), "answered_from": f.AnsweredFrom.String(), "answered_to": f.AnsweredTo.String(), "in_term": f.InTerm,
 	} {
 		if value != "" {
 			q.Set(name, value)

@@ -46,9 +46,9 @@ type planDay struct {
 
 type planMonth struct {
 	Month    calendar.Date `json:"month"` // its first day
-	Answered int           `json:"answered"`
-	InTime   int           `json:"in_time"`
-	Original int           `json:"in_original_term"`
+	Answered figureView    `json:"answered"`
+	InTime   figureView    `json:"in_time"`          // by the due date as it stood
+	Original figureView    `json:"in_original_term"` // by the first one
 }
 
 // plan looks three weeks ahead, and twelve months back.
@@ -59,7 +59,9 @@ func (s *server) plan(w http.ResponseWriter, r *http.Request, u desk.User) error
 	}
 	return send(w, http.StatusOK, map[string]any{
 		"rate": p.Rate, "basis": p.Basis, "late": p.Late,
-		"days":   each(p.Days, func(d desk.PlanDay) planDay { return planDay{d.On, figureOf(d.Due), d.Present, d.Capacity, d.Ahead} }),
-		"months": each(p.Months, func(m desk.PlanMonth) planMonth { return planMonth{m.Month, m.Answered, m.InTime, m.Original} }),
+		"days": each(p.Days, func(d desk.PlanDay) planDay { return planDay{d.On, figureOf(d.Due), d.Present, d.Capacity, d.Ahead} }),
+		"months": each(p.Months, func(m desk.PlanMonth) planMonth {
+			return planMonth{m.Month, figureOf(m.Answered), figureOf(m.InTime), figureOf(m.Original)}
+		}),
 	})
 }

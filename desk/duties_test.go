@@ -36,7 +36,9 @@ func TestWhoAnswersForWhatAndWhoIsCalledNext(t *testing.T) {
 	if !who["Responsable del área poseedora"].Now || who["Solicitante"].Now {
 		t.Error("the unit has it, and nobody else")
 	}
-	i := slices.IndexFunc(p.Ladder, func(s LadderStep) bool { return strings.Contains(s.To, "el responsable") && strings.Contains(s.Climb, "la jefatura") })
+	i := slices.IndexFunc(p.Ladder, func(s LadderStep) bool {
+		return strings.Contains(s.To, "el responsable") && strings.Contains(s.Climb, "la jefatura")
+	})
 	if i < 0 || !slices.IsSortedFunc(p.Ladder, func(a, b LadderStep) int { return a.At.Compare(b.At) }) || !p.Ladder[0].At.After(h.now) {
 		t.Errorf("%+v", p.Ladder)
 	}

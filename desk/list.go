@@ -44,6 +44,7 @@ func (f Filter) store(today calendar.Date) (store.RequestFilter, error) {
 	out := store.RequestFilter{
 		Text: f.Text, Procedure: f.Procedure, Office: f.Office, Channel: docket.Channel(f.Channel), Outcome: f.Outcome,
 		ReceivedFrom: f.ReceivedFrom, ReceivedTo: f.ReceivedTo, DueFrom: f.DueFrom, DueTo: f.DueTo,
+		AnsweredFrom: f.AnsweredFrom, AnsweredTo: f.AnsweredTo, InTerm: f.InTerm,
 		Sort: f.Sort, Page: store.Page{Limit: f.Limit, Offset: f.Offset},
 	}
 	if f.State != "" {
@@ -72,12 +73,24 @@ func (f Filter) store(today calendar.Date) (store.RequestFilter, error) {
 	default:
 		wrong = append(wrong, docket.Invalid("late", "Use yes o no."))
 	}
+	switch f.Answered {
+	case "":
+	case "yes":
+		out.Answered = &yes
+	case "no":
+		out.Answered = &no
+	default:
+		wrong = append(wrong, docket.Invalid("answered", "Use yes o no."))
+	}
+	if f.InTerm != "" && f.InTerm != store.InDue && f.InTerm != store.InFirst {
+		wrong = append(wrong, docket.Invalid("in_term", "Use due o first."))
+	}
 	switch f.Due {
 	case "":
 	case "today":
-		out.Open, out.DueFrom, out.DueTo = &yes, today, today
+		out.Open, out.Answered, out.DueFrom, out.DueTo = &yes, &no, today, today
 	case "week":
-		out.Open, out.DueFrom, out.DueTo = &yes, today, weekEnd(today)
+		out.Open, out.Answered, out.DueFrom, out.DueTo = &yes, &no, today, weekEnd(today)
 	default:
 		wrong = append(wrong, docket.Invalid("due", "Use today o week."))
 	}

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"foja/calendar"
 	"foja/docket"
@@ -31,9 +30,9 @@ type PlanDay struct {
 // PlanMonth is a month's answers.
 type PlanMonth struct {
 	Month    calendar.Date // its first day
-	Answered int
-	InTime   int // by the due date as it stood (extensions and decrees in)
-	Original int // by the term alone, from day zero
+	Answered Figure
+	InTime   Figure // by the due date as it stood (extensions and decrees in)
+	Original Figure // by the first date, which the receipt said
 }
 
 const (
@@ -59,21 +58,12 @@ func (d *Desk) Plan(ctx context.Context, by User, f DashboardFilter) (Plan, erro
 	if err != nil {
 		return Plan{}, err
 	}
-	zone := d.zone(f.Office)
-	first := calendar.Date{Year: today.Year, Month: today.Month, Day: 1}
-	for range planMonths - 1 {
-		first = firstOfMonth(first.AddDays(-1))
-	}
-	answered, err := d.Store.AnsweredSince(ctx, first.At(0, 0, zone), f.Office, f.Procedure)
-	if err != nil {
-		return Plan{}, err
-	}
 	var p Plan
-	if err := d.ahead(ctx, &p, f, view, days, today, answered, zone); err != nil {
+	if err := d.ahead(ctx, &p, f, view, days, today); err != nil {
 		return Plan{}, err
 	}
-	p.Months = d.months(now, answered, first, today)
-	return p, nil
+	p.Months, err = d.months(ctx, f, today)
+	return p, err
 }
 
 func businessDays(view calendar.View, from calendar.Date, n int) ([]calendar.Date, error) {
@@ -91,7 +81,7 @@ func firstOfMonth(day calendar.Date) calendar.Date {
 
 // ahead fills the days. The rate is what one officer answered on one business day of the last sixty days, whoever was away then;
 // the forecast lets everybody who is not absent go on at that rate, what is due first answered first.
-func (d *Desk) ahead(ctx context.Context, p *Plan, f DashboardFilter, view calendar.View, days []calendar.Date, today calendar.Date, answered []store.Answered, zone *time.Location) error {
+func (d *Desk) ahead(ctx context.Context, p *Plan, f DashboardFilter, view calendar.View, days []calendar.Date, today calendar.Date) error {
 	due, err := d.Store.DueByDay(ctx, calendar.Date{Year: 2000, Month: 1, Day: 1}, days[len(days)-1], f.Office, f.Procedure)
 	if err != nil {
 		return err
@@ -101,11 +91,9 @@ func (d *Desk) ahead(ctx context.Context, p *Plan, f DashboardFilter, view calen
 		return err
 	}
 	since := today.AddDays(-planLookback)
-	recent := 0
-	for _, a := range answered {
-		if on := calendar.DateOf(a.At.In(zone)); !on.Before(since) && on.Before(today) {
-			recent++
-		}
+	recent, err := d.Store.AnsweredBetween(ctx, since, today.AddDays(-1), f.Office, f.Procedure)
+	if err != nil {
+		return err
 	}
 	worked, err := view.BusinessDaysBetween(since, today.AddDays(-1))
 	if err != nil || worked < 1 {
@@ -118,7 +106,7 @@ func (d *Desk) ahead(ctx context.Context, p *Plan, f DashboardFilter, view calen
 		recent, worked, len(officers), p.Rate)
 	ahead, last := 0.0, calendar.Date{}
 	for i, on := range days {
-		day := PlanDay{On: on, Due: Figure{Filter: Filter{Open: "yes", Office: f.Office, Procedure: f.Procedure, DueTo: on}}}
+		day := PlanDay{On: on, Due: Figure{Filter: Filter{Open: "yes", Answered: "no", Office: f.Office, Procedure: f.Procedure, DueTo: on}}}
 		for _, c := range due { // what is due on a day off is due on the business day before it is too late: here, on the next
 			if !c.On.After(on) && (i == 0 || c.On.After(last)) {
 				day.Due.N += c.N
@@ -168,62 +156,28 @@ func away(absences []store.Absence, user string, on calendar.Date) bool {
 	return false
 }
 
-// months counts answers by the month in which they went out.
-func (d *Desk) months(now *days, answered []store.Answered, first, today calendar.Date) []PlanMonth {
-	var list []PlanMonth
-	place := map[calendar.Date]int{}
-	for month := first; !month.After(today); month = firstOfMonth(month.AddDays(31)) {
-		place[month] = len(list)
-		list = append(list, PlanMonth{Month: month})
+// months counts the answers of the last twelve months, each number with its list.
+func (d *Desk) months(ctx context.Context, f DashboardFilter, today calendar.Date) ([]PlanMonth, error) {
+	first := firstOfMonth(today)
+	for range planMonths - 1 {
+		first = firstOfMonth(first.AddDays(-1))
 	}
-	original := map[string]calendar.Date{} // by office, procedure, version and day zero
-	for _, a := range answered {
-		on := calendar.DateOf(a.At.In(d.zone(a.Office)))
-		i, ok := place[firstOfMonth(on)]
-		if !ok {
-			continue
-		}
-		m := &list[i]
-		m.Answered++
-		if !on.After(a.DueOn) {
-			m.InTime++
-		}
-		key := a.Office + " " + a.Procedure + " " + a.Version + " " + a.ReceivedOn.String()
-		due, known := original[key]
-		if !known {
-			due = d.termAlone(now, a)
-			original[key] = due
-		}
-		if !due.IsZero() && !on.After(due) {
-			m.Original++
-		}
-	}
-	return list
-}
-
-// termAlone is the last day of a request's term without anything that happened to it; zero when it cannot be counted.
-func (d *Desk) termAlone(now *days, a store.Answered) calendar.Date {
-	p, err := d.Deps.Procedures.Version(a.Procedure, a.Version)
+	counted, err := d.Store.AnsweredByMonth(ctx, first, f.Office, f.Procedure)
 	if err != nil {
-		return calendar.Date{}
+		return nil, err
 	}
-	view := now.view(d.office(a.Office))
-	switch p.TimeLimit.Unit {
-	case docket.UnitBusiness:
-		due, _, err := view.AddBusinessDays(a.ReceivedOn, p.TimeLimit.N)
-		if err == nil {
-			return due
+	var list []PlanMonth
+	for month := first; !month.After(today); month = firstOfMonth(month.AddDays(31)) {
+		behind := Filter{Office: f.Office, Procedure: f.Procedure, AnsweredFrom: month, AnsweredTo: firstOfMonth(month.AddDays(31)).AddDays(-1)}
+		inTime, original := behind, behind
+		inTime.InTerm, original.InTerm = store.InDue, store.InFirst
+		m := PlanMonth{Month: month, Answered: Figure{Filter: behind}, InTime: Figure{Filter: inTime}, Original: Figure{Filter: original}}
+		for _, c := range counted {
+			if c.Month == month {
+				m.Answered.N, m.InTime.N, m.Original.N = c.Answered, c.InTime, c.InFirst
+			}
 		}
-	case docket.UnitCalendar:
-		due, _, err := view.AddCalendarDays(a.ReceivedOn, p.TimeLimit.N)
-		if err == nil {
-			return due
-		}
-	case docket.UnitMonths:
-		due, err := view.AddMonths(a.ReceivedOn, p.TimeLimit.N)
-		if err == nil {
-			return due
-		}
+		list = append(list, m)
 	}
-	return calendar.Date{}
+	return list, nil
 }

@@ -75,6 +75,10 @@ func TestThePlanHoldsWhatIsDueAgainstWhoIsThere(t *testing.T) {
 	for i := range 6 {
 		h.register(clerk, form(fmt.Sprint("new", i)))
 	}
+	// Answered, and open until it is collected: it is due no more, in no number and in no list.
+	waits := h.register(clerk, form("waits")).ID
+	h.do(officer, waits, Command{Action: docket.ActClaim})
+	h.do(officer, waits, Command{Action: docket.ActMakeAvailable, Text: "En mesa de partes."})
 	_, err := h.Store.AddAbsence(h.ctx, store.Absence{User: officer.ID, Deputy: clerk.ID, From: day(t, "2026-03-10"), To: day(t, "2026-03-11")})
 	h.must(err)
 	p, err := h.Plan(h.ctx, manager, DashboardFilter{})
@@ -94,9 +98,46 @@ func TestThePlanHoldsWhatIsDueAgainstWhoIsThere(t *testing.T) {
 		t.Errorf("%d due, %d late, %q", due, p.Late, p.Basis)
 	}
 	last := p.Months[len(p.Months)-1]
-	if len(p.Months) != planMonths || last.Month != day(t, "2026-03-01") || last.Answered != 4 || last.InTime != 4 || last.Original != 4 {
+	if len(p.Months) != planMonths || last.Month != day(t, "2026-03-01") || last.Answered.N != 5 || last.InTime.N != 5 || last.Original.N != 5 {
 		t.Errorf("%+v", p.Months)
+	}
+	for _, m := range p.Months {
+		for _, f := range []Figure{m.Answered, m.InTime, m.Original} {
+			if _, total, err := h.Requests(h.ctx, manager, f.Filter); err != nil || total != f.N {
+				t.Errorf("%s: %d, the list behind it has %d; %v", m.Month, f.N, total, err)
+			}
+		}
+	}
+	figures, err := h.Dashboard(h.ctx, manager, DashboardFilter{})
+	h.must(err)
+	for _, f := range []Figure{figures.DueToday, figures.DueThisWeek, figures.Overdue, figures.Open} {
+		if _, total, err := h.Requests(h.ctx, manager, f.Filter); err != nil || total != f.N {
+			t.Errorf("%+v: the list has %d; %v", f, total, err)
+		}
 	}
 	_, err = h.Plan(h.ctx, officer, DashboardFilter{})
 	h.code("an officer's plan", err, docket.CodeForbidden)
+}
+
+// Who moved to another office does not see the old one's cases, and what is not hers to see is refused on its own line.
+func TestADayAndABulkClaimKeepToTheOffice(t *testing.T) {
+	h := newHouse(t)
+	clerk, officer := h.person("Rosa", "", docket.RoleReception), h.person("Luis", "lima", docket.RoleOfficer)
+	mine := h.register(clerk, form("t1")).ID
+	h.do(officer, mine, Command{Action: docket.ActClaim})
+	moved := officer
+	moved.Office = "trujillo"
+	d, err := h.Day(h.ctx, moved)
+	h.must(err)
+	if len(d.Groups) != 0 {
+		t.Errorf("%+v", d.Groups)
+	}
+	f := form("t2")
+	f.Office = "trujillo"
+	theirs, free := h.register(clerk, f).ID, h.register(clerk, form("t3")).ID
+	done, err := h.ClaimAll(h.ctx, officer, "form-1", []string{theirs, free})
+	h.must(err)
+	if len(done) != 2 || done[0].Refusal != "" || done[1].Refusal == "" || done[1].Number != "—" {
+		t.Errorf("%+v", done)
+	}
 }

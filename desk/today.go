@@ -50,7 +50,7 @@ func (d *Desk) Day(ctx context.Context, by User) (Today, error) {
 		return Today{}, err
 	}
 	yes := true
-	mine, _, err := d.Store.Requests(ctx, store.RequestFilter{Open: &yes, Holder: by.ID, Page: store.Page{Limit: todayMine}})
+	mine, _, err := d.Store.Requests(ctx, store.RequestFilter{Open: &yes, Holder: by.ID, Office: by.Office, Page: store.Page{Limit: todayMine}})
 	if err != nil {
 		return Today{}, err
 	}
@@ -158,12 +158,16 @@ func (d *Desk) ClaimAll(ctx context.Context, by User, key string, requests []str
 	}
 	var done []ClaimedCase
 	for _, id := range requests {
+		var refusal *docket.Error
 		o, err := d.open(ctx, by, id)
+		c := ClaimedCase{Number: o.request.Number}
+		if errors.As(err, &refusal) { // gone, or another office's: told on its own line
+			done = append(done, ClaimedCase{Number: "—", Refusal: refusal.Message})
+			continue
+		}
 		if err != nil {
 			return done, err
 		}
-		c := ClaimedCase{Number: o.request.Number}
-		var refusal *docket.Error
 		_, err = d.Act(ctx, by, id, Command{Key: key + ":" + id, Action: docket.ActClaim})
 		switch {
 		case err == nil:

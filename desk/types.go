@@ -257,6 +257,10 @@ type Filter struct {
 	ReceivedTo   calendar.Date
 	DueFrom      calendar.Date
 	DueTo        calendar.Date
+	Answered     string // "yes", "no" or ""
+	AnsweredFrom calendar.Date
+	AnsweredTo   calendar.Date
+	InTerm       string // store.InDue, store.InFirst or ""
 	Sort         string
 	Limit        int
 	Offset       int

@@ -43,9 +43,9 @@ type FigureRow struct {
 type Counts struct {
 	Received         int // in the period
 	Open             int
-	DueToday         int // open
-	DueThisWeek      int // open, from AsOf to the end of the week: includes DueToday
-	Overdue          int // open, due before AsOf
+	DueToday         int // open, not answered
+	DueThisWeek      int // open, not answered, from AsOf to the end of the week: includes DueToday
+	Overdue          int // open, not answered, due before AsOf
 	ClosedInTime     int // received in the period, closed with an answer on the due day or before
 	ClosedLate       int // received in the period, closed with an answer after it
 	ClosedUnanswered int // received in the period, closed without an answer (withdrawn)
@@ -74,8 +74,10 @@ func (f DashboardFilter) List(figure string) RequestFilter {
 	case FigureReceived:
 		return period
 	case FigureDueToday:
+		standing.Answered = &no
 		standing.DueFrom, standing.DueTo = f.Today, f.Today
 	case FigureDueThisWeek:
+		standing.Answered = &no
 		standing.DueFrom, standing.DueTo = f.Today, f.WeekEnd
 	case FigureOverdue:
 		standing.OverdueOn = f.Today
@@ -136,8 +138,8 @@ func (s *Store) Dashboard(ctx context.Context, f DashboardFilter) (Figures, erro
 func (s *Store) standing(ctx context.Context, q querier, f DashboardFilter) ([]figureGroup, error) {
 	c := s.requestConditions(f.List(FigureOpen))
 	c.args = append(c.args, on(f.Today), on(f.WeekEnd))
-	query := fmt.Sprintf(`SELECT r.office, r.procedure, r.holder, count(*), count(*) FILTER (WHERE r.due_on = $%[1]d),
-		count(*) FILTER (WHERE r.due_on >= $%[1]d AND r.due_on <= $%[2]d), count(*) FILTER (WHERE r.due_on < $%[1]d AND r.answered_at IS NULL)
+	query := fmt.Sprintf(`SELECT r.office, r.procedure, r.holder, count(*), count(*) FILTER (WHERE r.due_on = $%[1]d AND r.answered_at IS NULL),
+		count(*) FILTER (WHERE r.due_on >= $%[1]d AND r.due_on <= $%[2]d AND r.answered_at IS NULL), count(*) FILTER (WHERE r.due_on < $%[1]d AND r.answered_at IS NULL)
 		FROM request r`, len(c.args)-1, len(c.args)) + c.where() + ` GROUP BY r.office, r.procedure, r.holder`
 	read := func(row scanner) (g figureGroup, err error) {
 		err = row.Scan(&g.office, &g.procedure, &g.holder, &g.Open, &g.DueToday, &g.DueThisWeek, &g.Overdue)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -31,6 +32,9 @@ func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
 	if to, err = p.GetDBVersion(ctx); err != nil {
 		return from, from, fmt.Errorf("store: read schema version: %w", err)
 	}
+	if err := s.fillAnsweredOn(ctx); err != nil {
+		return from, to, err
+	}
 	if s.engine == sqlite {
 		// What the planner knows of the data; PostgreSQL sees to it by itself.
 		if _, err := s.write.ExecContext(ctx, `PRAGMA optimize=0x10002`); err != nil {
@@ -38,6 +42,27 @@ func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
 		}
 	}
 	return from, to, nil
+}
+
+// fillAnsweredOn gives the answers from before migration 18 their day.
+func (s *Store) fillAnsweredOn(ctx context.Context) error {
+	type answer struct {
+		id, office string
+		at         time.Time
+	}
+	all, err := list(ctx, s.read, func(row scanner) (a answer, err error) {
+		err = row.Scan(&a.id, &a.office, toTime(&a.at))
+		return a, err
+	}, `SELECT id, office, answered_at FROM request WHERE answered_at IS NOT NULL AND answered_on IS NULL`)
+	if err != nil {
+		return explain("list answers without a day", err)
+	}
+	for _, a := range all {
+		if _, err := s.write.ExecContext(ctx, `UPDATE request SET answered_on=$2 WHERE id=$1`, a.id, on(s.answeredOn(a.office, a.at))); err != nil {
+			return explain("give an answer its day", err)
+		}
+	}
+	return nil
 }
 
 // Version returns the version that the database has and the one that this program wants.

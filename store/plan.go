@@ -23,21 +23,35 @@ func (s *Store) DueByDay(ctx context.Context, from, to calendar.Date, office, pr
 	return days, explain("count due by day", err)
 }
 
-// Answered is one request that was answered.
-type Answered struct {
-	Office, Procedure, Version, Holder string
-	ReceivedOn, DueOn                  calendar.Date
-	At                                 time.Time
+// AnsweredMonth counts the answers of a month: how many went out, and how many of them by the due date as it stood, and by the first one.
+type AnsweredMonth struct {
+	Month                     calendar.Date // its first day
+	Answered, InTime, InFirst int
 }
 
-// AnsweredSince returns the requests answered from an instant on.
-func (s *Store) AnsweredSince(ctx context.Context, since time.Time, office, procedure string) ([]Answered, error) {
-	all, err := list(ctx, s.read, func(row scanner) (a Answered, err error) {
-		err = row.Scan(&a.Office, &a.Procedure, &a.Version, &a.Holder, toDate(&a.ReceivedOn), toDate(&a.DueOn), toTime(&a.At))
-		return a, err
-	}, `SELECT office, procedure, version, holder, received_on, due_on, answered_at FROM request WHERE answered_at>=$1
-		AND ($2='' OR office=$2) AND ($3='' OR procedure=$3)`, at(since), office, procedure)
-	return all, explain("list answered", err)
+// AnsweredByMonth counts the answers from a day on, by the month of the office's day.
+func (s *Store) AnsweredByMonth(ctx context.Context, from calendar.Date, office, procedure string) ([]AnsweredMonth, error) {
+	day := "answered_on"
+	if s.engine == postgres {
+		day = "to_char(answered_on, 'YYYY-MM-DD')"
+	}
+	all, err := list(ctx, s.read, func(row scanner) (m AnsweredMonth, err error) {
+		var month string
+		if err = row.Scan(&month, &m.Answered, &m.InTime, &m.InFirst); err == nil {
+			m.Month, err = calendar.ParseDate(month + "-01")
+		}
+		return m, err
+	}, `SELECT substr(`+day+`, 1, 7) AS month, count(*), count(*) FILTER (WHERE due_on IS NULL OR answered_on <= due_on),
+		count(*) FILTER (WHERE answered_on <= first_due_on) FROM request WHERE answered_on>=$1
+		AND ($2='' OR office=$2) AND ($3='' OR procedure=$3) GROUP BY month ORDER BY month`, on(from), office, procedure)
+	return all, explain("count answers by month", err)
+}
+
+// AnsweredBetween counts the answers from one day to another.
+func (s *Store) AnsweredBetween(ctx context.Context, from, to calendar.Date, office, procedure string) (int, error) {
+	n, err := count(ctx, s.read, `SELECT count(*) FROM request WHERE answered_on>=$1 AND answered_on<=$2
+		AND ($3='' OR office=$3) AND ($4='' OR procedure=$4)`, on(from), on(to), office, procedure)
+	return n, explain("count answers", err)
 }
 
 // Standing is a request as far as a figure of the past needs it.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"foja/calendar"
 	"foja/docket"
@@ -102,8 +103,9 @@ func (s *Store) writeCase(ctx context.Context, tx *sql.Tx, c docket.Case, chain 
 	if _, err := tx.ExecContext(ctx, `UPDATE request SET seq=$2, chain=$3, state=$4, hands=$5, holder=$6, due_on=$7, alarm_on=$8,
 		outcome=$9, answered_at=$10, closed_at=$11, closed_as=$12,
 		office=COALESCE(NULLIF(CAST($13 AS TEXT), ''), office),
-		version=COALESCE(NULLIF(CAST($14 AS TEXT), ''), version) WHERE id=$1`, c.Request, c.Seq, chain, c.State, string(c.Hands),
-		c.Holder, on(c.DueOn), on(c.AlarmOn), c.Outcome, at(c.AnsweredAt), at(c.ClosedAt), s.closedAs(c), c.Office, c.Version); err != nil {
+		version=COALESCE(NULLIF(CAST($14 AS TEXT), ''), version), answered_on=$15 WHERE id=$1`, c.Request, c.Seq, chain, c.State, string(c.Hands),
+		c.Holder, on(c.DueOn), on(c.AlarmOn), c.Outcome, at(c.AnsweredAt), at(c.ClosedAt), s.closedAs(c), c.Office, c.Version,
+		on(s.answeredOn(c.Office, c.AnsweredAt))); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO request_case (request, body) VALUES ($1,$2)
@@ -123,6 +125,14 @@ func (s *Store) writeCase(ctx context.Context, tx *sql.Tx, c docket.Case, chain 
 	return nil
 }
 
+// answeredOn is the office's day of an answer; zero when there is none.
+func (s *Store) answeredOn(office string, answered time.Time) calendar.Date {
+	if answered.IsZero() {
+		return calendar.Date{}
+	}
+	return calendar.DateOf(answered.In(s.zones(office)))
+}
+
 // How a case was closed. An open case is none of these: whether it is overdue is asked of a
 // date, but whether an answer came in time no longer changes with the days.
 const (
@@ -138,7 +148,7 @@ func (s *Store) closedAs(c docket.Case) string {
 		return ""
 	case c.AnsweredAt.IsZero():
 		return closedUnanswered
-	case !c.DueOn.IsZero() && calendar.DateOf(c.AnsweredAt.In(s.zones(c.Office))).After(c.DueOn):
+	case !c.DueOn.IsZero() && s.answeredOn(c.Office, c.AnsweredAt).After(c.DueOn):
 		return closedLate
 	}
 	return closedInTime

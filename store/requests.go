@@ -26,12 +26,21 @@ type RequestFilter struct {
 	Unclaimed    bool  // nobody holds it
 	DueFrom      calendar.Date
 	DueTo        calendar.Date
+	AnsweredFrom calendar.Date // by the office's day of the answer
+	AnsweredTo   calendar.Date
+	InTerm       string        // answered by the due date as it stood ("due"), or by the first one ("first"); "" = whether or not
 	ReceivedFrom calendar.Date // by legal day zero
 	ReceivedTo   calendar.Date
 	OverdueOn    calendar.Date // open, and due before this day
 	Sort         string        // due, -due, received, -received, number, -number; "" = due
 	Page
 }
+
+// The values of RequestFilter.InTerm.
+const (
+	InDue   = "due"
+	InFirst = "first"
+)
 
 // RequestRow is a request in a list.
 type RequestRow struct {
@@ -124,12 +133,20 @@ func (s *Store) requestConditions(f RequestFilter) *conditions {
 	c.addWhether(f.Open, "r.closed_as = ''", "r.closed_as <> ''")
 	c.addWhether(f.Answered, "r.answered_at IS NOT NULL", "r.answered_at IS NULL")
 	c.addWhether(f.Late, "r.closed_as = '"+closedLate+"'", "r.closed_as = '"+closedInTime+"'")
+	switch f.InTerm {
+	case InDue:
+		c.add("r.answered_on IS NOT NULL AND (r.due_on IS NULL OR r.answered_on <= r.due_on)")
+	case InFirst:
+		c.add("r.answered_on <= r.first_due_on")
+	}
 	for _, bound := range []struct {
 		condition string
 		day       calendar.Date
 	}{
 		{"r.due_on >= ?", f.DueFrom},
 		{"r.due_on <= ?", f.DueTo},
+		{"r.answered_on >= ?", f.AnsweredFrom},
+		{"r.answered_on <= ?", f.AnsweredTo},
 		{"r.received_on >= ?", f.ReceivedFrom},
 		{"r.received_on <= ?", f.ReceivedTo},
 		{"r.closed_as = '' AND r.answered_at IS NULL AND r.due_on < ?", f.OverdueOn},

@@ -50,7 +50,7 @@ func (f *fake) Plan(_ context.Context, by desk.User, _ desk.DashboardFilter) (de
 		p.Days = append(p.Days, desk.PlanDay{On: today.AddDays(i + i/5*2), Due: desk.Figure{N: i * 7 % 6}, Present: 3 - i%2, Capacity: 2.1 - float64(i%2), Ahead: 1.5 - float64(i)/4})
 	}
 	for m := range 12 {
-		p.Months = append(p.Months, desk.PlanMonth{Month: calendar.Date{Year: 2025, Month: time.Month(1 + m), Day: 1}, Answered: 20 + m, InTime: 17 + m%4, Original: 12 + m%5})
+		p.Months = append(p.Months, desk.PlanMonth{Month: calendar.Date{Year: 2025, Month: time.Month(1 + m), Day: 1}, Answered: desk.Figure{N: 20 + m}, InTime: desk.Figure{N: 17 + m%4}, Original: desk.Figure{N: 12 + m%5}})
 	}
 	return p, f.fail
 }

@@ -18,6 +18,7 @@ func queryOf(f desk.Filter) url.Values {
 		"channel": f.Channel, "outcome": f.Outcome, "open": f.Open, "due": f.Due, "late": f.Late, "sort": f.Sort,
 		"received_from": f.ReceivedFrom.String(), "received_to": f.ReceivedTo.String(),
 		"due_from": f.DueFrom.String(), "due_to": f.DueTo.String(),
+		"answered": f.Answered, "answered_from": f.AnsweredFrom.String(), "answered_to": f.AnsweredTo.String(), "in_term": f.InTerm,
 	} {
 		if value != "" {
 			q.Set(name, value)
@@ -39,7 +40,7 @@ func filterOf(q url.Values) (desk.Filter, error) {
 	f := desk.Filter{
 		Text: q.Get("text"), Procedure: q.Get("procedure"), Office: q.Get("office"), State: q.Get("state"), Holder: q.Get("holder"),
 		Channel: q.Get("channel"), Outcome: q.Get("outcome"), Open: q.Get("open"), Due: q.Get("due"), Late: q.Get("late"), Sort: q.Get("sort"),
-		Overdue: q.Get("overdue") == "yes",
+		Answered: q.Get("answered"), InTerm: q.Get("in_term"), Overdue: q.Get("overdue") == "yes",
 	}
 	var wrong desk.FieldErrors
 	day := func(name string) calendar.Date {
@@ -49,6 +50,7 @@ func filterOf(q url.Values) (desk.Filter, error) {
 	}
 	f.ReceivedFrom, f.ReceivedTo = day("received_from"), day("received_to")
 	f.DueFrom, f.DueTo = day("due_from"), day("due_to")
+	f.AnsweredFrom, f.AnsweredTo = day("answered_from"), day("answered_to")
 	if len(wrong) > 0 {
 		return f, wrong
 	}

@@ -69,8 +69,8 @@ func newPlan(p desk.Plan) planPart {
 	var inTime, original []float64
 	for _, m := range p.Months {
 		labels = append(labels, monthName(m.Month))
-		inTime, original = append(inTime, share(m.InTime, m.Answered)), append(original, share(m.Original, m.Answered))
-		part.Answered = part.Answered || m.Answered > 0
+		inTime, original = append(inTime, share(m.InTime.N, m.Answered.N)), append(original, share(m.Original.N, m.Answered.N))
+		part.Answered = part.Answered || m.Answered.N > 0
 	}
 	part.MonthsChart = columns("Porcentaje respondido a tiempo por mes, con el plazo original y con el plazo vigente", labels, []string{"original", "able"}, original, inTime)
 	return part

@@ -96,6 +96,10 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 		{Name: "received_to", Label: "Recibidas hasta", Kind: kindDate},
 		{Name: "due_from", Label: "Vencen desde", Kind: kindDate},
 		{Name: "due_to", Label: "Vencen hasta", Kind: kindDate},
+		{Name: "answered", Label: "Con respuesta", Kind: kindSelect, Choices: all(desk.Choice{Key: "yes", Label: "Sí"}, desk.Choice{Key: "no", Label: "No"})},
+		{Name: "in_term", Label: "Respondidas en plazo", Kind: kindSelect, Choices: all(desk.Choice{Key: "due", Label: "En el plazo vigente"}, desk.Choice{Key: "first", Label: "En el plazo original"})},
+		{Name: "answered_from", Label: "Respondidas desde", Kind: kindDate},
+		{Name: "answered_to", Label: "Respondidas hasta", Kind: kindDate},
 	}}
 	return []section{first}, more
 }
