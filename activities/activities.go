@@ -42,6 +42,9 @@ type Deps struct {
 	// Undo is how long an answer's letter is held before it leaves, so that a person can take it back.
 	Undo         time.Duration
 	EvidenceWait time.Duration
+	// AttachMax is how many bytes of files go with one letter; beyond, they become links (0 = never) that live LinkDays (law: R36).
+	AttachMax int64
+	LinkDays  int
 	// ArchiveAddress is the second recipient of every letter; "" = the agency's own address.
 	ArchiveAddress string
 	// EmailConsent: asking by e-mail counts as consent to be answered by e-mail (law: R41).

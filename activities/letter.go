@@ -30,7 +30,7 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	if err != nil {
 		return refusal(err)
 	}
-	attachments, err := a.attachments(ctx, in.Letter, &data)
+	attachments, err := a.attachments(ctx, r, in.Letter, &data)
 	if err != nil {
 		return err
 	}
@@ -160,24 +160,6 @@ func (a *Activities) handedIn(ctx context.Context, request string) ([]letters.At
 		}
 	}
 	return list, nil
-}
-
-// attachments reads the files that go with the letter, and names them in it.
-func (a *Activities) attachments(ctx context.Context, l docket.Letter, d *letters.Data) ([]mail.Attachment, error) {
-	var files []mail.Attachment
-	for _, id := range l.Documents {
-		doc, err := a.Store.Document(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		bytes, err := a.Store.DocumentBytes(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, mail.Attachment{Name: doc.Name, Type: doc.Type, Data: bytes})
-		d.Attachments = append(d.Attachments, letters.Attachment{Name: doc.Name, Size: doc.Size, SHA256: doc.SHA256})
-	}
-	return files, nil
 }
 
 type pdfFile struct {

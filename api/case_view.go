@@ -94,7 +94,7 @@ type reportView struct {
 	At      time.Time `json:"at"`
 	Action  string    `json:"action"` // RFC 3464; displayed for a read receipt
 	Text    string    `json:"text"`
-	Message string    `json:"message"` // the report itself
+	Message string    `json:"message,omitempty"` // the report itself
 }
 
 type documentView struct {

@@ -44,6 +44,8 @@ type Config struct {
 	OAuth          OAuth
 	EvidenceWait   time.Duration
 	UndoWindow     time.Duration
+	MailAttachMax  int // bytes of files in one letter by mail; beyond, they become links
+	LinkDays       int // calendar days that a link lives
 
 	SigningKey    []byte // seed of the Ed25519 key of clock receipts; nil = the register's own
 	MailOffice    string

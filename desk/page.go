@@ -142,7 +142,7 @@ func (d *Desk) letters(ctx context.Context, o opened) ([]Letter, error) {
 		}
 		list = append(list, one)
 	}
-	return list, nil
+	return list, d.downloads(ctx, o.request.ID, list)
 }
 
 // proposal is the answer being written, in words.

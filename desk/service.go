@@ -77,4 +77,5 @@ type Service interface {
 	AccountDesk
 	TemplateDesk
 	UnitDesk
+	DownloadDesk
 }

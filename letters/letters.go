@@ -39,6 +39,7 @@ type Data struct {
 	ReceivedBy  string // who took it at the counter; "" = foja itself
 	Sheets      int
 	Attachments []Attachment // of the receipt: handed in; of an answer: sent with it
+	Links       []Attachment // of an answer: to be fetched, because mail does not carry them
 	StatusURL   string
 	StatusCode  string
 
@@ -66,6 +67,8 @@ type Attachment struct {
 	Name   string
 	Size   int64
 	SHA256 string
+	URL    string        // where it is fetched; "" = it came with the mail
+	Until  calendar.Date // until the end of which day
 }
 
 // SizeText is the size as people read it: "37 kB", "2,4 MB" (decimal units).

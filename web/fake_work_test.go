@@ -97,3 +97,22 @@ func (f *fake) AnswerAsUnit(_ context.Context, _, _ string, a desk.UnitAnswer) e
 	f.unit = a
 	return nil
 }
+
+func (f *fake) Download(_ context.Context, token, _ string) (desk.Download, error) {
+	d := desk.Download{
+		Number: "000123-2026", Name: "Resoluciones 2020-2025.pdf", Size: 48_300_000, Until: today.AddDays(60),
+		SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Expired: token == "old",
+	}
+	if token != "good" && token != "old" {
+		return desk.Download{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido.")
+	}
+	return d, f.fail
+}
+
+func (f *fake) FetchDownload(ctx context.Context, token, ip string) (desk.File, error) {
+	d, err := f.Download(ctx, token, ip)
+	if err == nil && d.Expired {
+		err = docket.Refuse(docket.CodeConflict, "Este enlace venció.")
+	}
+	return desk.File{Name: d.Name, Type: "text/html", Bytes: []byte("<script>")}, err
+}

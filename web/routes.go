@@ -34,6 +34,8 @@ func (s *server) routes() http.Handler {
 	post("/ask", s.open(s.ask))
 	get("/u/{token}", s.open(s.unitQuestion))
 	post("/u/{token}", s.open(s.unitAnswer))
+	get("/d/{token}", s.open(s.download))
+	post("/d/{token}", s.open(s.fetchDownload))
 	get("/verify", s.open(s.verifyForm))
 	post("/verify", s.open(s.verify))
 	get("/status", s.open(s.statusForm))

@@ -233,7 +233,7 @@ const readingHands = 8
 func (h *house) openHands(account mail.Account) (err error) {
 	deps := activities.Deps{
 		Store: h.store, Procedures: h.laws, Calendar: h.days, Agency: h.agency, Policy: docket.ReceptionPolicy(h.cfg.Policy),
-		EvidenceWait: h.cfg.EvidenceWait, Undo: h.cfg.UndoWindow, ArchiveAddress: h.cfg.ArchiveAddress, EmailConsent: h.cfg.EmailConsent,
+		EvidenceWait: h.cfg.EvidenceWait, Undo: h.cfg.UndoWindow, AttachMax: int64(h.cfg.MailAttachMax), LinkDays: h.cfg.LinkDays, ArchiveAddress: h.cfg.ArchiveAddress, EmailConsent: h.cfg.EmailConsent,
 		MailOffice: h.cfg.MailOffice, MailProcedure: h.cfg.MailProcedure, WebURL: h.cfg.WebURL,
 		AuthServer: h.cfg.AuthServer, AuthRequired: h.cfg.AuthRequired,
 		AnswersPerSender: h.cfg.AnswersPerSender, AnswersPerHour: h.cfg.AnswersPerHour,
