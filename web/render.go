@@ -44,6 +44,8 @@ type view struct {
 	Title    string
 	Problems bool // the title then begins with "Error:", so that it is read out first
 	Path     string
+	Back     string // where a choice of language leads back to
+	English  bool   // the page will be in English
 	User     *desk.User
 	Menu     []link
 	Agency   docket.Agency
@@ -71,6 +73,10 @@ func (s *server) showIn(w http.ResponseWriter, r *http.Request, status int, name
 // write renders into memory first: a template that fails must not leave half a page.
 func (s *server) write(w http.ResponseWriter, r *http.Request, user *desk.User, status int, name, title string, data any, v view) {
 	v.Title, v.Data, v.User, v.Path, v.Demo = title, data, user, r.URL.Path, s.Demo != nil
+	v.Back, v.English = "/", languageOf(r) == english
+	if r.Method == http.MethodGet {
+		v.Back = r.URL.RequestURI()
+	}
 	v.Agency = s.Desk.Agency()
 	office := ""
 	if user != nil {
@@ -92,8 +98,9 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, user *desk.User, 
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Add("Vary", "Cookie")
 	w.WriteHeader(status)
-	_, _ = page.WriteTo(w) // the reader has gone: nobody to tell
+	_, _ = w.Write(s.translated(r, page.Bytes())) // the reader has gone: nobody to tell
 }
 
 func (all screens) execute(to *bytes.Buffer, name string, v view) error {

@@ -30,6 +30,7 @@ func (s *server) routes() http.Handler {
 	get("/login", s.open(s.loginForm))
 	post("/login", s.open(s.login))
 	post("/logout", s.open(s.logout))
+	post("/language", s.open(s.chooseLanguage))
 	get("/ask", s.open(s.askForm))
 	post("/ask", s.open(s.ask))
 	get("/u/{token}", s.open(s.unitQuestion))

@@ -49,7 +49,7 @@ func working() docket.Deadline {
 func sampleProcedures() []docket.Procedure {
 	return []docket.Procedure{
 		{
-			Key: "public-information", Version: "1", Name: es("Acceso a la información pública"), Initial: "received",
+			Key: "public-information", Version: "1", Name: docket.Text{ES: "Acceso a la información pública", EN: "Access to public information"}, Initial: "received",
 			States: []docket.State{
 				{Key: "received", Name: es("Recibida"), Hands: docket.HandsReception},
 				{Key: "attending", Name: es("En atención"), Hands: docket.HandsOfficer},
@@ -63,7 +63,7 @@ func sampleProcedures() []docket.Procedure {
 			Ladder:        []docket.Rung{{Key: "half", Kind: docket.RungRemind, Name: es("Mitad del plazo")}, {Key: "three", Kind: docket.RungWarn, Name: es("Quedan tres días hábiles")}},
 		},
 		{
-			Key: "religious-assistance", Version: "1", Name: es("Autorización de asistencia religiosa"), Initial: "received",
+			Key: "religious-assistance", Version: "1", Name: docket.Text{ES: "Autorización de asistencia religiosa", EN: "Authorisation of religious assistance"}, Initial: "received",
 			States: []docket.State{{Key: "received", Name: es("Recibida"), Hands: docket.HandsReception}},
 			Fields: []docket.Field{{Key: "entity", Name: es("Entidad religiosa"), Required: true, Type: "text"}, {Key: "since", Name: es("Desde cuándo"), Type: "date"}},
 		},

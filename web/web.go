@@ -48,6 +48,7 @@ type server struct {
 	sessions *scs.SessionManager
 	screens  screens
 	assets   assets
+	tongue   tongue
 }
 
 // New builds the handler of all screens. It refuses to start without the built style sheet.

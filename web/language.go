@@ -1,0 +1,126 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+
+	"foja/docket"
+	"foja/languages"
+)
+
+// The languages of the screens. Spanish is the agency's; whoever chose English keeps it in a cookie. A browser's own wish is not followed:
+// the machines of an office are set up in many languages, and its people read Spanish.
+const (
+	spanish        = "es"
+	english        = "en"
+	languageCookie = "foja-lang"
+	languageAge    = 365 * 24 * 60 * 60 // seconds
+)
+
+func languageOf(r *http.Request) string {
+	if c, err := r.Cookie(languageCookie); err == nil && c.Value == english {
+		return english
+	}
+	return spanish
+}
+
+// chooseLanguage keeps the choice and goes back to where it was made.
+func (s *server) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
+	lang := spanish
+	if r.PostFormValue("lang") == english {
+		lang = english
+	}
+	http.SetCookie(w, &http.Cookie{
+		Name: languageCookie, Value: lang, Path: "/", MaxAge: languageAge, Secure: s.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	})
+	http.Redirect(w, r, local(r.PostFormValue("back")), http.StatusSeeOther)
+	return nil
+}
+
+// tongue is the English catalogue with what the procedures in force say in English themselves.
+type tongue struct {
+	mu      sync.Mutex
+	version string
+	words   *languages.Catalogue
+}
+
+// english returns the catalogue, made anew when other procedures hold. A catalogue that is handed out is not changed any more.
+func (t *tongue) english(in []docket.Procedure) (*languages.Catalogue, error) {
+	var version strings.Builder
+	for _, p := range in {
+		version.WriteString(p.Key + "@" + p.Version + " ")
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.words != nil && t.version == version.String() {
+		return t.words, nil
+	}
+	c, err := languages.English()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range in {
+		for _, text := range textsOf(p) {
+			c.Add(text.ES, text.EN)
+		}
+	}
+	t.words, t.version = c, version.String()
+	return c, nil
+}
+
+// textsOf are the texts of a procedure that screens show.
+func textsOf(p docket.Procedure) []docket.Text {
+	texts := []docket.Text{p.Name}
+	for _, s := range p.States {
+		texts = append(texts, s.Name)
+		for _, a := range s.Actions {
+			texts = append(texts, a.Label)
+		}
+	}
+	for _, w := range p.Windows {
+		texts = append(texts, w.Name, w.Missed)
+	}
+	for _, w := range p.Waits {
+		texts = append(texts, w.Name, w.Missed)
+	}
+	for _, g := range append(p.Grounds, p.Extension.Grounds...) {
+		texts = append(texts, g.Name)
+	}
+	for _, o := range p.Outcomes {
+		texts = append(texts, o.Name)
+	}
+	for _, r := range p.Ladder {
+		texts = append(texts, r.Name)
+	}
+	for _, l := range p.Letters {
+		texts = append(texts, l.Name)
+	}
+	for _, m := range p.DeliveryModes {
+		texts = append(texts, m.Name)
+	}
+	for _, f := range p.Fields {
+		texts = append(texts, f.Name, f.Hint)
+	}
+	for _, x := range p.Expiries {
+		texts = append(texts, x.Name, x.Missed)
+	}
+	for _, d := range p.Duties {
+		texts = append(texts, d.Name, d.Does)
+	}
+	return texts
+}
+
+// translated is the page in the reader's language. Where it cannot be had, it stays Spanish: a page is worth more than its language.
+func (s *server) translated(r *http.Request, page []byte) []byte {
+	if languageOf(r) != english {
+		return page
+	}
+	c, err := s.tongue.english(s.Desk.Procedures(s.Desk.Today("")))
+	if err != nil {
+		s.Logger.Error("no English", "err", err)
+		return page
+	}
+	out, _ := c.Page(page)
+	return out
+}

@@ -1,0 +1,145 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"foja/languages"
+)
+
+// foreign are the words of the samples' own people, papers and machines: nobody translates them.
+var foreign = regexp.MustCompile(`Salcedo|Puertas Abiertas|Huamán|Rojas|Estudio Valdez|Torres|Medina|Jr\. |Julia|Paredes|Alarcón|Núñez|Salas|Rosa|Nacional|Logística|Oficina Regional|Juan|` +
+	`^(Contratos|Convenios|Planillas|Protocolo|Número de internos|Queja|Buenos días|¿Podrían|Remitir|Resoluciones|La misma persona|Entrega la información|Re: |Decreto|DS |Reg\. |antigua$|funcionario$|complaints|public-information|DNI|RUC|INBOX|R\d+$|G$|Alt$|CSV$|PDF$|Excel$)|` +
+	`@|\.(png|pdf|xlsx|example)|^foja-|^pe-20|/s/|K7M2|mailbox_unread|^mail: | Ok$`)
+
+// invented are sentences that the samples say in the desk's stead, in words that it does not use.
+var invented = regexp.MustCompile(`^(sobre mi expediente|Una parte tiene|Su solicitud fue registrada|Si no recibe|Se registró la|Se presentó una apelación en la|Se consultó|Pasaron diez|` +
+	`Leer el mensaje|La Unidad|Falta el encabezado|El asunto menciona|Disco compacto|El mensaje no tiene|Se envió el cargo|Se adjuntan|Quedan tres|Reclamar|Responde del plazo|Su apelación del|` +
+	`Mensaje del|El solicitante escribió de nuevo)`)
+
+// englishPage is a page as an English reader gets it, and what of it has no English words.
+func englishPage(t *testing.T, f *fake, login, path string) (answer, []string) {
+	t.Helper()
+	b := as(t, f, login)
+	es := b.get(path)
+	en := b.do(http.MethodGet, path, "", nil, "Cookie", languageCookie+"="+english)
+	c, err := (&tongue{}).english(f.Procedures(today))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, missing := c.Page([]byte(es.body))
+	return en, missing
+}
+
+// Every page that the samples show can be read in English from its title to its foot.
+func TestEveryPageCanBeReadInEnglish(t *testing.T) {
+	f := newFake()
+	for _, p := range pages {
+		t.Run(p.name, func(t *testing.T) {
+			a, missing := englishPage(t, f, p.login, p.path)
+			a.wants(t, http.StatusOK, `<html lang="en"`, "</html>", "Español")
+			for _, m := range missing {
+				if !foreign.MatchString(m) && !invented.MatchString(m) {
+					t.Errorf("no English words in languages/en.po for %q", m)
+				}
+			}
+			if n := len(heading.FindAllString(a.body, -1)); n != 1 {
+				t.Errorf("%d h1", n)
+			}
+			for _, twice := range repeatedIDs(a.body) {
+				t.Errorf("id %q stands twice", twice)
+			}
+		})
+	}
+}
+
+// What people wrote is left as they wrote it, and forms send what they always send.
+func TestEnglishChangesOurWordsOnly(t *testing.T) {
+	f := newFake()
+	f.page.Request.Text = "Recibida. Plazo: hoy. <b>Cerrada</b>"
+	a, _ := englishPage(t, f, "funcionario", "/requests/r-123")
+	a.wants(t, http.StatusOK, "Recibida. Plazo: hoy. &lt;b&gt;Cerrada&lt;/b&gt;", "business day", `name="action" value="respond"`)
+	es := as(t, f, "funcionario").get("/requests/r-123")
+	values := regexp.MustCompile(` (?:value|name|href|action|id|for)="[^"]*"`)
+	key := regexp.MustCompile(`name="key" value="[^"]*"|value="[0-9a-f-]{36}"|/language|value="e[ns]"`)
+	strip := func(body string) []string { return values.FindAllString(key.ReplaceAllString(body, ""), -1) }
+	if before, after := strip(es.body), strip(a.body); !slices.Equal(before, after) {
+		for i := range min(len(before), len(after)) {
+			if before[i] != after[i] {
+				t.Fatalf("%s became %s", before[i], after[i])
+			}
+		}
+		t.Errorf("%d attributes became %d", len(before), len(after))
+	}
+}
+
+func TestALanguageIsChosenAndKept(t *testing.T) {
+	b := as(t, newFake(), "")
+	for _, c := range []struct{ lang, back, want, to string }{
+		{"en", "/status?number=1", "en", "/status?number=1"}, {"es", "/ask", "es", "/ask"}, {"xx", "https://evil.example/", "es", "/"}, {"en", "//evil.example", "en", "/"},
+	} {
+		a := b.post("/language", url.Values{"lang": {c.lang}, "back": {c.back}})
+		cookie := ""
+		for _, k := range a.Cookies() {
+			if k.Name == languageCookie {
+				cookie = k.Value
+			}
+		}
+		if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != c.to || cookie != c.want {
+			t.Errorf("%+v: %d to %q with %q", c, a.StatusCode, a.Header.Get("Location"), cookie)
+		}
+	}
+	as(t, newFake(), "").get("/login").wants(t, http.StatusOK, `<html lang="es"`, "Contraseña") // whatever the browser asks for
+}
+
+// No entry of the catalogue outlives the Spanish words that it translates.
+func TestNoEnglishWithoutItsSpanish(t *testing.T) {
+	var source strings.Builder
+	for _, pattern := range []string{"templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../docket/*.go", "../calendar/*.go", "../languages/*.go", "../procedures/*.yaml", "../procedures/calendars/*.yaml", "../letters/*.go", "../reconcile/*.go", "../intake/*.go", "../procedures/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			source.Write(text)
+		}
+	}
+	all := strings.ToLower(strings.Join(strings.Fields(source.String()), " "))
+	c, err := languages.English()
+	if err != nil {
+		t.Fatal(err)
+	}
+	moving := regexp.MustCompile(`\{\*?\d\}|[0-9]+|[.,:;()«»]`)
+	for _, key := range c.Keys() {
+		longest := ""
+		for _, part := range moving.Split(key, -1) {
+			if part = strings.TrimSpace(part); len(part) > len(longest) {
+				longest = part
+			}
+		}
+		// Singular and plural, and what a template joins, stand apart in the source: a half of the words is proof enough.
+		words := strings.Fields(strings.ToLower(longest))
+		found := len(words) == 0
+		for n := len(words); n > 0 && n >= (len(words)+1)/2 && !found; n-- {
+			for i := 0; i+n <= len(words) && !found; i++ {
+				found = strings.Contains(all, strings.Join(words[i:i+n], " "))
+			}
+		}
+		if !found {
+			t.Errorf("languages/en.po: nobody says %q any more", key)
+		}
+	}
+}
