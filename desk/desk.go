@@ -6,10 +6,12 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -131,8 +133,17 @@ func (l Limits) orDefaults() Limits {
 // Agency is the body that runs foja, with its offices and units.
 func (d *Desk) Agency() docket.Agency { return d.Deps.Agency }
 
-// Procedures lists the versions in force on a day, by key.
-func (d *Desk) Procedures(on calendar.Date) []docket.Procedure { return d.Deps.Procedures.InForce(on) }
+// Procedures lists the versions in force on a day, the main one first, then by key.
+func (d *Desk) Procedures(on calendar.Date) []docket.Procedure {
+	list := slices.Clone(d.Deps.Procedures.InForce(on))
+	slices.SortStableFunc(list, func(a, b docket.Procedure) int {
+		return -cmp.Compare(one(a.Key == mainProcedure), one(b.Key == mainProcedure))
+	})
+	return list
+}
+
+// mainProcedure is what most people come for: forms begin with it, and the yearly return is of it, where the agency has it.
+const mainProcedure = "public-information"
 
 // Today is the civil day in an office's zone; an unknown office means the agency's first.
 func (d *Desk) Today(office string) calendar.Date {

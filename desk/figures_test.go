@@ -237,3 +237,11 @@ func TestTheFiguresAsTheyWereKnown(t *testing.T) {
 		t.Errorf("the future: %v", err)
 	}
 }
+
+// A form that asks for no procedure means the main one, whatever others the agency has.
+func TestTheMainProcedureComesFirst(t *testing.T) {
+	h := newHouse(t)
+	if all := h.Procedures(h.Today("")); len(all) < 3 || all[0].Key != mainProcedure || all[1].Key > all[2].Key {
+		t.Errorf("%d procedures, first %s", len(all), all[0].Key)
+	}
+}

@@ -60,7 +60,7 @@ func (d *Desk) yearly(ctx context.Context, by User, f ReturnFilter) (Return, []B
 func (d *Desk) mainProcedure(office string) string {
 	all := d.Procedures(d.Today(office))
 	for _, p := range all {
-		if p.Key == "public-information" {
+		if p.Key == mainProcedure {
 			return p.Key
 		}
 	}

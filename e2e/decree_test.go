@@ -195,9 +195,12 @@ func (p *place) settles(id string) (c caseFile) {
 func shape(c caseFile, before string) string {
 	var b strings.Builder
 	_, _ = fmt.Fprintf(&b, "mail %t, %s, moved %t to %s; events", c.Requester.Email != "", c.State, c.Clock.DueOn > before, c.Clock.DueOn)
+	var kinds []string
 	for _, e := range c.Timeline {
-		b.WriteString(" " + e.Kind)
+		kinds = append(kinds, e.Kind)
 	}
+	slices.Sort(kinds) // the decree may come before a receipt has left, or after
+	b.WriteString(" " + strings.Join(kinds, " "))
 	b.WriteString("; letters")
 	for _, l := range c.Letters {
 		b.WriteString(" " + l.Kind + " " + l.State)

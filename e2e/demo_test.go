@@ -55,7 +55,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// everyState wants a sample case in every state of every procedure, and in every office.
+// everyState wants a sample case in every state of the main procedures.
 func (p *place) everyState() {
 	p.t.Helper()
 	var laws struct {
@@ -69,6 +69,9 @@ func (p *place) everyState() {
 		p.t.Fatalf("procedures: %+v", laws)
 	}
 	for _, law := range laws.Items {
+		if law.Key != "public-information" && law.Key != "religious-assistance" {
+			continue
+		}
 		for _, state := range law.States {
 			// The last letters may still be on their way when the demo says that it is ready.
 			harness.Eventually(p.t, soon, func() error {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"foja/calendar"
 	"foja/desk"
@@ -83,8 +84,7 @@ func share(n, of int) float64 {
 	return 100 * float64(n) / float64(of)
 }
 
-// monthName is a month in three letters.
+// monthName is a month in three letters, the first of them large: "mar" is Tuesday in the strip of days.
 func monthName(d calendar.Date) string {
-	name := []rune(months[d.Month-1])
-	return string(name[:3])
+	return strings.ToUpper(months[d.Month-1][:1]) + months[d.Month-1][1:3]
 }

@@ -38,6 +38,11 @@ func TestShots(t *testing.T) {
 		{"request-deny", "funcionario", "/requests/r-123/act", url.Values{"action": {"deny"}, "task": {"x"}}},
 		{"held-dismiss", "recepcion", "/held/h-1", url.Values{"do": {"dismiss"}}},
 		{"login-refused", "", "/login", url.Values{"login": {"jefa"}}},
+		// By somebody who chose English.
+		{"english-status", "", "/s/000123-2026/K7M2-Q9RT", nil},
+		{"english-today", "funcionario", "/today", nil},
+		{"english-request", "funcionario", "/requests/r-123", nil},
+		{"english-dashboard", "jefa", "/dashboard", nil},
 	} {
 		c.shoot(t, s)
 	}
@@ -137,6 +142,9 @@ func (c *camera) play(w http.ResponseWriter, r *http.Request, h http.Handler) {
 		return
 	}
 	r.Header.Del("Cookie")
+	if strings.HasPrefix(c.scene.name, "english-") {
+		r.AddCookie(&http.Cookie{Name: languageCookie, Value: english})
+	}
 	if c.scene.login != "" {
 		in := httptest.NewRecorder()
 		h.ServeHTTP(in, posted(r.Context(), "/login", url.Values{"login": {c.scene.login}, "password": {"clave-" + c.scene.login}}))
