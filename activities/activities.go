@@ -45,6 +45,8 @@ type Deps struct {
 	// AttachMax is how many bytes of files go with one letter; beyond, they become links (0 = never) that live LinkDays (law: R36).
 	AttachMax int64
 	LinkDays  int
+	// Signer signs outgoing mail (DKIM); nil = the mail server does, or nobody.
+	Signer *mail.Signer
 	// ArchiveAddress is the second recipient of every letter; "" = the agency's own address.
 	ArchiveAddress string
 	// EmailConsent: asking by e-mail counts as consent to be answered by e-mail (law: R41).

@@ -219,7 +219,7 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 		out.InReplyTo = r.ThreadMessageID
 		out.References = append(append([]string{}, r.ThreadReferences...), r.ThreadMessageID)
 	}
-	m, err := mail.Compose(out)
+	m, err := a.compose(out)
 	if err != nil {
 		return err
 	}

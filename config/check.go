@@ -22,6 +22,9 @@ func (c Config) check() (problems []Problem) {
 	if c.IMAP.Addr != "" && c.IMAP.User == "" {
 		problems = append(problems, Problem{"FOJA_IMAP_USER", "", "the login of the mailbox at FOJA_IMAP_ADDR"})
 	}
+	if (c.DKIMDomain == "") != (c.DKIMKeyFile == "") {
+		problems = append(problems, Problem{"FOJA_DKIM_KEY_FILE", c.DKIMKeyFile, "the key that signs for FOJA_DKIM_DOMAIN: both or neither"})
+	}
 	if c.OutageAfter <= c.IMAPPoll || c.OutageAfter < 6*time.Minute {
 		// The mailbox is looked through every five minutes at the latest: less would be an alarm about nothing.
 		problems = append(problems, Problem{"FOJA_OUTAGE_AFTER", c.OutageAfter.String(), "6m or more, and longer than FOJA_IMAP_POLL"})

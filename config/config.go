@@ -39,13 +39,14 @@ type Config struct {
 	AnswersPerSender int // automatic answers within an hour; 0 = no limit
 	AnswersPerHour   int
 
-	SMTP           MailServer
-	ArchiveAddress string
-	OAuth          OAuth
-	EvidenceWait   time.Duration
-	UndoWindow     time.Duration
-	MailAttachMax  int // bytes of files in one letter by mail; beyond, they become links
-	LinkDays       int // calendar days that a link lives
+	SMTP                                  MailServer
+	ArchiveAddress                        string
+	OAuth                                 OAuth
+	EvidenceWait                          time.Duration
+	UndoWindow                            time.Duration
+	DKIMDomain, DKIMSelector, DKIMKeyFile string // "" = mail is not signed here
+	MailAttachMax                         int    // bytes of files in one letter by mail; beyond, they become links
+	LinkDays                              int    // calendar days that a link lives
 
 	SigningKey    []byte // seed of the Ed25519 key of clock receipts; nil = the register's own
 	MailOffice    string

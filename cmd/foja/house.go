@@ -239,6 +239,9 @@ func (h *house) openHands(account mail.Account) (err error) {
 		AnswersPerSender: h.cfg.AnswersPerSender, AnswersPerHour: h.cfg.AnswersPerHour,
 		Now: time.Now, Logger: h.log,
 	}
+	if deps.Signer, err = h.signer(); err != nil {
+		return err
+	}
 	if h.cfg.SMTP.Addr != "" {
 		deps.Sender = h.submitter()
 	}
@@ -250,6 +253,22 @@ func (h *house) openHands(account mail.Account) (err error) {
 	}
 	h.hands, err = activities.New(deps)
 	return err
+}
+
+// signer reads the key that signs our mail; nil when none is configured.
+func (h *house) signer() (*mail.Signer, error) {
+	if h.cfg.DKIMDomain == "" {
+		return nil, nil
+	}
+	key, err := os.ReadFile(h.cfg.DKIMKeyFile)
+	if err != nil {
+		return nil, err
+	}
+	s, err := mail.NewSigner(h.cfg.DKIMDomain, h.cfg.DKIMSelector, key)
+	if err != nil {
+		return nil, fmt.Errorf("FOJA_DKIM_KEY_FILE=%q: %w", h.cfg.DKIMKeyFile, err)
+	}
+	return s, nil
 }
 
 // close releases what was opened, from the top down.

@@ -1,0 +1,12 @@
+package activities
+
+import "foja/mail"
+
+// compose renders a message and signs it, where the agency signs its mail here and not on its mail server.
+func (a *Activities) compose(o mail.Outgoing) (mail.Rendered, error) {
+	m, err := mail.Compose(o)
+	if err != nil {
+		return m, err
+	}
+	return a.Signer.Sign(m)
+}
