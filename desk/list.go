@@ -55,32 +55,19 @@ func (f Filter) store(today calendar.Date) (store.RequestFilter, error) {
 	}
 	var wrong FieldErrors
 	yes, no := true, false
-	switch f.Open {
-	case "":
-	case "yes":
-		out.Open = &yes
-	case "no":
-		out.Open = &no
-	default:
-		wrong = append(wrong, docket.Invalid("open", "Use yes o no."))
-	}
-	switch f.Late {
-	case "":
-	case "yes":
-		out.Late = &yes
-	case "no":
-		out.Late = &no
-	default:
-		wrong = append(wrong, docket.Invalid("late", "Use yes o no."))
-	}
-	switch f.Answered {
-	case "":
-	case "yes":
-		out.Answered = &yes
-	case "no":
-		out.Answered = &no
-	default:
-		wrong = append(wrong, docket.Invalid("answered", "Use yes o no."))
+	for _, q := range []struct {
+		field, value string
+		into         **bool
+	}{{"open", f.Open, &out.Open}, {"late", f.Late, &out.Late}, {"answered", f.Answered, &out.Answered}} {
+		switch q.value {
+		case "":
+		case "yes":
+			*q.into = &yes
+		case "no":
+			*q.into = &no
+		default:
+			wrong = append(wrong, docket.Invalid(q.field, "Use yes o no."))
+		}
 	}
 	if f.InTerm != "" && f.InTerm != store.InDue && f.InTerm != store.InFirst {
 		wrong = append(wrong, docket.Invalid("in_term", "Use due o first."))
