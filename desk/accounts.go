@@ -19,6 +19,8 @@ type AccountDesk interface {
 	ResetPassword(ctx context.Context, by User, id string) (password string, err error) // ends the open sessions
 	DisableAccount(ctx context.Context, by User, id string, disabled bool) error        // ends the open sessions
 	ChangePassword(ctx context.Context, by User, old, next, ip string) error            // one's own; ends all sessions
+	Sessions(ctx context.Context, by User) ([]OpenSession, error)                       // one's own
+	EndSession(ctx context.Context, by User, id string) error                           // one of one's own
 	EndSessions(ctx context.Context, by User, id string) error                          // one's own, or anybody's for an administrator
 }
 

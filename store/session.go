@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -117,3 +119,57 @@ func (v *Sessions) Delete(token string) error { return v.DeleteCtx(context.Backg
 
 // All is AllCtx for callers without a context.
 func (v *Sessions) All() (map[string][]byte, error) { return v.AllCtx(context.Background()) }
+
+// What a session remembers of how it began, beside its user. Strings all.
+const (
+	SessionSinceKey  = "since"  // RFC 3339
+	SessionDeviceKey = "device" // the browser's own words (User-Agent)
+	SessionPlaceKey  = "place"  // network address
+)
+
+// OpenSession is one of a user's sessions. Its ID is no token: nobody gets in with it.
+type OpenSession struct {
+	ID, Device, Place string
+	Since             time.Time
+	Ends              time.Time // unless it is used again
+}
+
+// SessionID names a session by its token.
+func SessionID(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:12])
+}
+
+// SessionsOf lists the open sessions of a user, the latest use first.
+func (s *Store) SessionsOf(ctx context.Context, user string) ([]OpenSession, error) {
+	all, err := list(ctx, s.read, func(row scanner) (o OpenSession, err error) {
+		var token string
+		var data []byte
+		if err = row.Scan(&token, &data, toTime(&o.Ends)); err != nil {
+			return o, err
+		}
+		o.ID = SessionID(token)
+		if _, values, bad := (scs.GobCodec{}).Decode(data); bad == nil {
+			since, _ := values[SessionSinceKey].(string)
+			o.Since, _ = time.Parse(time.RFC3339, since)
+			o.Device, _ = values[SessionDeviceKey].(string)
+			o.Place, _ = values[SessionPlaceKey].(string)
+		}
+		return o, nil
+	}, `SELECT token, data, expiry FROM session WHERE user_id=$1 AND user_id<>'' AND expiry>$2 ORDER BY expiry DESC`, user, at(s.now()))
+	return all, explain("list sessions", err)
+}
+
+// EndSession ends one session of a user; one that is over already is no error.
+func (s *Store) EndSession(ctx context.Context, user, id string) error {
+	tokens, err := list(ctx, s.read, word, `SELECT token FROM session WHERE user_id=$1 AND user_id<>''`, user)
+	if err != nil {
+		return explain("list sessions", err)
+	}
+	for _, token := range tokens {
+		if SessionID(token) == id {
+			_, err = s.write.ExecContext(ctx, `DELETE FROM session WHERE token=$1`, token)
+		}
+	}
+	return explain("end session", err)
+}

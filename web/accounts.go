@@ -169,21 +169,54 @@ func ownQuestions() form {
 	}}}}
 }
 
-func (s *server) own(w http.ResponseWriter, r *http.Request, _ desk.User) error {
-	return s.show(w, r, http.StatusOK, "own", "Mi cuenta", ownQuestions())
+// ownPage is one's own account: the password, and where one is signed in.
+type ownPage struct {
+	form
+	Open []ownSession
 }
 
-// changeOwn changes one's own password, or ends all one's sessions; either way one signs in again.
+type ownSession struct {
+	desk.OpenSession
+	This bool // the one that asks
+}
+
+func (s *server) newOwn(r *http.Request, u desk.User) (ownPage, error) {
+	page := ownPage{form: ownQuestions()}
+	open, err := s.Desk.Sessions(r.Context(), u)
+	this := desk.SessionID(s.sessions.Token(r.Context()))
+	for _, o := range open {
+		page.Open = append(page.Open, ownSession{o, o.ID == this})
+	}
+	return page, err
+}
+
+func (s *server) own(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newOwn(r, u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "own", "Mi cuenta", page)
+}
+
+// changeOwn changes one's own password, or ends one of one's sessions or all of them; after the first and the last one signs in again.
 func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	var err error
-	if r.PostFormValue("do") == "end" {
+	switch r.PostFormValue("do") {
+	case "end_one":
+		if err := s.Desk.EndSession(r.Context(), u, r.PostFormValue("session")); err != nil {
+			return err
+		}
+		s.flash(r, "La sesión se cerró.")
+		http.Redirect(w, r, "/account", http.StatusSeeOther)
+		return nil
+	case "end":
 		err = s.Desk.EndSessions(r.Context(), u, u.ID)
-	} else {
+	default:
 		err = s.Desk.ChangePassword(r.Context(), u, r.PostFormValue("old"), r.PostFormValue("next"), s.ip(r))
 	}
 	if err != nil {
-		page := ownQuestions()
-		if !page.refuse(err) {
+		page, again := s.newOwn(r, u)
+		if again != nil || !page.refuse(err) {
 			return err
 		}
 		return s.show(w, r, http.StatusUnprocessableEntity, "own", "Mi cuenta", page)

@@ -4,7 +4,9 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"testing"
+	"time"
 
 	"foja/desk"
 	"foja/docket"
@@ -89,4 +91,24 @@ func TestOnesOwnPasswordEndsTheSession(t *testing.T) {
 	if a := b.get("/tasks"); a.StatusCode != http.StatusSeeOther {
 		t.Errorf("still inside: %d", a.StatusCode)
 	}
+}
+
+func (f *fakeAccounts) Sessions(context.Context, desk.User) ([]desk.OpenSession, error) {
+	since := time.Date(2026, 4, 9, 13, 0, 0, 0, time.UTC)
+	return []desk.OpenSession{{ID: "s1", Device: "Firefox en Windows", Place: "10.0.0.7", Since: since}, {ID: "s2", Device: "Chrome en Android", Place: "10.0.0.9", Since: since}}, nil
+}
+
+func (f *fakeAccounts) EndSession(_ context.Context, _ desk.User, id string) error {
+	f.did = append(f.did, "end one "+id)
+	return nil
+}
+
+func TestOnesOwnSessionsAreListedAndEnded(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "funcionario")
+	b.get("/account").wants(t, 200, "Firefox en Windows", "10.0.0.9", "9 abr 2026, 08:00", "Cerrarla")
+	if a := b.post("/account", url.Values{"do": {"end_one"}, "session": {"s2"}}); a.StatusCode != http.StatusSeeOther || !slices.Contains(f.did, "end one s2") {
+		t.Errorf("%d, %v", a.StatusCode, f.did)
+	}
+	b.get("/account").wants(t, 200, "La sesión se cerró.") // and one's own goes on
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"foja/desk"
 	"foja/docket"
@@ -60,6 +61,9 @@ func (s *server) login(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.sessions.Put(r.Context(), sessionUser, user.ID)
+	s.sessions.Put(r.Context(), sessionSince, time.Now().UTC().Format(time.RFC3339))
+	s.sessions.Put(r.Context(), sessionDevice, r.UserAgent()[:min(len(r.UserAgent()), 300)])
+	s.sessions.Put(r.Context(), sessionPlace, s.ip(r))
 	http.Redirect(w, r, local(r.PostFormValue("next")), http.StatusSeeOther)
 	return nil
 }

@@ -10,6 +10,10 @@ import (
 const (
 	sessionUser  = "user"
 	sessionFlash = "flash"
+	// How it began: what a person recognises her own sessions by (store.SessionSinceKey and its like).
+	sessionSince  = "since"
+	sessionDevice = "device"
+	sessionPlace  = "place"
 )
 
 // signedIn returns the session's user, nil when nobody is signed in. The user is read anew
