@@ -3,6 +3,7 @@
 package workflows_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -44,7 +45,9 @@ type life struct {
 	message  workflows.Classified
 	do       []docket.Command
 	signal   *workflows.MessageArrived
+	law      string // the procedure's key; public information unless given
 	decree   bool   // a calendar is published while it is open
+	moved    bool   // a version of the procedure takes it over while it is open
 	state    string // in which it is recorded
 }
 
@@ -135,6 +138,26 @@ func lives() []life {
 		}},
 		{name: "windows-passed-and-silence", received: months, set: anyTime, state: "open"},
 		{name: "calendar-published", decree: true, state: "open"},
+		{name: "taken-over-by-a-version", moved: true, state: "open"},
+		{name: "sent-to-another-office", state: "open", do: []docket.Command{
+			by(ana, claim()), by(ana, docket.Command{Action: docket.ActReroute, Office: "trujillo", Text: "d1"}),
+		}},
+		{name: "granted-by-silence", law: "religious-assistance", received: months, state: "closed", set: func(h *hands) {
+			anyTime(h)
+			h.loaded.Law.Procedure.Silence.Kind = docket.SilencePositive
+		}},
+		{name: "granted-until-its-credential-ends", law: "religious-assistance", state: "closed", do: []docket.Command{
+			by(ana, claim()), by(ana, docket.Command{Action: docket.ActSubmit, Text: "d1"}), by(manager, approve()), by(clerk, proved()),
+			by(ana, docket.Command{Action: docket.ActExpiry, Expiry: "authorisation", Text: "d2"}),
+			by(ana, docket.Command{Action: docket.ActExpiry, Expiry: "credential", To: ahead(10), Text: "d3"}),
+		}},
+		{name: "stood-while-it-was-corrected", law: "religious-assistance", state: "in_progress", do: []docket.Command{
+			by(ana, claim()), by(ana, docket.Command{Action: docket.ActAskCorrection, Text: "d1"}), by(clerk, proved()),
+			by(clerk, docket.Command{Action: docket.ActCorrect, Text: "d2"}),
+		}},
+		{name: "papers-read-at-the-office", law: "direct-access", set: onPaper, state: "closed", do: []docket.Command{
+			by(ana, claim()), by(ana, docket.Command{Action: docket.ActMakeAvailable, Text: "d1"}), by(clerk, docket.Command{Action: docket.ActCollected}),
+		}},
 		{name: "mail-request", message: workflows.Classified{Fate: docket.FateRequest}},
 		{name: "mail-held", message: workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldEmpty)}},
 		{name: "mail-reply-to-nothing", message: workflows.Classified{Fate: docket.FateReply, Request: "gone"}},
@@ -151,7 +174,7 @@ func (l life) play(t *testing.T, c client.Client) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	at := time.Now().Add(-l.received)
-	law := lawOf(t, "public-information", at)
+	law := lawOf(t, cmp.Or(l.law, "public-information"), at)
 	on, err := docket.Receive(at, docket.ChannelEmail, docket.OfficeHours, law.Office, law.Zone, law.View())
 	if err != nil {
 		t.Fatal(err)
@@ -213,6 +236,17 @@ func (l life) play(t *testing.T, c client.Client) {
 			t.Fatal(err)
 		}
 		look("the new calendar", func(now docket.Case) bool { return now.CalendarVersion() == "recorded-decree" })
+	}
+	if l.moved {
+		p := h.loaded.Law.Procedure
+		p.Moves = []docket.Move{{From: p.Version}}
+		p.Version, p.TimeLimit.N = "recorded", p.TimeLimit.N-3
+		h.loaded.Law.Procedure = p
+		name := docket.LawName(p.Key, p.Version)
+		if err := c.SignalWorkflow(ctx, workflows.RequestWorkflowID(id), "", workflows.SignalCalendar, workflows.CalendarPublished{Version: name}); err != nil {
+			t.Fatal(err)
+		}
+		look("the new version", func(now docket.Case) bool { return now.Version == "recorded" })
 	}
 	for i, cmd := range l.do {
 		look("no letter under way", func(now docket.Case) bool {
@@ -343,5 +377,36 @@ func TestRecordAppeal(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
+	}
+}
+
+// TestRecordDecree plays a calendar told to a hundred and twenty cases, which takes three runs: the first hands over, the last ends.
+func TestRecordDecree(t *testing.T) {
+	c, err := client.Dial(client.Options{HostPort: os.Getenv("TEMPORAL_ADDRESS"), Identity: "recorder", Logger: quiet{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	w := worker.New(c, workflows.TaskQueue, worker.Options{})
+	w.RegisterActivity(newTown(120, 1))
+	w.RegisterWorkflowWithOptions(workflows.Decree, workflow.RegisterOptions{Name: workflows.DecreeWorkflowName})
+	if err := w.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer w.Stop()
+	id := fmt.Sprintf("decree-%d", time.Now().UnixNano())
+	run, err := c.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{ID: id, TaskQueue: workflows.TaskQueue},
+		workflows.DecreeWorkflowName, workflows.DecreeInput{Version: "recorded-decree"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := run.GetRunID()
+	if err := run.Get(t.Context(), nil); err != nil { // of the last run
+		t.Fatal(err)
+	}
+	for name, of := range map[string]string{"decree-handed-over": first, "decree-told": ""} {
+		if err := histories.Record(t.Context(), c, id, of, name); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
