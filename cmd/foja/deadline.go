@@ -24,7 +24,7 @@ type DeadlineCmd struct {
 	Office    string                 `help:"Office ID; the agency's first office unless given."`
 	Reception docket.ReceptionPolicy `help:"What to make of the hours after closing: OFFICE_HOURS or SAME_DAY_24x7." enum:"OFFICE_HOURS,SAME_DAY_24x7," default:"OFFICE_HOURS" env:"FOJA_RECEPTION_POLICY"`
 	Agency    string                 `help:"File of the agency; the built-in example unless given." env:"FOJA_AGENCY_FILE"`
-	Event     []string               `help:"What happened to the clock: hold=2026-03-10, resume=2026-03-12, correction_asked=…, correction_received=…, extension=2026-03-04:2026-04-30, extension_undone=…. Repeat it." sep:"none" placeholder:"KIND=DAY[:TO]"`
+	Event     []string               `help:"What happened to the clock: hold=2026-03-10, resume=2026-03-12, correction_asked=…, correction_received=…, procedure=2026-07-01 (a later version takes the case over), extension=2026-03-04:2026-04-30, extension_undone=…. Repeat it." sep:"none" placeholder:"KIND=DAY[:TO]"`
 
 	ProcedureFile string `help:"A procedure of your own instead of a shipped one." type:"existingfile"`
 	CalendarFile  string `help:"A calendar of your own instead of the shipped one." type:"existingfile"`
@@ -76,6 +76,7 @@ type deadlineDesk struct {
 // procedureBook finds the version of a procedure that rules on a day.
 type procedureBook interface {
 	For(key string, on calendar.Date) (docket.Procedure, error)
+	Current(key, version string, on calendar.Date) (docket.Procedure, error)
 }
 
 func (cmd *DeadlineCmd) open() (*deadlineDesk, error) {
@@ -155,6 +156,18 @@ func (d *deadlineDesk) answer(input string) (deadlineAnswer, error) {
 	procedure, err := d.procedures.For(d.key, receivedOn) // law: R58
 	if err != nil {
 		return deadlineAnswer{}, err
+	}
+	for _, e := range d.happened {
+		if e.Kind != docket.LedgerProcedureSet {
+			continue
+		}
+		before := procedure.Version
+		if procedure, err = d.procedures.Current(d.key, before, e.On); err != nil {
+			return deadlineAnswer{}, err
+		}
+		if procedure.Version == before {
+			return deadlineAnswer{}, docket.Invalid("event", "Ninguna versión de %s toma a su cargo el %s los casos de la versión %s: vea «moves» en el procedimiento.", d.key, e.On, before)
+		}
 	}
 	ledger := append([]docket.LedgerEntry{{
 		Kind: docket.LedgerStart, At: at, On: receivedOn, Received: at, Policy: d.policy, Calendar: d.calendar.Version, Event: 1,

@@ -11,7 +11,7 @@ import (
 // ledgerKinds are what a person can tell foja deadline of the clock.
 var ledgerKinds = []docket.LedgerKind{
 	docket.LedgerHold, docket.LedgerResume, docket.LedgerCorrectionAsked, docket.LedgerCorrectionReceived,
-	docket.LedgerExtension, docket.LedgerExtensionUndone, docket.LedgerForwarded,
+	docket.LedgerExtension, docket.LedgerExtensionUndone, docket.LedgerForwarded, docket.LedgerProcedureSet,
 }
 
 // ledgerOf reads entries as the command line has them: hold=2026-03-10, extension=2026-03-04:2026-04-30.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -125,6 +127,26 @@ func TestDeadline_refuses(t *testing.T) {
 		out, err := deadline(t, "", strings.Fields(e.words)...)
 		if err == nil || !strings.Contains(err.Error(), e.want) {
 			t.Errorf("%q: want an error that says %q, got %v and %q", e.words, e.want, err, out)
+		}
+	}
+}
+
+// A case that a later version took over is counted by it, as its receipt and its strip are (law: R58).
+func TestDeadline_underTheVersionThatTookTheCaseOver(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "nine.yaml")
+	version := "based_on: \"2024\"\nkey: public-information\nversion: \"2026-b\"\nvalid_from: 2026-06-03\n" +
+		"time_limit: {n: 9, unit: business, rule: R1}\nmoves:\n  - {from: \"2024\"}\n"
+	if err := os.WriteFile(file, []byte(version), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range []struct{ event, want string }{
+		{"procedure=2026-06-03", `"due_on":"2026-06-12"`},
+		{"procedure=2026-06-02", "moves"},
+	} {
+		out, err := deadline(t, "", "--procedure-file", file, "--received", "2026-06-01T10:00", "--event", e.event, "--json")
+		got := out + fmt.Sprint(err)
+		if !strings.Contains(got, e.want) {
+			t.Errorf("%s: want %s, got %s", e.event, e.want, got)
 		}
 	}
 }
