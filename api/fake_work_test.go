@@ -27,6 +27,8 @@ func (f *fakeDesk) Plan(context.Context, desk.User, desk.DashboardFilter) (desk.
 	return desk.Plan{
 		Rate: 0.7, Basis: "84 respuestas", Late: 2,
 		Days:   []desk.PlanDay{{On: date("2026-03-27"), Due: desk.Figure{N: 3, Filter: desk.Filter{Open: "yes", DueTo: date("2026-03-27")}}, Present: 2, Capacity: 1.4, Ahead: -1.6}},
+		Hands:  []desk.BoardRow{{Key: "unit", Name: "Un área", Open: desk.Figure{N: 4, Filter: desk.Filter{Hands: "unit"}}, Overdue: desk.Figure{N: 1}, Oldest: date("2026-03-20")}},
+		Units:  []desk.BoardRow{{Key: "archivo", Name: "Archivo", Open: desk.Figure{N: 4, Filter: desk.Filter{Unit: "archivo"}}}},
 		Months: []desk.PlanMonth{{Month: date("2026-03-01"), Answered: desk.Figure{N: 20}, InTime: desk.Figure{N: 18}, Original: desk.Figure{N: 15}}},
 	}, f.trouble()
 }

@@ -13,7 +13,7 @@ import (
 
 // filterNames are the parameters of a list of requests.
 var filterNames = []string{
-	"text", "procedure", "office", "state", "holder", "channel", "outcome", "open", "overdue", "due", "late",
+	"text", "procedure", "office", "state", "holder", "hands", "unit", "channel", "outcome", "open", "overdue", "due", "late",
 	"received_from", "received_to", "due_from", "due_to", "answered", "answered_from", "answered_to", "in_term", "sort",
 }
 
@@ -23,7 +23,7 @@ func filterOf(q url.Values) (desk.Filter, error) {
 		Text: q.Get("text"), Procedure: q.Get("procedure"), Office: q.Get("office"), State: q.Get("state"), Holder: q.Get("holder"),
 		Channel: q.Get("channel"), Outcome: q.Get("outcome"), Open: yesNo[q.Get("open")], Overdue: q.Get("overdue") == "true",
 		Due: q.Get("due"), Late: yesNo[q.Get("late")], Sort: q.Get("sort"),
-		Answered: yesNo[q.Get("answered")], InTerm: q.Get("in_term"),
+		Hands: q.Get("hands"), Unit: q.Get("unit"), Answered: yesNo[q.Get("answered")], InTerm: q.Get("in_term"),
 	}
 	var wrong desk.FieldErrors
 	for name, options := range map[string][]string{
@@ -55,7 +55,7 @@ func requestsURL(f desk.Filter) string {
 	q := url.Values{}
 	for name, value := range map[string]string{
 		"text": f.Text, "procedure": f.Procedure, "office": f.Office, "state": f.State, "holder": f.Holder,
-		"channel": f.Channel, "outcome": f.Outcome, "open": trueFalse(f.Open), "due": f.Due, "late": trueFalse(f.Late), "sort": f.Sort,
+		"hands": f.Hands, "unit": f.Unit, "channel": f.Channel, "outcome": f.Outcome, "open": trueFalse(f.Open), "due": f.Due, "late": trueFalse(f.Late), "sort": f.Sort,
 		"received_from": f.ReceivedFrom.String(), "received_to": f.ReceivedTo.String(),
 		"due_from": f.DueFrom.String(), "due_to": f.DueTo.String(),
 		"answered": trueFalse(f.Answered), "answered_from": f.AnsweredFrom.String(), "answered_to": f.AnsweredTo.String(), "in_term": f.InTerm,

@@ -51,6 +51,18 @@ type planMonth struct {
 	Original figureView    `json:"in_original_term"` // by the first one
 }
 
+type boardRow struct {
+	Key     string        `json:"key"`
+	Name    string        `json:"name"` // Spanish
+	Open    figureView    `json:"open"`
+	Overdue figureView    `json:"overdue"`
+	Oldest  calendar.Date `json:"oldest,omitzero"`
+}
+
+func boardRowOf(r desk.BoardRow) boardRow {
+	return boardRow{r.Key, r.Name, figureOf(r.Open), figureOf(r.Overdue), r.Oldest}
+}
+
 // plan looks three weeks ahead, and twelve months back.
 func (s *server) plan(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	p, err := s.Desk.Plan(r.Context(), u, desk.DashboardFilter{Procedure: r.URL.Query().Get("procedure"), Office: r.URL.Query().Get("office")})
@@ -58,6 +70,7 @@ func (s *server) plan(w http.ResponseWriter, r *http.Request, u desk.User) error
 		return err
 	}
 	return send(w, http.StatusOK, map[string]any{
+		"hands": each(p.Hands, boardRowOf), "units": each(p.Units, boardRowOf),
 		"rate": p.Rate, "basis": p.Basis, "late": p.Late,
 		"days": each(p.Days, func(d desk.PlanDay) planDay { return planDay{d.On, figureOf(d.Due), d.Present, d.Capacity, d.Ahead} }),
 		"months": each(p.Months, func(m desk.PlanMonth) planMonth {

@@ -43,6 +43,7 @@ const nobodyHolds = "none"
 func (f Filter) store(today calendar.Date) (store.RequestFilter, error) {
 	out := store.RequestFilter{
 		Text: f.Text, Procedure: f.Procedure, Office: f.Office, Channel: docket.Channel(f.Channel), Outcome: f.Outcome,
+		Hands: docket.Hands(f.Hands), Unit: f.Unit,
 		ReceivedFrom: f.ReceivedFrom, ReceivedTo: f.ReceivedTo, DueFrom: f.DueFrom, DueTo: f.DueTo,
 		AnsweredFrom: f.AnsweredFrom, AnsweredTo: f.AnsweredTo, InTerm: f.InTerm,
 		Sort: f.Sort, Page: store.Page{Limit: f.Limit, Offset: f.Offset},

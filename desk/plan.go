@@ -16,6 +16,8 @@ type Plan struct {
 	Basis  string  // Spanish: from what the rate and the forecast were made
 	Late   int     // requests that the forecast sees late within the plan
 	Months []PlanMonth
+	Hands  []BoardRow // why what is open has no answer yet, the most overdue first
+	Units  []BoardRow // what units that hold information owe
 }
 
 // PlanDay is one business day of the plan.
@@ -60,6 +62,9 @@ func (d *Desk) Plan(ctx context.Context, by User, f DashboardFilter) (Plan, erro
 	}
 	var p Plan
 	if err := d.ahead(ctx, &p, f, view, days, today); err != nil {
+		return Plan{}, err
+	}
+	if err := d.waiting(ctx, &p, f, today); err != nil {
 		return Plan{}, err
 	}
 	p.Months, err = d.months(ctx, f, today)

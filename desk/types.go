@@ -247,6 +247,8 @@ type Filter struct {
 	Office       string
 	State        string
 	Holder       string // user ID; "none" = unclaimed
+	Hands        string // whose turn it is (docket.Hands)
+	Unit         string // which owes something in it
 	Channel      string
 	Outcome      string
 	Open         string // "yes", "no" or ""

@@ -23,7 +23,7 @@ func benchRows() int {
 
 func eachEngineB(b *testing.B, bench func(b *testing.B, s *Store)) {
 	b.Run("sqlite", func(b *testing.B) { bench(b, migrated(b, sqliteDSN(b))) })
-	if !onlySQLite {
+	if !onlySQLite() {
 		b.Run("postgres", func(b *testing.B) { bench(b, migrated(b, postgresDSN(b))) })
 	}
 }
@@ -149,6 +149,30 @@ func BenchmarkRequests(b *testing.B) {
 				}
 			}
 		})
+		for name, figures := range map[string]func() error{
+			"board": func() error {
+				_, err := s.LoadByHands(b.Context(), benchToday, "", "")
+				if err == nil {
+					_, err = s.LoadByUnit(b.Context(), benchToday, "", "")
+				}
+				return err
+			},
+			"plan": func() error {
+				_, err := s.DueByDay(b.Context(), benchToday, benchToday.AddDays(21), "", "")
+				if err == nil {
+					_, err = s.AnsweredByMonth(b.Context(), benchToday.AddDays(-365), "", "")
+				}
+				return err
+			},
+		} {
+			b.Run(name, func(b *testing.B) {
+				for b.Loop() {
+					if err := figures(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 		for name, f := range map[string]DashboardFilter{
 			"dashboard": {Today: benchToday, WeekEnd: benchToday.AddDays(4)},
 			"dashboard of a year": {

@@ -19,13 +19,12 @@ import (
 
 // The same tests run on every engine. FOJA_TEST_POSTGRES is the address of a PostgreSQL
 // database in which they may make schemas; FOJA_TEST_ENGINES=sqlite leaves PostgreSQL out.
-var (
-	testPostgres = os.Getenv("FOJA_TEST_POSTGRES")
-	onlySQLite   = os.Getenv("FOJA_TEST_ENGINES") == "sqlite"
-)
+// They are asked for within each test: only then does go test know that a result of one engine is none for two.
+func testPostgres() string { return os.Getenv("FOJA_TEST_POSTGRES") }
+func onlySQLite() bool     { return os.Getenv("FOJA_TEST_ENGINES") == "sqlite" }
 
 func TestMain(m *testing.M) {
-	if testPostgres == "" && !onlySQLite {
+	if testPostgres() == "" && !onlySQLite() {
 		fmt.Println("store: FOJA_TEST_POSTGRES is not set: give it a PostgreSQL address, or set FOJA_TEST_ENGINES=sqlite to test SQLite alone")
 		os.Exit(1)
 	}
@@ -36,7 +35,7 @@ func TestMain(m *testing.M) {
 func eachEngine(t *testing.T, test func(t *testing.T, s *Store)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, migrated(t, sqliteDSN(t))) })
-	if !onlySQLite {
+	if !onlySQLite() {
 		t.Run("postgres", func(t *testing.T) { test(t, migrated(t, postgresDSN(t))) })
 	}
 }
@@ -47,11 +46,11 @@ func sqliteDSN(t testing.TB) string {
 
 func postgresDSN(t testing.TB) string {
 	t.Helper()
-	address, err := url.Parse(testPostgres)
+	address, err := url.Parse(testPostgres())
 	if err != nil {
 		t.Fatalf("FOJA_TEST_POSTGRES is not an address: %v", err)
 	}
-	admin, err := sql.Open("pgx", testPostgres)
+	admin, err := sql.Open("pgx", testPostgres())
 	must(t, err)
 	schema := "t_" + strings.ReplaceAll(uuid.NewString(), "-", "")
 	_, err = admin.ExecContext(t.Context(), "CREATE SCHEMA "+schema)

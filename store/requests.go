@@ -20,10 +20,12 @@ type RequestFilter struct {
 	Holder       string
 	Channel      docket.Channel
 	Outcome      string
-	Open         *bool // not closed
-	Answered     *bool // an answer went out (a withdrawn request closes without one)
-	Late         *bool // closed with an answer: after the due day (true), or on it or before (false)
-	Unclaimed    bool  // nobody holds it
+	Open         *bool        // not closed
+	Answered     *bool        // an answer went out (a withdrawn request closes without one)
+	Late         *bool        // closed with an answer: after the due day (true), or on it or before (false)
+	Unclaimed    bool         // nobody holds it
+	Hands        docket.Hands // whose turn it is
+	Unit         string       // which owes something in it
 	DueFrom      calendar.Date
 	DueTo        calendar.Date
 	AnsweredFrom calendar.Date // by the office's day of the answer
@@ -120,6 +122,7 @@ func (s *Store) requestConditions(f RequestFilter) *conditions {
 		{"r.procedure", f.Procedure},
 		{"r.office", f.Office},
 		{"r.holder", f.Holder},
+		{"r.hands", string(f.Hands)},
 		{"r.channel", string(f.Channel)},
 		{"r.outcome", f.Outcome},
 	} {
@@ -129,6 +132,9 @@ func (s *Store) requestConditions(f RequestFilter) *conditions {
 	}
 	if f.Unclaimed {
 		c.add("r.holder = ''")
+	}
+	if f.Unit != "" {
+		c.add("EXISTS (SELECT 1 FROM task t WHERE t.request = r.id AND t.state <> 'done' AND t.unit = ?)", f.Unit)
 	}
 	c.addWhether(f.Open, "r.closed_as = ''", "r.closed_as <> ''")
 	c.addWhether(f.Answered, "r.answered_at IS NOT NULL", "r.answered_at IS NULL")

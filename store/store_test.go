@@ -46,7 +46,7 @@ func TestSQLiteSettings(t *testing.T) {
 
 func TestMigrateTwice(t *testing.T) {
 	dsns := map[string]string{"sqlite": sqliteDSN(t)}
-	if !onlySQLite {
+	if !onlySQLite() {
 		dsns["postgres"] = postgresDSN(t)
 	}
 	for engine, dsn := range dsns {

@@ -49,6 +49,16 @@ func (f *fake) Plan(_ context.Context, by desk.User, _ desk.DashboardFilter) (de
 	for i := range 15 {
 		p.Days = append(p.Days, desk.PlanDay{On: today.AddDays(i + i/5*2), Due: desk.Figure{N: i * 7 % 6}, Present: 3 - i%2, Capacity: 2.1 - float64(i%2), Ahead: 1.5 - float64(i)/4})
 	}
+	why := desk.Waiting()
+	for i, n := range []int{9, 4, 6, 2} {
+		p.Hands = append(p.Hands, desk.BoardRow{
+			Key: why[i+1].Key, Name: why[i+1].Label, Open: desk.Figure{N: n, Filter: desk.Filter{Open: "yes", Hands: why[i+1].Key}},
+			Overdue: desk.Figure{N: 3 - i, Filter: desk.Filter{Open: "yes", Overdue: true, Hands: why[i+1].Key}}, Oldest: today.AddDays(i*4 - 9),
+		})
+	}
+	for i, u := range f.Agency().Units {
+		p.Units = append(p.Units, desk.BoardRow{Key: u.ID, Name: u.Name, Open: desk.Figure{N: 3 - i%3}, Overdue: desk.Figure{N: i % 2}})
+	}
 	for m := range 12 {
 		p.Months = append(p.Months, desk.PlanMonth{Month: calendar.Date{Year: 2025, Month: time.Month(1 + m), Day: 1}, Answered: desk.Figure{N: 20 + m}, InTime: desk.Figure{N: 17 + m%4}, Original: desk.Figure{N: 12 + m%5}})
 	}

@@ -15,7 +15,7 @@ func queryOf(f desk.Filter) url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{
 		"text": f.Text, "procedure": f.Procedure, "office": f.Office, "state": f.State, "holder": f.Holder,
-		"channel": f.Channel, "outcome": f.Outcome, "open": f.Open, "due": f.Due, "late": f.Late, "sort": f.Sort,
+		"channel": f.Channel, "hands": f.Hands, "unit": f.Unit, "outcome": f.Outcome, "open": f.Open, "due": f.Due, "late": f.Late, "sort": f.Sort,
 		"received_from": f.ReceivedFrom.String(), "received_to": f.ReceivedTo.String(),
 		"due_from": f.DueFrom.String(), "due_to": f.DueTo.String(),
 		"answered": f.Answered, "answered_from": f.AnsweredFrom.String(), "answered_to": f.AnsweredTo.String(), "in_term": f.InTerm,
@@ -40,7 +40,7 @@ func filterOf(q url.Values) (desk.Filter, error) {
 	f := desk.Filter{
 		Text: q.Get("text"), Procedure: q.Get("procedure"), Office: q.Get("office"), State: q.Get("state"), Holder: q.Get("holder"),
 		Channel: q.Get("channel"), Outcome: q.Get("outcome"), Open: q.Get("open"), Due: q.Get("due"), Late: q.Get("late"), Sort: q.Get("sort"),
-		Answered: q.Get("answered"), InTerm: q.Get("in_term"), Overdue: q.Get("overdue") == "yes",
+		Hands: q.Get("hands"), Unit: q.Get("unit"), Answered: q.Get("answered"), InTerm: q.Get("in_term"), Overdue: q.Get("overdue") == "yes",
 	}
 	var wrong desk.FieldErrors
 	day := func(name string) calendar.Date {

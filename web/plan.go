@@ -51,6 +51,12 @@ func columns(name string, labels []string, classes []string, series ...[]float64
 	return c
 }
 
+// board is a table of what waits: in whose hands, or for which unit.
+type board struct {
+	Title, Column, Since string
+	Rows                 []desk.BoardRow
+}
+
 // planPart is the manager's three weeks and her months.
 type planPart struct {
 	desk.Plan

@@ -50,7 +50,7 @@ func (s *server) requests(w http.ResponseWriter, r *http.Request, u desk.User) e
 func (s *server) filterQuestions(u desk.User) ([]section, section) {
 	all := func(choices ...desk.Choice) []desk.Choice { return append([]desk.Choice{{Label: "Todas"}}, choices...) }
 	every := func(choices ...desk.Choice) []desk.Choice { return append([]desk.Choice{{Label: "Todos"}}, choices...) }
-	var procedures, states, outcomes, offices []desk.Choice
+	var procedures, states, outcomes, offices, units []desk.Choice
 	add := func(list *[]desk.Choice, key, label string) {
 		if !slices.ContainsFunc(*list, func(c desk.Choice) bool { return c.Key == key }) {
 			*list = append(*list, desk.Choice{Key: key, Label: label})
@@ -65,8 +65,12 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 			add(&outcomes, o.Key, o.Name.ES)
 		}
 	}
-	for _, o := range s.Desk.Agency().Offices {
+	agency := s.Desk.Agency()
+	for _, o := range agency.Offices {
 		add(&offices, o.ID, o.Name)
+	}
+	for _, un := range agency.Units {
+		add(&units, un.ID, un.Name)
 	}
 	first := section{Fields: []field{
 		{Name: "text", Label: "Número, nombre o palabras", Kind: kindText, Optional: true},
@@ -82,6 +86,8 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 			desk.Choice{Key: string(docket.ChannelCounter), Label: channelWords[docket.ChannelCounter]},
 			desk.Choice{Key: string(docket.ChannelWeb), Label: channelWords[docket.ChannelWeb]})},
 		{Name: "outcome", Label: "Tipo de respuesta", Kind: kindSelect, Choices: every(outcomes...)},
+		{Name: "hands", Label: "Qué espera", Kind: kindSelect, Choices: all(desk.Waiting()...)},
+		{Name: "unit", Label: "Área que debe algo", Kind: kindSelect, Choices: all(units...)},
 		{Name: "overdue", Label: "Vencidas", Kind: kindSelect, Choices: all(desk.Choice{Key: "yes", Label: "Solo vencidas"})},
 		{Name: "late", Label: "Respondidas", Kind: kindSelect, Choices: all(desk.Choice{Key: "no", Label: "A tiempo"}, desk.Choice{Key: "yes", Label: "Fuera de plazo"})},
 		{Name: "sort", Label: "Orden", Kind: kindSelect, Choices: []desk.Choice{

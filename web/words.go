@@ -37,10 +37,13 @@ var words = template.FuncMap{
 	"mean":        mean,
 	"fate":        func(f string) string { return fateWords[f] },
 	"outbox":      outboxWords,
-	"tally":       func(f desk.Figure, class string, past bool) tally { return tally{f, class, past} },
-	"dayKind":     dayKind,
-	"dayScope":    dayScope,
-	"letterHref":  func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
+	"board": func(title, column, since string, rows []desk.BoardRow) board {
+		return board{title, column, since, rows}
+	},
+	"tally":      func(f desk.Figure, class string, past bool) tally { return tally{f, class, past} },
+	"dayKind":    dayKind,
+	"dayScope":   dayScope,
+	"letterHref": func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
 }
 
 var channelWords = map[docket.Channel]string{
