@@ -16,6 +16,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/letters"
 	"foja/mail"
 	"foja/procedures"
 	"foja/store"
@@ -39,9 +40,11 @@ type Deps struct {
 	// Evidence looks in the mailbox for a letter's archive copy by Message-ID.
 	Evidence func(ctx context.Context, messageID string) (bool, error)
 	// EvidenceWait is how long to look before a letter of unknown fate is sent again.
-	// Undo is how long an answer's letter is held before it leaves, so that a person can take it back.
-	Undo         time.Duration
 	EvidenceWait time.Duration
+	// Undo is how long an answer's letter is held before it leaves, so that a person can take it back.
+	Undo time.Duration
+	// Board counts the board that a user may see, for the Monday mail; nil = the notice says where it stands.
+	Board func(ctx context.Context, user string) (letters.BoardData, error)
 	// AttachMax is how many bytes of files go with one letter; beyond, they become links (0 = never) that live LinkDays (law: R36).
 	AttachMax int64
 	LinkDays  int

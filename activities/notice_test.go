@@ -1,12 +1,16 @@
 package activities_test
 
 import (
+	"bytes"
+	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/letters"
 	"foja/store"
 	"foja/workflows"
 )
@@ -68,5 +72,36 @@ func TestADeputyWithoutAbsenceIsTheOffice(t *testing.T) {
 	m := b.inbox(elena.Email)[0]
 	if m.Signals.AutoSubmitted != "auto-generated" {
 		t.Errorf("a notice says Auto-Submitted: %s", m.Signals.AutoSubmitted)
+	}
+}
+
+// The Monday mail is the board itself: to read on a phone, and as a PDF to carry into the meeting. It goes out once.
+func TestTheBoardGoesOutOnMonday(t *testing.T) {
+	b, _ := newBench(t)
+	boss := b.colleague("jefa", docket.RoleManager)
+	b.Board = func(_ context.Context, user string) (letters.BoardData, error) {
+		if user != boss.ID {
+			t.Errorf("the board of %s", user)
+		}
+		return letters.BoardData{
+			Agency: b.Agency, Scope: "Todas las sedes", AsOf: time.Now(), Zone: time.UTC, Summary: []string{"2 vencidas."},
+			Tables: []letters.BoardTable{{Title: "Por responsable", Head: []string{"Responsable", "Vencidas", "La primera vence"}, Rows: [][]any{{"Carlos", 2, calendar.Date{Year: 2026, Month: 4, Day: 9}}}}},
+		}, nil
+	}
+	_, err := b.Store.AddNotice(t.Context(), store.Notice{Key: "board:w", User: boss.ID, Kind: letters.BoardNotice, Text: "El tablero está listo", At: b.Now()})
+	must(t, err)
+	for range 2 {
+		must(t, b.MailNotices(t.Context()))
+	}
+	got := b.inbox(boss.Email)
+	if len(got) != 1 {
+		t.Fatalf("%d mails", len(got))
+	}
+	m := got[0]
+	if m.Subject != "Tablero de plazos: 2 vencidas" || !strings.Contains(m.Text, "- Carlos: vencidas 2, la primera vence 09/04/2026") || !strings.Contains(m.Text, "/dashboard") {
+		t.Errorf("%q: %s", m.Subject, m.Text)
+	}
+	if len(m.Attachments) != 1 || m.Attachments[0].Name != "tablero.pdf" || !bytes.HasPrefix(m.Attachments[0].Data, []byte("%PDF")) {
+		t.Errorf("%d attachments", len(m.Attachments))
 	}
 }

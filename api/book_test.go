@@ -19,6 +19,10 @@ func (f *fakeDesk) Book(context.Context, desk.User, desk.BookFilter) (desk.Book,
 	return desk.Book{Rows: []desk.BookRow{answered, open}, Total: 2}, f.trouble()
 }
 
+func (f *fakeDesk) BoardFile(context.Context, desk.User, desk.DashboardFilter, string) (desk.File, error) {
+	return desk.File{}, f.trouble()
+}
+
 func (f *fakeDesk) BookFile(context.Context, desk.User, desk.BookFilter, string) (desk.File, error) {
 	return desk.File{}, f.trouble()
 }

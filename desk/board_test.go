@@ -1,8 +1,13 @@
 package desk
 
 import (
+	"bytes"
 	"fmt"
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"foja/docket"
 )
@@ -44,6 +49,68 @@ func TestTheBoardSaysWhyWhatIsOpenIsNotAnswered(t *testing.T) {
 		}
 		if open != 3 || len(p.Hands) != 2 || len(p.Units) != 1 || p.Units[0].Name != unit.Name || p.Units[0].Open.N != 1 {
 			t.Errorf("hands %+v, units %+v", p.Hands, p.Units)
+		}
+	}
+}
+
+// The board as files says what the page says, and a manager with an office gets that office's.
+func TestTheBoardAsAFile(t *testing.T) {
+	h := newHouse(t)
+	clerk, manager := h.person("Rosa", "lima", docket.RoleReception), h.person("Marta", "", docket.RoleManager)
+	h.sent(h.register(clerk, form("t1")).ID)
+	h.now = h.now.AddDate(0, 0, 30)
+	file, err := h.BoardFile(h.ctx, manager, DashboardFilter{}, "xlsx")
+	h.must(err)
+	x, err := excelize.OpenReader(bytes.NewReader(file.Bytes))
+	h.must(err)
+	rows, err := x.GetRows("Qué espera, y por qué")
+	h.must(err)
+	if len(rows) != 2 || strings.Join(rows[0], "|") != "Por qué|Vencidas|En trámite|La primera vence" || strings.Join(rows[1][1:], "|") != "1|1|16/03/2026" {
+		t.Errorf("%q", rows)
+	}
+	if sum, err := x.GetCellValue("Resumen", "A5"); err != nil || sum != "1 vencida; vencen hoy 0 y esta semana 0, de 1 en trámite." {
+		t.Errorf("%q, %v", sum, err)
+	}
+	file, err = h.BoardFile(h.ctx, manager, DashboardFilter{}, "pdf")
+	h.must(err)
+	if !bytes.HasPrefix(file.Bytes, []byte("%PDF")) || file.Name != "tablero-2026-04-01.pdf" {
+		t.Errorf("%s, %d bytes", file.Name, len(file.Bytes))
+	}
+	_, err = h.BoardFile(h.ctx, manager, DashboardFilter{}, "docx")
+	h.code("another format", err, docket.CodeInvalid)
+	_, err = h.BoardFile(h.ctx, clerk, DashboardFilter{}, "pdf")
+	h.code("a clerk's board", err, docket.CodeForbidden)
+}
+
+// The week's board is announced once, on its first business day, from seven o'clock.
+func TestTheBoardOfTheWeekIsAnnouncedOnce(t *testing.T) {
+	h := newHouse(t)
+	manager := h.person("Marta", "", docket.RoleManager)
+	h.person("Luis", "lima", docket.RoleOfficer)
+	lima := h.zone("lima")
+	for _, c := range []struct {
+		at   time.Time
+		want int
+	}{
+		{time.Date(2026, 3, 2, 6, 59, 0, 0, lima), 0},
+		{time.Date(2026, 3, 2, 7, 0, 0, 0, lima), 1},
+		{time.Date(2026, 3, 2, 9, 0, 0, 0, lima), 1},
+		{time.Date(2026, 3, 3, 9, 0, 0, 0, lima), 1},
+		{time.Date(2026, 3, 9, 9, 0, 0, 0, lima), 2},
+		{time.Date(2026, 6, 29, 9, 0, 0, 0, lima), 2}, // a holiday: Saint Peter and Saint Paul
+		{time.Date(2026, 6, 30, 9, 0, 0, 0, lima), 3},
+	} {
+		h.now = c.at
+		h.must(h.BoardWeekly(h.ctx))
+		all, err := h.Store.UnmailedNotices(h.ctx, h.now.AddDate(-1, 0, 0))
+		h.must(err)
+		if len(all) != c.want {
+			t.Errorf("%s: %d notices, want %d", c.at, len(all), c.want)
+		}
+		for _, n := range all {
+			if n.User != manager.ID {
+				t.Errorf("told %s", n.User)
+			}
 		}
 	}
 }

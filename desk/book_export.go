@@ -192,11 +192,14 @@ func newSheets() *sheets {
 	return x
 }
 
+// title is the cell of a column's name.
+func (x *sheets) title(text string) any { return excelize.Cell{StyleID: x.head, Value: text} }
+
 func (x *sheets) cases(name string, rows []BookRow) {
 	var widths []float64
 	var head []any
 	for _, c := range bookColumns {
-		widths, head = append(widths, c.width), append(head, excelize.Cell{StyleID: x.head, Value: c.name})
+		widths, head = append(widths, c.width), append(head, x.title(c.name))
 	}
 	lines := [][]any{head}
 	for _, r := range rows {

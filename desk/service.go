@@ -50,12 +50,13 @@ type Service interface {
 	MessageHTML(ctx context.Context, by User, message string) (SafeMessage, error) // as its sender formatted it, made harmless
 
 	Dashboard(ctx context.Context, by User, f DashboardFilter) (Figures, error)
-	Plan(ctx context.Context, by User, f DashboardFilter) (Plan, error)               // the next three weeks, and by month
-	Book(ctx context.Context, by User, f BookFilter) (Book, error)                    // the statutory register
-	BookFile(ctx context.Context, by User, f BookFilter, format string) (File, error) // csv or xlsx
-	Return(ctx context.Context, by User, f ReturnFilter) (Return, error)              // the yearly return
-	ReturnFile(ctx context.Context, by User, f ReturnFilter) (File, error)            // xlsx
-	Status(ctx context.Context, number, code, ip string) (Status, error)              // rate-limited; no personal data beyond the case itself
+	Plan(ctx context.Context, by User, f DashboardFilter) (Plan, error)                     // the next three weeks, and by month
+	Book(ctx context.Context, by User, f BookFilter) (Book, error)                          // the statutory register
+	BoardFile(ctx context.Context, by User, f DashboardFilter, format string) (File, error) // xlsx or pdf
+	BookFile(ctx context.Context, by User, f BookFilter, format string) (File, error)       // csv or xlsx
+	Return(ctx context.Context, by User, f ReturnFilter) (Return, error)                    // the yearly return
+	ReturnFile(ctx context.Context, by User, f ReturnFilter) (File, error)                  // xlsx
+	Status(ctx context.Context, number, code, ip string) (Status, error)                    // rate-limited; no personal data beyond the case itself
 	StatusReceipt(ctx context.Context, number, code, ip string) (File, error)
 	StatusClockReceipt(ctx context.Context, number, code, ip string) (File, error)
 	StatusDates(ctx context.Context, number, code, ip string) (File, error) // iCalendar feed

@@ -52,6 +52,8 @@ var staffRoutes = []struct {
 	{"GET", "/register.xlsx", bookReaders},
 	{"GET", "/returns", watchers},
 	{"GET", "/returns.xlsx", watchers},
+	{"GET", "/dashboard.xlsx", watchers},
+	{"GET", "/dashboard.pdf", watchers},
 	{"GET", "/reconcile", watchers},
 	{"POST", "/reconcile", keepers},
 	{"GET", "/outages/o-1.pdf", watchers},

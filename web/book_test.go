@@ -63,6 +63,10 @@ func (f *fake) Return(_ context.Context, by desk.User, filter desk.ReturnFilter)
 	return out, f.fail
 }
 
+func (f *fake) BoardFile(_ context.Context, _ desk.User, _ desk.DashboardFilter, format string) (desk.File, error) {
+	return desk.File{Name: "tablero." + format, Type: "application/x", Bytes: []byte("PK")}, f.fail
+}
+
 func (f *fake) ReturnFile(_ context.Context, by desk.User, _ desk.ReturnFilter) (desk.File, error) {
 	if !by.Has(watchers...) {
 		return desk.File{}, forbidden

@@ -2,7 +2,10 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"path"
 	"strconv"
+	"strings"
 
 	"foja/desk"
 )
@@ -13,6 +16,8 @@ type dashboardPage struct {
 	Bar    []slice
 	Tables []figureTable
 	Plan   *planPart
+	XLSX   string // addresses of the same figures as files
+	PDF    string
 }
 
 type figureTable struct {
@@ -43,15 +48,8 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 		}
 	}
 	page.fill(q)
-	f := desk.DashboardFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")}
-	var wrong desk.FieldErrors
+	f, wrong := dashboardFilter(q)
 	var err error
-	if f.From, err = parseDay("from", q.Get("from")); err != nil {
-		wrong = append(wrong, invalid(err)...)
-	}
-	if f.To, err = parseDay("to", q.Get("to")); err != nil {
-		wrong = append(wrong, invalid(err)...)
-	}
 	status := http.StatusOK
 	if len(wrong) > 0 {
 		page.refuse(wrong)
@@ -79,6 +77,7 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 			q.Value = page.To.String()
 		}
 	})
+	page.XLSX, page.PDF = "/dashboard.xlsx?"+q.Encode(), "/dashboard.pdf?"+q.Encode()
 	page.Bar = barOf(page.Figures)
 	page.Tables = []figureTable{
 		{"Por responsable", "Responsable", page.ByOfficer},
@@ -86,6 +85,31 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 		{"Por procedimiento", "Procedimiento", page.ByProcedure},
 	}
 	return s.show(w, r, status, "dashboard", "Tablero", page)
+}
+
+func dashboardFilter(q url.Values) (f desk.DashboardFilter, wrong desk.FieldErrors) {
+	f = desk.DashboardFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")}
+	var err error
+	if f.From, err = parseDay("from", q.Get("from")); err != nil {
+		wrong = append(wrong, invalid(err)...)
+	}
+	if f.To, err = parseDay("to", q.Get("to")); err != nil {
+		wrong = append(wrong, invalid(err)...)
+	}
+	return f, wrong
+}
+
+// boardFile is the page as a file: its name ends as the address does.
+func (s *server) boardFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, wrong := dashboardFilter(r.URL.Query())
+	if len(wrong) > 0 {
+		return wrong
+	}
+	file, err := s.Desk.BoardFile(r.Context(), u, f, strings.TrimPrefix(path.Ext(r.URL.Path), "."))
+	if err == nil {
+		send(w, file, false)
+	}
+	return err
 }
 
 // barOf splits the open cases by how near their limit is. DueThisWeek includes today.

@@ -80,6 +80,8 @@ func (s *server) routes() http.Handler {
 	get("/register", s.staff(bookReaders, s.book))
 	get("/register.{format:csv|xlsx}", s.staff(bookReaders, s.bookFile))
 	get("/returns", s.staff(watchers, s.returns))
+	get("/dashboard.xlsx", s.staff(watchers, s.boardFile))
+	get("/dashboard.pdf", s.staff(watchers, s.boardFile))
 	get("/returns.xlsx", s.staff(watchers, s.returnFile))
 	get("/reconcile", s.staff(watchers, s.reconcile))
 	get("/outages/{id}.pdf", s.staff(watchers, s.outageCertificate))

@@ -20,6 +20,7 @@ import (
 	"foja/desk"
 	"foja/docket"
 	embedded "foja/embedded/temporal"
+	"foja/letters"
 	"foja/mail"
 	"foja/procedures"
 	"foja/reconcile"
@@ -238,6 +239,7 @@ func (h *house) openHands(account mail.Account) (err error) {
 		AuthServer: h.cfg.AuthServer, AuthRequired: h.cfg.AuthRequired,
 		AnswersPerSender: h.cfg.AnswersPerSender, AnswersPerHour: h.cfg.AnswersPerHour,
 		Now: time.Now, Logger: h.log,
+		Board: func(ctx context.Context, user string) (letters.BoardData, error) { return h.desk.BoardFor(ctx, user) },
 	}
 	if deps.Signer, err = h.signer(); err != nil {
 		return err

@@ -1,0 +1,176 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"foja/calendar"
+	"foja/docket"
+	"foja/letters"
+	"foja/store"
+)
+
+// BoardFile is the board as a file to keep or to carry into a meeting: format xlsx or pdf. What screens, files and the Monday mail
+// show is counted once, here.
+func (d *Desk) BoardFile(ctx context.Context, by User, f DashboardFilter, format string) (File, error) {
+	if format != "xlsx" && format != "pdf" {
+		return File{}, FieldErrors{docket.Invalid("format", "Use xlsx o pdf.")}
+	}
+	board, err := d.board(ctx, by, f)
+	if err != nil {
+		return File{}, err
+	}
+	out := File{Name: fmt.Sprintf("tablero-%s.%s", calendar.DateOf(board.AsOf.In(board.Zone)), format), Type: "application/pdf"}
+	if format == "pdf" {
+		out.Bytes, err = letters.BoardPDF(board)
+		return out, err
+	}
+	out.Type = typeXLSX
+	x := newSheets()
+	lines := [][]any{{"Tablero de plazos"}, {board.Scope}, {letters.LongInstant(board.AsOf, board.Zone)}, {}}
+	for _, sentence := range board.Summary {
+		lines = append(lines, []any{sentence})
+	}
+	x.sheet("Resumen", []float64{90}, lines)
+	for _, t := range board.Tables {
+		head, widths := make([]any, len(t.Head)), []float64{42}
+		for i, text := range t.Head {
+			head[i], widths = x.title(text), append(widths, 16)
+		}
+		x.sheet(sheetName(t.Title), widths[:len(t.Head)], append([][]any{head}, t.Rows...))
+	}
+	out.Bytes, err = x.bytes()
+	return out, err
+}
+
+// sheetName fits into what a workbook allows: 31 characters, and none of those that mean something to it.
+func sheetName(title string) string {
+	runes := []rune(strings.NewReplacer("/", "-", ":", "", "?", "", "*", "", "[", "(", "]", ")", "\\", "-").Replace(title))
+	return string(runes[:min(31, len(runes))])
+}
+
+// board counts what the manager's page shows, as sentences and tables.
+func (d *Desk) board(ctx context.Context, by User, f DashboardFilter) (letters.BoardData, error) {
+	figures, err := d.Dashboard(ctx, by, f)
+	if err != nil {
+		return letters.BoardData{}, err
+	}
+	if by.Office != "" {
+		f.Office = by.Office
+	}
+	office := d.office(f.Office)
+	out := letters.BoardData{
+		Agency: d.Deps.Agency, AsOf: figures.AsOf, Zone: d.zone(office.ID), Scope: "Todas las sedes",
+	}
+	if f.Office != "" {
+		out.Scope = office.Name
+	}
+	if f.Procedure != "" {
+		out.Scope += ", " + d.lastVersion(f.Procedure).Name.ES
+	}
+	out.Summary = []string{fmt.Sprintf("%s; vencen hoy %d y esta semana %d, de %d en trámite.",
+		overdueWords(figures.Overdue.N), figures.DueToday.N, figures.DueThisWeek.N, figures.Open.N)}
+	period := fmt.Sprintf("Del %s al %s", letters.BoardCell(figures.From), letters.BoardCell(figures.To))
+	out.Summary = append(out.Summary, fmt.Sprintf("%s: recibidas, %d; respondidas a tiempo, %d; fuera de plazo, %d.", period, figures.Received.N, figures.InTime.N, figures.Late.N))
+	if !figures.Past {
+		plan, err := d.Plan(ctx, by, f)
+		if err != nil {
+			return out, err
+		}
+		ahead := "Al ritmo de ahora, lo que vence en tres semanas se responde a tiempo."
+		if plan.Late > 0 {
+			ahead = fmt.Sprintf("Al ritmo de ahora, de lo que vence en tres semanas se responderían fuera de plazo: %d.", plan.Late)
+		}
+		out.Summary = append(out.Summary, ahead, plan.Basis)
+		out.Tables = append(out.Tables, waitingTable("Qué espera, y por qué", "Por qué", plan.Hands), waitingTable("Lo que deben las áreas", "Área", plan.Units), planTable(plan))
+	}
+	for _, t := range []struct {
+		title, first string
+		rows         []FigureRow
+	}{{"Por responsable", "Responsable", figures.ByOfficer}, {"Por sede", "Sede", figures.ByOffice}, {"Por procedimiento", "Procedimiento", figures.ByProcedure}} {
+		table := letters.BoardTable{Title: t.title, Head: []string{t.first, "Vencidas", "Hoy", "Semana", "En trámite", "A tiempo", "Tarde"}}
+		for _, r := range t.rows {
+			table.Rows = append(table.Rows, []any{r.Name, r.Overdue.N, r.DueToday.N, r.DueThisWeek.N, r.Open.N, r.InTime.N, r.Late.N})
+		}
+		out.Tables = append(out.Tables, table)
+	}
+	full := out.Tables[:0]
+	for _, t := range out.Tables {
+		if len(t.Rows) > 0 {
+			full = append(full, t)
+		}
+	}
+	out.Tables = full
+	return out, nil
+}
+
+func overdueWords(n int) string {
+	switch n {
+	case 0:
+		return "Ninguna vencida"
+	case 1:
+		return "1 vencida"
+	default:
+		return fmt.Sprint(n, " vencidas")
+	}
+}
+
+func waitingTable(title, first string, rows []BoardRow) letters.BoardTable {
+	t := letters.BoardTable{Title: title, Head: []string{first, "Vencidas", "En trámite", "La primera vence"}}
+	for _, r := range rows {
+		t.Rows = append(t.Rows, []any{r.Name, r.Overdue.N, r.Open.N, r.Oldest})
+	}
+	return t
+}
+
+func planTable(p Plan) letters.BoardTable {
+	t := letters.BoardTable{Title: "Las próximas tres semanas", Head: []string{"Día", "Vencen", "Presentes", "Capacidad", "Holgura"}}
+	for _, day := range p.Days {
+		t.Rows = append(t.Rows, []any{letters.LongDate(day.On), day.Due.N, day.Present, day.Capacity, day.Ahead})
+	}
+	return t
+}
+
+// boardHour is the local hour from which the week's board is mailed.
+const boardHour = 7
+
+// BoardWeekly leaves every manager the notice of the week's board, on the first business day of the week. Call it every minute:
+// each week's is left once.
+func (d *Desk) BoardWeekly(ctx context.Context) error {
+	managers, err := d.Store.UsersWithRole(ctx, docket.RoleManager, "")
+	if err != nil {
+		return err
+	}
+	now, err := d.days(ctx)
+	if err != nil {
+		return err
+	}
+	var failures []error
+	for _, u := range managers {
+		today := d.Today(u.Office)
+		monday := today.AddDays(-(int(today.Weekday()) + 6) % 7)
+		first, err := now.view(d.office(u.Office)).Roll(monday)
+		due := today.At(boardHour, 0, d.zone(d.office(u.Office).ID))
+		if err != nil || today != first || d.Now().Before(due) || u.Disabled {
+			failures = append(failures, err)
+			continue
+		}
+		_, err = d.Store.AddNotice(ctx, store.Notice{
+			Key: "board:" + monday.String() + ":" + u.ID, User: u.ID, Kind: letters.BoardNotice, At: d.Now(),
+			Text: "El tablero de la semana del " + letters.DayMonth(monday) + " está listo: vea Tablero",
+		})
+		failures = append(failures, err)
+	}
+	return errors.Join(failures...)
+}
+
+// BoardFor is the board as one user may see it: what the Monday mail says.
+func (d *Desk) BoardFor(ctx context.Context, user string) (letters.BoardData, error) {
+	u, err := d.Store.User(ctx, user)
+	if err != nil {
+		return letters.BoardData{}, err
+	}
+	return d.board(ctx, userOf(u), DashboardFilter{})
+}
