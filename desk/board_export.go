@@ -15,6 +15,9 @@ import (
 // BoardFile is the board as a file to keep or to carry into a meeting: format xlsx or pdf. What screens, files and the Monday mail
 // show is counted once, here.
 func (d *Desk) BoardFile(ctx context.Context, by User, f DashboardFilter, format string) (File, error) {
+	if err := by.must(watchers); err != nil {
+		return File{}, err
+	}
 	if format != "xlsx" && format != "pdf" {
 		return File{}, FieldErrors{docket.Invalid("format", "Use xlsx o pdf.")}
 	}

@@ -69,6 +69,9 @@ type Answered struct {
 // AnswerCampaign answers the cases of a campaign that were ticked with the same words and files: a command and a letter for each. One
 // that cannot be answered stops none of the others, and the same form again answers nothing twice. Whoever answers takes what nobody has.
 func (d *Desk) AnswerCampaign(ctx context.Context, by User, request, key string, requests []string, c Command) ([]Answered, error) {
+	if err := by.must(workers); err != nil {
+		return nil, err
+	}
 	all, err := d.Campaign(ctx, by, request)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,127 @@
+package desk
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"foja/docket"
+)
+
+// who are the roles in one letter each, as access has them.
+var who = []struct {
+	letter string
+	role   docket.Role
+}{
+	{"r", docket.RoleReception}, {"o", docket.RoleOfficer}, {"m", docket.RoleManager}, {"h", docket.RoleHead}, {"a", docket.RoleAdministrator}, {"u", docket.RoleAuditor},
+}
+
+// access says which roles get past the door of each thing that screens and API can do. What lies behind may still be refused: a case of
+// another office, an act that the procedure gives to others, an account that is not one's own.
+var access = map[string]string{
+	"Absences": "romhau", "SetAbsence": "romhau",
+	"Accounts": "au", "SaveAccount": "a", "DisableAccount": "a", "ResetPassword": "a", "EndSessions": "a",
+	"ChangePassword": "romhau", "Sessions": "romhau", "EndSession": "romhau", "Users": "mhau",
+	"Register": "rom", "Duplicates": "rom", "Decide": "rom", "Held": "romhu",
+	"HeldMessage": "romhau", "MessageFile": "romhau", "MessageHTML": "romhau", "RawMessage": "romhau",
+	"Requests": "romhau", "Request": "romhau", "RequestAsOf": "romhau", "RequestByNumber": "romhau", "Act": "romhau",
+	"Document": "romhau", "LetterPDF": "romhau", "Receipt": "romhau", "ClockReceipt": "romhau", "CaseFilePDF": "romhau", "CaseFileZIP": "romhau",
+	"Appeals": "romhau", "ActOnAppeal": "romhau", "Campaign": "romhau", "AnswerCampaign": "romh",
+	"Day": "romh", "ClaimAll": "romh", "Tasks": "romh", "Notices": "romhau", "ReadNotice": "romhau",
+	"Dashboard": "mhau", "Plan": "mhau", "BoardFile": "mhau", "Return": "mhau", "ReturnFile": "mhau", "Book": "omhau", "BookFile": "omhau",
+	"Reconciliations": "mhau", "Reconcile": "ma", "Outages": "mhau", "OutageCertificate": "mhau",
+	"Calendars": "mhau", "CalendarDays": "mhau", "CalendarFile": "mhau", "PreviewCalendar": "a", "PublishCalendar": "a",
+	"PreviewProposal": "mha", "SettleProposal": "mha",
+	"ProcedureShelf": "mhau", "ProcedureFile": "mhau", "CheckProcedure": "a", "PublishProcedure": "a",
+	"Templates": "mhau", "Template": "mhau", "PreviewTemplate": "mhau", "SaveTemplate": "a",
+}
+
+// doorless are the ways in without a user: the public's, and what everybody knows.
+var doorless = []string{
+	"Agency", "Procedures", "Today", "SignIn", "UserByID", "UserByToken", "RegisterOnline", "Status", "StatusClockReceipt", "StatusDates", "StatusReceipt",
+	"VerifyReceipt", "ReceiptKey", "AnswerAsUnit", "UnitQuestion", "Download", "FetchDownload",
+}
+
+// Every method of the desk is tried by every role, and by nobody: a new one that is not in the table, or that forgets to ask, fails here.
+// Screens and API have no other way to a case.
+func TestEveryRoleAtEveryDoor(t *testing.T) {
+	h := newHouse(t)
+	id := h.register(h.person("Rosa", "", docket.RoleReception), form("t1")).ID
+	h.sent(id)
+	people := map[string]User{}
+	for _, w := range who {
+		people[w.letter] = h.person("one-"+w.letter, "", w.role)
+	}
+	service, user := reflect.TypeFor[Service](), reflect.TypeFor[User]()
+	for i := range service.NumMethod() {
+		m := service.Method(i)
+		takes := slices.ContainsFunc(slices.Collect(m.Type.Ins()), func(in reflect.Type) bool { return in == user })
+		roles, listed := access[m.Name]
+		if listed != takes || takes == slices.Contains(doorless, m.Name) {
+			t.Errorf("%s: put it into access or, if it asks for no user, into doorless", m.Name)
+			continue
+		}
+		if !takes {
+			continue
+		}
+		try := func(by User) bool {
+			var args []reflect.Value
+			for in := range m.Type.Ins() {
+				switch {
+				case len(args) == 0:
+					args = append(args, reflect.ValueOf(h.ctx))
+				case in == user:
+					args = append(args, reflect.ValueOf(by))
+				case in.Kind() == reflect.String:
+					args = append(args, reflect.ValueOf(id).Convert(in)) // a case that is there
+				default:
+					args = append(args, reflect.Zero(in))
+				}
+			}
+			out := reflect.ValueOf(h.Desk).MethodByName(m.Name).Call(args)
+			err, _ := out[len(out)-1].Interface().(error)
+			return docket.CodeOf(err) != docket.CodeForbidden
+		}
+		for _, w := range who {
+			if may := try(people[w.letter]); may != strings.Contains(roles, w.letter) {
+				t.Errorf("%s by %s: %t", m.Name, w.role, may)
+			}
+		}
+		if try(User{}) || try(User{ID: "u", Roles: []docket.Role{"gardener"}}) {
+			t.Errorf("%s is open to nobody in particular", m.Name)
+		}
+	}
+}
+
+// What may be done to a case is the procedure's to say: every action of its state, by every role.
+func TestEveryRoleAtEveryAct(t *testing.T) {
+	h := newHouse(t)
+	id := h.register(h.person("Rosa", "", docket.RoleReception), form("t1")).ID
+	h.sent(id)
+	page, err := h.Request(h.ctx, h.person("Auditora", "", docket.RoleAuditor), id)
+	h.must(err)
+	p := page.Procedure
+	state, ok := p.State(page.Case.State)
+	if !ok || len(state.Actions) < 5 {
+		t.Fatalf("%q of %q has %d actions", page.Case.State, p.Key, len(state.Actions))
+	}
+	tried := 0
+	for _, w := range who {
+		by := h.person("act-"+w.letter, "", w.role)
+		for _, may := range state.Actions {
+			if slices.Contains(may.By, w.role) {
+				continue // done in the tests of each
+			}
+			tried++
+			_, err := h.Act(h.ctx, by, id, Command{Key: fmt.Sprint(w.letter, may.Do), Action: may.Do, Text: "Texto", User: by.ID})
+			if docket.CodeOf(err) != docket.CodeForbidden {
+				t.Errorf("%s by %s: %v", may.Do, w.role, err)
+			}
+		}
+	}
+	if tried < 20 {
+		t.Errorf("only %d were tried", tried)
+	}
+}
