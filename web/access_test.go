@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2/memstore"
+	"github.com/gorilla/mux"
 
 	"foja/desk"
 	"foja/docket"
@@ -66,6 +68,7 @@ var staffRoutes = []struct {
 	{"GET", "/admin/accounts/u-off", accountReaders},
 	{"POST", "/admin/accounts/u-off", accountKeepers},
 	{"GET", "/account", everyone},
+	{"POST", "/account", everyone},
 	{"GET", "/templates", watchers},
 	{"GET", "/templates/response", watchers},
 	{"POST", "/templates/response", watchers},
@@ -91,6 +94,41 @@ func TestWhoMayOpenWhat(t *testing.T) {
 				t.Errorf("%s %s by %s: %d", r.method, r.path, u.Login, a.StatusCode)
 			}
 		}
+	}
+}
+
+// publicPages are for anybody: how they are guarded is tested with each.
+var publicPages = []string{
+	"/login", "/logout", "/language", "/ask", "/u/{token}", "/d/{token}", "/verify", "/status",
+	"/s/{number}/{code}", "/s/{number}/{code}/receipt.pdf", "/s/{number}/{code}/dates.ics", "/s/{number}/{code}/clock.json",
+}
+
+// A route that nobody put into staffRoutes or publicPages fails here.
+func TestEveryRouteIsTried(t *testing.T) {
+	r := (&server{}).router()
+	tried := map[string]bool{}
+	for _, known := range staffRoutes {
+		var m mux.RouteMatch
+		if !r.Match(httptest.NewRequest(known.method, known.path, nil), &m) || m.Route == nil {
+			t.Errorf("%s %s leads nowhere", known.method, known.path)
+			continue
+		}
+		path, _ := m.Route.GetPathTemplate()
+		tried[known.method+path] = true
+	}
+	err := r.Walk(func(route *mux.Route, _ *mux.Router, _ []*mux.Route) error {
+		path, err := route.GetPathTemplate()
+		if err != nil {
+			return err
+		}
+		methods, err := route.GetMethods()
+		if err == nil && !tried[methods[0]+path] && !slices.Contains(publicPages, path) {
+			t.Errorf("%s %s is in no table of who may open what", methods[0], path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -23,6 +23,13 @@ var (
 )
 
 func (s *server) routes() http.Handler {
+	all := http.NewServeMux()
+	all.Handle("GET /static/{name}", s.assets)
+	all.Handle("/", s.sessions.LoadAndSave(s.router()))
+	return squeezed(all)
+}
+
+func (s *server) router() *mux.Router {
 	r := mux.NewRouter()
 	get := func(path string, h http.Handler) { r.Handle(path, h).Methods(http.MethodGet, http.MethodHead) }
 	post := func(path string, h http.Handler) { r.Handle(path, h).Methods(http.MethodPost) }
@@ -120,11 +127,7 @@ func (s *server) routes() http.Handler {
 	}
 	r.NotFoundHandler = s.open(func(http.ResponseWriter, *http.Request) error { return errNoPage })
 	r.MethodNotAllowedHandler = s.open(func(http.ResponseWriter, *http.Request) error { return errNoMethod })
-
-	all := http.NewServeMux()
-	all.Handle("GET /static/{name}", s.assets)
-	all.Handle("/", s.sessions.LoadAndSave(r))
-	return squeezed(all)
+	return r
 }
 
 // menu is what the header offers a user, in the order of the day's work.
