@@ -106,7 +106,7 @@ func (s *server) staff(roles []docket.Role, h staffHandler) http.Handler {
 			return
 		}
 		if user == nil {
-			http.Redirect(w, r, loginURL(r), http.StatusSeeOther)
+			http.Redirect(w, r, s.keepTyped(w, r), http.StatusSeeOther)
 			return
 		}
 		if !user.Has(roles...) {

@@ -64,6 +64,7 @@ func (s *server) login(w http.ResponseWriter, r *http.Request) error {
 	s.sessions.Put(r.Context(), sessionSince, time.Now().UTC().Format(time.RFC3339))
 	s.sessions.Put(r.Context(), sessionDevice, r.UserAgent()[:min(len(r.UserAgent()), 300)])
 	s.sessions.Put(r.Context(), sessionPlace, s.ip(r))
+	http.SetCookie(w, s.whoCookie(user.ID))
 	http.Redirect(w, r, local(r.PostFormValue("next")), http.StatusSeeOther)
 	return nil
 }
@@ -72,6 +73,7 @@ func (s *server) logout(w http.ResponseWriter, r *http.Request) error {
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
+	http.SetCookie(w, s.whoCookie(""))
 	http.Redirect(w, r, "/login", http.StatusSeeOther)
 	return nil
 }

@@ -54,6 +54,7 @@ func (s *server) router() *mux.Router {
 	get("/s/{number}/{code}/clock.json", s.open(s.statusClockReceipt))
 
 	get("/", s.staff(everyone, s.home))
+	get("/resume", s.staff(everyone, s.resume))
 	get("/counter/new", s.staff(registrars, s.counterForm))
 	post("/counter/new", s.staff(registrars, s.counterRegister))
 	post("/counter/duplicates", s.staff(registrars, s.counterDuplicates))
