@@ -23,6 +23,7 @@ var who = []struct {
 var access = map[string]string{
 	"Absences": "romhau", "SetAbsence": "romhau",
 	"Accounts": "au", "SaveAccount": "a", "DisableAccount": "a", "ResetPassword": "a", "EndSessions": "a",
+	"SecondFactor": "romhau", "BeginSecondFactor": "romhau", "ConfirmSecondFactor": "romhau", "DropSecondFactor": "romhau", "TakeSecondFactor": "a",
 	"ChangePassword": "romhau", "Sessions": "romhau", "EndSession": "romhau", "Users": "mhau",
 	"Register": "rom", "Duplicates": "rom", "Decide": "rom", "Held": "romhu",
 	"HeldMessage": "romhau", "MessageFile": "romhau", "MessageHTML": "romhau", "RawMessage": "romhau",
@@ -40,7 +41,7 @@ var access = map[string]string{
 
 // doorless are the ways in without a user: the public's, and what everybody knows.
 var doorless = []string{
-	"Agency", "Procedures", "Today", "SignIn", "UserByID", "UserByToken", "RegisterOnline", "Status", "StatusClockReceipt", "StatusDates", "StatusReceipt",
+	"Agency", "Procedures", "Today", "SignIn", "SignInCode", "UserByID", "UserByToken", "RegisterOnline", "Status", "StatusClockReceipt", "StatusDates", "StatusReceipt",
 	"VerifyReceipt", "ReceiptKey", "AnswerAsUnit", "UnitQuestion", "Download", "FetchDownload",
 }
 

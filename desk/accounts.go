@@ -22,6 +22,7 @@ type AccountDesk interface {
 	Sessions(ctx context.Context, by User) ([]OpenSession, error)                       // one's own
 	EndSession(ctx context.Context, by User, id string) error                           // one of one's own
 	EndSessions(ctx context.Context, by User, id string) error                          // one's own, or anybody's for an administrator
+	SecondFactorDesk
 }
 
 var (
@@ -34,6 +35,7 @@ type Account struct {
 	User
 	Disabled bool
 	Sessions int
+	Guarded  bool // by a second factor
 }
 
 // AccountForm is an account as an administrator hands it in.
@@ -61,9 +63,13 @@ func (d *Desk) Accounts(ctx context.Context, by User) ([]Account, error) {
 	if err != nil {
 		return nil, err
 	}
+	guarded, err := d.Store.SecondFactors(ctx)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]Account, len(users))
 	for i, u := range users {
-		list[i] = Account{User: userOf(u), Disabled: u.Disabled, Sessions: open[u.ID]}
+		list[i] = Account{User: userOf(u), Disabled: u.Disabled, Sessions: open[u.ID], Guarded: guarded[u.ID]}
 	}
 	return list, nil
 }
@@ -187,7 +193,7 @@ func (d *Desk) ChangePassword(ctx context.Context, by User, old, next, ip string
 	if err := by.must(staff); err != nil {
 		return err
 	}
-	if _, err := d.SignIn(ctx, by.Login, old, ip); err != nil {
+	if _, err := d.checkPassword(ctx, by.Login, old, ip); err != nil {
 		if docket.CodeOf(err) == docket.CodeForbidden {
 			return docket.Invalid("old", "Esa no es su contraseña actual.")
 		}

@@ -43,22 +43,25 @@ var nobody = sync.OnceValue(func() string {
 
 // SignIn checks a login. Failures are counted in the store, by login and by network address,
 // so that they survive a restart and hold for all processes.
+//
+// Of whom has a second factor it gives the user with an error of CodeSecondFactor: the password was right, and SignInCode comes next.
 func (d *Desk) SignIn(ctx context.Context, login, password, ip string) (User, error) {
+	u, err := d.checkPassword(ctx, login, password, ip)
+	if err != nil {
+		return User{}, err
+	}
+	guarded, err := d.guarded(ctx, u.ID)
+	if err == nil && guarded {
+		err = docket.Refuse(CodeSecondFactor, "Falta el código de su aplicación de autenticación.")
+	}
+	return u, err
+}
+
+// checkPassword is a login as far as the password goes.
+func (d *Desk) checkPassword(ctx context.Context, login, password, ip string) (User, error) {
 	login = strings.TrimSpace(login)
-	byAddress := "ip:" + network(ip)
-	now := d.Now()
-	for _, c := range []struct {
-		key  string
-		most int
-	}{{login, failuresByLogin}, {byAddress, failuresByAddress}} {
-		n, err := d.Store.LoginFailures(ctx, c.key, now.Add(-failureWindow))
-		if err != nil {
-			return User{}, err
-		}
-		if n >= c.most {
-			d.Logger.Warn("login refused: too many failures", "limit", c.most)
-			return User{}, locked()
-		}
+	if err := d.mayTry(ctx, login, ip); err != nil {
+		return User{}, err
 	}
 	u, err := d.Store.UserByLogin(ctx, login)
 	if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
@@ -78,13 +81,35 @@ func (d *Desk) SignIn(ctx context.Context, login, password, ip string) (User, er
 	if right && known {
 		return userOf(u), d.Store.ClearLoginFailures(ctx, login)
 	}
-	if err := d.Store.LoginFailure(ctx, login, ip, now); err != nil {
-		return User{}, err
-	}
-	if err := d.Store.LoginFailure(ctx, byAddress, ip, now); err != nil {
+	if err := d.failed(ctx, login, ip); err != nil {
 		return User{}, err
 	}
 	return User{}, refused()
+}
+
+// mayTry refuses whoever has failed too often of late, by what was tried and by network address.
+func (d *Desk) mayTry(ctx context.Context, what, ip string) error {
+	for _, c := range []struct {
+		key  string
+		most int
+	}{{what, failuresByLogin}, {"ip:" + network(ip), failuresByAddress}} {
+		n, err := d.Store.LoginFailures(ctx, c.key, d.Now().Add(-failureWindow))
+		if err != nil {
+			return err
+		}
+		if n >= c.most {
+			d.Logger.Warn("login refused: too many failures", "limit", c.most)
+			return locked()
+		}
+	}
+	return nil
+}
+
+func (d *Desk) failed(ctx context.Context, what, ip string) error {
+	if err := d.Store.LoginFailure(ctx, what, ip, d.Now()); err != nil {
+		return err
+	}
+	return d.Store.LoginFailure(ctx, "ip:"+network(ip), ip, d.Now())
 }
 
 // UserByID returns an active user.

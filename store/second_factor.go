@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"foja/docket"
+)
+
+// SecondFactor is what a person proves with a code besides her password (TOTP, RFC 6238).
+type SecondFactor struct {
+	User     string
+	Secret   string    // base32
+	Since    time.Time // when she proved that she has it; zero = being set up: it guards nothing yet
+	LastStep int64     // of the last code taken, in steps of 30 s since 1970
+	Recovery []string  // SHA-256 of the recovery codes left, in hexadecimal digits
+}
+
+// SecondFactor returns a user's; CodeNotFound when she has none.
+func (s *Store) SecondFactor(ctx context.Context, user string) (SecondFactor, error) {
+	row := s.read.QueryRowContext(ctx, `SELECT app_user, secret, since, last_step, recovery FROM second_factor WHERE app_user=$1`, user)
+	return one(row, func(row scanner) (f SecondFactor, err error) {
+		var recovery string
+		err = row.Scan(&f.User, &f.Secret, toTime(&f.Since), &f.LastStep, &recovery)
+		f.Recovery = strings.Fields(recovery)
+		return f, err
+	}, "read second factor", docket.Refuse(docket.CodeNotFound, "Esa cuenta no tiene segundo factor."))
+}
+
+// SecondFactors lists who has one that guards her account.
+func (s *Store) SecondFactors(ctx context.Context) (map[string]bool, error) {
+	users, err := list(ctx, s.read, func(row scanner) (id string, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, `SELECT app_user FROM second_factor WHERE since IS NOT NULL`)
+	have := map[string]bool{}
+	for _, id := range users {
+		have[id] = true
+	}
+	return have, explain("list second factors", err)
+}
+
+// SetSecondFactor puts a user's in place of any that she had.
+func (s *Store) SetSecondFactor(ctx context.Context, f SecondFactor) error {
+	_, err := s.write.ExecContext(ctx, `INSERT INTO second_factor (app_user, secret, since, last_step, recovery) VALUES ($1,$2,$3,$4,$5)
+		ON CONFLICT (app_user) DO UPDATE SET secret=$2, since=$3, last_step=$4, recovery=$5`,
+		f.User, f.Secret, at(f.Since), f.LastStep, strings.Join(f.Recovery, " "))
+	return explain("set second factor", err)
+}
+
+// TakeStep takes the code of a step: false when that step, or a later one, was taken before.
+func (s *Store) TakeStep(ctx context.Context, user string, step int64) (bool, error) {
+	taken, err := change(ctx, s.write, `UPDATE second_factor SET last_step=$2 WHERE app_user=$1 AND last_step<$2`, user, step)
+	return taken, explain("take a code", err)
+}
+
+// TakeRecovery takes one recovery code away: false when somebody was quicker.
+func (s *Store) TakeRecovery(ctx context.Context, f SecondFactor, hash string) (bool, error) {
+	var left []string
+	for _, r := range f.Recovery {
+		if r != hash {
+			left = append(left, r)
+		}
+	}
+	taken, err := change(ctx, s.write, `UPDATE second_factor SET recovery=$3 WHERE app_user=$1 AND recovery=$2`,
+		f.User, strings.Join(f.Recovery, " "), strings.Join(left, " "))
+	return taken, explain("take a recovery code", err)
+}
+
+// DropSecondFactor takes a user's away, if she has one.
+func (s *Store) DropSecondFactor(ctx context.Context, user string) error {
+	_, err := s.write.ExecContext(ctx, `DELETE FROM second_factor WHERE app_user=$1`, user)
+	return explain("drop second factor", err)
+}
