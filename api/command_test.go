@@ -178,6 +178,21 @@ func TestTokensAreIssued(t *testing.T) {
 	}
 }
 
+// The account of the token has a second factor: nobody gets one for the password alone.
+func TestATokenNeedsTheSecondFactor(t *testing.T) {
+	h := newHouse(t)
+	h.desk.fail = docket.Refuse(desk.CodeSecondFactor, "Falta el código.")
+	for code, want := range map[string]int{"": 422, "111111": 422} {
+		p := as[problem](h, h.do(call{method: "POST", path: "/tokens", token: "-", body: `{"user":"mesa","password":"right","name":"x","code":"` + code + `"}`}), want)
+		if len(p.Errors) != 1 || p.Errors[0].Field != "code" {
+			t.Errorf("%q: %+v", code, p)
+		}
+	}
+	if h.desk.issuedFor != "" {
+		t.Error("a token was issued")
+	}
+}
+
 // noTokens is a desk that issues none.
 type noTokens struct{ desk.Service }
 

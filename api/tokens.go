@@ -18,6 +18,7 @@ const (
 type tokenInput struct {
 	User     string `json:"user"`
 	Password string `json:"password"`
+	Code     string `json:"code"` // of whom has a second factor
 	Name     string `json:"name"` // to recognise it by
 	Days     *int   `json:"days"` // nil = tokenDays
 }
@@ -54,6 +55,12 @@ func (s *server) issueToken(w http.ResponseWriter, r *http.Request) error {
 		return docket.Refuse(docket.CodeUnavailable, "Aquí no se entregan credenciales. Pida una a la administración.")
 	}
 	user, err := s.Desk.SignIn(r.Context(), in.User, in.Password, s.ip(r))
+	if docket.CodeOf(err) == desk.CodeSecondFactor && in.Code != "" {
+		user, err = s.Desk.SignInCode(r.Context(), user.ID, in.Code, s.ip(r))
+	}
+	if docket.CodeOf(err) == desk.CodeSecondFactor {
+		return docket.Invalid("code", "La cuenta tiene un segundo factor: envíe también el código de seis cifras.")
+	}
 	if docket.CodeOf(err) == docket.CodeForbidden {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="foja"`)
 		return docket.Refuse(codeUnauthenticated, "Usuario o contraseña incorrectos. Revíselos; después de varios intentos hay que esperar 15 minutos.")

@@ -70,6 +70,7 @@ var staffRoutes = []struct {
 	{"POST", "/admin/accounts/u-off", accountKeepers},
 	{"GET", "/account", everyone},
 	{"POST", "/account", everyone},
+	{"POST", "/account/second-factor", everyone},
 	{"GET", "/templates", watchers},
 	{"GET", "/templates/response", watchers},
 	{"POST", "/templates/response", watchers},
@@ -100,7 +101,7 @@ func TestWhoMayOpenWhat(t *testing.T) {
 
 // publicPages are for anybody: how they are guarded is tested with each.
 var publicPages = []string{
-	"/login", "/logout", "/language", "/ask", "/u/{token}", "/d/{token}", "/verify", "/status",
+	"/login", "/login/code", "/logout", "/language", "/ask", "/u/{token}", "/d/{token}", "/verify", "/status",
 	"/s/{number}/{code}", "/s/{number}/{code}/receipt.pdf", "/s/{number}/{code}/dates.ics", "/s/{number}/{code}/clock.json",
 }
 

@@ -142,6 +142,8 @@ func (s *server) changeAccount(w http.ResponseWriter, r *http.Request, u desk.Us
 		err, said = s.Desk.DisableAccount(r.Context(), u, id, true), "La cuenta quedó cerrada."
 	case "enable":
 		err, said = s.Desk.DisableAccount(r.Context(), u, id, false), "La cuenta quedó abierta."
+	case "factor":
+		err, said = s.Desk.TakeSecondFactor(r.Context(), u, id), "El segundo factor se quitó. La persona ingresa con su contraseña y puede poner otro."
 	case "end":
 		err, said = s.Desk.EndSessions(r.Context(), u, id), "Sus sesiones se cerraron."
 	default:
@@ -172,7 +174,9 @@ func ownQuestions() form {
 // ownPage is one's own account: the password, and where one is signed in.
 type ownPage struct {
 	form
-	Open []ownSession
+	Open   []ownSession
+	Factor desk.SecondFactor
+	Drop   field // the password, to take it away
 }
 
 type ownSession struct {
@@ -181,11 +185,14 @@ type ownSession struct {
 }
 
 func (s *server) newOwn(r *http.Request, u desk.User) (ownPage, error) {
-	page := ownPage{form: ownQuestions()}
+	page := ownPage{form: ownQuestions(), Drop: field{Name: "password", Label: "Contraseña, para quitarlo", Kind: kindPassword, Autocomplete: "current-password"}}
 	open, err := s.Desk.Sessions(r.Context(), u)
 	this := desk.SessionID(s.sessions.Token(r.Context()))
 	for _, o := range open {
 		page.Open = append(page.Open, ownSession{o, o.ID == this})
+	}
+	if err == nil {
+		page.Factor, err = s.Desk.SecondFactor(r.Context(), u)
 	}
 	return page, err
 }

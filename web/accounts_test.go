@@ -14,8 +14,9 @@ import (
 
 // fakeAccounts keeps what it is asked for.
 type fakeAccounts struct {
-	saved []desk.AccountForm
-	did   []string
+	saved  []desk.AccountForm
+	did    []string
+	second desk.SecondFactor
 }
 
 func (f *fakeAccounts) Accounts(context.Context, desk.User) ([]desk.Account, error) {

@@ -53,9 +53,17 @@ func (s *server) login(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.showLogin(w, r, status, f)
 	}
+	if codeOf(err) == desk.CodeSecondFactor {
+		return s.askCode(w, r, user)
+	}
 	if err != nil {
 		return err
 	}
+	return s.begin(w, r, user)
+}
+
+// begin opens the session of somebody who has proved who she is.
+func (s *server) begin(w http.ResponseWriter, r *http.Request, user desk.User) error {
 	// A new token, so that a session planted before the login is worth nothing.
 	if err := s.sessions.RenewToken(r.Context()); err != nil {
 		return err

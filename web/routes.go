@@ -36,6 +36,8 @@ func (s *server) router() *mux.Router {
 
 	get("/login", s.open(s.loginForm))
 	post("/login", s.open(s.login))
+	get("/login/code", s.open(s.codeForm))
+	post("/login/code", s.open(s.code))
 	post("/logout", s.open(s.logout))
 	post("/language", s.open(s.chooseLanguage))
 	get("/ask", s.open(s.askForm))
@@ -103,6 +105,7 @@ func (s *server) router() *mux.Router {
 	post("/admin/accounts/{id}", s.staff(accountKeepers, s.changeAccount))
 	get("/account", s.staff(everyone, s.own))
 	post("/account", s.staff(everyone, s.changeOwn))
+	post("/account/second-factor", s.staff(everyone, s.setFactor))
 	post("/admin/absences", s.staff(keepers, s.setAbsence))
 
 	get("/templates", s.staff(watchers, s.letterTemplates))

@@ -37,6 +37,8 @@ func TestShots(t *testing.T) {
 		{"request-items", "funcionario", "/requests/r-123/act", url.Values{"action": {"respond_items"}, "task": {"x"}, "item_asked": {"Contratos de 2025"}}},
 		{"request-deny", "funcionario", "/requests/r-123/act", url.Values{"action": {"deny"}, "task": {"x"}}},
 		{"held-dismiss", "recepcion", "/held/h-1", url.Values{"do": {"dismiss"}}},
+		{"factor", "funcionario", "/account/second-factor", url.Values{"do": {"begin"}}},
+		{"factor-codes", "funcionario", "/account/second-factor", url.Values{"do": {"confirm"}, "code": {rightCode}}},
 		{"login-refused", "", "/login", url.Values{"login": {"jefa"}}},
 		// By somebody who chose English.
 		{"english-status", "", "/s/000123-2026/K7M2-Q9RT", nil},

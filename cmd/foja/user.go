@@ -16,12 +16,13 @@ import (
 )
 
 type userCmd struct {
-	Add      userAddCmd      `cmd:"" help:"Add a user; the password is read from standard input."`
-	Change   userChangeCmd   `cmd:"" help:"Change a user's name, e-mail, roles or office; what is not given stays."`
-	List     userListCmd     `cmd:"" help:"List users."`
-	Disable  userDisableCmd  `cmd:"" help:"Disable a user and end the open sessions."`
-	Enable   userEnableCmd   `cmd:"" help:"Let a disabled user in again."`
-	Password userPasswordCmd `cmd:"" help:"Set a password, read from standard input; ends the open sessions."`
+	Add             userAddCmd      `cmd:"" help:"Add a user; the password is read from standard input."`
+	Change          userChangeCmd   `cmd:"" help:"Change a user's name, e-mail, roles or office; what is not given stays."`
+	List            userListCmd     `cmd:"" help:"List users."`
+	Disable         userDisableCmd  `cmd:"" help:"Disable a user and end the open sessions."`
+	Enable          userEnableCmd   `cmd:"" help:"Let a disabled user in again."`
+	SecondFactorOff userFactorCmd   `cmd:"" help:"Take the second factor of who lost it away; ends the open sessions."`
+	Password        userPasswordCmd `cmd:"" help:"Set a password, read from standard input; ends the open sessions."`
 }
 
 type userAddCmd struct {
@@ -135,6 +136,16 @@ type userDisableCmd struct {
 func (c userDisableCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
 		return errors.Join(s.SetDisabled(ctx, u.ID, true), s.EndSessions(ctx, u.ID))
+	})
+}
+
+type userFactorCmd struct {
+	Login string `arg:""`
+}
+
+func (c userFactorCmd) Run(ctx context.Context) error {
+	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
+		return errors.Join(s.DropSecondFactor(ctx, u.ID), s.EndSessions(ctx, u.ID))
 	})
 }
 
