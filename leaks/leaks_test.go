@@ -1,0 +1,180 @@
+package leaks
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"codeberg.org/go-pdf/fpdf"
+	"github.com/xuri/excelize/v2"
+)
+
+func kinds(all []Leak) string {
+	var list []string
+	for _, l := range all {
+		list = append(list, strings.TrimSpace(string(l.Kind)+" "+l.Where))
+	}
+	return strings.Join(list, ", ")
+}
+
+func pdf(t *testing.T, draw func(p *fpdf.Fpdf)) []byte {
+	t.Helper()
+	p := fpdf.New("P", "mm", "A4", "")
+	p.AddPage()
+	p.SetFont("Helvetica", "", 12)
+	draw(p)
+	var out bytes.Buffer
+	if err := p.Output(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestTextUnderBlackBoxesIsFound(t *testing.T) {
+	black := func(p *fpdf.Fpdf) { p.SetFillColor(0, 0, 0) }
+	for name, c := range map[string]struct {
+		draw func(p *fpdf.Fpdf)
+		want string
+	}{
+		"plain text": {func(p *fpdf.Fpdf) { p.Text(20, 30, "DNI 12345678") }, ""},
+		"a box over a name": {func(p *fpdf.Fpdf) {
+			p.Text(20, 30, "DNI 12345678")
+			black(p)
+			p.Rect(19, 25, 40, 8, "F")
+		}, "covered_text página 1"},
+		"a box over a word of a line": {func(p *fpdf.Fpdf) {
+			p.Text(20, 30, "El interno Juan Perez Quispe fue trasladado el lunes")
+			black(p)
+			p.Rect(45, 25, 30, 8, "F")
+		}, "covered_text página 1"},
+		"a box drawn as lines": {func(p *fpdf.Fpdf) {
+			p.Text(20, 30, "DNI 12345678")
+			black(p)
+			p.Polygon([]fpdf.PointType{{X: 19, Y: 25}, {X: 60, Y: 25}, {X: 60, Y: 33}, {X: 19, Y: 33}}, "F")
+		}, "covered_text página 1"},
+		"on the second page, turned": {func(p *fpdf.Fpdf) {
+			p.AddPage()
+			p.TransformBegin()
+			p.TransformRotate(90, 100, 100)
+			p.Text(100, 100, "DNI 12345678")
+			black(p)
+			p.Rect(98, 95, 40, 8, "F")
+			p.TransformEnd()
+		}, "covered_text página 2"},
+		"a box beside": {func(p *fpdf.Fpdf) {
+			p.Text(20, 30, "DNI:")
+			black(p)
+			p.Rect(60, 25, 40, 8, "F")
+		}, ""},
+		"white letters on a black ground": {func(p *fpdf.Fpdf) {
+			black(p)
+			p.Rect(19, 25, 60, 8, "F")
+			p.SetTextColor(255, 255, 255)
+			p.Text(20, 30, "Un título")
+		}, ""},
+		"a light ground": {func(p *fpdf.Fpdf) {
+			p.Text(20, 30, "Una celda")
+			p.SetFillColor(240, 240, 240)
+			p.Rect(19, 25, 60, 8, "F")
+		}, ""},
+		"a table's black lines": {func(p *fpdf.Fpdf) {
+			p.Text(20, 30, "Una celda")
+			black(p)
+			p.Rect(19, 29, 60, 0.4, "F")
+			p.Rect(19, 25, 60, 8, "D")
+		}, ""},
+		"its author": {func(p *fpdf.Fpdf) { p.SetAuthor("rosa.olivares", true) }, "author rosa.olivares"},
+	} {
+		if got := kinds(Find(pdf(t, c.draw))); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func archive(t *testing.T, parts map[string]string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for name, text := range parts {
+		part, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestOfficeFilesAreLookedInto(t *testing.T) {
+	word := func(body string) string { return `<w:document xmlns:w="w"><w:body>` + body + `</w:body></w:document>` }
+	for name, c := range map[string]struct {
+		parts map[string]string
+		want  string
+	}{
+		"a clean letter":     {map[string]string{"word/document.xml": word(`<w:p><w:t>Hola</w:t></w:p>`)}, ""},
+		"tracked changes":    {map[string]string{"word/document.xml": word(`<w:del w:author="x"><w:delText>secreto</w:delText></w:del><w:ins/>`)}, "tracked_changes"},
+		"comments":           {map[string]string{"word/comments.xml": `<w:comments xmlns:w="w"><w:comment/><w:comment/></w:comments>`}, "comments"},
+		"no comments":        {map[string]string{"word/comments.xml": `<w:comments xmlns:w="w"/>`}, ""},
+		"the author":         {map[string]string{"docProps/core.xml": `<c xmlns:dc="d"><dc:creator> R. Olivares </dc:creator><lastModifiedBy></lastModifiedBy></c>`}, "author R. Olivares"},
+		"a hidden slide":     {map[string]string{"ppt/slides/slide2.xml": `<p:sld xmlns:p="p" show="0"/>`}, "hidden_sheet slide2"},
+		"OpenDocument edits": {map[string]string{"content.xml": `<o xmlns:text="t"><text:tracked-changes/></o>`}, "tracked_changes"},
+		"broken":             {map[string]string{"word/document.xml": `<w:document><`}, "unread"},
+	} {
+		if got := kinds(Find(archive(t, c.parts))); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestAWorkbooksHiddenSheetsRowsAndColumns(t *testing.T) {
+	x := excelize.NewFile()
+	for _, err := range []error{
+		x.SetCellValue("Sheet1", "A1", "a la vista"), func() error { _, err := x.NewSheet("Nóminas"); return err }(),
+		x.SetSheetVisible("Nóminas", false), x.SetRowVisible("Sheet1", 2, false), x.SetColVisible("Sheet1", "C", false),
+		x.SetDocProps(&excelize.DocProperties{Creator: ""}),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if _, err := x.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	if got := kinds(Find(out.Bytes())); !strings.Contains(got, "hidden_sheet Nóminas") || strings.Count(got, "hidden_cells") != 1 {
+		t.Error(got)
+	}
+}
+
+func TestManyFindingsAreTold(t *testing.T) {
+	sheets := ""
+	for i := range 50 {
+		sheets += fmt.Sprintf(`<sheet name="S%d" state="hidden"/>`, i)
+	}
+	if n := len(Find(archive(t, map[string]string{"xl/workbook.xml": "<workbook>" + sheets + "</workbook>"}))); n != most {
+		t.Errorf("%d findings", n)
+	}
+	for _, l := range []Leak{{HiddenSheet, "x"}, {HiddenCells, "x"}, {TrackedChange, ""}, {Comment, ""}, {CoveredText, "x"}, {Author, "x"}, {Unread, ""}} {
+		if l.Words() == "" || strings.Contains(l.Words(), "%!") {
+			t.Errorf("%+v: %q", l, l.Words())
+		}
+	}
+}
+
+// Nothing that is handed in may stop the program.
+func FuzzFind(f *testing.F) {
+	for _, seed := range []string{"%PDF-1.4\n", "PK\x03\x04", "hola", "%PDF-1.7\ntrailer<</Root 1 0 R>>"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(_ *testing.T, data []byte) {
+		Find(data)
+		drawn(data).covers(nil)
+	})
+}
