@@ -22,6 +22,7 @@ var house = map[string]room{
 	"proof":      {[]string{"docket", "calendar"}, "a clock receipt is made and checked by itself: no register, no network"},
 	"mail":       {nil, "internet mail and nothing else: it knows no Request"},
 	"bench":      {[]string{"mail"}, "measures a running foja from outside, as its users meet it"},
+	"leaks":      {nil, "what a file says without showing it: bytes in, findings out"},
 	"intake":     {[]string{"mail", "docket"}, "what a message is, by pure functions"},
 	"workflows":  {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
 	"store":      {[]string{"docket", "calendar"}, "what is remembered; it decides nothing"},
@@ -32,7 +33,7 @@ var house = map[string]room{
 		"mailbox, register, outbox and running workflows held against each other; it changes nothing, and asks the law through a function",
 	},
 	"desk": {
-		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile"},
+		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile", "leaks"},
 		"what a person may do: asks the workflow to change things and the store to show them; it reads mail, to show it, and never sends any",
 	},
 	"activities": {

@@ -45,6 +45,7 @@ type actInput struct {
 	Action     string   `json:"action"`
 	Text       string   `json:"text"`
 	Documents  []string `json:"documents"`
+	Looked     bool     `json:"looked"` // a person has seen what the files say without showing it
 	Task       int      `json:"task"`
 	User       string   `json:"user"`
 	Unit       string   `json:"unit"`
@@ -122,7 +123,7 @@ func (s *server) act(r *http.Request, u desk.User, key string, in actInput, file
 	}
 	id := mux.Vars(r)["id"]
 	done, err := s.Desk.Act(r.Context(), u, id, desk.Command{
-		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Task: in.Task, User: in.User,
+		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Looked: in.Looked, Task: in.Task, User: in.User,
 		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
 		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity, Items: answers, Office: in.Office,
 		Against: in.Against, Route: in.Route, Expiry: in.Expiry,

@@ -64,6 +64,11 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 		return Acted{}, wrong
 	}
 	kept := "act:" + request + ":" + key
+	if !o.kase.Did(key) {
+		if err := d.look(ctx, o, by, c, files, kept); err != nil {
+			return Acted{}, err
+		}
+	}
 	if c.Text != "" {
 		ids, err := d.keep(ctx, request, by.ID, kept+":text", []piece{wordsOf(c)})
 		if err != nil {

@@ -61,6 +61,8 @@ type Desk struct {
 	askers *attempts       // requests by the public form, by address
 	hashes chan struct{}   // bounds the memory that password checks take
 
+	looked looked // what was found in which files
+
 	reading sync.Mutex // held while published procedures are read
 	readTo  int        // ordinal of the last one that was
 

@@ -74,7 +74,10 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 	if p.Letters, err = d.letters(ctx, o); err != nil {
 		return Page{}, err
 	}
-	if p.Proposal, err = h.proposal(ctx); err != nil {
+	if p.Proposal, err = h.proposal(ctx); err == nil && p.Proposal != nil {
+		p.Proposal.Warnings, err = d.warnings(ctx, p.Proposal.Documents)
+	}
+	if err != nil {
 		return Page{}, err
 	}
 	if p.Buttons, err = d.buttons(ctx, by, o); err != nil {

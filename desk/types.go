@@ -74,6 +74,7 @@ type Command struct {
 	Text       string
 	Files      []Upload
 	Documents  []string // already kept
+	Looked     bool     // a person has seen what the files say without showing it (Unlooked)
 	Task       int
 	User       string
 	Unit       string
@@ -211,6 +212,7 @@ type Proposal struct {
 	Ground    string
 	By        string // name
 	Submitted bool
+	Warnings  []string // Spanish: what the documents say without showing it
 	// Until and Resolution of a denial, taken out of its reasons.
 	Until      string
 	Resolution string

@@ -265,7 +265,9 @@ func each(b []byte, see func(operand)) {
 	}
 }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0 }
+func isSpace(c byte) bool {
+	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
+}
 
 func after(b []byte, mark string) []byte {
 	if i := bytes.Index(b, []byte(mark)); i >= 0 {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -31,6 +32,10 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 	if code != docket.CodeInvalid && code != docket.CodeConflict && code != docket.CodeUnavailable {
 		return err
 	}
+	var unlooked desk.Unlooked
+	if errors.As(err, &unlooked) {
+		r.PostForm["documents"] = append(r.PostForm["documents"], unlooked.Kept...)
+	}
 	page, again := s.newRequest(r, u)
 	if again != nil {
 		return err
@@ -41,6 +46,9 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 			continue
 		}
 		p.Open, p.Key = true, keyOf(r)
+		if unlooked.FieldErrors != nil {
+			p.look(r.PostForm["documents"], page.Documents)
+		}
 		p.fill(r.PostForm)
 		if p.refuse(err) {
 			page.Problems = p.Problems
@@ -59,6 +67,7 @@ func (s *server) submit(r *http.Request, u desk.User, action docket.Action) erro
 		Key: keyOf(r), Action: action, Text: get("text"), Documents: r.PostForm["documents"], User: get("user"), Unit: get("unit"),
 		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
 	}
+	c.Looked = get("looked") == "yes"
 	c.Office, c.Against, c.Route, c.Expiry = get("office"), get("against"), get("route"), get("expiry")
 	c.Items = itemsOf(r.PostForm)
 	if v := get("task"); v != "" {

@@ -46,6 +46,7 @@ type fake struct {
 	read      []string
 	filters   []desk.Filter
 	fail      error // every call answers this
+	refusal   error // the next act answers this
 	broken    error // what a bundle ends with, half-way
 }
 
@@ -178,6 +179,10 @@ func (f *fake) Act(_ context.Context, _ desk.User, id string, c desk.Command) (d
 	}
 	if !slices.ContainsFunc(f.page.Buttons, func(b desk.Button) bool { return b.Action == c.Action }) {
 		return desk.Acted{}, docket.Refuse(docket.CodeConflict, "La solicitud ya no admite esa acción. Vea su estado actual.")
+	}
+	if err := f.refusal; err != nil {
+		f.refusal = nil
+		return desk.Acted{}, err
 	}
 	if c.Action == docket.ActNote && c.Text == "" {
 		return desk.Acted{}, docket.Invalid("text", "Escriba la nota.")

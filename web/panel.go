@@ -191,6 +191,26 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 	return f
 }
 
+// look asks, after a refusal, whether the files may go as they are; kept are those that came with the refused form.
+func (p *panel) look(kept []string, documents []desk.Document) {
+	fields := &p.Sections[0].Fields
+	if i := slices.IndexFunc(*fields, func(f field) bool { return f.Name == "documents" }); i < 0 && len(kept) > 0 {
+		ask := needs["documents"]
+		ask.Prefix = string(p.Action) + "-"
+		for _, d := range documents {
+			if slices.Contains(kept, d.ID) {
+				ask.Choices = append(ask.Choices, desk.Choice{Key: d.ID, Label: d.Name})
+			}
+		}
+		*fields = append(*fields, ask)
+	}
+	*fields = append(*fields, field{
+		Name: "looked", Prefix: string(p.Action) + "-", Label: "Antes de enviar", Kind: kindChecks, Optional: true,
+		Choices: []desk.Choice{{Key: "yes", Label: "Revisé los archivos: que vayan así"}},
+	})
+	p.Immediate = false
+}
+
 // itemsDraft says whether the panel writes an answer by items: its text only introduces them.
 func itemsDraft(b desk.Button, p desk.Page) bool {
 	return b.Action == docket.ActRespondItems || b.Action == docket.ActDraft && p.Proposal != nil && p.Proposal.Closes == docket.ActRespondItems

@@ -1,0 +1,27 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// What the desk found in the files comes back with a box to tick, and with the files that were attached: nobody attaches them twice.
+func TestFilesThatSayTooMuchComeBackToBeLookedAt(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "funcionario")
+	f.refusal = desk.Unlooked{FieldErrors: desk.FieldErrors{
+		docket.Invalid("looked", "«contratos-2026.xlsx» tiene oculto «Nóminas»."), docket.Invalid("looked", "«contratos-2026.xlsx» tiene comentarios."),
+	}, Kept: []string{"d-2"}}
+	form := url.Values{"action": {"respond"}, "text": {"Va la lista."}, "key": {newKey()}}
+	b.post("/requests/r-123/act", form).wants(t, http.StatusUnprocessableEntity,
+		"tiene oculto «Nóminas»", "tiene comentarios", `href="#respond-looked`, "que vayan así", "Va la lista.", `value="d-2" checked`)
+	form["looked"], form["documents"] = []string{"yes"}, []string{"d-2"}
+	b.post("/requests/r-123/act", form).wants(t, http.StatusSeeOther)
+	if c := f.commands[len(f.commands)-1]; !c.Looked || len(c.Documents) != 1 || c.Documents[0] != "d-2" {
+		t.Errorf("%+v", c)
+	}
+}
