@@ -19,7 +19,7 @@ func kinds(all []Leak) string {
 	return strings.Join(list, ", ")
 }
 
-func pdf(t *testing.T, draw func(p *fpdf.Fpdf)) []byte {
+func pdf(t testing.TB, draw func(p *fpdf.Fpdf)) []byte {
 	t.Helper()
 	p := fpdf.New("P", "mm", "A4", "")
 	p.AddPage()
@@ -93,7 +93,7 @@ func TestTextUnderBlackBoxesIsFound(t *testing.T) {
 	}
 }
 
-func archive(t *testing.T, parts map[string]string) []byte {
+func archive(t testing.TB, parts map[string]string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
@@ -173,6 +173,8 @@ func FuzzFind(f *testing.F) {
 	for _, seed := range []string{"%PDF-1.4\n", "PK\x03\x04", "hola", "%PDF-1.7\ntrailer<</Root 1 0 R>>"} {
 		f.Add([]byte(seed))
 	}
+	f.Add(pdf(f, func(p *fpdf.Fpdf) { p.Text(20, 30, "DNI 12345678") }))
+	f.Add(archive(f, map[string]string{"word/document.xml": "<w:document/>"}))
 	f.Fuzz(func(_ *testing.T, data []byte) {
 		Find(data)
 		drawn(data).covers(nil)
