@@ -31,7 +31,8 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 // fakeDesk answers with one case of everything. It keeps what it was asked, and does a command
 // once per key, as the desk promises.
 type fakeDesk struct {
-	desk.AccountDesk  // the API offers neither accounts
+	desk.AccountDesk // the API offers neither accounts
+	desk.ListDesk
 	desk.TemplateDesk // nor templates, nor the pages of units: nobody asks for them
 	desk.UnitDesk
 	desk.DownloadDesk

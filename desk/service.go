@@ -37,7 +37,6 @@ type Service interface {
 	Day(ctx context.Context, by User) (Today, error)                         // the officer's work by next legal trap
 	Campaign(ctx context.Context, by User, request string) (Campaign, error) // those with the same text
 	AnswerCampaign(ctx context.Context, by User, request, key string, requests []string, c Command) ([]Answered, error)
-	ClaimAll(ctx context.Context, by User, key string, requests []string) ([]ClaimedCase, error)
 	Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int, error)
 	Notices(ctx context.Context, by User, limit, offset int) ([]Notice, int, error)
 	ReadNotice(ctx context.Context, by User, id string) error
@@ -75,6 +74,7 @@ type Service interface {
 	CalendarDesk
 	AppealDesk
 	ProcedureDesk
+	ListDesk
 	AccountDesk
 	TemplateDesk
 	UnitDesk

@@ -1,9 +1,7 @@
 package desk
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"foja/calendar"
@@ -139,45 +137,4 @@ func whenOf(on, today calendar.Date) string {
 	default:
 		return "Hasta el " + letters.LongDate(on)
 	}
-}
-
-// ClaimedCase is what became of one case of a bulk claim.
-type ClaimedCase struct {
-	Number  string
-	Refusal string // Spanish; "" = it is hers now
-}
-
-// ClaimAll takes cases from the pool, each by itself: one that somebody else took meanwhile stops none of the others. key is the
-// form's; the same form again takes nothing twice.
-func (d *Desk) ClaimAll(ctx context.Context, by User, key string, requests []string) ([]ClaimedCase, error) {
-	if err := by.must(workers); err != nil {
-		return nil, err
-	}
-	if len(requests) == 0 || len(requests) > todayPool {
-		return nil, docket.Invalid("requests", "Marque las solicitudes que va a tomar.")
-	}
-	var done []ClaimedCase
-	for _, id := range requests {
-		var refusal *docket.Error
-		o, err := d.open(ctx, by, id)
-		c := ClaimedCase{Number: o.request.Number}
-		if errors.As(err, &refusal) { // gone, or another office's: told on its own line
-			done = append(done, ClaimedCase{Number: "—", Refusal: refusal.Message})
-			continue
-		}
-		if err != nil {
-			return done, err
-		}
-		_, err = d.Act(ctx, by, id, Command{Key: key + ":" + id, Action: docket.ActClaim})
-		switch {
-		case err == nil:
-		case errors.As(err, &refusal):
-			c.Refusal = refusal.Message
-		default:
-			return done, err
-		}
-		done = append(done, c)
-	}
-	slices.SortFunc(done, func(a, b ClaimedCase) int { return cmp.Compare(a.Number, b.Number) })
-	return done, nil
 }

@@ -36,6 +36,8 @@ var staffRoutes = []struct {
 	{"POST", "/today/claim", workers},
 	{"GET", "/tasks", workers},
 	{"GET", "/requests", everyone},
+	{"POST", "/requests/assign", assigners},
+	{"POST", "/requests/filters", everyone},
 	{"GET", "/requests/r-123", everyone},
 	{"POST", "/requests/r-123/act", everyone},
 	{"GET", "/requests/r-123/campaign", everyone},

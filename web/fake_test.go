@@ -21,6 +21,7 @@ type fake struct {
 	fakeAppeals
 	fakeProcedures
 	fakeAccounts
+	fakeLists
 	fakeTemplates
 	mu         sync.Mutex
 	users      []desk.User

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 
 	"foja/desk"
@@ -16,12 +17,19 @@ type requestsPage struct {
 	Rows   []desk.Row
 	Holder string // kept from a drill-down, though the form does not ask for it
 	pager
+	Tools listTools
 }
 
 type chip struct{ Text, Without string }
 
 func (s *server) requests(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	q := r.URL.Query()
+	return s.showRequests(w, r, u, r.URL.Query(), nil)
+}
+
+// showRequests shows the list of an address, with what was wrong with a form on it.
+func (s *server) showRequests(w http.ResponseWriter, r *http.Request, u desk.User, q url.Values, wrong []problem) error {
+	r = r.WithContext(r.Context())
+	r.URL = &url.URL{Path: "/requests", RawQuery: q.Encode()} // whichever form led here
 	f, err := filterOf(q)
 	page := requestsPage{Holder: f.Holder}
 	page.Sections, page.More = s.filterQuestions(u)
@@ -42,6 +50,12 @@ func (s *server) requests(w http.ResponseWriter, r *http.Request, u desk.User) e
 		page.Problems, status = more.Problems, http.StatusUnprocessableEntity
 	}
 	page.More = more.Sections[0]
+	if page.Tools, err = s.newListTools(r, u, f); err != nil {
+		return err
+	}
+	if len(wrong) > 0 {
+		page.Problems, status = append(page.Problems, wrong...), http.StatusUnprocessableEntity
+	}
 	page.Opened = slices.ContainsFunc(page.More.Fields, func(q field) bool { return q.Value != "" })
 	page.Chips = chipsOf(f, append(page.Sections[0].Fields, page.More.Fields...))
 	return s.show(w, r, status, "requests", "Solicitudes", page)

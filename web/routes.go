@@ -14,6 +14,7 @@ var (
 	registrars = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager}
 	workers    = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead}
 	watchers   = []docket.Role{docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
+	assigners  = []docket.Role{docket.RoleManager}
 	keepers    = []docket.Role{docket.RoleAdministrator, docket.RoleManager}
 	// The statutory register is for those who watch, and for officers.
 	bookReaders = append([]docket.Role{docket.RoleOfficer}, watchers...)
@@ -72,6 +73,8 @@ func (s *server) router() *mux.Router {
 	post("/today/claim", s.staff(workers, s.claimAll))
 	get("/tasks", s.staff(workers, s.tasks))
 	get("/requests", s.staff(everyone, s.requests))
+	post("/requests/assign", s.staff(assigners, s.assignAll))
+	post("/requests/filters", s.staff(everyone, s.saveFilter))
 	get("/requests/{id}", s.staff(everyone, s.request))
 	post("/requests/{id}/act", s.staff(everyone, s.act))
 	get("/requests/{id}/campaign", s.staff(everyone, s.campaign))

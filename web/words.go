@@ -40,6 +40,7 @@ var words = template.FuncMap{
 	"board": func(title, column, since string, rows []desk.BoardRow) board {
 		return board{title, column, since, rows}
 	},
+	"rowsOf":     func(rows []desk.Row, pick bool) listed { return listed{rows, pick} },
 	"tally":      func(f desk.Figure, class string, past bool) tally { return tally{f, class, past} },
 	"dayKind":    dayKind,
 	"dayScope":   dayScope,

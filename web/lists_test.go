@@ -1,0 +1,99 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// fakeLists keeps what is done with whole lists.
+type fakeLists struct {
+	ownLists []desk.SavedFilter
+	assigned []string
+}
+
+func (f *fakeLists) Assignees(_ context.Context, by desk.User) ([]desk.Choice, error) {
+	if !by.Has(assigners...) {
+		return nil, nil
+	}
+	return []desk.Choice{{Key: "u-off", Label: "Luis Paredes"}}, nil
+}
+
+func (f *fakeLists) AssignAll(_ context.Context, by desk.User, _, user string, requests []string) ([]desk.ClaimedCase, error) {
+	switch {
+	case !by.Has(assigners...):
+		return nil, forbidden
+	case user == "":
+		return nil, desk.FieldErrors{docket.Invalid("user", "Elija a quién se asignan.")}
+	}
+	f.assigned = append(f.assigned, user+": "+strings.Join(requests, " "))
+	var done []desk.ClaimedCase
+	for _, id := range requests {
+		c := desk.ClaimedCase{Number: id}
+		if id == "r-closed" {
+			c.Refusal = "La solicitud ya está cerrada."
+		}
+		done = append(done, c)
+	}
+	return done, nil
+}
+
+func (f *fakeLists) SavedFilters(context.Context, desk.User) ([]desk.SavedFilter, error) {
+	return f.ownLists, nil
+}
+
+func (f *fakeLists) SaveFilter(_ context.Context, _ desk.User, s desk.SavedFilter) error {
+	if s.Name == "" {
+		return docket.Invalid("name", "Póngale un nombre.")
+	}
+	f.ownLists = append(f.ownLists, s)
+	return nil
+}
+
+func (f *fakeLists) DropFilter(context.Context, desk.User, string) error {
+	f.ownLists = nil
+	return nil
+}
+
+func TestManyCasesAreAssignedFromAList(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "jefa")
+	b.get("/requests?open=yes").wants(t, http.StatusOK, `form="assign" name="requests" value="r-123"`, "Luis Paredes", `name="query" value="open=yes"`)
+	if a := as(t, f, "funcionario").get("/requests"); strings.Contains(a.body, `form="assign"`) {
+		t.Error("an officer may tick what she cannot assign")
+	}
+	a := b.post("/requests/assign", url.Values{"key": {newKey()}, "query": {"open=yes"}, "user": {"u-off"}, "requests": {"r-1", "r-2"}})
+	if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/requests?open=yes" {
+		t.Errorf("%d to %s", a.StatusCode, a.Header.Get("Location"))
+	}
+	b.get("/requests").wants(t, http.StatusOK, "Se asignaron 2 solicitudes.")
+	b.post("/requests/assign", url.Values{"query": {"open=yes"}, "user": {"u-off"}, "requests": {"r-1", "r-closed"}}).
+		wants(t, http.StatusUnprocessableEntity, "r-closed: La solicitud ya está cerrada.", `value="open=yes"`)
+	b.post("/requests/assign", url.Values{"requests": {"r-1"}}).wants(t, http.StatusUnprocessableEntity, `href="#user"`)
+	if got := strings.Join(f.assigned, "; "); got != "u-off: r-1 r-2; u-off: r-1 r-closed" {
+		t.Error(got)
+	}
+}
+
+func TestAFilterIsSavedUnderAName(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "funcionario")
+	if a := b.get("/requests"); strings.Contains(a.body, "Guardar estos filtros") {
+		t.Error("no filter is in force, and one can be saved")
+	}
+	b.post("/requests/filters", url.Values{"query": {"overdue=yes&office=lima"}}).wants(t, http.StatusUnprocessableEntity, `href="#name"`, "Póngale un nombre.")
+	a := b.post("/requests/filters", url.Values{"query": {"overdue=yes&office=lima&evil=//malo.example"}, "name": {"Vencidas <b>de</b> Lima"}})
+	if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/requests?office=lima&overdue=yes" || f.ownLists[0].Query != "office=lima&overdue=yes" {
+		t.Errorf("%d to %s: %+v", a.StatusCode, a.Header.Get("Location"), f.ownLists)
+	}
+	b.get("/requests").wants(t, http.StatusOK, `href="/requests?office=lima&amp;overdue=yes"`, "Vencidas &lt;b&gt;de&lt;/b&gt; Lima")
+	b.post("/requests/filters", url.Values{"do": {"drop"}, "name": {"Vencidas <b>de</b> Lima"}}).wants(t, http.StatusSeeOther)
+	if a := b.get("/requests"); strings.Contains(a.body, "Vencidas &lt;b&gt;") {
+		t.Error("it is still there")
+	}
+}
