@@ -33,6 +33,7 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 type fakeDesk struct {
 	desk.AccountDesk // the API offers neither accounts
 	desk.ListDesk
+	desk.LiveDesk
 	desk.TemplateDesk // nor templates, nor the pages of units: nobody asks for them
 	desk.UnitDesk
 	desk.DownloadDesk

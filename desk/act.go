@@ -59,6 +59,11 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 			return Acted{}, err
 		}
 	}
+	if !o.kase.Did(key) {
+		if err := d.overtaken(ctx, o, by, c); err != nil {
+			return Acted{}, err
+		}
+	}
 	files, wrong := d.readFiles(fileKind(c.Action), c.Files)
 	if len(wrong) > 0 {
 		return Acted{}, wrong

@@ -159,7 +159,7 @@ func (h history) proposal(ctx context.Context) (*Proposal, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Proposal{Closes: p.Closes, Text: text, Ground: p.Ground, By: h.names[p.By], Submitted: p.Submitted}
+	out := &Proposal{Closes: p.Closes, Version: p.Text, Text: text, Ground: p.Ground, By: h.names[p.By], Submitted: p.Submitted}
 	if len(p.Items) > 0 {
 		out.Text, out.Items = itemsOf(h.o.procedure, p.Items, text)
 	}

@@ -75,6 +75,7 @@ type Service interface {
 	AppealDesk
 	ProcedureDesk
 	ListDesk
+	LiveDesk
 	AccountDesk
 	TemplateDesk
 	UnitDesk

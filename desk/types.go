@@ -74,6 +74,7 @@ type Command struct {
 	Text       string
 	Files      []Upload
 	Documents  []string // already kept
+	Seen       string   // Version of the proposal on which this was written; "" = do not ask
 	Looked     bool     // a person has seen what the files say without showing it (Unlooked)
 	Task       int
 	User       string
@@ -207,6 +208,7 @@ type Page struct {
 // Proposal is the answer being written, in words.
 type Proposal struct {
 	Closes    docket.Action
+	Version   string // changes with every saving
 	Text      string
 	Documents []Document
 	Ground    string

@@ -50,6 +50,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 			p.look(r.PostForm["documents"], page.Documents)
 		}
 		p.fill(r.PostForm)
+		p.seen(page.Proposal) // the one that is shown above it now
 		if p.refuse(err) {
 			page.Problems = p.Problems
 		}
@@ -67,7 +68,7 @@ func (s *server) submit(r *http.Request, u desk.User, action docket.Action) erro
 		Key: keyOf(r), Action: action, Text: get("text"), Documents: r.PostForm["documents"], User: get("user"), Unit: get("unit"),
 		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
 	}
-	c.Looked = get("looked") == "yes"
+	c.Looked, c.Seen = get("looked") == "yes", get("seen")
 	c.Office, c.Against, c.Route, c.Expiry = get("office"), get("against"), get("route"), get("expiry")
 	c.Items = itemsOf(r.PostForm)
 	if v := get("task"); v != "" {

@@ -22,6 +22,7 @@ type fake struct {
 	fakeProcedures
 	fakeAccounts
 	fakeLists
+	fakePulse
 	fakeTemplates
 	mu         sync.Mutex
 	users      []desk.User

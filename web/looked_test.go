@@ -25,3 +25,16 @@ func TestFilesThatSayTooMuchComeBackToBeLookedAt(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// Overtaken by somebody else's draft, the words come back on the version that is shown now: sent again, they replace it knowingly.
+func TestAnOvertakenDraftComesBack(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "funcionario")
+	f.refusal = docket.Refuse(docket.CodeConflict, "Mientras usted escribía, Marta guardó otro proyecto.")
+	form := url.Values{"action": {"respond"}, "text": {"Mis palabras."}, "seen": {"d-7"}, "key": {newKey()}}
+	b.post("/requests/r-123/act", form).wants(t, http.StatusConflict, "Marta guardó otro proyecto", "Mis palabras.", `name="seen" value="d-9"`)
+	b.post("/requests/r-123/act", form).wants(t, http.StatusSeeOther)
+	if c := f.commands[len(f.commands)-1]; c.Seen != "d-7" {
+		t.Errorf("%+v", c)
+	}
+}

@@ -113,6 +113,10 @@ func newPanel(b desk.Button, p desk.Page, primary bool) panel {
 	}
 	out.Immediate = len(fields) == 0
 	out.Sections = []section{{Fields: fields}}
+	if out.Letter {
+		out.Sections[0].Fields = append(out.Sections[0].Fields, field{Name: "seen", Prefix: string(b.Action) + "-", Kind: kindHidden})
+		out.seen(p.Proposal)
+	}
 	if p.Proposal != nil && (b.Action == p.Proposal.Closes || b.Action == docket.ActDraft) {
 		out.each(func(f *field) { propose(f, *p.Proposal) })
 	}
@@ -189,6 +193,19 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 		f.Choices = append([]desk.Choice{{Label: "Elija"}}, f.Choices...)
 	}
 	return f
+}
+
+// seen notes on which proposal the form is written.
+func (p *panel) seen(now *desk.Proposal) {
+	version := desk.NoProposal
+	if now != nil {
+		version = now.Version
+	}
+	p.each(func(f *field) {
+		if f.Name == "seen" {
+			f.Value = version
+		}
+	})
 }
 
 // look asks, after a refusal, whether the files may go as they are; kept are those that came with the refused form.

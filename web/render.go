@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,6 +54,8 @@ type view struct {
 	Demo     bool
 	Today    calendar.Date
 	Loc      *time.Location // zone of the times shown
+	Live     string         // what foja.js listens to: "lists", a request's ID, or ""
+	Seen     string         // the pulse that the page shows; "" = the first that comes
 	Refresh  int            // seconds after which foja.js reloads the page; 0 = never
 	Data     any
 }
@@ -76,6 +79,9 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, user *desk.User, 
 	v.Back, v.English = "/", languageOf(r) == english
 	if r.Method == http.MethodGet {
 		v.Back = r.URL.RequestURI()
+	}
+	if user != nil && status == http.StatusOK && slices.Contains(livePages, name) {
+		v.Live = "lists"
 	}
 	v.Agency = s.Desk.Agency()
 	office := ""

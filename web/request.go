@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gorilla/mux"
@@ -69,7 +70,11 @@ func (s *server) request(w http.ResponseWriter, r *http.Request, u desk.User) er
 }
 
 func (s *server) showRequest(w http.ResponseWriter, r *http.Request, status int, page requestPage) error {
-	return s.showIn(w, r, status, "request", "Solicitud "+page.Request.Number, page, view{Loc: s.zone(page.Office.ID), Today: page.Today})
+	v := view{Loc: s.zone(page.Office.ID), Today: page.Today}
+	if page.AsOf.IsZero() && status == http.StatusOK {
+		v.Live, v.Seen = page.Request.ID, strconv.Itoa(page.Case.Seq)
+	}
+	return s.showIn(w, r, status, "request", "Solicitud "+page.Request.Number, page, v)
 }
 
 func (s *server) newRequest(r *http.Request, u desk.User) (requestPage, error) {

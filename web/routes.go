@@ -27,7 +27,10 @@ func (s *server) routes() http.Handler {
 	all := http.NewServeMux()
 	all.Handle("GET /static/{name}", s.assets)
 	all.Handle("/", s.sessions.LoadAndSave(s.router()))
-	return squeezed(all)
+	outer := http.NewServeMux()
+	outer.HandleFunc("GET /live", s.live) // not squeezed, which would hold events back; and it prolongs no session
+	outer.Handle("/", squeezed(all))
+	return outer
 }
 
 func (s *server) router() *mux.Router {

@@ -174,7 +174,7 @@ func samplePage() desk.Page {
 		},
 		Documents: []desk.Document{pdf, sheet, {ID: "d-3", Kind: "note", Name: "nota.txt", Type: "text/plain; charset=utf-8", Size: 60}},
 		Messages:  []desk.Message{{ID: "m-9", ReceivedAt: at(4, 8, 17, 45), FromName: "Rosa Quispe", FromEmail: "rosa@ciudadana.example", Subject: "Re: Cargo de recepción 000123-2026", Text: "¿Podrían enviarlo en una hoja de cálculo?"}},
-		Proposal:  &desk.Proposal{Warnings: []string{"«contratos-2026.xlsx» tiene oculto «Nóminas»: bórrelo, o muéstrelo si debe ir."}, Closes: docket.ActRespond, Text: "Se entrega copia de los catorce contratos vigentes.", By: "Luis Paredes", Documents: []desk.Document{sheet}},
+		Proposal:  &desk.Proposal{Version: "d-9", Warnings: []string{"«contratos-2026.xlsx» tiene oculto «Nóminas»: bórrelo, o muéstrelo si debe ir."}, Closes: docket.ActRespond, Text: "Se entrega copia de los catorce contratos vigentes.", By: "Luis Paredes", Documents: []desk.Document{sheet}},
 		Suggested: sampleRows()[1:2],
 		Buttons: []desk.Button{
 			{Action: docket.ActRespond, Label: "Enviar la respuesta", Needs: []string{"text", "documents", "files"}},

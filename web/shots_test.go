@@ -69,6 +69,36 @@ func TestHintsAppearWhileTyping(t *testing.T) {
 	c.silent(t)
 }
 
+// TestALivePage changes by itself where nobody is writing, and says that there is news where somebody is.
+func TestALivePage(t *testing.T) {
+	c := newCamera(t)
+	c.scene = scene{login: "funcionario"}
+	ctx, stop := context.WithTimeout(c.ctx, 30*time.Second)
+	defer stop()
+	happen := chromedp.ActionFunc(func(context.Context) error {
+		c.fake.mu.Lock()
+		c.fake.page.Request.Subject += " (con novedades)"
+		c.fake.mu.Unlock()
+		c.fake.beat.Add(1)
+		return nil
+	})
+	heard := chromedp.Poll(`document.getElementById("main").textContent.includes("(con novedades)")`, nil)
+	err := chromedp.Run(ctx, chromedp.Navigate(c.url+"/requests/r-123"), chromedp.Sleep(time.Second), happen, heard)
+	if err != nil {
+		t.Fatalf("the page does not change: %v", err)
+	}
+	err = chromedp.Run(ctx,
+		chromedp.Navigate(c.url+"/requests/r-123"), chromedp.Sleep(time.Second),
+		chromedp.Evaluate(`const box = document.querySelector("main textarea"); box.closest("details").open = true; box.value = "Lo que escribo"; box.dispatchEvent(new Event("input", {bubbles: true}))`, nil),
+		happen, chromedp.WaitVisible("#news"),
+		chromedp.Poll(`document.querySelector("main textarea").value === "Lo que escribo"`, nil),
+	)
+	if err != nil {
+		t.Errorf("what was being written is gone, or nothing is told: %v", err)
+	}
+	c.silent(t)
+}
+
 // scene is one screen to draw: who looks, where, and what she has just sent, if anything.
 type scene struct {
 	name, login, path string
@@ -81,6 +111,7 @@ type camera struct {
 	url, dir string
 	axe      string
 	scene    scene
+	fake     *fake
 
 	mu   sync.Mutex
 	said []string // what the browser complained about, and addresses elsewhere that it was sent to
@@ -103,7 +134,8 @@ func newCamera(t *testing.T) *camera {
 		t.Fatal("run make build first: ", err)
 	}
 	c.axe = string(script)
-	h := handler(t, newFake())
+	c.fake = newFake()
+	h := handler(t, c.fake)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { c.play(w, r, h) }))
 	t.Cleanup(server.Close)
 	c.url = server.URL

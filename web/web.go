@@ -26,7 +26,8 @@ var dist embed.FS
 
 // Deps is what the screens need from the program that serves them.
 type Deps struct {
-	Desk desk.Service
+	Closing <-chan struct{} // closed when the server is about to stop: open streams end; nil = never
+	Desk    desk.Service
 	// SessionStore keeps sessions. They hold a user's ID and a one-line message, nothing else.
 	SessionStore scs.Store
 	// Secure marks the session cookie Secure and sends HSTS: true behind HTTPS.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -18,8 +19,10 @@ import (
 
 // openWeb opens the port and builds the handlers of screens, API and health.
 func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
+	closing := make(chan struct{})
 	screens, err := web.New(web.Deps{
-		Desk: h.desk, SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
+		Closing: closing,
+		Desk:    h.desk, SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
 		TrustedOrigins: []string{h.cfg.WebURL}, TrustProxy: h.cfg.TrustProxy, Logger: h.log, Demo: demo,
 	})
 	if err != nil {
@@ -33,6 +36,7 @@ func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	h.http = &http.Server{
 		Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 	}
+	h.http.RegisterOnShutdown(sync.OnceFunc(func() { close(closing) }))
 	if h.listen == nil {
 		h.listen, err = new(net.ListenConfig).Listen(ctx, "tcp", h.cfg.HTTPAddr)
 	}

@@ -54,3 +54,54 @@
     if (!document.hidden) location.reload();
   }, seconds * 1000);
 })();
+
+// A page that shows living things hears when something has happened to them. Where nobody is writing it changes by itself; where
+// somebody is, it says so and waits.
+(function () {
+  const main = document.getElementById("main");
+  const of = main.dataset.live;
+  if (!of || !window.EventSource) return;
+
+  let seen = main.dataset.seen || "";
+  let source = null;
+  let busy = false;
+  document.addEventListener("input", () => { busy = true; });
+
+  // Only the page in front listens: a browser opens six lines to a server, and an officer many pages.
+  function listen() {
+    if (source) source.close();
+    source = null;
+    if (document.hidden) return;
+    source = new EventSource("/live?" + new URLSearchParams({ of: of === "lists" ? "" : of, seen }));
+    source.addEventListener("pulse", (event) => {
+      seen = event.lastEventId;
+      if (event.data === "true") renew();
+    });
+  }
+  document.addEventListener("visibilitychange", listen);
+  window.addEventListener("pagehide", () => source && source.close());
+
+  function tell() {
+    document.getElementById("news").hidden = false;
+  }
+
+  async function renew() {
+    if (busy || main.contains(document.activeElement) && document.activeElement !== main) return tell(); // she would lose her place
+    try {
+      const answer = await fetch(location.href);
+      if (!answer.ok || answer.redirected) return tell();
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+      if (!page || busy) return tell();
+      const open = [...main.querySelectorAll("details")].map((d) => [d.textContent, d.open]);
+      main.replaceChildren(...page.childNodes);
+      for (const d of main.querySelectorAll("details")) {
+        const was = open.find(([text]) => text === d.textContent);
+        if (was) d.open = was[1];
+      }
+    } catch {
+      // The next event tries again.
+    }
+  }
+
+  listen();
+})();

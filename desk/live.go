@@ -1,0 +1,23 @@
+package desk
+
+import "context"
+
+// LiveDesk tells pages that something has happened.
+type LiveDesk interface {
+	// Watch lets a user feel the pulse of a case, or, with no request, of the lists: a text that changes when something does.
+	Watch(ctx context.Context, by User, request string) (pulse func(context.Context) (string, error), err error)
+}
+
+// Watch says whether the user may watch; the pulse itself tells nothing but that something changed.
+func (d *Desk) Watch(ctx context.Context, by User, request string) (func(context.Context) (string, error), error) {
+	if err := by.must(staff); err != nil {
+		return nil, err
+	}
+	if request == "" {
+		return d.Store.ListPulse, nil
+	}
+	if _, err := d.open(ctx, by, request); err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) (string, error) { return d.Store.CasePulse(ctx, request) }, nil
+}
