@@ -34,6 +34,7 @@ type fakeDesk struct {
 	desk.AccountDesk // the API offers neither accounts
 	desk.ListDesk
 	desk.LiveDesk
+	desk.AuditDesk
 	desk.TemplateDesk // nor templates, nor the pages of units: nobody asks for them
 	desk.UnitDesk
 	desk.DownloadDesk

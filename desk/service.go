@@ -76,6 +76,7 @@ type Service interface {
 	ProcedureDesk
 	ListDesk
 	LiveDesk
+	AuditDesk
 	AccountDesk
 	TemplateDesk
 	UnitDesk

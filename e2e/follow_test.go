@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"codeberg.org/go-pdf/fpdf"
 	"github.com/chromedp/chromedp"
 
 	"foja/harness"
@@ -41,6 +42,7 @@ func TestFollowOneLetter(t *testing.T) {
 
 // journey is one letter on its way.
 type journey struct {
+	regulation []byte // a file of the answer
 	*place
 	set      string
 	letter   letter
@@ -138,7 +140,8 @@ func (f *journey) isAnswered() {
 	w.shot("claimed")
 	w.unfolds("#do-respond")
 	w.fills("#respond-text", answered)
-	w.attaches("#respond-files", "reglamento.pdf", append([]byte("%PDF-1.5\n"), scan...))
+	f.regulation = printed(f.t)
+	w.attaches("#respond-files", "reglamento.pdf", f.regulation)
 	w.shot("answering")
 	w.follows("#do-respond button[type=submit]")
 	w.says("La respuesta está en camino")
@@ -160,7 +163,7 @@ func (f *journey) arrives() {
 	if !strings.Contains(f.response.HTML, "reglamento de visitas aprobado") {
 		f.t.Error("the HTML form does not carry the officer's words")
 	}
-	if file, err := f.response.file("reglamento.pdf"); err != nil || len(file.Data) != len(scan)+len("%PDF-1.5\n") {
+	if file, err := f.response.file("reglamento.pdf"); err != nil || !bytes.Equal(file.Data, f.regulation) {
 		f.t.Errorf("the officer's attachment: %d bytes, %v", len(file.Data), err)
 	}
 	if c := f.reaches(f.id, "closed"); c.Outcome != "delivered-in-time" {
@@ -254,4 +257,20 @@ func (f *journey) writesBack() {
 	if list.Total != 1 {
 		f.t.Errorf("%d requests: the reply became one", list.Total)
 	}
+}
+
+// printed is a PDF that can be looked into: what leaves the house is.
+func printed(t testing.TB) []byte {
+	t.Helper()
+	p := fpdf.New("P", "mm", "A4", "")
+	p.SetFont("Helvetica", "", 12)
+	for page := range 3 {
+		p.AddPage()
+		p.Text(20, 30, fmt.Sprint("Reglamento, hoja ", page+1))
+	}
+	var out bytes.Buffer
+	if err := p.Output(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

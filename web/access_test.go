@@ -59,6 +59,7 @@ var staffRoutes = []struct {
 	{"GET", "/returns.xlsx", watchers},
 	{"GET", "/dashboard.xlsx", watchers},
 	{"GET", "/dashboard.pdf", watchers},
+	{"GET", "/audit", watchers},
 	{"GET", "/reconcile", watchers},
 	{"POST", "/reconcile", keepers},
 	{"GET", "/outages/o-1.pdf", watchers},

@@ -39,6 +39,7 @@ var pages = []struct{ name, login, path string }{
 	{"register", "funcionario", "/register"},
 	{"register-behind-a-number", "jefa", "/register?only=late&from=2026-01-01"},
 	{"returns", "jefa", "/returns?year=2026"},
+	{"audit", "auditor", "/audit?person=u-off"},
 	{"reconcile", "jefa", "/reconcile"},
 	{"notices", "funcionario", "/notices"},
 	{"admin", "admin", "/admin"},

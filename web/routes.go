@@ -99,6 +99,7 @@ func (s *server) router() *mux.Router {
 	get("/dashboard.xlsx", s.staff(watchers, s.boardFile))
 	get("/dashboard.pdf", s.staff(watchers, s.boardFile))
 	get("/returns.xlsx", s.staff(watchers, s.returnFile))
+	get("/audit", s.staff(watchers, s.audit))
 	get("/reconcile", s.staff(watchers, s.reconcile))
 	get("/outages/{id}.pdf", s.staff(watchers, s.outageCertificate))
 	post("/reconcile", s.staff(keepers, s.reconcileNow))

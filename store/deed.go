@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"foja/docket"
+)
+
+// Deed is an event of any case, with what names the case.
+type Deed struct {
+	Request, Number, Procedure, Office string
+	Channel                            docket.Channel
+	Event                              docket.Event
+}
+
+// DeedFilter chooses deeds by when they were recorded; every other field is optional.
+type DeedFilter struct {
+	From, To time.Time // from the first instant on, and before the second
+	User     string    // who did it
+	Number   string    // of the case
+	Office   string
+	Page
+}
+
+// Deeds lists what was recorded in all cases, the newest first, and how much there is in all.
+func (s *Store) Deeds(ctx context.Context, f DeedFilter) ([]Deed, int, error) {
+	c := &conditions{}
+	c.add("e.at >= ?", at(f.From))
+	c.add("e.at < ?", at(f.To))
+	if f.User != "" {
+		by := "json_extract(e.body, '$.by.user')"
+		if s.engine == postgres {
+			by = "e.body::json->'by'->>'user'"
+		}
+		c.add(by+" = ?", f.User)
+	}
+	if f.Number != "" {
+		c.add("r.number = ?", clean(f.Number))
+	}
+	if f.Office != "" {
+		c.add("r.office = ?", f.Office)
+	}
+	from := ` FROM event e JOIN request r ON r.id=e.request` + c.where()
+	total, err := count(ctx, s.read, `SELECT count(*)`+from, c.args...)
+	if err != nil {
+		return nil, 0, explain("count deeds", err)
+	}
+	limit, args := c.page(f.Page)
+	all, err := list(ctx, s.read, func(row scanner) (d Deed, err error) {
+		var body string
+		if err = row.Scan(&d.Request, &d.Number, &d.Procedure, &d.Office, &d.Channel, &body); err == nil {
+			err = json.Unmarshal([]byte(body), &d.Event)
+		}
+		return d, err
+	}, `SELECT r.id, r.number, r.procedure, r.office, r.channel, e.body`+from+` ORDER BY e.at DESC, e.request, e.seq DESC`+limit, args...)
+	return all, total, explain("list deeds", err)
+}

@@ -1,0 +1,3 @@
+-- +goose Up
+-- Who did what when, over all cases.
+CREATE INDEX event_at ON event (at);

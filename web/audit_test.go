@@ -1,0 +1,36 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"foja/desk"
+)
+
+func (f *fake) Audit(_ context.Context, _ desk.User, a desk.AuditFilter) (desk.Audit, error) {
+	out := desk.Audit{From: today.AddDays(-30), To: today, Total: 60}
+	if a.Number == "nada" {
+		return desk.Audit{From: out.From, To: out.To}, f.fail
+	}
+	out.Rows = []desk.AuditRow{
+		{At: at(4, 9, 10, 2), Who: "Luis Paredes", Role: "los responsables", What: "Tomó el expediente", Request: "r-123", Number: "000123-2026", Seq: 5},
+		{At: at(4, 9, 9, 58), Who: "foja", What: "Solicitud recibida por correo y registrada", Request: "r-123", Number: "000123-2026", Seq: 1},
+	}
+	return out, f.fail
+}
+
+func (f *fake) People(context.Context, desk.User) ([]desk.Choice, error) {
+	var list []desk.Choice
+	for _, u := range f.users {
+		list = append(list, desk.Choice{Key: u.ID, Label: u.Name})
+	}
+	return list, f.fail
+}
+
+func TestTheAuditPage(t *testing.T) {
+	b := as(t, newFake(), "auditor")
+	b.get("/audit").wants(t, http.StatusOK, "Tomó el expediente", `href="/requests/r-123"`, `value="2026-03-10"`, "Evento 5")
+	b.get("/audit?number=nada").wants(t, http.StatusOK, "Nada se registró")
+	b.get("/audit?since=ayer").wants(t, http.StatusUnprocessableEntity, `href="#since"`)
+}
