@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"foja/calendar"
 	"foja/desk"
 )
 
@@ -28,14 +29,12 @@ func (s *server) audit(w http.ResponseWriter, r *http.Request, u desk.User) erro
 	page.fill(q)
 	f := desk.AuditFilter{Person: q.Get("person"), Number: q.Get("number"), Limit: pageSize, Offset: offsetOf(r)}
 	var wrong desk.FieldErrors
-	if f.From, err = parseDay("since", q.Get("since")); err != nil {
-		wrong = append(wrong, invalid(err)...)
-	}
-	if f.To, err = parseDay("until", q.Get("until")); err != nil {
-		wrong = append(wrong, invalid(err)...)
+	for name, day := range map[string]*calendar.Date{"since": &f.From, "until": &f.To} {
+		if *day, err = parseDay(name, q.Get(name)); err != nil {
+			wrong = append(wrong, invalid(err)...)
+		}
 	}
 	var found desk.Audit
-	err = nil
 	if len(wrong) > 0 {
 		err = wrong
 	} else {
