@@ -35,6 +35,7 @@ type fakeDesk struct {
 	desk.ListDesk
 	desk.LiveDesk
 	desk.AuditDesk
+	desk.SystemDesk
 	desk.TemplateDesk // nor templates, nor the pages of units: nobody asks for them
 	desk.UnitDesk
 	desk.DownloadDesk

@@ -20,6 +20,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/mail"
 	"foja/procedures"
 	"foja/reconcile"
 	"foja/store"
@@ -42,6 +43,9 @@ type Deps struct {
 	Limits       Limits
 	// SigningSeed is of the Ed25519 key of clock receipts; nil = the one in the register.
 	SigningSeed []byte
+	// Settings are those in force; MailCheck tries the mail account, nil = there is none.
+	Settings  []Setting
+	MailCheck func(ctx context.Context) []mail.Finding
 	// Reconciler makes a nothing-lost report; nil where mailbox and engine cannot be reached.
 	Reconciler func(ctx context.Context, days int, quick bool) (reconcile.Report, error)
 }

@@ -77,6 +77,7 @@ type Service interface {
 	ListDesk
 	LiveDesk
 	AuditDesk
+	SystemDesk
 	AccountDesk
 	TemplateDesk
 	UnitDesk

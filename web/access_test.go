@@ -67,6 +67,8 @@ var staffRoutes = []struct {
 	{"POST", "/notices/n-1/read", everyone},
 	{"GET", "/admin", keepers},
 	{"POST", "/admin/absences", keepers},
+	{"GET", "/admin/system", accountReaders},
+	{"POST", "/admin/system", accountKeepers},
 	{"GET", "/admin/accounts", accountReaders},
 	{"POST", "/admin/accounts", accountKeepers},
 	{"GET", "/admin/accounts/u-off", accountReaders},

@@ -43,6 +43,7 @@ var pages = []struct{ name, login, path string }{
 	{"reconcile", "jefa", "/reconcile"},
 	{"notices", "funcionario", "/notices"},
 	{"admin", "admin", "/admin"},
+	{"system", "admin", "/admin/system"},
 	{"accounts", "admin", "/admin/accounts"},
 	{"account", "admin", "/admin/accounts/u-off"},
 	{"own", "funcionario", "/account"},

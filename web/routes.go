@@ -106,6 +106,8 @@ func (s *server) router() *mux.Router {
 	get("/notices", s.staff(everyone, s.notices))
 	post("/notices/{id}/read", s.staff(everyone, s.readNotice))
 	get("/admin", s.staff(keepers, s.admin))
+	get("/admin/system", s.staff(accountReaders, s.system))
+	post("/admin/system", s.staff(accountKeepers, s.checkMail))
 	get("/admin/accounts", s.staff(accountReaders, s.accounts))
 	post("/admin/accounts", s.staff(accountKeepers, s.addAccount))
 	get("/admin/accounts/{id}", s.staff(accountReaders, s.account))

@@ -35,12 +35,7 @@ func (cmd mailCheckCmd) Run(ctx context.Context) error {
 	if cfg.IMAP.Addr == "" || cfg.SMTP.Addr == "" {
 		return errUsage{errors.New("FOJA_IMAP_ADDR and FOJA_SMTP_ADDR name no servers: there is nothing to check")}
 	}
-	account, submit := h.account(), h.submitter()
-	folders := []string{cfg.IMAPInbox, cfg.IMAPProcessed, cfg.IMAPHeld, cfg.IMAPArchive}
-	found := append(mail.CheckMailbox(ctx, account, folders), mail.CheckSubmit(ctx, submit)...)
-	if !cmd.NoLetter && !failed(found) {
-		found = append(found, mail.CheckRoundTrip(ctx, submit, account, folders, h.agency.Email, cmd.Wait))
-	}
+	found := h.checkMail(ctx, !cmd.NoLetter, cmd.Wait)
 	if err := cmd.print(os.Stdout, found); err != nil {
 		return err
 	}
@@ -48,6 +43,28 @@ func (cmd mailCheckCmd) Run(ctx context.Context) error {
 		return errMailCheck
 	}
 	return nil
+}
+
+// checkMail tries the account; letter says whether one is sent to the agency's own address, and waited for.
+func (h *house) checkMail(ctx context.Context, letter bool, wait time.Duration) []mail.Finding {
+	account, submit := h.account(), h.submitter()
+	folders := []string{h.cfg.IMAPInbox, h.cfg.IMAPProcessed, h.cfg.IMAPHeld, h.cfg.IMAPArchive}
+	found := append(mail.CheckMailbox(ctx, account, folders), mail.CheckSubmit(ctx, submit)...)
+	if letter && !failed(found) {
+		found = append(found, mail.CheckRoundTrip(ctx, submit, account, folders, h.agency.Email, wait))
+	}
+	return found
+}
+
+// mailCheckWait ends before the web server's time to answer does.
+const mailCheckWait = 40 * time.Second
+
+// mailCheck is checkMail for the screens; nil without an account.
+func (h *house) mailCheck() func(context.Context) []mail.Finding {
+	if h.cfg.IMAP.Addr == "" || h.cfg.SMTP.Addr == "" {
+		return nil
+	}
+	return func(ctx context.Context) []mail.Finding { return h.checkMail(ctx, true, mailCheckWait) }
 }
 
 func failed(all []mail.Finding) bool {

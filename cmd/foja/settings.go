@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"foja/config"
+	"foja/desk"
 )
 
 // loadConfig reads the settings; a wrong one is the caller's to mend.
@@ -71,6 +72,15 @@ func (c configCmd) Run() error {
 		return errUsage{fmt.Errorf("wrong settings:\n%w", err)}
 	}
 	return nil
+}
+
+// settingsInForce is what the screens show; a wrong value has ended the program before.
+func settingsInForce() (all []desk.Setting) {
+	_, values, _ := config.Load(os.LookupEnv)
+	for _, v := range values {
+		all = append(all, desk.Setting{Name: v.Name, Value: v.Shown, Source: v.Source, Help: v.Help, Default: v.Source == "default"})
+	}
+	return all
 }
 
 func printSettings(values []config.Value) error {

@@ -1,0 +1,39 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"foja/desk"
+	"foja/mail"
+)
+
+func (f *fake) SettingsInForce(context.Context, desk.User) ([]desk.Setting, error) {
+	return []desk.Setting{
+		{Name: "FOJA_HTTP_ADDR", Value: "127.0.0.1:8080", Source: "default", Help: "Where the pages are served.", Default: true},
+		{Name: "FOJA_SMTP_PASSWORD", Value: "***", Source: "file /run/secrets/smtp", Help: "Of the account."},
+	}, f.fail
+}
+
+func (f *fake) CheckMail(_ context.Context, by desk.User) ([]mail.Finding, error) {
+	if !by.Has(accountKeepers...) {
+		return nil, forbidden
+	}
+	return []mail.Finding{{Step: "imap", OK: true, Text: "El buzón se abre."}, {Step: "quota", Note: true, Text: "El servidor no dice cuánto cabe."}, {Step: "smtp", Text: "El servidor rechaza la contraseña."}}, f.fail
+}
+
+func TestTheSystemPage(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "admin")
+	b.get("/admin/system").wants(t, http.StatusOK, "FOJA_HTTP_ADDR", "de fábrica", "file /run/secrets/smtp", "Probar la cuenta")
+	a := b.post("/admin/system", nil)
+	a.wants(t, http.StatusOK, "El buzón se abre.", "El servidor rechaza la contraseña.")
+	if strings.Count(a.body, "badge--late") != 1 || strings.Count(a.body, "badge--soon") != 1 {
+		t.Error("good, fair and bad are not told apart")
+	}
+	if a := as(t, f, "auditor").get("/admin/system"); strings.Contains(a.body, "Probar la cuenta") {
+		t.Error("an auditor may try the mail")
+	}
+}
