@@ -36,6 +36,7 @@ type fakeDesk struct {
 	desk.LiveDesk
 	desk.AuditDesk
 	desk.SystemDesk
+	desk.TokenDesk
 	desk.TemplateDesk // nor templates, nor the pages of units: nobody asks for them
 	desk.UnitDesk
 	desk.DownloadDesk

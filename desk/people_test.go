@@ -97,7 +97,7 @@ func TestTokens(t *testing.T) {
 	h.now = time.Now() // the store asks its own clock whether a token still opens
 	julio := h.account("julio", "secreto1")
 	admin := h.person("Lucía", "", docket.RoleAdministrator)
-	plain, err := h.CreateToken(h.ctx, admin, julio.ID, "guion", h.now.Add(time.Hour))
+	plain, err := h.CreateToken(h.ctx, admin, julio.ID, "guion", 1)
 	h.must(err)
 	u, err := h.UserByToken(h.ctx, plain)
 	h.must(err)
@@ -106,9 +106,9 @@ func TestTokens(t *testing.T) {
 	}
 	_, err = h.UserByToken(h.ctx, plain+"x")
 	h.code("invented", err, docket.CodeForbidden)
-	_, err = h.CreateToken(h.ctx, userOf(julio), admin.ID, "ajena", time.Time{})
+	_, err = h.CreateToken(h.ctx, userOf(julio), admin.ID, "ajena", 1)
 	h.code("for somebody else", err, docket.CodeForbidden)
-	h.now = h.now.Add(time.Hour)
+	h.now = h.now.AddDate(0, 0, 1)
 	_, err = h.UserByToken(h.ctx, plain)
 	h.code("expired", err, docket.CodeForbidden)
 	plain, err = h.IssueToken(h.ctx, julio.ID, "otra", time.Time{})
@@ -123,6 +123,15 @@ func TestTokens(t *testing.T) {
 	}
 	_, err = h.UserByToken(h.ctx, plain)
 	h.code("revoked", err, docket.CodeForbidden)
+	own, err := h.Tokens(h.ctx, userOf(julio), "")
+	h.must(err)
+	if len(own) != 2 || own[0].Live || own[1].Live {
+		t.Errorf("%+v", own)
+	}
+	_, err = h.CreateToken(h.ctx, userOf(julio), "", " ", 0)
+	h.code("without a name, for no day", err, docket.CodeInvalid)
+	h.code("somebody else's", h.RevokeToken(h.ctx, admin, "", own[0].ID), docket.CodeNotFound)
+	h.must(h.RevokeToken(h.ctx, admin, julio.ID, own[0].ID))
 	plain, err = h.IssueToken(h.ctx, julio.ID, "otra más", time.Time{})
 	h.must(err)
 	h.must(h.Store.SetDisabled(h.ctx, julio.ID, true))

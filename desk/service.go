@@ -78,6 +78,7 @@ type Service interface {
 	LiveDesk
 	AuditDesk
 	SystemDesk
+	TokenDesk
 	AccountDesk
 	TemplateDesk
 	UnitDesk

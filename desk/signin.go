@@ -143,28 +143,6 @@ func (d *Desk) UserByToken(ctx context.Context, token string) (User, error) {
 	return u, err
 }
 
-// CreateToken makes an API token for a user: her own, or anybody's for an administrator. The
-// secret is returned once and kept as a hash only. A zero expiry means that it does not end.
-func (d *Desk) CreateToken(ctx context.Context, by User, user, name string, expires time.Time) (plain string, err error) {
-	if by.ID != user && !by.Has(docket.RoleAdministrator) {
-		return "", forbidden()
-	}
-	if strings.TrimSpace(name) == "" {
-		return "", docket.Invalid("name", "Póngale un nombre a la credencial, para reconocerla después.")
-	}
-	return d.IssueToken(ctx, user, name, expires)
-}
-
-// IssueToken is CreateToken for the demo, where nobody is signed in.
-func (d *Desk) IssueToken(ctx context.Context, user, name string, expires time.Time) (plain string, err error) {
-	if _, err := d.UserByID(ctx, user); err != nil {
-		return "", err
-	}
-	plain, hash := NewToken()
-	_, err = d.Store.AddToken(ctx, store.Token{User: user, Name: strings.TrimSpace(name), Hash: hash, CreatedAt: d.Now(), ExpiresAt: expires})
-	return plain, err
-}
-
 // NewToken makes the secret of an API token and the hash by which the register knows it.
 func NewToken() (plain, hash string) {
 	secret := make([]byte, 32)

@@ -75,6 +75,8 @@ var staffRoutes = []struct {
 	{"POST", "/admin/accounts/u-off", accountKeepers},
 	{"GET", "/account", everyone},
 	{"POST", "/account", everyone},
+	{"GET", "/account/tokens", everyone},
+	{"POST", "/account/tokens", everyone},
 	{"POST", "/account/second-factor", everyone},
 	{"GET", "/templates", watchers},
 	{"GET", "/templates/response", watchers},

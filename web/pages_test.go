@@ -47,6 +47,7 @@ var pages = []struct{ name, login, path string }{
 	{"accounts", "admin", "/admin/accounts"},
 	{"account", "admin", "/admin/accounts/u-off"},
 	{"own", "funcionario", "/account"},
+	{"tokens", "admin", "/account/tokens?of=u-off"},
 	{"letter-templates", "admin", "/templates"},
 	{"letter-template", "admin", "/templates/response"},
 	{"procedures", "admin", "/procedures?key=public-information&version=2024"},

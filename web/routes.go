@@ -114,6 +114,8 @@ func (s *server) router() *mux.Router {
 	post("/admin/accounts/{id}", s.staff(accountKeepers, s.changeAccount))
 	get("/account", s.staff(everyone, s.own))
 	post("/account", s.staff(everyone, s.changeOwn))
+	get("/account/tokens", s.staff(everyone, s.tokens))
+	post("/account/tokens", s.staff(everyone, s.changeTokens))
 	post("/account/second-factor", s.staff(everyone, s.setFactor))
 	post("/admin/absences", s.staff(keepers, s.setAbsence))
 

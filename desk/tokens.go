@@ -1,0 +1,112 @@
+package desk
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"foja/docket"
+	"foja/store"
+)
+
+// TokenDesk is what programs sign in with. user "" is oneself; an administrator keeps, and an auditor reads, anybody's.
+type TokenDesk interface {
+	Tokens(ctx context.Context, by User, user string) ([]Token, error)
+	CreateToken(ctx context.Context, by User, user, name string, days int) (plain string, err error) // told this once
+	RevokeToken(ctx context.Context, by User, user, id string) error
+}
+
+// Token is a key of a program. Its secret is kept as a hash only.
+type Token struct {
+	ID, Name  string
+	CreatedAt time.Time
+	ExpiresAt time.Time // zero = it does not end
+	Live      bool      // neither revoked nor expired
+}
+
+const (
+	tokenDaysMost    = 365
+	longestTokenName = 100
+)
+
+// whose is the user whose tokens are meant, if by may keep (or, with read, see) them.
+func (by User) whose(user string, read bool) (string, error) {
+	if err := by.must(staff); err != nil {
+		return "", err
+	}
+	may := accountKeepers
+	if read {
+		may = accountReaders
+	}
+	if user != "" && user != by.ID && !by.Has(may...) {
+		return "", forbidden()
+	}
+	if user == "" {
+		user = by.ID
+	}
+	return user, nil
+}
+
+// Tokens lists somebody's, live or not.
+func (d *Desk) Tokens(ctx context.Context, by User, user string) ([]Token, error) {
+	user, err := by.whose(user, true)
+	if err != nil {
+		return nil, err
+	}
+	all, err := d.Store.Tokens(ctx, user)
+	var list []Token
+	for _, t := range all {
+		live := t.RevokedAt.IsZero() && (t.ExpiresAt.IsZero() || d.Now().Before(t.ExpiresAt))
+		list = append(list, Token{t.ID, t.Name, t.CreatedAt, t.ExpiresAt, live})
+	}
+	return list, err
+}
+
+// CreateToken makes one, good for some days.
+func (d *Desk) CreateToken(ctx context.Context, by User, user, name string, days int) (string, error) {
+	user, err := by.whose(user, false)
+	if err != nil {
+		return "", err
+	}
+	name = strings.Join(strings.Fields(name), " ")
+	var wrong FieldErrors
+	if name == "" || utf8.RuneCountInString(name) > longestTokenName {
+		wrong = append(wrong, docket.Invalid("name", "Póngale a la credencial un nombre de hasta %d letras, para reconocerla después.", longestTokenName))
+	}
+	if days < 1 || days > tokenDaysMost {
+		wrong = append(wrong, docket.Invalid("days", "Escriba entre 1 y %d días.", tokenDaysMost))
+	}
+	if len(wrong) > 0 {
+		return "", wrong
+	}
+	return d.IssueToken(ctx, user, name, d.Now().AddDate(0, 0, days))
+}
+
+// RevokeToken ends one at once.
+func (d *Desk) RevokeToken(ctx context.Context, by User, user, id string) error {
+	user, err := by.whose(user, false)
+	if err != nil {
+		return err
+	}
+	all, err := d.Store.Tokens(ctx, user)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		if t.ID == id {
+			return d.Store.RevokeToken(ctx, id)
+		}
+	}
+	return docket.Refuse(docket.CodeNotFound, "No existe esa credencial.")
+}
+
+// IssueToken makes a token without asking who wants it: for a login that has just been checked.
+func (d *Desk) IssueToken(ctx context.Context, user, name string, expires time.Time) (plain string, err error) {
+	if _, err := d.UserByID(ctx, user); err != nil {
+		return "", err
+	}
+	plain, hash := NewToken()
+	_, err = d.Store.AddToken(ctx, store.Token{User: user, Name: strings.TrimSpace(name), Hash: hash, CreatedAt: d.Now(), ExpiresAt: expires})
+	return plain, err
+}

@@ -1,0 +1,69 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"foja/desk"
+)
+
+// tokensPage are the keys of programs that act in somebody's name.
+type tokensPage struct {
+	form
+	Of   string // user ID; "" = one's own
+	Rows []desk.Token
+	Told string // the secret of a new one, this once
+	May  bool   // make and revoke
+}
+
+func (s *server) newTokens(r *http.Request, u desk.User) (tokensPage, error) {
+	page := tokensPage{Of: r.FormValue("of"), form: form{Sections: []section{{Fields: []field{
+		{Name: "name", Label: "Para qué", Kind: kindText, Autocomplete: "off", Hint: "Para reconocerla después, por ejemplo «guion de estadísticas»."},
+		{Name: "days", Label: "Cuántos días vale", Kind: kindNumber, Value: "90", InputMode: "numeric", Width: "short"},
+	}}}}}
+	page.May = page.Of == "" || page.Of == u.ID || u.Has(accountKeepers...)
+	var err error
+	page.Rows, err = s.Desk.Tokens(r.Context(), u, page.Of)
+	return page, err
+}
+
+func (s *server) tokens(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newTokens(r, u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "tokens", "Credenciales de programas", page)
+}
+
+// changeTokens makes one, or revokes one.
+func (s *server) changeTokens(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	of := r.PostFormValue("of")
+	if id := r.PostFormValue("revoke"); id != "" {
+		if err := s.Desk.RevokeToken(r.Context(), u, of, id); err != nil {
+			return err
+		}
+		s.flash(r, "La credencial ya no abre.")
+		http.Redirect(w, r, (&url.URL{Path: "/account/tokens", RawQuery: url.Values{"of": {of}}.Encode()}).String(), http.StatusSeeOther)
+		return nil
+	}
+	days, err := strconv.Atoi(r.PostFormValue("days"))
+	if err != nil {
+		days = 0 // the desk says what is right
+	}
+	told, err := s.Desk.CreateToken(r.Context(), u, of, r.PostFormValue("name"), days)
+	page, again := s.newTokens(r, u)
+	if again != nil {
+		return again
+	}
+	page.Told = told
+	status := http.StatusOK
+	if err != nil {
+		page.fill(r.PostForm)
+		if !page.refuse(err) {
+			return err
+		}
+		status = http.StatusUnprocessableEntity
+	}
+	return s.show(w, r, status, "tokens", "Credenciales de programas", page)
+}
