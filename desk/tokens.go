@@ -30,20 +30,20 @@ const (
 	longestTokenName = 100
 )
 
-// whose is the user whose tokens are meant, if by may keep (or, with read, see) them.
-func (by User) whose(user string, read bool) (string, error) {
-	if err := by.must(staff); err != nil {
+// whose is the user whose tokens are meant, if u may keep (or, with read, see) them.
+func (u User) whose(user string, read bool) (string, error) {
+	if err := u.must(staff); err != nil {
 		return "", err
 	}
 	may := accountKeepers
 	if read {
 		may = accountReaders
 	}
-	if user != "" && user != by.ID && !by.Has(may...) {
+	if user != "" && user != u.ID && !u.Has(may...) {
 		return "", forbidden()
 	}
 	if user == "" {
-		user = by.ID
+		user = u.ID
 	}
 	return user, nil
 }
