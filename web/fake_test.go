@@ -166,6 +166,8 @@ func (f *fake) Requests(_ context.Context, _ desk.User, q desk.Filter) ([]desk.R
 }
 
 func (f *fake) Request(_ context.Context, _ desk.User, id string) (desk.Page, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	return f.page, f.one(id)
 }
 
