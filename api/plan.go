@@ -42,6 +42,7 @@ type planDay struct {
 	Present  int           `json:"present"`
 	Capacity float64       `json:"capacity"`
 	Ahead    float64       `json:"ahead"`
+	Risk     float64       `json:"risk"` // how many would be late if they went as similar ones did
 }
 
 type planMonth struct {
@@ -71,8 +72,11 @@ func (s *server) plan(w http.ResponseWriter, r *http.Request, u desk.User) error
 	}
 	return send(w, http.StatusOK, map[string]any{
 		"hands": each(p.Hands, boardRowOf), "units": each(p.Units, boardRowOf),
+		"risk": p.Risk, "similar": p.Similar, "unknown": p.Unknown,
 		"rate": p.Rate, "basis": p.Basis, "late": p.Late,
-		"days": each(p.Days, func(d desk.PlanDay) planDay { return planDay{d.On, figureOf(d.Due), d.Present, d.Capacity, d.Ahead} }),
+		"days": each(p.Days, func(d desk.PlanDay) planDay {
+			return planDay{d.On, figureOf(d.Due), d.Present, d.Capacity, d.Ahead, d.Risk}
+		}),
 		"months": each(p.Months, func(m desk.PlanMonth) planMonth {
 			return planMonth{m.Month, figureOf(m.Answered), figureOf(m.InTime), figureOf(m.Original)}
 		}),

@@ -87,6 +87,9 @@ func (d *Desk) board(ctx context.Context, by User, f DashboardFilter) (letters.B
 			ahead = fmt.Sprintf("Al ritmo de ahora, de lo que vence en tres semanas se responderían fuera de plazo: %d.", plan.Late)
 		}
 		out.Summary = append(out.Summary, ahead, plan.Basis)
+		if plan.Similar > 0 {
+			out.Summary = append(out.Summary, fmt.Sprintf("Por lo que tardaron %d casos similares en el último año, se responderían fuera de plazo: %s.", plan.Similar, letters.BoardCell(plan.Risk)))
+		}
 		out.Tables = append(out.Tables, waitingTable("Qué espera, y por qué", "Por qué", plan.Hands), waitingTable("Lo que deben las áreas", "Área", plan.Units), planTable(plan))
 	}
 	for _, t := range []struct {
@@ -129,9 +132,9 @@ func waitingTable(title, first string, rows []BoardRow) letters.BoardTable {
 }
 
 func planTable(p Plan) letters.BoardTable {
-	t := letters.BoardTable{Title: "Las próximas tres semanas", Head: []string{"Día", "Vencen", "Presentes", "Capacidad", "Holgura"}}
+	t := letters.BoardTable{Title: "Las próximas tres semanas", Head: []string{"Día", "Vencen", "Presentes", "Capacidad", "Holgura", "Riesgo"}}
 	for _, day := range p.Days {
-		t.Rows = append(t.Rows, []any{letters.LongDate(day.On), day.Due.N, day.Present, day.Capacity, day.Ahead})
+		t.Rows = append(t.Rows, []any{letters.LongDate(day.On), day.Due.N, day.Present, day.Capacity, day.Ahead, day.Risk})
 	}
 	return t
 }

@@ -16,8 +16,13 @@ type Plan struct {
 	Basis  string  // Spanish: from what the rate and the forecast were made
 	Late   int     // requests that the forecast sees late within the plan
 	Months []PlanMonth
-	Hands  []BoardRow // why what is open has no answer yet, the most overdue first
-	Units  []BoardRow // what units that hold information owe
+	// By the history of similar cases, those of the same procedure and office in the last year: how many of the plan's would be late,
+	// from how many answers that is known (0 = too few to say), and how many cases have too few similar ones.
+	Risk    float64
+	Similar int
+	Unknown int
+	Hands   []BoardRow // why what is open has no answer yet, the most overdue first
+	Units   []BoardRow // what units that hold information owe
 }
 
 // PlanDay is one business day of the plan.
@@ -27,6 +32,7 @@ type PlanDay struct {
 	Present  int     // officers who are not absent
 	Capacity float64 // answers that they give on the day, at the rate
 	Ahead    float64 // capacity until then, less what is due until then; negative = late
+	Risk     float64 // how many of Due would be late if they went as similar ones did
 }
 
 // PlanMonth is a month's answers.
@@ -62,6 +68,9 @@ func (d *Desk) Plan(ctx context.Context, by User, f DashboardFilter) (Plan, erro
 	}
 	var p Plan
 	if err := d.ahead(ctx, &p, f, view, days, today); err != nil {
+		return Plan{}, err
+	}
+	if err := d.foretell(ctx, &p, f, today); err != nil {
 		return Plan{}, err
 	}
 	if err := d.waiting(ctx, &p, f, today); err != nil {

@@ -52,6 +52,16 @@ func TestBoardCounts(t *testing.T) {
 		if got := fmt.Sprint(due); got != "[{2026-03-10 1} {2026-03-16 1}]" {
 			t.Errorf("due by day: %s", got)
 		}
+		paces, err := s.Paces(ctx, date(t, "2026-01-01"), "", "")
+		must(t, err)
+		if got := fmt.Sprint(paces); got != "[{public-information lima 9 1}]" {
+			t.Errorf("paces: %s", got)
+		}
+		pending, err := s.PendingBetween(ctx, date(t, "2026-03-11"), date(t, "2026-03-31"), "lima", "public-information")
+		must(t, err)
+		if got := fmt.Sprint(pending); got != "[{public-information lima 2026-03-02 2026-03-16 1}]" {
+			t.Errorf("pending: %s", got)
+		}
 		months, err := s.AnsweredByMonth(ctx, date(t, "2026-01-01"), "", "")
 		must(t, err)
 		if got := fmt.Sprint(months); got != "[{2026-03-01 1 1 1}]" {

@@ -45,9 +45,9 @@ func (f *fake) ClaimAll(_ context.Context, by desk.User, _ string, requests []st
 }
 
 func (f *fake) Plan(_ context.Context, by desk.User, _ desk.DashboardFilter) (desk.Plan, error) {
-	p := desk.Plan{Rate: 1.4, Basis: "84 respuestas en 41 días hábiles con 3 responsables: 0.68 por persona y día.", Late: 2}
+	p := desk.Plan{Rate: 1.4, Basis: "84 respuestas en 41 días hábiles con 3 responsables: 0.68 por persona y día.", Late: 2, Risk: 3.4, Similar: 212, Unknown: 2}
 	for i := range 15 {
-		p.Days = append(p.Days, desk.PlanDay{On: today.AddDays(i + i/5*2), Due: desk.Figure{N: i * 7 % 6}, Present: 3 - i%2, Capacity: 2.1 - float64(i%2), Ahead: 1.5 - float64(i)/4})
+		p.Days = append(p.Days, desk.PlanDay{On: today.AddDays(i + i/5*2), Due: desk.Figure{N: i * 7 % 6}, Present: 3 - i%2, Capacity: 2.1 - float64(i%2), Ahead: 1.5 - float64(i)/4, Risk: float64(i%4) / 5})
 	}
 	why := desk.Waiting()
 	for i, n := range []int{9, 4, 6, 2} {

@@ -1,0 +1,86 @@
+package desk
+
+import (
+	"context"
+
+	"foja/calendar"
+	"foja/store"
+)
+
+const (
+	forecastLookback = 365 // calendar days of answers that are asked
+	fewSimilar       = 20  // fewer answered cases foretell nothing
+)
+
+// paces are the history of answers, by procedure and office, and of the procedure everywhere.
+type paces struct {
+	here, anywhere map[[2]string][]store.Pace
+}
+
+func newPaces(all []store.Pace) paces {
+	p := paces{map[[2]string][]store.Pace{}, map[[2]string][]store.Pace{}}
+	for _, one := range all {
+		p.here[[2]string{one.Procedure, one.Office}] = append(p.here[[2]string{one.Procedure, one.Office}], one)
+		p.anywhere[[2]string{one.Procedure}] = append(p.anywhere[[2]string{one.Procedure}], one)
+	}
+	return p
+}
+
+// risk is the share of similar answered cases that took longer than allowed, of those that had got as old as this one: a case that is
+// old already is compared with slow ones only. Days are calendar days. ok is false when too few are similar.
+func (p paces) risk(of store.Pending, today calendar.Date) (share float64, ok bool) {
+	age, allowed := of.ReceivedOn.DaysUntil(today), of.ReceivedOn.DaysUntil(of.DueOn)
+	for _, similar := range [][]store.Pace{p.here[[2]string{of.Procedure, of.Office}], p.anywhere[[2]string{of.Procedure}]} {
+		asOld, late := 0, 0
+		for _, s := range similar {
+			if s.Days >= age {
+				asOld += s.N
+			}
+			if s.Days > allowed && s.Days >= age {
+				late += s.N
+			}
+		}
+		if asOld >= fewSimilar {
+			return float64(late) / float64(asOld), true
+		}
+	}
+	return 0, false
+}
+
+// foretell fills in how many of each day's cases would be late if they went as similar ones did.
+func (d *Desk) foretell(ctx context.Context, p *Plan, f DashboardFilter, today calendar.Date) error {
+	if len(p.Days) == 0 {
+		return nil
+	}
+	had, err := d.Store.Paces(ctx, today.AddDays(-forecastLookback), f.Office, f.Procedure)
+	if err != nil {
+		return err
+	}
+	for _, one := range had {
+		p.Similar += one.N
+	}
+	if p.Similar < fewSimilar {
+		p.Similar = 0
+		return nil
+	}
+	pending, err := d.Store.PendingBetween(ctx, today, p.Days[len(p.Days)-1].On, f.Office, f.Procedure)
+	if err != nil {
+		return err
+	}
+	all := newPaces(had)
+	for _, of := range pending {
+		share, ok := all.risk(of, today)
+		if !ok {
+			p.Unknown += of.N
+			continue
+		}
+		for i := range p.Days {
+			if !of.DueOn.After(p.Days[i].On) {
+				p.Days[i].Risk += share * float64(of.N)
+				break
+			}
+		}
+		p.Risk += share * float64(of.N)
+	}
+	return nil
+}
