@@ -59,6 +59,15 @@ type Procedure struct {
 	ConsultLimit TimeLimit `yaml:"consult_limit" json:"consult_limit"`
 	// AfterClose is how many business days a closed case still listens (later messages, appeals).
 	AfterClose int `yaml:"after_close" json:"after_close"`
+	// Retention is how long a closed case is kept. The program itself never deletes one: it tells.
+	Retention Retention `yaml:"retention" json:"retention,omitzero"`
+}
+
+// Retention is what the agency's schedule of archives says of closed cases (Peru: TUO of Law 27806 art. 21; Reg. 49-52).
+type Retention struct {
+	Years  int    `yaml:"years" json:"years"`   // after the case's end; 0 = for ever
+	Series string `yaml:"series" json:"series"` // of the schedule; "" = none is approved yet
+	Cite   string `yaml:"cite" json:"cite"`
 }
 
 // Citation is a norm and article with the dates between which it is to be cited (law: R57).

@@ -105,6 +105,7 @@ func TestRead_pointsAtTheLine(t *testing.T) {
 		{"  - {kind: denial, template: denial,", "  - {kind: response, template: denial,", "no template for the denial letter"},
 		{"consult_limit: {n: 3", "consult_limit: {n: 0", "at least 1"},
 		{"after_close: 30", "after_close: 0", "at least one business day"},
+		{"retention: {years: 0,", "retention: {years: 10,", "series of the archive"},
 		{"valid_from: 2024-05-17 #", "valid_from: 2024-15-17 #", `"2024-15-17" is not a date`},
 		{"initial: open", "initialy: open", `unknown field "initialy"`},
 		{"type: long", "type: essay", `"essay" is not one of`},

@@ -182,6 +182,9 @@ func (v *validator) clock() {
 	if p.AfterClose < 1 {
 		v.fail("after_close", "a closed case has to listen for at least one business day")
 	}
+	if r := p.Retention; r.Years < 0 || r.Years > 0 && (r.Series == "" || r.Cite == "") {
+		v.fail("retention", "%d years: name the series of the archive's schedule and the norm that let a case go after them, or leave years out: then it is kept for ever", r.Years)
+	}
 }
 
 func (v *validator) limit(path string, l docket.TimeLimit, least int) {

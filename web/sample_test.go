@@ -118,6 +118,7 @@ func samplePage() desk.Page {
 	sheet := desk.Document{ID: "d-2", Kind: "evidence", Name: "contratos-2026.xlsx", Type: "application/vnd.ms-excel", Size: 1_468_006, At: at(4, 8, 15, 10)}
 	text := "Señores:\n\nSolicito copia de los contratos de alimentación vigentes en los establecimientos penitenciarios de Lima, con sus adendas.\n\nAtentamente,\nRosa Quispe Mamani"
 	procedure := sampleProcedures()[0]
+	procedure.Retention = docket.Retention{Cite: "TUO de la Ley 27806, art. 21"}
 	other := working()
 	other.DueOn = date(4, 13)
 	event := func(seq int, when time.Time, who string, hands docket.Hands, kind docket.EventKind, title, text string, docs ...desk.Document) desk.Line {
