@@ -33,8 +33,9 @@ type Audit struct {
 
 // AuditRow is one event of a case, in words.
 type AuditRow struct {
-	At              time.Time // recorded
-	Who, Role, What string    // Spanish
+	At              time.Time   // recorded
+	Who, What       string      // Spanish
+	Role            docket.Role // in which it was done
 	Request, Number string
 	Seq             int // in the case's chain
 }
@@ -73,7 +74,7 @@ func (d *Desk) Audit(ctx context.Context, by User, f AuditFilter) (Audit, error)
 		h := history{desk: d, names: names, o: opened{request: docket.Request{Registration: docket.Registration{Channel: deed.Channel}}, procedure: d.lastVersion(deed.Procedure)}}
 		e := deed.Event
 		out.Rows = append(out.Rows, AuditRow{
-			At: e.At, Who: h.who(e.By), Role: roleWords[e.By.Role], What: h.title(e), Request: deed.Request, Number: deed.Number, Seq: e.Seq,
+			At: e.At, Who: h.who(e.By), Role: e.By.Role, What: h.title(e), Request: deed.Request, Number: deed.Number, Seq: e.Seq,
 		})
 	}
 	return out, nil

@@ -17,7 +17,7 @@ func TestTheAuditFindsDeeds(t *testing.T) {
 	h.do(officer, r.ID, Command{Action: docket.ActClaim})
 	found, err := h.Audit(h.ctx, auditor, AuditFilter{Person: officer.ID, Limit: 10})
 	h.must(err)
-	if found.Total != 1 || found.Rows[0].Who != "Luis" || found.Rows[0].What != "Tomó el expediente" || found.Rows[0].Number != r.Number || found.Rows[0].Role == "" {
+	if found.Total != 1 || found.Rows[0].Who != "Luis" || found.Rows[0].What != "Tomó el expediente" || found.Rows[0].Number != r.Number || found.Rows[0].Role != docket.RoleOfficer {
 		t.Errorf("%+v", found)
 	}
 	if found.From != day(t, "2026-01-31") || found.To != day(t, "2026-03-02") {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"foja/desk"
+	"foja/docket"
 )
 
 func (f *fake) Audit(_ context.Context, _ desk.User, a desk.AuditFilter) (desk.Audit, error) {
@@ -14,7 +15,7 @@ func (f *fake) Audit(_ context.Context, _ desk.User, a desk.AuditFilter) (desk.A
 		return desk.Audit{From: out.From, To: out.To}, f.fail
 	}
 	out.Rows = []desk.AuditRow{
-		{At: at(4, 9, 10, 2), Who: "Luis Paredes", Role: "los responsables", What: "Tomó el expediente", Request: "r-123", Number: "000123-2026", Seq: 5},
+		{At: at(4, 9, 10, 2), Who: "Luis Paredes", Role: docket.RoleOfficer, What: "Tomó el expediente", Request: "r-123", Number: "000123-2026", Seq: 5},
 		{At: at(4, 9, 9, 58), Who: "foja", What: "Solicitud recibida por correo y registrada", Request: "r-123", Number: "000123-2026", Seq: 1},
 	}
 	return out, f.fail
