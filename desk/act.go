@@ -58,8 +58,6 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 		if err := d.checkInputs(ctx, by, o, c); err != nil {
 			return Acted{}, err
 		}
-	}
-	if !o.kase.Did(key) {
 		if err := d.overtaken(ctx, o, by, c); err != nil {
 			return Acted{}, err
 		}

@@ -88,7 +88,7 @@ func (d *Desk) People(ctx context.Context, by User) ([]Choice, error) {
 	users, err := d.Store.Users(ctx)
 	var list []Choice
 	for _, u := range users {
-		if by.Office == "" || userOf(u).sees(by.Office) {
+		if userOf(u).of(by.Office) {
 			list = append(list, Choice{u.ID, u.Name})
 		}
 	}

@@ -58,7 +58,7 @@ func (d *Desk) Assignees(ctx context.Context, by User) ([]Choice, error) {
 	users, err := d.Store.Users(ctx)
 	var list []Choice
 	for _, u := range users {
-		if !u.Disabled && userOf(u).Has(docket.RoleOfficer, docket.RoleManager) && (by.Office == "" || userOf(u).sees(by.Office)) {
+		if !u.Disabled && userOf(u).Has(docket.RoleOfficer, docket.RoleManager) && userOf(u).of(by.Office) {
 			list = append(list, Choice{u.ID, u.Name})
 		}
 	}

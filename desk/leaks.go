@@ -43,7 +43,7 @@ func (d *Desk) look(ctx context.Context, o opened, by User, c Command, files []p
 	tell := func(name string, all []leaks.Leak) {
 		for _, l := range all {
 			stops = stops || l.Kind != leaks.Author
-			found = append(found, docket.Invalid("looked", "«%s» %s.", name, l.Words()))
+			found = append(found, docket.Invalid("looked", "%s", told(name, l)))
 		}
 	}
 	for _, f := range files {
@@ -69,6 +69,9 @@ func (d *Desk) look(ctx context.Context, o opened, by User, c Command, files []p
 	}
 	return Unlooked{found, ids}
 }
+
+// told is a finding as people read it.
+func told(file string, l leaks.Leak) string { return fmt.Sprintf("«%s» %s.", file, l.Words()) }
 
 // looked remembers what was found in which bytes: a draft is shown many times.
 type looked struct {
@@ -108,7 +111,7 @@ func (d *Desk) warnings(ctx context.Context, documents []Document) (all []string
 			return nil, err
 		}
 		for _, l := range found {
-			all = append(all, fmt.Sprintf("«%s» %s.", doc.Name, l.Words()))
+			all = append(all, told(doc.Name, l))
 		}
 	}
 	return all, nil

@@ -153,7 +153,7 @@ func (d *Desk) present(ctx context.Context, office string) (officers []string, a
 	}
 	for _, u := range users {
 		person := userOf(u)
-		if !u.Disabled && person.Has(docket.RoleOfficer) && (office == "" || person.sees(office)) {
+		if !u.Disabled && person.Has(docket.RoleOfficer) && person.of(office) {
 			officers = append(officers, u.ID)
 		}
 	}

@@ -36,6 +36,9 @@ func (u User) must(roles []docket.Role) error {
 // sees says whether the user works for the office: one with an office works for it only.
 func (u User) sees(office string) bool { return u.Office == "" || u.Office == office }
 
+// of says whether the user is one of an office's people; "" is the whole agency's.
+func (u User) of(office string) bool { return office == "" || u.sees(office) }
+
 // opened is a case as the desk reads it, with the law that it lives under.
 type opened struct {
 	request   docket.Request

@@ -222,15 +222,20 @@ func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u desk.User) 
 		err = s.Desk.ChangePassword(r.Context(), u, r.PostFormValue("old"), r.PostFormValue("next"), s.ip(r))
 	}
 	if err != nil {
-		page, again := s.newOwn(r, u)
-		if again != nil || !page.refuse(err) {
-			return err
-		}
-		return s.show(w, r, http.StatusUnprocessableEntity, "own", "Mi cuenta", page)
+		return s.refuseOwn(w, r, u, err)
 	}
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
 	http.Redirect(w, r, "/login", http.StatusSeeOther)
 	return nil
+}
+
+// refuseOwn shows the page again with what was wrong.
+func (s *server) refuseOwn(w http.ResponseWriter, r *http.Request, u desk.User, err error) error {
+	page, again := s.newOwn(r, u)
+	if again != nil || !page.refuse(err) {
+		return err
+	}
+	return s.show(w, r, http.StatusUnprocessableEntity, "own", "Mi cuenta", page)
 }

@@ -97,16 +97,5 @@ func (s *server) setAbsence(w http.ResponseWriter, r *http.Request, u desk.User)
 }
 
 func readDays(r *http.Request, a *desk.Absence) error {
-	var wrong desk.FieldErrors
-	var err error
-	if a.From, err = parseDay("from", r.PostFormValue("from")); err != nil {
-		wrong = append(wrong, invalid(err)...)
-	}
-	if a.To, err = parseDay("to", r.PostFormValue("to")); err != nil {
-		wrong = append(wrong, invalid(err)...)
-	}
-	if len(wrong) > 0 {
-		return wrong
-	}
-	return nil
+	return parseDays(r.PostFormValue, dayAt{"from", &a.From}, dayAt{"to", &a.To})
 }

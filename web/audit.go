@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 
-	"foja/calendar"
 	"foja/desk"
 )
 
@@ -28,16 +27,8 @@ func (s *server) audit(w http.ResponseWriter, r *http.Request, u desk.User) erro
 	}}}}}
 	page.fill(q)
 	f := desk.AuditFilter{Person: q.Get("person"), Number: q.Get("number"), Limit: pageSize, Offset: offsetOf(r)}
-	var wrong desk.FieldErrors
-	for name, day := range map[string]*calendar.Date{"since": &f.From, "until": &f.To} {
-		if *day, err = parseDay(name, q.Get(name)); err != nil {
-			wrong = append(wrong, invalid(err)...)
-		}
-	}
 	var found desk.Audit
-	if len(wrong) > 0 {
-		err = wrong
-	} else {
+	if err = parseDays(q.Get, dayAt{"since", &f.From}, dayAt{"until", &f.To}); err == nil {
 		found, err = s.Desk.Audit(r.Context(), u, f)
 	}
 	status := http.StatusOK
@@ -47,14 +38,7 @@ func (s *server) audit(w http.ResponseWriter, r *http.Request, u desk.User) erro
 		}
 		status = http.StatusUnprocessableEntity
 	}
-	page.each(func(q *field) {
-		if q.Value == "" && q.Name == "since" {
-			q.Value = found.From.String()
-		}
-		if q.Value == "" && q.Name == "until" {
-			q.Value = found.To.String()
-		}
-	})
+	page.answered(map[string]string{"since": found.From.String(), "until": found.To.String()})
 	page.Rows = found.Rows
 	page.pager = newPager(r, f.Offset, len(page.Rows), found.Total)
 	return s.show(w, r, status, "audit", "Auditoría", page)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/calendar"
 	"foja/desk"
 )
 
@@ -42,16 +41,7 @@ func (s *server) bookFilter(q url.Values, u desk.User) (desk.BookFilter, error) 
 	if !q.Has("procedure") {
 		f.Procedure = s.registerOf(u)
 	}
-	var wrong desk.FieldErrors
-	for name, d := range map[string]*calendar.Date{"from": &f.From, "to": &f.To} {
-		var err error
-		*d, err = parseDay(name, q.Get(name))
-		wrong = append(wrong, invalid(err)...)
-	}
-	if len(wrong) > 0 {
-		return f, wrong
-	}
-	return f, nil
+	return f, parseDays(q.Get, dayAt{"from", &f.From}, dayAt{"to", &f.To})
 }
 
 // registerOf is the procedure whose register the law asks for, if the agency has it.

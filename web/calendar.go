@@ -82,18 +82,7 @@ func changeOf(r *http.Request, key string) (desk.CalendarChange, error) {
 	c := desk.CalendarChange{
 		Key: key, Kind: r.PostFormValue("kind"), Name: r.PostFormValue("name"), Norm: r.PostFormValue("norm"), Scope: r.PostFormValue("scope"),
 	}
-	var wrong desk.FieldErrors
-	var err error
-	if c.From, err = parseDay("from", r.PostFormValue("from")); err != nil {
-		wrong = append(wrong, invalid(err)...)
-	}
-	if c.To, err = parseDay("to", r.PostFormValue("to")); err != nil {
-		wrong = append(wrong, invalid(err)...)
-	}
-	if len(wrong) > 0 {
-		return c, wrong
-	}
-	return c, nil
+	return c, parseDays(r.PostFormValue, dayAt{"from", &c.From}, dayAt{"to", &c.To})
 }
 
 // published says what became of a change, on the shelf.

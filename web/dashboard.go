@@ -3,9 +3,9 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"path"
 	"strconv"
-	"strings"
+
+	"github.com/gorilla/mux"
 
 	"foja/desk"
 )
@@ -48,11 +48,10 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 		}
 	}
 	page.fill(q)
-	f, wrong := dashboardFilter(q)
-	var err error
+	f, err := dashboardFilter(q)
 	status := http.StatusOK
-	if len(wrong) > 0 {
-		page.refuse(wrong)
+	if err != nil {
+		page.refuse(err)
 		status = http.StatusUnprocessableEntity
 	}
 	if page.Figures, err = s.Desk.Dashboard(r.Context(), u, f); err != nil {
@@ -69,14 +68,7 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 		part := newPlan(plan)
 		page.Plan = &part
 	}
-	page.each(func(q *field) {
-		if q.Value == "" && q.Name == "from" {
-			q.Value = page.From.String()
-		}
-		if q.Value == "" && q.Name == "to" {
-			q.Value = page.To.String()
-		}
-	})
+	page.answered(map[string]string{"from": page.From.String(), "to": page.To.String()})
 	page.XLSX, page.PDF = "/dashboard.xlsx?"+q.Encode(), "/dashboard.pdf?"+q.Encode()
 	page.Bar = barOf(page.Figures)
 	page.Tables = []figureTable{
@@ -87,25 +79,18 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 	return s.show(w, r, status, "dashboard", "Tablero", page)
 }
 
-func dashboardFilter(q url.Values) (f desk.DashboardFilter, wrong desk.FieldErrors) {
-	f = desk.DashboardFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")}
-	var err error
-	if f.From, err = parseDay("from", q.Get("from")); err != nil {
-		wrong = append(wrong, invalid(err)...)
-	}
-	if f.To, err = parseDay("to", q.Get("to")); err != nil {
-		wrong = append(wrong, invalid(err)...)
-	}
-	return f, wrong
+func dashboardFilter(q url.Values) (desk.DashboardFilter, error) {
+	f := desk.DashboardFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")}
+	return f, parseDays(q.Get, dayAt{"from", &f.From}, dayAt{"to", &f.To})
 }
 
-// boardFile is the page as a file: its name ends as the address does.
+// boardFile is the page as a file.
 func (s *server) boardFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	f, wrong := dashboardFilter(r.URL.Query())
-	if len(wrong) > 0 {
-		return wrong
+	f, err := dashboardFilter(r.URL.Query())
+	if err != nil {
+		return err
 	}
-	file, err := s.Desk.BoardFile(r.Context(), u, f, strings.TrimPrefix(path.Ext(r.URL.Path), "."))
+	file, err := s.Desk.BoardFile(r.Context(), u, f, mux.Vars(r)["format"])
 	if err == nil {
 		send(w, file, false)
 	}

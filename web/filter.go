@@ -3,7 +3,6 @@ package web
 import (
 	"net/url"
 
-	"foja/calendar"
 	"foja/desk"
 )
 
@@ -42,17 +41,6 @@ func filterOf(q url.Values) (desk.Filter, error) {
 		Channel: q.Get("channel"), Outcome: q.Get("outcome"), Open: q.Get("open"), Due: q.Get("due"), Late: q.Get("late"), Sort: q.Get("sort"),
 		Hands: q.Get("hands"), Unit: q.Get("unit"), Answered: q.Get("answered"), InTerm: q.Get("in_term"), Overdue: q.Get("overdue") == "yes",
 	}
-	var wrong desk.FieldErrors
-	day := func(name string) calendar.Date {
-		d, err := parseDay(name, q.Get(name))
-		wrong = append(wrong, invalid(err)...)
-		return d
-	}
-	f.ReceivedFrom, f.ReceivedTo = day("received_from"), day("received_to")
-	f.DueFrom, f.DueTo = day("due_from"), day("due_to")
-	f.AnsweredFrom, f.AnsweredTo = day("answered_from"), day("answered_to")
-	if len(wrong) > 0 {
-		return f, wrong
-	}
-	return f, nil
+	return f, parseDays(q.Get, dayAt{"received_from", &f.ReceivedFrom}, dayAt{"received_to", &f.ReceivedTo},
+		dayAt{"due_from", &f.DueFrom}, dayAt{"due_to", &f.DueTo}, dayAt{"answered_from", &f.AnsweredFrom}, dayAt{"answered_to", &f.AnsweredTo})
 }

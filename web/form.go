@@ -179,6 +179,26 @@ func parseMoment(name, value string, loc *time.Location) (time.Time, error) {
 	return time.Time{}, docket.Invalid(name, "Escriba una fecha y hora que existan, por ejemplo 2026-03-27 10:00.")
 }
 
+// dayAt is where the day of a question goes.
+type dayAt struct {
+	name string
+	day  *calendar.Date
+}
+
+// parseDays reads the days of a form or an address, and tells of each that is none.
+func parseDays(get func(name string) string, into ...dayAt) error {
+	var wrong desk.FieldErrors
+	for _, d := range into {
+		var err error
+		*d.day, err = parseDay(d.name, get(d.name))
+		wrong = append(wrong, invalid(err)...)
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	return nil
+}
+
 // parseDay reads a browser's date; empty is the zero Date.
 func parseDay(name, value string) (calendar.Date, error) {
 	if value == "" {

@@ -42,7 +42,7 @@ func (s *server) whoCookie(id string) *http.Cookie {
 	return c
 }
 
-// secretForms carry passwords: they are never kept.
+// secretForm says whether a form carries passwords: such ones are never kept.
 func secretForm(path string) bool {
 	return strings.HasPrefix(path, "/account") || strings.HasPrefix(path, "/admin/accounts")
 }

@@ -112,11 +112,7 @@ func (s *server) setFactor(w http.ResponseWriter, r *http.Request, u desk.User) 
 		return s.show(w, r, http.StatusUnprocessableEntity, "factor", title, page)
 	case "drop":
 		if err := s.Desk.DropSecondFactor(r.Context(), u, r.PostFormValue("password"), s.ip(r)); err != nil {
-			page, again := s.newOwn(r, u)
-			if again != nil || !page.refuse(err) {
-				return err
-			}
-			return s.show(w, r, http.StatusUnprocessableEntity, "own", "Mi cuenta", page)
+			return s.refuseOwn(w, r, u, err)
 		}
 		s.flash(r, "El segundo factor se quitó.")
 		http.Redirect(w, r, "/account", http.StatusSeeOther)

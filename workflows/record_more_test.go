@@ -5,7 +5,6 @@ package workflows_test
 import (
 	"context"
 	"fmt"
-	"os"
 	"testing"
 	"time"
 
@@ -21,11 +20,7 @@ import (
 // TestRecordAppeal plays an appeal until the ruling is complied with, and one that the Tribunal turns away; both with a term that
 // has passed.
 func TestRecordAppeal(t *testing.T) {
-	c, err := client.Dial(client.Options{HostPort: os.Getenv("TEMPORAL_ADDRESS"), Identity: "recorder", Logger: quiet{}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := recorder(t)
 	for name, acts := range map[string][]docket.AppealCommand{
 		"appeal-complied": {
 			proof(docket.ActSendUp),
@@ -81,11 +76,7 @@ func TestRecordAppeal(t *testing.T) {
 
 // TestRecordDecree plays a calendar told to a hundred and twenty cases, which takes three runs: the first hands over, the last ends.
 func TestRecordDecree(t *testing.T) {
-	c, err := client.Dial(client.Options{HostPort: os.Getenv("TEMPORAL_ADDRESS"), Identity: "recorder", Logger: quiet{}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := recorder(t)
 	w := worker.New(c, workflows.TaskQueue, worker.Options{})
 	w.RegisterActivity(newTown(120, 1))
 	w.RegisterWorkflowWithOptions(workflows.Decree, workflow.RegisterOptions{Name: workflows.DecreeWorkflowName})

@@ -26,14 +26,21 @@ import (
 //
 // The server is the only real thing: the hands are the fake of the other tests.
 func TestRecord(t *testing.T) {
+	c := recorder(t)
+	for _, l := range lives() {
+		t.Run(l.name, func(t *testing.T) { l.play(t, c) })
+	}
+}
+
+// recorder reaches the server on which lives are played.
+func recorder(t *testing.T) client.Client {
+	t.Helper()
 	c, err := client.Dial(client.Options{HostPort: os.Getenv("TEMPORAL_ADDRESS"), Identity: "recorder", Logger: quiet{}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.Close()
-	for _, l := range lives() {
-		t.Run(l.name, func(t *testing.T) { l.play(t, c) })
-	}
+	t.Cleanup(c.Close)
+	return c
 }
 
 // life is one case, told by what is done to it.
