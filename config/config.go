@@ -14,6 +14,9 @@ import (
 
 // Config is what is in force, parsed.
 type Config struct {
+	// InForce is the whole table as it was read, secrets hidden: what is told of the settings.
+	InForce []Value
+
 	Database     string
 	Roles        []string
 	HTTPAddr     string
@@ -77,6 +80,15 @@ func (c Config) Has(role string) bool {
 	return false
 }
 
+// Decide notes that the program, and no operator, has given a setting its value.
+func (c *Config) Decide(name, value string) {
+	for i := range c.InForce {
+		if v := &c.InForce[i]; v.Name == name {
+			v.Shown, v.Source = v.hide(value), "program"
+		}
+	}
+}
+
 // Setting is one row of the table.
 type Setting struct {
 	Name    string
@@ -92,7 +104,7 @@ type Setting struct {
 type Value struct {
 	Setting
 	Shown  string // with secrets hidden
-	Source string // "default", "environment" or "file PATH"
+	Source string // "default", "environment", "file PATH" or "program"
 }
 
 // Problem is a refused value: its name, the value (hidden when secret) and what is right.
@@ -133,6 +145,7 @@ func Load(lookup func(string) (string, bool)) (Config, []Value, error) {
 		}
 		values = append(values, Value{Setting: s, Shown: shown, Source: source})
 	}
+	c.InForce = values
 	if len(problems) == 0 { // values that were refused alone would only be refused again
 		for _, p := range c.check() {
 			problems = append(problems, p)

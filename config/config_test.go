@@ -124,3 +124,24 @@ func TestUnknownFindsMisspeltSettings(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// What the program decides itself is told as it is, and secrets stay hidden.
+func TestWhatTheProgramDecidesIsInForce(t *testing.T) {
+	c, _, err := config.Load(env(map[string]string{"FOJA_HTTP_ADDR": "127.0.0.1:9"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Decide("FOJA_DATABASE", "sqlite:demo.db")
+	c.Decide("FOJA_SMTP_PASSWORD", "geheim")
+	told := map[string]string{}
+	for _, v := range c.InForce {
+		told[v.Name] = v.Shown + " from " + v.Source
+	}
+	for name, want := range map[string]string{
+		"FOJA_HTTP_ADDR": "127.0.0.1:9 from environment", "FOJA_DATABASE": "sqlite:demo.db from program", "FOJA_SMTP_PASSWORD": "*** from program",
+	} {
+		if told[name] != want {
+			t.Errorf("%s: %s, want %s", name, told[name], want)
+		}
+	}
+}

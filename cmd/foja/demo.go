@@ -123,6 +123,12 @@ func (c demoCmd) open(ctx context.Context) (_ *demo, err error) {
 	}
 	cfg.IMAP = config.MailServer{Addr: d.post.IMAPAddr(), TLS: "none", User: agencyBox.address, Password: agencyBox.password}
 	cfg.SMTP = config.MailServer{Addr: d.post.SMTPAddr(), TLS: "none", User: agencyBox.address, Password: agencyBox.password}
+	for name, server := range map[string]config.MailServer{"FOJA_IMAP": cfg.IMAP, "FOJA_SMTP": cfg.SMTP} {
+		cfg.Decide(name+"_ADDR", server.Addr)
+		cfg.Decide(name+"_TLS", server.TLS)
+		cfg.Decide(name+"_USER", server.User)
+		cfg.Decide(name+"_PASSWORD", server.Password)
+	}
 	page := &web.DemoPage{Box: &citizenPost{post: d.post}, Citizen: citizenBox.address, Agency: agencyBox.address}
 	for _, p := range d.people {
 		page.Logins = append(page.Logins, web.DemoLogin{Role: p.roles[0], Name: p.name, Login: p.login, Password: p.password()})
@@ -152,6 +158,9 @@ func (c demoCmd) config(webAddr string) (config.Config, error) {
 		own["FOJA_LOG_LEVEL"] = v
 	}
 	cfg, _, err := config.Load(func(name string) (string, bool) { v, ok := own[name]; return v, ok })
+	for name, value := range own {
+		cfg.Decide(name, value)
+	}
 	return cfg, err
 }
 

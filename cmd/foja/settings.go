@@ -23,6 +23,9 @@ func loadConfigWith(over map[string]string) (config.Config, error) {
 		}
 		return os.LookupEnv(name)
 	})
+	for name, value := range over {
+		c.Decide(name, value)
+	}
 	if err != nil {
 		return c, errUsage{fmt.Errorf("wrong settings:\n%w\nfoja config lists all settings", err)}
 	}
@@ -74,10 +77,9 @@ func (c configCmd) Run() error {
 	return nil
 }
 
-// settingsInForce is what the screens show; a wrong value has ended the program before.
-func settingsInForce() (all []desk.Setting) {
-	_, values, _ := config.Load(os.LookupEnv)
-	for _, v := range values {
+// settingsInForce is what the screens show.
+func settingsInForce(c config.Config) (all []desk.Setting) {
+	for _, v := range c.InForce {
 		all = append(all, desk.Setting{Name: v.Name, Value: v.Shown, Source: v.Source, Help: v.Help, Default: v.Source == "default"})
 	}
 	return all
