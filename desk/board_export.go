@@ -132,9 +132,13 @@ func waitingTable(title, first string, rows []BoardRow) letters.BoardTable {
 }
 
 func planTable(p Plan) letters.BoardTable {
-	t := letters.BoardTable{Title: "Las próximas tres semanas", Head: []string{"Día", "Vencen", "Presentes", "Capacidad", "Holgura", "Riesgo"}}
+	t := letters.BoardTable{Title: "Las próximas tres semanas", Head: []string{"Día", "Vencen", "Presentes", "Capacidad", "Holgura"}}
+	if p.Similar > 0 { // without history a zero would be a promise
+		t.Head = append(t.Head, "Riesgo")
+	}
 	for _, day := range p.Days {
-		t.Rows = append(t.Rows, []any{letters.LongDate(day.On), day.Due.N, day.Present, day.Capacity, day.Ahead, day.Risk})
+		row := []any{letters.LongDate(day.On), day.Due.N, day.Present, day.Capacity, day.Ahead, day.Risk}
+		t.Rows = append(t.Rows, row[:len(t.Head)])
 	}
 	return t
 }

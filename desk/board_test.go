@@ -71,6 +71,11 @@ func TestTheBoardAsAFile(t *testing.T) {
 	if sum, err := x.GetCellValue("Resumen", "A5"); err != nil || sum != "1 vencida; vencen hoy 0 y esta semana 0, de 1 en trámite." {
 		t.Errorf("%q, %v", sum, err)
 	}
+	rows, err = x.GetRows("Las próximas tres semanas")
+	h.must(err)
+	if got := strings.Join(rows[0], "|"); got != "Día|Vencen|Presentes|Capacidad|Holgura" {
+		t.Errorf("without history there is no risk to tell: %s", got)
+	}
 	file, err = h.BoardFile(h.ctx, manager, DashboardFilter{}, "pdf")
 	h.must(err)
 	if !bytes.HasPrefix(file.Bytes, []byte("%PDF")) || file.Name != "tablero-2026-04-01.pdf" {
