@@ -23,6 +23,7 @@ var house = map[string]room{
 	"mail":       {nil, "internet mail and nothing else: it knows no Request"},
 	"bench":      {[]string{"mail"}, "measures a running foja from outside, as its users meet it"},
 	"leaks":      {nil, "what a file says without showing it: bytes in, findings out"},
+	"blobs":      {nil, "bytes under their hash, in a directory or in object storage; it knows nobody who wants them"},
 	"intake":     {[]string{"mail", "docket"}, "what a message is, by pure functions"},
 	"workflows":  {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
 	"store":      {[]string{"docket", "calendar"}, "what is remembered; it decides nothing"},

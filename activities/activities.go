@@ -87,6 +87,11 @@ func New(d Deps) (*Activities, error) {
 	if _, ok := d.Agency.Office(d.MailOffice); !ok {
 		return nil, fmt.Errorf("activities: the office for requests by mail, %q, is not in the agency file", d.MailOffice)
 	}
+	for _, m := range d.Agency.Mailboxes {
+		if _, ok := d.Agency.Office(m.Office); !ok {
+			return nil, fmt.Errorf("activities: the office of mailbox %s, %q, is not in the agency file", m.Name, m.Office)
+		}
+	}
 	if d.ArchiveAddress == "" {
 		d.ArchiveAddress = d.Agency.Email
 	}

@@ -84,7 +84,7 @@ func (a *Activities) touchedOffices(ctx context.Context, version string) (office
 	return offices, len(offices) == len(a.Agency.Offices), nil
 }
 
-// TellCases signals cases one by one. It notes its progress, so that another attempt goes on
+// TellCases signals cases one by one, at the pace at which they move. It notes its progress, so that another attempt goes on
 // where this one broke off; to tell a case twice would do no harm.
 func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeTelling) error {
 	done := 0
@@ -102,6 +102,11 @@ func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeTelling) 
 			a.Logger.Info("a case was not told of a calendar: its workflow has ended or has not begun", "request", in.Requests[i], "calendar", in.Version)
 		}
 		activity.RecordHeartbeat(ctx, i+1)
+		if (i+1)%stride == 0 {
+			if err := a.breathe(ctx, i+1); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -202,15 +202,20 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 	if err != nil {
 		return err
 	}
-	reply := intake.ReplyAddress(a.Agency.Email, r.ReplyToken)
+	ours := a.Agency.AddressFor(r.Office, r.Procedure)
+	reply := intake.ReplyAddress(ours, r.ReplyToken)
+	archive := ours // each mailbox keeps the copies of its own letters
+	if ours == a.Agency.Email {
+		archive = a.ArchiveAddress
+	}
 	out := mail.Outgoing{
-		From:    mail.Address{Name: a.Agency.Name, Addr: a.Agency.Email},
+		From:    mail.Address{Name: a.Agency.Name, Addr: ours},
 		To:      mail.Address{Name: r.Requester.Name, Addr: r.Requester.Email},
 		ReplyTo: mail.Address{Name: a.Agency.Name, Addr: reply}, EnvelopeFrom: reply,
-		Archive: a.ArchiveAddress,
+		Archive: archive,
 		Subject: words.Subject, Text: words.Text, HTML: words.HTML,
 		MessageID: row.MessageID, Date: d.At, Attachments: files,
-		Loop: a.Agency.Email,
+		Loop: ours,
 	}
 	if written[l.Kind] { // by nobody (RFC 3834); an answer is a person's
 		out.AutoSubmitted = mail.AutoReplied

@@ -38,12 +38,12 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		}
 		return *twin, nil
 	}
-	clues := intake.Look(m, a.Agency.Email)
+	clues := intake.Look(m, a.Agency.Addresses()...)
 	found, err := a.find(ctx, clues)
 	if err != nil {
 		return workflows.Classified{}, err
 	}
-	v := intake.Judge(m, clues, found, a.Agency.Email)
+	v := intake.Judge(m, clues, found, a.Agency.Addresses()...)
 	if v, err = a.weigh(ctx, row, raw, m, v); err != nil {
 		return workflows.Classified{}, err
 	}
@@ -166,9 +166,13 @@ func (a *Activities) RegisterMessage(ctx context.Context, in workflows.MessageIn
 		return "", err
 	}
 	m := mail.Parse(raw)
-	office, _ := a.Agency.Office(a.MailOffice) // New has checked it
+	to, further := a.Agency.Mailbox(row.Account)
+	if !further {
+		to.Office, to.Procedure = a.MailOffice, a.MailProcedure
+	}
+	office, _ := a.Agency.Office(to.Office) // New has checked it
 	reg := docket.Registration{
-		Key: "mail:" + in.Message, Procedure: a.MailProcedure, Office: office.ID, Channel: docket.ChannelEmail,
+		Key: "mail:" + in.Message, Procedure: to.Procedure, Office: office.ID, Channel: docket.ChannelEmail,
 		Requester:  docket.Requester{Name: requesterName(m), Email: m.From.Addr, EmailConsent: a.EmailConsent},
 		Subject:    intake.Subject(m),
 		Text:       m.Text,

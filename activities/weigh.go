@@ -22,7 +22,7 @@ func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m
 	if a.AuthRequired && !auth.Passed() {
 		v.FromRequester = false // attached for review, as from anybody else
 	}
-	m.Class = mail.Classify(m, a.Agency.Email)
+	m.Class = mail.Classify(m, a.Agency.Addresses()...)
 	if err := a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()}); err != nil {
 		return v, err
 	}

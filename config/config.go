@@ -18,6 +18,7 @@ type Config struct {
 	InForce []Value
 
 	Database     string
+	Blobs        Blobs
 	Roles        []string
 	HTTPAddr     string
 	WebURL       string
@@ -42,6 +43,8 @@ type Config struct {
 	AnswersPerSender int // automatic answers within an hour; 0 = no limit
 	AnswersPerHour   int
 
+	MailboxesFile string // further mailboxes; "" = none
+
 	SMTP                                  MailServer
 	ArchiveAddress                        string
 	OAuth                                 OAuth
@@ -62,6 +65,12 @@ type Config struct {
 // MailServer is one IMAP or SMTP account.
 type MailServer struct {
 	Addr, TLS, User, Password, CAFile string
+}
+
+// Blobs is where the bytes of raw mail and of documents are kept.
+type Blobs struct {
+	Where                                  string // "" = in the database
+	Endpoint, Region, AccessKey, SecretKey string // of object storage
 }
 
 // OAuth is how access tokens for the mail servers are got, in place of passwords. With RefreshToken in the name of the mailbox's

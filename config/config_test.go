@@ -34,6 +34,7 @@ func TestDefaultsAreInForceAndRight(t *testing.T) {
 func TestAWrongValueIsNamedShownAndMended(t *testing.T) {
 	for name, c := range map[string]struct{ value, want string }{
 		"FOJA_DATABASE":         {"mysql://x", "sqlite:PATH"},
+		"FOJA_BLOBS":            {"/srv/blobs", "dir:PATH"},
 		"FOJA_ROLES":            {"web,cook", "web, worker, mail"},
 		"FOJA_HTTP_ADDR":        {"8080", "HOST:PORT"},
 		"FOJA_WEB_URL":          {"foja.example", "http or https"},

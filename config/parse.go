@@ -144,6 +144,19 @@ func database(at func(*Config) *string) setter {
 	}
 }
 
+// place is where bytes are kept.
+func place(at func(*Config) *string) setter {
+	return func(c *Config, v string) error {
+		dir, inDir := strings.CutPrefix(v, "dir:")
+		name, inBucket := strings.CutPrefix(v, "s3://")
+		if v != "" && (!inDir || dir == "") && (!inBucket || strings.Trim(name, "/") == "") {
+			return errors.New("as dir:/var/lib/foja/blobs or s3://bucket")
+		}
+		*at(c) = v
+		return nil
+	}
+}
+
 func roles(c *Config, v string) error {
 	for _, r := range strings.Split(v, ",") {
 		switch r = strings.TrimSpace(r); r {

@@ -41,7 +41,7 @@ func (d *Desk) told(ctx context.Context, row store.Message, m mail.Message, out 
 		out.NewText = m.NewText
 	}
 	out.Envelope = envelopeWords[m.Envelope]
-	m.Class = mail.Classify(m, d.Deps.Agency.Email)
+	m.Class = mail.Classify(m, d.Deps.Agency.Addresses()...)
 	out.Kind = kindWords[m.Kind()]
 	r, err := d.Store.ReadingOf(ctx, row.ID)
 	if docket.CodeOf(err) == docket.CodeNotFound {

@@ -14,8 +14,9 @@ import (
 // Outage is a time in which the mailbox was not read, with what arrived meanwhile.
 type Outage struct {
 	store.Outage
-	Late []LateMessage
-	Zone *time.Location // of the certificate: the office that mail belongs to
+	Late    []LateMessage
+	Address string         // of the mailbox
+	Zone    *time.Location // of the certificate: the office that mail belongs to
 }
 
 // LateMessage is one of them: its legal day is that of its true arrival, however late it was read.
@@ -75,7 +76,7 @@ func (d *Desk) OutageCertificate(ctx context.Context, by User, id string) (File,
 		return File{}, err
 	}
 	data := letters.OutageData{
-		Agency: d.Deps.Agency, From: o.FromAt, Noticed: o.NoticedAt, Ended: o.EndedAt, Cause: o.Cause, Zone: o.Zone, ID: o.ID,
+		Agency: d.Deps.Agency, Address: o.Address, From: o.FromAt, Noticed: o.NoticedAt, Ended: o.EndedAt, Cause: o.Cause, Zone: o.Zone, ID: o.ID,
 	}
 	for _, m := range o.Late {
 		data.Late = append(data.Late, letters.LateMessage{
@@ -93,7 +94,7 @@ func (d *Desk) OutageCertificate(ctx context.Context, by User, id string) (File,
 // outage adds the messages and what the outage did to their legal days.
 func (d *Desk) outage(ctx context.Context, o store.Outage) (Outage, error) {
 	office := d.Deps.Agency.Offices[0]
-	out := Outage{Outage: o, Zone: d.zone(office.ID)}
+	out := Outage{Outage: o, Zone: d.zone(office.ID), Address: d.Deps.Agency.MailboxAddress(o.Account)}
 	late, err := d.Store.LateMessages(ctx, o)
 	if err != nil {
 		return out, err
@@ -159,8 +160,8 @@ func (d *Desk) MailboxLost(ctx context.Context, account string, since time.Time,
 	d.Logger.Error("the mailbox has not been read for too long", "account", account, "since", since, "cause", cause)
 	zone := d.zone(d.Deps.Agency.Offices[0].ID)
 	return d.tellKeepers(ctx, "outage:"+o.ID, "outage", fmt.Sprintf(
-		"El buzón de correo no se lee desde el %s. Las solicitudes que lleguen cuentan desde su llegada: avise a quien administra el servidor",
-		since.In(zone).Format("02/01/2006 15:04")))
+		"El buzón %s no se lee desde el %s. Las solicitudes que lleguen cuentan desde su llegada: avise a quien administra el servidor",
+		d.Deps.Agency.MailboxAddress(account), since.In(zone).Format("02/01/2006 15:04")))
 }
 
 func seenKey(account string) string { return "mailbox.seen." + account }

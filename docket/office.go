@@ -9,6 +9,41 @@ type Agency struct {
 	WebURL  string   `yaml:"web_url" json:"web_url"`
 	Offices []Office `yaml:"offices" json:"offices"`
 	Units   []Unit   `yaml:"units" json:"units"`
+	// Mailboxes are the further ones that this installation reads: settings, not part of the agency file.
+	Mailboxes []Mailbox `yaml:"-" json:"-"`
+}
+
+// Mailbox is a further address where citizens write: what comes there opens cases of its office and procedure, and their letters
+// leave from it.
+type Mailbox struct{ Name, Address, Office, Procedure string }
+
+// Addresses are all where citizens write, the agency's own first.
+func (a Agency) Addresses() []string {
+	all := []string{a.Email}
+	for _, m := range a.Mailboxes {
+		all = append(all, m.Address)
+	}
+	return all
+}
+
+// AddressFor is where the letters of a case come from and its replies go to.
+func (a Agency) AddressFor(office, procedure string) string {
+	for _, m := range a.Mailboxes {
+		if m.Office == office && m.Procedure == procedure {
+			return m.Address
+		}
+	}
+	return a.Email
+}
+
+// Mailbox finds a further mailbox by its name.
+func (a Agency) Mailbox(name string) (Mailbox, bool) {
+	for _, m := range a.Mailboxes {
+		if m.Name == name {
+			return m, true
+		}
+	}
+	return Mailbox{}, false
 }
 
 // Office is a seat of the agency with its own hours, zone and regional calendar.
@@ -28,6 +63,14 @@ type Unit struct {
 	Name   string `yaml:"name" json:"name"`
 	Office string `yaml:"office" json:"office"`
 	Email  string `yaml:"email" json:"email,omitempty"`
+}
+
+// MailboxAddress is the address of a mailbox by its name: the agency's own unless it is a further one.
+func (a Agency) MailboxAddress(name string) string {
+	if m, ok := a.Mailbox(name); ok {
+		return m.Address
+	}
+	return a.Email
 }
 
 // Office finds an office by ID.

@@ -83,14 +83,19 @@ func (p *place) letterOf(subject, text string) letter {
 // post sends a letter and insists on the server's 250.
 func (p *place) post(l letter) {
 	p.t.Helper()
-	p.postRaw(l.raw())
+	p.postTo(p.agency().Address, l.raw())
 }
 
 func (p *place) postRaw(raw []byte) {
 	p.t.Helper()
+	p.postTo(p.agency().Address, raw)
+}
+
+func (p *place) postTo(address string, raw []byte) {
+	p.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if _, err := submit(ctx, p.SMTPAddr, p.citizen().Address, p.agency().Address, raw); err != nil {
+	if _, err := submit(ctx, p.SMTPAddr, p.citizen().Address, address, raw); err != nil {
 		p.t.Fatal(err)
 	}
 }

@@ -1,14 +1,9 @@
 package e2e_test
 
 import (
-	"context"
-	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"testing"
-
-	"foja/harness"
 )
 
 // TestMailCheck tries a good account while foja reads it, and says in words what is wrong with bad ones.
@@ -49,17 +44,5 @@ func TestMailCheck(t *testing.T) {
 // checks runs foja mail check.
 func (p *place) checks(env []string) (out string, code int) {
 	p.t.Helper()
-	binary, err := harness.Binary()
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), readyWithin)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, binary, "mail", "check", "--wait", "30s")
-	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH")}, env...)
-	text, err := cmd.CombinedOutput()
-	if err != nil && cmd.ProcessState == nil {
-		p.t.Fatal(err)
-	}
-	return string(text), cmd.ProcessState.ExitCode()
+	return p.saysWith(env, "mail", "check", "--wait", "30s")
 }

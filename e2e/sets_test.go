@@ -51,6 +51,8 @@ func sqlite(_ testing.TB, dir string) string { return "sqlite:" + filepath.Join(
 var (
 	theOfficer = harness.Account{Who: "officer", Address: "oficial@spn.example", Password: "oficial-de-prueba"}
 	theManager = harness.Account{Who: "manager", Address: "jefa@spn.example", Password: "jefa-de-prueba-1"}
+	// theSouth is the mailbox of another office, read only where a test says so. It is soon full.
+	theSouth = harness.Account{Who: "south", Address: "sur@spn.example", Password: "sur-de-prueba-1", QuotaKB: 1000}
 )
 
 // real is foja serve with the servers of other people.
@@ -63,7 +65,7 @@ func real(t testing.TB, db database) *place {
 func realIn(t testing.TB, db database) *place {
 	t.Helper()
 	dir := harness.Dir(t)
-	dovecot := harness.UseDovecot(t, theOfficer, theManager)
+	dovecot := harness.UseDovecot(t, theOfficer, theManager, theSouth)
 	postfix := harness.UsePostfix(t, dovecot)
 	addr := freeAddr(t)
 	password := filepath.Join(dir, "imap-password")

@@ -15,8 +15,11 @@ import (
 	"time"
 )
 
-// Account is one mailbox. The login name is the address itself.
-type Account struct{ Who, Address, Password string }
+// Account is one mailbox. The login name is the address itself. QuotaKB is how much it may hold, in kilobytes; 0 = no limit.
+type Account struct {
+	Who, Address, Password string
+	QuotaKB                int
+}
 
 // The two mailboxes of every test; the agency's is that of the program's built-in example.
 var (
@@ -160,7 +163,11 @@ func (d *Dovecot) configure(imap, imaps int) error {
 	}
 	var passwords strings.Builder
 	for _, a := range d.Accounts {
-		fmt.Fprintf(&passwords, "%s:{PLAIN}%s::::::\n", a.Address, a.Password)
+		quota := ""
+		if a.QuotaKB > 0 {
+			quota = fmt.Sprintf("userdb_quota_rule=*:storage=%dK", a.QuotaKB)
+		}
+		fmt.Fprintf(&passwords, "%s:{PLAIN}%s::::::%s\n", a.Address, a.Password, quota)
 	}
 	if err := writeFile(filepath.Join(d.dir, "passwords"), passwords.String()); err != nil {
 		return err
@@ -213,6 +220,14 @@ first_valid_gid = 1
 
 mail_location = maildir:$DIR/mail/%u
 mail_fsync = never
+mail_plugins = quota
+protocol imap {
+  mail_plugins = quota imap_quota
+}
+plugin {
+  quota = count:User quota
+  quota_vsizes = yes
+}
 mail_max_userip_connections = 200
 mailbox_idle_check_interval = 2 secs
 recipient_delimiter = +

@@ -51,14 +51,15 @@ type Verdict struct {
 
 var numberInSubject = regexp.MustCompile(`\b(\d{1,6})-(20\d\d)\b`)
 
-// Look collects the clues. agency is our address, local@domain; letters carry Reply-To
+// Look collects the clues. own are our addresses, local@domain; letters carry Reply-To
 // local+token@domain.
-func Look(m mail.Message, agency string) Clues {
+func Look(m mail.Message, own ...string) Clues {
 	c := Clues{OwnID: m.MessageID}
 	for _, to := range append(append([]mail.Address{}, m.To...), m.Cc...) {
-		if t := token(to.Addr, agency); t != "" {
-			c.Token = t
-			break
+		for _, address := range own {
+			if t := token(to.Addr, address); t != "" && c.Token == "" {
+				c.Token = t
+			}
 		}
 	}
 	if m.Report != nil && m.Report.OriginalMessageID != "" {
@@ -100,4 +101,14 @@ func ReplyAddress(agency, token string) string {
 		return agency
 	}
 	return local + "+" + token + "@" + domain
+}
+
+// Untagged is an address of ours without the token that ReplyAddress gave it.
+func Untagged(address string) string {
+	local, domain, ok := strings.Cut(address, "@")
+	if !ok {
+		return address
+	}
+	local, _, _ = strings.Cut(local, "+")
+	return local + "@" + domain
 }

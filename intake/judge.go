@@ -10,8 +10,8 @@ import (
 
 // Judge decides what a message is. The order matters and is told line by line: proof before
 // guess, automatic before human, and whatever is doubtful to a person.
-func Judge(m mail.Message, c Clues, f Found, agency string) Verdict {
-	class := mail.Classify(m, agency)
+func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
+	class := mail.Classify(m, own...)
 	joins := f.TokenRequest
 	if joins == "" {
 		joins = f.ReplyRequest
@@ -20,7 +20,7 @@ func Judge(m mail.Message, c Clues, f Found, agency string) Verdict {
 	// Our own letter came back as the archive copy: evidence, whatever else it looks like.
 	// A letter's Message-ID is unguessable, but its requester knows it: so it must claim to be
 	// from us as well.
-	case f.OwnLetter != "" && strings.EqualFold(m.From.Addr, agency):
+	case f.OwnLetter != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(m.From.Addr, o) }):
 		return Verdict{Fate: docket.FateOwn, Request: f.OwnRequest, Letter: f.OwnLetter}
 
 	case class == mail.ClassDeliveryReport:

@@ -25,6 +25,7 @@ type Data struct {
 	At      time.Time      // when it is written: its date, and the date inside the PDF
 	Number  string
 	Channel docket.Channel
+	Mailbox string // where its mail comes to and goes from
 
 	Procedure    string // name
 	DeliveryMode string // name
@@ -124,7 +125,7 @@ func Compose(s Source) (Data, error) {
 	d := Data{
 		Agency: s.Agency, Office: office, Zone: zone, At: s.At,
 		Number: s.Request.Number, Channel: s.Request.Channel,
-		Procedure: s.Procedure.Name.ES, LegalBase: inForce(s.Procedure.LegalBase, on),
+		Mailbox: s.Agency.AddressFor(office.ID, s.Procedure.Key), Procedure: s.Procedure.Name.ES, LegalBase: inForce(s.Procedure.LegalBase, on),
 		Requester: s.Request.Requester, Subject: s.Request.Subject, Text: s.Request.Text,
 		ReceivedAt: s.Request.ReceivedAt, Deadline: s.Deadline, ReceivedBy: s.ReceivedBy, Sheets: s.Request.Sheets,
 		StatusURL:  StatusURL(s.Agency.WebURL, s.Request.Number, s.Request.StatusCode),

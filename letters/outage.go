@@ -12,6 +12,7 @@ import (
 // OutageData is what a certificate of interrupted mail says. It names no requester: it is shown to anybody.
 type OutageData struct {
 	Agency               docket.Agency
+	Address              string // of the mailbox
 	ID                   string
 	From, Noticed, Ended time.Time
 	Cause                string
@@ -40,7 +41,7 @@ func OutagePDF(d OutageData) ([]byte, error) {
 	y += 10
 	s.font("", 10, ink)
 	y = s.block(edge, y, measure, 5, fmt.Sprintf("El buzón de la entidad (%s) no fue leído desde el %s hasta el %s: %s. El sistema lo advirtió el %s.",
-		d.Agency.Email, LongInstant(d.From, d.Zone), LongInstant(d.Ended, d.Zone), inHours(d.Ended.Sub(d.From)), LongInstant(d.Noticed, d.Zone)), 0)
+		d.Address, LongInstant(d.From, d.Zone), LongInstant(d.Ended, d.Zone), inHours(d.Ended.Sub(d.From)), LongInstant(d.Noticed, d.Zone)), 0)
 	if d.Cause != "" {
 		y = s.block(edge, y+2, measure, 5, "Causa anotada por el sistema: "+oneLine(d.Cause), 4)
 	}

@@ -159,7 +159,7 @@ func place(d Data) string {
 	}
 	switch d.Channel {
 	case docket.ChannelEmail:
-		return "Correo electrónico " + d.Agency.Email
+		return "Correo electrónico " + cmp.Or(d.Mailbox, d.Agency.Email)
 	case docket.ChannelWeb:
 		return "Formulario en línea, " + at
 	default:

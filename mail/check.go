@@ -55,25 +55,51 @@ func able(ok bool, step, yes, no string) Finding {
 	return Finding{Step: step, Note: true, Text: no}
 }
 
+// nearlyFull is the part of its quota, in percent, from which a mailbox is told to be getting full.
+const nearlyFull = 90
+
 // quota warns before the mailbox is full: then mail bounces, and nobody here sees it.
 func (s *session) quota(inbox string) Finding {
-	if inbox == "" {
-		inbox = "INBOX"
+	switch percent, err := s.full(inbox); {
+	case err != nil:
+		return Finding{Step: "quota", Note: true, Text: "El servidor no dice cuánto sitio queda."}
+	case percent >= nearlyFull:
+		return Finding{Step: "quota", Text: fmt.Sprintf("El buzón está lleno al %d %%: cuando se llene, los mensajes de los ciudadanos se devolverán. Haga sitio.", percent)}
+	default:
+		return Finding{Step: "quota", OK: true, Text: "El buzón tiene sitio."}
 	}
-	f := Finding{Step: "quota", OK: true, Text: "El buzón tiene sitio."}
-	err := s.do("quota", s.limit, func() error {
-		found, err := s.client.GetQuotaRoot(inbox).Wait()
+}
+
+// full is how much of the quota of a folder is used (RFC 9208), in percent; 0 when there is no limit.
+func (s *session) full(folder string) (percent int, err error) {
+	if folder == "" {
+		folder = "INBOX"
+	}
+	err = s.do("quota", s.limit, func() error {
+		found, err := s.client.GetQuotaRoot(folder).Wait()
 		for _, q := range found {
-			if u := q.Resources[imap.QuotaResourceStorage]; u.Limit > 0 && u.Usage*10 >= u.Limit*9 {
-				f = Finding{Step: "quota", Text: fmt.Sprintf("El buzón está lleno al %d %%: cuando se llene, los mensajes de los ciudadanos se devolverán. Haga sitio.", 100*u.Usage/u.Limit)}
+			for _, kind := range []imap.QuotaResourceType{imap.QuotaResourceStorage, imap.QuotaResourceMessage} {
+				if u := q.Resources[kind]; u.Limit > 0 {
+					percent = max(percent, int(100*u.Usage/u.Limit))
+				}
 			}
 		}
 		return err
 	})
+	return percent, err
+}
+
+// QuotaUsed is how much of a mailbox's quota is used, in percent; 0 when its server sets or tells none.
+func QuotaUsed(ctx context.Context, a Account) (percent int, err error) {
+	s, err := dialSession(ctx, a, 30*time.Second)
 	if err != nil {
-		return Finding{Step: "quota", Note: true, Text: "El servidor no dice cuánto sitio queda."}
+		return 0, err
 	}
-	return f
+	defer s.close()
+	if !s.caps.Has(imap.CapQuota) {
+		return 0, nil
+	}
+	return s.full(a.Inbox)
 }
 
 // CheckSubmit logs into the submission server and says what it can do.

@@ -15,17 +15,25 @@ type mark struct {
 	size int64
 }
 
+// fullAt is the part of its quota, in percent, from which a mailbox is told to be getting full: what comes when it is full is returned
+// to the citizens, and nobody here sees it.
+const fullAt = 90
+
+// lying is a message and the mailbox that it lies in.
+type lying struct {
+	mail.Lying
+	box *Mailbox
+}
+
 // mailbox holds the folders against the kept messages, both ways.
 func (b *book) mailbox(ctx context.Context) error {
 	// The mailbox first: what is moved after that was kept before that, so that mail which is just being read is no difference.
-	var lying []mail.Lying
-	if b.sources.Mailbox == nil {
+	if len(b.sources.Mailboxes) == 0 {
 		b.r.NotLooked = append(b.r.NotLooked, "no se leyó el buzón: no hay una cuenta IMAP en la configuración")
-	} else {
-		var err error
-		if lying, err = b.sources.Mailbox(ctx, b.r.Since); err != nil {
-			return err
-		}
+	}
+	found, err := b.look(ctx)
+	if err != nil {
+		return err
 	}
 	kept, err := b.sources.Store.AuditMessages(ctx, b.r.Since)
 	if err != nil {
@@ -43,26 +51,63 @@ func (b *book) mailbox(ctx context.Context) error {
 		b.r.Messages[string(m.Fate)]++
 	}
 	b.differ("message_unsettled", "mensajes guardados que nadie ha clasificado: el programa lo intentará otra vez; si sigue así, avise al operador", unsettled)
-	if b.sources.Mailbox != nil {
-		b.compare(kept, lying)
+	if len(b.sources.Mailboxes) > 0 {
+		b.compare(kept, found)
 	}
 	return nil
 }
 
-func (b *book) compare(kept []store.AuditMessage, lying []mail.Lying) {
-	f := b.sources.Folders
+// look lists what lies in all mailboxes, and notes which are getting full.
+func (b *book) look(ctx context.Context) (all []lying, err error) {
+	var full []string
+	for i := range b.sources.Mailboxes {
+		box := &b.sources.Mailboxes[i]
+		found, err := box.Lying(ctx, b.r.Since)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range found {
+			all = append(all, lying{l, box})
+		}
+		if box.Full == nil {
+			continue
+		}
+		percent, err := box.Full(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if percent >= fullAt {
+			full = append(full, fmt.Sprintf("%s: %d %%", box.folder(box.Folders.Inbox), percent))
+		}
+	}
+	b.differ("mailbox_full", "buzones casi llenos: cuando se llenen, los mensajes de los ciudadanos se devolverán; haga sitio", full)
+	return all, nil
+}
+
+// folder names a folder of a mailbox for a person.
+func (m *Mailbox) folder(name string) string {
+	if m.Name == "" {
+		return name
+	}
+	return m.Name + "/" + name
+}
+
+func (b *book) compare(kept []store.AuditMessage, found []lying) {
 	b.r.Mailbox, b.copies = map[string]int{}, map[string]int{}
-	for _, folder := range f.All() {
-		b.r.Mailbox[folder] = 0
+	for _, box := range b.sources.Mailboxes {
+		for _, folder := range box.Folders.All() {
+			b.r.Mailbox[box.folder(folder)] = 0
+		}
 	}
 	sightings, there, waiting := map[mark]int{}, map[mark]int{}, map[mark]bool{}
 	for _, m := range kept {
 		sightings[mark{m.MessageID, m.Size}] += m.Sightings
 	}
 	var unread, unknown, gone []string
-	for _, l := range lying {
-		b.r.Mailbox[l.Folder]++
-		name := fmt.Sprintf("%s UID %d", l.Folder, l.UID)
+	for _, l := range found {
+		f, folder := l.box.Folders, l.box.folder(l.Folder)
+		b.r.Mailbox[folder]++
+		name := fmt.Sprintf("%s UID %d", folder, l.UID)
 		if l.Folder == f.Inbox {
 			if b.settled(l.InternalDate) {
 				unread = append(unread, name)

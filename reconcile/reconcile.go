@@ -23,6 +23,7 @@ type Report struct {
 	Cases    int            `json:"cases"`
 	Open     int            `json:"open"`
 	Bytes    int            `json:"bytes_checked"` // rows whose bytes were hashed again
+	Outside  int            `json:"outside"`       // files kept beside the database
 	// NotLooked says in words what was left out, so that "clean" claims no more than was seen.
 	NotLooked   []string     `json:"not_looked,omitempty"`
 	Differences []Difference `json:"differences"`
@@ -47,9 +48,8 @@ const stuckAfter = 24 * time.Hour
 // Sources is where the report looks. A nil function is a place that cannot be looked at from here; the report says so.
 type Sources struct {
 	Store *store.Store
-	// Mailbox lists what lies in the agency's folders since an instant.
-	Mailbox func(ctx context.Context, since time.Time) ([]mail.Lying, error)
-	Folders Folders
+	// Mailboxes are those that are read; none = no account is configured.
+	Mailboxes []Mailbox
 	// Running lists the IDs of the requests whose workflow runs.
 	Running func(ctx context.Context) (map[string]bool, error)
 	// Law is what a case is counted with.
@@ -57,7 +57,17 @@ type Sources struct {
 	Now func() time.Time
 }
 
-// Folders of the mailbox.
+// Mailbox is one mailbox that is read.
+type Mailbox struct {
+	Name    string // before the names of its folders; "" for the agency's own
+	Folders Folders
+	// Lying lists what lies in the folders since an instant.
+	Lying func(ctx context.Context, since time.Time) ([]mail.Lying, error)
+	// Full is how much of the mailbox's quota is used, in percent; 0 when its server knows none.
+	Full func(ctx context.Context) (percent int, err error)
+}
+
+// Folders of a mailbox.
 type Folders struct{ Inbox, Processed, Held, Archive string }
 
 // All lists the folders in a fixed order.
@@ -71,7 +81,7 @@ func Run(ctx context.Context, s Sources, days int, quick bool) (Report, error) {
 	steps := []struct {
 		name string
 		do   func(context.Context) error
-	}{{"register", b.register}, {"mailbox", b.mailbox}, {"letters", b.letters}, {"cases", b.cases}}
+	}{{"register", b.register}, {"mailbox", b.mailbox}, {"letters", b.letters}, {"cases", b.cases}, {"outside", b.outside}}
 	if quick {
 		b.r.NotLooked = append(b.r.NotLooked, "no se volvieron a calcular las huellas de los archivos")
 	} else {
@@ -121,6 +131,17 @@ func (b *book) register(ctx context.Context) error {
 		years = append(years, fmt.Sprint(y))
 	}
 	b.differ("counter", "años cuyo contador no es el último número dado", years)
+	return nil
+}
+
+// outside holds what is kept beside the database against the rows that ask for it.
+func (b *book) outside(ctx context.Context) error {
+	kept, unknown, err := b.sources.Store.OutsideAudit(ctx, b.now.Add(-patience))
+	if err != nil {
+		return err
+	}
+	b.r.Outside = kept
+	b.differ("blob_unknown", "archivos guardados fuera de la base de datos que nadie pide: los dejó un corte, o una copia de respaldo más antigua de la base; no los borre sin mirarlos", unknown)
 	return nil
 }
 

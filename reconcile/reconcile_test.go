@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -58,13 +59,50 @@ func TestMailboxAgainstRegister(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			kept, lying := world()
 			c.plant(&kept, &lying)
-			b := &book{now: now, sources: Sources{Folders: folders}, r: Report{Since: now.AddDate(0, 0, -30), Messages: map[string]int{}}}
-			b.compare(kept, lying)
+			b := bookOf(t, kept, Mailbox{Folders: folders, Lying: fixed(lying)})
 			if got := kinds(b.r); !slices.Equal(got, c.want) {
 				t.Errorf("differences %v, want %v: %+v", got, c.want, b.r.Differences)
 			}
 		})
 	}
+}
+
+// What lies in the folders of a second mailbox is told with its name, and a mailbox that is nearly full before it is.
+func TestSeveralMailboxes(t *testing.T) {
+	kept, all := world()
+	second := Mailbox{
+		Name: "arequipa", Folders: folders,
+		Lying: fixed([]mail.Lying{{Folder: "hecho", UID: 7, InternalDate: now.AddDate(0, 0, -2), Size: 9, MessageID: "unknown@x"}}),
+		Full:  func(context.Context) (int, error) { return 93, nil },
+	}
+	first := Mailbox{Folders: folders, Lying: fixed(all), Full: func(context.Context) (int, error) { return 89, nil }}
+	b := bookOf(t, kept, first, second)
+	if got := kinds(b.r); !slices.Equal(got, []string{"mailbox_full", "mailbox_unknown"}) {
+		t.Fatalf("differences %v: %+v", got, b.r.Differences)
+	}
+	if rows := b.r.Differences[0].Rows; !slices.Equal(rows, []string{"arequipa/INBOX: 93 %"}) {
+		t.Errorf("full: %v", rows)
+	}
+	if rows := b.r.Differences[1].Rows; !slices.Equal(rows, []string{"arequipa/hecho UID 7"}) {
+		t.Errorf("unknown: %v", rows)
+	}
+	if b.r.Mailbox["hecho"] != 1 || b.r.Mailbox["arequipa/hecho"] != 1 {
+		t.Errorf("counts: %v", b.r.Mailbox)
+	}
+}
+
+// bookOf compares kept messages with mailboxes.
+func bookOf(t *testing.T, kept []store.AuditMessage, boxes ...Mailbox) *book {
+	t.Helper()
+	b := &book{now: now, sources: Sources{Mailboxes: boxes}, r: Report{Since: now.AddDate(0, 0, -30), Messages: map[string]int{}}}
+	found, err := b.look(t.Context())
+	must(t, err)
+	b.compare(kept, found)
+	return b
+}
+
+func fixed(all []mail.Lying) func(context.Context, time.Time) ([]mail.Lying, error) {
+	return func(context.Context, time.Time) ([]mail.Lying, error) { return all, nil }
 }
 
 func TestOutboxAgainstCases(t *testing.T) {
@@ -113,7 +151,7 @@ func TestRunOverARegister(t *testing.T) {
 	defer func() { must(t, s.Close()) }()
 	_, _, err = s.Migrate(ctx)
 	must(t, err)
-	sources := Sources{Store: s, Now: func() time.Time { return now }, Folders: folders}
+	sources := Sources{Store: s, Now: func() time.Time { return now }}
 	r, err := Run(ctx, sources, 30, false)
 	must(t, err)
 	if !r.Clean() || len(r.NotLooked) != 2 {

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"io/fs"
 	"time"
 
 	"foja/docket"
@@ -80,18 +82,23 @@ type Damage struct{ Table, ID string }
 func (s *Store) AuditBytes(ctx context.Context) (looked int, damaged []Damage, err error) {
 	for _, t := range []struct{ table, query string }{
 		// A message too big to fetch has no bytes: its ID says where it lies.
-		{"message", `SELECT m.id, m.id, r.raw FROM message m JOIN message_raw r ON r.message=m.id WHERE length(r.raw) > 0 ORDER BY m.id`},
-		{"blob", `SELECT sha256, sha256, bytes FROM blob ORDER BY sha256`},
-		{"letter", `SELECT id, raw_sha256, raw FROM letter WHERE raw IS NOT NULL ORDER BY id`},
+		{"message", `SELECT message, message, raw, outside FROM message_raw WHERE outside OR length(raw) > 0 ORDER BY message`},
+		{"blob", `SELECT sha256, sha256, bytes, outside FROM blob ORDER BY sha256`},
+		{"letter", `SELECT id, raw_sha256, raw, FALSE FROM letter WHERE raw IS NOT NULL ORDER BY id`},
 	} {
 		err := s.eachRow(ctx, t.query, func(rows *sql.Rows) error {
 			var id, want string
 			var bytes []byte
-			if err := rows.Scan(&id, &want, &bytes); err != nil {
+			var outside bool
+			if err := rows.Scan(&id, &want, &bytes, &outside); err != nil {
 				return err
 			}
 			looked++
-			if sum(bytes) != want {
+			bytes, err := s.get(ctx, want, bytes, outside)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			if err != nil || sum(bytes) != want {
 				damaged = append(damaged, Damage{t.table, id})
 			}
 			return nil

@@ -73,9 +73,13 @@ func (s *Store) KeepDocument(ctx context.Context, d NewDocument) (Document, erro
 	if d.Key != "" {
 		key = d.Key
 	}
-	err := s.inTx(ctx, "keep document", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO blob (sha256, bytes) VALUES ($1,$2) ON CONFLICT (sha256) DO NOTHING`,
-			kept.SHA256, append([]byte{}, d.Bytes...)); err != nil {
+	inside, outside, err := s.put(ctx, kept.SHA256, d.Bytes)
+	if err != nil {
+		return Document{}, err
+	}
+	err = s.inTx(ctx, "keep document", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO blob (sha256, bytes, outside) VALUES ($1,$2,$3) ON CONFLICT (sha256) DO NOTHING`,
+			kept.SHA256, inside, outside); err != nil {
 			return err
 		}
 		fresh, err := change(ctx, tx, `INSERT INTO document (id, key, request, kind, name, type, size, sha256, by_user, kept_at)
@@ -103,11 +107,15 @@ func (s *Store) Document(ctx context.Context, id string) (Document, error) {
 // are an error, never an answer.
 func (s *Store) DocumentBytes(ctx context.Context, id string) ([]byte, error) {
 	var hash string
-	bytes, err := one(s.read.QueryRowContext(ctx, `SELECT b.bytes, d.sha256 FROM document d JOIN blob b ON b.sha256=d.sha256
+	var outside bool
+	bytes, err := one(s.read.QueryRowContext(ctx, `SELECT b.bytes, b.outside, d.sha256 FROM document d JOIN blob b ON b.sha256=d.sha256
 		WHERE d.id=$1`, id), func(row scanner) (b []byte, err error) {
-		err = row.Scan(&b, &hash)
+		err = row.Scan(&b, &outside, &hash)
 		return b, err
 	}, "read document", noDocument())
+	if err == nil {
+		bytes, err = s.get(ctx, hash, bytes, outside)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -87,6 +87,10 @@ func (s *Store) KeepMessage(ctx context.Context, m NewMessage) (id string, exist
 	if m.ReceivedAt.IsZero() {
 		m.ReceivedAt = now
 	}
+	inside, outside, err := s.put(ctx, id, m.Raw)
+	if err != nil {
+		return "", false, err
+	}
 	err = s.inTx(ctx, "keep message", func(tx *sql.Tx) error {
 		fresh, err := change(ctx, tx, `INSERT INTO message (id, account, mailbox, uidvalidity, uid, received_at, message_id,
 			from_address, subject, size, too_big, kept_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT (id) DO NOTHING`,
@@ -96,7 +100,7 @@ func (s *Store) KeepMessage(ctx context.Context, m NewMessage) (id string, exist
 			return err
 		}
 		if existed = !fresh; fresh {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO message_raw (message, raw) VALUES ($1,$2)`, id, append([]byte{}, m.Raw...)); err != nil {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO message_raw (message, raw, outside) VALUES ($1,$2,$3)`, id, inside, outside); err != nil {
 				return err
 			}
 		}
@@ -133,12 +137,15 @@ func (s *Store) Message(ctx context.Context, id string) (Message, error) {
 
 // MessageRaw returns the bytes of a kept message as they came.
 func (s *Store) MessageRaw(ctx context.Context, id string) ([]byte, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT raw FROM message_raw WHERE message=$1`, id), blob, "read raw message", noMessage())
-}
-
-func blob(row scanner) (b []byte, err error) {
-	err = row.Scan(&b)
-	return b, err
+	var outside bool
+	raw, err := one(s.read.QueryRowContext(ctx, `SELECT raw, outside FROM message_raw WHERE message=$1`, id), func(row scanner) (b []byte, err error) {
+		err = row.Scan(&b, &outside)
+		return b, err
+	}, "read raw message", noMessage())
+	if err != nil {
+		return nil, err
+	}
+	return s.get(ctx, id, raw, outside)
 }
 
 // SettleMessage records what became of a message. Said again it changes nothing. A held

@@ -20,11 +20,12 @@ import (
 
 // Store is one open database. It is safe for concurrent use.
 type Store struct {
-	engine engine
-	read   *sql.DB
-	write  *sql.DB
-	zones  func(office string) *time.Location
-	clock  func() time.Time
+	engine  engine
+	read    *sql.DB
+	write   *sql.DB
+	zones   func(office string) *time.Location
+	clock   func() time.Time
+	outside Outside // nil = bytes are kept in the database
 }
 
 type engine string

@@ -237,7 +237,7 @@ func (d *demo) present(ctx context.Context) error {
 // awaitMailbox waits until the watcher has seen the inbox once: a letter written now is read
 // at once.
 func (d *demo) awaitMailbox(ctx context.Context) error {
-	for d.watcher.Status().LastSuccess.IsZero() {
+	for d.watchers[0].Status().LastSuccess.IsZero() {
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)

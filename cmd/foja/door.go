@@ -78,9 +78,12 @@ func (h *house) ready(w http.ResponseWriter, r *http.Request) {
 		}
 		cancel()
 	}
-	if h.watcher != nil {
-		s := h.watcher.Status()
-		answer["mailbox"] = map[string]any{"connected": s.Connected, "last_success": s.LastSuccess}
+	for i, w := range h.watchers {
+		s, name := w.Status(), "mailbox"
+		if i > 0 {
+			name += " " + w.Account.Name
+		}
+		answer[name] = map[string]any{"connected": s.Connected, "last_success": s.LastSuccess}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)

@@ -7,8 +7,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"slices"
-	"strings"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -42,11 +40,12 @@ type house struct {
 	temporal client.Client
 	desk     *desk.Desk
 
-	hands   *activities.Activities // worker role
-	inbox   *activities.Inbox      // worker and mail roles
-	watcher *mail.Watcher          // mail role
-	http    *http.Server           // web role
-	listen  net.Listener
+	hands    *activities.Activities // worker role
+	boxes    []postbox              // the mailboxes that are read, the agency's own first
+	sweeper  *activities.Inbox      // worker and mail roles: settles what a crash left
+	watchers []*mail.Watcher        // mail role
+	http     *http.Server           // web role
+	listen   net.Listener
 }
 
 // openOptions are what the demo wants otherwise than a server.
@@ -118,27 +117,7 @@ func (h *house) readLaw() (err error) {
 			return fmt.Errorf("agency file: office %s: %w", o.ID, err)
 		}
 	}
-	return h.checkMailRoute()
-}
-
-// checkMailRoute refuses an office or a procedure for requests by mail that does not exist:
-// better now than when the first letter comes.
-func (h *house) checkMailRoute() error {
-	var offices []string
-	for _, o := range h.agency.Offices {
-		offices = append(offices, o.ID)
-	}
-	if !slices.Contains(offices, h.cfg.MailOffice) {
-		return config.Problem{Name: "FOJA_MAIL_OFFICE", Value: h.cfg.MailOffice, Want: "one of " + strings.Join(offices, ", ")}
-	}
-	var keys []string
-	for _, p := range h.laws.InForce(calendar.DateOf(time.Now())) {
-		keys = append(keys, p.Key)
-	}
-	if !slices.Contains(keys, h.cfg.MailProcedure) {
-		return config.Problem{Name: "FOJA_MAIL_PROCEDURE", Value: h.cfg.MailProcedure, Want: "one of " + strings.Join(keys, ", ")}
-	}
-	return nil
+	return h.readMailboxes()
 }
 
 // zoneOf is the zone that an office lives in; the loader of the agency file has checked it.
@@ -165,7 +144,15 @@ func (h *house) openStore(ctx context.Context, migrate bool) (err error) {
 			return err
 		}
 	}
-	if h.store, err = openMigrated(ctx, h.cfg.Database, store.InZones(h.zoneOf)); err != nil {
+	options := []store.Option{store.InZones(h.zoneOf)}
+	if h.cfg.Blobs.Where != "" {
+		keeper, err := openBlobs(ctx, h.cfg)
+		if err != nil {
+			return err
+		}
+		options = append(options, store.KeepingOutside(keeper))
+	}
+	if h.store, err = openMigrated(ctx, h.cfg.Database, options...); err != nil {
 		return err
 	}
 	_, err = desk.TakePublished(ctx, h.store, h.laws, 0, h.log) // what administrators published stands beside what came with the program
@@ -212,18 +199,20 @@ func (h *house) furnish() (err error) {
 	if err != nil {
 		return err
 	}
-	account := h.account()
-	folders := activities.Folders{Processed: h.cfg.IMAPProcessed, Held: h.cfg.IMAPHeld, Archive: h.cfg.IMAPArchive}
-	h.inbox = &activities.Inbox{Store: h.store, Temporal: h.temporal, Mailbox: h.cfg.IMAPInbox, Folders: folders, Logger: h.log}
+	h.sweeper = h.intake(postbox{})
 	if h.cfg.Has("worker") {
-		if err := h.openHands(account); err != nil {
+		if err := h.openHands(); err != nil {
 			return err
 		}
 	}
-	if h.cfg.Has("mail") && account.Addr != "" {
-		h.watcher = &mail.Watcher{
-			Account: account, Handle: h.inbox.Handle, Hands: readingHands, Order: h.inbox.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
-		}
+	if !h.cfg.Has("mail") {
+		return nil
+	}
+	for _, b := range h.boxes {
+		in := h.intake(b)
+		h.watchers = append(h.watchers, &mail.Watcher{
+			Account: b.account(), Handle: in.Handle, Hands: readingHands, Order: in.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
+		})
 	}
 	return nil
 }
@@ -231,7 +220,7 @@ func (h *house) furnish() (err error) {
 // readingHands is how many messages are settled at the same time: each waits for its workflow, which is little work and many steps.
 const readingHands = 8
 
-func (h *house) openHands(account mail.Account) (err error) {
+func (h *house) openHands() (err error) {
 	deps := activities.Deps{
 		Store: h.store, Procedures: h.laws, Calendar: h.days, Agency: h.agency, Policy: docket.ReceptionPolicy(h.cfg.Policy),
 		EvidenceWait: h.cfg.EvidenceWait, Undo: h.cfg.UndoWindow, AttachMax: int64(h.cfg.MailAttachMax), LinkDays: h.cfg.LinkDays, ArchiveAddress: h.cfg.ArchiveAddress, EmailConsent: h.cfg.EmailConsent,
@@ -245,13 +234,10 @@ func (h *house) openHands(account mail.Account) (err error) {
 		return err
 	}
 	if h.cfg.SMTP.Addr != "" {
-		deps.Sender = h.submitter()
+		deps.Sender = h.submitters()
 	}
-	if account.Addr != "" {
-		where := []string{h.cfg.IMAPInbox, h.cfg.IMAPArchive, h.cfg.IMAPProcessed}
-		deps.Evidence = func(ctx context.Context, messageID string) (bool, error) {
-			return mail.FindMessageID(ctx, account, where, messageID)
-		}
+	if len(h.boxes) > 0 {
+		deps.Evidence = h.evidence
 	}
 	h.hands, err = activities.New(deps)
 	return err

@@ -22,12 +22,12 @@ func (h *house) run(ctx context.Context) error {
 		stop := background(ctx, func(ctx context.Context) { h.sweep(ctx) })
 		defer stop()
 	}
-	if h.watcher != nil {
-		stopWatch := background(ctx, h.watchMailbox)
+	for _, w := range h.watchers {
+		stopWatch := background(ctx, func(ctx context.Context) { h.watchMailbox(ctx, w) })
 		defer stopWatch()
 		stop := background(ctx, func(ctx context.Context) {
-			if err := h.watcher.Run(ctx); err != nil && ctx.Err() == nil {
-				cancel(fmt.Errorf("mailbox: %w", err))
+			if err := w.Run(ctx); err != nil && ctx.Err() == nil {
+				cancel(fmt.Errorf("mailbox %s: %w", w.Account.Name, err))
 			}
 		})
 		defer stop()
@@ -93,7 +93,7 @@ func (h *house) sweep(ctx context.Context) {
 			h.log.Warn("a notice was not mailed; it will be tried again", "error", err)
 		}
 		_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
-		if err := errors.Join(h.desk.Sweep(ctx), h.inbox.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten); err != nil && ctx.Err() == nil {
+		if err := errors.Join(h.desk.Sweep(ctx), h.sweeper.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten); err != nil && ctx.Err() == nil {
 			h.log.Warn("the sweep did not finish; it will be tried again", "error", err)
 		}
 		select {

@@ -10,14 +10,6 @@ import (
 	"foja/mail"
 )
 
-// submitter is the server that takes our letters.
-func (h *house) submitter() *mail.Submitter {
-	return &mail.Submitter{
-		Addr: h.cfg.SMTP.Addr, TLS: mail.TLSMode(h.cfg.SMTP.TLS), CAFile: h.cfg.SMTP.CAFile,
-		User: h.cfg.SMTP.User, Password: h.cfg.SMTP.Password, Token: tokens(h.cfg.OAuth),
-	}
-}
-
 // tokens gets access tokens and keeps each as long as it is good; nil when passwords are used.
 func tokens(c config.OAuth) mail.TokenSource {
 	if c.TokenURL == "" {

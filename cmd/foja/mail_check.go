@@ -12,7 +12,7 @@ import (
 	"foja/mail"
 )
 
-// mailCheckCmd tries the account of the settings from end to end.
+// mailCheckCmd tries the mail accounts of the settings from end to end.
 type mailCheckCmd struct {
 	NoLetter bool          `help:"Do not send a letter to the agency's own address."`
 	Wait     time.Duration `default:"1m" help:"How long to wait for that letter."`
@@ -32,7 +32,7 @@ func (cmd mailCheckCmd) Run(ctx context.Context) error {
 	if err := h.readLaw(); err != nil {
 		return errUsage{err}
 	}
-	if cfg.IMAP.Addr == "" || cfg.SMTP.Addr == "" {
+	if len(h.boxes) == 0 || cfg.SMTP.Addr == "" {
 		return errUsage{errors.New("FOJA_IMAP_ADDR and FOJA_SMTP_ADDR name no servers: there is nothing to check")}
 	}
 	found := h.checkMail(ctx, !cmd.NoLetter, cmd.Wait)
@@ -45,15 +45,21 @@ func (cmd mailCheckCmd) Run(ctx context.Context) error {
 	return nil
 }
 
-// checkMail tries the account; letter says whether one is sent to the agency's own address, and waited for.
-func (h *house) checkMail(ctx context.Context, letter bool, wait time.Duration) []mail.Finding {
-	account, submit := h.account(), h.submitter()
-	folders := []string{h.cfg.IMAPInbox, h.cfg.IMAPProcessed, h.cfg.IMAPHeld, h.cfg.IMAPArchive}
-	found := append(mail.CheckMailbox(ctx, account, folders), mail.CheckSubmit(ctx, submit)...)
-	if letter && !failed(found) {
-		found = append(found, mail.CheckRoundTrip(ctx, submit, account, folders, h.agency.Email, wait))
+// checkMail tries every account; letter says whether one is sent to each address, and waited for.
+func (h *house) checkMail(ctx context.Context, letter bool, wait time.Duration) (all []mail.Finding) {
+	for _, b := range h.boxes {
+		found := append(mail.CheckMailbox(ctx, b.account(), b.folders()), mail.CheckSubmit(ctx, b.submitter())...)
+		if letter && !failed(found) {
+			found = append(found, mail.CheckRoundTrip(ctx, b.submitter(), b.account(), b.folders(), b.Address, wait))
+		}
+		for i := range found {
+			if len(h.boxes) > 1 {
+				found[i].Text = b.Address + ": " + found[i].Text
+			}
+		}
+		all = append(all, found...)
 	}
-	return found
+	return all
 }
 
 // mailCheckWait ends before the web server's time to answer does.
@@ -61,7 +67,7 @@ const mailCheckWait = 40 * time.Second
 
 // mailCheck is checkMail for the screens; nil without an account.
 func (h *house) mailCheck() func(context.Context) []mail.Finding {
-	if h.cfg.IMAP.Addr == "" || h.cfg.SMTP.Addr == "" {
+	if len(h.boxes) == 0 || h.cfg.SMTP.Addr == "" {
 		return nil
 	}
 	return func(ctx context.Context) []mail.Finding { return h.checkMail(ctx, true, mailCheckWait) }

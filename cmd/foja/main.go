@@ -37,6 +37,7 @@ type cli struct {
 	Token     tokenCmd     `cmd:"" help:"Add, list, revoke API tokens."`
 	Key       keyCmd       `cmd:"" help:"Print the public key of clock receipts."`
 	Reconcile reconcileCmd `cmd:"" help:"Prove that nothing was lost or sent twice: mailbox, register, outbox and workflows against each other."`
+	Blobs     blobsCmd     `cmd:"" help:"Move the bytes of mail and files into or out of the database."`
 	Verify    verifyCmd    `cmd:"" help:"Check a clock receipt: count its dates again, without the register."`
 	Mail      mailCmd      `cmd:"" help:"Check the mail account; read a message from a file."`
 	Bench     benchCmd     `cmd:"" help:"Measure: letters a second, and the time until their receipts."`

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"time"
+
+	"foja/mail"
 )
 
 // outageLook is how often the watcher of the mailbox is watched itself.
@@ -10,13 +12,12 @@ const outageLook = 20 * time.Second
 
 // watchMailbox notices when the mailbox is not read: because its server is away, or because foja itself was not
 // running. What was last seen is in the register, so that a program that was down for a night knows it.
-func (h *house) watchMailbox(ctx context.Context) {
-	account := h.watcher.Account.Name
+func (h *house) watchMailbox(ctx context.Context, w *mail.Watcher) {
 	started := time.Now()
 	tick := time.NewTicker(outageLook)
 	defer tick.Stop()
 	for {
-		if err := h.lookAtMailbox(ctx, account, started); err != nil && ctx.Err() == nil {
+		if err := h.lookAtMailbox(ctx, w, started); err != nil && ctx.Err() == nil {
 			h.log.Warn("whether the mailbox is read could not be noted; it will be tried again", "error", err)
 		}
 		select {
@@ -27,12 +28,13 @@ func (h *house) watchMailbox(ctx context.Context) {
 	}
 }
 
-func (h *house) lookAtMailbox(ctx context.Context, account string, started time.Time) error {
+func (h *house) lookAtMailbox(ctx context.Context, w *mail.Watcher, started time.Time) error {
+	account := w.Account.Name
 	before, err := h.desk.MailboxLastSeen(ctx, account)
 	if err != nil {
 		return err
 	}
-	status := h.watcher.Status()
+	status := w.Status()
 	seen, cause := status.LastSuccess, status.LastError
 	last := seen
 	if last.IsZero() {

@@ -15,6 +15,7 @@ import (
 	"go.temporal.io/api/workflowservice/v1"
 
 	"foja/calendar"
+	"foja/config"
 	"foja/docket"
 	"foja/mail"
 	"foja/procedures"
@@ -103,24 +104,21 @@ func printReport(out io.Writer, r reconcile.Report) error {
 	return err
 }
 
-// account is the agency's mailbox.
-func (h *house) account() mail.Account {
-	return mail.Account{
-		Name: "agency", Addr: h.cfg.IMAP.Addr, TLS: mail.TLSMode(h.cfg.IMAP.TLS), CAFile: h.cfg.IMAP.CAFile,
-		User: h.cfg.IMAP.User, Password: h.cfg.IMAP.Password, Token: tokens(h.cfg.OAuth), Inbox: h.cfg.IMAPInbox,
-	}
-}
-
 // accounts is where the nothing-lost report looks, as far as it can be reached from this process.
 func (h *house) accounts() reconcile.Sources {
-	s := reconcile.Sources{
-		Store: h.store, Law: lawOf(h.store, h.laws, h.days, h.agency), Now: time.Now,
-		Folders: reconcile.Folders{Inbox: h.cfg.IMAPInbox, Processed: h.cfg.IMAPProcessed, Held: h.cfg.IMAPHeld, Archive: h.cfg.IMAPArchive},
-	}
-	if h.cfg.IMAP.Addr != "" {
-		s.Mailbox = func(ctx context.Context, since time.Time) ([]mail.Lying, error) {
-			return mail.Census(ctx, h.account(), s.Folders.All(), since)
+	s := reconcile.Sources{Store: h.store, Law: lawOf(h.store, h.laws, h.days, h.agency), Now: time.Now}
+	for _, b := range h.boxes {
+		m := reconcile.Mailbox{
+			Folders: reconcile.Folders{Inbox: b.Inbox, Processed: b.Processed, Held: b.Held, Archive: b.Archive},
+			Lying: func(ctx context.Context, since time.Time) ([]mail.Lying, error) {
+				return mail.Census(ctx, b.account(), b.folders(), since)
+			},
+			Full: func(ctx context.Context) (int, error) { return mail.QuotaUsed(ctx, b.account()) },
 		}
+		if b.Name != config.AgencyMailbox {
+			m.Name = b.Name
+		}
+		s.Mailboxes = append(s.Mailboxes, m)
 	}
 	if h.temporal != nil {
 		s.Running = h.running

@@ -23,7 +23,7 @@ func (c serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer h.close()
-	if h.watcher == nil && cfg.Has("mail") {
+	if len(h.watchers) == 0 && cfg.Has("mail") {
 		log.Warn("no mailbox is configured (FOJA_IMAP_ADDR): requests come by the counter and the API only")
 	}
 	if cfg.SMTP.Addr == "" && cfg.Has("worker") {

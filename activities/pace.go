@@ -1,0 +1,59 @@
+package activities
+
+import (
+	"context"
+	"time"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	taskqueuepb "go.temporal.io/api/taskqueue/v1"
+	"go.temporal.io/api/workflowservice/v1"
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/client"
+
+	"foja/workflows"
+)
+
+// A decree moves thousands of cases. Told all at once they would stand in one queue, and a letter that comes in would wait for the last
+// of them: so after every stride the queue must be short again.
+const (
+	stride    = 20
+	longQueue = 20
+	lookAgain = 250 * time.Millisecond
+)
+
+// breathe waits while the queue is long. A server that cannot say how long it is does not hold anybody up.
+func (a *Activities) breathe(ctx context.Context, done int) error {
+	if a.Tell != nil {
+		return nil // nobody is told through a queue
+	}
+	for {
+		n, err := waiting(ctx, activity.GetClient(ctx))
+		if err != nil {
+			a.Logger.Warn("how many tasks wait is not known: cases are told without a pause", "error", err)
+		}
+		if err != nil || n <= longQueue {
+			return ctx.Err()
+		}
+		activity.RecordHeartbeat(ctx, done)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lookAgain):
+		}
+	}
+}
+
+// waiting is about how many steps of workflows and activities wait for a worker.
+func waiting(ctx context.Context, c client.Client) (n int64, err error) {
+	for _, kind := range []enumspb.TaskQueueType{enumspb.TASK_QUEUE_TYPE_WORKFLOW, enumspb.TASK_QUEUE_TYPE_ACTIVITY} {
+		found, err := c.WorkflowService().DescribeTaskQueue(ctx, &workflowservice.DescribeTaskQueueRequest{
+			Namespace: activity.GetInfo(ctx).Namespace, TaskQueue: &taskqueuepb.TaskQueue{Name: workflows.TaskQueue},
+			TaskQueueType: kind, ReportStats: true,
+		})
+		if err != nil {
+			return 0, err
+		}
+		n += found.GetStats().GetApproximateBacklogCount()
+	}
+	return n, nil
+}

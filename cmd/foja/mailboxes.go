@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"foja/activities"
+	"foja/calendar"
+	"foja/config"
+	"foja/docket"
+	"foja/intake"
+	"foja/mail"
+)
+
+// postbox is one mailbox that foja reads, and who takes the letters that leave from its address.
+type postbox struct {
+	config.Mailbox
+	token mail.TokenSource
+}
+
+// readMailboxes lists the mailboxes, and refuses an office or a procedure that does not exist: better now than when the first letter
+// comes.
+func (h *house) readMailboxes() error {
+	if err := h.checkRoute("FOJA_MAIL_OFFICE, FOJA_MAIL_PROCEDURE", h.cfg.MailOffice, h.cfg.MailProcedure); err != nil {
+		return err
+	}
+	all, err := h.cfg.Mailboxes()
+	if err != nil {
+		return fmt.Errorf("FOJA_MAILBOXES_FILE: %w", err)
+	}
+	for _, m := range all {
+		if m.Name == config.AgencyMailbox {
+			m.Address = h.agency.Email
+		} else {
+			if err := h.checkRoute("FOJA_MAILBOXES_FILE, mailbox "+m.Name, m.Office, m.Procedure); err != nil {
+				return err
+			}
+			h.agency.Mailboxes = append(h.agency.Mailboxes, docket.Mailbox{Name: m.Name, Address: m.Address, Office: m.Office, Procedure: m.Procedure})
+		}
+		h.boxes = append(h.boxes, postbox{m, tokens(m.OAuth)})
+	}
+	return nil
+}
+
+func (h *house) checkRoute(where, office, procedure string) error {
+	var offices, keys []string
+	for _, o := range h.agency.Offices {
+		offices = append(offices, o.ID)
+	}
+	if !slices.Contains(offices, office) {
+		return config.Problem{Name: where, Value: office, Want: "an office: one of " + strings.Join(offices, ", ")}
+	}
+	for _, p := range h.laws.InForce(calendar.DateOf(time.Now())) {
+		keys = append(keys, p.Key)
+	}
+	if !slices.Contains(keys, procedure) {
+		return config.Problem{Name: where, Value: procedure, Want: "a procedure: one of " + strings.Join(keys, ", ")}
+	}
+	return nil
+}
+
+// account is how the mailbox is read.
+func (b postbox) account() mail.Account {
+	return mail.Account{
+		Name: b.Name, Addr: b.IMAP.Addr, TLS: mail.TLSMode(b.IMAP.TLS), CAFile: b.IMAP.CAFile,
+		User: b.IMAP.User, Password: b.IMAP.Password, Token: b.token, Inbox: b.Inbox,
+	}
+}
+
+func (b postbox) folders() []string { return []string{b.Inbox, b.Processed, b.Held, b.Archive} }
+
+// submitter is the server that takes the letters which leave from the mailbox's address.
+func (b postbox) submitter() *mail.Submitter {
+	return &mail.Submitter{
+		Addr: b.SMTP.Addr, TLS: mail.TLSMode(b.SMTP.TLS), CAFile: b.SMTP.CAFile,
+		User: b.SMTP.User, Password: b.SMTP.Password, Token: b.token,
+	}
+}
+
+// intake takes what is fetched from a mailbox.
+func (h *house) intake(b postbox) *activities.Inbox {
+	return &activities.Inbox{
+		Store: h.store, Temporal: h.temporal, Mailbox: b.Inbox, Logger: h.log,
+		Folders: activities.Folders{Processed: b.Processed, Held: b.Held, Archive: b.Archive},
+	}
+}
+
+// evidence looks for a letter's archive copy in every mailbox: a case may have gone to another office since. A mailbox that cannot
+// be read leaves the question open, unless another has the answer.
+func (h *house) evidence(ctx context.Context, messageID string) (bool, error) {
+	var errs []error
+	for _, b := range h.boxes {
+		found, err := mail.FindMessageID(ctx, b.account(), []string{b.Inbox, b.Archive, b.Processed}, messageID)
+		if found {
+			return true, nil
+		}
+		errs = append(errs, err)
+	}
+	return false, errors.Join(errs...)
+}
+
+// submitters hands each letter to the server of the address that it leaves from.
+func (h *house) submitters() activities.Sender {
+	s := senders{byAddress: map[string]*mail.Submitter{}}
+	own := postbox{config.Mailbox{SMTP: h.cfg.SMTP}, tokens(h.cfg.OAuth)}
+	s.own = own.submitter()
+	for _, b := range h.boxes {
+		s.byAddress[strings.ToLower(intake.Untagged(b.Address))] = b.submitter()
+	}
+	return s
+}
+
+type senders struct {
+	own       *mail.Submitter // of what leaves from no mailbox's address
+	byAddress map[string]*mail.Submitter
+}
+
+// Submit implements activities.Sender.
+func (s senders) Submit(ctx context.Context, raw []byte, from string, rcpts []string) (mail.Result, error) {
+	if one, ok := s.byAddress[strings.ToLower(intake.Untagged(from))]; ok {
+		return one.Submit(ctx, raw, from, rcpts)
+	}
+	return s.own.Submit(ctx, raw, from, rcpts)
+}
