@@ -82,12 +82,12 @@ workflowcheck:
 
 # The race detector needs C. withservers gives the store its PostgreSQL. FOJA_SHOTS is where the browser tests put their pictures;
 # without it they are left out.
-race: bin/withservers
+race: bin/withservers bin/versitygw
 	@mkdir -p bin/screens
 	@FOJA_SHOTS=$(CURDIR)/bin/screens bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails --raw-command -- \
 		env CGO_ENABLED=1 $(GO) test -json -race -timeout 20m $(RACED)
 
-plain: bin/withservers
+plain: bin/withservers bin/versitygw
 	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m . $(UNRACED)
 
 # A minute for what reads foreign bytes, after the bombs without the race detector, which would hide what they cost. The corpus is mail/testdata; an input that breaks something is left in mail/testdata/fuzz.
@@ -99,6 +99,10 @@ fuzz:
 bin/withservers:
 	@$(GO) build -o $@ ./harness/withservers
 
+# Somebody else's object storage, for tests.
+bin/versitygw: tools/go.mod
+	@$(GO) build -modfile=tools/go.mod -o $@ github.com/versity/versitygw/cmd/versitygw
+
 # In CI the tree is a fresh clone: a difference means that something generated or formatted was not committed.
 unchanged:
 	@if [ -n "$$CI" ]; then git diff --exit-code; fi
@@ -108,7 +112,7 @@ need:
 
 ## clean: remove what was built and fetched
 clean:
-	@rm -rf bin web/node_modules web/dist/*.css
+	@rm -rf bin web/node_modules web/dist/*.css web/dist/*.js
 
 ## help: this list
 help:

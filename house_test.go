@@ -24,6 +24,7 @@ var house = map[string]room{
 	"bench":      {[]string{"mail"}, "measures a running foja from outside, as its users meet it"},
 	"leaks":      {nil, "what a file says without showing it: bytes in, findings out"},
 	"blobs":      {nil, "bytes under their hash, in a directory or in object storage; it knows nobody who wants them"},
+	"virus":      {nil, "asks clamd about bytes, and knows nothing of where they come from"},
 	"intake":     {[]string{"mail", "docket"}, "what a message is, by pure functions"},
 	"workflows":  {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
 	"store":      {[]string{"docket", "calendar"}, "what is remembered; it decides nothing"},
@@ -34,11 +35,11 @@ var house = map[string]room{
 		"mailbox, register, outbox and running workflows held against each other; it changes nothing, and asks the law through a function",
 	},
 	"desk": {
-		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile", "leaks"},
+		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile", "leaks", "virus"},
 		"what a person may do: asks the workflow to change things and the store to show them; it reads mail, to show it, and never sends any",
 	},
 	"activities": {
-		[]string{"store", "mail", "intake", "letters", "docket", "calendar", "procedures", "workflows"},
+		[]string{"store", "mail", "intake", "virus", "letters", "docket", "calendar", "procedures", "workflows"},
 		"the workflows' hands: they know no person and no screen",
 	},
 	"simulation": {

@@ -28,6 +28,11 @@ type Sender interface {
 	Submit(ctx context.Context, raw []byte, from string, rcpts []string) (mail.Result, error)
 }
 
+// Searcher says whether bytes carry a known virus (package virus); "" is none.
+type Searcher interface {
+	Scan(ctx context.Context, content []byte) (name string, err error)
+}
+
 // Deps is what the hands work with.
 type Deps struct {
 	Store      *store.Store
@@ -48,6 +53,8 @@ type Deps struct {
 	// AttachMax is how many bytes of files go with one letter; beyond, they become links (0 = never) that live LinkDays (law: R36).
 	AttachMax int64
 	LinkDays  int
+	// Virus says whether bytes carry a known virus; nil = nobody looks.
+	Virus Searcher
 	// Signer signs outgoing mail (DKIM); nil = the mail server does, or nobody.
 	Signer *mail.Signer
 	// ArchiveAddress is the second recipient of every letter; "" = the agency's own address.

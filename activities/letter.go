@@ -204,15 +204,11 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 	}
 	ours := a.Agency.AddressFor(r.Office, r.Procedure)
 	reply := intake.ReplyAddress(ours, r.ReplyToken)
-	archive := ours // each mailbox keeps the copies of its own letters
-	if ours == a.Agency.Email {
-		archive = a.ArchiveAddress
-	}
 	out := mail.Outgoing{
 		From:    mail.Address{Name: a.Agency.Name, Addr: ours},
 		To:      mail.Address{Name: r.Requester.Name, Addr: r.Requester.Email},
 		ReplyTo: mail.Address{Name: a.Agency.Name, Addr: reply}, EnvelopeFrom: reply,
-		Archive: archive,
+		Archive: a.archiveOf(ours),
 		Subject: words.Subject, Text: words.Text, HTML: words.HTML,
 		MessageID: row.MessageID, Date: d.At, Attachments: files,
 		Loop: ours,

@@ -31,6 +31,12 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 	if err != nil {
 		return workflows.Classified{}, err
 	}
+	if as, err := a.search(ctx, raw); err != nil || as != nil {
+		if err != nil {
+			return workflows.Classified{}, err
+		}
+		return *as, nil
+	}
 	m := mail.Parse(raw)
 	if twin, err := a.twin(ctx, row, m); err != nil || twin != nil {
 		if err != nil {
@@ -57,7 +63,7 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 // might look like something else, because the register has gone on since.
 func (a *Activities) settled(ctx context.Context, row store.Message) (*workflows.Classified, error) {
 	if row.Fate != "" {
-		as := workflows.Classified{Fate: row.Fate, Reason: row.Reason, Request: row.Request, Letter: row.Letter}
+		as := workflows.Classified{Fate: row.Fate, Reason: row.Reason, Request: row.Request, Letter: row.Letter, Note: row.Note}
 		if row.Fate == docket.FateHeld {
 			as.Request = row.SuggestedRequest
 		}
@@ -221,7 +227,7 @@ func (a *Activities) keepAttachments(ctx context.Context, request, message strin
 
 // Settle records a message's fate and what follows from it for letters and documents.
 func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error {
-	s := store.Settlement{Fate: in.As.Fate, Reason: in.As.Reason, Request: in.As.Request, Letter: in.As.Letter, At: a.Now()}
+	s := store.Settlement{Fate: in.As.Fate, Reason: in.As.Reason, Request: in.As.Request, Letter: in.As.Letter, Note: in.As.Note, At: a.Now()}
 	if in.As.Fate == docket.FateHeld {
 		s.Request, s.Suggested = "", in.As.Request
 	}

@@ -40,6 +40,7 @@ type fakeDesk struct {
 	desk.TemplateDesk // nor templates, nor the pages of units: nobody asks for them
 	desk.UnitDesk
 	desk.DownloadDesk
+	desk.UploadDesk
 	fakeCalendar
 	fakeAppeals
 	fakeShelf

@@ -37,6 +37,7 @@ type Config struct {
 	IMAPPoll      time.Duration
 	OutageAfter   time.Duration
 	MaxMailBytes  int
+	Clamd         string // address of the virus scanner; "" = none
 
 	AuthServer       string // authserv-id of the agency's own mail server; "" = none is believed
 	AuthRequired     bool

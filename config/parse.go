@@ -144,6 +144,17 @@ func database(at func(*Config) *string) setter {
 	}
 }
 
+// clamd is a network address, or a socket.
+func clamd(at func(*Config) *string) setter {
+	return func(c *Config, v string) error {
+		if strings.HasPrefix(v, "/") {
+			*at(c) = v
+			return nil
+		}
+		return hostPort(at, false)(c, v)
+	}
+}
+
 // place is where bytes are kept.
 func place(at func(*Config) *string) setter {
 	return func(c *Config, v string) error {

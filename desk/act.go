@@ -62,7 +62,7 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 			return Acted{}, err
 		}
 	}
-	files, wrong := d.readFiles(fileKind(c.Action), c.Files)
+	files, wrong := d.readFiles(ctx, fileKind(c.Action), c.Files)
 	if len(wrong) > 0 {
 		return Acted{}, wrong
 	}

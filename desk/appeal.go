@@ -61,7 +61,7 @@ func (d *Desk) ActOnAppeal(ctx context.Context, by User, request string, n int, 
 	if utf8.RuneCountInString(c.Text) > d.Limits.Text {
 		return AppealActed{}, docket.Invalid("text", "El texto pasa de %d caracteres. Adjúntelo como archivo y escriba aquí un resumen.", d.Limits.Text)
 	}
-	files, wrong := d.readFiles(store.DocumentEvidence, c.Files)
+	files, wrong := d.readFiles(ctx, store.DocumentEvidence, c.Files)
 	if len(wrong) > 0 {
 		return AppealActed{}, wrong
 	}

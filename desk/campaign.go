@@ -82,7 +82,7 @@ func (d *Desk) AnswerCampaign(ctx context.Context, by User, request, key string,
 	case c.Text == "":
 		return nil, docket.Invalid("text", "Escriba la respuesta.")
 	}
-	files, wrong := d.readFiles(store.DocumentDraft, c.Files)
+	files, wrong := d.readFiles(ctx, store.DocumentDraft, c.Files)
 	if len(wrong) > 0 {
 		return nil, wrong
 	}

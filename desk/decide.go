@@ -58,7 +58,7 @@ func (d *Desk) join(ctx context.Context, by User, row store.Message, number stri
 	if err != nil {
 		return "", err
 	}
-	if err := d.keepAttachments(ctx, r.ID, row.ID, mail.Parse(raw)); err != nil {
+	if err := d.keepAttachments(ctx, r.ID, row, mail.Parse(raw)); err != nil {
 		return "", err
 	}
 	// The key is the message's: however often it is decided, the case hears of it once.

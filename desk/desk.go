@@ -41,6 +41,7 @@ type Deps struct {
 	Now          func() time.Time
 	Logger       *slog.Logger
 	Limits       Limits
+	Virus        Scanner // nil = files are not searched for viruses
 	// SigningSeed is of the Ed25519 key of clock receipts; nil = the one in the register.
 	SigningSeed []byte
 	// Settings are those in force; MailCheck tries the mail account, nil = there is none.
@@ -55,6 +56,7 @@ type Limits struct {
 	FileBytes int64 // of one file; 25 MB
 	Files     int   // of one form; 20
 	Text      int   // characters of a text; 200 000
+	MailBytes int64 // beyond which a mail is not read; 50 MB
 }
 
 // Desk implements Service.
@@ -132,6 +134,9 @@ func (l Limits) orDefaults() Limits {
 	}
 	if l.Text == 0 {
 		l.Text = 200_000
+	}
+	if l.MailBytes == 0 {
+		l.MailBytes = 50 << 20
 	}
 	return l
 }

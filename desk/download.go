@@ -26,13 +26,12 @@ type Download struct {
 
 // link finds a download link; a false one is counted by address, like a wrong status code.
 func (d *Desk) link(ctx context.Context, token, ip string) (Download, string, error) {
-	if d.guests.spent(ip, d.Now()) {
-		return Download{}, "", docket.TooMany(guessWait, "Demasiados intentos. Espere un minuto y vuelva a abrir el enlace.")
+	if err := d.mayGuess(ip); err != nil {
+		return Download{}, "", err
 	}
 	l, err := d.Store.DownloadLink(ctx, token)
 	if docket.CodeOf(err) == docket.CodeNotFound && err != nil {
-		d.guests.wrong(ip, d.Now())
-		return Download{}, "", docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido. Cópielo entero de la carta, o responda a ella y pida otro.")
+		return Download{}, "", d.guess(ip, "Ese enlace no es válido. Cópielo entero de la carta, o responda a ella y pida otro.")
 	}
 	if err != nil {
 		return Download{}, "", err

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -20,8 +21,8 @@ type piece struct {
 	bytes             []byte
 }
 
-// readFiles reads uploads within the limits. Types are sniffed, never believed.
-func (d *Desk) readFiles(kind string, files []Upload) ([]piece, FieldErrors) {
+// readFiles reads uploads within the limits. Types are sniffed, never believed, and a virus is refused.
+func (d *Desk) readFiles(ctx context.Context, kind string, files []Upload) ([]piece, FieldErrors) {
 	if len(files) > d.Limits.Files {
 		return nil, FieldErrors{docket.Invalid("files", "Adjunte como máximo %d archivos. Junte los demás en uno solo.", d.Limits.Files)}
 	}
@@ -38,6 +39,11 @@ func (d *Desk) readFiles(kind string, files []Upload) ([]piece, FieldErrors) {
 		case len(body) == 0:
 			wrong = append(wrong, docket.Invalid("files", "El archivo «%s» está vacío. Vuelva a adjuntarlo.", name))
 		default:
+			var no *docket.Error
+			if err := d.scan(ctx, name, body); errors.As(err, &no) {
+				wrong = append(wrong, no)
+				continue
+			}
 			pieces = append(pieces, piece{kind, name, mimetype.Detect(body).String(), body})
 		}
 	}

@@ -63,7 +63,7 @@ func (s *source) fill(reg *docket.Registration, consent bool) {
 
 // settle keeps the message's files in the case and records what became of it.
 func (s *source) settle(ctx context.Context, d *Desk, r docket.Request) error {
-	if err := d.keepAttachments(ctx, r.ID, s.row.ID, s.m); err != nil {
+	if err := d.keepAttachments(ctx, r.ID, s.row, s.m); err != nil {
 		return err
 	}
 	if s.row.Fate == docket.FateRequest {
@@ -72,16 +72,29 @@ func (s *source) settle(ctx context.Context, d *Desk, r docket.Request) error {
 	return d.Store.SettleMessage(ctx, s.row.ID, store.Settlement{Fate: docket.FateRequest, Request: r.ID, By: s.by, At: d.Now()})
 }
 
-// keepAttachments keys them as the message workflow does, so that neither keeps them twice.
-func (d *Desk) keepAttachments(ctx context.Context, request, message string, m mail.Message) error {
+// keepAttachments keys them as the message workflow does, so that neither keeps them twice. Of a message with a virus only those are
+// kept that are clean by themselves.
+func (d *Desk) keepAttachments(ctx context.Context, request string, row store.Message, m mail.Message) error {
+	message, infected := row.ID, docket.HeldReason(row.Reason) == docket.HeldInfected
 	for i, a := range m.Attachments {
+		if infected && (d.Virus == nil || d.scan(ctx, a.Name, a.Data) != nil) {
+			continue
+		}
 		if _, err := d.Store.KeepDocument(ctx, store.NewDocument{
 			Request: request, Kind: store.DocumentAttachment, Name: a.Name, Type: a.Type, Bytes: a.Data, Key: fmt.Sprintf("message:%s:%d", message, i),
 		}); err != nil {
 			return err
 		}
 	}
-	return nil
+	docs, err := d.handedIn(ctx, message)
+	if err != nil || len(docs) == 0 {
+		return err
+	}
+	var ids []string
+	for _, doc := range docs {
+		ids = append(ids, doc.ID)
+	}
+	return d.Store.LinkDocuments(ctx, request, ids)
 }
 
 // Held lists the holding pen, oldest first.
@@ -172,6 +185,9 @@ func (d *Desk) message(ctx context.Context, by User, row store.Message, brief bo
 	for i, a := range m.Attachments {
 		out.Attachments = append(out.Attachments, MessageAttachment{N: i + 1, Name: a.Name, Type: a.Type, Size: int64(a.Size), SHA256: a.SHA256})
 	}
+	if err := d.addHandedIn(ctx, &out); err != nil {
+		return Message{}, err
+	}
 	if !brief {
 		if err := d.told(ctx, row, m, &out); err != nil {
 			return Message{}, err
@@ -205,10 +221,24 @@ func (d *Desk) MessageFile(ctx context.Context, by User, message string, n int) 
 		return File{}, err
 	}
 	m := mail.Parse(raw)
+	if n > len(m.Attachments) {
+		docs, err := d.handedIn(ctx, message)
+		if err != nil {
+			return File{}, err
+		}
+		if i := n - len(m.Attachments); i <= len(docs) {
+			doc := docs[i-1]
+			bytes, err := d.Store.DocumentBytes(ctx, doc.ID)
+			return File{Name: doc.Name, Type: doc.Type, Bytes: bytes, SHA256: doc.SHA256}, err
+		}
+	}
 	if n < 1 || n > len(m.Attachments) {
 		return File{}, docket.Refuse(docket.CodeNotFound, "El mensaje no tiene ese adjunto.")
 	}
 	a := m.Attachments[n-1]
+	if docket.HeldReason(row.Reason) == docket.HeldInfected && (d.Virus == nil || d.scan(ctx, a.Name, a.Data) != nil) {
+		return File{}, docket.Refuse(docket.CodeConflict, "El archivo «%s» tiene un virus y no se entrega. Está en el original (.eml), para quien sepa tratarlo.", fileName(a.Name))
+	}
 	return File{Name: fileName(a.Name), Type: a.Type, Bytes: a.Data, SHA256: a.SHA256}, nil
 }
 

@@ -91,9 +91,13 @@ func (d *Desk) reconcile(ctx context.Context, quick bool) (ReconcileReport, erro
 
 // tellKeepers leaves a notice for every administrator and manager, once per key.
 func (d *Desk) tellKeepers(ctx context.Context, key, kind, text string) error {
+	return d.tellRoles(ctx, reconcilers, key, kind, text)
+}
+
+func (d *Desk) tellRoles(ctx context.Context, roles []docket.Role, key, kind, text string) error {
 	var failures []error
 	told := map[string]bool{}
-	for _, role := range reconcilers {
+	for _, role := range roles {
 		people, err := d.Store.UsersWithRole(ctx, role, "")
 		failures = append(failures, err)
 		for _, u := range people {

@@ -56,7 +56,7 @@ func (d *Desk) register(ctx context.Context, by User, f Form) (Registered, error
 		return Registered{}, err
 	}
 	reg := d.registration(by, f, source)
-	pieces, wrong := d.readFiles(store.DocumentAttachment, f.Files)
+	pieces, wrong := d.readFiles(ctx, store.DocumentAttachment, f.Files)
 	r, err := d.Store.RequestByKey(ctx, reg.Key)
 	existed := err == nil // a repetition is answered whatever it says now
 	switch {

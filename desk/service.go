@@ -83,4 +83,5 @@ type Service interface {
 	TemplateDesk
 	UnitDesk
 	DownloadDesk
+	UploadDesk
 }

@@ -317,6 +317,7 @@ type Message struct {
 	Suggested   *Row   // the case it may belong to
 	// Consent: a request made of it is answered at FromEmail, without asking for consent again.
 	Consent bool
+	Link    *MessageLink // by which its sender hands in what could not be taken; nil = none
 }
 
 // MessageAttachment is a file inside a mail, by position.

@@ -2,9 +2,6 @@ package desk
 
 import (
 	"context"
-	"crypto/ed25519"
-	"encoding/base64"
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -48,7 +45,6 @@ type UnitLink struct {
 // linkLife is how long a link is good: far beyond any internal term. The question's own end ends it as well.
 const linkLife = 60 * 24 * time.Hour
 
-// linkPurpose keeps a signature from being good for anything else.
 const linkPurpose = "foja unit link 1\n"
 
 type linkClaim struct {
@@ -62,18 +58,13 @@ func (d *Desk) unitLinks(ctx context.Context, by User, o opened) ([]UnitLink, er
 	if len(tasks) == 0 || !by.Has(docket.RoleOfficer, docket.RoleManager) {
 		return nil, nil
 	}
-	key, err := d.signingKey(ctx)
-	if err != nil {
-		return nil, err
-	}
 	var links []UnitLink
 	for _, t := range tasks {
-		claim, err := json.Marshal(linkClaim{o.request.ID, t.ID, t.OpenedAt.Add(linkLife).Unix()})
+		token, err := d.signLink(ctx, linkPurpose, linkClaim{o.request.ID, t.ID, t.OpenedAt.Add(linkLife).Unix()})
 		if err != nil {
 			return nil, err
 		}
-		signature := ed25519.Sign(key, append([]byte(linkPurpose), claim...))
-		link := UnitLink{Task: t.ID, Path: "/u/" + base64.RawURLEncoding.EncodeToString(claim) + "." + base64.RawURLEncoding.EncodeToString(signature)}
+		link := UnitLink{Task: t.ID, Path: "/u/" + token}
 		if unit, ok := d.Deps.Agency.Unit(t.Unit); ok {
 			link.Email = unit.Email
 		}
@@ -84,24 +75,18 @@ func (d *Desk) unitLinks(ctx context.Context, by User, o opened) ([]UnitLink, er
 
 // byLink opens the case of a link. A false one and one that has ended are the same answer, and are counted by address.
 func (d *Desk) byLink(ctx context.Context, token, ip string) (opened, docket.Task, error) {
-	if d.guests.spent(ip, d.Now()) {
-		return opened{}, docket.Task{}, docket.TooMany(guessWait, "Demasiados intentos. Espere un minuto y vuelva a abrir el enlace.")
+	if err := d.mayGuess(ip); err != nil {
+		return opened{}, docket.Task{}, err
 	}
 	bad := func() (opened, docket.Task, error) {
-		d.guests.wrong(ip, d.Now())
-		return opened{}, docket.Task{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció. Pida otro a quien le consultó.")
+		return opened{}, docket.Task{}, d.guess(ip, "Ese enlace no es válido o ya venció. Pida otro a quien le consultó.")
 	}
-	key, err := d.signingKey(ctx)
+	var c linkClaim
+	signed, err := d.openLink(ctx, linkPurpose, token, &c)
 	if err != nil {
 		return opened{}, docket.Task{}, err
 	}
-	public, _ := key.Public().(ed25519.PublicKey)
-	first, second, _ := strings.Cut(token, ".")
-	claim, err1 := base64.RawURLEncoding.DecodeString(first)
-	signature, err2 := base64.RawURLEncoding.DecodeString(second)
-	var c linkClaim
-	if err1 != nil || err2 != nil || !ed25519.Verify(public, append([]byte(linkPurpose), claim...), signature) ||
-		json.Unmarshal(claim, &c) != nil || d.Now().Unix() > c.Expires {
+	if !signed || d.Now().Unix() > c.Expires {
 		return bad()
 	}
 	r, err := d.Store.Request(ctx, c.Request)

@@ -15,6 +15,8 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldNoSender:   "No dice quién lo envía.",
 	docket.HeldBadSender:  "A la dirección de su remitente no se puede escribir: averigüe otra antes de registrarlo.",
 	docket.HeldEmpty:      "No trae texto.",
+	docket.HeldInfected:   "Tiene un virus: no abra sus archivos.",
+	docket.HeldUnsearched: "El antivirus no pudo mirarlo entero: ábralo con cuidado.",
 	docket.HeldTooBig:     "Es demasiado grande.",
 	docket.HeldUnreadable: "No se pudo leer entero.",
 	docket.HeldEncrypted:  "Está cifrado.",

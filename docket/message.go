@@ -25,6 +25,8 @@ const (
 	HeldBadSender  HeldReason = "bad_sender" // nobody can write to its address
 	HeldEmpty      HeldReason = "empty"
 	HeldTooBig     HeldReason = "too_big"
+	HeldInfected   HeldReason = "infected"   // it carries a known virus
+	HeldUnsearched HeldReason = "unsearched" // the virus scanner could not look at all of it
 	HeldUnreadable HeldReason = "unreadable" // a limit was met; part of it is only in the raw bytes
 	HeldEncrypted  HeldReason = "encrypted"
 	HeldNumber     HeldReason = "number_in_subject" // it names a case; only a person may join it

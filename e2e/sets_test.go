@@ -83,6 +83,7 @@ func realIn(t testing.TB, db database) *place {
 		"FOJA_IMAP_USER=" + harness.Agency.Address, "FOJA_IMAP_PASSWORD_FILE=" + password,
 		"FOJA_SMTP_ADDR=" + postfix.SMTP, "FOJA_SMTP_TLS=starttls", "FOJA_SMTP_CA_FILE=" + dovecot.CAFile,
 		"FOJA_SMTP_USER=" + harness.Agency.Address, "FOJA_SMTP_PASSWORD_FILE=" + password,
+		"FOJA_BLOBS=dir:" + filepath.Join(dir, "blobs"), // the embedded set keeps them in the database
 		"FOJA_EVIDENCE_WAIT=3s", "FOJA_UNDO_WINDOW=0s",
 		"FOJA_ANSWERS_PER_SENDER=0", "FOJA_ANSWERS_PER_HOUR=0", // one citizen writes all day
 	}

@@ -128,6 +128,17 @@ func greets(p *process, addr, want string) error {
 	})
 }
 
+// listens waits until somebody takes connections at addr.
+func listens(p *process, addr string) error {
+	return await(p, func(ctx context.Context) error {
+		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", addr)
+		if err != nil {
+			return err
+		}
+		return conn.Close()
+	})
+}
+
 // await tries ready until it succeeds, the process ends, or patience runs out.
 func await(p *process, ready func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)

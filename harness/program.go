@@ -39,6 +39,11 @@ func Binary() (string, error) {
 	if path := os.Getenv("FOJA_BIN"); path != "" {
 		return path, nil
 	}
+	return built("foja")
+}
+
+// built is a program in bin/, where make puts it.
+func built(name string) (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {
 		return "", err
@@ -51,9 +56,9 @@ func Binary() (string, error) {
 			return "", errors.New("no go.mod above the working directory: set FOJA_BIN to the built program")
 		}
 	}
-	path := filepath.Join(dir, "bin", "foja")
+	path := filepath.Join(dir, "bin", name)
 	if _, err := os.Stat(path); err != nil {
-		return "", fmt.Errorf("%s is not there: run make build: %w", path, err)
+		return "", fmt.Errorf("%s is not there: run make build bin/%s: %w", path, name, err)
 	}
 	return path, nil
 }

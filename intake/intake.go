@@ -94,6 +94,9 @@ func token(addr, agency string) string {
 	return t
 }
 
+// UploadLinkPrefix begins the Message-ID of what is told to the sender of a mail that could not be taken: it belongs to no case.
+const UploadLinkPrefix = "upload."
+
 // ReplyAddress is the address that carries a token: what goes into Reply-To.
 func ReplyAddress(agency, token string) string {
 	local, domain, ok := strings.Cut(agency, "@")

@@ -26,8 +26,8 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	case class == mail.ClassDeliveryReport:
 		return judgeReport(m, f)
 
-	// foja mail check wrote it: nobody has to look at it, and it says that it is from us.
-	case class == mail.ClassOwn && strings.HasPrefix(m.MessageID, mail.CheckPrefix):
+	// foja mail check wrote it, or it is the copy of an upload link's mail: nobody has to look at it, and it says that it is from us.
+	case class == mail.ClassOwn && (strings.HasPrefix(m.MessageID, mail.CheckPrefix) || strings.HasPrefix(m.MessageID, UploadLinkPrefix)):
 		return Verdict{Fate: docket.FateAutomatic}
 
 	case class == mail.ClassOwn:

@@ -111,8 +111,8 @@ func (s *Store) AuditBytes(ctx context.Context) (looked int, damaged []Damage, e
 }
 
 // eachRow reads rows one by one: the bytes of all of them would not fit into memory.
-func (s *Store) eachRow(ctx context.Context, query string, do func(*sql.Rows) error) error {
-	rows, err := s.read.QueryContext(ctx, query)
+func (s *Store) eachRow(ctx context.Context, query string, do func(*sql.Rows) error, args ...any) error {
+	rows, err := s.read.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}

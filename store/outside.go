@@ -88,7 +88,7 @@ func (s *Store) relocate(ctx context.Context, table, named, column, key string, 
 	if err != nil {
 		return err
 	}
-	_, err = s.write.ExecContext(ctx, `UPDATE `+table+` SET `+column+`=$1, outside=$2 WHERE `+key+`=$3`, inside, outside, sum)
+	_, err = s.write.ExecContext(ctx, `UPDATE `+table+` SET `+column+`=$1, outside=$2 WHERE `+named+`=$3`, inside, outside, key)
 	return explain("move "+table+" "+key, err)
 }
 

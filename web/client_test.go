@@ -17,7 +17,7 @@ import (
 )
 
 // built stands for web/dist: tests do not need npm.
-var built = fstest.MapFS{"govuk.css": {Data: []byte(".govuk-button{}")}}
+var built = fstest.MapFS{"govuk.css": {Data: []byte(".govuk-button{}")}, "tus.js": {Data: []byte("// tus")}}
 
 func handler(t *testing.T, f *fake) http.Handler {
 	t.Helper()

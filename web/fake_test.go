@@ -24,6 +24,7 @@ type fake struct {
 	fakeLists
 	fakePulse
 	fakeTemplates
+	fakeUploads
 	mu         sync.Mutex
 	users      []desk.User
 	page       desk.Page

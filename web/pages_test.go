@@ -17,6 +17,7 @@ var pages = []struct{ name, login, path string }{
 	{"ask", "", "/ask"},
 	{"verify", "", "/verify"},
 	{"download", "", "/d/good"},
+	{"upload", "", "/up/good"},
 	{"unit", "", "/u/good"},
 	{"status", "", "/s/000123-2026/K7M2-Q9RT"},
 	{"counter", "recepcion", "/counter/new?procedure=public-information"},

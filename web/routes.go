@@ -29,6 +29,7 @@ func (s *server) routes() http.Handler {
 	all.Handle("/", s.sessions.LoadAndSave(s.router()))
 	outer := http.NewServeMux()
 	outer.HandleFunc("GET /live", s.live) // not squeezed, which would hold events back; and it prolongs no session
+	outer.Handle(tusPath, s.parts)        // nor this, which reads for as long as a file comes
 	outer.Handle("/", squeezed(all))
 	return outer
 }
@@ -50,6 +51,8 @@ func (s *server) router() *mux.Router {
 	post("/u/{token}", s.open(s.unitAnswer))
 	get("/d/{token}", s.open(s.download))
 	post("/d/{token}", s.open(s.fetchDownload))
+	get("/up/{token}", s.open(s.uploadForm))
+	post("/up/{token}", s.open(s.handIn))
 	get("/verify", s.open(s.verifyForm))
 	post("/verify", s.open(s.verify))
 	get("/status", s.open(s.statusForm))

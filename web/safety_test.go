@@ -63,7 +63,7 @@ func TestWhatPeopleWriteIsNeverMarkup(t *testing.T) {
 		if a.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d", p.name, a.StatusCode)
 		}
-		if strings.Contains(a.body, "<script>alert") || strings.Contains(a.body, "<img") || strings.Count(a.body, "<script") != 1 {
+		if strings.Contains(a.body, "<script>alert") || strings.Contains(a.body, "<img") || strings.Count(a.body, "<script") != strings.Count(a.body, `<script src="/static/`) {
 			t.Errorf("%s: what was planted came out as markup", p.name)
 		}
 		if p.login != "" && !strings.Contains(a.body, "&lt;script&gt;alert(1)") {

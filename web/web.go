@@ -49,6 +49,7 @@ type server struct {
 	sessions *scs.SessionManager
 	screens  screens
 	assets   assets
+	parts    http.Handler // of files that come by a link
 	tongue   tongue
 }
 
@@ -80,6 +81,9 @@ func newHandler(d Deps, built fs.FS) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{Deps: d, assets: assets, screens: screens}
+	if s.parts, err = s.resumable(); err != nil {
+		return nil, err
+	}
 	s.sessions = scs.New()
 	s.sessions.Store = d.SessionStore
 	s.sessions.Lifetime = 12 * time.Hour

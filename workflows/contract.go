@@ -75,6 +75,8 @@ type Classified struct {
 	// Bounce: the report says that Letter will never arrive; Status is its RFC 3463 code.
 	Bounce bool   `json:"bounce,omitempty"`
 	Status string `json:"status,omitempty"`
+	// Note is for whoever looks at a held message.
+	Note string `json:"note,omitempty"`
 }
 
 // SettleInput records what became of a message; Request is the one it made or joined.

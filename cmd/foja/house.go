@@ -23,6 +23,7 @@ import (
 	"foja/procedures"
 	"foja/reconcile"
 	"foja/store"
+	"foja/virus"
 	"foja/web"
 	"foja/worker"
 )
@@ -191,6 +192,7 @@ func (h *house) furnish() (err error) {
 	h.desk, err = desk.New(desk.Deps{
 		Store: h.store, Temporal: h.temporal, Procedures: h.laws, Calendar: h.days, Agency: h.agency,
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
+		Limits: desk.Limits{MailBytes: int64(h.cfg.MaxMailBytes)}, Virus: h.scanner(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
 		Reconciler: func(ctx context.Context, days int, quick bool) (reconcile.Report, error) {
 			return reconcile.Run(ctx, h.accounts(), days, quick)
@@ -227,7 +229,7 @@ func (h *house) openHands() (err error) {
 		MailOffice: h.cfg.MailOffice, MailProcedure: h.cfg.MailProcedure, WebURL: h.cfg.WebURL,
 		AuthServer: h.cfg.AuthServer, AuthRequired: h.cfg.AuthRequired,
 		AnswersPerSender: h.cfg.AnswersPerSender, AnswersPerHour: h.cfg.AnswersPerHour,
-		Now: time.Now, Logger: h.log,
+		Virus: h.scanner(), Now: time.Now, Logger: h.log,
 		Board: func(ctx context.Context, user string) (letters.BoardData, error) { return h.desk.BoardFor(ctx, user) },
 	}
 	if deps.Signer, err = h.signer(); err != nil {
@@ -241,6 +243,14 @@ func (h *house) openHands() (err error) {
 	}
 	h.hands, err = activities.New(deps)
 	return err
+}
+
+// scanner is the clamd of the settings; nil when there is none.
+func (h *house) scanner() desk.Scanner {
+	if h.cfg.Clamd == "" {
+		return nil
+	}
+	return virus.New(h.cfg.Clamd)
 }
 
 // signer reads the key that signs our mail; nil when none is configured.

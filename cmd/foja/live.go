@@ -89,6 +89,9 @@ func (h *house) sweep(ctx context.Context) {
 		if err := h.desk.BoardWeekly(ctx); err != nil && ctx.Err() == nil {
 			h.log.Warn("the week's board was not announced; it will be tried again", "error", err)
 		}
+		if err := errors.Join(h.desk.InviteUploads(ctx), h.hands.MailUploadLinks(ctx)); err != nil && ctx.Err() == nil {
+			h.log.Warn("a link to hand in what mail did not carry was not mailed; it will be tried again", "error", err)
+		}
 		if err := h.hands.MailNotices(ctx); err != nil && ctx.Err() == nil {
 			h.log.Warn("a notice was not mailed; it will be tried again", "error", err)
 		}

@@ -1,11 +1,13 @@
 // Command build turns the style sheet that npm fetched into the one that foja serves: without
-// the fonts and images that are licensed for gov.uk alone, and without any address to fetch.
+// the fonts and images that are licensed for gov.uk alone, and without any address to fetch. The
+// client of resumable uploads is served as it is, without the address of its source map.
 //
 //	npm ci --prefix web --ignore-scripts && go run ./web/build
 package main
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -30,8 +32,9 @@ const stack = `"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",
 func main() {
 	from := flag.String("from", "web/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css", "style sheet fetched by npm")
 	to := flag.String("to", "web/dist/govuk.css", "style sheet to serve")
+	tus := flag.String("tus", "web/node_modules/tus-js-client/dist/tus.min.js", "client of resumable uploads, fetched by npm")
 	flag.Parse()
-	if err := build(*from, *to); err != nil {
+	if err := errors.Join(build(*from, *to), copyScript(*tus, filepath.Join(filepath.Dir(*to), "tus.js"))); err != nil {
 		fmt.Fprintln(os.Stderr, "web/build:", err)
 		os.Exit(1)
 	}
@@ -50,6 +53,18 @@ func build(from, to string) error {
 		return err
 	}
 	return os.WriteFile(to, css, 0o644)
+}
+
+const tusNotice = "/* tus-js-client, MIT License, Copyright (c) Transloadit and contributors. https://github.com/tus/tus-js-client */\n"
+
+var sourceMap = regexp.MustCompile(`(?m)^//# sourceMappingURL=.*$`)
+
+func copyScript(from, to string) error {
+	script, err := os.ReadFile(from)
+	if err != nil {
+		return fmt.Errorf("%w (run npm ci --prefix web --ignore-scripts first)", err)
+	}
+	return os.WriteFile(to, append([]byte(tusNotice), sourceMap.ReplaceAll(script, nil)...), 0o644)
 }
 
 // patch refuses what it does not recognise, so that a new version of the package cannot bring

@@ -1,0 +1,35 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	"foja/docket"
+	"foja/virus"
+)
+
+// Scanner says whether bytes carry a known virus (package virus); "" is none.
+type Scanner interface {
+	Scan(ctx context.Context, content []byte) (name string, err error)
+}
+
+// scan refuses a file that carries a virus, or that nobody could look at: what was handed in is still in the form, or on the other's
+// machine, and can be handed in again.
+func (d *Desk) scan(ctx context.Context, name string, content []byte) error {
+	if d.Virus == nil {
+		return nil
+	}
+	switch found, err := d.Virus.Scan(ctx, content); {
+	case err != nil && errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, virus.ErrUnsure):
+		return docket.Invalid("files", "El antivirus no puede mirar entero el archivo «%s». Divídalo o redúzcalo, y vuelva a adjuntarlo.", name)
+	case err != nil:
+		d.Logger.Error("a file was not searched for viruses and is refused", "error", err)
+		return docket.Refuse(docket.CodeUnavailable, "No se pudo comprobar si el archivo «%s» tiene virus. Inténtelo de nuevo en unos minutos.", name)
+	case found != "":
+		return docket.Invalid("files", "El archivo «%s» tiene un virus (%s). Límpielo con un antivirus, o guárdelo como PDF, y vuelva a adjuntarlo.", name, found)
+	default:
+		return nil
+	}
+}
