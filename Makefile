@@ -82,12 +82,12 @@ workflowcheck:
 
 # The race detector needs C. withservers gives the store its PostgreSQL. FOJA_SHOTS is where the browser tests put their pictures;
 # without it they are left out.
-race: bin/withservers bin/versitygw
+race: bin/withservers bin/versitygw bin/identity-provider
 	@mkdir -p bin/screens
 	@FOJA_SHOTS=$(CURDIR)/bin/screens bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails --raw-command -- \
 		env CGO_ENABLED=1 $(GO) test -json -race -timeout 20m $(RACED)
 
-plain: bin/withservers bin/versitygw
+plain: bin/withservers bin/versitygw bin/identity-provider
 	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m . $(UNRACED)
 
 # A minute for what reads foreign bytes, after the bombs without the race detector, which would hide what they cost. The corpus is mail/testdata; an input that breaks something is left in mail/testdata/fuzz.
@@ -99,9 +99,17 @@ fuzz:
 bin/withservers:
 	@$(GO) build -o $@ ./harness/withservers
 
-# Somebody else's object storage, for tests.
+# Somebody else's identity provider and object storage, for tests.
+bin/identity-provider: tools/go.mod
+	@$(GO) build -modfile=tools/go.mod -o $@ github.com/zitadel/oidc/v3/example/server
+
 bin/versitygw: tools/go.mod
 	@$(GO) build -modfile=tools/go.mod -o $@ github.com/versity/versitygw/cmd/versitygw
+
+# A Temporal cluster for measurements: its server, and the tool that makes its tables.
+bin/temporal-server: tools/cluster/go.mod
+	@$(GO) build -C tools/cluster -o ../../$@ go.temporal.io/server/cmd/server
+	@$(GO) build -C tools/cluster -o ../../bin/temporal-sql-tool go.temporal.io/server/cmd/tools/sql
 
 # In CI the tree is a fresh clone: a difference means that something generated or formatted was not committed.
 unchanged:

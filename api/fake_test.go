@@ -41,6 +41,7 @@ type fakeDesk struct {
 	desk.UnitDesk
 	desk.DownloadDesk
 	desk.UploadDesk
+	desk.IdentityDesk
 	fakeCalendar
 	fakeAppeals
 	fakeShelf

@@ -25,6 +25,9 @@ func (c Config) check() (problems []Problem) {
 	if (c.DKIMDomain == "") != (c.DKIMKeyFile == "") {
 		problems = append(problems, Problem{"FOJA_DKIM_KEY_FILE", c.DKIMKeyFile, "the key that signs for FOJA_DKIM_DOMAIN: both or neither"})
 	}
+	if c.SSO.Issuer != "" && c.SSO.ClientID == "" {
+		problems = append(problems, Problem{"FOJA_OIDC_CLIENT_ID", "", "what foja is called at FOJA_OIDC_ISSUER"})
+	}
 	if b := c.Blobs; strings.HasPrefix(b.Where, "s3:") && (b.AccessKey == "" || b.SecretKey == "") {
 		problems = append(problems, Problem{"FOJA_S3_SECRET_KEY", "", "FOJA_S3_ACCESS_KEY and its secret (or FOJA_S3_SECRET_KEY_FILE): FOJA_BLOBS is object storage"})
 	}

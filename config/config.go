@@ -59,6 +59,9 @@ type Config struct {
 	MailOffice    string
 	MailProcedure string
 
+	SSO         SSO
+	FactorRoles []string // these must have a second factor
+
 	LogLevel  string
 	LogFormat string
 }
@@ -73,6 +76,9 @@ type Blobs struct {
 	Where                                  string // "" = in the database
 	Endpoint, Region, AccessKey, SecretKey string // of object storage
 }
+
+// SSO is the identity provider at which the agency's people sign in; Issuer "" = none.
+type SSO struct{ Issuer, ClientID, ClientSecret, Claim, Name string }
 
 // OAuth is how access tokens for the mail servers are got, in place of passwords. With RefreshToken in the name of the mailbox's
 // owner (Gmail), without it in foja's own (Microsoft 365, client credentials).

@@ -144,6 +144,20 @@ func database(at func(*Config) *string) setter {
 	}
 }
 
+// factorRoles are roles of people, not of processes.
+func factorRoles(c *Config, v string) error {
+	for r := range strings.SplitSeq(v, ",") {
+		switch r = strings.TrimSpace(r); r {
+		case "":
+		case "reception", "officer", "manager", "head", "administrator", "auditor":
+			c.FactorRoles = append(c.FactorRoles, r)
+		default:
+			return errors.New("unknown role " + strconv.Quote(r))
+		}
+	}
+	return nil
+}
+
 // clamd is a network address, or a socket.
 func clamd(at func(*Config) *string) setter {
 	return func(c *Config, v string) error {

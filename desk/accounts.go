@@ -36,6 +36,7 @@ type Account struct {
 	Disabled bool
 	Sessions int
 	Guarded  bool // by a second factor
+	Vouched  bool // signed in through the identity provider
 }
 
 // AccountForm is an account as an administrator hands it in.
@@ -67,9 +68,13 @@ func (d *Desk) Accounts(ctx context.Context, by User) ([]Account, error) {
 	if err != nil {
 		return nil, err
 	}
+	vouched, err := d.Store.Identities(ctx)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]Account, len(users))
 	for i, u := range users {
-		list[i] = Account{User: userOf(u), Disabled: u.Disabled, Sessions: open[u.ID], Guarded: guarded[u.ID]}
+		list[i] = Account{User: userOf(u), Disabled: u.Disabled, Sessions: open[u.ID], Guarded: guarded[u.ID], Vouched: vouched[u.ID]}
 	}
 	return list, nil
 }

@@ -41,7 +41,9 @@ type Deps struct {
 	Now          func() time.Time
 	Logger       *slog.Logger
 	Limits       Limits
-	Virus        Scanner // nil = files are not searched for viruses
+	FactorRoles  []docket.Role                                  // these must have a second factor
+	MailTrial    func(ctx context.Context, l TrialLetter) error // nil = no mail server
+	Virus        Scanner                                        // nil = files are not searched for viruses
 	// SigningSeed is of the Ed25519 key of clock receipts; nil = the one in the register.
 	SigningSeed []byte
 	// Settings are those in force; MailCheck tries the mail account, nil = there is none.

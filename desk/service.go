@@ -84,4 +84,5 @@ type Service interface {
 	UnitDesk
 	DownloadDesk
 	UploadDesk
+	IdentityDesk
 }

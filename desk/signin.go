@@ -50,6 +50,14 @@ func (d *Desk) SignIn(ctx context.Context, login, password, ip string) (User, er
 	if err != nil {
 		return User{}, err
 	}
+	if err := d.mustVouch(ctx, u); err != nil {
+		return User{}, err
+	}
+	return d.secondStep(ctx, u)
+}
+
+// secondStep asks for a code, if the account has a second factor.
+func (d *Desk) secondStep(ctx context.Context, u User) (User, error) {
 	guarded, err := d.guarded(ctx, u.ID)
 	if err == nil && guarded {
 		err = docket.Refuse(CodeSecondFactor, "Falta el código de su aplicación de autenticación.")
@@ -112,7 +120,7 @@ func (d *Desk) failed(ctx context.Context, what, ip string) error {
 	return d.Store.LoginFailure(ctx, "ip:"+network(ip), ip, d.Now())
 }
 
-// UserByID returns an active user.
+// UserByID returns an active user. One who must set up a second factor first comes without roles.
 func (d *Desk) UserByID(ctx context.Context, id string) (User, error) {
 	u, err := d.Store.User(ctx, id)
 	if err != nil {
@@ -121,7 +129,15 @@ func (d *Desk) UserByID(ctx context.Context, id string) (User, error) {
 	if u.Disabled {
 		return User{}, docket.Refuse(docket.CodeNotFound, "Esa cuenta está deshabilitada. Hable con la administración.")
 	}
-	return userOf(u), nil
+	user := userOf(u)
+	bare, err := d.bare(ctx, user)
+	if err != nil {
+		return User{}, err
+	}
+	if bare { // nothing that looks at roles lets it do anything
+		user.Bare, user.Roles = true, nil
+	}
+	return user, nil
 }
 
 // UserByToken returns the active owner of an API token that is neither revoked nor expired.

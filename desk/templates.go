@@ -17,6 +17,8 @@ type TemplateDesk interface {
 	Template(ctx context.Context, by User, kind docket.LetterKind) (LetterTemplate, error)
 	// PreviewTemplate writes a letter about a real case with a template; nothing is kept and nothing leaves.
 	PreviewTemplate(ctx context.Context, by User, kind docket.LetterKind, body, number string) (TemplatePreview, error)
+	// MailTemplate sends the same letter, marked as a trial, to the administrator's own address: how it looks in her mail program.
+	MailTemplate(ctx context.Context, by User, kind docket.LetterKind, body, number string) (to string, err error)
 	// SaveTemplate keeps a version; letters that are decided from now on use it. An empty body goes back to the one that came with foja.
 	SaveTemplate(ctx context.Context, by User, kind docket.LetterKind, body string) (version int, err error)
 }
@@ -113,6 +115,39 @@ func (d *Desk) PreviewTemplate(ctx context.Context, by User, kind docket.LetterK
 		p.PDF, err = letters.LetterPDFWith(kind, data, body)
 	}
 	return p, err
+}
+
+// TrialLetter is a letter that is only looked at.
+type TrialLetter struct {
+	To, ToName          string
+	Subject, Text, HTML string
+	PDF                 []byte
+}
+
+// MailTemplate implements TemplateDesk.
+func (d *Desk) MailTemplate(ctx context.Context, by User, kind docket.LetterKind, body, number string) (to string, err error) {
+	if err := by.must(templateWriters); err != nil {
+		return "", err
+	}
+	u, err := d.Store.User(ctx, by.ID)
+	if err != nil {
+		return "", err
+	}
+	if u.Email == "" {
+		return "", docket.Invalid("body", "Su cuenta no tiene correo: añádalo en Personas y vuelva a probar.")
+	}
+	if d.MailTrial == nil {
+		return "", docket.Invalid("body", "Aquí no hay un servidor de correo configurado (FOJA_SMTP_ADDR).")
+	}
+	p, err := d.PreviewTemplate(ctx, by, kind, body, number)
+	if err != nil {
+		return "", err
+	}
+	if err := d.MailTrial(ctx, TrialLetter{To: u.Email, ToName: u.Name, Subject: "PRUEBA: " + p.Subject, Text: p.Text, HTML: p.HTML, PDF: p.PDF}); err != nil {
+		d.Logger.Warn("a trial letter was not sent", "error", err)
+		return "", docket.Refuse(docket.CodeUnavailable, "El servidor de correo no aceptó la prueba. Compruebe la cuenta en Sistema y correo.")
+	}
+	return u.Email, nil
 }
 
 // previewData is a real case with invented words where an officer would write hers.

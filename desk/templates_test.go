@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"testing"
 
@@ -30,6 +31,17 @@ func TestATemplateIsTriedOnARealCaseAndSavedInVersions(t *testing.T) {
 	h.must(err)
 	if p.Subject != "Su respuesta "+r.Number || !strings.HasPrefix(p.Text, "Estimada persona: (Aquí") {
 		t.Errorf("%+v", p)
+	}
+	var sent []TrialLetter
+	_, err = h.MailTemplate(h.ctx, admin, docket.LetterResponse, body, r.Number)
+	h.code("a trial without a mail server", err, docket.CodeInvalid)
+	h.MailTrial = func(_ context.Context, l TrialLetter) error { sent = append(sent, l); return nil }
+	_, err = h.MailTemplate(h.ctx, manager, docket.LetterResponse, body, r.Number)
+	h.code("a trial by a manager", err, docket.CodeForbidden)
+	to, err := h.MailTemplate(h.ctx, admin, docket.LetterResponse, body, r.Number)
+	h.must(err)
+	if len(sent) != 1 || sent[0].To != to || sent[0].Subject != "PRUEBA: Su respuesta "+r.Number || !bytes.HasPrefix(sent[0].PDF, []byte("%PDF")) {
+		t.Errorf("%s, %+v", to, sent)
 	}
 	for what, wrong := range map[string]string{"an open brace": "{{if .Number}}", "an unknown name": "{{.Numero}}"} {
 		_, err := h.SaveTemplate(h.ctx, admin, docket.LetterResponse, wrong)

@@ -17,6 +17,7 @@ type User struct {
 	Roles  []docket.Role
 	Office string // office ID; "" = every office (head, administrator, auditor)
 	Unit   string
+	Bare   bool // must set up a second factor: until then it has no role
 }
 
 // Has says whether the user has one of the roles.

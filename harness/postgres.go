@@ -18,7 +18,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// PostgreSQL is a running cluster of its own. Durability is off: it does not outlive the tests.
+// PostgreSQL is a running cluster of its own. Durability is off unless a measurement asks for it: it does not outlive the tests.
 type PostgreSQL struct {
 	Addr     string // host:port
 	Password string // of the superuser "foja"
@@ -27,12 +27,27 @@ type PostgreSQL struct {
 	bin      string // the directory of initdb and postgres
 	as       *syscall.Credential
 	process  *process
+	durable  bool // as in production, for measurements
+}
+
+// Data is the folder in which everything of it lies.
+func (p *PostgreSQL) Data() string { return p.dir }
+
+// UseDurablePostgreSQL gives a measurement a cluster with its default durability: it waits for the disk.
+func UseDurablePostgreSQL(t testing.TB) *PostgreSQL {
+	t.Helper()
+	return usePostgreSQL(t, true)
 }
 
 // UsePostgreSQL gives the test a cluster of its own and stops it at the test's end.
 func UsePostgreSQL(t testing.TB) *PostgreSQL {
 	t.Helper()
-	p, err := StartPostgreSQL(Dir(t))
+	return usePostgreSQL(t, false)
+}
+
+func usePostgreSQL(t testing.TB, durable bool) *PostgreSQL {
+	t.Helper()
+	p, err := startPostgreSQL(Dir(t), durable)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,12 +61,14 @@ func UsePostgreSQL(t testing.TB) *PostgreSQL {
 
 // StartPostgreSQL makes a cluster in dir (see Dir) and starts it. PostgreSQL refuses to run as root; root starts it as
 // the user "postgres" that Debian's package makes. The error names that package when the program is missing.
-func StartPostgreSQL(dir string) (*PostgreSQL, error) {
+func StartPostgreSQL(dir string) (*PostgreSQL, error) { return startPostgreSQL(dir, false) }
+
+func startPostgreSQL(dir string, durable bool) (*PostgreSQL, error) {
 	initdb, err := need("initdb", "postgresql", "/usr/lib/postgresql/*/bin")
 	if err != nil {
 		return nil, err
 	}
-	p := &PostgreSQL{dir: filepath.Join(dir, "pg"), log: filepath.Join(dir, "pg.log"), bin: filepath.Dir(initdb), Password: rand.Text()}
+	p := &PostgreSQL{dir: filepath.Join(dir, "pg"), log: filepath.Join(dir, "pg.log"), bin: filepath.Dir(initdb), Password: rand.Text(), durable: durable}
 	if err := p.owner(); err != nil {
 		return nil, err
 	}
@@ -157,9 +174,11 @@ func (p *PostgreSQL) start(port string) error {
 		return err
 	}
 	defer func() { _ = out.Close() }() // the child has its own descriptor
-	cmd := p.command(context.Background(), filepath.Join(p.bin, "postgres"), "-D", p.dir, "-p", port,
-		"-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300",
-		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+	args := []string{"-D", p.dir, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300"}
+	if !p.durable {
+		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+	}
+	cmd := p.command(context.Background(), filepath.Join(p.bin, "postgres"), args...)
 	cmd.Stdout, cmd.Stderr = out, out
 	if p.process, err = launch(cmd, syscall.SIGQUIT); err != nil {
 		return err

@@ -30,15 +30,17 @@ func (s *Store) SecondFactor(ctx context.Context, user string) (SecondFactor, er
 
 // SecondFactors lists who has one that guards her account.
 func (s *Store) SecondFactors(ctx context.Context) (map[string]bool, error) {
-	users, err := list(ctx, s.read, func(row scanner) (id string, err error) {
-		err = row.Scan(&id)
-		return id, err
-	}, `SELECT app_user FROM second_factor WHERE since IS NOT NULL`)
+	return s.setOf(ctx, "list second factors", `SELECT app_user FROM second_factor WHERE since IS NOT NULL`)
+}
+
+// setOf are the words of a column, for asking whether one is among them.
+func (s *Store) setOf(ctx context.Context, what, query string) (map[string]bool, error) {
+	all, err := list(ctx, s.read, readText, query)
 	have := map[string]bool{}
-	for _, id := range users {
-		have[id] = true
+	for _, one := range all {
+		have[one] = true
 	}
-	return have, explain("list second factors", err)
+	return have, explain(what, err)
 }
 
 // SetSecondFactor puts a user's in place of any that she had.

@@ -108,7 +108,7 @@ func TestWhoMayOpenWhat(t *testing.T) {
 
 // publicPages are for anybody: how they are guarded is tested with each.
 var publicPages = []string{
-	"/login", "/login/code", "/logout", "/language", "/ask", "/u/{token}", "/d/{token}", "/up/{token}", "/verify", "/status",
+	"/login", "/login/code", "/login/sso", "/login/sso/back", "/logout", "/language", "/ask", "/u/{token}", "/d/{token}", "/up/{token}", "/verify", "/status",
 	"/s/{number}/{code}", "/s/{number}/{code}/receipt.pdf", "/s/{number}/{code}/dates.ics", "/s/{number}/{code}/clock.json",
 }
 

@@ -144,6 +144,8 @@ func (s *server) changeAccount(w http.ResponseWriter, r *http.Request, u desk.Us
 		err, said = s.Desk.DisableAccount(r.Context(), u, id, false), "La cuenta quedó abierta."
 	case "factor":
 		err, said = s.Desk.TakeSecondFactor(r.Context(), u, id), "El segundo factor se quitó. La persona ingresa con su contraseña y puede poner otro."
+	case "identity":
+		err, said = s.Desk.DropIdentity(r.Context(), u, id), "El vínculo se quitó. La próxima identidad que ingrese con ese usuario toma la cuenta."
 	case "end":
 		err, said = s.Desk.EndSessions(r.Context(), u, id), "Sus sesiones se cerraron."
 	default:

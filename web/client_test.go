@@ -21,7 +21,13 @@ var built = fstest.MapFS{"govuk.css": {Data: []byte(".govuk-button{}")}, "tus.js
 
 func handler(t *testing.T, f *fake) http.Handler {
 	t.Helper()
-	h, err := newHandler(Deps{
+	return handlerWith(t, f, func(*Deps) {})
+}
+
+func handlerWith(t *testing.T, f *fake, change func(*Deps)) http.Handler {
+	t.Helper()
+	d := Deps{
+		SSO: &idp{login: "funcionario"}, SSOName: "la cuenta de la entidad",
 		Desk: f, SessionStore: memstore.NewWithCleanupInterval(0), Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Demo: &DemoPage{Box: newBox(), Citizen: "rosa@ciudadana.example", Agency: "transparencia@sepen.example", Logins: []DemoLogin{
 			{"Mesa de partes", "Carmen Rojas", "recepcion", "clave-recepcion"},
@@ -29,7 +35,9 @@ func handler(t *testing.T, f *fake) http.Handler {
 			{"Jefatura", "Ana Salcedo", "jefa", "clave-jefa"},
 			{"Administración", "Pilar Núñez", "admin", "clave-admin"},
 		}},
-	}, built)
+	}
+	change(&d)
+	h, err := newHandler(d, built)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -109,11 +109,30 @@ func (s *server) staff(roles []docket.Role, h staffHandler) http.Handler {
 			http.Redirect(w, r, s.keepTyped(w, r), http.StatusSeeOther)
 			return
 		}
+		if user.Bare {
+			http.Redirect(w, r, "/account/second-factor", http.StatusSeeOther)
+			return
+		}
 		if !user.Has(roles...) {
 			s.problem(w, r, user, docket.Refuse(docket.CodeForbidden, "Su cuenta no tiene permiso para esta página. Si lo necesita para su trabajo, pídalo a la administración."))
 			return
 		}
 		s.serve(w, r, user, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
+	})
+}
+
+// owner lets anybody in who is signed in, also who must set up a second factor first.
+func (s *server) owner(h staffHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		user, err := s.signedIn(r)
+		switch {
+		case err != nil:
+			s.problem(w, r, nil, err)
+		case user == nil:
+			http.Redirect(w, r, s.keepTyped(w, r), http.StatusSeeOther)
+		default:
+			s.serve(w, r, user, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
+		}
 	})
 }
 

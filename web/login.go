@@ -10,6 +10,8 @@ import (
 
 type loginPage struct {
 	form
+	SSO  string // name of the identity provider; "" = none
+	Next string
 	Demo []DemoLogin
 }
 
@@ -30,7 +32,10 @@ func (s *server) newLogin(r *http.Request) form {
 }
 
 func (s *server) showLogin(w http.ResponseWriter, r *http.Request, status int, f form) error {
-	page := loginPage{form: f}
+	page := loginPage{form: f, Next: local(r.FormValue("next"))}
+	if s.SSO != nil {
+		page.SSO = s.SSOName
+	}
 	if s.Demo != nil {
 		page.Demo = s.Demo.Logins
 	}
@@ -53,17 +58,22 @@ func (s *server) login(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.showLogin(w, r, status, f)
 	}
+	return s.letIn(w, r, user, r.PostFormValue("next"), err)
+}
+
+// letIn goes on where a sign-in has come to.
+func (s *server) letIn(w http.ResponseWriter, r *http.Request, user desk.User, next string, err error) error {
 	if codeOf(err) == desk.CodeSecondFactor {
-		return s.askCode(w, r, user)
+		return s.askCode(w, r, user, next)
 	}
 	if err != nil {
 		return err
 	}
-	return s.begin(w, r, user)
+	return s.begin(w, r, user, next)
 }
 
 // begin opens the session of somebody who has proved who she is.
-func (s *server) begin(w http.ResponseWriter, r *http.Request, user desk.User) error {
+func (s *server) begin(w http.ResponseWriter, r *http.Request, user desk.User, next string) error {
 	// A new token, so that a session planted before the login is worth nothing.
 	if err := s.sessions.RenewToken(r.Context()); err != nil {
 		return err
@@ -73,7 +83,7 @@ func (s *server) begin(w http.ResponseWriter, r *http.Request, user desk.User) e
 	s.sessions.Put(r.Context(), sessionDevice, r.UserAgent()[:min(len(r.UserAgent()), 300)])
 	s.sessions.Put(r.Context(), sessionPlace, s.ip(r))
 	http.SetCookie(w, s.whoCookie(user.ID))
-	http.Redirect(w, r, local(r.PostFormValue("next")), http.StatusSeeOther)
+	http.Redirect(w, r, local(next), http.StatusSeeOther)
 	return nil
 }
 

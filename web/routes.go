@@ -43,6 +43,8 @@ func (s *server) router() *mux.Router {
 	post("/login", s.open(s.login))
 	get("/login/code", s.open(s.codeForm))
 	post("/login/code", s.open(s.code))
+	get("/login/sso", s.open(s.ssoBegin))
+	get("/login/sso/back", s.open(s.ssoBack))
 	post("/logout", s.open(s.logout))
 	post("/language", s.open(s.chooseLanguage))
 	get("/ask", s.open(s.askForm))
@@ -118,7 +120,8 @@ func (s *server) router() *mux.Router {
 	post("/account", s.staff(everyone, s.changeOwn))
 	get("/account/tokens", s.staff(everyone, s.tokens))
 	post("/account/tokens", s.staff(everyone, s.changeTokens))
-	post("/account/second-factor", s.staff(everyone, s.setFactor))
+	get("/account/second-factor", s.owner(s.bareForm))
+	post("/account/second-factor", s.owner(s.setFactor))
 	post("/admin/absences", s.staff(keepers, s.setAbsence))
 
 	get("/templates", s.staff(watchers, s.letterTemplates))

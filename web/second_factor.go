@@ -19,12 +19,12 @@ const (
 	halfLife    = 5 * time.Minute
 )
 
-func (s *server) askCode(w http.ResponseWriter, r *http.Request, user desk.User) error {
+func (s *server) askCode(w http.ResponseWriter, r *http.Request, user desk.User, next string) error {
 	if err := s.sessions.RenewToken(r.Context()); err != nil {
 		return err
 	}
 	s.sessions.Put(r.Context(), sessionHalf, user.ID+" "+time.Now().UTC().Format(time.RFC3339))
-	http.Redirect(w, r, "/login/code?next="+url.QueryEscape(local(r.PostFormValue("next"))), http.StatusSeeOther)
+	http.Redirect(w, r, "/login/code?next="+url.QueryEscape(local(next)), http.StatusSeeOther)
 	return nil
 }
 
@@ -84,7 +84,7 @@ func (s *server) code(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.sessions.Remove(r.Context(), sessionHalf)
-	return s.begin(w, r, user)
+	return s.begin(w, r, user, r.PostFormValue("next"))
 }
 
 // factorPage is the setting up of one's own second factor: first the secret, then the recovery codes.
@@ -93,6 +93,16 @@ type factorPage struct {
 	Secret  string
 	Picture template.URL
 	Codes   []string
+	Must    bool
+}
+
+// bareForm is all that somebody sees who must set up her second factor first.
+func (s *server) bareForm(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	if !u.Bare {
+		http.Redirect(w, r, "/account", http.StatusSeeOther)
+		return nil
+	}
+	return s.show(w, r, http.StatusOK, "factor", "Segundo factor", factorPage{Must: true})
 }
 
 // setFactor begins, confirms or ends one's own second factor.

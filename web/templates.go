@@ -16,6 +16,7 @@ type templatePage struct {
 	desk.LetterTemplate
 	Preview *desk.TemplatePreview
 	May     bool
+	Sent    string // where a trial went
 }
 
 func (s *server) letterTemplates(w http.ResponseWriter, r *http.Request, u desk.User) error {
@@ -57,6 +58,12 @@ func (s *server) setTemplate(w http.ResponseWriter, r *http.Request, u desk.User
 		_, err = s.Desk.SaveTemplate(r.Context(), u, page.Kind, body)
 	case "shipped":
 		_, err = s.Desk.SaveTemplate(r.Context(), u, page.Kind, "")
+	case "mail":
+		var to string
+		if to, err = s.Desk.MailTemplate(r.Context(), u, page.Kind, body, r.PostFormValue("number")); err == nil {
+			page.Sent = to
+			return s.show(w, r, http.StatusOK, "letter_template", "Plantilla: "+page.Name, page)
+		}
 	default:
 		var p desk.TemplatePreview
 		if p, err = s.Desk.PreviewTemplate(r.Context(), u, page.Kind, body, r.PostFormValue("number")); err == nil {

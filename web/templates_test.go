@@ -31,6 +31,11 @@ func (f *fakeTemplates) Template(ctx context.Context, u desk.User, kind docket.L
 	return desk.LetterTemplate{}, docket.Refuse(docket.CodeNotFound, "Ningún procedimiento vigente escribe esa carta.")
 }
 
+func (f *fakeTemplates) MailTemplate(ctx context.Context, u desk.User, kind docket.LetterKind, body, number string) (string, error) {
+	_, err := f.PreviewTemplate(ctx, u, kind, body, number)
+	return "admin@spn.example", err
+}
+
 func (f *fakeTemplates) PreviewTemplate(_ context.Context, _ desk.User, _ docket.LetterKind, body, _ string) (desk.TemplatePreview, error) {
 	if strings.Contains(body, "{{if") {
 		return desk.TemplatePreview{}, docket.Invalid("body", "La plantilla no se puede leer: falta end.")

@@ -40,8 +40,11 @@ type Deps struct {
 	TrustedOrigins []string
 	// MaxUpload is the largest form with its files, in bytes; 0 = 32 MiB.
 	MaxUpload int64
-	Logger    *slog.Logger // nil = slog.Default()
-	Demo      *DemoPage    // nil outside the demo
+	// SSO is the agency's identity provider, which its people know as SSOName; nil = there is none.
+	SSO     SignOn
+	SSOName string
+	Logger  *slog.Logger // nil = slog.Default()
+	Demo    *DemoPage    // nil outside the demo
 }
 
 type server struct {

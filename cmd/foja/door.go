@@ -14,6 +14,9 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"foja/api"
+	"foja/config"
+	"foja/docket"
+	"foja/sso"
 	"foja/web"
 )
 
@@ -21,8 +24,8 @@ import (
 func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	closing := make(chan struct{})
 	screens, err := web.New(web.Deps{
-		Closing: closing,
-		Desk:    h.desk, SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
+		Closing: closing, SSO: signOn(h.cfg), SSOName: h.cfg.SSO.Name,
+		Desk: h.desk, SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
 		TrustedOrigins: []string{h.cfg.WebURL}, TrustProxy: h.cfg.TrustProxy, Logger: h.log, Demo: demo,
 	})
 	if err != nil {
@@ -41,6 +44,23 @@ func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 		h.listen, err = new(net.ListenConfig).Listen(ctx, "tcp", h.cfg.HTTPAddr)
 	}
 	return err
+}
+
+// signOn is the identity provider of the settings; nil when there is none.
+func signOn(c config.Config) web.SignOn {
+	if c.SSO.Issuer == "" {
+		return nil
+	}
+	return sso.New(sso.Settings{
+		Issuer: c.SSO.Issuer, ClientID: c.SSO.ClientID, ClientSecret: c.SSO.ClientSecret, Claim: c.SSO.Claim, Callback: c.WebURL + "/login/sso/back",
+	})
+}
+
+func factorRoles(c config.Config) (all []docket.Role) {
+	for _, r := range c.FactorRoles {
+		all = append(all, docket.Role(r))
+	}
+	return all
 }
 
 // serveHTTP serves until stop is called; a failure of the server ends the house.

@@ -192,7 +192,8 @@ func (h *house) furnish() (err error) {
 	h.desk, err = desk.New(desk.Deps{
 		Store: h.store, Temporal: h.temporal, Procedures: h.laws, Calendar: h.days, Agency: h.agency,
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
-		Limits: desk.Limits{MailBytes: int64(h.cfg.MaxMailBytes)}, Virus: h.scanner(),
+		FactorRoles: factorRoles(h.cfg),
+		Limits:      desk.Limits{MailBytes: int64(h.cfg.MaxMailBytes)}, Virus: h.scanner(), MailTrial: h.mailTrial(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
 		Reconciler: func(ctx context.Context, days int, quick bool) (reconcile.Report, error) {
 			return reconcile.Run(ctx, h.accounts(), days, quick)

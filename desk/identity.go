@@ -1,0 +1,91 @@
+package desk
+
+import (
+	"context"
+
+	"foja/docket"
+)
+
+// IdentityDesk lets in whom the agency's identity provider vouches for.
+type IdentityDesk interface {
+	// SignInAs is SignIn with the word of an identity provider in place of the password.
+	SignInAs(ctx context.Context, i Identity) (User, error)
+	// DropIdentity lets a user's account be taken by another identity: for administrators.
+	DropIdentity(ctx context.Context, by User, id string) error
+}
+
+// Identity is who somebody is, as an identity provider says (package sso).
+type Identity struct{ Issuer, Subject, Login string }
+
+// SignInAs implements IdentityDesk. The first time the login decides whose account it is; from then on the subject does, so that a login
+// that is given to somebody else opens nothing.
+func (d *Desk) SignInAs(ctx context.Context, i Identity) (User, error) {
+	stranger := docket.Refuse(docket.CodeForbidden, "Se le reconoció como «%s», pero no tiene una cuenta aquí. Pídala a la administración.", i.Login)
+	id, err := d.Store.IdentityUser(ctx, i.Issuer, i.Subject)
+	if docket.CodeOf(err) == docket.CodeNotFound && err != nil {
+		u, err := d.Store.UserByLogin(ctx, i.Login)
+		if err != nil || u.Disabled {
+			if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
+				return User{}, err
+			}
+			return User{}, stranger
+		}
+		tied, err := d.Store.Identify(ctx, i.Issuer, i.Subject, u.ID, d.Now())
+		if err != nil {
+			return User{}, err
+		}
+		if !tied {
+			d.Logger.Warn("a login was used by another identity than before", "user", u.ID)
+			return User{}, docket.Refuse(docket.CodeForbidden, "La cuenta «%s» es de otra identidad. Si es suya, pida a la administración que quite el vínculo.", i.Login)
+		}
+		id = u.ID
+	} else if err != nil {
+		return User{}, err
+	}
+	u, err := d.UserByID(ctx, id)
+	if docket.CodeOf(err) == docket.CodeNotFound && err != nil {
+		return User{}, stranger
+	}
+	if err != nil {
+		return User{}, err
+	}
+	return d.secondStep(ctx, u)
+}
+
+// DropIdentity implements IdentityDesk.
+func (d *Desk) DropIdentity(ctx context.Context, by User, id string) error {
+	if err := by.must(accountKeepers); err != nil {
+		return err
+	}
+	return d.Store.Unidentify(ctx, id)
+}
+
+// bare says whether an account has a role that must have a second factor and has none yet. Whom an identity provider vouches for has
+// the factors that it asks for.
+func (d *Desk) bare(ctx context.Context, u User) (bool, error) {
+	if !u.Has(d.FactorRoles...) {
+		return false, nil
+	}
+	guarded, err := d.guarded(ctx, u.ID)
+	if err != nil || guarded {
+		return false, err
+	}
+	vouched, err := d.Store.Identified(ctx, u.ID)
+	return !vouched, err
+}
+
+// mustVouch refuses a password where a second factor is wanted and the identity provider is the only one who asks for it.
+func (d *Desk) mustVouch(ctx context.Context, u User) error {
+	if !u.Has(d.FactorRoles...) {
+		return nil
+	}
+	vouched, err := d.Store.Identified(ctx, u.ID)
+	if err != nil || !vouched {
+		return err
+	}
+	guarded, err := d.guarded(ctx, u.ID)
+	if err != nil || guarded {
+		return err
+	}
+	return docket.Refuse(docket.CodeForbidden, "Su cuenta se abre con la identidad de la entidad: use el botón de abajo.")
+}

@@ -1,0 +1,39 @@
+package e2e_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"foja/harness"
+)
+
+// TestSignInAtTheAgencysIdentityProvider: an officer signs in at a real provider and comes to her work; somebody whom only the provider
+// knows is told so.
+func TestSignInAtTheAgencysIdentityProvider(t *testing.T) {
+	p := realIn(t, sqlite)
+	idp := harness.UseIdentityProvider(t, p.WebURL+"/login/sso/back",
+		harness.Person{ID: "s-1", Username: "oficial", Password: "clave-de-la-entidad"}, harness.Person{ID: "s-2", Username: "visitante", Password: "clave-de-la-entidad"})
+	p.run.Env = append(p.run.Env, "FOJA_OIDC_ISSUER="+idp.Issuer, "FOJA_OIDC_CLIENT_ID="+idp.ClientID, "FOJA_OIDC_CLIENT_SECRET="+idp.ClientSecret,
+		"FOJA_OIDC_NAME=la cuenta de la entidad", "FOJA_SECOND_FACTOR_ROLES=officer,manager")
+	p.opened()
+	first := p.window("sso")
+	in := func(w *window, user string) {
+		t.Helper()
+		w.goes("/login?next=/today")
+		w.follows("a[href^='/login/sso']")
+		w.fills("#username", user)
+		w.fills("#password", "clave-de-la-entidad")
+		w.status("sign in", chromedp.Click("button[type=submit]", chromedp.ByQuery))
+	}
+	in(first, "oficial")
+	first.says("Hoy")
+	other := first.private("visitor")
+	in(other, "visitante")
+	other.says("«visitante»", "no tiene una cuenta aquí")
+	manager := first.private("manager") // with a password, and without a second factor
+	manager.signsIn(p.user("manager"))
+	manager.says("Su función exige un segundo factor")
+	p.refuses(http.StatusForbidden, "manager", "/requests", obj{}) // by her token neither
+}
