@@ -91,6 +91,7 @@ func (d *Desk) board(ctx context.Context, by User, f DashboardFilter) (letters.B
 			out.Summary = append(out.Summary, fmt.Sprintf("Por lo que tardaron %d casos similares en el último año, se responderían fuera de plazo: %s.", plan.Similar, letters.BoardCell(plan.Risk)))
 		}
 		out.Tables = append(out.Tables, waitingTable("Qué espera, y por qué", "Por qué", plan.Hands), waitingTable("Lo que deben las áreas", "Área", plan.Units), planTable(plan))
+		out.Tables = append(out.Tables, pastTables(plan.Past)...)
 	}
 	for _, t := range []struct {
 		title, first string
@@ -129,6 +130,22 @@ func waitingTable(title, first string, rows []BoardRow) letters.BoardTable {
 		t.Rows = append(t.Rows, []any{r.Name, r.Overdue.N, r.Open.N, r.Oldest})
 	}
 	return t
+}
+
+// pastTables say where the time went, and why terms were extended.
+func pastTables(p *Past) []letters.BoardTable {
+	if p == nil {
+		return nil
+	}
+	hands := letters.BoardTable{Title: "En manos de quién estuvo lo respondido, desde el " + letters.DayMonth(p.From), Head: []string{"En manos de", "Días hábiles", "Parte, %"}}
+	for _, h := range p.Hands {
+		hands.Rows = append(hands.Rows, []any{h.Name, h.N, int(100*h.Share + 0.5)})
+	}
+	grounds := letters.BoardTable{Title: "Prórrogas por causa", Head: []string{"Causa", "Solicitudes"}}
+	for _, g := range p.Grounds {
+		grounds.Rows = append(grounds.Rows, []any{g.Name, g.N})
+	}
+	return []letters.BoardTable{hands, grounds}
 }
 
 func planTable(p Plan) letters.BoardTable {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,6 +102,8 @@ func (f BookFilter) keeps() (func(BookRow) bool, error) {
 			return func(r BookRow) bool { return r.Outcome == key }, nil
 		case "ground":
 			return func(r BookRow) bool { return r.Ground == key }, nil
+		case "extension":
+			return func(r BookRow) bool { return slices.Contains(r.ExtensionGrounds, key) }, nil
 		case "hands":
 			return func(r BookRow) bool { return r.daysWith(docket.Hands(key)) > 0 }, nil
 		}
@@ -164,6 +167,11 @@ func (d *Desk) bookRow(ctx context.Context, now *days, e store.BookEntry) (BookR
 		row.Lateness = latenessReason(parts)
 	}
 	row.observe(c)
+	for _, e := range recorded {
+		if len(e.Ledger) > 0 && e.Ledger[0].Kind == docket.LedgerExtension && e.Ground != "" && !slices.Contains(row.ExtensionGrounds, e.Ground) {
+			row.ExtensionGrounds = append(row.ExtensionGrounds, e.Ground)
+		}
+	}
 	row.recount(c, p, now.view(d.office(e.Office)))
 	return row, nil
 }

@@ -11,7 +11,7 @@ type BookFilter struct {
 	Procedure string
 	Office    string
 	// Only keeps the cases behind one number of the yearly return: in-time, late, open, overdue,
-	// unattended, extended, answered, recounted, recounted-in-time, recounted-late, outcome:KEY, ground:KEY or hands:KEY.
+	// unattended, extended, answered, recounted, recounted-in-time, recounted-late, outcome:KEY, ground:KEY, extension:KEY or hands:KEY.
 	Only   string
 	Limit  int // 0 = all
 	Offset int
@@ -44,6 +44,7 @@ type BookRow struct {
 	BusinessDays         int           // taken to answer; -1 without an answer
 	CalendarDays         int           // likewise
 	Extended             bool
+	ExtensionGrounds     []string // keys, each once
 	StateName            string
 	Standing             string // AttendedInTime, AttendedLate, StillOpen or Unattended
 	Numeral              string // of Regulation 2.12; "" while open

@@ -23,6 +23,7 @@ type Plan struct {
 	Unknown int
 	Hands   []BoardRow // why what is open has no answer yet, the most overdue first
 	Units   []BoardRow // what units that hold information owe
+	Past    *Past      // nil for one procedure, and before it was counted
 }
 
 // PlanDay is one business day of the plan.
@@ -75,6 +76,15 @@ func (d *Desk) Plan(ctx context.Context, by User, f DashboardFilter) (Plan, erro
 	}
 	if err := d.waiting(ctx, &p, f, today); err != nil {
 		return Plan{}, err
+	}
+	if f.Procedure == "" {
+		past, found, err := d.lately(ctx, f.Office)
+		if err != nil {
+			return Plan{}, err
+		}
+		if found {
+			p.Past = &past
+		}
 	}
 	p.Months, err = d.months(ctx, f, today)
 	return p, err

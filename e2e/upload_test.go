@@ -35,7 +35,7 @@ func TestUploadLinks(t *testing.T) {
 	p.post(robot)
 
 	toldBig, toldSick := p.toldHow(big.MessageID), p.toldHow(sick.MessageID)
-	if err := toldBig.has("2 MB", "Nada se perdió"); err != nil || toldBig.Auto != "auto-replied" {
+	if err := toldBig.has("3 MB", "Nada se perdió"); err != nil || toldBig.Auto != "auto-replied" {
 		t.Errorf("%v, %q", err, toldBig.Auto)
 	}
 	if err := toldSick.has("tiene un virus", harness.VirusName); err != nil {

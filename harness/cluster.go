@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -40,7 +41,7 @@ func UseCluster(t testing.TB, pg *PostgreSQL) *Cluster {
 		t.Fatal(err)
 	}
 	dir := Dir(t)
-	ports, err := freePorts(2 * len(clusterServices))
+	ports, err := lowPorts(2 * len(clusterServices))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,6 +75,24 @@ func UseCluster(t testing.TB, pg *PostgreSQL) *Cluster {
 	return c
 }
 
+// lowPorts are free ports below 32768: the server keeps its members' in a smallint.
+func lowPorts(n int) (ports []int, err error) {
+	for port := 20000 + rand.IntN(8000); len(ports) < n && port < 1<<15; port++ {
+		l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", loopback(port))
+		if err != nil {
+			continue // somebody's
+		}
+		if err := l.Close(); err != nil {
+			return nil, err
+		}
+		ports = append(ports, port)
+	}
+	if len(ports) < n {
+		return nil, errors.New("no free ports below 32768")
+	}
+	return ports, nil
+}
+
 // schema makes one of the server's two databases.
 func schema(t testing.TB, tool string, pg *PostgreSQL, kind string) (database string, err error) {
 	dsn, err := pg.NewDatabase(t.Context())
@@ -100,7 +119,7 @@ func (c *Cluster) start(t testing.TB, server, dir, name string) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(context.Background(), server, "--root", dir, "--config-file", filepath.Join(dir, "cluster.yaml"), "--allow-no-auth", "start", "--service", name)
+	cmd := exec.CommandContext(context.Background(), server, "--config-file", filepath.Join(dir, "cluster.yaml"), "--allow-no-auth", "start", "--service", name)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, out, out
 	p, err := launch(cmd, syscall.SIGTERM)
 	if err = errors.Join(err, out.Close()); err != nil { // the child has its own descriptor

@@ -135,6 +135,9 @@ func (s *server) onlyWords(only string) string {
 		if o, ok := p.Outcome(key); ok && kind == "outcome" {
 			return "tipo de respuesta: " + o.Name.ES
 		}
+		if g, ok := p.Extension.Ground(key); ok && kind == "extension" {
+			return "prorrogadas por: " + g.Name.ES
+		}
 		if g, ok := p.Ground(key); ok && kind == "ground" {
 			return "denegadas por: " + g.Name.ES
 		}

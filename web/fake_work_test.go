@@ -56,6 +56,12 @@ func (f *fake) Plan(_ context.Context, by desk.User, _ desk.DashboardFilter) (de
 			Overdue: desk.Figure{N: 3 - i, Filter: desk.Filter{Open: "yes", Overdue: true, Hands: why[i+1].Key}}, Oldest: today.AddDays(i*4 - 9),
 		})
 	}
+	scope := desk.BookFilter{From: today.AddDays(-90), To: today, Only: "hands:officer"}
+	p.Past = &desk.Past{
+		On: today, From: scope.From, To: today, Answered: 31, Days: 214, Extended: 2,
+		Hands:   []desk.PastFigure{{Name: "El responsable", N: 120, Share: 0.56, Filter: scope}, {Name: "Un área poseedora", N: 94, Share: 0.44, Filter: scope}},
+		Grounds: []desk.PastFigure{{Name: "Volumen significativo de la información", N: 2, Filter: scope}},
+	}
 	for i, u := range f.Agency().Units {
 		p.Units = append(p.Units, desk.BoardRow{Key: u.ID, Name: u.Name, Open: desk.Figure{N: 3 - i%3}, Overdue: desk.Figure{N: i % 2}})
 	}
