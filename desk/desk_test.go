@@ -23,7 +23,7 @@ import (
 // house is a desk over a real store, with the law itself in place of the workflows: the same
 // functions that they call, without Temporal around them.
 type house struct {
-	*testing.T
+	testing.TB
 	*Desk
 	ctx   context.Context
 	now   time.Time
@@ -179,9 +179,9 @@ func (h *house) sent(request string) {
 	}
 }
 
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	t.Helper()
-	h := &house{T: t, ctx: context.Background(), log: &strings.Builder{}, cases: &lawful{started: map[string]int{}}}
+	h := &house{TB: t, ctx: context.Background(), log: &strings.Builder{}, cases: &lawful{started: map[string]int{}}}
 	h.now = time.Date(2026, 3, 2, 15, 30, 0, 0, time.UTC) // Monday 10:30 in Lima
 	s, err := store.Open(h.ctx, "sqlite:"+filepath.Join(t.TempDir(), "foja.db"))
 	h.must(err)

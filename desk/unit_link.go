@@ -2,11 +2,15 @@ package desk
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/letters"
+	"foja/store"
 )
 
 // UnitDesk is what a holding unit does without an account: whoever has the link of a question sees the question, and nothing else of
@@ -14,6 +18,8 @@ import (
 type UnitDesk interface {
 	UnitQuestion(ctx context.Context, token, ip string) (UnitQuestion, error)
 	AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnswer) error
+	// AskMoreDays tells the officer that the unit needs until a day of MoreDays, and why. The term of the law does not move.
+	AskMoreDays(ctx context.Context, token, ip string, m UnitMore) error
 }
 
 // UnitQuestion is what a unit is asked. It does not say who the requester is.
@@ -25,6 +31,21 @@ type UnitQuestion struct {
 	CaseDue  calendar.Date // of the request: what the unit's delay costs
 	Left     int           // business days that the request has
 	Answered bool
+	MoreDays []MoreDay // until when it may ask to be waited for
+}
+
+// MoreDay is a later day for the unit, and what that leaves of the citizen's term.
+type MoreDay struct {
+	On   calendar.Date
+	Days int // business days more than it has
+	Left int // business days from then to the end of the request's term; negative = the answer would be late
+}
+
+// UnitMore asks for more days.
+type UnitMore struct {
+	Key  string
+	On   calendar.Date
+	Text string
 }
 
 // UnitAnswer is what it hands in.
@@ -115,6 +136,9 @@ func (d *Desk) UnitQuestion(ctx context.Context, token, ip string) (UnitQuestion
 		Number: o.request.Number, Unit: d.unitName(t.Unit), DueOn: t.DueOn, CaseDue: o.kase.DueOn, Left: o.left(o.kase.DueOn),
 		Answered: t.State == docket.TaskDone,
 	}
+	if q.MoreDays, err = o.moreDays(t); err != nil {
+		return q, err
+	}
 	docs, err := d.Store.Documents(ctx, o.request.ID)
 	if err != nil {
 		return q, err
@@ -144,5 +168,63 @@ func (d *Desk) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnswer)
 	key := "unit/" + a.Key
 	c := Command{Key: a.Key, Action: docket.ActConsultAnswer, Task: t.ID, Text: a.Text, Files: a.Files}
 	_, err = d.actAs(ctx, User{}, o, c, key, docket.Actor{Role: docket.RoleUnit})
+	return err
+}
+
+// moreDaysMost is how many business days a unit may ask for.
+const moreDaysMost = 5
+
+// moreDays lists the days until which a unit may ask to be waited for: the business days after its own, or after today when that has
+// passed.
+func (o opened) moreDays(t docket.Task) (list []MoreDay, err error) {
+	if t.State == docket.TaskDone || o.kase.DueOn.IsZero() { // no day is owed while the clock stands still
+		return nil, nil
+	}
+	view, on := o.view, t.DueOn
+	if on.Before(o.today) {
+		on = o.today
+	}
+	for n := 1; n <= moreDaysMost; n++ {
+		if on, err = view.NextBusinessDay(on); err != nil {
+			return nil, err
+		}
+		left, err := view.BusinessDaysBetween(on, o.kase.DueOn)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, MoreDay{On: on, Days: n, Left: left})
+	}
+	return list, nil
+}
+
+// AskMoreDays implements UnitDesk: a note of the unit on the case, and a notice to whoever holds it.
+func (d *Desk) AskMoreDays(ctx context.Context, token, ip string, m UnitMore) error {
+	o, t, err := d.byLink(ctx, token, ip)
+	if err != nil {
+		return err
+	}
+	if t.State == docket.TaskDone {
+		return docket.Refuse(docket.CodeConflict, "Esta consulta ya fue respondida. Si falta algo, hable con quien le consultó.")
+	}
+	days, err := o.moreDays(t)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(days, func(day MoreDay) bool { return day.On == m.On })
+	switch m.Text = strings.TrimSpace(m.Text); {
+	case i < 0:
+		return docket.Invalid("on", "Elija hasta qué día necesita.")
+	case m.Text == "":
+		return docket.Invalid("why", "Diga por qué necesita más días.")
+	}
+	said := fmt.Sprintf("%s pide más días: hasta el %s (%d más). Motivo: %s", d.unitName(t.Unit), letters.LongDate(m.On), days[i].Days, m.Text)
+	_, err = d.actAs(ctx, User{}, o, Command{Key: m.Key, Action: docket.ActNote, Text: said}, "unit/"+m.Key, docket.Actor{Role: docket.RoleUnit})
+	if err != nil || o.kase.Holder == "" {
+		return err
+	}
+	_, err = d.Store.AddNotice(ctx, store.Notice{
+		Key: "unit:" + m.Key, User: o.kase.Holder, Request: o.request.ID, Number: o.request.Number, Kind: "unit", At: d.Now(),
+		Text: fmt.Sprintf("%s pide más días para el expediente %s: hasta el %s", d.unitName(t.Unit), o.request.Number, letters.DayMonth(m.On)),
+	})
 	return err
 }

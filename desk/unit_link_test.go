@@ -29,6 +29,24 @@ func TestAUnitAnswersByASignedLinkOnce(t *testing.T) {
 	if q.Question != "¿Tienen los cuadros de 2020?" || q.Unit != "Archivo Central" || q.DueOn.IsZero() || q.Answered {
 		t.Errorf("%+v", q)
 	}
+	if len(q.MoreDays) != moreDaysMost || !q.MoreDays[0].On.After(q.DueOn) || q.MoreDays[0].Left != q.MoreDays[1].Left+1 {
+		t.Errorf("%+v", q.MoreDays)
+	}
+	more := UnitMore{Key: "m1", On: q.MoreDays[1].On}
+	h.code("more days without a reason", h.AskMoreDays(h.ctx, token, "10.0.0.1", more), docket.CodeInvalid)
+	more.Text = "El archivo está en otra sede."
+	h.code("some other day", h.AskMoreDays(h.ctx, token, "10.0.0.1", UnitMore{Key: "m0", On: q.CaseDue.AddDays(300), Text: "x"}), docket.CodeInvalid)
+	for range 2 { // once
+		h.must(h.AskMoreDays(h.ctx, token, "10.0.0.1", more))
+	}
+	p, err = h.Request(h.ctx, officer, id)
+	h.must(err)
+	if note := p.Timeline[len(p.Timeline)-1]; note.Who != "el área, por su enlace" || !strings.Contains(note.Text, "El archivo está en otra sede.") || p.Case.DueOn != q.CaseDue {
+		t.Errorf("%+v, due %s", note, p.Case.DueOn)
+	}
+	if notices, _, err := h.Notices(h.ctx, officer, 10, 0); err != nil || len(notices) != 1 || !strings.Contains(notices[0].Text, "pide más días") {
+		t.Errorf("%+v, %v", notices, err)
+	}
 	h.code("nothing said", h.AnswerAsUnit(h.ctx, token, "10.0.0.1", UnitAnswer{Key: "k1"}), docket.CodeInvalid)
 	h.must(h.AnswerAsUnit(h.ctx, token, "10.0.0.1", UnitAnswer{Key: "k1", Text: "Sí, van adjuntos.", Files: []Upload{upload("cuadros.csv", "a;b\n")}}))
 	h.code("a second time", h.AnswerAsUnit(h.ctx, token, "10.0.0.1", UnitAnswer{Key: "k2", Text: "Otra vez."}), docket.CodeConflict)

@@ -49,6 +49,8 @@ func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
 // refuses says why this entry does not let the actor, or nil.
 func (perm Permission) refuses(c *Case, a Actor) error {
 	switch {
+	case perm.Do == ActNote && a.Role == RoleUnit && len(c.OpenTasks(TaskConsult)) > 0:
+		return nil // whoever is asked may say something before the answer: that it needs more days
 	case !slices.Contains(perm.By, a.Role):
 		return Refuse(CodeForbidden, "Su rol no permite «%s». Pida que lo haga una persona con el rol adecuado.", perm.Label.ES)
 	case a.Office != "" && a.Office != c.Office:

@@ -15,6 +15,7 @@ type fakeUploads struct {
 	part            *desk.Uploading
 	partBytes       []byte
 	dropped, handed string
+	more            desk.UnitMore
 }
 
 // UploadLink knows three links: a fresh one, one that was used, and one of a message with a virus.

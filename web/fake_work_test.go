@@ -103,7 +103,16 @@ func (f *fake) UnitQuestion(_ context.Context, token, _ string) (desk.UnitQuesti
 	return desk.UnitQuestion{
 		Number: "000123-2026", Unit: "Unidad de Logística", Question: "Remitir los contratos vigentes y sus adendas.", DueOn: today.AddDays(1), CaseDue: today.AddDays(5), Left: 3,
 		Answered: f.unit.Text != "",
+		MoreDays: []desk.MoreDay{{On: today.AddDays(2), Days: 1, Left: 2}, {On: today.AddDays(5), Days: 4}, {On: today.AddDays(6), Days: 5, Left: -1}},
 	}, nil
+}
+
+func (f *fake) AskMoreDays(_ context.Context, _, _ string, m desk.UnitMore) error {
+	if m.Text == "" {
+		return docket.Invalid("why", "Diga por qué necesita más días.")
+	}
+	f.more = m
+	return nil
 }
 
 func (f *fake) AnswerAsUnit(_ context.Context, _, _ string, a desk.UnitAnswer) error {

@@ -1,11 +1,13 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 
 	"github.com/gorilla/mux"
 
+	"foja/calendar"
 	"foja/desk"
 )
 
@@ -13,6 +15,7 @@ type unitPage struct {
 	form
 	desk.UnitQuestion
 	Token string
+	More  form // asks for more days
 }
 
 func (s *server) newUnit(r *http.Request) (unitPage, error) {
@@ -23,6 +26,18 @@ func (s *server) newUnit(r *http.Request) (unitPage, error) {
 		{Name: "text", Label: "Respuesta", Kind: kindLong, Rows: 6, Optional: true},
 		{Name: "files", Label: "Archivos", Kind: kindFiles, Optional: true},
 	}}}}
+	until := field{Name: "on", Label: "Hasta qué día", Kind: kindSelect}
+	for _, m := range q.MoreDays {
+		what := fmt.Sprintf("%s: quedarían %s para responder al ciudadano", longDay(m.On), count(m.Left, "día hábil", "días hábiles"))
+		switch {
+		case m.Left == 0:
+			what = longDay(m.On) + ": el mismo día en que hay que responder al ciudadano"
+		case m.Left < 0:
+			what = longDay(m.On) + ": el ciudadano recibiría su respuesta tarde"
+		}
+		until.Choices = append(until.Choices, desk.Choice{Key: m.On.String(), Label: what})
+	}
+	page.More = form{Key: newKey(), Sections: []section{{Fields: []field{until, {Name: "why", Label: "Por qué", Kind: kindLong, Rows: 3}}}}}
 	return page, err
 }
 
@@ -42,6 +57,9 @@ func (s *server) unitAnswer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if r.PostFormValue("do") == "more" {
+		return s.unitMore(w, r, page)
+	}
 	page.fill(r.PostForm)
 	page.Key = keyOf(r)
 	files, release, err := uploads(r, "files")
@@ -59,5 +77,25 @@ func (s *server) unitAnswer(w http.ResponseWriter, r *http.Request) error {
 	if !page.refuse(err) {
 		return err
 	}
+	return s.show(w, r, http.StatusUnprocessableEntity, "unit", "Consulta "+page.Number, page)
+}
+
+func (s *server) unitMore(w http.ResponseWriter, r *http.Request, page unitPage) error {
+	page.More.fill(r.PostForm)
+	page.More.Key = keyOf(r)
+	on, err := calendar.ParseDate(r.PostFormValue("on"))
+	if err != nil {
+		on = calendar.Date{} // none of the days that are offered: the desk says so
+	}
+	err = s.Desk.AskMoreDays(r.Context(), page.Token, s.ip(r), desk.UnitMore{Key: page.More.Key, On: on, Text: r.PostFormValue("why")})
+	if err == nil {
+		s.flash(r, "Quien le consultó ya sabe que necesita más días. Le contestará; mientras tanto, el plazo del ciudadano sigue.")
+		http.Redirect(w, r, "/u/"+url.PathEscape(page.Token), http.StatusSeeOther)
+		return nil
+	}
+	if !page.More.refuse(err) {
+		return err
+	}
+	page.Problems = page.More.Problems
 	return s.show(w, r, http.StatusUnprocessableEntity, "unit", "Consulta "+page.Number, page)
 }

@@ -3,22 +3,18 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strings"
 	"testing"
 )
 
-func TestAUnitAnswersByItsLink(t *testing.T) {
+// A unit sees what more days would cost the citizen, and asks for them with a reason.
+func TestAUnitAsksForMoreDays(t *testing.T) {
 	f := newFake()
 	b := as(t, f, "")
-	a := b.get("/u/good")
-	a.wants(t, 200, "Remitir los contratos vigentes", "Entregar")
-	if strings.Contains(a.body, "Rosa Quispe") || a.Header.Get("Referrer-Policy") != "no-referrer" {
-		t.Error("the page tells more than the question, or where it is")
+	b.get("/u/good").wants(t, http.StatusOK, "Necesito más días", "quedarían 2 días hábiles para responder al ciudadano", "el mismo día en que hay que responder", "recibiría su respuesta tarde")
+	day := today.AddDays(2).String()
+	b.post("/u/good", url.Values{"do": {"more"}, "on": {day}, "why": {""}}).wants(t, http.StatusUnprocessableEntity, "Diga por qué", `<details class="panel" open>`)
+	b.post("/u/good", url.Values{"do": {"more"}, "on": {day}, "why": {"Está en otra sede."}}).wants(t, http.StatusSeeOther)
+	if f.more.On.String() != day || f.more.Text != "Está en otra sede." || f.unit.Text != "" {
+		t.Errorf("%+v, %+v", f.more, f.unit)
 	}
-	b.get("/u/bad").wants(t, 404)
-	b.post("/u/good", url.Values{"do": {"answer"}}).wants(t, 422, `href="#text"`)
-	if a := b.post("/u/good", url.Values{"do": {"not_ours"}, "text": {"La tiene el Archivo."}}); a.StatusCode != http.StatusSeeOther || !f.unit.NotOurs {
-		t.Errorf("%d %+v", a.StatusCode, f.unit)
-	}
-	b.get("/u/good").wants(t, 200, "ya fue respondida")
 }
