@@ -9,8 +9,9 @@
   const button = form.querySelector("button[type=submit]");
   const token = form.dataset.token;
 
-  function say(text) {
+  function say(text, wrong) {
     progress.textContent = text;
+    progress.className = wrong ? "govuk-error-message" : "sub";
   }
 
   // One file, from where it was cut off last time.
@@ -44,7 +45,7 @@
       form.submit();
     } catch (error) {
       const answer = error.originalResponse && error.originalResponse.getBody();
-      say(answer ? answer.replace(/^ERR_[A-Z_]+: /, "") : form.dataset.broken);
+      say(answer ? answer.replace(/^ERR_[A-Z_]+: /, "") : form.dataset.broken, true);
       button.disabled = false;
     }
   });
