@@ -33,6 +33,8 @@ type Deps struct {
 	// TrustProxy takes the caller's address from the last entry of X-Forwarded-For, for the
 	// desk's rate limits. Only true when a proxy of ours always writes it.
 	TrustProxy bool
+	// English says Spanish words in English, for callers who ask for it (Accept-Language); nil = nobody can.
+	English func(words string) string
 }
 
 type server struct {

@@ -128,7 +128,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{T: t, desk: newDesk(), memory: newMemory()}
-	h.handler = New(Deps{Desk: h.desk, Memory: h.memory, Logger: silent()})
+	h.handler = New(Deps{Desk: h.desk, Memory: h.memory, Logger: silent(), English: func(words string) string { return "EN " + words }})
 	return h
 }
 
@@ -139,6 +139,7 @@ type call struct {
 	token              string // "" = good, "-" = none
 	key                string // Idempotency-Key; "" = none
 	accept             string
+	language           string // Accept-Language
 	wrong              bool // it breaks the contract on purpose: only the answer is judged
 }
 
@@ -159,7 +160,7 @@ func (h *house) do(c call) reply {
 		} else if c.media == "" {
 			c.media = mediaJSON
 		}
-		for name, value := range map[string]string{"Content-Type": c.media, "Idempotency-Key": c.key, "Accept": c.accept} {
+		for name, value := range map[string]string{"Content-Type": c.media, "Idempotency-Key": c.key, "Accept": c.accept, "Accept-Language": c.language} {
 			if value != "" {
 				r.Header.Set(name, value)
 			}

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"golang.org/x/text/language"
+
 	"foja/desk"
 	"foja/docket"
 )
@@ -98,9 +100,33 @@ func (s *server) problem(w http.ResponseWriter, r *http.Request, err error) {
 		}
 		w.Header().Set("WWW-Authenticate", challenge)
 	}
+	w.Header().Add("Vary", "Accept-Language")
+	if s.English != nil && wantsEnglish(r) {
+		p.say(s.English)
+	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // a caller that hung up needs no answer
+}
+
+// tongues are what refusals can be read in; the first is for whoever asks for neither.
+var tongues = language.NewMatcher([]language.Tag{language.Spanish, language.English})
+
+func wantsEnglish(r *http.Request) bool {
+	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil {
+		return false
+	}
+	_, i, _ := tongues.Match(wanted...)
+	return i == 1
+}
+
+// say puts the words that are for a person into another language.
+func (p *problem) say(other func(string) string) {
+	p.Title, p.Detail = other(p.Title), other(p.Detail)
+	for i := range p.Errors {
+		p.Errors[i].Detail = other(p.Errors[i].Detail)
+	}
 }
 
 func problemOf(err error) problem {

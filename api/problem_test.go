@@ -217,3 +217,16 @@ func TestWhatIsAcceptedIsGiven(t *testing.T) {
 		}
 	}
 }
+
+// Whoever asks for English is told in English, whoever asks for anything else in Spanish.
+func TestRefusalsInEnglish(t *testing.T) {
+	h := newHouse(t)
+	h.desk.fail = desk.FieldErrors{docket.Invalid("text", "Haga esto.")}
+	for asked, want := range map[string]string{"": "es", "es-PE,es;q=0.9,en;q=0.8": "es", "en-GB,en;q=0.9": "en", "qu": "es", "fr, en;q=0.5": "en", ";;;": "es"} {
+		r := h.do(call{method: "GET", path: "/requests", language: asked})
+		p := as[problem](h, r, 422)
+		if english := p.Detail == "EN Haga esto." && p.Errors[0].Detail == p.Detail && strings.HasPrefix(p.Title, "EN "); english != (want == "en") {
+			t.Errorf("%q: %+v", asked, p)
+		}
+	}
+}

@@ -77,6 +77,7 @@ var staffRoutes = []struct {
 	{"POST", "/account", everyone},
 	{"GET", "/account/tokens", everyone},
 	{"POST", "/account/tokens", everyone},
+	{"GET", "/account/second-factor", everyone},
 	{"POST", "/account/second-factor", everyone},
 	{"GET", "/templates", watchers},
 	{"GET", "/templates/response", watchers},

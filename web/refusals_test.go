@@ -26,7 +26,7 @@ func TestEveryRefusalCanBeReadInEnglish(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for _, dir := range []string{"../docket", "../desk", "../web", "../store", "../letters", "../procedures"} {
+	for _, dir := range []string{"../docket", "../desk", "../api", "../web", "../store", "../letters", "../procedures"} {
 		files, err := filepath.Glob(dir + "/*.go")
 		if err != nil {
 			t.Fatal(err)
@@ -90,5 +90,5 @@ func refusals(t *testing.T, name string, source []byte) (all []string) {
 
 // sample fills a form of words in as a program would.
 func sample(words string) string {
-	return strings.NewReplacer("%s", "Xyz", "%d", "7", "%q", `"xyz"`, "%v", "xyz", "%w", "xyz").Replace(words)
+	return strings.NewReplacer("%s", "Xyz", "%d", "7", "%q", `"xyz"`, "%v", "xyz", "%w", "xyz", "%%", "%").Replace(words)
 }

@@ -16,6 +16,7 @@ import (
 	"foja/api"
 	"foja/config"
 	"foja/docket"
+	"foja/languages"
 	"foja/sso"
 	"foja/web"
 )
@@ -31,8 +32,16 @@ func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	if err != nil {
 		return err
 	}
+	english, err := languages.English()
+	if err != nil {
+		return err
+	}
+	say := func(words string) string {
+		said, _ := english.Say(words) // what has no words stays Spanish
+		return said
+	}
 	mux := http.NewServeMux()
-	mux.Handle("/api/v1/", api.New(api.Deps{Desk: h.desk, Memory: h.store, TrustProxy: h.cfg.TrustProxy, Logger: h.log}))
+	mux.Handle("/api/v1/", api.New(api.Deps{Desk: h.desk, Memory: h.store, TrustProxy: h.cfg.TrustProxy, Logger: h.log, English: say}))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }) // a caller that hung up needs no answer
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("/", screens)
