@@ -140,7 +140,7 @@ type call struct {
 	key                string // Idempotency-Key; "" = none
 	accept             string
 	language           string // Accept-Language
-	wrong              bool // it breaks the contract on purpose: only the answer is judged
+	wrong              bool   // it breaks the contract on purpose: only the answer is judged
 }
 
 // reply is what came back.

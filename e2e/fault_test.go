@@ -10,6 +10,7 @@ import (
 	"time"
 
 	toxiproxy "github.com/Shopify/toxiproxy/v2"
+	"github.com/Shopify/toxiproxy/v2/toxics"
 	"github.com/rs/zerolog"
 
 	"foja/harness"
@@ -43,6 +44,14 @@ func faults() []fault {
 	for _, bytes := range []int{20, 300, 900, 1500} {
 		all = append(all, cut("imap", "upstream", bytes))
 	}
+	for _, after := range []int{0, 60, 3000} {
+		for _, line := range []string{"imap", "smtp"} {
+			all = append(all, fault{
+				fmt.Sprintf("%s answers nonsense after %d bytes", line, after), line,
+				fmt.Sprintf(`{"name":"f","type":"nonsense","stream":"downstream","attributes":{"after":%d}}`, after), 1500 * time.Millisecond,
+			})
+		}
+	}
 	for _, line := range []string{"imap", "smtp"} {
 		all = append(all,
 			fault{line + " refuses", line, "", 2 * time.Second},
@@ -55,6 +64,34 @@ func faults() []fault {
 	}
 	return all
 }
+
+// nonsense lets some bytes through and answers whatever comes after them with lines that mean nothing.
+type nonsense struct {
+	After int `json:"after"`
+}
+
+// Pipe implements toxics.Toxic.
+func (n *nonsense) Pipe(stub *toxics.ToxicStub) {
+	left := n.After
+	for {
+		select {
+		case <-stub.Interrupt:
+			return
+		case c := <-stub.Input:
+			if c == nil {
+				stub.Close()
+				return
+			}
+			if left < len(c.Data) {
+				c.Data = append(c.Data[:left:left], "* (((( \x00\xff 250-no\r\n999 what\r\n"...)
+			}
+			left = max(0, left-len(c.Data))
+			stub.Output <- c
+		}
+	}
+}
+
+func init() { toxics.Register("nonsense", new(nonsense)) }
 
 // TestFaultMatrix puts a faulty line between foja and real Dovecot and Postfix. During each fault a citizen writes; when it is over,
 // her receipt comes, once. At the end the nothing-lost report is clean.

@@ -111,7 +111,7 @@ func (k worker) registers(i int) (number, id string) {
 	k.enters(`main form button[value="register"]`)
 	k.says("Registrada", "Braulio Ñaupari")
 	k.shot("receipt")
-	c := k.p.find("ingresos de "+marks[i])
+	c := k.p.find("ingresos de " + marks[i])
 	return c.Number, c.ID
 }
 

@@ -56,6 +56,44 @@ func TestMailOutage(t *testing.T) {
 	p.bounces()
 }
 
+// TestFullDisk: the mail server has no room. What was decided waits and leaves once there is; what came in before is lost nowhere.
+func TestFullDisk(t *testing.T) {
+	p := real(t, sqlite)
+	l, c := p.asked("Disco lleno")
+	p.archived(1)
+	full := func(yes bool) {
+		t.Helper()
+		if err := errors.Join(p.postfix.Stop(), p.postfix.Full(yes), p.postfix.Start()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	full(true)
+	p.act("officer", c.ID, obj{"action": "claim"})
+	p.act("officer", c.ID, obj{"action": "respond", "text": "Se adjunta lo solicitado."})
+	harness.Eventually(t, soon, func() error {
+		for _, letter := range p.file("officer", c.ID).Letters {
+			if letter.Kind == "response" && letter.State == "waiting" && letter.Attempts > 0 {
+				return nil
+			}
+		}
+		return errors.New("no attempt to send the response")
+	})
+	ctx, cancel := short()
+	defer cancel()
+	if _, err := submit(ctx, p.SMTPAddr, p.citizen().Address, p.agency().Address, p.letterOf("x", "x").raw()); err == nil || !strings.Contains(err.Error(), "452") {
+		t.Errorf("the disk is not full: %v", err)
+	}
+	full(false)
+	p.citizen().response(t, l.MessageID)
+	p.reaches(c.ID, "closed")
+	p.archived(2)
+	p.citizen().response(t, l.MessageID) // still one
+	p.stop()
+	if out, code := p.says("reconcile"); code != 0 {
+		t.Errorf("reconcile: exit %d\n%s", code, out)
+	}
+}
+
 // registersMeanwhile: the counter goes on without a mailbox.
 func (p *place) registersMeanwhile() {
 	p.t.Helper()

@@ -108,6 +108,21 @@ func (p *Postfix) Stop() error {
 	return p.process.stop(syscall.SIGTERM, 10*time.Second)
 }
 
+// Full lets Postfix say, from its next start, that its disk is full (452 4.3.1), or that it is not. Call it while Postfix is stopped.
+func (p *Postfix) Full(full bool) error {
+	path := filepath.Join(p.conf(), "main.cf")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	const enough = "\nqueue_minfree = 9000000000000000\nmessage_size_limit = 67108864\n"
+	plain := strings.ReplaceAll(string(text), enough, "")
+	if full {
+		plain += enough
+	}
+	return writeFile(path, plain)
+}
+
 // Log is what Postfix wrote, for a failing test to show.
 func (p *Postfix) Log() string { return lastLines(p.log, 50) }
 

@@ -48,13 +48,13 @@ func signIn(t *testing.T, at, user, password string) url.Values {
 		}
 		return r, string(body)
 	}
-	page, body := read(browser.Get(at))
+	page, body := read(browser.Get(at)) //nolint:bodyclose // read closes it, here and below
 	id := regexp.MustCompile(`name="id" value="([^"]+)"`).FindStringSubmatch(body)
 	if id == nil {
 		t.Fatalf("no form at %s:\n%s", page.Request.URL, body)
 	}
 	to := page.Request.URL.ResolveReference(&url.URL{Path: "/login/username"})
-	_, body = read(browser.PostForm(to.String(), url.Values{"id": {id[1]}, "username": {user}, "password": {password}}))
+	_, body = read(browser.PostForm(to.String(), url.Values{"id": {id[1]}, "username": {user}, "password": {password}})) //nolint:bodyclose // as above
 	if back == nil {
 		t.Fatalf("nobody was sent back:\n%s", body)
 	}
