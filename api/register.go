@@ -33,6 +33,7 @@ type requesterInput struct {
 	Email        string `json:"email"`
 	Phone        string `json:"phone"`
 	EmailConsent bool   `json:"email_consent"`
+	Language     string `json:"language"`
 }
 
 type registerInput struct {
@@ -53,7 +54,7 @@ func (in formInput) form() (desk.Form, error) {
 		Procedure: in.Procedure, Office: in.Office, Channel: docket.Channel(in.Channel),
 		Requester: docket.Requester{
 			Name: in.Requester.Name, IDKind: in.Requester.IDKind, IDNumber: in.Requester.IDNumber, Address: in.Requester.Address,
-			Email: in.Requester.Email, Phone: in.Requester.Phone, EmailConsent: in.Requester.EmailConsent,
+			Email: in.Requester.Email, Phone: in.Requester.Phone, EmailConsent: in.Requester.EmailConsent, Language: in.Requester.Language,
 		},
 		Subject: in.Subject, Text: in.Text, DeliveryMode: in.DeliveryMode, Fields: in.Fields, Sheets: in.Sheets, ReceivedAt: at,
 	}, err
@@ -61,7 +62,7 @@ func (in formInput) form() (desk.Form, error) {
 
 // formField maps the desk's name of a field, which is that of a flat form, to its path here.
 func formField(name string) string {
-	requester := []string{"name", "id_kind", "id_number", "address", "email", "phone", "email_consent"}
+	requester := []string{"name", "id_kind", "id_number", "address", "email", "phone", "email_consent", "language"}
 	if slices.Contains(requester, name) {
 		return "requester." + name
 	}

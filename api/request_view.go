@@ -78,10 +78,11 @@ type requesterView struct {
 	Email        string `json:"email"`
 	Phone        string `json:"phone"`
 	EmailConsent bool   `json:"email_consent"`
+	Language     string `json:"language,omitempty"`
 }
 
 func requesterOf(r docket.Requester) requesterView {
-	return requesterView{r.Name, r.IDKind, r.IDNumber, r.Address, r.Email, r.Phone, r.EmailConsent}
+	return requesterView(r)
 }
 
 func (s *server) requestOf(p desk.Page) requestView {

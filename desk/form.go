@@ -67,6 +67,9 @@ func (f Form) check(p docket.Procedure, now time.Time, limits Limits) FieldError
 	f.checkLengths(no)
 	f.checkIdentity(no)
 	f.checkEmail(no)
+	if l := f.Requester.Language; l != "" && l != docket.LanguageEnglish {
+		no("language", "Use en, o nada.")
+	}
 	switch f.Channel {
 	case docket.ChannelCounter, docket.ChannelEmail, docket.ChannelWeb:
 	default:

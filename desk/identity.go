@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"foja/docket"
+	"foja/store"
 )
 
 // IdentityDesk lets in whom the agency's identity provider vouches for.
@@ -23,7 +25,7 @@ func (d *Desk) SignInAs(ctx context.Context, i Identity) (User, error) {
 	stranger := docket.Refuse(docket.CodeForbidden, "Se le reconoció como «%s», pero no tiene una cuenta aquí. Pídala a la administración.", i.Login)
 	id, err := d.Store.IdentityUser(ctx, i.Issuer, i.Subject)
 	if docket.CodeOf(err) == docket.CodeNotFound && err != nil {
-		u, err := d.Store.UserByLogin(ctx, i.Login)
+		u, err := d.userOfClaim(ctx, i.Login)
 		if err != nil || u.Disabled {
 			if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 				return User{}, err
@@ -50,6 +52,27 @@ func (d *Desk) SignInAs(ctx context.Context, i Identity) (User, error) {
 		return User{}, err
 	}
 	return d.secondStep(ctx, u)
+}
+
+// userOfClaim is whose account a claim names: by login, or, as logins have no at sign, by an e-mail address that one account has.
+func (d *Desk) userOfClaim(ctx context.Context, claim string) (store.User, error) {
+	if !strings.Contains(claim, "@") {
+		return d.Store.UserByLogin(ctx, claim)
+	}
+	all, err := d.Store.Users(ctx)
+	if err != nil {
+		return store.User{}, err
+	}
+	var found []store.User
+	for _, u := range all {
+		if strings.EqualFold(u.Email, claim) && !u.Disabled {
+			found = append(found, u)
+		}
+	}
+	if len(found) != 1 {
+		return store.User{}, docket.Refuse(docket.CodeNotFound, "No existe ese usuario.")
+	}
+	return found[0], nil
 }
 
 // DropIdentity implements IdentityDesk.

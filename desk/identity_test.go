@@ -8,6 +8,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"foja/docket"
+	"foja/store"
 )
 
 // A login opens its account the first time; from then on the provider's subject does. A login that somebody else got later opens nothing.
@@ -35,6 +36,13 @@ func TestAnIdentityTakesItsAccount(t *testing.T) {
 	if u.ID != ana.ID {
 		t.Errorf("%+v", u)
 	}
+	luis, err := h.Store.AddUser(h.ctx, store.User{Login: "luis", Name: "Luis", Email: "Luis@spn.example", Roles: []docket.Role{docket.RoleOfficer}})
+	h.must(err)
+	if u, err := in("s3", "luis@SPN.example"); err != nil || u.ID != luis.ID {
+		t.Errorf("by address: %+v, %v", u, err)
+	}
+	_, err = in("s4", "x@spn.example") // several accounts have it
+	h.code("an address of several", err, docket.CodeForbidden)
 	h.must(h.DisableAccount(h.ctx, admin, ana.ID, true))
 	_, err = in("s2", ana.Login)
 	h.code("a closed account", err, docket.CodeForbidden)

@@ -27,7 +27,12 @@ type Requester struct {
 	Phone    string `json:"phone"`
 	// EmailConsent is the express authorisation to be notified by e-mail (law: R41).
 	EmailConsent bool `json:"email_consent"`
+	// Language is that of a courtesy rendering below the Spanish of each letter by mail: "" = none, or "en".
+	Language string `json:"language,omitempty"`
 }
+
+// LanguageEnglish is the one language besides Spanish in which letters are rendered.
+const LanguageEnglish = "en"
 
 // Registration is everything that is fixed when a request gets its number.
 type Registration struct {

@@ -47,6 +47,14 @@ var itemNames = map[docket.ItemOutcome]string{
 	docket.ItemNotHeld: "No existe en nuestra entidad", docket.ItemElsewhere: "Corresponde a otra entidad",
 }
 
+var itemNamesEN = map[docket.ItemOutcome]string{
+	docket.ItemGiven: "handed over", docket.ItemPart: "handed over in part", docket.ItemDenied: "denied",
+	docket.ItemNotHeld: "does not exist in our agency", docket.ItemElsewhere: "another agency has it",
+}
+
+// NameEN is the outcome in English words.
+func (i ItemAnswer) NameEN() string { return itemNamesEN[i.Outcome] }
+
 // ItemName is the outcome in words.
 func ItemName(o docket.ItemOutcome) string { return itemNames[o] }
 

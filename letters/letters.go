@@ -29,7 +29,9 @@ type Data struct {
 
 	Procedure    string // name
 	DeliveryMode string // name
-	LegalBase    []docket.Citation
+	// ProcedureEN and DeliveryModeEN are the same in English.
+	ProcedureEN, DeliveryModeEN string
+	LegalBase                   []docket.Citation
 
 	Requester   docket.Requester
 	Subject     string
@@ -125,7 +127,7 @@ func Compose(s Source) (Data, error) {
 	d := Data{
 		Agency: s.Agency, Office: office, Zone: zone, At: s.At,
 		Number: s.Request.Number, Channel: s.Request.Channel,
-		Mailbox: s.Agency.AddressFor(office.ID, s.Procedure.Key), Procedure: s.Procedure.Name.ES, LegalBase: inForce(s.Procedure.LegalBase, on),
+		Mailbox: s.Agency.AddressFor(office.ID, s.Procedure.Key), Procedure: s.Procedure.Name.ES, ProcedureEN: s.Procedure.Name.EN, LegalBase: inForce(s.Procedure.LegalBase, on),
 		Requester: s.Request.Requester, Subject: s.Request.Subject, Text: s.Request.Text,
 		ReceivedAt: s.Request.ReceivedAt, Deadline: s.Deadline, ReceivedBy: s.ReceivedBy, Sheets: s.Request.Sheets,
 		StatusURL:  StatusURL(s.Agency.WebURL, s.Request.Number, s.Request.StatusCode),
@@ -136,7 +138,7 @@ func Compose(s Source) (Data, error) {
 	}
 	for _, mode := range s.Procedure.DeliveryModes {
 		if mode.Key == s.Request.DeliveryMode {
-			d.DeliveryMode = mode.Name.ES
+			d.DeliveryMode, d.DeliveryModeEN = mode.Name.ES, mode.Name.EN
 		}
 	}
 	return d, nil

@@ -31,15 +31,24 @@ func Render(kind docket.LetterKind, d Data) (Rendered, error) {
 // RenderWith writes a letter with an administrator's template; "" means the shipped one. A
 // template that cannot be read or run is refused with CodeInvalid, and nothing is written.
 func RenderWith(kind docket.LetterKind, d Data, override string) (Rendered, error) {
-	subject, text, err := fill(d.template(kind), override, d.told(kind), d.zone())
+	subject, text, err := spanish(kind, d, override)
 	if err != nil {
 		return Rendered{}, err
+	}
+	html, err := page(subject, d.Agency.Name, text)
+	return Rendered{Subject: subject, Text: wrap(text), HTML: html}, err
+}
+
+// spanish are a letter's words, not set yet.
+func spanish(kind docket.LetterKind, d Data, override string) (subject, text string, err error) {
+	subject, text, err = fill(d.template(kind), override, d.told(kind), d.zone())
+	if err != nil {
+		return "", "", err
 	}
 	if thread := oneLine(d.ThreadSubject); thread != "" {
 		subject = "Re: " + replyPrefix.ReplaceAllString(thread, "") // mail programs thread by it
 	}
-	html, err := page(subject, d.Agency.Name, text)
-	return Rendered{Subject: subject, Text: wrap(text), HTML: html}, err
+	return subject, text, nil
 }
 
 // told takes the period and the resolution out of a denial's reasons, where they are kept.
@@ -112,10 +121,15 @@ func words(zone *time.Location) template.FuncMap {
 		"upper":       upperFirst,
 		"place":       place,
 		"silence":     silence,
-		"late": func(d Data) bool {
-			return d.Deadline.ReceivedOn != calendar.DateOf(d.ReceivedAt.In(zone)) && !d.Deadline.ReceivedOn.IsZero()
-		},
-		"why": why,
+		"late":        cameLate(zone),
+		"why":         why,
+	}
+}
+
+// cameLate says whether a request counts as received on another day than it came.
+func cameLate(zone *time.Location) func(Data) bool {
+	return func(d Data) bool {
+		return d.Deadline.ReceivedOn != calendar.DateOf(d.ReceivedAt.In(zone)) && !d.Deadline.ReceivedOn.IsZero()
 	}
 }
 

@@ -127,11 +127,11 @@ func insertRequester(ctx context.Context, tx *sql.Tx, r docket.Request) error {
 	bare := strings.TrimLeft(r.Number, "0")
 	search := stems(r.Number, bare, who.Name, who.IDNumber, who.Email, r.Subject, r.Text)
 	_, err = tx.ExecContext(ctx, `INSERT INTO requester (request, name, id_kind, id_number, address, email, phone, email_consent,
-		subject, text, fields, thread_message_id, thread_references, thread_subject, id_number_key, email_key, text_key, search)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`,
+		subject, text, fields, thread_message_id, thread_references, thread_subject, id_number_key, email_key, text_key, search, language)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`,
 		r.ID, clean(who.Name), clean(who.IDKind), clean(who.IDNumber), clean(who.Address), clean(who.Email), clean(who.Phone),
 		who.EmailConsent, clean(r.Subject), clean(r.Text), string(fields), clean(r.ThreadMessageID), string(references),
-		clean(r.ThreadSubject), idKey(who.IDNumber), emailKey(who.Email), textKey(r.Text), strings.Join(search, " "))
+		clean(r.ThreadSubject), idKey(who.IDNumber), emailKey(who.Email), textKey(r.Text), strings.Join(search, " "), clean(who.Language))
 	return err
 }
 

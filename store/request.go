@@ -19,7 +19,7 @@ type RegisterOptions struct {
 const requestQuery = `SELECT r.id, r.number, r.ingest_key, r.status_code, r.reply_token, r.procedure, r.version, r.office, r.channel,
 	r.delivery_mode, r.received_at, r.received_on, r.policy, r.first_due_on, r.sheets, r.received_by, r.message, r.registered_at,
 	q.name, q.id_kind, q.id_number, q.address, q.email, q.phone, q.email_consent, q.subject, q.text, q.fields,
-	q.thread_message_id, q.thread_references, q.thread_subject
+	q.thread_message_id, q.thread_references, q.thread_subject, q.language
 	FROM request r JOIN requester q ON q.request = r.id WHERE `
 
 func readRequest(row scanner) (r docket.Request, err error) {
@@ -28,7 +28,7 @@ func readRequest(row scanner) (r docket.Request, err error) {
 	err = row.Scan(&r.ID, &r.Number, &r.Key, &r.StatusCode, &r.ReplyToken, &r.Procedure, &r.Version, &r.Office, &r.Channel,
 		&r.DeliveryMode, toTime(&r.ReceivedAt), toDate(&r.ReceivedOn), &r.Policy, toDate(&r.DueOn), &r.Sheets, &r.ReceivedBy,
 		&r.Message, toTime(&r.RegisteredAt), &who.Name, &who.IDKind, &who.IDNumber, &who.Address, &who.Email, &who.Phone,
-		&who.EmailConsent, &r.Subject, &r.Text, &fields, &r.ThreadMessageID, &references, &r.ThreadSubject)
+		&who.EmailConsent, &r.Subject, &r.Text, &fields, &r.ThreadMessageID, &references, &r.ThreadSubject, &who.Language)
 	if err != nil {
 		return docket.Request{}, err
 	}

@@ -72,7 +72,15 @@ func (s *server) askForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.askedNow(r)
-	return s.show(w, r, http.StatusOK, "ask", "Presente una solicitud", s.newAsk(p, all))
+	page := s.newAsk(p, all)
+	if languageOf(r) == english { // who reads English here will want to read it in the letters
+		page.each(func(f *field) {
+			if f.Name == "language" {
+				f.Value = "1"
+			}
+		})
+	}
+	return s.show(w, r, http.StatusOK, "ask", "Presente una solicitud", page)
 }
 
 // askedNow notes when the form was first shown, in the session.

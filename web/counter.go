@@ -50,6 +50,7 @@ func (s *server) newCounter(u desk.User, p docket.Procedure, all []docket.Proced
 			Name: "email_consent", Label: "Autoriza expresamente que se le notifique por correo", Kind: kindCheck, Value: "0",
 			Hint: "Sin esta autorización, las cartas se imprimen y se entregan en papel.",
 		},
+		{Name: "language", Label: "Cartas por correo también en inglés", Kind: kindCheck, Value: "0"},
 	}}
 	what := section{Legend: "Solicitud", Fields: []field{
 		{Name: "subject", Label: "Asunto", Kind: kindText, Optional: true},
@@ -144,6 +145,9 @@ func (s *server) formOf(r *http.Request, u desk.User, p docket.Procedure) (desk.
 			Email: get("email"), Phone: get("phone"), EmailConsent: get("email_consent") == "1",
 		},
 		Subject: get("subject"), Text: get("text"), DeliveryMode: get("delivery_mode"), Fields: map[string]string{},
+	}
+	if get("language") == "1" {
+		f.Requester.Language = docket.LanguageEnglish
 	}
 	if f.Requester.IDNumber == "" {
 		f.Requester.IDKind = "" // the list always has one chosen; without a number it says nothing

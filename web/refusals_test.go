@@ -14,10 +14,10 @@ import (
 )
 
 // refusers are the functions whose words a person reads on a page.
-var refusers = []string{"Refuse", "Invalid", "TooMany", "guess"}
+var refusers = []string{"Refuse", "Invalid", "TooMany", "guess", "no"}
 
 // unread are words that no screen shows: what only a program, a file of data or a defect can bring about.
-var unread = regexp.MustCompile(`^(La política de recepción|El calendario %s |El peldaño|El cómputo del expediente|La versión %s de %s|El procedimiento %s %s no conoce|El procedimiento %q|No hay plantilla|Falta la clave del registro|Falta la fecha y hora de recepción|Falta el día legal|La fecha de vencimiento no existe|Falta la clase de documento|Falta la huella|Nadie tiene esa identidad|De ese mensaje no se guardó|Esa parte no sigue|Un aviso necesita|Ordene por due|Use [a-z]+(, [a-z]+)* o )`)
+var unread = regexp.MustCompile(`^(La política de recepción|El calendario %s |El peldaño|El cómputo del expediente|La versión %s de %s|El procedimiento %s %s no conoce|El procedimiento %q|No hay plantilla|Falta la clave del registro|Falta la fecha y hora de recepción|Falta el día legal|La fecha de vencimiento no existe|Falta la clase de documento|Falta la huella|Nadie tiene esa identidad|De ese mensaje no se guardó|Esa parte no sigue|Un aviso necesita|Ordene por due|Use [a-z]+(, [a-z]+)*,? o )`)
 
 // Every refusal that a page can show can be read in English.
 func TestEveryRefusalCanBeReadInEnglish(t *testing.T) {
