@@ -16,7 +16,7 @@ func TestALetterInEnglish(t *testing.T) {
 	}
 	c := p.find("Visits")
 	receipt := p.citizen().await(t, "INBOX", "receipt", func(m mailIn) bool { return strings.Contains(m.Text, c.Number) })
-	if err := receipt.has("Recibimos su solicitud", "In English", "Dear Ann Flowers,", "We received your request", "10 business days"); err != nil {
+	if err := receipt.has("Recibimos su solicitud", "In English", "Dear Ann Flowers,", "We received your request", "How to follow your request"); err != nil {
 		t.Error(err)
 	}
 	p.act("officer", c.ID, obj{"action": "claim"})
