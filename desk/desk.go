@@ -69,7 +69,8 @@ type Desk struct {
 	askers *attempts       // requests by the public form, by address
 	hashes chan struct{}   // bounds the memory that password checks take
 
-	looked looked // what was found in which files
+	paced  sync.Map // of paceKey: []store.Pace
+	looked looked   // what was found in which files
 
 	reading sync.Mutex // held while published procedures are read
 	readTo  int        // ordinal of the last one that was

@@ -52,7 +52,7 @@ func (d *Desk) foretell(ctx context.Context, p *Plan, f DashboardFilter, today c
 	if len(p.Days) == 0 {
 		return nil
 	}
-	had, err := d.Store.Paces(ctx, today.AddDays(-forecastLookback), f.Office, f.Procedure)
+	had, err := d.pacesOf(ctx, f, today)
 	if err != nil {
 		return err
 	}
@@ -83,4 +83,31 @@ func (d *Desk) foretell(ctx context.Context, p *Plan, f DashboardFilter, today c
 		p.Risk += share * float64(of.N)
 	}
 	return nil
+}
+
+// paceKey is what a year's history is kept under: it is the slowest of the board's questions, and a day changes nothing of its answer that
+// a forecast would notice.
+type paceKey struct {
+	on                calendar.Date
+	office, procedure string
+}
+
+// pacesOf is the history of answers until yesterday, asked once a day.
+func (d *Desk) pacesOf(ctx context.Context, f DashboardFilter, today calendar.Date) ([]store.Pace, error) {
+	key := paceKey{today, f.Office, f.Procedure}
+	if had, ok := d.paced.Load(key); ok {
+		return had.([]store.Pace), nil //nolint:errcheck,forcetypeassert // nothing else is kept there
+	}
+	had, err := d.Store.Paces(ctx, today.AddDays(-forecastLookback), today.AddDays(-1), f.Office, f.Procedure)
+	if err != nil {
+		return nil, err
+	}
+	d.paced.Range(func(old, _ any) bool { // yesterday's is of no use any more
+		if old.(paceKey).on.Before(today) { //nolint:errcheck,forcetypeassert // as above
+			d.paced.Delete(old)
+		}
+		return true
+	})
+	d.paced.Store(key, had)
+	return had, nil
 }

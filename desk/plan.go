@@ -2,7 +2,9 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync"
 
 	"foja/calendar"
 	"foja/docket"
@@ -68,26 +70,39 @@ func (d *Desk) Plan(ctx context.Context, by User, f DashboardFilter) (Plan, erro
 		return Plan{}, err
 	}
 	var p Plan
-	if err := d.ahead(ctx, &p, f, view, days, today); err != nil {
-		return Plan{}, err
-	}
-	if err := d.foretell(ctx, &p, f, today); err != nil {
-		return Plan{}, err
-	}
-	if err := d.waiting(ctx, &p, f, today); err != nil {
-		return Plan{}, err
-	}
-	if f.Procedure == "" {
-		past, found, err := d.lately(ctx, f.Office)
-		if err != nil {
-			return Plan{}, err
-		}
-		if found {
-			p.Past = &past
-		}
-	}
-	p.Months, err = d.months(ctx, f, today)
+	// Each fills fields of its own. The register is asked for all at the same time: a manager waits for the slowest, not for their sum.
+	err = together(
+		func() error {
+			if err := d.ahead(ctx, &p, f, view, days, today); err != nil {
+				return err
+			}
+			return d.foretell(ctx, &p, f, today)
+		},
+		func() error { return d.waiting(ctx, &p, f, today) },
+		func() (err error) { p.Months, err = d.months(ctx, f, today); return err },
+		func() error {
+			if f.Procedure != "" {
+				return nil
+			}
+			past, found, err := d.lately(ctx, f.Office)
+			if found {
+				p.Past = &past
+			}
+			return err
+		},
+	)
 	return p, err
+}
+
+// together runs functions at the same time and returns what went wrong.
+func together(all ...func() error) error {
+	errs := make([]error, len(all))
+	var group sync.WaitGroup
+	for i, f := range all {
+		group.Go(func() { errs[i] = f() })
+	}
+	group.Wait()
+	return errors.Join(errs...)
 }
 
 func businessDays(view calendar.View, from calendar.Date, n int) ([]calendar.Date, error) {

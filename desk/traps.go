@@ -36,5 +36,5 @@ func (o opened) expiries() []Expiry {
 // law is what the case is counted with: its own calendar's version, which a closed one keeps.
 func (d *Desk) law(ctx context.Context, o opened) (docket.Law, error) {
 	days, err := d.almanac.Version(ctx, o.kase.CalendarVersion())
-	return docket.Law{Procedure: o.procedure, Calendar: days, Office: o.office, Zone: d.seat(o.office.ID).lawZone}, err
+	return docket.Law{Procedure: o.procedure, Calendar: days, Office: o.office, Zone: d.seat(o.office.ID).lawZone}.Seen(o.counted), err
 }

@@ -85,4 +85,6 @@ type Law struct {
 	Zone      Zone              `json:"zone"`
 	// Undo is how long an answer's letter is held before it leaves.
 	Undo time.Duration `json:"undo,omitempty"`
+
+	view *calendar.View // of Calendar for Office, made before; nil = made when it is asked for
 }

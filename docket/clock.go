@@ -90,7 +90,16 @@ func BreachAt(d Deadline, zone Zone) time.Time {
 
 // View is the calendar of the case's office.
 func (law Law) View() calendar.View {
+	if law.view != nil {
+		return *law.view
+	}
 	return law.Calendar.For(law.Office.Region, law.Office.ID)
+}
+
+// Seen is the same law with its view at hand: for whoever looks at many cases. The view must be that of its calendar for its office.
+func (law Law) Seen(view calendar.View) Law {
+	law.view = &view
+	return law
 }
 
 // Readings is the function of that name on a case's ledger.

@@ -12,8 +12,8 @@ type Pace struct {
 	Days, N           int
 }
 
-// Paces counts the answers since a day by how long each took.
-func (s *Store) Paces(ctx context.Context, since calendar.Date, office, procedure string) ([]Pace, error) {
+// Paces counts the answers from one day to another by how long each took.
+func (s *Store) Paces(ctx context.Context, since, until calendar.Date, office, procedure string) ([]Pace, error) {
 	days := "CAST(julianday(answered_on) - julianday(received_on) AS INTEGER)"
 	if s.engine == postgres {
 		days = "answered_on - received_on"
@@ -22,7 +22,7 @@ func (s *Store) Paces(ctx context.Context, since calendar.Date, office, procedur
 		err = row.Scan(&p.Procedure, &p.Office, &p.Days, &p.N)
 		return p, err
 	}, `SELECT procedure, office, `+days+` AS days, count(*) FROM request WHERE answered_on >= $1
-		AND ($2='' OR office=$2) AND ($3='' OR procedure=$3) GROUP BY procedure, office, days`, on(since), office, procedure)
+		AND answered_on <= $4 AND ($2='' OR office=$2) AND ($3='' OR procedure=$3) GROUP BY procedure, office, days`, on(since), office, procedure, on(until))
 	return all, explain("count paces", err)
 }
 
