@@ -96,14 +96,14 @@ type paceKey struct {
 func (d *Desk) pacesOf(ctx context.Context, f DashboardFilter, today calendar.Date) ([]store.Pace, error) {
 	key := paceKey{today, f.Office, f.Procedure}
 	if had, ok := d.paced.Load(key); ok {
-		return had.([]store.Pace), nil //nolint:errcheck,forcetypeassert // nothing else is kept there
+		return had.([]store.Pace), nil //nolint:forcetypeassert // nothing else is kept there
 	}
 	had, err := d.Store.Paces(ctx, today.AddDays(-forecastLookback), today.AddDays(-1), f.Office, f.Procedure)
 	if err != nil {
 		return nil, err
 	}
 	d.paced.Range(func(old, _ any) bool { // yesterday's is of no use any more
-		if old.(paceKey).on.Before(today) { //nolint:errcheck,forcetypeassert // as above
+		if old.(paceKey).on.Before(today) { //nolint:forcetypeassert // as above
 			d.paced.Delete(old)
 		}
 		return true
