@@ -95,6 +95,7 @@ fuzz:
 	@$(GO) test ./mail -run TestBombs
 	@for target in FuzzParse FuzzAddresses FuzzText; do $(GO) test ./mail -run '^$$' -fuzz "^$$target$$" -fuzztime 20s -fuzzminimizetime 2s || exit 1; done
 	@$(GO) test ./leaks -run '^$$' -fuzz '^FuzzFind$$' -fuzztime 10s -fuzzminimizetime 2s
+	@$(GO) test ./fulltext -run '^$$' -fuzz '^FuzzOf$$' -fuzztime 10s -fuzzminimizetime 2s
 
 bin/withservers:
 	@$(GO) build -o $@ ./harness/withservers

@@ -22,6 +22,7 @@ var house = map[string]room{
 	"proof":      {[]string{"docket", "calendar"}, "a clock receipt is made and checked by itself: no register, no network"},
 	"mail":       {nil, "internet mail and nothing else: it knows no Request"},
 	"bench":      {[]string{"mail"}, "measures a running foja from outside, as its users meet it"},
+	"fulltext":   {nil, "the words of a file: bytes in, words out"},
 	"leaks":      {nil, "what a file says without showing it: bytes in, findings out"},
 	"blobs":      {nil, "bytes under their hash, in a directory or in object storage; it knows nobody who wants them"},
 	"virus":      {nil, "asks clamd about bytes, and knows nothing of where they come from"},
@@ -35,7 +36,7 @@ var house = map[string]room{
 		"mailbox, register, outbox and running workflows held against each other; it changes nothing, and asks the law through a function",
 	},
 	"desk": {
-		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile", "leaks", "virus"},
+		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile", "leaks", "virus", "fulltext"},
 		"what a person may do: asks the workflow to change things and the store to show them; it reads mail, to show it, and never sends any",
 	},
 	"activities": {

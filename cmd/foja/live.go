@@ -86,6 +86,9 @@ func (h *house) sweep(ctx context.Context) {
 		if err := h.desk.ReconcileDaily(ctx); err != nil && ctx.Err() == nil {
 			h.log.Warn("the nothing-lost report was not made; it will be tried again", "error", err)
 		}
+		if err := h.desk.ReadForSearch(ctx); err != nil && ctx.Err() == nil {
+			h.log.Warn("new files were not read for the search; it will be tried again", "error", err)
+		}
 		if err := h.desk.CountPast(ctx); err != nil && ctx.Err() == nil {
 			h.log.Warn("where the time went was not counted; it will be tried again", "error", err)
 		}

@@ -1,0 +1,48 @@
+package desk
+
+import (
+	"context"
+
+	"foja/fulltext"
+	"foja/mail"
+	"foja/store"
+)
+
+// readAtOnce is how many files one round reads: the next comes within a minute.
+const readAtOnce = 200
+
+// ReadForSearch lets cases be found by the words of what has joined them: mails, their attachments, letters, drafts and evidence. Call it
+// every minute. A file that cannot be read has no words, and is not tried again.
+func (d *Desk) ReadForSearch(ctx context.Context) error {
+	waiting, err := d.Store.Unsearched(ctx, readAtOnce)
+	if err != nil {
+		return err
+	}
+	for _, u := range waiting {
+		words, err := d.wordsOf(ctx, u)
+		if err != nil {
+			return err
+		}
+		if err := d.Store.AddToSearch(ctx, u, words); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Desk) wordsOf(ctx context.Context, u store.Unsearched) (string, error) {
+	if u.Message {
+		raw, err := d.Store.MessageRaw(ctx, u.ID)
+		if err != nil {
+			return "", err
+		}
+		m := mail.Parse(raw)
+		return m.Subject + " " + m.From.Name + " " + m.Text, nil
+	}
+	content, err := d.Store.DocumentBytes(ctx, u.ID)
+	if err != nil {
+		d.Logger.Warn("a document was not read for the search", "document", u.ID, "error", err)
+		return u.Name, nil
+	}
+	return u.Name + " " + fulltext.Of(content), nil
+}

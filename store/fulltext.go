@@ -1,0 +1,61 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+)
+
+// Unsearched is a document or a message of a case whose words are not in the case's search yet.
+type Unsearched struct {
+	ID, Request string
+	Name        string // of a document
+	Message     bool
+}
+
+// Unsearched lists some of them.
+func (s *Store) Unsearched(ctx context.Context, limit int) ([]Unsearched, error) {
+	all, err := list(ctx, s.read, func(row scanner) (u Unsearched, err error) {
+		err = row.Scan(&u.ID, &u.Request, &u.Name, &u.Message)
+		return u, err
+	}, `SELECT id, request, name, FALSE FROM document WHERE NOT searched AND request<>''
+		UNION ALL SELECT id, request, subject, TRUE FROM message WHERE NOT searched AND request<>'' LIMIT $1`, limit)
+	return all, explain("list what is not searched", err)
+}
+
+// AddToSearch lets a case be found by more words, as far as its search has room for them.
+func (s *Store) AddToSearch(ctx context.Context, u Unsearched, words string) error {
+	return s.inTx(ctx, "add to search", func(tx *sql.Tx) error {
+		var had string
+		if err := tx.QueryRowContext(ctx, `SELECT search FROM requester WHERE request=$1`, u.Request).Scan(&had); err != nil {
+			return err
+		}
+		if all := strings.Join(merged(strings.Fields(had), stems(words)), " "); all != had {
+			if _, err := tx.ExecContext(ctx, `UPDATE requester SET search=$1 WHERE request=$2`, all, u.Request); err != nil {
+				return err
+			}
+		}
+		table := "document"
+		if u.Message {
+			table = "message"
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE `+table+` SET searched=TRUE WHERE id=$1`, u.ID)
+		return err
+	})
+}
+
+// merged are the words that were there and those that are new, up to what a search bears.
+func merged(had, more []string) []string {
+	seen, size := make(map[string]bool, len(had)), 0
+	for _, w := range had {
+		seen[w] = true
+		size += len(w) + 1
+	}
+	for _, w := range more {
+		if !seen[w] && size+len(w) < maxSearch {
+			had, seen[w] = append(had, w), true
+			size += len(w) + 1
+		}
+	}
+	return had
+}
