@@ -20,17 +20,13 @@ import (
 	"foja/mail"
 	"foja/procedures"
 	"foja/store"
+	"foja/virus"
 	"foja/workflows"
 )
 
 // Sender submits stored bytes to the mail server.
 type Sender interface {
 	Submit(ctx context.Context, raw []byte, from string, rcpts []string) (mail.Result, error)
-}
-
-// Searcher says whether bytes carry a known virus (package virus); "" is none.
-type Searcher interface {
-	Scan(ctx context.Context, content []byte) (name string, err error)
 }
 
 // Deps is what the hands work with.
@@ -54,7 +50,7 @@ type Deps struct {
 	AttachMax int64
 	LinkDays  int
 	// Virus says whether bytes carry a known virus; nil = nobody looks.
-	Virus Searcher
+	Virus *virus.Scanner
 	// Signer signs outgoing mail (DKIM); nil = the mail server does, or nobody.
 	Signer *mail.Signer
 	// ArchiveAddress is the second recipient of every letter; "" = the agency's own address.

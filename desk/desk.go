@@ -24,6 +24,7 @@ import (
 	"foja/procedures"
 	"foja/reconcile"
 	"foja/store"
+	"foja/virus"
 )
 
 // Deps is what the desk works with.
@@ -43,7 +44,7 @@ type Deps struct {
 	Limits       Limits
 	FactorRoles  []docket.Role                                  // these must have a second factor
 	MailTrial    func(ctx context.Context, l TrialLetter) error // nil = no mail server
-	Virus        Scanner                                        // nil = files are not searched for viruses
+	Virus        *virus.Scanner                                 // nil = files are not searched for viruses
 	// SigningSeed is of the Ed25519 key of clock receipts; nil = the one in the register.
 	SigningSeed []byte
 	// Settings are those in force; MailCheck tries the mail account, nil = there is none.

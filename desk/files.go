@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -39,8 +38,7 @@ func (d *Desk) readFiles(ctx context.Context, kind string, files []Upload) ([]pi
 		case len(body) == 0:
 			wrong = append(wrong, docket.Invalid("files", "El archivo «%s» está vacío. Vuelva a adjuntarlo.", name))
 		default:
-			var no *docket.Error
-			if err := d.scan(ctx, name, body); errors.As(err, &no) {
+			if no := d.scan(ctx, name, body); no != nil {
 				wrong = append(wrong, no)
 				continue
 			}

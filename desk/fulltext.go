@@ -2,14 +2,18 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"foja/fulltext"
 	"foja/mail"
 	"foja/store"
 )
 
-// readAtOnce is how many files one round reads: the next comes within a minute.
-const readAtOnce = 200
+// One round reads so many files, for so long: the next comes within a minute, and other chores wait for this one.
+const (
+	readAtOnce = 200
+	readFor    = 20 * time.Second
+)
 
 // ReadForSearch lets cases be found by the words of what has joined them: mails, their attachments, letters, drafts and evidence. Call it
 // every minute. A file that cannot be read has no words, and is not tried again.
@@ -18,7 +22,11 @@ func (d *Desk) ReadForSearch(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	began := time.Now()
 	for _, u := range waiting {
+		if time.Since(began) > readFor {
+			return nil
+		}
 		words, err := d.wordsOf(ctx, u)
 		if err != nil {
 			return err

@@ -83,32 +83,16 @@ func (d *Desk) DropIdentity(ctx context.Context, by User, id string) error {
 	return d.Store.Unidentify(ctx, id)
 }
 
-// bare says whether an account has a role that must have a second factor and has none yet. Whom an identity provider vouches for has
-// the factors that it asks for.
-func (d *Desk) bare(ctx context.Context, u User) (bool, error) {
+// unguarded says whether an account has a role that must have a second factor and has none of ours; and whether an identity provider
+// vouches for it, which then has the factors that it asks for.
+func (d *Desk) unguarded(ctx context.Context, u User) (unguarded, vouched bool, err error) {
 	if !u.Has(d.FactorRoles...) {
-		return false, nil
+		return false, false, nil
 	}
 	guarded, err := d.guarded(ctx, u.ID)
 	if err != nil || guarded {
-		return false, err
+		return false, false, err
 	}
-	vouched, err := d.Store.Identified(ctx, u.ID)
-	return !vouched, err
-}
-
-// mustVouch refuses a password where a second factor is wanted and the identity provider is the only one who asks for it.
-func (d *Desk) mustVouch(ctx context.Context, u User) error {
-	if !u.Has(d.FactorRoles...) {
-		return nil
-	}
-	vouched, err := d.Store.Identified(ctx, u.ID)
-	if err != nil || !vouched {
-		return err
-	}
-	guarded, err := d.guarded(ctx, u.ID)
-	if err != nil || guarded {
-		return err
-	}
-	return docket.Refuse(docket.CodeForbidden, "Su cuenta se abre con la identidad de la entidad: use el botón de abajo.")
+	vouched, err = d.Store.Identified(ctx, u.ID)
+	return true, vouched, err
 }

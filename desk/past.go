@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 
 	"foja/calendar"
 	"foja/docket"
@@ -79,16 +81,16 @@ func (d *Desk) countPast(ctx context.Context, office string) error {
 			p.add(row, hands, grounds)
 		}
 	}
-	scope := BookFilter{From: p.From, To: p.To, Office: office}
+	behind := func(only string) BookFilter { return BookFilter{From: p.From, To: p.To, Office: office, Only: only} }
 	for _, h := range docket.AllHands {
-		p.Hands = put(p.Hands, upperFirst(handsName(h)), hands[h], scope, "hands:"+string(h))
-	}
-	for i := range p.Hands {
-		p.Hands[i].Share = float64(p.Hands[i].N) / float64(p.Days)
+		p.Hands = append(p.Hands, PastFigure{
+			Name: upperFirst(handsName(h)), N: hands[h], Share: float64(hands[h]) / float64(max(1, p.Days)), Filter: behind("hands:" + string(h)),
+		})
 	}
 	for key, n := range grounds {
-		p.Grounds = put(p.Grounds, d.extensionGround(key), n, scope, "extension:"+key)
+		p.Grounds = append(p.Grounds, PastFigure{Name: d.extensionGround(key), N: n, Filter: behind("extension:" + key)})
 	}
+	p.Hands, p.Grounds = figuresOf(p.Hands), figuresOf(p.Grounds)
 	text, err := json.Marshal(p)
 	if err != nil {
 		return err
@@ -112,17 +114,11 @@ func (p *Past) add(row BookRow, hands map[docket.Hands]int, grounds map[string]i
 	}
 }
 
-// put adds a figure in its place: the largest first. One of nothing is left out.
-func put(list []PastFigure, name string, n int, scope BookFilter, only string) []PastFigure {
-	if n == 0 {
-		return list
-	}
-	scope.Only = only
-	i := 0
-	for i < len(list) && (list[i].N > n || list[i].N == n && list[i].Name < name) {
-		i++
-	}
-	return append(list[:i], append([]PastFigure{{Name: name, N: n, Filter: scope}}, list[i:]...)...)
+// figuresOf are the numbers that are not nothing, the largest first.
+func figuresOf(list []PastFigure) []PastFigure {
+	list = slices.DeleteFunc(list, func(f PastFigure) bool { return f.N == 0 })
+	slices.SortFunc(list, func(a, b PastFigure) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name)) })
+	return list
 }
 
 // extensionGround is the name of a ground for more days, in whichever procedure it stands.

@@ -8,20 +8,13 @@ import (
 	"foja/virus"
 )
 
-// Scanner says whether bytes carry a known virus (package virus); "" is none.
-type Scanner interface {
-	Scan(ctx context.Context, content []byte) (name string, err error)
-}
-
-// scan refuses a file that carries a virus, or that nobody could look at: what was handed in is still in the form, or on the other's
+// scan refuses a file that carries a virus, or that nobody could look at, for whatever reason: what was handed in is still in the form, or on the other's
 // machine, and can be handed in again.
-func (d *Desk) scan(ctx context.Context, name string, content []byte) error {
+func (d *Desk) scan(ctx context.Context, name string, content []byte) *docket.Error {
 	if d.Virus == nil {
 		return nil
 	}
 	switch found, err := d.Virus.Scan(ctx, content); {
-	case err != nil && errors.Is(err, context.Canceled):
-		return err
 	case errors.Is(err, virus.ErrUnsure):
 		return docket.Invalid("files", "El antivirus no puede mirar entero el archivo «%s». Divídalo o redúzcalo, y vuelva a adjuntarlo.", name)
 	case err != nil:

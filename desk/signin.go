@@ -50,8 +50,11 @@ func (d *Desk) SignIn(ctx context.Context, login, password, ip string) (User, er
 	if err != nil {
 		return User{}, err
 	}
-	if err := d.mustVouch(ctx, u); err != nil {
+	switch unguarded, vouched, err := d.unguarded(ctx, u); {
+	case err != nil:
 		return User{}, err
+	case unguarded && vouched: // a password alone is less than what is asked of others
+		return User{}, docket.Refuse(docket.CodeForbidden, "Su cuenta se abre con la identidad de la entidad: use el botón de abajo.")
 	}
 	return d.secondStep(ctx, u)
 }
@@ -130,11 +133,11 @@ func (d *Desk) UserByID(ctx context.Context, id string) (User, error) {
 		return User{}, docket.Refuse(docket.CodeNotFound, "Esa cuenta está deshabilitada. Hable con la administración.")
 	}
 	user := userOf(u)
-	bare, err := d.bare(ctx, user)
+	unguarded, vouched, err := d.unguarded(ctx, user)
 	if err != nil {
 		return User{}, err
 	}
-	if bare { // nothing that looks at roles lets it do anything
+	if unguarded && !vouched { // nothing that looks at roles lets it do anything
 		user.Bare, user.Roles = true, nil
 	}
 	return user, nil

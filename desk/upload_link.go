@@ -234,8 +234,8 @@ func (d *Desk) finishUpload(ctx context.Context, u store.Uploading) error {
 	if err != nil {
 		return err
 	}
-	if err := d.scan(ctx, u.Name, whole); err != nil {
-		return err
+	if no := d.scan(ctx, u.Name, whole); no != nil {
+		return no
 	}
 	doc, err := d.Store.KeepDocument(ctx, store.NewDocument{
 		Kind: store.DocumentAttachment, Name: u.Name, Type: mimetype.Detect(whole).String(), Bytes: whole, Key: "upload:" + u.ID,

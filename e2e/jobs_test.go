@@ -58,6 +58,18 @@ type worker struct {
 	p *place
 }
 
+// handedIn is a case that somebody brought to the counter.
+func (p *place) handedIn(subject string) caseFile {
+	p.t.Helper()
+	if err := p.do("reception", "/requests", obj{
+		"procedure": "public-information", "subject": subject, "text": "Solicito el acta.", "sheets": 1,
+		"requester": obj{"name": "Ana Flores", "id_kind": "DNI", "id_number": "40112233", "address": "Jr. Puno 1"},
+	}, nil); err != nil {
+		p.t.Fatal(err)
+	}
+	return p.find(subject)
+}
+
 // comesTo presses Tab until what a CSS selector finds has the keyboard. It must be in reach: a date field alone has
 // four stops.
 func (k worker) comesTo(selector string) {
@@ -146,14 +158,7 @@ func (k worker) opens(summary string) {
 // assigns goes from the board to the open requests and gives one to an officer.
 func (k worker) assigns(i int) {
 	k.t.Helper()
-	mark := "repartir " + marks[i]
-	if err := k.p.do("reception", "/requests", obj{
-		"procedure": "public-information", "subject": mark, "text": "Solicito el acta.", "sheets": 1,
-		"requester": obj{"name": "Ana Flores", "id_kind": "DNI", "id_number": "40112233", "address": "Jr. Puno 1"},
-	}, nil); err != nil {
-		k.t.Fatal(err)
-	}
-	c := k.p.find(mark)
+	c := k.p.handedIn("repartir " + marks[i])
 	k.signsInAs("manager")
 	k.says("Tablero")
 	k.enters(`#why a[href*="hands=officer"]:not([href*="overdue"])`)
@@ -228,14 +233,7 @@ func (k worker) asks(i int) {
 // hands answers as a holding unit, which has no account.
 func (k worker) hands(i int) {
 	k.t.Helper()
-	mark := "consultar " + marks[i]
-	if err := k.p.do("reception", "/requests", obj{
-		"procedure": "public-information", "subject": mark, "text": "Solicito el acta.", "sheets": 1,
-		"requester": obj{"name": "Ana Flores", "id_kind": "DNI", "id_number": "40112233", "address": "Jr. Puno 1"},
-	}, nil); err != nil {
-		k.t.Fatal(err)
-	}
-	c := k.p.find(mark)
+	c := k.p.handedIn("consultar " + marks[i])
 	k.p.act("officer", c.ID, obj{"action": "claim"})
 	k.p.act("officer", c.ID, obj{"action": "consult", "unit": "archivo", "text": "¿Tienen el acta?"})
 	officer := worker{keyboard{k.private("officer")}, k.p}

@@ -39,11 +39,7 @@ func UseClamd(t testing.TB) *Clamd {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := c.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	endsWith(t, c.Stop)
 	return c
 }
 
@@ -84,13 +80,8 @@ func startClamd(dir string) (*Clamd, error) {
 // Start runs it again after Stop, at the same port.
 func (c *Clamd) Start() error {
 	cmd := exec.CommandContext(context.Background(), c.program, "--config-file="+c.conf)
-	out, err := os.OpenFile(c.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	cmd.Stdout, cmd.Stderr = out, out
-	c.process, err = launch(cmd, syscall.SIGTERM)
-	if err = errors.Join(err, out.Close()); err != nil { // the child has its own descriptor
+	var err error
+	if c.process, err = launchInto(c.log, cmd, syscall.SIGTERM); err != nil {
 		return err
 	}
 	if err := listens(c.process, c.Addr); err != nil {

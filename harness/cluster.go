@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -115,14 +114,10 @@ func schema(t testing.TB, tool string, pg *PostgreSQL, kind string) (database st
 
 func (c *Cluster) start(t testing.TB, server, dir, name string) error {
 	log := filepath.Join(dir, name+".log")
-	out, err := os.Create(log)
-	if err != nil {
-		return err
-	}
 	cmd := exec.CommandContext(context.Background(), server, "--config-file", filepath.Join(dir, "cluster.yaml"), "--allow-no-auth", "start", "--service", name)
-	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, out, out
-	p, err := launch(cmd, syscall.SIGTERM)
-	if err = errors.Join(err, out.Close()); err != nil { // the child has its own descriptor
+	cmd.Dir = dir
+	p, err := launchInto(log, cmd, syscall.SIGTERM)
+	if err != nil {
 		return err
 	}
 	c.PIDs[name] = p.pid()

@@ -51,11 +51,7 @@ func UseDovecot(t testing.TB, more ...Account) *Dovecot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := d.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	endsWith(t, d.Stop)
 	return d
 }
 

@@ -128,6 +128,15 @@ func greets(p *process, addr, want string) error {
 	})
 }
 
+// endsWith stops a server at the test's end.
+func endsWith(t testing.TB, stop func() error) {
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // listens waits until somebody takes connections at addr.
 func listens(p *process, addr string) error {
 	return await(p, func(ctx context.Context) error {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -35,11 +34,7 @@ func UseIdentityProvider(t testing.TB, callback string, people ...Person) *Ident
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := p.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	endsWith(t, p.Stop)
 	return p
 }
 
@@ -71,13 +66,7 @@ func startIdentityProvider(dir, callback string, people []Person) (*IdentityProv
 		p := &IdentityProvider{Issuer: fmt.Sprintf("http://localhost:%d/", ports[0]), ClientID: "web", ClientSecret: "secret"}
 		cmd := exec.CommandContext(context.Background(), program)
 		cmd.Env = []string{"PORT=" + strconv.Itoa(ports[0]), "USERS_FILE=" + file, "REDIRECT_URI=" + callback}
-		out, openErr := os.Create(log)
-		if openErr != nil {
-			return nil, openErr
-		}
-		cmd.Stdout, cmd.Stderr = out, out
-		p.process, err = launch(cmd, syscall.SIGKILL)
-		if err = errors.Join(err, out.Close()); err != nil { // the child has its own descriptor
+		if p.process, err = launchInto(log, cmd, syscall.SIGKILL); err != nil {
 			return nil, err
 		}
 		if err = listens(p.process, loopback(ports[0])); err == nil {

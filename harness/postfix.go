@@ -33,11 +33,7 @@ func UsePostfix(t testing.TB, d *Dovecot) *Postfix {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := p.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	endsWith(t, p.Stop)
 	return p
 }
 
@@ -85,13 +81,8 @@ func (p *Postfix) Start() error {
 	}
 	cmd := exec.CommandContext(context.Background(), p.master, "-c", p.conf(), "-d")
 	cmd.Env = append(os.Environ(), "MAIL_CONFIG="+p.conf())
-	out, err := os.OpenFile(p.log+".err", os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = out.Close() }() // the child has its own descriptor
-	cmd.Stdout, cmd.Stderr = out, out
-	if p.process, err = launch(cmd, syscall.SIGTERM); err != nil {
+	var err error
+	if p.process, err = launchInto(p.log+".err", cmd, syscall.SIGTERM); err != nil {
 		return err
 	}
 	if err := greets(p.process, p.SMTP, "220"); err != nil {

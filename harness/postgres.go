@@ -51,11 +51,7 @@ func usePostgreSQL(t testing.TB, durable bool) *PostgreSQL {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := p.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	endsWith(t, p.Stop)
 	return p
 }
 

@@ -45,6 +45,17 @@ func launch(cmd *exec.Cmd, orphan syscall.Signal) (*process, error) {
 	return p, nil
 }
 
+// launchInto is launch with everything that cmd says added to a file.
+func launchInto(log string, cmd *exec.Cmd, orphan syscall.Signal) (*process, error) {
+	out, err := os.OpenFile(log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = out.Close() }() // the child has its own descriptor
+	cmd.Stdout, cmd.Stderr = out, out
+	return launch(cmd, orphan)
+}
+
 func (p *process) pid() int { return p.cmd.Process.Pid }
 
 func (p *process) ended() bool {

@@ -30,11 +30,7 @@ func UseS3(t testing.TB) *S3 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.process.stop(syscall.SIGTERM, 10*time.Second); err != nil {
-			t.Error(err)
-		}
-	})
+	endsWith(t, func() error { return s.process.stop(syscall.SIGTERM, 10*time.Second) })
 	return s
 }
 
@@ -56,13 +52,7 @@ func startS3(dir string) (*S3, error) {
 		s.Endpoint = "http://" + addr
 		cmd := exec.CommandContext(context.Background(), program, "--access", s.AccessKey, "--secret", s.SecretKey, "--port", addr, "posix", filepath.Dir(s.Objects))
 		log := filepath.Join(dir, "s3.log")
-		out, openErr := os.OpenFile(log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-		if openErr != nil {
-			return nil, openErr
-		}
-		cmd.Stdout, cmd.Stderr = out, out
-		s.process, err = launch(cmd, syscall.SIGTERM)
-		if err = errors.Join(err, out.Close()); err != nil { // the child has its own descriptor
+		if s.process, err = launchInto(log, cmd, syscall.SIGTERM); err != nil {
 			return nil, err
 		}
 		if err = listens(s.process, addr); err == nil {

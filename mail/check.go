@@ -55,15 +55,16 @@ func able(ok bool, step, yes, no string) Finding {
 	return Finding{Step: step, Note: true, Text: no}
 }
 
-// nearlyFull is the part of its quota, in percent, from which a mailbox is told to be getting full.
-const nearlyFull = 90
+// NearlyFull is the part of its quota, in percent, from which a mailbox is told to be getting full: what comes when it is full is returned
+// to the citizens, and nobody here sees it.
+const NearlyFull = 90
 
 // quota warns before the mailbox is full: then mail bounces, and nobody here sees it.
 func (s *session) quota(inbox string) Finding {
 	switch percent, err := s.full(inbox); {
 	case err != nil:
 		return Finding{Step: "quota", Note: true, Text: "El servidor no dice cuánto sitio queda."}
-	case percent >= nearlyFull:
+	case percent >= NearlyFull:
 		return Finding{Step: "quota", Text: fmt.Sprintf("El buzón está lleno al %d %%: cuando se llene, los mensajes de los ciudadanos se devolverán. Haga sitio.", percent)}
 	default:
 		return Finding{Step: "quota", OK: true, Text: "El buzón tiene sitio."}

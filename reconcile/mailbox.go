@@ -15,10 +15,6 @@ type mark struct {
 	size int64
 }
 
-// fullAt is the part of its quota, in percent, from which a mailbox is told to be getting full: what comes when it is full is returned
-// to the citizens, and nobody here sees it.
-const fullAt = 90
-
 // lying is a message and the mailbox that it lies in.
 type lying struct {
 	mail.Lying
@@ -76,7 +72,7 @@ func (b *book) look(ctx context.Context) (all []lying, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if percent >= fullAt {
+		if percent >= mail.NearlyFull {
 			full = append(full, fmt.Sprintf("%s: %d %%", box.folder(box.Folders.Inbox), percent))
 		}
 	}

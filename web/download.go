@@ -21,8 +21,7 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("X-Robots-Tag", "noindex")
-	w.Header().Set("Referrer-Policy", "no-referrer")
+	secretAddress(w)
 	status := http.StatusOK
 	if found.Expired {
 		status = http.StatusGone

@@ -52,6 +52,12 @@ func (s *server) headers(next http.Handler) http.Handler {
 	})
 }
 
+// secretAddress keeps a page whose address is the permission out of search engines and out of what other sites are told.
+func secretAddress(w http.ResponseWriter) {
+	w.Header().Set("X-Robots-Tag", "noindex")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+}
+
 func (s *server) recovering(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {

@@ -47,8 +47,7 @@ func (s *server) unitQuestion(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("X-Robots-Tag", "noindex")
-	w.Header().Set("Referrer-Policy", "no-referrer")
+	secretAddress(w)
 	return s.show(w, r, http.StatusOK, "unit", "Consulta "+page.Number, page)
 }
 

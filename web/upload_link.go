@@ -33,8 +33,7 @@ func (s *server) uploadForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("X-Robots-Tag", "noindex")
-	w.Header().Set("Referrer-Policy", "no-referrer")
+	secretAddress(w)
 	return s.show(w, r, http.StatusOK, "upload", "Entregue sus archivos", page)
 }
 

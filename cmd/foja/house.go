@@ -247,7 +247,7 @@ func (h *house) openHands() (err error) {
 }
 
 // scanner is the clamd of the settings; nil when there is none.
-func (h *house) scanner() desk.Scanner {
+func (h *house) scanner() *virus.Scanner {
 	if h.cfg.Clamd == "" {
 		return nil
 	}

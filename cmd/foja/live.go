@@ -74,41 +74,48 @@ func (h *house) sweep(ctx context.Context) {
 	defer tick.Stop()
 	revived := false
 	for {
-		if !revived {
-			err := h.desk.Revive(ctx)
-			if revived = err == nil; err != nil && ctx.Err() == nil {
-				h.log.Warn("not every open case is known to have its workflow; it will be tried again", "error", err)
+		for _, chore := range h.chores(&revived) {
+			if err := chore.do(ctx); err != nil && ctx.Err() == nil {
+				h.log.Warn(chore.failed, "error", err)
 			}
-		}
-		if _, err := h.desk.ReadProcedures(ctx); err != nil && ctx.Err() == nil {
-			h.log.Warn("published procedures were not read; it will be tried again", "error", err)
-		}
-		if err := h.desk.ReconcileDaily(ctx); err != nil && ctx.Err() == nil {
-			h.log.Warn("the nothing-lost report was not made; it will be tried again", "error", err)
-		}
-		if err := h.desk.ReadForSearch(ctx); err != nil && ctx.Err() == nil {
-			h.log.Warn("new files were not read for the search; it will be tried again", "error", err)
-		}
-		if err := h.desk.CountPast(ctx); err != nil && ctx.Err() == nil {
-			h.log.Warn("where the time went was not counted; it will be tried again", "error", err)
-		}
-		if err := h.desk.BoardWeekly(ctx); err != nil && ctx.Err() == nil {
-			h.log.Warn("the week's board was not announced; it will be tried again", "error", err)
-		}
-		if err := errors.Join(h.desk.InviteUploads(ctx), h.hands.MailUploadLinks(ctx)); err != nil && ctx.Err() == nil {
-			h.log.Warn("a link to hand in what mail did not carry was not mailed; it will be tried again", "error", err)
-		}
-		if err := h.hands.MailNotices(ctx); err != nil && ctx.Err() == nil {
-			h.log.Warn("a notice was not mailed; it will be tried again", "error", err)
-		}
-		_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
-		if err := errors.Join(h.desk.Sweep(ctx), h.sweeper.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten); err != nil && ctx.Err() == nil {
-			h.log.Warn("the sweep did not finish; it will be tried again", "error", err)
 		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+// chore is something that a round sees to, and what the log says when it could not.
+type chore struct {
+	failed string
+	do     func(context.Context) error
+}
+
+// chores are what a round does, in order: first what somebody waits for, and at the end what may take its time.
+func (h *house) chores(revived *bool) []chore {
+	return []chore{
+		{"not every open case is known to have its workflow; it will be tried again", func(ctx context.Context) error {
+			if *revived {
+				return nil
+			}
+			err := h.desk.Revive(ctx)
+			*revived = err == nil
+			return err
+		}},
+		{"published procedures were not read; it will be tried again", func(ctx context.Context) error { _, err := h.desk.ReadProcedures(ctx); return err }},
+		{"the sweep did not finish; it will be tried again", func(ctx context.Context) error {
+			_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
+			return errors.Join(h.desk.Sweep(ctx), h.sweeper.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten)
+		}},
+		{"the week's board was not announced; it will be tried again", h.desk.BoardWeekly},
+		{"a link to hand in what mail did not carry was not mailed; it will be tried again", func(ctx context.Context) error {
+			return errors.Join(h.desk.InviteUploads(ctx), h.hands.MailUploadLinks(ctx))
+		}},
+		{"a notice was not mailed; it will be tried again", h.hands.MailNotices},
+		{"the nothing-lost report was not made; it will be tried again", h.desk.ReconcileDaily},
+		{"where the time went was not counted; it will be tried again", h.desk.CountPast},
+		{"new files were not read for the search; it will be tried again", h.desk.ReadForSearch},
 	}
 }

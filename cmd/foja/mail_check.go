@@ -70,7 +70,8 @@ func (h *house) mailCheck() func(context.Context) []mail.Finding {
 	if len(h.boxes) == 0 || h.cfg.SMTP.Addr == "" {
 		return nil
 	}
-	return func(ctx context.Context) []mail.Finding { return h.checkMail(ctx, true, mailCheckWait) }
+	wait := mailCheckWait / time.Duration(len(h.boxes))
+	return func(ctx context.Context) []mail.Finding { return h.checkMail(ctx, true, wait) }
 }
 
 func failed(all []mail.Finding) bool {
