@@ -15,7 +15,7 @@ import (
 type source struct {
 	path  string // from the top of the module, with slashes
 	room  string // the first folder; "" at the top
-	test  bool
+	test  bool   // also what only tests import: a package whose name ends in test
 	lines int
 	tree  *ast.File
 }
@@ -33,14 +33,16 @@ func read(name, text string) (source, error) {
 	if !strings.HasSuffix(text, "\n") {
 		lines++
 	}
-	return source{path: name, room: first, test: strings.HasSuffix(name, "_test.go"), lines: lines, tree: tree}, nil
+	return source{path: name, room: first, test: strings.HasSuffix(name, "_test.go") || forTests(path.Dir(name)), lines: lines, tree: tree}, nil
 }
+
+func forTests(pack string) bool { return strings.HasSuffix(pack, "test") }
 
 // faults lists what is wrong with a file; shown are the names that workflows shows to others.
 func faults(s source, shown map[string]bool) []string {
 	var all []string
 	for _, rule := range []func(source) []string{
-		arrows, foreigners, clocks, func(s source) []string { return beyond(s, shown) }, emptyNames, giants,
+		arrows, foreigners, clocks, func(s source) []string { return beyond(s, shown) }, emptyNames, giants, goroutines,
 	} {
 		all = append(all, rule(s)...)
 	}
@@ -86,6 +88,10 @@ func arrows(s source) []string {
 	for _, where := range paths(s) {
 		inside, found := strings.CutPrefix(where, "foja/")
 		if !found {
+			continue
+		}
+		if forTests(where) && !s.test {
+			all = append(all, fmt.Sprintf("%s imports %s, which is for tests", s.path, where))
 			continue
 		}
 		to, _, _ := strings.Cut(inside, "/")
@@ -137,6 +143,21 @@ func clocks(s source) []string {
 			all = append(all, fmt.Sprintf("%s says time.%s: %s is pure; the instant and the zone are passed in", s.path, word, s.room))
 		}
 	}
+	return all
+}
+
+// goroutines finds those that a room starts which the race detector does not look at.
+func goroutines(s source) []string {
+	if s.test || !slices.Contains(sealed, s.room) {
+		return nil
+	}
+	var all []string
+	ast.Inspect(s.tree, func(n ast.Node) bool {
+		if _, starts := n.(*ast.GoStmt); starts {
+			all = append(all, fmt.Sprintf("%s starts a goroutine: take %s out of SEALED in the Makefile", s.path, s.room))
+		}
+		return true
+	})
 	return all
 }
 

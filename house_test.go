@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -61,6 +62,15 @@ var house = map[string]room{
 
 // pure rooms are replayed, or folded again years later: the same input must give the same answer on every machine.
 var pure = []string{"calendar", "docket", "workflows", "proof"}
+
+// sealed rooms are tested without the race detector.
+var sealed = func() []string {
+	makefile, err := os.ReadFile("Makefile")
+	if err != nil {
+		panic(err)
+	}
+	return strings.Fields(regexp.MustCompile(`(?m)^SEALED += (.+)$`).FindStringSubmatch(string(makefile))[1])
+}()
 
 // strangers are packages of others that a room must not touch. A name ending in "/" means everything below it, too.
 var strangers = []struct {
@@ -167,6 +177,9 @@ func TestHouseRulesCanFail(t *testing.T) {
 		{"tests may look around", "docket/a_test.go", `package docket_test; import _ "foja/procedures"`, ""},
 		{"but not link the server", "web/a_test.go", `package web_test; import _ "foja/embedded/temporal"`, "imports foja/embedded/temporal"},
 		{"nor start the top", "web/a_test.go", `package web_test; import _ "foja/cmd/foja"`, "imports foja/cmd/foja"},
+		{"what is for tests in one", "web/a_test.go", `package web; import _ "foja/store/storetest"`, ""},
+		{"what is for tests at work", "desk/a.go", `package desk; import _ "foja/store/storetest"`, "which is for tests"},
+		{"a room's gift to tests", "store/storetest/a.go", `package storetest; import _ "foja/harness"`, ""},
 		{"files in a workflow", "workflows/a.go", `package workflows; import _ "os"`, "imports os"},
 		{"sockets in a workflow", "workflows/a.go", `package workflows; import _ "net/http"`, "imports net/http"},
 		{"SQL in a workflow", "workflows/a.go", `package workflows; import _ "database/sql/driver"`, "imports database/sql/driver"},
@@ -189,6 +202,8 @@ func TestHouseRulesCanFail(t *testing.T) {
 		{"the worker registers all", "worker/a.go", `package worker; import "foja/workflows"; var _ = workflows.Inner`, ""},
 		{"a name that says nothing", "store/util/a.go", `package util`, "says nothing"},
 		{"a folder that says nothing", "store/helpers/a.go", `package store`, "says nothing"},
+		{"a goroutine in a sealed room", "docket/a.go", `package docket; func f() { go f() }`, "starts a goroutine"},
+		{"a goroutine elsewhere", "store/a.go", `package store; func f() { go f() }`, ""},
 		{"a giant", "store/a.go", strings.Replace(long, "x", "store", 1), "401 lines"},
 		{"nearly a giant", "store/a.go", strings.Replace(long[:len(long)-1], "x", "store", 1), ""},
 	} {

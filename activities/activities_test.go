@@ -18,6 +18,7 @@ import (
 	"foja/mail"
 	"foja/procedures"
 	"foja/store"
+	"foja/store/storetest"
 	"foja/workflows"
 )
 
@@ -60,12 +61,7 @@ func (b *between) Submit(ctx context.Context, raw []byte, from string, rcpts []s
 
 func newBench(t *testing.T) (*bench, *between) {
 	t.Helper()
-	ctx := t.Context()
-	s, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "foja.db"))
-	must(t, err)
-	t.Cleanup(func() { must(t, s.Close()) })
-	_, _, err = s.Migrate(ctx)
-	must(t, err)
+	s := storetest.Open(t)
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	post, err := postoffice.Open(filepath.Join(t.TempDir(), "mail.db"), postoffice.Options{Logger: quiet})
 	must(t, err)

@@ -19,6 +19,7 @@ import (
 	"foja/mail"
 	"foja/procedures"
 	"foja/store"
+	"foja/store/storetest"
 )
 
 const (
@@ -36,11 +37,7 @@ type robot struct {
 
 func newRobot(t *testing.T, post *postoffice.PostOffice, address string, perSender, perHour int, now func() time.Time) *robot {
 	t.Helper()
-	s, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "foja.db"))
-	must(t, err)
-	t.Cleanup(func() { must(t, s.Close()) })
-	_, _, err = s.Migrate(t.Context())
-	must(t, err)
+	s := storetest.Open(t)
 	laws, err := procedures.Load()
 	must(t, err)
 	days, err := procedures.LoadCalendar()

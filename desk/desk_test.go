@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +16,7 @@ import (
 	"foja/docket"
 	"foja/procedures"
 	"foja/store"
+	"foja/store/storetest"
 	"foja/workflows"
 )
 
@@ -183,15 +183,6 @@ func newHouse(t testing.TB) *house {
 	t.Helper()
 	h := &house{TB: t, ctx: context.Background(), log: &strings.Builder{}, cases: &lawful{started: map[string]int{}}}
 	h.now = time.Date(2026, 3, 2, 15, 30, 0, 0, time.UTC) // Monday 10:30 in Lima
-	s, err := store.Open(h.ctx, "sqlite:"+filepath.Join(t.TempDir(), "foja.db"))
-	h.must(err)
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	_, _, err = s.Migrate(h.ctx)
-	h.must(err)
 	set, err := procedures.Load()
 	h.must(err)
 	days, err := procedures.LoadCalendar()
@@ -200,7 +191,7 @@ func newHouse(t testing.TB) *house {
 	h.must(err)
 	agency.WebURL = "https://foja.example"
 	h.Desk, err = New(Deps{
-		Store: s, Cases: h.cases, Procedures: set, Calendar: days, Agency: agency, Policy: docket.OfficeHours,
+		Store: storetest.Open(t), Cases: h.cases, Procedures: set, Calendar: days, Agency: agency, Policy: docket.OfficeHours,
 		Now: func() time.Time { return h.now }, Logger: slog.New(slog.NewTextHandler(h.log, nil)), Limits: Limits{FileBytes: 2000, Files: 3},
 	})
 	h.must(err)

@@ -1,6 +1,7 @@
 package docket_test
 
 import (
+	"slices"
 	"testing"
 
 	"foja/docket"
@@ -9,6 +10,7 @@ import (
 // A window of hours runs on business days only and ends at its minute: act and end in the same second, the end comes first.
 func TestHours_runOnBusinessDaysAndEndAtTheirMinute(t *testing.T) {
 	law := shippedLaw(t, "public-information")
+	law.Procedure.Windows = slices.Clone(law.Procedure.Windows)
 	for i, w := range law.Procedure.Windows {
 		if w.Action == docket.ActAskCorrection {
 			law.Procedure.Windows[i].Limit = docket.TimeLimit{N: 24, Unit: docket.UnitHours, Rule: "R18"}

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the shipped calendar is part of the program
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"foja/calendar"
@@ -16,9 +17,9 @@ var shippedCalendarData []byte
 
 // LoadCalendar returns the calendar that ships with the program: the national
 // holidays of Peru by rule, and the decreed and regional days by date.
-func LoadCalendar() (calendar.Calendar, error) {
-	return ReadCalendar(shippedCalendar, shippedCalendarData)
-}
+func LoadCalendar() (calendar.Calendar, error) { return readShipped() }
+
+var readShipped = sync.OnceValues(func() (calendar.Calendar, error) { return ReadCalendar(shippedCalendar, shippedCalendarData) })
 
 // calendarFile is the shape of a calendar's data file.
 type calendarFile struct {

@@ -43,8 +43,14 @@ func (s *Set) Take(p docket.Procedure) error {
 	return nil
 }
 
-// Load reads the procedures that are part of the program.
+// Load gives the procedures that are part of the program. They cannot change, so they are read once; what is
+// inside a version is everybody's, as in every Set, and nobody's to change.
 func Load() (*Set, error) {
+	list, err := shipped()
+	return &Set{list: list}, err
+}
+
+var shipped = sync.OnceValues(func() ([]docket.Procedure, error) {
 	files := map[string][]byte{}
 	names, err := fs.Glob(shippedProcedures, "*.yaml")
 	if err != nil {
@@ -57,8 +63,12 @@ func Load() (*Set, error) {
 		}
 		files[name] = data
 	}
-	return Read(files)
-}
+	set, err := Read(files)
+	if err != nil {
+		return nil, err
+	}
+	return set.list, nil
+})
 
 // procedureFile is a procedure as it is written: one version may name another of the same
 // procedure ("2024"), or of another one ("public-information/2024"), and say only what differs from it.

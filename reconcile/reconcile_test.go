@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"foja/docket"
 	"foja/mail"
 	"foja/store"
+	"foja/store/storetest"
 )
 
 var now = time.Date(2026, 3, 27, 17, 0, 0, 0, time.UTC)
@@ -146,11 +146,7 @@ func TestOutboxAgainstCases(t *testing.T) {
 // is said.
 func TestRunOverARegister(t *testing.T) {
 	ctx := t.Context()
-	s, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "foja.db"))
-	must(t, err)
-	defer func() { must(t, s.Close()) }()
-	_, _, err = s.Migrate(ctx)
-	must(t, err)
+	s := storetest.Open(t)
 	sources := Sources{Store: s, Now: func() time.Time { return now }}
 	r, err := Run(ctx, sources, 30, false)
 	must(t, err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -15,6 +16,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/harness"
 )
 
 // The same tests run on every engine. FOJA_TEST_POSTGRES is the address of a PostgreSQL
@@ -34,7 +36,7 @@ func TestMain(m *testing.M) {
 // eachEngine runs a test on a new, migrated, empty database of every engine.
 func eachEngine(t *testing.T, test func(t *testing.T, s *Store)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, migrated(t, sqliteDSN(t))) })
+	t.Run("sqlite", func(t *testing.T) { test(t, copied(t)) })
 	if !onlySQLite() {
 		t.Run("postgres", func(t *testing.T) { test(t, migrated(t, postgresDSN(t))) })
 	}
@@ -69,6 +71,24 @@ func postgresDSN(t testing.TB) string {
 	query.Set("search_path", schema)
 	address.RawQuery = query.Encode()
 	return address.String()
+}
+
+var empty = harness.Made{Make: func(path string) error {
+	ctx := context.Background() // whichever test is first: it is made for all
+	s, err := Open(ctx, "sqlite:"+path)
+	if err != nil {
+		return err
+	}
+	_, _, err = s.Migrate(ctx)
+	return errors.Join(err, s.Close())
+}}
+
+// copied is a migrated database on SQLite, without the time that all the migrations take.
+func copied(t testing.TB) *Store {
+	t.Helper()
+	dsn := sqliteDSN(t)
+	empty.Copy(t, strings.TrimPrefix(dsn, "sqlite:"))
+	return opened(t, dsn)
 }
 
 func migrated(t testing.TB, dsn string) *Store {

@@ -1,0 +1,48 @@
+// Package storetest gives a test a register of its own, without the time that all the migrations take.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"foja/harness"
+	"foja/store"
+)
+
+var empty = harness.Made{Make: func(path string) error {
+	ctx := context.Background() // whichever test is first: it is made for all
+	s, err := store.Open(ctx, "sqlite:"+path)
+	if err != nil {
+		return err
+	}
+	_, _, err = s.Migrate(ctx)
+	return errors.Join(err, s.Close())
+}}
+
+// Address is that of a new, empty, migrated register on SQLite in the test's own folder.
+func Address(t testing.TB) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "foja.db")
+	empty.Copy(t, path)
+	return "sqlite:" + path
+}
+
+// Open opens such a register until the test ends.
+func Open(t testing.TB) *store.Store { return At(t, Address(t)) }
+
+// At opens the register at an address until the test ends.
+func At(t testing.TB, address string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
