@@ -53,9 +53,12 @@ func LongInstant(t time.Time, zone *time.Location) string {
 }
 
 // Days is "1 día hábil" or "10 días hábiles".
-func Days(n int) string {
+func Days(n int) string { return Count(n, "día hábil", "días hábiles") }
+
+// Count is a number with its noun: one for 1 and -1, many for every other.
+func Count(n int, one, many string) string {
 	if n == 1 || n == -1 {
-		return fmt.Sprintf("%d día hábil", n)
+		many = one
 	}
-	return fmt.Sprintf("%d días hábiles", n)
+	return fmt.Sprintf("%d %s", n, many)
 }

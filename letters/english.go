@@ -10,6 +10,9 @@ import (
 	"foja/docket"
 )
 
+// pointer is the first line of such a letter: who reads no Spanish must not give up on it.
+const pointer = "English below."
+
 // divide stands between a letter and its English rendering, and says which of them counts.
 const divide = "In English (a courtesy; the Spanish text above is the letter)"
 
@@ -23,7 +26,7 @@ func Bilingual(kind docket.LetterKind, d Data, override string) (Rendered, error
 	if err != nil {
 		return Rendered{}, err
 	}
-	text = strings.TrimRight(text, "\n") + "\n\n" + divide + "\n" + strings.Repeat("-", len(divide)) + "\n\n" + below
+	text = pointer + "\n\n" + strings.TrimRight(text, "\n") + "\n\n" + divide + "\n" + strings.Repeat("-", len(divide)) + "\n\n" + below
 	html, err := page(subject, d.Agency.Name, text)
 	return Rendered{Subject: subject, Text: wrap(text), HTML: html}, err
 }

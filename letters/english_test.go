@@ -39,7 +39,8 @@ func TestEveryLetterHasItsEnglish(t *testing.T) {
 				continue
 			}
 			spanish, english, found := strings.Cut(both.Text, divide)
-			if !found || strings.TrimSpace(spanish) != strings.TrimSpace(plain.Text) || both.Subject != plain.Subject {
+			spanish, pointed := strings.CutPrefix(spanish, pointer+"\n\n")
+			if !found || !pointed || strings.TrimSpace(spanish) != strings.TrimSpace(plain.Text) || both.Subject != plain.Subject {
 				t.Errorf("%s: the Spanish is another with English below it:\n%s", name, both.Text)
 			}
 			if w := spanishWords.FindString(strings.ReplaceAll(english, "Viernes Santo", "")); w != "" {

@@ -111,7 +111,7 @@ func messages(n int) string {
 	if n == 1 {
 		return "un mensaje"
 	}
-	return fmt.Sprintf("%d mensajes", n)
+	return Count(n, "mensaje", "mensajes")
 }
 
 // inHours says a duration in days, hours and minutes.

@@ -112,14 +112,10 @@ func identity(r docket.Requester) string {
 }
 
 func folios(n int) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return "" // by mail there are none
-	case 1:
-		return "1 folio"
-	default:
-		return fmt.Sprintf("%d folios", n)
 	}
+	return Count(n, "folio", "folios")
 }
 
 // asked is what was asked, shortened to what the page allows, and the files handed in.
@@ -150,7 +146,7 @@ func (s *sheet) asked(d Data, y float64, r room) float64 {
 	for i, a := range d.Attachments {
 		s.font("", 9, ink)
 		if i == r.files-1 && len(d.Attachments) > r.files {
-			s.put(edge, y, fmt.Sprintf("y %d archivos más, listados en el expediente", len(d.Attachments)-i))
+			s.put(edge, y, "y "+Count(len(d.Attachments)-i, "archivo", "archivos")+" más en el expediente")
 			return y + 4.4
 		}
 		s.block(edge, y, measure-52, 4.4, oneLine(a.Name), 1)

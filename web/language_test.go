@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"os"
@@ -100,24 +101,7 @@ func TestALanguageIsChosenAndKept(t *testing.T) {
 
 // No entry of the catalogue outlives the Spanish words that it translates.
 func TestNoEnglishWithoutItsSpanish(t *testing.T) {
-	var source strings.Builder
-	for _, pattern := range []string{"templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../docket/*.go", "../store/*.go", "../api/*.go", "../calendar/*.go", "../languages/*.go", "../procedures/*.yaml", "../procedures/calendars/*.yaml", "../letters/*.go", "../reconcile/*.go", "../intake/*.go", "../procedures/*.go"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range files {
-			if strings.HasSuffix(name, "_test.go") {
-				continue
-			}
-			text, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			source.Write(text)
-		}
-	}
-	all := strings.ToLower(strings.Join(strings.Fields(source.String()), " "))
+	all := strings.ToLower(strings.Join(strings.Fields(sources(t, "templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../docket/*.go", "../store/*.go", "../api/*.go", "../calendar/*.go", "../languages/*.go", "../procedures/*.yaml", "../procedures/calendars/*.yaml", "../letters/*.go", "../reconcile/*.go", "../intake/*.go", "../procedures/*.go")), " "))
 	c, err := languages.English()
 	if err != nil {
 		t.Fatal(err)
@@ -142,4 +126,69 @@ func TestNoEnglishWithoutItsSpanish(t *testing.T) {
 			t.Errorf("languages/en.po: nobody says %q any more", key)
 		}
 	}
+}
+
+// counted is a number with its noun, in a template or in Go: one of it, and more.
+var counted = regexp.MustCompile(`(?:[cC]ount|noun)[ (][^"{}\n]*"([^"]+)",? "([^"]+)"`)
+
+// A sentence that is translated for many is translated for one.
+func TestOneHasItsEnglishLikeMany(t *testing.T) {
+	c, err := languages.English()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs := map[string]string{}
+	for _, m := range counted.FindAllStringSubmatch(sources(t, "templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../docket/*.go"), -1) {
+		pairs[m[2]] = m[1]
+	}
+	if len(pairs) < 10 {
+		t.Fatalf("only %d nouns are counted: %q", len(pairs), pairs)
+	}
+	var nouns []string // the longest first: "solicitudes suyas" is not "solicitudes"
+	for many := range pairs {
+		nouns = append(nouns, many)
+	}
+	slices.SortFunc(nouns, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	for _, key := range c.Keys() {
+		for _, many := range nouns {
+			standing := regexp.MustCompile(`(\{\d\} )` + regexp.QuoteMeta(many) + `(\PL|$)`)
+			if !standing.MatchString(key) {
+				continue
+			}
+			alone := standing.ReplaceAllString(key, "${1}"+pairs[many]+"${2}")
+			if _, missing := c.Say(regexp.MustCompile(`\{\*?\d\}`).ReplaceAllString(alone, "1")); len(missing) > 0 && !never[key] {
+				t.Errorf("languages/en.po has %q, and not %q", key, missing[0])
+			}
+			break
+		}
+	}
+}
+
+// never are sentences that are said of many only, or of one with another verb.
+var never = map[string]bool{
+	"Quedan {1} días hábiles": true, "faltan {1} días hábiles": true, "{1} solicitudes con el mismo texto": true,
+	"Una fecha por línea, como {1}. Obligatorio más allá de {2} días hábiles.": true,
+}
+
+// sources are the files that match, without tests.
+func sources(t *testing.T, patterns ...string) string {
+	t.Helper()
+	var all strings.Builder
+	for _, pattern := range patterns {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all.Write(text)
+		}
+	}
+	return all.String()
 }

@@ -22,7 +22,7 @@ var (
 var words = template.FuncMap{
 	"clock": func(t time.Time, loc *time.Location) string { return t.In(loc).Format("15:04") },
 	"term":  term, "monthYear": func(d calendar.Date) string { return months[d.Month-1] + " de " + strconv.Itoa(d.Year) }, "day": shortDay, "longDay": longDay, "moment": moment, "iso": isoTime,
-	"size": size, "percent": percent, "count": count, "due": due,
+	"size": size, "percent": percent, "count": count, "noun": noun, "due": due,
 	"channel":     func(c docket.Channel) string { return channelWords[c] },
 	"hands":       func(h docket.Hands) string { return handsWords[h] },
 	"role":        func(r docket.Role) string { return roleWords[r] },
@@ -124,11 +124,14 @@ func percent(share float64) string {
 }
 
 // count says "1 día", "3 días".
-func count(n int, one, many string) string {
+func count(n int, one, many string) string { return strconv.Itoa(n) + " " + noun(n, one, many) }
+
+// noun is count without the number, which stands elsewhere.
+func noun(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + one
+		return one
 	}
-	return strconv.Itoa(n) + " " + many
+	return many
 }
 
 // shorten cuts a long line for a list, between words where it can.
@@ -161,9 +164,9 @@ func due(left int, overdue, closed bool) badge {
 	case left == 1:
 		return badge{"soon", "◐", "Queda 1 día hábil"}
 	case left <= 3:
-		return badge{"soon", "◐", fmt.Sprintf("Quedan %d días hábiles", left)}
+		return badge{"soon", "◐", "Quedan " + count(left, "día hábil", "días hábiles")}
 	default:
-		return badge{"calm", "●", fmt.Sprintf("Quedan %d días hábiles", left)}
+		return badge{"calm", "●", "Quedan " + count(left, "día hábil", "días hábiles")}
 	}
 }
 
