@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -148,6 +149,12 @@ func newCamera(t *testing.T) *camera {
 	t.Cleanup(end)
 	t.Cleanup(func() { _ = chromedp.Cancel(ctx) }) // waits, so that its folder can go; it dies anyway
 	c.ctx = ctx
+	if err := chromedp.Run(ctx, chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := page.AddScriptToEvaluateOnNewDocument(watchShifts).Do(ctx)
+		return err
+	})); err != nil {
+		t.Fatal(err)
+	}
 	chromedp.ListenTarget(ctx, func(event any) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -168,6 +175,11 @@ func newCamera(t *testing.T) *camera {
 	})
 	return c
 }
+
+// watchShifts sums the layout shift of a page (Layout Instability, W3C): what jumps after it was seen.
+const watchShifts = `window.moved = 0;
+new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.moved += e.value })
+	.observe({type: "layout-shift", buffered: true})`
 
 // play signs the scene's user in and turns the page's GET into the form that was sent.
 func (c *camera) play(w http.ResponseWriter, r *http.Request, h http.Handler) {
@@ -212,6 +224,7 @@ func (c *camera) shoot(t *testing.T, s scene) {
 		width := look.width
 		var png []byte
 		var wide int64
+		var moved float64
 		c.weight()
 		err := chromedp.Run(c.ctx,
 			chromedp.EmulateViewport(width, 900),
@@ -219,6 +232,8 @@ func (c *camera) shoot(t *testing.T, s scene) {
 			network.SetCacheDisabled(true),
 			chromedp.Navigate(c.url+s.path),
 			chromedp.Evaluate(`document.documentElement.scrollWidth`, &wide),
+			chromedp.Evaluate(`new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved))))`, &moved,
+				func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
 			chromedp.FullScreenshot(&png, 100),
 		)
 		if err == nil {
@@ -229,6 +244,9 @@ func (c *camera) shoot(t *testing.T, s scene) {
 		}
 		if kB := c.weight() / 1000; kB > 150 {
 			t.Errorf("%s weighs %.0f kB on the wire", s.name, kB)
+		}
+		if moved > 0.01 {
+			t.Errorf("%s moves under the reader's eyes at %d: layout shift %.3f", s.name, width, moved)
 		}
 		if wide > width {
 			t.Errorf("%s is %d px wide on a screen of %d", s.name, wide, width)
