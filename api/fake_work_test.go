@@ -8,7 +8,7 @@ import (
 
 func (f *fakeDesk) Day(context.Context, desk.User) (desk.Today, error) {
 	c := desk.TodayCase{Row: theRow(), Waits: "responsable", Day: date("2026-03-27")}
-	return desk.Today{Groups: []desk.TodayGroup{{On: date("2026-03-27"), When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []desk.TodayCase{c}}, {When: "Sin fecha", What: "Responder", Late: true}}, Pool: []desk.TodayCase{c}, More: 2}, f.trouble()
+	return desk.Today{Groups: []desk.TodayGroup{{On: date("2026-03-27"), When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []desk.TodayCase{c}}, {When: "Sin fecha", What: "Responder", Late: true}}, Pool: []desk.TodayCase{c}, More: 2, Later: 1}, f.trouble()
 }
 
 func (f *fakeDesk) Campaign(context.Context, desk.User, string) (desk.Campaign, error) {
@@ -21,6 +21,10 @@ func (f *fakeDesk) AnswerCampaign(context.Context, desk.User, string, string, []
 
 func (f *fakeDesk) ClaimAll(context.Context, desk.User, string, []string) ([]desk.ClaimedCase, error) {
 	return nil, f.fail
+}
+
+func (f *fakeDesk) Board(context.Context, desk.User, desk.DashboardFilter) (desk.Figures, *desk.Plan, error) {
+	return desk.Figures{}, nil, f.fail
 }
 
 func (f *fakeDesk) Plan(context.Context, desk.User, desk.DashboardFilter) (desk.Plan, error) {

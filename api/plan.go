@@ -32,7 +32,7 @@ func (s *server) day(w http.ResponseWriter, r *http.Request, u desk.User) error 
 		"groups": each(d.Groups, func(g desk.TodayGroup) todayGroup {
 			return todayGroup{g.On, g.When, g.What, g.Rule, g.Late, each(g.Cases, one)}
 		}),
-		"pool": each(d.Pool, one), "more": d.More,
+		"pool": each(d.Pool, one), "more": d.More, "later": d.Later,
 	})
 }
 

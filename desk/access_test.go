@@ -33,7 +33,7 @@ var access = map[string]string{
 	"Tokens": "au", "CreateToken": "a", "RevokeToken": "a", // of somebody else; one's own is everybody's
 	"SettingsInForce": "au", "CheckMail": "a", "Audit": "mhau", "People": "mhau", "Watch": "romhau", "Assignees": "romhau", "AssignAll": "m", "SavedFilters": "romhau", "SaveFilter": "romhau", "DropFilter": "romhau",
 	"Day": "romh", "ClaimAll": "romh", "Tasks": "romh", "Notices": "romhau", "ReadNotice": "romhau",
-	"Dashboard": "mhau", "Plan": "mhau", "BoardFile": "mhau", "Return": "mhau", "ReturnFile": "mhau", "Book": "omhau", "BookFile": "omhau",
+	"Dashboard": "mhau", "Plan": "mhau", "Board": "mhau", "BoardFile": "mhau", "Return": "mhau", "ReturnFile": "mhau", "Book": "omhau", "BookFile": "omhau",
 	"Reconciliations": "mhau", "Reconcile": "ma", "Outages": "mhau", "OutageCertificate": "mhau",
 	"Calendars": "mhau", "CalendarDays": "mhau", "CalendarFile": "mhau", "PreviewCalendar": "a", "PublishCalendar": "a",
 	"PreviewProposal": "mha", "SettleProposal": "mha",

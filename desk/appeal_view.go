@@ -51,7 +51,7 @@ func (d *Desk) appealLaw(ctx context.Context, o opened) (docket.Law, error) {
 	if err != nil {
 		return docket.Law{}, err
 	}
-	return docket.Law{Procedure: o.procedure, Calendar: days.calendar, Office: o.office, Zone: d.seat(o.office.ID).lawZone}, nil
+	return d.law(o.procedure, o.office, days), nil
 }
 
 // appeals are those of a case, the first one first.

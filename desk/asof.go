@@ -61,18 +61,22 @@ func (d *Desk) RequestAsOf(ctx context.Context, by User, id, when string) (Page,
 	if o.procedure, err = d.Deps.Procedures.Version(o.kase.Procedure, o.kase.Version); err != nil {
 		return Page{}, err
 	}
-	days, err := d.almanac.Version(ctx, o.kase.CalendarVersion()) // as it was counted then
+	now, err := d.days(ctx)
 	if err != nil {
 		return Page{}, err
 	}
-	o.counted = days.For(o.office.Region, o.office.ID)
-	o.view, o.today = o.counted, calendar.DateOf(at)
+	days, err := d.daysAt(ctx, now, o.kase.CalendarVersion()) // as it was counted then
+	if err != nil {
+		return Page{}, err
+	}
+	o.law = d.law(o.procedure, o.office, days)
+	o.view, o.today = days.view(o.office), calendar.DateOf(at)
 	return d.past(ctx, o, events, at)
 }
 
 // past is the page of a case that was put back to a moment.
 func (d *Desk) past(ctx context.Context, o opened, events []docket.Event, at time.Time) (Page, error) {
-	deadline, other, err := d.deadlines(o)
+	deadline, other, err := o.deadlines()
 	if err != nil {
 		return Page{}, err
 	}

@@ -1,59 +1,26 @@
 package desk
 
 import (
-	"cmp"
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"testing"
-	"time"
 
 	"foja/docket"
 )
 
-// BenchmarkPages measures what the lists and the board cost below the templates, with FOJA_BENCH_ROWS cases in the register (2000), a
-// twentieth of them open. It reports the 95th percentile beside the mean.
-//
-//	FOJA_BENCH_ROWS=100000 go test ./desk -run '^$' -bench Pages -benchtime 100x -timeout 60m
-func BenchmarkPages(b *testing.B) {
+// Busy is a desk with FOJA_BENCH_ROWS cases in the register (2000), a twentieth of them open, for the benchmarks of what stands on it.
+// It returns the logins of an officer and of a manager; both have the password.
+func Busy(b *testing.B, password string) (d *Desk, officer, manager string) {
 	h := newHouse(b)
-	officer := h.busy(rows())
-	manager := h.person("Marta", "", docket.RoleManager)
-	for _, page := range []struct {
-		name string
-		show func() error
-	}{
-		{"today", func() error { _, err := h.Day(h.ctx, officer); return err }},
-		{"tasks", func() error { _, _, err := h.Tasks(h.ctx, officer, TaskFilter{Limit: 50}); return err }},
-		{"requests", func() error { _, _, err := h.Requests(h.ctx, manager, Filter{Limit: 50}); return err }},
-		{"overdue", func() error { _, _, err := h.Requests(h.ctx, manager, Filter{Overdue: true, Limit: 50}); return err }},
-		{"search", func() error {
-			_, _, err := h.Requests(h.ctx, manager, Filter{Text: "Nazario", Limit: 50})
-			return err
-		}},
-		{"held", func() error { _, _, err := h.Held(h.ctx, manager, 50, 0); return err }},
-		{"board", func() error {
-			if _, err := h.Dashboard(h.ctx, manager, DashboardFilter{}); err != nil {
-				return err
-			}
-			_, err := h.Plan(h.ctx, manager, DashboardFilter{})
-			return err
-		}},
-	} {
-		b.Run(page.name, func(b *testing.B) {
-			var took []time.Duration
-			for b.Loop() {
-				began := time.Now()
-				if err := page.show(); err != nil {
-					b.Fatal(err)
-				}
-				took = append(took, time.Since(began))
-			}
-			slices.SortFunc(took, func(x, y time.Duration) int { return cmp.Compare(x, y) })
-			b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
-		})
+	hash, err := HashPassword(password)
+	h.must(err)
+	busy := h.busy(rows())
+	boss := h.person("Marta", "", docket.RoleManager)
+	for _, u := range []User{busy, boss} {
+		h.must(h.Store.SetPassword(h.ctx, u.ID, hash))
 	}
+	return h.Desk, busy.Login, boss.Login
 }
 
 func rows() int {

@@ -7,6 +7,20 @@ import (
 	"foja/docket"
 )
 
+// Board is the dashboard and the plan together. There is no plan with figures of the past.
+func (d *Desk) Board(ctx context.Context, by User, f DashboardFilter) (figures Figures, plan *Plan, err error) {
+	if f.When != "" {
+		figures, err = d.Dashboard(ctx, by, f)
+		return figures, nil, err
+	}
+	var ahead Plan
+	err = together(
+		func() (err error) { figures, err = d.Dashboard(ctx, by, f); return err },
+		func() (err error) { ahead, err = d.Plan(ctx, by, f); return err },
+	)
+	return figures, &ahead, err
+}
+
 // BoardRow is what waits for one pair of hands, or for one unit that holds information.
 type BoardRow struct {
 	Key           string // of the hands, or the unit's ID

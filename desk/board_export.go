@@ -56,7 +56,7 @@ func sheetName(title string) string {
 
 // board counts what the manager's page shows, as sentences and tables.
 func (d *Desk) board(ctx context.Context, by User, f DashboardFilter) (letters.BoardData, error) {
-	figures, err := d.Dashboard(ctx, by, f)
+	figures, plan, err := d.Board(ctx, by, f)
 	if err != nil {
 		return letters.BoardData{}, err
 	}
@@ -77,20 +77,16 @@ func (d *Desk) board(ctx context.Context, by User, f DashboardFilter) (letters.B
 		overdueWords(figures.Overdue.N), figures.DueToday.N, figures.DueThisWeek.N, figures.Open.N)}
 	period := fmt.Sprintf("Del %s al %s", letters.BoardCell(figures.From), letters.BoardCell(figures.To))
 	out.Summary = append(out.Summary, fmt.Sprintf("%s: recibidas, %d; respondidas a tiempo, %d; fuera de plazo, %d.", period, figures.Received.N, figures.InTime.N, figures.Late.N))
-	if !figures.Past {
-		plan, err := d.Plan(ctx, by, f)
-		if err != nil {
-			return out, err
-		}
+	if plan != nil {
 		ahead := "Al ritmo de ahora, lo que vence en tres semanas se responde a tiempo."
 		if plan.Late > 0 {
 			ahead = fmt.Sprintf("Al ritmo de ahora, de lo que vence en tres semanas se responderían fuera de plazo: %d.", plan.Late)
 		}
 		out.Summary = append(out.Summary, ahead, plan.Basis)
 		if plan.Similar > 0 {
-			out.Summary = append(out.Summary, fmt.Sprintf("Por lo que tardaron %d casos similares en el último año, se responderían fuera de plazo: %s.", plan.Similar, letters.BoardCell(plan.Risk)))
+			out.Summary = append(out.Summary, fmt.Sprintf("Por lo que se tardó en %s del último año, se responderían fuera de plazo: %s.", letters.Count(plan.Similar, "caso similar", "casos similares"), letters.BoardCell(plan.Risk)))
 		}
-		out.Tables = append(out.Tables, waitingTable("Qué espera, y por qué", "Por qué", plan.Hands), waitingTable("Lo que deben las áreas", "Área", plan.Units), planTable(plan))
+		out.Tables = append(out.Tables, waitingTable("Qué espera, y por qué", "Por qué", plan.Hands), waitingTable("Lo que deben las áreas", "Área", plan.Units), planTable(*plan))
 		out.Tables = append(out.Tables, pastTables(plan.Past)...)
 	}
 	for _, t := range []struct {

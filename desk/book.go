@@ -148,11 +148,11 @@ func (d *Desk) bookRow(ctx context.Context, now *days, e store.BookEntry) (BookR
 	}
 	row.Late = !row.AnsweredOn.IsZero() && !row.DueOn.IsZero() && row.AnsweredOn.After(row.DueOn)
 	row.Overdue = row.AnsweredOn.IsZero() && overdue(row.DueOn, today, c.Closed())
-	view, err := d.countedWith(ctx, now, c.CalendarVersion(), d.office(e.Office))
+	counted, err := d.daysAt(ctx, now, c.CalendarVersion())
 	if err != nil {
 		return BookRow{}, err
 	}
-	days, err := takenDays(c.Ledger, p, view, e.ReceivedOn, until)
+	days, err := takenDays(c.Ledger, p, counted.view(d.office(e.Office)), e.ReceivedOn, until)
 	var unknown *calendar.UnknownYearError
 	if err != nil && !errors.As(err, &unknown) {
 		return BookRow{}, fmt.Errorf("desk: register, %s: %w", e.Number, err)

@@ -38,14 +38,26 @@ func (d *Desk) days(ctx context.Context) (*days, error) {
 	return now, nil
 }
 
-// countedWith is the calendar that a case's dates were computed with.
-func (d *Desk) countedWith(ctx context.Context, now *days, version string, o docket.Office) (calendar.View, error) {
+// daysAt is the calendar that a case's dates were computed with: a closed one keeps its own (law: R9).
+func (d *Desk) daysAt(ctx context.Context, now *days, version string) (*days, error) {
 	if version == "" || version == now.calendar.Version {
-		return now.view(o), nil
+		return now, nil
+	}
+	if old, found := d.older.Load(version); found {
+		return old.(*days), nil
 	}
 	c, err := d.almanac.Version(ctx, version)
 	if err != nil {
-		return calendar.View{}, err
+		return nil, err
 	}
-	return c.For(o.Region, o.ID), nil
+	old := d.daysOf(c)
+	if c.Version == version { // and not the one in force instead of a label that nobody published
+		d.older.Store(version, old)
+	}
+	return old, nil
+}
+
+// law is what a case of a procedure and an office is counted with.
+func (d *Desk) law(p docket.Procedure, o docket.Office, by *days) docket.Law {
+	return docket.Law{Procedure: p, Calendar: by.calendar, Office: o, Zone: d.seat(o.ID).lawZone}.Seen(by.view(o))
 }

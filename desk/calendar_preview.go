@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"foja/calendar"
-	"foja/docket"
 )
 
 // What a preview reads at a time, and how many moves it shows; it counts all of them.
@@ -60,15 +59,11 @@ func (d *Desk) preview(ctx context.Context, next calendar.Calendar) (CalendarPre
 		if err != nil || len(ids) == 0 {
 			return p, err
 		}
-		for _, id := range ids {
-			r, err := d.Store.Request(ctx, id)
-			if err != nil {
-				return p, err
-			}
-			o, err := d.read(ctx, r)
-			if err != nil {
-				return p, err
-			}
+		cases, err := d.readAll(ctx, ids)
+		if err != nil {
+			return p, err
+		}
+		for _, o := range cases {
 			p.add(d.move(o, days))
 		}
 		last = place
@@ -78,7 +73,7 @@ func (d *Desk) preview(ctx context.Context, next calendar.Calendar) (CalendarPre
 // move is what another calendar makes of one case's last day; false when it does not reach it.
 func (d *Desk) move(o opened, days *days) (CalendarMove, bool) {
 	m := CalendarMove{Request: o.request.ID, Number: o.request.Number, Office: o.office.Name, From: o.kase.DueOn}
-	deadline, _, _, err := docket.Readings(o.kase.Ledger, o.procedure, o.office, d.seat(o.office.ID).lawZone, days.view(o.office)) // law: R9
+	deadline, _, _, err := d.law(o.procedure, o.office, days).Readings(o.kase.Ledger) // law: R9
 	if err != nil {
 		return m, false
 	}

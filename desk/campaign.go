@@ -37,17 +37,13 @@ func (d *Desk) campaign(ctx context.Context, by User, o opened) (Campaign, error
 		return Campaign{}, err
 	}
 	c := Campaign{Of: o.request.ID, Shown: o.request.Text}
-	for _, id := range ids {
-		r, err := d.Store.Request(ctx, id)
-		if err != nil {
-			return Campaign{}, err
-		}
-		if !by.sees(r.Office) {
+	cases, err := d.readAll(ctx, ids)
+	if err != nil {
+		return Campaign{}, err
+	}
+	for _, other := range cases {
+		if !by.sees(other.request.Office) {
 			continue
-		}
-		other, err := d.read(ctx, r)
-		if err != nil {
-			return Campaign{}, err
 		}
 		c.Rows = append(c.Rows, d.rowOf(other))
 		if other.kase.AnsweredAt.IsZero() && !other.kase.Closed() {

@@ -118,7 +118,7 @@ func (g *gathering) head(chain []store.Link) {
 }
 
 func (g *gathering) clock(context.Context) error {
-	deadline, other, err := g.desk.deadlines(g.o)
+	deadline, other, err := g.o.deadlines()
 	g.f.Clock = casefile.Clock{Deadline: deadline, Other: other}
 	return err
 }

@@ -33,15 +33,11 @@ func (d *Desk) clockReceipt(ctx context.Context, o opened) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	law, err := d.law(ctx, o)
-	if err != nil {
-		return File{}, err
-	}
 	file, err := proof.Make(proof.Facts{
 		Number: o.request.Number, Agency: d.Deps.Agency.Name, Channel: o.request.Channel,
 		MessageSHA256: o.request.Message, // a message's ID is the SHA-256 of its bytes
 		Ledger:        o.kase.Ledger, IssuedAt: d.Now(),
-	}, law, key)
+	}, o.law, key)
 	if err != nil {
 		return File{}, err
 	}

@@ -78,6 +78,7 @@ type Desk struct {
 
 	almanac *store.Almanac
 	seen    atomic.Pointer[days] // the calendar in force when it was last asked for
+	older   sync.Map             // by version: *days, of calendars that were in force before
 }
 
 // seat is what an office's place in the world means for time: made once, read on every line

@@ -65,11 +65,7 @@ var handsOf = map[docket.Role]docket.Hands{
 
 // ladder is the plan of the alarms to come: every rung once.
 func (d *Desk) ladder(ctx context.Context, o opened) ([]LadderStep, error) {
-	law, err := d.law(ctx, o)
-	if err != nil {
-		return nil, err
-	}
-	alarms, err := law.Alarms(o.kase)
+	alarms, err := o.law.Alarms(o.kase)
 	if err != nil {
 		return nil, nil //nolint:nilerr // the calendar does not reach that far: a plan is no promise
 	}

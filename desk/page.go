@@ -31,7 +31,7 @@ func (d *Desk) RequestByNumber(ctx context.Context, by User, number string) (Pag
 }
 
 func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
-	deadline, other, err := d.deadlines(o)
+	deadline, other, err := o.deadlines()
 	if err != nil {
 		return Page{}, err
 	}
@@ -57,7 +57,7 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 	if p.Ladder, err = d.ladder(ctx, o); err != nil {
 		return Page{}, err
 	}
-	if p.Traps, err = d.traps(ctx, o); err != nil {
+	if p.Traps, err = o.traps(); err != nil {
 		return Page{}, err
 	}
 	p.Next = d.next(o, p.Holder, deadline)

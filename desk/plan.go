@@ -8,6 +8,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/letters"
 	"foja/store"
 )
 
@@ -141,8 +142,8 @@ func (d *Desk) ahead(ctx context.Context, p *Plan, f DashboardFilter, view calen
 	if len(officers) > 0 {
 		p.Rate = float64(recent) / float64(worked) / float64(len(officers))
 	}
-	p.Basis = fmt.Sprintf("%d respuestas en %d días hábiles con %d responsables: %.2f por persona y día. Se supone que siguen a ese ritmo quienes no tienen una ausencia registrada, y que se responde primero lo que vence antes.",
-		recent, worked, len(officers), p.Rate)
+	p.Basis = fmt.Sprintf("%s en %s con %s: %.2f por persona y día. Se supone que siguen a ese ritmo quienes no tienen una ausencia registrada, y que se responde primero lo que vence antes.",
+		letters.Count(recent, "respuesta", "respuestas"), letters.Days(worked), letters.Count(len(officers), "responsable", "responsables"), p.Rate)
 	ahead, last := 0.0, calendar.Date{}
 	for i, on := range days {
 		day := PlanDay{On: on, Due: Figure{Filter: Filter{Open: "yes", Answered: "no", Office: f.Office, Procedure: f.Procedure, DueTo: on}}}

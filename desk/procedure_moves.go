@@ -41,15 +41,11 @@ func (d *Desk) previewMoves(ctx context.Context, p docket.Procedure) (CalendarPr
 		if err != nil || len(ids) == 0 {
 			return out, err
 		}
-		for _, id := range ids {
-			r, err := d.Store.Request(ctx, id)
-			if err != nil {
-				return out, err
-			}
-			o, err := d.read(ctx, r)
-			if err != nil {
-				return out, err
-			}
+		cases, err := d.readAll(ctx, ids)
+		if err != nil {
+			return out, err
+		}
+		for _, o := range cases {
 			o.procedure = p
 			out.add(d.move(o, days))
 		}

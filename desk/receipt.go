@@ -34,7 +34,7 @@ func (d *Desk) receipt(ctx context.Context, o opened) (File, error) {
 			handedIn = append(handedIn, letters.Attachment{Name: doc.Name, Size: doc.Size, SHA256: doc.SHA256})
 		}
 	}
-	deadline, _, err := d.deadlines(o)
+	deadline, _, err := o.deadlines()
 	if err != nil {
 		return File{}, err
 	}

@@ -45,8 +45,8 @@ type opened struct {
 	kase      docket.Case
 	procedure docket.Procedure
 	office    docket.Office
-	view      calendar.View // in force
-	counted   calendar.View // that the case is counted with: a closed one stays with its own (law: R9)
+	view      calendar.View // of the calendar in force
+	law       docket.Law    // that the case is counted with: a closed one stays with its own calendar (law: R9)
 	today     calendar.Date
 }
 
@@ -67,36 +67,59 @@ func (d *Desk) open(ctx context.Context, by User, request string) (opened, error
 
 // read joins a request with its case and its law.
 func (d *Desk) read(ctx context.Context, r docket.Request) (opened, error) {
+	days, err := d.days(ctx)
+	if err != nil {
+		return opened{}, err
+	}
 	c, err := d.Store.Case(ctx, r.ID)
 	if err != nil {
 		return opened{}, err
 	}
-	p, err := d.Deps.Procedures.Version(r.Procedure, r.Version)
-	if err != nil {
-		return opened{}, err
-	}
+	return d.joined(ctx, days, r, c)
+}
+
+// readAll reads many cases, in the order of their IDs, as read does one: the register is asked once for all.
+func (d *Desk) readAll(ctx context.Context, ids []string) ([]opened, error) {
 	days, err := d.days(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := d.Store.Cases(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]opened, len(found))
+	for i, f := range found {
+		if list[i], err = d.joined(ctx, days, f.Request, f.Case); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func (d *Desk) joined(ctx context.Context, now *days, r docket.Request, c docket.Case) (opened, error) {
+	p, err := d.Deps.Procedures.Version(r.Procedure, r.Version)
 	if err != nil {
 		return opened{}, err
 	}
 	if len(c.Ledger) == 0 { // registered a moment ago: its workflow has not spoken yet
 		c.Request, c.Procedure, c.Version, c.Office, c.Channel = r.ID, r.Procedure, r.Version, r.Office, r.Channel
-		c.Ledger = []docket.LedgerEntry{{Kind: docket.LedgerStart, At: r.RegisteredAt, On: r.ReceivedOn, Received: r.ReceivedAt, Policy: r.Policy, Calendar: days.calendar.Version}}
+		c.Ledger = []docket.LedgerEntry{{Kind: docket.LedgerStart, At: r.RegisteredAt, On: r.ReceivedOn, Received: r.ReceivedAt, Policy: r.Policy, Calendar: now.calendar.Version}}
 		c.DueOn, c.AlarmOn, c.Hands = r.DueOn, r.DueOn, docket.HandsReception
 	}
 	office := d.office(r.Office)
-	counted, err := d.countedWith(ctx, days, c.CalendarVersion(), office)
+	counted, err := d.daysAt(ctx, now, c.CalendarVersion())
 	if err != nil {
 		return opened{}, err
 	}
 	return opened{
-		request: r, kase: c, procedure: p, office: office, view: days.view(office), counted: counted, today: d.Today(r.Office),
+		request: r, kase: c, procedure: p, office: office, view: now.view(office), law: d.law(p, office, counted), today: d.Today(r.Office),
 	}, nil
 }
 
 // deadlines folds the ledger, under both readings of the reception rule (law: R15).
-func (d *Desk) deadlines(o opened) (docket.Deadline, *docket.Deadline, error) {
-	deadline, other, _, err := docket.Readings(o.kase.Ledger, o.procedure, o.office, d.seat(o.office.ID).lawZone, o.counted)
+func (o opened) deadlines() (docket.Deadline, *docket.Deadline, error) {
+	deadline, other, _, err := o.law.Readings(o.kase.Ledger)
 	return deadline, other, err
 }
 

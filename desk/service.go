@@ -49,6 +49,7 @@ type Service interface {
 	MessageHTML(ctx context.Context, by User, message string) (SafeMessage, error) // as its sender formatted it, made harmless
 
 	Dashboard(ctx context.Context, by User, f DashboardFilter) (Figures, error)
+	Board(ctx context.Context, by User, f DashboardFilter) (Figures, *Plan, error)          // both, asked for at the same time
 	Plan(ctx context.Context, by User, f DashboardFilter) (Plan, error)                     // the next three weeks, and by month
 	Book(ctx context.Context, by User, f BookFilter) (Book, error)                          // the statutory register
 	BoardFile(ctx context.Context, by User, f DashboardFilter, format string) (File, error) // xlsx or pdf

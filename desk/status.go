@@ -51,7 +51,7 @@ func (d *Desk) citizen(ctx context.Context, number, code, ip string) (opened, er
 }
 
 func (d *Desk) status(ctx context.Context, o opened) (Status, error) {
-	deadline, _, err := d.deadlines(o)
+	deadline, _, err := o.deadlines()
 	if err != nil {
 		return Status{}, err
 	}

@@ -22,7 +22,7 @@ func (d *Desk) StatusDates(ctx context.Context, number, code, ip string) (File, 
 	if err != nil {
 		return File{}, err
 	}
-	traps, err := d.traps(ctx, o)
+	traps, err := o.traps()
 	if err != nil {
 		return File{}, err
 	}

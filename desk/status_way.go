@@ -12,7 +12,7 @@ import (
 // asked says what the request waits for from its requester, and until when: the first thing
 // that she can do. A term whose letter is not known to have arrived has no last day yet.
 func (d *Desk) asked(ctx context.Context, o opened) (string, error) {
-	traps, err := d.traps(ctx, o)
+	traps, err := o.traps()
 	if err != nil {
 		return "", err
 	}

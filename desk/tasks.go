@@ -44,9 +44,17 @@ func (d *Desk) Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int
 		})
 		found = found[min(f.Offset, len(found)):min(f.Offset+f.Limit, len(found))]
 	}
-	list := make([]TaskRow, 0, len(found))
+	var ids []string
 	for _, t := range found {
-		row, err := d.taskRow(ctx, t)
+		ids = append(ids, t.Request)
+	}
+	cases, err := d.readAll(ctx, ids)
+	if err != nil {
+		return nil, 0, err
+	}
+	list := make([]TaskRow, 0, len(found))
+	for i, t := range found {
+		row, err := d.taskRow(t, cases[i])
 		if err != nil {
 			return nil, 0, err
 		}
@@ -86,16 +94,8 @@ func dueOf(t store.TaskRow) calendar.Date {
 	return t.CaseDueOn
 }
 
-func (d *Desk) taskRow(ctx context.Context, t store.TaskRow) (TaskRow, error) {
-	r, err := d.Store.Request(ctx, t.Request)
-	if err != nil {
-		return TaskRow{}, err
-	}
-	o, err := d.read(ctx, r)
-	if err != nil {
-		return TaskRow{}, err
-	}
-	deadline, _, err := d.deadlines(o)
+func (d *Desk) taskRow(t store.TaskRow, o opened) (TaskRow, error) {
+	deadline, _, err := o.deadlines()
 	if err != nil {
 		return TaskRow{}, err
 	}

@@ -174,7 +174,7 @@ func (d *Desk) previewData(ctx context.Context, by User, number string) (letters
 	if err != nil {
 		return letters.Data{}, err
 	}
-	deadline, _, err := d.deadlines(o)
+	deadline, _, err := o.deadlines()
 	if err != nil {
 		return letters.Data{}, err
 	}

@@ -31,6 +31,7 @@ type TodayCase struct {
 // Today is an officer's day.
 type Today struct {
 	Groups []TodayGroup
+	Later  int         // of one's own, beyond those: due later
 	Pool   []TodayCase // nobody's yet, what is due first
 	More   int         // of the pool, beyond those
 	May    bool        // claim from the pool
@@ -48,49 +49,47 @@ func (d *Desk) Day(ctx context.Context, by User) (Today, error) {
 		return Today{}, err
 	}
 	yes := true
-	mine, _, err := d.Store.Requests(ctx, store.RequestFilter{Open: &yes, Holder: by.ID, Office: by.Office, Page: store.Page{Limit: todayMine}})
+	mine, all, err := d.Store.Requests(ctx, store.RequestFilter{Open: &yes, Holder: by.ID, Office: by.Office, Page: store.Page{Limit: todayMine}})
 	if err != nil {
 		return Today{}, err
 	}
-	var out Today
-	for _, r := range mine {
-		c, trap, err := d.todayCase(ctx, r.ID)
-		if err != nil {
-			return Today{}, err
-		}
-		out.put(c, trap, d.Today(r.Office))
-	}
-	slices.SortStableFunc(out.Groups, func(a, b TodayGroup) int { return a.On.Compare(b.On) })
 	pool, total, err := d.Store.Requests(ctx, store.RequestFilter{Open: &yes, Unclaimed: true, Office: by.Office, Page: store.Page{Limit: todayPool}})
 	if err != nil {
 		return Today{}, err
 	}
-	for _, r := range pool {
-		c, _, err := d.todayCase(ctx, r.ID)
-		if err != nil {
-			return Today{}, err
-		}
-		out.Pool = append(out.Pool, c)
+	var ids []string
+	for _, r := range append(mine, pool...) {
+		ids = append(ids, r.ID)
 	}
-	out.More, out.May = total-len(pool), by.Has(docket.RoleOfficer, docket.RoleManager)
+	cases, err := d.readAll(ctx, ids)
+	if err != nil {
+		return Today{}, err
+	}
+	var out Today
+	for _, o := range cases {
+		c, trap, err := d.todayCase(o)
+		switch {
+		case err != nil:
+			return Today{}, err
+		case o.kase.Closed(): // since the list was made
+		case o.kase.Holder == "":
+			out.Pool = append(out.Pool, c)
+		case o.kase.Holder == by.ID:
+			out.put(c, trap, o.today)
+		}
+	}
+	slices.SortStableFunc(out.Groups, func(a, b TodayGroup) int { return a.On.Compare(b.On) })
+	out.Later, out.More, out.May = all-len(mine), total-len(pool), by.Has(docket.RoleOfficer, docket.RoleManager)
 	return out, nil
 }
 
-// todayCase reads a case with the trap that comes next: a sub-deadline that is ours or awaited, or its own last day.
-func (d *Desk) todayCase(ctx context.Context, id string) (TodayCase, docket.Trap, error) {
-	r, err := d.Store.Request(ctx, id)
+// todayCase is a case with the trap that comes next: a sub-deadline that is ours or awaited, or its own last day.
+func (d *Desk) todayCase(o opened) (TodayCase, docket.Trap, error) {
+	deadline, _, err := o.deadlines()
 	if err != nil {
 		return TodayCase{}, docket.Trap{}, err
 	}
-	o, err := d.read(ctx, r)
-	if err != nil {
-		return TodayCase{}, docket.Trap{}, err
-	}
-	deadline, _, err := d.deadlines(o)
-	if err != nil {
-		return TodayCase{}, docket.Trap{}, err
-	}
-	traps, err := d.traps(ctx, o)
+	traps, err := o.traps()
 	if err != nil {
 		return TodayCase{}, docket.Trap{}, err
 	}

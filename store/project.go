@@ -175,25 +175,3 @@ func writeAlarm(ctx context.Context, tx *sql.Tx, request string, a docket.Alarm)
 		request, a.ID, a.Rung, string(a.Kind), at(a.FiredAt), a.Climbed, at(a.AckedAt), a.AckedBy, a.Obsolete)
 	return err
 }
-
-// Case returns the projection of a case: as of its last event, or as it was registered when
-// its workflow has not spoken yet (Seq 0, State "").
-func (s *Store) Case(ctx context.Context, id string) (docket.Case, error) {
-	body, err := one(s.read.QueryRowContext(ctx, `SELECT body FROM request_case WHERE request=$1`, id), word, "read case", nil)
-	if errors.Is(err, errNone) {
-		r, err := s.Request(ctx, id)
-		if err != nil {
-			return docket.Case{}, err
-		}
-		return docket.Case{
-			Request: r.ID, Procedure: r.Procedure, Version: r.Version, Office: r.Office, Channel: r.Channel,
-			Hands: docket.HandsReception, DueOn: r.DueOn, AlarmOn: r.DueOn,
-		}, nil
-	}
-	if err != nil {
-		return docket.Case{}, err
-	}
-	var c docket.Case
-	err = json.Unmarshal([]byte(body), &c)
-	return c, explain("read case "+id, err)
-}

@@ -16,11 +16,14 @@ type RegisterOptions struct {
 	Year int       // of the register number, in the agency's zone; 0 = the year of At there
 }
 
-const requestQuery = `SELECT r.id, r.number, r.ingest_key, r.status_code, r.reply_token, r.procedure, r.version, r.office, r.channel,
+const requestColumns = `SELECT r.id, r.number, r.ingest_key, r.status_code, r.reply_token, r.procedure, r.version, r.office, r.channel,
 	r.delivery_mode, r.received_at, r.received_on, r.policy, r.first_due_on, r.sheets, r.received_by, r.message, r.registered_at,
 	q.name, q.id_kind, q.id_number, q.address, q.email, q.phone, q.email_consent, q.subject, q.text, q.fields,
-	q.thread_message_id, q.thread_references, q.thread_subject, q.language
-	FROM request r JOIN requester q ON q.request = r.id WHERE `
+	q.thread_message_id, q.thread_references, q.thread_subject, q.language`
+
+const requestTables = ` FROM request r JOIN requester q ON q.request = r.id`
+
+const requestQuery = requestColumns + requestTables + ` WHERE `
 
 func readRequest(row scanner) (r docket.Request, err error) {
 	var fields, references string

@@ -54,18 +54,15 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 		page.refuse(err)
 		status = http.StatusUnprocessableEntity
 	}
-	if page.Figures, err = s.Desk.Dashboard(r.Context(), u, f); err != nil {
+	var plan *desk.Plan
+	if page.Figures, plan, err = s.Desk.Board(r.Context(), u, f); err != nil {
 		if !page.refuse(err) {
 			return err
 		}
 		status = http.StatusUnprocessableEntity
 	}
-	if status == http.StatusOK && !page.Past {
-		plan, err := s.Desk.Plan(r.Context(), u, f)
-		if err != nil {
-			return err
-		}
-		part := newPlan(plan)
+	if status == http.StatusOK && plan != nil {
+		part := newPlan(*plan)
 		page.Plan = &part
 	}
 	page.answered(map[string]string{"from": page.From.String(), "to": page.To.String()})
@@ -102,10 +99,10 @@ func barOf(f desk.Figures) []slice {
 	week := max(0, f.DueThisWeek.N-f.DueToday.N)
 	later := max(0, f.Open.N-f.Overdue.N-f.DueToday.N-week)
 	parts := []slice{
-		{Class: "late", Glyph: "▲", Name: "vencidas", N: f.Overdue.N, Href: requestsURL(f.Overdue.Filter)},
-		{Class: "today", Glyph: "◆", Name: "vencen hoy", N: f.DueToday.N, Href: requestsURL(f.DueToday.Filter)},
-		{Class: "soon", Glyph: "◐", Name: "vencen esta semana", N: week, Href: requestsURL(f.DueThisWeek.Filter)},
-		{Class: "calm", Glyph: "●", Name: "vencen después", N: later, Href: requestsURL(f.Open.Filter)},
+		{Class: "late", Glyph: "▲", Name: noun(f.Overdue.N, "vencida", "vencidas"), N: f.Overdue.N, Href: requestsURL(f.Overdue.Filter)},
+		{Class: "today", Glyph: "◆", Name: noun(f.DueToday.N, "vence hoy", "vencen hoy"), N: f.DueToday.N, Href: requestsURL(f.DueToday.Filter)},
+		{Class: "soon", Glyph: "◐", Name: noun(week, "vence esta semana", "vencen esta semana"), N: week, Href: requestsURL(f.DueThisWeek.Filter)},
+		{Class: "calm", Glyph: "●", Name: noun(later, "vence después", "vencen después"), N: later, Href: requestsURL(f.Open.Filter)},
 	}
 	total := 0
 	for _, p := range parts {

@@ -22,7 +22,7 @@ func (f *fake) Day(_ context.Context, by desk.User) (desk.Today, error) {
 			{On: today, When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []desk.TodayCase{c, c}},
 			{On: today.AddDays(1), When: "Mañana es el último día", What: "Recibir la respuesta de Logística", Cases: []desk.TodayCase{c}},
 		},
-		Pool: []desk.TodayCase{{Row: f.rows[1], Waits: "responsable", Strip: f.page.Deadline.Days, Day: today}}, More: 3, May: true,
+		Pool: []desk.TodayCase{{Row: f.rows[1], Waits: "responsable", Strip: f.page.Deadline.Days, Day: today}}, Later: 50, More: 3, May: true,
 	}, f.fail
 }
 
@@ -42,6 +42,15 @@ func (f *fake) ClaimAll(_ context.Context, by desk.User, _ string, requests []st
 		done = append(done, c)
 	}
 	return done, nil
+}
+
+func (f *fake) Board(ctx context.Context, by desk.User, filter desk.DashboardFilter) (desk.Figures, *desk.Plan, error) {
+	figures, err := f.Dashboard(ctx, by, filter)
+	if figures.Past {
+		return figures, nil, err
+	}
+	plan, _ := f.Plan(ctx, by, filter)
+	return figures, &plan, err
 }
 
 func (f *fake) Plan(_ context.Context, by desk.User, _ desk.DashboardFilter) (desk.Plan, error) {

@@ -9,6 +9,7 @@ import (
 
 type todayPage struct {
 	desk.Today
+	Me       string // ID of the user
 	Key      string
 	Problems []problem
 }
@@ -21,7 +22,7 @@ func (s *server) day(w http.ResponseWriter, r *http.Request, u desk.User) error 
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, "today", "Hoy", todayPage{Today: d, Key: newKey()})
+	return s.show(w, r, http.StatusOK, "today", "Hoy", todayPage{Today: d, Me: u.ID, Key: newKey()})
 }
 
 // claimAll takes the cases that were ticked and says of each what became of it.
@@ -31,7 +32,7 @@ func (s *server) claimAll(w http.ResponseWriter, r *http.Request, u desk.User) e
 		return err
 	}
 	var taken []string
-	page := todayPage{Key: newKey()}
+	page := todayPage{Me: u.ID, Key: newKey()}
 	for _, c := range done {
 		if c.Refusal == "" {
 			taken = append(taken, c.Number)
