@@ -71,7 +71,7 @@ func signIn(b *testing.B, site http.Handler, login string) string {
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	w := httptest.NewRecorder()
 	site.ServeHTTP(w, r)
-	for _, c := range w.Result().Cookies() { //nolint:bodyclose // a recorder's
+	for _, c := range w.Result().Cookies() {
 		if c.Name == "foja" {
 			return c.Name + "=" + c.Value
 		}

@@ -36,6 +36,11 @@ type requestPage struct {
 
 func (p requestPage) wrong() bool { return len(p.Problems) > 0 }
 
+// Writing says whether the page comes with a letter being written, which needs the room from the first paint on.
+func (p requestPage) Writing() bool {
+	return slices.ContainsFunc(p.Panels, func(q panel) bool { return q.Open && q.Letter })
+}
+
 // key makes a new idempotency key each time a template asks.
 type key struct{}
 

@@ -177,9 +177,11 @@ func newCamera(t *testing.T) *camera {
 }
 
 // watchShifts sums the layout shift of a page (Layout Instability, W3C): what jumps after it was seen.
-const watchShifts = `window.moved = 0;
-new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) window.moved += e.value })
-	.observe({type: "layout-shift", buffered: true})`
+const watchShifts = `window.moved = {By: 0, What: ""};
+new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) {
+	window.moved.By += e.value
+	for (const s of e.sources) window.moved.What += " " + (s.node?.outerHTML ?? s.node?.textContent ?? "").slice(0, 90) + JSON.stringify([s.previousRect, s.currentRect])
+}}).observe({type: "layout-shift", buffered: true})`
 
 // play signs the scene's user in and turns the page's GET into the form that was sent.
 func (c *camera) play(w http.ResponseWriter, r *http.Request, h http.Handler) {
@@ -224,7 +226,10 @@ func (c *camera) shoot(t *testing.T, s scene) {
 		width := look.width
 		var png []byte
 		var wide int64
-		var moved float64
+		var moved struct {
+			By   float64
+			What string
+		}
 		c.weight()
 		err := chromedp.Run(c.ctx,
 			chromedp.EmulateViewport(width, 900),
@@ -245,8 +250,8 @@ func (c *camera) shoot(t *testing.T, s scene) {
 		if kB := c.weight() / 1000; kB > 150 {
 			t.Errorf("%s weighs %.0f kB on the wire", s.name, kB)
 		}
-		if moved > 0.01 {
-			t.Errorf("%s moves under the reader's eyes at %d: layout shift %.3f", s.name, width, moved)
+		if moved.By > 0.01 {
+			t.Errorf("%s moves under the reader's eyes at %d: layout shift %.3f of%s", s.name, width, moved.By, moved.What)
 		}
 		if wide > width {
 			t.Errorf("%s is %d px wide on a screen of %d", s.name, wide, width)
