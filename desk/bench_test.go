@@ -57,5 +57,6 @@ func (h *house) busy(n int) User {
 	}
 	h.now = start
 	h.must(h.CountPast(h.ctx))
+	h.must(h.Store.Upkeep(h.ctx))
 	return officers[0]
 }

@@ -19,6 +19,7 @@ const pastDays = 90
 type Past struct {
 	On       calendar.Date // counted on
 	From, To calendar.Date // days of reception
+	Received int           // in those days
 	Answered int           // whose time is counted
 	Days     int           // business days that they took, together
 	Hands    []PastFigure  // N: business days of them, by whose hands; the most first
@@ -55,7 +56,7 @@ func (d *Desk) CountPast(ctx context.Context) error {
 func (d *Desk) countPast(ctx context.Context, office string) error {
 	today := d.Today(office)
 	kept, found, err := d.lately(ctx, office)
-	if err != nil || found && kept.On == today {
+	if err != nil || found && kept.On == today && kept.Received > 0 { // a register's first day begins with nothing
 		return err
 	}
 	now, err := d.days(ctx)
@@ -99,6 +100,7 @@ func (d *Desk) countPast(ctx context.Context, office string) error {
 }
 
 func (p *Past) add(row BookRow, hands map[docket.Hands]int, grounds map[string]int) {
+	p.Received++
 	if row.BusinessDays >= 0 {
 		p.Answered++
 		for _, part := range row.Hands {

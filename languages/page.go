@@ -17,6 +17,22 @@ var silent = []string{"script", "style", "textarea", "code"}
 
 // Page translates a whole page. It returns as well the sentences that the catalogue has no words for.
 func (c *Catalogue) Page(page []byte) (out []byte, missing []string) {
+	p := translation{Catalogue: c, said: map[string]saying{}}
+	return p.page(page)
+}
+
+// translation is that of one page. A list says the same of many cases: each sentence is looked up once.
+type translation struct {
+	*Catalogue
+	said map[string]saying
+}
+
+type saying struct {
+	words   string
+	missing []string
+}
+
+func (c *translation) page(page []byte) (out []byte, missing []string) {
 	var b bytes.Buffer
 	b.Grow(len(page))
 	z := html.NewTokenizer(bytes.NewReader(page))
@@ -67,7 +83,7 @@ func keeps(t html.Token) bool {
 }
 
 // attributes translates what is spoken of an element, and the page's own language.
-func (c *Catalogue) attributes(t *html.Token, missing *[]string) (changed bool) {
+func (c *translation) attributes(t *html.Token, missing *[]string) (changed bool) {
 	for i, a := range t.Attr {
 		switch {
 		case t.Data == "html" && a.Key == "lang":
@@ -82,13 +98,18 @@ func (c *Catalogue) attributes(t *html.Token, missing *[]string) (changed bool) 
 }
 
 // text translates the words of a piece of text and leaves the space around them.
-func (c *Catalogue) text(text string, missing *[]string) (said string, changed bool) {
+func (c *translation) text(text string, missing *[]string) (said string, changed bool) {
 	words := strings.Join(strings.Fields(text), " ")
 	if words == "" {
 		return text, false
 	}
-	say, unknown := c.Say(words)
-	*missing = append(*missing, unknown...)
+	known, before := c.said[words]
+	if !before {
+		known.words, known.missing = c.Say(words)
+		c.said[words] = known
+	}
+	say := known.words
+	*missing = append(*missing, known.missing...)
 	i := strings.IndexFunc(text, notSpace)
 	j := strings.LastIndexFunc(text, notSpace)
 	_, last := utf8.DecodeRuneInString(text[j:])

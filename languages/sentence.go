@@ -27,6 +27,9 @@ var moving = regexp.MustCompile(strings.Join([]string{
 
 // parted is a sentence with numbered gaps in place of what moves, and what stood there in the other language.
 func parted(sentence string) (key string, args []string) {
+	if !strings.ContainsAny(sentence, "0123456789") {
+		return sentence, nil // every part that moves has a digit
+	}
 	key = moving.ReplaceAllStringFunc(sentence, func(part string) string {
 		if first := []rune(part)[0]; !unicode.IsDigit(first) && !dated(part) {
 			return part

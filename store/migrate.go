@@ -35,13 +35,17 @@ func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
 	if err := s.fillAnsweredOn(ctx); err != nil {
 		return from, to, err
 	}
-	if s.engine == sqlite {
-		// What the planner knows of the data; PostgreSQL sees to it by itself.
-		if _, err := s.write.ExecContext(ctx, `PRAGMA optimize=0x10002`); err != nil {
-			return from, to, fmt.Errorf("store: refresh statistics: %w", err)
-		}
+	return from, to, s.Upkeep(ctx)
+}
+
+// Upkeep refreshes what the planner knows of the data where it has changed much: an index is chosen by it. It costs next to nothing when
+// there is nothing to do. PostgreSQL sees to it by itself.
+func (s *Store) Upkeep(ctx context.Context) error {
+	if s.engine != sqlite {
+		return nil
 	}
-	return from, to, nil
+	_, err := s.write.ExecContext(ctx, `PRAGMA optimize=0x10002`) // of all tables, whichever this connection has asked
+	return explain("refresh statistics", err)
 }
 
 // fillAnsweredOn gives the answers from before migration 18 their day.

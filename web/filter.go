@@ -29,9 +29,14 @@ func queryOf(f desk.Filter) url.Values {
 	return q
 }
 
-// requestsURL is the list that a filter names.
-func requestsURL(f desk.Filter) string {
-	return (&url.URL{Path: "/requests", RawQuery: queryOf(f).Encode()}).String()
+// requestsURL is the list that a filter names. One that chooses nothing says so: the bare address is the list of what is open.
+func requestsURL(f desk.Filter) string { return listOf(queryOf(f)) }
+
+func listOf(q url.Values) string {
+	if len(q) == 0 {
+		q.Set("open", "")
+	}
+	return (&url.URL{Path: "/requests", RawQuery: q.Encode()}).String()
 }
 
 // filterOf reads a filter from an address. Dates that do not exist are refused.

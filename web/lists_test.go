@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"foja/calendar"
 	"foja/desk"
 	"foja/docket"
 )
@@ -83,7 +84,7 @@ func TestManyCasesAreAssignedFromAList(t *testing.T) {
 func TestAFilterIsSavedUnderAName(t *testing.T) {
 	f := newFake()
 	b := as(t, f, "funcionario")
-	if a := b.get("/requests"); strings.Contains(a.body, "Guardar estos filtros") {
+	if a := b.get("/requests?open="); strings.Contains(a.body, "Guardar estos filtros") {
 		t.Error("no filter is in force, and one can be saved")
 	}
 	b.post("/requests/filters", url.Values{"query": {"overdue=yes&office=lima"}}).wants(t, http.StatusUnprocessableEntity, `href="#name"`, "Póngale un nombre.")
@@ -95,5 +96,39 @@ func TestAFilterIsSavedUnderAName(t *testing.T) {
 	b.post("/requests/filters", url.Values{"do": {"drop"}, "name": {"Vencidas <b>de</b> Lima"}}).wants(t, http.StatusSeeOther)
 	if a := b.get("/requests"); strings.Contains(a.body, "Vencidas &lt;b&gt;") {
 		t.Error("it is still there")
+	}
+}
+
+// From the menu one comes to what is open; that filter can be taken off, and what asks for something else is not narrowed by it.
+func TestTheListBeginsWithWhatIsOpen(t *testing.T) {
+	b := as(t, newFake(), "funcionario")
+	b.get("/requests").wants(t, http.StatusOK, "Situación: En trámite", `href="/requests?open="`)
+	for _, path := range []string{"/requests?open=", "/requests?text=Rosa", "/requests?open=no"} {
+		if a := b.get(path); strings.Contains(a.body, "Situación: En trámite") {
+			t.Errorf("%s is narrowed to what is open", path)
+		}
+	}
+}
+
+func TestHowACaseStandsWithItsLimit(t *testing.T) {
+	on := calendar.Date{Year: 2026, Month: 4, Day: 14}
+	for _, c := range []struct {
+		on              calendar.Date
+		left            int
+		overdue, closed bool
+		want            string
+	}{
+		{calendar.Date{}, 0, false, false, "Plazo suspendido"},
+		{calendar.Date{}, 0, false, true, "Cerrada"},
+		{on, 0, false, false, "Vence hoy"},
+		{on, 1, false, false, "Queda 1 día hábil"},
+		{on, 2, false, false, "Quedan 2 días hábiles"},
+		{on, 0, true, false, "Vencida"},
+		{on, -1, true, false, "Vencida hace 1 día hábil"},
+		{on, -2, true, false, "Vencida hace 2 días hábiles"},
+	} {
+		if got := due(c.on, c.left, c.overdue, c.closed); got.Words != c.want {
+			t.Errorf("%+v: %q", c, got.Words)
+		}
 	}
 }

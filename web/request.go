@@ -104,7 +104,7 @@ func (s *server) presentRequest(r *http.Request, u desk.User) (requestPage, erro
 
 func (s *server) pageOf(p desk.Page) requestPage {
 	closed := !p.Case.ClosedAt.IsZero()
-	page := requestPage{Page: p, Closed: closed, Badge: due(p.Left, p.Overdue, closed), Cells: strip(p.Deadline, p.Today)}
+	page := requestPage{Page: p, Closed: closed, Badge: due(p.Deadline.DueOn, p.Left, p.Overdue, closed), Cells: strip(p.Deadline, p.Today)}
 	if o, ok := p.Procedure.Outcome(p.Case.Outcome); ok {
 		page.Outcome = o.Name.ES
 	}

@@ -23,7 +23,11 @@ type requestsPage struct {
 type chip struct{ Text, Without string }
 
 func (s *server) requests(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	return s.showRequests(w, r, u, r.URL.Query(), nil)
+	q := r.URL.Query()
+	if len(q) == 0 { // from the menu: what is open is what people come for, and its filter can be taken off
+		q.Set("open", "yes")
+	}
+	return s.showRequests(w, r, u, q, nil)
 }
 
 // showRequests shows the list of an address, with what was wrong with a form on it.
@@ -132,7 +136,7 @@ func chipsOf(f desk.Filter, questions []field) []chip {
 	without := func(name string) string {
 		rest := queryOf(f)
 		rest.Del(name)
-		return "/requests?" + rest.Encode()
+		return listOf(rest)
 	}
 	for _, question := range questions {
 		value := q.Get(question.Name)

@@ -150,11 +150,13 @@ func shorten(s string, max int) string {
 // badge is a state in colour, glyph and words together: none of them says it alone.
 type badge struct{ Class, Glyph, Words string }
 
-// due says how a case stands with its limit. Left is in business days of the office.
-func due(left int, overdue, closed bool) badge {
+// due says how a case stands with its limit, which is zero while its clock is suspended. Left is in business days of the office.
+func due(on calendar.Date, left int, overdue, closed bool) badge {
 	switch {
 	case closed:
 		return badge{"done", "✓", "Cerrada"}
+	case on.IsZero():
+		return badge{"calm", "○", "Plazo suspendido"}
 	case overdue && left < 0:
 		return badge{"late", "▲", "Vencida hace " + count(-left, "día hábil", "días hábiles")}
 	case overdue:
