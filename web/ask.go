@@ -33,6 +33,7 @@ func (s *server) newAsk(p docket.Procedure, all []docket.Procedure) askPage {
 	who, what := counter.Sections[0], counter.Sections[1]
 	for i := range who.Fields {
 		f := &who.Fields[i]
+		f.Autofocus = false // her own words come first on this page, and what it says before them
 		f.AccessKey = ""
 		switch f.Name {
 		case "name":

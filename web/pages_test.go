@@ -80,9 +80,18 @@ func TestEveryPageIsAWholePage(t *testing.T) {
 			for _, twice := range repeatedIDs(a.body) {
 				t.Errorf("id %q stands twice", twice)
 			}
+			// A page that opens at a field further down hides what stands before it.
+			_, main, _ := strings.Cut(a.body, `id="main"`)
+			for i, f := range question.FindAllString(main, -1) {
+				if i > 0 && strings.Contains(f, " autofocus") {
+					t.Errorf("the page begins at %s", f)
+				}
+			}
 		})
 	}
 }
+
+var question = regexp.MustCompile(`<(?:input(?: [^>]*)? type="(?:text|email|tel|password|date|file|checkbox|radio)"|select|textarea)[^>]*>`)
 
 var id = regexp.MustCompile(` id="([^"]+)"`)
 
