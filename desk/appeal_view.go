@@ -205,16 +205,17 @@ func (d *Desk) Appeals(ctx context.Context, by User) ([]AppealRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]AppealRow, 0, len(all))
+	var ids []string
 	for _, a := range all {
-		r, err := d.Store.Request(ctx, a.Request)
-		if err != nil {
-			return nil, err
-		}
-		o, err := d.read(ctx, r)
-		if err != nil {
-			return nil, err
-		}
+		ids = append(ids, a.Request)
+	}
+	cases, err := d.readAll(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]AppealRow, 0, len(all))
+	for i, a := range all {
+		o := cases[i]
 		law, err := d.appealLaw(ctx, o)
 		if err != nil {
 			return nil, err
@@ -224,7 +225,7 @@ func (d *Desk) Appeals(ctx context.Context, by User) ([]AppealRow, error) {
 			return nil, err
 		}
 		row := AppealRow{
-			Request: r.ID, Number: r.Number, Office: o.office.Name, N: a.N, StateName: v.StateName, AgainstName: v.AgainstName,
+			Request: o.request.ID, Number: o.request.Number, Office: o.office.Name, N: a.N, StateName: v.StateName, AgainstName: v.AgainstName,
 			Hands: a.Hands(), FiledAt: a.FiledAt, Next: v.Next, Ended: a.Ended(),
 		}
 		for _, t := range v.Late {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -101,7 +102,7 @@ func TestALanguageIsChosenAndKept(t *testing.T) {
 
 // No entry of the catalogue outlives the Spanish words that it translates.
 func TestNoEnglishWithoutItsSpanish(t *testing.T) {
-	all := strings.ToLower(strings.Join(strings.Fields(sources(t, "templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../docket/*.go", "../store/*.go", "../api/*.go", "../calendar/*.go", "../languages/*.go", "../procedures/*.yaml", "../procedures/calendars/*.yaml", "../letters/*.go", "../reconcile/*.go", "../intake/*.go", "../procedures/*.go")), " "))
+	all := strings.ToLower(strings.Join(strings.Fields(joined(sources(t, "templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../docket/*.go", "../store/*.go", "../api/*.go", "../calendar/*.go", "../languages/*.go", "../procedures/*.yaml", "../procedures/calendars/*.yaml", "../letters/*.go", "../reconcile/*.go", "../intake/*.go", "../procedures/*.go"))), " "))
 	c, err := languages.English()
 	if err != nil {
 		t.Fatal(err)
@@ -138,7 +139,7 @@ func TestOneHasItsEnglishLikeMany(t *testing.T) {
 		t.Fatal(err)
 	}
 	pairs := map[string]string{}
-	for _, m := range counted.FindAllStringSubmatch(sources(t, "templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../docket/*.go"), -1) {
+	for _, m := range counted.FindAllStringSubmatch(joined(sources(t, "templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../docket/*.go")), -1) {
 		pairs[m[2]] = m[1]
 	}
 	if len(pairs) < 10 {
@@ -170,10 +171,10 @@ var never = map[string]bool{
 	"Una fecha por línea, como {1}. Obligatorio más allá de {2} días hábiles.": true,
 }
 
-// sources are the files that match, without tests.
-func sources(t *testing.T, patterns ...string) string {
+// sources are the files that match, without tests, by name.
+func sources(t *testing.T, patterns ...string) map[string]string {
 	t.Helper()
-	var all strings.Builder
+	all := map[string]string{}
 	for _, pattern := range patterns {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
@@ -187,8 +188,10 @@ func sources(t *testing.T, patterns ...string) string {
 			if err != nil {
 				t.Fatal(err)
 			}
-			all.Write(text)
+			all[name] = string(text)
 		}
 	}
-	return all.String()
+	return all
 }
+
+func joined(files map[string]string) string { return strings.Join(slices.Collect(maps.Values(files)), "\n") }

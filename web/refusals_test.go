@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -26,25 +24,12 @@ func TestEveryRefusalCanBeReadInEnglish(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for _, dir := range []string{"../docket", "../desk", "../api", "../web", "../store", "../letters", "../procedures"} {
-		files, err := filepath.Glob(dir + "/*.go")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, name := range files {
-			if strings.HasSuffix(name, "_test.go") {
-				continue
-			}
-			source, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, words := range refusals(t, name, source) {
-				n++
-				said := sample(words)
-				if _, missing := c.Page([]byte("<p>" + said + "</p>")); len(missing) > 0 && !unread.MatchString(words) {
-					t.Errorf("%s: no English words for %q (%q)", name, words, missing)
-				}
+	for name, source := range sources(t, "../docket/*.go", "../desk/*.go", "../api/*.go", "*.go", "../store/*.go", "../letters/*.go", "../procedures/*.go") {
+		for _, words := range refusals(t, name, source) {
+			n++
+			said := sample(words)
+			if _, missing := c.Page([]byte("<p>" + said + "</p>")); len(missing) > 0 && !unread.MatchString(words) {
+				t.Errorf("%s: no English words for %q (%q)", name, words, missing)
 			}
 		}
 	}
@@ -54,7 +39,7 @@ func TestEveryRefusalCanBeReadInEnglish(t *testing.T) {
 }
 
 // refusals are the Spanish words in a file's refusals.
-func refusals(t *testing.T, name string, source []byte) (all []string) {
+func refusals(t *testing.T, name, source string) (all []string) {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), name, source, 0)
 	if err != nil {
