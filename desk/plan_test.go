@@ -42,6 +42,34 @@ func TestTheOfficersDayIsGroupedByTheNextTrap(t *testing.T) {
 	h.code("an auditor's day", err, docket.CodeForbidden)
 }
 
+// More than a page of work: what is due first is shown, and how many are due later.
+func TestTheOfficersDayShowsWhatIsDueFirst(t *testing.T) {
+	h := newHouse(t)
+	clerk, officer := h.person("Rosa", "lima", docket.RoleReception), h.person("Luis", "lima", docket.RoleOfficer)
+	start := h.now
+	for i := range todayMine + 2 {
+		h.now = start
+		if i < 2 { // the two of the next day are registered first, and due last
+			h.now = start.AddDate(0, 0, 1)
+		}
+		h.do(officer, h.register(clerk, form(fmt.Sprint("t", i))).ID, Command{Action: docket.ActClaim})
+	}
+	d, err := h.Day(h.ctx, officer)
+	h.must(err)
+	n := 0
+	for _, g := range d.Groups {
+		for _, c := range g.Cases {
+			n++
+			if c.DueOn != day(t, "2026-03-16") {
+				t.Errorf("%s, due on %s, is shown", c.Number, c.DueOn)
+			}
+		}
+	}
+	if n != todayMine || d.Later != 2 {
+		t.Errorf("%d are shown, %d are said to be due later", n, d.Later)
+	}
+}
+
 func TestManyCasesAreClaimedAtOnceEachByItself(t *testing.T) {
 	h := newHouse(t)
 	clerk, officer, other := h.person("Rosa", "lima", docket.RoleReception), h.person("Luis", "lima", docket.RoleOfficer), h.person("Ana", "lima", docket.RoleOfficer)

@@ -238,3 +238,34 @@ func TestProbableDuplicates(t *testing.T) {
 		}
 	})
 }
+
+// A request whose clock is suspended has no due day: it comes last in both orders by day, and pages neither repeat nor lose one.
+func TestSuspendedComeLast(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *Store) {
+		for i := 1; i <= 7; i++ {
+			project(t, s, register(t, s, registration(fmt.Sprint(i))), func(c *docket.Case) {
+				if c.DueOn = date(t, fmt.Sprintf("2026-03-%02d", 20-i)); i == 2 || i == 4 || i == 5 {
+					c.DueOn = calendar.Date{}
+				}
+			})
+		}
+		for order, want := range map[string]string{"due": "7 6 3 1 2 4 5", "-due": "1 3 6 7 5 4 2", "number": "1 2 3 4 5 6 7"} {
+			for size := 1; size <= 8; size++ {
+				var pages []string
+				for at := 0; at < 9; at += size {
+					rows, total, err := s.Requests(t.Context(), RequestFilter{Sort: order, Page: Page{Limit: size, Offset: at}})
+					must(t, err)
+					if total != 7 {
+						t.Errorf("%d in all", total)
+					}
+					if len(rows) > 0 {
+						pages = append(pages, numbers(rows))
+					}
+				}
+				if got := strings.Join(pages, " "); got != want {
+					t.Errorf("%s by %d: %s, want %s", order, size, got, want)
+				}
+			}
+		}
+	})
+}
