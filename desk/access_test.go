@@ -44,7 +44,7 @@ var access = map[string]string{
 
 // doorless are the ways in without a user: the public's, and what everybody knows.
 var doorless = []string{
-	"Agency", "Procedures", "Today", "SignIn", "SignInCode", "UserByID", "UserByToken", "RegisterOnline", "Status", "StatusClockReceipt", "StatusDates", "StatusReceipt",
+	"Agency", "Procedures", "Today", "SignIn", "SignInCode", "UserByID", "UserByToken", "RegisterOnline", "Status", "StatusClockReceipt", "StatusDates", "StatusReceipt", "StatusLetter",
 	"VerifyReceipt", "ReceiptKey", "AnswerAsUnit", "AskMoreDays", "UnitQuestion", "Download", "FetchDownload",
 	"SignInAs", "UploadLink", "BeginUpload", "Uploading", "AddToUpload", "DropUpload", "HandIn",
 }

@@ -58,6 +58,7 @@ type Service interface {
 	ReturnFile(ctx context.Context, by User, f ReturnFilter) (File, error)                  // xlsx
 	Status(ctx context.Context, number, code, ip string) (Status, error)                    // rate-limited; no personal data beyond the case itself
 	StatusReceipt(ctx context.Context, number, code, ip string) (File, error)
+	StatusLetter(ctx context.Context, number, code, key, ip string) (File, error)
 	StatusClockReceipt(ctx context.Context, number, code, ip string) (File, error)
 	StatusDates(ctx context.Context, number, code, ip string) (File, error) // iCalendar feed
 	VerifyReceipt(ctx context.Context, file []byte) (ReceiptVerdict, error) // of anybody; trusts our own key

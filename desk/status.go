@@ -65,6 +65,9 @@ func (d *Desk) status(ctx context.Context, o opened) (Status, error) {
 	if st.Closed {
 		st.Outcome = outcomeName(o.procedure, c.Outcome)
 	}
+	if st.Letters, err = d.statusLetters(ctx, o); err != nil {
+		return Status{}, err
+	}
 	asked, err := d.asked(ctx, o)
 	if err != nil {
 		return Status{}, err

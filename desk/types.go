@@ -354,6 +354,7 @@ type Status struct {
 	Overdue    bool
 	Remedy     string   // Spanish: what the citizen can do now
 	Appeals    []string // Spanish: where each of her appeals is
+	Letters    []StatusLetter
 	Expiries   []Expiry
 	Deadline   docket.Deadline
 	Left       int

@@ -54,7 +54,7 @@ func TestAppealOnAnAnsweredCase(t *testing.T) {
 	w.says("Concluida: Fundada.", c.Number)
 	w.shot("list")
 	w.goes("/s/" + c.Number + "/" + strings.ToUpper(c.StatusCode))
-	w.says("Su apelación", "Concluida: Fundada.")
+	w.says("Su apelación", "Concluida: Fundada.", "Cartas que le enviamos")
 	harness.Eventually(t, soon, func() error { // law: R46 R50: whose turn it is has been told
 		var notices struct{ Items []struct{ Text string } }
 		p.get("officer", "/notices", &notices)

@@ -110,7 +110,7 @@ func TestWhoMayOpenWhat(t *testing.T) {
 // publicPages are for anybody: how they are guarded is tested with each.
 var publicPages = []string{
 	"/login", "/login/code", "/login/sso", "/login/sso/back", "/logout", "/language", "/ask", "/u/{token}", "/d/{token}", "/up/{token}", "/verify", "/status",
-	"/s/{number}/{code}", "/s/{number}/{code}/receipt.pdf", "/s/{number}/{code}/dates.ics", "/s/{number}/{code}/clock.json",
+	"/s/{number}/{code}", "/s/{number}/{code}/receipt.pdf", "/s/{number}/{code}/letters/{letter}.pdf", "/s/{number}/{code}/dates.ics", "/s/{number}/{code}/clock.json",
 }
 
 // A route that nobody put into staffRoutes or publicPages fails here.

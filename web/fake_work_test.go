@@ -44,6 +44,14 @@ func (f *fake) ClaimAll(_ context.Context, by desk.User, _ string, requests []st
 	return done, nil
 }
 
+func (f *fake) StatusLetter(ctx context.Context, number, code, key, ip string) (desk.File, error) {
+	_, err := f.Status(ctx, number, code, ip)
+	if err == nil && key != "extension-1" {
+		err = docket.Refuse(docket.CodeNotFound, "Esa carta no está entre las que le enviamos. Vuelva a la página de su solicitud.")
+	}
+	return desk.File{Name: "prorroga.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 carta")}, err
+}
+
 func (f *fake) Board(ctx context.Context, by desk.User, filter desk.DashboardFilter) (desk.Figures, *desk.Plan, error) {
 	figures, err := f.Dashboard(ctx, by, filter)
 	if figures.Past {

@@ -61,6 +61,7 @@ func (s *server) router() *mux.Router {
 	post("/status", s.open(s.statusFind))
 	get("/s/{number}/{code}", s.open(s.status))
 	get("/s/{number}/{code}/receipt.pdf", s.open(s.statusReceipt))
+	get("/s/{number}/{code}/letters/{letter}.pdf", s.open(s.statusLetter))
 	get("/s/{number}/{code}/dates.ics", s.open(s.statusDates))
 	get("/s/{number}/{code}/clock.json", s.open(s.statusClockReceipt))
 

@@ -274,6 +274,7 @@ func newFake() *fake {
 			Number: p.Request.Number, Procedure: p.Procedure.Name.ES, ReceivedAt: p.Request.ReceivedAt, ReceivedOn: p.Request.ReceivedOn, Office: p.Office,
 			StateName: "En atención", Where: "La tiene la persona responsable de responder.", Deadline: working(), Left: 3,
 			Appeals: []string{"Su apelación del jueves 9 de abril de 2026 contra la falta de respuesta: Espera al Tribunal."},
+			Letters: []desk.StatusLetter{{Key: "extension-1", Name: "Carta de respuesta", At: at(4, 8, 11, 30)}},
 			Remedy:  "Si no recibe respuesta hasta el martes 14 de abril, puede presentar una apelación.",
 		},
 	}

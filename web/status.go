@@ -70,6 +70,15 @@ func (s *server) statusReceipt(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
+func (s *server) statusLetter(w http.ResponseWriter, r *http.Request) error {
+	v := mux.Vars(r)
+	f, err := s.Desk.StatusLetter(r.Context(), v["number"], v["code"], v["letter"], s.ip(r))
+	if err == nil {
+		send(w, f, true)
+	}
+	return err
+}
+
 func (s *server) statusDates(w http.ResponseWriter, r *http.Request) error {
 	f, err := s.Desk.StatusDates(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r))
 	if err == nil {
