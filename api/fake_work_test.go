@@ -23,6 +23,10 @@ func (f *fakeDesk) ClaimAll(context.Context, desk.User, string, []string) ([]des
 	return nil, f.fail
 }
 
+func (f *fakeDesk) ReceiptTicket(context.Context, desk.User, string) (desk.File, error) {
+	return desk.File{}, f.fail
+}
+
 func (f *fakeDesk) StatusLetter(context.Context, string, string, string, string) (desk.File, error) {
 	return desk.File{}, f.fail
 }

@@ -28,7 +28,7 @@ var access = map[string]string{
 	"Register": "rom", "Duplicates": "rom", "Decide": "rom", "Held": "romhu",
 	"HeldMessage": "romhau", "MessageFile": "romhau", "MessageHTML": "romhau", "RawMessage": "romhau",
 	"Requests": "romhau", "Request": "romhau", "RequestAsOf": "romhau", "RequestByNumber": "romhau", "Act": "romhau",
-	"Document": "romhau", "LetterPDF": "romhau", "Receipt": "romhau", "ClockReceipt": "romhau", "CaseFilePDF": "romhau", "CaseFileZIP": "romhau",
+	"Document": "romhau", "LetterPDF": "romhau", "Receipt": "romhau", "ReceiptTicket": "romhau", "ClockReceipt": "romhau", "CaseFilePDF": "romhau", "CaseFileZIP": "romhau",
 	"Appeals": "romhau", "ActOnAppeal": "romhau", "Campaign": "romhau", "AnswerCampaign": "romh",
 	"Tokens": "au", "CreateToken": "a", "RevokeToken": "a", // of somebody else; one's own is everybody's
 	"SettingsInForce": "au", "CheckMail": "a", "Audit": "mhau", "People": "mhau", "Watch": "romhau", "Assignees": "romhau", "AssignAll": "m", "SavedFilters": "romhau", "SaveFilter": "romhau", "DropFilter": "romhau",

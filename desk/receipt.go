@@ -25,35 +25,15 @@ func (d *Desk) receipt(ctx context.Context, o opened) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	var handedIn []letters.Attachment
 	for _, doc := range docs {
-		switch doc.Kind {
-		case store.DocumentReceipt:
+		if doc.Kind == store.DocumentReceipt {
 			return d.file(ctx, o.request.ID, doc.ID)
-		case store.DocumentAttachment:
-			handedIn = append(handedIn, letters.Attachment{Name: doc.Name, Size: doc.Size, SHA256: doc.SHA256})
 		}
 	}
-	deadline, _, err := o.deadlines()
+	data, err := d.receiptData(ctx, o, docs)
 	if err != nil {
 		return File{}, err
 	}
-	names, err := d.names(ctx)
-	if err != nil {
-		return File{}, err
-	}
-	days, err := d.days(ctx)
-	if err != nil {
-		return File{}, err
-	}
-	data, err := letters.Compose(letters.Source{
-		Agency: d.Deps.Agency, Procedure: o.procedure, Calendar: days.calendar, Request: o.request, Deadline: deadline,
-		ReceivedBy: names[o.request.ReceivedBy], At: d.Now(),
-	})
-	if err != nil {
-		return File{}, err
-	}
-	data.Attachments = handedIn
 	pdf, err := letters.ReceiptPDF(data)
 	if err != nil {
 		return File{}, err
@@ -66,6 +46,51 @@ func (d *Desk) receipt(ctx context.Context, o opened) (File, error) {
 		return File{}, err
 	}
 	return d.file(ctx, o.request.ID, doc.ID)
+}
+
+// ReceiptTicket is the receipt for a roll of 80 mm, with the last day that the receipt gave, whatever has moved it since.
+func (d *Desk) ReceiptTicket(ctx context.Context, by User, request string) (File, error) {
+	o, err := d.open(ctx, by, request)
+	if err != nil {
+		return File{}, err
+	}
+	docs, err := d.Store.Documents(ctx, request)
+	if err != nil {
+		return File{}, err
+	}
+	data, err := d.receiptData(ctx, o, docs)
+	if err != nil {
+		return File{}, err
+	}
+	data.Deadline.DueOn = o.request.DueOn
+	pdf, err := letters.TicketPDF(data)
+	return File{Name: fmt.Sprintf("cargo-%s-80mm.pdf", o.request.Number), Type: "application/pdf", Bytes: pdf}, err
+}
+
+// receiptData is what a receipt says, with the files that were handed in.
+func (d *Desk) receiptData(ctx context.Context, o opened, docs []store.Document) (letters.Data, error) {
+	deadline, _, err := o.deadlines()
+	if err != nil {
+		return letters.Data{}, err
+	}
+	names, err := d.names(ctx)
+	if err != nil {
+		return letters.Data{}, err
+	}
+	days, err := d.days(ctx)
+	if err != nil {
+		return letters.Data{}, err
+	}
+	data, err := letters.Compose(letters.Source{
+		Agency: d.Deps.Agency, Procedure: o.procedure, Calendar: days.calendar, Request: o.request, Deadline: deadline,
+		ReceivedBy: names[o.request.ReceivedBy], At: d.Now(),
+	})
+	for _, doc := range docs {
+		if doc.Kind == store.DocumentAttachment {
+			data.Attachments = append(data.Attachments, letters.Attachment{Name: doc.Name, Size: doc.Size, SHA256: doc.SHA256})
+		}
+	}
+	return data, err
 }
 
 // names are the users' names by ID; "" is foja.

@@ -147,6 +147,7 @@ func golden(t *testing.T, name, got string) {
 func TestPaperIsTheSameBytesEachTime(t *testing.T) {
 	for name, write := range map[string]func() ([]byte, error){
 		"receipt": func() ([]byte, error) { return ReceiptPDF(sample(t)) },
+		"ticket":  func() ([]byte, error) { return TicketPDF(sample(t)) },
 		"denial":  func() ([]byte, error) { return LetterPDF(docket.LetterDenial, denial(t)) },
 	} {
 		first, err := write()
@@ -184,6 +185,31 @@ func TestReceiptSaysWhatTheLawAsks(t *testing.T) {
 	}
 	if n := pages(raw); n != 1 {
 		t.Errorf("the receipt has %d pages", n)
+	}
+}
+
+// The ticket is one page, as long as its words, whatever they are.
+func TestTicketSaysWhatTheReceiptSays(t *testing.T) {
+	d := sample(t)
+	for range 2 {
+		raw, err := ticket(d, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{
+			"000123-2026", "viernes 27 de marzo de 2026, 10:15 h", "Rosa Huamán Torres", "2 folios", "solicitud firmada.pdf", "DNI 40123456",
+			"martes 14 de abril de 2026", "K7PQ2MX9RT",
+		} {
+			if !shows(raw, want) {
+				t.Errorf("the ticket does not show %q", want)
+			}
+		}
+		box := regexp.MustCompile(`/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]`).FindSubmatch(raw)
+		if n := pages(raw); n != 1 || box == nil || string(box[1]) != "226.77" || len(box[2]) < 6 {
+			t.Errorf("the ticket has %d pages of %s points", n, box)
+		}
+		d.Requester.Name = strings.Repeat("Wolfeschlegelsteinhausen ", 12) + "María Ñahui Quispe" // and the roll is longer
+		d.Procedure = strings.Repeat("Procedimiento ", 40)
 	}
 }
 

@@ -40,7 +40,15 @@ type sheet struct {
 // newSheet starts an A4 document whose bytes depend on nothing but its content: the dates in
 // it are the letter's.
 func newSheet(title, author string, at time.Time, compress bool) *sheet {
-	pdf := fpdf.New("P", "mm", "A4", "")
+	s := newPaper(sheetWidth, sheetHeight, title, author, at, compress)
+	s.SetMargins(edge, top, edge)
+	s.SetAutoPageBreak(true, bottom+10)
+	return s
+}
+
+// newPaper starts a document on pages of width times height millimetres.
+func newPaper(width, height float64, title, author string, at time.Time, compress bool) *sheet {
+	pdf := fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: fpdf.SizeType{Wd: width, Ht: height}})
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(at.UTC())
 	pdf.SetModificationDate(at.UTC())
@@ -51,8 +59,6 @@ func newSheet(title, author string, at time.Time, compress bool) *sheet {
 	pdf.SetProducer("foja", true)
 	pdf.AddUTF8FontFromBytes("go", "", goregular.TTF)
 	pdf.AddUTF8FontFromBytes("go", "B", gobold.TTF)
-	pdf.SetMargins(edge, top, edge)
-	pdf.SetAutoPageBreak(true, bottom+10)
 	pdf.SetCellMargin(0)
 	return &sheet{Fpdf: pdf}
 }

@@ -46,6 +46,7 @@ var staffRoutes = []struct {
 	{"GET", "/appeals", everyone},
 	{"GET", "/requests/r-123/receipt", everyone},
 	{"GET", "/requests/r-123/receipt.pdf", everyone},
+	{"GET", "/requests/r-123/receipt-80mm.pdf", everyone},
 	{"GET", "/requests/r-123/clock.json", everyone},
 	{"GET", "/requests/r-123/documents/d-1", everyone},
 	{"GET", "/requests/r-123/letters/r-123.receipt.1", everyone},

@@ -44,6 +44,10 @@ func (f *fake) ClaimAll(_ context.Context, by desk.User, _ string, requests []st
 	return done, nil
 }
 
+func (f *fake) ReceiptTicket(ctx context.Context, by desk.User, id string) (desk.File, error) {
+	return f.Receipt(ctx, by, id)
+}
+
 func (f *fake) StatusLetter(ctx context.Context, number, code, key, ip string) (desk.File, error) {
 	_, err := f.Status(ctx, number, code, ip)
 	if err == nil && key != "extension-1" {

@@ -70,6 +70,14 @@ func (s *server) receiptPDF(w http.ResponseWriter, r *http.Request, u desk.User)
 	return err
 }
 
+func (s *server) receiptTicket(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	f, err := s.Desk.ReceiptTicket(r.Context(), u, mux.Vars(r)["id"])
+	if err == nil {
+		send(w, f, true)
+	}
+	return err
+}
+
 func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	f, err := s.Desk.RawMessage(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {

@@ -91,6 +91,7 @@ func (s *server) router() *mux.Router {
 	post("/requests/{id}/appeals/{n:[0-9]+}", s.staff(everyone, s.actOnAppeal))
 	get("/requests/{id}/receipt", s.staff(everyone, s.receipt))
 	get("/requests/{id}/receipt.pdf", s.staff(everyone, s.receiptPDF))
+	get("/requests/{id}/receipt-80mm.pdf", s.staff(everyone, s.receiptTicket))
 	get("/requests/{id}/clock.json", s.staff(everyone, s.clockReceipt))
 	get("/requests/{id}/documents/{document}", s.staff(everyone, s.document))
 	get("/requests/{id}/letters/{letter}", s.staff(everyone, s.letter))
