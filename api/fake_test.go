@@ -271,7 +271,7 @@ func (f *fakeDesk) Notices(_ context.Context, _ desk.User, limit, offset int) ([
 
 func (f *fakeDesk) ReadNotice(context.Context, desk.User, string) error { return f.fail }
 
-func (f *fakeDesk) Held(_ context.Context, _ desk.User, limit, offset int) ([]desk.Message, int, error) {
+func (f *fakeDesk) Held(_ context.Context, _ desk.User, _ bool, limit, offset int) ([]desk.Message, int, error) {
 	f.limit, f.offset = limit, offset
 	return []desk.Message{theMessage()}, 1, f.trouble()
 }

@@ -54,7 +54,7 @@ func (s *server) heldList(w http.ResponseWriter, r *http.Request, u desk.User) e
 	if err != nil {
 		return err
 	}
-	all, total, err := s.Desk.Held(r.Context(), u, limit, offset)
+	all, total, err := s.Desk.Held(r.Context(), u, r.URL.Query().Get("dismissed") == "yes", limit, offset)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (s *server) table() []route {
 	get("/tasks", s.staff(s.tasks), mediaJSON, slices.Concat([]string{"whose"}, pageNames)...)
 	get("/today", s.staff(s.day), mediaJSON)
 	get("/notices", s.staff(s.notices), mediaJSON, pageNames...)
-	get("/held", s.staff(s.heldList), mediaJSON, pageNames...)
+	get("/held", s.staff(s.heldList), mediaJSON, slices.Concat([]string{"dismissed"}, pageNames)...)
 	get("/held/{id}", s.staff(s.held), mediaJSON)
 	post("/held/{id}/decision", command(s, s.decide))
 	get("/messages/{id}/raw", s.staff(s.messageRaw), "")

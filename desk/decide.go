@@ -2,16 +2,19 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
+	"foja/calendar"
 	"foja/docket"
+	"foja/letters"
 	"foja/mail"
 	"foja/store"
 )
 
 // Decide settles a held message: it becomes a request, joins a case, or is dismissed with a
-// reason. Repeating a decision answers with what it did; a different one after it is a
-// conflict. It returns the request concerned, "" when dismissed.
+// reason; a dismissed one can be put back. Repeating a decision answers with what it did; a different one after it is a
+// conflict. It returns the request concerned, "" when there is none.
 func (d *Desk) Decide(ctx context.Context, by User, message string, dec Decision) (string, error) {
 	if err := by.must(registrars); err != nil {
 		return "", err
@@ -30,6 +33,8 @@ func (d *Desk) Decide(ctx context.Context, by User, message string, dec Decision
 		return d.join(ctx, by, row, dec.Number)
 	case "dismiss":
 		return "", d.dismiss(ctx, by, row, dec.Reason)
+	case "restore":
+		return "", d.restore(ctx, by, row)
 	default:
 		return "", docket.Invalid("do", "Elija qué hacer con el mensaje: registrarlo, unirlo a un expediente o descartarlo.")
 	}
@@ -79,5 +84,21 @@ func (d *Desk) dismiss(ctx context.Context, by User, row store.Message, reason s
 		}
 		return settled()
 	}
-	return d.Store.SettleMessage(ctx, row.ID, store.Settlement{Fate: docket.FateDismissed, By: by.ID, Note: reason, At: d.Now()})
+	return d.Store.SettleMessage(ctx, row.ID, store.Settlement{
+		Fate: docket.FateDismissed, By: by.ID, Note: reason, At: d.Now(),
+		Reason: row.Reason, Suggested: row.SuggestedRequest, // as it was held, should it be put back
+	})
+}
+
+// restore undoes a dismissal: what was taken for nothing may be somebody's request, and its term has been running since it came.
+func (d *Desk) restore(ctx context.Context, by User, row store.Message) error {
+	note := row.Note
+	if row.Fate == docket.FateDismissed {
+		names, err := d.names(ctx)
+		if err != nil {
+			return err
+		}
+		note = fmt.Sprintf("Se había descartado: %s (%s, %s). Lo devolvió %s.", row.Note, names[row.SettledBy], letters.PlainDate(calendar.DateOf(row.SettledAt.In(d.zone(by.Office)))), by.Name)
+	}
+	return d.Store.RestoreMessage(ctx, row.ID, note, by.ID, d.Now())
 }

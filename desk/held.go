@@ -97,12 +97,16 @@ func (d *Desk) keepAttachments(ctx context.Context, request string, row store.Me
 	return d.Store.LinkDocuments(ctx, request, ids)
 }
 
-// Held lists the holding pen, oldest first.
-func (d *Desk) Held(ctx context.Context, by User, limit, offset int) ([]Message, int, error) {
+// Held lists the holding pen, oldest first; or what was dismissed from it, the last one first.
+func (d *Desk) Held(ctx context.Context, by User, dismissed bool, limit, offset int) ([]Message, int, error) {
 	if err := by.must(pen); err != nil {
 		return nil, 0, err
 	}
-	rows, total, err := d.Store.HeldMessages(ctx, store.Page{Limit: limit, Offset: offset})
+	of := d.Store.HeldMessages
+	if dismissed {
+		of = d.Store.DismissedMessages
+	}
+	rows, total, err := of(ctx, store.Page{Limit: limit, Offset: offset})
 	if err != nil {
 		return nil, 0, err
 	}
@@ -155,8 +159,8 @@ func (d *Desk) message(ctx context.Context, by User, row store.Message, brief bo
 		Fate: string(row.Fate), Reason: heldWords[docket.HeldReason(row.Reason)],
 		Consent: d.EmailConsent && row.FromAddress != "",
 	}
-	if out.Reason == "" {
-		out.Reason = row.Note
+	if out.Note = row.Note; out.Reason == "" || row.Fate == docket.FateDismissed {
+		out.Reason, out.Note = row.Note, ""
 	}
 	if row.SuggestedRequest != "" {
 		switch o, err := d.open(ctx, by, row.SuggestedRequest); {

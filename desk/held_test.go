@@ -27,7 +27,7 @@ func TestHeldMessageBecomesARequest(t *testing.T) {
 	h := newHouse(t)
 	clerk := h.person("Rosa", "lima", docket.RoleReception)
 	id := h.held(letterMail, docket.HeldBulk, "")
-	list, total, err := h.Held(h.ctx, clerk, 10, 0)
+	list, total, err := h.Held(h.ctx, clerk, false, 10, 0)
 	h.must(err)
 	if total != 1 || list[0].FromName != "Juan Soto" || list[0].Text != "Pido la relación de visitas." || list[0].Reason == "" || len(list[0].Attachments) != 1 {
 		t.Fatalf("%+v", list)
@@ -62,7 +62,7 @@ func TestHeldMessageBecomesARequest(t *testing.T) {
 	}
 	_, err = h.Decide(h.ctx, clerk, id, Decision{Key: "d2", Do: "dismiss", Reason: "publicidad"})
 	h.code("a second, different decision", err, docket.CodeConflict)
-	if _, total, err = h.Held(h.ctx, clerk, 10, 0); err != nil || total != 0 {
+	if _, total, err = h.Held(h.ctx, clerk, false, 10, 0); err != nil || total != 0 {
 		t.Errorf("%d are still held (%v)", total, err)
 	}
 }
@@ -141,4 +141,38 @@ func TestARequestMadeOfMailIsAnsweredByMailWhereThePolicySaysSo(t *testing.T) {
 			t.Errorf("policy %v: consent on record is %v", consent, r.Requester.EmailConsent)
 		}
 	}
+}
+
+// What was dismissed in error is put back as it was held, with who did what, and can be decided again.
+func TestADismissalIsUndone(t *testing.T) {
+	h := newHouse(t)
+	rosa, elena := h.person("Rosa", "lima", docket.RoleReception), h.person("Elena", "lima", docket.RoleReception)
+	r := h.register(rosa, form("t1"))
+	id := h.held(letterMail, docket.HeldNumber, r.ID)
+	_, err := h.Decide(h.ctx, rosa, id, Decision{Key: "d1", Do: "dismiss", Reason: "parece publicidad"})
+	h.must(err)
+	list, total, err := h.Held(h.ctx, elena, true, 10, 0)
+	h.must(err)
+	if total != 1 || list[0].ID != id || list[0].Reason != "parece publicidad" {
+		t.Fatalf("%+v", list)
+	}
+	_, err = h.Decide(h.ctx, h.person("Auditora", "", docket.RoleAuditor), id, Decision{Key: "d2", Do: "restore"})
+	h.code("by an auditor", err, docket.CodeForbidden)
+	for range 2 {
+		_, err = h.Decide(h.ctx, elena, id, Decision{Key: "d3", Do: "restore"})
+		h.must(err)
+	}
+	list, total, err = h.Held(h.ctx, rosa, false, 10, 0)
+	h.must(err)
+	want := "Se había descartado: parece publicidad (Rosa, 2 de marzo de 2026). Lo devolvió Elena."
+	if total != 1 || list[0].Note != want || list[0].Reason != heldWords[docket.HeldNumber] || list[0].Suggested == nil {
+		t.Fatalf("%+v", list)
+	}
+	joined, err := h.Decide(h.ctx, rosa, id, Decision{Key: "d4", Do: "join", Number: r.Number})
+	h.must(err)
+	if joined != r.ID {
+		t.Error(joined)
+	}
+	_, err = h.Decide(h.ctx, rosa, id, Decision{Key: "d5", Do: "restore"})
+	h.code("of what joined a case", err, docket.CodeConflict)
 }

@@ -42,7 +42,7 @@ type Service interface {
 	Notices(ctx context.Context, by User, limit, offset int) ([]Notice, int, error)
 	ReadNotice(ctx context.Context, by User, id string) error
 
-	Held(ctx context.Context, by User, limit, offset int) ([]Message, int, error)
+	Held(ctx context.Context, by User, dismissed bool, limit, offset int) ([]Message, int, error)
 	HeldMessage(ctx context.Context, by User, id string) (Message, error)
 	Decide(ctx context.Context, by User, message string, d Decision) (request string, err error)
 	MessageFile(ctx context.Context, by User, message string, n int) (File, error) // attachment n

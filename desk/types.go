@@ -314,7 +314,8 @@ type Message struct {
 	Envelope    string // Spanish: signed or encrypted, and how
 	Sender      string // Spanish: whether our own mail server vouches for the sender; "" = it says nothing
 	Fate        string
-	Reason      string // Spanish: why it is held
+	Reason      string // Spanish: why it is held, or was dismissed
+	Note        string // Spanish: how it came back from being dismissed
 	Suggested   *Row   // the case it may belong to
 	// Consent: a request made of it is answered at FromEmail, without asking for consent again.
 	Consent bool
@@ -333,7 +334,7 @@ type MessageAttachment struct {
 // Decision settles a held message.
 type Decision struct {
 	Key    string
-	Do     string // "request", "join" or "dismiss"
+	Do     string // "request", "join", "dismiss" or "restore"
 	Form   Form   // request
 	Number string // join: number of the case
 	Reason string // dismiss

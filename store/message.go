@@ -177,14 +177,39 @@ func (s *Store) SettleMessage(ctx context.Context, id string, as Settlement) err
 
 // HeldMessages lists the holding pen, oldest first, and how many lie in it.
 func (s *Store) HeldMessages(ctx context.Context, p Page) ([]Message, int, error) {
-	total, err := count(ctx, s.read, `SELECT count(*) FROM message WHERE fate='held'`)
+	return s.messagesBy(ctx, docket.FateHeld, "kept_at, id", p)
+}
+
+// DismissedMessages lists what people said to be nothing, the last one first, and how many there are.
+func (s *Store) DismissedMessages(ctx context.Context, p Page) ([]Message, int, error) {
+	return s.messagesBy(ctx, docket.FateDismissed, "settled_at DESC, id", p)
+}
+
+func (s *Store) messagesBy(ctx context.Context, fate docket.Fate, order string, p Page) ([]Message, int, error) {
+	total, err := count(ctx, s.read, `SELECT count(*) FROM message WHERE fate=$1`, string(fate))
 	if err != nil {
-		return nil, 0, explain("count held messages", err)
+		return nil, 0, explain("count messages", err)
 	}
 	limit, offset := p.bounds()
-	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE fate='held'
-		ORDER BY kept_at, id LIMIT $1 OFFSET $2`, limit, offset)
-	return all, total, explain("list held messages", err)
+	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE fate=$1
+		ORDER BY `+order+` LIMIT $2 OFFSET $3`, string(fate), limit, offset)
+	return all, total, explain("list messages", err)
+}
+
+// RestoreMessage puts a dismissed message back into the holding pen, with a note of how it got there again. One that is there stays as it is.
+func (s *Store) RestoreMessage(ctx context.Context, id, note, by string, when time.Time) error {
+	return s.inTx(ctx, "restore message", func(tx *sql.Tx) error {
+		changed, err := change(ctx, tx, `UPDATE message SET fate='held', note=$2, settled_by=$3, settled_at=$4 WHERE id=$1 AND fate='dismissed'`,
+			id, clean(note), by, at(s.or(when)))
+		if err != nil || changed {
+			return err
+		}
+		m, err := one(tx.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage, "read message", noMessage())
+		if err == nil && m.Fate != docket.FateHeld {
+			err = docket.Refuse(docket.CodeConflict, "Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
+		}
+		return err
+	})
 }
 
 // UnsettledMessages returns the IDs of messages kept before olderThan that have no fate yet,

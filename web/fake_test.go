@@ -239,7 +239,7 @@ func (f *fake) ReadNotice(_ context.Context, _ desk.User, id string) error {
 	return f.fail
 }
 
-func (f *fake) Held(context.Context, desk.User, int, int) ([]desk.Message, int, error) {
+func (f *fake) Held(context.Context, desk.User, bool, int, int) ([]desk.Message, int, error) {
 	return f.held, len(f.held), f.fail
 }
 

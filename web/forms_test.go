@@ -161,8 +161,16 @@ func TestHeldDecisions(t *testing.T) {
 	b.post("/held/h-1", url.Values{"do": {"join"}, "number": {"000123-2026"}}).wants(t, http.StatusSeeOther)
 	b.post("/held/h-1", url.Values{"do": {"request"}, "procedure": {"public-information"}, "name": {"Rosa"}, "text": {"pido"}}).wants(t, http.StatusSeeOther)
 	a := b.post("/held/h-1", url.Values{"do": {"dismiss"}, "reason": {"publicidad"}})
-	if a.Header.Get("Location") != "/held" || len(f.decisions) != 3 {
+	if a.Header.Get("Location") != "/held?undo=h-1" || len(f.decisions) != 3 {
 		t.Fatalf("to %s after %d decisions", a.Header.Get("Location"), len(f.decisions))
+	}
+	f.held[0].Fate = string(docket.FateDismissed)
+	b.get("/held?undo=h-1").wants(t, 200, "se descartó con su motivo.", `name="do" value="restore"`, "Deshacer")
+	b.get("/held/h-1").wants(t, 200, "Devolverlo a la bandeja")
+	b.get("/held?show=dismissed").wants(t, 200, "Descartado", `aria-current="page">Descartados`)
+	f.held[0].Fate = string(docket.FateHeld)
+	if a := b.get("/held?undo=h-1"); strings.Contains(a.body, "Deshacer") { // of what waits again there is nothing to undo
+		t.Error("undo is offered twice")
 	}
 	if d := f.decisions[1]; d.Form.FromMessage != "h-1" || d.Form.Channel != docket.ChannelEmail || d.Form.Requester.Name != "Rosa" {
 		t.Errorf("made of the message: %+v", d.Form)

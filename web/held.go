@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -14,17 +15,28 @@ import (
 const pageSize = 25
 
 type heldListPage struct {
-	Messages []desk.Message
+	Dismissed bool // what was dismissed, instead of what waits
+	Messages  []desk.Message
+	Undo      *desk.Message // dismissed a moment ago
+	Key       string
 	pager
 }
 
 func (s *server) heldList(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	at := offsetOf(r)
-	messages, total, err := s.Desk.Held(r.Context(), u, pageSize, at)
-	if err != nil {
+	page := heldListPage{Dismissed: r.URL.Query().Get("show") == "dismissed", Key: newKey()}
+	var total int
+	var err error
+	if page.Messages, total, err = s.Desk.Held(r.Context(), u, page.Dismissed, pageSize, at); err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, "held_list", "Bandeja por clasificar", heldListPage{messages, newPager(r, at, len(messages), total)})
+	if id := r.URL.Query().Get("undo"); id != "" {
+		if m, err := s.Desk.HeldMessage(r.Context(), u, id); err == nil && m.Fate == string(docket.FateDismissed) {
+			page.Undo = &m
+		}
+	}
+	page.pager = newPager(r, at, len(page.Messages), total)
+	return s.show(w, r, http.StatusOK, "held_list", "Bandeja por clasificar", page)
 }
 
 type heldPage struct {
@@ -129,9 +141,11 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User)
 		case "join":
 			s.flash(r, "El mensaje se unió al expediente.")
 			http.Redirect(w, r, "/requests/"+request, http.StatusSeeOther)
+		case "restore":
+			s.flash(r, "El mensaje volvió a la bandeja.")
+			http.Redirect(w, r, "/held/"+id, http.StatusSeeOther)
 		default:
-			s.flash(r, "El mensaje se descartó con su motivo.")
-			http.Redirect(w, r, "/held", http.StatusSeeOther)
+			http.Redirect(w, r, "/held?"+url.Values{"undo": {id}}.Encode(), http.StatusSeeOther)
 		}
 		return nil
 	}
@@ -140,7 +154,7 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User)
 		return err
 	}
 	page.Key, page.Do = d.Key, d.Do
-	f := map[string]*form{"request": &page.Request, "join": &page.Join, "dismiss": &page.Dismiss}[d.Do]
+	f := map[string]*form{"request": &page.Request, "join": &page.Join, "dismiss": &page.Dismiss, "restore": {}}[d.Do]
 	if f == nil {
 		return docket.Refuse(docket.CodeInvalid, "Elija qué hacer con el mensaje.")
 	}
