@@ -109,27 +109,13 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	if err != nil {
 		return letters.Data{}, err
 	}
+	var words []byte
 	if l.Text != "" {
-		words, err := a.Store.DocumentBytes(ctx, l.Text)
-		if err != nil {
+		if words, err = a.Store.DocumentBytes(ctx, l.Text); err != nil {
 			return letters.Data{}, err
 		}
-		d.Body = string(words)
 	}
-	if l.Ground != "" {
-		d.Ground, _ = p.Ground(l.Ground)
-	}
-	if l.Kind == docket.LetterExtension {
-		d.Ground, _ = p.Extension.Ground(l.Ground)
-	}
-	if len(l.Items) > 0 {
-		d.Body, d.Items = letters.ItemsOf(p, l.Items, d.Body)
-	}
-	d.To, d.Schedule, d.Cents, d.Entity = l.To, l.Schedule, l.Cents, l.Entity
-	d.Template = p.Template(l.Kind)
-	if x, found := p.Expiring(l.Expiry); found {
-		d.Expiry = x.Name.ES
-	}
+	d.Tell(p, l, string(words))
 	if l.Kind == docket.LetterReceipt {
 		d.Attachments, err = a.handedIn(ctx, r.ID)
 	} else {

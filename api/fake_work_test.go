@@ -27,6 +27,10 @@ func (f *fakeDesk) ReceiptTicket(context.Context, desk.User, string) (desk.File,
 	return desk.File{}, f.fail
 }
 
+func (f *fakeDesk) PreviewLetter(context.Context, desk.User, string, desk.Command) (desk.TemplatePreview, error) {
+	return desk.TemplatePreview{}, f.fail
+}
+
 func (f *fakeDesk) StatusLetter(context.Context, string, string, string, string) (desk.File, error) {
 	return desk.File{}, f.fail
 }

@@ -27,7 +27,7 @@ var access = map[string]string{
 	"ChangePassword": "romhau", "Sessions": "romhau", "EndSession": "romhau", "Users": "mhau",
 	"Register": "rom", "Duplicates": "rom", "Decide": "rom", "Held": "romhu",
 	"HeldMessage": "romhau", "MessageFile": "romhau", "MessageHTML": "romhau", "RawMessage": "romhau",
-	"Requests": "romhau", "Request": "romhau", "RequestAsOf": "romhau", "RequestByNumber": "romhau", "Act": "romhau",
+	"Requests": "romhau", "Request": "romhau", "RequestAsOf": "romhau", "RequestByNumber": "romhau", "Act": "romhau", "PreviewLetter": "romhau",
 	"Document": "romhau", "LetterPDF": "romhau", "Receipt": "romhau", "ReceiptTicket": "romhau", "ClockReceipt": "romhau", "CaseFilePDF": "romhau", "CaseFileZIP": "romhau",
 	"Appeals": "romhau", "ActOnAppeal": "romhau", "Campaign": "romhau", "AnswerCampaign": "romh",
 	"Tokens": "au", "CreateToken": "a", "RevokeToken": "a", // of somebody else; one's own is everybody's

@@ -35,20 +35,7 @@ func (d *Desk) act(ctx context.Context, by User, request string, c Command, key 
 func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key string, as docket.Actor) (Acted, error) {
 	request := o.request.ID
 	var err error
-	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
-	var items []docket.Item
-	if c.answersItems() {
-		items = c.spell()
-	}
-	cmd := docket.Command{
-		Key: key, Action: c.Action, At: c.At.UTC(), Task: c.Task, User: c.User, Unit: c.Unit, Documents: c.Documents,
-		Message: c.Message, Ground: c.Ground, Letter: c.Letter, Alarm: c.Alarm,
-		To: c.To, Schedule: c.Schedule, EvidenceOn: c.EvidenceOn, Cents: c.Cents, Entity: strings.Join(strings.Fields(c.Entity), " "),
-		Items: items, Office: c.Office, Expiry: c.Expiry, Against: docket.AppealAgainst(c.Against), Route: docket.AppealRoute(c.Route),
-	}
-	if c.At.IsZero() {
-		cmd.At = time.Time{}
-	}
+	cmd := c.forLaw(key)
 	if cmd.By = as; as.Role == "" {
 		if cmd.By, err = d.actorFor(o, by, cmd, c); err != nil {
 			return Acted{}, err
@@ -102,6 +89,25 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 	return Acted{Seq: done.Seq, State: done.State}, nil
 }
 
+// forLaw is the command as the law takes it, without its words and new files: those have to be kept first. It trims the words.
+func (c *Command) forLaw(key string) docket.Command {
+	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
+	var items []docket.Item
+	if c.answersItems() {
+		items = c.spell()
+	}
+	cmd := docket.Command{
+		Key: key, Action: c.Action, At: c.At.UTC(), Task: c.Task, User: c.User, Unit: c.Unit, Documents: c.Documents,
+		Message: c.Message, Ground: c.Ground, Letter: c.Letter, Alarm: c.Alarm,
+		To: c.To, Schedule: c.Schedule, EvidenceOn: c.EvidenceOn, Cents: c.Cents, Entity: strings.Join(strings.Fields(c.Entity), " "),
+		Items: items, Office: c.Office, Expiry: c.Expiry, Against: docket.AppealAgainst(c.Against), Route: docket.AppealRoute(c.Route),
+	}
+	if c.At.IsZero() {
+		cmd.At = time.Time{}
+	}
+	return cmd
+}
+
 // begun opens a case whose workflow has spoken: an act in the second after a registration
 // waits for it.
 func (d *Desk) begun(ctx context.Context, by User, request string) (opened, error) {
@@ -127,10 +133,10 @@ func (d *Desk) begun(ctx context.Context, by User, request string) (opened, erro
 // case does not allow, then what the role may not do.
 func (d *Desk) actorFor(o opened, by User, cmd docket.Command, c Command) (docket.Actor, error) {
 	if cmd.Text == "" && c.Text != "" {
-		cmd.Text = "?" // not kept yet; the law only asks whether there are words
+		cmd.Text = notKept
 	}
 	if len(c.Files) > 0 {
-		cmd.Documents = append(append([]string{}, cmd.Documents...), "?")
+		cmd.Documents = append(append([]string{}, cmd.Documents...), notKept)
 	}
 	refusal := error(forbidden())
 	for _, cmd.By = range by.actors() {

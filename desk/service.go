@@ -30,6 +30,7 @@ type Service interface {
 	RequestAsOf(ctx context.Context, by User, id, when string) (Page, error) // as known then; field errors: FieldErrors
 	RequestByNumber(ctx context.Context, by User, number string) (Page, error)
 	Act(ctx context.Context, by User, request string, c Command) (Acted, error)
+	PreviewLetter(ctx context.Context, by User, request string, c Command) (TemplatePreview, error)
 	Document(ctx context.Context, by User, request, document string) (File, error)
 	LetterPDF(ctx context.Context, by User, request, letter string) (File, error)
 	CaseFilePDF(ctx context.Context, by User, request string) (File, error)   // numbered leaves

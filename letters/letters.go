@@ -169,3 +169,22 @@ func (d Data) zone() *time.Location {
 	}
 	return d.Zone
 }
+
+// Tell adds what one letter says: the words of whoever answers, and what the act that sends it gave.
+func (d *Data) Tell(p docket.Procedure, l docket.Letter, words string) {
+	d.Body = words
+	if l.Ground != "" {
+		d.Ground, _ = p.Ground(l.Ground)
+	}
+	if l.Kind == docket.LetterExtension {
+		d.Ground, _ = p.Extension.Ground(l.Ground)
+	}
+	if len(l.Items) > 0 {
+		d.Body, d.Items = ItemsOf(p, l.Items, d.Body)
+	}
+	d.To, d.Schedule, d.Cents, d.Entity = l.To, l.Schedule, l.Cents, l.Entity
+	d.Template = p.Template(l.Kind)
+	if x, found := p.Expiring(l.Expiry); found {
+		d.Expiry = x.Name.ES
+	}
+}

@@ -40,6 +40,7 @@ var staffRoutes = []struct {
 	{"POST", "/requests/filters", everyone},
 	{"GET", "/requests/r-123", everyone},
 	{"POST", "/requests/r-123/act", everyone},
+	{"POST", "/requests/r-123/preview", everyone},
 	{"GET", "/requests/r-123/campaign", everyone},
 	{"POST", "/requests/r-123/campaign", workers},
 	{"POST", "/requests/r-123/appeals/1", everyone},

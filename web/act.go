@@ -63,8 +63,38 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 }
 
 func (s *server) submit(r *http.Request, u desk.User, action docket.Action) error {
+	c, release, err := s.command(r, u, action)
+	if err != nil {
+		return err
+	}
+	defer release()
+	_, err = s.Desk.Act(r.Context(), u, mux.Vars(r)["id"], c)
+	return err
+}
+
+// letterPreview is a letter that an act would send, as its reader would see it.
+func (s *server) letterPreview(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	c, release, err := s.command(r, u, docket.Action(r.PostFormValue("action")))
+	if err != nil {
+		return err
+	}
+	defer release()
+	p, err := s.Desk.PreviewLetter(r.Context(), u, mux.Vars(r)["id"], c)
+	switch {
+	case err != nil:
+		return err
+	case r.PostFormValue("look") == "pdf":
+		send(w, desk.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
+		return nil
+	default:
+		return s.show(w, r, http.StatusOK, "letter_preview", "Así saldrá la carta", p)
+	}
+}
+
+// command is an act as its form says it; release lets go of the files that came with it.
+func (s *server) command(r *http.Request, u desk.User, action docket.Action) (c desk.Command, release func(), err error) {
 	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
-	c := desk.Command{
+	c = desk.Command{
 		Key: keyOf(r), Action: action, Text: get("text"), Documents: r.PostForm["documents"], User: get("user"), Unit: get("unit"),
 		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
 	}
@@ -74,29 +104,22 @@ func (s *server) submit(r *http.Request, u desk.User, action docket.Action) erro
 	if v := get("task"); v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil {
-			return docket.Invalid("task", "Elija la tarea de la lista.")
+			return c, nil, docket.Invalid("task", "Elija la tarea de la lista.")
 		}
 		c.Task = n
 	}
 	if err := way(&c, get); err != nil {
-		return err
+		return c, nil, err
 	}
-	id := mux.Vars(r)["id"]
 	if v := get("at"); v != "" {
-		p, err := s.Desk.Request(r.Context(), u, id) // the time is the office's
+		p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"]) // the time is the office's
 		if err != nil {
-			return err
+			return c, nil, err
 		}
 		if c.At, err = parseMoment("at", v, s.zone(p.Office.ID)); err != nil {
-			return err
+			return c, nil, err
 		}
 	}
-	files, release, err := uploads(r, "files")
-	if err != nil {
-		return err
-	}
-	defer release()
-	c.Files = files
-	_, err = s.Desk.Act(r.Context(), u, id, c)
-	return err
+	c.Files, release, err = uploads(r, "files")
+	return c, release, err
 }

@@ -48,6 +48,15 @@ func (f *fake) ReceiptTicket(ctx context.Context, by desk.User, id string) (desk
 	return f.Receipt(ctx, by, id)
 }
 
+func (f *fake) PreviewLetter(_ context.Context, _ desk.User, id string, c desk.Command) (desk.TemplatePreview, error) {
+	if c.Text == "" && c.Action != docket.ActApprove {
+		return desk.TemplatePreview{}, docket.Invalid("text", "Escriba el texto de la respuesta.")
+	}
+	return desk.TemplatePreview{
+		Name: "Carta de respuesta", Number: f.page.Request.Number, Subject: "Respuesta a su solicitud <b>000123-2026</b>", Text: c.Text, PDF: []byte("%PDF-1.4 carta"),
+	}, f.one(id)
+}
+
 func (f *fake) StatusLetter(ctx context.Context, number, code, key, ip string) (desk.File, error) {
 	_, err := f.Status(ctx, number, code, ip)
 	if err == nil && key != "extension-1" {

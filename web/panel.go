@@ -17,6 +17,7 @@ type panel struct {
 	Immediate bool // nothing to ask: a button and no more
 	Warning   string
 	Href      string // where its form goes
+	Look      string // where the letter that it would send is seen before; "" = it sends none
 }
 
 // done is what the next page says after an action.
@@ -47,6 +48,13 @@ var asks = map[docket.Action]string{
 	docket.ActCostNotice: "Detalle y forma de pago", docket.ActPaid: "Constancia del pago", docket.ActMakeAvailable: "Qué puede recoger",
 	docket.ActCollected: "Quién la recogió", docket.ActNotified: "Cómo consta el acuse",
 	docket.ActExpiry: "Cómo consta", docket.ActAppeal: "Qué apela y por qué", docket.ActRespondItems: "Presentación", docket.ActDeposited: "Cómo consta el depósito", docket.ActReroute: "Por qué corresponde a esa sede", docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
+}
+
+// sends are the actions that lead to a letter, which can be seen before.
+var sends = map[docket.Action]bool{
+	docket.ActDraft: true, docket.ActRespond: true, docket.ActDeny: true, docket.ActNotHeld: true, docket.ActRespondItems: true, docket.ActApprove: true,
+	docket.ActAskCorrection: true, docket.ActExtend: true, docket.ActDeliverPart: true, docket.ActForward: true, docket.ActCostNotice: true,
+	docket.ActMakeAvailable: true, docket.ActWithdraw: true,
 }
 
 // leads are the actions that bring a case nearer to its answer: the first one is the button
@@ -107,6 +115,9 @@ func choicesOf(b desk.Button, need string) []desk.Choice {
 func newPanel(b desk.Button, p desk.Page, primary bool) panel {
 	out := panel{Button: b, Primary: primary, Letter: writesLetter(b.Action), Warning: warnings[b.Action]}
 	out.Key, out.Href = newKey(), "/requests/"+p.Request.ID+"/act"
+	if sends[b.Action] {
+		out.Look = "/requests/" + p.Request.ID + "/preview"
+	}
 	var fields []field
 	for _, need := range asked(b, p) {
 		fields = append(fields, newNeed(b, p, need))

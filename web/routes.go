@@ -86,6 +86,7 @@ func (s *server) router() *mux.Router {
 	post("/requests/filters", s.staff(everyone, s.saveFilter))
 	get("/requests/{id}", s.staff(everyone, s.request))
 	post("/requests/{id}/act", s.staff(everyone, s.act))
+	post("/requests/{id}/preview", s.staff(everyone, s.letterPreview))
 	get("/requests/{id}/campaign", s.staff(everyone, s.campaign))
 	post("/requests/{id}/campaign", s.staff(workers, s.answerCampaign))
 	post("/requests/{id}/appeals/{n:[0-9]+}", s.staff(everyone, s.actOnAppeal))

@@ -68,3 +68,21 @@ func TestAmounts(t *testing.T) {
 		}
 	}
 }
+
+// A letter is seen before it leaves, as mail and as PDF, with the words that are in the form.
+func TestALetterIsSeenBeforeItLeaves(t *testing.T) {
+	b := as(t, newFake(), "funcionario")
+	b.get("/requests/r-123").wants(t, http.StatusOK, `formaction="/requests/r-123/preview" formtarget="_blank" name="look" value="mail"`, `value="pdf"`)
+	words := url.Values{"action": {"respond"}, "text": {"Va lo <pedido>."}, "look": {"mail"}}
+	b.post("/requests/r-123/preview", words).wants(t, http.StatusOK, "Así saldrá la carta", "Va lo &lt;pedido&gt;.", "Respuesta a su solicitud &lt;b&gt;", "Nada se envió")
+	words.Set("look", "pdf")
+	if a := b.post("/requests/r-123/preview", words); a.Header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(a.body, "%PDF") {
+		t.Errorf("%s", a.Header)
+	}
+	words.Set("text", "")
+	b.post("/requests/r-123/preview", words).wants(t, http.StatusUnprocessableEntity, "Escriba el texto de la respuesta.")
+	words.Set("task", "x")
+	b.post("/requests/r-123/preview", words).wants(t, http.StatusUnprocessableEntity, "Elija la tarea de la lista.")
+	en := b.do(http.MethodPost, "/requests/r-123/preview", "application/x-www-form-urlencoded", strings.NewReader("action=respond&text=Va"), "Cookie", languageCookie+"="+english)
+	en.wants(t, http.StatusOK, "How the letter will leave", "Nothing was sent or kept", "Answer, case")
+}
