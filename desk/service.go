@@ -21,7 +21,7 @@ type Service interface {
 	Register(ctx context.Context, by User, f Form) (Registered, error)         // field errors: FieldErrors
 	RegisterOnline(ctx context.Context, f Form, ip string) (Registered, error) // the public form; rate-limited
 	Duplicates(ctx context.Context, by User, p DuplicateProbe) ([]DuplicateHint, error)
-	Receipt(ctx context.Context, by User, request string) (File, error)      // PDF
+	Receipt(ctx context.Context, by User, request string) (File, error) // PDF
 	ReceiptTicket(ctx context.Context, by User, request string) (File, error)
 	ClockReceipt(ctx context.Context, by User, request string) (File, error) // signed JSON
 

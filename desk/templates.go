@@ -36,7 +36,7 @@ type LetterTemplate struct {
 
 // TemplatePreview is a letter as it would be.
 type TemplatePreview struct {
-	Name string // Spanish: of the letter; "" of a template's trial
+	Name    string // Spanish: of the letter; "" of a template's trial
 	Number  string
 	Subject string
 	Text    string

@@ -194,4 +194,6 @@ func sources(t *testing.T, patterns ...string) map[string]string {
 	return all
 }
 
-func joined(files map[string]string) string { return strings.Join(slices.Collect(maps.Values(files)), "\n") }
+func joined(files map[string]string) string {
+	return strings.Join(slices.Collect(maps.Values(files)), "\n")
+}
