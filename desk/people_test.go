@@ -145,7 +145,7 @@ func TestStatusForTheCitizen(t *testing.T) {
 	r := h.register(officer, form("t1"))
 	st, err := h.Status(h.ctx, r.Number, strings.ToLower(r.StatusCode[:5]+" "+r.StatusCode[5:]), "192.0.2.1")
 	h.must(err)
-	if st.Number != r.Number || st.Closed || st.Overdue || st.Remedy != "" || st.Left != 10 || st.Deadline.DueOn != r.DueOn {
+	if st.Number != r.Number || st.Closed || st.Overdue || !strings.HasPrefix(st.Remedy, "Mientras no le respondamos puede desistirse") || st.Left != 10 || st.Deadline.DueOn != r.DueOn {
 		t.Errorf("%+v", st)
 	}
 	file, err := h.StatusReceipt(h.ctx, r.Number, r.StatusCode, "192.0.2.1")
@@ -166,7 +166,7 @@ func TestStatusForTheCitizen(t *testing.T) {
 	h.sent(r.ID)
 	st, err = h.Status(h.ctx, r.Number, r.StatusCode, "192.0.2.1")
 	h.must(err)
-	if !st.Closed || st.Outcome != "Atendida fuera del plazo" || strings.Count(st.Remedy, "15 días") != 2 { // law: R44
+	if !st.Closed || st.Outcome != "Atendida fuera del plazo" || strings.Count(st.Remedy, "15 días") != 2 || strings.Contains(st.Remedy, "desistirse") { // law: R44
 		t.Errorf("%+v", st)
 	}
 }

@@ -76,7 +76,7 @@ func (d *Desk) status(ctx context.Context, o opened) (Status, error) {
 		return Status{}, err
 	}
 	remedy, err := d.remedy(o, st.Overdue)
-	st.Remedy = strings.TrimSpace(asked + " " + remedy)
+	st.Remedy = strings.Join(strings.Fields(strings.Join([]string{asked, remedy, d.withdrawal(o)}, " ")), " ")
 	return st, err
 }
 

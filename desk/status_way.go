@@ -57,3 +57,13 @@ func wanted(c docket.Case, a docket.Awaited, until string) string {
 		return ""
 	}
 }
+
+// withdrawal says how she may withdraw while she may: until the answer, by any means that can be recorded, and without losing the right to
+// ask again (law: TUO of Law 27444, article 189).
+func (d *Desk) withdrawal(o opened) string {
+	if o.kase.Closed() || !o.kase.AnsweredAt.IsZero() || !o.procedure.Takes(o.kase.State, docket.ActWithdraw) {
+		return ""
+	}
+	return fmt.Sprintf("Mientras no le respondamos puede desistirse: dígalo por correo a %s, con su número en el asunto, o en la sede. Después puede volver a pedir lo mismo.",
+		d.Deps.Agency.AddressFor(o.office.ID, o.procedure.Key))
+}

@@ -275,7 +275,7 @@ func newFake() *fake {
 			StateName: "En atención", Where: "La tiene la persona responsable de responder.", Deadline: working(), Left: 3,
 			Appeals: []string{"Su apelación del jueves 9 de abril de 2026 contra la falta de respuesta: Espera al Tribunal."},
 			Letters: []desk.StatusLetter{{Key: "extension-1", Name: "Carta de respuesta", At: at(4, 8, 11, 30)}},
-			Remedy:  "Si no recibe respuesta hasta el martes 14 de abril, puede presentar una apelación.",
+			Remedy:  "Si no recibe respuesta hasta el martes 14 de abril, puede presentar una apelación. Mientras no le respondamos puede desistirse: dígalo por correo a transparencia@sepen.example, con su número en el asunto, o en la sede. Después puede volver a pedir lo mismo.",
 		},
 	}
 }
