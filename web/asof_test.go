@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -40,4 +41,8 @@ func TestTheBoardAsItWasKnown(t *testing.T) {
 	if body := a.body; strings.Contains(body, "Las próximas tres semanas") || strings.Contains(body, `class="figure"><a`) {
 		t.Error("the past has a plan, or a list")
 	}
+}
+
+func TestARefusedActLeavesTheWayBackInTime(t *testing.T) {
+	as(t, newFake(), "funcionario").post("/requests/r-123/act", url.Values{"action": {"note"}}).wants(t, http.StatusUnprocessableEntity, `name="as_of"`)
 }

@@ -76,6 +76,9 @@ func (s *server) request(w http.ResponseWriter, r *http.Request, u desk.User) er
 
 func (s *server) showRequest(w http.ResponseWriter, r *http.Request, status int, page requestPage) error {
 	v := view{Loc: s.zone(page.Office.ID), Today: page.Today}
+	if len(page.Past.Sections) == 0 { // the page of an act that was refused asks for it as well
+		page.Past = asOfForm(r)
+	}
 	if page.AsOf.IsZero() && status == http.StatusOK {
 		v.Live, v.Seen = page.Request.ID, strconv.Itoa(page.Case.Seq)
 	}
