@@ -33,7 +33,15 @@ func (d *Desk) Book(ctx context.Context, by User, f BookFilter) (Book, error) {
 	if f, err = f.period(d.Today(f.Office)); err != nil {
 		return Book{}, err
 	}
-	entries, err := d.Store.Book(ctx, store.BookFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office})
+	chosen := store.BookFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office}
+	paged := f.Only == "" && f.Limit > 0 // whether a case is behind a number only its history says: then all are read
+	var entries []store.BookEntry
+	total := 0
+	if paged {
+		entries, total, err = d.Store.BookPage(ctx, chosen, store.Page{Limit: f.Limit, Offset: f.Offset})
+	} else {
+		entries, err = d.Store.Book(ctx, chosen)
+	}
 	if err != nil {
 		return Book{}, err
 	}
@@ -50,6 +58,9 @@ func (d *Desk) Book(ctx context.Context, by User, f BookFilter) (Book, error) {
 		if keep(row) {
 			book.Rows = append(book.Rows, row)
 		}
+	}
+	if book.Total = total; paged {
+		return book, nil
 	}
 	book.Total = len(book.Rows)
 	book.Rows = book.Rows[min(max(f.Offset, 0), book.Total):]

@@ -38,6 +38,8 @@ func BenchmarkPages(b *testing.B) {
 		{"overdue", manager, "/requests?overdue=yes", ""},
 		{"search", manager, "/requests?text=Nazario", ""},
 		{"held", manager, "/held", ""},
+		{"register", manager, "/register", ""},
+		{"audit", manager, "/audit", ""},
 		{"board", manager, "/dashboard", ""},
 		{"board in English", manager, "/dashboard", "foja-lang=en"},
 	} {

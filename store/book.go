@@ -45,22 +45,42 @@ func readEntryEvent(row scanner) (e entryEvent, err error) {
 
 // Book reads the requests that a filter chooses, in the order of their numbers, all of one
 // moment.
-func (s *Store) Book(ctx context.Context, f BookFilter) (all []BookEntry, err error) {
+func (s *Store) Book(ctx context.Context, f BookFilter) ([]BookEntry, error) {
+	all, _, err := s.book(ctx, f, nil)
+	return all, err
+}
+
+// BookPage reads a part of what Book reads, and how many there are in all. Of the others no history is read.
+func (s *Store) BookPage(ctx context.Context, f BookFilter, p Page) ([]BookEntry, int, error) { return s.book(ctx, f, &p) }
+
+func (s *Store) book(ctx context.Context, f BookFilter, p *Page) (all []BookEntry, total int, err error) {
 	tx, err := s.snapshot(ctx)
 	if err != nil {
-		return nil, explain("read register: begin", err)
+		return nil, 0, explain("read register: begin", err)
 	}
 	defer func() { err = errors.Join(err, tx.Rollback()) }()
 	c := s.requestConditions(RequestFilter{Procedure: f.Procedure, Office: f.Office, ReceivedFrom: f.From, ReceivedTo: f.To})
+	if p != nil {
+		if total, err = count(ctx, tx, `SELECT count(*) FROM request r`+c.where(), c.args...); err != nil {
+			return nil, 0, explain("count register", err)
+		}
+		limit, args := c.page(*p)
+		ids, err := list(ctx, tx, word, `SELECT r.id FROM request r`+c.where()+` ORDER BY r.ordinal`+limit, args...)
+		if err != nil || len(ids) == 0 {
+			return nil, total, explain("choose from register", err)
+		}
+		c = &conditions{} // chosen once, for requests and events
+		addIn(c, "r.id", ids)
+	}
 	all, err = list(ctx, tx, readEntry, `SELECT r.id, r.number, r.procedure, r.version, r.office, q.name, q.subject, q.text,
 		r.received_on, r.first_due_on FROM request r JOIN requester q ON q.request = r.id`+c.where()+` ORDER BY r.ordinal`, c.args...)
 	if err != nil {
-		return nil, explain("read register", err)
+		return nil, 0, explain("read register", err)
 	}
 	events, err := list(ctx, tx, readEntryEvent, `SELECT e.request, e.body FROM event e JOIN request r ON r.id = e.request`+
 		c.where()+` ORDER BY r.ordinal, e.seq`, c.args...)
 	if err != nil {
-		return nil, explain("read register's events", err)
+		return nil, 0, explain("read register's events", err)
 	}
 	place := make(map[string]int, len(all))
 	for i, b := range all {
@@ -69,10 +89,10 @@ func (s *Store) Book(ctx context.Context, f BookFilter) (all []BookEntry, err er
 	for _, e := range events {
 		var event docket.Event
 		if err := json.Unmarshal([]byte(e.body), &event); err != nil {
-			return nil, fmt.Errorf("store: read event of %s: %w", e.request, err)
+			return nil, 0, fmt.Errorf("store: read event of %s: %w", e.request, err)
 		}
 		b := &all[place[e.request]]
 		b.Events = append(b.Events, event)
 	}
-	return all, nil
+	return all, total, nil
 }

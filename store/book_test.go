@@ -47,6 +47,22 @@ func TestBookTellsRequestsWithTheirHistory(t *testing.T) {
 				t.Errorf("%s: %v, want %s", name, got, c.want)
 			}
 		}
+		for size := 1; size <= 5; size++ { // pages neither repeat nor lose one, and each has its histories
+			var got []string
+			for at := 0; at < 5; at += size {
+				part, total, err := s.BookPage(t.Context(), BookFilter{}, Page{Limit: size, Offset: at})
+				must(t, err)
+				if total != 4 {
+					t.Errorf("%d in all", total)
+				}
+				for _, b := range part {
+					got = append(got, strings.TrimLeft(b.Number[:6], "0")+":"+string(rune('0'+len(b.Events))))
+				}
+			}
+			if strings.Join(got, " ") != "1:2 2:2 3:0 4:2" {
+				t.Errorf("by %d: %v", size, got)
+			}
+		}
 		all, err := s.Book(t.Context(), BookFilter{Office: "cusco"})
 		must(t, err)
 		b := all[0]
