@@ -51,7 +51,9 @@ func (s *Store) Book(ctx context.Context, f BookFilter) ([]BookEntry, error) {
 }
 
 // BookPage reads a part of what Book reads, and how many there are in all. Of the others no history is read.
-func (s *Store) BookPage(ctx context.Context, f BookFilter, p Page) ([]BookEntry, int, error) { return s.book(ctx, f, &p) }
+func (s *Store) BookPage(ctx context.Context, f BookFilter, p Page) ([]BookEntry, int, error) {
+	return s.book(ctx, f, &p)
+}
 
 func (s *Store) book(ctx context.Context, f BookFilter, p *Page) (all []BookEntry, total int, err error) {
 	tx, err := s.snapshot(ctx)
