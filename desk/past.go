@@ -19,7 +19,6 @@ const pastDays = 90
 type Past struct {
 	On       calendar.Date // counted on
 	From, To calendar.Date // days of reception
-	Received int           // in those days
 	Answered int           // whose time is counted
 	Days     int           // business days that they took, together
 	Hands    []PastFigure  // N: business days of them, by whose hands; the most first
@@ -38,7 +37,12 @@ type PastFigure struct {
 func pastKey(office string) string { return "board.past." + office }
 
 // CountPast counts it for the agency and for each office, once a day.
-func (d *Desk) CountPast(ctx context.Context) error {
+func (d *Desk) CountPast(ctx context.Context) error { return d.countPasts(ctx, false) }
+
+// RecountPast counts it now, whatever was counted today: when many cases have come at once that had been elsewhere.
+func (d *Desk) RecountPast(ctx context.Context) error { return d.countPasts(ctx, true) }
+
+func (d *Desk) countPasts(ctx context.Context, again bool) error {
 	offices := []string{""}
 	if len(d.Deps.Agency.Offices) > 1 {
 		for _, o := range d.Deps.Agency.Offices {
@@ -46,17 +50,17 @@ func (d *Desk) CountPast(ctx context.Context) error {
 		}
 	}
 	for _, office := range offices {
-		if err := d.countPast(ctx, office); err != nil {
+		if err := d.countPast(ctx, office, again); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *Desk) countPast(ctx context.Context, office string) error {
+func (d *Desk) countPast(ctx context.Context, office string, again bool) error {
 	today := d.Today(office)
 	kept, found, err := d.lately(ctx, office)
-	if err != nil || found && kept.On == today && kept.Received > 0 { // a register's first day begins with nothing
+	if err != nil || found && kept.On == today && !again {
 		return err
 	}
 	now, err := d.days(ctx)
@@ -100,7 +104,6 @@ func (d *Desk) countPast(ctx context.Context, office string) error {
 }
 
 func (p *Past) add(row BookRow, hands map[docket.Hands]int, grounds map[string]int) {
-	p.Received++
 	if row.BusinessDays >= 0 {
 		p.Answered++
 		for _, part := range row.Hands {

@@ -48,8 +48,23 @@ func TestTheBoardSaysWhereTheTimeWent(t *testing.T) {
 	if name := past.Grounds[0].Name; name == "volume" {
 		t.Errorf("the ground has no name: %s", name)
 	}
-	h.sent(h.register(clerk, form("t2")).ID)
-	h.must(h.CountPast(h.ctx)) // not twice a day
+	second := h.register(clerk, form("t2")).ID
+	h.sent(second)
+	h.do(officer, second, Command{Action: docket.ActClaim})
+	h.do(officer, second, Command{Action: docket.ActRespond, Text: "Va."})
+	h.sent(second)
+	answered := func(count func() error) int {
+		h.must(count())
+		p, err := h.Plan(h.ctx, manager, DashboardFilter{})
+		h.must(err)
+		return p.Past.Answered
+	}
+	if n := answered(func() error { return h.CountPast(h.ctx) }); n != past.Answered { // not twice a day
+		t.Errorf("counted again: %d", n)
+	}
+	if n := answered(func() error { return h.RecountPast(h.ctx) }); n != past.Answered+1 { // unless it is asked for
+		t.Errorf("not counted again: %d of %d", n, past.Answered+1)
+	}
 	h.now = h.now.Add(24 * time.Hour)
 	h.must(h.CountPast(h.ctx))
 	if p, err = h.Plan(h.ctx, manager, DashboardFilter{}); err != nil || p.Past.On != h.Today("lima") {

@@ -42,6 +42,9 @@ func (d *demo) addSamples(ctx context.Context) error {
 	if err := in.await(ctx); err != nil {
 		return err
 	}
+	if err := in.desk.RecountPast(ctx); err != nil { // the first round of chores came before them
+		return err
+	}
 	return d.store.SetSetting(ctx, samplesSetting, time.Now().Format(time.RFC3339))
 }
 
