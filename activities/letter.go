@@ -184,11 +184,7 @@ func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d le
 // render makes the bytes for the wire: an answer in the citizen's own thread, with an archive
 // copy to ourselves in the same transaction, and bounces coming back to the case.
 func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, d letters.Data, template string, files []mail.Attachment) error {
-	write := letters.RenderWith
-	if r.Requester.Language == docket.LanguageEnglish {
-		write = letters.Bilingual
-	}
-	words, err := write(l.Kind, d, template)
+	words, err := letters.Write(l.Kind, d, template)
 	if err != nil {
 		return err
 	}

@@ -132,12 +132,7 @@ func (d *Desk) begun(ctx context.Context, by User, request string) (opened, erro
 // none, the refusal is the one closest to success: what is wrong with the input, then what the
 // case does not allow, then what the role may not do.
 func (d *Desk) actorFor(o opened, by User, cmd docket.Command, c Command) (docket.Actor, error) {
-	if cmd.Text == "" && c.Text != "" {
-		cmd.Text = notKept
-	}
-	if len(c.Files) > 0 {
-		cmd.Documents = append(append([]string{}, cmd.Documents...), notKept)
-	}
+	cmd = c.asTyped(cmd)
 	refusal := error(forbidden())
 	for _, cmd.By = range by.actors() {
 		err := o.kase.CheckAt(o.procedure, cmd, d.Now())

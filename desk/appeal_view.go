@@ -213,14 +213,14 @@ func (d *Desk) Appeals(ctx context.Context, by User) ([]AppealRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	days, err := d.days(ctx)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]AppealRow, 0, len(all))
 	for i, a := range all {
 		o := cases[i]
-		law, err := d.appealLaw(ctx, o)
-		if err != nil {
-			return nil, err
-		}
-		v, err := appealView(a, law)
+		v, err := appealView(a, d.law(o.procedure, o.office, days))
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -117,5 +118,21 @@ func TestTheBoardOfTheWeekIsAnnouncedOnce(t *testing.T) {
 				t.Errorf("told %s", n.User)
 			}
 		}
+	}
+}
+
+// What is wrong with the period is said beside its field, though figures and plan are asked for at the same time; and of the past there is no plan.
+func TestTheBoardRefusesAPeriodBesideItsField(t *testing.T) {
+	h := newHouse(t)
+	manager := h.person("Marta", "", docket.RoleManager)
+	_, _, err := h.Board(h.ctx, manager, DashboardFilter{From: day(t, "2026-05-01"), To: day(t, "2026-01-01")})
+	var wrong FieldErrors
+	if !errors.As(err, &wrong) || len(wrong) != 1 || wrong[0].Field != "to" {
+		t.Errorf("%v", err)
+	}
+	figures, plan, err := h.Board(h.ctx, manager, DashboardFilter{When: "2026-03-02T10:00"})
+	h.must(err)
+	if plan != nil || !figures.Past {
+		t.Errorf("of the past: %+v", plan)
 	}
 }

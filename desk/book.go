@@ -59,7 +59,8 @@ func (d *Desk) Book(ctx context.Context, by User, f BookFilter) (Book, error) {
 			book.Rows = append(book.Rows, row)
 		}
 	}
-	if book.Total = total; paged {
+	if paged {
+		book.Total = total
 		return book, nil
 	}
 	book.Total = len(book.Rows)

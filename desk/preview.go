@@ -31,13 +31,7 @@ func (d *Desk) PreviewLetter(ctx context.Context, by User, request string, c Com
 	if err := d.checkInputs(ctx, by, o, c); err != nil {
 		return TemplatePreview{}, err
 	}
-	if c.Text != "" {
-		cmd.Text = notKept
-	}
-	if len(c.Files) > 0 {
-		cmd.Documents = append(slices.Clone(cmd.Documents), notKept)
-	}
-	after, letter, err := d.foresee(o, cmd)
+	after, letter, err := d.foresee(o, c.asTyped(cmd))
 	if err != nil {
 		return TemplatePreview{}, err
 	}
@@ -59,6 +53,32 @@ func (d *Desk) PreviewLetter(ctx context.Context, by User, request string, c Com
 		words = string(kept)
 	}
 	return d.write(ctx, o.with(after), *letter, words)
+}
+
+// asTyped is a command whose words and files are not kept yet.
+func (c Command) asTyped(cmd docket.Command) docket.Command {
+	if cmd.Text == "" && c.Text != "" {
+		cmd.Text = notKept
+	}
+	if len(c.Files) > 0 {
+		cmd.Documents = append(slices.Clone(cmd.Documents), notKept)
+	}
+	return cmd
+}
+
+// compose gathers what every letter about the case says. receivedBy is the name of the clerk, for a receipt.
+func (d *Desk) compose(ctx context.Context, o opened, receivedBy string) (letters.Data, error) {
+	deadline, _, err := o.deadlines()
+	if err != nil {
+		return letters.Data{}, err
+	}
+	days, err := d.days(ctx)
+	if err != nil {
+		return letters.Data{}, err
+	}
+	return letters.Compose(letters.Source{
+		Agency: d.Deps.Agency, Procedure: o.procedure, Calendar: days.calendar, Request: o.request, Deadline: deadline, ReceivedBy: receivedBy, At: d.Now(),
+	})
 }
 
 func (o opened) with(c docket.Case) opened {
@@ -86,15 +106,7 @@ func (d *Desk) foresee(o opened, cmd docket.Command) (docket.Case, *docket.Lette
 
 // write is a letter of the case as the requester would read it.
 func (d *Desk) write(ctx context.Context, o opened, l docket.Letter, words string) (TemplatePreview, error) {
-	deadline, _, err := o.deadlines()
-	if err != nil {
-		return TemplatePreview{}, err
-	}
-	days, err := d.days(ctx)
-	if err != nil {
-		return TemplatePreview{}, err
-	}
-	data, err := letters.Compose(letters.Source{Agency: d.Deps.Agency, Procedure: o.procedure, Calendar: days.calendar, Request: o.request, Deadline: deadline, At: d.Now()})
+	data, err := d.compose(ctx, o, "")
 	if err != nil {
 		return TemplatePreview{}, err
 	}
@@ -108,11 +120,7 @@ func (d *Desk) write(ctx context.Context, o opened, l docket.Letter, words strin
 	if err != nil {
 		return TemplatePreview{}, err
 	}
-	write := letters.RenderWith
-	if o.request.Requester.Language == docket.LanguageEnglish {
-		write = letters.Bilingual
-	}
-	said, err := write(l.Kind, data, template)
+	said, err := letters.Write(l.Kind, data, template)
 	if err != nil {
 		return TemplatePreview{}, err
 	}

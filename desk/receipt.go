@@ -69,22 +69,11 @@ func (d *Desk) ReceiptTicket(ctx context.Context, by User, request string) (File
 
 // receiptData is what a receipt says, with the files that were handed in.
 func (d *Desk) receiptData(ctx context.Context, o opened, docs []store.Document) (letters.Data, error) {
-	deadline, _, err := o.deadlines()
-	if err != nil {
-		return letters.Data{}, err
-	}
 	names, err := d.names(ctx)
 	if err != nil {
 		return letters.Data{}, err
 	}
-	days, err := d.days(ctx)
-	if err != nil {
-		return letters.Data{}, err
-	}
-	data, err := letters.Compose(letters.Source{
-		Agency: d.Deps.Agency, Procedure: o.procedure, Calendar: days.calendar, Request: o.request, Deadline: deadline,
-		ReceivedBy: names[o.request.ReceivedBy], At: d.Now(),
-	})
+	data, err := d.compose(ctx, o, names[o.request.ReceivedBy])
 	for _, doc := range docs {
 		if doc.Kind == store.DocumentAttachment {
 			data.Attachments = append(data.Attachments, letters.Attachment{Name: doc.Name, Size: doc.Size, SHA256: doc.SHA256})

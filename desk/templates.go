@@ -175,15 +175,7 @@ func (d *Desk) previewData(ctx context.Context, by User, number string) (letters
 	if err != nil {
 		return letters.Data{}, err
 	}
-	deadline, _, err := o.deadlines()
-	if err != nil {
-		return letters.Data{}, err
-	}
-	days, err := d.days(ctx)
-	if err != nil {
-		return letters.Data{}, err
-	}
-	data, err := letters.Compose(letters.Source{Agency: d.Deps.Agency, Procedure: o.procedure, Calendar: days.calendar, Request: r, Deadline: deadline, At: d.Now()})
+	data, err := d.compose(ctx, o, "")
 	if err != nil {
 		return letters.Data{}, err
 	}

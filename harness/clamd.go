@@ -39,7 +39,7 @@ func UseClamd(t testing.TB) *Clamd {
 	if err != nil {
 		t.Fatal(err)
 	}
-	endsWith(t, c.Stop)
+	EndsWith(t, c.Stop)
 	return c
 }
 

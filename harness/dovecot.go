@@ -51,7 +51,7 @@ func UseDovecot(t testing.TB, more ...Account) *Dovecot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	endsWith(t, d.Stop)
+	EndsWith(t, d.Stop)
 	return d
 }
 

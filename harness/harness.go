@@ -128,8 +128,8 @@ func greets(p *process, addr, want string) error {
 	})
 }
 
-// endsWith stops a server at the test's end.
-func endsWith(t testing.TB, stop func() error) {
+// EndsWith stops or closes something at the test's end, and says when that failed.
+func EndsWith(t testing.TB, stop func() error) {
 	t.Cleanup(func() {
 		if err := stop(); err != nil {
 			t.Error(err)

@@ -34,7 +34,7 @@ func UseIdentityProvider(t testing.TB, callback string, people ...Person) *Ident
 	if err != nil {
 		t.Fatal(err)
 	}
-	endsWith(t, p.Stop)
+	EndsWith(t, p.Stop)
 	return p
 }
 

@@ -33,7 +33,7 @@ func UsePostfix(t testing.TB, d *Dovecot) *Postfix {
 	if err != nil {
 		t.Fatal(err)
 	}
-	endsWith(t, p.Stop)
+	EndsWith(t, p.Stop)
 	return p
 }
 

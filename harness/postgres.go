@@ -51,7 +51,7 @@ func usePostgreSQL(t testing.TB, durable bool) *PostgreSQL {
 	if err != nil {
 		t.Fatal(err)
 	}
-	endsWith(t, p.Stop)
+	EndsWith(t, p.Stop)
 	return p
 }
 

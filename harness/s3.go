@@ -30,7 +30,7 @@ func UseS3(t testing.TB) *S3 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	endsWith(t, func() error { return s.process.stop(syscall.SIGTERM, 10*time.Second) })
+	EndsWith(t, func() error { return s.process.stop(syscall.SIGTERM, 10*time.Second) })
 	return s
 }
 

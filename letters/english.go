@@ -16,6 +16,14 @@ const pointer = "English below."
 // divide stands between a letter and its English rendering, and says which of them counts.
 const divide = "In English (a courtesy; the Spanish text above is the letter)"
 
+// Write is a letter as its requester gets it by mail: with English below for whoever asked for it. override as in RenderWith.
+func Write(kind docket.LetterKind, d Data, override string) (Rendered, error) {
+	if d.Requester.Language == docket.LanguageEnglish {
+		return Bilingual(kind, d, override)
+	}
+	return RenderWith(kind, d, override)
+}
+
 // Bilingual writes a letter as RenderWith does, with its English rendering below. The PDF stays Spanish: it is the letter.
 func Bilingual(kind docket.LetterKind, d Data, override string) (Rendered, error) {
 	subject, text, err := spanish(kind, d, override)

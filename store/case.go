@@ -62,26 +62,26 @@ func (s *Store) Cases(ctx context.Context, ids []string) ([]Opened, error) {
 	}
 	c := &conditions{}
 	addIn(c, "r.id", ids)
-	found := make(map[string]Opened, len(ids))
-	_, err := list(ctx, s.read, func(row scanner) (none struct{}, err error) {
+	found, err := list(ctx, s.read, func(row scanner) (o Opened, err error) {
 		var body string
-		r, err := readRequest(longer{row, &body})
-		if err != nil {
-			return none, err
+		if o.Request, err = readRequest(longer{row, &body}); err != nil {
+			return o, err
 		}
-		kase := unspoken(r)
-		if body != "" {
-			kase, err = readCase(r.ID, body)
+		if o.Case = unspoken(o.Request); body != "" {
+			o.Case, err = readCase(o.Request.ID, body)
 		}
-		found[r.ID] = Opened{r, kase}
-		return none, err
+		return o, err
 	}, requestColumns+`, COALESCE(c.body, '')`+requestTables+` LEFT JOIN request_case c ON c.request = r.id`+c.where(), c.args...)
 	if err != nil {
 		return nil, explain("read cases", err)
 	}
+	byID := make(map[string]Opened, len(found))
+	for _, o := range found {
+		byID[o.Request.ID] = o
+	}
 	all := make([]Opened, len(ids))
 	for i, id := range ids {
-		one, known := found[id]
+		one, known := byID[id]
 		if !known {
 			return nil, noRequest()
 		}

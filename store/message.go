@@ -169,10 +169,14 @@ func (s *Store) SettleMessage(ctx context.Context, id string, as Settlement) err
 			return err
 		}
 		if finalFate(m.Fate) && (m.Fate != as.Fate || m.Request != as.Request || m.Letter != as.Letter) {
-			return docket.Refuse(docket.CodeConflict, "Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
+			return settledAlready()
 		}
 		return nil
 	})
+}
+
+func settledAlready() *docket.Error {
+	return docket.Refuse(docket.CodeConflict, "Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
 }
 
 // HeldMessages lists the holding pen, oldest first, and how many lie in it.
@@ -206,7 +210,7 @@ func (s *Store) RestoreMessage(ctx context.Context, id, note, by string, when ti
 		}
 		m, err := one(tx.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage, "read message", noMessage())
 		if err == nil && m.Fate != docket.FateHeld {
-			err = docket.Refuse(docket.CodeConflict, "Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
+			err = settledAlready()
 		}
 		return err
 	})

@@ -31,26 +31,26 @@ type AnsweredMonth struct {
 }
 
 // AnsweredByMonth counts the answers from a day on, by the month of the office's day.
-func (s *Store) AnsweredByMonth(ctx context.Context, from calendar.Date, office, procedure string) (months []AnsweredMonth, err error) {
+func (s *Store) AnsweredByMonth(ctx context.Context, from calendar.Date, office, procedure string) ([]AnsweredMonth, error) {
 	c := s.requestConditions(RequestFilter{AnsweredFrom: from, Office: office, Procedure: procedure})
 	// By day in the order of the index, and by month here: to cut a month out of each of a year's answers is what would take the time.
-	_, err = list(ctx, s.read, func(row scanner) (none struct{}, err error) {
-		var day calendar.Date
-		var m AnsweredMonth
-		if err = row.Scan(toDate(&day), &m.Answered, &m.InTime, &m.InFirst); err != nil {
-			return none, err
-		}
-		m.Month = calendar.Date{Year: day.Year, Month: day.Month, Day: 1}
-		if last := len(months) - 1; last >= 0 && months[last].Month == m.Month {
-			months[last].Answered += m.Answered
-			months[last].InTime += m.InTime
-			months[last].InFirst += m.InFirst
-			return none, nil
-		}
-		months = append(months, m)
-		return none, nil
+	days, err := list(ctx, s.read, func(row scanner) (m AnsweredMonth, err error) {
+		err = row.Scan(toDate(&m.Month), &m.Answered, &m.InTime, &m.InFirst)
+		m.Month.Day = 1
+		return m, err
 	}, `SELECT answered_on, count(*), count(*) FILTER (WHERE due_on IS NULL OR answered_on <= due_on),
 		count(*) FILTER (WHERE answered_on <= first_due_on) FROM request r`+c.where()+` GROUP BY answered_on ORDER BY answered_on`, c.args...)
+	var months []AnsweredMonth
+	for _, d := range days {
+		last := len(months) - 1
+		if last < 0 || months[last].Month != d.Month {
+			months = append(months, d)
+			continue
+		}
+		months[last].Answered += d.Answered
+		months[last].InTime += d.InTime
+		months[last].InFirst += d.InFirst
+	}
 	return months, explain("count answers by month", err)
 }
 

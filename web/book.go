@@ -156,9 +156,5 @@ func (s *server) bookFile(w http.ResponseWriter, r *http.Request, u desk.User) e
 	if err != nil {
 		return err
 	}
-	file, err := s.Desk.BookFile(r.Context(), u, f, mux.Vars(r)["format"])
-	if err == nil {
-		send(w, file, false)
-	}
-	return err
+	return saved(w)(s.Desk.BookFile(r.Context(), u, f, mux.Vars(r)["format"]))
 }

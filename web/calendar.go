@@ -138,9 +138,5 @@ func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u desk.Use
 }
 
 func (s *server) calendarFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	f, err := s.Desk.CalendarFile(r.Context(), u, mux.Vars(r)["version"])
-	if err == nil {
-		send(w, f, false)
-	}
-	return err
+	return saved(w)(s.Desk.CalendarFile(r.Context(), u, mux.Vars(r)["version"]))
 }

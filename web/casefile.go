@@ -10,11 +10,7 @@ import (
 )
 
 func (s *server) caseFilePDF(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	f, err := s.Desk.CaseFilePDF(r.Context(), u, mux.Vars(r)["id"])
-	if err == nil {
-		send(w, f, false)
-	}
-	return err
+	return saved(w)(s.Desk.CaseFilePDF(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 // caseFileZIP writes the bundle as it is made: a case may hold more than memory should. What fails half-way can no longer be

@@ -87,11 +87,7 @@ func (s *server) boardFile(w http.ResponseWriter, r *http.Request, u desk.User) 
 	if err != nil {
 		return err
 	}
-	file, err := s.Desk.BoardFile(r.Context(), u, f, mux.Vars(r)["format"])
-	if err == nil {
-		send(w, file, false)
-	}
-	return err
+	return saved(w)(s.Desk.BoardFile(r.Context(), u, f, mux.Vars(r)["format"]))
 }
 
 // barOf splits the open cases by how near their limit is. DueThisWeek includes today.

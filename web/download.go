@@ -30,9 +30,5 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) fetchDownload(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.Desk.FetchDownload(r.Context(), mux.Vars(r)["token"], s.ip(r))
-	if err == nil {
-		send(w, f, false)
-	}
-	return err
+	return saved(w)(s.Desk.FetchDownload(r.Context(), mux.Vars(r)["token"], s.ip(r)))
 }

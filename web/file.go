@@ -46,44 +46,39 @@ func fileName(name string) string {
 	return name
 }
 
-func (s *server) document(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	f, err := s.Desk.Document(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["document"])
-	if err == nil {
-		send(w, f, false)
+// saved hands out what was asked for, or returns what was wrong: return saved(w)(s.Desk.Document(...)).
+func saved(w http.ResponseWriter) func(desk.File, error) error { return handOut(w, false) }
+
+// shown is saved for PDFs and calendars that foja itself made, which the browser may open.
+func shown(w http.ResponseWriter) func(desk.File, error) error { return handOut(w, true) }
+
+func handOut(w http.ResponseWriter, inline bool) func(desk.File, error) error {
+	return func(f desk.File, err error) error {
+		if err == nil {
+			send(w, f, inline)
+		}
+		return err
 	}
-	return err
+}
+
+func (s *server) document(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	return saved(w)(s.Desk.Document(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["document"]))
 }
 
 func (s *server) letter(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	f, err := s.Desk.LetterPDF(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["letter"])
-	if err == nil {
-		send(w, f, false)
-	}
-	return err
+	return saved(w)(s.Desk.LetterPDF(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["letter"]))
 }
 
 func (s *server) receiptPDF(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	f, err := s.Desk.Receipt(r.Context(), u, mux.Vars(r)["id"])
-	if err == nil {
-		send(w, f, true)
-	}
-	return err
+	return shown(w)(s.Desk.Receipt(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) receiptTicket(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	f, err := s.Desk.ReceiptTicket(r.Context(), u, mux.Vars(r)["id"])
-	if err == nil {
-		send(w, f, true)
-	}
-	return err
+	return shown(w)(s.Desk.ReceiptTicket(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	f, err := s.Desk.RawMessage(r.Context(), u, mux.Vars(r)["id"])
-	if err == nil {
-		send(w, f, false)
-	}
-	return err
+	return saved(w)(s.Desk.RawMessage(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
@@ -91,25 +86,13 @@ func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u desk.User
 	if err != nil {
 		return errNoPage
 	}
-	f, err := s.Desk.MessageFile(r.Context(), u, mux.Vars(r)["id"], n)
-	if err == nil {
-		send(w, f, false)
-	}
-	return err
+	return saved(w)(s.Desk.MessageFile(r.Context(), u, mux.Vars(r)["id"], n))
 }
 
 func (s *server) clockReceipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	f, err := s.Desk.ClockReceipt(r.Context(), u, mux.Vars(r)["id"])
-	if err == nil {
-		send(w, f, false)
-	}
-	return err
+	return saved(w)(s.Desk.ClockReceipt(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) statusClockReceipt(w http.ResponseWriter, r *http.Request) error {
-	f, err := s.Desk.StatusClockReceipt(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r))
-	if err == nil {
-		send(w, f, false)
-	}
-	return err
+	return saved(w)(s.Desk.StatusClockReceipt(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
 }

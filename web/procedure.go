@@ -73,11 +73,7 @@ func (s *server) setProcedure(w http.ResponseWriter, r *http.Request, u desk.Use
 }
 
 func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	f, err := s.Desk.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"])
-	if err == nil {
-		send(w, f, false)
-	}
-	return err
+	return saved(w)(s.Desk.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"]))
 }
 
 var procedureWriters = []docket.Role{docket.RoleAdministrator}

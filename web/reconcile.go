@@ -29,11 +29,7 @@ func (s *server) reconcile(w http.ResponseWriter, r *http.Request, u desk.User) 
 }
 
 func (s *server) outageCertificate(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	file, err := s.Desk.OutageCertificate(r.Context(), u, mux.Vars(r)["id"])
-	if err == nil {
-		send(w, file, true)
-	}
-	return err
+	return shown(w)(s.Desk.OutageCertificate(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u desk.User) error {

@@ -58,11 +58,7 @@ func (s *server) returnFile(w http.ResponseWriter, r *http.Request, u desk.User)
 	if err != nil {
 		return err
 	}
-	file, err := s.Desk.ReturnFile(r.Context(), u, f)
-	if err == nil {
-		send(w, file, false)
-	}
-	return err
+	return saved(w)(s.Desk.ReturnFile(r.Context(), u, f))
 }
 
 // mean says an average with one digit, after a comma.

@@ -39,10 +39,6 @@ func At(t testing.TB, address string) *store.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	harness.EndsWith(t, s.Close)
 	return s
 }
