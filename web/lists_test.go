@@ -102,7 +102,7 @@ func TestAFilterIsSavedUnderAName(t *testing.T) {
 // From the menu one comes to what is open; that filter can be taken off, and what asks for something else is not narrowed by it.
 func TestTheListBeginsWithWhatIsOpen(t *testing.T) {
 	b := as(t, newFake(), "funcionario")
-	b.get("/requests").wants(t, http.StatusOK, "Situación: En trámite", `href="/requests?open="`)
+	b.get("/requests").wants(t, http.StatusOK, "Situación: En trámite", `href="/requests?open="`, `href="/requests?open=">Quitar todos`)
 	for _, path := range []string{"/requests?open=", "/requests?text=Rosa", "/requests?open=no"} {
 		if a := b.get(path); strings.Contains(a.body, "Situación: En trámite") {
 			t.Errorf("%s is narrowed to what is open", path)
