@@ -92,7 +92,7 @@ func newMailbox(t *testing.T, secure *tls.Config, caps ...imap.Cap) *mailbox {
 	}
 	server := imapserver.New(&imapserver.Options{
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
-			return mem.NewSession(), nil, nil
+			return pushing{mem.NewSession().(imapserver.SessionIMAP4rev2)}, nil, nil
 		},
 		Caps: set, InsecureAuth: secure == nil, TLSConfig: secure, Logger: log.New(io.Discard, "", 0),
 	})
@@ -109,6 +109,23 @@ func newMailbox(t *testing.T, secure *tls.Config, caps ...imap.Cap) *mailbox {
 		}
 	})
 	return &mailbox{addr: ln.Addr().String(), user: user}
+}
+
+// pushing tells in IDLE also of what came just before it, as RFC 2177 wants and servers do. The library's session in memory
+// speaks only of what comes later: a test that waits for a push would now and then wait in vain.
+type pushing struct{ imapserver.SessionIMAP4rev2 }
+
+func (s pushing) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
+	for {
+		if err := s.Poll(w, true); err != nil {
+			return err
+		}
+		select {
+		case <-stop:
+			return nil
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
 }
 
 func (b *mailbox) put(t *testing.T, raw string) {

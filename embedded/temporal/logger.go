@@ -49,10 +49,21 @@ type fatal struct{ msg string }
 func (f fatal) Error() string { return f.msg }
 
 func (l logger) log(level slog.Level, msg string, tags []tag.Tag) {
-	if level < l.level.Level() || !l.to.Enabled(context.Background(), level) || strings.HasPrefix(msg, byDesign) {
+	if level < l.level.Level() || !l.to.Enabled(context.Background(), level) || strings.HasPrefix(msg, byDesign) ||
+		l.level.stopping.Load() && cutShort(tags) {
 		return
 	}
 	l.to.LogAttrs(context.Background(), level, "temporal: "+msg, attrs(tags)...)
+}
+
+// cutShort says that a line is about work which the end of the server interrupts: it is done again at the next start.
+func cutShort(tags []tag.Tag) bool {
+	for _, t := range tags {
+		if t.Key() == "error" && strings.Contains(fmt.Sprint(t.Value()), context.Canceled.Error()) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l logger) Debug(msg string, tags ...tag.Tag)  { l.log(slog.LevelDebug, msg, tags) }
