@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -27,8 +28,9 @@ func (t *threshold) Level() slog.Level {
 	return t.usual.Level()
 }
 
-// byDesign begins a warning about what config.go leaves out on purpose.
-const byDesign = "HTTP API port has not been set"
+// noise begins the lines that tell an operator nothing: what config.go leaves out on purpose, and figures that could not be sent
+// along with an answer because whoever asked had hung up.
+var noise = []string{"HTTP API port has not been set", "unable to add metrics baggage to gRPC trailer"}
 
 // logger hands the server's log to slog, dropping what lies below the level asked for.
 type logger struct {
@@ -49,8 +51,8 @@ type fatal struct{ msg string }
 func (f fatal) Error() string { return f.msg }
 
 func (l logger) log(level slog.Level, msg string, tags []tag.Tag) {
-	if level < l.level.Level() || !l.to.Enabled(context.Background(), level) || strings.HasPrefix(msg, byDesign) ||
-		l.level.stopping.Load() && cutShort(tags) {
+	if level < l.level.Level() || !l.to.Enabled(context.Background(), level) ||
+		l.level.stopping.Load() && cutShort(tags) || slices.ContainsFunc(noise, func(n string) bool { return strings.HasPrefix(msg, n) }) {
 		return
 	}
 	l.to.LogAttrs(context.Background(), level, "temporal: "+msg, attrs(tags)...)
