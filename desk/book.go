@@ -26,21 +26,22 @@ func (d *Desk) Book(ctx context.Context, by User, f BookFilter) (Book, error) {
 	if by.Office != "" {
 		f.Office = by.Office
 	}
-	keep, err := f.keeps()
+	f, err := f.period(d.Today(f.Office))
 	if err != nil {
 		return Book{}, err
 	}
-	if f, err = f.period(d.Today(f.Office)); err != nil {
-		return Book{}, err
+	if f.Only != "" {
+		if err := d.ReckonLines(ctx); err != nil {
+			return Book{}, err
+		}
 	}
-	chosen := store.BookFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office}
-	paged := f.Only == "" && f.Limit > 0 // whether a case is behind a number only its history says: then all are read
 	var entries []store.BookEntry
 	total := 0
-	if paged {
-		entries, total, err = d.Store.BookPage(ctx, chosen, store.Page{Limit: f.Limit, Offset: f.Offset})
+	if f.Limit > 0 {
+		entries, total, err = d.Store.BookPage(ctx, d.chosen(f), store.Page{Limit: f.Limit, Offset: f.Offset})
 	} else {
-		entries, err = d.Store.Book(ctx, chosen)
+		entries, err = d.Store.Book(ctx, d.chosen(f))
+		total = len(entries)
 	}
 	if err != nil {
 		return Book{}, err
@@ -49,26 +50,18 @@ func (d *Desk) Book(ctx context.Context, by User, f BookFilter) (Book, error) {
 	if err != nil {
 		return Book{}, err
 	}
-	book := Book{From: f.From, To: f.To}
-	for _, e := range entries {
-		row, err := d.bookRow(ctx, now, e)
-		if err != nil {
+	book := Book{From: f.From, To: f.To, Total: total, Rows: make([]BookRow, len(entries))}
+	for i, e := range entries {
+		if book.Rows[i], err = d.bookRow(ctx, now, e); err != nil {
 			return Book{}, err
 		}
-		if keep(row) {
-			book.Rows = append(book.Rows, row)
-		}
-	}
-	if paged {
-		book.Total = total
-		return book, nil
-	}
-	book.Total = len(book.Rows)
-	book.Rows = book.Rows[min(max(f.Offset, 0), book.Total):]
-	if f.Limit > 0 {
-		book.Rows = book.Rows[:min(f.Limit, len(book.Rows))]
 	}
 	return book, nil
+}
+
+// chosen is a filter as the store knows it.
+func (d *Desk) chosen(f BookFilter) store.BookFilter {
+	return store.BookFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office, Only: f.Only, Today: d.Today(f.Office)}
 }
 
 func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
@@ -86,50 +79,6 @@ func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
 		return f, FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
 	}
 	return f, nil
-}
-
-// keeps is the question that Only asks of a line. The return counts with the same questions,
-// so a number and its list cannot differ.
-func (f BookFilter) keeps() (func(BookRow) bool, error) {
-	kind, key, keyed := strings.Cut(f.Only, ":")
-	switch kind {
-	case "":
-		return func(BookRow) bool { return true }, nil
-	case AttendedInTime, AttendedLate, StillOpen, Unattended:
-		return func(r BookRow) bool { return r.Standing == kind }, nil
-	case "overdue":
-		return func(r BookRow) bool { return r.Overdue }, nil
-	case "extended":
-		return func(r BookRow) bool { return r.Extended }, nil
-	case recounted:
-		return func(r BookRow) bool { return !r.Recount.IsZero() }, nil
-	case recountTime, recountLate:
-		return func(r BookRow) bool { return r.Recounted == kind }, nil
-	case "answered":
-		return func(r BookRow) bool { return !r.AnsweredOn.IsZero() }, nil
-	}
-	if keyed && key != "" {
-		switch kind {
-		case "outcome":
-			return func(r BookRow) bool { return r.Outcome == key }, nil
-		case "ground":
-			return func(r BookRow) bool { return r.Ground == key }, nil
-		case "extension":
-			return func(r BookRow) bool { return slices.Contains(r.ExtensionGrounds, key) }, nil
-		case "hands":
-			return func(r BookRow) bool { return r.daysWith(docket.Hands(key)) > 0 }, nil
-		}
-	}
-	return nil, FieldErrors{docket.Invalid("only", "Ese grupo de casos no existe. Vuelva al informe y elija un número.")}
-}
-
-func (r BookRow) daysWith(h docket.Hands) int {
-	for _, part := range r.Hands {
-		if part.Hands == h {
-			return part.Days
-		}
-	}
-	return 0
 }
 
 // bookRow is a request as the register tells it.

@@ -85,13 +85,17 @@ func (d *Desk) BookFile(ctx context.Context, by User, f BookFilter, format strin
 // ReturnFile is the yearly return as a workbook: a sheet of figures, and one of the cases that
 // they were counted from.
 func (d *Desk) ReturnFile(ctx context.Context, by User, f ReturnFilter) (File, error) {
-	out, rows, err := d.yearly(ctx, by, f)
+	out, err := d.Return(ctx, by, f)
+	if err != nil {
+		return File{}, err
+	}
+	book, err := d.Book(ctx, by, out.Received.Filter)
 	if err != nil {
 		return File{}, err
 	}
 	x := newSheets()
 	x.sheet("Cifras", []float64{56, 14, 14}, figureLines(out))
-	x.cases("Casos", rows)
+	x.cases("Casos", book.Rows)
 	bytes, err := x.bytes()
 	return File{Name: fmt.Sprintf("informe-anual-%d.xlsx", out.Year), Type: typeXLSX, Bytes: bytes}, err
 }

@@ -3,14 +3,14 @@ package desk
 import (
 	"foja/calendar"
 	"foja/docket"
+	"foja/store"
 )
 
 // A closed case never moves (law: R9). A day that was decreed afterwards may still change what the yearly figures would say of it:
 // that is told beside them, with the list of the cases, and changes nothing.
 const (
-	recounted   = "recounted"         // another last day with the calendar in force
-	recountTime = "recounted-in-time" // answered late as it was counted, in time with the calendar in force
-	recountLate = "recounted-late"    // the other way round
+	recountTime = store.LineRecountTime // answered late as it was counted, in time with the calendar in force
+	recountLate = store.LineRecountLate // the other way round
 )
 
 // recount folds a closed case's ledger under the calendar in force.

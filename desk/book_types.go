@@ -3,6 +3,7 @@ package desk
 import (
 	"foja/calendar"
 	"foja/docket"
+	"foja/store"
 )
 
 // BookFilter chooses a part of the statutory register. Every field is optional.
@@ -26,10 +27,10 @@ type Book struct {
 
 // How a request stands in the yearly return: each is exactly one of these.
 const (
-	AttendedInTime = "in-time"
-	AttendedLate   = "late"
-	StillOpen      = "open"
-	Unattended     = "unattended"
+	AttendedInTime = store.LineInTime
+	AttendedLate   = store.LineLate
+	StillOpen      = store.LineOpen
+	Unattended     = store.LineUnattended
 )
 
 // BookRow is one line of the statutory register (law brief 1.13).

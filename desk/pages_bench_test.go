@@ -39,6 +39,8 @@ func BenchmarkPages(b *testing.B) {
 		{"search", manager, "/requests?text=Nazario", ""},
 		{"held", manager, "/held", ""},
 		{"register", manager, "/register", ""},
+		{"register of one kind", manager, "/register?only=hands:officer", ""},
+		{"return", manager, "/returns", ""},
 		{"audit", manager, "/audit", ""},
 		{"board", manager, "/dashboard", ""},
 		{"board in English", manager, "/dashboard", "foja-lang=en"},

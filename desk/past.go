@@ -7,19 +7,18 @@ import (
 	"slices"
 
 	"foja/calendar"
-	"foja/docket"
 	"foja/store"
 )
 
 // pastDays is how far back the board looks for where the time went: calendar days, by day of reception.
 const pastDays = 90
 
-// Past is where the time of the requests of the last months went, and why terms were extended. It is counted once a day, from every
-// history, so the board says of which day it is.
+// Past is where the time of the requests of the last months went, and why terms were extended. It is counted once a day, so
+// the board says of which day it is.
 type Past struct {
 	On       calendar.Date // counted on
 	From, To calendar.Date // days of reception
-	Answered int           // whose time is counted
+	Answered int           // with an answer: their time is counted
 	Days     int           // business days that they took, together
 	Hands    []PastFigure  // N: business days of them, by whose hands; the most first
 	Extended int           // requests with an extension
@@ -63,39 +62,14 @@ func (d *Desk) countPast(ctx context.Context, office string, again bool) error {
 	if err != nil || found && kept.On == today && !again {
 		return err
 	}
-	now, err := d.days(ctx)
-	if err != nil {
+	if err := d.ReckonLines(ctx); err != nil {
 		return err
 	}
 	p := Past{On: today, From: today.AddDays(-pastDays), To: today}
-	hands, grounds := map[docket.Hands]int{}, map[string]int{}
-	for from := p.From; !from.After(p.To); from = from.AddDays(10) { // ten days at a time: the histories of all need not fit into memory
-		to := from.AddDays(9)
-		if to.After(p.To) {
-			to = p.To
-		}
-		entries, err := d.Store.Book(ctx, store.BookFilter{From: from, To: to, Office: office})
-		if err != nil {
-			return err
-		}
-		for _, e := range entries {
-			row, err := d.bookRow(ctx, now, e)
-			if err != nil {
-				return err
-			}
-			p.add(row, hands, grounds)
-		}
+	scope := BookFilter{From: p.From, To: p.To, Office: office}
+	if err := d.fillPast(ctx, &p, scope); err != nil {
+		return err
 	}
-	behind := func(only string) BookFilter { return BookFilter{From: p.From, To: p.To, Office: office, Only: only} }
-	for _, h := range docket.AllHands {
-		p.Hands = append(p.Hands, PastFigure{
-			Name: upperFirst(handsName(h)), N: hands[h], Share: float64(hands[h]) / float64(max(1, p.Days)), Filter: behind("hands:" + string(h)),
-		})
-	}
-	for key, n := range grounds {
-		p.Grounds = append(p.Grounds, PastFigure{Name: d.extensionGround(key), N: n, Filter: behind("extension:" + key)})
-	}
-	p.Hands, p.Grounds = figuresOf(p.Hands), figuresOf(p.Grounds)
 	text, err := json.Marshal(p)
 	if err != nil {
 		return err
@@ -103,20 +77,39 @@ func (d *Desk) countPast(ctx context.Context, office string, again bool) error {
 	return d.Store.SetSetting(ctx, pastKey(office), string(text))
 }
 
-func (p *Past) add(row BookRow, hands map[docket.Hands]int, grounds map[string]int) {
-	if row.BusinessDays >= 0 {
-		p.Answered++
-		for _, part := range row.Hands {
-			hands[part.Hands] += part.Days
-			p.Days += part.Days
-		}
+func (d *Desk) fillPast(ctx context.Context, p *Past, scope BookFilter) error {
+	chosen := d.chosen(scope)
+	hands, err := d.Store.DaysByHands(ctx, chosen)
+	if err != nil {
+		return err
 	}
-	if row.Extended {
-		p.Extended++
+	_, n, err := d.Store.CountLines(ctx, chosen, []string{store.LineAnswered, store.LineExtended})
+	if err != nil {
+		return err
 	}
-	for _, ground := range row.ExtensionGrounds {
-		grounds[ground]++
+	grounds, err := d.Store.ExtensionGrounds(ctx, chosen)
+	if err != nil {
+		return err
 	}
+	p.Answered, p.Extended = n[0], n[1]
+	for _, h := range hands {
+		p.Days += h.Days
+	}
+	figure := func(only, name string, n int) PastFigure {
+		behind := scope
+		behind.Only = only
+		return PastFigure{Name: name, N: n, Filter: behind}
+	}
+	for _, h := range hands {
+		fig := figure(store.LineHandsOf+string(h.Hands), upperFirst(handsName(h.Hands)), h.Days)
+		fig.Share = float64(h.Days) / float64(max(1, p.Days))
+		p.Hands = append(p.Hands, fig)
+	}
+	for _, g := range grounds {
+		p.Grounds = append(p.Grounds, figure(store.LineExtensionFor+g.Word, d.extensionGround(g.Word), g.N))
+	}
+	p.Hands, p.Grounds = figuresOf(p.Hands), figuresOf(p.Grounds)
+	return nil
 }
 
 // figuresOf are the numbers that are not nothing, the largest first.

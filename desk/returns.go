@@ -2,23 +2,19 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/store"
 )
 
 // Return gives the figures of the yearly return to the authority (law: R60). Every number is
 // the total of the lines of the register that its Filter chooses.
 func (d *Desk) Return(ctx context.Context, by User, f ReturnFilter) (Return, error) {
-	out, _, err := d.yearly(ctx, by, f)
-	return out, err
-}
-
-// yearly is the return with the lines that it was counted from.
-func (d *Desk) yearly(ctx context.Context, by User, f ReturnFilter) (Return, []BookRow, error) {
 	if err := by.must(watchers); err != nil {
-		return Return{}, nil, err
+		return Return{}, err
 	}
 	if by.Office != "" {
 		f.Office = by.Office
@@ -27,7 +23,7 @@ func (d *Desk) yearly(ctx context.Context, by User, f ReturnFilter) (Return, []B
 		f.Year = d.Today(f.Office).Year
 	}
 	if f.Year < zoneFrom.Year() || f.Year >= zoneTo.Year() {
-		return Return{}, nil, FieldErrors{docket.Invalid("year", "Escriba un año de cuatro cifras, por ejemplo 2026.")}
+		return Return{}, FieldErrors{docket.Invalid("year", "Escriba un año de cuatro cifras, por ejemplo 2026.")}
 	}
 	if f.Procedure == "" {
 		f.Procedure = d.mainProcedure(f.Office)
@@ -36,9 +32,8 @@ func (d *Desk) yearly(ctx context.Context, by User, f ReturnFilter) (Return, []B
 		From: calendar.Date{Year: f.Year, Month: 1, Day: 1}, To: calendar.Date{Year: f.Year, Month: 12, Day: 31},
 		Procedure: f.Procedure, Office: f.Office,
 	}
-	book, err := d.Book(ctx, by, scope)
-	if err != nil {
-		return Return{}, nil, err
+	if err := d.ReckonLines(ctx); err != nil {
+		return Return{}, err
 	}
 	p := d.lastVersion(f.Procedure)
 	out := Return{Year: f.Year, Procedure: f.Procedure, ProcedureName: p.Name.ES, Office: f.Office}
@@ -47,13 +42,12 @@ func (d *Desk) yearly(ctx context.Context, by User, f ReturnFilter) (Return, []B
 	}
 	now, err := d.days(ctx)
 	if err != nil {
-		return Return{}, nil, err
+		return Return{}, err
 	}
 	if due, err := docket.ReturnDueOn(now.view(d.office(f.Office)), f.Year+1); err == nil {
 		out.DueOn = due // else the calendar does not reach so far: no date is better than a guess
 	}
-	out.count(book.Rows, scope, p)
-	return out, book.Rows, nil
+	return out, d.countLines(ctx, &out, scope, p)
 }
 
 // mainProcedure is the one whose return the law asks for, if the agency has it.
@@ -70,59 +64,77 @@ func (d *Desk) mainProcedure(office string) string {
 	return ""
 }
 
-func (out *Return) count(rows []BookRow, scope BookFilter, p docket.Procedure) {
-	figure := func(only, code, name string) BookFigure {
+// countLines fills in the numbers, all from one reading of the lines.
+func (d *Desk) countLines(ctx context.Context, out *Return, scope BookFilter, p docket.Procedure) error {
+	var figures []BookFigure
+	figure := func(only, code, name string) {
 		fig := BookFigure{Key: only, Code: code, Name: name, Filter: scope}
 		fig.Filter.Only = only
-		keep, err := fig.Filter.keeps()
-		if err != nil {
-			return fig // an empty key: nothing is counted under it
-		}
-		for _, r := range rows {
-			if keep(r) {
-				fig.N++
-			}
-		}
-		return fig
+		figures = append(figures, fig)
 	}
-	out.Received = figure("", "", "Recibidas")
-	out.Standing = []BookFigure{
-		figure(AttendedInTime, "", "Atendidas dentro del plazo"), figure(AttendedLate, "", "Atendidas fuera del plazo"),
-		figure(StillOpen, "", "En trámite"), figure(Unattended, "", "No atendidas"),
-	}
-	out.Overdue = figure("overdue", "", "En trámite y vencidas")
-	out.Extended = figure("extended", "", "Con prórroga")
-	out.Answered = figure("answered", "", "Respondidas, también denegadas")
-	if all := figure(recounted, "", "Concluidas que vencerían otro día"); all.N > 0 {
-		out.Recounted = []BookFigure{
-			all, figure(recountTime, "", "Fuera de plazo que estarían dentro"), figure(recountLate, "", "Dentro de plazo que estarían fuera"),
-		}
-	}
+	figure(AttendedInTime, "", "Atendidas dentro del plazo")
+	figure(AttendedLate, "", "Atendidas fuera del plazo")
+	figure(StillOpen, "", "En trámite")
+	figure(Unattended, "", "No atendidas")
+	figure(store.LineOverdue, "", "En trámite y vencidas")
+	figure(store.LineExtended, "", "Con prórroga")
+	figure(store.LineAnswered, "", "Respondidas, también denegadas")
+	figure(store.LineRecounted, "", "Concluidas que vencerían otro día")
+	figure(recountTime, "", "Fuera de plazo que estarían dentro")
+	figure(recountLate, "", "Dentro de plazo que estarían fuera")
+	named := len(figures)
 	for _, o := range p.Outcomes {
-		out.ByOutcome = append(out.ByOutcome, figure("outcome:"+o.Key, o.Code, o.Name.ES))
+		figure(store.LineOutcomeOf+o.Key, o.Code, o.Name.ES)
 	}
 	for _, g := range p.Grounds {
-		if fig := figure("ground:"+g.Key, g.Cite, g.Name.ES); fig.N > 0 {
-			out.ByGround = append(out.ByGround, fig)
-		}
+		figure(store.LineGroundOf+g.Key, g.Cite, g.Name.ES)
 	}
-	for _, h := range docket.AllHands {
-		fig := figure("hands:"+string(h), "", upperFirst(handsName(h)))
-		fig.N = 0
-		for _, r := range rows {
-			fig.N += r.daysWith(h)
-		}
-		if fig.N > 0 {
+	kinds := make([]string, len(figures))
+	for i, fig := range figures {
+		kinds[i] = fig.Key
+	}
+	all, n, err := d.Store.CountLines(ctx, d.chosen(scope), kinds)
+	if err != nil {
+		return err
+	}
+	for i := range figures {
+		figures[i].N = n[i]
+	}
+	out.Received = BookFigure{Name: "Recibidas", N: all, Filter: scope}
+	out.Standing, out.Overdue, out.Extended, out.Answered = figures[:4], figures[4], figures[5], figures[6]
+	if figures[7].N > 0 {
+		out.Recounted = figures[7:named]
+	}
+	grounds := named + len(p.Outcomes)
+	out.ByOutcome = figures[named:grounds]
+	out.ByGround = slices.DeleteFunc(figures[grounds:], func(fig BookFigure) bool { return fig.N == 0 })
+	return d.countDays(ctx, out, scope)
+}
+
+// countDays fills in how long the answers took, and in whose hands the requests were meanwhile.
+func (d *Desk) countDays(ctx context.Context, out *Return, scope BookFilter) error {
+	hands, err := d.Store.DaysByHands(ctx, d.chosen(scope))
+	if err != nil {
+		return err
+	}
+	for _, h := range hands {
+		if h.Days > 0 {
+			fig := BookFigure{Key: store.LineHandsOf + string(h.Hands), Name: upperFirst(handsName(h.Hands)), N: h.Days, Filter: scope}
+			fig.Filter.Only = fig.Key
 			out.ByHands = append(out.ByHands, fig)
 		}
 	}
+	taken, err := d.Store.DaysTaken(ctx, d.chosen(scope))
+	if err != nil {
+		return err
+	}
 	var business, civil []int
-	for _, r := range rows {
-		if r.BusinessDays >= 0 {
-			business, civil = append(business, r.BusinessDays), append(civil, r.CalendarDays)
-		}
+	for _, t := range taken {
+		business = append(business, slices.Repeat([]int{t.Business}, t.N)...)
+		civil = append(civil, slices.Repeat([]int{t.Calendar}, t.N)...)
 	}
 	out.Business, out.Calendar = docket.SpreadOf(business), docket.SpreadOf(civil)
+	return nil
 }
 
 func upperFirst(s string) string {

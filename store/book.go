@@ -15,6 +15,8 @@ type BookFilter struct {
 	From, To  calendar.Date // by legal day zero
 	Procedure string
 	Office    string
+	Only      string        // those behind a number of the yearly return (LineKinds), by their lines: see that none is outdated
+	Today     calendar.Date // on which Only asks what is overdue
 }
 
 // BookEntry is a request with its whole history: what the statutory register is made of. It
@@ -56,33 +58,43 @@ func (s *Store) BookPage(ctx context.Context, f BookFilter, p Page) ([]BookEntry
 }
 
 func (s *Store) book(ctx context.Context, f BookFilter, p *Page) (all []BookEntry, total int, err error) {
+	c, err := f.conditions()
+	if err != nil {
+		return nil, 0, err
+	}
 	tx, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, 0, explain("read register: begin", err)
 	}
 	defer func() { err = errors.Join(err, tx.Rollback()) }()
-	c := s.requestConditions(RequestFilter{Procedure: f.Procedure, Office: f.Office, ReceivedFrom: f.From, ReceivedTo: f.To})
 	if p != nil {
-		if total, err = count(ctx, tx, `SELECT count(*) FROM request r`+c.where(), c.args...); err != nil {
+		if total, err = count(ctx, tx, `SELECT count(*) FROM register_line l`+c.where(), c.args...); err != nil {
 			return nil, 0, explain("count register", err)
 		}
 		limit, args := c.page(*p)
-		ids, err := list(ctx, tx, word, `SELECT r.id FROM request r`+c.where()+` ORDER BY r.ordinal`+limit, args...)
+		ids, err := list(ctx, tx, word, `SELECT l.request FROM register_line l`+c.where()+` ORDER BY l.ordinal`+limit, args...)
 		if err != nil || len(ids) == 0 {
 			return nil, total, explain("choose from register", err)
 		}
 		c = &conditions{} // chosen once, for requests and events
-		addIn(c, "r.id", ids)
+		addIn(c, "l.request", ids)
 	}
-	all, err = list(ctx, tx, readEntry, `SELECT r.id, r.number, r.procedure, r.version, r.office, q.name, q.subject, q.text,
-		r.received_on, r.first_due_on FROM request r JOIN requester q ON q.request = r.id`+c.where()+` ORDER BY r.ordinal`, c.args...)
+	all, err = histories(ctx, tx, c)
+	return all, total, err
+}
+
+// histories reads the requests whose lines are chosen, in the order of their numbers, each with its events.
+func histories(ctx context.Context, q querier, c *conditions) ([]BookEntry, error) {
+	all, err := list(ctx, q, readEntry, `SELECT r.id, r.number, r.procedure, r.version, r.office, q.name, q.subject, q.text,
+		r.received_on, r.first_due_on FROM register_line l JOIN request r ON r.id = l.request JOIN requester q ON q.request = r.id`+
+		c.where()+` ORDER BY l.ordinal`, c.args...)
 	if err != nil {
-		return nil, 0, explain("read register", err)
+		return nil, explain("read register", err)
 	}
-	events, err := list(ctx, tx, readEntryEvent, `SELECT e.request, e.body FROM event e JOIN request r ON r.id = e.request`+
-		c.where()+` ORDER BY r.ordinal, e.seq`, c.args...)
+	events, err := list(ctx, q, readEntryEvent, `SELECT e.request, e.body FROM event e JOIN register_line l ON l.request = e.request`+
+		c.where()+` ORDER BY l.ordinal, e.seq`, c.args...)
 	if err != nil {
-		return nil, 0, explain("read register's events", err)
+		return nil, explain("read register's events", err)
 	}
 	place := make(map[string]int, len(all))
 	for i, b := range all {
@@ -91,10 +103,10 @@ func (s *Store) book(ctx context.Context, f BookFilter, p *Page) (all []BookEntr
 	for _, e := range events {
 		var event docket.Event
 		if err := json.Unmarshal([]byte(e.body), &event); err != nil {
-			return nil, 0, fmt.Errorf("store: read event of %s: %w", e.request, err)
+			return nil, fmt.Errorf("store: read event of %s: %w", e.request, err)
 		}
 		b := &all[place[e.request]]
 		b.Events = append(b.Events, event)
 	}
-	return all, total, nil
+	return all, nil
 }

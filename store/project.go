@@ -108,6 +108,9 @@ func (s *Store) writeCase(ctx context.Context, tx *sql.Tx, c docket.Case, chain 
 		on(s.answeredOn(c.Office, c.AnsweredAt))); err != nil {
 		return err
 	}
+	if err := outdateLine(ctx, tx, c.Request); err != nil {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, `INSERT INTO request_case (request, body) VALUES ($1,$2)
 		ON CONFLICT (request) DO UPDATE SET body=excluded.body`, c.Request, string(body)); err != nil {
 		return err

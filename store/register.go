@@ -110,7 +110,10 @@ func insertRequest(ctx context.Context, tx *sql.Tx, r docket.Request, ordinal in
 		r.ID, ordinal, r.Number, r.Key, r.StatusCode, r.ReplyToken, r.Procedure, r.Version, r.Office, string(r.Channel),
 		r.DeliveryMode, at(r.ReceivedAt), on(r.ReceivedOn), string(r.Policy), on(r.DueOn), r.Sheets, r.ReceivedBy, r.Message,
 		at(r.RegisteredAt), string(docket.HandsReception), campaignKey(r.Requester, r.Text))
-	return err
+	if err != nil {
+		return err
+	}
+	return outdateLine(ctx, tx, r.ID)
 }
 
 func insertRequester(ctx context.Context, tx *sql.Tx, r docket.Request) error {

@@ -115,6 +115,7 @@ func (h *house) chores(revived *bool) []chore {
 		}},
 		{"a notice was not mailed; it will be tried again", h.hands.MailNotices},
 		{"the nothing-lost report was not made; it will be tried again", h.desk.ReconcileDaily},
+		{"the lines of the register were not reckoned; it will be tried again", h.desk.ReckonLines},
 		{"where the time went was not counted; it will be tried again", h.desk.CountPast},
 		{"the register's statistics were not refreshed; it will be tried again", h.store.Upkeep},
 		{"new files were not read for the search; it will be tried again", h.desk.ReadForSearch},

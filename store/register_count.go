@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"foja/docket"
+)
+
+// The kinds of line that the yearly return counts, by the key that a number and the list behind it share. A key with a colon is followed
+// by what is looked for: outcome:denied.
+const (
+	LineInTime       = "in-time"
+	LineLate         = "late"
+	LineOpen         = "open"
+	LineUnattended   = "unattended"
+	LineOverdue      = "overdue"
+	LineExtended     = "extended"
+	LineAnswered     = "answered"
+	LineRecounted    = "recounted"
+	LineRecountTime  = "recounted-in-time"
+	LineRecountLate  = "recounted-late"
+	LineOutcomeOf    = "outcome:"
+	LineGroundOf     = "ground:"
+	LineExtensionFor = "extension:"
+	LineHandsOf      = "hands:"
+)
+
+// conditions choose the lines of a register.
+func (f BookFilter) conditions() (*conditions, error) {
+	c := &conditions{}
+	for _, e := range []struct{ condition, value string }{{"l.procedure = ?", f.Procedure}, {"l.office = ?", f.Office}} {
+		if e.value != "" {
+			c.add(e.condition, clean(e.value))
+		}
+	}
+	if !f.From.IsZero() {
+		c.add("l.received_on >= ?", on(f.From))
+	}
+	if !f.To.IsZero() {
+		c.add("l.received_on <= ?", on(f.To))
+	}
+	if f.Only == "" {
+		return c, nil
+	}
+	return c, f.addKind(c, f.Only)
+}
+
+// addKind chooses the lines of one kind. A number is counted by what chooses its list, so the two cannot differ.
+func (f BookFilter) addKind(c *conditions, only string) error {
+	kind, key, keyed := strings.Cut(only, ":")
+	if keyed {
+		kind += ":"
+	}
+	switch {
+	case only == LineInTime || only == LineLate || only == LineOpen || only == LineUnattended:
+		c.add("l.standing = ?", only)
+	case only == LineOverdue:
+		c.add("l.standing = ? AND l.answered_on IS NULL AND l.due_on < ?", LineOpen, on(f.Today))
+	case only == LineExtended:
+		c.add("l.extended")
+	case only == LineAnswered:
+		c.add("l.answered_on IS NOT NULL")
+	case only == LineRecounted:
+		c.add("l.recount_on IS NOT NULL")
+	case only == LineRecountTime || only == LineRecountLate:
+		c.add("l.recounted = ?", only)
+	case key == "":
+		return noKind()
+	case kind == LineOutcomeOf:
+		c.add("l.outcome = ?", clean(key))
+	case kind == LineGroundOf:
+		c.add("l.ground = ?", clean(key))
+	case kind == LineExtensionFor:
+		c.add("l.extensions <> replace(l.extensions, ?, '')", " "+clean(key)+" ")
+	case kind == LineHandsOf:
+		column, known := daysColumn(docket.Hands(key))
+		if !known {
+			return noKind()
+		}
+		c.add("l." + column + " > 0")
+	default:
+		return noKind()
+	}
+	return nil
+}
+
+func noKind() *docket.Error {
+	return docket.Invalid("only", "Ese grupo de casos no existe. Vuelva al informe y elija un número.")
+}
+
+// CountLines counts the lines that a filter chooses, of each kind given, and all of them.
+func (s *Store) CountLines(ctx context.Context, f BookFilter, kinds []string) (all int, n []int, err error) {
+	c, err := f.conditions()
+	if err != nil {
+		return 0, nil, err
+	}
+	each := &conditions{args: c.args}
+	n = make([]int, len(kinds))
+	fields, into := "count(*)", []any{&all}
+	for i, kind := range kinds {
+		if err := f.addKind(each, kind); err != nil {
+			return 0, nil, err
+		}
+		fields += ", count(*) FILTER (WHERE " + each.texts[i] + ")"
+		into = append(into, &n[i])
+	}
+	err = s.read.QueryRowContext(ctx, `SELECT `+fields+` FROM register_line l`+c.where(), each.args...).Scan(into...)
+	return all, n, explain("count register lines", err)
+}
+
+// LineDays are how many of the answered took so many days.
+type LineDays struct{ Business, Calendar, N int }
+
+// DaysTaken counts the answered lines that a filter chooses by the days that they took.
+func (s *Store) DaysTaken(ctx context.Context, f BookFilter) ([]LineDays, error) {
+	c, err := f.conditions()
+	if err != nil {
+		return nil, err
+	}
+	c.add("l.business_days IS NOT NULL")
+	all, err := list(ctx, s.read, func(row scanner) (d LineDays, err error) {
+		err = row.Scan(&d.Business, &d.Calendar, &d.N)
+		return d, err
+	}, `SELECT l.business_days, l.calendar_days, count(*) FROM register_line l`+c.where()+` GROUP BY l.business_days, l.calendar_days`, c.args...)
+	return all, explain("count days taken", err)
+}
+
+// DaysByHands sums the business days of the lines that a filter chooses, by whose hands they were in.
+func (s *Store) DaysByHands(ctx context.Context, f BookFilter) ([]docket.HandsDays, error) {
+	c, err := f.conditions()
+	if err != nil {
+		return nil, err
+	}
+	sums := make([]docket.HandsDays, len(docket.AllHands))
+	fields, into := make([]string, len(sums)), make([]any, len(sums))
+	for i, h := range docket.AllHands {
+		column, _ := daysColumn(h)
+		sums[i].Hands = h
+		fields[i], into[i] = "COALESCE(sum(l."+column+"), 0)", &sums[i].Days
+	}
+	err = s.read.QueryRowContext(ctx, `SELECT `+strings.Join(fields, ", ")+` FROM register_line l`+c.where(), c.args...).Scan(into...)
+	return sums, explain("sum days by hands", err)
+}
+
+// LineWord is how many lines carry a word.
+type LineWord struct {
+	Word string
+	N    int
+}
+
+// ExtensionGrounds counts the lines that a filter chooses by the grounds of their extensions.
+func (s *Store) ExtensionGrounds(ctx context.Context, f BookFilter) ([]LineWord, error) {
+	c, err := f.conditions()
+	if err != nil {
+		return nil, err
+	}
+	c.add("l.extensions <> ''")
+	all, err := list(ctx, s.read, func(row scanner) (w LineWord, err error) {
+		err = row.Scan(&w.Word, &w.N)
+		return w, err
+	}, `SELECT l.extensions, count(*) FROM register_line l`+c.where()+` GROUP BY l.extensions`, c.args...)
+	if err != nil {
+		return nil, explain("count grounds of extensions", err)
+	}
+	var out []LineWord
+	place := map[string]int{}
+	for _, w := range all {
+		for _, key := range strings.Fields(w.Word) {
+			i, seen := place[key]
+			if !seen {
+				i = len(out)
+				place[key], out = i, append(out, LineWord{Word: key})
+			}
+			out[i].N += w.N
+		}
+	}
+	return out, nil
+}
