@@ -32,6 +32,7 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 // once per key, as the desk promises.
 type fakeDesk struct {
 	desk.AccountDesk // the API offers neither accounts
+	desk.UnitKeeping // nor units
 	desk.ListDesk
 	desk.LiveDesk
 	desk.AuditDesk

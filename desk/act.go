@@ -166,7 +166,7 @@ func (d *Desk) checkInputs(ctx context.Context, by User, o opened, c Command) er
 		}
 	}
 	if c.Action == docket.ActConsult {
-		if _, known := d.Deps.Agency.Unit(c.Unit); !known {
+		if u, known := d.Agency().Unit(c.Unit); !known || u.Retired {
 			no("unit", "Elija un área de la lista.")
 		}
 	}

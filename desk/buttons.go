@@ -209,7 +209,10 @@ func (d *Desk) holders(ctx context.Context, o opened) ([]Choice, error) {
 // units are the holding units, those of the case's office first.
 func (d *Desk) units(o opened) []Choice {
 	var own, others []Choice
-	for _, u := range d.Deps.Agency.Units {
+	for _, u := range d.Agency().Units {
+		if u.Retired {
+			continue
+		}
 		if u.Office == o.office.ID {
 			own = append(own, Choice{u.ID, u.Name})
 		} else {

@@ -76,6 +76,8 @@ type Desk struct {
 	reading sync.Mutex // held while published procedures are read
 	readTo  int        // ordinal of the last one that was
 
+	unitsNow atomic.Pointer[[]docket.Unit] // those of the agency file with what administrators changed; nil = as in the file
+
 	almanac *store.Almanac
 	seen    atomic.Pointer[days] // the calendar in force when it was last asked for
 	older   sync.Map             // by version: *days, of calendars that were in force before
@@ -145,9 +147,6 @@ func (l Limits) orDefaults() Limits {
 	}
 	return l
 }
-
-// Agency is the body that runs foja, with its offices and units.
-func (d *Desk) Agency() docket.Agency { return d.Deps.Agency }
 
 // Procedures lists the versions in force on a day, the main one first, then by key.
 func (d *Desk) Procedures(on calendar.Date) []docket.Procedure {

@@ -14,7 +14,7 @@ type Service interface {
 	UserByID(ctx context.Context, id string) (User, error)                // active users only
 	UserByToken(ctx context.Context, token string) (User, error)
 
-	Agency() docket.Agency
+	Agency() docket.Agency // with its units as they are now
 	Procedures(on calendar.Date) []docket.Procedure
 	Today(office string) calendar.Date
 
@@ -86,6 +86,7 @@ type Service interface {
 	AccountDesk
 	TemplateDesk
 	UnitDesk
+	UnitKeeping
 	DownloadDesk
 	UploadDesk
 	IdentityDesk

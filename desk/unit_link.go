@@ -60,7 +60,7 @@ type UnitAnswer struct {
 type UnitLink struct {
 	Task  int
 	Path  string
-	Email string // of the unit; "" when the agency file has none
+	Email string // of the unit; "" when none is known
 }
 
 // linkLife is how long a link is good: far beyond any internal term. The question's own end ends it as well.
@@ -86,7 +86,7 @@ func (d *Desk) unitLinks(ctx context.Context, by User, o opened) ([]UnitLink, er
 			return nil, err
 		}
 		link := UnitLink{Task: t.ID, Path: "/u/" + token}
-		if unit, ok := d.Deps.Agency.Unit(t.Unit); ok {
+		if unit, ok := d.Agency().Unit(t.Unit); ok {
 			link.Email = unit.Email
 		}
 		links = append(links, link)

@@ -106,7 +106,7 @@ var channelWords = map[docket.Channel]string{
 }
 
 func (d *Desk) unitName(id string) string {
-	if u, ok := d.Deps.Agency.Unit(id); ok {
+	if u, ok := d.Agency().Unit(id); ok {
 		return u.Name
 	}
 	return "un área"

@@ -63,6 +63,8 @@ type Unit struct {
 	Name   string `yaml:"name" json:"name"`
 	Office string `yaml:"office" json:"office"`
 	Email  string `yaml:"email" json:"email,omitempty"`
+	// Retired ones are not asked any more; old cases still name them.
+	Retired bool `yaml:"-" json:"-"`
 }
 
 // MailboxAddress is the address of a mailbox by its name: the agency's own unless it is a further one.

@@ -14,6 +14,7 @@ import (
 
 // fakeAccounts keeps what it is asked for.
 type fakeAccounts struct {
+	fakeUnits
 	saved  []desk.AccountForm
 	did    []string
 	second desk.SecondFactor

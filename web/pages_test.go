@@ -45,6 +45,8 @@ var pages = []struct{ name, login, path string }{
 	{"notices", "funcionario", "/notices"},
 	{"admin", "admin", "/admin"},
 	{"system", "admin", "/admin/system"},
+	{"units", "admin", "/admin/units"},
+	{"unit-card", "admin", "/admin/units/archivo"},
 	{"accounts", "admin", "/admin/accounts"},
 	{"account", "admin", "/admin/accounts/u-off"},
 	{"own", "funcionario", "/account"},

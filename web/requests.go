@@ -87,7 +87,7 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 	for _, o := range agency.Offices {
 		add(&offices, o.ID, o.Name)
 	}
-	for _, un := range agency.Units {
+	for _, un := range agency.Units { // retired ones too: they may owe something still
 		add(&units, un.ID, un.Name)
 	}
 	first := section{Fields: []field{

@@ -13,6 +13,8 @@ import (
 func (h *house) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	stopFollowing := background(ctx, h.follow)
+	defer stopFollowing()
 	if h.hands != nil {
 		w := worker.New(h.temporal, h.hands, h.log)
 		if err := w.Start(); err != nil {
@@ -54,6 +56,23 @@ func background(ctx context.Context, f func(context.Context)) (stop func()) {
 	return func() {
 		cancel()
 		<-done
+	}
+}
+
+// follow takes in what administrators publish or change, in whichever process. Every role needs it: the forms as much as the workflows.
+func (h *house) follow(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		_, err := h.desk.ReadProcedures(ctx)
+		if err = errors.Join(err, h.desk.ReadUnits(ctx)); err != nil && ctx.Err() == nil {
+			h.log.Warn("published procedures or changed units were not read; it will be tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
 	}
 }
 
@@ -104,7 +123,6 @@ func (h *house) chores(revived *bool) []chore {
 			*revived = err == nil
 			return err
 		}},
-		{"published procedures were not read; it will be tried again", func(ctx context.Context) error { _, err := h.desk.ReadProcedures(ctx); return err }},
 		{"the sweep did not finish; it will be tried again", func(ctx context.Context) error {
 			_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
 			return errors.Join(h.desk.Sweep(ctx), h.sweeper.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten)

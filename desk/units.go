@@ -1,0 +1,143 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"net/mail"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"foja/docket"
+)
+
+// UnitKeeping is who keeps the list of holding units: administrators; auditors read it.
+type UnitKeeping interface {
+	Units(ctx context.Context, by User) ([]docket.Unit, error) // retired ones too, by office and name
+	SaveUnit(ctx context.Context, by User, u docket.Unit) error
+}
+
+// longestUnitID is what an agency file allows as well (procedures).
+const longestUnitID = 31
+
+// Agency is the body that runs foja, with its offices and with its units as they are now.
+func (d *Desk) Agency() docket.Agency {
+	agency := d.Deps.Agency
+	if units := d.unitsNow.Load(); units != nil {
+		agency.Units = *units
+	}
+	return agency
+}
+
+// ReadUnits takes in what administrators changed about units, here or in another process. Call it at the start and every minute.
+func (d *Desk) ReadUnits(ctx context.Context) error {
+	changed, err := d.Store.Units(ctx)
+	if err != nil {
+		return err
+	}
+	units := slices.Clone(d.Deps.Agency.Units)
+	for _, c := range changed {
+		if i := slices.IndexFunc(units, func(u docket.Unit) bool { return u.ID == c.ID }); i >= 0 {
+			units[i] = c
+		} else {
+			units = append(units, c)
+		}
+	}
+	d.unitsNow.Store(&units)
+	return nil
+}
+
+// Units lists all.
+func (d *Desk) Units(ctx context.Context, by User) ([]docket.Unit, error) {
+	if err := by.must(accountReaders); err != nil {
+		return nil, err
+	}
+	if err := d.ReadUnits(ctx); err != nil {
+		return nil, err
+	}
+	all := slices.Clone(d.Agency().Units)
+	slices.SortStableFunc(all, func(a, b docket.Unit) int {
+		return cmp.Or(cmp.Compare(d.office(a.Office).Name, d.office(b.Office).Name), cmp.Compare(a.Name, b.Name))
+	})
+	return all, nil
+}
+
+// SaveUnit adds a unit (ID "") or changes one. A retired one is not asked any more; old cases still name it, and what it was asked before
+// it can still answer. Field errors: name, office, email.
+func (d *Desk) SaveUnit(ctx context.Context, by User, u docket.Unit) error {
+	if err := by.must(accountKeepers); err != nil {
+		return err
+	}
+	all, err := d.Units(ctx, by)
+	if err != nil {
+		return err
+	}
+	if u.ID != "" && !slices.ContainsFunc(all, func(o docket.Unit) bool { return o.ID == u.ID }) {
+		return docket.Refuse(docket.CodeNotFound, "No existe esa área.")
+	}
+	u.Name, u.Email = oneLine(u.Name), strings.TrimSpace(u.Email)
+	if wrong := d.checkUnit(all, u); len(wrong) > 0 {
+		return wrong
+	}
+	fresh := u.ID == ""
+	if fresh {
+		u.ID = newUnitID(all, u.Name)
+	}
+	taken, err := d.Store.SaveUnit(ctx, u, by.ID, fresh)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return docket.Refuse(docket.CodeConflict, "Otra persona acaba de añadir esa área. Vuelva a la lista antes de añadirla otra vez.")
+	}
+	d.Logger.Info("a unit was changed", "unit", u.ID, "retired", u.Retired, "by", by.ID)
+	return d.ReadUnits(ctx)
+}
+
+func (d *Desk) checkUnit(all []docket.Unit, u docket.Unit) (wrong FieldErrors) {
+	no := func(field, text string) { wrong = append(wrong, docket.Invalid(field, "%s", text)) }
+	same := func(o docket.Unit) bool {
+		return o.ID != u.ID && o.Office == u.Office && strings.EqualFold(o.Name, u.Name)
+	}
+	switch {
+	case u.Name == "":
+		no("name", "Escriba el nombre del área.")
+	case utf8.RuneCountInString(u.Name) > 120:
+		no("name", "Ese nombre es demasiado largo.")
+	case slices.ContainsFunc(all, same):
+		no("name", "Esa sede ya tiene un área con ese nombre.")
+	}
+	if !d.hasOffice(u.Office) {
+		no("office", "Elija una sede de la lista.")
+	}
+	if _, err := mail.ParseAddress(u.Email); u.Email != "" && err != nil {
+		no("email", "Ese correo no está bien escrito.")
+	}
+	return wrong
+}
+
+// newUnitID makes a name that cases can refer to for good out of what people call a unit.
+func newUnitID(all []docket.Unit, name string) string {
+	plain := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		}
+		return ' '
+	}, norm.NFD.String(strings.ToLower(name)))
+	base := cmp.Or(strings.Join(strings.Fields(plain), "-"), "area")
+	if room := longestUnitID - len("-99"); len(base) > room {
+		base = strings.TrimRight(base[:room], "-")
+	}
+	id := base
+	for n := 2; slices.ContainsFunc(all, func(o docket.Unit) bool { return o.ID == id }); n++ {
+		id = base + "-" + strconv.Itoa(n)
+	}
+	return id
+}
