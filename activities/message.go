@@ -129,6 +129,14 @@ func (a *Activities) find(ctx context.Context, c intake.Clues) (intake.Found, er
 			break
 		}
 	}
+	for _, id := range c.MessageIDs {
+		if m, err := a.Store.UnitMailByMessageID(ctx, id); unlessNotFound(err) != nil {
+			return f, err
+		} else if err == nil {
+			f.UnitRequest = m.Request
+			break
+		}
+	}
 	if f.ReplyRequest != "" && f.TokenRequest == "" {
 		r, err := a.Store.Request(ctx, f.ReplyRequest)
 		if err != nil {

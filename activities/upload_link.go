@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"foja/docket"
 	"foja/intake"
@@ -12,8 +13,7 @@ import (
 	"foja/store"
 )
 
-// MailUploadLinks tells the senders of held messages how to hand in what could not be taken. Call it every minute. Each is sent once: its
-// Message-ID is fixed, and after a crash its archive copy is looked for before it is sent again.
+// MailUploadLinks tells the senders of held messages how to hand in what could not be taken. Call it every minute.
 func (a *Activities) MailUploadLinks(ctx context.Context) error {
 	if a.Sender == nil {
 		return nil
@@ -42,56 +42,35 @@ func (a *Activities) mailUploadLink(ctx context.Context, l store.UploadLink) err
 	}
 	ours := a.Agency.MailboxAddress(row.Account)
 	id := a.messageID(intake.UploadLinkPrefix + l.Message[:32])
-	if !l.SendingAt.IsZero() { // it may have left before somebody pulled the plug
-		if a.Evidence == nil {
-			return nil
-		}
-		found, err := a.Evidence(ctx, id)
-		if err != nil {
-			return err
-		}
-		if found {
-			return a.Store.UploadLinkMailed(ctx, l.Message, a.Now(), "")
-		}
-		if a.Now().Before(l.SendingAt.Add(a.EvidenceWait)) {
-			return nil // the copy may still arrive
-		}
-	}
-	m := mail.Parse(raw)
-	zone, err := zone(a.Agency.Offices[0])
-	if err != nil {
-		return err
-	}
-	words, err := letters.RenderUploadLink(letters.UploadLinkData{
-		Agency: a.Agency, Subject: m.Subject, ReceivedAt: row.ReceivedAt, Until: l.ExpiresAt, Zone: zone,
-		Size: row.Size, Infected: l.Reason == docket.HeldInfected, Virus: row.Note, URL: a.WebURL + "/up/" + l.Token,
+	return a.sendAside(ctx, aside{
+		id: id, sendingAt: l.SendingAt,
+		compose: func() (mail.Rendered, error) {
+			m := mail.Parse(raw)
+			zone, err := zone(a.Agency.Offices[0])
+			if err != nil {
+				return mail.Rendered{}, err
+			}
+			words, err := letters.RenderUploadLink(letters.UploadLinkData{
+				Agency: a.Agency, Subject: m.Subject, ReceivedAt: row.ReceivedAt, Until: l.ExpiresAt, Zone: zone,
+				Size: row.Size, Infected: l.Reason == docket.HeldInfected, Virus: row.Note, URL: a.WebURL + "/up/" + l.Token,
+			})
+			if err != nil {
+				return mail.Rendered{}, err
+			}
+			return a.compose(mail.Outgoing{
+				From: mail.Address{Name: a.Agency.Name, Addr: ours}, To: mail.Address{Addr: l.Address}, Archive: a.archiveOf(ours),
+				Subject: words.Subject, Text: words.Text, HTML: words.HTML, MessageID: id, Date: l.MadeAt, InReplyTo: m.MessageID,
+				AutoSubmitted: mail.AutoReplied, Loop: ours,
+			})
+		},
+		sending: func(ctx context.Context, when time.Time) error {
+			return a.Store.UploadLinkSending(ctx, l.Message, when)
+		},
+		// Whoever looks at the held message sees a refusal.
+		mailed: func(ctx context.Context, refusal string) error {
+			return a.Store.UploadLinkMailed(ctx, l.Message, a.Now(), refusal)
+		},
 	})
-	if err != nil {
-		return err
-	}
-	out, err := a.compose(mail.Outgoing{
-		From: mail.Address{Name: a.Agency.Name, Addr: ours}, To: mail.Address{Addr: l.Address}, Archive: a.archiveOf(ours),
-		Subject: words.Subject, Text: words.Text, HTML: words.HTML, MessageID: id, Date: l.MadeAt, InReplyTo: m.MessageID,
-		AutoSubmitted: mail.AutoReplied, Loop: ours,
-	})
-	if err != nil {
-		return err
-	}
-	if err := a.Store.UploadLinkSending(ctx, l.Message, a.Now()); err != nil {
-		return err
-	}
-	_, err = a.Sender.Submit(ctx, out.Raw, out.From, out.Rcpts)
-	var se *mail.SubmitError
-	switch {
-	case err == nil:
-		return a.Store.UploadLinkMailed(ctx, l.Message, a.Now(), "")
-	case errors.As(err, &se) && se.Kind == mail.Permanent: // whoever looks at the held message sees it
-		return a.Store.UploadLinkMailed(ctx, l.Message, a.Now(), se.Error())
-	case errors.As(err, &se) && se.Kind != mail.Unknown:
-		return errors.Join(err, a.Store.UploadLinkNotTaken(context.WithoutCancel(ctx), l.Message))
-	default:
-		return err
-	}
 }
 
 // archiveOf is where the copy of what leaves from an address goes: each mailbox keeps its own.

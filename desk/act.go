@@ -20,7 +20,25 @@ func (d *Desk) Act(ctx context.Context, by User, request string, c Command) (Act
 	if key != "" {
 		key = by.ID + "/" + c.Key // nobody's key is answered with another's act
 	}
-	return d.act(ctx, by, request, c, key)
+	done, err := d.act(ctx, by, request, c, key)
+	if err != nil || c.Action != docket.ActConsultAnswer || c.Message == "" {
+		return done, err
+	}
+	return d.readAnswer(ctx, by, request, c.Message, key+"/read", done)
+}
+
+// readAnswer ends the reading of a mail that was recorded as a unit's answer.
+func (d *Desk) readAnswer(ctx context.Context, by User, request, message, key string, done Acted) (Acted, error) {
+	o, err := d.begun(ctx, by, request)
+	if err != nil {
+		return Acted{}, err
+	}
+	for _, t := range o.kase.OpenTasks(docket.TaskReadMessage) {
+		if t.Ref == message {
+			return d.actAs(ctx, by, o, Command{Action: docket.ActDone, Task: t.ID}, key, docket.Actor{})
+		}
+	}
+	return done, nil
 }
 
 func (d *Desk) act(ctx context.Context, by User, request string, c Command, key string) (Acted, error) {

@@ -122,7 +122,8 @@ func (d *Desk) bookRow(ctx context.Context, now *days, e store.BookEntry) (BookR
 	// A case older than the calendar has its line all the same, without the days that nobody can
 	// count.
 	if !row.AnsweredOn.IsZero() && err == nil {
-		row.BusinessDays, row.CalendarDays, row.Hands = len(days), e.ReceivedOn.DaysUntil(row.AnsweredOn), parts
+		// What came on a Saturday and was answered on the Sunday was answered before its legal day: it took no day, not less.
+		row.BusinessDays, row.CalendarDays, row.Hands = len(days), max(0, e.ReceivedOn.DaysUntil(row.AnsweredOn)), parts
 	}
 	if row.Late || row.Overdue {
 		row.Lateness = latenessReason(parts)

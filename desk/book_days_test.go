@@ -2,6 +2,7 @@ package desk
 
 import (
 	"testing"
+	"time"
 
 	"foja/calendar"
 	"foja/docket"
@@ -39,5 +40,25 @@ func TestDaysTakenAreThoseOfTheCasesOwnClock(t *testing.T) {
 	row.observe(docket.Case{Ledger: []docket.LedgerEntry{start, extended}, Overdue: true})
 	if !row.Extended || row.Observations != "Prórroga hasta el 20/03/2026. El plazo terminó sin respuesta." {
 		t.Errorf("%+v", row)
+	}
+}
+
+func TestAnAnswerBeforeTheLegalDayTookNoDay(t *testing.T) {
+	h := newHouse(t)
+	manager, officer := h.person("Carmen", "", docket.RoleManager), h.person("Julio", "lima", docket.RoleOfficer)
+	h.now = time.Date(2026, 3, 7, 15, 0, 0, 0, time.UTC) // a Saturday: its legal day is Monday the 9th
+	id := h.register(h.person("Rosa", "lima", docket.RoleReception), form("saturday")).ID
+	h.do(officer, id, Command{Action: docket.ActClaim})
+	h.do(officer, id, Command{Action: docket.ActRespond, Text: "Va."})
+	h.sent(id)
+	book, err := h.Book(h.ctx, manager, BookFilter{})
+	h.must(err)
+	if r := book.Rows[0]; r.ReceivedOn != day(t, "2026-03-09") || r.AnsweredOn != day(t, "2026-03-07") || r.BusinessDays != 0 || r.CalendarDays != 0 {
+		t.Errorf("%s to %s: %d business, %d calendar days", r.ReceivedOn, r.AnsweredOn, r.BusinessDays, r.CalendarDays)
+	}
+	out, err := h.Return(h.ctx, manager, ReturnFilter{})
+	h.must(err)
+	if want := (docket.Spread{N: 1}); out.Business != want || out.Calendar != want {
+		t.Errorf("%+v, %+v", out.Business, out.Calendar)
 	}
 }

@@ -117,6 +117,9 @@ func (h history) title(e docket.Event) string {
 	case docket.EventProcedureChanged:
 		return versionTitle(e)
 	case docket.EventMessage:
+		if e.By.Role != docket.RoleRequester { // a unit, or another address of hers: who reads it says
+			return "Llegó un mensaje"
+		}
 		return "El solicitante escribió"
 	case docket.EventClosed:
 		return "Expediente concluido: " + outcomeName(p, e.Outcome)
@@ -157,7 +160,7 @@ func (h history) deed(e docket.Event, letter, rung string) string {
 	case docket.ActAddMessage:
 		return "Registró una comunicación del solicitante"
 	case docket.ActDone:
-		return "Leyó la comunicación del solicitante"
+		return "Leyó el mensaje"
 	case docket.ActDelivered:
 		return "Entregó: " + letter
 	case docket.ActDeposited:

@@ -7,8 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"foja/calendar"
 	"foja/docket"
+	"foja/intake"
 	"foja/letters"
 	"foja/store"
 )
@@ -60,7 +63,13 @@ type UnitAnswer struct {
 type UnitLink struct {
 	Task  int
 	Path  string
+	Unit  string // its name
 	Email string // of the unit; "" when none is known
+	// MailedAt is when foja sent it the question, Soon that it is about to. Failure says why its server refused it. Without any of
+	// them whoever asks hands over the link.
+	MailedAt time.Time
+	Soon     bool
+	Failure  string
 }
 
 // linkLife is how long a link is good: far beyond any internal term. The question's own end ends it as well.
@@ -79,19 +88,67 @@ func (d *Desk) unitLinks(ctx context.Context, by User, o opened) ([]UnitLink, er
 	if len(tasks) == 0 || !by.Has(docket.RoleOfficer, docket.RoleManager) {
 		return nil, nil
 	}
+	mails, err := d.Store.UnitMails(ctx, o.request.ID)
+	if err != nil {
+		return nil, err
+	}
 	var links []UnitLink
 	for _, t := range tasks {
-		token, err := d.signLink(ctx, linkPurpose, linkClaim{o.request.ID, t.ID, t.OpenedAt.Add(linkLife).Unix()})
+		token, err := d.unitToken(ctx, o.request.ID, t)
 		if err != nil {
 			return nil, err
 		}
-		link := UnitLink{Task: t.ID, Path: "/u/" + token}
-		if unit, ok := d.Agency().Unit(t.Unit); ok {
-			link.Email = unit.Email
+		unit, _ := d.Agency().Unit(t.Unit)
+		link := UnitLink{Task: t.ID, Path: "/u/" + token, Unit: d.unitName(t.Unit), Email: unit.Email}
+		link.Soon = unit.Email != "" && d.Now().Sub(t.OpenedAt) < askLate
+		for _, m := range mails {
+			if m.Task == t.ID {
+				link.Email, link.MailedAt, link.Failure, link.Soon = m.Address, m.MailedAt, m.Failure, m.MailedAt.IsZero() && m.Failure == ""
+			}
 		}
 		links = append(links, link)
 	}
 	return links, nil
+}
+
+func (d *Desk) unitToken(ctx context.Context, request string, t docket.Task) (string, error) {
+	return d.signLink(ctx, linkPurpose, linkClaim{request, t.ID, t.OpenedAt.Add(linkLife).Unix()})
+}
+
+// askLate is how old a question may be and still be mailed: over a weekend without a worker, and not all of a year when units get addresses.
+const askLate = 3 * 24 * time.Hour
+
+// AskUnits makes the mail of every question to a unit that has an address. Call it every minute.
+func (d *Desk) AskUnits(ctx context.Context) error {
+	waiting, err := d.Store.Unasked(ctx, d.Now().Add(-askLate))
+	if err != nil {
+		return err
+	}
+	_, domain, _ := strings.Cut(d.Deps.Agency.Email, "@")
+	for _, w := range waiting {
+		unit, _ := d.Agency().Unit(w.Unit)
+		if unit.Email == "" {
+			continue // whoever asks hands over the link
+		}
+		c, err := d.Store.Case(ctx, w.Request)
+		if err != nil {
+			return err
+		}
+		for _, t := range c.Tasks {
+			if t.ID != w.Task {
+				continue
+			}
+			m := store.UnitMail{Request: w.Request, Task: t.ID, Unit: unit.Name, Address: unit.Email, MadeAt: d.Now()}
+			m.MessageID = intake.UnitMailPrefix + uuid.NewString() + "@" + domain
+			if m.Token, err = d.unitToken(ctx, w.Request, t); err != nil {
+				return err
+			}
+			if err := d.Store.MakeUnitMail(ctx, m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // byLink opens the case of a link. A false one and one that has ended are the same answer, and are counted by address.

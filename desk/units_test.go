@@ -4,8 +4,10 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"foja/docket"
+	"foja/store"
 )
 
 func TestAUnitIsAddedChangedAndRetired(t *testing.T) {
@@ -82,4 +84,105 @@ func TestWhatAUnitNeeds(t *testing.T) {
 	h.code("twice", h.SaveUnit(h.ctx, admin, docket.Unit{Name: strings.ToUpper(there.Name), Office: there.Office}), docket.CodeInvalid)
 	h.code("too long", h.SaveUnit(h.ctx, admin, docket.Unit{Name: strings.Repeat("x", 121), Office: "lima"}), docket.CodeInvalid)
 	h.code("unknown", h.SaveUnit(h.ctx, admin, docket.Unit{ID: "x", Name: "X", Office: "lima"}), docket.CodeNotFound)
+}
+
+func TestTheQuestionToAUnitGoesOutByMail(t *testing.T) {
+	h := newHouse(t)
+	admin, officer := h.person("Pilar", "", docket.RoleAdministrator), h.person("Julio", "lima", docket.RoleOfficer)
+	id := h.register(h.person("Rosa", "lima", docket.RoleReception), form("u1")).ID
+	h.sent(id)
+	h.do(officer, id, Command{Action: docket.ActClaim})
+	h.do(officer, id, Command{Action: docket.ActConsult, Unit: "archivo", Text: "¿Lo tienen?"})
+	link := func() UnitLink {
+		t.Helper()
+		h.must(h.AskUnits(h.ctx))
+		page, err := h.Request(h.ctx, officer, id)
+		h.must(err)
+		return page.UnitLinks[0]
+	}
+	if l := link(); l.Soon || l.Email != "" || l.Unit != "Archivo Central" {
+		t.Errorf("without an address: %+v", l)
+	}
+	h.must(h.SaveUnit(h.ctx, admin, docket.Unit{ID: "archivo", Name: "Archivo Central", Office: "lima", Email: "archivo@spn.example"}))
+	l := link()
+	waiting, err := h.Store.UnmailedUnitMails(h.ctx)
+	h.must(err)
+	if !l.Soon || len(waiting) != 1 || waiting[0].Address != "archivo@spn.example" || "/u/"+waiting[0].Token != l.Path || !strings.HasPrefix(waiting[0].MessageID, "unit.") {
+		t.Fatalf("with one: %+v, %+v", l, waiting)
+	}
+	h.must(h.Store.UnitMailed(h.ctx, waiting[0].MessageID, h.now, "no such user"))
+	if l = link(); l.Soon || l.Failure != "no such user" {
+		t.Errorf("refused: %+v", l)
+	}
+	if waiting, err = h.Store.UnmailedUnitMails(h.ctx); err != nil || len(waiting) != 0 {
+		t.Errorf("again: %+v, %v", waiting, err)
+	}
+	// A question of last week is not mailed because its unit has an address since today.
+	h.do(officer, id, Command{Action: docket.ActConsult, Unit: "personal", Text: "¿Y ustedes?"})
+	h.now = h.now.Add(askLate + time.Hour)
+	h.must(h.SaveUnit(h.ctx, admin, docket.Unit{ID: "personal", Name: "Personal", Office: "lima", Email: "p@spn.example"}))
+	h.must(h.AskUnits(h.ctx))
+	page, err := h.Request(h.ctx, officer, id)
+	h.must(err)
+	if waiting, err = h.Store.UnmailedUnitMails(h.ctx); err != nil || len(waiting) != 0 || page.UnitLinks[1].Soon || page.UnitLinks[1].Email == "" {
+		t.Errorf("%+v, %+v, %v", page.UnitLinks[1], waiting, err)
+	}
+}
+
+// joins plays a mail of somebody else that joins a case.
+func (h *house) joins(request, text string) (message string) {
+	h.Helper()
+	raw := "From: archivo@spn.example\r\nSubject: RE: Consulta\r\nMessage-ID: <u1@spn.example>\r\n\r\n" + text + "\r\n"
+	message, _, err := h.Store.KeepMessage(h.ctx, store.NewMessage{Raw: []byte(raw), Account: "a", Mailbox: "INBOX", UID: 9, ReceivedAt: h.now, FromAddress: "archivo@spn.example"})
+	h.must(err)
+	h.must(h.Store.SettleMessage(h.ctx, message, store.Settlement{Fate: docket.FateReply, Request: request}))
+	r, err := h.Store.Request(h.ctx, request)
+	h.must(err)
+	c, err := h.Store.Case(h.ctx, request)
+	h.must(err)
+	_, err = h.cases.project(h.ctx, c, c.Arrive(h.cases.law(r), message, false, h.now))
+	h.must(err)
+	return message
+}
+
+func TestAMailIsRecordedAsTheUnitsAnswer(t *testing.T) {
+	h := newHouse(t)
+	officer := h.person("Julio", "lima", docket.RoleOfficer)
+	id := h.register(h.person("Rosa", "lima", docket.RoleReception), form("u1")).ID
+	h.sent(id)
+	h.do(officer, id, Command{Action: docket.ActClaim})
+	h.do(officer, id, Command{Action: docket.ActConsult, Unit: "archivo", Text: "¿Lo tienen?"})
+	message := h.joins(id, "Sí, va adjunto.")
+	waiting := func() (kinds []docket.TaskKind) {
+		page, err := h.Request(h.ctx, officer, id)
+		h.must(err)
+		for _, task := range page.Tasks {
+			if task.State != docket.TaskDone && task.Kind != docket.TaskAnswer {
+				kinds = append(kinds, task.Kind)
+			}
+		}
+		return kinds
+	}
+	if got := waiting(); len(got) != 2 {
+		t.Fatalf("waiting: %v", got)
+	}
+	for range 2 { // the same click again
+		if _, err := h.Act(h.ctx, officer, id, Command{Key: "k", Action: docket.ActConsultAnswer, Message: message}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page, err := h.Request(h.ctx, officer, id)
+	h.must(err)
+	if got := waiting(); len(got) != 0 || page.Case.Hands != docket.HandsOfficer {
+		t.Errorf("waiting: %v, in the hands of %s", got, page.Case.Hands)
+	}
+	var titles []string
+	for _, line := range page.Timeline {
+		if line.Message == message {
+			titles = append(titles, line.Title)
+		}
+	}
+	if got := strings.Join(titles, ", "); !strings.HasPrefix(got, "Llegó un mensaje, Registró la respuesta de Archivo Central") {
+		t.Errorf("the history says of it: %s", got)
+	}
 }

@@ -57,7 +57,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskAnswer:       "Responder la solicitud",
 	docket.TaskConsult:      "Recibir la respuesta del área",
 	docket.TaskReview:       "Revisar el proyecto",
-	docket.TaskReadMessage:  "Leer la comunicación del solicitante",
+	docket.TaskReadMessage:  "Leer el mensaje que llegó",
 	docket.TaskPrintLetter:  "Imprimir y entregar la carta",
 	docket.TaskLetterFailed: "Resolver la carta que el correo rechazó",
 	docket.TaskExpiry:       "Atender el vencimiento",

@@ -247,7 +247,7 @@ func (f *journey) writesBack() {
 	})
 	w := f.first
 	w.goes("/tasks?whose=all")
-	w.says("Leer la comunicación del solicitante", f.number)
+	w.says("Leer el mensaje que llegó", f.number)
 	w.shot("reply-task")
 	w.goes("/requests/" + f.id)
 	w.says("Mensajes", f.response.Subject)

@@ -14,7 +14,7 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	class := mail.Classify(m, own...)
 	joins := f.TokenRequest
 	if joins == "" {
-		joins = f.ReplyRequest
+		joins = first(f.ReplyRequest, f.UnitRequest)
 	}
 	switch {
 	// Our own letter came back as the archive copy: evidence, whatever else it looks like.
@@ -26,8 +26,8 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	case class == mail.ClassDeliveryReport:
 		return judgeReport(m, f)
 
-	// foja mail check wrote it, or it is the copy of an upload link's mail: nobody has to look at it, and it says that it is from us.
-	case class == mail.ClassOwn && (strings.HasPrefix(m.MessageID, mail.CheckPrefix) || strings.HasPrefix(m.MessageID, UploadLinkPrefix)):
+	// foja mail check wrote it, or it is the copy of what brought somebody a link: nobody has to look at it, and it says that it is from us.
+	case class == mail.ClassOwn && aside(m.MessageID):
 		return Verdict{Fate: docket.FateAutomatic}
 
 	case class == mail.ClassOwn:
@@ -72,10 +72,15 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	}
 }
 
+// aside says whether a Message-ID is of a mail of ours that is no letter of a case.
+func aside(id string) bool {
+	return slices.ContainsFunc([]string{mail.CheckPrefix, UploadLinkPrefix, UnitMailPrefix}, func(p string) bool { return strings.HasPrefix(id, p) })
+}
+
 func judgeReport(m mail.Message, f Found) Verdict {
 	request := first(f.ReplyRequest, f.TokenRequest)
 	if request == "" {
-		return held(docket.HeldReport, f.NumberOf)
+		return held(docket.HeldReport, first(f.UnitRequest, f.NumberOf))
 	}
 	v := Verdict{Fate: docket.FateReport, Request: request, Letter: f.ReplyLetter}
 	if m.Report != nil {

@@ -38,6 +38,9 @@ func read(code string, file []byte) (*Catalogue, error) {
 	c := &Catalogue{code: code, exact: map[string]string{}}
 	for key, t := range po.GetDomain().GetTranslations() {
 		say := t.Trs[0]
+		if core := strings.Trim(key, edges); core != key { // a sentence is looked up without what stands around it
+			key, say = core, strings.Trim(say, edges)
+		}
 		switch {
 		case key == "":
 		case say == "":

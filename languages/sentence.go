@@ -133,6 +133,10 @@ func (c *Catalogue) each(parts []string, mark string) (string, bool) {
 	}
 	for i, part := range parts {
 		said, ok := c.say(part)
+		if !ok && mark == ". " { // known as a whole sentence
+			said, ok = c.say(part + ".")
+			said = strings.TrimSuffix(said, ".")
+		}
 		if !ok {
 			return "", false
 		}

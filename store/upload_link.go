@@ -81,16 +81,11 @@ func (s *Store) UnmailedUploadLinks(ctx context.Context) ([]UploadLink, error) {
 	return all, explain("list links to mail", err)
 }
 
-// UploadLinkSending notes, before the first attempt, that the mail of a link may leave from now on.
+// UploadLinkSending notes, before the first attempt, that the mail of a link may leave from now on; a zero time that the server has not
+// taken it, so that it can be sent again without looking for it.
 func (s *Store) UploadLinkSending(ctx context.Context, message string, when time.Time) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE upload_link SET sending_at=$1 WHERE message=$2`, at(when), message)
 	return explain("note that a link is being mailed", err)
-}
-
-// UploadLinkNotTaken notes that the server has not taken it, so that it can be sent again without looking for it.
-func (s *Store) UploadLinkNotTaken(ctx context.Context, message string) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE upload_link SET sending_at=NULL WHERE message=$1`, message)
-	return explain("note that a link was not taken", err)
 }
 
 // UploadLinkMailed notes that it has left; failure says why it never will.

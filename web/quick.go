@@ -7,12 +7,13 @@ import (
 	"foja/docket"
 )
 
-// quick is an act that a message of the requester may be: one button, with the message as its
+// quick is an act that a message may be: one button, with the message as its
 // evidence and the message's own time as its date.
 type quick struct {
 	Action  docket.Action
 	Label   string
 	Key     string
+	Task    int    // that it ends
 	Warning string // asked for before it is done
 }
 
@@ -41,11 +42,22 @@ func (p requestPage) Quick(message string) []quick {
 		return nil
 	}
 	var list []quick
-	for _, q := range quickActs {
+	add := func(q quick) {
 		if slices.ContainsFunc(p.Buttons, func(b desk.Button) bool { return b.Action == q.Action }) {
 			q.Key = newKey()
 			list = append(list, q)
 		}
+	}
+	for _, t := range p.OpenTasks {
+		if t.Kind == docket.TaskConsult && t.Unit != "" {
+			add(quick{Action: docket.ActConsultAnswer, Label: "Registrar como respuesta de " + t.Unit, Task: t.ID})
+		}
+	}
+	for _, q := range quickActs {
+		if q.Action == docket.ActDone {
+			q.Task = p.Reading(message)
+		}
+		add(q)
 	}
 	return list
 }

@@ -23,6 +23,9 @@ func TestMessageIsRecordedWithOneClick(t *testing.T) {
 	if strings.Contains(page, "Registrar el pago con este mensaje") {
 		t.Error("a payment is offered that nobody waits for")
 	}
+	if !strings.Contains(page, "Registrar como respuesta de Unidad de Logística") {
+		t.Error("it is not offered as the answer of the unit that was asked")
+	}
 	b.post("/requests/r-123/act", url.Values{"action": {"correct"}, "message": {"m-9"}, "key": {strings.Repeat("k", 20)}})
 	if c := f.commands[len(f.commands)-1]; c.Action != docket.ActCorrect || c.Message != "m-9" || c.Text != "" {
 		t.Errorf("%+v", c)

@@ -154,6 +154,13 @@ func samplePage() desk.Page {
 			{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskClaimed, Role: docket.RoleOfficer, Holder: "u-off", OpenedAt: at(3, 27, 10, 0)},
 			{ID: 2, Kind: docket.TaskConsult, State: docket.TaskDone, Role: docket.RoleOfficer, Unit: "logistics", DueOn: date(4, 8)},
 			{ID: 3, Kind: docket.TaskReadMessage, State: docket.TaskOpen, Role: docket.RoleOfficer, Ref: "m-9"},
+			{ID: 4, Kind: docket.TaskConsult, State: docket.TaskOpen, Role: docket.RoleOfficer, Unit: "logistics", DueOn: date(4, 10)},
+		},
+		UnitLinks: []desk.UnitLink{
+			{Task: 4, Path: "/u/abc.def", Unit: "Unidad de Logística", Email: "logistica@sepen.example", MailedAt: at(4, 8, 9, 1)},
+			{Task: 5, Path: "/u/abc.ghi", Unit: "Archivo Central", Email: "archivo@sepen.example", Failure: "550"},
+			{Task: 6, Path: "/u/abc.jkl", Unit: "Archivo del Norte", Email: "norte@sepen.example", Soon: true},
+			{Task: 7, Path: "/u/abc.mno", Unit: "Tratamiento"},
 		},
 		Alarms: []docket.Alarm{
 			{ID: "half.1", Rung: "half", Kind: docket.RungRemind, FiredAt: at(4, 7, 9, 0), AckedAt: at(4, 7, 9, 20), AckedBy: "u-off"},
@@ -182,6 +189,7 @@ func samplePage() desk.Page {
 			{Action: docket.ActDraft, Label: "Guardar proyecto", Needs: []string{"text", "files"}},
 			{Action: docket.ActSubmit, Label: "Pedir segunda revisión"},
 			{Action: docket.ActConsult, Label: "Consultar a un área", Needs: []string{"unit", "text"}, Choices: map[string][]desk.Choice{"units": {{Key: "logistics", Label: "Unidad de Logística"}}}},
+			{Action: docket.ActConsultAnswer, Label: "Registrar respuesta del área", Needs: []string{"task", "text", "files"}},
 			{Action: docket.ActNote, Label: "Anotar", Needs: []string{"text", "files"}},
 			{Action: docket.ActDeny, Label: "Denegar", Needs: []string{"ground", "text", "until", "resolution"}, Choices: map[string][]desk.Choice{"ground": {{Key: "confidential-personal", Label: "Datos personales"}, {Key: "reserved", Label: "Seguridad de establecimientos penitenciarios"}}}},
 			{Action: docket.ActRespondItems, Label: "Responder por ítems", Needs: []string{"items", "text", "files", "documents"}},

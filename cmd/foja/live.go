@@ -131,6 +131,9 @@ func (h *house) chores(revived *bool) []chore {
 		{"a link to hand in what mail did not carry was not mailed; it will be tried again", func(ctx context.Context) error {
 			return errors.Join(h.desk.InviteUploads(ctx), h.hands.MailUploadLinks(ctx))
 		}},
+		{"a question to a unit was not mailed; it will be tried again", func(ctx context.Context) error {
+			return errors.Join(h.desk.AskUnits(ctx), h.hands.MailUnits(ctx))
+		}},
 		{"a notice was not mailed; it will be tried again", h.hands.MailNotices},
 		{"the nothing-lost report was not made; it will be tried again", h.desk.ReconcileDaily},
 		{"the lines of the register were not reckoned; it will be tried again", h.desk.ReckonLines},

@@ -1,0 +1,90 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"foja/docket"
+	"foja/intake"
+	"foja/letters"
+	"foja/mail"
+	"foja/store"
+)
+
+// MailUnits brings open questions to the units that have an address. Call it every minute. A reply carries the case's token, so it joins
+// the case, where whoever attends it reads it.
+func (a *Activities) MailUnits(ctx context.Context) error {
+	if a.Sender == nil {
+		return nil
+	}
+	waiting, err := a.Store.UnmailedUnitMails(ctx)
+	if err != nil {
+		return err
+	}
+	var failures []error
+	for _, m := range waiting {
+		if err := a.mailUnit(ctx, m); err != nil {
+			failures = append(failures, fmt.Errorf("request %s, question %d: %w", m.Request, m.Task, err))
+		}
+	}
+	return errors.Join(failures...)
+}
+
+func (a *Activities) mailUnit(ctx context.Context, m store.UnitMail) error {
+	r, err := a.Store.Request(ctx, m.Request)
+	if err != nil {
+		return err
+	}
+	ours := a.Agency.AddressFor(r.Office, r.Procedure)
+	return a.sendAside(ctx, aside{
+		id: m.MessageID, sendingAt: m.SendingAt,
+		compose: func() (mail.Rendered, error) {
+			words, err := a.unitQuestion(ctx, r, m)
+			if err != nil {
+				return mail.Rendered{}, err
+			}
+			return a.compose(mail.Outgoing{
+				From: mail.Address{Name: a.Agency.Name, Addr: ours}, To: mail.Address{Addr: m.Address}, Archive: a.archiveOf(ours),
+				ReplyTo: mail.Address{Name: a.Agency.Name, Addr: intake.ReplyAddress(ours, r.ReplyToken)},
+				Subject: words.Subject, Text: words.Text, HTML: words.HTML, MessageID: m.MessageID, Date: m.MadeAt, Loop: ours,
+			})
+		},
+		sending: func(ctx context.Context, when time.Time) error {
+			return a.Store.UnitMailSending(ctx, m.MessageID, when)
+		},
+		mailed: func(ctx context.Context, refusal string) error {
+			return a.Store.UnitMailed(ctx, m.MessageID, a.Now(), refusal)
+		},
+	})
+}
+
+func (a *Activities) unitQuestion(ctx context.Context, r docket.Request, m store.UnitMail) (letters.Rendered, error) {
+	law, err := a.law(ctx, r)
+	if err != nil {
+		return letters.Rendered{}, err
+	}
+	c, err := a.Store.Case(ctx, r.ID)
+	if err != nil {
+		return letters.Rendered{}, err
+	}
+	at, err := zone(law.Office)
+	if err != nil {
+		return letters.Rendered{}, err
+	}
+	d := letters.UnitQuestionData{Agency: a.Agency, Number: r.Number, CaseDue: c.DueOn, Zone: at, URL: a.WebURL + "/u/" + m.Token}
+	for _, t := range c.Tasks {
+		if t.ID == m.Task {
+			text, err := a.Store.DocumentBytes(ctx, t.Ref)
+			if err != nil {
+				return letters.Rendered{}, err
+			}
+			d.Question, d.DueOn, d.Unit = string(text), t.DueOn, m.Unit
+		}
+	}
+	if d.Officer, err = a.nameOf(ctx, c.Holder); err != nil {
+		return letters.Rendered{}, err
+	}
+	return letters.RenderUnitQuestion(d)
+}

@@ -1,0 +1,31 @@
+package letters
+
+import (
+	"time"
+
+	"foja/calendar"
+	"foja/docket"
+)
+
+// UnitQuestionData is what a holding unit is told when it is asked for records. It does not say who the requester is.
+type UnitQuestionData struct {
+	Agency   docket.Agency
+	Unit     string // its name
+	Number   string // of the case
+	Question string
+	DueOn    calendar.Date // of the unit; zero = the procedure gives it none
+	CaseDue  calendar.Date // of the request; zero while its clock is suspended
+	Zone     *time.Location
+	URL      string
+	Officer  string // name of whoever asks
+}
+
+// RenderUnitQuestion writes it.
+func RenderUnitQuestion(d UnitQuestionData) (Rendered, error) {
+	subject, text, err := fill("unit_question", "", d, d.Zone)
+	if err != nil {
+		return Rendered{}, err
+	}
+	html, err := page(subject, d.Agency.Name, text)
+	return Rendered{Subject: subject, Text: wrap(text), HTML: html}, err
+}
