@@ -33,6 +33,7 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 type fakeDesk struct {
 	desk.AccountDesk // the API offers neither accounts
 	desk.UnitKeeping // nor units
+	desk.StockTextDesk
 	desk.ListDesk
 	desk.LiveDesk
 	desk.AuditDesk

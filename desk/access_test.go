@@ -22,6 +22,7 @@ var who = []struct {
 // another office, an act that the procedure gives to others, an account that is not one's own.
 var access = map[string]string{
 	"Absences": "romhau", "SetAbsence": "romhau",
+	"StockTexts": "omhau", "SaveStockText": "oma", "DropStockText": "oma", "StockTextFor": "omhau",
 	"Units": "au", "SaveUnit": "a",
 	"Accounts": "au", "SaveAccount": "a", "DisableAccount": "a", "ResetPassword": "a", "EndSessions": "a",
 	"SecondFactor": "romhau", "BeginSecondFactor": "romhau", "ConfirmSecondFactor": "romhau", "DropSecondFactor": "romhau", "TakeSecondFactor": "a",

@@ -39,8 +39,8 @@ func BenchmarkPages(b *testing.B) {
 		{"search", manager, "/requests?text=Nazario", ""},
 		{"held", manager, "/held", ""},
 		{"register", manager, "/register", ""},
-		{"register of one kind", manager, "/register?only=hands:officer", ""},
-		{"return", manager, "/returns", ""},
+		{"a whole year of one kind", manager, "/register?from=2025-01-01&to=2025-12-31&only=hands:officer", ""}, // three fifths of the cases
+		{"return of a whole year", manager, "/returns?year=2025", ""},
 		{"audit", manager, "/audit", ""},
 		{"board", manager, "/dashboard", ""},
 		{"board in English", manager, "/dashboard", "foja-lang=en"},

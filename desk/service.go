@@ -87,6 +87,7 @@ type Service interface {
 	TemplateDesk
 	UnitDesk
 	UnitKeeping
+	StockTextDesk
 	DownloadDesk
 	UploadDesk
 	IdentityDesk

@@ -59,6 +59,12 @@ func TestAUnitAnswersByMail(t *testing.T) {
 	w.goes("/requests/" + c.ID)
 	w.says("Enviada a "+unit.Address, "Sí, va adjunta.", "acta-2019.pdf")
 	w.shot("case")
+	w.follows(`form.quick:has(input[value="consult_answer"]) button`)
+	w.says("La respuesta del área quedó registrada", "Registró la respuesta de Archivo de pruebas")
+	if left := p.file("officer", c.ID).openTasks(); len(left) != 1 {
+		t.Errorf("still open: %+v", left)
+	}
+	beginsWithAStockText(w, c)
 	all, err := unit.read("INBOX")
 	if err != nil {
 		t.Fatal(err)
@@ -76,4 +82,23 @@ func TestAUnitAnswersByMail(t *testing.T) {
 	if out, code := p.says("reconcile"); code != 0 {
 		t.Errorf("reconcile: exit %d\n%s", code, out)
 	}
+}
+
+// beginsWithAStockText: the officer keeps a text and adds it to a letter that she has begun, by keyboard focus and without losing a word.
+func beginsWithAStockText(w *window, c caseFile) {
+	w.t.Helper()
+	w.goes("/texts")
+	w.fills("#name", "Entrega")
+	w.fills("#text", "Sr(a). {solicitante}, su solicitud {expediente}:")
+	w.follows("form.sheet button")
+	w.says("El texto modelo se añadió", "Entrega")
+	w.goes("/requests/" + c.ID)
+	w.unfolds("#do-respond")
+	w.fills("#respond-text", "Buenos días.")
+	w.do("choose the text", chromedp.Evaluate(`(s => { s.selectedIndex = 1 })(document.querySelector("#respond-stock"))`, nil))
+	w.follows(`#do-respond button[name="insert"]`)
+	if got, want := w.value("#respond-text"), "Buenos días.\n\nSr(a). Pedro Rojas, su solicitud "+c.Number+":"; got != want {
+		w.t.Errorf("the letter reads %q, want %q", got, want)
+	}
+	w.shot("stock-text")
 }

@@ -15,6 +15,7 @@ import (
 // fakeAccounts keeps what it is asked for.
 type fakeAccounts struct {
 	fakeUnits
+	fakeStockTexts
 	saved  []desk.AccountForm
 	did    []string
 	second desk.SecondFactor

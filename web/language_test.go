@@ -16,7 +16,7 @@ import (
 )
 
 // foreign are the words of the samples' own people, papers and machines: nobody translates them.
-var foreign = regexp.MustCompile(`Salcedo|Puertas Abiertas|Huamán|Rojas|Estudio Valdez|Torres|Medina|Jr\. |Julia|Paredes|Alarcón|Núñez|Salas|Rosa|Nacional|Logística|Oficina Regional|Juan|` +
+var foreign = regexp.MustCompile(`Salcedo|Entrega en línea|Puertas Abiertas|Huamán|Rojas|Estudio Valdez|Torres|Medina|Jr\. |Julia|Paredes|Alarcón|Núñez|Salas|Rosa|Nacional|Logística|Oficina Regional|Juan|` +
 	`^(Contratos|Convenios|Planillas|Protocolo|Número de internos|Queja|Buenos días|¿Podrían|Remitir|Resoluciones|La misma persona|Entrega la información|Re: |Decreto|DS |Reg\. |antigua$|funcionario$|complaints|public-information|DNI|RUC|INBOX|R\d+$|G$|Alt$|CSV$|PDF$|Excel$)|` +
 	`^Sede Central$|@|\.(png|pdf|xlsx|example)|^foja-|^pe-20|/s/|K7M2|mailbox_unread|^mail: | Ok$`)
 

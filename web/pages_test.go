@@ -45,6 +45,8 @@ var pages = []struct{ name, login, path string }{
 	{"notices", "funcionario", "/notices"},
 	{"admin", "admin", "/admin"},
 	{"system", "admin", "/admin/system"},
+	{"stock-texts", "funcionario", "/texts"},
+	{"stock-text", "funcionario", "/texts/t-1"},
 	{"units", "admin", "/admin/units"},
 	{"unit-card", "admin", "/admin/units/archivo"},
 	{"accounts", "admin", "/admin/accounts"},

@@ -18,6 +18,14 @@ type panel struct {
 	Warning   string
 	Href      string // where its form goes
 	Look      string // where the letter that it would send is seen before; "" = it sends none
+	Stock     *field // texts to begin with; nil = none are offered
+	Insert    string // where one is added to what was typed
+}
+
+// asksFor says whether the panel has a question of that name.
+func (p *panel) asksFor(name string) (found bool) {
+	p.each(func(f *field) { found = found || f.Name == name })
+	return found
 }
 
 // done is what the next page says after an action.

@@ -79,7 +79,7 @@ func (s *server) showRequest(w http.ResponseWriter, r *http.Request, status int,
 	if len(page.Past.Sections) == 0 { // the page of an act that was refused asks for it as well
 		page.Past = asOfForm(r)
 	}
-	if page.AsOf.IsZero() && status == http.StatusOK {
+	if page.AsOf.IsZero() && status == http.StatusOK && r.Method == http.MethodGet {
 		v.Live, v.Seen = page.Request.ID, strconv.Itoa(page.Case.Seq)
 	}
 	return s.showIn(w, r, status, "request", "Solicitud "+page.Request.Number, page, v)
@@ -97,12 +97,14 @@ func (s *server) newRequest(r *http.Request, u desk.User) (requestPage, error) {
 	return s.pageOf(p), nil
 }
 
+// presentRequest is the case as it is now, with what this user may do to it.
 func (s *server) presentRequest(r *http.Request, u desk.User) (requestPage, error) {
 	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return requestPage{}, err
 	}
-	return s.pageOf(p), nil
+	page := s.pageOf(p)
+	return page, s.addStock(r, u, &page)
 }
 
 func (s *server) pageOf(p desk.Page) requestPage {

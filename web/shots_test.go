@@ -37,6 +37,7 @@ func TestShots(t *testing.T) {
 		{"request-note-error", "funcionario", "/requests/r-123/act", url.Values{"action": {"note"}}},
 		{"request-items", "funcionario", "/requests/r-123/act", url.Values{"action": {"respond_items"}, "task": {"x"}, "item_asked": {"Contratos de 2025"}}},
 		{"request-deny", "funcionario", "/requests/r-123/act", url.Values{"action": {"deny"}, "task": {"x"}}},
+		{"request-stock-text", "funcionario", "/requests/r-123/insert", url.Values{"action": {"respond"}, "text": {"Ya escribí esto."}, "stock": {"t-1"}}},
 		{"held-dismiss", "recepcion", "/held/h-1", url.Values{"do": {"dismiss"}}},
 		{"factor", "funcionario", "/account/second-factor", url.Values{"do": {"begin"}}},
 		{"factor-codes", "funcionario", "/account/second-factor", url.Values{"do": {"confirm"}, "code": {rightCode}}},

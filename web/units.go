@@ -92,7 +92,7 @@ func (s *server) unitCard(w http.ResponseWriter, r *http.Request, u desk.User) e
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, "unit-card", "Área", page)
+	return s.show(w, r, http.StatusOK, "unit_card", "Área", page)
 }
 
 // changeUnit saves an area, closes it or opens it again.
@@ -119,7 +119,7 @@ func (s *server) changeUnit(w http.ResponseWriter, r *http.Request, u desk.User)
 	if !page.refuse(err) {
 		return err
 	}
-	return s.show(w, r, http.StatusUnprocessableEntity, "unit-card", "Área", page)
+	return s.show(w, r, http.StatusUnprocessableEntity, "unit_card", "Área", page)
 }
 
 func (s *server) unitSaved(w http.ResponseWriter, r *http.Request, said string) error {

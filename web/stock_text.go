@@ -1,0 +1,179 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+var stockTextKeepers = []docket.Role{docket.RoleOfficer, docket.RoleManager, docket.RoleAdministrator}
+
+// stockTextsPage is the collection of texts that letters are begun with; stockTextPage is one of them.
+type stockTextsPage struct {
+	form
+	Texts []desk.StockText
+	Words []desk.Choice
+	May   bool
+}
+
+type stockTextPage struct {
+	form
+	Text  desk.StockText
+	Words []desk.Choice
+	May   bool
+}
+
+func stockTextQuestions(t desk.StockText) form {
+	return form{Key: newKey(), Sections: []section{{Fields: []field{
+		{Name: "name", Label: "Nombre", Kind: kindText, Value: t.Name, Autocomplete: "off"},
+		{Name: "text", Label: "Texto", Kind: kindLong, Rows: 10, Value: t.Text},
+	}}}}
+}
+
+func (s *server) newStockTexts(r *http.Request, u desk.User) (stockTextsPage, error) {
+	all, err := s.Desk.StockTexts(r.Context(), u)
+	return stockTextsPage{form: stockTextQuestions(desk.StockText{}), Texts: all, Words: desk.StockTextWords, May: u.Has(stockTextKeepers...)}, err
+}
+
+func (s *server) stockTexts(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newStockTexts(r, u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "stock_texts", "Textos modelo", page)
+}
+
+func (s *server) addStockText(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	err := s.Desk.SaveStockText(r.Context(), u, desk.StockText{Name: r.PostFormValue("name"), Text: r.PostFormValue("text")})
+	if err == nil {
+		return s.stockTextSaved(w, r, "El texto modelo se añadió.")
+	}
+	page, again := s.newStockTexts(r, u)
+	if again != nil {
+		return again
+	}
+	page.fill(r.PostForm)
+	if !page.refuse(err) {
+		return err
+	}
+	return s.show(w, r, http.StatusUnprocessableEntity, "stock_texts", "Textos modelo", page)
+}
+
+func (s *server) newStockText(r *http.Request, u desk.User) (stockTextPage, error) {
+	all, err := s.Desk.StockTexts(r.Context(), u)
+	if err != nil {
+		return stockTextPage{}, err
+	}
+	for _, t := range all {
+		if t.ID == mux.Vars(r)["id"] {
+			return stockTextPage{form: stockTextQuestions(t), Text: t, Words: desk.StockTextWords, May: u.Has(stockTextKeepers...)}, nil
+		}
+	}
+	return stockTextPage{}, docket.Refuse(docket.CodeNotFound, "Ese texto modelo ya no existe.")
+}
+
+func (s *server) stockText(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newStockText(r, u)
+	if err != nil {
+		return err
+	}
+	return s.show(w, r, http.StatusOK, "stock_text", "Texto modelo", page)
+}
+
+// changeStockText saves one, or drops it.
+func (s *server) changeStockText(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	page, err := s.newStockText(r, u)
+	if err != nil {
+		return err
+	}
+	if r.PostFormValue("do") == "drop" {
+		if err := s.Desk.DropStockText(r.Context(), u, page.Text.ID); err != nil {
+			return err
+		}
+		return s.stockTextSaved(w, r, "El texto modelo se borró.")
+	}
+	err = s.Desk.SaveStockText(r.Context(), u, desk.StockText{ID: page.Text.ID, Name: r.PostFormValue("name"), Text: r.PostFormValue("text")})
+	if err == nil {
+		return s.stockTextSaved(w, r, "Los cambios se guardaron.")
+	}
+	page.fill(r.PostForm)
+	if !page.refuse(err) {
+		return err
+	}
+	return s.show(w, r, http.StatusUnprocessableEntity, "stock_text", "Texto modelo", page)
+}
+
+func (s *server) stockTextSaved(w http.ResponseWriter, r *http.Request, said string) error {
+	s.flash(r, said)
+	http.Redirect(w, r, "/texts", http.StatusSeeOther)
+	return nil
+}
+
+// addStock offers the collection where words to the requester are written.
+func (s *server) addStock(r *http.Request, u desk.User, page *requestPage) error {
+	if !u.Has(stockTextKeepers...) {
+		return nil
+	}
+	var all []desk.StockText
+	for i := range page.Panels {
+		p := &page.Panels[i]
+		if !sends[p.Action] && p.Action != docket.ActSubmit || !p.asksFor("text") {
+			continue
+		}
+		if all == nil {
+			var err error
+			if all, err = s.Desk.StockTexts(r.Context(), u); err != nil {
+				return err
+			}
+		}
+		f := field{Name: "stock", Prefix: string(p.Action) + "-", Label: "Texto modelo", Kind: kindSelect, Optional: true, Choices: []desk.Choice{{Label: "Elija"}}}
+		for _, t := range all {
+			f.Choices = append(f.Choices, desk.Choice{Key: t.ID, Label: t.Name})
+		}
+		p.Stock, p.Insert = &f, "/requests/"+page.Request.ID+"/insert"
+	}
+	return nil
+}
+
+// insertStockText gives the form back as it was typed, with a stock text added. Nothing is done to the case.
+func (s *server) insertStockText(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	action := docket.Action(r.PostFormValue("action"))
+	page, err := s.presentRequest(r, u)
+	if err != nil {
+		return err
+	}
+	added, err := s.Desk.StockTextFor(r.Context(), u, page.Request.ID, r.PostFormValue("stock"))
+	if code := codeOf(err); err != nil && code != docket.CodeNotFound {
+		return err
+	}
+	for i := range page.Panels {
+		p := &page.Panels[i]
+		if p.Action != action {
+			continue
+		}
+		p.Open, p.Key = true, keyOf(r)
+		p.fill(r.PostForm)
+		p.each(func(f *field) {
+			switch {
+			case f.Name == "text" && err == nil:
+				f.Value = strings.TrimLeft(strings.TrimRight(f.Value, " \r\n")+"\n\n"+added, "\n")
+				f.Autofocus = true
+			case f.Name == "files" && r.MultipartForm != nil && len(r.MultipartForm.File["files"]) > 0:
+				f.Hint = "Vuelva a elegir los archivos: el navegador no los conserva."
+			}
+		})
+		if err != nil && p.Stock != nil {
+			p.Stock.Error = "Elija un texto modelo de la lista."
+			page.Problems = []problem{{p.Stock.ID(), p.Stock.Error}}
+		}
+	}
+	status := http.StatusOK
+	if err != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return s.showRequest(w, r, status, page)
+}
