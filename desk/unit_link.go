@@ -7,11 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"foja/calendar"
 	"foja/docket"
-	"foja/intake"
 	"foja/letters"
 	"foja/store"
 )
@@ -113,42 +110,6 @@ func (d *Desk) unitLinks(ctx context.Context, by User, o opened) ([]UnitLink, er
 
 func (d *Desk) unitToken(ctx context.Context, request string, t docket.Task) (string, error) {
 	return d.signLink(ctx, linkPurpose, linkClaim{request, t.ID, t.OpenedAt.Add(linkLife).Unix()})
-}
-
-// askLate is how old a question may be and still be mailed: over a weekend without a worker, and not all of a year when units get addresses.
-const askLate = 3 * 24 * time.Hour
-
-// AskUnits makes the mail of every question to a unit that has an address. Call it every minute.
-func (d *Desk) AskUnits(ctx context.Context) error {
-	waiting, err := d.Store.Unasked(ctx, d.Now().Add(-askLate))
-	if err != nil {
-		return err
-	}
-	_, domain, _ := strings.Cut(d.Deps.Agency.Email, "@")
-	for _, w := range waiting {
-		unit, _ := d.Agency().Unit(w.Unit)
-		if unit.Email == "" {
-			continue // whoever asks hands over the link
-		}
-		c, err := d.Store.Case(ctx, w.Request)
-		if err != nil {
-			return err
-		}
-		for _, t := range c.Tasks {
-			if t.ID != w.Task {
-				continue
-			}
-			m := store.UnitMail{Request: w.Request, Task: t.ID, Unit: unit.Name, Address: unit.Email, MadeAt: d.Now()}
-			m.MessageID = intake.UnitMailPrefix + uuid.NewString() + "@" + domain
-			if m.Token, err = d.unitToken(ctx, w.Request, t); err != nil {
-				return err
-			}
-			if err := d.Store.MakeUnitMail(ctx, m); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // byLink opens the case of a link. A false one and one that has ended are the same answer, and are counted by address.
