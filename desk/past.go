@@ -79,11 +79,7 @@ func (d *Desk) countPast(ctx context.Context, office string, again bool) error {
 
 func (d *Desk) fillPast(ctx context.Context, p *Past, scope BookFilter) error {
 	chosen := d.chosen(scope)
-	hands, err := d.Store.DaysByHands(ctx, chosen)
-	if err != nil {
-		return err
-	}
-	_, n, err := d.Store.CountLines(ctx, chosen, []string{store.LineAnswered, store.LineExtended})
+	n, err := d.Store.CountLines(ctx, chosen, store.LineAnswered, store.LineExtended)
 	if err != nil {
 		return err
 	}
@@ -91,8 +87,8 @@ func (d *Desk) fillPast(ctx context.Context, p *Past, scope BookFilter) error {
 	if err != nil {
 		return err
 	}
-	p.Answered, p.Extended = n[0], n[1]
-	for _, h := range hands {
+	p.Answered, p.Extended = n.Of[0], n.Of[1]
+	for _, h := range n.Hands {
 		p.Days += h.Days
 	}
 	figure := func(only, name string, n int) PastFigure {
@@ -100,7 +96,7 @@ func (d *Desk) fillPast(ctx context.Context, p *Past, scope BookFilter) error {
 		behind.Only = only
 		return PastFigure{Name: name, N: n, Filter: behind}
 	}
-	for _, h := range hands {
+	for _, h := range n.Hands {
 		fig := figure(store.LineHandsOf+string(h.Hands), upperFirst(handsName(h.Hands)), h.Days)
 		fig.Share = float64(h.Days) / float64(max(1, p.Days))
 		p.Hands = append(p.Hands, fig)

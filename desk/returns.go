@@ -47,7 +47,11 @@ func (d *Desk) Return(ctx context.Context, by User, f ReturnFilter) (Return, err
 	if due, err := docket.ReturnDueOn(now.view(d.office(f.Office)), f.Year+1); err == nil {
 		out.DueOn = due // else the calendar does not reach so far: no date is better than a guess
 	}
-	return out, d.countLines(ctx, &out, scope, p)
+	err = together( // each looks at all lines of the year
+		func() error { return d.countLines(ctx, &out, scope, p) },
+		func() error { return d.countDays(ctx, &out, scope) },
+	)
+	return out, err
 }
 
 // mainProcedure is the one whose return the law asks for, if the agency has it.
@@ -93,14 +97,14 @@ func (d *Desk) countLines(ctx context.Context, out *Return, scope BookFilter, p 
 	for i, fig := range figures {
 		kinds[i] = fig.Key
 	}
-	all, n, err := d.Store.CountLines(ctx, d.chosen(scope), kinds)
+	n, err := d.Store.CountLines(ctx, d.chosen(scope), kinds...)
 	if err != nil {
 		return err
 	}
 	for i := range figures {
-		figures[i].N = n[i]
+		figures[i].N = n.Of[i]
 	}
-	out.Received = BookFigure{Name: "Recibidas", N: all, Filter: scope}
+	out.Received = BookFigure{Name: "Recibidas", N: n.All, Filter: scope}
 	out.Standing, out.Overdue, out.Extended, out.Answered = figures[:4], figures[4], figures[5], figures[6]
 	if figures[7].N > 0 {
 		out.Recounted = figures[7:named]
@@ -108,22 +112,18 @@ func (d *Desk) countLines(ctx context.Context, out *Return, scope BookFilter, p 
 	grounds := named + len(p.Outcomes)
 	out.ByOutcome = figures[named:grounds]
 	out.ByGround = slices.DeleteFunc(figures[grounds:], func(fig BookFigure) bool { return fig.N == 0 })
-	return d.countDays(ctx, out, scope)
-}
-
-// countDays fills in how long the answers took, and in whose hands the requests were meanwhile.
-func (d *Desk) countDays(ctx context.Context, out *Return, scope BookFilter) error {
-	hands, err := d.Store.DaysByHands(ctx, d.chosen(scope))
-	if err != nil {
-		return err
-	}
-	for _, h := range hands {
+	for _, h := range n.Hands {
 		if h.Days > 0 {
 			fig := BookFigure{Key: store.LineHandsOf + string(h.Hands), Name: upperFirst(handsName(h.Hands)), N: h.Days, Filter: scope}
 			fig.Filter.Only = fig.Key
 			out.ByHands = append(out.ByHands, fig)
 		}
 	}
+	return nil
+}
+
+// countDays fills in how long the answers took.
+func (d *Desk) countDays(ctx context.Context, out *Return, scope BookFilter) error {
 	taken, err := d.Store.DaysTaken(ctx, d.chosen(scope))
 	if err != nil {
 		return err

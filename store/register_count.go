@@ -89,24 +89,35 @@ func noKind() *docket.Error {
 	return docket.Invalid("only", "Ese grupo de casos no existe. Vuelva al informe y elija un número.")
 }
 
-// CountLines counts the lines that a filter chooses, of each kind given, and all of them.
-func (s *Store) CountLines(ctx context.Context, f BookFilter, kinds []string) (all int, n []int, err error) {
+// LineCount is what the lines of a filter come to.
+type LineCount struct {
+	All   int
+	Of    []int              // of each kind asked for
+	Hands []docket.HandsDays // their business days, by whose hands they were in
+}
+
+// CountLines counts the lines that a filter chooses, and those of each kind given, in one reading.
+func (s *Store) CountLines(ctx context.Context, f BookFilter, kinds ...string) (LineCount, error) {
 	c, err := f.conditions()
 	if err != nil {
-		return 0, nil, err
+		return LineCount{}, err
 	}
 	each := &conditions{args: c.args}
-	n = make([]int, len(kinds))
-	fields, into := "count(*)", []any{&all}
+	n := LineCount{Of: make([]int, len(kinds)), Hands: make([]docket.HandsDays, len(docket.AllHands))}
+	fields, into := []string{"count(*)"}, []any{&n.All}
 	for i, kind := range kinds {
 		if err := f.addKind(each, kind); err != nil {
-			return 0, nil, err
+			return LineCount{}, err
 		}
-		fields += ", count(*) FILTER (WHERE " + each.texts[i] + ")"
-		into = append(into, &n[i])
+		fields, into = append(fields, "count(*) FILTER (WHERE "+each.texts[i]+")"), append(into, &n.Of[i])
 	}
-	err = s.read.QueryRowContext(ctx, `SELECT `+fields+` FROM register_line l`+c.where(), each.args...).Scan(into...)
-	return all, n, explain("count register lines", err)
+	for i, h := range docket.AllHands {
+		column, _ := daysColumn(h)
+		n.Hands[i].Hands = h
+		fields, into = append(fields, "COALESCE(sum(l."+column+"), 0)"), append(into, &n.Hands[i].Days)
+	}
+	err = s.read.QueryRowContext(ctx, `SELECT `+strings.Join(fields, ", ")+` FROM register_line l`+c.where(), each.args...).Scan(into...)
+	return n, explain("count register lines", err)
 }
 
 // LineDays are how many of the answered took so many days.
@@ -124,23 +135,6 @@ func (s *Store) DaysTaken(ctx context.Context, f BookFilter) ([]LineDays, error)
 		return d, err
 	}, `SELECT l.business_days, l.calendar_days, count(*) FROM register_line l`+c.where()+` GROUP BY l.business_days, l.calendar_days`, c.args...)
 	return all, explain("count days taken", err)
-}
-
-// DaysByHands sums the business days of the lines that a filter chooses, by whose hands they were in.
-func (s *Store) DaysByHands(ctx context.Context, f BookFilter) ([]docket.HandsDays, error) {
-	c, err := f.conditions()
-	if err != nil {
-		return nil, err
-	}
-	sums := make([]docket.HandsDays, len(docket.AllHands))
-	fields, into := make([]string, len(sums)), make([]any, len(sums))
-	for i, h := range docket.AllHands {
-		column, _ := daysColumn(h)
-		sums[i].Hands = h
-		fields[i], into[i] = "COALESCE(sum(l."+column+"), 0)", &sums[i].Days
-	}
-	err = s.read.QueryRowContext(ctx, `SELECT `+strings.Join(fields, ", ")+` FROM register_line l`+c.where(), c.args...).Scan(into...)
-	return sums, explain("sum days by hands", err)
 }
 
 // LineWord is how many lines carry a word.

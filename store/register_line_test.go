@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"foja/calendar"
 	"foja/docket"
 )
 
@@ -53,10 +52,10 @@ func TestALineIsReckonedAgainWhenItsRequestMoves(t *testing.T) {
 			t.Errorf("overtaken: %s", got)
 		}
 		put("b", line(all[1], 2))
-		n, _, err := s.CountLines(t.Context(), BookFilter{Office: "cusco"}, nil)
+		n, err := s.CountLines(t.Context(), BookFilter{Office: "cusco"})
 		must(t, err)
-		if n != 1 || outdated(t, s, "b") != "" {
-			t.Errorf("%d lines in the new office, outdated %q", n, outdated(t, s, "b"))
+		if n.All != 1 || outdated(t, s, "b") != "" {
+			t.Errorf("%d lines in the new office, outdated %q", n.All, outdated(t, s, "b"))
 		}
 		for _, other := range []string{"a", "c"} { // another calendar, whichever way it sorts
 			if got := outdated(t, s, other); got != "1:0 2:2 3:0" {
@@ -93,7 +92,7 @@ func TestANumberOfTheReturnIsTheLengthOfItsList(t *testing.T) {
 		must(t, s.PutLines(t.Context(), "b", lines))
 		for kind, want := range kinds {
 			f := BookFilter{Today: today}
-			_, n, err := s.CountLines(t.Context(), f, []string{kind})
+			n, err := s.CountLines(t.Context(), f, kind)
 			must(t, err)
 			f.Only = kind
 			part, total, err := s.BookPage(t.Context(), f, Page{Limit: 10})
@@ -104,23 +103,21 @@ func TestANumberOfTheReturnIsTheLengthOfItsList(t *testing.T) {
 			for _, b := range part {
 				got = append(got, strings.TrimLeft(b.Number[:6], "0"))
 			}
-			if strings.Join(got, " ") != want || n[0] != len(got) || total != len(got) || len(whole) != len(got) {
-				t.Errorf("%s: %v, want %s; counted %d, of %d, %d without pages", kind, got, want, n[0], total, len(whole))
+			if strings.Join(got, " ") != want || n.Of[0] != len(got) || total != len(got) || len(whole) != len(got) {
+				t.Errorf("%s: %v, want %s; counted %d, of %d, %d without pages", kind, got, want, n.Of[0], total, len(whole))
 			}
 		}
-		all, n, err := s.CountLines(t.Context(), BookFilter{Today: today}, []string{LineOpen, LineExtensionFor + "staff"})
+		n, err := s.CountLines(t.Context(), BookFilter{Today: today}, LineOpen, LineExtensionFor+"staff")
 		must(t, err)
-		if all != 6 || n[0] != 3 || n[1] != 1 {
-			t.Errorf("together: %d, %v", all, n)
+		if n.All != 6 || n.Of[0] != 3 || n.Of[1] != 1 {
+			t.Errorf("together: %+v", n)
 		}
 		for _, unknown := range []string{"x", "ground:", "hands:seq", "hands:", "outcome"} {
-			_, _, err := s.CountLines(t.Context(), BookFilter{}, []string{unknown})
+			_, err := s.CountLines(t.Context(), BookFilter{}, unknown)
 			if docket.CodeOf(err) != docket.CodeInvalid {
 				t.Errorf("%s: %v", unknown, err)
 			}
 		}
-		hands, err := s.DaysByHands(t.Context(), BookFilter{From: calendar.Date{Year: 2026, Month: 1, Day: 1}})
-		must(t, err)
 		taken, err := s.DaysTaken(t.Context(), BookFilter{})
 		must(t, err)
 		grounds, err := s.ExtensionGrounds(t.Context(), BookFilter{})
@@ -129,7 +126,7 @@ func TestANumberOfTheReturnIsTheLengthOfItsList(t *testing.T) {
 		for _, g := range grounds {
 			byWord[g.Word] = g.N
 		}
-		if got := fmt.Sprint(hands, len(taken), byWord); got != "[{reception 0} {officer 7} {unit 8} {reviewer 0} {carrier 0} {requester 0} {nobody 0}] 3 map[staff:1 volume:2]" {
+		if got := fmt.Sprint(n.Hands, len(taken), byWord); got != "[{reception 0} {officer 7} {unit 8} {reviewer 0} {carrier 0} {requester 0} {nobody 0}] 3 map[staff:1 volume:2]" {
 			t.Error(got)
 		}
 	})
