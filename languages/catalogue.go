@@ -24,10 +24,33 @@ type Catalogue struct {
 type pattern struct {
 	key   string
 	shape *regexp.Regexp
+	slots []string // what stands for each part of shape: "{*1}" for words, "{1}" for what moves
 	say   string
 }
 
-var gap = regexp.MustCompile(`\\\{\\\*\d\\\}`)
+// slot is a gap of an entry. What moves is counted within an entry, and within a sentence from its beginning: the words of a gap may
+// hold something that moves before it.
+var slot = regexp.MustCompile(`\{(\*?)\d\}`)
+
+func patternOf(key, say string) (pattern, error) {
+	var shape strings.Builder
+	p, from := pattern{key: key, say: say}, 0
+	for _, at := range slot.FindAllStringSubmatchIndex(key, -1) {
+		shape.WriteString(regexp.QuoteMeta(key[from:at[0]]))
+		if at[2] < at[3] {
+			shape.WriteString(`(.+?)`)
+		} else {
+			shape.WriteString(`\{(\d+)\}`)
+		}
+		p.slots, from = append(p.slots, key[at[0]:at[1]]), at[1]
+	}
+	shape.WriteString(regexp.QuoteMeta(key[from:]))
+	var err error
+	if p.shape, err = regexp.Compile("^" + shape.String() + "$"); err != nil {
+		return p, fmt.Errorf("languages: %q: %w", key, err)
+	}
+	return p, nil
+}
 
 // English is the catalogue of that language.
 func English() (*Catalogue, error) { return read("en", english) }
@@ -46,11 +69,11 @@ func read(code string, file []byte) (*Catalogue, error) {
 		case say == "":
 			return nil, fmt.Errorf("languages: %s has no words for %q", code, key)
 		case strings.Contains(key, "{*"):
-			shape, err := regexp.Compile("^" + gap.ReplaceAllString(regexp.QuoteMeta(key), `(.+?)`) + "$")
+			p, err := patternOf(key, say)
 			if err != nil {
-				return nil, fmt.Errorf("languages: %q: %w", key, err)
+				return nil, err
 			}
-			c.patterns = append(c.patterns, pattern{key, shape, say})
+			c.patterns = append(c.patterns, p)
 		default:
 			c.exact[key] = say
 		}
@@ -67,6 +90,13 @@ func read(code string, file []byte) (*Catalogue, error) {
 
 // Add gives the catalogue what another part of the program says in both languages already (procedures do); what it has stays.
 func (c *Catalogue) Add(spanish, words string) {
+	if core := strings.Trim(spanish, edges); core != spanish {
+		spanish, words = core, strings.Trim(words, edges)
+	}
+	spanish, moving := parted(spanish)
+	for i, part := range moving { // "Aviso de 3 días" is looked up without its number
+		words = strings.Replace(words, part, fmt.Sprintf("{%d}", i+1), 1)
+	}
 	if _, have := c.exact[spanish]; !have && spanish != "" && words != "" {
 		c.exact[spanish] = words
 	}

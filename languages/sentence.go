@@ -3,6 +3,7 @@ package languages
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -25,7 +26,7 @@ var moving = regexp.MustCompile(strings.Join([]string{
 	`\d+(?:[.,]\d+)*`,
 }, "|"))
 
-// parted is a sentence with numbered gaps in place of what moves, and what stood there in the other language.
+// parted is a sentence with numbered gaps in place of what moves, and what stood there.
 func parted(sentence string) (key string, args []string) {
 	if !strings.ContainsAny(sentence, "0123456789") {
 		return sentence, nil // every part that moves has a digit
@@ -34,10 +35,19 @@ func parted(sentence string) (key string, args []string) {
 		if first := []rune(part)[0]; !unicode.IsDigit(first) && !dated(part) {
 			return part
 		}
-		args = append(args, inEnglish(part))
+		args = append(args, part)
 		return fmt.Sprintf("{%d}", len(args))
 	})
 	return key, args
+}
+
+// abroad are the parts that move in English.
+func abroad(parts []string) []string {
+	said := make([]string, len(parts))
+	for i, part := range parts {
+		said[i] = inEnglish(part)
+	}
+	return said
 }
 
 func dated(part string) bool {
@@ -96,27 +106,34 @@ const edges = " \u00a0·,;:()–—←→▲✓◆◐●○"
 func (c *Catalogue) say(sentence string) (string, bool) {
 	key, args := parted(sentence)
 	if !worded(key) {
-		return fill(key, args), true
+		return fill(key, abroad(args)), true
 	}
 	if say, ok := c.exact[key]; ok {
-		return fill(say, args), true
+		return fill(say, abroad(args)), true
 	}
 	for _, p := range c.patterns {
 		m := p.shape.FindStringSubmatch(key)
 		if m == nil {
 			continue
 		}
-		say := p.say
-		for i, words := range m[1:] {
-			inner, _ := c.Say(fill(words, args))
-			say = strings.ReplaceAll(say, fmt.Sprintf("{*%d}", i+1), inner)
+		given := map[string]string{}
+		for i, part := range m[1:] {
+			if strings.HasPrefix(p.slots[i], "{*") {
+				given[p.slots[i]], _ = c.Say(fill(part, args))
+			} else if n, err := strconv.Atoi(part); err == nil && n <= len(args) {
+				given[p.slots[i]] = inEnglish(args[n-1])
+			}
 		}
-		return fill(say, args), true
+		return slot.ReplaceAllStringFunc(p.say, func(s string) string { return given[s] }), true
 	}
 	for _, mark := range []string{". ", "; ", ": ", ", "} {
 		if said, ok := c.each(strings.Split(sentence, mark), mark); ok {
 			return said, true
 		}
+	}
+	if bare, ended := strings.CutSuffix(sentence, "."); ended && bare != "" {
+		said, ok := c.say(bare)
+		return said + ".", ok
 	}
 	if first := []rune(sentence); unicode.IsUpper(first[0]) { // the beginning of a sentence of a word that is known inside one
 		if say, ok := c.exact[string(unicode.ToLower(first[0]))+string(first[1:])]; ok {

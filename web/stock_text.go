@@ -119,22 +119,28 @@ func (s *server) addStock(r *http.Request, u desk.User, page *requestPage) error
 		return nil
 	}
 	var all []desk.StockText
+	var asked bool
 	for i := range page.Panels {
 		p := &page.Panels[i]
 		if !sends[p.Action] && p.Action != docket.ActSubmit || !p.asksFor("text") {
 			continue
 		}
-		if all == nil {
+		if !asked {
 			var err error
 			if all, err = s.Desk.StockTexts(r.Context(), u); err != nil {
 				return err
 			}
+			asked = true
+		}
+		p.Insert = "/requests/" + page.Request.ID + "/insert"
+		if len(all) == 0 {
+			continue
 		}
 		f := field{Name: "stock", Prefix: string(p.Action) + "-", Label: "Texto modelo", Kind: kindSelect, Optional: true, Choices: []desk.Choice{{Label: "Elija"}}}
 		for _, t := range all {
 			f.Choices = append(f.Choices, desk.Choice{Key: t.ID, Label: t.Name})
 		}
-		p.Stock, p.Insert = &f, "/requests/"+page.Request.ID+"/insert"
+		p.Stock = &f
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (s *server) unitQuestions(u docket.Unit) form {
 	return form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "name", Label: "Nombre del área", Kind: kindText, Width: "half", Value: u.Name, Autocomplete: "off"},
 		office,
-		{Name: "email", Label: "Correo", Kind: kindEmail, Width: "half", Value: u.Email, Optional: true, Autocomplete: "off", Hint: "A donde el responsable le escribe sus consultas."},
+		{Name: "email", Label: "Correo", Kind: kindEmail, Width: "half", Value: u.Email, Optional: true, Autocomplete: "off", Hint: "Allí le llegan las consultas, cada una con su enlace."},
 	}}}}
 }
 

@@ -51,6 +51,9 @@ func (c demoCmd) Run(ctx context.Context) error {
 	if err := d.addPeople(ctx); err != nil {
 		return err
 	}
+	if err := d.addTools(ctx); err != nil {
+		return err
+	}
 	return d.live(ctx)
 }
 

@@ -118,6 +118,7 @@ func (d *demo) card(tokens map[string]string) any {
 		"mailboxes": []mailbox{
 			{"agency", agencyBox.address, agencyBox.address, agencyBox.password},
 			{"citizen", citizenBox.address, citizenBox.address, citizenBox.password},
+			{"unit", archiveBox.address, archiveBox.address, archiveBox.password},
 		},
 	}
 }
@@ -143,6 +144,7 @@ func (d *demo) print() error {
 	line("  IMAP %s   SMTP %s", d.post.IMAPAddr(), d.post.SMTPAddr())
 	line("  %-30s %s", agencyBox.address, agencyBox.password)
 	line("  %-30s %s", citizenBox.address, citizenBox.password)
+	line("  %-30s %s   (the archive, which is asked by mail)", archiveBox.address, archiveBox.password)
 	line("")
 	line("  Ctrl-C stops it; started again it continues. foja demo --reset starts afresh.")
 	_, err := fmt.Print(b.String())

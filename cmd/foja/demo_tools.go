@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+
+	"foja/desk"
+	"foja/docket"
+)
+
+// archiveBox is the mailbox of the one unit of the demo that is asked by mail: to be looked at, and replied from.
+var archiveBox = box{"archivo@spn.example", "archivo-demo"}
+
+const archiveUnit = "archivo"
+
+// stockTexts are what the demo's officers write often.
+var stockTexts = []desk.StockText{
+	{Name: "Se entrega completo", Text: "Sr(a). {solicitante}:\n\nEn atención a su solicitud {expediente}, recibida el {recibida}, se le entrega la información que pidió, que va adjunta."},
+	{Name: "Datos personales tachados", Text: "En los documentos que se entregan se han tachado los datos personales de terceros (número de documento, domicilio, teléfono y firma), que son información confidencial. Lo demás se entrega completo."},
+	{Name: "Ya está publicado", Text: "La información que pidió está publicada, para que cualquiera la consulte, en el portal de transparencia de la entidad: indique aquí el enlace y cómo llegar al documento."},
+}
+
+// addTools gives the demo what an agency has after its first weeks: a unit with an address, and texts to begin letters with. What is
+// there already stays as it is.
+func (d *demo) addTools(ctx context.Context) error {
+	if err := d.post.AddUser(archiveBox.address, archiveBox.password); err != nil {
+		return err
+	}
+	by := map[docket.Role]desk.User{}
+	for _, p := range d.people {
+		u, err := d.store.UserByLogin(ctx, p.login)
+		if err != nil {
+			return err
+		}
+		if by[p.roles[0]].ID == "" {
+			by[p.roles[0]] = desk.User{ID: u.ID, Login: u.Login, Name: u.Name, Roles: u.Roles}
+		}
+	}
+	admin := by[docket.RoleAdministrator]
+	units, err := d.desk.Units(ctx, admin)
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		if u.ID == archiveUnit && u.Email == "" {
+			u.Email = archiveBox.address
+			if err := d.desk.SaveUnit(ctx, admin, u); err != nil {
+				return err
+			}
+		}
+	}
+	have, err := d.desk.StockTexts(ctx, admin)
+	if err != nil || len(have) > 0 {
+		return err
+	}
+	for _, t := range stockTexts {
+		if err := d.desk.SaveStockText(ctx, by[docket.RoleOfficer], t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
