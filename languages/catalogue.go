@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/leonelquinteros/gotext"
 )
@@ -18,11 +19,15 @@ type Catalogue struct {
 	code     string // of the language, as in lang=""
 	exact    map[string]string
 	patterns []pattern
+
+	mu    sync.Mutex
+	heart map[string]saying // what was said of late; Add empties it
 }
 
 // pattern is an entry with a gap for any words: "Espera a {*1}".
 type pattern struct {
 	key   string
+	mark  string // its longest words: a sentence without them need not be held against shape
 	shape *regexp.Regexp
 	slots []string // what stands for each part of shape: "{*1}" for words, "{1}" for what moves
 	say   string
@@ -35,8 +40,14 @@ var slot = regexp.MustCompile(`\{(\*?)\d\}`)
 func patternOf(key, say string) (pattern, error) {
 	var shape strings.Builder
 	p, from := pattern{key: key, say: say}, 0
+	literal := func(words string) {
+		shape.WriteString(regexp.QuoteMeta(words))
+		if len(words) > len(p.mark) {
+			p.mark = words
+		}
+	}
 	for _, at := range slot.FindAllStringSubmatchIndex(key, -1) {
-		shape.WriteString(regexp.QuoteMeta(key[from:at[0]]))
+		literal(key[from:at[0]])
 		if at[2] < at[3] {
 			shape.WriteString(`(.+?)`)
 		} else {
@@ -44,7 +55,7 @@ func patternOf(key, say string) (pattern, error) {
 		}
 		p.slots, from = append(p.slots, key[at[0]:at[1]]), at[1]
 	}
-	shape.WriteString(regexp.QuoteMeta(key[from:]))
+	literal(key[from:])
 	var err error
 	if p.shape, err = regexp.Compile("^" + shape.String() + "$"); err != nil {
 		return p, fmt.Errorf("languages: %q: %w", key, err)
@@ -58,7 +69,7 @@ func English() (*Catalogue, error) { return read("en", english) }
 func read(code string, file []byte) (*Catalogue, error) {
 	po := gotext.NewPo()
 	po.Parse(file)
-	c := &Catalogue{code: code, exact: map[string]string{}}
+	c := &Catalogue{code: code, exact: map[string]string{}, heart: map[string]saying{}}
 	for key, t := range po.GetDomain().GetTranslations() {
 		say := t.Trs[0]
 		if core := strings.Trim(key, edges); core != key { // a sentence is looked up without what stands around it
@@ -97,6 +108,9 @@ func (c *Catalogue) Add(spanish, words string) {
 	for i, part := range moving { // "Aviso de 3 días" is looked up without its number
 		words = strings.Replace(words, part, fmt.Sprintf("{%d}", i+1), 1)
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.heart)
 	if _, have := c.exact[spanish]; !have && spanish != "" && words != "" {
 		c.exact[spanish] = words
 	}

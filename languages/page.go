@@ -105,7 +105,7 @@ func (c *translation) text(text string, missing *[]string) (said string, changed
 	}
 	known, before := c.said[words]
 	if !before {
-		known.words, known.missing = c.Say(words)
+		known = c.remembered(words)
 		c.said[words] = known
 	}
 	say := known.words
@@ -114,6 +114,34 @@ func (c *translation) text(text string, missing *[]string) (said string, changed
 	j := strings.LastIndexFunc(text, notSpace)
 	_, last := utf8.DecodeRuneInString(text[j:])
 	return text[:i] + say + text[j+last:], say != words
+}
+
+// What pages say again and again is looked up once in a while: so much of it, and nothing long, which is a person's or changes with the case.
+const (
+	rememberedMost = 8192
+	rememberedLong = 200 // bytes
+)
+
+// remembered is Say, by heart where the sentence was said before.
+func (c *Catalogue) remembered(words string) (s saying) {
+	short := len(words) <= rememberedLong
+	if short {
+		c.mu.Lock()
+		known, before := c.heart[words]
+		c.mu.Unlock()
+		if before {
+			return known
+		}
+	}
+	if s.words, s.missing = c.Say(words); short {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if len(c.heart) >= rememberedMost {
+			clear(c.heart)
+		}
+		c.heart[words] = s
+	}
+	return s
 }
 
 func notSpace(r rune) bool { return !strings.ContainsRune(" \t\r\n", r) }

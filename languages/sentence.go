@@ -112,6 +112,9 @@ func (c *Catalogue) say(sentence string) (string, bool) {
 		return fill(say, abroad(args)), true
 	}
 	for _, p := range c.patterns {
+		if !strings.Contains(key, p.mark) {
+			continue
+		}
 		m := p.shape.FindStringSubmatch(key)
 		if m == nil {
 			continue
