@@ -176,7 +176,14 @@ func (p *place) allAlike(n int, before string) {
 			}
 		}
 		if len(told) < len(withMail) {
-			return fmt.Errorf("%d of %d requesters have been told", len(told), len(withMail))
+			missing := slices.DeleteFunc(slices.Clone(withMail), func(number string) bool { return told[number] > 0 })
+			var about []string
+			for _, m := range all {
+				if slices.ContainsFunc(missing, func(number string) bool { return strings.Contains(m.Subject+m.Text, number) }) {
+					about = append(about, m.Subject)
+				}
+			}
+			return fmt.Errorf("%d of %d requesters have been told, %v have not; about them came %q", len(told), len(withMail), missing, about)
 		}
 		return nil
 	})

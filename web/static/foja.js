@@ -93,7 +93,9 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
       if (!page || busy) return tell();
       const open = [...main.querySelectorAll("details")].map((d) => [d.textContent, d.open]);
+      const told = main.querySelector(".flash:not(#news)"); // what she was told a moment ago is not in the new page
       main.replaceChildren(...page.childNodes);
+      if (told) main.prepend(told);
       for (const d of main.querySelectorAll("details")) {
         const was = open.find(([text]) => text === d.textContent);
         if (was) d.open = was[1];
