@@ -114,7 +114,10 @@ func (r *request) run(ctx workflow.Context) error {
 			if err := r.write(ctx); err != nil {
 				return err
 			}
-			r.carryOut(ctx)
+			// What was decided while the register was being written is not in it yet: a letter about it would tell the state before.
+			if len(r.unwritten) == 0 || workflow.GetVersion(ctx, "letters-after-writing", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
+				r.carryOut(ctx)
+			}
 		case r.over(ctx):
 			return nil
 		case r.tired(ctx):
