@@ -178,13 +178,7 @@ func (p *place) allAlike(n int, before string) {
 		}
 		if len(told) < len(withMail) {
 			missing := slices.DeleteFunc(slices.Clone(withMail), func(number string) bool { return told[number] > 0 })
-			var about []string
-			for _, m := range all {
-				if slices.ContainsFunc(missing, func(number string) bool { return strings.Contains(m.Subject+m.Text, number) }) {
-					about = append(about, m.Subject)
-				}
-			}
-			return fmt.Errorf("%d of %d requesters have been told, %v have not; about them came %q", len(told), len(withMail), missing, about)
+			return fmt.Errorf("%d of %d requesters have been told; not %v", len(told), len(withMail), missing)
 		}
 		return nil
 	})
@@ -192,8 +186,8 @@ func (p *place) allAlike(n int, before string) {
 		if told[number] != 1 {
 			p.t.Errorf("%s: %d letters about the new date", number, told[number])
 		}
-		if !named[number] { // seen twice on a busy machine, and not understood yet: the letter is there, its norm was not found in it
-			p.t.Logf("%s: its letter does not name the norm", number)
+		if !named[number] {
+			p.t.Errorf("%s: its letter does not name the norm", number)
 		}
 	}
 }

@@ -76,6 +76,29 @@ func TestR9_aCaseToldTwiceMovesOnce(t *testing.T) {
 	}
 }
 
+// The decree comes while something else is being written: its letter waits until the register knows of the new day.
+func TestR9_theLetterWaitsForTheRegister(t *testing.T) {
+	s := byMail(t, "2026-07-17 10:00")
+	s.at("2026-07-20 08:59", func() {
+		s.hands.publish("decree-1", "2026-07-27")
+		down := local(t, "2026-07-20 09:03")
+		s.hands.project = func(int) error {
+			if s.env.Now().Before(down) {
+				return errors.New("database is locked")
+			}
+			return nil
+		}
+	})
+	a := s.do("2026-07-20 09:00", ana, note())
+	s.told("2026-07-20 09:01", "decree-1")
+	c := s.run("2026-07-21 10:00")
+	accepted(t, a)
+	if c.DueOn.String() != "2026-08-07" {
+		t.Errorf("due %s", c.DueOn)
+	}
+	same(t, "prepared", s.hands.prepared, []string{"receipt waiting", "due_moved waiting"})
+}
+
 func TestR9_twoDecreesAtOnceAreOneChange(t *testing.T) {
 	s := byMail(t, "2026-07-17 10:00")
 	s.at("2026-07-20 09:00", func() {

@@ -296,9 +296,13 @@ func (h *hands) Project(_ context.Context, in workflows.Projection) error {
 	return nil
 }
 
+// PrepareLetter also holds that the register has the letter already: what a letter says is read from there.
 func (h *hands) PrepareLetter(_ context.Context, in workflows.LetterInput) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if _, known := h.last.Letter(in.Letter.ID); !known {
+		h.t.Errorf("%s is written before the register knows of it", in.Letter.ID)
+	}
 	h.prepared = append(h.prepared, string(in.Letter.Kind)+" "+string(in.Letter.State))
 	return nil
 }
