@@ -72,9 +72,7 @@ func read(code string, file []byte) (*Catalogue, error) {
 	c := &Catalogue{code: code, exact: map[string]string{}, heart: map[string]saying{}}
 	for key, t := range po.GetDomain().GetTranslations() {
 		say := t.Trs[0]
-		if core := strings.Trim(key, edges); core != key { // a sentence is looked up without what stands around it
-			key, say = core, strings.Trim(say, edges)
-		}
+		key, say = bare(key, say)
 		switch {
 		case key == "":
 		case say == "":
@@ -99,11 +97,20 @@ func read(code string, file []byte) (*Catalogue, error) {
 	return c, nil
 }
 
+// bare takes off an entry what a sentence is looked up without: what stands around it, and its full stop.
+func bare(key, say string) (string, string) {
+	if core := strings.Trim(key, edges); core != key {
+		key, say = core, strings.Trim(say, edges)
+	}
+	if core, ended := strings.CutSuffix(key, "."); ended {
+		key, say = core, strings.TrimSuffix(say, ".")
+	}
+	return key, say
+}
+
 // Add gives the catalogue what another part of the program says in both languages already (procedures do); what it has stays.
 func (c *Catalogue) Add(spanish, words string) {
-	if core := strings.Trim(spanish, edges); core != spanish {
-		spanish, words = core, strings.Trim(words, edges)
-	}
+	spanish, words = bare(spanish, words)
 	spanish, moving := parted(spanish)
 	for i, part := range moving { // "Aviso de 3 días" is looked up without its number
 		words = strings.Replace(words, part, fmt.Sprintf("{%d}", i+1), 1)

@@ -17,22 +17,6 @@ var silent = []string{"script", "style", "textarea", "code"}
 
 // Page translates a whole page. It returns as well the sentences that the catalogue has no words for.
 func (c *Catalogue) Page(page []byte) (out []byte, missing []string) {
-	p := translation{Catalogue: c, said: map[string]saying{}}
-	return p.page(page)
-}
-
-// translation is that of one page. A list says the same of many cases: each sentence is looked up once.
-type translation struct {
-	*Catalogue
-	said map[string]saying
-}
-
-type saying struct {
-	words   string
-	missing []string
-}
-
-func (c *translation) page(page []byte) (out []byte, missing []string) {
 	var b bytes.Buffer
 	b.Grow(len(page))
 	z := html.NewTokenizer(bytes.NewReader(page))
@@ -83,7 +67,7 @@ func keeps(t html.Token) bool {
 }
 
 // attributes translates what is spoken of an element, and the page's own language.
-func (c *translation) attributes(t *html.Token, missing *[]string) (changed bool) {
+func (c *Catalogue) attributes(t *html.Token, missing *[]string) (changed bool) {
 	for i, a := range t.Attr {
 		switch {
 		case t.Data == "html" && a.Key == "lang":
@@ -98,16 +82,12 @@ func (c *translation) attributes(t *html.Token, missing *[]string) (changed bool
 }
 
 // text translates the words of a piece of text and leaves the space around them.
-func (c *translation) text(text string, missing *[]string) (said string, changed bool) {
+func (c *Catalogue) text(text string, missing *[]string) (said string, changed bool) {
 	words := strings.Join(strings.Fields(text), " ")
 	if words == "" {
 		return text, false
 	}
-	known, before := c.said[words]
-	if !before {
-		known = c.remembered(words)
-		c.said[words] = known
-	}
+	known := c.remembered(words)
 	say := known.words
 	*missing = append(*missing, known.missing...)
 	i := strings.IndexFunc(text, notSpace)
@@ -116,11 +96,17 @@ func (c *translation) text(text string, missing *[]string) (said string, changed
 	return text[:i] + say + text[j+last:], say != words
 }
 
-// What pages say again and again is looked up once in a while: so much of it, and nothing long, which is a person's or changes with the case.
+// What pages say again and again is looked up once in a while: so much of it, and nothing long, which changes with the case.
 const (
 	rememberedMost = 8192
 	rememberedLong = 200 // bytes
 )
+
+// saying is what Say gave.
+type saying struct {
+	words   string
+	missing []string
+}
 
 // remembered is Say, by heart where the sentence was said before.
 func (c *Catalogue) remembered(words string) (s saying) {

@@ -104,6 +104,10 @@ func (c *Catalogue) Say(sentence string) (say string, missing []string) {
 const edges = " \u00a0·,;:()–—←→▲✓◆◐●○"
 
 func (c *Catalogue) say(sentence string) (string, bool) {
+	if core, ended := strings.CutSuffix(sentence, "."); ended && core != "" {
+		said, ok := c.say(core)
+		return said + ".", ok
+	}
 	key, args := parted(sentence)
 	if !worded(key) {
 		return fill(key, abroad(args)), true
@@ -134,10 +138,6 @@ func (c *Catalogue) say(sentence string) (string, bool) {
 			return said, true
 		}
 	}
-	if bare, ended := strings.CutSuffix(sentence, "."); ended && bare != "" {
-		said, ok := c.say(bare)
-		return said + ".", ok
-	}
 	if first := []rune(sentence); unicode.IsUpper(first[0]) { // the beginning of a sentence of a word that is known inside one
 		if say, ok := c.exact[string(unicode.ToLower(first[0]))+string(first[1:])]; ok {
 			return strings.ToUpper(say[:1]) + say[1:], true
@@ -153,10 +153,6 @@ func (c *Catalogue) each(parts []string, mark string) (string, bool) {
 	}
 	for i, part := range parts {
 		said, ok := c.say(part)
-		if !ok && mark == ". " { // known as a whole sentence
-			said, ok = c.say(part + ".")
-			said = strings.TrimSuffix(said, ".")
-		}
 		if !ok {
 			return "", false
 		}

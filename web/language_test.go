@@ -168,7 +168,7 @@ func TestOneHasItsEnglishLikeMany(t *testing.T) {
 // never are sentences that are said of many only, or of one with another verb.
 var never = map[string]bool{
 	"Quedan {1} días hábiles": true, "faltan {1} días hábiles": true, "{1} solicitudes con el mismo texto": true,
-	"Una fecha por línea, como {1}. Obligatorio más allá de {2} días hábiles.": true,
+	"Una fecha por línea, como {1}. Obligatorio más allá de {2} días hábiles": true,
 }
 
 // sources are the files that match, without tests, by name.
