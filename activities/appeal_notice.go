@@ -38,11 +38,7 @@ func (a *Activities) NotifyAppeal(ctx context.Context, in workflows.AppealNotice
 	if len(people) == 0 {
 		a.Logger.Error("the news of an appeal reaches nobody: give these roles to somebody", "request", in.Request, "roles", in.To)
 	}
-	var failures []error
-	for _, u := range people {
-		failures = append(failures, a.tellOfAppeal(ctx, u, r, in, text))
-	}
-	return errors.Join(failures...)
+	return each(people, func(u store.User) error { return a.tellOfAppeal(ctx, u, r, in, text) })
 }
 
 func (a *Activities) tellOfAppeal(ctx context.Context, u store.User, r docket.Request, in workflows.AppealNotice, text string) error {

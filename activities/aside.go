@@ -18,6 +18,15 @@ type aside struct {
 	mailed    func(ctx context.Context, refusal string) error // it has left, or never will
 }
 
+// each does something for all, whatever became of the others.
+func each[T any](all []T, do func(T) error) error {
+	var failures []error
+	for _, one := range all {
+		failures = append(failures, do(one))
+	}
+	return errors.Join(failures...)
+}
+
 func (a *Activities) sendAside(ctx context.Context, m aside) error {
 	if !m.sendingAt.IsZero() { // it may have left before somebody pulled the plug
 		if a.Evidence == nil {

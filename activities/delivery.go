@@ -2,7 +2,6 @@ package activities
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"foja/letters"
@@ -57,11 +56,9 @@ func (a *Activities) tellDelay(ctx context.Context, request, message string) err
 	}
 	text := fmt.Sprintf("Expediente %s: el correo de una carta se demora. El servidor sigue intentándolo; si no llega antes del %s, entréguela en persona",
 		r.Number, letters.LongDate(kase.DueOn))
-	var failures []error
-	for _, u := range people {
+	return each(people, func(u store.User) error {
 		key := fmt.Sprintf("%s:delay:%s:%s", request, message, u.ID)
 		_, err := a.Store.AddNotice(ctx, store.Notice{ID: store.NoticeID(key), Key: key, User: u.ID, Request: request, Number: r.Number, Kind: "delivery", Text: text, At: a.Now()})
-		failures = append(failures, err)
-	}
-	return errors.Join(failures...)
+		return err
+	})
 }

@@ -3,7 +3,6 @@ package activities
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"foja/docket"
 	"foja/intake"
@@ -45,7 +44,7 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	}
 	row := store.NewLetter{
 		ID: in.Letter.ID, Request: r.ID, Kind: in.Letter.Kind, N: in.Letter.N, PDF: pdf.ID, At: data.At,
-		MessageID: a.messageID(in.Letter.ID),
+		MessageID: a.Agency.MessageID(in.Letter.ID),
 	}
 	if in.Letter.State == docket.LetterWaiting {
 		if in.Letter.Kind == docket.LetterReceipt {
@@ -219,11 +218,4 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 var written = map[docket.LetterKind]bool{
 	docket.LetterReceipt: true, docket.LetterNotFiled: true, docket.LetterUnpaid: true, docket.LetterUncollected: true, docket.LetterSilence: true,
 	docket.LetterDueMoved: true, docket.LetterGranted: true, docket.LetterExpiring: true,
-}
-
-// messageID is a letter's (or notice's) Message-ID: its ID at the agency's mail domain. It is
-// fixed before the first attempt and unguessable, because request IDs are random.
-func (a *Activities) messageID(id string) string {
-	_, domain, _ := strings.Cut(a.Agency.Email, "@")
-	return id + "@" + domain
 }

@@ -130,12 +130,14 @@ func (a *Activities) find(ctx context.Context, c intake.Clues) (intake.Found, er
 		}
 	}
 	for _, id := range c.MessageIDs {
-		if m, err := a.Store.UnitMailByMessageID(ctx, id); unlessNotFound(err) != nil {
-			return f, err
-		} else if err == nil {
-			f.UnitRequest = m.Request
-			break
+		if f.TokenRequest+f.ReplyRequest+f.UnitRequest != "" {
+			break // nearer proof than a question to a unit
 		}
+		m, err := a.Store.UnitMailByMessageID(ctx, id)
+		if err := unlessNotFound(err); err != nil {
+			return f, err
+		}
+		f.UnitRequest = m.Request
 	}
 	if f.ReplyRequest != "" && f.TokenRequest == "" {
 		r, err := a.Store.Request(ctx, f.ReplyRequest)

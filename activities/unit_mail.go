@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"foja/docket"
@@ -23,13 +24,12 @@ func (a *Activities) MailUnits(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var failures []error
-	for _, m := range waiting {
+	return each(waiting, func(m store.UnitMail) error {
 		if err := a.mailUnit(ctx, m); err != nil {
-			failures = append(failures, fmt.Errorf("request %s, question %d: %w", m.Request, m.Task, err))
+			return fmt.Errorf("request %s, question %d: %w", m.Request, m.Task, err)
 		}
-	}
-	return errors.Join(failures...)
+		return nil
+	})
 }
 
 func (a *Activities) mailUnit(ctx context.Context, m store.UnitMail) error {
@@ -61,30 +61,29 @@ func (a *Activities) mailUnit(ctx context.Context, m store.UnitMail) error {
 }
 
 func (a *Activities) unitQuestion(ctx context.Context, r docket.Request, m store.UnitMail) (letters.Rendered, error) {
-	law, err := a.law(ctx, r)
-	if err != nil {
-		return letters.Rendered{}, err
-	}
 	c, err := a.Store.Case(ctx, r.ID)
 	if err != nil {
 		return letters.Rendered{}, err
 	}
-	at, err := zone(law.Office)
+	i := slices.IndexFunc(c.Tasks, func(t docket.Task) bool { return t.ID == m.Task })
+	if i < 0 {
+		return letters.Rendered{}, errors.New("the case has no such question")
+	}
+	question, err := a.Store.DocumentBytes(ctx, c.Tasks[i].Ref)
 	if err != nil {
 		return letters.Rendered{}, err
 	}
-	d := letters.UnitQuestionData{Agency: a.Agency, Number: r.Number, CaseDue: c.DueOn, Zone: at, URL: a.WebURL + "/u/" + m.Token}
-	for _, t := range c.Tasks {
-		if t.ID == m.Task {
-			text, err := a.Store.DocumentBytes(ctx, t.Ref)
-			if err != nil {
-				return letters.Rendered{}, err
-			}
-			d.Question, d.DueOn, d.Unit = string(text), t.DueOn, m.Unit
-		}
-	}
-	if d.Officer, err = a.nameOf(ctx, c.Holder); err != nil {
+	office, _ := a.Agency.Office(r.Office)
+	at, err := zone(office)
+	if err != nil {
 		return letters.Rendered{}, err
 	}
-	return letters.RenderUnitQuestion(d)
+	officer, err := a.nameOf(ctx, c.Holder)
+	if err != nil {
+		return letters.Rendered{}, err
+	}
+	return letters.RenderUnitQuestion(letters.UnitQuestionData{
+		Agency: a.Agency, Unit: m.Unit, Number: r.Number, Question: string(question), DueOn: c.Tasks[i].DueOn, CaseDue: c.DueOn, Zone: at,
+		URL: a.WebURL + "/u/" + m.Token, Officer: officer,
+	})
 }

@@ -2,7 +2,6 @@ package activities
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -22,13 +21,12 @@ func (a *Activities) MailUploadLinks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var failures []error
-	for _, l := range waiting {
+	return each(waiting, func(l store.UploadLink) error {
 		if err := a.mailUploadLink(ctx, l); err != nil {
-			failures = append(failures, fmt.Errorf("message %s: %w", l.Message, err))
+			return fmt.Errorf("message %s: %w", l.Message, err)
 		}
-	}
-	return errors.Join(failures...)
+		return nil
+	})
 }
 
 func (a *Activities) mailUploadLink(ctx context.Context, l store.UploadLink) error {
@@ -41,7 +39,7 @@ func (a *Activities) mailUploadLink(ctx context.Context, l store.UploadLink) err
 		return err
 	}
 	ours := a.Agency.MailboxAddress(row.Account)
-	id := a.messageID(intake.UploadLinkPrefix + l.Message[:32])
+	id := a.Agency.MessageID(intake.UploadLinkPrefix + l.Message[:32])
 	return a.sendAside(ctx, aside{
 		id: id, sendingAt: l.SendingAt,
 		compose: func() (mail.Rendered, error) {

@@ -91,7 +91,7 @@ func (d *Desk) unitLinks(ctx context.Context, by User, o opened) ([]UnitLink, er
 	}
 	var links []UnitLink
 	for _, t := range tasks {
-		token, err := d.unitToken(ctx, o.request.ID, t)
+		token, err := d.unitToken(ctx, o.request.ID, t.ID, t.OpenedAt)
 		if err != nil {
 			return nil, err
 		}
@@ -108,8 +108,9 @@ func (d *Desk) unitLinks(ctx context.Context, by User, o opened) ([]UnitLink, er
 	return links, nil
 }
 
-func (d *Desk) unitToken(ctx context.Context, request string, t docket.Task) (string, error) {
-	return d.signLink(ctx, linkPurpose, linkClaim{request, t.ID, t.OpenedAt.Add(linkLife).Unix()})
+// unitToken is the permission to answer one question. The same question gives the same one, on the case's page and in the mail.
+func (d *Desk) unitToken(ctx context.Context, request string, task int, openedAt time.Time) (string, error) {
+	return d.signLink(ctx, linkPurpose, linkClaim{request, task, openedAt.Add(linkLife).Unix()})
 }
 
 // byLink opens the case of a link. A false one and one that has ended are the same answer, and are counted by address.

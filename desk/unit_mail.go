@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,28 +19,18 @@ func (d *Desk) AskUnits(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, domain, _ := strings.Cut(d.Deps.Agency.Email, "@")
 	for _, w := range waiting {
 		unit, _ := d.Agency().Unit(w.Unit)
 		if unit.Email == "" {
 			continue // whoever asks hands over the link
 		}
-		c, err := d.Store.Case(ctx, w.Request)
-		if err != nil {
+		m := store.UnitMail{Request: w.Request, Task: w.Task, Unit: unit.Name, Address: unit.Email, MadeAt: d.Now()}
+		m.MessageID = d.Deps.Agency.MessageID(intake.UnitMailPrefix + uuid.NewString())
+		if m.Token, err = d.unitToken(ctx, w.Request, w.Task, w.OpenedAt); err != nil {
 			return err
 		}
-		for _, t := range c.Tasks {
-			if t.ID != w.Task {
-				continue
-			}
-			m := store.UnitMail{Request: w.Request, Task: t.ID, Unit: unit.Name, Address: unit.Email, MadeAt: d.Now()}
-			m.MessageID = intake.UnitMailPrefix + uuid.NewString() + "@" + domain
-			if m.Token, err = d.unitToken(ctx, w.Request, t); err != nil {
-				return err
-			}
-			if err := d.Store.MakeUnitMail(ctx, m); err != nil {
-				return err
-			}
+		if err := d.Store.MakeUnitMail(ctx, m); err != nil {
+			return err
 		}
 	}
 	return nil

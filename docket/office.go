@@ -1,5 +1,7 @@
 package docket
 
+import "strings"
+
 // Agency is the public body that runs foja.
 type Agency struct {
 	Name    string   `yaml:"name" json:"name"`
@@ -24,6 +26,13 @@ func (a Agency) Addresses() []string {
 		all = append(all, m.Address)
 	}
 	return all
+}
+
+// MessageID makes the Message-ID of a mail of ours: an ID at the agency's mail domain. It is fixed before the first attempt, and has to be
+// unguessable: IDs of requests are random.
+func (a Agency) MessageID(id string) string {
+	_, domain, _ := strings.Cut(a.Email, "@")
+	return id + "@" + domain
 }
 
 // AddressFor is where the letters of a case come from and its replies go to.

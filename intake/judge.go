@@ -12,10 +12,7 @@ import (
 // guess, automatic before human, and whatever is doubtful to a person.
 func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	class := mail.Classify(m, own...)
-	joins := f.TokenRequest
-	if joins == "" {
-		joins = first(f.ReplyRequest, f.UnitRequest)
-	}
+	joins := first(f.TokenRequest, f.ReplyRequest, f.UnitRequest)
 	switch {
 	// Our own letter came back as the archive copy: evidence, whatever else it looks like.
 	// A letter's Message-ID is unguessable, but its requester knows it: so it must claim to be

@@ -35,8 +35,7 @@ func Bilingual(kind docket.LetterKind, d Data, override string) (Rendered, error
 		return Rendered{}, err
 	}
 	text = pointer + "\n\n" + strings.TrimRight(text, "\n") + "\n\n" + divide + "\n" + strings.Repeat("-", len(divide)) + "\n\n" + below
-	html, err := page(subject, d.Agency.Name, text)
-	return Rendered{Subject: subject, Text: wrap(text), HTML: html}, err
+	return laid(d.Agency.Name, subject, text)
 }
 
 // english renders a letter with the shipped English template of its name. What people wrote stays as they wrote it, and so do the names

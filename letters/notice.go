@@ -41,10 +41,5 @@ func (n NoticeData) Mark() string {
 // RenderNotice writes an internal notice; override as in RenderWith.
 func RenderNotice(n NoticeData, override string) (Rendered, error) {
 	n.Title = strings.TrimRight(n.Title, ". ")
-	subject, text, err := fill("notice", override, n, time.UTC)
-	if err != nil {
-		return Rendered{}, err
-	}
-	html, err := page(subject, n.Agency, text)
-	return Rendered{Subject: subject, Text: wrap(text), HTML: html}, err
+	return mailOf("notice", override, n.Agency, n, time.UTC)
 }

@@ -35,7 +35,21 @@ func RenderWith(kind docket.LetterKind, d Data, override string) (Rendered, erro
 	if err != nil {
 		return Rendered{}, err
 	}
-	html, err := page(subject, d.Agency.Name, text)
+	return laid(d.Agency.Name, subject, text)
+}
+
+// mailOf writes a mail that is no letter of a case.
+func mailOf(template, override, agency string, data any, zone *time.Location) (Rendered, error) {
+	subject, text, err := fill(template, override, data, zone)
+	if err != nil {
+		return Rendered{}, err
+	}
+	return laid(agency, subject, text)
+}
+
+// laid is a text as mail programs show it: broken into lines, and as a page.
+func laid(agency, subject, text string) (Rendered, error) {
+	html, err := page(subject, agency, text)
 	return Rendered{Subject: subject, Text: wrap(text), HTML: html}, err
 }
 

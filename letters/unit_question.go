@@ -22,10 +22,5 @@ type UnitQuestionData struct {
 
 // RenderUnitQuestion writes it.
 func RenderUnitQuestion(d UnitQuestionData) (Rendered, error) {
-	subject, text, err := fill("unit_question", "", d, d.Zone)
-	if err != nil {
-		return Rendered{}, err
-	}
-	html, err := page(subject, d.Agency.Name, text)
-	return Rendered{Subject: subject, Text: wrap(text), HTML: html}, err
+	return mailOf("unit_question", "", d.Agency.Name, d, d.Zone)
 }

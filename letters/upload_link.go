@@ -23,10 +23,5 @@ func (d UploadLinkData) Megabytes() int64 { return max(1, (d.Size+500_000)/1_000
 
 // RenderUploadLink writes it.
 func RenderUploadLink(d UploadLinkData) (Rendered, error) {
-	subject, text, err := fill("upload_link", "", d, d.Zone)
-	if err != nil {
-		return Rendered{}, err
-	}
-	html, err := page(subject, d.Agency.Name, text)
-	return Rendered{Subject: subject, Text: wrap(text), HTML: html}, err
+	return mailOf("upload_link", "", d.Agency.Name, d, d.Zone)
 }

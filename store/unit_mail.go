@@ -30,17 +30,18 @@ func readUnitMail(row scanner) (m UnitMail, err error) {
 
 // UnitTask is an open question to a unit.
 type UnitTask struct {
-	Request string
-	Task    int
-	Unit    string
+	Request  string
+	Task     int
+	Unit     string
+	OpenedAt time.Time
 }
 
 // Unasked lists the open questions since an instant that no mail was made for.
 func (s *Store) Unasked(ctx context.Context, since time.Time) ([]UnitTask, error) {
 	all, err := list(ctx, s.read, func(row scanner) (t UnitTask, err error) {
-		err = row.Scan(&t.Request, &t.Task, &t.Unit)
+		err = row.Scan(&t.Request, &t.Task, &t.Unit, toTime(&t.OpenedAt))
 		return t, err
-	}, `SELECT t.request, t.id, t.unit FROM task t WHERE t.state<>'done' AND t.unit<>'' AND t.kind=$1 AND t.opened_at >= $2
+	}, `SELECT t.request, t.id, t.unit, t.opened_at FROM task t WHERE t.state<>'done' AND t.unit<>'' AND t.kind=$1 AND t.opened_at >= $2
 		AND NOT EXISTS (SELECT 1 FROM unit_mail m WHERE m.request=t.request AND m.task=t.id) ORDER BY t.opened_at, t.request`,
 		string(docket.TaskConsult), at(since))
 	return all, explain("list questions without mail", err)

@@ -25,7 +25,7 @@ func TestAQuestionToAUnitIsMailedOnce(t *testing.T) {
 			must(t, err)
 			return fmt.Sprint(all)
 		}
-		if got, want := unasked(), fmt.Sprintf("[{%s 1 archivo}]", r.ID); got != want {
+		if got, want := unasked(), fmt.Sprintf("[{%s 1 archivo %s}]", r.ID, opened); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 		m := UnitMail{Request: r.ID, Task: 1, Unit: "Archivo", Address: "a@b.pe", MessageID: "unit.1@x", Token: "t", MadeAt: opened}
