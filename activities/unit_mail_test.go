@@ -12,10 +12,14 @@ import (
 	"foja/store"
 )
 
-// asks opens a question to a unit on a case, with its mail.
-func (b *bench) asks(r docket.Request, address string) store.UnitMail {
+const unit = "archivo@spn.example"
+
+// asks opens a question to a unit on a case of its own, with its mail.
+func (b *bench) asks() (docket.Request, store.UnitMail) {
 	b.t.Helper()
 	ctx := b.t.Context()
+	must(b.t, b.post.AddUser(unit, "x"))
+	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	question, err := b.Store.KeepDocument(ctx, store.NewDocument{Request: r.ID, Kind: "text", Name: "texto", Type: "text/plain", Bytes: []byte("¿Tienen el acta de 2019?"), Key: "q"})
 	must(b.t, err)
 	task := docket.Task{ID: 1, Kind: docket.TaskConsult, State: docket.TaskOpen, Unit: "archivo", Ref: question.ID, OpenedAt: friday, DueOn: r.DueOn.AddDays(-4)}
@@ -23,17 +27,14 @@ func (b *bench) asks(r docket.Request, address string) store.UnitMail {
 	must(b.t, err)
 	c.Seq, c.Tasks = c.Seq+1, []docket.Task{task}
 	must(b.t, b.Store.Project(ctx, []docket.Event{{Seq: c.Seq, Kind: docket.EventTaskOpened, At: friday, Task: &task}}, c))
-	m := store.UnitMail{Request: r.ID, Task: 1, Unit: "Archivo Central", Address: address, MessageID: "unit.una@spn.example", Token: "permiso", MadeAt: friday}
+	m := store.UnitMail{Request: r.ID, Task: 1, Unit: "Archivo Central", Address: unit, MessageID: "unit.una@spn.example", Token: "permiso", MadeAt: friday}
 	must(b.t, b.Store.MakeUnitMail(ctx, m))
-	return m
+	return r, m
 }
 
 func TestAUnitIsAskedByMailAndAnswersByMail(t *testing.T) {
 	b, _ := newBench(t)
-	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
-	const unit = "archivo@spn.example"
-	must(t, b.post.AddUser(unit, "x"))
-	asked := b.asks(r, unit)
+	r, asked := b.asks()
 	for range 2 { // once
 		must(t, b.MailUnits(t.Context()))
 	}
@@ -76,10 +77,7 @@ func report(address string) string {
 
 func TestMailToAUnitIsNotSentTwiceAfterACrash(t *testing.T) {
 	b, way := newBench(t)
-	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
-	const unit = "archivo@spn.example"
-	must(t, b.post.AddUser(unit, "x"))
-	asked := b.asks(r, unit)
+	_, asked := b.asks()
 	way.after = func(error) error { return &mail.SubmitError{Kind: mail.Unknown, Err: errors.New("the line went dead")} }
 	if err := b.MailUnits(t.Context()); err == nil {
 		t.Error("it is not said that nobody knows")
@@ -98,7 +96,7 @@ func TestMailToAUnitIsNotSentTwiceAfterACrash(t *testing.T) {
 
 func TestAnAddressThatIsRefusedIsSaid(t *testing.T) {
 	b, way := newBench(t)
-	asked := b.asks(b.register(b.keep(friday, letterOfAna, "Solicito el acta.")), "archivo@spn.example")
+	_, asked := b.asks()
 	way.before = func() error { return &mail.SubmitError{Kind: mail.Temporary, Err: errors.New("try later")} }
 	if err := b.MailUnits(t.Context()); err == nil {
 		t.Error("it is not said that it waits")

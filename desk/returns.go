@@ -70,52 +70,54 @@ func (d *Desk) mainProcedure(office string) string {
 
 // countLines fills in the numbers, all from one reading of the lines.
 func (d *Desk) countLines(ctx context.Context, out *Return, scope BookFilter, p docket.Procedure) error {
-	var figures []BookFigure
-	figure := func(only, code, name string) {
+	figure := func(only, code, name string) BookFigure {
 		fig := BookFigure{Key: only, Code: code, Name: name, Filter: scope}
 		fig.Filter.Only = only
-		figures = append(figures, fig)
+		return fig
 	}
-	figure(AttendedInTime, "", "Atendidas dentro del plazo")
-	figure(AttendedLate, "", "Atendidas fuera del plazo")
-	figure(StillOpen, "", "En trámite")
-	figure(Unattended, "", "No atendidas")
-	figure(store.LineOverdue, "", "En trámite y vencidas")
-	figure(store.LineExtended, "", "Con prórroga")
-	figure(store.LineAnswered, "", "Respondidas, también denegadas")
-	figure(store.LineRecounted, "", "Concluidas que vencerían otro día")
-	figure(recountTime, "", "Fuera de plazo que estarían dentro")
-	figure(recountLate, "", "Dentro de plazo que estarían fuera")
-	named := len(figures)
+	out.Standing = []BookFigure{
+		figure(AttendedInTime, "", "Atendidas dentro del plazo"), figure(AttendedLate, "", "Atendidas fuera del plazo"),
+		figure(StillOpen, "", "En trámite"), figure(Unattended, "", "No atendidas"),
+	}
+	out.Overdue = figure(store.LineOverdue, "", "En trámite y vencidas")
+	out.Extended = figure(store.LineExtended, "", "Con prórroga")
+	out.Answered = figure(store.LineAnswered, "", "Respondidas, también denegadas")
+	out.Recounted = []BookFigure{
+		figure(store.LineRecounted, "", "Concluidas que vencerían otro día"),
+		figure(recountTime, "", "Fuera de plazo que estarían dentro"), figure(recountLate, "", "Dentro de plazo que estarían fuera"),
+	}
 	for _, o := range p.Outcomes {
-		figure(store.LineOutcomeOf+o.Key, o.Code, o.Name.ES)
+		out.ByOutcome = append(out.ByOutcome, figure(store.LineOutcomeOf+o.Key, o.Code, o.Name.ES))
 	}
 	for _, g := range p.Grounds {
-		figure(store.LineGroundOf+g.Key, g.Cite, g.Name.ES)
+		out.ByGround = append(out.ByGround, figure(store.LineGroundOf+g.Key, g.Cite, g.Name.ES))
 	}
-	kinds := make([]string, len(figures))
-	for i, fig := range figures {
+	all := []*BookFigure{&out.Overdue, &out.Extended, &out.Answered}
+	for _, list := range [][]BookFigure{out.Standing, out.Recounted, out.ByOutcome, out.ByGround} {
+		for i := range list {
+			all = append(all, &list[i])
+		}
+	}
+	kinds := make([]string, len(all))
+	for i, fig := range all {
 		kinds[i] = fig.Key
 	}
 	n, err := d.Store.CountLines(ctx, d.chosen(scope), kinds...)
 	if err != nil {
 		return err
 	}
-	for i := range figures {
-		figures[i].N = n.Of[i]
+	for i, fig := range all {
+		fig.N = n.Of[i]
 	}
 	out.Received = BookFigure{Name: "Recibidas", N: n.All, Filter: scope}
-	out.Standing, out.Overdue, out.Extended, out.Answered = figures[:4], figures[4], figures[5], figures[6]
-	if figures[7].N > 0 {
-		out.Recounted = figures[7:named]
+	if out.Recounted[0].N == 0 {
+		out.Recounted = nil
 	}
-	grounds := named + len(p.Outcomes)
-	out.ByOutcome = figures[named:grounds]
-	out.ByGround = slices.DeleteFunc(figures[grounds:], func(fig BookFigure) bool { return fig.N == 0 })
+	out.ByGround = slices.DeleteFunc(out.ByGround, func(fig BookFigure) bool { return fig.N == 0 })
 	for _, h := range n.Hands {
 		if h.Days > 0 {
-			fig := BookFigure{Key: store.LineHandsOf + string(h.Hands), Name: upperFirst(handsName(h.Hands)), N: h.Days, Filter: scope}
-			fig.Filter.Only = fig.Key
+			fig := figure(store.LineHandsOf+string(h.Hands), "", upperFirst(handsName(h.Hands)))
+			fig.N = h.Days
 			out.ByHands = append(out.ByHands, fig)
 		}
 	}

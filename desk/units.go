@@ -7,12 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"foja/docket"
+	"foja/procedures"
+	"foja/store"
 )
 
 // UnitKeeping is who keeps the list of holding units: administrators; auditors read it.
@@ -20,9 +19,6 @@ type UnitKeeping interface {
 	Units(ctx context.Context, by User) ([]docket.Unit, error) // retired ones too, by office and name
 	SaveUnit(ctx context.Context, by User, u docket.Unit) error
 }
-
-// longestUnitID is what an agency file allows as well (procedures).
-const longestUnitID = 31
 
 // Agency is the body that runs foja, with its offices and with its units as they are now.
 func (d *Desk) Agency() docket.Agency {
@@ -122,17 +118,9 @@ func (d *Desk) checkUnit(all []docket.Unit, u docket.Unit) (wrong FieldErrors) {
 
 // newUnitID makes a name that cases can refer to for good out of what people call a unit.
 func newUnitID(all []docket.Unit, name string) string {
-	plain := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			return r
-		}
-		return ' '
-	}, norm.NFD.String(strings.ToLower(name)))
-	base := cmp.Or(strings.Join(strings.Fields(plain), "-"), "area")
-	if room := longestUnitID - len("-99"); len(base) > room {
+	words := strings.FieldsFunc(store.Fold(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	base := cmp.Or(strings.Join(words, "-"), "area")
+	if room := procedures.LongestID - len("-99"); len(base) > room {
 		base = strings.TrimRight(base[:room], "-")
 	}
 	id := base

@@ -10,12 +10,20 @@ import (
 	"foja/store"
 )
 
-func TestAUnitIsAddedChangedAndRetired(t *testing.T) {
-	h := newHouse(t)
-	admin, officer := h.person("Pilar", "", docket.RoleAdministrator), h.person("Julio", "lima", docket.RoleOfficer)
-	id := h.register(h.person("Rosa", "lima", docket.RoleReception), form("u1")).ID
+// claimed is a case in the hands of an officer.
+func (h *house) claimed() (officer User, id string) {
+	h.Helper()
+	officer = h.person("Julio", "lima", docket.RoleOfficer)
+	id = h.register(h.person("Rosa", "lima", docket.RoleReception), form("u1")).ID
 	h.sent(id)
 	h.do(officer, id, Command{Action: docket.ActClaim})
+	return officer, id
+}
+
+func TestAUnitIsAddedChangedAndRetired(t *testing.T) {
+	h := newHouse(t)
+	admin := h.person("Pilar", "", docket.RoleAdministrator)
+	officer, id := h.claimed()
 	offered := func() string {
 		page, err := h.Request(h.ctx, officer, id)
 		h.must(err)
@@ -88,10 +96,8 @@ func TestWhatAUnitNeeds(t *testing.T) {
 
 func TestTheQuestionToAUnitGoesOutByMail(t *testing.T) {
 	h := newHouse(t)
-	admin, officer := h.person("Pilar", "", docket.RoleAdministrator), h.person("Julio", "lima", docket.RoleOfficer)
-	id := h.register(h.person("Rosa", "lima", docket.RoleReception), form("u1")).ID
-	h.sent(id)
-	h.do(officer, id, Command{Action: docket.ActClaim})
+	admin := h.person("Pilar", "", docket.RoleAdministrator)
+	officer, id := h.claimed()
 	h.do(officer, id, Command{Action: docket.ActConsult, Unit: "archivo", Text: "¿Lo tienen?"})
 	link := func() UnitLink {
 		t.Helper()
@@ -147,10 +153,7 @@ func (h *house) joins(request, text string) (message string) {
 
 func TestAMailIsRecordedAsTheUnitsAnswer(t *testing.T) {
 	h := newHouse(t)
-	officer := h.person("Julio", "lima", docket.RoleOfficer)
-	id := h.register(h.person("Rosa", "lima", docket.RoleReception), form("u1")).ID
-	h.sent(id)
-	h.do(officer, id, Command{Action: docket.ActClaim})
+	officer, id := h.claimed()
 	h.do(officer, id, Command{Action: docket.ActConsult, Unit: "archivo", Text: "¿Lo tienen?"})
 	message := h.joins(id, "Sí, va adjunto.")
 	waiting := func() (kinds []docket.TaskKind) {

@@ -40,7 +40,10 @@ func ReadAgency(file string, data []byte) (docket.Agency, error) {
 	return a, nil
 }
 
-var shortID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,30}$`)
+// LongestID is how many letters an office's or a unit's ID may have.
+const LongestID = 31
+
+var shortID = regexp.MustCompile(fmt.Sprintf(`^[a-z0-9][a-z0-9-]{0,%d}$`, LongestID-1))
 
 func checkAgency(a docket.Agency) error {
 	if a.Name == "" {

@@ -194,7 +194,7 @@ func (t table) rows() []FigureRow {
 		all = append(all, *row)
 	}
 	slices.SortFunc(all, func(a, b FigureRow) int {
-		return cmp.Or(cmp.Compare(fold(a.Name), fold(b.Name)), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(Fold(a.Name), Fold(b.Name)), cmp.Compare(a.Key, b.Key))
 	})
 	return all
 }

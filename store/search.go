@@ -11,8 +11,8 @@ import (
 // looks for the last words of a mail of 30 MB.
 const maxSearch = 100_000
 
-// fold lowers s and takes the accents off it: "Solicitó" and "SOLICITO" meet.
-func fold(s string) string {
+// Fold lowers s and takes the accents off it: "Solicitó" and "SOLICITO" meet.
+func Fold(s string) string {
 	bare := func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
@@ -24,7 +24,7 @@ func fold(s string) string {
 
 // words splits folded text where neither letters nor digits stand.
 func words(s string) []string {
-	return strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // stem takes the endings of Spanish plurals and genders off a folded word, so that acta and

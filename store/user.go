@@ -46,7 +46,7 @@ func roleText(roles []docket.Role) string {
 }
 
 // loginKey makes "María.Q" and "maria.q" one login.
-func loginKey(login string) string { return clean(fold(strings.TrimSpace(login))) }
+func loginKey(login string) string { return clean(Fold(strings.TrimSpace(login))) }
 
 func noUser() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe ese usuario.") }
 

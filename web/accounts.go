@@ -35,11 +35,7 @@ type accountPage struct {
 
 func (s *server) newAccounts(r *http.Request, u desk.User) (accountsPage, error) {
 	all, err := s.Desk.Accounts(r.Context(), u)
-	page := accountsPage{Accounts: all, Offices: map[string]string{}, May: u.Has(accountKeepers...), form: s.accountQuestions(desk.Account{})}
-	for _, o := range s.Desk.Agency().Offices {
-		page.Offices[o.ID] = o.Name
-	}
-	return page, err
+	return accountsPage{Accounts: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.accountQuestions(desk.Account{})}, err
 }
 
 func (s *server) accountQuestions(a desk.Account) form {
@@ -54,10 +50,8 @@ func (s *server) accountQuestions(a desk.Account) form {
 			roles.Values = append(roles.Values, string(role))
 		}
 	}
-	office := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: a.Office, Choices: []desk.Choice{{Label: "Todas"}}}
-	for _, o := range s.Desk.Agency().Offices {
-		office.Choices = append(office.Choices, desk.Choice{Key: o.ID, Label: o.Name})
-	}
+	office := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: a.Office}
+	office.Choices = append([]desk.Choice{{Label: "Todas"}}, s.officeChoices()...)
 	fields = append(fields,
 		field{Name: "name", Label: "Nombre completo", Kind: kindText, Width: "half", Value: a.Name, Autocomplete: "off"},
 		field{Name: "email", Label: "Correo para los avisos", Kind: kindEmail, Width: "half", Value: a.Email, Optional: true, Autocomplete: "off"}, office, roles)

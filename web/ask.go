@@ -57,11 +57,7 @@ func (s *server) newAsk(p docket.Procedure, all []docket.Procedure) askPage {
 	}
 	what.Fields = append(what.Fields, field{Name: "files", Label: "Archivos adjuntos", Kind: kindFiles, Optional: true})
 	if offices := s.Desk.Agency().Offices; len(offices) > 1 {
-		sede := field{Name: "office", Label: "Sede", Kind: kindSelect, Value: offices[0].ID}
-		for _, o := range offices {
-			sede.Choices = append(sede.Choices, desk.Choice{Key: o.ID, Label: o.Name})
-		}
-		what.Fields = append(what.Fields, sede)
+		what.Fields = append(what.Fields, field{Name: "office", Label: "Sede", Kind: kindSelect, Value: offices[0].ID, Choices: s.officeChoices()})
 	}
 	who.Legend, what.Legend = "Usted", "Su solicitud"
 	return askPage{form: form{Key: newKey(), Sections: []section{what, who}}, Procedure: p, Procedures: all, Trap: trapField, Email: s.Desk.Agency().Email}

@@ -77,11 +77,7 @@ func (s *server) newCounter(u desk.User, p docket.Procedure, all []docket.Proced
 		{Name: "files", Label: "Archivos adjuntos", Hint: "Por ejemplo, la solicitud escaneada.", Kind: kindFiles, Optional: true},
 	}}
 	if offices := s.Desk.Agency().Offices; u.Office == "" && len(offices) > 1 {
-		sede := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: offices[0].ID}
-		for _, o := range offices {
-			sede.Choices = append(sede.Choices, desk.Choice{Key: o.ID, Label: o.Name})
-		}
-		paper.Fields = append(paper.Fields, sede)
+		paper.Fields = append(paper.Fields, field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: offices[0].ID, Choices: s.officeChoices()})
 	}
 	return counterPage{form: form{Key: newKey(), Sections: []section{who, what, paper}}, Procedure: p, Procedures: all}
 }

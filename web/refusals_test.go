@@ -38,14 +38,20 @@ func TestEveryRefusalCanBeReadInEnglish(t *testing.T) {
 	}
 }
 
-// refusals are the Spanish words in a file's refusals.
-func refusals(t *testing.T, name, source string) (all []string) {
+// parsed is a Go file.
+func parsed(t *testing.T, name, source string) *ast.File {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), name, source, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ast.Inspect(file, func(n ast.Node) bool {
+	return file
+}
+
+// refusals are the Spanish words in a file's refusals.
+func refusals(t *testing.T, name, source string) (all []string) {
+	t.Helper()
+	ast.Inspect(parsed(t, name, source), func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok {
 			return true

@@ -68,7 +68,7 @@ func (s *server) showRequests(w http.ResponseWriter, r *http.Request, u desk.Use
 func (s *server) filterQuestions(u desk.User) ([]section, section) {
 	all := func(choices ...desk.Choice) []desk.Choice { return append([]desk.Choice{{Label: "Todas"}}, choices...) }
 	every := func(choices ...desk.Choice) []desk.Choice { return append([]desk.Choice{{Label: "Todos"}}, choices...) }
-	var procedures, states, outcomes, offices, units []desk.Choice
+	var procedures, states, outcomes, units []desk.Choice
 	add := func(list *[]desk.Choice, key, label string) {
 		if !slices.ContainsFunc(*list, func(c desk.Choice) bool { return c.Key == key }) {
 			*list = append(*list, desk.Choice{Key: key, Label: label})
@@ -83,11 +83,7 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 			add(&outcomes, o.Key, o.Name.ES)
 		}
 	}
-	agency := s.Desk.Agency()
-	for _, o := range agency.Offices {
-		add(&offices, o.ID, o.Name)
-	}
-	for _, un := range agency.Units { // retired ones too: they may owe something still
+	for _, un := range s.Desk.Agency().Units { // retired ones too: they may owe something still
 		add(&units, un.ID, un.Name)
 	}
 	first := section{Fields: []field{
@@ -98,7 +94,7 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 	}}
 	more := section{Fields: []field{
 		{Name: "state", Label: "Estado", Kind: kindSelect, Choices: every(states...)},
-		{Name: "office", Label: "Sede", Kind: kindSelect, Choices: all(offices...)},
+		{Name: "office", Label: "Sede", Kind: kindSelect, Choices: all(s.officeChoices()...)},
 		{Name: "channel", Label: "Canal", Kind: kindSelect, Choices: every(
 			desk.Choice{Key: string(docket.ChannelEmail), Label: channelWords[docket.ChannelEmail]},
 			desk.Choice{Key: string(docket.ChannelCounter), Label: channelWords[docket.ChannelCounter]},

@@ -2,7 +2,6 @@ package web
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"regexp"
 	"slices"
@@ -123,11 +122,7 @@ func TestEverySpanishSentenceHasItsEnglish(t *testing.T) {
 // literals are the strings of a file, but for those of its errors and its log.
 func literals(t *testing.T, name, source string) (all []string) {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), name, source, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ast.Inspect(file, func(n ast.Node) bool {
+	ast.Inspect(parsed(t, name, source), func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			if f, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"Errorf", "New", "Info", "Warn", "Error"}, f.Sel.Name) {

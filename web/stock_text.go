@@ -115,32 +115,29 @@ func (s *server) stockTextSaved(w http.ResponseWriter, r *http.Request, said str
 
 // addStock offers the collection where words to the requester are written.
 func (s *server) addStock(r *http.Request, u desk.User, page *requestPage) error {
-	if !u.Has(stockTextKeepers...) {
-		return nil
-	}
-	var all []desk.StockText
-	var asked bool
+	var writing []*panel
 	for i := range page.Panels {
 		p := &page.Panels[i]
-		if !sends[p.Action] && p.Action != docket.ActSubmit || !p.asksFor("text") {
-			continue
+		if (sends[p.Action] || p.Action == docket.ActSubmit) && p.asksFor("text") {
+			writing = append(writing, p)
 		}
-		if !asked {
-			var err error
-			if all, err = s.Desk.StockTexts(r.Context(), u); err != nil {
-				return err
-			}
-			asked = true
-		}
+	}
+	if len(writing) == 0 || !u.Has(stockTextKeepers...) {
+		return nil
+	}
+	all, err := s.Desk.StockTexts(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	choices := []desk.Choice{{Label: "Elija"}}
+	for _, t := range all {
+		choices = append(choices, desk.Choice{Key: t.ID, Label: t.Name})
+	}
+	for _, p := range writing {
 		p.Insert = "/requests/" + page.Request.ID + "/insert"
-		if len(all) == 0 {
-			continue
+		if len(all) > 0 {
+			p.Stock = &field{Name: "stock", Prefix: string(p.Action) + "-", Label: "Texto modelo", Kind: kindSelect, Optional: true, Choices: choices}
 		}
-		f := field{Name: "stock", Prefix: string(p.Action) + "-", Label: "Texto modelo", Kind: kindSelect, Optional: true, Choices: []desk.Choice{{Label: "Elija"}}}
-		for _, t := range all {
-			f.Choices = append(f.Choices, desk.Choice{Key: t.ID, Label: t.Name})
-		}
-		p.Stock = &f
 	}
 	return nil
 }

@@ -26,21 +26,13 @@ type unitCardPage struct {
 
 func (s *server) newUnits(r *http.Request, u desk.User) (unitsPage, error) {
 	all, err := s.Desk.Units(r.Context(), u)
-	page := unitsPage{Units: all, Offices: map[string]string{}, May: u.Has(accountKeepers...), form: s.unitQuestions(docket.Unit{})}
-	for _, o := range s.Desk.Agency().Offices {
-		page.Offices[o.ID] = o.Name
-	}
-	return page, err
+	return unitsPage{Units: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.unitQuestions(docket.Unit{})}, err
 }
 
 func (s *server) unitQuestions(u docket.Unit) form {
-	office := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: u.Office}
-	offices := s.Desk.Agency().Offices
-	if len(offices) > 1 {
-		office.Choices = []desk.Choice{{Label: "Elija"}}
-	}
-	for _, o := range offices {
-		office.Choices = append(office.Choices, desk.Choice{Key: o.ID, Label: o.Name})
+	office := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: u.Office, Choices: s.officeChoices()}
+	if len(office.Choices) > 1 {
+		office.Choices = append([]desk.Choice{{Label: "Elija"}}, office.Choices...)
 	}
 	return form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "name", Label: "Nombre del área", Kind: kindText, Width: "half", Value: u.Name, Autocomplete: "off"},

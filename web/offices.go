@@ -1,0 +1,20 @@
+package web
+
+import "foja/desk"
+
+// officeChoices are the agency's offices, to choose one.
+func (s *server) officeChoices() (list []desk.Choice) {
+	for _, o := range s.Desk.Agency().Offices {
+		list = append(list, desk.Choice{Key: o.ID, Label: o.Name})
+	}
+	return list
+}
+
+// officeNames are their names by ID.
+func (s *server) officeNames() map[string]string {
+	names := map[string]string{}
+	for _, o := range s.officeChoices() {
+		names[o.Key] = o.Label
+	}
+	return names
+}
