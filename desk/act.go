@@ -27,7 +27,8 @@ func (d *Desk) Act(ctx context.Context, by User, request string, c Command) (Act
 	return d.readAnswer(ctx, by, request, c.Message, key+"/read", done)
 }
 
-// readAnswer ends the reading of a mail that was recorded as a unit's answer.
+// readAnswer ends the reading of a mail that was recorded as a unit's answer. Two acts, and not one event more in the law's: a case whose
+// workflow is told again from its history must come to the same events.
 func (d *Desk) readAnswer(ctx context.Context, by User, request, message, key string, done Acted) (Acted, error) {
 	o, err := d.begun(ctx, by, request)
 	if err != nil {

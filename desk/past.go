@@ -101,8 +101,8 @@ func (d *Desk) fillPast(ctx context.Context, p *Past, scope BookFilter) error {
 		fig.Share = float64(h.Days) / float64(max(1, p.Days))
 		p.Hands = append(p.Hands, fig)
 	}
-	for _, g := range grounds {
-		p.Grounds = append(p.Grounds, figure(store.LineExtensionFor+g.Word, d.extensionGround(g.Word), g.N))
+	for key, n := range grounds {
+		p.Grounds = append(p.Grounds, figure(store.LineExtensionFor+key, d.extensionGround(key), n))
 	}
 	p.Hands, p.Grounds = figuresOf(p.Hands), figuresOf(p.Grounds)
 	return nil

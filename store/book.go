@@ -15,7 +15,7 @@ type BookFilter struct {
 	From, To  calendar.Date // by legal day zero
 	Procedure string
 	Office    string
-	Only      string        // those behind a number of the yearly return (LineKinds), by their lines: see that none is outdated
+	Only      string        // those of a kind that the yearly return counts (LineInTime and the like), by their lines: see that none is outdated
 	Today     calendar.Date // on which Only asks what is overdue
 }
 

@@ -137,37 +137,19 @@ func (s *Store) DaysTaken(ctx context.Context, f BookFilter) ([]LineDays, error)
 	return all, explain("count days taken", err)
 }
 
-// LineWord is how many lines carry a word.
-type LineWord struct {
-	Word string
-	N    int
-}
-
 // ExtensionGrounds counts the lines that a filter chooses by the grounds of their extensions.
-func (s *Store) ExtensionGrounds(ctx context.Context, f BookFilter) ([]LineWord, error) {
+func (s *Store) ExtensionGrounds(ctx context.Context, f BookFilter) (map[string]int, error) {
 	c, err := f.conditions()
 	if err != nil {
 		return nil, err
 	}
 	c.add("l.extensions <> ''")
-	all, err := list(ctx, s.read, func(row scanner) (w LineWord, err error) {
-		err = row.Scan(&w.Word, &w.N)
-		return w, err
-	}, `SELECT l.extensions, count(*) FROM register_line l`+c.where()+` GROUP BY l.extensions`, c.args...)
-	if err != nil {
-		return nil, explain("count grounds of extensions", err)
-	}
-	var out []LineWord
-	place := map[string]int{}
-	for _, w := range all {
-		for _, key := range strings.Fields(w.Word) {
-			i, seen := place[key]
-			if !seen {
-				i = len(out)
-				place[key], out = i, append(out, LineWord{Word: key})
-			}
-			out[i].N += w.N
+	all, err := list(ctx, s.read, word, `SELECT l.extensions FROM register_line l`+c.where(), c.args...)
+	grounds := map[string]int{}
+	for _, keys := range all {
+		for _, key := range strings.Fields(keys) {
+			grounds[key]++
 		}
 	}
-	return out, nil
+	return grounds, explain("count grounds of extensions", err)
 }

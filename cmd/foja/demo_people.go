@@ -75,6 +75,12 @@ func (d *demo) addPeople(ctx context.Context) error {
 	return nil
 }
 
+// as is somebody of the demo's agency at the desk.
+func (d *demo) as(ctx context.Context, login string) (desk.User, error) {
+	u, err := d.store.UserByLogin(ctx, login)
+	return desk.User{ID: u.ID, Login: u.Login, Name: u.Name, Roles: u.Roles, Office: u.Office}, err
+}
+
 // demoTokenLife is how long the demo's API tokens are good: every start makes new ones.
 const demoTokenLife = 30 * 24 * time.Hour
 

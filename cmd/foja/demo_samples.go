@@ -62,11 +62,11 @@ type importer struct {
 func newImporter(ctx context.Context, d *demo) (*importer, error) {
 	in := &importer{demo: d, users: map[string]desk.User{}}
 	for _, p := range d.people {
-		u, err := d.store.UserByLogin(ctx, p.login)
+		u, err := d.as(ctx, p.login)
 		if err != nil {
 			return nil, err
 		}
-		in.users[p.login] = desk.User{ID: u.ID, Login: u.Login, Name: u.Name, Roles: u.Roles, Office: u.Office}
+		in.users[p.login] = u
 	}
 	deps := d.house.desk.Deps
 	in.Cases = deps.Cases

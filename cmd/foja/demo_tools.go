@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"foja/desk"
-	"foja/docket"
 )
 
 // archiveBox is the mailbox of the one unit of the demo that is asked by mail: to be looked at, and replied from.
@@ -25,17 +24,14 @@ func (d *demo) addTools(ctx context.Context) error {
 	if err := d.post.AddUser(archiveBox.address, archiveBox.password); err != nil {
 		return err
 	}
-	by := map[docket.Role]desk.User{}
-	for _, p := range d.people {
-		u, err := d.store.UserByLogin(ctx, p.login)
-		if err != nil {
-			return err
-		}
-		if by[p.roles[0]].ID == "" {
-			by[p.roles[0]] = desk.User{ID: u.ID, Login: u.Login, Name: u.Name, Roles: u.Roles}
-		}
+	admin, err := d.as(ctx, "admin")
+	if err != nil {
+		return err
 	}
-	admin := by[docket.RoleAdministrator]
+	officer, err := d.as(ctx, "oficial")
+	if err != nil {
+		return err
+	}
 	units, err := d.desk.Units(ctx, admin)
 	if err != nil {
 		return err
@@ -53,7 +49,7 @@ func (d *demo) addTools(ctx context.Context) error {
 		return err
 	}
 	for _, t := range stockTexts {
-		if err := d.desk.SaveStockText(ctx, by[docket.RoleOfficer], t); err != nil {
+		if err := d.desk.SaveStockText(ctx, officer, t); err != nil {
 			return err
 		}
 	}
