@@ -59,7 +59,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskReview:       "Revisar el proyecto",
 	docket.TaskReadMessage:  "Leer el mensaje que llegó",
 	docket.TaskPrintLetter:  "Imprimir y entregar la carta",
-	docket.TaskLetterFailed: "Resolver la carta que el correo rechazó",
+	docket.TaskLetterFailed: "Resolver la carta que no salió",
 	docket.TaskExpiry:       "Atender el vencimiento",
 	docket.TaskServe:        "Notificar en persona la carta sin acuse",
 }
@@ -192,7 +192,7 @@ func (d *Desk) next(o opened, holder string, deadline docket.Deadline) string {
 	case c.Hands == docket.HandsCarrier && len(c.LettersIn(docket.LetterToPrint)) > 0:
 		waits = "Espera que se imprima y entregue la carta"
 	case c.Hands == docket.HandsCarrier && len(c.LettersIn(docket.LetterFailed)) > 0:
-		waits = "El correo rechazó la carta: espera a una persona"
+		waits = "La carta no salió: espera a una persona"
 	case c.Hands == docket.HandsCarrier:
 		waits = "La carta está en camino"
 	case holder != "":

@@ -74,6 +74,8 @@ type Letter struct {
 	DecidedAt time.Time `json:"decided_at,omitzero"`
 	// HeldUntil is the instant from which it may leave; until then the answer can be taken back. Zero = at once.
 	HeldUntil time.Time `json:"held_until,omitzero"`
+	// Unwritten says of a failed letter that its template did not fit the case: there is nothing that could have left.
+	Unwritten bool `json:"unwritten,omitempty"`
 }
 
 // Held says whether the letter still waits for its hour and can be taken back.

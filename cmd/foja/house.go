@@ -107,7 +107,7 @@ func (h *house) readLaw() (err error) {
 	if h.cfg.MailOffice == "" {
 		h.cfg.MailOffice = h.agency.Offices[0].ID
 	}
-	if h.laws, err = procedures.LoadWith(h.cfg.Procedures); err != nil {
+	if h.laws, err = loadProcedures(h.cfg.Procedures); err != nil {
 		return fmt.Errorf("FOJA_PROCEDURES_DIR: %w", err)
 	}
 	if h.days, err = procedures.LoadCalendar(); err != nil {
