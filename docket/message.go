@@ -29,6 +29,8 @@ const (
 	HeldUnsearched HeldReason = "unsearched" // the virus scanner could not look at all of it
 	HeldUnreadable HeldReason = "unreadable" // a limit was met; part of it is only in the raw bytes
 	HeldEncrypted  HeldReason = "encrypted"
+	HeldCalendar   HeldReason = "calendar"          // an invitation to a meeting, or the answer to one
+	HeldOld        HeldReason = "old"               // it lay in the mailbox before, or came more than a week ago
 	HeldNumber     HeldReason = "number_in_subject" // it names a case; only a person may join it
 	HeldAutomatic  HeldReason = "automatic"         // an automatic answer to nothing of ours
 	HeldBulk       HeldReason = "bulk"

@@ -78,6 +78,10 @@ func TestJudge(t *testing.T) {
 		"an automatic answer to nobody is held":      {"De vacaciones", []string{from, "Auto-Submitted: auto-replied"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldAutomatic}},
 		"a reply that only sounds automatic is read": {"Me encuentro de vacaciones hasta el lunes.", []string{from}, intake.Found{ReplyRequest: "r1", ReplyLetter: "l1"}, intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1"}},
 		"one that answers nothing is held":           {"Me encuentro de vacaciones hasta el lunes.", []string{from}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldAutomatic}},
+		"an invitation is held":                      {"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR", []string{from, "Content-Type: text/calendar; method=REQUEST"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldCalendar}},
+		"an answer to an invitation joins its case":  {"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR", []string{from, "Content-Type: text/calendar; method=REPLY"}, intake.Found{TokenRequest: "r1"}, intake.Verdict{Fate: docket.FateReply, Request: "r1"}},
+		"an encrypted block in the text is held":     {"Va:\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----", []string{from}, intake.Found{NumberOf: "r1"}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldEncrypted, Request: "r1"}},
+		"a text that cannot be decoded is held":      {"\xd1\xee\xeb\xe8 \xf1\xe8\xf2\xee \xef\xf0\xee\xf8\xf3 \xea\xee\xef\xe8\xfe", []string{from, "Content-Type: text/plain; charset=x-perdido"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldUnreadable}},
 		"list mail is held":                          {"Novedades", []string{from, "List-Id: <n.example>"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldBulk}},
 		"a bounce of our letter is a report": {
 			"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; ana@correo.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n",

@@ -42,8 +42,12 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 		return held(docket.HeldNoSender, first(joins, f.NumberOf))
 	case m.Truncated:
 		return held(docket.HeldUnreadable, first(joins, f.NumberOf))
-	case slices.Contains(m.Defects, mail.DefectEncrypted) && m.Text == "":
+	case slices.Contains(m.Defects, mail.DefectUndecodable):
+		return held(docket.HeldUnreadable, first(joins, f.NumberOf))
+	case m.Encrypted():
 		return held(docket.HeldEncrypted, first(joins, f.NumberOf))
+	case slices.Contains(m.Defects, mail.DefectCalendar) && joins == "":
+		return held(docket.HeldCalendar, f.NumberOf)
 	case m.Text == "" && len(m.Attachments) == 0:
 		return held(docket.HeldEmpty, first(joins, f.NumberOf))
 

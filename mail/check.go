@@ -27,16 +27,18 @@ func CheckMailbox(ctx context.Context, a Account, folders []string) []Finding {
 	}
 	defer s.close()
 	all := []Finding{{Step: "imap", OK: true, Text: "Se entró al buzón de " + a.User + "."}}
+	var names []string // as the server calls them
 	for _, folder := range folders {
 		if folder == "" || strings.EqualFold(folder, "INBOX") {
 			continue
 		}
-		if err := s.create(folder); err != nil {
+		place, err := s.make(folder)
+		if names = append(names, place); err != nil {
 			all = append(all, Finding{Step: "folders", Text: fmt.Sprintf("No se pudo crear la carpeta %q: %s. Créela a mano o dé permiso para crearla.", folder, whyNot(err))})
 		}
 	}
 	if len(all) == 1 {
-		all = append(all, Finding{Step: "folders", OK: true, Text: "Las carpetas existen: " + strings.Join(folders, ", ") + "."})
+		all = append(all, Finding{Step: "folders", OK: true, Text: "Las carpetas existen: " + strings.Join(names, ", ") + "."})
 	}
 	all = append(all,
 		able(s.canIdle(), "idle", "El servidor avisa de los mensajes nuevos (IDLE).", "El servidor no avisa (sin IDLE): se mirará cada FOJA_IMAP_POLL."),

@@ -2,7 +2,6 @@ package mail
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -18,22 +17,12 @@ func FindMessageID(ctx context.Context, a Account, folders []string, messageID s
 	}
 	defer s.close()
 	for _, folder := range folders {
-		err := s.do("examine", s.limit, func() error {
-			_, err := s.client.Select(folder, &imap.SelectOptions{ReadOnly: true}).Wait()
-			return err
-		})
-		var no *imap.Error
-		if errors.As(err, &no) {
-			there, listErr := s.exists(folder)
-			if listErr != nil {
-				return false, listErr
-			}
-			if !there {
-				continue
-			}
-		}
+		_, there, err := s.examine(folder)
 		if err != nil {
 			return false, err
+		}
+		if !there {
+			continue
 		}
 		err = s.do("search", s.limit, func() error {
 			criteria := &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + messageID + ">"}}}
