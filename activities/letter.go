@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"foja/docket"
 	"foja/intake"
 	"foja/letters"
@@ -50,7 +52,7 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	}
 	row := store.NewLetter{
 		ID: in.Letter.ID, Request: r.ID, Kind: in.Letter.Kind, N: in.Letter.N, PDF: pdf.ID, At: data.At,
-		MessageID: a.Agency.MessageID(in.Letter.ID),
+		MessageID: a.Agency.MessageID(uuid.NewString()),
 	}
 	if in.Letter.State == docket.LetterWaiting {
 		if in.Letter.Kind == docket.LetterReceipt {

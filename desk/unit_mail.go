@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"foja/intake"
 	"foja/store"
 )
 
@@ -34,7 +33,7 @@ func (d *Desk) askUnit(ctx context.Context, w store.UnitTask) (err error) {
 		return nil // whoever asks hands over the link
 	}
 	m := store.UnitMail{Request: w.Request, Task: w.Task, Unit: unit.Name, Address: unit.Email, MadeAt: d.Now()}
-	m.MessageID = d.Deps.Agency.MessageID(intake.UnitMailPrefix + uuid.NewString())
+	m.MessageID = d.Deps.Agency.MessageID(uuid.NewString())
 	if m.Token, err = d.unitToken(ctx, w.Request, w.Task, w.OpenedAt); err != nil {
 		return err
 	}

@@ -29,6 +29,9 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldTooMany:    "Su remitente ya recibió muchas respuestas automáticas: puede ser otro robot. Si es una solicitud, regístrela.",
 	docket.HeldReport:     "Es un informe de entrega que no se reconoce.",
 	docket.HeldOwnAddress: "Dice venir de nuestra propia dirección.",
+	docket.HeldOwnCopy:    "Dice ser la copia de una carta nuestra, pero no es lo que se envió: no prueba nada.",
+	docket.HeldOwnLost:    "La copia de archivo de una carta no entró en nuestro propio buzón. Avise a quien administra el correo.",
+	docket.HeldForged:     "El servidor de correo de la entidad dice que no viene del dominio que nombra: puede ser falso.",
 	docket.HeldCaseEnded:  "Es de un expediente que ya no recibe mensajes.",
 	docket.HeldRefused:    "No se pudo registrar: complete los datos que faltan.",
 }

@@ -32,8 +32,11 @@ type Found struct {
 	ReplyLetter  string // that letter
 	OwnLetter    string // letter whose Message-ID it has
 	OwnRequest   string
-	UnitRequest  string // case of the question to a unit that it answers
-	NumberOf     string // case with the number in the subject
+	// OwnCopy says that its bytes are those of OwnLetter, of which sending began. OwnAside: that they are those of a mail of ours that is
+	// no letter. A Message-ID alone proves neither.
+	OwnCopy, OwnAside bool
+	UnitRequest       string // case of the question to a unit that it answers
+	NumberOf          string // case with the number in the subject
 	// RequesterEmail is the address on record of TokenRequest or else ReplyRequest.
 	RequesterEmail string
 }
@@ -94,12 +97,6 @@ func token(addr, agency string) string {
 	}
 	return t
 }
-
-// UploadLinkPrefix begins the Message-ID of what is told to the sender of a mail that could not be taken: it belongs to no case.
-const UploadLinkPrefix = "upload."
-
-// UnitMailPrefix begins the Message-ID of what brings a question to a holding unit.
-const UnitMailPrefix = "unit."
 
 // ReplyAddress is the address that carries a token: what goes into Reply-To.
 func ReplyAddress(agency, token string) string {

@@ -14,18 +14,18 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	class := mail.Classify(m, own...)
 	joins := first(f.TokenRequest, f.ReplyRequest, f.UnitRequest)
 	switch {
-	// Our own letter came back as the archive copy: evidence, whatever else it looks like.
-	// A letter's Message-ID is unguessable, but its requester knows it: so it must claim to be
-	// from us as well.
-	case f.OwnLetter != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(m.From.Addr, o) }):
+	// Our own letter came back as the archive copy: evidence, whatever else it looks like. What only has its Message-ID and claims to
+	// be from us is no evidence: somebody made it up, or a server on the way rewrote the copy.
+	case f.OwnLetter != "" && f.OwnCopy:
 		return Verdict{Fate: docket.FateOwn, Request: f.OwnRequest, Letter: f.OwnLetter}
+	case f.OwnLetter != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(m.From.Addr, o) }):
+		return held(docket.HeldOwnCopy, f.OwnRequest)
+	// foja mail check wrote it, or it is the copy of what brought somebody a link: nobody has to look at it.
+	case f.OwnAside:
+		return Verdict{Fate: docket.FateAutomatic}
 
 	case class == mail.ClassDeliveryReport:
 		return judgeReport(m, f)
-
-	// foja mail check wrote it, or it is the copy of what brought somebody a link: nobody has to look at it, and it says that it is from us.
-	case class == mail.ClassOwn && aside(m.MessageID):
-		return Verdict{Fate: docket.FateAutomatic}
 
 	case class == mail.ClassOwn:
 		return held(docket.HeldOwnAddress, joins)
@@ -71,11 +71,6 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	default:
 		return Verdict{Fate: docket.FateRequest}
 	}
-}
-
-// aside says whether a Message-ID is of a mail of ours that is no letter of a case.
-func aside(id string) bool {
-	return slices.ContainsFunc([]string{mail.CheckPrefix, UploadLinkPrefix, UnitMailPrefix}, func(p string) bool { return strings.HasPrefix(id, p) })
 }
 
 func judgeReport(m mail.Message, f Found) Verdict {

@@ -240,7 +240,7 @@ func (h *house) openHands() (err error) {
 		deps.Sender = h.submitters()
 	}
 	if len(h.boxes) > 0 {
-		deps.Evidence = h.evidence
+		deps.Evidence, deps.CheckKey = h.evidence, h.checkKey()
 	}
 	h.hands, err = activities.New(deps)
 	return err
