@@ -27,11 +27,12 @@ var house = map[string]room{
 	"pdf":        {nil, "PDF files by PDFium, bounded in memory and time: bytes in, pages out"},
 	"archives":   {nil, "archives and XML of strangers, read within a budget"},
 	"leaks":      {[]string{"pdf", "archives", "mail"}, "what a file says without showing it: bytes in, findings out"},
+	"seal":       {nil, "encrypts a few secrets with a key; it knows nothing of where they stand"},
 	"blobs":      {nil, "bytes under their hash, in a directory or in object storage; it knows nobody who wants them"},
 	"virus":      {nil, "asks clamd about bytes, and knows nothing of where they come from"},
 	"intake":     {[]string{"mail", "docket"}, "what a message is, by pure functions"},
 	"workflows":  {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
-	"store":      {[]string{"docket", "calendar"}, "what is remembered; it decides nothing"},
+	"store":      {[]string{"docket", "calendar", "seal"}, "what is remembered; it decides nothing"},
 	"letters":    {[]string{"docket", "calendar"}, "from a case to bytes, by pure functions"},
 	"casefile":   {[]string{"letters", "docket", "calendar"}, "a whole case set on numbered leaves, by pure functions; it speaks of days as letters do"},
 	"reconcile": {
