@@ -43,6 +43,14 @@ func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
 		}
 		refusal = err
 	}
+	for _, perm := range always {
+		if perm.Do != do {
+			continue
+		}
+		if refusal = perm.refuses(c, a); refusal == nil {
+			return perm, nil
+		}
+	}
 	return Permission{}, refusal
 }
 
@@ -84,7 +92,7 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 			return Refuse(CodeConflict, "No hay consultas pendientes de respuesta.")
 		}
 	case ActDone:
-		if len(c.OpenTasks(TaskReadMessage)) == 0 {
+		if len(c.OpenTasks(TaskReadMessage, TaskReviewMoved)) == 0 {
 			return Refuse(CodeConflict, "No hay comunicaciones pendientes de lectura.")
 		}
 	case ActApprove, ActSendBack:
