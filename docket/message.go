@@ -44,5 +44,4 @@ const (
 	HeldCaseEnded  HeldReason = "case_ended"
 	HeldRefused    HeldReason = "not_registered" // it is a request, but it could not be registered
 	HeldMoved      HeldReason = "moved"          // a person took it out of a case
-	HeldForged     HeldReason = "forged"         // the sender's domain says that the mail is not from it
 )
