@@ -88,14 +88,8 @@ func (d *Document) failed(err error) error {
 	return d.dead
 }
 
-// Left says how much time the document has.
-func (d *Document) Left() time.Duration {
-	until, has := d.ctx.Deadline()
-	if !has || d.dead != nil {
-		return 0
-	}
-	return time.Until(until)
-}
+// Failed says whether the document is of no use any more: its time is over, or it needed too much memory.
+func (d *Document) Failed() bool { return d.dead != nil || d.ctx.Err() != nil }
 
 // Property is an entry of the document's properties: Author, Title, Creator and so on; empty when there is none.
 func (d *Document) Property(name string) string {

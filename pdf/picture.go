@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"errors"
 	"math"
 
 	"github.com/klippa-app/go-pdfium/enums"
@@ -28,13 +29,18 @@ const (
 func (p *Page) Picture() (*Picture, error) {
 	s := math.Min(scale, mostPixels/math.Max(1, math.Max(p.Width, p.Height)))
 	v := &Picture{Width: max(1, int(p.Width*s)), Height: max(1, int(p.Height*s)), p: p}
-	made, err := p.d.i.FPDFBitmap_CreateEx(&requests.FPDFBitmap_CreateEx{Width: v.Width, Height: v.Height, Format: enums.FPDF_BITMAP_FORMAT_BGRX})
+	made, err := p.d.i.FPDFBitmap_CreateEx(&requests.FPDFBitmap_CreateEx{
+		Width: v.Width, Height: v.Height, Format: enums.FPDF_BITMAP_FORMAT_BGRX, Pointer: uint64(0), // PDFium makes room for it
+	})
 	if err != nil {
 		return nil, p.d.failed(err)
 	}
 	v.bitmap = made.Bitmap
 	if err := v.draw(); err != nil {
 		v.Close()
+		if errors.Is(err, ErrLarge) {
+			return nil, err
+		}
 		return nil, p.d.failed(err)
 	}
 	return v, nil
@@ -53,6 +59,9 @@ func (v *Picture) draw() error {
 	buffer, err := i.FPDFBitmap_GetBuffer(&requests.FPDFBitmap_GetBuffer{Bitmap: v.bitmap})
 	if err != nil {
 		return err
+	}
+	if len(buffer.Buffer) != v.Width*v.Height*4 {
+		return ErrLarge
 	}
 	v.pixels = buffer.Buffer
 	return v.place()
