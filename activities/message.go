@@ -50,7 +50,7 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		return workflows.Classified{}, err
 	}
 	v := intake.Judge(m, clues, found, a.Agency.Addresses()...)
-	if v, err = a.weigh(ctx, row, raw, m, v); err != nil {
+	if v, err = a.weigh(ctx, row, raw, m, arrived(row, v)); err != nil {
 		return workflows.Classified{}, err
 	}
 	return workflows.Classified{

@@ -56,6 +56,7 @@ type Config struct {
 	LinkDays                              int    // calendar days that a link lives
 
 	SigningKey    []byte // seed of the Ed25519 key of clock receipts; nil = the register's own
+	MailSince     string // a date or an instant, checked; "" = the first start of each mailbox
 	MailOffice    string
 	MailProcedure string
 

@@ -24,8 +24,9 @@ type NewMessage struct {
 	MessageID   string
 	FromAddress string
 	Subject     string
-	Size        int64 // as the server counts it; larger than len(Raw) when TooBig
-	TooBig      bool  // Raw holds only the beginning
+	Size        int64  // as the server counts it; larger than len(Raw) when TooBig
+	TooBig      bool   // Raw holds only the beginning
+	Arrival     string // how it came to lie in the inbox, a word of intake.Arrival
 }
 
 // Message is a kept message and what became of it. ID is the SHA-256 of Raw in hexadecimal.
@@ -51,6 +52,7 @@ type Message struct {
 	SettledAt        time.Time
 	SettledBy        string // user ID; "" = foja
 	Note             string // why a person dismissed it
+	Arrival          string // how it came to lie in the inbox; "" = as usual
 }
 
 // Settlement is what became of a message.
@@ -70,12 +72,12 @@ type Settlement struct {
 func finalFate(fate docket.Fate) bool { return fate != "" && fate != docket.FateHeld }
 
 const messageColumns = `id, account, mailbox, uidvalidity, uid, received_at, message_id, from_address, subject, size, too_big,
-	kept_at, fate, reason, request, suggested, letter, settled_at, settled_by, note`
+	kept_at, fate, reason, request, suggested, letter, settled_at, settled_by, note, arrival`
 
 func readMessage(row scanner) (m Message, err error) {
 	err = row.Scan(&m.ID, &m.Account, &m.Mailbox, &m.UIDValidity, &m.UID, toTime(&m.ReceivedAt), &m.MessageID, &m.FromAddress,
 		&m.Subject, &m.Size, &m.TooBig, toTime(&m.KeptAt), &m.Fate, &m.Reason, &m.Request, &m.SuggestedRequest, &m.Letter,
-		toTime(&m.SettledAt), &m.SettledBy, &m.Note)
+		toTime(&m.SettledAt), &m.SettledBy, &m.Note, &m.Arrival)
 	return m, err
 }
 
@@ -93,9 +95,9 @@ func (s *Store) KeepMessage(ctx context.Context, m NewMessage) (id string, exist
 	}
 	err = s.inTx(ctx, "keep message", func(tx *sql.Tx) error {
 		fresh, err := change(ctx, tx, `INSERT INTO message (id, account, mailbox, uidvalidity, uid, received_at, message_id,
-			from_address, subject, size, too_big, kept_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT (id) DO NOTHING`,
+			from_address, subject, size, too_big, kept_at, arrival) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) ON CONFLICT (id) DO NOTHING`,
 			id, clean(m.Account), clean(m.Mailbox), int64(m.UIDValidity), int64(m.UID), at(m.ReceivedAt), clean(m.MessageID),
-			clean(m.FromAddress), clean(m.Subject), m.Size, m.TooBig, at(now))
+			clean(m.FromAddress), clean(m.Subject), m.Size, m.TooBig, at(now), m.Arrival)
 		if err != nil {
 			return err
 		}
