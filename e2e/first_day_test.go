@@ -61,10 +61,18 @@ func TestTheFirstDay(t *testing.T) {
 	if asked.Number == "" {
 		t.Error("new mail is not registered")
 	}
-	if got := subjects(messages(t, box, "INBOX")); len(got) != 4 {
+	lying := func() (list []string) { // copies and reports come and go
+		for _, subject := range subjects(messages(t, box, "INBOX")) {
+			if ids[subject] != "" {
+				list = append(list, subject)
+			}
+		}
+		return list
+	}
+	if got := lying(); len(got) != 4 {
 		t.Errorf("these lie in the inbox: %q", got)
 	}
-	if got := subjects(messages(t, box, "INBOX.foja-procesado")); len(got) != 1 || got[0] != "Planos de hoy" {
+	if got := subjects(messages(t, box, "INBOX.foja-procesado")); !slices.Contains(got, "Planos de hoy") || slices.Contains(got, "respondida ayer") {
 		t.Errorf("these were filed: %q", got)
 	}
 	if held := p.held(); len(held) != 0 {
@@ -87,11 +95,11 @@ func TestTheFirstDay(t *testing.T) {
 	p.holds("de hace tres días")
 	taken := p.find("de hace dos días")
 	var received struct {
-		ReceivedOn string `json:"received_on"`
+		ReceivedAt time.Time `json:"received_at"`
 	}
 	p.get("manager", "/requests/"+taken.ID, &received)
-	if received.ReceivedOn > day(0) || received.ReceivedOn < day(2) {
-		t.Errorf("received on %s, it came on %s", received.ReceivedOn, day(2))
+	if came := now.AddDate(0, 0, -2).Truncate(time.Second); !received.ReceivedAt.Equal(came) {
+		t.Errorf("received at %s, it came at %s", received.ReceivedAt, came)
 	}
 	p.citizen().receipt(t, ids["de hace dos días"])
 	for _, m := range messages(t, p.citizen(), "INBOX") {
@@ -101,7 +109,7 @@ func TestTheFirstDay(t *testing.T) {
 			}
 		}
 	}
-	if got := subjects(messages(t, box, "INBOX")); len(got) != 2 {
+	if got := lying(); len(got) != 2 {
 		t.Errorf("these lie in the inbox at the end: %q", got)
 	}
 	if out, code := p.saysWith(p.run.Env, "mail", "check", "--no-letter"); code != 0 || !strings.Contains(out, "2: se quedan donde están, por decisión") {

@@ -232,14 +232,28 @@ func (s *Store) MessagesOf(ctx context.Context, request string) ([]Message, erro
 	return all, explain("list messages of a request", err)
 }
 
-// FindMessageByContent returns messages kept before the given instant with the same Message-ID
-// and sender: the same mail may have come twice with other bytes.
-func (s *Store) FindMessageByContent(ctx context.Context, messageID, from string, before time.Time) ([]Message, error) {
-	if messageID == "" {
-		return nil, nil
+// twinsLooked is how many messages without an ID are compared with a new one: a sender who writes without pause must
+// not make each of them dearer than the one before.
+const twinsLooked = 20
+
+// FindMessageByContent returns messages kept before this one that may be the same mail with other bytes: those with its
+// Message-ID and sender. For one without an ID it is those of the same sender and subject that have none either, the
+// last few of a week.
+func (s *Store) FindMessageByContent(ctx context.Context, m Message) ([]Message, error) {
+	same := func(o Message) bool {
+		return strings.EqualFold(o.FromAddress, m.FromAddress) && (m.MessageID != "" || o.Subject == m.Subject)
 	}
-	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE message_id=$1 AND message_id<>''
-		AND kept_at<$2 ORDER BY kept_at, id`, clean(messageID), at(before))
-	other := func(m Message) bool { return !strings.EqualFold(m.FromAddress, clean(from)) }
-	return slices.DeleteFunc(all, other), explain("find message", err)
+	query, key := `message_id=$1 AND message_id<>''`, any(m.MessageID) // each as its index has it
+	if m.MessageID == "" {
+		if m.FromAddress == "" {
+			return nil, nil
+		}
+		query, key = `received_at>=$1 AND message_id=''`, at(m.ReceivedAt.AddDate(0, 0, -7))
+	}
+	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE `+query+` AND kept_at<$2 ORDER BY kept_at, id`, key, at(m.KeptAt))
+	all = slices.DeleteFunc(all, func(o Message) bool { return !same(o) })
+	if m.MessageID == "" && len(all) > twinsLooked {
+		all = all[len(all)-twinsLooked:]
+	}
+	return all, explain("find message", err)
 }
