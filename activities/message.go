@@ -53,7 +53,7 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		return *twin, nil
 	}
 	v := intake.Judge(m, clues, found, a.Agency.Addresses()...)
-	if v, err = a.weigh(ctx, row, raw, m, v); err != nil {
+	if v, err = a.weigh(ctx, row, raw, m, arrived(row, v)); err != nil {
 		return workflows.Classified{}, err
 	}
 	return workflows.Classified{
@@ -83,15 +83,12 @@ func (a *Activities) settled(ctx context.Context, row store.Message) (*workflows
 // a program that sent it twice. The first one must be settled first, so that this one can say
 // what it became.
 func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message) (*workflows.Classified, error) {
-	if m.MessageID == "" {
-		return nil, nil
-	}
-	earlier, err := a.Store.FindMessageByContent(ctx, m.MessageID, row.FromAddress, row.KeptAt)
+	earlier, err := a.Store.FindMessageByContent(ctx, row)
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range earlier {
-		if e.ID == row.ID || e.TooBig {
+		if e.ID == row.ID || e.TooBig || row.ReceivedAt.Sub(e.ReceivedAt).Abs() > intake.TwinWindow(m) {
 			continue
 		}
 		raw, err := a.Store.MessageRaw(ctx, e.ID)

@@ -114,3 +114,36 @@ func TestARunThatStartsAnewTakesTheCaseUpWhereItStands(t *testing.T) {
 		t.Errorf("request %s, its case as loaded again: %+v", r.ID, again.Case)
 	}
 }
+
+// A program that writes no Message-ID sends its mail twice: one request, however it came. The same words written
+// again, later, are another request.
+func TestMailTwiceWithoutAnIDIsOneMail(t *testing.T) {
+	b, _ := newBench(t)
+	const from = "From: Ana Flores <ana@correo.example>\nTo: transparencia@spn.example\nSubject: Visitas"
+	dated := from + "\nDate: Fri, 20 Nov 2026 09:10:00 -0500"
+	first := b.register(b.keep(friday, dated, "Solicito la lista."))
+	undated := b.register(b.keep(friday, from, "Solicito otra lista."))
+	for name, c := range map[string]struct {
+		headers, text string
+		after         time.Duration
+		fate          docket.Fate
+		request       string
+	}{
+		"again by another way":        {"Received: by another.example\n" + dated, "Solicito la lista.", 26 * time.Hour, docket.FateDuplicate, first.ID},
+		"the same words later":        {from + "\nDate: Fri, 20 Nov 2026 09:12:00 -0500", "Solicito la lista.", time.Minute, docket.FateRequest, ""},
+		"other words in that second":  {dated, "Solicito el acta.", time.Minute, docket.FateRequest, ""},
+		"another sender":              {strings.Replace(dated, "ana@", "eva@", 1), "Solicito la lista.", time.Minute, docket.FateRequest, ""},
+		"with an ID":                  {dated + "\nMessage-ID: <1@x>", "Solicito la lista.", time.Minute, docket.FateRequest, ""},
+		"weeks later":                 {"Received: by third.example\n" + dated, "Solicito la lista.", 20 * 24 * time.Hour, docket.FateRequest, ""},
+		"no date, together":           {"Received: by another.example\n" + from, "Solicito otra lista.", time.Minute, docket.FateDuplicate, undated.ID},
+		"no date, in the next month":  {"Received: by third.example\n" + from, "Solicito otra lista.", 30 * 24 * time.Hour, docket.FateRequest, ""},
+		"no date, later the same day": {"Received: by fourth.example\n" + from, "Solicito otra lista.", 3 * time.Hour, docket.FateRequest, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b.t = t
+			if got := b.classify(b.keep(friday.Add(c.after), c.headers, c.text)); got.Fate != c.fate || c.request != "" && got.Request != c.request {
+				t.Errorf("%+v, want %s of %s", got, c.fate, c.request)
+			}
+		})
+	}
+}

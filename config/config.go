@@ -57,6 +57,7 @@ type Config struct {
 
 	SecretKey     string // that seals secrets in the register, older ones after it; "" = in a file beside it
 	SigningKey    []byte // seed of the Ed25519 key of clock receipts; nil = the register's own
+	MailSince     string // a date or an instant, checked; "" = the first start of each mailbox
 	MailOffice    string
 	MailProcedure string
 

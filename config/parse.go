@@ -216,3 +216,28 @@ func secretKeys(at func(*Config) *string) setter {
 		return nil
 	}
 }
+
+// sinceText takes what Since reads.
+func sinceText(at func(*Config) *string) setter {
+	return func(c *Config, v string) error {
+		_, err := Since(v, time.UTC)
+		*at(c) = strings.TrimSpace(v)
+		return err
+	}
+}
+
+// Since reads an instant of RFC 3339, or a date, which begins at midnight in zone; the zero time when v is empty.
+func Since(v string, zone *time.Location) (time.Time, error) {
+	v = strings.TrimSpace(v)
+	if v == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.ParseInLocation(time.DateOnly, v, zone); err == nil {
+		return t, nil
+	}
+	t, err := time.Parse(time.RFC3339, v)
+	if err != nil {
+		return time.Time{}, errors.New("neither a date nor an instant with its zone")
+	}
+	return t, nil
+}

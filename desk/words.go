@@ -22,6 +22,7 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldEncrypted:  "Está cifrado.",
 	docket.HeldCalendar:   "Es una invitación a una reunión, o la respuesta a una.",
 	docket.HeldOld:        "Llegó hace más de una semana y foja no lo había leído: si es una solicitud, regístrela con el día en que llegó.",
+	docket.HeldAnswered:   "Alguien ya lo respondió desde el buzón, antes de que foja lo leyera: regístrelo si falta hacerlo.",
 	docket.HeldNumber:     "Su asunto nombra un expediente: decida si es de él.",
 	docket.HeldAutomatic:  "Parece una respuesta automática.",
 	docket.HeldBulk:       "Parece un envío masivo.",

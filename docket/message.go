@@ -31,6 +31,7 @@ const (
 	HeldEncrypted  HeldReason = "encrypted"
 	HeldCalendar   HeldReason = "calendar"          // an invitation to a meeting, or the answer to one
 	HeldOld        HeldReason = "old"               // it lay in the mailbox before, or came more than a week ago
+	HeldAnswered   HeldReason = "answered"          // somebody answered it from a mail program before foja read it
 	HeldNumber     HeldReason = "number_in_subject" // it names a case; only a person may join it
 	HeldAutomatic  HeldReason = "automatic"         // an automatic answer to nothing of ours
 	HeldBulk       HeldReason = "bulk"

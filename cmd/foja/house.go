@@ -217,8 +217,11 @@ func (h *house) furnish() (err error) {
 	}
 	for _, b := range h.boxes {
 		in := h.intake(b)
+		if in.Backlog, err = h.backlog(b); err != nil {
+			return err
+		}
 		h.watchers = append(h.watchers, &mail.Watcher{
-			Account: b.account(), Handle: in.Handle, Hands: readingHands, Order: in.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
+			Account: b.account(), Handle: in.Handle, Leave: in.Backlog.Leave, Hands: readingHands, Order: in.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
 		})
 	}
 	return nil
