@@ -105,10 +105,12 @@ type documentView struct {
 	Size   int64     `json:"size"` // bytes
 	SHA256 string    `json:"sha256"`
 	At     time.Time `json:"at"`
+	// Unreadable is why the search does not know its words.
+	Unreadable string `json:"unreadable,omitempty"`
 }
 
 func documentOf(d desk.Document, zone *time.Location) documentView {
-	return documentView{d.ID, d.Kind, d.Name, d.Type, d.Size, d.SHA256, d.At.In(zone)}
+	return documentView{d.ID, d.Kind, d.Name, d.Type, d.Size, d.SHA256, d.At.In(zone), d.Unreadable}
 }
 
 type proposalView struct {

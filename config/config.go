@@ -38,6 +38,8 @@ type Config struct {
 	OutageAfter   time.Duration
 	MaxMailBytes  int
 	Clamd         string // address of the virus scanner; "" = none
+	FileMemory    int    // bytes that the process which opens a stranger's file may have
+	FileTime      time.Duration
 
 	AuthServer       string // authserv-id of the agency's own mail server; "" = none is believed
 	AuthRequired     bool

@@ -84,6 +84,18 @@ func upTo(most time.Duration, at func(*Config) *time.Duration) setter {
 	}
 }
 
+// between reads a duration from least to most.
+func between(least, most time.Duration, at func(*Config) *time.Duration) setter {
+	return func(c *Config, v string) error {
+		d, err := time.ParseDuration(v)
+		if err == nil && (d < least || d > most) {
+			err = fmt.Errorf("it must be between %s and %s", least, most)
+		}
+		*at(c) = d
+		return err
+	}
+}
+
 func hostPort(at func(*Config) *string, required bool) setter {
 	return func(c *Config, v string) error {
 		if v == "" && !required {

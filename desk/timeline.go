@@ -39,6 +39,11 @@ func (h history) timeline(ctx context.Context, events []docket.Event) ([]Line, e
 		if l.Text, err = h.text(ctx, e.Text); err != nil {
 			return nil, err
 		}
+		unread, err := h.text(ctx, e.Unread)
+		if err != nil {
+			return nil, err
+		}
+		l.Text = strings.TrimSpace(l.Text + "\n\n" + unread)
 		lines = append(lines, l)
 	}
 	return lines, nil

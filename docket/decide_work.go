@@ -8,7 +8,7 @@ func (t *turn) act(cmd Command, perm Permission) error {
 	e := Event{
 		Kind: EventKind(cmd.Action), State: perm.To, User: cmd.User, Unit: cmd.Unit,
 		Text: cmd.Text, Documents: cmd.Documents, Message: cmd.Message, Ground: cmd.Ground,
-		Items: cmd.Items, Office: cmd.Office, Vouched: cmd.Vouched,
+		Items: cmd.Items, Office: cmd.Office, Vouched: cmd.Vouched, Unread: cmd.Unread,
 	}
 	if done, err := t.way(e, cmd); done || err != nil {
 		return err
