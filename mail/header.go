@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -54,16 +55,36 @@ func (m *Message) readHead(raw []byte) entity {
 	default:
 		m.From = from[0]
 	}
+	m.Authors = from
 	if sender := m.addresses(h, "Sender"); len(sender) > 0 {
 		m.Sender = sender[0]
 	}
 	m.ReplyTo, m.To, m.Cc = m.addresses(h, "Reply-To"), m.addresses(h, "To"), m.addresses(h, "Cc")
+	m.ResentFrom, m.ResentTo = m.addresses(h, "Resent-From"), m.addresses(h, "Resent-To")
+	m.DeliveredTo = deliveredTo(h)
 	m.Subject = cut(line(m.words(h.Get("Subject"))), subjectCap)
 	m.readIDs(h)
 	m.Date = m.date(h.Get("Date"))
 	m.Received = arrival(h)
 	m.readSignals(h)
 	return e
+}
+
+// deliveredFields name the mailbox of a delivery. None of them is standard but the first (RFC 9228).
+var deliveredFields = []string{"Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "X-Original-Delivered-To", "X-Rcpt-To", "X-Real-To", "Apparently-To"}
+
+// deliveredTo lists the addresses of those fields, topmost first, at most 20.
+func deliveredTo(h textproto.Header) (out []string) {
+	for _, name := range deliveredFields {
+		for _, v := range h.Values(name) {
+			addr := line(specOf(strings.Trim(cut(v, 400), "<> ")))
+			known := slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, addr) })
+			if addr != "" && !known && len(out) < 20 {
+				out = append(out, addr)
+			}
+		}
+	}
+	return out
 }
 
 func (m *Message) readIDs(h textproto.Header) {

@@ -4,14 +4,21 @@ import "time"
 
 // Message is what a mail says, as far as it can be read. All strings are valid UTF-8 without NUL.
 type Message struct {
-	From       Address   // first author; empty when missing or unreadable
-	Sender     Address   // the Sender field, if any
-	ReplyTo    []Address // where answers are wanted, if not From
-	To, Cc     []Address
-	Subject    string
-	MessageID  string   // without angle brackets; empty when missing
-	InReplyTo  string   // first ID of the field, without angle brackets
-	References []string // oldest first, without angle brackets, at most the last 100
+	From    Address   // first author; empty when missing or unreadable
+	Sender  Address   // the Sender field, if any
+	ReplyTo []Address // where answers are wanted, if not From
+	To, Cc  []Address
+	// Authors are all addresses of every From field, in order; From is the first of them.
+	Authors []Address
+	// DeliveredTo are the mailboxes that servers on the way put the message into, as their fields say
+	// (Delivered-To, X-Original-To, Envelope-To and their kind): topmost first, local@domain, each once.
+	DeliveredTo []string
+	// ResentFrom and ResentTo are who sent the whole message on by hand, and to whom (RFC 5322 section 3.6.6).
+	ResentFrom, ResentTo []Address
+	Subject              string
+	MessageID            string   // without angle brackets; empty when missing
+	InReplyTo            string   // first ID of the field, without angle brackets
+	References           []string // oldest first, without angle brackets, at most the last 100
 	// Date is what the sender's program claims, zero when missing or unreadable. It is no proof of
 	// arrival: that is Fetched.InternalDate.
 	Date time.Time

@@ -20,6 +20,10 @@ var update = flag.Bool("update", false, "write the expectations beside the fixtu
 type expectation struct {
 	From, Sender       string       `json:",omitempty"`
 	ReplyTo, To, Cc    []string     `json:",omitempty"`
+	Authors            []string     `json:",omitempty"` // where there are several
+	DeliveredTo        []string     `json:",omitempty"`
+	ResentFrom         []string     `json:",omitempty"`
+	ResentTo           []string     `json:",omitempty"`
 	Subject, MessageID string       `json:",omitempty"`
 	InReplyTo          string       `json:",omitempty"`
 	References         []string     `json:",omitempty"`
@@ -55,6 +59,9 @@ func expect(m Message) expectation {
 	e := expectation{
 		From: show(m.From), Sender: show(m.Sender), ReplyTo: all(m.ReplyTo), To: all(m.To), Cc: all(m.Cc), Subject: m.Subject, MessageID: m.MessageID,
 		InReplyTo: m.InReplyTo, References: m.References, Text: m.Text, HTML: m.HTML, Class: m.Class, Report: m.Report, Defects: m.Defects, Truncated: m.Truncated,
+	}
+	if e.DeliveredTo, e.ResentFrom, e.ResentTo = m.DeliveredTo, all(m.ResentFrom), all(m.ResentTo); len(m.Authors) > 1 {
+		e.Authors = all(m.Authors)
 	}
 	if !m.Date.IsZero() {
 		e.Date = m.Date.Format(time.RFC3339)
@@ -108,7 +115,7 @@ func TestParseFixtures(t *testing.T) {
 func wellFormed(t *testing.T, m Message) {
 	t.Helper()
 	texts := []string{m.Subject, m.Text, m.HTML, m.MessageID, m.InReplyTo, m.Signals.List}
-	for _, list := range [][]Address{{m.From, m.Sender}, m.ReplyTo, m.To, m.Cc} {
+	for _, list := range [][]Address{{m.From, m.Sender}, m.ReplyTo, m.To, m.Cc, m.Authors, m.ResentFrom, m.ResentTo} {
 		for _, a := range list {
 			texts = append(texts, a.Name, a.Addr)
 			if strings.ContainsAny(a.Addr, "\r\n") {
