@@ -22,12 +22,12 @@ func TestLookFindsTokenIDsAndNumber(t *testing.T) {
 	m := letter("hola",
 		"From: ana@correo.example",
 		"To: Mesa <Transparencia+K7Q2XZ@SPN.example>",
-		"Subject: RE: expediente 42-2026",
+		"Subject: RE: expediente 000042-2026",
 		"Message-ID: <own@correo.example>",
 		"In-Reply-To: <b@spn.example>",
 		"References: <a@spn.example> <b@spn.example>")
 	want := intake.Clues{
-		Token: "k7q2xz", Number: "000042-2026", OwnID: "own@correo.example",
+		Token: "k7q2xz", Numbers: []string{"000042-2026"}, OwnID: "own@correo.example",
 		MessageIDs: []string{"b@spn.example", "b@spn.example", "a@spn.example"},
 	}
 	if diff := cmp.Diff(want, intake.Look(m, agency)); diff != "" {
@@ -66,7 +66,7 @@ func TestJudge(t *testing.T) {
 		"what a filter calls spam is held":           {"Compre", []string{from, "X-Spam-Flag: YES"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldSpam}},
 		"a reply that a filter calls spam joins":     {"Gracias", []string{from, "X-Spam-Flag: YES"}, intake.Found{ReplyRequest: "r1", ReplyLetter: "l1"}, intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1"}},
 		"nothing to read is held":                    {"", []string{from, "Subject: x"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldEmpty}},
-		"a number only suggests":                     {"¿Qué pasó?", []string{from}, intake.Found{NumberOf: "r1"}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldNumber, Request: "r1"}},
+		"a number only suggests":                     {"¿Qué pasó?", []string{from}, intake.Found{Numbered: []intake.Case{{Request: "r1", Email: "ana@correo.example"}}}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldNumber, Request: "r1"}},
 		"a reply to our letter joins":                {"Gracias", []string{from}, intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: "ANA@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1", FromRequester: true}},
 		"the token joins":                            {"Gracias", []string{from}, intake.Found{TokenRequest: "r2", RequesterEmail: "ana@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r2", FromRequester: true}},
 		"a stranger joins but is not the sender":     {"Yo", []string{"From: x@y.example"}, intake.Found{TokenRequest: "r2", RequesterEmail: "ana@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r2"}},

@@ -84,7 +84,7 @@ func TestReplyToACaseThatHasEnded_isHeldWithTheCaseSuggested(t *testing.T) {
 		Return(errors.New("unknown external workflow execution"))
 	got := fateOf(t, env, h)
 	want := workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldCaseEnded), Request: requestID}
-	if got != want {
+	if !cmp.Equal(got, want) {
 		t.Errorf("%+v", got)
 	}
 }
@@ -112,7 +112,7 @@ func TestOtherMessages_areSettledAndNothingElse(t *testing.T) {
 		{Fate: docket.FateHeld, Reason: string(docket.HeldEmpty)},
 	} {
 		env, h := mailbox(t, as)
-		if got := fateOf(t, env, h); got != as {
+		if got := fateOf(t, env, h); !cmp.Equal(got, as) {
 			t.Errorf("%+v became %+v", as, got)
 		}
 	}
