@@ -27,6 +27,7 @@ type service struct {
 	Image       string            `yaml:"image"`
 	Build       string            `yaml:"build"`
 	Restart     string            `yaml:"restart"`
+	Profiles    []string          `yaml:"profiles"`
 	Entrypoint  []string          `yaml:"entrypoint"`
 	Command     []string          `yaml:"command"`
 	Environment map[string]string `yaml:"environment"`
@@ -67,13 +68,15 @@ func TestComposeRulesCanFail(t *testing.T) {
 		{"waiting for health that is not measured", "temporal-schema: {condition: service_completed_successfully}", "temporal-schema: {condition: service_healthy}", "has no health check"},
 		{"a password in the file", "POSTGRES_PASSWORD_FILE: /run/secrets/postgres-password", "POSTGRES_PASSWORD: hunter2", "POSTGRES_PASSWORD"},
 		{"a password in an address", "FOJA_DATABASE_FILE: /run/secrets/foja-database", "FOJA_DATABASE: postgres://foja:hunter2@postgres/foja", "password inside"},
-		{"a secret that nobody declares", "secrets: [foja-database, mail-password]", "secrets: [foja-database, mail-pasword]", "mail-pasword"},
-		{"a secret that is not given", "secrets: [foja-database, mail-password]", "secrets: [foja-database]", "is not given"},
+		{"a secret that nobody declares", "secrets: [foja-database, foja-secret-key, mail-password]", "secrets: [foja-database, foja-secret-key, mail-pasword]", "mail-pasword"},
+		{"a secret that is not given", "secrets: [foja-database, foja-secret-key, mail-password]", "secrets: [foja-database, foja-secret-key]", "is not given"},
 		{"a volume that nobody declares", "register:/var/lib", "registry:/var/lib", "volume registry"},
 		{"a setting that is not in the table", "FOJA_LOG_FORMAT", "FOJA_LOG_STYLE", "FOJA_LOG_STYLE"},
 		{"a value that the table refuses", "FOJA_LOG_FORMAT: json", "FOJA_LOG_FORMAT: xml", "FOJA_LOG_FORMAT"},
 		{"a Temporal setting that the SDK does not read", "TEMPORAL_NAMESPACE: foja", "TEMPORAL_NAME: foja", "TEMPORAL_NAME"},
 		{"an image without a version", "image: postgres:16", "image: postgres", "postgres"},
+		{"a register without its secret key", "FOJA_SECRET_KEY_FILE: /run/secrets/foja-secret-key", "FOJA_POLL_NOTHING: x", "without FOJA_SECRET_KEY"},
+		{"screens without a login started with the rest", "profiles: [debug]", "profiles: []", "temporal-ui"},
 		{"a port for everybody", `"127.0.0.1:8080:8080"`, `"8080:8080"`, "8080:8080"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -138,6 +141,9 @@ func composeFaults(text string) []string {
 	}
 	if regexp.MustCompile(`[a-z]+://[^:/\s]+:[^@/\s]+@`).MatchString(text) {
 		fault("an address has a password inside")
+	}
+	if ui, ok := c.Services["temporal-ui"]; ok && !slices.Equal(ui.Profiles, []string{"debug"}) {
+		fault("temporal-ui has no login: it must start only when the profile debug is asked for")
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Services)) {
 		for _, f := range append(serviceFaults(c, c.Services[name]), settingFaults(c, c.Services[name])...) {
@@ -215,8 +221,11 @@ func settingFaults(c compose, s service) []string {
 			if !slices.Contains(s.Secrets, secret) {
 				fault("%s names the secret %s, which is not given to it", name, secret)
 			}
-			if value = "text"; plain == "FOJA_DATABASE" {
-				value = "postgres://user:password@postgres/foja" // the shape that scripts/secrets writes
+			switch value = "text"; plain { // the shapes that scripts/secrets writes
+			case "FOJA_DATABASE":
+				value = "postgres://user:password@postgres/foja"
+			case "FOJA_SECRET_KEY":
+				value = "dGVzdHMgb2YgZm9qYSBzaGFyZSBvbmUgc2VjcmV0ISE="
 			}
 			name = plain
 		}
@@ -227,6 +236,9 @@ func settingFaults(c compose, s service) []string {
 	}
 	if s.Build == "" {
 		return all
+	}
+	if slices.Contains(s.Command, "serve") && env.values["FOJA_SECRET_KEY"] == "" {
+		fault("it serves from PostgreSQL without FOJA_SECRET_KEY_FILE")
 	}
 	if _, _, err := config.Load(env.LookupEnv); err != nil {
 		fault("%v", err)

@@ -38,8 +38,11 @@ type Deps struct {
 	Policy     docket.ReceptionPolicy
 	// Sender is nil when the process sends no mail: letters then wait.
 	Sender Sender
-	// Evidence looks in the mailbox for a letter's archive copy by Message-ID.
-	Evidence func(ctx context.Context, messageID string) (bool, error)
+	// Evidence looks in the mailbox for a copy of what was sent under a Message-ID, put there since an instant. The copy counts by its
+	// content, never by its ID.
+	Evidence func(ctx context.Context, messageID string, sent []byte, since time.Time) (bool, error)
+	// CheckKey is by what the letters of "foja mail check" are known; empty = none is.
+	CheckKey []byte
 	// EvidenceWait is how long to look before a letter of unknown fate is sent again.
 	EvidenceWait time.Duration
 	// Undo is how long an answer's letter is held before it leaves, so that a person can take it back.

@@ -78,8 +78,8 @@ func newBench(t *testing.T) (*bench, *between) {
 	account := mail.Account{Name: "agency", Addr: post.IMAPAddr(), TLS: mail.TLSNone, User: agency, Password: "a"}
 	a, err := activities.New(activities.Deps{
 		Store: s, Procedures: laws, Calendar: days, Agency: body, Policy: docket.OfficeHours, Sender: way,
-		Evidence: func(ctx context.Context, id string) (bool, error) {
-			return mail.FindMessageID(ctx, account, []string{"INBOX"}, id)
+		Evidence: func(ctx context.Context, id string, sent []byte, since time.Time) (bool, error) {
+			return mail.FindLetter(ctx, account, []string{"INBOX"}, id, sent, since)
 		},
 		EvidenceWait: 50 * time.Millisecond, EmailConsent: true, MailOffice: "lima", MailProcedure: "public-information",
 		WebURL: "http://foja.example", Now: time.Now, Logger: quiet,

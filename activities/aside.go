@@ -5,15 +5,19 @@ import (
 	"errors"
 	"time"
 
+	"github.com/google/uuid"
+
 	"foja/mail"
+	"foja/store"
 )
 
-// aside is a mail beside the letters of cases: a link for a sender or for a unit. It is sent once: its Message-ID is fixed, and after a
-// crash its archive copy is looked for before it is sent again.
+// aside is a mail beside the letters of cases: a link for a sender or for a unit. It is sent once: its bytes are kept before the first
+// attempt, and after a crash its archive copy is looked for before they are sent again.
 type aside struct {
-	id        string    // Message-ID
+	ref       string    // what it is for
+	id        string    // Message-ID; "" = one is made
 	sendingAt time.Time // of an attempt of which nobody knows how it ended; zero = none
-	compose   func() (mail.Rendered, error)
+	compose   func(id string) (mail.Rendered, error)
 	sending   func(ctx context.Context, when time.Time) error // it may leave from now on; zero: it has not left after all
 	mailed    func(ctx context.Context, refusal string) error // it has left, or never will
 }
@@ -28,29 +32,36 @@ func each[T any](all []T, do func(T) error) error {
 }
 
 func (a *Activities) sendAside(ctx context.Context, m aside) error {
+	out, err := a.Store.OwnMail(ctx, m.ref)
+	if unlessNotFound(err) != nil {
+		return err
+	}
 	if !m.sendingAt.IsZero() { // it may have left before somebody pulled the plug
 		if a.Evidence == nil {
 			return nil
 		}
-		found, err := a.Evidence(ctx, m.id)
-		if err != nil {
-			return err
-		}
-		if found {
-			return m.mailed(ctx, "")
+		if err == nil { // an earlier release kept no bytes, and nothing can be compared
+			found, err := a.Evidence(ctx, out.MessageID, out.Raw, out.KeptAt)
+			if err != nil {
+				return err
+			}
+			if found {
+				return m.mailed(ctx, "")
+			}
 		}
 		if a.Now().Before(m.sendingAt.Add(a.EvidenceWait)) {
 			return nil // the copy may still arrive
 		}
 	}
-	out, err := m.compose()
 	if err != nil {
-		return err
+		if out, err = a.composeAside(ctx, m); err != nil {
+			return err
+		}
 	}
 	if err := m.sending(ctx, a.Now()); err != nil {
 		return err
 	}
-	_, err = a.Sender.Submit(ctx, out.Raw, out.From, out.Rcpts)
+	_, err = a.Sender.Submit(ctx, out.Raw, out.EnvelopeFrom, out.Rcpts)
 	var se *mail.SubmitError
 	switch {
 	case err == nil:
@@ -62,4 +73,17 @@ func (a *Activities) sendAside(ctx context.Context, m aside) error {
 	default:
 		return err
 	}
+}
+
+// composeAside renders the mail and keeps its bytes.
+func (a *Activities) composeAside(ctx context.Context, m aside) (store.OwnMail, error) {
+	id := m.id
+	if id == "" {
+		id = a.Agency.MessageID(uuid.NewString())
+	}
+	out, err := m.compose(id)
+	if err != nil {
+		return store.OwnMail{}, err
+	}
+	return a.Store.KeepOwnMail(ctx, store.OwnMail{Ref: m.ref, MessageID: id, Raw: out.Raw, EnvelopeFrom: out.From, Rcpts: out.Rcpts, KeptAt: a.Now()})
 }

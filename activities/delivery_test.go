@@ -10,12 +10,12 @@ import (
 )
 
 // reportOn is a mail server's report about a letter (RFC 3464).
-func reportOn(letter, action, status string) (headers, body string) {
+func reportOn(messageID, action, status string) (headers, body string) {
 	headers = "From: MAILER-DAEMON@correo.example\nTo: transparencia@spn.example\nSubject: Estado de la entrega\nReturn-Path: <>\nMIME-Version: 1.0\n" +
 		"Content-Type: multipart/report; report-type=delivery-status; boundary=r"
 	body = "--r\nContent-Type: text/plain\n\nSu mensaje.\n--r\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.correo.example\n\n" +
 		"Final-Recipient: rfc822; ana@correo.example\nAction: " + action + "\nStatus: " + status + "\nRemote-MTA: dns; buzon.correo.example\nDiagnostic-Code: smtp; 250 2.0.0 queued as 4F1\n\n" +
-		"--r\nContent-Type: text/rfc822-headers\n\nMessage-ID: <" + letter + "@spn.example>\n\n--r--\n"
+		"--r\nContent-Type: text/rfc822-headers\n\nMessage-ID: <" + messageID + ">\n\n--r--\n"
 	return headers, body
 }
 
@@ -26,8 +26,10 @@ func TestReportsAreFactsOfTheirLetter(t *testing.T) {
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	letter := b.receipt(r)
 	must(t, b.send(letter))
+	sent, err := b.Store.Letter(t.Context(), letter)
+	must(t, err)
 	for _, c := range []struct{ action, status string }{{"delayed", "4.4.1"}, {"delivered", "2.0.0"}} {
-		head, body := reportOn(letter, c.action, c.status)
+		head, body := reportOn(sent.MessageID, c.action, c.status)
 		id := b.keep(friday, head, body)
 		as := b.classify(id)
 		if as.Fate != docket.FateReport || as.Letter != letter || as.Bounce {

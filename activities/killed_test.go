@@ -99,8 +99,8 @@ func senderOf(s *store.Store, smtp, imap, at string) (*activities.Activities, er
 	return activities.New(activities.Deps{
 		Store: s, Procedures: laws, Calendar: days, Agency: body, Policy: docket.OfficeHours,
 		Sender: pausing{&mail.Submitter{Addr: smtp, TLS: mail.TLSNone}, at},
-		Evidence: func(ctx context.Context, id string) (bool, error) {
-			return mail.FindMessageID(ctx, account, []string{"INBOX"}, id)
+		Evidence: func(ctx context.Context, id string, sent []byte, since time.Time) (bool, error) {
+			return mail.FindLetter(ctx, account, []string{"INBOX"}, id, sent, since)
 		},
 		EvidenceWait: 50 * time.Millisecond, EmailConsent: true, MailOffice: "lima", MailProcedure: "public-information",
 		WebURL: "http://foja.example", Now: time.Now, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),

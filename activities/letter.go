@@ -3,6 +3,9 @@ package activities
 import (
 	"context"
 	"fmt"
+	"time"
+
+	"github.com/google/uuid"
 
 	"foja/docket"
 	"foja/intake"
@@ -38,19 +41,24 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	if err != nil {
 		return err
 	}
+	// Before the paper is kept: a template that fails leaves nothing behind that a mended one would have to agree with.
+	words, err := letters.Write(in.Letter.Kind, data, template)
+	if err != nil {
+		return refusal(err)
+	}
 	pdf, err := a.keepPDF(ctx, in, data, template)
 	if err != nil {
 		return err
 	}
 	row := store.NewLetter{
 		ID: in.Letter.ID, Request: r.ID, Kind: in.Letter.Kind, N: in.Letter.N, PDF: pdf.ID, At: data.At,
-		MessageID: a.Agency.MessageID(in.Letter.ID),
+		MessageID: a.Agency.MessageID(uuid.NewString()),
 	}
 	if in.Letter.State == docket.LetterWaiting {
 		if in.Letter.Kind == docket.LetterReceipt {
 			attachments = append(attachments, mail.Attachment{Name: pdf.Name, Type: pdf.Type, Data: pdf.bytes})
 		}
-		if err := a.render(&row, r, in.Letter, data, template, attachments); err != nil {
+		if err := a.render(&row, r, in.Letter, data.At, words, attachments); err != nil {
 			return refusal(err)
 		}
 	}
@@ -182,11 +190,7 @@ func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d le
 
 // render makes the bytes for the wire: an answer in the citizen's own thread, with an archive
 // copy to ourselves in the same transaction, and bounces coming back to the case.
-func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, d letters.Data, template string, files []mail.Attachment) error {
-	words, err := letters.Write(l.Kind, d, template)
-	if err != nil {
-		return err
-	}
+func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, at time.Time, words letters.Rendered, files []mail.Attachment) error {
 	ours := a.Agency.AddressFor(r.Office, r.Procedure)
 	reply := intake.ReplyAddress(ours, r.ReplyToken)
 	out := mail.Outgoing{
@@ -195,7 +199,7 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 		ReplyTo: mail.Address{Name: a.Agency.Name, Addr: reply}, EnvelopeFrom: reply,
 		Archive: a.archiveOf(ours),
 		Subject: words.Subject, Text: words.Text, HTML: words.HTML,
-		MessageID: row.MessageID, Date: d.At, Attachments: files,
+		MessageID: row.MessageID, Date: at, Attachments: files,
 		Loop: ours,
 	}
 	if written[l.Kind] { // by nobody (RFC 3834); an answer is a person's

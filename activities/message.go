@@ -39,16 +39,19 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		return *as, nil
 	}
 	m := mail.Parse(raw)
-	if twin, err := a.twin(ctx, row, m); err != nil || twin != nil {
-		if err != nil {
-			return workflows.Classified{}, err
-		}
-		return *twin, nil
-	}
 	clues := intake.Look(m, a.Agency.Addresses()...)
 	found, err := a.find(ctx, clues, intake.Requester(m, a.Agency.Addresses()...))
 	if err != nil {
 		return workflows.Classified{}, err
+	}
+	if err := a.own(ctx, row, raw, clues.OwnID, &found); err != nil {
+		return workflows.Classified{}, err
+	}
+	if twin, err := a.twin(ctx, row, m); err != nil || twin != nil && !found.OwnCopy {
+		if err != nil {
+			return workflows.Classified{}, err
+		}
+		return *twin, nil
 	}
 	v := intake.Judge(m, clues, found, a.Agency.Addresses()...)
 	if v, err = a.weigh(ctx, row, raw, m, v); err != nil {
@@ -106,8 +109,8 @@ func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message
 		if e.Fate == "" {
 			return nil, fmt.Errorf("the message it repeats, %s, is not settled yet", e.ID)
 		}
-		if e.Fate == docket.FateOwn {
-			return &workflows.Classified{Fate: docket.FateOwn, Request: e.Request, Letter: e.Letter}, nil
+		if e.Fate == docket.FateOwn { // another copy of a letter proves by its own bytes or not at all
+			return nil, nil
 		}
 		return &workflows.Classified{Fate: docket.FateDuplicate, Request: e.Request}, nil
 	}

@@ -3,6 +3,7 @@ package activities_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"foja/docket"
 	"foja/workflows"
@@ -73,7 +74,7 @@ func TestTheArchiveCopyProvesTheLetter(t *testing.T) {
 	raw, err := b.post.Messages(t.Context(), agency, "INBOX")
 	must(t, err)
 	head, body, _ := strings.Cut(strings.ReplaceAll(string(raw[0].Raw), "\r\n", "\n"), "\n\n")
-	id := b.keep(friday, head, body)
+	id := b.keep(time.Now(), head, body)
 	c := b.classify(id)
 	if c.Fate != docket.FateOwn || c.Letter != letter {
 		t.Fatalf("our own copy is %+v", c)

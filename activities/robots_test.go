@@ -48,7 +48,7 @@ func newRobot(t *testing.T, post *postoffice.PostOffice, address string, perSend
 	must(t, post.AddUser(address, "a"))
 	a, err := activities.New(activities.Deps{
 		Store: s, Procedures: laws, Calendar: days, Agency: body, Policy: docket.OfficeHours, Sender: &mail.Submitter{Addr: post.SMTPAddr(), TLS: mail.TLSNone},
-		Evidence: func(context.Context, string) (bool, error) { return false, nil }, EmailConsent: true, MailOffice: "lima", MailProcedure: "public-information",
+		Evidence: func(context.Context, string, []byte, time.Time) (bool, error) { return false, nil }, EmailConsent: true, MailOffice: "lima", MailProcedure: "public-information",
 		WebURL: "http://foja.example", Now: now, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)), AnswersPerSender: perSender, AnswersPerHour: perHour,
 	})
 	must(t, err)

@@ -101,6 +101,10 @@ func refused(err error) error {
 // what has been read already, then in the mailbox itself.
 func (a *Activities) proved(ctx context.Context, row store.LetterRow) (bool, error) {
 	until := a.Now().Add(a.EvidenceWait)
+	raw, _, _, err := a.Store.LetterRaw(ctx, row.ID)
+	if err != nil {
+		return false, err
+	}
 	for {
 		fresh, err := a.Store.Letter(ctx, row.ID)
 		if err != nil {
@@ -111,7 +115,7 @@ func (a *Activities) proved(ctx context.Context, row store.LetterRow) (bool, err
 		}
 		if a.Evidence != nil {
 			// Without a mailbox to look into, the letter's fate stays open: better late than twice.
-			found, err := a.Evidence(ctx, row.MessageID)
+			found, err := a.Evidence(ctx, row.MessageID, raw, row.BeganAt)
 			if err != nil {
 				return false, fmt.Errorf("look for the archive copy: %w", err)
 			}

@@ -39,8 +39,8 @@ func (a *Activities) mailUnit(ctx context.Context, m store.UnitMail) error {
 	}
 	ours := a.Agency.AddressFor(r.Office, r.Procedure)
 	return a.sendAside(ctx, aside{
-		id: m.MessageID, sendingAt: m.SendingAt,
-		compose: func() (mail.Rendered, error) {
+		ref: fmt.Sprintf("unit:%s:%d", m.Request, m.Task), id: m.MessageID, sendingAt: m.SendingAt,
+		compose: func(id string) (mail.Rendered, error) {
 			words, err := a.unitQuestion(ctx, r, m)
 			if err != nil {
 				return mail.Rendered{}, err
@@ -48,7 +48,7 @@ func (a *Activities) mailUnit(ctx context.Context, m store.UnitMail) error {
 			return a.compose(mail.Outgoing{
 				From: mail.Address{Name: a.Agency.Name, Addr: ours}, To: mail.Address{Addr: m.Address}, Archive: a.archiveOf(ours),
 				ReplyTo: mail.Address{Name: a.Agency.Name, Addr: intake.ReplyAddress(ours, r.ReplyToken)},
-				Subject: words.Subject, Text: words.Text, HTML: words.HTML, MessageID: m.MessageID, Date: m.MadeAt, Loop: ours,
+				Subject: words.Subject, Text: words.Text, HTML: words.HTML, MessageID: id, Date: m.MadeAt, Loop: ours,
 			})
 		},
 		sending: func(ctx context.Context, when time.Time) error {

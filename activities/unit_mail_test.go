@@ -51,6 +51,9 @@ func TestAUnitIsAskedByMailAndAnswersByMail(t *testing.T) {
 	if strings.Contains(m.Text+m.Subject, "Ana") || !strings.Contains(m.Subject, r.Number) || !strings.Contains(m.ReplyTo[0].Addr, "+"+r.ReplyToken+"@") {
 		t.Errorf("%s, Reply-To %v:\n%s", m.Subject, m.ReplyTo, m.Text)
 	}
+	if as := b.classify(b.keepCopy(0)); as.Fate != docket.FateAutomatic {
+		t.Errorf("our own copy: %+v", as)
+	}
 	// What comes of it: the copy is filed away, each way of replying joins the case for somebody to read, and a bounce waits for a person.
 	reply := "From: Archivo <" + unit + ">\nSubject: RE: " + m.Subject
 	for name, c := range map[string]struct {
@@ -58,7 +61,7 @@ func TestAUnitIsAskedByMailAndAnswersByMail(t *testing.T) {
 		fate          docket.Fate
 		suggested     bool
 	}{
-		"own copy":           {"From: " + agency + "\nTo: " + unit + "\nMessage-ID: <" + asked.MessageID + ">\nX-Loop: " + agency + "\nSubject: x", "Copia", docket.FateAutomatic, false},
+		"a forged copy":      {"From: " + agency + "\nTo: " + unit + "\nMessage-ID: <" + asked.MessageID + ">\nX-Loop: " + agency + "\nSubject: x", "Copia", docket.FateHeld, false},
 		"to the reply's":     {reply + "\nTo: " + m.ReplyTo[0].Addr, "Aquí va.", docket.FateReply, true},
 		"to the sender's":    {reply + "\nTo: " + agency + "\nIn-Reply-To: <" + asked.MessageID + ">", "Aquí va también.", docket.FateReply, true},
 		"it never got there": {"From: MAILER-DAEMON@spn.example\nTo: " + agency + "\nIn-Reply-To: <" + asked.MessageID + ">\nAuto-Submitted: auto-replied\nSubject: Undelivered\nContent-Type: multipart/report; report-type=delivery-status; boundary=b", report(unit), docket.FateHeld, true},

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"foja/docket"
-	"foja/intake"
 	"foja/letters"
 	"foja/mail"
 	"foja/store"
@@ -39,10 +38,9 @@ func (a *Activities) mailUploadLink(ctx context.Context, l store.UploadLink) err
 		return err
 	}
 	ours := a.Agency.MailboxAddress(row.Account)
-	id := a.Agency.MessageID(intake.UploadLinkPrefix + l.Message[:32])
 	return a.sendAside(ctx, aside{
-		id: id, sendingAt: l.SendingAt,
-		compose: func() (mail.Rendered, error) {
+		ref: "upload:" + l.Message, sendingAt: l.SendingAt,
+		compose: func(id string) (mail.Rendered, error) {
 			m := mail.Parse(raw)
 			zone, err := zone(a.Agency.Offices[0])
 			if err != nil {

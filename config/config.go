@@ -55,6 +55,7 @@ type Config struct {
 	MailAttachMax                         int    // bytes of files in one letter by mail; beyond, they become links
 	LinkDays                              int    // calendar days that a link lives
 
+	SecretKey     string // that seals secrets in the register, older ones after it; "" = in a file beside it
 	SigningKey    []byte // seed of the Ed25519 key of clock receipts; nil = the register's own
 	MailOffice    string
 	MailProcedure string

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -201,4 +202,17 @@ func webURL(c *Config, v string) error {
 	}
 	c.WebURL = strings.TrimRight(v, "/")
 	return nil
+}
+
+// secretKeys are looked at closely by package seal; here only what was typed over or cut short is refused.
+func secretKeys(at func(*Config) *string) setter {
+	return func(c *Config, v string) error {
+		for _, word := range strings.Fields(v) {
+			if raw, err := base64.StdEncoding.DecodeString(word); err != nil || len(raw) != 32 {
+				return errors.New("not 32 bytes in base64")
+			}
+		}
+		*at(c) = strings.TrimSpace(v)
+		return nil
+	}
 }

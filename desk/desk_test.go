@@ -40,8 +40,9 @@ type lawful struct {
 	started map[string]int
 	acts    int
 	undo    time.Duration
-	ended   bool  // the workflows of all cases have ended
-	down    error // what Start answers while the workflows are away
+	ended   bool   // the workflows of all cases have ended
+	down    error  // what Start answers while the workflows are away
+	broken  string // the request whose workflow cannot be started
 }
 
 func (l *lawful) law(r docket.Request) docket.Law {
@@ -58,6 +59,9 @@ func (l *lawful) Start(ctx context.Context, request string) error {
 	defer l.mu.Unlock()
 	if l.down != nil {
 		return l.down
+	}
+	if request == l.broken {
+		return errors.New("its workflow cannot be started")
 	}
 	l.started[request]++
 	r, err := l.desk.Store.Request(ctx, request)

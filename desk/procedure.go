@@ -142,10 +142,8 @@ func (d *Desk) checkProcedure(ctx context.Context, by User, body string) (c Proc
 	for _, m := range mistakes {
 		c.Mistakes = append(c.Mistakes, strings.Replace(m.Error(), procedureName+":", procedureName+" ", 1))
 	}
-	for _, l := range p.Letters {
-		if _, err := letters.TemplateOf(l.Template); err != nil {
-			c.Mistakes = append(c.Mistakes, fmt.Sprintf("letters: no hay un texto para la carta %q", l.Kind))
-		}
+	for _, m := range letters.Untemplated(p) {
+		c.Mistakes = append(c.Mistakes, m.Error())
 	}
 	if _, err := set.Version(p.Key, p.Version); err == nil {
 		c.Mistakes = append(c.Mistakes, fmt.Sprintf("version: la versión %q de %s ya existe, y hay expedientes que pueden vivir bajo ella: póngale otro nombre", p.Version, p.Key))

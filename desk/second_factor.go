@@ -52,11 +52,7 @@ const (
 
 // guarded says whether an account asks for a code.
 func (d *Desk) guarded(ctx context.Context, user string) (bool, error) {
-	f, err := d.Store.SecondFactor(ctx, user)
-	if docket.CodeOf(err) == docket.CodeNotFound {
-		return false, nil
-	}
-	return err == nil && !f.Since.IsZero(), err
+	return d.Store.HasSecondFactor(ctx, user)
 }
 
 // SignInCode ends a login that SignIn began. Wrong codes are counted like wrong passwords.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"time"
-
-	"foja/store"
 )
 
 // sweepAge is how long a registered request may be without a workflow before Sweep looks.
@@ -18,36 +16,54 @@ func (d *Desk) Sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var failures []error
-	for _, id := range ids {
+	started := each(ids, func(id string) error {
 		if err := d.Cases.Start(ctx, id); err != nil {
-			failures = append(failures, err)
-			continue
+			return err
 		}
 		d.Logger.Info("workflow of a registered request started late", "request", id)
-	}
-	return errors.Join(append(failures, d.sweepCalendars(ctx), d.sweepProcedures(ctx))...)
+		return nil
+	})
+	return errors.Join(started, d.sweepCalendars(ctx), d.sweepProcedures(ctx))
 }
+
+// reviveAtOnce is how many cases Revive asks for at a time; after reviveFailures failures in a row it takes the process engine to be away.
+const (
+	reviveAtOnce   = 500
+	reviveFailures = 20
+)
 
 // Revive makes sure that every open case has its workflow. They all do, unless the process
 // engine's own memory was lost or restored from an older copy; each then goes on from where the
-// register has it. Call it once at the start of a worker.
+// register has it. Call it until it succeeds, from the start of a worker on. One case that cannot be
+// started does not keep the others from it.
 func (d *Desk) Revive(ctx context.Context) error {
-	open := true
-	for offset := 0; ; {
-		rows, total, err := d.Store.Requests(ctx, store.RequestFilter{
-			Open: &open, Sort: "number", Page: store.Page{Limit: 500, Offset: offset},
-		})
-		if err != nil {
-			return err
+	var failures []error
+	inARow := 0
+	for after := ""; ; {
+		ids, err := d.Store.OpenRequests(ctx, after, reviveAtOnce)
+		if err != nil || len(ids) == 0 {
+			return errors.Join(append(failures, err)...)
 		}
-		for _, r := range rows {
-			if err := d.Cases.Start(ctx, r.ID); err != nil {
-				return err
+		for _, id := range ids {
+			err := d.Cases.Start(ctx, id)
+			if err == nil {
+				inARow = 0
+				continue
+			}
+			failures = append(failures, err)
+			if inARow++; inARow >= reviveFailures || ctx.Err() != nil {
+				return errors.Join(failures...)
 			}
 		}
-		if offset += len(rows); len(rows) == 0 || offset >= total {
-			return nil
-		}
+		after = ids[len(ids)-1]
 	}
+}
+
+// each does something to all of them, whatever becomes of one, and tells what failed.
+func each[T any](all []T, do func(T) error) error {
+	var failures []error
+	for _, one := range all {
+		failures = append(failures, do(one))
+	}
+	return errors.Join(failures...)
 }

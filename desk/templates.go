@@ -56,6 +56,10 @@ func (d *Desk) Templates(ctx context.Context, by User) ([]LetterTemplate, error)
 			i := slices.IndexFunc(list, func(t LetterTemplate) bool { return t.Kind == name })
 			if i < 0 {
 				t, err := d.template(ctx, name, letterName(p, l.Kind))
+				if docket.CodeOf(err) == docket.CodeNotFound {
+					d.Logger.Error("a procedure names a template that does not exist: its letters cannot be written", "procedure", p.Key, "version", p.Version, "template", name)
+					continue
+				}
 				if err != nil {
 					return nil, err
 				}
@@ -214,9 +218,16 @@ func (d *Desk) SaveTemplate(ctx context.Context, by User, kind docket.LetterKind
 	if err := letters.Check(kind, body); err != nil {
 		return 0, templateRefusal(err)
 	}
-	version, err := d.Store.SetTemplate(ctx, string(kind), body, by.ID)
-	if err == nil {
-		d.Logger.Info("a template was changed", "letter", kind, "version", version, "user", by.ID, "at", d.Now().Format(time.RFC3339))
+	if err := d.tryTemplate(ctx, by, kind, body); err != nil {
+		return 0, err
 	}
-	return version, err
+	version, err := d.Store.SetTemplate(ctx, string(kind), body, by.ID)
+	if err != nil {
+		return 0, err
+	}
+	d.Logger.Info("a template was changed", "letter", kind, "version", version, "user", by.ID, "at", d.Now().Format(time.RFC3339))
+	if err := d.writeAgain(ctx, kind, version); err != nil {
+		d.Logger.Warn("letters that could not be written are not all written again; their tasks stay", "letter", kind, "error", err)
+	}
+	return version, nil
 }

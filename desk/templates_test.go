@@ -64,3 +64,92 @@ func TestATemplateIsTriedOnARealCaseAndSavedInVersions(t *testing.T) {
 		t.Errorf("%+v, %v", back, err)
 	}
 }
+
+// What is wrong with a template only for one case of one procedure is found before it is saved.
+func TestATemplateIsTriedOnACaseOfEveryProcedureThatUsesIt(t *testing.T) {
+	h := newHouse(t)
+	admin, clerk := h.person("Pilar", "", docket.RoleAdministrator), h.person("Rosa", "lima", docket.RoleReception)
+	h.register(clerk, form("t1"))
+	visit := form("t2")
+	visit.Procedure = "religious-assistance"
+	other := h.register(clerk, visit)
+	// No example has this name, so only real data runs into the missing third date.
+	body := `{{define "subject"}}x{{end}}{{with eq .Procedure "Autorización de asistencia religiosa"}}{{index $.Schedule 2}}{{end}}{{.Body}}`
+	_, err := h.SaveTemplate(h.ctx, admin, docket.LetterWithdrawal, body)
+	h.code("a template that fails on one procedure", err, docket.CodeInvalid)
+	if err != nil && !strings.Contains(err.Error(), other.Number) {
+		t.Errorf("%v does not name %s", err, other.Number)
+	}
+}
+
+// A letter on paper that its template cannot write is a task, and is written by itself once the template is mended.
+func TestALetterThatCouldNotBeWrittenIsWrittenWithTheMendedTemplate(t *testing.T) {
+	for name, byEmail := range map[string]bool{"on paper": false, "by mail": true} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			admin, clerk, officer := h.person("Pilar", "", docket.RoleAdministrator), h.person("Rosa", "lima", docket.RoleReception), h.person("Ana", "lima", docket.RoleOfficer)
+			asked := form("t1")
+			if byEmail {
+				asked.Requester.Email, asked.Requester.EmailConsent = "c@correo.example", true
+			} else {
+				asked.Requester.Email, asked.Requester.EmailConsent, asked.DeliveryMode = "", false, "copy"
+			}
+			r := h.register(clerk, asked)
+			request, err := h.Store.Request(h.ctx, r.ID)
+			h.must(err)
+			h.do(officer, r.ID, Command{Action: docket.ActClaim})
+			h.do(officer, r.ID, Command{Action: docket.ActRespond, Text: "Va la copia."})
+			before, err := h.Store.Case(h.ctx, r.ID)
+			h.must(err)
+			l := before.Letters[len(before.Letters)-1]
+			_, err = h.cases.project(h.ctx, before, before.LetterUnwritten(h.cases.law(request), l.ID, h.now))
+			h.must(err)
+			kase, err := h.Store.Case(h.ctx, r.ID)
+			h.must(err)
+			open := kase.OpenTasks()
+			if len(open) != 1 || open[0].Kind != docket.TaskLetterFailed {
+				t.Fatalf("open tasks: %+v", open)
+			}
+			_, err = h.SaveTemplate(h.ctx, admin, docket.LetterDenial, `{{define "subject"}}x{{end}}Otra carta.`)
+			h.must(err)
+			if kase, _ = h.Store.Case(h.ctx, r.ID); len(kase.LettersIn(docket.LetterFailed)) != 1 {
+				t.Error("another template was mended and the letter is asked for")
+			}
+			_, err = h.SaveTemplate(h.ctx, admin, docket.LetterResponse, `{{define "subject"}}x{{end}}{{.Body}}`)
+			h.must(err)
+			kase, err = h.Store.Case(h.ctx, r.ID)
+			h.must(err)
+			want := docket.LetterToPrint
+			if byEmail {
+				want = docket.LetterWaiting
+			}
+			if got, _ := kase.Letter(l.ID); got.State != want || got.Unwritten || len(kase.OpenTasks(docket.TaskLetterFailed)) != 0 {
+				t.Errorf("%+v, %+v", got, kase.OpenTasks())
+			}
+		})
+	}
+}
+
+// A procedure that was published under an older program, or comes from a folder, may name a template that is not there: the others can
+// still be read and changed.
+func TestAnUnknownTemplateDoesNotTakeThePageDown(t *testing.T) {
+	h := newHouse(t)
+	admin := h.person("Pilar", "", docket.RoleAdministrator)
+	before, err := h.Templates(h.ctx, admin)
+	h.must(err)
+	p := h.Procedures(h.Today(""))[0]
+	p.Key, p.Letters = "mistyped", append([]docket.LetterRule{}, p.Letters...)
+	for i, l := range p.Letters {
+		if l.Kind == docket.LetterResponse {
+			p.Letters[i].Template = "respnse"
+		}
+	}
+	h.must(h.Deps.Procedures.Take(p))
+	after, err := h.Templates(h.ctx, admin)
+	if err != nil || len(after) != len(before) {
+		t.Errorf("%d templates, %v; want %d", len(after), err, len(before))
+	}
+	if !strings.Contains(h.log.String(), "respnse") {
+		t.Error("the log does not name the template")
+	}
+}

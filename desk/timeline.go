@@ -99,6 +99,9 @@ func (h history) title(e docket.Event) string {
 	case docket.EventLetterSent:
 		return "El correo aceptó: " + letter
 	case docket.EventLetterFailed:
+		if e.Letter.Unwritten {
+			return "No se pudo escribir, por su plantilla: " + letter
+		}
 		return "El correo rechazó: " + letter
 	case docket.EventLetterPrint:
 		return "Va en papel: " + letter

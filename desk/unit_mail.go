@@ -2,11 +2,11 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 
-	"foja/intake"
 	"foja/store"
 )
 
@@ -19,19 +19,23 @@ func (d *Desk) AskUnits(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range waiting {
-		unit, _ := d.Agency().Unit(w.Unit)
-		if unit.Email == "" {
-			continue // whoever asks hands over the link
+	return each(waiting, func(w store.UnitTask) error {
+		if err := d.askUnit(ctx, w); err != nil {
+			return fmt.Errorf("request %s, question %d: %w", w.Request, w.Task, err)
 		}
-		m := store.UnitMail{Request: w.Request, Task: w.Task, Unit: unit.Name, Address: unit.Email, MadeAt: d.Now()}
-		m.MessageID = d.Deps.Agency.MessageID(intake.UnitMailPrefix + uuid.NewString())
-		if m.Token, err = d.unitToken(ctx, w.Request, w.Task, w.OpenedAt); err != nil {
-			return err
-		}
-		if err := d.Store.MakeUnitMail(ctx, m); err != nil {
-			return err
-		}
+		return nil
+	})
+}
+
+func (d *Desk) askUnit(ctx context.Context, w store.UnitTask) (err error) {
+	unit, _ := d.Agency().Unit(w.Unit)
+	if unit.Email == "" {
+		return nil // whoever asks hands over the link
 	}
-	return nil
+	m := store.UnitMail{Request: w.Request, Task: w.Task, Unit: unit.Name, Address: unit.Email, MadeAt: d.Now()}
+	m.MessageID = d.Deps.Agency.MessageID(uuid.NewString())
+	if m.Token, err = d.unitToken(ctx, w.Request, w.Task, w.OpenedAt); err != nil {
+		return err
+	}
+	return d.Store.MakeUnitMail(ctx, m)
 }

@@ -113,7 +113,7 @@ func TestTheQuestionToAUnitGoesOutByMail(t *testing.T) {
 	l := link()
 	waiting, err := h.Store.UnmailedUnitMails(h.ctx)
 	h.must(err)
-	if !l.Soon || len(waiting) != 1 || waiting[0].Address != "archivo@spn.example" || "/u/"+waiting[0].Token != l.Path || !strings.HasPrefix(waiting[0].MessageID, "unit.") {
+	if !l.Soon || len(waiting) != 1 || waiting[0].Address != "archivo@spn.example" || "/u/"+waiting[0].Token != l.Path || !strings.HasSuffix(waiting[0].MessageID, "@spn.example") {
 		t.Fatalf("with one: %+v, %+v", l, waiting)
 	}
 	h.must(h.Store.UnitMailed(h.ctx, waiting[0].MessageID, h.now, "no such user"))

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -85,12 +86,12 @@ func (d *Desk) InviteUploads(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
+	return each(ids, func(id string) error {
 		if err := d.invite(ctx, id); err != nil {
-			return err
+			return fmt.Errorf("message %s: %w", id, err)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func (d *Desk) invite(ctx context.Context, id string) error {

@@ -20,6 +20,8 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldTooBig:     "Es demasiado grande.",
 	docket.HeldUnreadable: "No se pudo leer entero.",
 	docket.HeldEncrypted:  "Está cifrado.",
+	docket.HeldCalendar:   "Es una invitación a una reunión, o la respuesta a una.",
+	docket.HeldOld:        "Llegó hace más de una semana y foja no lo había leído: si es una solicitud, regístrela con el día en que llegó.",
 	docket.HeldNumber:     "Su asunto nombra un expediente: decida si es de él.",
 	docket.HeldAutomatic:  "Parece una respuesta automática.",
 	docket.HeldBulk:       "Parece un envío masivo.",
@@ -27,6 +29,9 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldTooMany:    "Su remitente ya recibió muchas respuestas automáticas: puede ser otro robot. Si es una solicitud, regístrela.",
 	docket.HeldReport:     "Es un informe de entrega que no se reconoce.",
 	docket.HeldOwnAddress: "Dice venir de nuestra propia dirección.",
+	docket.HeldOwnCopy:    "Dice ser la copia de una carta nuestra, pero no es lo que se envió: no prueba nada.",
+	docket.HeldOwnLost:    "La copia de archivo de una carta no entró en nuestro propio buzón. Avise a quien administra el correo.",
+	docket.HeldForged:     "El servidor de correo de la entidad dice que no viene del dominio que nombra: puede ser falso.",
 	docket.HeldCaseEnded:  "Es de un expediente que ya no recibe mensajes.",
 	docket.HeldRefused:    "No se pudo registrar: complete los datos que faltan.",
 }
@@ -45,6 +50,8 @@ var defectWords = map[string]string{
 	mail.DefectUnclosed:       "Llegó incompleto.",
 	mail.DefectNoBoundary:     "Llegó mal armado.",
 	mail.DefectEncrypted:      "Está cifrado: solo lo abre su destinatario.",
+	mail.DefectCalendar:       "Es una invitación de calendario.",
+	mail.DefectUndecodable:    "El texto no se puede leer: mire el mensaje original o pida que lo envíen otra vez.",
 	mail.DefectNoText:         "No trae texto.",
 	mail.DefectTextTooLong:    "El texto es demasiado largo para mostrarlo entero.",
 	mail.DefectTooManyParts:   "Trae demasiadas partes.",
@@ -59,7 +66,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskReview:       "Revisar el proyecto",
 	docket.TaskReadMessage:  "Leer el mensaje que llegó",
 	docket.TaskPrintLetter:  "Imprimir y entregar la carta",
-	docket.TaskLetterFailed: "Resolver la carta que el correo rechazó",
+	docket.TaskLetterFailed: "Resolver la carta que no salió",
 	docket.TaskExpiry:       "Atender el vencimiento",
 	docket.TaskServe:        "Notificar en persona la carta sin acuse",
 }
@@ -192,7 +199,7 @@ func (d *Desk) next(o opened, holder string, deadline docket.Deadline) string {
 	case c.Hands == docket.HandsCarrier && len(c.LettersIn(docket.LetterToPrint)) > 0:
 		waits = "Espera que se imprima y entregue la carta"
 	case c.Hands == docket.HandsCarrier && len(c.LettersIn(docket.LetterFailed)) > 0:
-		waits = "El correo rechazó la carta: espera a una persona"
+		waits = "La carta no salió: espera a una persona"
 	case c.Hands == docket.HandsCarrier:
 		waits = "La carta está en camino"
 	case holder != "":

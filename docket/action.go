@@ -49,6 +49,8 @@ const (
 	ActUndo          Action = "undo"           // take the answer back while its letter is held
 	ActExpiry        Action = "expiry"         // until when something granted holds: Expiry, To (none = without end); Text, Documents or Message (law: R56)
 	ActNotified      Action = "notified"       // proof that Letter reached the requester: At; Text or Message (law: R39)
+	ActMoveMessage   Action = "move_message"   // Message leaves the case: Move, Text = why
+	ActTakeMessage   Action = "take_message"   // Message comes from another case: Move, Text = why
 )
 
 // Command is one action with what it needs. It travels into the workflow as an update, so it
@@ -81,6 +83,11 @@ type Command struct {
 
 	Against AppealAgainst `json:"against,omitempty"` // appeal: against what
 	Route   AppealRoute   `json:"route,omitempty"`   // appeal: where it was filed
+
+	// Vouched is the document that says why an act is the requester's (or a unit's) although Message
+	// came from another address.
+	Vouched string       `json:"vouched,omitempty"`
+	Move    *MessageMove `json:"move,omitempty"` // move_message, take_message
 }
 
 // Actions of a later release. Procedures may already give them a window (Window.Action).

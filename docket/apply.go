@@ -49,6 +49,9 @@ func (c *Case) Apply(e Event) {
 	if e.Appeal != nil {
 		c.Appeals = append(c.Appeals, *e.Appeal)
 	}
+	if e.RestsOnMessage() {
+		c.Resting = append(c.Resting, Resting{e.Message, e.Seq})
+	}
 	if e.Command != "" && !c.Did(e.Command) {
 		c.Commands = append(c.Commands, e.Command)
 	}
@@ -165,6 +168,7 @@ func (c *Case) Clone() Case {
 	twin.Passed = slices.Clone(c.Passed)
 	twin.Awaiting = slices.Clone(c.Awaiting)
 	twin.Schedule = slices.Clone(c.Schedule)
+	twin.Resting = slices.Clone(c.Resting)
 	twin.Appeals, twin.Expiries = slices.Clone(c.Appeals), slices.Clone(c.Expiries)
 	if c.Proposal != nil {
 		p := *c.Proposal

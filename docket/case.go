@@ -44,6 +44,8 @@ type Case struct {
 	Expiries []Expiry `json:"expiries,omitempty"`
 	// Moved: it came from another office, and its days are still counted as they were there.
 	Moved bool `json:"moved,omitempty"`
+	// Resting are the events that rest on a message.
+	Resting []Resting `json:"resting,omitempty"`
 	// Commands already applied (their keys), so that a repeated command is answered, not redone.
 	// The list is not bounded: people act on a case some tens of times in its whole life.
 	Commands []string `json:"commands,omitempty"`

@@ -67,8 +67,10 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		}
 		return needAny(cmd, "Registre lo que el área respondió: un texto o un archivo.")
 	case ActDone:
-		_, err := c.theTask(cmd.Task, TaskReadMessage)
+		_, err := c.readingTask(cmd.Task)
 		return err
+	case ActMoveMessage, ActTakeMessage:
+		return checkMove(c, cmd)
 	case ActDraft:
 		if err := checkGround(p, cmd.Ground); cmd.Ground != "" && err != nil {
 			return err
@@ -217,6 +219,15 @@ func (c *Case) theTask(id int, kind TaskKind) (Task, error) {
 		return Task{}, Invalid("task", "Hay varias tareas de ese tipo. Elija cuál.")
 	}
 	return Task{}, Invalid("task", "La tarea %d ya no está pendiente. Actualice la página.", id)
+}
+
+// readingTask is the open task of reading that the command means: of a message, or of what rested on
+// one that was moved away.
+func (c *Case) readingTask(id int) (Task, error) {
+	if t, err := c.theTask(id, TaskReviewMoved); err == nil && (id != 0 || len(c.OpenTasks(TaskReadMessage)) == 0) {
+		return t, nil
+	}
+	return c.theTask(id, TaskReadMessage)
 }
 
 // theLetter is the letter that the command means, by itself or by its task.

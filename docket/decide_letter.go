@@ -18,7 +18,7 @@ func (t *turn) decideLetter(l Letter) {
 }
 
 func (t *turn) toPrint(l Letter) {
-	l.State = LetterToPrint
+	l.State, l.Unwritten = LetterToPrint, false
 	t.add(Event{Kind: EventLetterPrint, Letter: &l})
 	t.open(Task{Kind: TaskPrintLetter, Role: RoleReception, Ref: l.ID})
 }
@@ -35,7 +35,7 @@ func (t *turn) moveLetter(e Event, cmd Command) error {
 		t.doneFor(TaskLetterFailed, l.ID)
 		t.toPrint(l)
 	case ActResend:
-		l.State = LetterWaiting
+		l.State, l.Unwritten = LetterWaiting, false
 		e.Letter = &l
 		t.add(e)
 		t.doneFor(TaskLetterFailed, l.ID)
@@ -86,6 +86,23 @@ func (c *Case) LetterFailed(law Law, id, message string, now time.Time) []Event 
 	t := c.turn(law, System(), now)
 	l.State = LetterFailed
 	t.add(Event{Kind: EventLetterFailed, Letter: &l, Message: message})
+	t.open(Task{Kind: TaskLetterFailed, Role: RoleOfficer, Ref: id})
+	return t.events
+}
+
+// LetterUnwritten records that a letter could not be written at all, because its template does not fit the case. Nothing is there to be
+// printed or handed over, so that task ends, and a person hears of it as of a letter that the mail refused. Once the template is mended
+// the letter is asked for again like any that failed.
+func (c *Case) LetterUnwritten(law Law, id string, now time.Time) []Event {
+	l, found := c.Letter(id)
+	if !found || l.Out() || l.State == LetterFailed {
+		return nil
+	}
+	t := c.turn(law, System(), now)
+	t.doneFor(TaskPrintLetter, id)
+	t.doneFor(TaskServe, id)
+	l.State, l.Unwritten = LetterFailed, true
+	t.add(Event{Kind: EventLetterFailed, Letter: &l})
 	t.open(Task{Kind: TaskLetterFailed, Role: RoleOfficer, Ref: id})
 	return t.events
 }

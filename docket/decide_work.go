@@ -8,7 +8,7 @@ func (t *turn) act(cmd Command, perm Permission) error {
 	e := Event{
 		Kind: EventKind(cmd.Action), State: perm.To, User: cmd.User, Unit: cmd.Unit,
 		Text: cmd.Text, Documents: cmd.Documents, Message: cmd.Message, Ground: cmd.Ground,
-		Items: cmd.Items, Office: cmd.Office,
+		Items: cmd.Items, Office: cmd.Office, Vouched: cmd.Vouched,
 	}
 	if done, err := t.way(e, cmd); done || err != nil {
 		return err
@@ -19,9 +19,15 @@ func (t *turn) act(cmd Command, perm Permission) error {
 	case ActConsult:
 		return t.consult(e)
 	case ActConsultAnswer:
-		return t.taskAct(e, cmd, TaskConsult)
+		task, err := t.c.theTask(cmd.Task, TaskConsult)
+		return t.taskAct(e, task, err)
 	case ActDone:
-		return t.taskAct(e, cmd, TaskReadMessage)
+		task, err := t.c.readingTask(cmd.Task)
+		return t.taskAct(e, task, err)
+	case ActMoveMessage:
+		t.moveMessage(e, cmd)
+	case ActTakeMessage:
+		t.takeMessage(e, cmd)
 	case ActAddMessage:
 		t.add(e)
 		t.open(Task{Kind: TaskReadMessage, Role: RoleOfficer, Ref: reference(cmd)})
@@ -85,13 +91,12 @@ func (t *turn) consult(e Event) error {
 }
 
 // taskAct is an act that ends one task.
-func (t *turn) taskAct(e Event, cmd Command, kind TaskKind) error {
-	task, err := t.c.theTask(cmd.Task, kind)
+func (t *turn) taskAct(e Event, task Task, err error) error {
 	if err != nil {
 		return err
 	}
 	e.Unit = task.Unit
-	if kind == TaskReadMessage {
+	if task.Kind == TaskReadMessage {
 		e.Message = task.Ref
 	}
 	t.add(e)

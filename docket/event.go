@@ -73,6 +73,10 @@ type Event struct {
 	Expiry *Expiry `json:"expiry,omitempty"`
 	// Appeal is what an appeal's own workflow begins with.
 	Appeal *AppealOpening `json:"appeal,omitempty"`
+	// Vouched is the document that says why the act is the requester's (or a unit's) although Message
+	// came from another address.
+	Vouched string       `json:"vouched,omitempty"`
+	Move    *MessageMove `json:"move,omitempty"` // move_message, take_message
 }
 
 // Opening is what a case is from its first event on.

@@ -74,14 +74,15 @@ type Letter struct {
 	DecidedAt time.Time `json:"decided_at,omitzero"`
 	// HeldUntil is the instant from which it may leave; until then the answer can be taken back. Zero = at once.
 	HeldUntil time.Time `json:"held_until,omitzero"`
+	// Unwritten says of a failed letter that its template did not fit the case: there is nothing that could have left.
+	Unwritten bool `json:"unwritten,omitempty"`
 }
 
 // Held says whether the letter still waits for its hour and can be taken back.
 func (l Letter) Held(now time.Time) bool { return l.State == LetterWaiting && now.Before(l.HeldUntil) }
 
-// LetterID is the letter's identity everywhere: outbox key, activity input and, with the
-// mail domain behind it, its Message-ID. Fixed before the first attempt; unguessable because
-// request IDs are random.
+// LetterID is the letter's identity everywhere inside: outbox key and activity input. It is no part of the Message-ID, which
+// leaves the house: who holds the receipt could tell that of the answer.
 func LetterID(request string, kind LetterKind, n int) string {
 	return fmt.Sprintf("%s.%s.%d", request, kind, n)
 }

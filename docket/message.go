@@ -29,6 +29,8 @@ const (
 	HeldUnsearched HeldReason = "unsearched" // the virus scanner could not look at all of it
 	HeldUnreadable HeldReason = "unreadable" // a limit was met; part of it is only in the raw bytes
 	HeldEncrypted  HeldReason = "encrypted"
+	HeldCalendar   HeldReason = "calendar"          // an invitation to a meeting, or the answer to one
+	HeldOld        HeldReason = "old"               // it lay in the mailbox before, or came more than a week ago
 	HeldNumber     HeldReason = "number_in_subject" // it names a case of its sender; only a person may join it
 	HeldOwnCase    HeldReason = "own_case"          // it reads like part of a case of its sender, and proves nothing
 	HeldThread     HeldReason = "thread"            // it answers a mail of a case, but its sender is not the requester
@@ -46,6 +48,10 @@ const (
 	HeldTooMany    HeldReason = "too_many" // its sender has got as many automatic answers as one may get; perhaps it is a robot
 	HeldReport     HeldReason = "report_unmatched"
 	HeldOwnAddress HeldReason = "own_address" // it claims to come from us
+	HeldOwnCopy    HeldReason = "own_copy"    // it claims to be the copy of a letter of ours, and is not what was sent
+	HeldOwnLost    HeldReason = "own_lost"    // the copy of a letter of ours did not reach our own mailbox: an operator's matter
+	HeldForged     HeldReason = "forged"      // our mail server says that it does not come from the domain it names
 	HeldCaseEnded  HeldReason = "case_ended"
 	HeldRefused    HeldReason = "not_registered" // it is a request, but it could not be registered
+	HeldMoved      HeldReason = "moved"          // a person took it out of a case
 )

@@ -28,8 +28,8 @@ func (a Agency) Addresses() []string {
 	return all
 }
 
-// MessageID makes the Message-ID of a mail of ours: an ID at the agency's mail domain. It is fixed before the first attempt, and has to be
-// unguessable: IDs of requests are random.
+// MessageID makes the Message-ID of a mail of ours: an ID at the agency's mail domain. It is fixed before the first attempt. For letters
+// and whatever leaves the house the ID is random and says nothing of the case: who knows that of one letter must not know another's.
 func (a Agency) MessageID(id string) string {
 	_, domain, _ := strings.Cut(a.Email, "@")
 	return id + "@" + domain

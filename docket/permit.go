@@ -43,6 +43,14 @@ func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
 		}
 		refusal = err
 	}
+	for _, perm := range always {
+		if perm.Do != do {
+			continue
+		}
+		if refusal = perm.refuses(c, a); refusal == nil {
+			return perm, nil
+		}
+	}
 	return Permission{}, refusal
 }
 
@@ -51,6 +59,8 @@ func (perm Permission) refuses(c *Case, a Actor) error {
 	switch {
 	case perm.Do == ActNote && a.Role == RoleUnit && len(c.OpenTasks(TaskConsult)) > 0:
 		return nil // whoever is asked may say something before the answer: that it needs more days
+	case (perm.Do == ActResend || perm.Do == ActPrint) && a.Role == RoleSystem:
+		return nil // a letter that could not be written is written again by itself once its template is mended
 	case !slices.Contains(perm.By, a.Role):
 		return Refuse(CodeForbidden, "Su rol no permite «%s». Pida que lo haga una persona con el rol adecuado.", perm.Label.ES)
 	case a.Office != "" && a.Office != c.Office:
@@ -82,7 +92,7 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 			return Refuse(CodeConflict, "No hay consultas pendientes de respuesta.")
 		}
 	case ActDone:
-		if len(c.OpenTasks(TaskReadMessage)) == 0 {
+		if len(c.OpenTasks(TaskReadMessage, TaskReviewMoved)) == 0 {
 			return Refuse(CodeConflict, "No hay comunicaciones pendientes de lectura.")
 		}
 	case ActApprove, ActSendBack:
@@ -112,6 +122,9 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 	case ActResend, ActPrint:
 		if len(c.LettersIn(LetterFailed)) == 0 {
 			return Refuse(CodeConflict, "No hay cartas rechazadas por el correo.")
+		}
+		if do == ActResend && !c.ByEmail {
+			return Refuse(CodeConflict, "No hay un correo al que enviarla: entréguela en papel.")
 		}
 	case ActAcknowledge:
 		if len(c.alarmsFor(a)) == 0 {

@@ -15,6 +15,7 @@ const (
 	TaskConsult      TaskKind = "consult"       // a holding unit owes records; Unit says which
 	TaskReview       TaskKind = "review"        // a second person approves or sends back
 	TaskReadMessage  TaskKind = "read_message"  // the requester wrote again; Ref = message ID
+	TaskReviewMoved  TaskKind = "review_moved"  // a message left the case, and something was recorded because of it; Ref = message ID
 	TaskPrintLetter  TaskKind = "print_letter"  // Ref = letter ID
 	TaskLetterFailed TaskKind = "letter_failed" // Ref = letter ID
 	TaskExpiry       TaskKind = "expiry"        // something granted will end on DueOn; Ref = key of the expiry (law: R56)

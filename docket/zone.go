@@ -24,16 +24,32 @@ type ZoneSpan struct {
 // ZoneOf writes down the offsets of loc from one instant to another.
 func ZoneOf(loc *time.Location, from, to time.Time) Zone {
 	z := Zone{Name: loc.String()}
-	for t := from.In(loc); ; {
-		_, offset := t.Zone()
-		_, end := t.ZoneBounds()
+	_, offset := from.In(loc).Zone()
+	for t := from; t.Before(to); {
+		end := spanEnd(t.In(loc))
 		if end.IsZero() || !end.Before(to) {
-			z.Spans = append(z.Spans, ZoneSpan{Offset: offset})
-			return z
+			break
 		}
-		z.Spans = append(z.Spans, ZoneSpan{Until: end.UTC(), Offset: offset})
+		// Neighbours may have one offset: the name of the zone changed, or the database cuts at the year.
+		if _, next := end.Zone(); next != offset {
+			z.Spans = append(z.Spans, ZoneSpan{Until: end.UTC(), Offset: offset})
+			offset = next
+		}
 		t = end
 	}
+	z.Spans = append(z.Spans, ZoneSpan{Offset: offset})
+	return z
+}
+
+// spanEnd is an instant after t until which its offset holds for certain; zero = for ever.
+//
+// ZoneBounds gives years that follow a rule (those after the last listed change) 365 days: on the last day of a leap year its end is not
+// after t. An hour is taken then; no rule changes an offset between two full hours.
+func spanEnd(t time.Time) time.Time {
+	if _, end := t.ZoneBounds(); end.IsZero() || end.After(t) {
+		return end
+	}
+	return t.Truncate(time.Hour).Add(time.Hour)
 }
 
 // Local returns the wall time of t.

@@ -1,6 +1,10 @@
 package docket_test
 
 import (
+	"archive/zip"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -43,6 +47,64 @@ func TestZoneOf_agreesWithTheZoneDatabase(t *testing.T) {
 	if len(z.Spans) != 1 {
 		t.Errorf("Peru has no daylight saving: %+v", z.Spans)
 	}
+}
+
+// Every zone of the database gives its spans, with the offsets of the database at each change and between, from the first laws on time
+// zones to beyond any term.
+func TestZoneOf_everyZoneOfTheDatabase(t *testing.T) {
+	from, to := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
+	names := zoneNames(t)
+	if len(names) < 500 {
+		t.Fatalf("only %d zones are listed", len(names))
+	}
+	for _, name := range names {
+		loc, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		z := docket.ZoneOf(loc, from, to)
+		agrees := func(at time.Time) {
+			_, want := at.In(loc).Zone()
+			if _, got := z.In(at).Zone(); got != want {
+				t.Fatalf("%s at %s: offset %d, want %d", name, at, got, want)
+			}
+		}
+		for i, span := range z.Spans {
+			if span.Until.IsZero() != (i == len(z.Spans)-1) || i > 0 && span.Offset == z.Spans[i-1].Offset {
+				t.Fatalf("%s: span %d of %d is %+v", name, i, len(z.Spans), span)
+			}
+			if !span.Until.IsZero() {
+				agrees(span.Until.Add(-time.Second))
+				agrees(span.Until)
+			}
+		}
+		for at := from; at.Before(to); at = at.AddDate(0, 0, 61) {
+			agrees(at.Add(11 * time.Hour))
+		}
+		for _, lastDay := range []int{2040, 2096, 2196} { // of leap years that follow the rule
+			agrees(time.Date(lastDay, 12, 31, 12, 0, 0, 0, time.UTC))
+		}
+	}
+}
+
+// zoneNames are those of the database that comes with Go.
+func zoneNames(t *testing.T) (names []string) {
+	t.Helper()
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive, err := zip.OpenReader(filepath.Join(strings.TrimSpace(string(root)), "lib", "time", "zoneinfo.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	for _, f := range archive.File {
+		if !strings.HasSuffix(f.Name, "/") {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 func TestInstant_whereClocksChange(t *testing.T) {

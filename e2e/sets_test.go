@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"foja/harness"
+	"foja/store/storetest"
 )
 
 // embedded is one process with everything inside.
@@ -77,7 +78,7 @@ func realIn(t testing.TB, db database) *place {
 		t.Fatal(err)
 	}
 	env := []string{
-		"FOJA_DATABASE=" + db(t, dir), "FOJA_HTTP_ADDR=" + addr, "FOJA_WEB_URL=http://" + addr,
+		"FOJA_DATABASE=" + db(t, dir), "FOJA_SECRET_KEY=" + storetest.Key, "FOJA_HTTP_ADDR=" + addr, "FOJA_WEB_URL=http://" + addr,
 		"FOJA_TEMPORAL_FILE=" + filepath.Join(dir, "temporal.db"), "FOJA_AGENCY_FILE=" + agency,
 		"FOJA_IMAP_ADDR=" + dovecot.IMAP, "FOJA_IMAP_TLS=starttls", "FOJA_IMAP_CA_FILE=" + dovecot.CAFile,
 		"FOJA_IMAP_USER=" + harness.Agency.Address, "FOJA_IMAP_PASSWORD_FILE=" + password,

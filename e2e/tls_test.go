@@ -89,7 +89,7 @@ func TestMailOverEveryEncryption(t *testing.T) {
 				t.Errorf("other bytes arrived:\n%s", raw)
 			}
 			harness.Eventually(t, 20*time.Second, func() error {
-				found, err := mail.FindMessageID(ctx, account, []string{"INBOX", "leido"}, id)
+				found, err := mail.FindLetter(ctx, account, []string{"INBOX", "leido"}, id, letter.Raw, time.Time{})
 				if err == nil && !found {
 					err = errors.New("the archive copy is not found")
 				}

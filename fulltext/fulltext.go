@@ -1,121 +1,201 @@
 // Package fulltext reads the words of a file, for the search: plain text, PDF with a text layer, and the office formats that are archives of
-// XML. A file of any other kind, and one that is broken, has no words. It never fails and never panics.
+// XML. A file of any other kind, and one that is broken, has no words. It never fails and never panics; what one file may cost is bounded.
 package fulltext
 
 import (
-	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/xml"
-	"io"
+	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/gabriel-vasile/mimetype"
-	"github.com/ledongthuc/pdf"
+
+	"foja/archives"
+	"foja/pdf"
 )
 
 // Limits of what is read: nobody looks for the last words of a book.
 const (
-	most     = 400_000          // bytes of words
-	mostXML  = 16 << 20         // bytes of one part, unpacked
-	mostPage = 300              // pages of a PDF
-	patience = 10 * time.Second // with one file
+	most     = 400_000         // bytes of words
+	mostPage = 300             // pages of a PDF
+	patience = 8 * time.Second // with one file
 )
+
+// Why says why a file has no words, or not all.
+type Why string
+
+const (
+	Read     Why = ""         // its words were read
+	Kind     Why = "kind"     // no reader knows its kind: a picture, a video, a program
+	Broken   Why = "broken"   // it is not what it says, or damaged
+	Locked   Why = "locked"   // it has a password
+	Large    Why = "large"    // there is more in it than is read, or reading takes too long; the words are the first ones
+	Textless Why = "textless" // pages without text: a scan
+)
+
+// Words says it in Spanish; empty for Read.
+func (w Why) Words() string {
+	switch w {
+	case Read:
+		return ""
+	case Broken:
+		return "El archivo está dañado o no es lo que dice su nombre: no se pudo leer para la búsqueda."
+	case Locked:
+		return "El archivo tiene contraseña: no se pudo leer para la búsqueda."
+	case Large:
+		return "El archivo es muy grande: solo se encuentra por sus primeras palabras."
+	case Textless:
+		return "Las páginas son imágenes: no se encuentra por lo que dicen."
+	default:
+		return "Este tipo de archivo no se lee para la búsqueda: solo se encuentra por su nombre."
+	}
+}
 
 // Of returns the words of a file, with spaces between.
 func Of(content []byte) string {
+	words, _ := From(content)
+	return words
+}
+
+// From returns the words of a file, with spaces between, and why there are none, or not all.
+func From(content []byte) (words string, why Why) {
+	defer func() {
+		if recover() != nil { // no reader is known to do so
+			words, why = "", Broken
+		}
+	}()
 	kind := mimetype.Detect(content)
 	switch {
 	case kind.Is("application/pdf"):
-		return within(func() string { return ofPDF(content) })
+		return ofPDF(content)
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
-		return within(func() string { return ofOffice(content) })
+		return ofOffice(content)
+	case len(content) == 0:
+		return "", Read
 	case strings.HasPrefix(kind.String(), "text/") && !kind.Is("text/html"):
 		text := content[:min(len(content), most)]
-		if utf8.Valid(text) || len(text) == most { // cut in the middle of a letter
-			return strings.ToValidUTF8(string(text), " ")
+		if !utf8.Valid(text) && len(text) < most { // else it may be cut in the middle of a letter
+			return "", Kind
 		}
+		if len(content) > most {
+			why = Large
+		}
+		return strings.ToValidUTF8(string(text), " "), why
 	}
-	return ""
+	return "", Kind
 }
 
-// within gives a reader of foreign files its time, and takes its panics for nothing read. One that does not come back is left alone.
-func within(read func() string) string {
-	done := make(chan string, 1)
-	go func() {
-		defer func() {
-			if recover() != nil {
-				done <- ""
-			}
-		}()
-		done <- read()
-	}()
-	select {
-	case words := <-done:
-		return words
-	case <-time.After(patience):
-		return ""
-	}
-}
-
-func ofPDF(content []byte) string {
-	r, err := pdf.NewReader(bytes.NewReader(content), int64(len(content)))
+func ofPDF(content []byte) (string, Why) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	d, err := pdf.Open(ctx, content)
 	if err != nil {
-		return ""
+		return "", whyOf(err)
 	}
+	defer d.Close()
 	var words strings.Builder
-	for n := 1; n <= min(r.NumPage(), mostPage) && words.Len() < most; n++ {
-		page, err := r.Page(n).GetPlainText(nil)
+	why := Read
+	if d.Pages > mostPage {
+		why = Large
+	}
+	for n := 0; n < min(d.Pages, mostPage) && why != Large; n++ {
+		page, err := d.Text(n)
+		if errors.Is(err, pdf.ErrLarge) {
+			why = Large
+			break
+		}
 		if err != nil {
-			continue // a page in a font that it does not know
+			why = Broken
+			continue
 		}
 		words.WriteString(page)
 		words.WriteByte(' ')
+		if words.Len() >= most {
+			why = Large
+		}
 	}
-	return cut(words.String())
+	if strings.TrimSpace(words.String()) == "" && why == Read {
+		return "", Textless
+	}
+	return cut(words.String()), why
+}
+
+func whyOf(err error) Why {
+	switch {
+	case errors.Is(err, pdf.ErrLocked), errors.Is(err, archives.ErrLocked):
+		return Locked
+	case errors.Is(err, pdf.ErrLarge), errors.Is(err, archives.ErrBudget):
+		return Large
+	}
+	return Broken
 }
 
 // ofOffice reads the parts that hold what people wrote: of Word, Excel, PowerPoint and OpenDocument.
-func ofOffice(content []byte) string {
-	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+func ofOffice(content []byte) (string, Why) {
+	b := archives.Default()
+	b.Until = time.Now().Add(patience)
+	parts, err := b.Zip(content)
 	if err != nil {
-		return ""
+		return "", whyOf(err)
 	}
 	var words strings.Builder
-	for _, f := range archive.File {
-		name := f.Name
-		if name == "content.xml" || name == "xl/sharedStrings.xml" || strings.HasPrefix(name, "word/") && strings.HasSuffix(name, ".xml") ||
-			strings.HasPrefix(name, "ppt/slides/slide") {
-			if part, err := f.Open(); err == nil {
-				ofXML(&words, io.LimitReader(part, mostXML))
-				_ = part.Close() // only read
-			}
+	why := Kind // an archive of anything else
+	for _, p := range parts {
+		name := p.Name
+		if name != "content.xml" && name != "xl/sharedStrings.xml" && !(strings.HasPrefix(name, "word/") && strings.HasSuffix(name, ".xml")) &&
+			!strings.HasPrefix(name, "xl/worksheets/sheet") && !strings.HasPrefix(name, "ppt/slides/slide") {
+			continue
+		}
+		if why == Kind {
+			why = Read
+		}
+		see := texts(&words, strings.HasPrefix(name, "xl/worksheets/"))
+		if err := p.XML(see); err != nil {
+			why = whyOf(err)
 		}
 		if words.Len() >= most {
+			why = Large
+		}
+		if why == Large {
 			break
 		}
 	}
-	return cut(words.String())
+	if strings.TrimSpace(words.String()) == "" && why == Read {
+		return "", Textless
+	}
+	return cut(words.String()), why
 }
 
-// ofXML writes the texts of a part. Where a paragraph, a cell or a line ends, a word does.
-func ofXML(words *strings.Builder, part io.Reader) {
-	tokens := xml.NewDecoder(part)
-	for words.Len() < most {
-		t, err := tokens.RawToken()
-		if err != nil {
-			return
-		}
+// texts writes the texts of a part. Where a paragraph, a cell or a line ends, a word does. Of a sheet only the texts that stand in it are
+// taken (programs other than Excel write them there): its numbers are those of the list of texts.
+func texts(words *strings.Builder, sheet bool) archives.Seer {
+	inside := !sheet
+	return func(t xml.Token) error {
 		switch t := t.(type) {
+		case xml.StartElement:
+			if sheet && t.Name.Local == "is" {
+				inside = true
+			}
 		case xml.CharData:
-			words.Write(t)
+			if inside {
+				words.Write(t)
+			}
 		case xml.EndElement:
 			switch t.Name.Local {
 			case "p", "si", "h", "br", "tab", "cell", "table-cell":
 				words.WriteByte(' ')
+			case "is":
+				words.WriteByte(' ')
+				inside = !sheet
 			}
 		}
+		if words.Len() >= most {
+			return archives.ErrStop
+		}
+		return nil
 	}
 }
 

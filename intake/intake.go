@@ -36,6 +36,9 @@ type Found struct {
 	OwnLetter    string // letter whose Message-ID it has
 	OwnRequest   string
 	UnitRequest  string // case of the question to a unit that it answers
+	// OwnCopy says that its bytes are those of OwnLetter, of which sending began. OwnAside: that they are those of a mail of ours that is
+	// no letter. A Message-ID alone proves neither.
+	OwnCopy, OwnAside bool
 	// RequesterEmail is the address on record of TokenRequest or else ReplyRequest.
 	RequesterEmail string
 	// More are further cases that it is sent to by token, or whose letter it answers.
@@ -181,12 +184,6 @@ func token(addr, agency string) string {
 	}
 	return t
 }
-
-// UploadLinkPrefix begins the Message-ID of what is told to the sender of a mail that could not be taken: it belongs to no case.
-const UploadLinkPrefix = "upload."
-
-// UnitMailPrefix begins the Message-ID of what brings a question to a holding unit.
-const UnitMailPrefix = "unit."
 
 // ReplyAddress is the address that carries a token: what goes into Reply-To.
 func ReplyAddress(agency, token string) string {

@@ -21,18 +21,18 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	}
 	suggested := first(joins, suggest(m, f, who))
 	switch {
-	// Our own letter came back as the archive copy: evidence, whatever else it looks like.
-	// A letter's Message-ID is unguessable, but its requester knows it: so it must claim to be
-	// from us as well.
-	case f.OwnLetter != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(m.From.Addr, o) }):
+	// Our own letter came back as the archive copy: evidence, whatever else it looks like. What only has its Message-ID and claims to
+	// be from us is no evidence: somebody made it up, or a server on the way rewrote the copy.
+	case f.OwnLetter != "" && f.OwnCopy:
 		return Verdict{Fate: docket.FateOwn, Request: f.OwnRequest, Letter: f.OwnLetter}
+	case f.OwnLetter != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(m.From.Addr, o) }):
+		return held(docket.HeldOwnCopy, f.OwnRequest)
+	// foja mail check wrote it, or it is the copy of what brought somebody a link: nobody has to look at it.
+	case f.OwnAside:
+		return Verdict{Fate: docket.FateAutomatic}
 
 	case class == mail.ClassDeliveryReport:
 		return judgeReport(m, f)
-
-	// foja mail check wrote it, or it is the copy of what brought somebody a link: nobody has to look at it, and it says that it is from us.
-	case class == mail.ClassOwn && aside(m.MessageID):
-		return Verdict{Fate: docket.FateAutomatic}
 
 	case class == mail.ClassOwn:
 		return held(docket.HeldOwnAddress, joins)
@@ -51,8 +51,12 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 		return held(docket.HeldNoSender, suggested)
 	case m.Truncated:
 		return held(docket.HeldUnreadable, suggested)
-	case slices.Contains(m.Defects, mail.DefectEncrypted) && m.Text == "":
+	case slices.Contains(m.Defects, mail.DefectUndecodable):
+		return held(docket.HeldUnreadable, suggested)
+	case m.Encrypted():
 		return held(docket.HeldEncrypted, suggested)
+	case slices.Contains(m.Defects, mail.DefectCalendar) && joins == "":
+		return held(docket.HeldCalendar, suggested)
 	case m.Text == "" && len(m.Attachments) == 0:
 		return held(docket.HeldEmpty, suggested)
 
@@ -106,7 +110,7 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 // classOf is the class of a message. The agency's own web form writes from our address: what it sends is judged by
 // whom it names as the one to answer. A letter of ours that comes back carries our mark and stays our own.
 func classOf(m mail.Message, who mail.Address, own []string) mail.Class {
-	if isOwn(m.From.Addr, own) && !aside(m.MessageID) && answerable(who, own) {
+	if isOwn(m.From.Addr, own) && answerable(who, own) {
 		m.From = who
 	}
 	return mail.Classify(m, own...)
@@ -152,11 +156,6 @@ func further(more []Case, joined string, from mail.Address) []Further {
 		}
 	}
 	return out
-}
-
-// aside says whether a Message-ID is of a mail of ours that is no letter of a case.
-func aside(id string) bool {
-	return slices.ContainsFunc([]string{mail.CheckPrefix, UploadLinkPrefix, UnitMailPrefix}, func(p string) bool { return strings.HasPrefix(id, p) })
 }
 
 func judgeReport(m mail.Message, f Found) Verdict {

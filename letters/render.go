@@ -3,8 +3,10 @@ package letters
 import (
 	"cmp"
 	"embed"
+	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"text/template"
 	"time"
@@ -81,21 +83,45 @@ var replyPrefix = regexp.MustCompile(`(?i)^(?:(?:re|rv|fw|fwd)\s*:\s*)+`)
 // TemplateOf is the shipped template of a name, for an administrator to start from. Most have the name of their kind of letter.
 func TemplateOf[Name ~string](name Name) (string, error) {
 	b, err := shipped.ReadFile("templates/" + string(name) + ".txt")
-	if err != nil {
+	if err != nil || slices.Contains(notOfCases, string(name)) {
 		return "", docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", name)
 	}
 	return string(b), nil
 }
 
-// Check says whether a template can write a letter of the kind: what an administrator hears
-// before it is saved.
-func Check(kind docket.LetterKind, override string) error {
-	_, err := RenderWith(kind, Data{At: time.Unix(0, 0)}, override)
-	return err
+// notOfCases are the files beside the templates of letters to requesters.
+var notOfCases = []string{"shared", "notice", "unit_question", "upload_link"}
+
+// Untemplated says which letters of a procedure name a template that does not exist, each with its place in the file.
+func Untemplated(p docket.Procedure) (mistakes []error) {
+	for i, l := range p.Letters {
+		if _, err := TemplateOf(l.Template); err != nil {
+			mistakes = append(mistakes, fmt.Errorf("letters[%d].template: there is no template %q for the %s letter", i, l.Template, l.Kind))
+		}
+	}
+	return mistakes
 }
 
 // fill runs a template; the shipped one gives whatever the override does not define.
 func fill(name, override string, data any, zone *time.Location) (subject, text string, err error) {
+	return fillChanged(name, override, data, zone, nil)
+}
+
+// longest is far beyond the longest letter, in bytes: a template that repeats itself without end is stopped there.
+const longest = 4 << 20
+
+// bounded takes so many bytes and no more.
+type bounded struct{ strings.Builder }
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.Len()+len(p) > longest {
+		return 0, errors.New("la carta no termina nunca")
+	}
+	return b.Builder.Write(p)
+}
+
+// fillChanged is fill with a template that is changed after it is read; nil leaves it as it is.
+func fillChanged(name, override string, data any, zone *time.Location, change func(*template.Template)) (subject, text string, err error) {
 	t := template.New(name).Funcs(words(zone)).Option("missingkey=error")
 	for _, file := range []string{"shared", name} {
 		body, err := shipped.ReadFile("templates/" + file + ".txt")
@@ -111,7 +137,10 @@ func fill(name, override string, data any, zone *time.Location) (subject, text s
 			return "", "", docket.Invalid("template", "La plantilla no se puede leer: %v", err)
 		}
 	}
-	var s, b strings.Builder
+	if change != nil {
+		change(t)
+	}
+	var s, b bounded
 	if err := t.ExecuteTemplate(&s, "subject", data); err != nil {
 		return "", "", docket.Invalid("template", "El asunto de la plantilla no se puede escribir: %v", err)
 	}

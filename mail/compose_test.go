@@ -63,7 +63,7 @@ func TestComposeReadsBack(t *testing.T) {
 		t.Errorf("defects of our own message: %q", m.Defects)
 	}
 	want := Message{
-		From: o.From, To: []Address{o.To}, ReplyTo: []Address{o.ReplyTo}, Subject: o.Subject, MessageID: o.MessageID, InReplyTo: o.InReplyTo, References: o.References,
+		From: o.From, Authors: []Address{o.From}, To: []Address{o.To}, ReplyTo: []Address{o.ReplyTo}, Subject: o.Subject, MessageID: o.MessageID, InReplyTo: o.InReplyTo, References: o.References,
 		Text: strings.TrimRight(o.Text, " \n"), NewText: strings.TrimSpace(o.Text), Charset: "UTF-8", HTML: o.HTML, Class: ClassAutoReply, Signals: Signals{AutoSubmitted: "auto-replied", Loop: []string{"foja@agencia.test"}},
 		Attachments: []Attachment{
 			{Name: "Informe N° 12 – año 2026.pdf", Type: "application/pdf", Size: 6000, SHA256: sum(o.Attachments[0].Data), Data: o.Attachments[0].Data},

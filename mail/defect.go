@@ -32,6 +32,8 @@ const (
 	DefectBadHTML          = "bad-html"           // converted by dropping tags
 	DefectBareCR           = "bare-cr"            // line ends repaired
 	DefectEncrypted        = "encrypted"          // content only its reader can open
+	DefectCalendar         = "calendar"           // an invitation to a meeting, or the answer to one
+	DefectUndecodable      = "undecodable"        // the text that was read cannot be what was written
 	DefectBadTNEF          = "bad-tnef"           // winmail.dat that ends too early or is none
 	DefectNoText           = "no-text"            // nothing to read
 	DefectUnreadableReport = "unreadable-report"  // a delivery report without the fields of RFC 3464

@@ -2,52 +2,89 @@ package mail
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
 )
 
-// FindMessageID says whether a message with this ID (without brackets) lies in one of the folders: the evidence
-// that an earlier, interrupted submission went through. Folders that do not exist are passed over. When err is
-// not nil nothing is known, not even that the message is missing.
-func FindMessageID(ctx context.Context, a Account, folders []string, messageID string) (found bool, err error) {
+// Copy is a message that lies in a folder.
+type Copy struct {
+	Raw          []byte
+	InternalDate time.Time // when the server put it there
+}
+
+// copiesCap is how many messages with one Message-ID are read. Ours are two or three: one for each attempt.
+const copiesCap = 20
+
+// Copies reads the messages with this ID (without brackets) that lie in the folders and are no larger than max bytes. An ID is no proof:
+// compare them with SameLetter. Folders that do not exist are passed over. When err is not nil nothing is known, not even that there is
+// none.
+func Copies(ctx context.Context, a Account, folders []string, messageID string, max int64) (found []Copy, err error) {
 	s, err := dialSession(ctx, a, time.Minute)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	defer s.close()
 	for _, folder := range folders {
-		err := s.do("examine", s.limit, func() error {
-			_, err := s.client.Select(folder, &imap.SelectOptions{ReadOnly: true}).Wait()
-			return err
-		})
-		var no *imap.Error
-		if errors.As(err, &no) {
-			there, listErr := s.exists(folder)
-			if listErr != nil {
-				return false, listErr
-			}
-			if !there {
-				continue
-			}
-		}
+		_, there, err := s.examine(folder)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		err = s.do("search", s.limit, func() error {
-			criteria := &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + messageID + ">"}}}
-			data, err := s.client.UIDSearch(criteria, nil).Wait()
-			found = err == nil && len(data.AllUIDs()) > 0
-			return err
-		})
+		if !there {
+			continue
+		}
+		here, err := s.copies(messageID, max, copiesCap-len(found))
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		if found {
-			break
-		}
+		found = append(found, here...)
 	}
 	s.logout()
+	return found, nil
+}
+
+// copies reads those of the folder that is open, the latest first.
+func (s *session) copies(messageID string, max int64, limit int) (found []Copy, err error) {
+	var uids []imap.UID
+	err = s.do("search", s.limit, func() error {
+		criteria := &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + messageID + ">"}}}
+		data, err := s.client.UIDSearch(criteria, nil).Wait()
+		if err == nil {
+			uids = data.AllUIDs()
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(uids)
+	section := &imap.FetchItemBodySection{Peek: true}
+	for _, uid := range uids[:min(len(uids), limit)] {
+		var size []*imapclient.FetchMessageBuffer
+		set := imap.UIDSetNum(uid)
+		err := s.do("fetch", s.limit, func() error {
+			size, err = s.client.Fetch(set, &imap.FetchOptions{RFC822Size: true, InternalDate: true}).Collect()
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(size) != 1 || size[0].RFC822Size > max {
+			continue // gone meanwhile, or too large to be what was sent
+		}
+		var whole []*imapclient.FetchMessageBuffer
+		err = s.do("fetch", s.limit, func() error {
+			whole, err = s.client.Fetch(set, &imap.FetchOptions{BodySection: []*imap.FetchItemBodySection{section}}).Collect()
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(whole) == 1 {
+			found = append(found, Copy{Raw: whole[0].FindBodySection(section), InternalDate: size[0].InternalDate})
+		}
+	}
 	return found, nil
 }

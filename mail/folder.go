@@ -16,6 +16,7 @@ type entry struct {
 	size     int64
 	internal time.Time
 	deleted  bool
+	answered bool
 }
 
 // list reads the whole inbox, oldest first.
@@ -28,6 +29,7 @@ func (s *session) list() ([]entry, error) {
 		for _, f := range found {
 			e := entry{uid: f.UID, size: f.RFC822Size, internal: f.InternalDate}
 			for _, flag := range f.Flags {
+				e.answered = e.answered || isAnswered(flag)
 				e.deleted = e.deleted || strings.EqualFold(string(flag), string(imap.FlagDeleted))
 			}
 			out = append(out, e)

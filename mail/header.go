@@ -67,6 +67,9 @@ func (m *Message) readHead(raw []byte) entity {
 	m.Date = m.date(h.Get("Date"))
 	m.Received = arrival(h)
 	m.readSignals(h)
+	if strings.Contains(strings.ToLower(h.Get("Content-Class")), "calendarmessage") { // Exchange, whose invitation may be in winmail.dat
+		m.note(DefectCalendar)
+	}
 	return e
 }
 

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/emersion/go-message/textproto"
@@ -29,6 +30,9 @@ func (p *parser) leaf(h textproto.Header, raw []byte, mediaType string, params m
 		return p.text(data, mediaType, params)
 	}
 	p.label(mediaType, params)
+	if isCalendar(mediaType) && slices.Contains(calendarMethods, strings.ToLower(params["method"])) {
+		p.m.note(DefectCalendar)
+	}
 	switch mediaType {
 	case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification", "message/global-disposition-notification":
 		if p.status == nil {
@@ -97,7 +101,7 @@ func (p *parser) text(data []byte, mediaType string, params map[string]string) b
 		text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
 	}
 	switch {
-	case strings.Contains(text, "-----BEGIN PGP MESSAGE-----"):
+	case pgpArmour.MatchString(text):
 		p.m.Envelope = "pgp-encrypted"
 		p.m.note(DefectEncrypted)
 	case strings.HasPrefix(strings.TrimSpace(text), "-----BEGIN PGP SIGNED MESSAGE-----"):
@@ -131,7 +135,7 @@ func clearText(s string) string {
 func (p *parser) label(mediaType string, params map[string]string) {
 	kind := ""
 	switch mediaType {
-	case "multipart/encrypted":
+	case "multipart/encrypted", "application/pgp-encrypted":
 		kind = "pgp-encrypted"
 	case "multipart/signed":
 		kind = "smime-signed"

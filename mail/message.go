@@ -100,6 +100,7 @@ func Parse(raw []byte) Message {
 	if m.Text == "" && m.Report == nil {
 		m.note(DefectNoText)
 	}
+	m.judgeReadable()
 	m.Class = Classify(m)
 	if m.Class == ClassDeliveryReport && m.Report == nil {
 		if m.Report = guessReport(m); m.Signals.ReportType == "disposition-notification" || readReceipt(m) {

@@ -132,7 +132,7 @@ func TestMailboxIsReadWithAccessTokens(t *testing.T) {
 func TestServerWithoutTokensIsToldApart(t *testing.T) {
 	box := newMailbox(t, nil)
 	a := Account{Name: "mesa", Addr: box.addr, TLS: TLSNone, User: "mesa", Token: func(context.Context) (string, error) { return "fresh", nil }}
-	if _, err := FindMessageID(t.Context(), a, []string{"INBOX"}, "x"); err == nil || !strings.Contains(err.Error(), "takes no access token") {
+	if _, err := Copies(t.Context(), a, []string{"INBOX"}, "x", 1); err == nil || !strings.Contains(err.Error(), "takes no access token") {
 		t.Errorf("%v", err)
 	}
 }

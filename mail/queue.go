@@ -32,11 +32,15 @@ func (w *Watcher) look(ctx context.Context, s *session) error {
 		return err
 	}
 	present := map[imap.UID]bool{}
+	left, err := w.left(ctx, s, entries)
+	if err != nil {
+		return err
+	}
 	var batch []*reading
 	size := int64(0)
 	for _, e := range entries {
 		present[e.uid] = true
-		if e.deleted && s.keepsMarked() || time.Now().Before(w.poison[e.uid].until) {
+		if left[uint32(e.uid)] || e.deleted && s.keepsMarked() || time.Now().Before(w.poison[e.uid].until) {
 			continue // moved by us before, or failed a moment ago
 		}
 		if len(batch) > 0 && (w.Hands == 1 || len(batch) == batchMost || size+e.size > batchBytes) {
@@ -63,11 +67,32 @@ func (w *Watcher) look(ctx context.Context, s *session) error {
 	maps.DeleteFunc(w.poison, func(uid imap.UID, _ setback) bool { return !present[uid] })
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.status.LastSuccess, w.status.Waiting = time.Now(), len(w.poison)
+	w.status.LastSuccess, w.status.Waiting, w.status.Left = time.Now(), len(w.poison), len(left)
 	if len(w.poison) == 0 {
 		w.status.LastError = ""
 	}
 	return nil
+}
+
+// left asks which messages are to stay in the inbox.
+func (w *Watcher) left(ctx context.Context, s *session, entries []entry) (map[uint32]bool, error) {
+	if w.Leave == nil {
+		return nil, nil
+	}
+	lying := make([]Lying, 0, len(entries))
+	for _, e := range entries {
+		if e.deleted && s.keepsMarked() {
+			continue
+		}
+		lying = append(lying, Lying{
+			Folder: w.Account.Inbox, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Size: e.size, Answered: e.answered,
+		})
+	}
+	left, err := w.Leave(ctx, lying)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errHandler, err)
+	}
+	return left, nil
 }
 
 // reading is a fetched message and what became of it.
@@ -148,7 +173,7 @@ func (w *Watcher) setBack(uid imap.UID, err error) {
 
 // fetch reads one message; there is nothing to say about one that vanished.
 func (w *Watcher) fetch(s *session, e entry) (f Fetched, found bool, err error) {
-	f = Fetched{Account: w.Account.Name, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Size: e.size, TooBig: e.size > w.MaxSize}
+	f = Fetched{Account: w.Account.Name, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Answered: e.answered, Size: e.size, TooBig: e.size > w.MaxSize}
 	if !f.TooBig {
 		f.Raw, found, f.TooBig, err = s.fetch(e, &imap.FetchItemBodySection{Peek: true}, w.MaxSize)
 	}
@@ -167,13 +192,16 @@ func (w *Watcher) fetch(s *session, e entry) (f Fetched, found bool, err error) 
 func (w *Watcher) put(s *session, uid imap.UID, folder string) error {
 	for {
 		known := w.folders[folder]
-		if !known {
-			if err := s.create(folder); err != nil {
-				return err
+		place, err := s.place(folder)
+		if !known && err == nil {
+			if place, err = s.make(folder); err == nil {
+				w.folders[folder] = true
 			}
-			w.folders[folder] = true
 		}
-		err := s.move(uid, folder)
+		if err != nil {
+			return err
+		}
+		err = s.move(uid, place)
 		if err == nil {
 			return nil
 		}

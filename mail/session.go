@@ -34,6 +34,9 @@ type session struct {
 	news   chan struct{} // holds one token after the server spoke of new messages
 	stop   func() bool
 	ctx    context.Context
+
+	folders map[string]string // as they are called here: as the server calls them
+	prefix  *namespace        // nil until it was asked
 }
 
 // dialSession connects, encrypts and logs in. The session lives until close or the end of ctx.

@@ -13,6 +13,7 @@ type Status struct {
 	LastErrorAt        time.Time
 	LoginRefused       bool
 	Waiting            int // messages that failed and will be tried again
+	Left               int // messages that stay in the inbox by decision (Watcher.Leave)
 	Handled            int // messages moved since the start
 	UIDValidity        uint32
 	UIDValidityChanges int

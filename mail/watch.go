@@ -30,6 +30,7 @@ type Fetched struct {
 	UID         uint32
 	// InternalDate is when the agency's own server took the message: the true arrival, with the server's zone.
 	InternalDate time.Time
+	Answered     bool   // somebody answered it from a mail program
 	Raw          []byte // the whole message, or its header alone when TooBig
 	Size         int64  // bytes on the server
 	TooBig       bool   // larger than MaxSize: a person must look at it in the mailbox
@@ -51,6 +52,10 @@ type Watcher struct {
 	Hands int
 	// Order names what must keep its order: messages of the same name are handled one after the other. All of them when nil.
 	Order func(Fetched) string
+
+	// Leave names those of the messages in the inbox that are to stay there, unread; nil leaves none. It is asked at
+	// every look, with all that lies there. After an error nothing is taken, and the look is tried again.
+	Leave func(ctx context.Context, lying []Lying) (map[uint32]bool, error)
 
 	MaxSize        int64         // bytes; 50 MB when zero
 	IdleFor        time.Duration // longest IDLE, which also proves that the server lives; 5 min when zero
@@ -165,9 +170,13 @@ func (w *Watcher) connect(ctx context.Context) error {
 		return err
 	}
 	defer s.close()
+	inbox, err := s.place(w.Account.Inbox)
+	if err != nil {
+		return err
+	}
 	var selected *imap.SelectData
 	err = s.do("select", w.CommandTimeout, func() (err error) {
-		selected, err = s.client.Select(w.Account.Inbox, nil).Wait()
+		selected, err = s.client.Select(inbox, nil).Wait()
 		return err
 	})
 	if err != nil {

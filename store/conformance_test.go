@@ -17,6 +17,7 @@ import (
 	"foja/calendar"
 	"foja/docket"
 	"foja/harness"
+	"foja/seal"
 )
 
 // The same tests run on every engine. FOJA_TEST_POSTGRES is the address of a PostgreSQL
@@ -88,7 +89,7 @@ func copied(t testing.TB) *Store {
 	t.Helper()
 	dsn := sqliteDSN(t)
 	empty.Copy(t, strings.TrimPrefix(dsn, "sqlite:"))
-	return opened(t, dsn)
+	return keyed(t, opened(t, dsn))
 }
 
 func migrated(t testing.TB, dsn string) *Store {
@@ -96,7 +97,23 @@ func migrated(t testing.TB, dsn string) *Store {
 	s := opened(t, dsn)
 	_, _, err := s.Migrate(t.Context())
 	must(t, err)
+	return keyed(t, s)
+}
+
+// keyed gives a store a secret key.
+func keyed(t testing.TB, s *Store) *Store {
+	t.Helper()
+	must(t, s.UseKey(t.Context(), testKeys(t, testKey)))
 	return s
+}
+
+const testKey = "dGVzdHMgb2YgZm9qYSBzaGFyZSBvbmUgc2VjcmV0ISE="
+
+func testKeys(t testing.TB, text string) *seal.Keys {
+	t.Helper()
+	k, err := seal.Parse(text)
+	must(t, err)
+	return k
 }
 
 func opened(t testing.TB, dsn string) *Store {

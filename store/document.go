@@ -89,6 +89,12 @@ func (s *Store) KeepDocument(ctx context.Context, d NewDocument) (Document, erro
 			return err
 		}
 		kept, err = readDocument(tx.QueryRowContext(ctx, `SELECT `+documentColumns+` FROM document WHERE key=$1`, key))
+		if err != nil || kept.Request != "" || d.Request == "" {
+			return err
+		}
+		// It belongs to no request, because its message left the one that it had.
+		kept.Request = d.Request
+		_, err = tx.ExecContext(ctx, `UPDATE document SET request=$2, searched=FALSE WHERE id=$1`, kept.ID, kept.Request)
 		return err
 	})
 	if err != nil {

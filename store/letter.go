@@ -48,6 +48,7 @@ type LetterRow struct {
 	PDF          string
 	Attempts     int
 	PreparedAt   time.Time
+	BeganAt      time.Time // first attempt, since it was decided or a person asked for it again
 	SendingAt    time.Time // last attempt
 	SentAt       time.Time
 	DeliveredAt  time.Time // handed over on paper
@@ -56,15 +57,16 @@ type LetterRow struct {
 	Proof        string // message that is its archive copy
 	Bounce       string // message that reports it undeliverable
 	BounceStatus string // RFC 3463 status, e.g. "5.1.1"
+	Doubt        string // message because of which nobody knows whether it arrived
 }
 
 const letterColumns = `id, request, kind, n, state, message_id, by_email, to_whom, subject, raw_sha256, pdf, attempts, prepared_at,
-	sending_at, sent_at, delivered_at, response, last_error, proof, bounce, bounce_status`
+	began_at, sending_at, sent_at, delivered_at, response, last_error, proof, bounce, bounce_status, doubt`
 
 func readLetter(row scanner) (l LetterRow, err error) {
 	err = row.Scan(&l.ID, &l.Request, &l.Kind, &l.N, &l.State, &l.MessageID, &l.ByEmail, &l.To, &l.Subject, &l.RawSHA256, &l.PDF,
-		&l.Attempts, toTime(&l.PreparedAt), toTime(&l.SendingAt), toTime(&l.SentAt), toTime(&l.DeliveredAt), &l.Response,
-		&l.LastError, &l.Proof, &l.Bounce, &l.BounceStatus)
+		&l.Attempts, toTime(&l.PreparedAt), toTime(&l.BeganAt), toTime(&l.SendingAt), toTime(&l.SentAt), toTime(&l.DeliveredAt), &l.Response,
+		&l.LastError, &l.Proof, &l.Bounce, &l.BounceStatus, &l.Doubt)
 	return l, err
 }
 
@@ -112,6 +114,13 @@ func (s *Store) Letter(ctx context.Context, id string) (LetterRow, error) {
 // LetterByMessageID returns the letter that went out under this Message-ID.
 func (s *Store) LetterByMessageID(ctx context.Context, messageID string) (LetterRow, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letter WHERE message_id=$1 AND message_id<>''`, clean(messageID)),
+		readLetter, "read letter", noLetter())
+}
+
+// LastMailed returns the letter of a request that was handed to the mail server last: what a report speaks of that names no letter.
+func (s *Store) LastMailed(ctx context.Context, request string) (LetterRow, error) {
+	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letter WHERE request=$1 AND by_email AND began_at IS NOT NULL
+		AND state IN ($2,$3) ORDER BY sending_at DESC, id LIMIT 1`, request, string(LetterSending), string(docket.LetterSent)),
 		readLetter, "read letter", noLetter())
 }
 

@@ -102,7 +102,10 @@ func TestOutboxMoves(t *testing.T) {
 		"not_taken": func(s *Store, t *testing.T, id string) error { return s.LetterNotTaken(t.Context(), id, "451 later") },
 		"unknown":   func(s *Store, t *testing.T, id string) error { return s.NoteLetterError(t.Context(), id, "EOF") },
 		"bounce":    func(s *Store, t *testing.T, id string) error { return s.BounceLetter(t.Context(), id, "m2", "5.1.1") },
-		"delay":     func(s *Store, t *testing.T, id string) error { return s.BounceLetter(t.Context(), id, "m2", "4.4.1") },
+		"delay":     func(s *Store, t *testing.T, id string) error { return s.DelayLetter(t.Context(), id, "4.4.1") },
+		"gave_up":   func(s *Store, t *testing.T, id string) error { return s.BounceLetter(t.Context(), id, "m2", "4.4.7") },
+		"doubt":     func(s *Store, t *testing.T, id string) error { return s.DoubtLetter(t.Context(), id, "m3") },
+		"clear":     func(s *Store, t *testing.T, id string) error { return s.ClearDoubt(t.Context(), id) },
 		"delivered": func(s *Store, t *testing.T, id string) error { return s.MarkLetterDelivered(t.Context(), id, noon) },
 		"retry":     func(s *Store, t *testing.T, id string) error { return s.RetryLetter(t.Context(), id) },
 		"print":     func(s *Store, t *testing.T, id string) error { return s.PrintLetter(t.Context(), id) },
@@ -114,7 +117,14 @@ func TestOutboxMoves(t *testing.T) {
 		"begin:sending failed:failed failed:failed begin:sending sent:sent",
 		"begin:sending failed:failed retry:waiting begin:sending sent:sent",
 		"begin:sending failed:failed print:to_print begin:to_print! sent:to_print! failed:to_print! proved:to_print delivered:delivered delivered:delivered",
-		"begin:sending failed:failed proved:sent",
+		"begin:sending failed:failed proved:failed",
+		"proved:waiting begin:sending proved:sent",                                                             // sending had not begun
+		"bounce:waiting doubt:waiting begin:sending sent:sent",                                                 // nor can anything be reported
+		"begin:sending failed:failed retry:waiting proved:waiting begin:sending not_taken:waiting proved:sent", // nor again
+		"begin:sending sent:sent gave_up:failed",
+		"begin:sending sent:sent doubt:sent retry:waiting retry:waiting begin:sending sent:sent retry:sent",
+		"begin:sending sent:sent doubt:sent print:to_print delivered:delivered",
+		"begin:sending sent:sent doubt:sent clear:sent retry:sent print:sent",
 		"begin:sending failed:failed sent:failed!",
 		"begin:sending sent:sent delay:sent bounce:failed proved:failed sent:failed retry:waiting begin:sending sent:sent",
 		"begin:sending bounce:failed sent:failed",
@@ -146,6 +156,52 @@ func TestOutboxMoves(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+func TestTheLastLetterMailed(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		r := register(t, s, registration("1"))
+		_, err := s.LastMailed(ctx, r.ID)
+		wantCode(t, err, docket.CodeNotFound)
+		for n := 1; n <= 4; n++ {
+			l := letterTo(r, n, n != 4)
+			_, _, err := s.PutLetter(ctx, l)
+			must(t, err)
+			if n <= 2 {
+				_, _, err = s.BeginSending(ctx, l.ID, noon.Add(time.Duration(n)*time.Hour))
+				must(t, err)
+			}
+		}
+		if l, err := s.LastMailed(ctx, r.ID); err != nil || l.N != 2 || !l.BeganAt.Equal(noon.Add(2*time.Hour).Truncate(time.Microsecond)) {
+			t.Errorf("%+v, %v", l, err)
+		}
+	})
+}
+
+func TestOwnMailIsKeptOnce(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		m := OwnMail{Ref: "unit:r:1", MessageID: "a@x", Raw: []byte("uno\r\n\x00"), EnvelopeFrom: "b@x", Rcpts: []string{"c@y", "b@x"}, KeptAt: noon.Truncate(time.Microsecond)}
+		again := m
+		again.MessageID, again.Raw = "z@x", []byte("dos")
+		for _, put := range []OwnMail{m, again} {
+			got, err := s.KeepOwnMail(ctx, put)
+			must(t, err)
+			if diff := cmp.Diff(m, got); diff != "" {
+				t.Error(diff)
+			}
+		}
+		byRef, err := s.OwnMail(ctx, m.Ref)
+		must(t, err)
+		byID, err := s.OwnMailByMessageID(ctx, m.MessageID)
+		must(t, err)
+		if !cmp.Equal(byRef, m) || !cmp.Equal(byID, m) {
+			t.Errorf("%+v, %+v", byRef, byID)
+		}
+		_, err = s.OwnMailByMessageID(ctx, again.MessageID)
+		wantCode(t, err, docket.CodeNotFound)
 	})
 }
 

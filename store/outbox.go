@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"strings"
 	"time"
 
 	"foja/docket"
@@ -37,7 +36,7 @@ func misplaced(was LetterRow, want string) error {
 // not be sent again. A failed letter may be tried again: a person asked for it.
 func (s *Store) BeginSending(ctx context.Context, id string, when time.Time) (previous docket.LetterState, attempts int, err error) {
 	was, moved, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterFailed},
-		`state=$2, attempts=attempts+1, sending_at=$3, bounce='', bounce_status=''`, string(LetterSending), at(s.or(when)))
+		`state=$2, attempts=attempts+1, sending_at=$3, began_at=COALESCE(began_at, $3), bounce='', bounce_status=''`, string(LetterSending), at(s.or(when)))
 	switch {
 	case err != nil:
 		return "", 0, err
@@ -59,19 +58,19 @@ func (s *Store) MarkLetterSent(ctx context.Context, id string, when time.Time, r
 	return misplaced(was, string(docket.LetterSent))
 }
 
-// MarkLetterProved records the letter's archive copy: whatever we thought, it was accepted.
-// A letter that has bounced since stays failed.
+// MarkLetterProved records the letter's archive copy, whose bytes the caller has compared: whatever became of the last attempt, it was
+// accepted. The first copy stays. A letter that has failed since stays failed, and one that nobody has begun to send stays as it is.
 func (s *Store) MarkLetterProved(ctx context.Context, id, message string, when time.Time) error {
-	was, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterSent}, `proof=$2`, message)
-	if err != nil || was.State == docket.LetterSent {
+	l, err := s.Letter(ctx, id)
+	if err != nil || l.BeganAt.IsZero() || l.Proof != "" {
 		return err
 	}
-	if was.Bounce != "" || !was.ByEmail {
-		_, _, err := s.move(ctx, id, []docket.LetterState{was.State}, `proof=$2`, message)
-		return err
-	}
-	_, _, err = s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterFailed},
+	_, moved, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending},
 		`state=$2, sent_at=$3, proof=$4, last_error=''`, string(docket.LetterSent), at(s.or(when)), message)
+	if err != nil || moved {
+		return err
+	}
+	_, _, err = s.move(ctx, id, []docket.LetterState{docket.LetterSent, docket.LetterFailed, docket.LetterToPrint, docket.LetterDelivered}, `proof=$2`, message)
 	return err
 }
 
@@ -111,30 +110,67 @@ func (s *Store) LetterNotTaken(ctx context.Context, id, reason string) error {
 	return err
 }
 
-// RetryLetter lets a letter that failed wait again: a person asked for another attempt. Any
-// other letter stays as it is.
+// failedOrDoubted are the letters about which a person may decide again.
+func (s *Store) failedOrDoubted(ctx context.Context, id string) ([]docket.LetterState, error) {
+	l, err := s.Letter(ctx, id)
+	if err == nil && l.State == docket.LetterSent && l.Doubt != "" {
+		return []docket.LetterState{docket.LetterSent}, nil
+	}
+	return []docket.LetterState{docket.LetterFailed}, err
+}
+
+// RetryLetter lets a letter wait again that failed or that nobody knows to have arrived: a person asked for another attempt. What
+// proved or refuted the earlier ones says nothing of it. Any other letter stays as it is.
 func (s *Store) RetryLetter(ctx context.Context, id string) error {
-	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterFailed}, `state=$2, proof='', bounce='', bounce_status=''`, string(docket.LetterWaiting))
-	return err
-}
-
-// PrintLetter lets a letter that failed by mail go on paper: a person asked for it. The bytes
-// that were refused stay, as evidence. Any other letter stays as it is.
-func (s *Store) PrintLetter(ctx context.Context, id string) error {
-	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterFailed}, `state=$2, by_email=FALSE`, string(docket.LetterToPrint))
-	return err
-}
-
-// BounceLetter records a delivery report about the letter: message is the report, status its
-// RFC 3463 code. A permanent one (5.x.x, or none given) makes the letter failed; a delay
-// (4.x.x) is only noted. A later attempt clears it.
-func (s *Store) BounceLetter(ctx context.Context, id, message, status string) error {
-	mail := []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterSent, docket.LetterFailed}
-	if strings.HasPrefix(status, "4") || strings.HasPrefix(status, "2") {
-		_, _, err := s.move(ctx, id, mail, `last_error=$2`, "informe de entrega "+clean(status))
+	from, err := s.failedOrDoubted(ctx, id)
+	if err != nil {
 		return err
 	}
-	_, _, err := s.move(ctx, id, mail, `state=$2, bounce=$3, bounce_status=$4, last_error=$5`, string(docket.LetterFailed), message,
+	_, _, err = s.move(ctx, id, from, `state=$2, began_at=NULL, proof='', bounce='', bounce_status='', doubt=''`, string(docket.LetterWaiting))
+	return err
+}
+
+// PrintLetter lets a letter go on paper that failed by mail, or that nobody knows to have arrived: a person asked for it. The bytes
+// of the mail stay, as evidence. Any other letter stays as it is.
+func (s *Store) PrintLetter(ctx context.Context, id string) error {
+	from, err := s.failedOrDoubted(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, _, err = s.move(ctx, id, from, `state=$2, by_email=FALSE, doubt=''`, string(docket.LetterToPrint))
+	return err
+}
+
+// mailed are the states of a letter of which a report can speak.
+var mailed = []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterSent, docket.LetterFailed}
+
+// BounceLetter records a report that the letter will never arrive: message is the report, status its RFC 3463 code, if it gives one. The
+// code does not matter: a server that gives up after days says 4.4.7. A later attempt clears it. A letter that nobody has begun to send
+// stays as it is.
+func (s *Store) BounceLetter(ctx context.Context, id, message, status string) error {
+	l, err := s.Letter(ctx, id)
+	if err != nil || l.BeganAt.IsZero() {
+		return err
+	}
+	_, _, err = s.move(ctx, id, mailed, `state=$2, bounce=$3, bounce_status=$4, last_error=$5`, string(docket.LetterFailed), message,
 		clean(status), "informe de entrega "+clean(status))
+	return err
+}
+
+// DelayLetter notes that a server reports the letter late.
+func (s *Store) DelayLetter(ctx context.Context, id, status string) error {
+	_, _, err := s.move(ctx, id, mailed, `last_error=$2`, "informe de entrega "+clean(status))
+	return err
+}
+
+// DoubtLetter records a message because of which nobody knows whether the letter arrived. A letter that was not sent stays as it is.
+func (s *Store) DoubtLetter(ctx context.Context, id, message string) error {
+	_, _, err := s.move(ctx, id, []docket.LetterState{LetterSending, docket.LetterSent}, `doubt=$2`, message)
+	return err
+}
+
+// ClearDoubt says that a person settled the doubt.
+func (s *Store) ClearDoubt(ctx context.Context, id string) error {
+	_, _, err := s.move(ctx, id, []docket.LetterState{LetterSending, docket.LetterSent}, `doubt=''`)
 	return err
 }

@@ -47,28 +47,40 @@ var heaps = []struct{ table, key, bytes string }{
 	{"blob", "sha256", "bytes"},
 }
 
+// moveFailures is how many failures in a row mean that the other place is away, and not that some bytes are damaged.
+const moveFailures = 20
+
 // MoveBytes brings the bytes that are inside the database out of it, or, when the store keeps none outside, those that lie in from back
-// into it. Each is held against its hash before its row changes, and nothing is deleted outside. It can be stopped and run again.
+// into it. Each is held against its hash before its row changes, and nothing is deleted outside. It can be stopped and run again. What
+// cannot be moved stays where it is, is told, and keeps nothing else from being moved.
 func (s *Store) MoveBytes(ctx context.Context, from Outside) (moved int, err error) {
+	var failures []error
+	inARow := 0
 	for _, h := range heaps {
-		for {
-			sums, err := list(ctx, s.read, readText, `SELECT `+h.key+` FROM `+h.table+` WHERE outside=$1 AND (outside OR length(`+h.bytes+`) > 0) ORDER BY `+h.key+` LIMIT 100`,
-				s.outside == nil)
+		for after := ""; ; {
+			sums, err := list(ctx, s.read, readText, `SELECT `+h.key+` FROM `+h.table+` WHERE outside=$1 AND (outside OR length(`+h.bytes+`) > 0)
+				AND `+h.key+` > $2 ORDER BY `+h.key+` LIMIT 100`, s.outside == nil, after)
 			if err != nil {
-				return moved, explain("list bytes to move", err)
+				return moved, explain("list bytes to move", errors.Join(append(failures, err)...))
 			}
 			if len(sums) == 0 {
 				break
 			}
 			for _, sum := range sums {
 				if err := s.relocate(ctx, h.table, h.key, h.bytes, sum, from); err != nil {
-					return moved, err
+					failures = append(failures, err)
+					if inARow++; inARow >= moveFailures || ctx.Err() != nil {
+						return moved, errors.Join(failures...)
+					}
+					continue
 				}
+				inARow = 0
 				moved++
 			}
+			after = sums[len(sums)-1]
 		}
 	}
-	return moved, nil
+	return moved, errors.Join(failures...)
 }
 
 func (s *Store) relocate(ctx context.Context, table, named, column, key string, from Outside) (err error) {

@@ -82,6 +82,10 @@ func TestBytesOutside(t *testing.T) {
 		if moved, err := s.MoveBytes(ctx, keeper); err == nil {
 			t.Errorf("%d moved back, spoilt ones too", moved)
 		}
+		// Of four, the two that are whole are moved, whichever come first.
+		if n, err := count(ctx, s.read, `SELECT (SELECT count(*) FROM blob WHERE outside) + (SELECT count(*) FROM message_raw WHERE outside)`); err != nil || n != 2 {
+			t.Errorf("%d are still outside, %v; want the 2 that are damaged", n, err)
+		}
 		must(t, os.WriteFile(file(sums[0]), []byte("document outside"), 0o600))
 		must(t, os.WriteFile(file(sums[1]), []byte("message outside"), 0o600))
 		if _, err := s.MoveBytes(ctx, keeper); err != nil {

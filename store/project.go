@@ -42,6 +42,11 @@ func (s *Store) Project(ctx context.Context, events []docket.Event, c docket.Cas
 			if chain, err = insertEvent(ctx, tx, c.Request, chain, e); err != nil {
 				return err
 			}
+			if e.Move != nil {
+				if err := s.projectMove(ctx, tx, c.Request, e); err != nil {
+					return err
+				}
+			}
 			seq = e.Seq
 		}
 		if seq == head && c.Seq <= head {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"testing"
 
 	"foja/docket"
@@ -26,12 +27,25 @@ func TestThePulseChangesWithTheWork(t *testing.T) {
 				c.Tasks = []docket.Task{{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskOpen, Holder: holder, OpenedAt: noon}}
 			})
 			feel("a task, then its holder", true)
-			if pulse, err := s.CasePulse(t.Context(), r.ID); err != nil || pulse != []string{"1", "2"}[i] {
+			if pulse, err := s.CasePulse(t.Context(), r.ID); err != nil || pulse != []string{"1.0.0.0", "2.0.0.0"}[i] {
 				t.Errorf("the case's pulse is %s, %v", pulse, err)
 			}
 		}
 		feel("nothing", false)
-		if pulse, err := s.CasePulse(t.Context(), "none"); err != nil || pulse != "0" {
+		for i := 1; i <= 2; i++ { // an appeal is filed, then something happens to it
+			e := docket.AppealEvent{Seq: i, At: noon, On: noon, Kind: docket.AppealEventFiled}
+			must(t, s.ProjectAppeal(t.Context(), []docket.AppealEvent{e}, docket.Appeal{Request: r.ID, N: 1, Seq: i}))
+			feel("an appeal", true)
+			if pulse, err := s.CasePulse(t.Context(), r.ID); err != nil || pulse != fmt.Sprintf("2.%d.0.0", i) {
+				t.Errorf("the case's pulse is %s, %v", pulse, err)
+			}
+		}
+		id := keep(t, s, mail(1))
+		must(t, s.SettleMessage(t.Context(), id, Settlement{Fate: docket.FateReport, Request: r.ID}))
+		if pulse, err := s.CasePulse(t.Context(), r.ID); err != nil || pulse != "2.2.1.0" {
+			t.Errorf("the case's pulse is %s, %v", pulse, err)
+		}
+		if pulse, err := s.CasePulse(t.Context(), "none"); err != nil || pulse != "0.0.0.0" {
 			t.Errorf("%s, %v", pulse, err)
 		}
 	})

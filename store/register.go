@@ -125,10 +125,7 @@ func insertRequester(ctx context.Context, tx *sql.Tx, r docket.Request) error {
 	if err != nil {
 		return err
 	}
-	who := r.Requester
-	// The bare number too: people leave out the zeros.
-	bare := strings.TrimLeft(r.Number, "0")
-	search := stems(r.Number, bare, who.Name, who.IDNumber, who.Email, r.Subject, r.Text)
+	who, search := r.Requester, registeredWords(r)
 	_, err = tx.ExecContext(ctx, `INSERT INTO requester (request, name, id_kind, id_number, address, email, phone, email_consent,
 		subject, text, fields, thread_message_id, thread_references, thread_subject, id_number_key, email_key, text_key, search, language)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`,
@@ -136,6 +133,14 @@ func insertRequester(ctx context.Context, tx *sql.Tx, r docket.Request) error {
 		who.EmailConsent, clean(r.Subject), clean(r.Text), string(fields), clean(r.ThreadMessageID), string(references),
 		clean(r.ThreadSubject), idKey(who.IDNumber), emailKey(who.Email), textKey(r.Text), strings.Join(search, " "), clean(who.Language))
 	return err
+}
+
+// registeredWords are those by which a request is found from its registration on.
+func registeredWords(r docket.Request) []string {
+	// The bare number too: people leave out the zeros.
+	bare := strings.TrimLeft(r.Number, "0")
+	who := r.Requester
+	return stems(r.Number, bare, who.Name, who.IDNumber, who.Email, r.Subject, r.Text)
 }
 
 // The keys under which the same person and the same text are found again.

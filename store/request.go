@@ -84,3 +84,10 @@ func (s *Store) UnstartedRequests(ctx context.Context, olderThan time.Time) ([]s
 	all, err := list(ctx, s.read, word, `SELECT id FROM request WHERE seq=0 AND registered_at<$1 ORDER BY registered_at, id`, at(olderThan))
 	return all, explain("list unstarted requests", err)
 }
+
+// OpenRequests returns the IDs of requests that are not closed, in their order, from the one behind the given ID on. Pages by key: what is
+// registered or closed meanwhile moves none of the others.
+func (s *Store) OpenRequests(ctx context.Context, after string, limit int) ([]string, error) {
+	all, err := list(ctx, s.read, word, `SELECT id FROM request WHERE closed_at IS NULL AND id>$1 ORDER BY id LIMIT $2`, after, limit)
+	return all, explain("list open requests", err)
+}

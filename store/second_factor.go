@@ -17,8 +17,24 @@ type SecondFactor struct {
 	Recovery []string  // SHA-256 of the recovery codes left, in hexadecimal digits
 }
 
-// SecondFactor returns a user's; CodeNotFound when she has none.
+// SecondFactor returns a user's; CodeNotFound when she has none. Its secret is sealed in the register: without the key ErrNoKey.
 func (s *Store) SecondFactor(ctx context.Context, user string) (SecondFactor, error) {
+	f, err := s.sealedFactor(ctx, user)
+	if err != nil {
+		return SecondFactor{}, err
+	}
+	secret, err := s.unsealed(f.Secret, factorRow(user))
+	f.Secret = string(secret)
+	return f, err
+}
+
+// HasSecondFactor says whether a user has one that guards her account.
+func (s *Store) HasSecondFactor(ctx context.Context, user string) (bool, error) {
+	n, err := count(ctx, s.read, `SELECT count(*) FROM second_factor WHERE app_user=$1 AND since IS NOT NULL`, user)
+	return n > 0, explain("read second factor", err)
+}
+
+func (s *Store) sealedFactor(ctx context.Context, user string) (SecondFactor, error) {
 	row := s.read.QueryRowContext(ctx, `SELECT app_user, secret, since, last_step, recovery FROM second_factor WHERE app_user=$1`, user)
 	return one(row, func(row scanner) (f SecondFactor, err error) {
 		var recovery string
@@ -45,9 +61,12 @@ func (s *Store) setOf(ctx context.Context, what, query string) (map[string]bool,
 
 // SetSecondFactor puts a user's in place of any that she had.
 func (s *Store) SetSecondFactor(ctx context.Context, f SecondFactor) error {
+	if s.sealer == nil {
+		return ErrNoKey
+	}
 	_, err := s.write.ExecContext(ctx, `INSERT INTO second_factor (app_user, secret, since, last_step, recovery) VALUES ($1,$2,$3,$4,$5)
 		ON CONFLICT (app_user) DO UPDATE SET secret=$2, since=$3, last_step=$4, recovery=$5`,
-		f.User, f.Secret, at(f.Since), f.LastStep, strings.Join(f.Recovery, " "))
+		f.User, s.sealer.Seal([]byte(f.Secret), factorRow(f.User)), at(f.Since), f.LastStep, strings.Join(f.Recovery, " "))
 	return explain("set second factor", err)
 }
 

@@ -26,6 +26,7 @@ type Store struct {
 	zones   func(office string) *time.Location
 	clock   func() time.Time
 	outside Outside // nil = bytes are kept in the database
+	sealer  Sealer  // nil = secrets are neither read nor written
 }
 
 type engine string

@@ -64,7 +64,7 @@ var roleWords = map[docket.Role]string{
 
 var taskWords = map[docket.TaskKind]string{
 	docket.TaskAnswer: "Responder la solicitud", docket.TaskConsult: "Recibir la respuesta del área", docket.TaskReview: "Revisar el proyecto",
-	docket.TaskReadMessage: "Leer el mensaje que llegó", docket.TaskPrintLetter: "Imprimir y entregar la carta", docket.TaskLetterFailed: "Resolver la carta que el correo rechazó",
+	docket.TaskReadMessage: "Leer el mensaje que llegó", docket.TaskPrintLetter: "Imprimir y entregar la carta", docket.TaskLetterFailed: "Resolver la carta que no salió",
 	docket.TaskServe: "Notificar en persona la carta sin acuse", docket.TaskExpiry: "Atender el vencimiento",
 }
 

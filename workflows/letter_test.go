@@ -88,6 +88,45 @@ func TestLetterRefusedForGood_canGoOnPaperAndClosesWhenHandedOver(t *testing.T) 
 	same(t, "prepared", s.hands.prepared, []string{"receipt waiting", "response waiting", "response to_print"})
 }
 
+// A letter whose template does not fit fails, by mail or on paper: nobody has the task to hand over what does not exist. Once the template
+// is mended, asking for the letter again writes it.
+func TestLetterThatCannotBeWritten_makesATaskAndIsWrittenAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		byEmail bool
+		again   docket.Action
+		then    []string
+	}{
+		"on paper": {false, docket.ActPrint, []string{"response to_print", "response to_print"}},
+		"by mail":  {true, docket.ActResend, []string{"receipt waiting", "response waiting", "response waiting"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := byMail(t, "2026-03-02 10:00")
+			s.hands.loaded.ByEmail, s.hands.loaded.Counter = c.byEmail, !c.byEmail
+			answers := []*answer{s.do("2026-03-02 11:00", ana, claim())}
+			s.at("2026-03-02 11:59", func() {
+				s.hands.prepare = func(int) error { return temporal.NewNonRetryableApplicationError("template", "invalid", nil) }
+			})
+			answers = append(answers, s.do("2026-03-02 12:00", ana, respond()))
+			var failed docket.Case
+			s.at("2026-03-02 12:30", func() { failed, s.hands.prepare = s.hands.last, nil })
+			answers = append(answers, s.do("2026-03-02 13:00", clerk, docket.Command{Action: c.again}))
+			if !c.byEmail {
+				answers = append(answers, s.do("2026-03-02 13:30", clerk, docket.Command{Action: docket.ActDelivered}))
+			}
+			last := s.run("2026-03-02 14:00")
+			accepted(t, answers...)
+			l, _ := failed.Letter(docket.LetterID(requestID, docket.LetterResponse, 1))
+			if failed.State != "notifying" || l.State != docket.LetterFailed || !l.Unwritten || len(failed.OpenTasks()) != 1 || failed.OpenTasks()[0].Kind != docket.TaskLetterFailed {
+				t.Errorf("%s, %+v, open %+v", failed.State, l, failed.OpenTasks())
+			}
+			if l, _ = last.Letter(l.ID); last.State != "closed" || !l.Out() || l.Unwritten || len(last.OpenTasks()) != 0 {
+				t.Errorf("%s, %+v, open %+v", last.State, l, last.OpenTasks())
+			}
+			same(t, "prepared", s.hands.prepared, c.then)
+		})
+	}
+}
+
 func TestReportThatALetterNeverArrived_makesATaskInAClosedCase(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())

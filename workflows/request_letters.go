@@ -2,6 +2,7 @@ package workflows
 
 import (
 	"errors"
+	"time"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/temporal"
@@ -37,11 +38,11 @@ func (r *request) send(ctx workflow.Context, key string, l docket.Letter) {
 		delete(r.started, key)
 		return
 	}
-	err := remoteDo(ctx, patiently, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l})
-	var sent LetterSent
-	if err == nil {
-		sent, err = remote(ctx, patiently, Activities.SendLetter, l.ID)
+	if err := remoteDo(ctx, patiently, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
+		r.couldNotWrite(ctx, key, l, err)
+		return
 	}
+	sent, err := remote(ctx, patiently, Activities.SendLetter, l.ID)
 	if ctx.Err() != nil {
 		return
 	}
@@ -69,10 +70,30 @@ func (r *request) holds(ctx workflow.Context, l docket.Letter) bool {
 }
 
 // print has the letter rendered for a person to print.
-func (r *request) print(ctx workflow.Context, _ string, l docket.Letter) {
+func (r *request) print(ctx workflow.Context, key string, l docket.Letter) {
 	if err := remoteDo(ctx, patiently, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
-		workflow.GetLogger(ctx).Error("a letter could not be rendered for print", "letter", l.ID, "error", err)
+		r.couldNotWrite(ctx, key, l, err)
 	}
+}
+
+// couldNotWrite has a person hear of a letter that could not be rendered, be it for mail or for paper.
+func (r *request) couldNotWrite(ctx workflow.Context, key string, l docket.Letter, why error) {
+	if ctx.Err() != nil {
+		return
+	}
+	workflow.GetLogger(ctx).Error("a letter could not be rendered: its template does not fit the case", "letter", l.ID, "error", why)
+	events := r.c.LetterUnwritten
+	// In histories from before this version a letter by mail was refused, and one on paper left at the log line.
+	if workflow.GetVersion(ctx, "letter-unwritten", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
+		if l.State == docket.LetterToPrint {
+			return
+		}
+		events = func(law docket.Law, id string, now time.Time) []docket.Event {
+			return r.c.LetterFailed(law, id, "", now)
+		}
+	}
+	delete(r.started, key) // a person may ask for it again
+	r.record(events(r.law, l.ID, workflow.Now(ctx)))
 }
 
 // notify tells people of the alarms among the events just written.

@@ -222,8 +222,8 @@ type hands struct {
 	appeal  *docket.Appeal // as the register has it
 
 	// What goes wrong: nil is nothing. They are asked with how often it was tried before.
-	project, send, classify, register func(tried int) error
-	tried                             map[string]int
+	project, prepare, send, classify, register func(tried int) error
+	tried                                      map[string]int
 }
 
 var _ workflows.Activities = (*hands)(nil)
@@ -304,7 +304,7 @@ func (h *hands) PrepareLetter(_ context.Context, in workflows.LetterInput) error
 		h.t.Errorf("%s is written before the register knows of it", in.Letter.ID)
 	}
 	h.prepared = append(h.prepared, string(in.Letter.Kind)+" "+string(in.Letter.State))
-	return nil
+	return h.wrong("prepare "+in.Letter.ID, h.prepare)
 }
 
 func (h *hands) SendLetter(_ context.Context, letter string) (workflows.LetterSent, error) {

@@ -63,6 +63,7 @@ func (c demoCmd) say(format string, args ...any) {
 }
 
 // demoFiles are what a demo folder holds; nothing else in it is ever removed.
+// The secret key goes with its register (foja.db.key).
 var demoFiles = []string{"foja.db", "temporal.db", "mail.db"}
 
 func resetDemo(dir string) (err error) {

@@ -107,7 +107,7 @@ func (h *house) readLaw() (err error) {
 	if h.cfg.MailOffice == "" {
 		h.cfg.MailOffice = h.agency.Offices[0].ID
 	}
-	if h.laws, err = procedures.LoadWith(h.cfg.Procedures); err != nil {
+	if h.laws, err = loadProcedures(h.cfg.Procedures); err != nil {
 		return fmt.Errorf("FOJA_PROCEDURES_DIR: %w", err)
 	}
 	if h.days, err = procedures.LoadCalendar(); err != nil {
@@ -156,6 +156,9 @@ func (h *house) openStore(ctx context.Context, migrate bool) (err error) {
 	if h.store, err = openMigrated(ctx, h.cfg.Database, options...); err != nil {
 		return err
 	}
+	if err := giveKey(ctx, h.cfg, h.store); err != nil {
+		return err
+	}
 	_, err = desk.TakePublished(ctx, h.store, h.laws, 0, h.log) // what administrators published stands beside what came with the program
 	return err
 }
@@ -173,7 +176,8 @@ func (h *house) openTemporal(ctx context.Context, durable bool) (err error) {
 		if err != nil {
 			return err
 		}
-		options.HostPort, options.Namespace = h.server.Addr(), embedded.DefaultNamespace
+		h.server.Reach(&options)
+		options.Namespace = embedded.DefaultNamespace
 	}
 	h.temporal, err = client.DialContext(ctx, options)
 	if err != nil {
@@ -240,7 +244,7 @@ func (h *house) openHands() (err error) {
 		deps.Sender = h.submitters()
 	}
 	if len(h.boxes) > 0 {
-		deps.Evidence = h.evidence
+		deps.Evidence, deps.CheckKey = h.evidence, h.checkKey()
 	}
 	h.hands, err = activities.New(deps)
 	return err

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"foja/mail"
@@ -50,7 +52,7 @@ func (h *house) checkMail(ctx context.Context, letter bool, wait time.Duration) 
 	for _, b := range h.boxes {
 		found := append(mail.CheckMailbox(ctx, b.account(), b.folders()), mail.CheckSubmit(ctx, b.submitter())...)
 		if letter && !failed(found) {
-			found = append(found, mail.CheckRoundTrip(ctx, b.submitter(), b.account(), b.folders(), b.Address, wait))
+			found = append(found, mail.CheckRoundTrip(ctx, b.submitter(), b.account(), b.folders(), b.Address, h.checkKey(), wait))
 		}
 		for i := range found {
 			if len(h.boxes) > 1 {
@@ -60,6 +62,20 @@ func (h *house) checkMail(ctx context.Context, letter bool, wait time.Duration) 
 		all = append(all, found...)
 	}
 	return all
+}
+
+// checkKey is the key of the letters of a check: made of what every process with these settings knows and nobody else does. It is nil
+// where no secret is configured.
+func (h *house) checkKey() []byte {
+	secrets := []string{h.cfg.OAuth.ClientSecret, h.cfg.OAuth.RefreshToken}
+	for _, b := range h.boxes {
+		secrets = append(secrets, b.IMAP.Password, b.SMTP.Password, b.OAuth.ClientSecret, b.OAuth.RefreshToken)
+	}
+	if strings.Join(secrets, "") == "" {
+		return nil
+	}
+	key := sha256.Sum256(fmt.Appendf(nil, "foja mail check %q", secrets))
+	return key[:]
 }
 
 // mailCheckWait ends before the web server's time to answer does.

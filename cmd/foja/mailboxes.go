@@ -92,12 +92,12 @@ func (h *house) intake(b postbox) *activities.Inbox {
 	}
 }
 
-// evidence looks for a letter's archive copy in every mailbox: a case may have gone to another office since. A mailbox that cannot
+// evidence looks for a copy of what was sent in every mailbox: a case may have gone to another office since. A mailbox that cannot
 // be read leaves the question open, unless another has the answer.
-func (h *house) evidence(ctx context.Context, messageID string) (bool, error) {
+func (h *house) evidence(ctx context.Context, messageID string, sent []byte, since time.Time) (bool, error) {
 	var errs []error
 	for _, b := range h.boxes {
-		found, err := mail.FindMessageID(ctx, b.account(), []string{b.Inbox, b.Archive, b.Processed}, messageID)
+		found, err := mail.FindLetter(ctx, b.account(), b.folders(), messageID, sent, since)
 		if found {
 			return true, nil
 		}

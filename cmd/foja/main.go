@@ -35,6 +35,7 @@ type cli struct {
 	Migrate   migrateCmd   `cmd:"" help:"Bring the database to this program's version."`
 	User      userCmd      `cmd:"" help:"Add, list, disable users; set passwords."`
 	Token     tokenCmd     `cmd:"" help:"Add, list, revoke API tokens."`
+	Secret    secretCmd    `cmd:"" help:"Make, check and rotate the secret key, which is kept apart from the register."`
 	Key       keyCmd       `cmd:"" help:"Print the public key of clock receipts."`
 	Reconcile reconcileCmd `cmd:"" help:"Prove that nothing was lost or sent twice: mailbox, register, outbox and workflows against each other."`
 	Blobs     blobsCmd     `cmd:"" help:"Move the bytes of mail and files into or out of the database."`

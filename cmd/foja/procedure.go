@@ -93,12 +93,23 @@ func words(all []error) (texts []string) {
 	return texts
 }
 
+// loadProcedures reads the shipped procedures and those of a folder, and refuses one whose letters could not be written.
+func loadProcedures(dir string) (*procedures.Set, error) {
+	set, err := procedures.LoadWith(dir)
+	if err != nil {
+		return set, err
+	}
+	var mistakes []error
+	for _, p := range set.All() {
+		mistakes = append(mistakes, untemplated(p.Key+" "+p.Version, p)...)
+	}
+	return set, errors.Join(mistakes...)
+}
+
 // untemplated lists the letters that the program has no words for.
 func untemplated(name string, p docket.Procedure) (mistakes []error) {
-	for i, l := range p.Letters {
-		if _, err := letters.TemplateOf(l.Kind); err != nil {
-			mistakes = append(mistakes, fmt.Errorf("%s: letters[%d]: the program has no text for the %s letter", name, i, l.Kind))
-		}
+	for _, m := range letters.Untemplated(p) {
+		mistakes = append(mistakes, fmt.Errorf("%s: %w", name, m))
 	}
 	return mistakes
 }

@@ -206,9 +206,5 @@ func withStore(ctx context.Context, do func(*store.Store) error) error {
 	if err != nil {
 		return err
 	}
-	s, err := openMigrated(ctx, cfg.Database)
-	if err != nil {
-		return err
-	}
-	return closeAfter(s, do(s))
+	return withRegister(ctx, cfg, do)
 }

@@ -120,7 +120,10 @@ func (keyCmd) Run(ctx context.Context) error {
 	if cfg.SigningKey != nil {
 		return show(cfg.SigningKey)
 	}
-	return withStore(ctx, func(s *store.Store) error {
+	return withRegister(ctx, cfg, func(s *store.Store) error {
+		if err := giveKey(ctx, cfg, s); err != nil {
+			return err
+		}
 		seed, err := s.SigningSeed(ctx)
 		if err != nil {
 			return err

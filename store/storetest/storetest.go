@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"foja/harness"
+	"foja/seal"
 	"foja/store"
 )
 
@@ -40,5 +41,15 @@ func At(t testing.TB, address string) *store.Store {
 		t.Fatal(err)
 	}
 	harness.EndsWith(t, s.Close)
+	keys, err := seal.Parse(Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.UseKey(t.Context(), keys); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
+
+// Key is the secret key of every register of tests: two openings of one register must agree.
+const Key = "dGVzdHMgb2YgZm9qYSBzaGFyZSBvbmUgc2VjcmV0ISE="

@@ -1,0 +1,39 @@
+package activities
+
+import (
+	"context"
+
+	"foja/intake"
+	"foja/mail"
+	"foja/store"
+)
+
+// own finds out whether a message is what foja sent: the archive copy of the letter with its Message-ID, or another mail of ours. The
+// bytes decide, and a copy that came before sending began proves nothing.
+func (a *Activities) own(ctx context.Context, row store.Message, raw []byte, id string, f *intake.Found) error {
+	if id == "" {
+		return nil
+	}
+	if mail.IsCheck(a.CheckKey, id) {
+		f.OwnAside = true
+		return nil
+	}
+	if f.OwnLetter != "" {
+		letter, err := a.Store.Letter(ctx, f.OwnLetter)
+		if err != nil {
+			return err
+		}
+		sent, _, _, err := a.Store.LetterRaw(ctx, letter.ID)
+		if err != nil {
+			return err
+		}
+		f.OwnCopy = !letter.BeganAt.IsZero() && !row.ReceivedAt.Before(letter.BeganAt.Add(-mail.ClockSkew)) && mail.SameLetter(sent, raw)
+		return nil
+	}
+	other, err := a.Store.OwnMailByMessageID(ctx, id)
+	if unlessNotFound(err) != nil {
+		return err
+	}
+	f.OwnAside = err == nil && mail.SameLetter(other.Raw, raw)
+	return nil
+}

@@ -1,0 +1,81 @@
+package mail
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// garbledTries are the defects after which a text may be something else than what was written.
+var garbledTries = []string{
+	DefectWrongCharset, DefectUnknownCharset, DefectNoCharset, DefectUnknownEncoding, DefectBadBase64, DefectBadQuoted, DefectNUL,
+}
+
+// garbled says that a text cannot be what a person wrote: it was read with a guess, and more than a quarter of it
+// is replacement characters, a row of accented letters as no language has it, or one endless word.
+func (m *Message) garbled() bool {
+	if !slices.ContainsFunc(m.Defects, func(d string) bool { return slices.Contains(garbledTries, d) }) && !strings.ContainsRune(m.Text, '\uFFFD') {
+		return false
+	}
+	all, bad, accented := 0, 0, 0
+	for word := range strings.FieldsSeq(cut(m.Text, 64<<10)) {
+		n := 0
+		for _, r := range word {
+			n++
+			switch {
+			case r == '\uFFFD', unicode.Is(unicode.Co, r):
+				bad++
+			case r >= 0x80 && r <= 0xff:
+				accented++
+			}
+		}
+		all += n
+		if n > 70 && isASCII(word) && !strings.Contains(word, "://") && strings.Trim(word, word[:1]) != "" { // no address of a page, no ruled line
+			bad += n
+		}
+	}
+	// One letter in ten is accented in Spanish, French or Portuguese at the most; Cyrillic read as Latin is all accents.
+	return 4*bad > all || 5*accented > 2*all
+}
+
+// pgpArmour finds an encrypted text that was put into the mail as it is (RFC 9580 section 6.2).
+// One in a quotation is somebody else's.
+var pgpArmour = regexp.MustCompile(`(?m)^-----BEGIN PGP MESSAGE-----\s*$`)
+
+// sealed says whether an attachment is of a kind that only its reader can open.
+func sealed(a Attachment) bool {
+	name := strings.ToLower(a.Name)
+	return a.Type == "application/pgp-encrypted" || strings.HasSuffix(name, ".pgp") || strings.HasSuffix(name, ".gpg") ||
+		strings.HasSuffix(name, ".p7m") || pgpArmour.Match(a.Data[:min(len(a.Data), 4096)])
+}
+
+// Encrypted says that what the person wrote is encrypted: nothing can be read, or an encrypted block stands in the
+// text. An encrypted file beside a text that says what is wanted is a file.
+func (m Message) Encrypted() bool {
+	return slices.Contains(m.Defects, DefectEncrypted) && (m.Text == "" || pgpArmour.MatchString(m.Text))
+}
+
+// calendarMethods are those of the messages that calendars exchange (RFC 5546 section 1.4). PUBLISH is not
+// among them: an event that is only published is a file like any other.
+var calendarMethods = []string{"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add"}
+
+func isCalendar(mediaType string) bool {
+	return mediaType == "text/calendar" || mediaType == "application/ics" || mediaType == "text/x-vcalendar"
+}
+
+// judgeReadable notes what makes a mail one that only a person can judge, once all of it has been read.
+func (m *Message) judgeReadable() {
+	files := slices.DeleteFunc(slices.Clone(m.Attachments), func(a Attachment) bool { return a.Inline })
+	if m.Text == "" && len(files) > 0 {
+		if !slices.ContainsFunc(files, func(a Attachment) bool { return !sealed(a) }) && m.Envelope != "smime-signed" {
+			m.note(DefectEncrypted)
+		}
+		if !slices.ContainsFunc(files, func(a Attachment) bool { return !isCalendar(a.Type) }) {
+			m.note(DefectCalendar)
+		}
+	}
+	if m.garbled() {
+		m.note(DefectUndecodable)
+	}
+}

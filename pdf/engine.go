@@ -1,0 +1,157 @@
+// Package pdf reads PDF files with PDFium, which runs as WebAssembly: a fault of its C++ code ends in an error here, and it sees no file, no
+// network and no clock of the machine. Its memory and the time of each document are bounded.
+//
+// Nothing happens when the program starts. The first document compiles PDFium, which takes about five seconds of CPU and 320 MB;
+// Start does that beforehand, and keeps the result in a directory.
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
+)
+
+// Limits of one document.
+const (
+	MostMemory = 320 << 20       // bytes that PDFium may have for one document, with the document itself
+	MostFile   = 128 << 20       // bytes of a document
+	patience   = 8 * time.Second // of a caller that gives no deadline of its own
+)
+
+// Errors of Open. Others say that PDFium could not be started.
+var (
+	ErrLocked = errors.New("pdf: the file has a password")
+	ErrBroken = errors.New("pdf: the file cannot be read")
+	ErrLarge  = errors.New("pdf: the file needs too much memory or time")
+)
+
+// engine is PDFium, compiled once for a process.
+var engine struct {
+	sync.Mutex
+	cache string
+	pool  pdfium.Pool
+}
+
+// life is the context of each instance: it ends when the context of the open document does. go-pdfium derives an instance's context from
+// the pool's when it makes the instance, and its own Kill would unmap the memory under the running code.
+type life struct{ context.Context }
+
+// open is the context of the document that is open.
+var open atomic.Pointer[context.Context]
+
+func (l life) Done() <-chan struct{} {
+	if ctx := open.Load(); ctx != nil {
+		return (*ctx).Done()
+	}
+	return nil
+}
+
+// Err is asked only when Done is closed; by then the next document may be open.
+func (l life) Err() error {
+	if open.Load() == nil {
+		return nil
+	}
+	return context.Canceled
+}
+
+// Start compiles PDFium. With a directory it keeps the machine code there, and reads it from there the next time, in 0.2 seconds of CPU:
+// the directory must belong to the user of this process and be open to nobody else, for the code is run as it is. Start may be called
+// again; only the first call that succeeds does something.
+func Start(cache string) error {
+	engine.Lock()
+	defer engine.Unlock()
+	if engine.pool != nil {
+		return nil
+	}
+	if cache != "" {
+		if err := private(cache); err != nil {
+			return err
+		}
+	}
+	engine.cache = cache
+	return start()
+}
+
+// start is called with the lock held.
+func start() error {
+	config := wazero.NewRuntimeConfig().
+		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling). // PDFium's setjmp is made of exceptions
+		WithMemoryLimitPages(MostMemory >> 16).
+		WithCloseOnContextDone(true)
+	if engine.cache != "" {
+		cache, err := wazero.NewCompilationCacheWithDir(engine.cache)
+		if err != nil {
+			return fmt.Errorf("pdf: cache of compiled code: %w", err)
+		}
+		config = config.WithCompilationCache(cache)
+	}
+	pool, err := webassembly.Init(webassembly.Config{
+		Context: life{experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(reserve))},
+		// One instance at a time, and a fresh one for each document: what one leaves behind, the next must not find.
+		MaxTotal: 1, MaxIdle: 0,
+		FSConfig: wazero.NewFSConfig(), // without this it would see the machine's files
+		Stdout:   io.Discard, Stderr: io.Discard,
+		RuntimeConfig: config,
+	})
+	if err != nil {
+		return fmt.Errorf("pdf: start PDFium: %w", err)
+	}
+	engine.pool = pool
+	return nil
+}
+
+// one lets one document be open at a time.
+var one = make(chan struct{}, 1)
+
+// instance is a PDFium of its own for one document, which ends with ctx. Give it back by release.
+func instance(ctx context.Context) (pdfium.Pdfium, error) {
+	if err := Start(""); err != nil {
+		return nil, err
+	}
+	select {
+	case one <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ErrLarge
+	}
+	open.Store(&ctx)
+	i, err := engine.pool.GetInstanceWithContext(ctx)
+	if err != nil {
+		<-one
+		if ctx.Err() != nil {
+			return nil, ErrLarge
+		}
+		return nil, fmt.Errorf("pdf: make an instance of PDFium: %w", err)
+	}
+	return i, nil
+}
+
+func release(i pdfium.Pdfium) {
+	_ = i.Close() // a broken instance is thrown away all the same
+	<-one
+}
+
+// private makes a directory that nobody else may write to, or says that it is not so.
+func private(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("pdf: cache of compiled code: %w", err)
+	}
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return fmt.Errorf("pdf: cache of compiled code: %w", err)
+	}
+	if !info.IsDir() || info.Mode().Perm()&0o022 != 0 || !ours(info) {
+		return fmt.Errorf("pdf: %s must be a directory of this process's user, with mode 0700: machine code is run from it", dir)
+	}
+	return nil
+}

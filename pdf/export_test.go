@@ -1,0 +1,4 @@
+package pdf
+
+// Private is for tests.
+var Private = private
