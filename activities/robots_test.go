@@ -118,7 +118,7 @@ func TestTwoFojas_writeToEachOtherOnce(t *testing.T) {
 	if n := converse(t, a, b, func(raw []byte) []byte { return raw }); n != 1 {
 		t.Errorf("%d receipts, want the first request's alone: %v, %v", n, a.fates, b.fates)
 	}
-	if b.fates["held automatic"] != 1 {
+	if b.fates["held marked_automatic"] != 1 {
 		t.Errorf("the other one did not see that its letter is automatic: %v", b.fates)
 	}
 }

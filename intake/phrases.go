@@ -34,7 +34,7 @@ const reaction = "text/vnd.google.email-reaction+json"
 // correction, a payment, an appeal, a question about a request that was made.
 func follows(m mail.Message, own []string) bool {
 	text := strings.Join(strings.Fields(m.NewText[:min(len(m.NewText), 4000)]), " ")
-	return replyPrefix.MatchString(m.Subject) || forwardsOurs(m, own) || appealing.MatchString(m.Subject+" "+text) ||
+	return m.InReplyTo != "" || len(m.References) > 0 || replyPrefix.MatchString(m.Subject) || forwardsOurs(m, own) || appealing.MatchString(m.Subject+" "+text) ||
 		titled.MatchString(subjectOf(m.Subject)) && !requesting.MatchString(m.Subject) || acting.MatchString(text)
 }
 
