@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"foja/docket"
 	"foja/intake"
@@ -39,7 +40,7 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 	}
 	m := mail.Parse(raw)
 	clues := intake.Look(m, a.Agency.Addresses()...)
-	found, err := a.find(ctx, clues)
+	found, err := a.find(ctx, clues, intake.Requester(m, a.Agency.Addresses()...))
 	if err != nil {
 		return workflows.Classified{}, err
 	}
@@ -56,10 +57,14 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 	if v, err = a.weigh(ctx, row, raw, m, arrived(row, v)); err != nil {
 		return workflows.Classified{}, err
 	}
-	return workflows.Classified{
+	as := workflows.Classified{
 		Fate: v.Fate, Request: v.Request, Reason: string(v.Reason), Letter: v.Letter,
 		FromRequester: v.FromRequester, Bounce: v.Bounce, Status: v.Status,
-	}, nil
+	}
+	for _, more := range v.More {
+		as.More = append(as.More, workflows.Further{Request: more.Request, FromRequester: more.FromRequester})
+	}
+	return as, nil
 }
 
 // settled is what a message became before a crash made the workflow forget it: judged again, it
@@ -109,15 +114,24 @@ func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message
 	return nil, nil
 }
 
-// find looks the clues up in the register.
-func (a *Activities) find(ctx context.Context, c intake.Clues) (intake.Found, error) {
+// find looks the clues up in the register. sender is whose mail it is, as far as the mail tells it.
+func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Address) (intake.Found, error) {
 	var f intake.Found
-	if c.Token != "" {
-		r, err := a.Store.RequestByReplyToken(ctx, c.Token)
+	for _, token := range append([]string{c.Token}, c.MoreTokens...) {
+		if token == "" {
+			continue
+		}
+		r, err := a.Store.RequestByReplyToken(ctx, token)
 		if err := unlessNotFound(err); err != nil {
 			return f, err
 		}
-		f.TokenRequest, f.RequesterEmail = r.ID, r.Requester.Email
+		switch {
+		case r.ID == "":
+		case f.TokenRequest == "":
+			f.TokenRequest, f.RequesterEmail = r.ID, r.Requester.Email
+		default:
+			f.More = append(f.More, caseOf(r))
+		}
 	}
 	for _, id := range c.MessageIDs {
 		l, err := a.Store.LetterByMessageID(ctx, id)
@@ -139,12 +153,16 @@ func (a *Activities) find(ctx context.Context, c intake.Clues) (intake.Found, er
 		}
 		f.UnitRequest = m.Request
 	}
-	if f.ReplyRequest != "" && f.TokenRequest == "" {
+	if f.ReplyRequest != "" && f.ReplyRequest != f.TokenRequest {
 		r, err := a.Store.Request(ctx, f.ReplyRequest)
 		if err != nil {
 			return f, err
 		}
-		f.RequesterEmail = r.Requester.Email
+		if f.TokenRequest == "" {
+			f.RequesterEmail = r.Requester.Email
+		} else {
+			f.More = append(f.More, caseOf(r)) // sent to one case, answering a letter of another: both hear of it
+		}
 	}
 	if c.OwnID != "" {
 		l, err := a.Store.LetterByMessageID(ctx, c.OwnID)
@@ -153,14 +171,60 @@ func (a *Activities) find(ctx context.Context, c intake.Clues) (intake.Found, er
 		}
 		f.OwnLetter, f.OwnRequest = l.ID, l.Request
 	}
-	if c.Number != "" {
-		r, err := a.Store.RequestByNumber(ctx, c.Number)
-		if err := unlessNotFound(err); err != nil {
-			return f, err
-		}
-		f.NumberOf = r.ID
+	if f.TokenRequest+f.ReplyRequest != "" {
+		return f, nil
 	}
-	return f, nil
+	return f, a.findBySender(ctx, c, sender, &f)
+}
+
+// findBySender looks for what a mail without a token or a letter of ours may belong to: the case of an earlier mail that
+// its headers name, the cases whose numbers it names, and those of its sender.
+func (a *Activities) findBySender(ctx context.Context, c intake.Clues, sender mail.Address, f *intake.Found) error {
+	for _, id := range c.MessageIDs {
+		earlier, err := a.Store.MessagesByMessageID(ctx, id)
+		if err != nil {
+			return err
+		}
+		for _, m := range earlier {
+			switch {
+			case m.Fate == docket.FateHeld && strings.EqualFold(m.FromAddress, sender.Addr):
+				f.ThreadHeld = true
+			case m.Request != "" && (m.Fate == docket.FateRequest || m.Fate == docket.FateReply) && f.Thread.Request == "":
+				r, err := a.Store.Request(ctx, m.Request)
+				if err != nil {
+					return err
+				}
+				f.Thread = caseOf(r)
+			}
+		}
+		if f.Thread.Request != "" || f.ThreadHeld {
+			break // the nearest one
+		}
+	}
+	for _, number := range c.Numbers {
+		r, err := a.Store.RequestByNumber(ctx, number)
+		if err := unlessNotFound(err); err != nil {
+			return err
+		}
+		if r.ID != "" {
+			f.Numbered = append(f.Numbered, caseOf(r))
+		}
+	}
+	own, err := a.Store.RequestsOfEmail(ctx, sender.Addr, ownMost)
+	if err != nil {
+		return err
+	}
+	for _, r := range own {
+		f.Own = append(f.Own, caseOf(r))
+	}
+	return nil
+}
+
+// ownMost is how many cases of one sender are looked at, the newest ones.
+const ownMost = 50
+
+func caseOf(r docket.Request) intake.Case {
+	return intake.Case{Request: r.ID, Email: r.Requester.Email, Subjects: []string{r.Subject, r.ThreadSubject}}
 }
 
 func unlessNotFound(err error) error {
@@ -182,6 +246,7 @@ func (a *Activities) RegisterMessage(ctx context.Context, in workflows.MessageIn
 		return "", err
 	}
 	m := mail.Parse(raw)
+	who := intake.Requester(m, a.Agency.Addresses()...)
 	to, further := a.Agency.Mailbox(row.Account)
 	if !further {
 		to.Office, to.Procedure = a.MailOffice, a.MailProcedure
@@ -189,7 +254,7 @@ func (a *Activities) RegisterMessage(ctx context.Context, in workflows.MessageIn
 	office, _ := a.Agency.Office(to.Office) // New has checked it
 	reg := docket.Registration{
 		Key: "mail:" + in.Message, Procedure: to.Procedure, Office: office.ID, Channel: docket.ChannelEmail,
-		Requester:  docket.Requester{Name: requesterName(m), Email: m.From.Addr, EmailConsent: a.EmailConsent},
+		Requester:  docket.Requester{Name: nameOf(who), Email: who.Addr, EmailConsent: a.EmailConsent},
 		Subject:    intake.Subject(m),
 		Text:       m.Text,
 		ReceivedAt: row.ReceivedAt, Message: in.Message,
@@ -214,20 +279,23 @@ func (a *Activities) RegisterMessage(ctx context.Context, in workflows.MessageIn
 	return request.ID, a.keepAttachments(ctx, request.ID, in.Message, m)
 }
 
-func requesterName(m mail.Message) string {
-	if m.From.Name != "" {
-		return m.From.Name
+func nameOf(who mail.Address) string {
+	if who.Name != "" {
+		return who.Name
 	}
-	return m.From.Addr
+	return who.Addr
 }
 
 // keepAttachments makes documents of a message's attachments; keyed by message and position,
 // so that a repetition finds them.
 func (a *Activities) keepAttachments(ctx context.Context, request, message string, m mail.Message) error {
+	return a.keepAttachmentsAs(ctx, request, "message:"+message, m)
+}
+
+func (a *Activities) keepAttachmentsAs(ctx context.Context, request, key string, m mail.Message) error {
 	for i, at := range m.Attachments {
 		if _, err := a.Store.KeepDocument(ctx, store.NewDocument{
-			Request: request, Kind: "attachment", Name: at.Name, Type: at.Type, Bytes: at.Data,
-			Key: fmt.Sprintf("message:%s:%d", message, i),
+			Request: request, Kind: "attachment", Name: at.Name, Type: at.Type, Bytes: at.Data, Key: fmt.Sprintf("%s:%d", key, i),
 		}); err != nil {
 			return err
 		}
@@ -247,8 +315,15 @@ func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error
 		if err != nil {
 			return err
 		}
-		if err := a.keepAttachments(ctx, in.As.Request, in.Message, mail.Parse(raw)); err != nil {
+		m := mail.Parse(raw)
+		if err := a.keepAttachments(ctx, in.As.Request, in.Message, m); err != nil {
 			return err
+		}
+		for _, more := range in.As.More {
+			if err := a.keepAttachmentsAs(ctx, more.Request, "message:"+in.Message+":"+more.Request, m); err != nil {
+				return err
+			}
+			s.More = append(s.More, more.Request)
 		}
 	case docket.FateOwn:
 		if err := a.Store.MarkLetterProved(ctx, in.As.Letter, in.Message, a.Now()); err != nil {

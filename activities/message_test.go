@@ -52,7 +52,9 @@ func TestAReplyJoinsByLetterAndByToken(t *testing.T) {
 	b, _ := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	letter := b.receipt(r)
-	byID := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+letter+"@spn.example>", "Gracias")
+	row, err := b.Store.Letter(t.Context(), letter)
+	must(t, err)
+	byID := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+row.MessageID+">", "Gracias")
 	if c := b.classify(byID); c.Fate != docket.FateReply || c.Request != r.ID || !c.FromRequester {
 		t.Errorf("a reply to our letter is %+v", c)
 	}

@@ -20,7 +20,7 @@ const answerWindow = time.Hour
 func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m mail.Message, v intake.Verdict) (intake.Verdict, error) {
 	auth := mail.Authenticate(raw, a.AuthServer)
 	if a.AuthRequired && !auth.Passed() {
-		v.FromRequester = false // attached for review, as from anybody else
+		v.Distrust() // attached for review, as from anybody else
 	}
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
 	if err := a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()}); err != nil {

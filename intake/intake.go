@@ -7,6 +7,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"foja/docket"
@@ -15,12 +16,14 @@ import (
 
 // Clues are the marks in a message that may tie it to a case.
 type Clues struct {
-	// Token is the unguessable part of our Reply-To address, if the message was sent there.
-	Token string
+	// Token is the unguessable part of our Reply-To address, if the message was sent there; MoreTokens are those of
+	// further letters of ours to which it was sent as well.
+	Token      string
+	MoreTokens []string
 	// MessageIDs are the messages it answers or reports on, nearest first.
 	MessageIDs []string
-	// Number is a case number in the subject: a hint for a person, never proof.
-	Number string
+	// Numbers are case numbers as we print them, in the subject or the text: hints for a person, never proof.
+	Numbers []string
 	// OwnID is its own Message-ID: ours when it is the archive copy of a letter.
 	OwnID string
 }
@@ -32,13 +35,32 @@ type Found struct {
 	ReplyLetter  string // that letter
 	OwnLetter    string // letter whose Message-ID it has
 	OwnRequest   string
+	UnitRequest  string // case of the question to a unit that it answers
 	// OwnCopy says that its bytes are those of OwnLetter, of which sending began. OwnAside: that they are those of a mail of ours that is
 	// no letter. A Message-ID alone proves neither.
 	OwnCopy, OwnAside bool
-	UnitRequest       string // case of the question to a unit that it answers
-	NumberOf          string // case with the number in the subject
 	// RequesterEmail is the address on record of TokenRequest or else ReplyRequest.
 	RequesterEmail string
+	// More are further cases that it is sent to by token, or whose letter it answers.
+	More []Case
+	// Thread is the case that an earlier mail, which this one names in its headers, made or joined; ThreadHeld says that
+	// an earlier mail of the same sender still waits for a person.
+	Thread     Case
+	ThreadHeld bool
+	// Numbered are the cases with the numbers that it names, Own those of its sender, newest first.
+	Numbered, Own []Case
+}
+
+// Case is what judging needs to know of a case.
+type Case struct {
+	Request  string // empty: there is none
+	Email    string // of its requester
+	Subjects []string
+}
+
+// of says whether the case is the requester's with that address. An address is a claim: it may suggest, never act.
+func (c Case) of(a mail.Address) bool {
+	return c.Request != "" && c.Email != "" && strings.EqualFold(c.Email, a.Addr)
 }
 
 // Verdict is what the message is.
@@ -48,23 +70,51 @@ type Verdict struct {
 	Request       string            // the case it belongs to, or is suggested for when held
 	Letter        string            // the letter it proves or reports on
 	FromRequester bool
+	// More are further cases that a reply belongs to.
+	More []Further
 	// Bounce says that the report tells of a letter that will never arrive.
 	Bounce bool
 	Status string // RFC 3463 status of the report
 }
 
-var numberInSubject = regexp.MustCompile(`\b(\d{1,6})-(20\d\d)\b`)
+// Further is one more case that a reply belongs to.
+type Further struct {
+	Request       string
+	FromRequester bool
+}
+
+// Distrust takes back that a message is the requester's word: what its server says does not bear it out.
+func (v *Verdict) Distrust() {
+	v.FromRequester = false
+	for i := range v.More {
+		v.More[i].FromRequester = false
+	}
+}
+
+const (
+	tokensMost  = 10
+	numbersMost = 10
+)
+
+// printedNumber is a case number with what stands beside it. With a suffix or another number of figures it is
+// something else: a resolution, a telephone.
+var printedNumber = regexp.MustCompile(`(?:^|[^0-9A-Za-z_/.-])([0-9]{6}-20[0-9]{2})(?:$|[^0-9A-Za-z_/-])`)
 
 // Look collects the clues. own are our addresses, local@domain; letters carry Reply-To
 // local+token@domain.
 func Look(m mail.Message, own ...string) Clues {
 	c := Clues{OwnID: m.MessageID}
-	for _, to := range append(append([]mail.Address{}, m.To...), m.Cc...) {
+	var tokens []string
+	for _, to := range sentTo(m) {
 		for _, address := range own {
-			if t := token(to.Addr, address); t != "" && c.Token == "" {
-				c.Token = t
+			if t := token(to, address); t != "" && !slices.Contains(tokens, t) && len(tokens) < tokensMost {
+				tokens = append(tokens, t)
 			}
 		}
+	}
+	if len(tokens) > 0 {
+		c.Token = tokens[0]
+		c.MoreTokens = append(c.MoreTokens, tokens[1:]...)
 	}
 	if m.Report != nil && m.Report.OriginalMessageID != "" {
 		c.MessageIDs = append(c.MessageIDs, m.Report.OriginalMessageID)
@@ -75,10 +125,47 @@ func Look(m mail.Message, own ...string) Clues {
 	for i := len(m.References) - 1; i >= 0; i-- {
 		c.MessageIDs = append(c.MessageIDs, m.References[i])
 	}
-	if n := numberInSubject.FindStringSubmatch(m.Subject); n != nil {
-		c.Number = strings.Repeat("0", 6-len(n[1])) + n[1] + "-" + n[2]
+	for _, text := range []string{m.Subject, m.NewText, m.Text} { // what it quotes comes last
+		for _, n := range numbersIn(text[:min(len(text), textBytes)]) {
+			if !slices.Contains(c.Numbers, n) && len(c.Numbers) < numbersMost {
+				c.Numbers = append(c.Numbers, n)
+			}
+		}
 	}
 	return c
+}
+
+// sentTo are the addresses that a mail was sent to, as its author wrote them and as servers say: a blind copy names
+// the address nowhere else (RFC 5321 section 4.4, RFC 9228).
+func sentTo(m mail.Message) []string {
+	var out []string
+	for _, a := range append(append([]mail.Address{}, m.To...), m.Cc...) {
+		out = append(out, a.Addr)
+	}
+	for _, a := range m.ResentTo {
+		out = append(out, a.Addr)
+	}
+	return append(out, m.DeliveredTo...)
+}
+
+func numbersIn(text string) []string {
+	var out []string
+	for len(text) > 0 && len(out) < numbersMost {
+		at := printedNumber.FindStringSubmatchIndex(text)
+		if at == nil {
+			break
+		}
+		after := text[at[3]:]
+		if !(len(after) > 1 && after[0] == '.' && isWord(after[1])) { // a file's name
+			out = append(out, text[at[2]:at[3]])
+		}
+		text = after
+	}
+	return out
+}
+
+func isWord(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
 }
 
 // token is the part between + and @ of an address that is otherwise the agency's.

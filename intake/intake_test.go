@@ -23,12 +23,12 @@ func TestLookFindsTokenIDsAndNumber(t *testing.T) {
 	m := letter("hola",
 		"From: ana@correo.example",
 		"To: Mesa <Transparencia+K7Q2XZ@SPN.example>",
-		"Subject: RE: expediente 42-2026",
+		"Subject: RE: expediente 000042-2026",
 		"Message-ID: <own@correo.example>",
 		"In-Reply-To: <b@spn.example>",
 		"References: <a@spn.example> <b@spn.example>")
 	want := intake.Clues{
-		Token: "k7q2xz", Number: "000042-2026", OwnID: "own@correo.example",
+		Token: "k7q2xz", Numbers: []string{"000042-2026"}, OwnID: "own@correo.example",
 		MessageIDs: []string{"b@spn.example", "b@spn.example", "a@spn.example"},
 	}
 	if diff := cmp.Diff(want, intake.Look(m, agency)); diff != "" {
@@ -67,7 +67,7 @@ func TestJudge(t *testing.T) {
 		"what a filter calls spam is held":           {"Compre", []string{from, "X-Spam-Flag: YES"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldSpam}},
 		"a reply that a filter calls spam joins":     {"Gracias", []string{from, "X-Spam-Flag: YES"}, intake.Found{ReplyRequest: "r1", ReplyLetter: "l1"}, intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1"}},
 		"nothing to read is held":                    {"", []string{from, "Subject: x"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldEmpty}},
-		"a number only suggests":                     {"¿Qué pasó?", []string{from}, intake.Found{NumberOf: "r1"}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldNumber, Request: "r1"}},
+		"a number only suggests":                     {"¿Qué pasó?", []string{from}, intake.Found{Numbered: []intake.Case{{Request: "r1", Email: "ana@correo.example"}}}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldNumber, Request: "r1"}},
 		"a reply to our letter joins":                {"Gracias", []string{from}, intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: "ANA@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1", FromRequester: true}},
 		"the token joins":                            {"Gracias", []string{from}, intake.Found{TokenRequest: "r2", RequesterEmail: "ana@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r2", FromRequester: true}},
 		"a stranger joins but is not the sender":     {"Yo", []string{"From: x@y.example"}, intake.Found{TokenRequest: "r2", RequesterEmail: "ana@correo.example"}, intake.Verdict{Fate: docket.FateReply, Request: "r2"}},
@@ -83,7 +83,7 @@ func TestJudge(t *testing.T) {
 		"one that answers nothing is held":           {"Me encuentro de vacaciones hasta el lunes.", []string{from}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldAutomatic}},
 		"an invitation is held":                      {"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR", []string{from, "Content-Type: text/calendar; method=REQUEST"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldCalendar}},
 		"an answer to an invitation joins its case":  {"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR", []string{from, "Content-Type: text/calendar; method=REPLY"}, intake.Found{TokenRequest: "r1"}, intake.Verdict{Fate: docket.FateReply, Request: "r1"}},
-		"an encrypted block in the text is held":     {"Va:\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----", []string{from}, intake.Found{NumberOf: "r1"}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldEncrypted, Request: "r1"}},
+		"an encrypted block in the text is held":     {"Va:\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----", []string{from}, intake.Found{Numbered: []intake.Case{{Request: "r1", Email: "ana@correo.example"}}}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldEncrypted, Request: "r1"}},
 		"a text that cannot be decoded is held":      {"\xd1\xee\xeb\xe8 \xf1\xe8\xf2\xee \xef\xf0\xee\xf8\xf3 \xea\xee\xef\xe8\xfe", []string{from, "Content-Type: text/plain; charset=x-perdido"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldUnreadable}},
 		"list mail is held":                          {"Novedades", []string{from, "List-Id: <n.example>"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldBulk}},
 		"a bounce of our letter is a report": {

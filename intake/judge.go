@@ -12,8 +12,15 @@ import (
 // Judge decides what a message is. The order matters and is told line by line: proof before
 // guess, automatic before human, and whatever is doubtful to a person.
 func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
-	class := mail.Classify(m, own...)
+	who := Requester(m, own...)
+	class := classOf(m, who, own)
 	joins := first(f.TokenRequest, f.ReplyRequest, f.UnitRequest)
+	// Whoever answers her own mail to us, which no letter of ours need have reached yet, writes about the same case.
+	ownThread := joins == "" && f.Thread.of(who)
+	if ownThread {
+		joins, f.RequesterEmail = f.Thread.Request, f.Thread.Email
+	}
+	suggested := first(joins, suggest(m, f, who))
 	switch {
 	// Our own letter came back as the archive copy: evidence, whatever else it looks like. What only has its Message-ID and claims to
 	// be from us is no evidence: somebody made it up, or a server on the way rewrote the copy.
@@ -31,53 +38,131 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	case class == mail.ClassOwn:
 		return held(docket.HeldOwnAddress, joins)
 
-	// An automatic answer to a letter of ours is recorded and never answered. One to nothing of
-	// ours is looked at by a person, because a request may hide in it. One that only its text makes
-	// look automatic is read by the officer like any reply: no reply is answered by itself.
-	case class == mail.ClassAutoReply && joins != "" && mail.SaysAutomatic(m):
+	// An absence note in a case is recorded and shown to nobody as work. Whatever else joins a case is read by its
+	// holder, however a program marked it: a correction or an appeal may be written in it.
+	case class == mail.ClassAutoReply && joins != "" && mail.SaysAutomatic(m) && mail.SaysNothing(m):
 		return Verdict{Fate: docket.FateAutomatic, Request: joins, Letter: f.ReplyLetter}
-	case class == mail.ClassAutoReply && joins == "":
-		return held(docket.HeldAutomatic, f.NumberOf)
+	// Nothing automatic is answered by a machine: a person says whether it is a request.
+	case class == mail.ClassAutoReply && joins == "" && mail.MarkedAutomatic(m) && !mail.SaysNothing(m):
+		return held(docket.HeldMarked, suggested)
+	case joins == "" && (class == mail.ClassAutoReply || onlyReacts(m)):
+		return held(docket.HeldAutomatic, suggested)
 
 	case m.From.Empty():
-		return held(docket.HeldNoSender, first(joins, f.NumberOf))
+		return held(docket.HeldNoSender, suggested)
 	case m.Truncated:
-		return held(docket.HeldUnreadable, first(joins, f.NumberOf))
+		return held(docket.HeldUnreadable, suggested)
 	case slices.Contains(m.Defects, mail.DefectUndecodable):
-		return held(docket.HeldUnreadable, first(joins, f.NumberOf))
+		return held(docket.HeldUnreadable, suggested)
 	case m.Encrypted():
-		return held(docket.HeldEncrypted, first(joins, f.NumberOf))
+		return held(docket.HeldEncrypted, suggested)
 	case slices.Contains(m.Defects, mail.DefectCalendar) && joins == "":
-		return held(docket.HeldCalendar, f.NumberOf)
+		return held(docket.HeldCalendar, suggested)
 	case m.Text == "" && len(m.Attachments) == 0:
-		return held(docket.HeldEmpty, first(joins, f.NumberOf))
+		return held(docket.HeldEmpty, suggested)
+
+	// Somebody who forwards our letter and asks for something else: another request has a term of its own, and joined to
+	// an old case nobody would count it.
+	case joins != "" && anotherRequest(m, f, who):
+		return held(docket.HeldNewRequest, joins)
 
 	// Whoever holds the token or a Message-ID of ours has our letter in hand: it joins. When the
 	// sender is somebody else, it joins for review and is never obeyed.
 	case joins != "":
 		return Verdict{
 			Fate: docket.FateReply, Request: joins, Letter: f.ReplyLetter,
-			FromRequester: f.RequesterEmail != "" && strings.EqualFold(m.From.Addr, f.RequesterEmail),
+			FromRequester: f.RequesterEmail != "" && (strings.EqualFold(m.From.Addr, f.RequesterEmail) || ownThread),
+			More:          further(f.More, joins, m.From),
 		}
 
 	case class == mail.ClassSpam:
-		return held(docket.HeldSpam, f.NumberOf)
+		return held(docket.HeldSpam, suggested)
 	case class == mail.ClassBulk:
-		return held(docket.HeldBulk, f.NumberOf)
-	// A number can be guessed by anyone: it only suggests the case.
-	case f.NumberOf != "":
-		return held(docket.HeldNumber, f.NumberOf)
-	case !m.From.Writable(): // it could be registered and never be answered
+		return held(docket.HeldBulk, suggested)
+	// It answers a mail of a case, and its sender is not that case's requester: everybody who had a copy can do so.
+	case f.Thread.Request != "":
+		return held(docket.HeldThread, f.Thread.Request)
+	case f.ThreadHeld:
+		return held(docket.HeldThreadHeld, suggested)
+	// It names a case of its sender, or reads like part of one. Addresses are forged and numbers guessed, so that it
+	// never joins by itself; but what is an appeal or a correction is no new request either.
+	case slices.ContainsFunc(f.Numbered, func(c Case) bool { return c.of(who) }):
+		return held(docket.HeldNumber, suggested)
+	case appeals(m):
+		return held(docket.HeldAppeal, first(suggested, newest(f)))
+	case len(f.Own) > 0 && follows(m, own):
+		return held(docket.HeldOwnCase, first(suggested, newest(f)))
+
+	case forwardsAnother(m, who, own):
+		return held(docket.HeldForward, "")
+	case len(m.Authors) > 1:
+		return held(docket.HeldSeveral, "")
+	case NoReply(who.Addr):
+		return held(docket.HeldNoReply, "")
+	case !who.Writable(): // it could be registered and never be answered
 		return held(docket.HeldBadSender, "")
+	case answerElsewhere(m, who, own):
+		return held(docket.HeldElsewhere, "")
 	default:
 		return Verdict{Fate: docket.FateRequest}
 	}
 }
 
+// classOf is the class of a message. The agency's own web form writes from our address: what it sends is judged by
+// whom it names as the one to answer. A letter of ours that comes back carries our mark and stays our own.
+func classOf(m mail.Message, who mail.Address, own []string) mail.Class {
+	if isOwn(m.From.Addr, own) && answerable(who, own) {
+		m.From = who
+	}
+	return mail.Classify(m, own...)
+}
+
+// suggest is the case that a message may belong to, for a person who decides: the one with the number that it names, or
+// the one with its subject, if they are its sender's.
+func suggest(m mail.Message, f Found, who mail.Address) string {
+	for _, c := range f.Numbered {
+		if c.of(who) {
+			return c.Request
+		}
+	}
+	subject := strings.ToLower(subjectOf(m.Subject))
+	for _, c := range f.Own {
+		if subject != "" && slices.ContainsFunc(c.Subjects, func(s string) bool { return strings.ToLower(subjectOf(s)) == subject }) {
+			return c.Request
+		}
+	}
+	return ""
+}
+
+// newest is the last case of the sender: the best guess where words alone say that there is one.
+func newest(f Found) string {
+	if len(f.Own) == 0 {
+		return ""
+	}
+	return f.Own[0].Request
+}
+
+// anotherRequest says whether a requester forwards something of her case and says that she asks for something else.
+func anotherRequest(m mail.Message, f Found, who mail.Address) bool {
+	return f.RequesterEmail != "" && strings.EqualFold(who.Addr, f.RequesterEmail) && forwardPrefix.MatchString(m.Subject) &&
+		anew.MatchString(m.NewText) && asking.MatchString(m.NewText)
+}
+
+// further are the other cases of a reply.
+func further(more []Case, joined string, from mail.Address) []Further {
+	var out []Further
+	for _, c := range more {
+		if c.Request != joined && !slices.ContainsFunc(out, func(o Further) bool { return o.Request == c.Request }) {
+			out = append(out, Further{Request: c.Request, FromRequester: c.of(from)})
+		}
+	}
+	return out
+}
+
 func judgeReport(m mail.Message, f Found) Verdict {
 	request := first(f.ReplyRequest, f.TokenRequest)
 	if request == "" {
-		return held(docket.HeldReport, first(f.UnitRequest, f.NumberOf))
+		return held(docket.HeldReport, f.UnitRequest)
 	}
 	v := Verdict{Fate: docket.FateReport, Request: request, Letter: f.ReplyLetter}
 	if m.Report != nil {

@@ -17,7 +17,7 @@ func Classify(m Message, own ...string) Class {
 		return v != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, v) })
 	}
 	switch {
-	case isOwn(m.From.Addr), slices.ContainsFunc(s.Loop, isOwn), s.Hops > hopLimit, comesBack(m):
+	case isOwn(m.From.Addr), slices.ContainsFunc(s.Loop, isOwn), s.Hops > hopLimit, len(own) == 0 && comesBack(m):
 		return ClassOwn
 	case s.ReportType != "" && s.ReportType != "feedback-report", m.Report != nil, s.AutoHeader == "X-Failed-Recipients":
 		return ClassDeliveryReport
@@ -39,7 +39,8 @@ func Classify(m Message, own ...string) Class {
 	return ClassHuman
 }
 
-// comesBack recognises our own mail by what it says of itself: the mailbox it reached is the one that wrote it.
+// comesBack recognises our own mail by what it says of itself, for who does not know our addresses: the mailbox it
+// reached is the one that wrote it. Of a citizen who sends us a blind copy that may be true as well.
 func comesBack(m Message) bool {
 	at := slices.Clone(m.Signals.Delivered)
 	for _, to := range append(append([]Address{}, m.To...), m.Cc...) {

@@ -34,8 +34,8 @@ var (
 	// ownPhrases are what programs say of themselves, even in a text that speaks of a request.
 	ownPhrases = regexp.MustCompile(`(?i)((este|es un|esta es una|esto es una) (mensaje|respuesta|correo|contestaci[óo]n)( electr[óo]nico| electr[óo]nica)? (es |ha sido |fue )?(autom[áa]tic|autogenerad|generad[oa] autom)|this is an? (automated|automatic|auto-?generated|auto-?reply|autoresponse)|this (e-?mail|message) (was|is|has been) (automatically )?(generated|sent) auto|automatically generated|esta [ée] uma (mensagem|resposta) autom[áa]tica|g[ée]n[ée]r[ée]e? automatiquement|(dies|das) ist eine automatisch|automatisch (generierte|erstellte|erzeugte)|hemos recibido su (solicitud|consulta|mensaje|correo)[^.]{0,120}\.? [^?]{0,200}(responderemos|contestaremos|nos pondremos en contacto|atenderemos|n[úu]mero de (caso|ticket))|ticket (number|id|#)|we have received your (request|message|e-?mail|inquiry))`)
 
-	requestWords = regexp.MustCompile(`(?i)\bsolicit(o|amos)\b|\b(pido|pedimos|requiero)\b|27806|acceso a la informaci[óo]n`)
-	askingWords  = regexp.MustCompile(`(?i)\?|\bsolicit(o|amos|a|ar|ud)\b|\b(pido|requiero|agradecer[ée]|ruego|s[íi]rvase)\b|\badjunt[oa]\b|\bmi (solicitud|pedido|expediente|escrito)\b|27806|acceso a la informaci[óo]n|\bcopias? (simple|certificada|de|del|fedateada)\b`)
+	requestWords = regexp.MustCompile(`(?i)\bsolicit(o|amos)\b|\b(pido|pedimos|requiero|requerimos)\b|27806|acceso a la informaci[óo]n`)
+	askingWords  = regexp.MustCompile(`(?i)\?|\bsolicit(o|amos|a|ar|ud)\b|\b(pido|pedimos|requiero|requerimos|quiero|queremos|quisiera|quisi[ée]ramos|deseo|deseamos|necesito|necesitamos|agradecer[ée]|ruego|s[íi]rvase)\b|\badjunt[oa]\b|\bmi (solicitud|pedido|expediente|escrito)\b|27806|acceso a la informaci[óo]n|\bcopias? (simple|certificada|de|del|fedateada)\b`)
 )
 
 // automaticSubject says whether the subject is that of an automatic answer.
@@ -44,12 +44,25 @@ func automaticSubject(subject string) bool {
 	return automaticSubjects.MatchString(subject) || automaticSubjects.MatchString(prefixes.ReplaceAllString(subject, ""))
 }
 
-// SaysAutomatic says that a message calls itself automatic in a field or in its subject. One that was recognised by
-// its text alone may still be a person's.
-func SaysAutomatic(m Message) bool {
+// MarkedAutomatic says that a program wrote so into a field of the message. It may still carry a person's words.
+func MarkedAutomatic(m Message) bool {
 	s := m.Signals
-	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || s.AutoHeader != "" || s.Precedence == "auto_reply" || s.Precedence == "auto-reply" || automaticSubject(m.Subject)
+	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || s.AutoHeader != "" || s.Precedence == "auto_reply" || s.Precedence == "auto-reply"
 }
+
+// titledAutomatic says that the subject is that of an automatic answer and the text does not speak against it. The
+// subject alone proves nothing: "Fuera de la oficina del penal no hay rampas" is somebody's question.
+func titledAutomatic(m Message) bool {
+	if !automaticSubject(m.Subject) {
+		return false
+	}
+	text := strings.Join(strings.Fields(cut(m.NewText, phraseBytes)), " ")
+	return automaticPhrases.MatchString(text) || !askingWords.MatchString(text)
+}
+
+// SaysAutomatic says that a message calls itself automatic: in a field, or in a subject that its text does not speak
+// against. One that was recognised by its text alone may still be a person's.
+func SaysAutomatic(m Message) bool { return MarkedAutomatic(m) || titledAutomatic(m) }
 
 // automaticText recognises an answer of a program that says so only in its text, as qmail's and many shops' do. It
 // is short, it begins with it, and it asks for nothing.
@@ -59,7 +72,7 @@ func automaticText(m Message) bool {
 		return false
 	}
 	text = strings.Join(strings.Fields(cut(text, phraseBytes)), " ")
-	if ownPhrases.MatchString(text) && !requestWords.MatchString(text) {
+	if ownPhrases.MatchString(text) && !requestWords.MatchString(text) || SaysNothing(m) && !askingWords.MatchString(m.Subject) {
 		return true
 	}
 	return automaticPhrases.MatchString(text) && !askingWords.MatchString(text)

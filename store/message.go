@@ -62,7 +62,8 @@ type Settlement struct {
 	Request   string
 	Suggested string
 	Letter    string
-	By        string // user ID; "" = foja
+	More      []string // further requests that it joined
+	By        string   // user ID; "" = foja
 	Note      string
 	At        time.Time // zero = now
 }
@@ -163,8 +164,11 @@ func (s *Store) SettleMessage(ctx context.Context, id string, as Settlement) err
 			settled_by=$8, note=$9 WHERE id=$1 AND fate IN ('', 'held')
 			AND NOT (fate=$2 AND reason=$3 AND request=$4 AND suggested=$5 AND letter=$6 AND note=$9)`,
 			id, string(as.Fate), as.Reason, as.Request, as.Suggested, as.Letter, at(s.or(as.At)), as.By, clean(as.Note))
-		if err != nil || changed {
+		if err != nil {
 			return err
+		}
+		if changed {
+			return addCases(ctx, tx, id, as.More)
 		}
 		m, err := one(tx.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage, "read message", noMessage())
 		if err != nil {
@@ -175,6 +179,21 @@ func (s *Store) SettleMessage(ctx context.Context, id string, as Settlement) err
 		}
 		return nil
 	})
+}
+
+func addCases(ctx context.Context, tx *sql.Tx, message string, requests []string) error {
+	for _, r := range requests {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO message_case (message, request) VALUES ($1,$2) ON CONFLICT DO NOTHING`, message, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FurtherCases returns the requests that a message joined beside its first.
+func (s *Store) FurtherCases(ctx context.Context, message string) ([]string, error) {
+	all, err := list(ctx, s.read, word, `SELECT request FROM message_case WHERE message=$1 ORDER BY request`, message)
+	return all, explain("list cases of a message", err)
 }
 
 func settledAlready() *docket.Error {
@@ -228,8 +247,18 @@ func (s *Store) UnsettledMessages(ctx context.Context, olderThan time.Time) ([]s
 // MessagesOf returns the messages that made or joined a request, oldest first.
 func (s *Store) MessagesOf(ctx context.Context, request string) ([]Message, error) {
 	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE request=$1 AND request<>''
-		ORDER BY received_at, id`, request)
+		OR id IN (SELECT message FROM message_case WHERE request=$1) ORDER BY received_at, id`, request)
 	return all, explain("list messages of a request", err)
+}
+
+// MessagesByMessageID returns the messages with a Message-ID, the first one first. Anybody can write one that was used.
+func (s *Store) MessagesByMessageID(ctx context.Context, messageID string) ([]Message, error) {
+	if messageID == "" {
+		return nil, nil
+	}
+	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE message_id=$1 AND message_id<>''
+		ORDER BY kept_at, id LIMIT 20`, clean(messageID))
+	return all, explain("list messages by Message-ID", err)
 }
 
 // twinsLooked is how many messages without an ID are compared with a new one: a sender who writes without pause must

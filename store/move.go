@@ -51,7 +51,17 @@ func (s *Store) projectMove(ctx context.Context, tx *sql.Tx, request string, e d
 		if err := moveDocuments(ctx, tx, e.Message, e.Move.Case, request); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE message SET fate=$2, request=$3, reason='', suggested='', letter='', note='', settled_at=$4, settled_by=$5,
+		further, err := change(ctx, tx, `DELETE FROM message_case WHERE message=$1 AND request=$2`, e.Message, e.Move.Case)
+		if err != nil {
+			return err
+		}
+		if further { // it belongs to several cases, and leaves one that is not its first
+			if err := addCases(ctx, tx, e.Message, []string{request}); err != nil {
+				return err
+			}
+			return forgetWords(ctx, tx, e.Move.Case)
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE message SET fate=$2, request=$3, reason='', suggested='', letter='', note='', settled_at=$4, settled_by=$5,
 			searched=FALSE WHERE id=$1`, e.Message, string(docket.FateReply), request, at(e.At), e.By.User)
 		if err != nil {
 			return err
@@ -61,6 +71,9 @@ func (s *Store) projectMove(ctx context.Context, tx *sql.Tx, request string, e d
 	_, err := tx.ExecContext(ctx, `INSERT INTO message_move (request, seq, message, move_to, to_request, reason, by_user, at)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`, request, e.Seq, e.Message, string(e.Move.To), e.Move.Case, e.Text, e.By.User, at(e.At))
 	if err != nil || e.Move.To == docket.MoveToCase {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM message_case WHERE message=$1 AND request=$2`, e.Message, request); err != nil {
 		return err
 	}
 	left, err := change(ctx, tx, `UPDATE message SET fate=$3, request='', reason=$4, suggested='', letter='', note='', settled_at=$5, settled_by=$6,

@@ -77,6 +77,14 @@ type Classified struct {
 	Status string `json:"status,omitempty"`
 	// Note is for whoever looks at a held message.
 	Note string `json:"note,omitempty"`
+	// More are further cases that a reply belongs to: it was sent to the letters of several.
+	More []Further `json:"more,omitempty"`
+}
+
+// Further is one more case that a reply belongs to.
+type Further struct {
+	Request       string `json:"request"`
+	FromRequester bool   `json:"from_requester,omitempty"`
 }
 
 // SettleInput records what became of a message; Request is the one it made or joined.

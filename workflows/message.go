@@ -25,7 +25,7 @@ func Message(ctx workflow.Context, in MessageInput) (Classified, error) {
 	case as.Fate == docket.FateRequest:
 		as, err = registerMessage(ctx, in, as)
 	case as.Fate == docket.FateReply:
-		as, err = deliver(ctx, as, MessageArrived{Message: in.Message, FromRequester: as.FromRequester})
+		as, err = reply(ctx, in, as)
 	case as.Fate == docket.FateReport && as.Bounce && as.Request != "":
 		as, err = deliver(ctx, as, MessageArrived{Message: in.Message, Letter: as.Letter})
 	}
@@ -62,6 +62,39 @@ func deliver(ctx workflow.Context, as Classified, m MessageArrived) (Classified,
 	err := workflow.SignalExternalWorkflow(ctx, RequestWorkflowID(as.Request), "", SignalMessage, m).Get(ctx, nil)
 	if err != nil {
 		return held(ctx, err, docket.HeldCaseEnded, as.Request)
+	}
+	return as, nil
+}
+
+// reply hands the message to every case that it belongs to. The first that takes it is its own; it is held only when
+// none takes it, because each of the others shows it to somebody.
+func reply(ctx workflow.Context, in MessageInput, as Classified) (Classified, error) {
+	cases := append([]Further{{Request: as.Request, FromRequester: as.FromRequester}}, as.More...)
+	var refused Classified
+	var taken, ended []Further
+	for _, c := range cases {
+		one := as
+		one.Request, one.More = c.Request, nil
+		done, err := deliver(ctx, one, MessageArrived{Message: in.Message, FromRequester: c.FromRequester})
+		switch {
+		case err != nil:
+			return done, err
+		case done.Fate == docket.FateHeld:
+			if refused.Fate == "" {
+				refused = done
+			}
+			ended = append(ended, c)
+		default:
+			taken = append(taken, c)
+		}
+	}
+	if len(taken) == 0 {
+		return refused, nil
+	}
+	cases = append(taken, ended...) // one that has ended shows it on its page all the same
+	as.Request, as.FromRequester, as.More = cases[0].Request, cases[0].FromRequester, cases[1:]
+	if len(as.More) == 0 {
+		as.More = nil
 	}
 	return as, nil
 }

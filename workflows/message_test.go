@@ -84,8 +84,48 @@ func TestReplyToACaseThatHasEnded_isHeldWithTheCaseSuggested(t *testing.T) {
 		Return(errors.New("unknown external workflow execution"))
 	got := fateOf(t, env, h)
 	want := workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldCaseEnded), Request: requestID}
-	if got != want {
+	if !cmp.Equal(got, want) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// A mail to the letters of several cases is told to each. One that has ended takes nothing, and the mail is held only
+// when all of them have.
+func TestReplyToTwoCases_reachesBoth(t *testing.T) {
+	const second = "11111111-2222-4333-8444-555555555555"
+	gone := errors.New("unknown external workflow execution")
+	both := workflows.Classified{
+		Fate: docket.FateReply, Request: requestID, FromRequester: true, More: []workflows.Further{{Request: second}},
+	}
+	for name, c := range map[string]struct {
+		first, second error
+		want          workflows.Classified
+	}{
+		"both live": {nil, nil, both},
+		"the first has ended": {gone, nil, workflows.Classified{
+			Fate: docket.FateReply, Request: second, More: []workflows.Further{{Request: requestID, FromRequester: true}},
+		}},
+		"the second has ended": {nil, gone, both},
+		"both have ended":      {gone, gone, workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldCaseEnded), Request: requestID}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env, h := mailbox(t, both)
+			told := map[string]workflows.MessageArrived{}
+			for id, fails := range map[string]error{requestID: c.first, second: c.second} {
+				env.OnSignalExternalWorkflow(anything, workflows.RequestWorkflowID(id), "", workflows.SignalMessage, anything).
+					Return(func(_, _, _, _ string, arg any) error {
+						told[id], _ = arg.(workflows.MessageArrived)
+						return fails
+					})
+			}
+			if got := fateOf(t, env, h); !cmp.Equal(got, c.want) {
+				t.Error(cmp.Diff(c.want, got))
+			}
+			want := map[string]workflows.MessageArrived{requestID: {Message: "hash", FromRequester: true}, second: {Message: "hash"}}
+			if !cmp.Equal(told, want) {
+				t.Errorf("told %+v", told)
+			}
+		})
 	}
 }
 
@@ -112,7 +152,7 @@ func TestOtherMessages_areSettledAndNothingElse(t *testing.T) {
 		{Fate: docket.FateHeld, Reason: string(docket.HeldEmpty)},
 	} {
 		env, h := mailbox(t, as)
-		if got := fateOf(t, env, h); got != as {
+		if got := fateOf(t, env, h); !cmp.Equal(got, as) {
 			t.Errorf("%+v became %+v", as, got)
 		}
 	}
