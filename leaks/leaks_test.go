@@ -10,6 +10,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/xuri/excelize/v2"
 
+	"foja/languages"
 	"foja/pdf/pdftest"
 )
 
@@ -173,6 +174,20 @@ func TestManyFindingsAreTold(t *testing.T) {
 	for _, l := range all() {
 		if said := l.Words(); said == "" || strings.Contains(said, "%!") || strings.HasSuffix(said, ".") || l.In != "" && !strings.HasPrefix(said, "→ «a.zip» → «b.docx» ") {
 			t.Errorf("%+v: %q", l, said)
+		}
+	}
+}
+
+// An English reader reads findings in English, whatever the file is called.
+func TestFindingsHaveTheirEnglish(t *testing.T) {
+	c, err := languages.English()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range all() {
+		said, missing := c.Say("«Planilla 3.xlsx» " + l.Words() + ".")
+		if len(missing) > 0 || !strings.HasPrefix(said, "«Planilla 3.xlsx» ") || strings.Contains(said, "ábralo") || strings.Contains(said, "página") || strings.Contains(said, "tiene ") {
+			t.Errorf("%+v: %q, missing %q", l, said, missing)
 		}
 	}
 }
