@@ -31,8 +31,7 @@ func (l *look) file(data []byte) {
 		l.unread(WhyDeep)
 		return
 	}
-	if l.b.Late() {
-		l.unread(WhyLarge)
+	if l.spent() {
 		return
 	}
 	defer func() {
@@ -79,6 +78,10 @@ func (l *look) other(data []byte) {
 		return
 	}
 	switch {
+	case kind.Is("application/pdf"): // its mark stands in the middle of a line: a text about PDF, or junk before one
+		if bytes.Contains(data, []byte("startxref")) {
+			l.inPDF(data)
+		}
 	case kind.Is("image/gif"), kind.Is("image/bmp"): // they have no properties
 	case kind.Is("text/html"), kind.Is("image/svg+xml"):
 		l.unread(WhyWeb)
@@ -143,12 +146,11 @@ func (l *look) inZip(data []byte) {
 		if junk(p.Name) {
 			continue
 		}
-		body, err := p.Read()
-		l.under(p.Name).unpackedFile(body, err)
-		if errors.Is(err, archives.ErrBudget) {
-			l.unread(WhyLarge)
+		if l.spent() {
 			return
 		}
+		body, err := p.Read()
+		l.under(p.Name).unpackedFile(body, err)
 	}
 }
 

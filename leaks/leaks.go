@@ -3,11 +3,7 @@
 // it says. Bytes in, findings out; what one file may cost is bounded.
 package leaks
 
-import (
-	"time"
-
-	"foja/archives"
-)
+import "foja/archives"
 
 // Kind is what a file tells besides what it shows.
 type Kind string
@@ -58,7 +54,7 @@ func (l Leak) Stops() bool { return l.Kind != Author }
 // Find looks into a file by its bytes.
 func Find(data []byte) []Leak {
 	b := archives.Default()
-	l := &look{b: b, all: &found{}}
+	l := &look{b: b, all: &found{}, over: new(bool)}
 	l.file(data)
 	return *l.all
 }
@@ -76,6 +72,7 @@ type look struct {
 	all  *found
 	in   string
 	deep int
+	over *bool // the budget is spent, and that is told
 }
 
 // under is the look into a file inside this one.
@@ -84,16 +81,27 @@ func (l *look) under(name string) *look {
 	if l.in != "" {
 		in = l.in + " → " + in
 	}
-	return &look{l.b, l.all, in, l.deep + 1}
+	return &look{l.b, l.all, in, l.deep + 1, l.over}
 }
 
 func (l *look) add(kind Kind, where string) { l.all.add(Leak{kind, short(where), l.in}) }
 
 // unread tells why the file could not be looked into.
-func (l *look) unread(why string) { l.add(Unread, why) }
+func (l *look) unread(why string) {
+	if why == WhyLarge && l.spent() {
+		return
+	}
+	l.add(Unread, why)
+}
 
-// left is the time that there is still.
-func (l *look) left() time.Duration { return time.Until(l.b.Until) }
+// spent says whether the budget of the whole is spent: then nothing more is opened, and the outermost file is told as not looked into.
+func (l *look) spent() bool {
+	if !*l.over && (l.b.Late() || l.b.Bytes <= 0 || l.b.Parts <= 0 || l.b.Elements <= 0) {
+		*l.over = true
+		l.all.add(Leak{Unread, WhyLarge, ""})
+	}
+	return *l.over
+}
 
 // found gathers findings, each once and few of a kind.
 type found []Leak

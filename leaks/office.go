@@ -15,11 +15,10 @@ func (l *look) inOffice(parts []archives.Part) {
 	// OpenDocument hides by styles, which may stand in a part of their own.
 	slices.SortStableFunc(parts, func(a, b archives.Part) int { return first(b.Name) - first(a.Name) })
 	for _, p := range parts {
-		o.part(p)
-		if l.b.Late() || l.b.Bytes <= 0 {
-			l.unread(WhyLarge)
+		if l.spent() {
 			return
 		}
+		o.part(p)
 	}
 }
 

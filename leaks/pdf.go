@@ -51,13 +51,13 @@ type paper struct {
 	*look
 	d       *pdf.Document
 	files   []pdf.File
-	images  []image
+	images  []placed
 	several bool // versions: the words of the last one are kept
 	words   map[string]bool
 }
 
-// image is a picture with the page on which it stands.
-type image struct {
+// placed is a picture with the page on which it stands.
+type placed struct {
 	page int
 	data []byte
 }
@@ -79,6 +79,9 @@ func (p *paper) properties(data []byte) {
 var xmpPacket = regexp.MustCompile(`(?s)<x:xmpmeta.*?</x:xmpmeta>`)
 
 func (p *paper) pages() {
+	if p.d.Pages <= 0 {
+		p.unread(WhyBroken)
+	}
 	for n := range p.d.Pages {
 		err := archives.ErrBudget
 		if n < pagesMost && !p.b.Late() {
@@ -145,7 +148,7 @@ func (p *paper) pictures(n int, page *pdf.Page, objects []pdf.Object) {
 		}
 		data := page.Bytes(o)
 		if start := data[:min(len(data), 128<<10)]; bytes.HasPrefix(data, []byte("\xff\xd8\xff")) && (bytes.Contains(start, []byte("Exif\x00\x00")) || bytes.Contains(start, []byte("/xap/1.0/")) || bytes.Contains(start, []byte("Photoshop 3.0"))) {
-			p.images = append(p.images, image{n, data})
+			p.images = append(p.images, placed{n, data})
 		}
 	}
 }

@@ -25,7 +25,7 @@ type Document struct {
 	cancel func()
 }
 
-// Open opens a document and gives it until the deadline of ctx (8 seconds when it has none); then each of its methods fails with ErrLarge.
+// Open opens a document and gives it until the deadline of ctx (8 seconds when it has none); then each of its methods fails with ErrLarge, when PDFium comes back from what it does.
 // The errors are ErrLocked, ErrBroken, ErrLarge, or one that tells that PDFium could not be started.
 func Open(ctx context.Context, data []byte) (*Document, error) {
 	if len(data) > MostFile {

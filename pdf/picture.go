@@ -38,7 +38,7 @@ func (p *Page) Picture() (*Picture, error) {
 	v.bitmap = made.Bitmap
 	if err := v.draw(); err != nil {
 		v.Close()
-		if errors.Is(err, ErrLarge) {
+		if errors.Is(err, ErrLarge) || errors.Is(err, ErrBroken) {
 			return nil, err
 		}
 		return nil, p.d.failed(err)
@@ -51,10 +51,21 @@ func (v *Picture) draw() error {
 	if _, err := i.FPDFBitmap_FillRect(&requests.FPDFBitmap_FillRect{Bitmap: v.bitmap, Width: v.Width, Height: v.Height, Color: 0xffffffff}); err != nil {
 		return err
 	}
-	if _, err := i.FPDF_RenderPageBitmap(&requests.FPDF_RenderPageBitmap{
+	drawn, err := i.FPDF_RenderPageBitmap_Start(&requests.FPDF_RenderPageBitmap_Start{
 		Bitmap: v.bitmap, Page: v.p.request(), SizeX: v.Width, SizeY: v.Height, Flags: enums.FPDF_RENDER_FLAG_ANNOT,
-	}); err != nil {
+		NeedToPauseNowCallback: func() bool { return v.p.d.ctx.Err() != nil },
+	})
+	if err != nil {
 		return err
+	}
+	if _, err := i.FPDF_RenderPage_Close(&requests.FPDF_RenderPage_Close{Page: v.p.request()}); err != nil {
+		return err
+	}
+	switch drawn.RenderStatus {
+	case enums.FPDF_RENDER_STATUS_TOBECONTINUED:
+		return ErrLarge
+	case enums.FPDF_RENDER_STATUS_FAILED:
+		return ErrBroken
 	}
 	buffer, err := i.FPDFBitmap_GetBuffer(&requests.FPDFBitmap_GetBuffer{Bitmap: v.bitmap})
 	if err != nil {
@@ -87,7 +98,7 @@ func (v *Picture) place() error {
 
 // Close gives the picture back.
 func (v *Picture) Close() {
-	if v.p.d.dead == nil && v.p.d.ctx.Err() == nil {
+	if v.p.d.dead == nil {
 		_, _ = v.p.d.i.FPDFBitmap_Destroy(&requests.FPDFBitmap_Destroy{Bitmap: v.bitmap})
 	}
 }
