@@ -33,7 +33,7 @@ const (
 
 // TestHostileFiles hands in files that stop a careless reader, on every way that a stranger has, and attaches them to answers. The program
 // lives, does not grow, serves ordinary mail beside them, keeps no officer waiting, and opens none of them again after a restart.
-// FOJA_HOSTILE_SCALE makes them larger, FOJA_HOSTILE_ROUNDS sends each kind so often (200 files: 4).
+// FOJA_HOSTILE_SCALE makes them larger, FOJA_HOSTILE_ROUNDS sends each kind so often (200 files: 4), FOJA_HOSTILE_EVERY takes one of so many.
 func TestHostileFiles(t *testing.T) {
 	files := hostileFiles()
 	p := embedded(t, "FOJA_FILE_TIME=5s", "FOJA_MAX_MAIL_BYTES=1048576", "FOJA_ANSWERS_PER_SENDER=0", "FOJA_ANSWERS_PER_HOUR=0")
@@ -127,7 +127,10 @@ func hostileFiles() []hostiletest.File {
 	}
 	var all []hostiletest.File
 	for i := range number("FOJA_HOSTILE_ROUNDS") {
-		for _, f := range hostiletest.Files(number("FOJA_HOSTILE_SCALE")) {
+		for n, f := range hostiletest.Files(number("FOJA_HOSTILE_SCALE")) {
+			if n%number("FOJA_HOSTILE_EVERY") != 0 {
+				continue
+			}
 			if i > 0 { // other bytes, another hash
 				f.Name, f.Bytes = strconv.Itoa(i)+"-"+f.Name, append(slices.Clone(f.Bytes), fmt.Sprintf("\n%%%d\n", i)...)
 			}
