@@ -57,6 +57,7 @@ func (d *Desk) openFile(ctx context.Context, sha string, task sandbox.Task, open
 	case answer == store.FileNever:
 		return unreadable{failure, true}
 	}
+	began := time.Now()
 	err = open()
 	// Whoever asked may be gone, and the program about to stop: how it ended is recorded all the same.
 	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
@@ -72,7 +73,7 @@ func (d *Desk) openFile(ctx context.Context, sha string, task sandbox.Task, open
 	if err != nil {
 		return err
 	}
-	d.Logger.Warn("a file ended its reader", "sha256", sha, "task", string(task), "why", string(ended.Why), "again", !last)
+	d.Logger.Warn("a file ended its reader", "sha256", sha, "task", string(task), "why", string(ended.Why), "took", time.Since(began).Round(time.Millisecond), "again", !last)
 	return unreadable{string(ended.Why), last}
 }
 
