@@ -98,7 +98,7 @@ func (b *Backlog) Leave(ctx context.Context, lying []mail.Lying) (map[uint32]boo
 		return nil, err
 	}
 	if waiting > b.waiting {
-		b.Logger.Warn("mail from before the start lies in the mailbox: it is not read until an operator decides (foja mail backlog)",
+		b.Logger.Warn("mail from before the start waits for an operator's decision",
 			"account", b.Account, "messages", waiting, "since", start.Begin())
 	}
 	b.waiting, b.left, b.counted = waiting, left, true
