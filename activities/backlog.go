@@ -24,9 +24,9 @@ type Backlog struct {
 	counted       bool
 }
 
-// start is when the mailbox was first looked into; lying is all that lies in its inbox now. The first look ever is
+// start is when the mailbox was first looked into; validity is its inbox's UIDVALIDITY and lying all that lies in it now. The first look ever is
 // kept when begin says so; else it is only told how it would be.
-func (b *Backlog) start(ctx context.Context, lying []mail.Lying, begin bool) (intake.Start, error) {
+func (b *Backlog) start(ctx context.Context, validity uint32, lying []mail.Lying, begin bool) (intake.Start, error) {
 	var row store.MailStart
 	var found bool
 	var err error
@@ -34,9 +34,9 @@ func (b *Backlog) start(ctx context.Context, lying []mail.Lying, begin bool) (in
 		row, found, err = b.Store.MailStart(ctx, b.Account)
 	}
 	if err == nil && !found {
-		row = store.MailStart{Account: b.Account, At: b.Started.Truncate(time.Second), UIDNext: 1} // a server's times have no fractions
+		row = store.MailStart{Account: b.Account, At: b.Started.Truncate(time.Second), UIDValidity: validity, UIDNext: 1} // a server's times have no fractions
 		for _, l := range lying {
-			row.UIDValidity, row.UIDNext = l.UIDValidity, max(row.UIDNext, l.UID+1)
+			row.UIDNext = max(row.UIDNext, l.UID+1)
 		}
 		if begin {
 			if row, err = b.Store.BeginMail(ctx, row); err == nil {
@@ -56,13 +56,17 @@ type Standing struct {
 
 // Standings says of everything in an inbox what is done with it, and from which instant on mail is read. It changes nothing.
 func (b *Backlog) Standings(ctx context.Context, lying []mail.Lying) (all []Standing, begin time.Time, err error) {
-	start, err := b.start(ctx, lying, false)
+	validity := uint32(0)
+	if len(lying) > 0 {
+		validity = lying[0].UIDValidity
+	}
+	start, err := b.start(ctx, validity, lying, false)
 	if err != nil || len(lying) == 0 {
 		return nil, start.Begin(), err
 	}
 	var decided map[uint32]store.MailDecision
 	if b.Store != nil {
-		decided, err = b.Store.MailDecisions(ctx, b.Account, lying[0].UIDValidity)
+		decided, err = b.Store.MailDecisions(ctx, b.Account, validity)
 	}
 	for _, l := range lying {
 		all = append(all, Standing{l, arrivalOf(start, decided, l, b.Now()), decided[l.UID].By})
@@ -71,14 +75,14 @@ func (b *Backlog) Standings(ctx context.Context, lying []mail.Lying) (all []Stan
 }
 
 // Leave names the messages that stay in the inbox (mail.Watcher.Leave).
-func (b *Backlog) Leave(ctx context.Context, lying []mail.Lying) (map[uint32]bool, error) {
-	start, err := b.start(ctx, lying, true)
+func (b *Backlog) Leave(ctx context.Context, validity uint32, lying []mail.Lying) (map[uint32]bool, error) {
+	start, err := b.start(ctx, validity, lying, true)
 	if err != nil {
 		return nil, err
 	}
 	stay, waiting, left := map[uint32]bool{}, 0, 0
 	if len(lying) > 0 {
-		decided, err := b.Store.MailDecisions(ctx, b.Account, lying[0].UIDValidity)
+		decided, err := b.Store.MailDecisions(ctx, b.Account, validity)
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +102,7 @@ func (b *Backlog) Leave(ctx context.Context, lying []mail.Lying) (map[uint32]boo
 		return nil, err
 	}
 	if waiting > b.waiting {
-		b.Logger.Warn("mail from before the start lies in the mailbox: it is not read until an operator decides (foja mail backlog)",
+		b.Logger.Warn("mail from before the start waits for an operator's decision",
 			"account", b.Account, "messages", waiting, "since", start.Begin())
 	}
 	b.waiting, b.left, b.counted = waiting, left, true
@@ -108,7 +112,7 @@ func (b *Backlog) Leave(ctx context.Context, lying []mail.Lying) (map[uint32]boo
 // Arrival says how a fetched message came to lie in the inbox.
 func (b *Backlog) Arrival(ctx context.Context, f mail.Fetched) (intake.Arrival, error) {
 	l := mail.Lying{UIDValidity: f.UIDValidity, UID: f.UID, InternalDate: f.InternalDate, Answered: f.Answered}
-	start, err := b.start(ctx, []mail.Lying{l}, true)
+	start, err := b.start(ctx, f.UIDValidity, []mail.Lying{l}, true)
 	if err != nil {
 		return "", err
 	}

@@ -26,7 +26,7 @@ func TestWhatLayThereBeforeStays(t *testing.T) {
 		{UIDValidity: 7, UID: 3, InternalDate: now.Add(time.Second)},
 	}
 	backlog := b.backlog(time.Time{})
-	stay, err := backlog.Leave(ctx, lying)
+	stay, err := backlog.Leave(ctx, 7, lying)
 	must(t, err)
 	if got := slices.Sorted(maps.Keys(stay)); !slices.Equal(got, []uint32{1, 2}) {
 		t.Errorf("these stay: %v", got)
@@ -42,7 +42,7 @@ func TestWhatLayThereBeforeStays(t *testing.T) {
 	}))
 	later := b.backlog(time.Time{})
 	later.Started = now.Add(time.Hour)
-	stay, err = later.Leave(ctx, lying)
+	stay, err = later.Leave(ctx, 7, lying)
 	must(t, err)
 	if got := slices.Sorted(maps.Keys(stay)); !slices.Equal(got, []uint32{2}) {
 		t.Errorf("after the decisions these stay: %v", got)
@@ -53,6 +53,25 @@ func TestWhatLayThereBeforeStays(t *testing.T) {
 	}
 	if again, _, err := b.Store.MailStart(ctx, "agency"); err != nil || !again.At.Equal(start.At) || again.Waiting != 0 || again.Left != 1 {
 		t.Errorf("%+v %v", again, err)
+	}
+}
+
+// A mailbox that was empty at the first look: what somebody moves into it later is told from new mail by its UID.
+func TestAnEmptyMailboxIsAStartToo(t *testing.T) {
+	b, _ := newBench(t)
+	ctx, now := t.Context(), time.Now()
+	backlog := b.backlog(time.Time{})
+	if stay, err := backlog.Leave(ctx, 7, nil); err != nil || len(stay) != 0 {
+		t.Fatal(stay, err)
+	}
+	for came, want := range map[time.Time]intake.Arrival{
+		now.AddDate(0, 0, -20):     intake.ArrivalOld,
+		now.Add(-30 * time.Second): intake.ArrivalUsual, // the server's clock is behind
+		now.Add(2 * time.Second):   intake.ArrivalUsual,
+	} {
+		if got, err := backlog.Arrival(ctx, mail.Fetched{UIDValidity: 7, UID: 1, InternalDate: came}); err != nil || got != want {
+			t.Errorf("%v: %q %v, want %q", came, got, err, want)
+		}
 	}
 }
 

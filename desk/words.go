@@ -241,3 +241,12 @@ func expiryTitle(p docket.Procedure, e docket.Event) string {
 	}
 	return "Registró la vigencia: " + rule.Name.ES + ", hasta el " + letters.LongDate(e.Expiry.On)
 }
+
+// letterTrouble puts into words why a letter did not leave, where a person can do something about it. The mail server's
+// own words are for who keeps the program.
+func letterTrouble(lastError string) string {
+	if strings.Contains(lastError, "at "+mail.StepUTF8+" ") {
+		return "La dirección lleva letras que nuestro servidor de correo no admite antes de la arroba: entregue la carta en papel o averigüe otra dirección."
+	}
+	return lastError
+}
