@@ -58,7 +58,7 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 	}
 	return workflows.Classified{
 		Fate: v.Fate, Request: v.Request, Reason: string(v.Reason), Letter: v.Letter,
-		FromRequester: v.FromRequester, Bounce: v.Bounce, Status: v.Status,
+		FromRequester: v.FromRequester, Bounce: v.Bounce, Doubt: v.Doubt, Status: v.Status,
 	}, nil
 }
 
@@ -121,6 +121,13 @@ func (a *Activities) find(ctx context.Context, c intake.Clues) (intake.Found, er
 			return f, err
 		}
 		f.TokenRequest, f.RequesterEmail = r.ID, r.Requester.Email
+		if r.ID != "" {
+			last, err := a.Store.LastMailed(ctx, r.ID)
+			if err := unlessNotFound(err); err != nil {
+				return f, err
+			}
+			f.LastLetter, f.LastTo = last.ID, last.To
+		}
 	}
 	for _, id := range c.MessageIDs {
 		l, err := a.Store.LetterByMessageID(ctx, id)
@@ -129,6 +136,9 @@ func (a *Activities) find(ctx context.Context, c intake.Clues) (intake.Found, er
 		}
 		if l.ID != "" {
 			f.ReplyRequest, f.ReplyLetter = l.Request, l.ID
+			if !l.BeganAt.IsZero() {
+				f.ReplyTo = l.To
+			}
 			break
 		}
 	}
@@ -261,10 +271,8 @@ func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error
 		if err := a.keepFact(ctx, in); err != nil {
 			return err
 		}
-		if in.As.Bounce && in.As.Letter != "" {
-			if err := a.Store.BounceLetter(ctx, in.As.Letter, in.Message, in.As.Status); err != nil {
-				return err
-			}
+		if err := a.markReported(ctx, in); err != nil {
+			return err
 		}
 	}
 	return refusal(a.Store.SettleMessage(ctx, in.Message, s))

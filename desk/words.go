@@ -63,6 +63,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskReadMessage:  "Leer el mensaje que llegó",
 	docket.TaskPrintLetter:  "Imprimir y entregar la carta",
 	docket.TaskLetterFailed: "Resolver la carta que el correo rechazó",
+	docket.TaskLetterDoubt:  "Averiguar si la carta llegó",
 	docket.TaskExpiry:       "Atender el vencimiento",
 	docket.TaskServe:        "Notificar en persona la carta sin acuse",
 }

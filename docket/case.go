@@ -17,6 +17,8 @@ type Case struct {
 	ByEmail   bool          `json:"by_email"`         // letters may go by mail (law: R41)
 	Remote    bool          `json:"remote,omitempty"` // delivery costs nothing (law: R35)
 	State     string        `json:"state"`
+	// StateSince is when the act happened that led into the state; zero of cases that an earlier release began.
+	StateSince time.Time `json:"state_since,omitzero"`
 	Hands     Hands         `json:"hands"`
 	Holder    string        `json:"holder,omitempty"` // user who holds the answer task
 	Seq       int           `json:"seq"`              // number of the last event

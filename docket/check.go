@@ -9,8 +9,16 @@ import (
 // *Error in Spanish that says what to do. A command that was taken already is not refused.
 func (c *Case) Check(p Procedure, cmd Command) error { return c.CheckAt(p, cmd, time.Time{}) }
 
-// CheckAt is Check that also refuses an act said to have happened after now.
+// CheckAt is Check that also refuses an act said to have happened after now, or when it may not say so.
 func (c *Case) CheckAt(p Procedure, cmd Command, now time.Time) error {
+	if err := c.check(p, cmd, now); err != nil || c.Did(cmd.Key) {
+		return err
+	}
+	return c.checkSaid(p, cmd)
+}
+
+// check is CheckAt of an act of the past, which may say when it happened.
+func (c *Case) check(p Procedure, cmd Command, now time.Time) error {
 	if cmd.Key == "" {
 		return Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
 	}
@@ -67,7 +75,7 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		}
 		return needAny(cmd, "Registre lo que el área respondió: un texto o un archivo.")
 	case ActDone:
-		_, err := c.theTask(cmd.Task, TaskReadMessage)
+		_, err := c.theTask(cmd.Task, TaskReadMessage, TaskLetterDoubt)
 		return err
 	case ActDraft:
 		if err := checkGround(p, cmd.Ground); cmd.Ground != "" && err != nil {
@@ -203,8 +211,8 @@ func needAny(cmd Command, message string) error {
 }
 
 // theTask is the open task that the command means; the only one of its kind need not be named.
-func (c *Case) theTask(id int, kind TaskKind) (Task, error) {
-	open := c.OpenTasks(kind)
+func (c *Case) theTask(id int, kinds ...TaskKind) (Task, error) {
+	open := c.OpenTasks(kinds...)
 	if id == 0 && len(open) == 1 {
 		return open[0], nil
 	}
@@ -230,6 +238,9 @@ func (c *Case) theLetter(cmd Command) (Letter, error) {
 		id = c.Tasks[i].Ref
 	}
 	candidates := c.LettersIn(state)
+	if state == LetterFailed {
+		candidates = c.Undelivered()
+	}
 	if cmd.Action == ActNotified {
 		candidates = c.Unproved()
 	}

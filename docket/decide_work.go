@@ -21,7 +21,7 @@ func (t *turn) act(cmd Command, perm Permission) error {
 	case ActConsultAnswer:
 		return t.taskAct(e, cmd, TaskConsult)
 	case ActDone:
-		return t.taskAct(e, cmd, TaskReadMessage)
+		return t.taskAct(e, cmd, TaskReadMessage, TaskLetterDoubt)
 	case ActAddMessage:
 		t.add(e)
 		t.open(Task{Kind: TaskReadMessage, Role: RoleOfficer, Ref: reference(cmd)})
@@ -85,16 +85,20 @@ func (t *turn) consult(e Event) error {
 }
 
 // taskAct is an act that ends one task.
-func (t *turn) taskAct(e Event, cmd Command, kind TaskKind) error {
-	task, err := t.c.theTask(cmd.Task, kind)
+func (t *turn) taskAct(e Event, cmd Command, kinds ...TaskKind) error {
+	task, err := t.c.theTask(cmd.Task, kinds...)
 	if err != nil {
 		return err
 	}
 	e.Unit = task.Unit
-	if kind == TaskReadMessage {
+	if task.Kind == TaskReadMessage {
 		e.Message = task.Ref
 	}
 	t.add(e)
+	if task.Kind == TaskLetterDoubt {
+		t.settleDoubt(task.Ref)
+		return nil
+	}
 	t.done(task)
 	return nil
 }

@@ -82,7 +82,7 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 			return Refuse(CodeConflict, "No hay consultas pendientes de respuesta.")
 		}
 	case ActDone:
-		if len(c.OpenTasks(TaskReadMessage)) == 0 {
+		if len(c.OpenTasks(TaskReadMessage, TaskLetterDoubt)) == 0 {
 			return Refuse(CodeConflict, "No hay comunicaciones pendientes de lectura.")
 		}
 	case ActApprove, ActSendBack:
@@ -110,8 +110,8 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 			return Refuse(CodeConflict, "No hay cartas impresas pendientes de entrega.")
 		}
 	case ActResend, ActPrint:
-		if len(c.LettersIn(LetterFailed)) == 0 {
-			return Refuse(CodeConflict, "No hay cartas rechazadas por el correo.")
+		if len(c.Undelivered()) == 0 {
+			return Refuse(CodeConflict, "No hay cartas rechazadas por el correo ni de entrega dudosa.")
 		}
 	case ActAcknowledge:
 		if len(c.alarmsFor(a)) == 0 {

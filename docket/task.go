@@ -17,6 +17,7 @@ const (
 	TaskReadMessage  TaskKind = "read_message"  // the requester wrote again; Ref = message ID
 	TaskPrintLetter  TaskKind = "print_letter"  // Ref = letter ID
 	TaskLetterFailed TaskKind = "letter_failed" // Ref = letter ID
+	TaskLetterDoubt  TaskKind = "letter_doubt"  // find out whether the letter arrived; Ref = letter ID
 	TaskExpiry       TaskKind = "expiry"        // something granted will end on DueOn; Ref = key of the expiry (law: R56)
 	TaskServe        TaskKind = "serve"         // notify in person a letter that nobody acknowledged; Ref = letter ID (law: R40)
 )

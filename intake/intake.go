@@ -35,6 +35,11 @@ type Found struct {
 	// OwnCopy says that its bytes are those of OwnLetter, of which sending began. OwnAside: that they are those of a mail of ours that is
 	// no letter. A Message-ID alone proves neither.
 	OwnCopy, OwnAside bool
+	// ReplyTo is the address that ReplyLetter was sent to; "" when sending it never began. A report about that letter counts for no other.
+	ReplyTo string
+	// LastLetter is the letter of TokenRequest that was sent last, and LastTo the address that it went to: a report that names no letter
+	// may speak of it.
+	LastLetter, LastTo string
 	UnitRequest       string // case of the question to a unit that it answers
 	NumberOf          string // case with the number in the subject
 	// RequesterEmail is the address on record of TokenRequest or else ReplyRequest.
@@ -48,8 +53,8 @@ type Verdict struct {
 	Request       string            // the case it belongs to, or is suggested for when held
 	Letter        string            // the letter it proves or reports on
 	FromRequester bool
-	// Bounce says that the report tells of a letter that will never arrive.
-	Bounce bool
+	// Bounce says that the report tells of a letter that will never arrive. Doubt: that it may, and cannot prove it.
+	Bounce, Doubt bool
 	Status string // RFC 3463 status of the report
 }
 
@@ -66,8 +71,13 @@ func Look(m mail.Message, own ...string) Clues {
 			}
 		}
 	}
-	if m.Report != nil && m.Report.OriginalMessageID != "" {
-		c.MessageIDs = append(c.MessageIDs, m.Report.OriginalMessageID)
+	if m.Report != nil {
+		if m.Report.OriginalMessageID != "" {
+			c.MessageIDs = append(c.MessageIDs, m.Report.OriginalMessageID)
+		}
+		if c.Token == "" {
+			c.Token = returnedToken(m, own)
+		}
 	}
 	if m.InReplyTo != "" {
 		c.MessageIDs = append(c.MessageIDs, m.InReplyTo)
@@ -79,6 +89,23 @@ func Look(m mail.Message, own ...string) Clues {
 		c.Number = strings.Repeat("0", 6-len(n[1])) + n[1] + "-" + n[2]
 	}
 	return c
+}
+
+// returnedToken is the token in the Reply-To of the copy that a report gives back.
+func returnedToken(m mail.Message, own []string) string {
+	for _, a := range m.Attachments {
+		if !strings.HasPrefix(a.Type, "message/rfc822") && !strings.HasPrefix(a.Type, "message/global") && a.Type != "text/rfc822-headers" {
+			continue
+		}
+		for _, to := range mail.Parse(a.Data).ReplyTo {
+			for _, address := range own {
+				if t := token(to.Addr, address); t != "" {
+					return t
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // token is the part between + and @ of an address that is otherwise the agency's.

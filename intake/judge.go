@@ -25,7 +25,7 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 		return Verdict{Fate: docket.FateAutomatic}
 
 	case class == mail.ClassDeliveryReport:
-		return judgeReport(m, f)
+		return judgeReport(m, f, own)
 
 	case class == mail.ClassOwn:
 		return held(docket.HeldOwnAddress, joins)
@@ -67,18 +67,6 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	default:
 		return Verdict{Fate: docket.FateRequest}
 	}
-}
-
-func judgeReport(m mail.Message, f Found) Verdict {
-	request := first(f.ReplyRequest, f.TokenRequest)
-	if request == "" {
-		return held(docket.HeldReport, first(f.UnitRequest, f.NumberOf))
-	}
-	v := Verdict{Fate: docket.FateReport, Request: request, Letter: f.ReplyLetter}
-	if m.Report != nil {
-		v.Bounce, v.Status = m.Report.Failed(), m.Report.Status
-	}
-	return v
 }
 
 func held(why docket.HeldReason, suggested string) Verdict {
