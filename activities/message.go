@@ -46,11 +46,13 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 	if err := a.own(ctx, row, raw, clues.OwnID, &found); err != nil {
 		return workflows.Classified{}, err
 	}
-	if twin, err := a.twin(ctx, row, m); err != nil || twin != nil && !found.OwnCopy {
-		if err != nil {
-			return workflows.Classified{}, err
+	if !found.OwnCopy { // every copy of a letter proves it
+		if twin, err := a.twin(ctx, row, m); err != nil || twin != nil {
+			if err != nil {
+				return workflows.Classified{}, err
+			}
+			return *twin, nil
 		}
-		return *twin, nil
 	}
 	v := intake.Judge(m, clues, found, a.Agency.Addresses()...)
 	if v, err = a.weigh(ctx, row, raw, m, v); err != nil {

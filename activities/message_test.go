@@ -52,7 +52,7 @@ func TestAReplyJoinsByLetterAndByToken(t *testing.T) {
 	b, _ := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	letter := b.receipt(r)
-	byID := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+letter+"@spn.example>", "Gracias")
+	byID := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+b.letter(letter).MessageID+">", "Gracias")
 	if c := b.classify(byID); c.Fate != docket.FateReply || c.Request != r.ID || !c.FromRequester {
 		t.Errorf("a reply to our letter is %+v", c)
 	}
