@@ -116,7 +116,7 @@ func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message
 
 // find looks the clues up in the register.
 func (a *Activities) find(ctx context.Context, c intake.Clues) (intake.Found, error) {
-	var f intake.Found
+	f := intake.Found{Archive: a.ArchiveAddress}
 	if c.Token != "" {
 		r, err := a.Store.RequestByReplyToken(ctx, c.Token)
 		if err := unlessNotFound(err); err != nil {

@@ -81,7 +81,7 @@ type letterView struct {
 	Attempts int                `json:"attempts"`
 	HasPDF   bool               `json:"has_pdf"`
 	Doubt    string             `json:"doubt,omitempty"` // message because of which nobody knows whether it arrived
-	Reports  []reportView       `json:"reports"` // what mail servers and programs told of it afterwards
+	Reports  []reportView       `json:"reports"`         // what mail servers and programs told of it afterwards
 }
 
 func letterOf(l desk.Letter, zone *time.Location) letterView {

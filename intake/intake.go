@@ -40,8 +40,10 @@ type Found struct {
 	// LastLetter is the letter of TokenRequest that was sent last, and LastTo the address that it went to: a report that names no letter
 	// may speak of it.
 	LastLetter, LastTo string
-	UnitRequest       string // case of the question to a unit that it answers
-	NumberOf          string // case with the number in the subject
+	// Archive is where copies of our letters go, if that is no address of ours to which citizens write.
+	Archive     string
+	UnitRequest string // case of the question to a unit that it answers
+	NumberOf    string // case with the number in the subject
 	// RequesterEmail is the address on record of TokenRequest or else ReplyRequest.
 	RequesterEmail string
 }
@@ -55,7 +57,7 @@ type Verdict struct {
 	FromRequester bool
 	// Bounce says that the report tells of a letter that will never arrive. Doubt: that it may, and cannot prove it.
 	Bounce, Doubt bool
-	Status string // RFC 3463 status of the report
+	Status        string // RFC 3463 status of the report
 }
 
 var numberInSubject = regexp.MustCompile(`\b(\d{1,6})-(20\d\d)\b`)

@@ -34,7 +34,7 @@ func judgeReport(m mail.Message, f Found, own []string) Verdict {
 		if !v.Doubt {
 			v.Letter = "" // a delay or a success of nobody knows which letter
 		}
-	case ours(*m.Report, own):
+	case ours(*m.Report, append(slices.Clone(own), f.Archive)):
 		return held(docket.HeldOwnLost, request)
 	case len(m.Report.Named()) > 0:
 		return held(docket.HeldReport, request) // about somebody to whom the letter did not go

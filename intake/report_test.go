@@ -46,6 +46,7 @@ func TestAReportCountsForItsLetterAndItsRecipient(t *testing.T) {
 		"it is late":                       {about(delayed), byID, intake.Verdict{Fate: docket.FateReport, Request: "r1", Letter: "l1", Status: "4.4.1"}},
 		"only our copy failed":             {about(got, copyFailed), byID, intake.Verdict{Fate: docket.FateReport, Request: "r1", Letter: "l1", Status: "2.0.0"}},
 		"our copy alone":                   {about(copyFailed), byID, held(docket.HeldOwnLost)},
+		"our copy elsewhere":               {about([3]string{"archivo@copias.example", "failed", "5.2.2"}), intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", ReplyTo: requester, Archive: "archivo@copias.example"}, held(docket.HeldOwnLost)},
 		"our copy alone, at the token":     {about([3]string{"transparencia+k7q2xz@spn.example", "failed", "5.2.2"}), byID, held(docket.HeldOwnLost)},
 		"our copy alone, in words":         {text("<" + agency + ">:\r\nMailbox full. (#5.2.2)\r\n\r\n--- Below this line is a copy of the message.\r\n\r\nTo: " + requester + "\r\n"), byToken, held(docket.HeldOwnLost)},
 		"somebody else":                    {about([3]string{"otra@correo.example", "failed", "5.1.1"}), byID, held(docket.HeldReport)},
