@@ -52,9 +52,7 @@ func TestAReplyJoinsByLetterAndByToken(t *testing.T) {
 	b, _ := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	letter := b.receipt(r)
-	row, err := b.Store.Letter(t.Context(), letter)
-	must(t, err)
-	byID := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+row.MessageID+">", "Gracias")
+	byID := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+b.letter(letter).MessageID+">", "Gracias")
 	if c := b.classify(byID); c.Fate != docket.FateReply || c.Request != r.ID || !c.FromRequester {
 		t.Errorf("a reply to our letter is %+v", c)
 	}

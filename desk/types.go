@@ -151,6 +151,7 @@ type Letter struct {
 	Error    string
 	Attempts int
 	PDF      string // document ID
+	Doubt    string // message because of which nobody knows whether it arrived; "" = there is none
 	Reports  []LetterReport
 }
 

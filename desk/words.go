@@ -68,6 +68,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskReadMessage:  "Leer el mensaje que llegó",
 	docket.TaskPrintLetter:  "Imprimir y entregar la carta",
 	docket.TaskLetterFailed: "Resolver la carta que no salió",
+	docket.TaskLetterDoubt:  "Averiguar si la carta llegó",
 	docket.TaskExpiry:       "Atender el vencimiento",
 	docket.TaskServe:        "Notificar en persona la carta sin acuse",
 }

@@ -100,6 +100,10 @@ func (t *turn) taskAct(e Event, task Task, err error) error {
 		e.Message = task.Ref
 	}
 	t.add(e)
+	if task.Kind == TaskLetterDoubt {
+		t.settleDoubt(task.Ref)
+		return nil
+	}
 	t.done(task)
 	return nil
 }

@@ -18,6 +18,7 @@ const (
 	EventLetterOpened EventKind = "letter_decided"
 	EventLetterSent   EventKind = "letter_sent"
 	EventLetterFailed EventKind = "letter_failed"
+	EventLetterDoubt  EventKind = "letter_in_doubt" // a report may speak of it
 	EventLetterPrint  EventKind = "letter_to_print"
 	EventAlarm        EventKind = "alarm"         // a rung fired
 	EventAlarmClimbed EventKind = "alarm_climbed" // unacknowledged, it went one higher

@@ -89,7 +89,7 @@ func TestJudge(t *testing.T) {
 		"a bounce of our letter is a report": {
 			"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; ana@correo.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n",
 			[]string{"From: MAILER-DAEMON@mx.example", "MIME-Version: 1.0", report},
-			intake.Found{ReplyRequest: "r1", ReplyLetter: "l1"},
+			intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", ReplyTo: "Ana@correo.example"},
 			intake.Verdict{Fate: docket.FateReport, Request: "r1", Letter: "l1", Bounce: true, Status: "5.1.1"},
 		},
 		"a bounce of nothing of ours is held": {"no se pudo", []string{"From: MAILER-DAEMON@mx.example", "Return-Path: <>"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldReport}},

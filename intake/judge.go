@@ -33,7 +33,7 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 		return Verdict{Fate: docket.FateAutomatic}
 
 	case class == mail.ClassDeliveryReport:
-		return judgeReport(m, f)
+		return judgeReport(m, f, own)
 
 	case class == mail.ClassOwn:
 		return held(docket.HeldOwnAddress, joins)
@@ -157,18 +157,6 @@ func further(more []Case, joined string, from mail.Address) []Further {
 		}
 	}
 	return out
-}
-
-func judgeReport(m mail.Message, f Found) Verdict {
-	request := first(f.ReplyRequest, f.TokenRequest)
-	if request == "" {
-		return held(docket.HeldReport, f.UnitRequest)
-	}
-	v := Verdict{Fate: docket.FateReport, Request: request, Letter: f.ReplyLetter}
-	if m.Report != nil {
-		v.Bounce, v.Status = m.Report.Failed(), m.Report.Status
-	}
-	return v
 }
 
 func held(why docket.HeldReason, suggested string) Verdict {
