@@ -90,7 +90,7 @@ plain: bin/withservers bin/versitygw bin/identity-provider
 # that breaks something is left in the package's testdata/fuzz, where every later test reads it.
 fuzz:
 	@$(GO) test ./mail -run TestBombs
-	@for target in mail/FuzzParse mail/FuzzAddresses mail/FuzzText leaks/FuzzFind fulltext/FuzzOf pdf/FuzzOpen; do \
+	@for target in mail/FuzzParse mail/FuzzAddresses mail/FuzzText leaks/FuzzFind leaks/FuzzPDF fulltext/FuzzOf pdf/FuzzOpen; do \
 		$(GO) test ./$${target%/*} -run '^$$' -fuzz "^$${target#*/}$$" -fuzztime 10s -fuzzminimizetime 2s || exit 1; done
 
 bin/withservers:
