@@ -36,7 +36,9 @@ const (
 // FOJA_HOSTILE_SCALE makes them larger, FOJA_HOSTILE_ROUNDS sends each kind so often (200 files: 4), FOJA_HOSTILE_EVERY takes one of so many.
 func TestHostileFiles(t *testing.T) {
 	files := hostileFiles()
-	p := embedded(t, "FOJA_FILE_TIME=5s", "FOJA_MAX_MAIL_BYTES=1048576", "FOJA_ANSWERS_PER_SENDER=0", "FOJA_ANSWERS_PER_HOUR=0")
+	p := realIn(t, sqlite)
+	p.run.Env = append(p.run.Env, "FOJA_FILE_TIME=5s", "FOJA_MAX_MAIL_BYTES=1048576")
+	p.opened()
 	var usual time.Duration
 	for range 3 {
 		began := time.Now()
@@ -99,8 +101,7 @@ func TestHostileFiles(t *testing.T) {
 	}
 
 	p.allRead(10 * time.Minute)
-	register := append([]string{"FOJA_DATABASE=sqlite:" + filepath.Join(p.dir, "foja.db")}, p.run.Env...)
-	unreadable, _ := p.saysWith(register, "files", "unreadable")
+	unreadable, _ := p.says("files", "unreadable")
 	t.Logf("grown by %d MB; not opened any more:\n%s", (size.Load()-before)>>20, unreadable)
 	if grown := size.Load() - before; grown > mayGrow {
 		t.Errorf("the program grew by %d MB", grown>>20)
@@ -110,7 +111,7 @@ func TestHostileFiles(t *testing.T) {
 	p.alive("the restart")
 	p.allRead(time.Minute)
 	time.Sleep(5 * time.Second)
-	if after, _ := p.saysWith(register, "files", "unreadable"); after != unreadable {
+	if after, _ := p.says("files", "unreadable"); after != unreadable {
 		t.Errorf("the restart opened some again:\n%s", after)
 	}
 	p.alive("all")
