@@ -123,6 +123,7 @@ func TestHeldMessagesAreDecided(t *testing.T) {
 	}{
 		{`{"do":"request","request":` + form + `}}`, "r1", "/api/v1/requests/r1", desk.Decision{Do: "request", Form: theForm()}},
 		{`{"do":"join","number":"000001-2026"}`, "r1", "/api/v1/requests/r1", desk.Decision{Do: "join", Number: "000001-2026"}},
+		{`{"do":"register","address":"ana@b.pe","procedure":"p"}`, "r1", "/api/v1/requests/r1", desk.Decision{Do: "register", Address: "ana@b.pe", Form: desk.Form{Procedure: "p"}}},
 		{`{"do":"dismiss","reason":"publicidad"}`, "", "", desk.Decision{Do: "dismiss", Reason: "publicidad"}},
 	} {
 		h := newHouse(t)

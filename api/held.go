@@ -24,6 +24,14 @@ type messageView struct {
 	Fate        string           `json:"fate"`
 	Reason      string           `json:"reason,omitempty"` // why it is held
 	Suggested   *rowView         `json:"suggested,omitempty"`
+	Addresses   []addressView    `json:"addresses"` // that it names, the likeliest requester first
+}
+
+type addressView struct {
+	Name       string `json:"name"`
+	Email      string `json:"email"`
+	Role       string `json:"role"`
+	Answerable bool   `json:"answerable"`
 }
 
 type attachmentView struct {
@@ -41,6 +49,9 @@ func (s *server) messageOf(m desk.Message, zone *time.Location) messageView {
 			return attachmentView{a.N, a.Name, a.Type, a.Size, a.SHA256}
 		}),
 		Defects: append([]string{}, m.Defects...), Fate: m.Fate, Reason: m.Reason,
+		Addresses: each(m.Addresses, func(a desk.MessageAddress) addressView {
+			return addressView{a.Name, a.Email, a.Role, a.Answerable}
+		}),
 	}
 	if m.Suggested != nil {
 		row := s.row(*m.Suggested)
@@ -76,6 +87,9 @@ type decisionInput struct {
 	Request *formInput `json:"request"` // do = request
 	Number  string     `json:"number"`  // do = join
 	Reason  string     `json:"reason"`  // do = dismiss
+
+	Address   string `json:"address"`   // do = register
+	Procedure string `json:"procedure"` // do = register
 }
 
 type decidedView struct {
@@ -83,7 +97,10 @@ type decidedView struct {
 }
 
 func (s *server) decide(r *http.Request, u desk.User, key string, in decisionInput, _ []desk.Upload) (answer, error) {
-	d := desk.Decision{Key: key, Do: in.Do, Number: in.Number, Reason: in.Reason}
+	d := desk.Decision{Key: key, Do: in.Do, Number: in.Number, Reason: in.Reason, Address: in.Address}
+	if in.Do == "register" {
+		d.Form.Procedure = in.Procedure
+	}
 	field := func(name string) string { return name }
 	if in.Do == "request" {
 		if in.Request == nil {

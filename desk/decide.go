@@ -28,7 +28,17 @@ func (d *Desk) Decide(ctx context.Context, by User, message string, dec Decision
 		f := dec.Form
 		f.FromMessage, f.Token = message, dec.Key
 		r, err := d.Register(ctx, by, f)
+		if words := d.choiceOf(ctx, message); err == nil && !r.Existed && words != "" {
+			d.noteChoice(ctx, by, r.ID, message, words)
+		}
 		return r.ID, err
+	case "register": // as the mail says, with one click
+		f, err := d.asItSays(ctx, by, row, dec)
+		if err != nil {
+			return "", err
+		}
+		dec.Do, dec.Form = "request", f
+		return d.Decide(ctx, by, message, dec)
 	case "join":
 		return d.join(ctx, by, row, dec.Number)
 	case "dismiss":

@@ -18,6 +18,8 @@ type source struct {
 	raw []byte
 	m   mail.Message
 	by  string
+
+	named []intake.Named // addresses that it names
 }
 
 // sourceOf reads the message that the form names; nil when it names none.
@@ -36,7 +38,8 @@ func (d *Desk) sourceOf(ctx context.Context, f Form) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &source{row: row, raw: raw, m: mail.Parse(raw)}, nil
+	m := mail.Parse(raw)
+	return &source{row: row, raw: raw, m: m, named: intake.Addresses(m, d.Deps.Agency.Addresses()...)}, nil
 }
 
 // open says whether a person may still decide what a message is.
@@ -49,7 +52,7 @@ func settled() *docket.Error {
 // fill gives the registration what only the mail knows. The key is the one under which foja
 // itself would have registered it: one message, one request.
 func (s *source) fill(reg *docket.Registration, consent bool) {
-	if consent && strings.EqualFold(reg.Requester.Email, s.m.From.Addr) {
+	if consent && slices.ContainsFunc(s.named, func(n intake.Named) bool { return strings.EqualFold(reg.Requester.Email, n.Addr) }) {
 		reg.Requester.EmailConsent = true // law: R41, as for a letter that foja registers itself
 	}
 	s.by = reg.ReceivedBy
@@ -69,7 +72,7 @@ func (s *source) settle(ctx context.Context, d *Desk, r docket.Request) error {
 	if s.row.Fate == docket.FateRequest {
 		return nil
 	}
-	return d.Store.SettleMessage(ctx, s.row.ID, store.Settlement{Fate: docket.FateRequest, Request: r.ID, By: s.by, At: d.Now()})
+	return d.Store.SettleMessage(ctx, s.row.ID, store.Settlement{Fate: docket.FateRequest, Request: r.ID, By: s.by, At: d.Now(), Note: s.chosen(r.Requester.Email)})
 }
 
 // keepAttachments keys them as the message workflow does, so that neither keeps them twice. Of a message with a virus only those are
@@ -180,6 +183,8 @@ func (d *Desk) message(ctx context.Context, by User, row store.Message, brief bo
 	}
 	m := mail.Parse(raw)
 	out.FromName, out.Text = m.From.Name, m.Text
+	out.Addresses = d.addressesOf(m)
+	out.Consent = d.EmailConsent && len(out.Addresses) > 0
 	if m.From.Addr != "" {
 		out.FromEmail = m.From.Addr
 	}

@@ -57,7 +57,7 @@ func TestHeldMessageBecomesARequest(t *testing.T) {
 	}
 	p, err := h.Request(h.ctx, clerk, request)
 	h.must(err)
-	if len(p.Messages) != 1 || len(p.Documents) != 1 || p.Documents[0].Name != "poder.pdf" {
+	if len(p.Messages) != 1 || len(p.Documents) != 2 || p.Documents[0].Name != "poder.pdf" { // and a note: it was registered for another address
 		t.Errorf("messages %+v, documents %+v", p.Messages, p.Documents)
 	}
 	_, err = h.Decide(h.ctx, clerk, id, Decision{Key: "d2", Do: "dismiss", Reason: "publicidad"})

@@ -306,10 +306,11 @@ type Message struct {
 	Envelope    string // Spanish: signed or encrypted, and how
 	Sender      string // Spanish: whether our own mail server vouches for the sender; "" = it says nothing
 	Fate        string
-	Reason      string // Spanish: why it is held, or was dismissed
-	Note        string // Spanish: how it came back from being dismissed
-	Suggested   *Row   // the case it may belong to
-	// Consent: a request made of it is answered at FromEmail, without asking for consent again.
+	Reason      string           // Spanish: why it is held, or was dismissed
+	Note        string           // Spanish: how it came back from being dismissed
+	Suggested   *Row             // the case it may belong to
+	Addresses   []MessageAddress // that it names, the likeliest requester first
+	// Consent: a request made of it is answered at one of Addresses, without asking for consent again.
 	Consent bool
 	Link    *MessageLink // by which its sender hands in what could not be taken; nil = none
 }
@@ -325,11 +326,12 @@ type MessageAttachment struct {
 
 // Decision settles a held message.
 type Decision struct {
-	Key    string
-	Do     string // "request", "join", "dismiss" or "restore"
-	Form   Form   // request
-	Number string // join: number of the case
-	Reason string // dismiss
+	Key     string
+	Do      string // "request", "register", "join", "dismiss" or "restore"
+	Form    Form   // request; of register only what the mail does not say: procedure and office
+	Address string // register: whose request it is, of the addresses that the mail names; "" = the likeliest
+	Number  string // join: number of the case
+	Reason  string // dismiss
 }
 
 // Status is what the citizen sees.

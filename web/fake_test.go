@@ -261,6 +261,8 @@ func (f *fake) Decide(_ context.Context, _ desk.User, _ string, d desk.Decision)
 		return "", docket.Invalid("reason", "Escriba el motivo.")
 	case d.Do == "join" && d.Number != f.page.Request.Number:
 		return "", docket.Refuse(docket.CodeNotFound, "No existe ese expediente.")
+	case d.Do == "register" && d.Address == "nadie@x.example":
+		return "", docket.Invalid("address", "Elija otra dirección.")
 	}
 	f.decisions = append(f.decisions, d)
 	return f.page.Request.ID, nil

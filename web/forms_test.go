@@ -178,6 +178,25 @@ func TestHeldDecisions(t *testing.T) {
 	b.get("/held/h-9").wants(t, 404, "ya no espera")
 }
 
+// What a held mail names is shown whole, and what can be answered is chosen with one click.
+func TestHeldIsRegisteredForAChosenAddress(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "recepcion")
+	b.get("/held/h-1").wants(t, 200, "no-responder@ciudadana.example", "no se le puede responder", "quien lo envía", "¿Quién lo solicita?",
+		`value="rosa.quispe.mamani@universidad-nacional.example"`, `name="do" value="register"`)
+	if a := b.get("/held/h-1"); strings.Contains(a.body, `name="address" value="no-responder@`) {
+		t.Error("an address that nobody reads can be chosen")
+	}
+	if a := b.get("/held/h-2"); strings.Contains(a.body, `value="register"`) { // it names nobody
+		t.Error("a mail that names nobody can be registered as it says")
+	}
+	a := b.post("/held/h-1", url.Values{"do": {"register"}, "procedure": {"public-information"}, "address": {"rosa.quispe.mamani@universidad-nacional.example"}})
+	if d := f.decisions[0]; a.Header.Get("Location") != "/requests/"+f.page.Request.ID+"/receipt" || d.Do != "register" || d.Address != "rosa.quispe.mamani@universidad-nacional.example" || d.Form.Procedure != "public-information" {
+		t.Errorf("to %s: %+v", a.Header.Get("Location"), d)
+	}
+	b.post("/held/h-1", url.Values{"do": {"register"}, "address": {"nadie@x.example"}}).wants(t, 422, "Elija otra dirección.", `href="#register-address"`)
+}
+
 func TestFilterSurvivesItsAddress(t *testing.T) {
 	f := desk.Filter{
 		Text: "a & b", Procedure: "p", Office: "lima", State: "s", Holder: "none", Hands: "unit", Unit: "archivo", Channel: "email", Outcome: "o", Open: "yes", Overdue: true, Due: "week", Late: "no",

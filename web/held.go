@@ -46,9 +46,15 @@ type heldPage struct {
 	Procedures []docket.Procedure
 	Problems   []problem
 	Do         string // decision being corrected
+	Register   form   // as the mail says; no sections when nobody can be answered
 	Request    form
 	Join       form
 	Dismiss    form
+}
+
+// Unanswerable says whether the mail names an address that cannot be answered, so that whoever decides has to know.
+func (p heldPage) Unanswerable() bool {
+	return slices.ContainsFunc(p.Addresses, func(a desk.MessageAddress) bool { return !a.Answerable })
 }
 
 func (p heldPage) wrong() bool { return len(p.Problems) > 0 }
@@ -99,9 +105,31 @@ func (s *server) newHeld(r *http.Request, u desk.User) (heldPage, error) {
 	if m.Consent {
 		page.Request.drop("email_consent")
 	}
+	page.Register = registerForm(m, p)
 	page.Join = form{Sections: []section{{Fields: []field{{Prefix: "join-", Name: "number", Label: "Número de expediente", Kind: kindText, Width: "half", Value: number}}}}}
 	page.Dismiss = form{Sections: []section{{Fields: []field{{Prefix: "dismiss-", Name: "reason", Label: "Motivo", Hint: "Queda en el registro. El mensaje no se borra.", Kind: kindLong, Rows: 3}}}}}
 	return page, nil
+}
+
+// registerForm asks only whose request it is: the rest is as the mail says.
+func registerForm(m desk.Message, p docket.Procedure) form {
+	var whose []desk.Choice
+	for _, a := range m.Addresses {
+		if a.Answerable {
+			name := a.Email
+			if a.Name != "" && a.Name != a.Email {
+				name = a.Name + " <" + a.Email + ">"
+			}
+			whose = append(whose, desk.Choice{Key: a.Email, Label: name + ", " + a.Words})
+		}
+	}
+	if len(whose) == 0 {
+		return form{}
+	}
+	return form{Sections: []section{{Fields: []field{
+		{Name: "procedure", Kind: kindHidden, Value: p.Key},
+		{Prefix: "register-", Name: "address", Label: "¿Quién lo solicita?", Kind: kindRadios, Choices: whose, Value: whose[0].Key},
+	}}}}
 }
 
 // drop takes questions out of a form, and sections that are left empty.
@@ -127,8 +155,11 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User)
 		Number: strings.TrimSpace(r.PostFormValue("number")), Reason: strings.TrimSpace(r.PostFormValue("reason")),
 	}
 	id, err := mux.Vars(r)["id"], error(nil)
-	if d.Do == "request" {
+	switch d.Do {
+	case "request":
 		d.Form, err = s.heldForm(r, u)
+	case "register":
+		d.Address, d.Form.Procedure = strings.TrimSpace(r.PostFormValue("address")), r.PostFormValue("procedure")
 	}
 	request := ""
 	if err == nil {
@@ -136,7 +167,7 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User)
 	}
 	if err == nil {
 		switch d.Do {
-		case "request":
+		case "request", "register":
 			http.Redirect(w, r, "/requests/"+request+"/receipt", http.StatusSeeOther)
 		case "join":
 			s.flash(r, "El mensaje se unió al expediente.")
@@ -154,7 +185,7 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User)
 		return err
 	}
 	page.Key, page.Do = d.Key, d.Do
-	f := map[string]*form{"request": &page.Request, "join": &page.Join, "dismiss": &page.Dismiss, "restore": {}}[d.Do]
+	f := map[string]*form{"request": &page.Request, "register": &page.Register, "join": &page.Join, "dismiss": &page.Dismiss, "restore": {}}[d.Do]
 	if f == nil {
 		return docket.Refuse(docket.CodeInvalid, "Elija qué hacer con el mensaje.")
 	}

@@ -226,6 +226,11 @@ func sampleHeld() []desk.Message {
 			NewText: "Quisiera saber si ya está mi respuesta del expediente 000123-2026.", Formatted: true, Kind: "Respuesta", Envelope: "Firmado (S/MIME); foja no comprueba la firma",
 			Sender:      "Comprobado por nuestro servidor (SPF pass, DMARC pass)",
 			Attachments: []desk.MessageAttachment{{N: 1, Name: "captura.png", Type: "image/png", Size: 48_000}},
+			Addresses: []desk.MessageAddress{
+				{Name: "Rosa Quispe", Email: "rosa.otra@ciudadana.example", Role: "from", Words: "quien lo envía", Answerable: true},
+				{Name: "Rosa Quispe Mamani", Email: "rosa.quispe.mamani@universidad-nacional.example", Role: "reply_to", Words: "a quien pide que se responda", Answerable: true},
+				{Email: "no-responder@ciudadana.example", Role: "sender", Words: "quien lo despachó por otra persona"},
+			},
 		},
 		{ID: "h-2", ReceivedAt: at(4, 8, 22, 5), Subject: "", Text: "", Reason: "El mensaje no tiene remitente", Defects: []string{"Falta el encabezado From", "Una parte tiene un juego de caracteres desconocido"}},
 	}
