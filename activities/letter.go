@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -47,10 +48,18 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 		MessageID: a.Agency.MessageID(in.Letter.ID),
 	}
 	if in.Letter.State == docket.LetterWaiting {
-		if in.Letter.Kind == docket.LetterReceipt {
-			attachments = append(attachments, mail.Attachment{Name: pdf.Name, Type: pdf.Type, Data: pdf.bytes})
+		mailed := data
+		if written[in.Letter.Kind] { // nobody reads it before it leaves; its paper in the case has all the words
+			mailed = data.Automatic()
 		}
-		if err := a.render(&row, r, in.Letter, data, template, attachments); err != nil {
+		if in.Letter.Kind == docket.LetterReceipt {
+			receipt, err := letters.ReceiptPDF(mailed)
+			if err != nil {
+				return refusal(err)
+			}
+			attachments = append(attachments, mail.Attachment{Name: pdf.Name, Type: pdf.Type, Data: receipt})
+		}
+		if err := a.render(&row, r, in.Letter, mailed, template, attachments); err != nil {
 			return refusal(err)
 		}
 	}
@@ -118,7 +127,8 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	if l.Kind == docket.LetterReceipt {
 		d.Attachments, err = a.handedIn(ctx, r.ID)
 	} else {
-		d.Signer, err = a.nameOf(ctx, c.Holder) // who answers by law signs; a receipt is foja's own
+		// Who decided it signs; what foja writes by itself, the holder. A receipt is foja's own.
+		d.Signer, err = a.nameOf(ctx, cmp.Or(l.By, c.Holder))
 	}
 	return d, err
 }
@@ -191,7 +201,7 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 	reply := intake.ReplyAddress(ours, r.ReplyToken)
 	out := mail.Outgoing{
 		From:    mail.Address{Name: a.Agency.Name, Addr: ours},
-		To:      mail.Address{Name: r.Requester.Name, Addr: r.Requester.Email},
+		To:      mail.Address{Name: d.Requester.Name, Addr: r.Requester.Email},
 		ReplyTo: mail.Address{Name: a.Agency.Name, Addr: reply}, EnvelopeFrom: reply,
 		Archive: a.archiveOf(ours),
 		Subject: words.Subject, Text: words.Text, HTML: words.HTML,

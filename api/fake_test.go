@@ -57,6 +57,7 @@ type fakeDesk struct {
 	tasks      desk.TaskFilter
 	form       desk.Form
 	command    desk.Command
+	move       desk.MessageMove
 	decision   desk.Decision
 	dashboard  desk.DashboardFilter
 	probe      desk.DuplicateProbe
@@ -276,6 +277,25 @@ func (f *fakeDesk) ReadNotice(context.Context, desk.User, string) error { return
 func (f *fakeDesk) Held(_ context.Context, _ desk.User, _ bool, limit, offset int) ([]desk.Message, int, error) {
 	f.limit, f.offset = limit, offset
 	return []desk.Message{theMessage()}, 1, f.trouble()
+}
+
+func (f *fakeDesk) Message(context.Context, desk.User, string) (desk.Message, error) {
+	m := theMessage()
+	m.Suggested, m.Case, m.Movable = nil, &desk.Row{ID: "r1", Number: "000001-2026"}, true
+	m.From = desk.Sender{Address: "x@y.example", Words: "Viene de x@y.example."}
+	m.Trail = []desk.MessageTrail{{Request: "r0", Number: "000009-2026", Who: "Rosa", At: noon, Reason: "Era de otro."}}
+	return m, f.trouble()
+}
+
+func (f *fakeDesk) MoveMessage(_ context.Context, by desk.User, _ string, m desk.MessageMove) (string, error) {
+	if err := f.trouble(); err != nil {
+		return "", err
+	}
+	r, _ := f.once(by.ID+m.Key, nil, func() any {
+		f.move = m
+		return "r1"
+	})
+	return r.(string), nil
 }
 
 func (f *fakeDesk) HeldMessage(context.Context, desk.User, string) (desk.Message, error) {

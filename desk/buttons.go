@@ -107,7 +107,11 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 			kind = docket.TaskConsult
 		}
 		var list []Choice
-		for _, t := range o.kase.OpenTasks(kind) {
+		kinds := []docket.TaskKind{kind}
+		if do == docket.ActDone {
+			kinds = append(kinds, docket.TaskReviewMoved)
+		}
+		for _, t := range o.kase.OpenTasks(kinds...) {
 			list = append(list, Choice{fmt.Sprint(t.ID), d.taskTitle(t)})
 		}
 		return list, nil
@@ -159,7 +163,7 @@ func (d *Desk) mailChoices(ctx context.Context, o opened) ([]Choice, error) {
 	for _, m := range rows {
 		if m.Fate == docket.FateReply || m.Fate == docket.FateAutomatic || m.Fate == docket.FateReport {
 			at := m.ReceivedAt.In(d.zone(o.office.ID))
-			list = append(list, Choice{m.ID, at.Format("02/01/2006 15:04") + " " + m.Subject})
+			list = append(list, Choice{m.ID, joined(" · ", at.Format("02/01/2006 15:04"), m.FromAddress, m.Subject)})
 		}
 	}
 	return list, err

@@ -25,10 +25,13 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldBulk:       "Parece un envío masivo.",
 	docket.HeldSpam:       "Parece correo no deseado.",
 	docket.HeldTooMany:    "Su remitente ya recibió muchas respuestas automáticas: puede ser otro robot. Si es una solicitud, regístrela.",
+	docket.HeldLoop:       "Contesta a nuestras respuestas automáticas, siempre con las mismas palabras: parece un robot. Si es una solicitud, regístrela.",
 	docket.HeldReport:     "Es un informe de entrega que no se reconoce.",
 	docket.HeldOwnAddress: "Dice venir de nuestra propia dirección.",
 	docket.HeldCaseEnded:  "Es de un expediente que ya no recibe mensajes.",
 	docket.HeldRefused:    "No se pudo registrar: complete los datos que faltan.",
+	docket.HeldMoved:      "Estaba en un expediente que no era el suyo.",
+	docket.HeldForged:     "El dominio de su remitente dice que el correo no viene de allí: puede ser de otra persona. No se le envió el cargo.",
 }
 
 // defectWords are the defects that a clerk should know of; the others are for the log.
@@ -61,6 +64,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskPrintLetter:  "Imprimir y entregar la carta",
 	docket.TaskLetterFailed: "Resolver la carta que el correo rechazó",
 	docket.TaskExpiry:       "Atender el vencimiento",
+	docket.TaskReviewMoved:  "Revisar lo que se registró con un mensaje que ya no está en el expediente",
 	docket.TaskServe:        "Notificar en persona la carta sin acuse",
 }
 

@@ -74,6 +74,9 @@ type Letter struct {
 	DecidedAt time.Time `json:"decided_at,omitzero"`
 	// HeldUntil is the instant from which it may leave; until then the answer can be taken back. Zero = at once.
 	HeldUntil time.Time `json:"held_until,omitzero"`
+	// By is who did the act that decided it, and signs it: a user ID. "" = nobody did (the holder signs), or an earlier release
+	// decided it.
+	By string `json:"by,omitempty"`
 }
 
 // Held says whether the letter still waits for its hour and can be taken back.
