@@ -28,8 +28,8 @@ type MessageMove struct {
 // to the procedure: a mail in the wrong case tells a stranger's affairs there, so it has to be movable
 // under every published version and for as long as the case is kept.
 var always = []Permission{
-	{Do: ActMoveMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Mover un mensaje", EN: "Move a message"}},
-	{Do: ActTakeMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Recibir un mensaje de otro expediente", EN: "Take a message from another case"}},
+	{Do: ActMoveMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Mover un mensaje"}},
+	{Do: ActTakeMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Recibir un mensaje de otro expediente"}},
 }
 
 // AlwaysPermitted lists the permissions that do not depend on procedure and state.

@@ -60,11 +60,11 @@ func TestMessageIsMoved(t *testing.T) {
 	b.get("/messages/m-9").wants(t, 200, "Mover el mensaje", "A otro expediente", "Es una solicitud nueva", "que no es la dirección registrada")
 	b.post("/messages/m-9/move", url.Values{"key": {"k1"}, "from": {"r-123"}, "to": {"case"}, "number": {"7-2026"}}).wants(t, 422, "Escriba por qué se mueve el mensaje.", `value="7-2026"`)
 	for _, c := range []struct{ to, want string }{{"case", "/requests/r-other"}, {"held", "/requests/r-123"}, {"request", "/held/m-9"}} {
-		a := b.post("/messages/m-9/move", url.Values{"key": {"k-" + c.to}, "from": {"r-123"}, "to": {c.to}, "number": {"7-2026"}, "reason": {"No es suyo."}})
+		a := b.post("/messages/m-9/move", url.Values{"key": {strings.Repeat("k", 20) + c.to}, "from": {"r-123"}, "to": {c.to}, "number": {"7-2026"}, "reason": {"No es suyo."}})
 		if a.StatusCode != 303 || a.Header.Get("Location") != c.want {
 			t.Errorf("%s: %d to %s", c.to, a.StatusCode, a.Header.Get("Location"))
 		}
-		if m := f.moves[len(f.moves)-1]; m.To != docket.MoveTo(c.to) || m.From != "r-123" || m.Reason != "No es suyo." || m.Key != "k-"+c.to {
+		if m := f.moves[len(f.moves)-1]; m.To != docket.MoveTo(c.to) || m.From != "r-123" || m.Reason != "No es suyo." || m.Key != strings.Repeat("k", 20)+c.to {
 			t.Errorf("%+v", m)
 		}
 	}
