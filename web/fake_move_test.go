@@ -7,6 +7,9 @@ import (
 	"foja/docket"
 )
 
+// fakeMoves are the messages that were moved.
+type fakeMoves struct{ moves []desk.MessageMove }
+
 func (f *fake) Message(_ context.Context, by desk.User, id string) (desk.Message, error) {
 	for _, m := range f.page.Messages {
 		if m.ID == id {
@@ -31,4 +34,8 @@ func (f *fake) MoveMessage(_ context.Context, _ desk.User, _ string, m desk.Mess
 		return "r-other", nil
 	}
 	return "", nil
+}
+
+func (f *fake) RawMessage(context.Context, desk.User, string) (desk.File, error) {
+	return desk.File{Name: "original.eml", Type: "message/rfc822", Bytes: []byte("Subject: x\r\n\r\n")}, f.fail
 }

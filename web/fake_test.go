@@ -25,6 +25,7 @@ type fake struct {
 	fakePulse
 	fakeTemplates
 	fakeUploads
+	fakeMoves
 	mu         sync.Mutex
 	users      []desk.User
 	page       desk.Page
@@ -46,7 +47,6 @@ type fake struct {
 	files     map[string][]string  // names of the files read, by token or key
 	commands  []desk.Command
 	decisions []desk.Decision
-	moves     []desk.MessageMove
 	read      []string
 	filters   []desk.Filter
 	fail      error // every call answers this
@@ -272,10 +272,6 @@ func (f *fake) MessageFile(_ context.Context, _ desk.User, _ string, n int) (des
 		return desk.File{}, noCase
 	}
 	return desk.File{Name: "../../a\r\nb.html", Type: "text/html", Bytes: []byte("<script>alert(1)</script>")}, nil
-}
-
-func (f *fake) RawMessage(context.Context, desk.User, string) (desk.File, error) {
-	return desk.File{Name: "original.eml", Type: "message/rfc822", Bytes: []byte("Subject: x\r\n\r\n")}, f.fail
 }
 
 func (f *fake) MessageHTML(context.Context, desk.User, string) (desk.SafeMessage, error) {
