@@ -68,9 +68,12 @@ type Deps struct {
 	// believes nobody. AuthRequired: who is not found genuine is never taken for the requester.
 	AuthServer   string
 	AuthRequired bool
-	// AnswersPerSender and AnswersPerHour bound automatic answers within an hour; 0 = no limit.
-	AnswersPerSender int
-	AnswersPerHour   int
+	// AnswersPerSender bounds the automatic answers that one address gets within a day, AnswersPerHour those that everybody gets
+	// within an hour; 0 = no limit. KnownSenders are addresses and domains, in lower case, that write for many people: each of
+	// their addresses gets AnswersPerKnownSender.
+	AnswersPerSender, AnswersPerKnownSender int
+	KnownSenders                            []string
+	AnswersPerHour                          int
 	// Tell replaces, in tests, the signal to a case that a calendar was published.
 	Tell   func(ctx context.Context, request, version string) (running bool, err error)
 	Now    func() time.Time

@@ -1,9 +1,9 @@
 package activities
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -42,7 +42,11 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 		return err
 	}
 	// Before the paper is kept: a template that fails leaves nothing behind that a mended one would have to agree with.
-	words, err := letters.Write(in.Letter.Kind, data, template)
+	mailed := data
+	if written[in.Letter.Kind] { // nobody reads it before it leaves; its paper in the case has all the words
+		mailed = data.Automatic()
+	}
+	words, err := letters.Write(in.Letter.Kind, mailed, template)
 	if err != nil {
 		return refusal(err)
 	}
@@ -56,9 +60,13 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	}
 	if in.Letter.State == docket.LetterWaiting {
 		if in.Letter.Kind == docket.LetterReceipt {
-			attachments = append(attachments, mail.Attachment{Name: pdf.Name, Type: pdf.Type, Data: pdf.bytes})
+			receipt, err := letters.ReceiptPDF(mailed)
+			if err != nil {
+				return refusal(err)
+			}
+			attachments = append(attachments, mail.Attachment{Name: pdf.Name, Type: pdf.Type, Data: receipt})
 		}
-		if err := a.render(&row, r, in.Letter, data.At, words, attachments); err != nil {
+		if err := a.render(&row, r, in.Letter, mailed, words, attachments); err != nil {
 			return refusal(err)
 		}
 	}
@@ -126,7 +134,8 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	if l.Kind == docket.LetterReceipt {
 		d.Attachments, err = a.handedIn(ctx, r.ID)
 	} else {
-		d.Signer, err = a.nameOf(ctx, c.Holder) // who answers by law signs; a receipt is foja's own
+		// Who decided it signs; what foja writes by itself, the holder. A receipt is foja's own.
+		d.Signer, err = a.nameOf(ctx, cmp.Or(l.By, c.Holder))
 	}
 	return d, err
 }
@@ -190,16 +199,16 @@ func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d le
 
 // render makes the bytes for the wire: an answer in the citizen's own thread, with an archive
 // copy to ourselves in the same transaction, and bounces coming back to the case.
-func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, at time.Time, words letters.Rendered, files []mail.Attachment) error {
+func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, d letters.Data, words letters.Rendered, files []mail.Attachment) error {
 	ours := a.Agency.AddressFor(r.Office, r.Procedure)
 	reply := intake.ReplyAddress(ours, r.ReplyToken)
 	out := mail.Outgoing{
 		From:    mail.Address{Name: a.Agency.Name, Addr: ours},
-		To:      mail.Address{Name: r.Requester.Name, Addr: r.Requester.Email},
+		To:      mail.Address{Name: d.Requester.Name, Addr: r.Requester.Email},
 		ReplyTo: mail.Address{Name: a.Agency.Name, Addr: reply}, EnvelopeFrom: reply,
 		Archive: a.archiveOf(ours),
 		Subject: words.Subject, Text: words.Text, HTML: words.HTML,
-		MessageID: row.MessageID, Date: at, Attachments: files,
+		MessageID: row.MessageID, Date: d.At, Attachments: files,
 		Loop: ours,
 	}
 	if written[l.Kind] { // by nobody (RFC 3834); an answer is a person's

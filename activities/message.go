@@ -25,18 +25,18 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		}
 		return *as, nil
 	}
-	if row.TooBig {
-		return workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldTooBig)}, nil
-	}
 	raw, err := a.Store.MessageRaw(ctx, in.Message)
 	if err != nil {
 		return workflows.Classified{}, err
+	}
+	if row.TooBig {
+		return workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldTooBig)}, a.keepSender(ctx, row, raw)
 	}
 	if as, err := a.search(ctx, raw); err != nil || as != nil {
 		if err != nil {
 			return workflows.Classified{}, err
 		}
-		return *as, nil
+		return *as, a.keepSender(ctx, row, raw)
 	}
 	m := mail.Parse(raw)
 	clues := intake.Look(m, a.Agency.Addresses()...)

@@ -123,7 +123,7 @@ func TestTwoFojas_writeToEachOtherOnce(t *testing.T) {
 	}
 }
 
-// A robot that hides what it is: no mark of ours is left, and each letter is a new one.
+// A robot that hides what it is: no mark of ours is left, and each letter is a new one. After three exchanges it waits for a person.
 func TestRobotWithoutMarks_isAnsweredAFewTimesAndNoMore(t *testing.T) {
 	post := postOfTwo(t)
 	a, b := newRobot(t, post, one, 7, 0, time.Now), newRobot(t, post, two, 7, 0, time.Now)
@@ -137,10 +137,10 @@ func TestRobotWithoutMarks_isAnsweredAFewTimesAndNoMore(t *testing.T) {
 		head = marks.ReplaceAll(append(head, "\r\n"...), nil)
 		return append(append(head, fmt.Sprintf("Message-ID: <%d@robot.example>\r\nSubject: Aviso %d\r\n\r\n", n, n)...), body...)
 	}
-	if got := converse(t, a, b, disguise); got != 14 {
-		t.Errorf("%d receipts, want 7 from each: %v, %v", got, a.fates, b.fates)
+	if got := converse(t, a, b, disguise); got > 6 {
+		t.Errorf("%d receipts, want at most 3 from each: %v, %v", got, a.fates, b.fates)
 	}
-	if a.fates["held too_many"]+b.fates["held too_many"] != 1 {
+	if a.fates["held loop"]+b.fates["held loop"] != 1 {
 		t.Errorf("the letter too many does not wait for a person: %v, %v", a.fates, b.fates)
 	}
 }

@@ -3,7 +3,6 @@ package activities
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"foja/docket"
@@ -12,7 +11,7 @@ import (
 	"foja/store"
 )
 
-// answerWindow is the time within which automatic answers are counted.
+// answerWindow is the time within which automatic answers to everybody are counted.
 const answerWindow = time.Hour
 
 // weigh adds to a verdict what the message alone cannot say: what the agency's own server thinks of its sender, and
@@ -24,18 +23,26 @@ func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m
 	if err := a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()}); err != nil {
 		return v, err
 	}
-	if v.Fate != docket.FateRequest || a.AnswersPerSender == 0 {
+	if v.Fate != docket.FateRequest {
 		return v, nil
 	}
-	// A request is answered by its receipt. A robot that hides what it is gets a few of them, and then no more:
-	// its mail waits for a person, and the two of us stop writing to each other.
-	now := a.Now()
-	free, err := a.Store.TakeTurn(ctx, "from:"+strings.ToLower(m.From.Addr), row.ID, now, now.Add(-answerWindow), a.AnswersPerSender)
-	if err != nil || free {
+	// A request is answered by its receipt. What is not answered by itself is held: a person registers it with the day it came.
+	if auth.DMARC == "fail" {
+		return intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldForged}, nil
+	}
+	reason, err := a.mayAnswer(ctx, row, m)
+	if err != nil || reason == "" {
 		return v, err
 	}
-	a.Logger.Warn("a sender has had all the automatic answers of the hour: the message is held", "message", row.ID, "limit", a.AnswersPerSender)
-	return intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldTooMany}, nil
+	return intake.Verdict{Fate: docket.FateHeld, Reason: reason}, nil
+}
+
+// keepSender keeps what the agency's server says of a sender whose message is held before it is judged: an invitation to hand its
+// files in by a link is an automatic answer too.
+func (a *Activities) keepSender(ctx context.Context, row store.Message, raw []byte) error {
+	auth, m := mail.Authenticate(raw, a.AuthServer), mail.Parse(raw)
+	m.Class = mail.Classify(m, a.Agency.Addresses()...)
+	return a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()})
 }
 
 // authentic takes back what a verdict would do by itself when the agency's mail server does not stand for the sender. A failed DMARC

@@ -66,6 +66,7 @@ type actInput struct {
 	Against      string   `json:"against"`
 	Route        string   `json:"route"`
 	Expiry       string   `json:"expiry"`
+	Vouch        string   `json:"vouch"` // why message is the requester's (or the unit's) although it came from another address
 	Items        []item   `json:"items"`
 	Files        []file   `json:"files"`
 }
@@ -127,7 +128,7 @@ func (s *server) act(r *http.Request, u desk.User, key string, in actInput, file
 		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Looked: in.Looked, UnreadReason: in.UnreadReason, Task: in.Task, User: in.User,
 		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
 		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity, Items: answers, Office: in.Office,
-		Against: in.Against, Route: in.Route, Expiry: in.Expiry,
+		Against: in.Against, Route: in.Route, Expiry: in.Expiry, Vouch: in.Vouch,
 	})
 	if err != nil {
 		return answer{}, err

@@ -21,13 +21,15 @@ type lineView struct {
 	Text       string           `json:"text,omitempty"`
 	Documents  []documentView   `json:"documents"`
 	Message    string           `json:"message,omitempty"`
+	From       string           `json:"message_from,omitempty"`
+	Whose      string           `json:"message_whose,omitempty"` // when it is not the requester's
 	Letter     string           `json:"letter,omitempty"`
 }
 
 func lineOf(l desk.Line, zone *time.Location) lineView {
 	return lineView{
 		Seq: l.Seq, At: l.At.In(zone), RecordedAt: l.Recorded.In(zone), Who: l.Who, Hands: l.Hands, Kind: l.Kind, Title: l.Title, Text: l.Text,
-		Documents: each(l.Documents, func(d desk.Document) documentView { return documentOf(d, zone) }), Message: l.Message, Letter: l.Letter,
+		Documents: each(l.Documents, func(d desk.Document) documentView { return documentOf(d, zone) }), Message: l.Message, From: l.Sender.Address, Whose: l.Sender.Words, Letter: l.Letter,
 	}
 }
 

@@ -57,6 +57,7 @@ type fakeDesk struct {
 	tasks      desk.TaskFilter
 	form       desk.Form
 	command    desk.Command
+	move       desk.MessageMove
 	decision   desk.Decision
 	dashboard  desk.DashboardFilter
 	probe      desk.DuplicateProbe

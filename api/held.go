@@ -24,7 +24,13 @@ type messageView struct {
 	Fate        string           `json:"fate"`
 	Reason      string           `json:"reason,omitempty"` // why it is held
 	Suggested   *rowView         `json:"suggested,omitempty"`
-	Addresses   []addressView    `json:"addresses"` // that it names, the likeliest requester first
+	Addresses   []addressView    `json:"addresses"`         // that it names, the likeliest requester first
+	Request     string           `json:"request,omitempty"` // the case that it is in
+	Requester   bool             `json:"from_requester"`    // its address is the requester's, and nothing speaks against it
+	Whose       string           `json:"whose,omitempty"`   // what else it is, in Spanish
+	Movable     bool             `json:"movable"`           // the user may take it out of its case
+	Fixed       string           `json:"fixed,omitempty"`   // why it cannot leave its case
+	Trail       []trailView      `json:"trail"`             // cases in which it was before, the first first
 }
 
 type addressView struct {
@@ -32,6 +38,14 @@ type addressView struct {
 	Email      string `json:"email"`
 	Role       string `json:"role"`
 	Answerable bool   `json:"answerable"`
+}
+
+type trailView struct {
+	Request string    `json:"request,omitempty"`
+	Number  string    `json:"number"`
+	Who     string    `json:"who"`
+	At      time.Time `json:"at"`
+	Reason  string    `json:"reason,omitempty"`
 }
 
 type attachmentView struct {
@@ -52,6 +66,13 @@ func (s *server) messageOf(m desk.Message, zone *time.Location) messageView {
 		Addresses: each(m.Addresses, func(a desk.MessageAddress) addressView {
 			return addressView{a.Name, a.Email, a.Role, a.Answerable}
 		}),
+		Requester: m.From.Requester, Whose: m.From.Words, Movable: m.Movable, Fixed: m.Fixed,
+		Trail: each(m.Trail, func(t desk.MessageTrail) trailView {
+			return trailView{t.Request, t.Number, t.Who, t.At.In(zone), t.Reason}
+		}),
+	}
+	if m.Case != nil {
+		v.Request = m.Case.ID
 	}
 	if m.Suggested != nil {
 		row := s.row(*m.Suggested)

@@ -63,6 +63,8 @@ func (s *server) table() []route {
 	get("/held", s.staff(s.heldList), mediaJSON, slices.Concat([]string{"dismissed"}, pageNames)...)
 	get("/held/{id}", s.staff(s.held), mediaJSON)
 	post("/held/{id}/decision", command(s, s.decide))
+	get("/messages/{id}", s.staff(s.message), mediaJSON)
+	post("/messages/{id}/move", command(s, s.moveMessage))
 	get("/messages/{id}/raw", s.staff(s.messageRaw), "")
 	get("/messages/{id}/attachments/{n}", s.staff(s.messageFile), "")
 	get("/dashboard", s.staff(s.dashboard), mediaJSON, "from", "to", "procedure", "office", "as_of")

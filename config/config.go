@@ -43,8 +43,11 @@ type Config struct {
 
 	AuthServer       string // authserv-id of the agency's own mail server; "" = none is believed
 	AuthRequired     bool
-	AnswersPerSender int // automatic answers within an hour; 0 = no limit
+	AnswersPerSender int // automatic answers within a day; 0 = no limit
 	AnswersPerHour   int
+	// KnownSenders are addresses and domains, in lower case, that get AnswersPerKnownSender a day.
+	KnownSenders          []string
+	AnswersPerKnownSender int
 
 	MailboxesFile string // further mailboxes; "" = none
 

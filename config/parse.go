@@ -195,6 +195,27 @@ func place(at func(*Config) *string) setter {
 	}
 }
 
+// senders reads addresses and domains.
+func senders(at func(*Config) *[]string) setter {
+	return func(c *Config, v string) error {
+		for _, s := range strings.Split(v, ",") {
+			s = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), "@"))
+			if s == "" {
+				continue
+			}
+			local, domain, address := strings.Cut(s, "@")
+			if !address {
+				domain = local
+			}
+			if local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(s, " <>/:;") || strings.Contains(domain, "@") {
+				return fmt.Errorf("%q is neither an address like mesa@portal.gob.pe nor a domain like portal.gob.pe", s)
+			}
+			*at(c) = append(*at(c), s)
+		}
+		return nil
+	}
+}
+
 func roles(c *Config, v string) error {
 	for _, r := range strings.Split(v, ",") {
 		switch r = strings.TrimSpace(r); r {

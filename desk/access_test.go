@@ -28,7 +28,7 @@ var access = map[string]string{
 	"SecondFactor": "romhau", "BeginSecondFactor": "romhau", "ConfirmSecondFactor": "romhau", "DropSecondFactor": "romhau", "TakeSecondFactor": "a",
 	"ChangePassword": "romhau", "Sessions": "romhau", "EndSession": "romhau", "Users": "mhau",
 	"Register": "rom", "Duplicates": "rom", "Decide": "rom", "Held": "romhu",
-	"HeldMessage": "romhau", "MessageFile": "romhau", "MessageHTML": "romhau", "RawMessage": "romhau",
+	"HeldMessage": "romhau", "Message": "romhau", "MoveMessage": "rom", "MessageFile": "romhau", "MessageHTML": "romhau", "RawMessage": "romhau",
 	"Requests": "romhau", "Request": "romhau", "RequestAsOf": "romhau", "RequestByNumber": "romhau", "Act": "romhau", "PreviewLetter": "romhau",
 	"Document": "romhau", "LetterPDF": "romhau", "Receipt": "romhau", "ReceiptTicket": "romhau", "ClockReceipt": "romhau", "CaseFilePDF": "romhau", "CaseFileZIP": "romhau",
 	"Appeals": "romhau", "ActOnAppeal": "romhau", "Campaign": "romhau", "AnswerCampaign": "romh",

@@ -67,6 +67,12 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 		if err := d.overtaken(ctx, o, by, c); err != nil {
 			return Acted{}, err
 		}
+		if err := d.vouch(ctx, o, &c); err != nil {
+			return Acted{}, err
+		}
+		if c.Action == docket.ActAppeal && c.Vouch != "" { // with its evidence: the appeal has its own history
+			c.Text, c.Vouch = joined("\n\n", c.Text, "Por qué consta que la apelación es suya, aunque el correo vino de otra dirección: "+c.Vouch), ""
+		}
 	}
 	files, wrong := d.readFiles(ctx, fileKind(c.Action), c.Files)
 	if len(wrong) > 0 {
@@ -92,6 +98,13 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 			return Acted{}, err
 		}
 		cmd.Text = ids[0]
+	}
+	if c.Vouch != "" {
+		ids, err := d.keep(ctx, request, by.ID, kept+":vouch", []piece{{store.DocumentEvidence, "por-que-es-suyo.txt", "text/plain; charset=utf-8", []byte(c.Vouch)}})
+		if err != nil {
+			return Acted{}, err
+		}
+		cmd.Vouched = ids[0]
 	}
 	ids, err := d.keep(ctx, request, by.ID, kept+":file", files)
 	if err != nil {
@@ -127,7 +140,7 @@ func (c *Command) forLaw(key string) docket.Command {
 		Key: key, Action: c.Action, At: c.At.UTC(), Task: c.Task, User: c.User, Unit: c.Unit, Documents: c.Documents,
 		Message: c.Message, Ground: c.Ground, Letter: c.Letter, Alarm: c.Alarm,
 		To: c.To, Schedule: c.Schedule, EvidenceOn: c.EvidenceOn, Cents: c.Cents, Entity: strings.Join(strings.Fields(c.Entity), " "),
-		Items: items, Office: c.Office, Expiry: c.Expiry, Against: docket.AppealAgainst(c.Against), Route: docket.AppealRoute(c.Route),
+		Items: items, Office: c.Office, Expiry: c.Expiry, Move: c.Move, Against: docket.AppealAgainst(c.Against), Route: docket.AppealRoute(c.Route),
 	}
 	if c.At.IsZero() {
 		cmd.At = time.Time{}
@@ -215,7 +228,7 @@ func (d *Desk) checkInputs(ctx context.Context, by User, o opened, c Command) er
 			no("documents", "Uno de los documentos elegidos no está en el expediente. Actualice la página.")
 		}
 	}
-	if c.Message != "" {
+	if c.Message != "" && c.Move == nil { // MoveMessage has looked where a message is that it moves
 		m, err := d.Store.Message(ctx, c.Message)
 		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 			return err
@@ -264,6 +277,8 @@ func textKind(c Command) (kind, name string) {
 	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified,
 		docket.ActDeposited, docket.ActExpiry:
 		return store.DocumentEvidence, "constancia"
+	case docket.ActMoveMessage, docket.ActTakeMessage:
+		return store.DocumentNote, "motivo"
 	default:
 		return store.DocumentNote, "nota"
 	}

@@ -71,7 +71,11 @@ func (d *Desk) Audit(ctx context.Context, by User, f AuditFilter) (Audit, error)
 	}
 	out := Audit{From: f.From, To: f.To, Total: total}
 	for _, deed := range deeds {
-		h := history{desk: d, names: names, o: opened{request: docket.Request{Registration: docket.Registration{Channel: deed.Channel}}, procedure: d.lastVersion(deed.Procedure)}}
+		numbers, err := d.numbersOf(ctx, []docket.Event{deed.Event})
+		if err != nil {
+			return Audit{}, err
+		}
+		h := history{desk: d, names: names, numbers: numbers, o: opened{request: docket.Request{Registration: docket.Registration{Channel: deed.Channel}}, procedure: d.lastVersion(deed.Procedure)}}
 		e := deed.Event
 		out.Rows = append(out.Rows, AuditRow{
 			At: e.At, Who: h.who(e.By), Role: e.By.Role, What: h.title(e), Request: deed.Request, Number: deed.Number, Seq: e.Seq,

@@ -105,7 +105,7 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 		}
 		return list, nil
 	case "task":
-		kinds := []docket.TaskKind{docket.TaskReadMessage, docket.TaskLetterDoubt}
+		kinds := []docket.TaskKind{docket.TaskReadMessage, docket.TaskReviewMoved, docket.TaskLetterDoubt}
 		if do == docket.ActConsultAnswer {
 			kinds = []docket.TaskKind{docket.TaskConsult}
 		}
@@ -161,7 +161,7 @@ func (d *Desk) mailChoices(ctx context.Context, o opened) ([]Choice, error) {
 	for _, m := range rows {
 		if m.Fate == docket.FateReply || m.Fate == docket.FateAutomatic || m.Fate == docket.FateReport {
 			at := m.ReceivedAt.In(d.zone(o.office.ID))
-			list = append(list, Choice{m.ID, at.Format("02/01/2006 15:04") + " " + m.Subject})
+			list = append(list, Choice{m.ID, joined(" · ", at.Format("02/01/2006 15:04"), m.FromAddress, m.Subject)})
 		}
 	}
 	return list, err

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"foja/casefile"
+	"foja/docket"
 	"foja/store"
 )
 
@@ -79,8 +80,15 @@ func (d *Desk) caseFile(ctx context.Context, by User, request string) (casefile.
 		history: history{desk: d, o: o, names: names, docs: documents(docs)}, stored: docs,
 		told: map[string]bool{}, number: map[string]int{},
 	}
+	events := make([]docket.Event, len(chain))
+	for i, l := range chain {
+		events[i] = l.Event
+	}
+	if g.numbers, err = d.numbersOf(ctx, events); err != nil {
+		return casefile.File{}, err
+	}
 	g.head(chain)
-	for _, step := range []func(context.Context) error{g.clock, g.papers, g.messages, g.letters, func(ctx context.Context) error { return g.words(ctx, chain) }, g.appealed, g.rest} {
+	for _, step := range []func(context.Context) error{g.clock, g.papers, func(ctx context.Context) error { return g.messages(ctx, events) }, g.letters, func(ctx context.Context) error { return g.words(ctx, chain) }, g.appealed, g.rest} {
 		if err := step(ctx); err != nil {
 			return casefile.File{}, err
 		}

@@ -2,16 +2,18 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
 
 	"foja/casefile"
+	"foja/docket"
 	"foja/mail"
 	"foja/store"
 )
 
-func (g *gathering) messages(ctx context.Context) error {
+func (g *gathering) messages(ctx context.Context, events []docket.Event) error {
 	rows, err := g.desk.Store.MessagesOf(ctx, g.o.request.ID)
 	if err != nil {
 		return err
@@ -28,6 +30,13 @@ func (g *gathering) messages(ctx context.Context) error {
 		p := g.mail(kind, raw)
 		p.At, p.SHA256 = row.ReceivedAt, fingerprint(raw)
 		p.Facts = append([]casefile.Fact{{Label: "Llegó al servidor", Value: row.ReceivedAt.In(g.f.Zone).Format("02/01/2006 15:04:05")}}, p.Facts...)
+		if row.Fate != docket.FateOwn && row.Fate != docket.FateReport {
+			s, err := g.desk.sender(ctx, g.o, row, events)
+			if err != nil {
+				return err
+			}
+			p.Facts = append(p.Facts, casefile.Fact{Label: "De quién es", Value: cmp.Or(s.Words, "De la dirección registrada del solicitante.")})
+		}
 		if row.TooBig {
 			p.Facts = append(p.Facts, casefile.Fact{Label: "Atención", Value: "Es demasiado grande: aquí está solo su comienzo."})
 		}
@@ -143,6 +152,9 @@ func (g *gathering) fortune(row store.LetterRow) []casefile.Fact {
 func (g *gathering) words(ctx context.Context, chain []store.Link) error {
 	for _, l := range chain {
 		doc, ok := g.docs[l.Text]
+		if vouched := g.docs[l.Vouched]; !ok && vouched.ID != "" {
+			doc, ok = vouched, true // an act that has a message for its words
+		}
 		if !ok || g.told[doc.ID] || !strings.HasPrefix(doc.Type, "text/plain") {
 			continue
 		}
@@ -150,6 +162,21 @@ func (g *gathering) words(ctx context.Context, chain []store.Link) error {
 		text, err := g.text(ctx, doc.ID)
 		if err != nil {
 			return err
+		}
+		if l.Vouched != "" {
+			g.told[l.Vouched] = true
+			row, err := g.desk.Store.Message(ctx, l.Message)
+			if err != nil {
+				return err
+			}
+			why, err := g.text(ctx, l.Vouched)
+			if err != nil {
+				return err
+			}
+			if doc.ID == l.Vouched {
+				text = ""
+			}
+			text = joined("\n\n", text, g.vouched(l.Event, row.FromAddress, why))
 		}
 		p := casefile.Piece{
 			Kind: wordsKind(l.Event, doc.Kind), Title: g.title(l.Event), At: l.Happened(), Text: text, Original: g.number[doc.ID], SHA256: doc.SHA256,

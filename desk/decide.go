@@ -31,6 +31,9 @@ func (d *Desk) Decide(ctx context.Context, by User, message string, dec Decision
 		if words := d.choiceOf(ctx, message); err == nil && !r.Existed && words != "" {
 			d.noteChoice(ctx, by, r.ID, message, words)
 		}
+		if err == nil {
+			_, err = d.welcome(ctx, by, r.ID, message, true)
+		}
 		return r.ID, err
 	case "register": // as the mail says, with one click
 		f, err := d.asItSays(ctx, by, row, dec)
@@ -52,14 +55,7 @@ func (d *Desk) Decide(ctx context.Context, by User, message string, dec Decision
 
 // join puts the message into a case, where it is work for its officer.
 func (d *Desk) join(ctx context.Context, by User, row store.Message, number string) (string, error) {
-	number = strings.TrimSpace(number)
-	if number == "" {
-		return "", docket.Invalid("number", "Escriba el número de expediente, por ejemplo 000123-2026.")
-	}
-	r, err := d.Store.RequestByNumber(ctx, padded(number))
-	if err != nil && docket.CodeOf(err) == docket.CodeNotFound || err == nil && !by.sees(r.Office) {
-		return "", docket.Invalid("number", "No existe el expediente %s, o es de otra sede. Revise el número.", number)
-	}
+	r, err := d.named(ctx, by, number)
 	if err != nil {
 		return "", err
 	}
@@ -76,11 +72,30 @@ func (d *Desk) join(ctx context.Context, by User, row store.Message, number stri
 	if err := d.keepAttachments(ctx, r.ID, row, mail.Parse(raw)); err != nil {
 		return "", err
 	}
+	if been, err := d.welcome(ctx, by, r.ID, row.ID, false); err != nil || been {
+		if err != nil {
+			return "", err
+		}
+		return r.ID, d.Store.SettleMessage(ctx, row.ID, store.Settlement{Fate: docket.FateReply, Request: r.ID, By: by.ID, At: d.Now()})
+	}
 	// The key is the message's: however often it is decided, the case hears of it once.
 	if _, err := d.act(ctx, by, r.ID, Command{Key: "held:" + row.ID, Action: docket.ActAddMessage, Message: row.ID}, "held:"+row.ID); err != nil {
 		return "", err
 	}
 	return r.ID, d.Store.SettleMessage(ctx, row.ID, store.Settlement{Fate: docket.FateReply, Request: r.ID, By: by.ID, At: d.Now()})
+}
+
+// named finds the case of a register number that a person typed.
+func (d *Desk) named(ctx context.Context, by User, number string) (docket.Request, error) {
+	number = strings.TrimSpace(number)
+	if number == "" {
+		return docket.Request{}, docket.Invalid("number", "Escriba el número de expediente, por ejemplo 000123-2026.")
+	}
+	r, err := d.Store.RequestByNumber(ctx, padded(number))
+	if err != nil && docket.CodeOf(err) == docket.CodeNotFound || err == nil && !by.sees(r.Office) {
+		return docket.Request{}, docket.Invalid("number", "No existe el expediente %s, o es de otra sede. Revise el número.", number)
+	}
+	return r, err
 }
 
 func (d *Desk) dismiss(ctx context.Context, by User, row store.Message, reason string) error {

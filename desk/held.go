@@ -100,9 +100,22 @@ func (d *Desk) keepAttachments(ctx context.Context, request string, row store.Me
 	return d.Store.LinkDocuments(ctx, request, ids)
 }
 
+// fetchAttachments keeps in a case the files of a message that came from another one. Each is searched again where there is a scanner:
+// why the message was held once is not known any more.
+func (d *Desk) fetchAttachments(ctx context.Context, request string, row store.Message) error {
+	raw, err := d.Store.MessageRaw(ctx, row.ID)
+	if err != nil {
+		return err
+	}
+	if d.Virus != nil {
+		row.Reason = string(docket.HeldInfected)
+	}
+	return d.keepAttachments(ctx, request, row, mail.Parse(raw))
+}
+
 // Held lists the holding pen, oldest first; or what was dismissed from it, the last one first.
 func (d *Desk) Held(ctx context.Context, by User, dismissed bool, limit, offset int) ([]Message, int, error) {
-	if err := by.must(pen); err != nil {
+	if err := by.must(HeldReaders); err != nil {
 		return nil, 0, err
 	}
 	of := d.Store.HeldMessages
@@ -124,8 +137,8 @@ func (d *Desk) Held(ctx context.Context, by User, dismissed bool, limit, offset 
 	return list, total, nil
 }
 
-// pen is who may look into the holding pen.
-var pen = append(slices.Clone(registrars), docket.RoleHead, docket.RoleAuditor)
+// HeldReaders may look into the holding pen, by screens and by API; only registrars decide what a message is.
+var HeldReaders = append(slices.Clone(registrars), docket.RoleHead, docket.RoleAuditor)
 
 // HeldMessage shows a message of the holding pen; one that was settled meanwhile says how.
 func (d *Desk) HeldMessage(ctx context.Context, by User, id string) (Message, error) {
@@ -146,16 +159,13 @@ func (d *Desk) seeMessage(ctx context.Context, by User, id string) (store.Messag
 		return store.Message{}, err
 	}
 	if row.Request == "" {
-		return row, by.must(pen)
+		return row, by.must(HeldReaders)
 	}
 	_, err = d.open(ctx, by, row.Request)
 	return row, err
 }
 
-// glance is how much of a big message a list reads.
-const glance = 1_000_000
-
-// message is a mail in words; a brief one is read as far as a list needs.
+// message is a mail in words; a brief one is what lists show, without reading its bytes.
 func (d *Desk) message(ctx context.Context, by User, row store.Message, brief bool) (Message, error) {
 	out := Message{
 		ID: row.ID, ReceivedAt: row.ReceivedAt, FromEmail: row.FromAddress, Subject: row.Subject,
@@ -173,48 +183,34 @@ func (d *Desk) message(ctx context.Context, by User, row store.Message, brief bo
 			return Message{}, err
 		}
 	}
-	raw, err := d.Store.MessageRaw(ctx, row.ID)
-	if err != nil {
+	var err error
+	if out.Trail, err = d.trail(ctx, by, row.ID); err != nil {
 		return Message{}, err
 	}
-	cut := brief && len(raw) > glance
-	if cut {
-		raw, out.Defects = raw[:glance], []string{"Es grande: aquí se muestra solo el comienzo."}
-	}
-	m := mail.Parse(raw)
-	out.FromName, out.Text = m.From.Name, m.Text
-	out.Addresses = d.addressesOf(m)
-	out.Consent = d.EmailConsent && len(out.Addresses) > 0
-	if m.From.Addr != "" {
-		out.FromEmail = m.From.Addr
-	}
-	if m.Subject != "" {
-		out.Subject = m.Subject
-	}
-	for i, a := range m.Attachments {
-		out.Attachments = append(out.Attachments, MessageAttachment{N: i + 1, Name: a.Name, Type: a.Type, Size: int64(a.Size), SHA256: a.SHA256})
-	}
-	if err := d.addHandedIn(ctx, &out); err != nil {
-		return Message{}, err
-	}
-	if !brief {
+	if brief {
+		said, err := d.summary(ctx, row)
+		if err != nil {
+			return Message{}, err
+		}
+		out.show(said)
+	} else {
+		raw, err := d.Store.MessageRaw(ctx, row.ID)
+		if err != nil {
+			return Message{}, err
+		}
+		m := mail.Parse(raw)
+		out.show(shownOf(m))
+		out.Addresses = d.addressesOf(m)
+		out.Consent = d.EmailConsent && len(out.Addresses) > 0
 		if err := d.told(ctx, row, m, &out); err != nil {
 			return Message{}, err
 		}
 	}
-	if cut {
-		return out, nil // what follows would be defects of the cut, not of the mail
+	if err := d.addHandedIn(ctx, &out); err != nil {
+		return Message{}, err
 	}
-	for _, code := range m.Defects {
-		if words := defectWords[code]; words != "" && !slices.Contains(out.Defects, words) {
-			out.Defects = append(out.Defects, words)
-		}
-	}
-	switch {
-	case row.TooBig:
+	if row.TooBig {
 		out.Defects = append(out.Defects, "Es demasiado grande: aquí solo está su encabezado. El mensaje entero sigue en el buzón de la entidad, en la carpeta de retenidos; ábralo con un programa de correo.")
-	case m.Truncated:
-		out.Defects = append(out.Defects, "No se pudo mostrar entero: descargue el original.")
 	}
 	return out, nil
 }

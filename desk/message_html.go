@@ -36,10 +36,6 @@ func (d *Desk) MessageHTML(ctx context.Context, by User, message string) (SafeMe
 
 // told adds to a message what was made of it: its class, its envelope, and whether its sender is genuine.
 func (d *Desk) told(ctx context.Context, row store.Message, m mail.Message, out *Message) error {
-	out.Formatted = strings.TrimSpace(m.HTML) != ""
-	if m.NewText != "" && m.NewText != m.Text {
-		out.NewText = m.NewText
-	}
 	out.Envelope = envelopeWords[m.Envelope]
 	m.Class = mail.Classify(m, d.Deps.Agency.Addresses()...)
 	out.Kind = kindWords[m.Kind()]

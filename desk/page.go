@@ -32,6 +32,11 @@ func (d *Desk) RequestByNumber(ctx context.Context, by User, number string) (Pag
 }
 
 func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
+	// Felt before anything is read: what happens meanwhile changes it, and the page is fetched again.
+	pulse, err := d.Store.CasePulse(ctx, o.request.ID)
+	if err != nil {
+		return Page{}, err
+	}
 	deadline, other, err := o.deadlines()
 	if err != nil {
 		return Page{}, err
@@ -51,7 +56,7 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 		Overdue: overdue(deadline.DueOn, o.today, o.kase.Closed() || !o.kase.AnsweredAt.IsZero()),
 		Tasks:   o.kase.Tasks, Alarms: o.kase.Alarms,
 	}
-	p.Expiries = o.expiries()
+	p.Pulse, p.Expiries = pulse, o.expiries()
 	if p.Duties, err = d.duties(ctx, o, names); err != nil {
 		return Page{}, err
 	}
@@ -101,11 +106,11 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 	if p.Campaign, err = d.campaign(ctx, by, o); err != nil {
 		return Page{}, err
 	}
-	return p, d.company(ctx, by, o, &p)
+	return p, d.company(ctx, by, o, events, &p)
 }
 
 // company adds what lies around the case: its messages, and other requests like it.
-func (d *Desk) company(ctx context.Context, by User, o opened, p *Page) error {
+func (d *Desk) company(ctx context.Context, by User, o opened, events []docket.Event, p *Page) error {
 	rows, err := d.Store.MessagesOf(ctx, o.request.ID)
 	if err != nil {
 		return err
@@ -116,6 +121,9 @@ func (d *Desk) company(ctx context.Context, by User, o opened, p *Page) error {
 		}
 		m, err := d.message(ctx, by, row, true)
 		if err != nil {
+			return err
+		}
+		if err := d.place(ctx, by, o, row, events, &m); err != nil {
 			return err
 		}
 		p.Messages = append(p.Messages, m)

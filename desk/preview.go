@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -115,7 +116,7 @@ func (d *Desk) write(ctx context.Context, o opened, l docket.Letter, words strin
 		return TemplatePreview{}, err
 	}
 	data.Tell(o.procedure, l, words)
-	data.Signer = names[o.kase.Holder]
+	data.Signer = cmp.Or(names[l.By], names[o.kase.Holder]) // who will approve it is not known yet
 	template, _, _, err := d.Store.Template(ctx, string(l.Kind))
 	if err != nil {
 		return TemplatePreview{}, err

@@ -77,6 +77,7 @@ type Service interface {
 
 	CalendarDesk
 	AppealDesk
+	MoveDesk
 	ProcedureDesk
 	ListDesk
 	LiveDesk

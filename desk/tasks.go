@@ -109,3 +109,28 @@ func (d *Desk) taskRow(t store.TaskRow, o opened) (TaskRow, error) {
 		Overdue: overdue(due, o.today, closed && due.IsZero()), Closed: closed, StateName: stateName(o.procedure, t.State), Strip: deadline.Days,
 	}, nil
 }
+
+// TaskRow is one line of an officer's work list.
+type TaskRow struct {
+	Request   string
+	Number    string
+	Requester string
+	Subject   string
+	Procedure string
+	Task      docket.Task
+	Title     string        // Spanish: what to do
+	Holder    string        // name
+	DueOn     calendar.Date // of the task or else of the case
+	Left      int
+	Overdue   bool
+	StateName string
+	Closed    bool                // the case is closed; the task is what came after
+	Strip     []docket.CountedDay // the case's days, for the strip; none when it is closed
+}
+
+// TaskFilter narrows the work list.
+type TaskFilter struct {
+	Whose  string // "mine", "pool" or "all"
+	Limit  int
+	Offset int
+}

@@ -14,10 +14,17 @@ type history struct {
 	o     opened
 	names map[string]string   // of users, by ID
 	docs  map[string]Document // of the case, by ID
+	// numbers are those of the other cases that the history tells of, by request ID.
+	numbers map[string]string
 }
 
 // timeline tells a case's events in words. Words kept with an event are read from documents.
 func (h history) timeline(ctx context.Context, events []docket.Event) ([]Line, error) {
+	numbers, err := h.desk.numbersOf(ctx, events)
+	if err != nil {
+		return nil, err
+	}
+	h.numbers = numbers
 	var lines []Line
 	for _, e := range events {
 		l := Line{
@@ -35,7 +42,6 @@ func (h history) timeline(ctx context.Context, events []docket.Event) ([]Line, e
 				l.Documents = append(l.Documents, doc)
 			}
 		}
-		var err error
 		if l.Text, err = h.text(ctx, e.Text); err != nil {
 			return nil, err
 		}
@@ -44,9 +50,41 @@ func (h history) timeline(ctx context.Context, events []docket.Event) ([]Line, e
 			return nil, err
 		}
 		l.Text = strings.TrimSpace(l.Text + "\n\n" + unread)
+		if err := h.addSender(ctx, e, events, &l); err != nil {
+			return nil, err
+		}
 		lines = append(lines, l)
 	}
 	return lines, nil
+}
+
+// addSender says whose the message of an event is, and why an act was recorded with a mail from another address.
+func (h history) addSender(ctx context.Context, e docket.Event, events []docket.Event, l *Line) error {
+	if e.Message == "" {
+		return nil
+	}
+	row, err := h.desk.Store.Message(ctx, e.Message)
+	if docket.CodeOf(err) == docket.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if l.Sender, err = h.desk.sender(ctx, h.o, row, events); err != nil || e.Vouched == "" {
+		return err
+	}
+	why, err := h.text(ctx, e.Vouched)
+	l.Text = joined("\n\n", l.Text, h.vouched(e, row.FromAddress, why))
+	return err
+}
+
+// vouched is why an act was recorded with a mail from another address.
+func (h history) vouched(e docket.Event, address, why string) string {
+	whose := "del solicitante"
+	if docket.Action(e.Kind) == docket.ActConsultAnswer {
+		whose = "del área"
+	}
+	return "El correo vino de otra dirección (" + address + "). Por qué se registró como acto " + whose + ": " + why
 }
 
 // text reads the words of a document; a task may point to a message instead, which has none.
@@ -171,9 +209,11 @@ func (h history) deed(e docket.Event, letter, rung string) string {
 		return "Registró una comunicación del solicitante"
 	case docket.ActDone:
 		if e.Message == "" {
-			return "Dio por resuelta la entrega dudosa"
+			return "Dio por resuelta la tarea" // which one, the next line says
 		}
 		return "Leyó el mensaje"
+	case docket.ActMoveMessage, docket.ActTakeMessage:
+		return h.moveTitle(e)
 	case docket.ActDelivered:
 		return "Entregó: " + letter
 	case docket.ActDeposited:

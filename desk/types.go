@@ -100,6 +100,9 @@ type Command struct {
 	Against    string          // appeal: docket.AppealAgainst
 	Route      string          // appeal: docket.AppealRoute
 	Expiry     string          // expiry: which; To is its last day
+
+	Vouch string              // why Message is the requester's (or the unit's) although it came from another address
+	Move  *docket.MessageMove // of MoveMessage only: nobody hands it in
 }
 
 // Acted answers a command.
@@ -136,6 +139,7 @@ type Line struct {
 	Text      string // words kept with it (note, question, reasons)
 	Documents []Document
 	Message   string // raw message ID
+	Sender    Sender // of Message, where there is one
 	Letter    string
 }
 
@@ -180,6 +184,7 @@ type Page struct {
 	Left      int           // business days left; negative = late
 	Overdue   bool
 	Next      string // Spanish: what is due next, and on whom it waits
+	Pulse     string // changes when the page is no longer as it is
 	Timeline  []Line
 	Tasks     []docket.Task
 	Alarms    []docket.Alarm
@@ -265,31 +270,6 @@ type Filter struct {
 	Offset       int
 }
 
-// TaskRow is one line of an officer's work list.
-type TaskRow struct {
-	Request   string
-	Number    string
-	Requester string
-	Subject   string
-	Procedure string
-	Task      docket.Task
-	Title     string        // Spanish: what to do
-	Holder    string        // name
-	DueOn     calendar.Date // of the task or else of the case
-	Left      int
-	Overdue   bool
-	StateName string
-	Closed    bool                // the case is closed; the task is what came after
-	Strip     []docket.CountedDay // the case's days, for the strip; none when it is closed
-}
-
-// TaskFilter narrows the work list.
-type TaskFilter struct {
-	Whose  string // "mine", "pool" or "all"
-	Limit  int
-	Offset int
-}
-
 // Message is a mail as screens show it.
 type Message struct {
 	ID          string
@@ -313,6 +293,11 @@ type Message struct {
 	// Consent: a request made of it is answered at one of Addresses, without asking for consent again.
 	Consent bool
 	Link    *MessageLink // by which its sender hands in what could not be taken; nil = none
+	Case    *Row         // the case that it is in; on a page of its own only
+	From    Sender       // as its case sees it
+	Movable bool         // the user may take it out of its case
+	Fixed   string       // Spanish: why it cannot leave its case
+	Trail   []MessageTrail
 }
 
 // MessageAttachment is a file inside a mail, by position.

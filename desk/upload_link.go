@@ -113,7 +113,12 @@ func (d *Desk) invite(ctx context.Context, id string) error {
 		return err
 	}
 	// Only a person is written to: an answer to a program would be answered, or bounce to somebody who wrote nothing.
-	if mail.Classify(m, d.Deps.Agency.Addresses()...) == mail.ClassHuman && lately < invitesPerHour {
+	reading, err := d.Store.ReadingOf(ctx, id)
+	if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
+		return err
+	}
+	forged := reading.DMARC == "fail" // it would go to somebody who wrote nothing
+	if !forged && mail.Classify(m, d.Deps.Agency.Addresses()...) == mail.ClassHuman && lately < invitesPerHour {
 		l.Address = m.From.Addr
 	}
 	return d.Store.MakeUploadLink(ctx, l)

@@ -38,6 +38,7 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldBulk:       "Parece un envío masivo, o de un portal que escribe por otra persona: si es una solicitud, regístrela.",
 	docket.HeldSpam:       "Parece correo no deseado.",
 	docket.HeldTooMany:    "Su remitente ya recibió muchas respuestas automáticas: puede ser otro robot. Si es una solicitud, regístrela.",
+	docket.HeldLoop:       "Contesta a nuestras respuestas automáticas, siempre con las mismas palabras: parece un robot. Si es una solicitud, regístrela.",
 	docket.HeldReport:     "Es un informe de entrega que no se reconoce.",
 	docket.HeldOwnAddress: "Dice venir de nuestra propia dirección.",
 	docket.HeldOwnCopy:    "Dice ser la copia de una carta nuestra, pero no es lo que se envió: no prueba nada.",
@@ -45,6 +46,7 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldForged:     "El servidor de correo de la entidad dice que no viene del dominio que nombra: puede ser falso.",
 	docket.HeldCaseEnded:  "Es de un expediente que ya no recibe mensajes: si pide algo nuevo, regístrelo con el día en que llegó.",
 	docket.HeldRefused:    "No se pudo registrar: complete los datos que faltan.",
+	docket.HeldMoved:      "Estaba en un expediente que no era el suyo.",
 }
 
 // defectWords are the defects that a clerk should know of; the others are for the log.
@@ -80,6 +82,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskLetterFailed: "Resolver la carta que no salió",
 	docket.TaskLetterDoubt:  "Averiguar si la carta llegó",
 	docket.TaskExpiry:       "Atender el vencimiento",
+	docket.TaskReviewMoved:  "Revisar lo que se registró con un mensaje que ya no está en el expediente",
 	docket.TaskServe:        "Notificar en persona la carta sin acuse",
 }
 

@@ -7,7 +7,7 @@ import "time"
 func (t *turn) decideLetter(l Letter) {
 	l.N = t.c.nextLetter(l.Kind)
 	l.ID = LetterID(t.c.Request, l.Kind, l.N)
-	l.DecidedAt = t.happened().UTC()
+	l.DecidedAt, l.By = t.happened().UTC(), t.by.User
 	if l.State == "" {
 		l.State = LetterWaiting
 	}

@@ -79,6 +79,9 @@ type Letter struct {
 	HeldUntil time.Time `json:"held_until,omitzero"`
 	// Unwritten says of a failed letter that its template did not fit the case: there is nothing that could have left.
 	Unwritten bool `json:"unwritten,omitempty"`
+	// By is who did the act that decided it, and signs it: a user ID. "" = nobody did (the holder signs), or an earlier release
+	// decided it.
+	By string `json:"by,omitempty"`
 }
 
 // Held says whether the letter still waits for its hour and can be taken back.

@@ -47,6 +47,7 @@ const (
 	HeldBulk       HeldReason = "bulk"
 	HeldSpam       HeldReason = "spam"
 	HeldTooMany    HeldReason = "too_many" // its sender has got as many automatic answers as one may get; perhaps it is a robot
+	HeldLoop       HeldReason = "loop"     // it answers our automatic letters, as others in the same words did
 	HeldReport     HeldReason = "report_unmatched"
 	HeldOwnAddress HeldReason = "own_address" // it claims to come from us
 	HeldOwnCopy    HeldReason = "own_copy"    // it claims to be the copy of a letter of ours, and is not what was sent

@@ -28,8 +28,8 @@ type MessageMove struct {
 // to the procedure: a mail in the wrong case tells a stranger's affairs there, so it has to be movable
 // under every published version and for as long as the case is kept.
 var always = []Permission{
-	{Do: ActMoveMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Mover un mensaje", EN: "Move a message"}},
-	{Do: ActTakeMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Recibir un mensaje de otro expediente", EN: "Take a message from another case"}},
+	{Do: ActMoveMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Mover un mensaje"}},
+	{Do: ActTakeMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Recibir un mensaje de otro expediente"}},
 }
 
 // AlwaysPermitted lists the permissions that do not depend on procedure and state.
@@ -45,7 +45,7 @@ func checkMove(c *Case, cmd Command) error {
 		return Invalid("to", "Elija adónde va el mensaje: a otro expediente, a la bandeja por clasificar o a una solicitud nueva.")
 	case m.To != MoveToCase && m.To != MoveToHeld && m.To != MoveToNew:
 		return Invalid("to", "Elija adónde va el mensaje: a otro expediente, a la bandeja por clasificar o a una solicitud nueva.")
-	case m.Case == c.Request:
+	case m.Case == c.Request && cmd.Action == ActMoveMessage: // one that comes back from the holding pen was there itself
 		return Invalid("number", "El mensaje ya está en ese expediente. Elija otro.")
 	case m.Case == "" && (m.To == MoveToCase || cmd.Action == ActTakeMessage):
 		return Invalid("number", "Escriba el número de expediente, por ejemplo 000123-2026.")

@@ -45,6 +45,11 @@ unread messages are tasks, in whatever state the case is; they may outlive it.
 
 In the tables: *holder* = an officer only if she holds the case (a manager or the head may in her
 place); *second* = nobody who wrote the proposal.
+
+Two actions are in no table, because every state of every procedure grants them to reception, officers
+and managers, also after the case's workflow has ended: ` + "`move_message`" + ` takes a message out of the case (to another
+case, to the holding pen, or to be registered as a request), ` + "`take_message`" + ` takes one in. The message that is the
+request itself cannot be moved.
 `)
 	for _, p := range list {
 		fmt.Fprintf(&b, "\n## %s (`%s`, version %s, %s)\n\n", p.Name.EN, p.Key, p.Version, p.Name.ES)

@@ -27,6 +27,7 @@ var eventWords = map[docket.EventKind]string{
 var taskWords = map[docket.TaskKind]string{
 	docket.TaskAnswer: "responder la solicitud", docket.TaskConsult: "recibir la respuesta del área", docket.TaskReview: "revisar el proyecto",
 	docket.TaskReadMessage: "leer la comunicación del solicitante", docket.TaskPrintLetter: "imprimir y entregar la carta",
+	docket.TaskReviewMoved: "revisar lo registrado con un mensaje que salió del expediente",
 	docket.TaskLetterDoubt: "averiguar si la carta llegó", docket.TaskLetterFailed: "resolver la carta que no salió", docket.TaskExpiry: "atender el vencimiento", docket.TaskServe: "notificar en persona la carta sin acuse",
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,9 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 		p.Open, p.Key = true, keyOf(r)
 		if unlooked.FieldErrors != nil {
 			p.look(r.PostForm["documents"], page.Documents, unlooked.Unread)
+		}
+		if slices.ContainsFunc(invalid(err), func(e *docket.Error) bool { return e.Field == "vouch" }) {
+			p.vouch()
 		}
 		p.fill(r.PostForm)
 		p.seen(page.Proposal) // the one that is shown above it now
@@ -99,6 +103,7 @@ func (s *server) command(r *http.Request, u desk.User, action docket.Action) (c 
 		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
 	}
 	c.Looked, c.UnreadReason, c.Seen = get("looked") == "yes", get("unread_reason"), get("seen")
+	c.Vouch = get("vouch")
 	c.Office, c.Against, c.Route, c.Expiry = get("office"), get("against"), get("route"), get("expiry")
 	c.Items = itemsOf(r.PostForm)
 	if v := get("task"); v != "" {

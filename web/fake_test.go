@@ -25,6 +25,7 @@ type fake struct {
 	fakePulse
 	fakeTemplates
 	fakeUploads
+	fakeMoves
 	mu         sync.Mutex
 	users      []desk.User
 	page       desk.Page
@@ -273,10 +274,6 @@ func (f *fake) MessageFile(_ context.Context, _ desk.User, _ string, n int) (des
 		return desk.File{}, noCase
 	}
 	return desk.File{Name: "../../a\r\nb.html", Type: "text/html", Bytes: []byte("<script>alert(1)</script>")}, nil
-}
-
-func (f *fake) RawMessage(context.Context, desk.User, string) (desk.File, error) {
-	return desk.File{Name: "original.eml", Type: "message/rfc822", Bytes: []byte("Subject: x\r\n\r\n")}, f.fail
 }
 
 func (f *fake) MessageHTML(context.Context, desk.User, string) (desk.SafeMessage, error) {

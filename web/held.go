@@ -19,12 +19,13 @@ type heldListPage struct {
 	Messages  []desk.Message
 	Undo      *desk.Message // dismissed a moment ago
 	Key       string
+	Decides   bool // the user may decide what they are; others only read
 	pager
 }
 
 func (s *server) heldList(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	at := offsetOf(r)
-	page := heldListPage{Dismissed: r.URL.Query().Get("show") == "dismissed", Key: newKey()}
+	page := heldListPage{Decides: u.Has(registrars...), Dismissed: r.URL.Query().Get("show") == "dismissed", Key: newKey()}
 	var total int
 	var err error
 	if page.Messages, total, err = s.Desk.Held(r.Context(), u, page.Dismissed, pageSize, at); err != nil {
@@ -42,6 +43,7 @@ func (s *server) heldList(w http.ResponseWriter, r *http.Request, u desk.User) e
 type heldPage struct {
 	desk.Message
 	Key        string
+	Decides    bool // the user may decide what it is; others only read
 	Procedure  docket.Procedure
 	Procedures []docket.Procedure
 	Problems   []problem
@@ -85,7 +87,7 @@ func (s *server) newHeld(r *http.Request, u desk.User) (heldPage, error) {
 	if m.Suggested != nil {
 		number = m.Suggested.Number
 	}
-	page := heldPage{Message: m, Key: newKey(), Procedure: p, Procedures: all}
+	page := heldPage{Message: m, Key: newKey(), Decides: u.Has(registrars...), Procedure: p, Procedures: all}
 	page.Request = s.newCounter(u, p, all).form
 	page.Request.each(func(f *field) {
 		f.Prefix, f.Autofocus, f.AccessKey = "request-", false, ""

@@ -254,6 +254,17 @@ func (p *panel) look(kept []string, documents []desk.Document, unread bool) {
 	p.Immediate = false
 }
 
+// vouch asks, after a refusal, why an act is the requester's although its message came from another address.
+func (p *panel) vouch() {
+	fields := &p.Sections[0].Fields
+	if !p.asksFor("message") {
+		*fields = append(*fields, field{Name: "message", Prefix: string(p.Action) + "-", Kind: kindHidden})
+	}
+	*fields = append(*fields, field{Name: "vouch", Prefix: string(p.Action) + "-", Label: "Por qué consta que es suyo", Kind: kindLong, Rows: 2})
+	p.each(func(f *field) { f.Optional = f.Optional || f.Name == "text" }) // the message is the evidence
+	p.Immediate = false
+}
+
 // itemsDraft says whether the panel writes an answer by items: its text only introduces them.
 func itemsDraft(b desk.Button, p desk.Page) bool {
 	return b.Action == docket.ActRespondItems || b.Action == docket.ActDraft && p.Proposal != nil && p.Proposal.Closes == docket.ActRespondItems

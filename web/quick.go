@@ -15,7 +15,11 @@ type quick struct {
 	Key     string
 	Task    int    // that it ends
 	Warning string // asked for before it is done
+	Vouch   string // whose act it would be, when the mail is from another address; it then asks why it is hers
 }
+
+// Step says whether something is asked before it is done.
+func (q quick) Step() bool { return q.Warning != "" || q.Vouch != "" }
 
 // quickActs are what a message can be read as, in the order of a case's life.
 var quickActs = []quick{
@@ -41,8 +45,17 @@ func (p requestPage) Quick(message string) []quick {
 	if !p.AsOf.IsZero() || p.Reading(message) == 0 {
 		return nil
 	}
+	var from desk.Sender
+	for _, m := range p.Messages {
+		if m.ID == message {
+			from = m.From
+		}
+	}
 	var list []quick
 	add := func(q quick) {
+		if desk.RequesterAct(q.Action) && !from.Requester {
+			q.Vouch = desk.VouchWords(p.Request.Requester.Name, from.Address)
+		}
 		if slices.ContainsFunc(p.Buttons, func(b desk.Button) bool { return b.Action == q.Action }) {
 			q.Key = newKey()
 			list = append(list, q)

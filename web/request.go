@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gorilla/mux"
@@ -80,7 +79,7 @@ func (s *server) showRequest(w http.ResponseWriter, r *http.Request, status int,
 		page.Past = asOfForm(r)
 	}
 	if page.AsOf.IsZero() && status == http.StatusOK && r.Method == http.MethodGet {
-		v.Live, v.Seen = page.Request.ID, strconv.Itoa(page.Case.Seq)
+		v.Live, v.Seen = page.Request.ID, page.Pulse
 	}
 	return s.showIn(w, r, status, "request", "Solicitud "+page.Request.Number, page, v)
 }

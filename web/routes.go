@@ -5,6 +5,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"foja/desk"
 	"foja/docket"
 )
 
@@ -71,9 +72,11 @@ func (s *server) router() *mux.Router {
 	post("/counter/new", s.staff(registrars, s.counterRegister))
 	post("/counter/duplicates", s.staff(registrars, s.counterDuplicates))
 
-	get("/held", s.staff(registrars, s.heldList))
-	get("/held/{id}", s.staff(registrars, s.held))
+	get("/held", s.staff(desk.HeldReaders, s.heldList))
+	get("/held/{id}", s.staff(desk.HeldReaders, s.held))
 	post("/held/{id}", s.staff(registrars, s.heldDecide))
+	get("/messages/{id}", s.staff(everyone, s.message))
+	post("/messages/{id}/move", s.staff(registrars, s.move))
 	get("/messages/{id}/raw", s.staff(everyone, s.messageRaw))
 	get("/messages/{id}/html", s.staff(everyone, s.messageHTML))
 	get("/messages/{id}/files/{n:[0-9]+}", s.staff(everyone, s.messageFile))
@@ -172,7 +175,7 @@ func menu(roles func(...docket.Role) bool) []link {
 		{link{"/today", "Hoy", "h"}, workers},
 		{link{"/tasks", "Tareas", "t"}, workers},
 		{link{"/counter/new", "Registrar", "r"}, registrars},
-		{link{"/held", "Por clasificar", "p"}, registrars},
+		{link{"/held", "Por clasificar", "p"}, desk.HeldReaders},
 		{link{"/requests", "Solicitudes", "s"}, everyone},
 		{link{"/appeals", "Apelaciones", ""}, everyone},
 		{link{"/dashboard", "Tablero", "b"}, watchers},

@@ -66,6 +66,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskAnswer: "Responder la solicitud", docket.TaskConsult: "Recibir la respuesta del área", docket.TaskReview: "Revisar el proyecto",
 	docket.TaskReadMessage: "Leer el mensaje que llegó", docket.TaskPrintLetter: "Imprimir y entregar la carta", docket.TaskLetterFailed: "Resolver la carta que no salió",
 	docket.TaskLetterDoubt: "Averiguar si la carta llegó",
+	docket.TaskReviewMoved: "Revisar lo que se registró con un mensaje que ya no está en el expediente",
 	docket.TaskServe:       "Notificar en persona la carta sin acuse", docket.TaskExpiry: "Atender el vencimiento",
 }
 

@@ -55,10 +55,38 @@ func Act(ctx context.Context, c client.Client, request string, cmd docket.Comman
 	if err == nil {
 		err = handle.Get(ctx, &acted)
 	}
+	if Ended(err) && TakesUp(cmd.Action) {
+		acted, err = takeUp(ctx, c, request, cmd)
+	}
 	if err != nil {
 		return Acted{}, acting(err)
 	}
 	return acted, nil
+}
+
+// TakesUp says whether an action may be done to a case whose workflow has ended: messages have to be movable, and joined, for as long as
+// the case is kept.
+func TakesUp(a docket.Action) bool {
+	return a == docket.ActMoveMessage || a == docket.ActTakeMessage || a == docket.ActAddMessage
+}
+
+// takeUp starts the workflow of an ended case again, with a command. The new run finds the case in the register as the old one left it,
+// and ends when nobody owes it anything.
+func takeUp(ctx context.Context, c client.Client, request string, cmd docket.Command) (acted Acted, err error) {
+	handle, err := c.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
+		StartWorkflowOperation: c.NewWithStartWorkflowOperation(client.StartWorkflowOptions{
+			ID: RequestWorkflowID(request), TaskQueue: TaskQueue,
+			WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+			WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+		}, RequestWorkflowName, RequestInput{Request: request}),
+		UpdateOptions: client.UpdateWorkflowOptions{
+			UpdateID: cmd.Key, UpdateName: UpdateAct, Args: []any{cmd}, WaitForStage: client.WorkflowUpdateStageCompleted,
+		},
+	})
+	if err == nil {
+		err = handle.Get(ctx, &acted)
+	}
+	return acted, err
 }
 
 // ActOnAppeal does a command to an appeal, as Act does one to a case.

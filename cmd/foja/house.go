@@ -243,6 +243,7 @@ func (h *house) openHands() (err error) {
 		MailOffice: h.cfg.MailOffice, MailProcedure: h.cfg.MailProcedure, WebURL: h.cfg.WebURL,
 		AuthServer: h.cfg.AuthServer, AuthRequired: h.cfg.AuthRequired,
 		AnswersPerSender: h.cfg.AnswersPerSender, AnswersPerHour: h.cfg.AnswersPerHour,
+		KnownSenders: h.cfg.KnownSenders, AnswersPerKnownSender: h.cfg.AnswersPerKnownSender,
 		Virus: h.scanner(), Now: time.Now, Logger: h.log,
 		Board: func(ctx context.Context, user string) (letters.BoardData, error) { return h.desk.BoardFor(ctx, user) },
 	}

@@ -1,0 +1,156 @@
+package activities
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+	"unicode"
+
+	"foja/docket"
+	"foja/mail"
+	"foja/store"
+)
+
+// Limits of the receipts that one correspondent gets by itself.
+const (
+	senderWindow = 24 * time.Hour  // in which AnswersPerSender are counted
+	loopPause    = 2 * time.Minute // a machine answers an automatic letter sooner
+	loopWindow   = 24 * time.Hour
+	// loopAnswers are the mails of one address that may answer our automatic letters, each at once and in the same words: with the
+	// letter that began it they make three exchanges.
+	loopAnswers = 2
+)
+
+// mayAnswer says whether the sender of a request still gets a receipt by itself: the reason for which the message is held, or "". A
+// person sends a few requests a day; a portal that writes for many is a setting.
+func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Message) (docket.HeldReason, error) {
+	if a.AnswersPerSender == 0 {
+		return "", nil
+	}
+	now := a.Now()
+	known := a.knownSender(m.From.Addr)
+	for i, address := range answered(m) {
+		scope, limit := "from:"+address, a.AnswersPerSender
+		if known && i == 0 {
+			limit = a.AnswersPerKnownSender
+		}
+		if !known {
+			looping, err := a.loops(ctx, row, m, address, now)
+			if err != nil {
+				return "", err
+			}
+			if looping {
+				a.Logger.Warn("a sender answers automatic answers: the message is held", "message", row.ID)
+				return docket.HeldLoop, a.tellReception(ctx, row, scope+":loop", "El remitente "+address+" contesta a nuestras respuestas automáticas. Sus mensajes esperan en la bandeja por clasificar.")
+			}
+		}
+		if limit == 0 {
+			continue
+		}
+		free, err := a.Store.TakeTurn(ctx, scope, row.ID, now, now.Add(-senderWindow), limit)
+		if err != nil {
+			return "", err
+		}
+		if !free {
+			a.Logger.Warn("a sender has had all the automatic answers of the day: the message is held", "message", row.ID, "limit", limit)
+			return docket.HeldTooMany, a.tellReception(ctx, row, scope, "Llegan muchas solicitudes de "+address+". Las siguientes esperan en la bandeja por clasificar.")
+		}
+	}
+	return "", nil
+}
+
+// loops says whether a message answers our last automatic letter to the address, as others of the same words did before.
+func (a *Activities) loops(ctx context.Context, row store.Message, m mail.Message, address string, now time.Time) (bool, error) {
+	last, err := a.Store.LastTurn(ctx, "from:"+address, row.ID)
+	if err != nil || last.IsZero() {
+		return false, err
+	}
+	// The time at which the server took it counts, not that of the reading: a backlog answers nothing. It has seconds only.
+	if after := row.ReceivedAt.Sub(last.Truncate(time.Second)); after < 0 || after > loopPause {
+		return false, nil
+	}
+	free, err := a.Store.TakeTurn(ctx, "loop:"+address+":"+skeleton(m), row.ID, now, now.Add(-loopWindow), loopAnswers)
+	return !free, err
+}
+
+// skeletonLetters is how many letters of a text tell one robot's message from another's.
+const skeletonLetters = 120
+
+// skeleton is the hash of the beginning of a text without what a robot changes: numbers, dates, signs.
+func skeleton(m mail.Message) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range strings.ToLower(m.Text) {
+		if unicode.IsLetter(r) {
+			b.WriteRune(r)
+			if n++; n == skeletonLetters {
+				break
+			}
+		}
+	}
+	h := sha256.Sum256([]byte(b.String()))
+	return hex.EncodeToString(h[:8])
+}
+
+// answered are the addresses that an answer to the message could reach, each in the form in which they are counted.
+func answered(m mail.Message) []string {
+	list := []string{mailbox(m.From.Addr)}
+	for _, r := range m.ReplyTo {
+		if other := mailbox(r.Addr); other != "" && other != list[0] {
+			list = append(list, other)
+			break // one is answered, if any
+		}
+	}
+	return list
+}
+
+// mailbox is an address without case and without the part that reaches the same mailbox under many names.
+func mailbox(address string) string {
+	local, domain, found := strings.Cut(strings.ToLower(address), "@")
+	if !found {
+		return local
+	}
+	if i := strings.IndexByte(local, '+'); i > 0 {
+		local = local[:i]
+	}
+	return local + "@" + domain
+}
+
+// knownSender says whether an address is one of those that write for many people.
+func (a *Activities) knownSender(address string) bool {
+	address = strings.ToLower(address)
+	_, domain, _ := strings.Cut(address, "@")
+	for _, k := range a.KnownSenders {
+		if k == address || k == domain {
+			return true
+		}
+	}
+	return false
+}
+
+// tellReception keeps one notice a day of the same matter for each clerk of the office to which the mailbox belongs.
+func (a *Activities) tellReception(ctx context.Context, row store.Message, matter, text string) error {
+	office := a.MailOffice
+	if to, further := a.Agency.Mailbox(row.Account); further {
+		office = to.Office
+	}
+	day := a.Now().UTC().Format(time.DateOnly)
+	for _, role := range []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager} {
+		people, err := a.Store.UsersWithRole(ctx, role, office)
+		if err != nil {
+			return err
+		}
+		for _, u := range people {
+			if _, err := a.Store.AddNotice(ctx, store.Notice{Key: "held:" + matter + ":" + day + ":" + u.ID, User: u.ID, Kind: string(docket.RungWarn), Text: text, At: a.Now()}); err != nil {
+				return err
+			}
+		}
+		if len(people) > 0 {
+			return nil
+		}
+	}
+	a.Logger.Error("held mail reaches nobody: give these roles to somebody", "roles", []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager})
+	return nil
+}

@@ -1,0 +1,297 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"foja/docket"
+	"foja/store"
+)
+
+// MoveDesk moves messages that are in the wrong case.
+type MoveDesk interface {
+	// Message shows a message to those who see its case or, if it has none, the holding pen.
+	Message(ctx context.Context, by User, id string) (Message, error)
+	// MoveMessage takes a message out of its case. It returns the request that it belongs to now, "" when it is in the holding pen.
+	// The same key again answers with what it did.
+	MoveMessage(ctx context.Context, by User, id string, m MessageMove) (request string, err error)
+}
+
+// MessageMove says where a message goes.
+type MessageMove struct {
+	Key    string
+	From   string // request ID of the case that it leaves; "" = the one where it is
+	To     docket.MoveTo
+	Number string // MoveToCase: number of the case
+	Reason string
+	// Form of the request that is made of it (MoveToNew). Without one the message waits in the holding pen, where it is registered.
+	Form *Form
+}
+
+// MessageTrail is one case in which a message was before.
+type MessageTrail struct {
+	Request string // "" = of another office
+	Number  string
+	Who     string // who moved it
+	At      time.Time
+	Reason  string
+}
+
+// Message shows a message, whatever became of it.
+func (d *Desk) Message(ctx context.Context, by User, id string) (Message, error) {
+	row, err := d.seeMessage(ctx, by, id)
+	if err != nil {
+		return Message{}, err
+	}
+	out, err := d.message(ctx, by, row, false)
+	if err != nil || row.Request == "" {
+		return out, err
+	}
+	o, err := d.open(ctx, by, row.Request)
+	if err != nil {
+		return Message{}, err
+	}
+	events, err := d.Store.Events(ctx, o.request.ID)
+	if err != nil {
+		return Message{}, err
+	}
+	out.Case = new(d.rowOf(o))
+	return out, d.place(ctx, by, o, row, events, &out)
+}
+
+// place adds to a message what its case makes of it: whose it is, and whether the user may move it.
+func (d *Desk) place(ctx context.Context, by User, o opened, row store.Message, events []docket.Event, out *Message) (err error) {
+	if out.From, err = d.sender(ctx, o, row, events); err != nil {
+		return err
+	}
+	if refusal := fixed(o, row); refusal != nil {
+		out.Fixed = refusal.Message
+		return nil
+	}
+	out.Movable = by.Has(registrars...)
+	return nil
+}
+
+// fixed says why a message cannot leave its case, or nil.
+func fixed(o opened, row store.Message) *docket.Error {
+	switch {
+	case row.Fate == docket.FateRequest || row.ID == o.request.Message:
+		return docket.Refuse(docket.CodeConflict, "Este mensaje es la solicitud misma: el número y el plazo del expediente nacieron con él. No se puede mover; si no era una solicitud, deje constancia con una nota y responda o archive el expediente.")
+	case row.Fate == docket.FateOwn:
+		return docket.Refuse(docket.CodeConflict, "Es la copia de archivo de una carta de este expediente: prueba que salió. No se puede mover.")
+	}
+	return nil
+}
+
+// MoveMessage tells both cases. The one that takes the message is told first: should anything stop between the two, the message is in
+// both, and never in none; the same move again ends it.
+func (d *Desk) MoveMessage(ctx context.Context, by User, id string, m MessageMove) (string, error) {
+	if err := by.must(registrars); err != nil {
+		return "", err
+	}
+	row, err := d.Store.Message(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if m.From == "" {
+		m.From = row.Request
+	}
+	if m.From == "" {
+		return "", docket.Refuse(docket.CodeConflict, "El mensaje no está en ningún expediente: decida qué es en la bandeja por clasificar.")
+	}
+	o, err := d.begun(ctx, by, m.From)
+	if err != nil {
+		return "", err
+	}
+	if m.Key == "" {
+		return "", docket.Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
+	}
+	if m.Reason = strings.TrimSpace(m.Reason); m.Reason == "" {
+		return "", docket.Invalid("reason", "Escriba por qué se mueve el mensaje. Queda en el historial de los dos expedientes.")
+	}
+	key := by.ID + "/" + m.Key
+	c := Command{Action: docket.ActMoveMessage, Message: id, Text: m.Reason, Move: &docket.MessageMove{To: m.To}}
+	done := o.kase.Did(key)
+	if !done {
+		if refusal := fixed(o, row); refusal != nil {
+			return "", refusal
+		}
+		if c.Move.Follows, err = d.restingOn(ctx, o, id); err != nil {
+			return "", err
+		}
+	}
+	if m.To == docket.MoveToCase {
+		return d.moveToCase(ctx, by, o, row, m, c, key)
+	}
+	if !done && row.Request != m.From {
+		return "", movedAlready()
+	}
+	if _, err := d.actAs(ctx, by, o, c, key, docket.Actor{}); err != nil {
+		return "", err
+	}
+	if m.To != docket.MoveToNew || m.Form == nil {
+		return "", nil
+	}
+	return d.Decide(ctx, by, id, Decision{Key: m.Key, Do: "request", Form: *m.Form})
+}
+
+func movedAlready() *docket.Error {
+	return docket.Refuse(docket.CodeConflict, "El mensaje ya no está en ese expediente: otra persona lo movió. Actualice la página para ver dónde está.")
+}
+
+func (d *Desk) moveToCase(ctx context.Context, by User, o opened, row store.Message, m MessageMove, c Command, key string) (string, error) {
+	target, err := d.named(ctx, by, m.Number)
+	if err != nil {
+		return "", err
+	}
+	if target.ID == o.request.ID {
+		return "", docket.Invalid("number", "El mensaje ya está en ese expediente. Elija otro.")
+	}
+	// After the first half the message is in the target already.
+	if !o.kase.Did(key) && row.Request != o.request.ID && row.Request != target.ID {
+		return "", movedAlready()
+	}
+	into, err := d.begun(ctx, by, target.ID)
+	if err != nil {
+		return "", err
+	}
+	c.Move.Case = target.ID
+	if _, err := d.actorFor(o, by, c.forLaw(key), c); err != nil {
+		return "", err // before the other case hears of it
+	}
+	take := c
+	take.Action, take.Move = docket.ActTakeMessage, &docket.MessageMove{To: docket.MoveToCase, Case: o.request.ID}
+	if _, err := d.actAs(ctx, by, into, take, key+"/take", docket.Actor{}); err != nil {
+		return "", err
+	}
+	if err := d.fetchAttachments(ctx, target.ID, row); err != nil {
+		return "", err
+	}
+	_, err = d.actAs(ctx, by, o, c, key, docket.Actor{})
+	return target.ID, err
+}
+
+// restingOn are the events of a case that rest on a message.
+func (d *Desk) restingOn(ctx context.Context, o opened, message string) (list []int, err error) {
+	events, err := d.Store.Events(ctx, o.request.ID)
+	for _, e := range events {
+		if e.Message == message && e.RestsOnMessage() {
+			list = append(list, e.Seq)
+		}
+	}
+	return list, err
+}
+
+// trail is where a message was before, as the user may know it. The first is the first.
+func (d *Desk) trail(ctx context.Context, by User, message string) ([]MessageTrail, error) {
+	moves, err := d.Store.MovesOf(ctx, message)
+	if err != nil || len(moves) == 0 {
+		return nil, err
+	}
+	names, err := d.names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []MessageTrail
+	for _, m := range moves {
+		r, err := d.Store.Request(ctx, m.Request)
+		if err != nil {
+			return nil, err
+		}
+		t := MessageTrail{Number: r.Number, Who: names[m.By], At: m.At}
+		if by.sees(r.Office) {
+			t.Request = r.ID
+			if t.Reason, err = d.reason(ctx, m); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}
+
+func (d *Desk) reason(ctx context.Context, m store.MovedMessage) (string, error) {
+	if m.Reason == "" {
+		return "", nil
+	}
+	words, err := d.Store.DocumentBytes(ctx, m.Reason)
+	return string(words), err
+}
+
+// welcome tells a case that got a message from the holding pen where it had been before; false when it had been nowhere. born says that
+// the case was made of it.
+func (d *Desk) welcome(ctx context.Context, by User, request, message string, born bool) (bool, error) {
+	moves, err := d.Store.MovesOf(ctx, message)
+	if err != nil || len(moves) == 0 {
+		return false, err
+	}
+	last := moves[len(moves)-1]
+	why, err := d.reason(ctx, last)
+	if err != nil {
+		return false, err
+	}
+	o, err := d.begun(ctx, by, request)
+	if err != nil {
+		return false, err
+	}
+	to := docket.MoveToCase
+	if born {
+		to = docket.MoveToNew
+	}
+	// The key is the message's and the move's: however often it is decided, the case hears of it once.
+	_, err = d.actAs(ctx, by, o, Command{
+		Action: docket.ActTakeMessage, Message: message, Text: why, Move: &docket.MessageMove{To: to, Case: last.Request},
+	}, fmt.Sprintf("held:%s:%d", message, len(moves)), docket.Actor{})
+	return true, err
+}
+
+// numbersOf are the numbers of the other cases that moves tell of, by request ID.
+func (d *Desk) numbersOf(ctx context.Context, events []docket.Event) (map[string]string, error) {
+	var ids []string
+	for _, e := range events {
+		if e.Move != nil && e.Move.Case != "" && !slices.Contains(ids, e.Move.Case) {
+			ids = append(ids, e.Move.Case)
+		}
+	}
+	numbers := map[string]string{}
+	for _, id := range ids {
+		r, err := d.Store.Request(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		numbers[id] = r.Number
+	}
+	return numbers, nil
+}
+
+// moveTitle is a move in one line.
+func (h history) moveTitle(e docket.Event) string {
+	number := h.numbers[e.Move.Case]
+	if docket.Action(e.Kind) == docket.ActTakeMessage {
+		if e.Move.To == docket.MoveToNew {
+			return "La solicitud se hizo de un mensaje que estaba en el expediente " + number
+		}
+		if e.Move.Case == h.o.request.ID {
+			return "Volvió un mensaje que había salido del expediente"
+		}
+		return "Recibió un mensaje que estaba en el expediente " + number
+	}
+	title := "Sacó un mensaje del expediente: pasó a la bandeja por clasificar"
+	switch e.Move.To {
+	case docket.MoveToCase:
+		title = "Movió un mensaje al expediente " + number
+	case docket.MoveToNew:
+		title = "Sacó un mensaje del expediente para registrarlo como solicitud nueva"
+	}
+	if len(e.Move.Follows) == 0 {
+		return title
+	}
+	var list []string
+	for _, seq := range e.Move.Follows {
+		list = append(list, fmt.Sprintf("N.° %d", seq))
+	}
+	return title + ". Queda lo que se registró con él: " + strings.Join(list, ", ")
+}
