@@ -102,12 +102,16 @@ func archives(scale int) []File {
 		{"many-sheets.ods", zipped(part{name: "mimetype", text: "application/vnd.oasis.opendocument.spreadsheet"}, part{"content.xml", "<table:table table:name='x'><table:table-row/></table:table>", 300_000 * scale})},
 		{"many-files.zip", zipped(many(60_000*scale, "%d", "", 1)...)},
 		{"long-names.zip", zipped(many(200, strings.Repeat("n", 60_000)+"%d", "x", 1)...)},
-		{"nested.zip", nested}, {"chain.zip", chain},
+		{"nested.zip", nested},
+		{"chain.zip", chain},
 		{"overlapping.zip", overlapping(2000 * scale)},
-		{"lies.docx", lies}, {"many64.docx", many64}, {"zip64.docx", zip64},
+		{"lies.docx", lies},
+		{"many64.docx", many64},
+		{"zip64.docx", zip64},
 		{"directory-cut-off.zip", lies[:len(lies)-30]},
 		{"up-and-away.zip", zipped(part{name: "../../../../etc/passwd", text: "x"}, part{name: "/etc/shadow", text: "x"}, part{name: `C:\boot.ini`, text: "x"})},
-		{"gzip-bomb.gz", gzipBomb(1000 * scale)}, {"tar-lies.tar", tarLies()},
+		{"gzip-bomb.gz", gzipBomb(1000 * scale)},
+		{"tar-lies.tar", tarLies()},
 	}
 }
 

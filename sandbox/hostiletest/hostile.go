@@ -150,7 +150,8 @@ func pdfs(scale int) []File {
 		{"length-of-itself.pdf", pdf(catalogue, onePage, leaf, "<</Length 4 0 R>>\nstream\nBT ET\nendstream", font)},
 		{"names-without-end.pdf", drawing("/" + strings.Repeat("N", 5_000_000))},
 		{"fonts-in-thousands.pdf", pdf(catalogue, onePage, "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<<"+chain.String()+">>>>>>", stream("", []byte("BT /F1 9 Tf (a)Tj ET")))},
-		{"objects-of-themselves.pdf", object("1 0 2 0 ", 2, 8)}, {"objects-in-millions.pdf", object("1 0 ", 2_000_000_000, 2_000_000_000)},
+		{"objects-of-themselves.pdf", object("1 0 2 0 ", 2, 8)},
+		{"objects-in-millions.pdf", object("1 0 ", 2_000_000_000, 2_000_000_000)},
 		{"cut-off.pdf", bomb(1)[:900]},
 		{"unfinished-string.pdf", drawing("BT (" + strings.Repeat("(", 3_000_000) + " Tj ET")},
 	}

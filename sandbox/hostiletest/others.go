@@ -31,7 +31,8 @@ func markup(scale int) []File {
 		{"comments.docx", word(strings.Repeat("<!-- -->", 3_000_000*scale))},
 		{"hidden-sheets.xlsx", office(part{"xl/workbook.xml", `<sheet name="x" state="hidden"/>`, 500_000 * scale})},
 		{"unclosed.docx", word("<w:t>acta<![CDATA[" + strings.Repeat("]", 5_000_000))},
-		{"deep.html", []byte("<html>" + strings.Repeat("<div>", n))}, {"deep.svg", []byte(`<?xml version="1.0"?><svg>` + strings.Repeat("<g>", n))},
+		{"deep.html", []byte("<html>" + strings.Repeat("<div>", n))},
+		{"deep.svg", []byte(`<?xml version="1.0"?><svg>` + strings.Repeat("<g>", n))},
 	}
 }
 
@@ -67,12 +68,22 @@ func others(scale int) []File {
 	// The directory is the first sector, whose next one is itself.
 	ole = append(ole, []byte(strings.Repeat("\x00\x00\x00\x00", 128))...)
 	return []File{
-		{"huge.png", []byte(png)}, {"bomb.png", []byte(pngBomb)}, {"text-bomb.png", []byte(pngText)},
-		{"exif-many.jpg", []byte(exif)}, {"exif-loop.jpg", []byte(exifLoop)}, {"huge.tiff", []byte(tiff)}, {"frames.gif", []byte(gif)},
+		{"huge.png", []byte(png)},
+		{"bomb.png", []byte(pngBomb)},
+		{"text-bomb.png", []byte(pngText)},
+		{"exif-many.jpg", []byte(exif)},
+		{"exif-loop.jpg", []byte(exifLoop)},
+		{"huge.tiff", []byte(tiff)},
+		{"frames.gif", []byte(gif)},
 		{"huge.bmp", []byte("BM\xff\xff\xff\x7f\x00\x00\x00\x00\x36\x00\x00\x00\x28\x00\x00\x00\xff\xff\xff\x7f\xff\xff\xff\x7f\x01\x00\x20\x00")},
-		{"groups.rtf", []byte(`{\rtf1` + strings.Repeat("{", 1_000_000*scale))}, {"binary.rtf", []byte(`{\rtf1\bin2000000000 x}`)},
-		{"loop.doc", ole}, {"mail-in-mail.eml", []byte(mail)}, {"many-parts.eml", []byte(parts)},
-		{"zip-of-mails.zip", zipped(many(300, "%d.eml", mail, 1)...)}, {"long-line.csv", []byte(strings.Repeat("a;", 5_000_000*scale))},
-		{"nothing.pdf", []byte("%PDF")}, {"nul.txt", make([]byte, 5_000_000)},
+		{"groups.rtf", []byte(`{\rtf1` + strings.Repeat("{", 1_000_000*scale))},
+		{"binary.rtf", []byte(`{\rtf1\bin2000000000 x}`)},
+		{"loop.doc", ole},
+		{"mail-in-mail.eml", []byte(mail)},
+		{"many-parts.eml", []byte(parts)},
+		{"zip-of-mails.zip", zipped(many(300, "%d.eml", mail, 1)...)},
+		{"long-line.csv", []byte(strings.Repeat("a;", 5_000_000*scale))},
+		{"nothing.pdf", []byte("%PDF")},
+		{"nul.txt", make([]byte, 5_000_000)},
 	}
 }
