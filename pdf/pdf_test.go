@@ -57,12 +57,12 @@ func laid(objects ...string) []byte {
 func deflated(mb int) []byte {
 	var packed bytes.Buffer
 	w, _ := zlib.NewWriterLevel(&packed, 9)
-	fmt.Fprint(w, "BT /F1 12 Tf\n")
+	_, _ = fmt.Fprint(w, "BT /F1 12 Tf\n")
 	line := []byte("(" + strings.Repeat("A", 1_000_000) + ")Tj\n")
 	for range mb {
 		_, _ = w.Write(line)
 	}
-	fmt.Fprint(w, "ET")
+	_, _ = fmt.Fprint(w, "ET")
 	_ = w.Close()
 	return laid("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
 		"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
