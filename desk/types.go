@@ -166,14 +166,6 @@ type Letter struct {
 	Reports   []LetterReport
 }
 
-// LetterReport is what a mail server or a mail program told of a letter afterwards.
-type LetterReport struct {
-	At      time.Time
-	Action  string // as store.DeliveryFact has it
-	Text    string // Spanish
-	Message string // the report itself
-}
-
 // Page is everything a case's page shows.
 type Page struct {
 	// AsOf is the moment whose knowledge the page shows; zero = the present.
