@@ -72,23 +72,24 @@ func alarmOf(a docket.Alarm, zone *time.Location) alarmView {
 }
 
 type letterView struct {
-	ID       string             `json:"id"`
-	Kind     docket.LetterKind  `json:"kind"`
-	Name     string             `json:"name"`
-	State    docket.LetterState `json:"state"`
-	ByEmail  bool               `json:"by_email"`
-	SentAt   time.Time          `json:"sent_at,omitzero"`
-	Response string             `json:"response,omitempty"` // the mail server's
-	Error    string             `json:"error,omitempty"`
-	Attempts int                `json:"attempts"`
-	HasPDF   bool               `json:"has_pdf"`
-	Doubt    string             `json:"doubt,omitempty"` // message because of which nobody knows whether it arrived
-	Reports  []reportView       `json:"reports"`         // what mail servers and programs told of it afterwards
+	ID        string             `json:"id"`
+	Kind      docket.LetterKind  `json:"kind"`
+	Name      string             `json:"name"`
+	State     docket.LetterState `json:"state"`
+	ByEmail   bool               `json:"by_email"`
+	SentAt    time.Time          `json:"sent_at,omitzero"`
+	Response  string             `json:"response,omitempty"` // the mail server's
+	Error     string             `json:"error,omitempty"`
+	Attempts  int                `json:"attempts"`
+	HasPDF    bool               `json:"has_pdf"`
+	MessageID string             `json:"message_id,omitempty"` // as the mail servers' logs have it
+	Doubt     string             `json:"doubt,omitempty"`      // message because of which nobody knows whether it arrived
+	Reports   []reportView       `json:"reports"`              // what mail servers and programs told of it afterwards
 }
 
 func letterOf(l desk.Letter, zone *time.Location) letterView {
 	return letterView{
-		l.ID, l.Kind, l.Name, l.State, l.ByEmail, l.SentAt.In(zone), l.Response, l.Error, l.Attempts, l.PDF != "", l.Doubt,
+		l.ID, l.Kind, l.Name, l.State, l.ByEmail, l.SentAt.In(zone), l.Response, l.Error, l.Attempts, l.PDF != "", l.MessageID, l.Doubt,
 		each(l.Reports, func(r desk.LetterReport) reportView { return reportView{r.At.In(zone), r.Action, r.Text, r.Message} }),
 	}
 }

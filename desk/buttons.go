@@ -228,6 +228,6 @@ func (d *Desk) units(o opened) []Choice {
 func letterOf(p docket.Procedure, l docket.Letter, row store.LetterRow) Letter {
 	return Letter{
 		ID: l.ID, Kind: l.Kind, Name: letterName(p, l.Kind), State: l.State, ByEmail: row.ByEmail, SentAt: row.SentAt,
-		Response: row.Response, Error: letterTrouble(row.LastError), Attempts: row.Attempts, PDF: row.PDF, Doubt: l.Doubt,
+		Response: row.Response, Error: letterTrouble(row.LastError), Attempts: row.Attempts, PDF: row.PDF, Doubt: l.Doubt, MessageID: row.MessageID,
 	}
 }

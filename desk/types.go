@@ -155,16 +155,10 @@ type Letter struct {
 	Error    string
 	Attempts int
 	PDF      string // document ID
-	Doubt    string // message because of which nobody knows whether it arrived; "" = there is none
-	Reports  []LetterReport
-}
-
-// LetterReport is what a mail server or a mail program told of a letter afterwards.
-type LetterReport struct {
-	At      time.Time
-	Action  string // as store.DeliveryFact has it
-	Text    string // Spanish
-	Message string // the report itself
+	// MessageID is what it goes by in the mail servers' logs; "" on paper. It is for staff: who knows it can claim to have the letter.
+	MessageID string
+	Doubt     string // message because of which nobody knows whether it arrived; "" = there is none
+	Reports   []LetterReport
 }
 
 // Page is everything a case's page shows.

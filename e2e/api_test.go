@@ -140,12 +140,13 @@ type caseFile struct {
 
 // letterIn is a letter of a case.
 type letterIn struct {
-	ID       string `json:"id"`
-	Kind     string `json:"kind"`
-	State    string `json:"state"`
-	HasPDF   bool   `json:"has_pdf"`
-	Attempts int    `json:"attempts"`
-	Doubt    string `json:"doubt"`
+	ID        string `json:"id"`
+	Kind      string `json:"kind"`
+	State     string `json:"state"`
+	HasPDF    bool   `json:"has_pdf"`
+	Attempts  int    `json:"attempts"`
+	Doubt     string `json:"doubt"`
+	MessageID string `json:"message_id"`
 }
 
 // alarmIn is an alarm of a case.

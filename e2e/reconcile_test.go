@@ -32,7 +32,6 @@ type world struct {
 	cases   []caseFile
 	citizen []mailIn // her INBOX
 	agency  []mailIn // every folder
-	domain  string   // of the agency's Message-IDs
 }
 
 // reconcile says everything that does not agree: none lost, none twice, nothing left undone.
@@ -99,7 +98,7 @@ func whole(c caseFile, answers int, w world) []string {
 		if l.State != "sent" {
 			say("its %s is %s", l.Kind, l.State)
 		}
-		id := l.ID + "@" + w.domain
+		id := l.MessageID
 		there, named := 0, 0
 		for _, m := range w.citizen {
 			if m.MessageID == id {
@@ -227,7 +226,7 @@ func inOrder() ([]entry, world) {
 		{mark: "000001-2026", kind: replies, messageID: "r1", taken: 1},
 		{mark: "vacia-1", kind: waits, messageID: "h1", taken: 1},
 	}
-	w := world{domain: "spn.example"}
+	var w world
 	for i, subject := range []string{"carta-1", "mesa-1"} {
 		c := caseFile{ID: subject, Subject: subject, Number: fmt.Sprintf("%06d-2026", i+1), State: "closed", Outcome: "delivered-in-time"}
 		for _, k := range []string{"receipt", "response"} {

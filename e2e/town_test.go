@@ -301,7 +301,7 @@ func (c card) callIfKnown(ctx context.Context, who, path string, out any) error 
 // survey reads everything there is.
 func (x *town) survey() (world, error) {
 	c := x.now()
-	w := world{domain: "spn.example"}
+	var w world
 	ctx, cancel := context.WithTimeout(x.ctx, time.Minute)
 	defer cancel()
 	for {
