@@ -177,7 +177,7 @@ func first(values ...string) string {
 // sender's program wrote stands in for it: a person who writes the same words again does so in
 // another one. Two without either are the same only when they came together, see TwinWindow.
 func Same(a, b mail.Message) bool {
-	if a.MessageID != b.MessageID || a.MessageID == "" && (a.From.Empty() || !a.Date.Equal(b.Date)) || !strings.EqualFold(a.From.Addr, b.From.Addr) ||
+	if a.MessageID != b.MessageID || a.MessageID == "" && (a.From.Empty() || a.Truncated || b.Truncated || !a.Date.Equal(b.Date)) || !strings.EqualFold(a.From.Addr, b.From.Addr) ||
 		a.Subject != b.Subject || a.Text != b.Text || len(a.Attachments) != len(b.Attachments) {
 		return false
 	}

@@ -101,7 +101,7 @@ func (p *parser) text(data []byte, mediaType string, params map[string]string) b
 		text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
 	}
 	switch {
-	case pgpArmour.MatchString(text):
+	case armoured(text):
 		p.m.Envelope = "pgp-encrypted"
 		p.m.note(DefectEncrypted)
 	case strings.HasPrefix(strings.TrimSpace(text), "-----BEGIN PGP SIGNED MESSAGE-----"):

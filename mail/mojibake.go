@@ -11,7 +11,7 @@ import (
 // encoding for letters of windows-1252. It is repaired as a whole when all that is not ASCII in it is of this kind, and
 // else line by line where a line has at least two such letters: a person may quote one.
 func undouble(s string) (string, bool) {
-	if !strings.ContainsAny(s, "ÂÃÄÅâðàáãäåæçèéêë") {
+	if isASCII(s) || !strings.ContainsAny(s, "ÂÃÄÅâðàáãäåæçèéêë") { // the first is the cheap look
 		return s, false
 	}
 	if out, n, whole := undoubled(s); n > 0 && whole && (n > 1 || !strings.ContainsRune(s, '\u00a0')) {

@@ -43,17 +43,22 @@ func (m *Message) garbled() bool {
 // One in a quotation is somebody else's.
 var pgpArmour = regexp.MustCompile(`(?m)^-----BEGIN PGP MESSAGE-----\s*$`)
 
+// armoured says whether such a text stands in s. The plain search first: it is ten times as fast.
+func armoured(s string) bool {
+	return strings.Contains(s, "-----BEGIN PGP MESSAGE-----") && pgpArmour.MatchString(s)
+}
+
 // sealed says whether an attachment is of a kind that only its reader can open.
 func sealed(a Attachment) bool {
 	name := strings.ToLower(a.Name)
 	return a.Type == "application/pgp-encrypted" || strings.HasSuffix(name, ".pgp") || strings.HasSuffix(name, ".gpg") ||
-		strings.HasSuffix(name, ".p7m") || pgpArmour.Match(a.Data[:min(len(a.Data), 4096)])
+		strings.HasSuffix(name, ".p7m") || armoured(string(a.Data[:min(len(a.Data), 4096)]))
 }
 
 // Encrypted says that what the person wrote is encrypted: nothing can be read, or an encrypted block stands in the
 // text. An encrypted file beside a text that says what is wanted is a file.
 func (m Message) Encrypted() bool {
-	return slices.Contains(m.Defects, DefectEncrypted) && (m.Text == "" || pgpArmour.MatchString(m.Text))
+	return slices.Contains(m.Defects, DefectEncrypted) && (m.Text == "" || armoured(m.Text))
 }
 
 // calendarMethods are those of the messages that calendars exchange (RFC 5546 section 1.4). PUBLISH is not
