@@ -84,13 +84,13 @@ race: bin/withservers bin/versitygw bin/identity-provider
 		env CGO_ENABLED=1 $(GO) test -json -race -timeout 20m $(RACED)
 
 plain: bin/withservers bin/versitygw bin/identity-provider
-	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m . $(UNRACED) ./activities
+	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m . $(UNRACED) ./activities ./sandbox
 
 # Ten seconds each for what reads foreign bytes, after the bombs without the race detector, which would hide what they cost. An input
 # that breaks something is left in the package's testdata/fuzz, where every later test reads it.
 fuzz:
 	@$(GO) test ./mail -run TestBombs
-	@for target in mail/FuzzParse mail/FuzzAddresses mail/FuzzText leaks/FuzzFind fulltext/FuzzOf pdf/FuzzOpen; do \
+	@for target in mail/FuzzParse mail/FuzzAddresses mail/FuzzText leaks/FuzzFind leaks/FuzzPDF fulltext/FuzzOf pdf/FuzzOpen; do \
 		$(GO) test ./$${target%/*} -run '^$$' -fuzz "^$${target#*/}$$" -fuzztime 10s -fuzzminimizetime 2s || exit 1; done
 
 bin/withservers:

@@ -42,7 +42,7 @@ func forTests(pack string) bool { return strings.HasSuffix(pack, "test") }
 func faults(s source, shown map[string]bool) []string {
 	var all []string
 	for _, rule := range []func(source) []string{
-		arrows, foreigners, clocks, func(s source) []string { return beyond(s, shown) }, emptyNames, giants, goroutines,
+		arrows, foreigners, readings, clocks, func(s source) []string { return beyond(s, shown) }, emptyNames, giants, goroutines,
 	} {
 		all = append(all, rule(s)...)
 	}
@@ -121,6 +121,30 @@ func foreigners(s source) []string {
 			}
 			if slices.ContainsFunc(rule.paths, func(p string) bool { return below(where, p) }) {
 				all = append(all, fmt.Sprintf("%s imports %s: %s", s.path, where, rule.why))
+			}
+		}
+	}
+	return all
+}
+
+// readings finds readers of foreign files where they would run in the main process. Tests may read what they have made.
+func readings(s source) []string {
+	if s.test || slices.Contains(readers.rooms, s.room) {
+		return nil
+	}
+	var all []string
+	for _, where := range paths(s) {
+		if inside, ours := strings.CutPrefix(where, "foja/"); ours && !slices.Contains(house[s.room].may, "*") {
+			if room, _, _ := strings.Cut(inside, "/"); !slices.Contains(house[s.room].may, room) {
+				continue // that room may not import it anyway, which is told
+			}
+		}
+		if slices.ContainsFunc(readers.packages, func(p string) bool { return below(where, p) }) {
+			all = append(all, fmt.Sprintf("%s imports %s: foreign files are read in the child process, by sandbox", s.path, where))
+		}
+		for _, word := range said(s, where) {
+			if slices.Contains(readers.calls[where], word) {
+				all = append(all, fmt.Sprintf("%s says %s.%s: foreign files are read in the child process, by sandbox", s.path, path.Base(where), word))
 			}
 		}
 	}

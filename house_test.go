@@ -28,6 +28,7 @@ var house = map[string]room{
 	"archives":   {nil, "archives and XML of strangers, read within a budget"},
 	"leaks":      {[]string{"pdf", "archives", "mail"}, "what a file says without showing it: bytes in, findings out"},
 	"seal":       {nil, "encrypts a few secrets with a key; it knows nothing of where they stand"},
+	"sandbox":    {[]string{"fulltext", "leaks"}, "opens foreign files in a child process: it knows nobody who wants to know what is in them"},
 	"blobs":      {nil, "bytes under their hash, in a directory or in object storage; it knows nobody who wants them"},
 	"virus":      {nil, "asks clamd about bytes, and knows nothing of where they come from"},
 	"intake":     {[]string{"mail", "docket"}, "what a message is, by pure functions"},
@@ -40,7 +41,7 @@ var house = map[string]room{
 		"mailbox, register, outbox and running workflows held against each other; it changes nothing, and asks the law through a function",
 	},
 	"desk": {
-		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile", "leaks", "virus", "fulltext"},
+		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile", "virus", "sandbox"},
 		"what a person may do: asks the workflow to change things and the store to show them; it reads mail, to show it, and never sends any",
 	},
 	"activities": {
@@ -100,6 +101,23 @@ var strangers = []struct {
 	{
 		rooms: []string{"mail", "intake", "letters", "casefile"}, paths: []string{"database/sql/", "go.temporal.io/"},
 		why: "these rooms know neither database nor engine",
+	},
+}
+
+// readers read foreign files, and one file may make them eat the machine: only rooms that run in the child process of sandbox/ touch them.
+var readers = struct {
+	rooms    []string
+	packages []string
+	calls    map[string][]string // by package, what else of it reads
+}{
+	rooms: []string{"sandbox", "fulltext", "leaks", "pdf", "archives"},
+	packages: []string{
+		"foja/fulltext/", "foja/leaks/", "foja/pdf/", "foja/archives/", "archive/tar", "golang.org/x/image/tiff/", "golang.org/x/image/webp/", "golang.org/x/image/bmp/", "image/jpeg", "image/gif",
+		"github.com/ledongthuc/", "github.com/pdfcpu/", "github.com/klippa-app/", "github.com/tetratelabs/",
+	},
+	calls: map[string][]string{
+		"archive/zip": {"NewReader", "OpenReader"}, "image": {"Decode", "DecodeConfig"}, "image/png": {"Decode", "DecodeConfig"},
+		"github.com/xuri/excelize/v2": {"OpenFile", "OpenReader"},
 	},
 }
 
@@ -205,6 +223,12 @@ func TestHouseRulesCanFail(t *testing.T) {
 		{"the worker registers all", "worker/a.go", `package worker; import "foja/workflows"; var _ = workflows.Inner`, ""},
 		{"a name that says nothing", "store/util/a.go", `package util`, "says nothing"},
 		{"a folder that says nothing", "store/helpers/a.go", `package store`, "says nothing"},
+		{"a reader in the main process", "desk/a.go", `package desk; import _ "foja/leaks"`, "foja/leaks"},
+		{"a reader at the top", "cmd/foja/a.go", `package main; import _ "foja/fulltext"`, "in the child process"},
+		{"a reader of others", "cmd/foja/a.go", `package main; import _ "github.com/pdfcpu/pdfcpu/pkg/api"`, "in the child process"},
+		{"a reader in the child", "leaks/a.go", `package leaks; import _ "github.com/pdfcpu/pdfcpu/pkg/api"`, ""},
+		{"an archive read", "web/a.go", `package web; import "archive/zip"; var _ = zip.NewReader`, "zip.NewReader"},
+		{"an archive written", "web/a.go", `package web; import "archive/zip"; var _ = zip.NewWriter`, ""},
 		{"a goroutine in a sealed room", "docket/a.go", `package docket; func f() { go f() }`, "starts a goroutine"},
 		{"a goroutine elsewhere", "store/a.go", `package store; func f() { go f() }`, ""},
 		{"a giant", "store/a.go", strings.Replace(long, "x", "store", 1), "401 lines"},

@@ -33,6 +33,8 @@ type bench struct {
 	t    *testing.T
 	env  *testsuite.TestActivityEnvironment
 	post *postoffice.PostOffice
+
+	arrival string // of the messages that are kept from now on
 }
 
 // between lets a test break the way to the mail server.
@@ -104,7 +106,7 @@ func (b *bench) keep(at time.Time, headers, text string) string {
 	raw := []byte(strings.ReplaceAll(headers+"\n\n"+text, "\n", "\r\n"))
 	m := mail.Parse(raw)
 	id, _, err := b.Store.KeepMessage(b.t.Context(), store.NewMessage{
-		Raw: raw, Account: "agency", Mailbox: "INBOX", ReceivedAt: at, MessageID: m.MessageID, FromAddress: m.From.Addr, Subject: m.Subject, Size: int64(len(raw)),
+		Raw: raw, Account: "agency", Mailbox: "INBOX", ReceivedAt: at, MessageID: m.MessageID, FromAddress: m.From.Addr, Subject: m.Subject, Size: int64(len(raw)), Arrival: b.arrival,
 	})
 	must(b.t, err)
 	return id

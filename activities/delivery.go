@@ -19,8 +19,16 @@ func (a *Activities) keepFact(ctx context.Context, in workflows.SettleInput) err
 	if err != nil {
 		return err
 	}
-	report := mail.Parse(raw).Report
-	if report == nil {
+	letter, err := a.Store.Letter(ctx, in.As.Letter)
+	if err != nil {
+		return err
+	}
+	all := mail.Parse(raw).Report
+	if all == nil || in.As.Doubt {
+		return nil
+	}
+	report, named := all.About(letter.To)
+	if !named {
 		return nil
 	}
 	row, err := a.Store.Message(ctx, in.Message)
@@ -35,6 +43,19 @@ func (a *Activities) keepFact(ctx context.Context, in workflows.SettleInput) err
 		return err
 	}
 	return a.tellDelay(ctx, in.As.Request, in.Message)
+}
+
+// markReported writes into the outbox what the report means for the letter.
+func (a *Activities) markReported(ctx context.Context, in workflows.SettleInput) error {
+	switch {
+	case in.As.Letter == "":
+		return nil
+	case in.As.Doubt:
+		return a.Store.DoubtLetter(ctx, in.As.Letter, in.Message)
+	case in.As.Bounce:
+		return a.Store.BounceLetter(ctx, in.As.Letter, in.Message, in.As.Status)
+	}
+	return nil
 }
 
 func (a *Activities) tellDelay(ctx context.Context, request, message string) error {

@@ -1,8 +1,10 @@
 package activities_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"foja/docket"
 	"foja/store"
@@ -69,6 +71,88 @@ func TestReportsAreFactsOfTheirLetter(t *testing.T) {
 		must(t, err)
 		if len(notices) != 1 || !strings.Contains(notices[0].Text, "se demora") {
 			t.Errorf("%s was told %+v", u.Login, notices)
+		}
+	}
+}
+
+// A report that names no letter makes the last one sent doubtful; a person sends it again.
+func TestAReportKnownByItsTokenMakesTheLetterDoubtful(t *testing.T) {
+	b, _ := newBench(t)
+	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
+	letter := b.receipt(r)
+	qmail := "Return-Path: <>\nFrom: MAILER-DAEMON@mx.correo.example\nTo: transparencia+" + r.ReplyToken + "@spn.example\nSubject: failure notice\nMessage-ID: <%s@mx.correo.example>"
+	say := func(id, who string) workflows.Classified {
+		return b.settle(b.keep(friday, strings.Replace(qmail, "%s", id, 1), "Hi. This is the qmail-send program at mx.correo.example.\n\n<"+who+">:\nMailbox full. (#5.2.2)"))
+	}
+	if as := say("b1", citizen); as.Fate != docket.FateHeld || b.letter(letter).State != docket.LetterWaiting {
+		t.Errorf("before anything was sent: %+v", as)
+	}
+	must(t, b.send(letter))
+	if as := say("b2", "otra@correo.example"); as.Fate != docket.FateHeld || as.Reason != string(docket.HeldReport) || as.Request != r.ID {
+		t.Errorf("about somebody else: %+v", as)
+	}
+	if as := say("b3", agency); as.Fate != docket.FateHeld || as.Reason != string(docket.HeldOwnLost) {
+		t.Errorf("about our own copy: %+v", as)
+	}
+	if now := b.letter(letter); now.State != docket.LetterSent || now.Doubt != "" || now.Bounce != "" {
+		t.Fatalf("these changed it: %+v", now)
+	}
+	as := say("b4", citizen)
+	if as.Fate != docket.FateReport || as.Letter != letter || !as.Doubt || as.Bounce {
+		t.Fatalf("%+v", as)
+	}
+	if now := b.letter(letter); now.State != docket.LetterSent || now.Doubt == "" {
+		t.Errorf("%+v", now)
+	}
+	if facts, err := b.Store.DeliveryFacts(t.Context(), r.ID); err != nil || len(facts) != 0 {
+		t.Errorf("it is no fact of the letter: %+v, %v", facts, err)
+	}
+	b.receipt(r) // a person asks for another try
+	must(t, b.send(letter))
+	b.receipt(r) // a crash repeats the activity
+	must(t, b.send(letter))
+	if n, now := len(b.inbox(citizen)), b.letter(letter); n != 2 || now.State != docket.LetterSent || now.Doubt != "" {
+		t.Errorf("%d letters, %+v", n, now)
+	}
+}
+
+// What the agency's mail server says of a sender applies to whatever follows by itself.
+func TestADeniedSenderMovesNothing(t *testing.T) {
+	b, _ := newBench(t)
+	b.AuthServer = "mx.spn.example"
+	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
+	letter := b.receipt(r)
+	must(t, b.send(letter))
+	row := b.letter(letter)
+	with := func(dmarc, raw string) string {
+		if dmarc != "" {
+			dmarc = "Authentication-Results: mx.spn.example; dmarc=" + dmarc + "\r\n"
+		}
+		return dmarc + "Received: from x by mx.spn.example; Mon, 30 Nov 2026 10:00:00 -0500\r\n" + raw
+	}
+	head, body := reportOn(row.MessageID, "failed", "5.1.1")
+	bounce := strings.ReplaceAll(head+"\n\n"+body, "\n", "\r\n")
+	reply := "From: " + citizen + "\r\nTo: " + agency + "\r\nIn-Reply-To: <" + row.MessageID + ">\r\nMessage-ID: <%s@x>\r\n\r\nDesisto.\r\n"
+	for _, c := range []struct {
+		what, dmarc, raw string
+		required         bool
+		want             workflows.Classified
+	}{
+		{"a copy denied", "fail", b.raw(letter), false, workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldForged), Request: r.ID}},
+		{"a copy of which nothing is known", "", b.raw(letter), true, workflows.Classified{Fate: docket.FateOwn, Request: r.ID, Letter: letter}},
+		{"a copy that passed", "pass", b.raw(letter), true, workflows.Classified{Fate: docket.FateOwn, Request: r.ID, Letter: letter}},
+		{"a report denied", "fail", bounce, false, workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldForged), Request: r.ID}},
+		{"a report of which nothing is known", "", bounce, false, workflows.Classified{Fate: docket.FateReport, Request: r.ID, Letter: letter, Bounce: true, Status: "5.1.1"}},
+		{"the same where a pass is required", "none", bounce, true, workflows.Classified{Fate: docket.FateReport, Request: r.ID, Letter: letter, Doubt: true, Status: "5.1.1"}},
+		{"a report that passed", "pass", bounce, true, workflows.Classified{Fate: docket.FateReport, Request: r.ID, Letter: letter, Bounce: true, Status: "5.1.1"}},
+		{"a reply denied", "fail", strings.Replace(reply, "%s", "1", 1), false, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter}},
+		{"a reply of which nothing is known", "", strings.Replace(reply, "%s", "2", 1), false, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter, FromRequester: true}},
+		{"the same where a pass is required", "", strings.Replace(reply, "%s", "3", 1), true, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter}},
+	} {
+		b.AuthRequired = c.required
+		// Each comes by another way, so that none is the same mail again.
+		if as := b.classify(b.keepRaw(time.Now(), "X-Way: "+strings.ReplaceAll(c.what, " ", "-")+"\r\n"+with(c.dmarc, c.raw))); !reflect.DeepEqual(as, c.want) {
+			t.Errorf("%s:\n%+v, want\n%+v", c.what, as, c.want)
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"foja/docket"
+	"foja/intake"
 	"foja/mail"
 	"foja/store"
 	"foja/workflows"
@@ -34,6 +35,7 @@ type Inbox struct {
 	Temporal client.Client
 	Mailbox  string // the folder that is read, for the record
 	Folders  Folders
+	Backlog  *Backlog // what of the mailbox is from before foja was put to work on it; nil = nothing
 	Logger   *slog.Logger
 }
 
@@ -41,11 +43,17 @@ type Inbox struct {
 // because the same bytes give the same message, workflow and request next time.
 func (i *Inbox) Handle(ctx context.Context, f mail.Fetched) (folder string, err error) {
 	m := mail.Parse(f.Raw)
+	arrival := intake.ArrivalUsual
+	if i.Backlog != nil {
+		if arrival, err = i.Backlog.Arrival(ctx, f); err != nil {
+			return "", fmt.Errorf("how the message came: %w", err)
+		}
+	}
 	// Raw first: the bytes are committed before anything else happens to the mail.
 	id, _, err := i.Store.KeepMessage(ctx, store.NewMessage{
 		Raw: f.Raw, Account: f.Account, Mailbox: i.Mailbox, UIDValidity: f.UIDValidity, UID: f.UID,
 		ReceivedAt: f.InternalDate, MessageID: m.MessageID, FromAddress: m.From.Addr, Subject: m.Subject,
-		Size: f.Size, TooBig: f.TooBig,
+		Size: f.Size, TooBig: f.TooBig, Arrival: string(arrival),
 	})
 	if err != nil {
 		return "", fmt.Errorf("keep the message: %w", err)

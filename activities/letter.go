@@ -66,11 +66,11 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	return refusal(err)
 }
 
-// again takes up a letter that was prepared before. Only a failed one changes: a person asked
-// for another try, or for paper.
+// again takes up a letter that was prepared before. Only one that failed or is in doubt changes: a person asked for another try, or
+// for paper.
 func (a *Activities) again(ctx context.Context, row store.LetterRow, wanted docket.LetterState) error {
 	switch {
-	case row.State != docket.LetterFailed:
+	case row.State != docket.LetterFailed && (row.State != docket.LetterSent || row.Doubt == ""):
 		return nil
 	case wanted == docket.LetterToPrint:
 		return a.Store.PrintLetter(ctx, row.ID)

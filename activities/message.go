@@ -47,19 +47,21 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 	if err := a.own(ctx, row, raw, clues.OwnID, &found); err != nil {
 		return workflows.Classified{}, err
 	}
-	if twin, err := a.twin(ctx, row, m); err != nil || twin != nil && !found.OwnCopy {
-		if err != nil {
-			return workflows.Classified{}, err
+	if !found.OwnCopy { // every copy of a letter proves it
+		if twin, err := a.twin(ctx, row, m); err != nil || twin != nil {
+			if err != nil {
+				return workflows.Classified{}, err
+			}
+			return *twin, nil
 		}
-		return *twin, nil
 	}
 	v := intake.Judge(m, clues, found, a.Agency.Addresses()...)
-	if v, err = a.weigh(ctx, row, raw, m, v); err != nil {
+	if v, err = a.weigh(ctx, row, raw, m, arrived(row, v)); err != nil {
 		return workflows.Classified{}, err
 	}
 	as := workflows.Classified{
 		Fate: v.Fate, Request: v.Request, Reason: string(v.Reason), Letter: v.Letter,
-		FromRequester: v.FromRequester, Bounce: v.Bounce, Status: v.Status,
+		FromRequester: v.FromRequester, Bounce: v.Bounce, Doubt: v.Doubt, Status: v.Status,
 	}
 	for _, more := range v.More {
 		as.More = append(as.More, workflows.Further{Request: more.Request, FromRequester: more.FromRequester})
@@ -88,15 +90,12 @@ func (a *Activities) settled(ctx context.Context, row store.Message) (*workflows
 // a program that sent it twice. The first one must be settled first, so that this one can say
 // what it became.
 func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message) (*workflows.Classified, error) {
-	if m.MessageID == "" {
-		return nil, nil
-	}
-	earlier, err := a.Store.FindMessageByContent(ctx, m.MessageID, row.FromAddress, row.KeptAt)
+	earlier, err := a.Store.FindMessageByContent(ctx, row)
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range earlier {
-		if e.ID == row.ID || e.TooBig {
+		if e.ID == row.ID || e.TooBig || row.ReceivedAt.Sub(e.ReceivedAt).Abs() > intake.TwinWindow(m) {
 			continue
 		}
 		raw, err := a.Store.MessageRaw(ctx, e.ID)
@@ -119,7 +118,7 @@ func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message
 
 // find looks the clues up in the register. sender is whose mail it is, as far as the mail tells it.
 func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Address) (intake.Found, error) {
-	var f intake.Found
+	f := intake.Found{Archive: a.ArchiveAddress}
 	for _, token := range append([]string{c.Token}, c.MoreTokens...) {
 		if token == "" {
 			continue
@@ -132,6 +131,11 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 		case r.ID == "":
 		case f.TokenRequest == "":
 			f.TokenRequest, f.RequesterEmail = r.ID, r.Requester.Email
+			last, err := a.Store.LastMailed(ctx, r.ID)
+			if err := unlessNotFound(err); err != nil {
+				return f, err
+			}
+			f.LastLetter, f.LastTo = last.ID, last.To
 		default:
 			f.More = append(f.More, caseOf(r))
 		}
@@ -143,6 +147,9 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 		}
 		if l.ID != "" {
 			f.ReplyRequest, f.ReplyLetter = l.Request, l.ID
+			if !l.BeganAt.IsZero() {
+				f.ReplyTo = l.To
+			}
 			break
 		}
 	}
@@ -336,10 +343,8 @@ func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error
 		if err := a.keepFact(ctx, in); err != nil {
 			return err
 		}
-		if in.As.Bounce && in.As.Letter != "" {
-			if err := a.Store.BounceLetter(ctx, in.As.Letter, in.Message, in.As.Status); err != nil {
-				return err
-			}
+		if err := a.markReported(ctx, in); err != nil {
+			return err
 		}
 	}
 	return refusal(a.Store.SettleMessage(ctx, in.Message, s))

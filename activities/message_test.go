@@ -52,9 +52,7 @@ func TestAReplyJoinsByLetterAndByToken(t *testing.T) {
 	b, _ := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	letter := b.receipt(r)
-	row, err := b.Store.Letter(t.Context(), letter)
-	must(t, err)
-	byID := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+row.MessageID+">", "Gracias")
+	byID := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+b.letter(letter).MessageID+">", "Gracias")
 	if c := b.classify(byID); c.Fate != docket.FateReply || c.Request != r.ID || !c.FromRequester {
 		t.Errorf("a reply to our letter is %+v", c)
 	}
@@ -114,5 +112,38 @@ func TestARunThatStartsAnewTakesTheCaseUpWhereItStands(t *testing.T) {
 	must(t, err)
 	if r.ID != id || again.Case == nil || again.Case.Seq == 0 || again.Case.State == "" {
 		t.Errorf("request %s, its case as loaded again: %+v", r.ID, again.Case)
+	}
+}
+
+// A program that writes no Message-ID sends its mail twice: one request, however it came. The same words written
+// again, later, are another request.
+func TestMailTwiceWithoutAnIDIsOneMail(t *testing.T) {
+	b, _ := newBench(t)
+	const from = "From: Ana Flores <ana@correo.example>\nTo: transparencia@spn.example\nSubject: Visitas"
+	dated := from + "\nDate: Fri, 20 Nov 2026 09:10:00 -0500"
+	first := b.register(b.keep(friday, dated, "Solicito la lista."))
+	undated := b.register(b.keep(friday, from, "Solicito otra lista."))
+	for name, c := range map[string]struct {
+		headers, text string
+		after         time.Duration
+		fate          docket.Fate
+		request       string
+	}{
+		"again by another way":        {"Received: by another.example\n" + dated, "Solicito la lista.", 26 * time.Hour, docket.FateDuplicate, first.ID},
+		"the same words later":        {from + "\nDate: Fri, 20 Nov 2026 09:12:00 -0500", "Solicito la lista.", time.Minute, docket.FateRequest, ""},
+		"other words in that second":  {dated, "Solicito el acta.", time.Minute, docket.FateRequest, ""},
+		"another sender":              {strings.Replace(dated, "ana@", "eva@", 1), "Solicito la lista.", time.Minute, docket.FateRequest, ""},
+		"with an ID":                  {dated + "\nMessage-ID: <1@x>", "Solicito la lista.", time.Minute, docket.FateRequest, ""},
+		"weeks later":                 {"Received: by third.example\n" + dated, "Solicito la lista.", 20 * 24 * time.Hour, docket.FateRequest, ""},
+		"no date, together":           {"Received: by another.example\n" + from, "Solicito otra lista.", time.Minute, docket.FateDuplicate, undated.ID},
+		"no date, in the next month":  {"Received: by third.example\n" + from, "Solicito otra lista.", 30 * 24 * time.Hour, docket.FateRequest, ""},
+		"no date, later the same day": {"Received: by fourth.example\n" + from, "Solicito otra lista.", 3 * time.Hour, docket.FateRequest, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b.t = t
+			if got := b.classify(b.keep(friday.Add(c.after), c.headers, c.text)); got.Fate != c.fate || c.request != "" && got.Request != c.request {
+				t.Errorf("%+v, want %s of %s", got, c.fate, c.request)
+			}
+		})
 	}
 }

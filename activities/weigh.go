@@ -19,9 +19,7 @@ const answerWindow = time.Hour
 // how often that sender was answered of late. What was found out is kept, because settings change.
 func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m mail.Message, v intake.Verdict) (intake.Verdict, error) {
 	auth := mail.Authenticate(raw, a.AuthServer)
-	if a.AuthRequired && !auth.Passed() {
-		v.Distrust() // attached for review, as from anybody else
-	}
+	v = a.authentic(row, auth, v)
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
 	if err := a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()}); err != nil {
 		return v, err
@@ -38,6 +36,37 @@ func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m
 	}
 	a.Logger.Warn("a sender has had all the automatic answers of the hour: the message is held", "message", row.ID, "limit", a.AnswersPerSender)
 	return intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldTooMany}, nil
+}
+
+// authentic takes back what a verdict would do by itself when the agency's mail server does not stand for the sender. A failed DMARC
+// means that the domain in From denies the message: nothing follows from it, and a person sees it. When the server says nothing, the
+// message counts, unless a pass is required; then a report makes its letter doubtful, because most servers report in a domain that
+// nobody can check, and the copy of our own letter still counts: its bytes prove it, and it does not leave the house.
+func (a *Activities) authentic(row store.Message, auth mail.Authentication, v intake.Verdict) intake.Verdict {
+	denied := auth.Denied()
+	unproved := denied || a.AuthRequired && !auth.Passed()
+	switch v.Fate {
+	case docket.FateReply:
+		if unproved {
+			v.Distrust() // attached for review, as from anybody else
+		}
+	case docket.FateOwn:
+		if denied {
+			v = intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldForged, Request: v.Request}
+		}
+	case docket.FateReport:
+		switch {
+		case denied:
+			v = intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldForged, Request: v.Request}
+		case unproved && v.Bounce:
+			v.Bounce, v.Doubt = false, true
+		}
+	case docket.FateHeld:
+		if v.Reason == docket.HeldOwnLost {
+			a.Logger.Error("the archive copy of a letter did not reach our own mailbox: see to its size and its rules", "message", row.ID)
+		}
+	}
+	return v
 }
 
 // errAnswersWait lets the letter be tried again later: it is late, never lost.

@@ -42,31 +42,32 @@ func (s *server) actions(w http.ResponseWriter, r *http.Request, u desk.User) er
 
 // actInput is an action with what it needs: the fields that its needs name.
 type actInput struct {
-	Action     string   `json:"action"`
-	Text       string   `json:"text"`
-	Documents  []string `json:"documents"`
-	Looked     bool     `json:"looked"` // a person has seen what the files say without showing it
-	Task       int      `json:"task"`
-	User       string   `json:"user"`
-	Unit       string   `json:"unit"`
-	Message    string   `json:"message"`
-	Ground     string   `json:"ground"`
-	Until      string   `json:"until"`
-	Resolution string   `json:"resolution"`
-	Letter     string   `json:"letter"`
-	Alarm      string   `json:"alarm"`
-	At         string   `json:"at"` // "" = now
-	To         string   `json:"to"`
-	Schedule   []string `json:"schedule"`
-	EvidenceOn string   `json:"evidence_on"`
-	Cents      int      `json:"cents"`
-	Entity     string   `json:"entity"`
-	Office     string   `json:"office"`
-	Against    string   `json:"against"`
-	Route      string   `json:"route"`
-	Expiry     string   `json:"expiry"`
-	Items      []item   `json:"items"`
-	Files      []file   `json:"files"`
+	Action       string   `json:"action"`
+	Text         string   `json:"text"`
+	Documents    []string `json:"documents"`
+	Looked       bool     `json:"looked"`        // a person has seen what the files say without showing it
+	UnreadReason string   `json:"unread_reason"` // why files leave that could not be looked into
+	Task         int      `json:"task"`
+	User         string   `json:"user"`
+	Unit         string   `json:"unit"`
+	Message      string   `json:"message"`
+	Ground       string   `json:"ground"`
+	Until        string   `json:"until"`
+	Resolution   string   `json:"resolution"`
+	Letter       string   `json:"letter"`
+	Alarm        string   `json:"alarm"`
+	At           string   `json:"at"` // "" = now
+	To           string   `json:"to"`
+	Schedule     []string `json:"schedule"`
+	EvidenceOn   string   `json:"evidence_on"`
+	Cents        int      `json:"cents"`
+	Entity       string   `json:"entity"`
+	Office       string   `json:"office"`
+	Against      string   `json:"against"`
+	Route        string   `json:"route"`
+	Expiry       string   `json:"expiry"`
+	Items        []item   `json:"items"`
+	Files        []file   `json:"files"`
 }
 
 // item is one item of an answer by items.
@@ -123,7 +124,7 @@ func (s *server) act(r *http.Request, u desk.User, key string, in actInput, file
 	}
 	id := mux.Vars(r)["id"]
 	done, err := s.Desk.Act(r.Context(), u, id, desk.Command{
-		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Looked: in.Looked, Task: in.Task, User: in.User,
+		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Looked: in.Looked, UnreadReason: in.UnreadReason, Task: in.Task, User: in.User,
 		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
 		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity, Items: answers, Office: in.Office,
 		Against: in.Against, Route: in.Route, Expiry: in.Expiry,

@@ -92,7 +92,7 @@ func fullPage() desk.Page {
 		}},
 		Letters: []desk.Letter{{
 			ID: "r1.receipt.1", Kind: docket.LetterReceipt, Name: "Cargo", State: docket.LetterSent, ByEmail: true, SentAt: noon, Response: "250 ok",
-			Error: "421", Attempts: 2, PDF: "d2", Reports: []desk.LetterReport{{At: noon, Action: "delivered", Text: "Entregada", Message: "m9"}},
+			Error: "421", Attempts: 2, PDF: "d2", Doubt: "m8", Reports: []desk.LetterReport{{At: noon, Action: "delivered", Text: "Entregada", Message: "m9"}},
 		}},
 		Documents: []desk.Document{theDocument()}, Messages: []desk.Message{theMessage()},
 		Proposal: &desk.Proposal{Closes: docket.ActDeny, Text: "No", Items: []desk.Item{{Asked: "Todo", Outcome: docket.ItemDenied, Ground: "secret", Reasons: "No"}}, Documents: []desk.Document{theDocument()}, Ground: "secret", By: "Carlos", Submitted: true},

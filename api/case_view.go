@@ -80,12 +80,13 @@ type letterView struct {
 	Error    string             `json:"error,omitempty"`
 	Attempts int                `json:"attempts"`
 	HasPDF   bool               `json:"has_pdf"`
-	Reports  []reportView       `json:"reports"` // what mail servers and programs told of it afterwards
+	Doubt    string             `json:"doubt,omitempty"` // message because of which nobody knows whether it arrived
+	Reports  []reportView       `json:"reports"`         // what mail servers and programs told of it afterwards
 }
 
 func letterOf(l desk.Letter, zone *time.Location) letterView {
 	return letterView{
-		l.ID, l.Kind, l.Name, l.State, l.ByEmail, l.SentAt.In(zone), l.Response, l.Error, l.Attempts, l.PDF != "",
+		l.ID, l.Kind, l.Name, l.State, l.ByEmail, l.SentAt.In(zone), l.Response, l.Error, l.Attempts, l.PDF != "", l.Doubt,
 		each(l.Reports, func(r desk.LetterReport) reportView { return reportView{r.At.In(zone), r.Action, r.Text, r.Message} }),
 	}
 }
@@ -105,10 +106,12 @@ type documentView struct {
 	Size   int64     `json:"size"` // bytes
 	SHA256 string    `json:"sha256"`
 	At     time.Time `json:"at"`
+	// Unreadable is why the search does not know its words.
+	Unreadable string `json:"unreadable,omitempty"`
 }
 
 func documentOf(d desk.Document, zone *time.Location) documentView {
-	return documentView{d.ID, d.Kind, d.Name, d.Type, d.Size, d.SHA256, d.At.In(zone)}
+	return documentView{d.ID, d.Kind, d.Name, d.Type, d.Size, d.SHA256, d.At.In(zone), d.Unreadable}
 }
 
 type proposalView struct {

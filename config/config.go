@@ -38,6 +38,8 @@ type Config struct {
 	OutageAfter   time.Duration
 	MaxMailBytes  int
 	Clamd         string // address of the virus scanner; "" = none
+	FileMemory    int    // bytes that the process which opens a stranger's file may have
+	FileTime      time.Duration
 
 	AuthServer       string // authserv-id of the agency's own mail server; "" = none is believed
 	AuthRequired     bool
@@ -57,6 +59,7 @@ type Config struct {
 
 	SecretKey     string // that seals secrets in the register, older ones after it; "" = in a file beside it
 	SigningKey    []byte // seed of the Ed25519 key of clock receipts; nil = the register's own
+	MailSince     string // a date or an instant, checked; "" = the first start of each mailbox
 	MailOffice    string
 	MailProcedure string
 

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 )
@@ -23,6 +24,8 @@ type Mailbox struct {
 	OAuth             OAuth
 
 	Inbox, Processed, Held, Archive string // folders
+
+	Since string // mail from before is left alone: a date or an instant; "" = the first start
 }
 
 // mailboxFile is FOJA_MAILBOXES_FILE: what an entry leaves out is as in the settings.
@@ -39,6 +42,7 @@ type mailboxFile struct {
 		Processed        string     `yaml:"processed"`
 		Held             string     `yaml:"held"`
 		Archive          string     `yaml:"archive"`
+		Since            string     `yaml:"since"`
 	} `yaml:"mailboxes"`
 }
 
@@ -57,7 +61,7 @@ var mailboxName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,30}$`)
 func (c Config) Mailboxes() (all []Mailbox, err error) {
 	own := Mailbox{
 		Name: AgencyMailbox, Office: c.MailOffice, Procedure: c.MailProcedure, IMAP: c.IMAP, SMTP: c.SMTP, OAuth: c.OAuth,
-		Inbox: c.IMAPInbox, Processed: c.IMAPProcessed, Held: c.IMAPHeld, Archive: c.IMAPArchive,
+		Inbox: c.IMAPInbox, Processed: c.IMAPProcessed, Held: c.IMAPHeld, Archive: c.IMAPArchive, Since: c.MailSince,
 	}
 	if c.IMAP.Addr != "" {
 		all = append(all, own)
@@ -89,6 +93,7 @@ func (c Config) Mailboxes() (all []Mailbox, err error) {
 		over(&m.Processed, f.Processed)
 		over(&m.Held, f.Held)
 		over(&m.Archive, f.Archive)
+		over(&m.Since, f.Since)
 		problems := errors.Join(
 			f.IMAP.over(&m.IMAP, folder), f.SMTP.over(&m.SMTP, folder), secret(&m.OAuth.RefreshToken, folder, f.RefreshTokenFile), m.check(), fresh(seen, m))
 		if problems != nil {
@@ -111,6 +116,9 @@ func fresh(seen map[string]bool, m Mailbox) error {
 
 func (m Mailbox) check() error {
 	var wrong []error
+	if _, err := Since(m.Since, time.UTC); err != nil {
+		wrong = append(wrong, fmt.Errorf("since: %q: want a date, or an instant such as 2026-11-30T08:00:00-05:00", m.Since))
+	}
 	if !mailboxName.MatchString(m.Name) {
 		wrong = append(wrong, fmt.Errorf("name: %q must be short and lower case", m.Name))
 	}

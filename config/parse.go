@@ -84,6 +84,18 @@ func upTo(most time.Duration, at func(*Config) *time.Duration) setter {
 	}
 }
 
+// between reads a duration from least to most.
+func between(least, most time.Duration, at func(*Config) *time.Duration) setter {
+	return func(c *Config, v string) error {
+		d, err := time.ParseDuration(v)
+		if err == nil && (d < least || d > most) {
+			err = fmt.Errorf("it must be between %s and %s", least, most)
+		}
+		*at(c) = d
+		return err
+	}
+}
+
 func hostPort(at func(*Config) *string, required bool) setter {
 	return func(c *Config, v string) error {
 		if v == "" && !required {
@@ -215,4 +227,29 @@ func secretKeys(at func(*Config) *string) setter {
 		*at(c) = strings.TrimSpace(v)
 		return nil
 	}
+}
+
+// sinceText takes what Since reads.
+func sinceText(at func(*Config) *string) setter {
+	return func(c *Config, v string) error {
+		_, err := Since(v, time.UTC)
+		*at(c) = strings.TrimSpace(v)
+		return err
+	}
+}
+
+// Since reads an instant of RFC 3339, or a date, which begins at midnight in zone; the zero time when v is empty.
+func Since(v string, zone *time.Location) (time.Time, error) {
+	v = strings.TrimSpace(v)
+	if v == "" {
+		return time.Time{}, nil
+	}
+	if t, err := time.ParseInLocation(time.DateOnly, v, zone); err == nil {
+		return t, nil
+	}
+	t, err := time.Parse(time.RFC3339, v)
+	if err != nil {
+		return time.Time{}, errors.New("neither a date nor an instant with its zone")
+	}
+	return t, nil
 }

@@ -33,7 +33,7 @@ var access = map[string]string{
 	"Document": "romhau", "LetterPDF": "romhau", "Receipt": "romhau", "ReceiptTicket": "romhau", "ClockReceipt": "romhau", "CaseFilePDF": "romhau", "CaseFileZIP": "romhau",
 	"Appeals": "romhau", "ActOnAppeal": "romhau", "Campaign": "romhau", "AnswerCampaign": "romh",
 	"Tokens": "au", "CreateToken": "a", "RevokeToken": "a", // of somebody else; one's own is everybody's
-	"SettingsInForce": "au", "CheckMail": "a", "Audit": "mhau", "People": "mhau", "Watch": "romhau", "Assignees": "romhau", "AssignAll": "m", "SavedFilters": "romhau", "SaveFilter": "romhau", "DropFilter": "romhau",
+	"SettingsInForce": "au", "MailBacklogs": "au", "CheckMail": "a", "Audit": "mhau", "People": "mhau", "Watch": "romhau", "Assignees": "romhau", "AssignAll": "m", "SavedFilters": "romhau", "SaveFilter": "romhau", "DropFilter": "romhau",
 	"Day": "romh", "ClaimAll": "romh", "Tasks": "romh", "Notices": "romhau", "ReadNotice": "romhau",
 	"Dashboard": "mhau", "Plan": "mhau", "Board": "mhau", "BoardFile": "mhau", "Return": "mhau", "ReturnFile": "mhau", "Book": "omhau", "BookFile": "omhau",
 	"Reconciliations": "mhau", "Reconcile": "ma", "Outages": "mhau", "OutageCertificate": "mhau",

@@ -74,8 +74,16 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 	}
 	kept := "act:" + request + ":" + key
 	if !o.kase.Did(key) {
-		if err := d.look(ctx, o, by, c, files, kept); err != nil {
+		unread, err := d.look(ctx, o, by, c, files, kept)
+		if err != nil {
 			return Acted{}, err
+		}
+		if len(unread) > 0 {
+			ids, err := d.keep(ctx, request, by.ID, kept+":unread", []piece{reasonFor(unread, c.UnreadReason)})
+			if err != nil {
+				return Acted{}, err
+			}
+			cmd.Unread = ids[0]
 		}
 	}
 	if c.Text != "" {

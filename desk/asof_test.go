@@ -17,6 +17,22 @@ func TestACaseAsItWasKnown(t *testing.T) {
 	id := h.register(clerk, form("t1")).ID // 2 March, 10:30
 	h.now = time.Date(2026, 3, 5, 15, 0, 0, 0, time.UTC)
 	h.do(officer, id, Command{Action: docket.ActClaim})
+	note := docket.Command{Key: "?", Action: docket.ActNote, By: officer.actors()[0], Text: "d", At: time.Date(2026, 3, 5, 14, 0, 0, 0, time.UTC)}
+	c, err := h.Store.Case(h.ctx, id)
+	h.must(err)
+	p, err := h.Deps.Procedures.Current(c.Procedure, c.Version, day(t, "2026-03-05"))
+	h.must(err)
+	if err := c.CheckAt(p, note, h.now); docket.CodeOf(err) != docket.CodeInvalid {
+		t.Errorf("the shipped procedure lets a note be dated: %v", err)
+	}
+	for _, s := range p.States { // this agency's does
+		for i := range s.Actions {
+			if a := &s.Actions[i]; a.Do == docket.ActNote {
+				a.At = true
+				t.Cleanup(func() { a.At = false }) // all tests share what is shipped
+			}
+		}
+	}
 	told := time.Date(2026, 3, 6, 15, 0, 0, 0, time.UTC)
 	h.now = time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)
 	h.do(officer, id, Command{Action: docket.ActNote, Text: "Llamé al archivo el viernes.", At: told})

@@ -67,6 +67,9 @@ func (d *Desk) buttons(ctx context.Context, by User, o opened) ([]Button, error)
 		if p.Do == docket.ActSubmit && o.kase.Proposal == nil {
 			b.Needs = []string{"text", "files"}
 		}
+		if p.SaysWhen() && !slices.Contains(b.Needs, "at") {
+			b.Needs = append(b.Needs, "at")
+		}
 		for _, need := range b.Needs {
 			choices, err := d.choices(ctx, by, o, p.Do, need)
 			if err != nil {
@@ -102,23 +105,22 @@ func (d *Desk) choices(ctx context.Context, by User, o opened, do docket.Action,
 		}
 		return list, nil
 	case "task":
-		kind := docket.TaskReadMessage
+		kinds := []docket.TaskKind{docket.TaskReadMessage, docket.TaskLetterDoubt}
 		if do == docket.ActConsultAnswer {
-			kind = docket.TaskConsult
+			kinds = []docket.TaskKind{docket.TaskConsult}
 		}
 		var list []Choice
-		for _, t := range o.kase.OpenTasks(kind) {
+		for _, t := range o.kase.OpenTasks(kinds...) {
 			list = append(list, Choice{fmt.Sprint(t.ID), d.taskTitle(t)})
 		}
 		return list, nil
 	case "letter":
-		state := docket.LetterFailed
-		if do == docket.ActDelivered || do == docket.ActDeposited {
-			state = docket.LetterToPrint
-		}
 		var list []Choice
-		letters := o.kase.LettersIn(state)
-		if do == docket.ActNotified {
+		letters := o.kase.Undelivered()
+		switch do {
+		case docket.ActDelivered, docket.ActDeposited:
+			letters = o.kase.LettersIn(docket.LetterToPrint)
+		case docket.ActNotified:
 			letters = o.kase.Unproved()
 		}
 		for _, l := range letters {
@@ -226,6 +228,6 @@ func (d *Desk) units(o opened) []Choice {
 func letterOf(p docket.Procedure, l docket.Letter, row store.LetterRow) Letter {
 	return Letter{
 		ID: l.ID, Kind: l.Kind, Name: letterName(p, l.Kind), State: l.State, ByEmail: row.ByEmail, SentAt: row.SentAt,
-		Response: row.Response, Error: row.LastError, Attempts: row.Attempts, PDF: row.PDF,
+		Response: row.Response, Error: letterTrouble(row.LastError), Attempts: row.Attempts, PDF: row.PDF, Doubt: l.Doubt,
 	}
 }

@@ -45,6 +45,7 @@ type Deps struct {
 	FactorRoles  []docket.Role                                  // these must have a second factor
 	MailTrial    func(ctx context.Context, l TrialLetter) error // nil = no mail server
 	Virus        *virus.Scanner                                 // nil = files are not searched for viruses
+	Files        Opener                                         // nil = no file is opened: none can be looked into
 	// SigningSeed is of the Ed25519 key of clock receipts; nil = the one in the register.
 	SigningSeed []byte
 	// Settings are those in force; MailCheck tries the mail account, nil = there is none.
@@ -70,8 +71,8 @@ type Desk struct {
 	askers *attempts       // requests by the public form, by address
 	hashes chan struct{}   // bounds the memory that password checks take
 
-	paced  sync.Map // of paceKey: []store.Pace
-	looked looked   // what was found in which files
+	paced sync.Map // of paceKey: []store.Pace
+	looks looks    // into files, under way and made
 
 	reading sync.Mutex // held while published procedures are read
 	readTo  int        // ordinal of the last one that was

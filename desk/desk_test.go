@@ -15,6 +15,7 @@ import (
 	"foja/calendar"
 	"foja/docket"
 	"foja/procedures"
+	"foja/sandbox"
 	"foja/store"
 	"foja/store/storetest"
 	"foja/workflows"
@@ -194,9 +195,12 @@ func newHouse(t testing.TB) *house {
 	agency, err := procedures.LoadAgency("")
 	h.must(err)
 	agency.WebURL = "https://foja.example"
+	files, err := sandbox.New(sandbox.Options{})
+	h.must(err)
+	t.Cleanup(files.Close)
 	h.Desk, err = New(Deps{
 		Store: storetest.Open(t), Cases: h.cases, Procedures: set, Calendar: days, Agency: agency, Policy: docket.OfficeHours,
-		Now: func() time.Time { return h.now }, Logger: slog.New(slog.NewTextHandler(h.log, nil)), Limits: Limits{FileBytes: 2000, Files: 3},
+		Now: func() time.Time { return h.now }, Logger: slog.New(slog.NewTextHandler(h.log, nil)), Limits: Limits{FileBytes: 2000, Files: 3}, Files: files,
 	})
 	h.must(err)
 	h.cases.desk = h.Desk

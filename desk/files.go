@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/gabriel-vasile/mimetype"
@@ -13,6 +14,19 @@ import (
 	"foja/docket"
 	"foja/store"
 )
+
+// Document is a file in the case.
+type Document struct {
+	ID     string
+	Kind   string
+	Name   string
+	Type   string
+	Size   int64
+	SHA256 string
+	At     time.Time
+	// Unreadable is why the search does not know its words, in Spanish; "" = it is not so.
+	Unreadable string
+}
 
 // piece is something handed in, read and ready to be kept.
 type piece struct {

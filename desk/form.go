@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"net/mail"
 	"regexp"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/mail"
 )
 
 // What stops a registration, and what does not. The law reads formalities in favour of
@@ -141,8 +141,7 @@ func (f Form) checkEmail(no refuse) {
 		}
 		return
 	}
-	parsed, err := mail.ParseAddress(r.Email)
-	if err != nil || parsed.Address != r.Email || !strings.Contains(r.Email[strings.LastIndexByte(r.Email, '@')+1:], ".") {
+	if !(mail.Address{Addr: r.Email}).Writable() || !strings.Contains(r.Email[strings.LastIndexByte(r.Email, '@')+1:], ".") {
 		no("email", "Revise el correo: debe ser como nombre@dominio.pe.")
 	}
 }

@@ -2,40 +2,43 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"time"
 
-	"foja/fulltext"
 	"foja/mail"
+	"foja/sandbox"
 	"foja/store"
 )
 
-// One round reads so many files, for so long: the next comes within a minute, and other chores wait for this one.
+// One round reads so many files, for so long.
 const (
 	readAtOnce = 200
-	readFor    = 20 * time.Second
+	readFor    = 50 * time.Second
 )
 
 // ReadForSearch lets cases be found by the words of what has joined them: mails, their attachments, letters, drafts and evidence. Call it
-// every minute. A file that cannot be read has no words, and is not tried again.
+// every minute, beside other chores. A file is opened in a child process; one that has ended it twice has no words, and is not tried again.
+// One that cannot be read now waits for the next round, and nothing waits behind it.
 func (d *Desk) ReadForSearch(ctx context.Context) error {
 	waiting, err := d.Store.Unsearched(ctx, readAtOnce)
 	if err != nil {
 		return err
 	}
 	began := time.Now()
+	var failures []error
 	for _, u := range waiting {
-		if time.Since(began) > readFor {
-			return nil
+		if time.Since(began) > readFor || ctx.Err() != nil {
+			break
 		}
 		words, err := d.wordsOf(ctx, u)
-		if err != nil {
-			return err
+		if err == nil {
+			err = d.Store.AddToSearch(ctx, u, words)
 		}
-		if err := d.Store.AddToSearch(ctx, u, words); err != nil {
-			return err
+		if err != nil {
+			failures = append(failures, err)
 		}
 	}
-	return nil
+	return errors.Join(failures...)
 }
 
 func (d *Desk) wordsOf(ctx context.Context, u store.Unsearched) (string, error) {
@@ -52,5 +55,15 @@ func (d *Desk) wordsOf(ctx context.Context, u store.Unsearched) (string, error) 
 		d.Logger.Warn("a document was not read for the search", "document", u.ID, "error", err)
 		return u.Name, nil
 	}
-	return u.Name + " " + fulltext.Of(content), nil
+	var words string
+	err = d.openFile(ctx, u.SHA256, sandbox.Words, func() (err error) {
+		words, err = d.Files.Words(ctx, content)
+		return err
+	})
+	var no unreadable
+	if errors.As(err, &no) && no.last {
+		d.Logger.Warn("a document is not read for the search any more: its file ended the reader twice", "document", u.ID, "why", no.why)
+		return u.Name, nil
+	}
+	return u.Name + " " + words, err
 }

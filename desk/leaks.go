@@ -2,22 +2,35 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
-	"sync"
+	"strings"
+	"time"
 
 	"foja/docket"
-	"foja/leaks"
+	"foja/sandbox"
+	"foja/store"
 )
 
-// Unlooked refuses to send files that say more than they show, until a person has looked at them. What was handed in is kept: it need
-// not be attached again.
+// Unlooked refuses to send files that say more than they show, or that could not be looked into, until a person has looked at them. What
+// was handed in is kept: it need not be attached again.
 type Unlooked struct {
 	FieldErrors
-	Kept []string // documents
+	Kept   []string // documents
+	Unread bool     // some could not be looked into: they may go with a reason (Command.UnreadReason)
 }
 
 // Unwrap shows it as a refusal of the form.
 func (u Unlooked) Unwrap() error { return u.FieldErrors }
+
+// A person who sends waits so long for the look into her files, all together, and a page so long for its warnings. What is not finished
+// then is told as not looked into.
+const (
+	lookFor = 14 * time.Second
+	warnFor = 2 * time.Second
+)
 
 // sends says whether an act puts its files into a letter, or asks a second person to.
 func sends(a docket.Action) bool {
@@ -29,90 +42,134 @@ func sends(a docket.Action) bool {
 	return false
 }
 
-// look goes through what is about to leave. The author's name alone stops nobody: an officer's is no secret; it is told with the rest.
-func (d *Desk) look(ctx context.Context, o opened, by User, c Command, files []piece, kept string) error {
-	if c.Looked || !sends(c.Action) {
-		return nil
+// seen is a file with what a look into it found.
+type seen struct {
+	name  string
+	found []sandbox.Finding
+}
+
+// unread says whether the file, or a part of it, could not be looked into.
+func (s seen) unread() bool {
+	for _, f := range s.found {
+		if f.Unread {
+			return true
+		}
 	}
+	return false
+}
+
+// look goes through what is about to leave. It returns the names of the files that could not be looked into and that the command sends
+// with a reason.
+func (d *Desk) look(ctx context.Context, o opened, by User, c Command, files []piece, kept string) (unread []string, err error) {
+	if !sends(c.Action) {
+		return nil, nil
+	}
+	all, err := d.lookAt(ctx, o, c, files)
+	if err != nil {
+		return nil, err
+	}
+	var found FieldErrors
+	stops := false
+	for _, s := range all {
+		for _, f := range s.found {
+			stops = stops || f.Stops
+			found = append(found, docket.Invalid("looked", "%s", told(s.name, f)))
+		}
+		if s.unread() {
+			unread = append(unread, s.name)
+		}
+	}
+	reasoned := len(unread) == 0 || strings.TrimSpace(c.UnreadReason) != ""
+	if !stops || c.Looked && reasoned {
+		return unread, nil
+	}
+	if !reasoned {
+		ask := docket.Invalid("unread_reason", "Escriba por qué se envían aunque no se pudieron revisar por dentro, o quítelos.")
+		if found = append(found, ask); c.Looked {
+			found = FieldErrors{ask}
+		}
+	}
+	ids, err := d.keep(ctx, o.request.ID, by.ID, kept+":looked", files)
+	if err != nil {
+		return nil, err
+	}
+	return nil, Unlooked{found, ids, len(unread) > 0}
+}
+
+// lookAt looks into the files of a command, those that come with it and those that are kept.
+func (d *Desk) lookAt(ctx context.Context, o opened, c Command, files []piece) ([]seen, error) {
 	documents := c.Documents
 	if p := o.kase.Proposal; c.Action == docket.ActApprove && p != nil {
 		documents = p.Documents
 	}
-	var found FieldErrors
-	stops := false
-	tell := func(name string, all []leaks.Leak) {
-		for _, l := range all {
-			stops = stops || l.Kind != leaks.Author
-			found = append(found, docket.Invalid("looked", "%s", told(name, l)))
-		}
-	}
+	var all []fileToSee
 	for _, f := range files {
-		tell(f.name, leaks.Find(f.bytes))
+		sum := sha256.Sum256(f.bytes)
+		all = append(all, fileToSee{f.name, hex.EncodeToString(sum[:]), func(context.Context) ([]byte, error) { return f.bytes, nil }})
 	}
 	for _, id := range documents {
 		doc, err := d.Store.Document(ctx, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		all, err := d.leaksOf(ctx, id, doc.SHA256)
-		if err != nil {
-			return err
+		all = append(all, d.toSee(documentOf(doc)))
+	}
+	return d.see(ctx, all, lookFor), nil
+}
+
+type fileToSee struct {
+	name, sha string
+	load      func(ctx context.Context) ([]byte, error)
+}
+
+func (d *Desk) toSee(doc Document) fileToSee {
+	return fileToSee{doc.Name, doc.SHA256, func(ctx context.Context) ([]byte, error) { return d.Store.DocumentBytes(ctx, doc.ID) }}
+}
+
+// see looks into files, all at once, for so long. Where that fails, the finding says so.
+func (d *Desk) see(ctx context.Context, files []fileToSee, most time.Duration) []seen {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	for _, f := range files {
+		_, _ = d.startLook(ctx, f.sha, f.load) // begun now, waited for below
+	}
+	all := make([]seen, len(files))
+	for i, f := range files {
+		found, err := d.lookInto(ctx, f.sha, f.load)
+		var no unreadable
+		switch {
+		case errors.As(err, &no):
+			found = []sandbox.Finding{{Words: "no se pudo revisar por dentro (" + no.words() + "): compruebe su contenido antes de enviarlo", Stops: true, Unread: true}}
+		case err != nil:
+			if ctx.Err() == nil && !errors.Is(err, errBusy) {
+				d.Logger.Warn("a file was not looked into", "sha256", f.sha, "error", err)
+			}
+			found = []sandbox.Finding{{Words: "todavía no se pudo revisar por dentro: espere un minuto y vuelva a intentarlo, o compruebe su contenido", Stops: true, Unread: true}}
 		}
-		tell(doc.Name, all)
+		all[i] = seen{f.name, found}
 	}
-	if !stops {
-		return nil
-	}
-	ids, err := d.keep(ctx, o.request.ID, by.ID, kept+":looked", files)
-	if err != nil {
-		return err
-	}
-	return Unlooked{found, ids}
+	return all
 }
 
 // told is a finding as people read it.
-func told(file string, l leaks.Leak) string { return fmt.Sprintf("«%s» %s.", file, l.Words()) }
+func told(file string, f sandbox.Finding) string { return fmt.Sprintf("«%s» %s.", file, f.Words) }
 
-// looked remembers what was found in which bytes: a draft is shown many times.
-type looked struct {
-	mu  sync.Mutex
-	had map[string][]leaks.Leak // by SHA-256
-}
-
-// mostLooked is how many files are remembered.
-const mostLooked = 1000
-
-func (d *Desk) leaksOf(ctx context.Context, document, sha string) ([]leaks.Leak, error) {
-	d.looked.mu.Lock()
-	all, known := d.looked.had[sha]
-	d.looked.mu.Unlock()
-	if known {
-		return all, nil
-	}
-	body, err := d.Store.DocumentBytes(ctx, document)
-	if err != nil {
-		return nil, fmt.Errorf("look into document %s: %w", document, err)
-	}
-	all = leaks.Find(body)
-	d.looked.mu.Lock()
-	defer d.looked.mu.Unlock()
-	if d.looked.had == nil || len(d.looked.had) >= mostLooked {
-		d.looked.had = map[string][]leaks.Leak{}
-	}
-	d.looked.had[sha] = all
-	return all, nil
+// reasonFor is what the history keeps of files that were sent although nobody could look into them.
+func reasonFor(unread []string, reason string) piece {
+	return piece{store.DocumentNote, "motivo.txt", "text/plain; charset=utf-8", []byte(
+		"Se enviaron archivos que no se pudieron revisar por dentro: «" + strings.Join(unread, "», «") + "».\nMotivo: " + strings.TrimSpace(reason))}
 }
 
 // warnings are the findings in a draft's files, in words.
-func (d *Desk) warnings(ctx context.Context, documents []Document) (all []string, err error) {
+func (d *Desk) warnings(ctx context.Context, documents []Document) (all []string) {
+	var files []fileToSee
 	for _, doc := range documents {
-		found, err := d.leaksOf(ctx, doc.ID, doc.SHA256)
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range found {
-			all = append(all, told(doc.Name, l))
+		files = append(files, d.toSee(doc))
+	}
+	for _, s := range d.see(ctx, files, warnFor) {
+		for _, f := range s.found {
+			all = append(all, told(s.name, f))
 		}
 	}
-	return all, nil
+	return all
 }

@@ -6,6 +6,7 @@ import (
 
 	"foja/docket"
 	"foja/letters"
+	"foja/sandbox"
 	"foja/store"
 )
 
@@ -61,8 +62,16 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 		return Page{}, err
 	}
 	p.Next = d.next(o, p.Holder, deadline)
+	unsearched, err := d.Store.Unreadable(ctx, string(sandbox.Words), o.request.ID)
+	if err != nil {
+		return Page{}, err
+	}
 	for _, doc := range docs {
-		p.Documents = append(p.Documents, documentOf(doc))
+		shown := documentOf(doc)
+		if why, is := unsearched[doc.SHA256]; is {
+			shown.Unreadable = "No se busca por sus palabras: " + unreadable{why: why}.words() + "."
+		}
+		p.Documents = append(p.Documents, shown)
 	}
 	events, err := d.Store.Events(ctx, o.request.ID)
 	if err != nil {
@@ -74,11 +83,11 @@ func (d *Desk) page(ctx context.Context, by User, o opened) (Page, error) {
 	if p.Letters, err = d.letters(ctx, o); err != nil {
 		return Page{}, err
 	}
-	if p.Proposal, err = h.proposal(ctx); err == nil && p.Proposal != nil {
-		p.Proposal.Warnings, err = d.warnings(ctx, p.Proposal.Documents)
-	}
-	if err != nil {
+	if p.Proposal, err = h.proposal(ctx); err != nil {
 		return Page{}, err
+	}
+	if p.Proposal != nil {
+		p.Proposal.Warnings = d.warnings(ctx, p.Proposal.Documents)
 	}
 	if p.Buttons, err = d.buttons(ctx, by, o); err != nil {
 		return Page{}, err

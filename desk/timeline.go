@@ -39,6 +39,11 @@ func (h history) timeline(ctx context.Context, events []docket.Event) ([]Line, e
 		if l.Text, err = h.text(ctx, e.Text); err != nil {
 			return nil, err
 		}
+		unread, err := h.text(ctx, e.Unread)
+		if err != nil {
+			return nil, err
+		}
+		l.Text = strings.TrimSpace(l.Text + "\n\n" + unread)
 		lines = append(lines, l)
 	}
 	return lines, nil
@@ -103,6 +108,8 @@ func (h history) title(e docket.Event) string {
 			return "No se pudo escribir, por su plantilla: " + letter
 		}
 		return "El correo rechazó: " + letter
+	case docket.EventLetterDoubt:
+		return "No es seguro que haya llegado: " + letter
 	case docket.EventLetterPrint:
 		return "Va en papel: " + letter
 	case docket.EventAlarm:
@@ -163,6 +170,9 @@ func (h history) deed(e docket.Event, letter, rung string) string {
 	case docket.ActAddMessage:
 		return "Registró una comunicación del solicitante"
 	case docket.ActDone:
+		if e.Message == "" {
+			return "Dio por resuelta la entrega dudosa"
+		}
 		return "Leyó el mensaje"
 	case docket.ActDelivered:
 		return "Entregó: " + letter

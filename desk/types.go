@@ -70,23 +70,25 @@ type Registered struct {
 // Command is an action as a person hands it in: words and files, which the desk keeps as
 // documents before it sends docket.Command with their IDs to the workflow.
 type Command struct {
-	Key        string // idempotency key, made by the form
-	Action     docket.Action
-	Text       string
-	Files      []Upload
-	Documents  []string // already kept
-	Seen       string   // Version of the proposal on which this was written; "" = do not ask
-	Looked     bool     // a person has seen what the files say without showing it (Unlooked)
-	Task       int
-	User       string
-	Unit       string
-	Message    string
-	Ground     string
-	Until      string // denial: how long the bar lasts (added to the reasons)
-	Resolution string // denial: classification resolution, where the ground needs it
-	Letter     string
-	Alarm      string
-	At         time.Time // when it happened; zero = now
+	Key       string // idempotency key, made by the form
+	Action    docket.Action
+	Text      string
+	Files     []Upload
+	Documents []string // already kept
+	Seen      string   // Version of the proposal on which this was written; "" = do not ask
+	Looked    bool     // a person has seen what the files say without showing it (Unlooked)
+	// UnreadReason is why files leave that could not be looked into (Unlooked.Unread). It stays in the history.
+	UnreadReason string
+	Task         int
+	User         string
+	Unit         string
+	Message      string
+	Ground       string
+	Until        string // denial: how long the bar lasts (added to the reasons)
+	Resolution   string // denial: classification resolution, where the ground needs it
+	Letter       string
+	Alarm        string
+	At           time.Time // when it happened; zero = now
 
 	To         calendar.Date   // extension: the new date
 	Schedule   []calendar.Date // extension: partial deliveries
@@ -137,17 +139,6 @@ type Line struct {
 	Letter    string
 }
 
-// Document is a file in the case.
-type Document struct {
-	ID     string
-	Kind   string
-	Name   string
-	Type   string
-	Size   int64
-	SHA256 string
-	At     time.Time
-}
-
 // Letter is a letter of the case with how far it has come.
 type Letter struct {
 	ID       string
@@ -160,6 +151,7 @@ type Letter struct {
 	Error    string
 	Attempts int
 	PDF      string // document ID
+	Doubt    string // message because of which nobody knows whether it arrived; "" = there is none
 	Reports  []LetterReport
 }
 

@@ -22,6 +22,7 @@ var heldWords = map[docket.HeldReason]string{
 	docket.HeldEncrypted:  "Está cifrado.",
 	docket.HeldCalendar:   "Es una invitación a una reunión, o la respuesta a una.",
 	docket.HeldOld:        "Llegó hace más de una semana y foja no lo había leído: si es una solicitud, regístrela con el día en que llegó.",
+	docket.HeldAnswered:   "Alguien ya lo respondió desde el buzón, antes de que foja lo leyera: regístrelo si falta hacerlo.",
 	docket.HeldNumber:     "Nombra un expediente de quien lo envía: decida si es de él o una solicitud nueva.",
 	docket.HeldOwnCase:    "Parece parte de un expediente de quien lo envía, pero nada lo prueba: decida si es de él o una solicitud nueva.",
 	docket.HeldThread:     "Responde a un correo de un expediente, pero no lo envía su solicitante.",
@@ -77,6 +78,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskReadMessage:  "Leer el mensaje que llegó",
 	docket.TaskPrintLetter:  "Imprimir y entregar la carta",
 	docket.TaskLetterFailed: "Resolver la carta que no salió",
+	docket.TaskLetterDoubt:  "Averiguar si la carta llegó",
 	docket.TaskExpiry:       "Atender el vencimiento",
 	docket.TaskServe:        "Notificar en persona la carta sin acuse",
 }
@@ -249,4 +251,13 @@ func expiryTitle(p docket.Procedure, e docket.Event) string {
 		return "Registró la vigencia: " + rule.Name.ES + ", sin término"
 	}
 	return "Registró la vigencia: " + rule.Name.ES + ", hasta el " + letters.LongDate(e.Expiry.On)
+}
+
+// letterTrouble puts into words why a letter did not leave, where a person can do something about it. The mail server's
+// own words are for who keeps the program.
+func letterTrouble(lastError string) string {
+	if strings.Contains(lastError, "at "+mail.StepUTF8+" ") {
+		return "La dirección lleva letras que nuestro servidor de correo no admite antes de la arroba: entregue la carta en papel o averigüe otra dirección."
+	}
+	return lastError
 }

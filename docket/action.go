@@ -79,6 +79,9 @@ type Command struct {
 	Office string `json:"office,omitempty"` // reroute: to which
 	Items  []Item `json:"items,omitempty"`  // respond_items, draft: the outcome of each
 
+	// Unread is a document: why files leave that could not be looked into.
+	Unread string `json:"unread,omitempty"`
+
 	Expiry string `json:"expiry,omitempty"` // expiry: key of the procedure's ExpiryRule; To is the last day
 
 	Against AppealAgainst `json:"against,omitempty"` // appeal: against what

@@ -14,6 +14,9 @@ func Replay(events []Event) Case {
 // Apply takes the next event into the case. It is the only thing that changes a case, and it
 // decides nothing: what an event means was settled when it was made.
 func (c *Case) Apply(e Event) {
+	if e.State != c.State {
+		c.StateSince = e.Happened()
+	}
 	c.Seq, c.State, c.Hands = e.Seq, e.State, e.Hands
 	if o := e.Opening; o != nil {
 		c.Request, c.Procedure, c.Version = o.Request, o.Procedure, o.Version

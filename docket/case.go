@@ -9,24 +9,26 @@ import (
 // Case is the whole state of one case as its workflow holds it and as the store projects it.
 // It is the fold of its events; it changes only by Apply.
 type Case struct {
-	Request   string        `json:"request"`
-	Procedure string        `json:"procedure"`
-	Version   string        `json:"version"`
-	Office    string        `json:"office"`
-	Channel   Channel       `json:"channel"`
-	ByEmail   bool          `json:"by_email"`         // letters may go by mail (law: R41)
-	Remote    bool          `json:"remote,omitempty"` // delivery costs nothing (law: R35)
-	State     string        `json:"state"`
-	Hands     Hands         `json:"hands"`
-	Holder    string        `json:"holder,omitempty"` // user who holds the answer task
-	Seq       int           `json:"seq"`              // number of the last event
-	Tasks     []Task        `json:"tasks,omitempty"`
-	Letters   []Letter      `json:"letters,omitempty"`
-	Ledger    []LedgerEntry `json:"ledger"`
-	Alarms    []Alarm       `json:"alarms,omitempty"` // fired ones
-	Proposal  *Proposal     `json:"proposal,omitempty"`
-	DueOn     calendar.Date `json:"due_on"`
-	AlarmOn   calendar.Date `json:"alarm_on"` // earlier of two readings (law: R15)
+	Request   string  `json:"request"`
+	Procedure string  `json:"procedure"`
+	Version   string  `json:"version"`
+	Office    string  `json:"office"`
+	Channel   Channel `json:"channel"`
+	ByEmail   bool    `json:"by_email"`         // letters may go by mail (law: R41)
+	Remote    bool    `json:"remote,omitempty"` // delivery costs nothing (law: R35)
+	State     string  `json:"state"`
+	// StateSince is when the act happened that led into the state; zero of cases that an earlier release began.
+	StateSince time.Time     `json:"state_since,omitzero"`
+	Hands      Hands         `json:"hands"`
+	Holder     string        `json:"holder,omitempty"` // user who holds the answer task
+	Seq        int           `json:"seq"`              // number of the last event
+	Tasks      []Task        `json:"tasks,omitempty"`
+	Letters    []Letter      `json:"letters,omitempty"`
+	Ledger     []LedgerEntry `json:"ledger"`
+	Alarms     []Alarm       `json:"alarms,omitempty"` // fired ones
+	Proposal   *Proposal     `json:"proposal,omitempty"`
+	DueOn      calendar.Date `json:"due_on"`
+	AlarmOn    calendar.Date `json:"alarm_on"` // earlier of two readings (law: R15)
 	// Overdue marks that EventOverdue was written (law: R38); whether a case is overdue on a
 	// given day is asked of DueOn, never stored.
 	Overdue    bool      `json:"overdue_told,omitempty"`

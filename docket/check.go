@@ -9,8 +9,16 @@ import (
 // *Error in Spanish that says what to do. A command that was taken already is not refused.
 func (c *Case) Check(p Procedure, cmd Command) error { return c.CheckAt(p, cmd, time.Time{}) }
 
-// CheckAt is Check that also refuses an act said to have happened after now.
+// CheckAt is Check that also refuses an act said to have happened after now, or when it may not say so.
 func (c *Case) CheckAt(p Procedure, cmd Command, now time.Time) error {
+	if err := c.check(p, cmd, now); err != nil || c.Did(cmd.Key) {
+		return err
+	}
+	return c.checkSaid(p, cmd)
+}
+
+// check is CheckAt of an act of the past, which may say when it happened.
+func (c *Case) check(p Procedure, cmd Command, now time.Time) error {
 	if cmd.Key == "" {
 		return Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
 	}
@@ -205,8 +213,8 @@ func needAny(cmd Command, message string) error {
 }
 
 // theTask is the open task that the command means; the only one of its kind need not be named.
-func (c *Case) theTask(id int, kind TaskKind) (Task, error) {
-	open := c.OpenTasks(kind)
+func (c *Case) theTask(id int, kinds ...TaskKind) (Task, error) {
+	open := c.OpenTasks(kinds...)
 	if id == 0 && len(open) == 1 {
 		return open[0], nil
 	}
@@ -221,13 +229,13 @@ func (c *Case) theTask(id int, kind TaskKind) (Task, error) {
 	return Task{}, Invalid("task", "La tarea %d ya no está pendiente. Actualice la página.", id)
 }
 
-// readingTask is the open task of reading that the command means: of a message, or of what rested on
-// one that was moved away.
+// readingTask is the open task that the command ends by having looked at something: a message, what rested on one that was moved away,
+// or a letter that may not have arrived. Where it names none, a message is meant.
 func (c *Case) readingTask(id int) (Task, error) {
-	if t, err := c.theTask(id, TaskReviewMoved); err == nil && (id != 0 || len(c.OpenTasks(TaskReadMessage)) == 0) {
-		return t, nil
+	if id == 0 && len(c.OpenTasks(TaskReadMessage)) > 0 {
+		return c.theTask(id, TaskReadMessage)
 	}
-	return c.theTask(id, TaskReadMessage)
+	return c.theTask(id, TaskReadMessage, TaskReviewMoved, TaskLetterDoubt)
 }
 
 // theLetter is the letter that the command means, by itself or by its task.
@@ -241,6 +249,9 @@ func (c *Case) theLetter(cmd Command) (Letter, error) {
 		id = c.Tasks[i].Ref
 	}
 	candidates := c.LettersIn(state)
+	if state == LetterFailed {
+		candidates = c.Undelivered()
+	}
 	if cmd.Action == ActNotified {
 		candidates = c.Unproved()
 	}

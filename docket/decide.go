@@ -8,9 +8,10 @@ import (
 
 // Decide turns a person's command into the events that follow from it, or refuses it as Check
 // does. The case itself is not changed: Apply the events. A command that was taken already
-// gives no events. Now is the recording instant, UTC; cmd.At, when set, is when it happened.
+// gives no events. Now is the recording instant, UTC; cmd.At, when set, is when it happened:
+// whether a person may say so, only Check asks, because a case may come with its past.
 func (c *Case) Decide(law Law, cmd Command, now time.Time) ([]Event, error) {
-	if err := c.CheckAt(law.Procedure, cmd, now); err != nil || c.Did(cmd.Key) {
+	if err := c.check(law.Procedure, cmd, now); err != nil || c.Did(cmd.Key) {
 		return nil, err
 	}
 	cmd.At = c.broughtAt(cmd)

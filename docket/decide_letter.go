@@ -33,12 +33,15 @@ func (t *turn) moveLetter(e Event, cmd Command) error {
 	case ActPrint:
 		t.add(e)
 		t.doneFor(TaskLetterFailed, l.ID)
+		t.doneFor(TaskLetterDoubt, l.ID)
+		l.Doubt = ""
 		t.toPrint(l)
 	case ActResend:
-		l.State, l.Unwritten = LetterWaiting, false
+		l.State, l.Unwritten, l.Doubt = LetterWaiting, false, ""
 		e.Letter = &l
 		t.add(e)
 		t.doneFor(TaskLetterFailed, l.ID)
+		t.doneFor(TaskLetterDoubt, l.ID)
 	default:
 		l.State, l.NotifiedAt = LetterDelivered, t.happened().UTC()
 		if cmd.Action == ActDeposited {
@@ -105,6 +108,35 @@ func (c *Case) LetterUnwritten(law Law, id string, now time.Time) []Event {
 	t.add(Event{Kind: EventLetterFailed, Letter: &l})
 	t.open(Task{Kind: TaskLetterFailed, Role: RoleOfficer, Ref: id})
 	return t.events
+}
+
+// LetterDoubted records that a letter which was sent may not have arrived: a report came that does not prove which letter it is about.
+// What followed from the sending stays; a person finds out, sends it again, or hands it over on paper.
+func (c *Case) LetterDoubted(law Law, id, message string, now time.Time) []Event {
+	l, found := c.Letter(id)
+	if !found || l.State != LetterSent || l.Doubted() {
+		return nil
+	}
+	t := c.turn(law, System(), now)
+	l.Doubt = message
+	t.add(Event{Kind: EventLetterDoubt, Letter: &l, Message: message})
+	t.open(Task{Kind: TaskLetterDoubt, Role: RoleOfficer, Ref: id})
+	return t.events
+}
+
+// settleDoubt ends the doubt about a letter: it arrived, or a person says that nothing is to be done.
+func (t *turn) settleDoubt(id string) {
+	l, found := t.c.Letter(id)
+	if !found || !l.Doubted() {
+		return
+	}
+	l.Doubt = ""
+	for _, task := range t.c.OpenTasks(TaskLetterDoubt) {
+		if task.Ref == id {
+			task.State = TaskDone
+			t.add(Event{Kind: EventTaskDone, Task: &task, Unit: task.Unit, Letter: &l})
+		}
+	}
 }
 
 // closeWith closes the case when the letter that is now out is the one that ends it.

@@ -194,7 +194,7 @@ func (t *turn) notified(e Event, cmd Command) error {
 	if err != nil {
 		return err
 	}
-	l.NotifiedAt = t.happened().UTC()
+	l.NotifiedAt, l.Doubt = t.happened().UTC(), "" // she says herself that it arrived
 	if l.State == LetterToPrint {
 		l.State = LetterSent // acknowledged late, but before anybody stood at the door
 	}
@@ -202,6 +202,7 @@ func (t *turn) notified(e Event, cmd Command) error {
 	return t.effective(e, l, func(e Event) {
 		t.add(e)
 		t.doneFor(TaskServe, l.ID)
+		t.doneFor(TaskLetterDoubt, l.ID)
 		t.readWith(e)
 	})
 }

@@ -8,7 +8,7 @@ func (t *turn) act(cmd Command, perm Permission) error {
 	e := Event{
 		Kind: EventKind(cmd.Action), State: perm.To, User: cmd.User, Unit: cmd.Unit,
 		Text: cmd.Text, Documents: cmd.Documents, Message: cmd.Message, Ground: cmd.Ground,
-		Items: cmd.Items, Office: cmd.Office, Vouched: cmd.Vouched,
+		Items: cmd.Items, Office: cmd.Office, Vouched: cmd.Vouched, Unread: cmd.Unread,
 	}
 	if done, err := t.way(e, cmd); done || err != nil {
 		return err
@@ -100,6 +100,10 @@ func (t *turn) taskAct(e Event, task Task, err error) error {
 		e.Message = task.Ref
 	}
 	t.add(e)
+	if task.Kind == TaskLetterDoubt {
+		t.settleDoubt(task.Ref)
+		return nil
+	}
 	t.done(task)
 	return nil
 }

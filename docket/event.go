@@ -18,6 +18,7 @@ const (
 	EventLetterOpened EventKind = "letter_decided"
 	EventLetterSent   EventKind = "letter_sent"
 	EventLetterFailed EventKind = "letter_failed"
+	EventLetterDoubt  EventKind = "letter_in_doubt" // a report may speak of it
 	EventLetterPrint  EventKind = "letter_to_print"
 	EventAlarm        EventKind = "alarm"         // a rung fired
 	EventAlarmClimbed EventKind = "alarm_climbed" // unacknowledged, it went one higher
@@ -50,17 +51,19 @@ type Event struct {
 	Unit      string        `json:"unit,omitempty"`
 	Text      string        `json:"text,omitempty"`
 	Documents []string      `json:"documents,omitempty"`
-	Message   string        `json:"message,omitempty"`
-	Ground    string        `json:"ground,omitempty"`
-	Outcome   string        `json:"outcome,omitempty"`
-	Alarm     *Alarm        `json:"alarm,omitempty"`
-	DueOn     calendar.Date `json:"due_on,omitzero"`
-	AlarmOn   calendar.Date `json:"alarm_on,omitzero"`
-	Rule      string        `json:"rule,omitempty"`
-	Command   string        `json:"command,omitempty"` // idempotency key of the command
-	Trap      string        `json:"trap,omitempty"`    // key of the trap that passed
-	Entity    string        `json:"entity,omitempty"`  // the agency it was forwarded to
-	Awaited   *Awaited      `json:"awaited,omitempty"`
+	// Unread is a document: why files left that could not be looked into.
+	Unread  string        `json:"unread,omitempty"`
+	Message string        `json:"message,omitempty"`
+	Ground  string        `json:"ground,omitempty"`
+	Outcome string        `json:"outcome,omitempty"`
+	Alarm   *Alarm        `json:"alarm,omitempty"`
+	DueOn   calendar.Date `json:"due_on,omitzero"`
+	AlarmOn calendar.Date `json:"alarm_on,omitzero"`
+	Rule    string        `json:"rule,omitempty"`
+	Command string        `json:"command,omitempty"` // idempotency key of the command
+	Trap    string        `json:"trap,omitempty"`    // key of the trap that passed
+	Entity  string        `json:"entity,omitempty"`  // the agency it was forwarded to
+	Awaited *Awaited      `json:"awaited,omitempty"`
 	// Schedule are the dates of partial deliveries that an extension announced, or the one that
 	// is met now.
 	Schedule []Delivery `json:"schedule,omitempty"`

@@ -72,6 +72,9 @@ type Letter struct {
 	Expiry   string          `json:"expiry,omitempty"` // key of what ends on To
 	// DecidedAt is when the letter was decided: it cannot be handed over before.
 	DecidedAt time.Time `json:"decided_at,omitzero"`
+	// Doubt is the message because of which nobody knows whether a letter that was sent arrived: a report that does not prove which
+	// letter it is about. "" = there is none, or a person settled it.
+	Doubt string `json:"doubt,omitempty"`
 	// HeldUntil is the instant from which it may leave; until then the answer can be taken back. Zero = at once.
 	HeldUntil time.Time `json:"held_until,omitzero"`
 	// Unwritten says of a failed letter that its template did not fit the case: there is nothing that could have left.
@@ -80,6 +83,9 @@ type Letter struct {
 
 // Held says whether the letter still waits for its hour and can be taken back.
 func (l Letter) Held(now time.Time) bool { return l.State == LetterWaiting && now.Before(l.HeldUntil) }
+
+// Doubted says whether nobody knows that the letter arrived, and a person has to decide.
+func (l Letter) Doubted() bool { return l.State == LetterSent && l.Doubt != "" }
 
 // LetterID is the letter's identity everywhere inside: outbox key and activity input. It is no part of the Message-ID, which
 // leaves the house: who holds the receipt could tell that of the answer.

@@ -31,6 +31,7 @@ const (
 	HeldEncrypted  HeldReason = "encrypted"
 	HeldCalendar   HeldReason = "calendar"          // an invitation to a meeting, or the answer to one
 	HeldOld        HeldReason = "old"               // it lay in the mailbox before, or came more than a week ago
+	HeldAnswered   HeldReason = "answered"          // somebody answered it from a mail program before foja read it
 	HeldNumber     HeldReason = "number_in_subject" // it names a case of its sender; only a person may join it
 	HeldOwnCase    HeldReason = "own_case"          // it reads like part of a case of its sender, and proves nothing
 	HeldThread     HeldReason = "thread"            // it answers a mail of a case, but its sender is not the requester

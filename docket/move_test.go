@@ -81,13 +81,15 @@ func TestMove_isRefused(t *testing.T) {
 		change func(*docket.Command)
 		code   docket.Code
 	}{
-		"no message":     {func(c *docket.Command) { c.Message = "" }, docket.CodeInvalid},
-		"no reason":      {func(c *docket.Command) { c.Text = "" }, docket.CodeInvalid},
-		"nowhere":        {func(c *docket.Command) { c.Move = nil }, docket.CodeInvalid},
-		"no such place":  {func(c *docket.Command) { c.Move = &docket.MessageMove{To: "bin"} }, docket.CodeInvalid},
-		"no case":        {func(c *docket.Command) { c.Move = &docket.MessageMove{To: docket.MoveToCase} }, docket.CodeInvalid},
-		"to itself":      {func(c *docket.Command) { c.Move = &docket.MessageMove{To: docket.MoveToCase, Case: "r"} }, docket.CodeInvalid},
-		"from nowhere":   {func(c *docket.Command) { c.Action, c.Move = docket.ActTakeMessage, &docket.MessageMove{To: docket.MoveToNew} }, docket.CodeInvalid},
+		"no message":    {func(c *docket.Command) { c.Message = "" }, docket.CodeInvalid},
+		"no reason":     {func(c *docket.Command) { c.Text = "" }, docket.CodeInvalid},
+		"nowhere":       {func(c *docket.Command) { c.Move = nil }, docket.CodeInvalid},
+		"no such place": {func(c *docket.Command) { c.Move = &docket.MessageMove{To: "bin"} }, docket.CodeInvalid},
+		"no case":       {func(c *docket.Command) { c.Move = &docket.MessageMove{To: docket.MoveToCase} }, docket.CodeInvalid},
+		"to itself":     {func(c *docket.Command) { c.Move = &docket.MessageMove{To: docket.MoveToCase, Case: "r"} }, docket.CodeInvalid},
+		"from nowhere": {func(c *docket.Command) {
+			c.Action, c.Move = docket.ActTakeMessage, &docket.MessageMove{To: docket.MoveToNew}
+		}, docket.CodeInvalid},
 		"the head":       {func(c *docket.Command) { c.By = head }, docket.CodeForbidden},
 		"an auditor":     {func(c *docket.Command) { c.By = auditor }, docket.CodeForbidden},
 		"another office": {func(c *docket.Command) { c.By.Office = "cusco" }, docket.CodeForbidden},

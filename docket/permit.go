@@ -92,7 +92,7 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 			return Refuse(CodeConflict, "No hay consultas pendientes de respuesta.")
 		}
 	case ActDone:
-		if len(c.OpenTasks(TaskReadMessage, TaskReviewMoved)) == 0 {
+		if len(c.OpenTasks(TaskReadMessage, TaskReviewMoved, TaskLetterDoubt)) == 0 {
 			return Refuse(CodeConflict, "No hay comunicaciones pendientes de lectura.")
 		}
 	case ActApprove, ActSendBack:
@@ -120,8 +120,8 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 			return Refuse(CodeConflict, "No hay cartas impresas pendientes de entrega.")
 		}
 	case ActResend, ActPrint:
-		if len(c.LettersIn(LetterFailed)) == 0 {
-			return Refuse(CodeConflict, "No hay cartas rechazadas por el correo.")
+		if len(c.Undelivered()) == 0 {
+			return Refuse(CodeConflict, "No hay cartas rechazadas por el correo ni de entrega dudosa.")
 		}
 		if do == ActResend && !c.ByEmail {
 			return Refuse(CodeConflict, "No hay un correo al que enviarla: entréguela en papel.")

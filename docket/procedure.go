@@ -180,6 +180,8 @@ type Permission struct {
 	Holder bool `yaml:"holder" json:"holder,omitempty"`
 	// Second: never the person who wrote the proposal.
 	Second bool `yaml:"second" json:"second,omitempty"`
+	// At: whoever records the act may say that it happened earlier. Acts that happen away from the screen may say so without it.
+	At bool `yaml:"at" json:"at,omitempty"`
 }
 
 // Ground is a legal reason to deny, from a closed list.

@@ -18,6 +18,7 @@ const (
 	TaskReviewMoved  TaskKind = "review_moved"  // a message left the case, and something was recorded because of it; Ref = message ID
 	TaskPrintLetter  TaskKind = "print_letter"  // Ref = letter ID
 	TaskLetterFailed TaskKind = "letter_failed" // Ref = letter ID
+	TaskLetterDoubt  TaskKind = "letter_doubt"  // find out whether the letter arrived; Ref = letter ID
 	TaskExpiry       TaskKind = "expiry"        // something granted will end on DueOn; Ref = key of the expiry (law: R56)
 	TaskServe        TaskKind = "serve"         // notify in person a letter that nobody acknowledged; Ref = letter ID (law: R40)
 )

@@ -145,6 +145,7 @@ type letterIn struct {
 	State    string `json:"state"`
 	HasPDF   bool   `json:"has_pdf"`
 	Attempts int    `json:"attempts"`
+	Doubt    string `json:"doubt"`
 }
 
 // alarmIn is an alarm of a case.

@@ -109,7 +109,12 @@ func (w *window) attaches(selector, name string, content []byte) {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		w.t.Fatal(err)
 	}
-	w.do("choose a file for "+selector, chromedp.SetUploadFiles(selector, []string{path}, chromedp.ByQuery))
+	w.choose(selector, []string{path})
+}
+
+func (w *window) choose(selector string, paths []string) {
+	w.t.Helper()
+	w.do("choose files for "+selector, chromedp.SetUploadFiles(selector, paths, chromedp.ByQuery))
 }
 
 // text is everything the page shows.

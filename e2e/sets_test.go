@@ -65,8 +65,14 @@ func real(t testing.TB, db database) *place {
 // realIn is the same, not started yet.
 func realIn(t testing.TB, db database) *place {
 	t.Helper()
+	return realOn(t, db, harness.UseDovecot)
+}
+
+// realOn is the same with a mail server of the test's choice.
+func realOn(t testing.TB, db database, imapServer func(testing.TB, ...harness.Account) *harness.Dovecot) *place {
+	t.Helper()
 	dir := harness.Dir(t)
-	dovecot := harness.UseDovecot(t, theOfficer, theManager, theSouth)
+	dovecot := imapServer(t, theOfficer, theManager, theSouth)
 	postfix := harness.UsePostfix(t, dovecot)
 	addr := freeAddr(t)
 	password := filepath.Join(dir, "imap-password")

@@ -98,8 +98,8 @@ func ofPDF(content []byte) (string, Why) {
 	defer d.Close()
 	var words strings.Builder
 	why := Read
-	if d.Pages > mostPage {
-		why = Large
+	if d.Pages <= 0 {
+		why = Broken
 	}
 	for n := 0; n < min(d.Pages, mostPage) && why != Large; n++ {
 		page, err := d.Text(n)
@@ -116,6 +116,9 @@ func ofPDF(content []byte) (string, Why) {
 		if words.Len() >= most {
 			why = Large
 		}
+	}
+	if d.Pages > mostPage && why == Read {
+		why = Large
 	}
 	if strings.TrimSpace(words.String()) == "" && why == Read {
 		return "", Textless

@@ -39,6 +39,8 @@ type Dovecot struct {
 	Accounts []Account
 	*Authority
 
+	namespace string // of the owner's folders, in Dovecot's words
+
 	dir, conf, log string
 	program        string
 	process        *process
@@ -55,9 +57,25 @@ func UseDovecot(t testing.TB, more ...Account) *Dovecot {
 	return d
 }
 
+// UseDovecotBelowInbox is UseDovecot with every folder below "INBOX." and "." between levels, as Courier's users and
+// many hosted mailboxes have it.
+func UseDovecotBelowInbox(t testing.TB, more ...Account) *Dovecot {
+	t.Helper()
+	d, err := startDovecot(Dir(t), "prefix = INBOX.\n  separator = .", append([]Account{Agency, Citizen}, more...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	EndsWith(t, d.Stop)
+	return d
+}
+
 // StartDovecot starts Dovecot in dir (see Dir) with these mailboxes. Sub-addresses (name+anything@host) arrive in the
 // same INBOX. It runs as root or as anybody else. The error names the Debian package when the program is missing.
 func StartDovecot(dir string, accounts ...Account) (*Dovecot, error) {
+	return startDovecot(dir, "separator = /", accounts)
+}
+
+func startDovecot(dir, namespace string, accounts []Account) (*Dovecot, error) {
 	program, err := need("dovecot", "dovecot-imapd dovecot-lmtpd")
 	if err != nil {
 		return nil, err
@@ -70,7 +88,7 @@ func StartDovecot(dir string, accounts ...Account) (*Dovecot, error) {
 		return nil, err
 	}
 	d := &Dovecot{
-		LMTP: filepath.Join(dir, "lmtp"), Auth: filepath.Join(dir, "auth"), Accounts: accounts, Authority: authority,
+		LMTP: filepath.Join(dir, "lmtp"), Auth: filepath.Join(dir, "auth"), Accounts: accounts, Authority: authority, namespace: namespace,
 		dir: dir, conf: filepath.Join(dir, "dovecot.conf"), log: filepath.Join(dir, "dovecot.log"), program: program,
 	}
 	for range attempts {
@@ -171,7 +189,7 @@ func (d *Dovecot) configure(imap, imaps int) error {
 	return writeFile(d.conf, strings.NewReplacer(
 		"$DIR", d.dir, "$UID", mailbox.Uid, "$GID", mailbox.Gid, "$GROUP", group, "$SERVER", server, "$LOGIN", login,
 		"$IMAP", strconv.Itoa(imap), "$TLSPORT", strconv.Itoa(imaps),
-		"$CERT", d.CertFile, "$KEY", d.KeyFile, "$LMTP", d.LMTP, "$AUTH", d.Auth,
+		"$CERT", d.CertFile, "$KEY", d.KeyFile, "$LMTP", d.LMTP, "$AUTH", d.Auth, "$NAMESPACE", d.namespace,
 	).Replace(dovecotConf))
 }
 
@@ -245,7 +263,7 @@ userdb {
 }
 namespace inbox {
   inbox = yes
-  separator = /
+  $NAMESPACE
 }
 service imap-login {
   chroot =

@@ -39,6 +39,13 @@ type Found struct {
 	// OwnCopy says that its bytes are those of OwnLetter, of which sending began. OwnAside: that they are those of a mail of ours that is
 	// no letter. A Message-ID alone proves neither.
 	OwnCopy, OwnAside bool
+	// ReplyTo is the address that ReplyLetter was sent to; "" when sending it never began. A report about that letter counts for no other.
+	ReplyTo string
+	// LastLetter is the letter of TokenRequest that was sent last, and LastTo the address that it went to: a report that names no letter
+	// may speak of it.
+	LastLetter, LastTo string
+	// Archive is where copies of our letters go, if that is no address of ours to which citizens write.
+	Archive string
 	// RequesterEmail is the address on record of TokenRequest or else ReplyRequest.
 	RequesterEmail string
 	// More are further cases that it is sent to by token, or whose letter it answers.
@@ -72,9 +79,9 @@ type Verdict struct {
 	FromRequester bool
 	// More are further cases that a reply belongs to.
 	More []Further
-	// Bounce says that the report tells of a letter that will never arrive.
-	Bounce bool
-	Status string // RFC 3463 status of the report
+	// Bounce says that the report tells of a letter that will never arrive. Doubt: that it may, and cannot prove it.
+	Bounce, Doubt bool
+	Status        string // RFC 3463 status of the report
 }
 
 // Further is one more case that a reply belongs to.
@@ -116,8 +123,13 @@ func Look(m mail.Message, own ...string) Clues {
 		c.Token = tokens[0]
 		c.MoreTokens = append(c.MoreTokens, tokens[1:]...)
 	}
-	if m.Report != nil && m.Report.OriginalMessageID != "" {
-		c.MessageIDs = append(c.MessageIDs, m.Report.OriginalMessageID)
+	if m.Report != nil {
+		if m.Report.OriginalMessageID != "" {
+			c.MessageIDs = append(c.MessageIDs, m.Report.OriginalMessageID)
+		}
+		if c.Token == "" {
+			c.Token = returnedToken(m, own)
+		}
 	}
 	if m.InReplyTo != "" {
 		c.MessageIDs = append(c.MessageIDs, m.InReplyTo)
@@ -166,6 +178,23 @@ func numbersIn(text string) []string {
 
 func isWord(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
+}
+
+// returnedToken is the token in the Reply-To of the copy that a report gives back.
+func returnedToken(m mail.Message, own []string) string {
+	for _, a := range m.Attachments {
+		if !strings.HasPrefix(a.Type, "message/rfc822") && !strings.HasPrefix(a.Type, "message/global") && a.Type != "text/rfc822-headers" {
+			continue
+		}
+		for _, to := range mail.Parse(a.Data).ReplyTo {
+			for _, address := range own {
+				if t := token(to.Addr, address); t != "" {
+					return t
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // token is the part between + and @ of an address that is otherwise the agency's.

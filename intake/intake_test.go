@@ -3,6 +3,7 @@ package intake_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -88,7 +89,7 @@ func TestJudge(t *testing.T) {
 		"a bounce of our letter is a report": {
 			"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; ana@correo.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n",
 			[]string{"From: MAILER-DAEMON@mx.example", "MIME-Version: 1.0", report},
-			intake.Found{ReplyRequest: "r1", ReplyLetter: "l1"},
+			intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", ReplyTo: "Ana@correo.example"},
 			intake.Verdict{Fate: docket.FateReport, Request: "r1", Letter: "l1", Bounce: true, Status: "5.1.1"},
 		},
 		"a bounce of nothing of ours is held": {"no se pudo", []string{"From: MAILER-DAEMON@mx.example", "Return-Path: <>"}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldReport}},
@@ -113,8 +114,22 @@ func TestSame(t *testing.T) {
 	if intake.Same(a, other) {
 		t.Error("another text under the same ID is taken for the same mail")
 	}
-	if intake.Same(noID, noID) {
-		t.Error("mail without an ID can never be proved the same")
+	dated := func(date string) mail.Message {
+		return letter("Solicito el acta", "From: ana@correo.example", "Subject: acta", "Date: Mon, 30 Nov 2026 09:10:"+date+" -0500")
+	}
+	if !intake.Same(dated("00"), dated("00")) || intake.Same(dated("00"), dated("01")) || intake.Same(dated("00"), noID) {
+		t.Error("without an ID the second in which it was written tells one mail from two")
+	}
+	if intake.Same(a, dated("00")) {
+		t.Error("mail with an ID is taken for one without")
+	}
+	if nobody := letter("Solicito el acta", "Subject: acta"); intake.Same(nobody, nobody) {
+		t.Error("mail without ID and sender can never be proved the same")
+	}
+	for window, m := range map[time.Duration]mail.Message{10 * time.Minute: noID, 5 * 24 * time.Hour: dated("00")} {
+		if got := intake.TwinWindow(m); got != window {
+			t.Errorf("window %v, want %v", got, window)
+		}
 	}
 }
 

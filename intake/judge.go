@@ -3,6 +3,7 @@ package intake
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"foja/docket"
 	"foja/mail"
@@ -32,7 +33,7 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 		return Verdict{Fate: docket.FateAutomatic}
 
 	case class == mail.ClassDeliveryReport:
-		return judgeReport(m, f)
+		return judgeReport(m, f, own)
 
 	case class == mail.ClassOwn:
 		return held(docket.HeldOwnAddress, joins)
@@ -158,18 +159,6 @@ func further(more []Case, joined string, from mail.Address) []Further {
 	return out
 }
 
-func judgeReport(m mail.Message, f Found) Verdict {
-	request := first(f.ReplyRequest, f.TokenRequest)
-	if request == "" {
-		return held(docket.HeldReport, f.UnitRequest)
-	}
-	v := Verdict{Fate: docket.FateReport, Request: request, Letter: f.ReplyLetter}
-	if m.Report != nil {
-		v.Bounce, v.Status = m.Report.Failed(), m.Report.Status
-	}
-	return v
-}
-
 func held(why docket.HeldReason, suggested string) Verdict {
 	return Verdict{Fate: docket.FateHeld, Reason: why, Request: suggested}
 }
@@ -184,9 +173,11 @@ func first(values ...string) string {
 }
 
 // Same says whether two messages are the same mail delivered twice: same Message-ID and same
-// content. The same ID with other content is new mail; so is anything without an ID.
+// content. The same ID with other content is new mail. Of two without an ID the second that the
+// sender's program wrote stands in for it: a person who writes the same words again does so in
+// another one. Two without either are the same only when they came together, see TwinWindow.
 func Same(a, b mail.Message) bool {
-	if a.MessageID == "" || a.MessageID != b.MessageID || !strings.EqualFold(a.From.Addr, b.From.Addr) ||
+	if a.MessageID != b.MessageID || a.MessageID == "" && (a.From.Empty() || !a.Date.Equal(b.Date)) || !strings.EqualFold(a.From.Addr, b.From.Addr) ||
 		a.Subject != b.Subject || a.Text != b.Text || len(a.Attachments) != len(b.Attachments) {
 		return false
 	}
@@ -196,6 +187,19 @@ func Same(a, b mail.Message) bool {
 		}
 	}
 	return true
+}
+
+// TwinWindow is how far apart two messages that are the Same may have come: for ever with an ID,
+// within days by their date alone, within minutes with neither, for a person may ask again in the
+// same words.
+func TwinWindow(m mail.Message) time.Duration {
+	switch {
+	case m.MessageID != "":
+		return 100 * 365 * 24 * time.Hour
+	case !m.Date.IsZero():
+		return 5 * 24 * time.Hour // as long as mail servers try (RFC 5321 section 4.5.4.1)
+	}
+	return 10 * time.Minute
 }
 
 // Subject is a request's subject: the mail's own, or the beginning of its text.

@@ -9,7 +9,12 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/xuri/excelize/v2"
+
+	"foja/languages"
+	"foja/pdf/pdftest"
 )
+
+func TestMain(m *testing.M) { pdftest.Main(m) }
 
 func kinds(all []Leak) string {
 	var list []string
@@ -19,7 +24,7 @@ func kinds(all []Leak) string {
 	return strings.Join(list, ", ")
 }
 
-func pdf(t testing.TB, draw func(p *fpdf.Fpdf)) []byte {
+func drawn(t testing.TB, draw func(p *fpdf.Fpdf)) []byte {
 	t.Helper()
 	p := fpdf.New("P", "mm", "A4", "")
 	p.AddPage()
@@ -75,10 +80,15 @@ func TestTextUnderBlackBoxesIsFound(t *testing.T) {
 			p.Text(20, 30, "Un título")
 		}, ""},
 		"a light ground": {func(p *fpdf.Fpdf) {
+			p.SetFillColor(240, 240, 240)
+			p.Rect(19, 25, 60, 8, "F")
+			p.Text(20, 30, "Una celda")
+		}, ""},
+		"a light box over a text": {func(p *fpdf.Fpdf) {
 			p.Text(20, 30, "Una celda")
 			p.SetFillColor(240, 240, 240)
 			p.Rect(19, 25, 60, 8, "F")
-		}, ""},
+		}, "hidden_text página 1"},
 		"a table's black lines": {func(p *fpdf.Fpdf) {
 			p.Text(20, 30, "Una celda")
 			black(p)
@@ -87,7 +97,7 @@ func TestTextUnderBlackBoxesIsFound(t *testing.T) {
 		}, ""},
 		"its author": {func(p *fpdf.Fpdf) { p.SetAuthor("rosa.olivares", true) }, "author rosa.olivares"},
 	} {
-		if got := kinds(Find(pdf(t, c.draw))); got != c.want {
+		if got := kinds(Find(drawn(t, c.draw))); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
@@ -161,22 +171,62 @@ func TestManyFindingsAreTold(t *testing.T) {
 	if n := len(Find(archive(t, map[string]string{"xl/workbook.xml": "<workbook>" + sheets + "</workbook>"}))); n != most {
 		t.Errorf("%d findings", n)
 	}
-	for _, l := range []Leak{{HiddenSheet, "x"}, {HiddenCells, "x"}, {TrackedChange, ""}, {Comment, ""}, {CoveredText, "x"}, {Author, "x"}, {Unread, ""}} {
-		if l.Words() == "" || strings.Contains(l.Words(), "%!") {
-			t.Errorf("%+v: %q", l, l.Words())
+	for _, l := range all() {
+		if said := l.Words(); said == "" || strings.Contains(said, "%!") || strings.HasSuffix(said, ".") || l.In != "" && !strings.HasPrefix(said, "→ «a.zip» → «b.docx» ") {
+			t.Errorf("%+v: %q", l, said)
 		}
 	}
 }
 
-// Nothing that is handed in may stop the program.
+// An English reader reads findings in English, whatever the file is called.
+func TestFindingsHaveTheirEnglish(t *testing.T) {
+	c, err := languages.English()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range all() {
+		said, missing := c.Say("«Planilla 3.xlsx» " + l.Words() + ".")
+		if len(missing) > 0 || !strings.HasPrefix(said, "«Planilla 3.xlsx» ") || strings.Contains(said, "ábralo") || strings.Contains(said, "página") || strings.Contains(said, "tiene ") {
+			t.Errorf("%+v: %q, missing %q", l, said, missing)
+		}
+	}
+}
+
+// all is a finding of each kind, and of each reason why a file is unread.
+func all() []Leak {
+	list := []Leak{{TrackedChange, "", "a.zip → b.docx"}}
+	for _, k := range []Kind{HiddenSheet, HiddenCells, TrackedChange, Comment, Notes, CoveredText, CoveredImage, HiddenText, EarlierVersion, FormValue, Script, Embedded, CachedData, Author, Place, BlindCopy} {
+		list = append(list, Leak{k, "x", ""})
+	}
+	for _, why := range []string{WhyBroken, WhyLocked, WhyLarge, WhyDeep, WhyOld, WhyMail, WhyArchive, WhyWeb, WhyKind, "desde la página 3"} {
+		list = append(list, Leak{Unread, why, ""})
+	}
+	return list
+}
+
+// Nothing that is handed in may stop the program. PDF has a target of its own, beside its reader: under a fuzzer PDFium is slow.
 func FuzzFind(f *testing.F) {
-	for _, seed := range []string{"%PDF-1.4\n", "PK\x03\x04", "hola", "%PDF-1.7\ntrailer<</Root 1 0 R>>"} {
+	for _, seed := range []string{"PK\x03\x04", "hola", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", letter + "Bcc: x@y.pe\r\n\r\nhola", "<svg/>"} {
 		f.Add([]byte(seed))
 	}
-	f.Add(pdf(f, func(p *fpdf.Fpdf) { p.Text(20, 30, "DNI 12345678") }))
 	f.Add(archive(f, map[string]string{"word/document.xml": "<w:document/>"}))
-	f.Fuzz(func(_ *testing.T, data []byte) {
-		Find(data)
-		drawn(data).covers(nil)
+	f.Add(archive(f, map[string]string{"content.xml": `<o><style:style style:name="a"><style:table-properties table:display="false"/></style:style><table:table table:style-name="a"/></o>`}))
+	f.Add(packed(f, "a.txt", []byte("hola")))
+	f.Add(photo(f, "Rosa", true))
+	f.Add(attached("a.zip", archive(f, map[string]string{"a.txt": "hola"})))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if bytes.Contains(data, []byte("%PDF-")) {
+			t.Skip()
+		}
+		if n := len(Find(data)); n > 2*mostAll {
+			t.Errorf("%d findings", n)
+		}
 	})
+}
+
+// FuzzPDF looks for a PDF that the look does not survive.
+func FuzzPDF(f *testing.F) {
+	f.Add(laid("", "", line, "<<>>"))
+	f.Add(drawn(f, func(p *fpdf.Fpdf) { p.Text(20, 30, "DNI 12345678"); p.Rect(19, 25, 40, 8, "F") }))
+	f.Fuzz(func(_ *testing.T, data []byte) { Find(append([]byte("%PDF-1.4\n"), data...)) })
 }

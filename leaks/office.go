@@ -1,38 +1,112 @@
 package leaks
 
 import (
-	"archive/zip"
-	"bytes"
 	"encoding/xml"
-	"errors"
-	"io"
 	"path"
 	"slices"
 	"strings"
+
+	"foja/archives"
 )
 
-// partMost bounds what is read of one part: a file that needs more is told as unread.
-const partMost = 64 << 20
-
-// inOffice looks into Office Open XML (ECMA-376) and OpenDocument files, which are archives of XML.
-func inOffice(data []byte) (all found) {
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return found{{Unread, ""}}
-	}
-	for _, f := range archive.File {
-		look := partOf(f.Name)
-		if look == nil {
-			continue
+// inOffice looks into Office Open XML (ECMA-376) and OpenDocument files, which are archives of XML, and into the files inside them.
+func (l *look) inOffice(parts []archives.Part) {
+	o := &office{look: l, hidden: map[string]bool{}}
+	// OpenDocument hides by styles, which may stand in a part of their own.
+	slices.SortStableFunc(parts, func(a, b archives.Part) int { return first(b.Name) - first(a.Name) })
+	for _, p := range parts {
+		if l.spent() {
+			return
 		}
-		if err := eachElement(f, func(e xml.StartElement, text func() string) { look(&all, f.Name, e, text) }); err != nil {
-			all.add(Unread, "")
-		}
+		o.part(p)
 	}
-	return all
 }
 
-type looker func(all *found, part string, e xml.StartElement, text func() string)
+func first(name string) int {
+	if path.Base(name) == "styles.xml" {
+		return 1
+	}
+	return 0
+}
+
+func (o *office) part(p archives.Part) {
+	switch dir, base := path.Split(p.Name); {
+	case partOf(p.Name) != nil:
+		o.failed(p.XML(o.seer(p.Name, partOf(p.Name))))
+	case base == "vbaProject.bin", strings.HasPrefix(dir, "Basic/") && strings.HasSuffix(base, ".xml") && base != "script-lc.xml" && base != "script-lb.xml", strings.HasPrefix(dir, "Scripts/"):
+		o.add(Script, "")
+	case strings.HasPrefix(base, "pivotCacheRecords"), strings.HasPrefix(dir, "xl/externalLinks/") && strings.HasSuffix(base, ".xml"):
+		o.add(CachedData, "")
+	case strings.Contains(dir, "/embeddings/"):
+		o.add(Embedded, base)
+		o.inside(p)
+	case strings.HasPrefix(base, "altChunk"), strings.HasPrefix(base, "afchunk"):
+		o.add(Embedded, base)
+		o.inside(p)
+	case strings.HasSuffix(base, ".xml"), strings.HasSuffix(base, ".rels"), strings.HasSuffix(base, ".vml"), base == "mimetype",
+		strings.HasPrefix(base, "printerSettings"), strings.Contains(dir, "fonts/"), strings.HasSuffix(base, ".odttf"), strings.HasPrefix(dir, "Configurations2/"),
+		strings.HasPrefix(base, "activeX"), strings.HasPrefix(dir, "ObjectReplacements/"), strings.HasSuffix(base, ".rdf"), base == "layout-cache":
+	default:
+		o.inside(p)
+	}
+}
+
+// vectors are pictures that have no properties.
+var vectors = []string{".emf", ".wmf", ".svm", ".emz", ".wmz", ".svg"}
+
+// inside looks into a picture or another file that a document holds.
+func (o *office) inside(p archives.Part) {
+	if slices.Contains(vectors, strings.ToLower(path.Ext(p.Name))) && !strings.Contains(p.Name, "/embeddings/") {
+		return
+	}
+	body, err := p.Read()
+	o.under(path.Base(p.Name)).unpackedFile(body, err)
+}
+
+// office is the look into one office file.
+type office struct {
+	*look
+	hidden map[string]bool // OpenDocument's styles of what is not shown
+	style  string          // the one being defined
+	inNote int             // elements of speaker's notes that are open
+	field  bool            // a text that the program sets: the slide's number
+}
+
+type looker func(o *office, part string, e xml.StartElement, text func() string)
+
+// seer gives a part's elements to a looker. text is what stands directly in the element just seen: it is known with the next token, so
+// the looker runs then.
+func (o *office) seer(part string, look looker) archives.Seer {
+	var waits *xml.StartElement
+	return func(t xml.Token) error {
+		if waits != nil {
+			text := ""
+			if chars, is := t.(xml.CharData); is {
+				text = string(chars)
+			}
+			look(o, part, *waits, func() string { return text })
+			waits = nil
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			waits = &t
+		case xml.EndElement:
+			o.ends(t.Name.Local)
+		}
+		return nil
+	}
+}
+
+func (o *office) ends(name string) {
+	switch name {
+	case "notes":
+		o.inNote = max(0, o.inNote-1)
+	case "fld":
+		o.field = false
+	case "style":
+		o.style = ""
+	}
+}
 
 // partOf says what to look for in a part of the archive; nil = nothing.
 func partOf(name string) looker {
@@ -45,59 +119,70 @@ func partOf(name string) looker {
 		return cells
 	case dir == "ppt/slides/":
 		return slides
-	case strings.HasPrefix(base, "comments"), strings.HasPrefix(base, "threadedComment"):
+	case dir == "ppt/notesSlides/":
+		return notes
+	case strings.HasSuffix(base, ".xml") && dir != "" && (strings.HasPrefix(strings.ToLower(base), "comment") || strings.HasPrefix(base, "threadedComment") || strings.HasPrefix(base, "modernComment")):
 		return comments
-	case name == "word/document.xml", name == "content.xml", strings.HasPrefix(name, "word/footnotes"), strings.HasPrefix(name, "word/header"), strings.HasPrefix(name, "word/footer"):
+	case name == "word/document.xml", strings.HasPrefix(name, "word/footnotes"), strings.HasPrefix(name, "word/endnotes"), strings.HasPrefix(name, "word/header"), strings.HasPrefix(name, "word/footer"):
 		return text
+	case base == "content.xml", base == "styles.xml" && !strings.Contains(dir, "/"):
+		return open
 	}
 	return nil
 }
 
-func properties(all *found, _ string, e xml.StartElement, text func() string) {
-	if slices.Contains([]string{"creator", "lastModifiedBy", "initial-creator"}, e.Name.Local) {
+func properties(o *office, _ string, e xml.StartElement, text func() string) {
+	if slices.Contains([]string{"creator", "lastModifiedBy", "initial-creator", "printed-by"}, e.Name.Local) {
 		if name := strings.TrimSpace(text()); name != "" {
-			all.add(Author, name)
+			o.add(Author, name)
 		}
 	}
 }
 
-func sheets(all *found, _ string, e xml.StartElement, _ func() string) {
+func sheets(o *office, _ string, e xml.StartElement, _ func() string) {
 	if state := attr(e, "state"); e.Name.Local == "sheet" && (state == "hidden" || state == "veryHidden") {
-		all.add(HiddenSheet, attr(e, "name"))
+		o.add(HiddenSheet, attr(e, "name"))
 	}
 }
 
-func cells(all *found, part string, e xml.StartElement, _ func() string) {
-	if (e.Name.Local == "row" || e.Name.Local == "col") && isTrue(attr(e, "hidden")) {
-		all.add(HiddenCells, strings.TrimSuffix(path.Base(part), ".xml"))
+func cells(o *office, part string, e xml.StartElement, _ func() string) {
+	hidden := (e.Name.Local == "row" || e.Name.Local == "col") && isTrue(attr(e, "hidden")) || e.Name.Local == "sheetFormatPr" && isTrue(attr(e, "zeroHeight"))
+	if hidden {
+		o.add(HiddenCells, strings.TrimSuffix(path.Base(part), ".xml"))
 	}
 }
 
-func slides(all *found, part string, e xml.StartElement, _ func() string) {
+func slides(o *office, part string, e xml.StartElement, _ func() string) {
 	if e.Name.Local == "sld" && (attr(e, "show") == "0" || attr(e, "show") == "false") {
-		all.add(HiddenSheet, strings.TrimSuffix(path.Base(part), ".xml"))
+		o.add(HiddenSheet, strings.TrimSuffix(path.Base(part), ".xml"))
 	}
 }
 
-func comments(all *found, _ string, e xml.StartElement, _ func() string) {
-	if e.Name.Local == "comment" || e.Name.Local == "threadedComment" || e.Name.Local == "cm" {
-		all.add(Comment, "")
-	}
-}
-
-func text(all *found, _ string, e xml.StartElement, _ func() string) {
+func notes(o *office, _ string, e xml.StartElement, text func() string) {
 	switch e.Name.Local {
-	case "ins", "del", "moveFrom", "tracked-changes", "changed-region":
-		all.add(TrackedChange, "")
-	case "annotation":
-		all.add(Comment, "")
-	case "table":
-		if strings.HasPrefix(attr(e, "display"), "false") {
-			all.add(HiddenSheet, attr(e, "name"))
+	case "fld":
+		o.field = true
+	case "t":
+		if !o.field && strings.TrimSpace(text()) != "" {
+			o.add(Notes, "")
 		}
-	case "table-row", "table-column":
-		if attr(e, "visibility") == "collapse" {
-			all.add(HiddenCells, "una tabla")
+	}
+}
+
+func comments(o *office, _ string, e xml.StartElement, _ func() string) {
+	if e.Name.Local == "comment" || e.Name.Local == "threadedComment" || e.Name.Local == "cm" {
+		o.add(Comment, "")
+	}
+}
+
+// text is Word's.
+func text(o *office, _ string, e xml.StartElement, _ func() string) {
+	switch e.Name.Local {
+	case "ins", "del", "moveFrom", "moveTo":
+		o.add(TrackedChange, "")
+	case "vanish", "specVanish":
+		if v := attr(e, "val"); v != "0" && v != "false" && v != "off" {
+			o.add(HiddenText, "letra oculta")
 		}
 	}
 }
@@ -112,33 +197,3 @@ func attr(e xml.StartElement, name string) string {
 }
 
 func isTrue(v string) bool { return v == "1" || v == "true" }
-
-// eachElement walks a part. text reads what stands directly in the element just seen.
-func eachElement(f *zip.File, see func(e xml.StartElement, text func() string)) (err error) {
-	body, err := f.Open()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, body.Close()) }()
-	limited := &io.LimitedReader{R: body, N: partMost}
-	tokens := xml.NewDecoder(limited)
-	for {
-		t, err := tokens.Token()
-		if errors.Is(err, io.EOF) && limited.N > 0 {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if e, is := t.(xml.StartElement); is {
-			see(e, func() string {
-				if next, err := tokens.Token(); err == nil {
-					if chars, is := next.(xml.CharData); is {
-						return string(chars)
-					}
-				}
-				return ""
-			})
-		}
-	}
-}

@@ -2,108 +2,237 @@ package leaks
 
 import (
 	"bytes"
+	"context"
 	"fmt"
-	"io"
+	"regexp"
 	"strings"
 
-	"github.com/pdfcpu/pdfcpu/pkg/api"
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+	"github.com/bep/imagemeta"
+	"github.com/klippa-app/go-pdfium/enums"
+
+	"foja/archives"
+	"foja/pdf"
 )
 
-// pagesMost bounds how much of a PDF is looked at; what is longer is told as unread beyond it.
-const pagesMost = 500
+// Limits of what is looked at in a PDF.
+const (
+	pagesMost  = 500
+	filesMost  = 20 // inside it
+	imagesMost = 20 // whose properties are read
+	wordsMost  = 200_000
+)
 
-func init() { api.DisableConfigDir() } // or the library writes its settings into the operator's home
-
-// inPDF looks for text under black boxes, comments and the author. What is drawn inside a reused form (a form XObject) is not followed.
-func inPDF(data []byte) (all found) {
-	defer func() {
-		if recover() != nil { // the library meets files that nobody else opens either
-			all.add(Unread, "")
-		}
-	}()
-	conf := model.NewDefaultConfiguration()
-	conf.ValidationMode = model.ValidationRelaxed
-	ctx, err := api.ReadValidateAndOptimize(bytes.NewReader(data), conf)
+// inPDF looks for text that can be read and not seen, notes, properties, scripts, files and earlier versions.
+func (l *look) inPDF(data []byte) {
+	ctx, cancel := context.WithDeadline(context.Background(), l.b.Until)
+	defer cancel()
+	d, err := pdf.Open(ctx, data)
 	if err != nil {
-		return found{{Unread, ""}}
+		l.failed(err)
+		return
 	}
-	if name := strings.TrimSpace(ctx.Author); name != "" {
-		all.add(Author, name)
+	p := &paper{look: l, d: d, words: map[string]bool{}}
+	ends := d.Ends()
+	p.several = len(ends) > 1
+	p.properties(data)
+	p.pages()
+	files, more := d.Files(filesMost)
+	if more {
+		p.unread(WhyLarge)
 	}
-	for n := 1; n <= ctx.PageCount; n++ {
-		if n > pagesMost {
-			all.add(Unread, "")
-			break
-		}
-		where := fmt.Sprint("página ", n)
-		boxes, comment := annotated(ctx, n)
-		if comment {
-			all.add(Comment, "")
-		}
-		content, err := pdfcpu.ExtractPageContent(ctx, n)
-		if err != nil || content == nil {
-			continue // a page without content
-		}
-		text, err := io.ReadAll(io.LimitReader(content, partMost))
-		if err != nil {
-			all.add(Unread, "")
-			continue
-		}
-		p := drawn(text)
-		if p.covers(boxes) {
-			all.add(CoveredText, where)
-		}
-	}
-	return all
+	d.Close()
+	p.files = append(p.files, files...)
+	p.inside()
+	p.earlier(ctx, data, ends)
 }
 
-// annotated gives the black boxes that are laid over a page as annotations, and whether it has notes.
-func annotated(ctx *model.Context, n int) (boxes []box, comment bool) {
-	page, _, _, err := ctx.PageDict(n, false)
-	if err != nil || page == nil {
-		return nil, false
-	}
-	notes, err := ctx.DereferenceArray(page["Annots"])
-	if err != nil {
-		return nil, false
-	}
-	for _, o := range notes {
-		d, err := ctx.DereferenceDict(o)
-		if err != nil || d == nil {
-			continue
-		}
-		kind := d.NameEntry("Subtype")
-		if kind == nil {
-			continue
-		}
-		switch *kind {
-		case "Text", "FreeText", "Popup":
-			comment = true
-		case "Square", "Redact", "Highlight":
-			rect, inner := numbers(ctx, d["Rect"]), numbers(ctx, d["IC"])
-			if *kind == "Highlight" {
-				inner = numbers(ctx, d["C"])
-			}
-			if len(rect) == 4 && len(inner) > 0 && light(inner) < dark {
-				boxes = append(boxes, boxOf(rect[0], rect[1], rect[2], rect[3]))
-			}
-		}
-	}
-	return boxes, comment
+// paper is the look into one PDF.
+type paper struct {
+	*look
+	d       *pdf.Document
+	files   []pdf.File
+	images  []placed
+	several bool // versions: the words of the last one are kept
+	words   map[string]bool
 }
 
-func numbers(ctx *model.Context, o types.Object) (all []float64) {
-	list, err := ctx.DereferenceArray(o)
+// placed is a picture with the page on which it stands.
+type placed struct {
+	page int
+	data []byte
+}
+
+// properties looks for the author, in both places where a PDF may say it.
+func (p *paper) properties(data []byte) {
+	if name := p.d.Property("Author"); name != "" {
+		p.add(Author, name)
+	}
+	if p.d.Scripts() > 0 {
+		p.add(Script, "")
+	}
+	if packet := xmpPacket.Find(data); packet != nil && len(packet) < 1<<20 {
+		_ = p.inXMP(bytes.NewReader(packet)) // what is broken there, no program shows either
+	}
+}
+
+// xmpPacket is a document's XMP, which is not compressed so that any program can find it.
+var xmpPacket = regexp.MustCompile(`(?s)<x:xmpmeta.*?</x:xmpmeta>`)
+
+func (p *paper) pages() {
+	if p.d.Pages <= 0 {
+		p.unread(WhyBroken)
+	}
+	for n := range p.d.Pages {
+		err := archives.ErrBudget
+		if n < pagesMost && !p.b.Late() {
+			err = p.page(n)
+		}
+		if err == nil {
+			continue
+		}
+		if p.d.Failed() || p.b.Late() || n >= pagesMost {
+			p.unread(fmt.Sprintf("desde la página %d", n+1))
+			return
+		}
+		p.unread(fmt.Sprintf("página %d", n+1))
+	}
+}
+
+func (p *paper) page(n int) error {
+	page, err := p.d.Page(n)
 	if err != nil {
+		return err
+	}
+	defer page.Close()
+	notes := page.Annotations()
+	p.notes(n, notes)
+	objects, more, err := page.Objects()
+	if err != nil {
+		return err
+	}
+	if more {
+		p.unread(fmt.Sprintf("página %d", n+1))
+	}
+	p.pictures(n, page, objects)
+	if err := p.keep(page); err != nil {
+		return err
+	}
+	return p.unseen(n, page, objects, notes)
+}
+
+// notes looks at what is laid over a page.
+func (p *paper) notes(n int, all []pdf.Annotation) {
+	where := fmt.Sprintf("página %d", n+1)
+	for _, a := range all {
+		switch a.Kind {
+		case enums.FPDF_ANNOT_SUBTYPE_TEXT, enums.FPDF_ANNOT_SUBTYPE_FREETEXT, enums.FPDF_ANNOT_SUBTYPE_POPUP:
+			p.add(Comment, "")
+		case enums.FPDF_ANNOT_SUBTYPE_REDACT: // marked, and not yet taken out
+			p.add(CoveredText, where)
+		case enums.FPDF_ANNOT_SUBTYPE_WIDGET:
+			if a.Hidden && strings.TrimSpace(a.Value) != "" {
+				p.add(FormValue, where)
+			}
+		}
+		if a.File != nil && len(p.files) < filesMost {
+			p.files = append(p.files, *a.File)
+		}
+	}
+}
+
+// pictures keeps JPEG files with properties.
+func (p *paper) pictures(n int, page *pdf.Page, objects []pdf.Object) {
+	for _, o := range objects {
+		if !o.Image || len(p.images) >= imagesMost {
+			continue
+		}
+		data := page.Bytes(o)
+		if start := data[:min(len(data), 128<<10)]; bytes.HasPrefix(data, []byte("\xff\xd8\xff")) && (bytes.Contains(start, []byte("Exif\x00\x00")) || bytes.Contains(start, []byte("/xap/1.0/")) || bytes.Contains(start, []byte("Photoshop 3.0"))) {
+			p.images = append(p.images, placed{n, data})
+		}
+	}
+}
+
+// inside looks into the files and pictures of the document, which is closed by then: they may be PDF, too.
+func (p *paper) inside() {
+	seen := map[string]bool{}
+	for _, f := range p.files {
+		key := f.Name + "\x00" + string(f.Data)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		p.add(Embedded, f.Name)
+		p.under(f.Name).unpackedFile(f.Data, f.Err)
+	}
+	for _, i := range p.images {
+		p.under(fmt.Sprintf("imagen de la página %d", i.page+1)).inImage(i.data, imagemeta.JPEG)
+	}
+}
+
+// keep keeps the words of the last version.
+func (p *paper) keep(page *pdf.Page) error {
+	if !p.several || len(p.words) > wordsMost {
 		return nil
 	}
-	for _, v := range list {
-		if f, err := ctx.DereferenceNumber(v); err == nil {
-			all = append(all, f)
-		}
+	text, err := page.Text()
+	for w := range wordsOf(text) {
+		p.words[w] = true
+	}
+	return err
+}
+
+func wordsOf(text string) map[string]bool {
+	all := map[string]bool{}
+	for _, w := range wordShape.FindAllString(text, wordsMost) {
+		all[w] = true
 	}
 	return all
+}
+
+var wordShape = regexp.MustCompile(`[\pL\pN]{3,}`)
+
+// versionsMost is how many earlier versions are looked into. A signature makes one, too, and changes no word.
+const versionsMost = 4
+
+// earlier looks for words of earlier versions that the last one has not.
+func (p *paper) earlier(ctx context.Context, data []byte, ends []int) {
+	if len(ends) < 2 || len(p.words) > wordsMost {
+		return
+	}
+	ends = ends[:len(ends)-1]
+	for _, end := range ends[max(0, len(ends)-versionsMost):] {
+		if end <= 0 || end >= len(data) {
+			continue
+		}
+		d, err := pdf.Open(ctx, data[:end])
+		if err != nil {
+			continue // not a version of its own: files for the web are written so
+		}
+		lost := p.lost(d)
+		d.Close()
+		if lost {
+			p.add(EarlierVersion, "")
+			return
+		}
+		if p.b.Late() {
+			p.unread("versiones anteriores")
+			return
+		}
+	}
+}
+
+func (p *paper) lost(d *pdf.Document) bool {
+	for n := range min(d.Pages, pagesMost) {
+		text, err := d.Text(n)
+		if err != nil {
+			return false
+		}
+		for w := range wordsOf(text) {
+			if !p.words[w] {
+				return true
+			}
+		}
+	}
+	return false
 }

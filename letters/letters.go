@@ -94,6 +94,11 @@ func (a Attachment) Fingerprint() string {
 	return a.SHA256[:12]
 }
 
+// Passed says that the last day is over when the letter is written: it is told, and never promised.
+func (d Data) Passed() bool {
+	return !d.Deadline.DueOn.IsZero() && d.Deadline.DueOn.Before(calendar.DateOf(d.At.In(d.zone())))
+}
+
 // Amount is the cost as people write it: "S/ 12.50".
 func (d Data) Amount() string { return fmt.Sprintf("S/ %d.%02d", d.Cents/100, d.Cents%100) }
 

@@ -164,7 +164,7 @@ func (s *sheet) due(d Data, y float64, r room) float64 {
 	s.rule(y)
 	y += 7
 	s.font("", 8, grey)
-	s.put(edge, y, "Se responderá a más tardar el")
+	s.put(edge, y, d.dueWords())
 	s.font("B", 15, accent)
 	s.put(edge, y+7, LongDate(d.Deadline.DueOn))
 	y += 13.5
@@ -173,6 +173,14 @@ func (s *sheet) due(d Data, y float64, r room) float64 {
 	s.font("", 8.5, ink)
 	bottomOfText := s.block(textX, y, sheetWidth-edge-textX, 4.2, strings.Join(reading(d), "\n"), 14)
 	return max(bottomOfGrid, bottomOfText)
+}
+
+// dueWords stand before the last day.
+func (d Data) dueWords() string {
+	if d.Passed() {
+		return "El plazo para responder terminó el"
+	}
+	return "Se responderá a más tardar el"
 }
 
 // reading explains the working in sentences.

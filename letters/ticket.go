@@ -72,7 +72,7 @@ func (s *sheet) roll(d Data) (float64, error) {
 	}
 	s.line(y)
 	s.font("", 8, ink)
-	s.put(rollEdge, y+5, "Se responderá a más tardar el")
+	s.put(rollEdge, y+5, d.dueWords())
 	s.font("B", 12, ink)
 	y = s.block(rollEdge, y+10.5, rollMeasure, 5.2, LongDate(d.Deadline.DueOn), 0)
 	const size = 34.0

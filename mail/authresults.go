@@ -20,6 +20,9 @@ func (a Authentication) Known() bool { return a != Authentication{} }
 // Passed says that the domain in From stands for the message: DMARC passed, which alone looks at that domain.
 func (a Authentication) Passed() bool { return a.DMARC == "pass" }
 
+// Denied says that the domain in From denies the message: DMARC failed.
+func (a Authentication) Denied() bool { return a.DMARC == "fail" }
+
 // Authenticate reads the Authentication-Results of one trusted server. Anybody can write such a field, also with
 // our server's name in it, so it counts only where nobody else can put one: above the trace field by which that
 // server took the message, or, for servers that write it just below, as the first one there. Nothing below counts.

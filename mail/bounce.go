@@ -23,6 +23,7 @@ var (
 
 	quotedStart  = regexp.MustCompile(`(?im)^\W{0,12}(original message|this is a copy|this is the copy|mensaje original|mensagem original|message (header )?follows|included is a copy|a copy of (the|your)|below this line|returned (message|mail)\W*$|the original message (follows|is attached|headers?)|the body of the message|message text follows|unsent message|undelivered message|start of the (returned|original)|encabezados? (del mensaje )?original|el texto (del mensaje )?original|ursprüngliche nachricht|message d'origine|original headers|header of the (original|undelivered)|--- ?header|(your )?message reads)\b|^Received: |^Return-Path: |^-{4,} ?$|^--- Below`)
 	addressHere  = regexp.MustCompile(`(?im)^\s*<([^\s<>@]+@[^\s<>]+)>[:;]?\s*(\(|$|[^\s])|(?:final-recipient|original-recipient|x-actual-recipient)\s*:\s*rfc822\s*;\s*<?([^\s<>;]+@[^\s<>;]+)|rcpt to:\s*<([^\s<>]+@[^\s<>]+)>|(?:^|\n)\s*to:\s*<?([^\s<>]+@[^\s<>]+)`)
+	fieldHere    = regexp.MustCompile(`(?im)^\s*(?:final-recipient|original-recipient|x-actual-recipient)\s*:\s*rfc822\s*;\s*<?([^\s<>;]+@[^\s<>;]+)`)
 	notRecipient = regexp.MustCompile(`(?i)(((message-id|from|sender|x-sender|return-path|reply-to|in-reply-to|references|by|id)\s*[:=]?|(de|remitente)\s*:)\s*["'<(\[]{0,3}|(contact|e-?mail to|please (send|forward)|support|help|reporting-mta)\b[^@\n]{0,30})$`)
 
 	idInText    = regexp.MustCompile(`(?i)message-id:\s*<([^<>\s]{3,500})>`)
@@ -73,7 +74,7 @@ func reportsFailure(m Message) bool {
 		return false
 	}
 	// Anybody can write such a subject; a report also returns something, names a status or a recipient that failed.
-	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || statusIn(text) != "" || replyCode.MatchString(text) || returned(m) || guessRecipient(m, cut(m.Text, bounceBytes), "") != "" || quotedStart.MatchString(cut(m.Text, bounceBytes))
+	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || statusIn(text) != "" || replyCode.MatchString(text) || returned(m) || guessed(m) || quotedStart.MatchString(cut(m.Text, bounceBytes))
 }
 
 // receiptSubject and receiptText are of read receipts that are no MDN: Outlook's, and those that lost their parts.
@@ -123,7 +124,10 @@ func guessReport(m Message) *Report {
 		r.Status = guessStatus(m.Subject+" "+flat, r.Action)
 	}
 	r.Diagnostic = diagnosticLine(told)
-	r.Recipient = guessRecipient(m, told, copied)
+	said := false
+	if r.Recipient, said = guessRecipient(m, told, copied); said {
+		r.Names = []string{r.Recipient}
+	}
 	for _, a := range m.Attachments {
 		if a.Type != "message/rfc822" && a.Type != "text/rfc822-headers" {
 			continue
@@ -204,9 +208,16 @@ func diagnosticLine(told string) string {
 	return ""
 }
 
+// guessed says whether a recipient can be guessed.
+func guessed(m Message) bool {
+	addr, _ := guessRecipient(m, cut(m.Text, bounceBytes), "")
+	return addr != ""
+}
+
 // guessRecipient finds the address that the report is about: where such reports put it, else the first address
-// in its own words that is neither ours nor the system's, else that of the returned copy.
-func guessRecipient(m Message, told, copied string) string {
+// in its own words that is neither ours nor the system's, else that of the returned copy, for whom it need not have failed. Said tells
+// that the report's own words name it.
+func guessRecipient(m Message, told, copied string) (addr string, said bool) {
 	own := map[string]bool{strings.ToLower(m.From.Addr): true}
 	for _, a := range m.To {
 		own[strings.ToLower(a.Addr)] = true
@@ -216,19 +227,28 @@ func guessRecipient(m Message, told, copied string) string {
 		return addr != "" && !own[strings.ToLower(addr)] && !daemonNames.MatchString(local)
 	}
 	if fits(m.Signals.Failed) {
-		return m.Signals.Failed
+		return m.Signals.Failed, true
+	}
+	for _, f := range fieldHere.FindAllStringSubmatch(told, 50) {
+		return strings.Trim(f[1], ".:;,'\""), true // the report's own field, whosever it is
 	}
 	for _, f := range addressHere.FindAllStringSubmatch(told, 50) {
 		for _, addr := range append(f[1:2:2], f[3:]...) {
 			if addr = strings.Trim(addr, ".:;,'\""); fits(addr) {
-				return addr
+				return addr, true
 			}
 		}
 	}
 	for _, at := range addrSpec.FindAllStringIndex(told, 50) {
 		before := told[max(0, at[0]-60):at[0]]
 		if addr := strings.Trim(told[at[0]:at[1]], "'`.:"); fits(addr) && !notRecipient.MatchString(before) {
-			return strings.TrimPrefix(addr, "mailto:")
+			return strings.TrimPrefix(addr, "mailto:"), true
+		}
+	}
+	// It names nobody else: then it is about the copy that went to ourselves.
+	for _, f := range addressHere.FindAllStringSubmatch(told, 50) {
+		if addr := strings.Trim(f[1], ".:;,'\""); addr != "" && !strings.EqualFold(addr, m.From.Addr) {
+			return addr, true
 		}
 	}
 	var inner Message // defects of the copy are its own
@@ -237,15 +257,15 @@ func guessRecipient(m Message, told, copied string) string {
 			h := inner.splitHeader(bytes.TrimLeft(a.Data, "\r\n")).header
 			for _, to := range inner.addresses(h, "To") {
 				if fits(to.Addr) {
-					return to.Addr
+					return to.Addr, false
 				}
 			}
 		}
 	}
 	for _, f := range toInText.FindAllStringSubmatch(copied, 10) {
 		if addr := addrSpec.FindString(f[1]); fits(addr) {
-			return addr
+			return addr, false
 		}
 	}
-	return ""
+	return "", false
 }

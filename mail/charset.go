@@ -50,6 +50,12 @@ func charsetName(declared string) string {
 // toUTF8 reads bytes in a declared charset. The answer is always valid UTF-8; defect says what was guessed.
 func toUTF8(b []byte, declared string) (text, defect string) {
 	text, defect = decodeCharset(b, declared)
+	if once, twice := undouble(text); twice {
+		text = once
+		if defect == "" {
+			defect = DefectWrongCharset
+		}
+	}
 	return strings.TrimPrefix(text, "\ufeff"), defect
 }
 

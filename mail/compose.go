@@ -46,7 +46,7 @@ type Outgoing struct {
 
 // Rendered is a message ready to be stored and submitted.
 type Rendered struct {
-	Raw    []byte   // CRLF lines, 7-bit
+	Raw    []byte   // CRLF lines, 7-bit but for an address that needs SMTPUTF8
 	From   string   // envelope sender
 	Rcpts  []string // envelope recipients: the person first, then the archive
 	SHA256 string   // of Raw, hex
@@ -82,12 +82,13 @@ func Compose(o Outgoing) (Rendered, error) {
 	if _, err := msg.WriteTo(&raw); err != nil {
 		return Rendered{}, fmt.Errorf("mail: compose: %w", err)
 	}
-	out := Rendered{Raw: raw.Bytes(), From: o.EnvelopeFrom, Rcpts: []string{o.To.Addr}, SHA256: sum(raw.Bytes())}
+	out := Rendered{Raw: raw.Bytes(), From: o.EnvelopeFrom, Rcpts: []string{wire(o.To.Addr)}, SHA256: sum(raw.Bytes())}
 	if out.From == "" {
 		out.From = o.From.Addr
 	}
+	out.From = wire(out.From)
 	if o.Archive != "" && !strings.EqualFold(o.Archive, o.To.Addr) {
-		out.Rcpts = append(out.Rcpts, o.Archive)
+		out.Rcpts = append(out.Rcpts, wire(o.Archive))
 	}
 	return out, nil
 }
@@ -163,5 +164,11 @@ func attach(msg *gomail.Msg, a Attachment) {
 
 // header is the address as the writer wants it; it puts quotes around a name or encodes it.
 func (a Address) header() *netmail.Address {
-	return &netmail.Address{Name: line(a.Name), Address: a.Addr}
+	addr := a.Addr
+	if local, domain, ok := splitAddress(addr); ok {
+		if ascii, err := asciiDomain(domain); err == nil {
+			addr = local + "@" + ascii // quotes around the local part are the writer's
+		}
+	}
+	return &netmail.Address{Name: line(a.Name), Address: addr}
 }

@@ -111,6 +111,9 @@ func (p *parser) text(data []byte, mediaType string, params map[string]string) b
 	if mediaType == "text/plain" && looksLikeHTML(text) {
 		return body{html: text}
 	}
+	if said, ok := unmarked(text); ok && mediaType == "text/plain" {
+		text = said
+	}
 	return body{plain: text}
 }
 
@@ -220,7 +223,7 @@ func (p *parser) attach(h textproto.Header, data []byte, mediaType string, param
 			name = ""
 		}
 	}
-	name = p.m.words(name)
+	name = p.m.fileWords(name)
 	if name == "" && mediaType == "message/rfc822" {
 		name = p.subjectOf(data)
 	}

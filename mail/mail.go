@@ -11,10 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	netmail "net/mail"
 	"os"
 	"strings"
-	"unicode"
 )
 
 // Address is one mail address. Name is decoded text, Addr is local@domain without brackets.
@@ -25,12 +23,6 @@ type Address struct {
 
 // Empty says that there is no address to write to.
 func (a Address) Empty() bool { return a.Addr == "" }
-
-// Writable says that a letter can be addressed to it: one plain address, not a quoted or broken one.
-func (a Address) Writable() bool {
-	parsed, err := netmail.ParseAddress(a.Addr)
-	return err == nil && parsed.Address == a.Addr && !strings.ContainsFunc(a.Addr, unicode.IsControl)
-}
 
 // TLSMode says how a connection is encrypted.
 type TLSMode string

@@ -84,6 +84,11 @@ const (
 	ClassSpam           Class = "spam"
 )
 
+// continues says that the message goes on with an earlier one, or passes one on: it may carry its history.
+func (m Message) continues() bool {
+	return m.InReplyTo != "" || len(m.References) > 0 || replySubject.MatchString(m.Subject) || forwardSubject.MatchString(m.Subject)
+}
+
 // Parse reads a message. It never fails: what is wrong is listed in Defects, and the caller keeps raw.
 // Its work is bounded whatever the bytes are (see the limits at DefectHeaderTooBig and below).
 func Parse(raw []byte) Message {
@@ -92,7 +97,7 @@ func Parse(raw []byte) Message {
 	p := parser{m: &m, work: workLimit}
 	b := p.part(body.header, body.rest, "text/plain", 0)
 	m.Text, m.HTML = m.readable(p.promote(b))
-	m.NewText = NewText(m.Text)
+	m.NewText = newText(m.Text, !m.continues())
 	m.Report = p.report()
 	if m.Report != nil && m.Report.Receipt && m.Signals.ReportType == "" {
 		m.Signals.ReportType = "disposition-notification"

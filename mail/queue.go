@@ -88,7 +88,7 @@ func (w *Watcher) left(ctx context.Context, s *session, entries []entry) (map[ui
 			Folder: w.Account.Inbox, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Size: e.size, Answered: e.answered,
 		})
 	}
-	left, err := w.Leave(ctx, lying)
+	left, err := w.Leave(ctx, w.status.UIDValidity, lying)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errHandler, err)
 	}

@@ -14,7 +14,11 @@ const (
 // NewText is what a message says itself: without the quoted history below or between its lines and without its
 // signature. A message that is nothing but history, as a forwarded one, is returned whole. It goes over each
 // line a fixed number of times.
-func NewText(text string) string {
+func NewText(text string) string { return newText(text, false) }
+
+// newText is NewText; first says that the message answers none, so that lines such as those above a history (De, Para,
+// Fecha, Asunto) are the head of a formal letter unless a mail program wrote them.
+func newText(text string, first bool) string {
 	lines := strings.Split(text, "\n")
 	var out []string
 	forwarded, rules := false, 0
@@ -31,7 +35,7 @@ func NewText(text string) string {
 			forwarded = true
 			break
 		}
-		if originalLine.MatchString(l) || startsHeaders(lines[i:]) {
+		if originalLine.MatchString(l) || startsHeaders(lines[i:]) && !(first && letterHead(lines[i:])) {
 			break
 		}
 		if n := attribution(lines[i:]); n > 0 {
@@ -151,7 +155,23 @@ func startsHeaders(lines []string) bool {
 	return seen >= 3 && from && timed
 }
 
+// letterHead says that the lines above a letter name people and not addresses, and no program says when it was sent.
+func letterHead(lines []string) bool {
+	for _, l := range lines[:min(len(lines), 10)] {
+		l = strings.TrimSpace(l)
+		if l == "" {
+			break
+		}
+		if strings.Contains(l, "@") || sentLine.MatchString(l) {
+			return false
+		}
+	}
+	return true
+}
+
 var (
+	sentLine = regexp.MustCompile(`(?i)^\*?(sent|enviados?( el)?|enviada( em)?|gesendet|envoyé|inviato)\s*:`)
+
 	originalLine = regexp.MustCompile(`(?i)^-{2,}.{3,200}(wrote|escribi[oó]|escreveu|schrieb)\s*:\s*-{2,}$|^[-_=* ]{2,}\s*(original message|original appointment|mensaje original|mensaje anterior|mensagem original|message d'origine|message original|ursprüngliche nachricht|urspr[uü]ngliche e-mail|messaggio originale|reply message|forwarded by .{1,100})\s*[-_=* ]{0,60}$`)
 	forwardLine  = regexp.MustCompile(`(?i)^([-_=* ]{2,}\s*(forwarded message|mensaje reenviado|mensagem encaminhada|message transf[ée]r[ée]|weitergeleitete nachricht|messaggio inoltrato|forwarded by .{1,100}|reenviado por .{1,100})\s*[-_=* ]{0,60}|(begin forwarded message|inicio del mensaje reenviado|início da mensagem reenviada|inicio da mensagem reenviada|début du message réexpédié|anfang der weitergeleiteten nachricht)\s*:)$`)
 

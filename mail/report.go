@@ -2,11 +2,14 @@ package mail
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+
+	"golang.org/x/net/idna"
 )
 
 // Report is a delivery report (RFC 3464) or a read receipt (RFC 8098) about one message of ours. Of several
-// recipients it tells the worst one.
+// recipients it tells the worst one; Others are the rest.
 type Report struct {
 	Recipient  string // address the report is about; empty when not said
 	Action     string // failed, delayed, delivered, relayed, expanded; displayed for a read receipt
@@ -19,6 +22,53 @@ type Report struct {
 	Receipt bool
 	// Guessed says that the report carries no fields and was read from its text.
 	Guessed bool
+	// Others are what it says of further recipients, each with a block of its own.
+	Others []Report `json:",omitempty"`
+	// Names are the addresses by which it names the recipient, as they stand in fields or text. Recipient may also be guessed from
+	// the returned copy, which does not say for whom it failed.
+	Names []string `json:"-"`
+}
+
+// About returns what the report says of an address: of several blocks, the worst one. False means that it does not name it.
+func (r Report) About(address string) (Report, bool) {
+	var worst Report
+	found := false
+	for _, one := range append([]Report{r}, r.Others...) {
+		if !slices.ContainsFunc(one.Names, func(n string) bool { return sameMailbox(n, address) }) {
+			continue
+		}
+		if !found || severity[one.Action] > severity[worst.Action] {
+			worst, found = one, true
+		}
+	}
+	return worst, found
+}
+
+// Named are all addresses that the report names as recipients.
+func (r Report) Named() []string {
+	all := slices.Clone(r.Names)
+	for _, o := range r.Others {
+		all = append(all, o.Names...)
+	}
+	return all
+}
+
+// sameMailbox compares two addresses. Servers differ in the case of letters and in how they write a domain of other scripts.
+func sameMailbox(a, b string) bool {
+	ascii := func(addr string) string {
+		local, domain, _ := strings.Cut(strings.ToLower(strings.TrimSpace(addr)), "@")
+		if to, err := idna.Lookup.ToASCII(domain); err == nil {
+			domain = to
+		}
+		return local + "@" + domain
+	}
+	return strings.Contains(a, "@") && ascii(a) == ascii(b)
+}
+
+// isAddress says whether a recipient is one: a local part and a domain.
+func isAddress(v string) bool {
+	local, domain, ok := strings.Cut(v, "@")
+	return ok && local != "" && domain != ""
 }
 
 // Failed says that the reporting server has given up.
@@ -32,12 +82,28 @@ func (r Report) Permanent() bool {
 // severity orders actions; the worst is told.
 var severity = map[string]int{"failed": 5, "delayed": 4, "expanded": 3, "relayed": 2, "delivered": 1}
 
-// report reads what the walk found in a multipart/report; nil when it was none.
+// fields says whether the fields of a report that the walk found make the message one. Those in a multipart/report do; in any other
+// multipart they do unless a person passes them on with words of her own.
+func (p *parser) fields() bool {
+	m, s := *p.m, p.m.Signals
+	switch {
+	case p.status == nil:
+		return false
+	case s.ReportType != "", s.ReturnPath == "<>", s.AutoSubmitted != "" && s.AutoSubmitted != "no", daemon(m.From), daemonWords.MatchString(m.From.Name):
+		return true
+	case replySubject.MatchString(m.Subject), forwardSubject.MatchString(m.Subject):
+		return reportsFailure(m)
+	}
+	return !requestWords.MatchString(strings.Join(strings.Fields(cut(m.Text, 8<<10)), " "))
+}
+
+// report reads what the walk found in a delivery report; nil when it was none.
 func (p *parser) report() *Report {
-	if p.status == nil || p.m.Signals.ReportType == "" && !reportsFailure(*p.m) {
+	if !p.fields() {
 		return nil
 	}
-	var best *Report
+	var all []Report
+	worst := -1
 	var inner Message // its defects are the report's, not the mail's
 	for _, block := range blocks(p.status) {
 		h := inner.splitHeader(block).header
@@ -55,7 +121,7 @@ func (p *parser) report() *Report {
 			r.Action = strings.ToLower(line(what))
 		}
 		for _, name := range []string{"Final-Recipient", "X-Actual-Recipient"} {
-			if final := recipient(h.Get(name)); final != "" && !strings.Contains(r.Recipient, "@") {
+			if final := recipient(h.Get(name)); final != "" && !isAddress(r.Recipient) {
 				r.Recipient = final
 			}
 		}
@@ -68,30 +134,43 @@ func (p *parser) report() *Report {
 			r.Action = map[byte]string{'2': "delivered", '4': "delayed", '5': "failed"}[r.Status[0]]
 		}
 		if r.Action == "" && r.Recipient == "" {
-			if ids, _ := messageIDs(h.Get("Original-Message-Id")); best != nil && len(ids) > 0 {
-				best.OriginalMessageID = ids[0]
+			if ids, _ := messageIDs(h.Get("Original-Message-Id")); worst >= 0 && len(ids) > 0 {
+				all[worst].OriginalMessageID = ids[0]
 			}
 			continue // the block about the whole message
 		}
 		if ids, _ := messageIDs(h.Get("Original-Message-Id")); len(ids) > 0 {
 			r.OriginalMessageID = ids[0]
 		}
-		if best == nil || severity[r.Action] > severity[best.Action] {
-			best = &r
+		for _, name := range []string{"Original-Recipient", "Final-Recipient", "X-Actual-Recipient"} {
+			if v := recipient(h.Get(name)); isAddress(v) && !slices.Contains(r.Names, v) {
+				r.Names = append(r.Names, v)
+			}
+		}
+		all = append(all, r)
+		if worst < 0 || severity[r.Action] > severity[all[worst].Action] {
+			worst = len(all) - 1
 		}
 	}
-	if best == nil {
+	if worst < 0 {
 		return nil
 	}
+	best := all[worst]
 	if best.OriginalMessageID == "" {
 		best.OriginalMessageID = idOf(p.original)
 	}
-	if !best.Receipt && !strings.Contains(best.Recipient, "@") {
-		if found := guessRecipient(*p.m, cut(p.m.Text, bounceBytes), ""); found != "" {
+	if !best.Receipt && !isAddress(best.Recipient) {
+		if found, said := guessRecipient(*p.m, cut(p.m.Text, bounceBytes), ""); found != "" {
 			best.Recipient = found
+			if said && len(all) == 1 {
+				best.Names = []string{found}
+			}
 		}
 	}
-	return best
+	if best.Others = slices.Delete(all, worst, worst+1); len(best.Others) == 0 {
+		best.Others = nil
+	}
+	return &best
 }
 
 // action brings the Action field to the words of RFC 3464.

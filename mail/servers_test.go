@@ -247,6 +247,7 @@ type relay struct {
 	addr    string
 	faultAt map[string]error // by step: mail, rcpt <addr>, data
 	onData  func()
+	utf8    *smtp.Server
 	ways    []string // of logging in; PLAIN when nil
 
 	mu    sync.Mutex
@@ -264,6 +265,7 @@ func newRelay(t *testing.T, secure *tls.Config, faults map[string]error) *relay 
 	leakFree(t)
 	r := &relay{faultAt: faults}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &relaySession{r: r}, nil }))
+	r.utf8 = server
 	server.Domain, server.AllowInsecureAuth, server.TLSConfig, server.MaxMessageBytes = "relay.test", secure == nil, secure, 4<<20
 	server.ErrorLog = log.New(io.Discard, "", 0)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")

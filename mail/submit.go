@@ -48,11 +48,14 @@ const (
 	Config    Kind = "config"    // not taken, and no message will be until an operator acts: alert, then try again
 )
 
+// StepUTF8 is the step of a SubmitError that tells of an address which the server cannot take (Address.NeedsUTF8).
+const StepUTF8 = "smtputf8"
+
 // SubmitError says what a failed submission means and what the server said. It holds no address of ours, but
 // Response is the server's text and may hold one: it belongs in the case, not in a log.
 type SubmitError struct {
 	Kind     Kind
-	Step     string // dial, tls, hello, auth, mail, rcpt, archive, data, body, dot
+	Step     string // dial, tls, hello, auth, smtputf8, mail, rcpt, archive, data, body, dot
 	Code     int    // SMTP reply code, 0 when the server said nothing
 	Response string // the server's text
 	Err      error
@@ -85,6 +88,18 @@ func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string,
 	defer conn.Close() //nolint:errcheck // the outcome is known by then
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
 
+	// Letters that were composed before this was done there may have a domain in its own letters.
+	envelopeFrom = wire(envelopeFrom)
+	for i, rcpt := range rcpts {
+		if i == 0 {
+			rcpts = slices.Clone(rcpts)
+		}
+		rcpts[i] = wire(rcpt)
+	}
+	if utf8, _ := c.Extension("SMTPUTF8"); !utf8 && !isASCII(rcpts[0]) {
+		// The server would refuse it, or pass it on broken. No other try helps: the letter goes on paper.
+		return Result{}, &SubmitError{Kind: Permanent, Step: StepUTF8, Code: 553, Response: "the address needs SMTPUTF8 (RFC 6531), which the server does not offer"}
+	}
 	// SMTPUTF8 is asked for only when an address needs it: a server may refuse it downstream.
 	c.SkipSMTPUTF8(isASCII(envelopeFrom) && !slices.ContainsFunc(rcpts, func(r string) bool { return !isASCII(r) }))
 	if _, limit := c.Extension("SIZE"); limit != "" {

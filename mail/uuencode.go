@@ -54,8 +54,8 @@ func uuDecode(lines []string) (data []byte, used int, ok bool) {
 		if l == "end" {
 			return data, n + 1, len(data) > 0
 		}
-		if l == "" || l == "`" {
-			continue
+		if strings.Trim(l, "`") == "" {
+			continue // nothing, however many zeros a program fills its line with
 		}
 		size := int(l[0]-' ') & 63
 		if l[0] < ' ' || l[0] > '`' || len(l)-1 > (size+2)/3*4+2 || len(l) > 90 {

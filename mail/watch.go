@@ -54,8 +54,9 @@ type Watcher struct {
 	Order func(Fetched) string
 
 	// Leave names those of the messages in the inbox that are to stay there, unread; nil leaves none. It is asked at
-	// every look, with all that lies there. After an error nothing is taken, and the look is tried again.
-	Leave func(ctx context.Context, lying []Lying) (map[uint32]bool, error)
+	// every look, with the inbox's UIDVALIDITY and all that lies there. After an error nothing is taken, and the look is
+	// tried again.
+	Leave func(ctx context.Context, validity uint32, lying []Lying) (map[uint32]bool, error)
 
 	MaxSize        int64         // bytes; 50 MB when zero
 	IdleFor        time.Duration // longest IDLE, which also proves that the server lives; 5 min when zero

@@ -2,8 +2,28 @@ package mail
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 )
+
+// percented is a name as it stands in an address of the web, with a space or a letter beyond ASCII in it.
+var percented = regexp.MustCompile(`%(?:20|[89A-Fa-f][0-9A-Fa-f])`)
+
+// fileWords decodes a file's name: encoded words, also those that were encoded twice, and the percent signs that some
+// programs write where RFC 2231 has them only in another field.
+func (m *Message) fileWords(name string) string {
+	out := m.words(name)
+	if again := strings.TrimSpace(out); again != name && strings.HasPrefix(again, "=?") && strings.HasSuffix(again, "?=") {
+		out = m.words(again)
+	}
+	if percented.MatchString(out) {
+		if plain := unpercent(out); utf8.Valid(plain) {
+			out = string(plain)
+		}
+	}
+	return out
+}
 
 // words decodes RFC 2047 text. Bytes of neighbouring words in one charset are joined before they are
 // converted, because many programs cut a letter in two; some even cut a group of base64.

@@ -25,7 +25,7 @@ type Document struct {
 	cancel func()
 }
 
-// Open opens a document and gives it until the deadline of ctx (8 seconds when it has none); then each of its methods fails with ErrLarge.
+// Open opens a document and gives it until the deadline of ctx (8 seconds when it has none); then each of its methods fails with ErrLarge, when PDFium comes back from what it does.
 // The errors are ErrLocked, ErrBroken, ErrLarge, or one that tells that PDFium could not be started.
 func Open(ctx context.Context, data []byte) (*Document, error) {
 	if len(data) > MostFile {
@@ -88,14 +88,8 @@ func (d *Document) failed(err error) error {
 	return d.dead
 }
 
-// Left says how much time the document has.
-func (d *Document) Left() time.Duration {
-	until, has := d.ctx.Deadline()
-	if !has || d.dead != nil {
-		return 0
-	}
-	return time.Until(until)
-}
+// Failed says whether the document is of no use any more: its time is over, or it needed too much memory.
+func (d *Document) Failed() bool { return d.dead != nil || d.ctx.Err() != nil }
 
 // Property is an entry of the document's properties: Author, Title, Creator and so on; empty when there is none.
 func (d *Document) Property(name string) string {

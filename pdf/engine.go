@@ -1,5 +1,6 @@
 // Package pdf reads PDF files with PDFium, which runs as WebAssembly: a fault of its C++ code ends in an error here, and it sees no file, no
-// network and no clock of the machine. Its memory and the time of each document are bounded.
+// network and no clock of the machine. Its memory is bounded. The time of a document is bounded between two calls of PDFium and while it
+// draws; one call that takes too long is ended with the process by whoever started it.
 //
 // Nothing happens when the program starts. The first document compiles PDFium, which takes about five seconds of CPU and 320 MB;
 // Start does that beforehand, and keeps the result in a directory.
@@ -12,7 +13,6 @@ import (
 	"io"
 	"os"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
@@ -43,28 +43,6 @@ var engine struct {
 	pool  pdfium.Pool
 }
 
-// life is the context of each instance: it ends when the context of the open document does. go-pdfium derives an instance's context from
-// the pool's when it makes the instance, and its own Kill would unmap the memory under the running code.
-type life struct{ context.Context }
-
-// open is the context of the document that is open.
-var open atomic.Pointer[context.Context]
-
-func (l life) Done() <-chan struct{} {
-	if ctx := open.Load(); ctx != nil {
-		return (*ctx).Done()
-	}
-	return nil
-}
-
-// Err is asked only when Done is closed; by then the next document may be open.
-func (l life) Err() error {
-	if open.Load() == nil {
-		return nil
-	}
-	return context.Canceled
-}
-
 // Start compiles PDFium. With a directory it keeps the machine code there, and reads it from there the next time, in 0.2 seconds of CPU:
 // the directory must belong to the user of this process and be open to nobody else, for the code is run as it is. Start may be called
 // again; only the first call that succeeds does something.
@@ -87,8 +65,8 @@ func Start(cache string) error {
 func start() error {
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling). // PDFium's setjmp is made of exceptions
-		WithMemoryLimitPages(MostMemory >> 16).
-		WithCloseOnContextDone(true)
+		WithMemoryLimitPages(MostMemory >> 16)
+	// Not WithCloseOnContextDone: asking whether the time is over at every loop makes PDFium four times as slow (decision 39).
 	if engine.cache != "" {
 		cache, err := wazero.NewCompilationCacheWithDir(engine.cache)
 		if err != nil {
@@ -97,7 +75,7 @@ func start() error {
 		config = config.WithCompilationCache(cache)
 	}
 	pool, err := webassembly.Init(webassembly.Config{
-		Context: life{experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(reserve))},
+		Context: experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(reserve)),
 		// One instance at a time, and a fresh one for each document: what one leaves behind, the next must not find.
 		MaxTotal: 1, MaxIdle: 0,
 		FSConfig: wazero.NewFSConfig(), // without this it would see the machine's files
@@ -114,7 +92,7 @@ func start() error {
 // one lets one document be open at a time.
 var one = make(chan struct{}, 1)
 
-// instance is a PDFium of its own for one document, which ends with ctx. Give it back by release.
+// instance is a PDFium of its own for one document. Give it back by release.
 func instance(ctx context.Context) (pdfium.Pdfium, error) {
 	if err := Start(""); err != nil {
 		return nil, err
@@ -124,7 +102,6 @@ func instance(ctx context.Context) (pdfium.Pdfium, error) {
 	case <-ctx.Done():
 		return nil, ErrLarge
 	}
-	open.Store(&ctx)
 	i, err := engine.pool.GetInstanceWithContext(ctx)
 	if err != nil {
 		<-one

@@ -32,6 +32,9 @@ func (p *Page) request() requests.Page { return requests.Page{ByReference: &p.re
 
 // Page loads a page; the first is 0. Close it.
 func (d *Document) Page(n int) (*Page, error) {
+	if d.Failed() {
+		return nil, ErrLarge
+	}
 	loaded, err := d.i.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: d.ref, Index: n})
 	if err != nil {
 		return nil, d.failed(err)
@@ -39,6 +42,10 @@ func (d *Document) Page(n int) (*Page, error) {
 	p := &Page{d: d, ref: loaded.Page}
 	if size, err := d.i.FPDF_GetPageSizeByIndexF(&requests.FPDF_GetPageSizeByIndexF{Document: d.ref, Index: n}); err == nil {
 		p.Width, p.Height = float64(size.Size.Width), float64(size.Size.Height)
+	}
+	if d.Failed() {
+		p.Close()
+		return nil, ErrLarge
 	}
 	text, err := d.i.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: p.request()})
 	if err == nil {
@@ -57,7 +64,7 @@ func (d *Document) Page(n int) (*Page, error) {
 
 // Close gives the page back.
 func (p *Page) Close() {
-	if p.d.dead != nil || p.d.ctx.Err() != nil {
+	if p.d.dead != nil {
 		return
 	}
 	if p.text != "" {

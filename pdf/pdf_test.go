@@ -133,21 +133,39 @@ func TestHostileFilesEndInAnError(t *testing.T) {
 	}
 }
 
-// The deadline ends PDFium in the middle of its work.
-func TestTheDeadlineEndsPDFium(t *testing.T) {
-	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
-	defer cancel()
-	began := time.Now()
-	d, err := pdf.Open(ctx, deflated(100))
-	if err == nil {
-		_, err = d.Text(0)
-		if _, again := d.Text(0); !errors.Is(again, pdf.ErrLarge) {
-			t.Errorf("asked again: %v", again)
+// After the deadline nothing more is begun, and what is being drawn is left.
+func TestTheDeadline(t *testing.T) {
+	many := paper(t, func(p *fpdf.Fpdf) {
+		for i := range 5_000 {
+			p.Circle(float64(i%200), float64(i/20), 20, "FD")
 		}
-		d.Close()
+	})
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	d, err := pdf.Open(ctx, many)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if !errors.Is(err, pdf.ErrLarge) || time.Since(began) > 5*time.Second {
-		t.Errorf("%v after %v", err, time.Since(began))
+	defer d.Close()
+	page, err := d.Page(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	v, err := page.Picture()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.Close()
+	whole := time.Since(began)
+	began = time.Now()
+	time.AfterFunc(whole/50, cancel)
+	if _, err := page.Picture(); !errors.Is(err, pdf.ErrLarge) {
+		t.Errorf("drawn after the deadline, in %v of %v: %v", time.Since(began), whole, err)
+	}
+	page.Close()
+	if _, err := d.Page(0); !errors.Is(err, pdf.ErrLarge) {
+		t.Errorf("a page after the deadline: %v", err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"errors"
 	"math"
 
 	"github.com/klippa-app/go-pdfium/enums"
@@ -28,13 +29,18 @@ const (
 func (p *Page) Picture() (*Picture, error) {
 	s := math.Min(scale, mostPixels/math.Max(1, math.Max(p.Width, p.Height)))
 	v := &Picture{Width: max(1, int(p.Width*s)), Height: max(1, int(p.Height*s)), p: p}
-	made, err := p.d.i.FPDFBitmap_CreateEx(&requests.FPDFBitmap_CreateEx{Width: v.Width, Height: v.Height, Format: enums.FPDF_BITMAP_FORMAT_BGRX})
+	made, err := p.d.i.FPDFBitmap_CreateEx(&requests.FPDFBitmap_CreateEx{
+		Width: v.Width, Height: v.Height, Format: enums.FPDF_BITMAP_FORMAT_BGRX, Pointer: uint64(0), // PDFium makes room for it
+	})
 	if err != nil {
 		return nil, p.d.failed(err)
 	}
 	v.bitmap = made.Bitmap
 	if err := v.draw(); err != nil {
 		v.Close()
+		if errors.Is(err, ErrLarge) || errors.Is(err, ErrBroken) {
+			return nil, err
+		}
 		return nil, p.d.failed(err)
 	}
 	return v, nil
@@ -45,14 +51,28 @@ func (v *Picture) draw() error {
 	if _, err := i.FPDFBitmap_FillRect(&requests.FPDFBitmap_FillRect{Bitmap: v.bitmap, Width: v.Width, Height: v.Height, Color: 0xffffffff}); err != nil {
 		return err
 	}
-	if _, err := i.FPDF_RenderPageBitmap(&requests.FPDF_RenderPageBitmap{
+	drawn, err := i.FPDF_RenderPageBitmap_Start(&requests.FPDF_RenderPageBitmap_Start{
 		Bitmap: v.bitmap, Page: v.p.request(), SizeX: v.Width, SizeY: v.Height, Flags: enums.FPDF_RENDER_FLAG_ANNOT,
-	}); err != nil {
+		NeedToPauseNowCallback: func() bool { return v.p.d.ctx.Err() != nil },
+	})
+	if err != nil {
 		return err
+	}
+	if _, err := i.FPDF_RenderPage_Close(&requests.FPDF_RenderPage_Close{Page: v.p.request()}); err != nil {
+		return err
+	}
+	switch drawn.RenderStatus {
+	case enums.FPDF_RENDER_STATUS_TOBECONTINUED:
+		return ErrLarge
+	case enums.FPDF_RENDER_STATUS_FAILED:
+		return ErrBroken
 	}
 	buffer, err := i.FPDFBitmap_GetBuffer(&requests.FPDFBitmap_GetBuffer{Bitmap: v.bitmap})
 	if err != nil {
 		return err
+	}
+	if len(buffer.Buffer) != v.Width*v.Height*4 {
+		return ErrLarge
 	}
 	v.pixels = buffer.Buffer
 	return v.place()
@@ -78,7 +98,7 @@ func (v *Picture) place() error {
 
 // Close gives the picture back.
 func (v *Picture) Close() {
-	if v.p.d.dead == nil && v.p.d.ctx.Err() == nil {
+	if v.p.d.dead == nil {
 		_, _ = v.p.d.i.FPDFBitmap_Destroy(&requests.FPDFBitmap_Destroy{Bitmap: v.bitmap})
 	}
 }

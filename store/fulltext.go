@@ -10,16 +10,20 @@ import (
 type Unsearched struct {
 	ID, Request string
 	Name        string // of a document
+	SHA256      string // of a document
 	Message     bool
 }
 
-// Unsearched lists some of them.
+// Unsearched lists some of them: last those whose file has ended its reader already, so that nothing waits behind them.
 func (s *Store) Unsearched(ctx context.Context, limit int) ([]Unsearched, error) {
 	all, err := list(ctx, s.read, func(row scanner) (u Unsearched, err error) {
-		err = row.Scan(&u.ID, &u.Request, &u.Name, &u.Message)
+		err = row.Scan(&u.ID, &u.Request, &u.Name, &u.SHA256, &u.Message)
 		return u, err
-	}, `SELECT id, request, name, FALSE FROM document WHERE NOT searched AND request<>''
-		UNION ALL SELECT id, request, subject, TRUE FROM message WHERE NOT searched AND request<>'' LIMIT $1`, limit)
+	}, `SELECT id, request, name, sha256, message FROM (
+			SELECT d.id, d.request, d.name, d.sha256, FALSE AS message, COALESCE(r.attempts, 0) AS attempts FROM document d
+				LEFT JOIN file_reading r ON r.sha256=d.sha256 AND r.task='words' WHERE NOT d.searched AND d.request<>''
+			UNION ALL SELECT id, request, subject, '', TRUE, 0 FROM message WHERE NOT searched AND request<>'') u
+		ORDER BY attempts LIMIT $1`, limit)
 	return all, explain("list what is not searched", err)
 }
 

@@ -117,10 +117,10 @@ func (s *Store) LetterByMessageID(ctx context.Context, messageID string) (Letter
 		readLetter, "read letter", noLetter())
 }
 
-// LastMailed returns the letter of a request that was handed to the mail server last: what a report speaks of that names no letter.
+// LastMailed returns the letter of a request that the mail server took last: what a report speaks of that names no letter.
 func (s *Store) LastMailed(ctx context.Context, request string) (LetterRow, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letter WHERE request=$1 AND by_email AND began_at IS NOT NULL
-		AND state IN ($2,$3) ORDER BY sending_at DESC, id LIMIT 1`, request, string(LetterSending), string(docket.LetterSent)),
+		AND state=$2 ORDER BY sending_at DESC, id LIMIT 1`, request, string(docket.LetterSent)),
 		readLetter, "read letter", noLetter())
 }
 

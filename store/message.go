@@ -24,8 +24,9 @@ type NewMessage struct {
 	MessageID   string
 	FromAddress string
 	Subject     string
-	Size        int64 // as the server counts it; larger than len(Raw) when TooBig
-	TooBig      bool  // Raw holds only the beginning
+	Size        int64  // as the server counts it; larger than len(Raw) when TooBig
+	TooBig      bool   // Raw holds only the beginning
+	Arrival     string // how it came to lie in the inbox, a word of intake.Arrival
 }
 
 // Message is a kept message and what became of it. ID is the SHA-256 of Raw in hexadecimal.
@@ -51,6 +52,7 @@ type Message struct {
 	SettledAt        time.Time
 	SettledBy        string // user ID; "" = foja
 	Note             string // why a person dismissed it
+	Arrival          string // how it came to lie in the inbox; "" = as usual
 }
 
 // Settlement is what became of a message.
@@ -71,12 +73,12 @@ type Settlement struct {
 func finalFate(fate docket.Fate) bool { return fate != "" && fate != docket.FateHeld }
 
 const messageColumns = `id, account, mailbox, uidvalidity, uid, received_at, message_id, from_address, subject, size, too_big,
-	kept_at, fate, reason, request, suggested, letter, settled_at, settled_by, note`
+	kept_at, fate, reason, request, suggested, letter, settled_at, settled_by, note, arrival`
 
 func readMessage(row scanner) (m Message, err error) {
 	err = row.Scan(&m.ID, &m.Account, &m.Mailbox, &m.UIDValidity, &m.UID, toTime(&m.ReceivedAt), &m.MessageID, &m.FromAddress,
 		&m.Subject, &m.Size, &m.TooBig, toTime(&m.KeptAt), &m.Fate, &m.Reason, &m.Request, &m.SuggestedRequest, &m.Letter,
-		toTime(&m.SettledAt), &m.SettledBy, &m.Note)
+		toTime(&m.SettledAt), &m.SettledBy, &m.Note, &m.Arrival)
 	return m, err
 }
 
@@ -94,9 +96,9 @@ func (s *Store) KeepMessage(ctx context.Context, m NewMessage) (id string, exist
 	}
 	err = s.inTx(ctx, "keep message", func(tx *sql.Tx) error {
 		fresh, err := change(ctx, tx, `INSERT INTO message (id, account, mailbox, uidvalidity, uid, received_at, message_id,
-			from_address, subject, size, too_big, kept_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT (id) DO NOTHING`,
+			from_address, subject, size, too_big, kept_at, arrival) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) ON CONFLICT (id) DO NOTHING`,
 			id, clean(m.Account), clean(m.Mailbox), int64(m.UIDValidity), int64(m.UID), at(m.ReceivedAt), clean(m.MessageID),
-			clean(m.FromAddress), clean(m.Subject), m.Size, m.TooBig, at(now))
+			clean(m.FromAddress), clean(m.Subject), m.Size, m.TooBig, at(now), m.Arrival)
 		if err != nil {
 			return err
 		}
@@ -259,14 +261,28 @@ func (s *Store) MessagesByMessageID(ctx context.Context, messageID string) ([]Me
 	return all, explain("list messages by Message-ID", err)
 }
 
-// FindMessageByContent returns messages kept before the given instant with the same Message-ID
-// and sender: the same mail may have come twice with other bytes.
-func (s *Store) FindMessageByContent(ctx context.Context, messageID, from string, before time.Time) ([]Message, error) {
-	if messageID == "" {
-		return nil, nil
+// twinsLooked is how many messages without an ID are compared with a new one: a sender who writes without pause must
+// not make each of them dearer than the one before.
+const twinsLooked = 20
+
+// FindMessageByContent returns messages kept before this one that may be the same mail with other bytes: those with its
+// Message-ID and sender. For one without an ID it is those of the same sender and subject that have none either, the
+// last few of a week.
+func (s *Store) FindMessageByContent(ctx context.Context, m Message) ([]Message, error) {
+	same := func(o Message) bool {
+		return strings.EqualFold(o.FromAddress, m.FromAddress) && (m.MessageID != "" || o.Subject == m.Subject)
 	}
-	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE message_id=$1 AND message_id<>''
-		AND kept_at<$2 ORDER BY kept_at, id`, clean(messageID), at(before))
-	other := func(m Message) bool { return !strings.EqualFold(m.FromAddress, clean(from)) }
-	return slices.DeleteFunc(all, other), explain("find message", err)
+	query, key := `message_id=$1 AND message_id<>''`, any(m.MessageID) // each as its index has it
+	if m.MessageID == "" {
+		if m.FromAddress == "" {
+			return nil, nil
+		}
+		query, key = `received_at>=$1 AND message_id=''`, at(m.ReceivedAt.AddDate(0, 0, -7))
+	}
+	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE `+query+` AND kept_at<$2 ORDER BY kept_at, id`, key, at(m.KeptAt))
+	all = slices.DeleteFunc(all, func(o Message) bool { return !same(o) })
+	if m.MessageID == "" && len(all) > twinsLooked {
+		all = all[len(all)-twinsLooked:]
+	}
+	return all, explain("find message", err)
 }

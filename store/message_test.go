@@ -216,16 +216,38 @@ func TestMessageLists(t *testing.T) {
 		again.Raw = append(again.Raw, "X-Copy: 1"...)
 		copied, err := s.Message(ctx, keep(t, s, again))
 		must(t, err)
-		same, err := s.FindMessageByContent(ctx, again.MessageID, "citizen@EXAMPLE.pe", copied.KeptAt)
+		copied.FromAddress = "citizen@EXAMPLE.pe"
+		same, err := s.FindMessageByContent(ctx, copied)
 		must(t, err)
 		if len(same) != 1 || same[0].ID != ids[3] {
 			t.Errorf("same content: %v", same)
 		}
-		if other, err := s.FindMessageByContent(ctx, again.MessageID, "other@example.pe", copied.KeptAt); err != nil || len(other) != 0 {
+		stranger := copied
+		stranger.FromAddress = "other@example.pe"
+		if other, err := s.FindMessageByContent(ctx, stranger); err != nil || len(other) != 0 {
 			t.Errorf("of another sender: %v %v", other, err)
 		}
-		if none, err := s.FindMessageByContent(ctx, "", again.FromAddress, copied.KeptAt); err != nil || len(none) != 0 {
-			t.Errorf("without Message-ID: %v %v", none, err)
+		// Without an ID: the same sender and subject within a week.
+		bare := again
+		bare.MessageID = ""
+		bare.Raw = []byte("without an ID")
+		first := keep(t, s, bare)
+		bare.Raw = []byte("without an ID, by another way")
+		second, err := s.Message(ctx, keep(t, s, bare))
+		must(t, err)
+		if found, err := s.FindMessageByContent(ctx, second); err != nil || len(found) != 1 || found[0].ID != first {
+			t.Errorf("without Message-ID: %v %v", found, err)
+		}
+		other := second
+		other.Subject += "!"
+		late := second
+		late.ReceivedAt = late.ReceivedAt.AddDate(0, 0, 8)
+		nobody := second
+		nobody.FromAddress = ""
+		for what, m := range map[string]Message{"subject": other, "week": late, "sender": nobody} {
+			if none, err := s.FindMessageByContent(ctx, m); err != nil || len(none) != 0 {
+				t.Errorf("of another %s: %v %v", what, none, err)
+			}
 		}
 	})
 }

@@ -163,14 +163,8 @@ func (s *Store) DelayLetter(ctx context.Context, id, status string) error {
 	return err
 }
 
-// DoubtLetter records a message because of which nobody knows whether the letter arrived. A letter that was not sent stays as it is.
+// DoubtLetter records a message because of which nobody knows whether the letter arrived: a person may send it again. A letter that was not sent stays as it is.
 func (s *Store) DoubtLetter(ctx context.Context, id, message string) error {
-	_, _, err := s.move(ctx, id, []docket.LetterState{LetterSending, docket.LetterSent}, `doubt=$2`, message)
-	return err
-}
-
-// ClearDoubt says that a person settled the doubt.
-func (s *Store) ClearDoubt(ctx context.Context, id string) error {
-	_, _, err := s.move(ctx, id, []docket.LetterState{LetterSending, docket.LetterSent}, `doubt=''`)
+	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterSent}, `doubt=$2`, message)
 	return err
 }

@@ -47,7 +47,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 		}
 		p.Open, p.Key = true, keyOf(r)
 		if unlooked.FieldErrors != nil {
-			p.look(r.PostForm["documents"], page.Documents)
+			p.look(r.PostForm["documents"], page.Documents, unlooked.Unread)
 		}
 		p.fill(r.PostForm)
 		p.seen(page.Proposal) // the one that is shown above it now
@@ -98,7 +98,7 @@ func (s *server) command(r *http.Request, u desk.User, action docket.Action) (c 
 		Key: keyOf(r), Action: action, Text: get("text"), Documents: r.PostForm["documents"], User: get("user"), Unit: get("unit"),
 		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
 	}
-	c.Looked, c.Seen = get("looked") == "yes", get("seen")
+	c.Looked, c.UnreadReason, c.Seen = get("looked") == "yes", get("unread_reason"), get("seen")
 	c.Office, c.Against, c.Route, c.Expiry = get("office"), get("against"), get("route"), get("expiry")
 	c.Items = itemsOf(r.PostForm)
 	if v := get("task"); v != "" {

@@ -26,6 +26,24 @@ func TestFilesThatSayTooMuchComeBackToBeLookedAt(t *testing.T) {
 	}
 }
 
+// A file that nobody could look into goes only with a reason: the form asks for it, and keeps what was typed.
+func TestAFileThatCouldNotBeLookedIntoAsksForAReason(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "funcionario")
+	f.refusal = desk.Unlooked{FieldErrors: desk.FieldErrors{
+		docket.Invalid("looked", "«planos.pdf» no se pudo revisar por dentro (pide mucha más memoria de la que un archivo necesita): compruebe su contenido antes de enviarlo."),
+		docket.Invalid("unread_reason", "Escriba por qué se envían aunque no se pudieron revisar por dentro, o quítelos."),
+	}, Kept: []string{"d-2"}, Unread: true}
+	form := url.Values{"action": {"respond"}, "text": {"Van los planos."}, "key": {newKey()}, "unread_reason": {"Los abrió el área técnica."}}
+	b.post("/requests/r-123/act", form).wants(t, http.StatusUnprocessableEntity, "no se pudo revisar por dentro", `name="unread_reason"`,
+		`href="#respond-unread_reason`, "Los abrió el área técnica.", "Queda en el expediente.")
+	form["looked"], form["documents"] = []string{"yes"}, []string{"d-2"}
+	b.post("/requests/r-123/act", form).wants(t, http.StatusSeeOther)
+	if c := f.commands[len(f.commands)-1]; !c.Looked || c.UnreadReason != "Los abrió el área técnica." {
+		t.Errorf("%+v", c)
+	}
+}
+
 // Overtaken by somebody else's draft, the words come back on the version that is shown now: sent again, they replace it knowingly.
 func TestAnOvertakenDraftComesBack(t *testing.T) {
 	f := newFake()

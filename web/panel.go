@@ -227,8 +227,9 @@ func (p *panel) seen(now *desk.Proposal) {
 	})
 }
 
-// look asks, after a refusal, whether the files may go as they are; kept are those that came with the refused form.
-func (p *panel) look(kept []string, documents []desk.Document) {
+// look asks, after a refusal, whether the files may go as they are, and why when some could not be looked into; kept are those that came
+// with the refused form.
+func (p *panel) look(kept []string, documents []desk.Document, unread bool) {
 	fields := &p.Sections[0].Fields
 	if i := slices.IndexFunc(*fields, func(f field) bool { return f.Name == "documents" }); i < 0 && len(kept) > 0 {
 		ask := needs["documents"]
@@ -244,6 +245,12 @@ func (p *panel) look(kept []string, documents []desk.Document) {
 		Name: "looked", Prefix: string(p.Action) + "-", Label: "Antes de enviar", Kind: kindChecks, Optional: true,
 		Choices: []desk.Choice{{Key: "yes", Label: "Revisé los archivos: que vayan así"}},
 	})
+	if unread {
+		*fields = append(*fields, field{
+			Name: "unread_reason", Prefix: string(p.Action) + "-", Label: "Por qué se envían aunque no se pudieron revisar por dentro",
+			Hint: "Queda en el expediente.", Kind: kindLong, Rows: 2, Optional: true,
+		})
+	}
 	p.Immediate = false
 }
 

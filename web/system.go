@@ -9,6 +9,7 @@ import (
 
 type systemPage struct {
 	Settings []desk.Setting
+	Backlogs []desk.MailBacklog
 	May      bool // check the mail
 	Checks   []check
 }
@@ -51,6 +52,10 @@ func (s *server) showSystem(w http.ResponseWriter, r *http.Request, u desk.User,
 	if err != nil {
 		return err
 	}
-	page := systemPage{Settings: settings, May: u.Has(accountKeepers...), Checks: checks}
+	backlogs, err := s.Desk.MailBacklogs(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	page := systemPage{Settings: settings, Backlogs: backlogs, May: u.Has(accountKeepers...), Checks: checks}
 	return s.show(w, r, http.StatusOK, "system", "Sistema", page)
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"foja/desk"
 	"foja/mail"
@@ -17,6 +18,10 @@ func (f *fake) SettingsInForce(context.Context, desk.User) ([]desk.Setting, erro
 	}, f.fail
 }
 
+func (f *fake) MailBacklogs(context.Context, desk.User) ([]desk.MailBacklog, error) {
+	return []desk.MailBacklog{{Address: "transparencia@spn.example", Since: time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC), Zone: time.UTC, Waiting: 12, Left: 3}}, f.fail
+}
+
 func (f *fake) CheckMail(_ context.Context, by desk.User) ([]mail.Finding, error) {
 	if !by.Has(accountKeepers...) {
 		return nil, forbidden
@@ -27,10 +32,10 @@ func (f *fake) CheckMail(_ context.Context, by desk.User) ([]mail.Finding, error
 func TestTheSystemPage(t *testing.T) {
 	f := newFake()
 	b := as(t, f, "admin")
-	b.get("/admin/system").wants(t, http.StatusOK, "FOJA_HTTP_ADDR", "de fábrica", "file /run/secrets/smtp", "Probar la cuenta")
+	b.get("/admin/system").wants(t, http.StatusOK, "FOJA_HTTP_ADDR", "de fábrica", "file /run/secrets/smtp", "Probar la cuenta", "transparencia@spn.example", "30/11/2026 15:00", "12 mensajes", "foja mail backlog", "3 mensajes")
 	a := b.post("/admin/system", nil)
 	a.wants(t, http.StatusOK, "El buzón se abre.", "El servidor rechaza la contraseña.")
-	if strings.Count(a.body, "badge--late") != 1 || strings.Count(a.body, "badge--soon") != 1 {
+	if strings.Count(a.body, "badge--late") != 1 || strings.Count(a.body, "badge--soon") != 2 { // one of the check, one of the mail that waits
 		t.Error("good, fair and bad are not told apart")
 	}
 	if a := as(t, f, "auditor").get("/admin/system"); strings.Contains(a.body, "Probar la cuenta") {

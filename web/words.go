@@ -28,15 +28,15 @@ var words = template.FuncMap{
 	"role":        func(r docket.Role) string { return roleWords[r] },
 	"roles":       roleList,
 	"taskKind":    func(k docket.TaskKind) string { return taskWords[k] },
-	"letterState": letterBadge,
-	"miniStrip":   miniStrip,
-	"current":     func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
-	"short":       shorten,
-	"list":        requestsURL,
-	"bookList":    bookURL,
-	"mean":        mean,
-	"fate":        func(f string) string { return fateWords[f] },
-	"outbox":      outboxWords,
+	"letterState": letterBadge, "letterDoubt": doubtBadge,
+	"miniStrip": miniStrip,
+	"current":   func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
+	"short":     shorten,
+	"list":      requestsURL,
+	"bookList":  bookURL,
+	"mean":      mean,
+	"fate":      func(f string) string { return fateWords[f] },
+	"outbox":    outboxWords,
 	"board": func(title, column, since string, rows []desk.BoardRow) board {
 		return board{title, column, since, rows}
 	},
@@ -65,7 +65,8 @@ var roleWords = map[docket.Role]string{
 var taskWords = map[docket.TaskKind]string{
 	docket.TaskAnswer: "Responder la solicitud", docket.TaskConsult: "Recibir la respuesta del área", docket.TaskReview: "Revisar el proyecto",
 	docket.TaskReadMessage: "Leer el mensaje que llegó", docket.TaskPrintLetter: "Imprimir y entregar la carta", docket.TaskLetterFailed: "Resolver la carta que no salió",
-	docket.TaskServe: "Notificar en persona la carta sin acuse", docket.TaskExpiry: "Atender el vencimiento",
+	docket.TaskLetterDoubt: "Averiguar si la carta llegó",
+	docket.TaskServe:       "Notificar en persona la carta sin acuse", docket.TaskExpiry: "Atender el vencimiento",
 }
 
 func roleList(roles []docket.Role) string {
@@ -171,6 +172,9 @@ func due(on calendar.Date, left int, overdue, closed bool) badge {
 		return badge{"calm", "●", "Quedan " + count(left, "día hábil", "días hábiles")}
 	}
 }
+
+// doubtBadge is of a letter that was sent and may not have arrived.
+func doubtBadge() badge { return badge{"late", "▲", "Entrega dudosa"} }
 
 func letterBadge(state docket.LetterState) badge {
 	switch state {

@@ -60,8 +60,9 @@ type MessageArrived struct {
 	Message string `json:"message"`
 	// FromRequester is false when the sender is not the case's requester: attached, never obeyed.
 	FromRequester bool `json:"from_requester"`
-	// Letter, when set: the message is a report that this letter will never arrive.
+	// Letter, when set: the message is a report that this letter will never arrive. Doubt: that it may not have arrived.
 	Letter string `json:"letter,omitempty"`
+	Doubt  bool   `json:"doubt,omitempty"`
 }
 
 // Classified is what intake says of a message.
@@ -73,7 +74,9 @@ type Classified struct {
 	// FromRequester says that the sender's address is the requester's.
 	FromRequester bool `json:"from_requester,omitempty"`
 	// Bounce: the report says that Letter will never arrive; Status is its RFC 3463 code.
+	// Doubt: it may say so, and does not prove which letter it is about.
 	Bounce bool   `json:"bounce,omitempty"`
+	Doubt  bool   `json:"doubt,omitempty"`
 	Status string `json:"status,omitempty"`
 	// Note is for whoever looks at a held message.
 	Note string `json:"note,omitempty"`

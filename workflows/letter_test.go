@@ -147,6 +147,29 @@ func TestReportThatALetterNeverArrived_makesATaskInAClosedCase(t *testing.T) {
 	}
 }
 
+func TestReportThatMayBeOfALetter_makesATaskAndLeavesTheLetterSent(t *testing.T) {
+	s := byMail(t, "2026-03-02 10:00")
+	answer := docket.LetterID(requestID, docket.LetterResponse, 1)
+	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())
+	s.at("2026-03-03 09:00", func() {
+		s.env.SignalWorkflow(workflows.SignalMessage, workflows.MessageArrived{Message: "msg-report", Letter: answer, Doubt: true})
+	})
+	var doubted docket.Case
+	s.at("2026-03-03 09:30", func() { doubted = s.hands.last })
+	d := s.do("2026-03-03 10:00", ana, docket.Command{Action: docket.ActResend})
+	c := s.run("2026-03-03 12:00")
+	accepted(t, a, b, d)
+	if l, _ := doubted.Letter(answer); !l.Doubted() || len(doubted.OpenTasks(docket.TaskLetterDoubt)) != 1 {
+		t.Errorf("%+v, %+v", l, doubted.OpenTasks())
+	}
+	if l, _ := c.Letter(answer); l.State != docket.LetterSent || l.Doubt != "" || len(c.OpenTasks()) != 0 || clock(c.AnsweredAt) != "2026-03-02 12:00" {
+		t.Errorf("%+v, %+v, answered %s", l, c.OpenTasks(), clock(c.AnsweredAt))
+	}
+	if n := len(s.hands.sent); n != 3 { // the receipt, the answer, the answer again
+		t.Errorf("sent %v", s.hands.sent)
+	}
+}
+
 func TestRequesterWithoutMail_everyLetterIsHandedOver(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
 	s.hands.loaded.ByEmail, s.hands.loaded.Counter = false, true

@@ -26,8 +26,8 @@ func Message(ctx workflow.Context, in MessageInput) (Classified, error) {
 		as, err = registerMessage(ctx, in, as)
 	case as.Fate == docket.FateReply:
 		as, err = reply(ctx, in, as)
-	case as.Fate == docket.FateReport && as.Bounce && as.Request != "":
-		as, err = deliver(ctx, as, MessageArrived{Message: in.Message, Letter: as.Letter})
+	case as.Fate == docket.FateReport && (as.Bounce || as.Doubt) && as.Request != "":
+		as, err = deliver(ctx, as, MessageArrived{Message: in.Message, Letter: as.Letter, Doubt: as.Doubt})
 	}
 	if err != nil {
 		return Classified{}, err

@@ -143,6 +143,19 @@ func TestReportOfALetterThatNeverArrived_isTheCasesBusiness(t *testing.T) {
 	}
 }
 
+func TestReportThatMayBeOfALetter_isTheCasesBusiness(t *testing.T) {
+	env, h := mailbox(t, workflows.Classified{Fate: docket.FateReport, Request: requestID, Letter: "l", Doubt: true})
+	var told workflows.MessageArrived
+	env.OnSignalExternalWorkflow(anything, workflows.RequestWorkflowID(requestID), "", workflows.SignalMessage, anything).
+		Return(func(_, _, _, _ string, arg any) error {
+			told, _ = arg.(workflows.MessageArrived)
+			return nil
+		})
+	if got := fateOf(t, env, h); got.Fate != docket.FateReport || told != (workflows.MessageArrived{Message: "hash", Letter: "l", Doubt: true}) {
+		t.Errorf("%+v, told %+v", got, told)
+	}
+}
+
 func TestOtherMessages_areSettledAndNothingElse(t *testing.T) {
 	for _, as := range []workflows.Classified{
 		{Fate: docket.FateReport, Request: requestID, Letter: "l"},

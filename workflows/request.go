@@ -146,6 +146,9 @@ func (r *request) act(ctx workflow.Context, cmd docket.Command) (Acted, error) {
 	if err := workflow.Await(ctx, func() bool { return r.ready }); err != nil {
 		return Acted{}, err
 	}
+	if err := r.said(ctx, cmd); err != nil {
+		return Acted{}, err
+	}
 	events, err := r.c.Decide(r.law, cmd, workflow.Now(ctx))
 	if err != nil {
 		return Acted{}, refusal(err)
@@ -158,14 +161,30 @@ func (r *request) act(ctx workflow.Context, cmd docket.Command) (Acted, error) {
 	return done, nil
 }
 
+// said refuses an act that says when it happened and may not, which the validator could not see before the case was here. Acts that an
+// earlier release took stay as they are.
+func (r *request) said(ctx workflow.Context, cmd docket.Command) error {
+	if cmd.At.IsZero() || r.c.Did(cmd.Key) {
+		return nil
+	}
+	err := r.c.CheckAt(r.law.Procedure, cmd, workflow.Now(ctx))
+	if err == nil || workflow.GetVersion(ctx, "acts-say-when", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
+		return nil
+	}
+	return refusal(err)
+}
+
 // listen takes the messages that came for the case.
 func (r *request) listen(ctx workflow.Context) {
 	var m MessageArrived
 	for r.messages.ReceiveAsync(&m) {
 		now := workflow.Now(ctx)
-		if m.Letter != "" {
+		switch {
+		case m.Letter != "" && m.Doubt:
+			r.record(r.c.LetterDoubted(r.law, m.Letter, m.Message, now))
+		case m.Letter != "":
 			r.record(r.c.LetterFailed(r.law, m.Letter, m.Message, now))
-		} else {
+		default:
 			r.record(r.c.Arrive(r.law, m.Message, m.FromRequester, now))
 		}
 		m = MessageArrived{}

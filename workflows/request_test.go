@@ -310,18 +310,37 @@ func TestPastAct_isRecordedOnTheDayItHappened(t *testing.T) {
 		cmd.At = local(t, at)
 		return cmd
 	}
-	a := s.do("2026-03-20 11:00", ana, tell(claim(), "2026-03-02 12:00"))
-	b := s.do("2026-03-20 11:01", ana, tell(respond(), "2026-03-10 12:00"))
+	// The case was on paper when foja came: its past comes along, with its moments.
+	for _, cmd := range []docket.Command{tell(claim(), "2026-03-02 12:00"), tell(respond(), "2026-03-10 12:00")} {
+		cmd.By, cmd.Key = ana, "past-"+string(cmd.Action)
+		s.input.History = append(s.input.History, cmd)
+	}
 	early := s.do("2026-03-20 11:02", clerk, tell(docket.Command{Action: docket.ActDelivered, Letter: answer}, "2026-03-09 12:00"))
 	d := s.do("2026-03-20 11:03", clerk, tell(docket.Command{Action: docket.ActDelivered, Letter: answer}, "2026-03-12 12:00"))
 	c := s.run("2026-03-20 12:00")
-	accepted(t, a, b, d)
-	refused(t, early, docket.CodeInvalid, "antes")
+	accepted(t, d)
+	refused(t, early, docket.CodeInvalid, "ant")
 	if c.Outcome != "delivered-in-time" || clock(c.AnsweredAt) != "2026-03-12 12:00" || clock(c.ClosedAt) != "2026-03-12 12:00" {
 		t.Errorf("%s, answered %s, closed %s", c.Outcome, clock(c.AnsweredAt), clock(c.ClosedAt))
 	}
 	if e := s.hands.find("delivered"); clock(e.At) != "2026-03-20 11:03" || clock(e.On) != "2026-03-12 12:00" {
 		t.Errorf("recorded %s, happened %s", clock(e.At), clock(e.On))
+	}
+}
+
+// Whoever answers late cannot say that she answered in time.
+func TestAnAnswer_isGivenWhenItIsRecorded(t *testing.T) {
+	s := newStage(t, "public-information", "2026-03-02 10:00", local(t, "2026-03-02 10:00:05"))
+	a := s.do("2026-03-02 11:00", ana, claim())
+	dated := respond()
+	dated.At = local(t, "2026-03-10 12:00")
+	back := s.do("2026-03-20 11:00", ana, dated)
+	b := s.do("2026-03-20 11:01", ana, respond())
+	c := s.run("2026-03-20 12:00")
+	accepted(t, a, b)
+	refused(t, back, docket.CodeInvalid, "con la fecha y hora en que se hace")
+	if !back.rejected || c.Outcome == "delivered-in-time" || clock(c.AnsweredAt)[:10] != "2026-03-20" {
+		t.Errorf("rejected %v, %s, answered %s", back.rejected, c.Outcome, clock(c.AnsweredAt))
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"foja/mail"
 	"foja/procedures"
 	"foja/reconcile"
+	"foja/sandbox"
 	"foja/store"
 	"foja/virus"
 	"foja/web"
@@ -37,6 +38,7 @@ type house struct {
 	days   calendar.Calendar
 
 	store    *store.Store
+	files    *sandbox.Pool    // opens strangers' files
 	server   *embedded.Server // nil when a cluster is used
 	temporal client.Client
 	desk     *desk.Desk
@@ -193,11 +195,15 @@ func clusterNamed() bool {
 
 // furnish builds desk, hands and mailbox.
 func (h *house) furnish() (err error) {
+	h.files, err = sandbox.New(sandbox.Options{Memory: int64(h.cfg.FileMemory), Time: h.cfg.FileTime, Log: h.log})
+	if err != nil {
+		return err
+	}
 	h.desk, err = desk.New(desk.Deps{
 		Store: h.store, Temporal: h.temporal, Procedures: h.laws, Calendar: h.days, Agency: h.agency,
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
 		FactorRoles: factorRoles(h.cfg),
-		Limits:      desk.Limits{MailBytes: int64(h.cfg.MaxMailBytes)}, Virus: h.scanner(), MailTrial: h.mailTrial(),
+		Limits:      desk.Limits{MailBytes: int64(h.cfg.MaxMailBytes)}, Virus: h.scanner(), Files: h.files, MailTrial: h.mailTrial(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
 		Reconciler: func(ctx context.Context, days int, quick bool) (reconcile.Report, error) {
 			return reconcile.Run(ctx, h.accounts(), days, quick)
@@ -217,8 +223,11 @@ func (h *house) furnish() (err error) {
 	}
 	for _, b := range h.boxes {
 		in := h.intake(b)
+		if in.Backlog, err = h.backlog(b); err != nil {
+			return err
+		}
 		h.watchers = append(h.watchers, &mail.Watcher{
-			Account: b.account(), Handle: in.Handle, Hands: readingHands, Order: in.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
+			Account: b.account(), Handle: in.Handle, Leave: in.Backlog.Leave, Hands: readingHands, Order: in.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
 		})
 	}
 	return nil
@@ -284,6 +293,12 @@ func (h *house) close() {
 	}
 	if h.server != nil {
 		h.server.Stop()
+	}
+	if h.files != nil {
+		h.files.Close()
+	}
+	if h.desk != nil {
+		h.desk.Drain() // what was cut off is written down as such
 	}
 	if h.store != nil {
 		if err := h.store.Close(); err != nil {

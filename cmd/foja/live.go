@@ -23,6 +23,8 @@ func (h *house) run(ctx context.Context) error {
 		defer w.Stop()
 		stop := background(ctx, func(ctx context.Context) { h.sweep(ctx) })
 		defer stop()
+		stopReading := background(ctx, h.readFiles)
+		defer stopReading()
 	}
 	for _, w := range h.watchers {
 		stopWatch := background(ctx, func(ctx context.Context) { h.watchMailbox(ctx, w) })
@@ -83,6 +85,22 @@ const (
 	sweepAge   = 20 * time.Second
 )
 
+// readFiles reads new files for the search, beside the sweep: a file may take seconds, and nothing waits for its words.
+func (h *house) readFiles(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		if err := h.desk.ReadForSearch(ctx); err != nil && ctx.Err() == nil {
+			h.log.Warn("new files were not read for the search; it will be tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
 // rememberFor is how long a repeated API command is answered with its first answer.
 const rememberFor = 7 * 24 * time.Hour
 
@@ -139,6 +157,5 @@ func (h *house) chores(revived *bool) []chore {
 		{"the lines of the register were not reckoned; it will be tried again", h.desk.ReckonLines},
 		{"where the time went was not counted; it will be tried again", h.desk.CountPast},
 		{"the register's statistics were not refreshed; it will be tried again", h.store.Upkeep},
-		{"new files were not read for the search; it will be tried again", h.desk.ReadForSearch},
 	}
 }

@@ -34,6 +34,11 @@ func (cmd mailCheckCmd) Run(ctx context.Context) error {
 	if err := h.readLaw(); err != nil {
 		return errUsage{err}
 	}
+	defer h.close()
+	if err := h.openStore(ctx, false); err != nil {
+		h.log.Info("the register cannot be opened: what lies in the mailbox is judged as if foja were started now", "error", err)
+		h.store = nil
+	}
 	if len(h.boxes) == 0 || cfg.SMTP.Addr == "" {
 		return errUsage{errors.New("FOJA_IMAP_ADDR and FOJA_SMTP_ADDR name no servers: there is nothing to check")}
 	}
@@ -50,7 +55,11 @@ func (cmd mailCheckCmd) Run(ctx context.Context) error {
 // checkMail tries every account; letter says whether one is sent to each address, and waited for.
 func (h *house) checkMail(ctx context.Context, letter bool, wait time.Duration) (all []mail.Finding) {
 	for _, b := range h.boxes {
-		found := append(mail.CheckMailbox(ctx, b.account(), b.folders()), mail.CheckSubmit(ctx, b.submitter())...)
+		found := mail.CheckMailbox(ctx, b.account(), b.folders())
+		if !failed(found) {
+			found = append(found, h.checkInbox(ctx, b))
+		}
+		found = append(found, mail.CheckSubmit(ctx, b.submitter())...)
 		if letter && !failed(found) {
 			found = append(found, mail.CheckRoundTrip(ctx, b.submitter(), b.account(), b.folders(), b.Address, h.checkKey(), wait))
 		}

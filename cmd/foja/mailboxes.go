@@ -92,6 +92,31 @@ func (h *house) intake(b postbox) *activities.Inbox {
 	}
 }
 
+// backlog knows what of a mailbox is from before foja was put to work on it.
+func (h *house) backlog(b postbox) (*activities.Backlog, error) {
+	since, err := config.Since(b.Since, h.zoneOf(b.Office))
+	if err != nil { // checked when the settings were read
+		return nil, fmt.Errorf("FOJA_MAIL_SINCE of mailbox %s: %w", b.Name, err)
+	}
+	return &activities.Backlog{Store: h.store, Account: b.Name, Since: since, Started: started, Now: time.Now, Logger: h.log}, nil
+}
+
+// started is when this process began: what came after it is no backlog, however long the first look takes.
+var started = time.Now()
+
+// standings lists what lies in the inbox of a mailbox, and what is done with it.
+func (h *house) standings(ctx context.Context, b postbox) ([]activities.Standing, time.Time, error) {
+	backlog, err := h.backlog(b)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	lying, err := mail.Census(ctx, b.account(), []string{b.Inbox}, time.Time{})
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	return backlog.Standings(ctx, lying)
+}
+
 // evidence looks for a copy of what was sent in every mailbox: a case may have gone to another office since. A mailbox that cannot
 // be read leaves the question open, unless another has the answer.
 func (h *house) evidence(ctx context.Context, messageID string, sent []byte, since time.Time) (bool, error) {

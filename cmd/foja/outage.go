@@ -30,6 +30,9 @@ func (h *house) watchMailbox(ctx context.Context, w *mail.Watcher) {
 
 func (h *house) lookAtMailbox(ctx context.Context, w *mail.Watcher, started time.Time) error {
 	account := w.Account.Name
+	if err := h.followDecisions(ctx, w); err != nil {
+		return err
+	}
 	before, err := h.desk.MailboxLastSeen(ctx, account)
 	if err != nil {
 		return err
@@ -56,4 +59,13 @@ func (h *house) lookAtMailbox(ctx context.Context, w *mail.Watcher, started time
 		return nil
 	}
 	return h.desk.MailboxSeen(ctx, account, seen)
+}
+
+// followDecisions looks into a mailbox at once when an operator has decided about mail that waits in it.
+func (h *house) followDecisions(ctx context.Context, w *mail.Watcher) error {
+	last, err := h.store.LastMailDecision(ctx, w.Account.Name)
+	if err == nil && last.After(w.Status().LastSuccess) {
+		w.Poke()
+	}
+	return err
 }

@@ -111,7 +111,7 @@ func (h *house) accounts() reconcile.Sources {
 		m := reconcile.Mailbox{
 			Folders: reconcile.Folders{Inbox: b.Inbox, Processed: b.Processed, Held: b.Held, Archive: b.Archive},
 			Lying: func(ctx context.Context, since time.Time) ([]mail.Lying, error) {
-				return mail.Census(ctx, b.account(), b.folders(), since)
+				return h.census(ctx, b, since)
 			},
 			Full: func(ctx context.Context) (int, error) { return mail.QuotaUsed(ctx, b.account()) },
 		}
@@ -124,6 +124,23 @@ func (h *house) accounts() reconcile.Sources {
 		s.Running = h.running
 	}
 	return s
+}
+
+// census lists what lies in the folders of a mailbox, without what stays in its inbox by decision.
+func (h *house) census(ctx context.Context, b postbox, since time.Time) ([]mail.Lying, error) {
+	all, err := mail.Census(ctx, b.account(), b.folders(), since)
+	if err != nil {
+		return nil, err
+	}
+	standing, _, err := h.standings(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	stays := map[uint32]bool{}
+	for _, s := range standing {
+		stays[s.UID] = s.Stays()
+	}
+	return slices.DeleteFunc(all, func(l mail.Lying) bool { return l.Folder == b.Inbox && stays[l.UID] }), nil
 }
 
 // running lists the requests whose workflow runs.

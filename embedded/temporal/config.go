@@ -20,7 +20,7 @@ import (
 )
 
 const (
-	loopback    = "127.0.0.1" // the server has no authentication: never bind wider
+	loopback    = "127.0.0.1" // only this process may command the server: never bind wider
 	clusterName = "active"
 
 	// cachedCases bounds the history service's cache of workflow states; the default

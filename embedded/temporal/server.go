@@ -17,7 +17,6 @@ import (
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
 	sdklog "go.temporal.io/sdk/log"
-	"go.temporal.io/server/common/authorization"
 	"go.temporal.io/server/common/config"
 	upstream "go.temporal.io/server/temporal"
 
@@ -30,6 +29,7 @@ const readyWithin = 60 * time.Second
 // Server is a running Temporal server.
 type Server struct {
 	addr     string
+	secret   credentials
 	log      logger
 	upstream upstream.Server
 	lock     *lockfile.Lock
@@ -69,7 +69,11 @@ func start(ctx context.Context, o Options) (*Server, error) {
 	if err := prepareNamespace(ctx, sql, o); err != nil {
 		return nil, err
 	}
-	s := &Server{log: logger{to: o.Logger, level: &threshold{usual: o.LogLevel}}}
+	secret, err := newCredentials()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{secret: secret, log: logger{to: o.Logger, level: &threshold{usual: o.LogLevel}}}
 	if err := s.assemble(sql, o.Port); err != nil {
 		return nil, err
 	}
@@ -93,7 +97,7 @@ func (s *Server) assemble(sql *config.SQL, frontend int) error {
 			return err
 		}
 		s.addr = net.JoinHostPort(loopback, strconv.Itoa(ports[0]))
-		s.upstream, err = newUpstream(sql, ports, s.log)
+		s.upstream, err = newUpstream(sql, ports, s.secret, s.log)
 		if !errors.As(err, &bind) {
 			return err
 		}
@@ -102,7 +106,7 @@ func (s *Server) assemble(sql *config.SQL, frontend int) error {
 }
 
 // newUpstream turns the panic of logger.Fatal into an error.
-func newUpstream(sql *config.SQL, ports []int, log logger) (srv upstream.Server, err error) {
+func newUpstream(sql *config.SQL, ports []int, secret credentials, log logger) (srv upstream.Server, err error) {
 	defer func() {
 		switch p := recover().(type) {
 		case nil:
@@ -118,10 +122,9 @@ func newUpstream(sql *config.SQL, ports []int, log logger) (srv upstream.Server,
 		upstream.WithStaticHosts(staticHosts(ports)),
 		upstream.WithDynamicConfigClient(dynamicConfig()),
 		upstream.WithLogger(log),
-		upstream.WithAuthorizer(authorization.NewNoopAuthorizer()),
-		upstream.WithClaimMapper(func(*config.Config) authorization.ClaimMapper {
-			return authorization.NewNoopClaimMapper()
-		}),
+		upstream.WithTLSConfigFactory(secret),
+		upstream.WithAuthorizer(holders{}),
+		upstream.WithClaimMapper(claimsOfHolders),
 	)
 }
 
@@ -130,9 +133,9 @@ func newUpstream(sql *config.SQL, ports []int, log logger) (srv upstream.Server,
 func (s *Server) awaitReady(ctx context.Context, namespace string) error {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
-	c, err := client.NewLazyClient(client.Options{
-		HostPort: s.addr, Namespace: namespace, Logger: sdklog.NewStructuredLogger(s.log.SLog()),
-	})
+	o := client.Options{Namespace: namespace, Logger: sdklog.NewStructuredLogger(s.log.SLog())}
+	s.Reach(&o)
+	c, err := client.NewLazyClient(o)
 	if err != nil {
 		return err
 	}
@@ -153,8 +156,14 @@ func (s *Server) awaitReady(ctx context.Context, namespace string) error {
 	}
 }
 
-// Addr is the frontend's host:port on loopback.
+// Addr is the frontend's host:port on loopback. Knowing it is not enough to command the server: see Reach.
 func (s *Server) Addr() string { return s.addr }
+
+// Reach points the options of a client of this process at the server, with the certificate that it asks for.
+func (s *Server) Reach(o *client.Options) {
+	o.HostPort = s.addr
+	o.ConnectionOptions.TLS = s.secret.client.Clone()
+}
 
 // Stop ends the services and gives the file up. Stop the workers and clients first: their
 // long polls hold the frontend. Calling it again does nothing.

@@ -5,6 +5,8 @@ package temporal
 import (
 	"context"
 	"errors"
+
+	"go.temporal.io/sdk/client"
 )
 
 // ErrSlim is what Start returns in a program built with -tags slim.
@@ -18,6 +20,9 @@ func Start(context.Context, Options) (*Server, error) { return nil, ErrSlim }
 
 // Addr is empty.
 func (*Server) Addr() string { return "" }
+
+// Reach does nothing.
+func (*Server) Reach(*client.Options) {}
 
 // Stop does nothing.
 func (*Server) Stop() {}

@@ -1,6 +1,7 @@
 // Package temporal runs a Temporal server inside our own process, on one SQLite file: the
 // one-machine default. It is the only importer of go.temporal.io/server; everyone else talks
-// to it as to a real cluster, through go.temporal.io/sdk/client on Server.Addr().
+// to it as to a real cluster, through go.temporal.io/sdk/client with the options of Server.Reach:
+// other processes of the machine are refused.
 //
 // With the build tag slim the package holds only Options and a Start that refuses, so that
 // programs for clusters stay small.

@@ -71,9 +71,9 @@ func options(file string) temporal.Options {
 
 func dial(t *testing.T, s *temporal.Server) client.Client {
 	t.Helper()
-	c, err := client.DialContext(t.Context(), client.Options{
-		HostPort: s.Addr(), Namespace: "test", Logger: sdklog.NewStructuredLogger(quiet),
-	})
+	o := client.Options{Namespace: "test", Logger: sdklog.NewStructuredLogger(quiet)}
+	s.Reach(&o)
+	c, err := client.DialContext(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +214,9 @@ func serveUntilKilled(file string) {
 	ctx := context.Background()
 	s, err := temporal.Start(ctx, options(file))
 	fail(err)
-	c, err := client.Dial(client.Options{HostPort: s.Addr(), Namespace: "test", Logger: sdklog.NewStructuredLogger(quiet)})
+	o := client.Options{Namespace: "test", Logger: sdklog.NewStructuredLogger(quiet)}
+	s.Reach(&o)
+	c, err := client.Dial(o)
 	fail(err)
 	w := worker.New(c, taskQueue, worker.Options{})
 	w.RegisterWorkflow(nap)

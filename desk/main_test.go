@@ -1,0 +1,14 @@
+package desk
+
+import (
+	"os"
+	"testing"
+
+	"foja/sandbox"
+)
+
+// TestMain lets the tests' program start itself again to open files.
+func TestMain(m *testing.M) {
+	sandbox.ChildIfAsked()
+	os.Exit(m.Run())
+}

@@ -1,0 +1,74 @@
+// Package sandbox opens files that strangers sent, in a child process: the same program started again, with little memory, little time,
+// no network, no files and no secrets. A file that stops its reader stops the child, and nothing else.
+//
+// The parent's side is Pool. The child's side is Child, behind the hidden command "open-files". What a child does is in tasks.go; no
+// other code of the program may import a reader of foreign files, and house_test.go sees to it.
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// Command is the hidden command by which the program starts as a child. Its only argument is the memory limit in bytes.
+const Command = "open-files"
+
+// Task is what a file is opened for.
+type Task string
+
+const (
+	Words Task = "words" // its words, for the search
+	Look  Task = "look"  // what it says without showing it, before it leaves
+)
+
+// Finding is something that a file says without showing it.
+type Finding struct {
+	Words  string `json:"words"`  // Spanish, to be put behind the file's name
+	Stops  bool   `json:"stops"`  // a person must see it before the file leaves
+	Unread bool   `json:"unread"` // the file, or a part of it, could not be looked into
+}
+
+// Why says how a file ended its child.
+type Why string
+
+const (
+	Memory Why = "memory" // it needed more than it may have
+	Time   Why = "time"   // it took longer than it may
+	Crash  Why = "crash"  // its reader broke
+)
+
+// Ended is the error of a file that ended the child. Every other error has nothing to do with the file.
+type Ended struct{ Why Why }
+
+func (e Ended) Error() string { return "the file ended its reader: " + string(e.Why) }
+
+// ErrStopped tells that the pool was closed before the file was read.
+var ErrStopped = errors.New("sandbox: no file is opened any more: the program stops")
+
+// Options of a Pool. Zero fields take the defaults.
+type Options struct {
+	Memory   int64         // of one child, in bytes, enforced by the kernel; 1 GiB
+	Time     time.Duration // for one file, then the child is killed; 10 s
+	Children int           // at the same time; one per core
+	Program  string        // default: this program
+	Log      *slog.Logger
+}
+
+// The defaults, and how little memory a child can live with: a Go program of foja's size and the reader of PDF take half of it.
+const (
+	DefaultMemory = 1 << 30
+	DefaultTime   = 10 * time.Second
+	LeastMemory   = 256 << 20
+)
+
+func (o Options) check() error {
+	if o.Memory < LeastMemory {
+		return fmt.Errorf("sandbox: a child needs %d bytes of memory at least", LeastMemory)
+	}
+	if o.Time < time.Second {
+		return errors.New("sandbox: a file needs a second at least")
+	}
+	return nil
+}
