@@ -79,7 +79,8 @@ func TestAnEmptyMailboxIsAStartToo(t *testing.T) {
 func TestOldMailIsHeldAndNeverAnsweredByItself(t *testing.T) {
 	b, _ := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
-	letter := b.receipt(r)
+	row, err := b.Store.Letter(t.Context(), b.receipt(r))
+	must(t, err)
 	from := "From: luis@correo.example\nTo: transparencia@spn.example\nMessage-ID: <"
 	for name, c := range map[string]struct {
 		arrival intake.Arrival
@@ -92,8 +93,8 @@ func TestOldMailIsHeldAndNeverAnsweredByItself(t *testing.T) {
 		"held by one":    {intake.ArrivalHeld, from + "3@x>", docket.FateHeld, docket.HeldOld},
 		"taken by one":   {intake.ArrivalTaken, from + "4@x>", docket.FateRequest, ""},
 		"as usual":       {intake.ArrivalUsual, from + "5@x>", docket.FateRequest, ""},
-		"an old reply":   {intake.ArrivalOld, from + "6@x>\nIn-Reply-To: <" + letter + "@spn.example>", docket.FateReply, ""},
-		"a reply to pen": {intake.ArrivalHeld, from + "7@x>\nIn-Reply-To: <" + letter + "@spn.example>", docket.FateHeld, docket.HeldOld},
+		"an old reply":   {intake.ArrivalOld, from + "6@x>\nIn-Reply-To: <" + row.MessageID + ">", docket.FateReply, ""},
+		"a reply to pen": {intake.ArrivalHeld, from + "7@x>\nIn-Reply-To: <" + row.MessageID + ">", docket.FateHeld, docket.HeldOld},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b.t = t

@@ -161,7 +161,18 @@ func (d *Desk) seeMessage(ctx context.Context, by User, id string) (store.Messag
 	if row.Request == "" {
 		return row, by.must(HeldReaders)
 	}
-	_, err = d.open(ctx, by, row.Request)
+	if _, err = d.open(ctx, by, row.Request); err == nil {
+		return row, nil
+	}
+	more, failed := d.Store.FurtherCases(ctx, id) // of a message that was sent to several, each case shows it
+	if failed != nil {
+		return row, failed
+	}
+	for _, request := range more {
+		if _, also := d.open(ctx, by, request); also == nil {
+			return row, nil
+		}
+	}
 	return row, err
 }
 
