@@ -2,6 +2,8 @@ package e2e_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -100,5 +102,29 @@ func TestFloodAndMove(t *testing.T) {
 	has(other.ID, "pasó a la bandeja por clasificar", 0)
 	if n := len(p.held()); n != letters-10+1 {
 		t.Errorf("%d held", n)
+	}
+
+	// A case that has ended has no workflow any more: here the process engine has lost its memory, and only open cases are revived.
+	p.act("reception", other.ID, obj{"action": "withdraw", "text": "Se desiste en persona."})
+	p.reaches(other.ID, "closed")
+	p.stop()
+	files, err := filepath.Glob(filepath.Join(p.dir, "temporal.db*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	for _, f := range files {
+		if err := os.Remove(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.start()
+	if err := p.do("reception", "/held/"+m.ID+"/decision", obj{"do": "join", "number": other.Number}, nil); err != nil {
+		t.Fatalf("a held message joins a case that has ended: %v", err)
+	}
+	has(other.ID, "Volvió un mensaje que había salido del expediente", 1)
+	move(obj{"to": "case", "number": wrong.Number, "reason": "Era de aquí."})
+	has(wrong.ID, "Recibió un mensaje que estaba en el expediente "+other.Number, 1)
+	if c := p.file("manager", other.ID); c.State != "closed" || slices.Contains(c.openTasks(), "read_message") {
+		t.Errorf("%s, tasks %v", c.State, c.openTasks())
 	}
 }
