@@ -41,6 +41,7 @@ type Deps struct {
 	EmailConsent bool
 	Now          func() time.Time
 	Logger       *slog.Logger
+	Security     *slog.Logger // the security log; nil = none
 	Limits       Limits
 	FactorRoles  []docket.Role                                  // these must have a second factor
 	MailTrial    func(ctx context.Context, l TrialLetter) error // nil = no mail server

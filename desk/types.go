@@ -18,6 +18,10 @@ type User struct {
 	Office string // office ID; "" = every office (head, administrator, auditor)
 	Unit   string
 	Bare   bool // must set up a second factor: until then it has no role
+
+	// How she came: when she last typed her password or came from the identity provider (zero for a program), and her network address.
+	ProvedAt time.Time
+	Place    string
 }
 
 // Has says whether the user has one of the roles.
