@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"foja/docket"
+	"foja/letters"
 	"foja/store"
 )
 
@@ -32,20 +33,8 @@ const (
 	AccountConfirmed   = "confirmed" // a second administrator knows the person
 )
 
-// accountWords are what people read of each. The second is for the operator's language on screens: see languages.
-var accountWords = map[string]string{
-	AccountCreated: "Se creó la cuenta", AccountChanged: "Se cambiaron los datos de la cuenta", AccountAddress: "Se cambió el correo de la cuenta",
-	AccountRoles: "Se cambiaron las funciones de la cuenta", AccountReset: "Se pidió un enlace para poner una contraseña nueva",
-	AccountApproved: "Una segunda persona entregó el enlace para poner una contraseña nueva", AccountPassword: "Se cambió la contraseña",
-	AccountLinkUsed: "Se puso una contraseña nueva con el enlace", AccountFactorOn: "Se puso un segundo factor", AccountFactorOff: "Se quitó el segundo factor",
-	AccountFactorTaken: "La administración quitó el segundo factor", AccountIdentity: "Se quitó el vínculo con la identidad de la entidad",
-	AccountTied: "Se vinculó con la identidad de la entidad", AccountToken: "Se creó una credencial de programas", AccountTokenEnded: "Se anuló una credencial de programas",
-	AccountDisabled: "Se cerró la cuenta", AccountEnabled: "Se abrió la cuenta", AccountEnded: "Se cerraron todas las sesiones y credenciales",
-	AccountConfirmed: "Una segunda persona de la administración confirmó la cuenta",
-}
-
 // AccountWords says in Spanish what happened.
-func AccountWords(kind string) string { return accountWords[kind] }
+func AccountWords(kind string) string { return letters.AccountWords(kind) }
 
 // toAdministrators are told to all other administrators too: each can make a person of the agency out of nobody.
 var toAdministrators = map[string]bool{
@@ -84,7 +73,7 @@ func (d *Desk) AccountEvents(ctx context.Context, by User, user string, limit, o
 
 func eventRow(e store.AccountEvent, names map[string]string) AccountEventRow {
 	return AccountEventRow{
-		At: e.At, Kind: e.Kind, What: accountWords[e.Kind], Detail: e.Detail, Account: names[e.User], By: names[e.By], AccountID: e.User, ByID: e.By, Place: e.Place,
+		At: e.At, Kind: e.Kind, What: AccountWords(e.Kind), Detail: e.Detail, Account: names[e.User], By: names[e.By], AccountID: e.User, ByID: e.By, Place: e.Place,
 	}
 }
 

@@ -82,7 +82,9 @@ func (f *fakeAccounts) Prove(_ context.Context, by desk.User, password, _ string
 	return by, nil
 }
 
-func (f *fakeAccounts) Fresh(by desk.User) bool { return !f.stale || time.Since(by.ProvedAt) < time.Millisecond*900 }
+func (f *fakeAccounts) Fresh(by desk.User) bool {
+	return !f.stale || time.Since(by.ProvedAt) < time.Millisecond*900
+}
 
 func (f *fakeAccounts) AccountEvents(context.Context, desk.User, string, int, int) ([]desk.AccountEventRow, int, error) {
 	return []desk.AccountEventRow{{At: at(4, 9, 9, 0), Kind: desk.AccountRoles, What: desk.AccountWords(desk.AccountRoles), Detail: "officer → manager", Account: "Luis <b>", By: "Ada", Place: "192.0.2.1"}}, 1, nil

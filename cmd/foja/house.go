@@ -196,7 +196,7 @@ func (h *house) furnish() (err error) {
 	h.desk, err = desk.New(desk.Deps{
 		Store: h.store, Temporal: h.temporal, Procedures: h.laws, Calendar: h.days, Agency: h.agency,
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
-		FactorRoles: factorRoles(h.cfg),
+		FactorRoles: factorRoles(h.cfg), MailOffice: h.cfg.MailOffice,
 		Limits:      desk.Limits{MailBytes: int64(h.cfg.MaxMailBytes)}, Virus: h.scanner(), MailTrial: h.mailTrial(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
 		Reconciler: func(ctx context.Context, days int, quick bool) (reconcile.Report, error) {
