@@ -135,7 +135,11 @@ func (d *Desk) happened(ctx context.Context, by User, u store.User, kind, detail
 			}
 		}
 	}
-	d.secure(ctx, "account."+kind, by, "user", u.ID, "detail", detail)
+	args := []any{"user", u.ID}
+	if kind == AccountRoles || kind == AccountCreated { // elsewhere it holds addresses, names, and what people typed
+		args = append(args, "roles", detail)
+	}
+	d.secure(ctx, "account."+kind, by, args...)
 	return d.Store.AddAccountEvent(ctx, store.AccountEvent{User: u.ID, Kind: kind, At: d.Now(), By: by.ID, Place: by.Place, Detail: detail}, tell)
 }
 
