@@ -14,7 +14,7 @@ import (
 // aside is a mail beside the letters of cases: a link for a sender or for a unit. It is sent once: its bytes are kept before the first
 // attempt, and after a crash its archive copy is looked for before they are sent again.
 type aside struct {
-	ref       string    // what it is for
+	ref       string    // what it is for; "" = its bytes are not kept, because they hold a secret
 	id        string    // Message-ID; "" = one is made
 	sendingAt time.Time // of an attempt of which nobody knows how it ended; zero = none
 	compose   func(id string) (mail.Rendered, error)
@@ -75,7 +75,7 @@ func (a *Activities) sendAside(ctx context.Context, m aside) error {
 	}
 }
 
-// composeAside renders the mail and keeps its bytes.
+// composeAside renders the mail and keeps its bytes, if they may be kept.
 func (a *Activities) composeAside(ctx context.Context, m aside) (store.OwnMail, error) {
 	id := m.id
 	if id == "" {
@@ -85,5 +85,9 @@ func (a *Activities) composeAside(ctx context.Context, m aside) (store.OwnMail, 
 	if err != nil {
 		return store.OwnMail{}, err
 	}
-	return a.Store.KeepOwnMail(ctx, store.OwnMail{Ref: m.ref, MessageID: id, Raw: out.Raw, EnvelopeFrom: out.From, Rcpts: out.Rcpts, KeptAt: a.Now()})
+	own := store.OwnMail{Ref: m.ref, MessageID: id, Raw: out.Raw, EnvelopeFrom: out.From, Rcpts: out.Rcpts, KeptAt: a.Now()}
+	if m.ref == "" {
+		return own, nil
+	}
+	return a.Store.KeepOwnMail(ctx, own)
 }

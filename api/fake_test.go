@@ -31,7 +31,7 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 // fakeDesk answers with one case of everything. It keeps what it was asked, and does a command
 // once per key, as the desk promises.
 type fakeDesk struct {
-	desk.AccountDesk // the API offers neither accounts
+	fakeAccounts     // the API offers neither their pages
 	desk.UnitKeeping // nor units
 	desk.StockTextDesk
 	desk.ListDesk

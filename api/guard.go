@@ -112,6 +112,7 @@ func (s *server) bearer(r *http.Request) (desk.User, error) {
 		return desk.User{}, errNoToken
 	}
 	user, err := s.Desk.UserByToken(r.Context(), token)
+	user.Place = s.ip(r)
 	switch docket.CodeOf(err) {
 	case docket.CodeForbidden, docket.CodeNotFound:
 		return desk.User{}, errBadToken

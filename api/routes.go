@@ -38,6 +38,12 @@ func (s *server) table() []route {
 	get("/receipt-key", s.open(s.receiptKey), mediaJSON)
 	post("/tokens", s.open(s.issueToken))
 
+	get("/accounts", s.staff(s.accounts), mediaJSON)
+	post("/accounts", s.staff(s.saveAccount))
+	post("/accounts/{id}", s.staff(s.saveAccount))
+	post("/accounts/{id}/actions", s.staff(s.actOnAccount))
+	get("/account-events", s.staff(s.accountEvents), mediaJSON, slices.Concat([]string{"account"}, pageNames)...)
+
 	get("/me", s.staff(s.me), mediaJSON)
 	get("/procedures", s.staff(s.procedures), mediaJSON, "on")
 

@@ -69,8 +69,9 @@ type Config struct {
 	SSO         SSO
 	FactorRoles []string // these must have a second factor
 
-	LogLevel  string
-	LogFormat string
+	SecurityLog string // path, "stdout", or "" for none
+	LogLevel    string
+	LogFormat   string
 }
 
 // MailServer is one IMAP or SMTP account.

@@ -120,6 +120,7 @@ func table() []Setting {
 		{Name: "FOJA_OIDC_NAME", Type: "text", Default: "la cuenta de la entidad", Help: "What the button on the sign-in page says after 'Ingresar con'.", set: text(func(c *Config) *string { return &c.SSO.Name }, true)},
 		{Name: "FOJA_SECOND_FACTOR_ROLES", Type: "a list of reception, officer, manager, head, administrator, auditor; or empty", Help: "Roles that must have a second factor: until it is set up, their accounts can do nothing else. Whom the identity provider vouches for has its factors.", set: factorRoles},
 		{Name: "FOJA_LOG_LEVEL", Type: "debug, info, warn or error", Default: "info", Help: "What is logged. Never personal data.", set: oneOf(func(c *Config) *string { return &c.LogLevel }, "debug", "info", "warn", "error")},
+		{Name: "FOJA_SECURITY_LOG", Type: "a path, stdout, or empty for none", Help: "Where sign-ins, refusals, tokens, roles, exports and what was read by whom are written, one JSON object a line, to be shipped. Without personal data of citizens.", set: text(func(c *Config) *string { return &c.SecurityLog }, false)},
 		{Name: "FOJA_LOG_FORMAT", Type: "text or json", Default: "text", Help: "Form of the log lines.", set: oneOf(func(c *Config) *string { return &c.LogFormat }, "text", "json")},
 	}
 }

@@ -32,7 +32,8 @@ var access = map[string]string{
 	"Requests": "romhau", "Request": "romhau", "RequestAsOf": "romhau", "RequestByNumber": "romhau", "Act": "romhau", "PreviewLetter": "romhau",
 	"Document": "romhau", "LetterPDF": "romhau", "Receipt": "romhau", "ReceiptTicket": "romhau", "ClockReceipt": "romhau", "CaseFilePDF": "romhau", "CaseFileZIP": "romhau",
 	"Appeals": "romhau", "ActOnAppeal": "romhau", "Campaign": "romhau", "AnswerCampaign": "romh",
-	"Tokens": "au", "CreateToken": "a", "RevokeToken": "a", // of somebody else; one's own is everybody's
+	"Tokens": "au", "CreateToken": "", "RevokeToken": "a", // of somebody else; one's own is everybody's
+	"ApproveLink": "a", "ConfirmAccount": "a", "Prove": "romhau", "AccountEvents": "hau", "OwnEvents": "romhau", "UnseenEvents": "romhau",
 	"SettingsInForce": "au", "MailBacklogs": "au", "CheckMail": "a", "Audit": "mhau", "People": "mhau", "Watch": "romhau", "Assignees": "romhau", "AssignAll": "m", "SavedFilters": "romhau", "SaveFilter": "romhau", "DropFilter": "romhau",
 	"Day": "romh", "ClaimAll": "romh", "Tasks": "romh", "Notices": "romhau", "ReadNotice": "romhau",
 	"Dashboard": "mhau", "Plan": "mhau", "Board": "mhau", "BoardFile": "mhau", "Return": "mhau", "ReturnFile": "mhau", "Book": "omhau", "BookFile": "omhau",
@@ -48,7 +49,7 @@ var access = map[string]string{
 var doorless = []string{
 	"Agency", "Procedures", "Today", "SignIn", "SignInCode", "UserByID", "UserByToken", "RegisterOnline", "Status", "StatusClockReceipt", "StatusDates", "StatusReceipt", "StatusLetter",
 	"VerifyReceipt", "ReceiptKey", "AnswerAsUnit", "AskMoreDays", "UnitQuestion", "Download", "FetchDownload",
-	"SignInAs", "UploadLink", "BeginUpload", "Uploading", "AddToUpload", "DropUpload", "HandIn",
+	"PasswordLink", "SetPassword", "SignInAs", "UploadLink", "BeginUpload", "Uploading", "AddToUpload", "DropUpload", "HandIn",
 }
 
 // Every method of the desk is tried by every role, and by nobody: a new one that is not in the table, or that forgets to ask, fails here.
@@ -64,6 +65,9 @@ func TestEveryRoleAtEveryDoor(t *testing.T) {
 	service, user := reflect.TypeFor[Service](), reflect.TypeFor[User]()
 	for i := range service.NumMethod() {
 		m := service.Method(i)
+		if m.Name == "Fresh" { // says what is known of a user, and does nothing
+			continue
+		}
 		takes := slices.ContainsFunc(slices.Collect(m.Type.Ins()), func(in reflect.Type) bool { return in == user })
 		roles, listed := access[m.Name]
 		if listed != takes || takes == slices.Contains(doorless, m.Name) {

@@ -64,6 +64,9 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 		if err := d.checkInputs(ctx, by, o, c); err != nil {
 			return Acted{}, err
 		}
+		if err := d.secondPerson(ctx, by, o, c.Action); err != nil {
+			return Acted{}, err
+		}
 		if err := d.overtaken(ctx, o, by, c); err != nil {
 			return Acted{}, err
 		}

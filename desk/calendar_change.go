@@ -167,6 +167,9 @@ func (d *Desk) SettleProposal(ctx context.Context, by User, id string, publish b
 		return CalendarOutcome{}, docket.Refuse(docket.CodeForbidden,
 			"Usted hizo esta propuesta: debe publicarla otra persona de la administración o la jefatura.")
 	}
+	if err := d.twoPersons(ctx, by, p.Author); err != nil {
+		return CalendarOutcome{}, err
+	}
 	base, next, err := d.amend(ctx, p.Entries)
 	if err != nil {
 		return CalendarOutcome{}, err

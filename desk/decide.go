@@ -23,6 +23,9 @@ func (d *Desk) Decide(ctx context.Context, by User, message string, dec Decision
 	if err != nil {
 		return "", err
 	}
+	if row.Request == "" && !by.sees(d.officeOf(row)) {
+		return "", noMessage()
+	}
 	switch dec.Do {
 	case "request":
 		f := dec.Form

@@ -41,6 +41,8 @@ type Deps struct {
 	EmailConsent bool
 	Now          func() time.Time
 	Logger       *slog.Logger
+	MailOffice   string       // that requests to the agency's own mailbox belong to; "" = the first
+	Security     *slog.Logger // the security log; nil = none
 	Limits       Limits
 	FactorRoles  []docket.Role                                  // these must have a second factor
 	MailTrial    func(ctx context.Context, l TrialLetter) error // nil = no mail server

@@ -217,9 +217,16 @@ func (h *house) must(err error) {
 // person adds a user with one role.
 func (h *house) person(name, office string, roles ...docket.Role) User {
 	h.Helper()
-	u, err := h.Store.AddUser(h.ctx, store.User{Login: strings.ToLower(strings.ReplaceAll(name, " ", ".")), Name: name, Email: "x@spn.example", Roles: roles, Office: office})
+	login := strings.ToLower(strings.ReplaceAll(name, " ", "."))
+	u, err := h.Store.AddUser(h.ctx, store.User{Login: login, Name: name, Email: store.Fold(login) + "@spn.example", Roles: roles, Office: office})
 	h.must(err)
 	return userOf(u)
+}
+
+// fresh is somebody who has just typed her password.
+func (h *house) fresh(u User) User {
+	u.ProvedAt, u.Place = h.now, "192.0.2.77"
+	return u
 }
 
 func (h *house) register(by User, f Form) Registered {

@@ -23,13 +23,16 @@ type source struct {
 }
 
 // sourceOf reads the message that the form names; nil when it names none.
-func (d *Desk) sourceOf(ctx context.Context, f Form) (*source, error) {
+func (d *Desk) sourceOf(ctx context.Context, by User, f Form) (*source, error) {
 	if f.FromMessage == "" {
 		return nil, nil
 	}
 	row, err := d.Store.Message(ctx, f.FromMessage)
 	if err != nil {
 		return nil, err
+	}
+	if !by.sees(d.officeOf(row)) {
+		return nil, noMessage()
 	}
 	if !open(row) && row.Fate != docket.FateRequest {
 		return nil, settled()
@@ -122,7 +125,7 @@ func (d *Desk) Held(ctx context.Context, by User, dismissed bool, limit, offset 
 	if dismissed {
 		of = d.Store.DismissedMessages
 	}
-	rows, total, err := of(ctx, store.Page{Limit: limit, Offset: offset})
+	rows, total, err := of(ctx, d.penOf(by), store.Page{Limit: limit, Offset: offset})
 	if err != nil {
 		return nil, 0, err
 	}
@@ -159,7 +162,13 @@ func (d *Desk) seeMessage(ctx context.Context, by User, id string) (store.Messag
 		return store.Message{}, err
 	}
 	if row.Request == "" {
-		return row, by.must(HeldReaders)
+		if err := by.must(HeldReaders); err != nil {
+			return store.Message{}, err
+		}
+		if !by.sees(d.officeOf(row)) {
+			return store.Message{}, noMessage()
+		}
+		return row, nil
 	}
 	if _, err = d.open(ctx, by, row.Request); err == nil {
 		return row, nil

@@ -80,7 +80,13 @@ func (d *Desk) DropIdentity(ctx context.Context, by User, id string) error {
 	if err := by.must(accountKeepers); err != nil {
 		return err
 	}
-	return d.Store.Unidentify(ctx, id)
+	if err := d.proved(by); err != nil {
+		return err
+	}
+	if err := d.Store.Unidentify(ctx, id); err != nil {
+		return err
+	}
+	return d.happenedTo(ctx, by, id, AccountIdentity, "")
 }
 
 // unguarded says whether an account has a role that must have a second factor and has none of ours; and whether an identity provider

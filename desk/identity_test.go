@@ -30,7 +30,7 @@ func TestAnIdentityTakesItsAccount(t *testing.T) {
 	_, err = in("s2", ana.Login)
 	h.code("another subject with the same login", err, docket.CodeForbidden)
 	h.code("untied by herself", h.DropIdentity(h.ctx, ana, ana.ID), docket.CodeForbidden)
-	h.must(h.DropIdentity(h.ctx, admin, ana.ID))
+	h.must(h.DropIdentity(h.ctx, h.fresh(admin), ana.ID))
 	u, err := in("s2", ana.Login)
 	h.must(err)
 	if u.ID != ana.ID {
@@ -71,7 +71,7 @@ func TestARoleThatMustHaveASecondFactor(t *testing.T) {
 	if code := docket.CodeOf(err); code != docket.CodeForbidden && code != docket.CodeNotFound {
 		t.Errorf("an act: %v", err)
 	}
-	given, err := h.BeginSecondFactor(h.ctx, u)
+	given, err := h.BeginSecondFactor(h.ctx, h.fresh(u))
 	h.must(err)
 	code, err := totp.GenerateCode(strings.ReplaceAll(given.Secret, " ", ""), h.now)
 	h.must(err)

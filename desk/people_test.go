@@ -97,7 +97,11 @@ func TestTokens(t *testing.T) {
 	h.now = time.Now() // the store asks its own clock whether a token still opens
 	julio := h.account("julio", "secreto1")
 	admin := h.person("Lucía", "", docket.RoleAdministrator)
-	plain, err := h.CreateToken(h.ctx, admin, julio.ID, "guion", 1)
+	_, err := h.CreateToken(h.ctx, h.fresh(admin), julio.ID, "guion", 1)
+	h.code("by one administrator for somebody else", err, docket.CodeForbidden)
+	_, err = h.CreateToken(h.ctx, userOf(julio), "", "guion", 1)
+	h.code("before an unlocked screen", err, docket.CodeInvalid)
+	plain, err := h.CreateToken(h.ctx, h.fresh(userOf(julio)), "", "guion", 1)
 	h.must(err)
 	u, err := h.UserByToken(h.ctx, plain)
 	h.must(err)

@@ -51,7 +51,7 @@ func (d *Desk) register(ctx context.Context, by User, f Form) (Registered, error
 	if !by.sees(office.ID) {
 		return Registered{}, forbidden()
 	}
-	source, err := d.sourceOf(ctx, f)
+	source, err := d.sourceOf(ctx, by, f)
 	if err != nil {
 		return Registered{}, err
 	}

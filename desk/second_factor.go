@@ -134,6 +134,9 @@ func (d *Desk) BeginSecondFactor(ctx context.Context, by User) (Enrolment, error
 	if err := by.own(); err != nil {
 		return Enrolment{}, err
 	}
+	if err := d.proved(by); err != nil {
+		return Enrolment{}, err
+	}
 	have, err := d.guarded(ctx, by.ID)
 	if err != nil {
 		return Enrolment{}, err
@@ -185,7 +188,10 @@ func (d *Desk) ConfirmSecondFactor(ctx context.Context, by User, code, ip string
 		code := newPassword()
 		told, f.Recovery = append(told, code), append(f.Recovery, recoveryHash(code))
 	}
-	return told, d.Store.SetSecondFactor(ctx, f)
+	if err := d.Store.SetSecondFactor(ctx, f); err != nil {
+		return nil, err
+	}
+	return told, d.happenedTo(ctx, by, by.ID, AccountFactorOn, "")
 }
 
 // DropSecondFactor takes one's own away: whoever finds a screen unlocked needs the password too.
@@ -199,7 +205,10 @@ func (d *Desk) DropSecondFactor(ctx context.Context, by User, password, ip strin
 		}
 		return err
 	}
-	return d.Store.DropSecondFactor(ctx, by.ID)
+	if err := d.Store.DropSecondFactor(ctx, by.ID); err != nil {
+		return err
+	}
+	return d.happenedTo(ctx, by, by.ID, AccountFactorOff, "")
 }
 
 // TakeSecondFactor takes somebody's away who has lost it, and ends her sessions: she signs in with the password, and sets up another.
@@ -207,12 +216,19 @@ func (d *Desk) TakeSecondFactor(ctx context.Context, by User, id string) error {
 	if err := by.must(accountKeepers); err != nil {
 		return err
 	}
-	if _, err := d.Store.User(ctx, id); err != nil {
+	if err := d.proved(by); err != nil {
+		return err
+	}
+	u, err := d.Store.User(ctx, id)
+	if err != nil {
 		return err
 	}
 	d.Logger.Warn("a second factor was taken away", "user", id, "by", by.ID)
 	if err := d.Store.DropSecondFactor(ctx, id); err != nil {
 		return err
 	}
-	return d.Store.EndSessions(ctx, id)
+	if err := d.Store.EndAccess(ctx, id); err != nil {
+		return err
+	}
+	return d.happened(ctx, by, u, AccountFactorTaken, "")
 }

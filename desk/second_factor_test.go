@@ -19,7 +19,7 @@ func (h *house) guardedUser() (by User, code func() string, recovery []string) {
 	u, err := h.Store.AddUser(h.ctx, store.User{Login: "ana", Name: "Ana", Roles: []docket.Role{docket.RoleOfficer}, PasswordHash: hash})
 	h.must(err)
 	by = userOf(u)
-	given, err := h.BeginSecondFactor(h.ctx, by)
+	given, err := h.BeginSecondFactor(h.ctx, h.fresh(by))
 	h.must(err)
 	code = func() string {
 		c, err := totp.GenerateCode(strings.ReplaceAll(given.Secret, " ", ""), h.now)
@@ -70,7 +70,7 @@ func TestALoginWithASecondFactor(t *testing.T) {
 	if f, err := h.SecondFactor(h.ctx, by); err != nil || f.Left != recoveryCodes-1 || f.Since.IsZero() {
 		t.Errorf("%+v, %v", f, err)
 	}
-	_, err = h.BeginSecondFactor(h.ctx, by)
+	_, err = h.BeginSecondFactor(h.ctx, h.fresh(by))
 	h.code("a second second factor", err, docket.CodeConflict)
 }
 
@@ -107,9 +107,9 @@ func TestASecondFactorIsTakenAwayByItsOwnerOrAnAdministrator(t *testing.T) {
 	if _, err := h.SignIn(h.ctx, "ana", "la clave", "1.1.1.1"); err != nil {
 		t.Error(err)
 	}
-	_, err = h.BeginSecondFactor(h.ctx, by)
+	_, err = h.BeginSecondFactor(h.ctx, h.fresh(by))
 	h.must(err)
-	h.must(h.TakeSecondFactor(h.ctx, admin, by.ID))
+	h.must(h.TakeSecondFactor(h.ctx, h.fresh(admin), by.ID))
 	err = h.TakeSecondFactor(h.ctx, by, by.ID)
 	h.code("by herself, without the password", err, docket.CodeForbidden)
 }

@@ -10,7 +10,8 @@ import (
 	"foja/store"
 )
 
-// TokenDesk is what programs sign in with. user "" is oneself; an administrator keeps, and an auditor reads, anybody's.
+// TokenDesk is what programs sign in with. user "" is oneself. Nobody makes one in somebody else's name; an administrator revokes, and an
+// auditor reads, anybody's.
 type TokenDesk interface {
 	Tokens(ctx context.Context, by User, user string) ([]Token, error)
 	CreateToken(ctx context.Context, by User, user, name string, days int) (plain string, err error) // told this once
@@ -65,9 +66,11 @@ func (d *Desk) Tokens(ctx context.Context, by User, user string) ([]Token, error
 
 // CreateToken makes one, good for some days.
 func (d *Desk) CreateToken(ctx context.Context, by User, user, name string, days int) (string, error) {
-	user, err := by.whose(user, false)
-	if err != nil {
+	if err := by.must(staff); err != nil {
 		return "", err
+	}
+	if user != "" && user != by.ID {
+		return "", docket.Refuse(docket.CodeForbidden, "Nadie crea una credencial a nombre de otra persona: debe crearla su dueña, en «Mi cuenta».")
 	}
 	name = strings.Join(strings.Fields(name), " ")
 	var wrong FieldErrors
@@ -77,10 +80,13 @@ func (d *Desk) CreateToken(ctx context.Context, by User, user, name string, days
 	if days < 1 || days > tokenDaysMost {
 		wrong = append(wrong, docket.Invalid("days", "Escriba entre 1 y %d días.", tokenDaysMost))
 	}
+	if err := d.proved(by); err != nil {
+		wrong = append(wrong, asField(err))
+	}
 	if len(wrong) > 0 {
 		return "", wrong
 	}
-	return d.IssueToken(ctx, user, name, d.Now().AddDate(0, 0, days))
+	return d.issue(ctx, by, name, d.Now().AddDate(0, 0, days))
 }
 
 // RevokeToken ends one at once.
@@ -94,19 +100,30 @@ func (d *Desk) RevokeToken(ctx context.Context, by User, user, id string) error 
 		return err
 	}
 	for _, t := range all {
-		if t.ID == id {
-			return d.Store.RevokeToken(ctx, id)
+		if t.ID != id {
+			continue
 		}
+		if err := d.Store.RevokeToken(ctx, id); err != nil {
+			return err
+		}
+		return d.happenedTo(ctx, by, user, AccountTokenEnded, t.Name)
 	}
 	return docket.Refuse(docket.CodeNotFound, "No existe esa credencial.")
 }
 
 // IssueToken makes a token without asking who wants it: for a login that has just been checked.
 func (d *Desk) IssueToken(ctx context.Context, user, name string, expires time.Time) (plain string, err error) {
-	if _, err := d.UserByID(ctx, user); err != nil {
+	u, err := d.UserByID(ctx, user)
+	if err != nil {
 		return "", err
 	}
+	return d.issue(ctx, u, strings.TrimSpace(name), expires)
+}
+
+func (d *Desk) issue(ctx context.Context, by User, name string, expires time.Time) (plain string, err error) {
 	plain, hash := NewToken()
-	_, err = d.Store.AddToken(ctx, store.Token{User: user, Name: strings.TrimSpace(name), Hash: hash, CreatedAt: d.Now(), ExpiresAt: expires})
-	return plain, err
+	if _, err := d.Store.AddToken(ctx, store.Token{User: by.ID, Name: name, Hash: hash, CreatedAt: d.Now(), ExpiresAt: expires}); err != nil {
+		return "", err
+	}
+	return plain, d.happenedTo(ctx, by, by.ID, AccountToken, name)
 }

@@ -8,30 +8,6 @@ import (
 	"foja/docket"
 )
 
-// User is a person who is signed in, or the API token's owner.
-type User struct {
-	ID     string
-	Login  string
-	Name   string
-	Email  string
-	Roles  []docket.Role
-	Office string // office ID; "" = every office (head, administrator, auditor)
-	Unit   string
-	Bare   bool // must set up a second factor: until then it has no role
-}
-
-// Has says whether the user has one of the roles.
-func (u User) Has(roles ...docket.Role) bool {
-	for _, have := range u.Roles {
-		for _, want := range roles {
-			if have == want {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // Upload is a file that a person hands in. It is read once.
 type Upload struct {
 	Name string

@@ -108,7 +108,7 @@ func realOn(t testing.TB, db database, imapServer func(testing.TB, ...harness.Ac
 		{"manager", "jefa", "Marta Salazar Vega", theManager.Address, ""},
 		{"head", "titular", "Jorge Paredes Luna", "", ""},
 	} {
-		secret := u.login + "-de-prueba-2026"
+		secret := "tijera nube grapa " + u.login
 		foja(t, env, secret+"\n", "user", "add", u.login, "--name", u.name, "--email", u.email, "--role", u.role, "--office", u.office)
 		token := strings.TrimSpace(foja(t, env, "", "token", "add", u.login, "--name", "e2e"))
 		c.Users = append(c.Users, user{Role: u.role, User: u.login, Password: secret, Token: token, Office: u.office})

@@ -7,7 +7,7 @@ import (
 // TestATemplateIsTriedByMail: an administrator looks at a letter in her own mail program before anybody else gets one.
 func TestATemplateIsTriedByMail(t *testing.T) {
 	p := realIn(t, sqlite)
-	const secret = "admin-de-prueba-2026"
+	const secret = "tijera nube grapa 77"
 	foja(t, p.run.Env, secret+"\n", "user", "add", "admin", "--name", "Pilar Núñez", "--email", theManager.Address, "--role", "administrator")
 	p.opened()
 	p.Users = append(p.Users, user{Role: "administrator", User: "admin", Password: secret})

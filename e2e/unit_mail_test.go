@@ -15,7 +15,7 @@ import (
 // with its file joins the case, once.
 func TestAUnitAnswersByMail(t *testing.T) {
 	p := realIn(t, sqlite)
-	admin := user{User: "admin", Password: "admin-de-prueba-2026"}
+	admin := user{User: "admin", Password: "tijera nube grapa 77"}
 	foja(t, p.run.Env, admin.Password+"\n", "user", "add", admin.User, "--name", "Pilar Soto", "--role", "administrator")
 	p.opened()
 	unit := p.citizen() // any mailbox of somebody who is not the requester

@@ -200,24 +200,37 @@ func settledAlready() *docket.Error {
 	return docket.Refuse(docket.CodeConflict, "Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
 }
 
+// Mailboxes chooses messages by the mailbox that they came to: only of some (nil = of all), and not of others.
+type Mailboxes struct{ Only, Not []string }
+
 // HeldMessages lists the holding pen, oldest first, and how many lie in it.
-func (s *Store) HeldMessages(ctx context.Context, p Page) ([]Message, int, error) {
-	return s.messagesBy(ctx, docket.FateHeld, "kept_at, id", p)
+func (s *Store) HeldMessages(ctx context.Context, of Mailboxes, p Page) ([]Message, int, error) {
+	return s.messagesBy(ctx, docket.FateHeld, "kept_at, id", of, p)
 }
 
 // DismissedMessages lists what people said to be nothing, the last one first, and how many there are.
-func (s *Store) DismissedMessages(ctx context.Context, p Page) ([]Message, int, error) {
-	return s.messagesBy(ctx, docket.FateDismissed, "settled_at DESC, id", p)
+func (s *Store) DismissedMessages(ctx context.Context, of Mailboxes, p Page) ([]Message, int, error) {
+	return s.messagesBy(ctx, docket.FateDismissed, "settled_at DESC, id", of, p)
 }
 
-func (s *Store) messagesBy(ctx context.Context, fate docket.Fate, order string, p Page) ([]Message, int, error) {
-	total, err := count(ctx, s.read, `SELECT count(*) FROM message WHERE fate=$1`, string(fate))
+func (s *Store) messagesBy(ctx context.Context, fate docket.Fate, order string, of Mailboxes, p Page) ([]Message, int, error) {
+	c := &conditions{}
+	c.add("fate = ?", string(fate))
+	if of.Only != nil {
+		if len(of.Only) == 0 { // none of them, and not all of them
+			return nil, 0, nil
+		}
+		addIn(c, "account", of.Only)
+	}
+	for _, not := range of.Not {
+		c.add("account <> ?", not)
+	}
+	total, err := count(ctx, s.read, `SELECT count(*) FROM message`+c.where(), c.args...)
 	if err != nil {
 		return nil, 0, explain("count messages", err)
 	}
-	limit, offset := p.bounds()
-	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE fate=$1
-		ORDER BY `+order+` LIMIT $2 OFFSET $3`, string(fate), limit, offset)
+	limit, args := c.page(p)
+	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message`+c.where()+` ORDER BY `+order+limit, args...)
 	return all, total, explain("list messages", err)
 }
 

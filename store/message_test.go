@@ -178,13 +178,13 @@ func TestMessageLists(t *testing.T) {
 		must(t, s.SettleMessage(ctx, ids[1], Settlement{Fate: docket.FateHeld}))
 		must(t, s.SettleMessage(ctx, ids[2], Settlement{Fate: docket.FateReply, Request: "r1"}))
 
-		held, total, err := s.HeldMessages(ctx, Page{Limit: 1, Offset: 1})
+		held, total, err := s.HeldMessages(ctx, Mailboxes{}, Page{Limit: 1, Offset: 1})
 		must(t, err)
 		if total != 2 || len(held) != 1 || held[0].ID != ids[1] {
 			t.Errorf("held: %d %v", total, held)
 		}
 		must(t, s.SettleMessage(ctx, ids[1], Settlement{Fate: docket.FateDismissed, By: "u1", Note: "publicidad", Reason: "bulk"}))
-		dismissed, total, err := s.DismissedMessages(ctx, Page{})
+		dismissed, total, err := s.DismissedMessages(ctx, Mailboxes{}, Page{})
 		must(t, err)
 		if total != 1 || dismissed[0].ID != ids[1] || dismissed[0].Reason != "bulk" {
 			t.Errorf("dismissed: %d %v", total, dismissed)
@@ -192,7 +192,7 @@ func TestMessageLists(t *testing.T) {
 		for range 2 { // put back, and said again
 			must(t, s.RestoreMessage(ctx, ids[1], "devuelto", "u2", time.Time{}))
 		}
-		if held, total, err = s.HeldMessages(ctx, Page{}); err != nil || total != 2 || held[1].Note != "devuelto" || held[1].Reason != "bulk" || held[1].SettledBy != "u2" {
+		if held, total, err = s.HeldMessages(ctx, Mailboxes{}, Page{}); err != nil || total != 2 || held[1].Note != "devuelto" || held[1].Reason != "bulk" || held[1].SettledBy != "u2" {
 			t.Errorf("put back: %d %v %v", total, held, err)
 		}
 		if err := s.RestoreMessage(ctx, ids[2], "devuelto", "u2", time.Time{}); docket.CodeOf(err) != docket.CodeConflict {

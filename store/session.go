@@ -23,7 +23,7 @@ var (
 // Sessions is where an scs.SessionManager keeps its sessions.
 func (s *Store) Sessions() *Sessions { return &Sessions{s} }
 
-// EndSessions ends all sessions of a user.
+// EndSessions ends all sessions of a user. Her tokens go on: see EndAccess.
 func (s *Store) EndSessions(ctx context.Context, user string) error {
 	_, err := s.write.ExecContext(ctx, `DELETE FROM session WHERE user_id=$1 AND user_id<>''`, user)
 	return explain("end sessions", err)

@@ -49,6 +49,12 @@ func (s *Store) TokenByHash(ctx context.Context, hash string) (Token, error) {
 		readToken, "read token", docket.Refuse(docket.CodeNotFound, "La clave no existe, venció o fue anulada. Pida una nueva."))
 }
 
+// Token returns a token by ID, whatever became of it.
+func (s *Store) Token(ctx context.Context, id string) (Token, error) {
+	return one(s.read.QueryRowContext(ctx, `SELECT `+tokenColumns+` FROM token t WHERE t.id=$1`, id), readToken, "read token",
+		docket.Refuse(docket.CodeNotFound, "No existe esa clave."))
+}
+
 // Tokens lists a user's tokens, the newest first, revoked ones too.
 func (s *Store) Tokens(ctx context.Context, user string) ([]Token, error) {
 	all, err := list(ctx, s.read, readToken, `SELECT `+tokenColumns+` FROM token t WHERE t.user_id=$1 ORDER BY t.created_at DESC, t.id`, user)

@@ -111,29 +111,59 @@ func (s *Store) UpdateUser(ctx context.Context, u User) error {
 	return explain("update user", err)
 }
 
-// SetPassword changes a user's password hash and ends the sessions begun with the old one.
+// SetPassword changes a user's password hash and ends the sessions and tokens of before. Hash "" lets nobody in by password.
 func (s *Store) SetPassword(ctx context.Context, id, hash string) error {
-	return s.changeAccess(ctx, id, true, `password_hash=$2`, hash)
+	return s.inTx(ctx, "change password", func(tx *sql.Tx) error { return s.setPassword(ctx, tx, id, hash) })
 }
 
-// SetDisabled locks a user out, or in again. Locked out, the sessions end at once; tokens do
-// not open while it lasts.
+func (s *Store) setPassword(ctx context.Context, tx *sql.Tx, id, hash string) error {
+	if hash != "" {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO password_history (app_user, hash, at) SELECT id, password_hash, $2 FROM app_user
+			WHERE id=$1 AND password_hash<>''`, id, at(s.now())); err != nil {
+			return err
+		}
+	}
+	found, err := change(ctx, tx, `UPDATE app_user SET password_hash=$2 WHERE id=$1`, id, hash)
+	if err == nil && !found {
+		return noUser()
+	}
+	if err != nil {
+		return err
+	}
+	return s.endAccess(ctx, tx, id)
+}
+
+// OldPasswords are the hashes of the last passwords of a user before the one in force, the newest first.
+func (s *Store) OldPasswords(ctx context.Context, id string, most int) ([]string, error) {
+	all, err := list(ctx, s.read, word, `SELECT hash FROM password_history WHERE app_user=$1 ORDER BY at DESC LIMIT $2`, id, most)
+	return all, explain("list old passwords", err)
+}
+
+// SetDisabled locks a user out, or in again. Locked out, her sessions and tokens end for good.
 func (s *Store) SetDisabled(ctx context.Context, id string, disabled bool) error {
-	return s.changeAccess(ctx, id, disabled, `disabled=$2`, disabled)
-}
-
-func (s *Store) changeAccess(ctx context.Context, id string, endSessions bool, set string, value any) error {
 	return s.inTx(ctx, "change user", func(tx *sql.Tx) error {
-		found, err := change(ctx, tx, `UPDATE app_user SET `+set+` WHERE id=$1`, id, value)
+		found, err := change(ctx, tx, `UPDATE app_user SET disabled=$2 WHERE id=$1`, id, disabled)
 		if err == nil && !found {
 			return noUser()
 		}
-		if err != nil || !endSessions {
+		if err != nil || !disabled {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM session WHERE user_id=$1`, id)
-		return err
+		return s.endAccess(ctx, tx, id)
 	})
+}
+
+// EndAccess ends all sessions and tokens of a user.
+func (s *Store) EndAccess(ctx context.Context, id string) error {
+	return s.inTx(ctx, "end access", func(tx *sql.Tx) error { return s.endAccess(ctx, tx, id) })
+}
+
+func (s *Store) endAccess(ctx context.Context, tx *sql.Tx, id string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE user_id=$1 AND user_id<>''`, id); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE token SET revoked_at=$2 WHERE user_id=$1 AND revoked_at IS NULL`, id, at(s.now()))
+	return err
 }
 
 // userNames maps user IDs to names.

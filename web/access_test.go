@@ -64,6 +64,7 @@ var staffRoutes = []struct {
 	{"GET", "/dashboard.xlsx", watchers},
 	{"GET", "/dashboard.pdf", watchers},
 	{"GET", "/audit", watchers},
+	{"GET", "/audit/accounts", accountAuditors},
 	{"GET", "/reconcile", watchers},
 	{"POST", "/reconcile", keepers},
 	{"GET", "/outages/o-1.pdf", watchers},
@@ -122,7 +123,7 @@ func TestWhoMayOpenWhat(t *testing.T) {
 
 // publicPages are for anybody: how they are guarded is tested with each.
 var publicPages = []string{
-	"/login", "/login/code", "/login/sso", "/login/sso/back", "/logout", "/language", "/ask", "/u/{token}", "/d/{token}", "/up/{token}", "/verify", "/status",
+	"/login", "/login/code", "/login/sso", "/login/sso/back", "/logout", "/language", "/ask", "/password/{token}", "/u/{token}", "/d/{token}", "/up/{token}", "/verify", "/status",
 	"/s/{number}/{code}", "/s/{number}/{code}/receipt.pdf", "/s/{number}/{code}/letters/{letter}.pdf", "/s/{number}/{code}/dates.ics", "/s/{number}/{code}/clock.json",
 }
 

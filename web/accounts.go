@@ -13,15 +13,18 @@ import (
 var (
 	accountKeepers = []docket.Role{docket.RoleAdministrator}
 	accountReaders = []docket.Role{docket.RoleAdministrator, docket.RoleAuditor}
+	// Who reads what happened to accounts.
+	accountAuditors = []docket.Role{docket.RoleAdministrator, docket.RoleAuditor, docket.RoleHead}
 )
 
-// accountsPage lists who can sign in; Told is a password that is shown this once.
+// accountsPage lists who can sign in; Link is what was just made for somebody's password.
 type accountsPage struct {
 	form
 	Accounts []desk.Account
 	Offices  map[string]string
 	May      bool
-	Told     string
+	Link     *desk.AccountLink
+	Told     string // a link that is shown this once, to the second administrator
 	For      string // whose it is
 }
 
@@ -35,10 +38,10 @@ type accountPage struct {
 
 func (s *server) newAccounts(r *http.Request, u desk.User) (accountsPage, error) {
 	all, err := s.Desk.Accounts(r.Context(), u)
-	return accountsPage{Accounts: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.accountQuestions(desk.Account{})}, err
+	return accountsPage{Accounts: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.accountQuestions(u, desk.Account{})}, err
 }
 
-func (s *server) accountQuestions(a desk.Account) form {
+func (s *server) accountQuestions(u desk.User, a desk.Account) form {
 	fields := []field{{Name: "login", Label: "Usuario", Kind: kindText, Width: "half", Autocomplete: "off"}}
 	if a.ID != "" {
 		fields = nil
@@ -55,6 +58,7 @@ func (s *server) accountQuestions(a desk.Account) form {
 	fields = append(fields,
 		field{Name: "name", Label: "Nombre completo", Kind: kindText, Width: "half", Value: a.Name, Autocomplete: "off"},
 		field{Name: "email", Label: "Correo para los avisos", Kind: kindEmail, Width: "half", Value: a.Email, Optional: true, Autocomplete: "off"}, office, roles)
+	fields = append(fields, s.proofField(u)...)
 	return form{Key: newKey(), Sections: []section{{Fields: fields}}}
 }
 
@@ -73,9 +77,13 @@ func accountOf(r *http.Request, id string) desk.AccountForm {
 	}
 }
 
-// addAccount makes an account and shows its first password, this once.
+// addAccount makes an account. Its owner sets the password with a link.
 func (s *server) addAccount(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	_, password, err := s.Desk.SaveAccount(r.Context(), u, accountOf(r, ""))
+	u, err := s.prove(r, u)
+	var link desk.AccountLink
+	if err == nil {
+		_, link, err = s.Desk.SaveAccount(r.Context(), u, accountOf(r, ""))
+	}
 	page, again := s.newAccounts(r, u)
 	if again != nil {
 		return again
@@ -87,8 +95,10 @@ func (s *server) addAccount(w http.ResponseWriter, r *http.Request, u desk.User)
 			return err
 		}
 		status = http.StatusUnprocessableEntity
+	} else {
+		page.Link = &link
 	}
-	page.Told, page.For = password, r.PostFormValue("login")
+	page.For = r.PostFormValue("login")
 	return s.show(w, r, status, "accounts", "Cuentas", page)
 }
 
@@ -99,7 +109,7 @@ func (s *server) newAccount(r *http.Request, u desk.User) (accountPage, error) {
 	}
 	for _, a := range all {
 		if a.ID == mux.Vars(r)["id"] {
-			return accountPage{form: s.accountQuestions(a), Account: a, May: u.Has(accountKeepers...), Mine: a.ID == u.ID}, nil
+			return accountPage{form: s.accountQuestions(u, a), Account: a, May: u.Has(accountKeepers...), Mine: a.ID == u.ID}, nil
 		}
 	}
 	return accountPage{}, docket.Refuse(docket.CodeNotFound, "No existe esa cuenta.")
@@ -113,51 +123,72 @@ func (s *server) account(w http.ResponseWriter, r *http.Request, u desk.User) er
 	return s.show(w, r, http.StatusOK, "account", "Cuenta de "+page.Account.Name, page)
 }
 
-// changeAccount saves an account, gives it a new password, shuts or opens it, or ends its sessions.
+// changeAccount saves an account, asks for a link for its password, shuts or opens it, or ends its sessions.
 func (s *server) changeAccount(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	id := mux.Vars(r)["id"]
-	page, err := s.newAccount(r, u)
-	if err != nil {
-		return err
+	u, err := s.prove(r, u)
+	page, again := s.newAccount(r, u)
+	if again != nil {
+		return again
 	}
 	said := ""
-	switch r.PostFormValue("do") {
-	case "password":
-		list, err := s.newAccounts(r, u)
-		if err != nil {
-			return err
+	if err == nil {
+		var shown *accountsPage
+		if shown, said, err = s.doToAccount(r, u, page.Account); shown != nil && err == nil {
+			return s.show(w, r, http.StatusOK, "accounts", "Cuentas", *shown)
 		}
-		if list.Told, err = s.Desk.ResetPassword(r.Context(), u, id); err != nil {
-			return err
-		}
-		list.For = page.Account.Login
-		return s.show(w, r, http.StatusOK, "accounts", "Cuentas", list)
-	case "disable":
-		err, said = s.Desk.DisableAccount(r.Context(), u, id, true), "La cuenta quedó cerrada."
-	case "enable":
-		err, said = s.Desk.DisableAccount(r.Context(), u, id, false), "La cuenta quedó abierta."
-	case "factor":
-		err, said = s.Desk.TakeSecondFactor(r.Context(), u, id), "El segundo factor se quitó. La persona ingresa con su contraseña y puede poner otro."
-	case "identity":
-		err, said = s.Desk.DropIdentity(r.Context(), u, id), "El vínculo se quitó. La próxima identidad que ingrese con ese usuario toma la cuenta."
-	case "end":
-		err, said = s.Desk.EndSessions(r.Context(), u, id), "Sus sesiones se cerraron."
-	default:
-		_, _, err = s.Desk.SaveAccount(r.Context(), u, accountOf(r, id))
-		said = "Los cambios se guardaron."
 	}
 	if err == nil {
 		s.flash(r, said)
-		http.Redirect(w, r, "/admin/accounts", http.StatusSeeOther)
+		http.Redirect(w, r, "/admin/accounts/"+id, http.StatusSeeOther)
 		return nil
 	}
 	page.fill(r.PostForm)
-	if code := codeOf(err); code == docket.CodeConflict {
+	if code := codeOf(err); code == docket.CodeConflict || code == docket.CodeForbidden {
 		page.Problems = []problem{{"", messageOf(err)}}
 	} else if !page.refuse(err) {
 		return err
 	}
 	return s.show(w, r, http.StatusUnprocessableEntity, "account", "Cuenta de "+page.Account.Name, page)
+}
+
+// doToAccount does what the button says: it gives words for the next page, or a page that must be shown now.
+func (s *server) doToAccount(r *http.Request, u desk.User, a desk.Account) (shown *accountsPage, said string, err error) {
+	ctx, id := r.Context(), a.ID
+	show := func(link *desk.AccountLink, told string) (*accountsPage, string, error) {
+		list, err := s.newAccounts(r, u)
+		list.Link, list.Told, list.For = link, told, a.Login
+		return &list, "", err
+	}
+	switch r.PostFormValue("do") {
+	case "password":
+		link, err := s.Desk.ResetPassword(ctx, u, id)
+		if err != nil {
+			return nil, "", err
+		}
+		return show(&link, "")
+	case "approve":
+		told, err := s.Desk.ApproveLink(ctx, u, id)
+		if err != nil {
+			return nil, "", err
+		}
+		return show(nil, told)
+	case "confirm":
+		return nil, "La cuenta quedó confirmada.", s.Desk.ConfirmAccount(ctx, u, id)
+	case "disable":
+		return nil, "La cuenta quedó cerrada, con sus sesiones y credenciales.", s.Desk.DisableAccount(ctx, u, id, true)
+	case "enable":
+		return nil, "La cuenta quedó abierta.", s.Desk.DisableAccount(ctx, u, id, false)
+	case "factor":
+		return nil, "El segundo factor se quitó. La persona ingresa con su contraseña y puede poner otro.", s.Desk.TakeSecondFactor(ctx, u, id)
+	case "identity":
+		return nil, "El vínculo se quitó. La próxima identidad que ingrese con ese usuario toma la cuenta.", s.Desk.DropIdentity(ctx, u, id)
+	case "end":
+		return nil, "Sus sesiones y credenciales se cerraron.", s.Desk.EndSessions(ctx, u, id)
+	default:
+		_, _, err = s.Desk.SaveAccount(ctx, u, accountOf(r, id))
+		return nil, "Los cambios se guardaron.", err
+	}
 }
 
 func ownQuestions() form {
@@ -173,6 +204,8 @@ type ownPage struct {
 	Open   []ownSession
 	Factor desk.SecondFactor
 	Drop   field // the password, to take it away
+	Proof  []field
+	Events []desk.AccountEventRow
 }
 
 type ownSession struct {
@@ -181,7 +214,7 @@ type ownSession struct {
 }
 
 func (s *server) newOwn(r *http.Request, u desk.User) (ownPage, error) {
-	page := ownPage{form: ownQuestions(), Drop: field{Name: "password", Label: "Contraseña, para quitarlo", Kind: kindPassword, Autocomplete: "current-password"}}
+	page := ownPage{form: ownQuestions(), Proof: s.proofField(u), Drop: field{Name: "password", Label: "Contraseña, para quitarlo", Kind: kindPassword, Autocomplete: "current-password"}}
 	open, err := s.Desk.Sessions(r.Context(), u)
 	this := desk.SessionID(s.sessions.Token(r.Context()))
 	for _, o := range open {
@@ -189,6 +222,9 @@ func (s *server) newOwn(r *http.Request, u desk.User) (ownPage, error) {
 	}
 	if err == nil {
 		page.Factor, err = s.Desk.SecondFactor(r.Context(), u)
+	}
+	if err == nil {
+		page.Events, err = s.Desk.OwnEvents(r.Context(), u, r.Method == http.MethodGet)
 	}
 	return page, err
 }

@@ -19,6 +19,8 @@ type fakeAccounts struct {
 	saved  []desk.AccountForm
 	did    []string
 	second desk.SecondFactor
+	stale  bool // nobody has typed a password of late
+	news   bool
 }
 
 func (f *fakeAccounts) Accounts(context.Context, desk.User) ([]desk.Account, error) {
@@ -28,21 +30,75 @@ func (f *fakeAccounts) Accounts(context.Context, desk.User) ([]desk.Account, err
 	}, nil
 }
 
-func (f *fakeAccounts) SaveAccount(_ context.Context, _ desk.User, a desk.AccountForm) (string, string, error) {
+func (f *fakeAccounts) SaveAccount(_ context.Context, _ desk.User, a desk.AccountForm) (string, desk.AccountLink, error) {
 	if a.Name == "" {
-		return "", "", desk.FieldErrors{docket.Invalid("name", "Escriba el nombre completo.")}
+		return "", desk.AccountLink{}, desk.FieldErrors{docket.Invalid("name", "Escriba el nombre completo.")}
 	}
 	f.saved = append(f.saved, a)
 	if a.ID != "" {
-		return a.ID, "", nil
+		return a.ID, desk.AccountLink{}, nil
 	}
-	return "u-new", "abcd-efgh-jkmn-pqrs", nil
+	return "u-new", desk.AccountLink{To: "nueva@sepen.example"}, nil
 }
 
-func (f *fakeAccounts) ResetPassword(_ context.Context, _ desk.User, id string) (string, error) {
+func (f *fakeAccounts) ResetPassword(_ context.Context, by desk.User, id string) (desk.AccountLink, error) {
+	if !f.Fresh(by) {
+		return desk.AccountLink{}, docket.Invalid(desk.FieldProof, "Escriba su propia contraseña.")
+	}
 	f.did = append(f.did, "password "+id)
-	return "wxyz-2345-6789-abcd", nil
+	return desk.AccountLink{Waits: true}, nil
 }
+
+func (f *fakeAccounts) ApproveLink(_ context.Context, _ desk.User, id string) (string, error) {
+	f.did = append(f.did, "approve "+id)
+	return "https://foja.example/password/secreto", nil
+}
+
+func (f *fakeAccounts) ConfirmAccount(_ context.Context, _ desk.User, id string) error {
+	f.did = append(f.did, "confirm "+id)
+	return nil
+}
+
+func (f *fakeAccounts) PasswordLink(_ context.Context, token string) (string, error) {
+	if token != "secreto" {
+		return "", docket.Refuse(docket.CodeNotFound, "Este enlace ya se usó.")
+	}
+	return "nueva", nil
+}
+
+func (f *fakeAccounts) SetPassword(_ context.Context, token, next, _ string) (string, error) {
+	if len(next) < 10 {
+		return "", docket.Invalid("next", "Use al menos 10 caracteres.")
+	}
+	f.did = append(f.did, "set "+token)
+	return "nueva", nil
+}
+
+func (f *fakeAccounts) Prove(_ context.Context, by desk.User, password, _ string) (desk.User, error) {
+	if password != "clave-"+by.Login {
+		return by, docket.Invalid(desk.FieldProof, "Esa no es su contraseña.")
+	}
+	by.ProvedAt = time.Now()
+	return by, nil
+}
+
+func (f *fakeAccounts) Fresh(by desk.User) bool {
+	return !f.stale || time.Since(by.ProvedAt) < time.Millisecond*900
+}
+
+func (f *fakeAccounts) AccountEvents(context.Context, desk.User, string, int, int) ([]desk.AccountEventRow, int, error) {
+	return []desk.AccountEventRow{{At: at(4, 9, 9, 0), Kind: desk.AccountRoles, What: desk.AccountWords(desk.AccountRoles), Detail: "officer → manager", Account: "Luis <b>", By: "Ada", Place: "192.0.2.1"}}, 1, nil
+}
+
+func (f *fakeAccounts) OwnEvents(_ context.Context, _ desk.User, seen bool) ([]desk.AccountEventRow, error) {
+	if seen {
+		f.did = append(f.did, "saw")
+	}
+	rows, _, err := f.AccountEvents(context.Background(), desk.User{}, "", 0, 0)
+	return rows, err
+}
+
+func (f *fakeAccounts) UnseenEvents(context.Context, desk.User) (bool, error) { return f.news, nil }
 
 func (f *fakeAccounts) DisableAccount(_ context.Context, by desk.User, id string, disabled bool) error {
 	if id == "u-old" && disabled {
@@ -70,8 +126,9 @@ func TestAccountsAreKeptOnTheScreens(t *testing.T) {
 	b := as(t, f, "admin")
 	b.get("/admin/accounts").wants(t, 200, "Luis Paredes", "2 sesiones", "Cerrada")
 	b.post("/admin/accounts", url.Values{"login": {"nueva"}}).wants(t, 422, `href="#name"`, `value="nueva"`)
-	b.post("/admin/accounts", url.Values{"login": {"nueva"}, "name": {"Ana"}, "roles": {"officer"}}).wants(t, 200, "abcd-efgh-jkmn-pqrs", "solo esta vez")
-	b.post("/admin/accounts/u-off", url.Values{"do": {"password"}}).wants(t, 200, "wxyz-2345-6789-abcd")
+	b.post("/admin/accounts", url.Values{"login": {"nueva"}, "name": {"Ana"}, "roles": {"officer"}}).wants(t, 200, "nueva@sepen.example", "sale en un minuto")
+	b.post("/admin/accounts/u-off", url.Values{"do": {"password"}}).wants(t, 200, "otra persona de la administración debe entregárselo")
+	b.post("/admin/accounts/u-off", url.Values{"do": {"approve"}}).wants(t, 200, "https://foja.example/password/secreto", "solo esta vez")
 	b.post("/admin/accounts/u-old", url.Values{"do": {"disable"}, "name": {"x"}}).wants(t, 422, "única cuenta")
 	if a := b.post("/admin/accounts/u-off", url.Values{"do": {"save"}, "name": {"Luis P."}, "roles": {"officer", "manager"}}); a.StatusCode != http.StatusSeeOther {
 		t.Errorf("%d", a.StatusCode)
@@ -114,4 +171,55 @@ func TestOnesOwnSessionsAreListedAndEnded(t *testing.T) {
 		t.Errorf("%d, %v", a.StatusCode, f.did)
 	}
 	b.get("/account").wants(t, 200, "La sesión se cerró.") // and one's own goes on
+}
+
+func TestActsOnAccountsAskForOnesOwnPassword(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "admin")
+	f.stale = true
+	time.Sleep(time.Second)
+	b.get("/admin/accounts/u-off").wants(t, 200, `name="proof"`, "Su propia contraseña")
+	b.post("/admin/accounts/u-off", url.Values{"do": {"password"}}).wants(t, 422, `href="#proof"`)
+	b.post("/admin/accounts/u-off", url.Values{"do": {"password"}, "proof": {"no es esta"}}).wants(t, 422, "Esa no es su contraseña")
+	if len(f.did) != 0 {
+		t.Fatalf("%q", f.did)
+	}
+	b.post("/admin/accounts/u-off", url.Values{"do": {"password"}, "proof": {"clave-admin"}}).wants(t, 200, "debe entregárselo")
+	b.post("/admin/accounts/u-off", url.Values{"do": {"confirm"}})
+	if !slices.Equal(f.did, []string{"password u-off", "confirm u-off"}) {
+		t.Errorf("%q", f.did)
+	}
+}
+
+func TestAnOwnerSetsHerPasswordWithALink(t *testing.T) {
+	f := newFake()
+	b := as(t, f, "")
+	b.get("/password/inventado").wants(t, 404, "ya se usó")
+	page := b.get("/password/secreto")
+	page.wants(t, 200, "nueva", `name="next"`)
+	if page.Header.Get("Referrer-Policy") != "no-referrer" {
+		t.Error("the address is told to other sites")
+	}
+	b.post("/password/secreto", url.Values{"next": {"corta"}, "again": {"corta"}}).wants(t, 422, `href="#next"`)
+	b.post("/password/secreto", url.Values{"next": {"caballo batería"}, "again": {"otra cosa"}}).wants(t, 422, `href="#again"`)
+	b.post("/password/secreto", url.Values{"next": {"caballo batería"}, "again": {"caballo batería"}}).wants(t, 200, "Solo usted la conoce")
+	if !slices.Equal(f.did, []string{"set secreto"}) {
+		t.Errorf("%q", f.did)
+	}
+}
+
+func TestWhatHappenedToAnAccountIsShown(t *testing.T) {
+	f := newFake()
+	f.news = true
+	b := as(t, f, "admin")
+	b.get("/").wants(t, 303)
+	b.get("/admin").wants(t, 200, "Hubo cambios en su cuenta")
+	b.get("/account").wants(t, 200, "Lo que pasó con su cuenta", "Se cambiaron las funciones de la cuenta", "officer → manager", "Luis &lt;b&gt;")
+	if !slices.Contains(f.did, "saw") {
+		t.Error("it was not noted as looked at")
+	}
+	b.get("/audit/accounts").wants(t, 200, "Luis &lt;b&gt;", "192.0.2.1", "Ada")
+	if code := as(t, newFake(), "funcionario").get("/audit/accounts").StatusCode; code != 403 {
+		t.Errorf("an officer reads it: %d", code)
+	}
 }

@@ -82,6 +82,12 @@ func (s *server) begin(w http.ResponseWriter, r *http.Request, user desk.User, n
 	s.sessions.Put(r.Context(), sessionSince, time.Now().UTC().Format(time.RFC3339))
 	s.sessions.Put(r.Context(), sessionDevice, r.UserAgent()[:min(len(r.UserAgent()), 300)])
 	s.sessions.Put(r.Context(), sessionPlace, s.ip(r))
+	s.noteProof(r)
+	if news, err := s.Desk.UnseenEvents(r.Context(), user); err != nil {
+		s.Logger.Warn("what happened to an account could not be looked up", "error", err)
+	} else if news {
+		s.flash(r, "Hubo cambios en su cuenta o en otras que le conciernen. Véalos en «Mi cuenta».")
+	}
 	http.SetCookie(w, s.whoCookie(user.ID))
 	http.Redirect(w, r, local(next), http.StatusSeeOther)
 	return nil

@@ -94,6 +94,7 @@ type factorPage struct {
 	Picture template.URL
 	Codes   []string
 	Must    bool
+	Proof   []field // one's own password, to begin
 }
 
 // bareForm is all that somebody sees who must set up her second factor first.
@@ -102,7 +103,7 @@ func (s *server) bareForm(w http.ResponseWriter, r *http.Request, u desk.User) e
 		http.Redirect(w, r, "/account", http.StatusSeeOther)
 		return nil
 	}
-	return s.show(w, r, http.StatusOK, "factor", "Segundo factor", factorPage{Must: true})
+	return s.show(w, r, http.StatusOK, "factor", "Segundo factor", factorPage{Must: true, Proof: s.proofField(u)})
 }
 
 // setFactor begins, confirms or ends one's own second factor.
@@ -128,9 +129,17 @@ func (s *server) setFactor(w http.ResponseWriter, r *http.Request, u desk.User) 
 		http.Redirect(w, r, "/account", http.StatusSeeOther)
 		return nil
 	default:
-		given, err := s.Desk.BeginSecondFactor(r.Context(), u)
+		u, err := s.prove(r, u)
+		var given desk.Enrolment
+		if err == nil {
+			given, err = s.Desk.BeginSecondFactor(r.Context(), u)
+		}
 		if err != nil {
-			return err
+			page := factorPage{Must: true, Proof: s.proofField(u)}
+			if !page.refuse(err) {
+				return err
+			}
+			return s.show(w, r, http.StatusUnprocessableEntity, "factor", title, page)
 		}
 		return s.show(w, r, http.StatusOK, "factor", title, factorPage{form: newCode(r, setUpHint), Secret: given.Secret, Picture: pictureOf(given.Image)})
 	}

@@ -31,6 +31,7 @@ func (s *server) signedIn(r *http.Request) (*desk.User, error) {
 	if err != nil {
 		return nil, err
 	}
+	user = s.came(r, user)
 	return &user, nil
 }
 

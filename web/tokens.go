@@ -14,7 +14,8 @@ type tokensPage struct {
 	Of   string // user ID; "" = one's own
 	Rows []desk.Token
 	Told string // the secret of a new one, this once
-	May  bool   // make and revoke
+	May  bool   // revoke
+	Make bool   // one's own only
 }
 
 func (s *server) newTokens(r *http.Request, u desk.User) (tokensPage, error) {
@@ -22,7 +23,9 @@ func (s *server) newTokens(r *http.Request, u desk.User) (tokensPage, error) {
 		{Name: "name", Label: "Para qué", Kind: kindText, Autocomplete: "off", Hint: "Para reconocerla después, por ejemplo «guion de estadísticas»."},
 		{Name: "days", Label: "Cuántos días vale", Kind: kindNumber, Value: "90", InputMode: "numeric", Width: "short"},
 	}}}}}
-	page.May = page.Of == "" || page.Of == u.ID || u.Has(accountKeepers...)
+	page.Sections[0].Fields = append(page.Sections[0].Fields, s.proofField(u)...)
+	page.Make = page.Of == "" || page.Of == u.ID
+	page.May = page.Make || u.Has(accountKeepers...)
 	var err error
 	page.Rows, err = s.Desk.Tokens(r.Context(), u, page.Of)
 	return page, err
@@ -51,7 +54,10 @@ func (s *server) changeTokens(w http.ResponseWriter, r *http.Request, u desk.Use
 	if err != nil {
 		days = 0 // the desk says what is right
 	}
-	told, err := s.Desk.CreateToken(r.Context(), u, of, r.PostFormValue("name"), days)
+	var told string
+	if u, err = s.prove(r, u); err == nil {
+		told, err = s.Desk.CreateToken(r.Context(), u, of, r.PostFormValue("name"), days)
+	}
 	page, again := s.newTokens(r, u)
 	if again != nil {
 		return again

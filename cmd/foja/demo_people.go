@@ -92,9 +92,11 @@ func (d *demo) tokens(ctx context.Context) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if tokens[p.login], err = d.desk.IssueToken(ctx, u.ID, "demo", time.Now().Add(demoTokenLife)); err != nil {
+		plain, hash := desk.NewToken() // of the program itself: nobody is told
+		if _, err := d.store.AddToken(ctx, store.Token{User: u.ID, Name: "demo", Hash: hash, ExpiresAt: time.Now().Add(demoTokenLife)}); err != nil {
 			return nil, err
 		}
+		tokens[p.login] = plain
 	}
 	return tokens, nil
 }

@@ -41,6 +41,8 @@ type house struct {
 	files    *sandbox.Pool    // opens strangers' files
 	server   *embedded.Server // nil when a cluster is used
 	temporal client.Client
+	security *slog.Logger // nil = no security log
+	journal  *os.File     // of the security log; nil = none of our own
 	desk     *desk.Desk
 
 	hands    *activities.Activities // worker role
@@ -193,8 +195,27 @@ func clusterNamed() bool {
 	return os.Getenv("TEMPORAL_ADDRESS") != "" || os.Getenv("TEMPORAL_PROFILE") != "" || os.Getenv("TEMPORAL_CONFIG_FILE") != ""
 }
 
+// openSecurityLog opens the stream of the security log, one JSON object a line.
+func (h *house) openSecurityLog() (err error) {
+	switch where := h.cfg.SecurityLog; where {
+	case "":
+		return nil
+	case "stdout":
+		h.security = slog.New(slog.NewJSONHandler(os.Stdout, nil))
+	default:
+		if h.journal, err = os.OpenFile(where, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600); err != nil {
+			return errUsage{fmt.Errorf("FOJA_SECURITY_LOG: %w", err)}
+		}
+		h.security = slog.New(slog.NewJSONHandler(h.journal, nil))
+	}
+	return nil
+}
+
 // furnish builds desk, hands and mailbox.
 func (h *house) furnish() (err error) {
+	if err := h.openSecurityLog(); err != nil {
+		return err
+	}
 	h.files, err = sandbox.New(sandbox.Options{Memory: int64(h.cfg.FileMemory), Time: h.cfg.FileTime, Log: h.log})
 	if err != nil {
 		return err
@@ -202,8 +223,9 @@ func (h *house) furnish() (err error) {
 	h.desk, err = desk.New(desk.Deps{
 		Store: h.store, Temporal: h.temporal, Procedures: h.laws, Calendar: h.days, Agency: h.agency,
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
-		FactorRoles: factorRoles(h.cfg),
-		Limits:      desk.Limits{MailBytes: int64(h.cfg.MaxMailBytes)}, Virus: h.scanner(), Files: h.files, MailTrial: h.mailTrial(),
+		Security:    h.security,
+		FactorRoles: factorRoles(h.cfg), MailOffice: h.cfg.MailOffice,
+		Limits: desk.Limits{MailBytes: int64(h.cfg.MaxMailBytes)}, Virus: h.scanner(), Files: h.files, MailTrial: h.mailTrial(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
 		Reconciler: func(ctx context.Context, days int, quick bool) (reconcile.Report, error) {
 			return reconcile.Run(ctx, h.accounts(), days, quick)
@@ -300,6 +322,9 @@ func (h *house) close() {
 	}
 	if h.desk != nil {
 		h.desk.Drain() // what was cut off is written down as such
+	}
+	if h.journal != nil {
+		h.journal.Close() //nolint:errcheck // every line is written when it is made
 	}
 	if h.store != nil {
 		if err := h.store.Close(); err != nil {

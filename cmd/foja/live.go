@@ -152,6 +152,7 @@ func (h *house) chores(revived *bool) []chore {
 		{"a question to a unit was not mailed; it will be tried again", func(ctx context.Context) error {
 			return errors.Join(h.desk.AskUnits(ctx), h.hands.MailUnits(ctx))
 		}},
+		{"a mail about an account was not sent; it will be tried again", h.hands.MailAccounts},
 		{"a notice was not mailed; it will be tried again", h.hands.MailNotices},
 		{"the nothing-lost report was not made; it will be tried again", h.desk.ReconcileDaily},
 		{"the lines of the register were not reckoned; it will be tried again", h.desk.ReckonLines},

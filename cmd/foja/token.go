@@ -34,6 +34,7 @@ func (c tokenAddCmd) Run(ctx context.Context) error {
 		_, err := s.AddToken(ctx, store.Token{User: u.ID, Name: c.Name, Hash: hash, ExpiresAt: until})
 		if err == nil {
 			fmt.Println(plain)
+			err = byOperator(ctx, s, u, desk.AccountToken, c.Name)
 		}
 		return err
 	})
@@ -70,5 +71,15 @@ type tokenRevokeCmd struct {
 }
 
 func (c tokenRevokeCmd) Run(ctx context.Context) error {
-	return withStore(ctx, func(s *store.Store) error { return s.RevokeToken(ctx, c.ID) })
+	return withStore(ctx, func(s *store.Store) error {
+		t, err := s.Token(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		u, err := s.User(ctx, t.User)
+		if err != nil {
+			return err
+		}
+		return errors.Join(s.RevokeToken(ctx, c.ID), byOperator(ctx, s, u, desk.AccountTokenEnded, t.Name))
+	})
 }

@@ -22,6 +22,7 @@ type userCmd struct {
 	Disable         userDisableCmd  `cmd:"" help:"Disable a user and end the open sessions."`
 	Enable          userEnableCmd   `cmd:"" help:"Let a disabled user in again."`
 	SecondFactorOff userFactorCmd   `cmd:"" help:"Take the second factor of who lost it away; ends the open sessions."`
+	Confirm         userConfirmCmd  `cmd:"" help:"Say that an account which one administrator made is somebody's: the two then count as two persons."`
 	Password        userPasswordCmd `cmd:"" help:"Set a password, read from standard input; ends the open sessions."`
 }
 
@@ -37,7 +38,7 @@ func (c userAddCmd) Run(ctx context.Context) error {
 	if err := checkOffice(c.Office); err != nil {
 		return err
 	}
-	hash, err := readPassword()
+	hash, err := readPassword(c.Login, c.Name)
 	if err != nil {
 		return err
 	}
@@ -47,6 +48,7 @@ func (c userAddCmd) Run(ctx context.Context) error {
 		})
 		if err == nil {
 			fmt.Printf("added %s (%s)\n", u.Login, u.ID)
+			err = byOperator(ctx, s, u, desk.AccountCreated, strings.Join(c.Role, ", "))
 		}
 		return err
 	})
@@ -67,6 +69,7 @@ func (c userChangeCmd) Run(ctx context.Context) error {
 		}
 	}
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
+		before := u
 		for _, change := range []struct{ to, from *string }{{&u.Name, c.Name}, {&u.Email, c.Email}, {&u.Office, c.Office}} {
 			if change.from != nil {
 				*change.to = *change.from
@@ -76,7 +79,7 @@ func (c userChangeCmd) Run(ctx context.Context) error {
 			u.Roles = rolesOf(c.Role)
 		}
 		// The sessions end, so that nobody goes on with the rights of before.
-		return errors.Join(s.UpdateUser(ctx, u), s.EndSessions(ctx, u.ID))
+		return errors.Join(s.UpdateUser(ctx, u), s.EndSessions(ctx, u.ID), byOperator(ctx, s, before, desk.AccountChanged, changed(before, u)))
 	})
 }
 
@@ -135,7 +138,7 @@ type userDisableCmd struct {
 
 func (c userDisableCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.SetDisabled(ctx, u.ID, true), s.EndSessions(ctx, u.ID))
+		return errors.Join(s.SetDisabled(ctx, u.ID, true), byOperator(ctx, s, u, desk.AccountDisabled, ""))
 	})
 }
 
@@ -145,7 +148,7 @@ type userFactorCmd struct {
 
 func (c userFactorCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.DropSecondFactor(ctx, u.ID), s.EndSessions(ctx, u.ID))
+		return errors.Join(s.DropSecondFactor(ctx, u.ID), s.EndAccess(ctx, u.ID), byOperator(ctx, s, u, desk.AccountFactorTaken, ""))
 	})
 }
 
@@ -155,7 +158,7 @@ type userEnableCmd struct {
 
 func (c userEnableCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return s.SetDisabled(ctx, u.ID, false)
+		return errors.Join(s.SetDisabled(ctx, u.ID, false), byOperator(ctx, s, u, desk.AccountEnabled, ""))
 	})
 }
 
@@ -164,18 +167,18 @@ type userPasswordCmd struct {
 }
 
 func (c userPasswordCmd) Run(ctx context.Context) error {
-	hash, err := readPassword()
+	hash, err := readPassword(c.Login, "")
 	if err != nil {
 		return err
 	}
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.SetPassword(ctx, u.ID, hash), s.EndSessions(ctx, u.ID))
+		return errors.Join(s.SetPassword(ctx, u.ID, hash), byOperator(ctx, s, u, desk.AccountPassword, ""))
 	})
 }
 
 // readPassword takes one line of standard input, so that no password stands in a process list
 // or a shell's history, and returns its hash.
-func readPassword() (string, error) {
+func readPassword(login, name string) (string, error) {
 	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 		fmt.Fprint(os.Stderr, "Password (it shows as you type): ")
 	}
@@ -184,8 +187,8 @@ func readPassword() (string, error) {
 	if password == "" {
 		return "", errUsage{errors.Join(errors.New("no password on standard input"), err)}
 	}
-	if len([]rune(password)) < 10 {
-		return "", errUsage{errors.New("the password is too short: 10 characters at least")}
+	if err := desk.WeakPassword("password", password, login, name, docket.Agency{}); err != nil {
+		return "", errUsage{fmt.Errorf("the password is not taken: ten characters at least, and nothing that is easy to guess (%w)", err)}
 	}
 	return desk.HashPassword(password)
 }

@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"foja/docket"
+	"foja/store"
+)
+
+// Two accounts that one administrator holds are one person. She holds whom she made, or whose way in she changed, until a second
+// administrator, or the operator, says that the account is somebody's (AccountConfirmed), or until so much time has passed that its owner has
+// read of it and spoken. Of her own account against one that she touched it is a month, of two that she touched a week: a new agency makes all
+// its accounts on one day, and must be able to deny a request within its ten business days.
+const (
+	heldByOther = 30 * 24 * time.Hour
+	heldByOne   = 7 * 24 * time.Hour
+)
+
+// handsOver are events after which whoever caused them may have the account.
+var handsOver = []string{AccountCreated, AccountReset, AccountAddress, AccountFactorTaken, AccountIdentity, AccountApproved}
+
+// twoPersons refuses an act that needs a second person when her account and one of the others may be one person's.
+func (d *Desk) twoPersons(ctx context.Context, by User, others ...string) error {
+	for _, other := range others {
+		if other == "" || other == by.ID {
+			continue // the law refuses it in its own words
+		}
+		why, err := d.onePerson(ctx, by.ID, other)
+		if err != nil {
+			return err
+		}
+		if why != "" {
+			d.secure(ctx, "refused.two_persons", by, "other", other)
+			return docket.Refuse(docket.CodeForbidden, "Esto necesita a dos personas, y estas dos cuentas podrían ser de una sola: %s. Pida que lo haga otra persona, "+
+				"o que otra persona de la administración confirme la cuenta.", why)
+		}
+	}
+	return nil
+}
+
+// secondPerson refuses an act that the procedure leaves to a second person when she may be one of those who wrote what she decides about.
+func (d *Desk) secondPerson(ctx context.Context, by User, o opened, do docket.Action) error {
+	state, _ := o.procedure.State(o.kase.State)
+	if p := o.kase.Proposal; p != nil && slices.ContainsFunc(state.Actions, func(may docket.Permission) bool { return may.Do == do && may.Second }) {
+		return d.twoPersons(ctx, by, append([]string{p.By}, p.Writers...)...)
+	}
+	return nil
+}
+
+// onePerson says in Spanish why two accounts do not count as two persons; "" = they do.
+func (d *Desk) onePerson(ctx context.Context, a, b string) (string, error) {
+	one, err := d.Store.User(ctx, a)
+	if err != nil {
+		return "", err
+	}
+	two, err := d.Store.User(ctx, b)
+	if err != nil {
+		return "", err
+	}
+	if one.Email != "" && strings.EqualFold(strings.TrimSpace(one.Email), strings.TrimSpace(two.Email)) {
+		return "tienen el mismo correo", nil
+	}
+	events, err := d.Store.AccountEventsOf(ctx, []string{a, b}, d.Now().Add(-heldByOther))
+	if err != nil {
+		return "", err
+	}
+	holds := d.mayHave(events)
+	switch {
+	case !holds[b][a].IsZero() || !holds[a][b].IsZero():
+		return "una creó la otra, o cambió cómo se entra a ella, hace menos de 30 días", nil
+	default:
+		for who, since := range holds[a] {
+			if again := holds[b][who]; !again.IsZero() && d.Now().Sub(since) < heldByOne && d.Now().Sub(again) < heldByOne {
+				return "una misma persona creó las dos, o cambió cómo se entra a ellas, hace menos de 7 días", nil
+			}
+		}
+		return "", nil
+	}
+}
+
+// mayHave says of each account who may have it, and since when: a confirmation by another administrator ends that, and so does an approval
+// of a link for whoever asked for it, as the second person saw the owner.
+func (d *Desk) mayHave(events []store.AccountEvent) map[string]map[string]time.Time {
+	holds := map[string]map[string]time.Time{}
+	for _, e := range events {
+		switch {
+		case e.Kind == AccountConfirmed:
+			for who := range holds[e.User] {
+				if who != e.By {
+					delete(holds[e.User], who)
+				}
+			}
+		case slices.Contains(handsOver, e.Kind) && e.By != "" && e.By != e.User:
+			if holds[e.User] == nil {
+				holds[e.User] = map[string]time.Time{}
+			}
+			holds[e.User][e.By] = e.At
+		}
+	}
+	return holds
+}
+
+// ConfirmAccount says that an account is a person's whom the acting administrator knows. Who made it or changed its way in cannot.
+func (d *Desk) ConfirmAccount(ctx context.Context, by User, id string) error {
+	if err := by.must(accountKeepers); err != nil {
+		return err
+	}
+	if err := d.proved(by); err != nil {
+		return err
+	}
+	u, err := d.Store.User(ctx, id)
+	if err != nil {
+		return err
+	}
+	holds, err := d.heldBy(ctx, id)
+	if err != nil {
+		return err
+	}
+	if id == by.ID || !holds[by.ID].IsZero() {
+		return docket.Refuse(docket.CodeForbidden, "Debe confirmarla otra persona: no quien creó la cuenta o cambió cómo se entra a ella, ni su dueña.")
+	}
+	for who := range holds {
+		if why, err := d.onePerson(ctx, by.ID, who); err != nil || why != "" {
+			if err != nil {
+				return err
+			}
+			return docket.Refuse(docket.CodeForbidden, "Debe confirmarla otra persona: su cuenta y la de quien la creó podrían ser de una sola, porque %s.", why)
+		}
+	}
+	return d.happened(ctx, by, u, AccountConfirmed, "")
+}
+
+// heldBy is who may have an account, and since when.
+func (d *Desk) heldBy(ctx context.Context, id string) (map[string]time.Time, error) {
+	events, err := d.Store.AccountEventsOf(ctx, []string{id}, d.Now().Add(-heldByOther))
+	return d.mayHave(events)[id], err
+}

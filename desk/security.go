@@ -1,0 +1,16 @@
+package desk
+
+import (
+	"context"
+	"log/slog"
+)
+
+// secure writes a line of the security log: what, who, from where, and of which case or file. Never a name or an address of a citizen, and
+// never a secret. Names of events are documented in docs/operate.md and read by programs: never change one.
+func (d *Desk) secure(ctx context.Context, event string, by User, args ...any) {
+	if d.Security == nil {
+		return
+	}
+	fields := []any{slog.String("event", event), slog.String("actor", by.ID), slog.String("login", by.Login), slog.String("address", by.Place)}
+	d.Security.InfoContext(ctx, event, append(fields, args...)...)
+}
