@@ -48,7 +48,7 @@ var access = map[string]string{
 var doorless = []string{
 	"Agency", "Procedures", "Today", "SignIn", "SignInCode", "UserByID", "UserByToken", "RegisterOnline", "Status", "StatusClockReceipt", "StatusDates", "StatusReceipt", "StatusLetter",
 	"VerifyReceipt", "ReceiptKey", "AnswerAsUnit", "AskMoreDays", "UnitQuestion", "Download", "FetchDownload",
-	"SignInAs", "UploadLink", "BeginUpload", "Uploading", "AddToUpload", "DropUpload", "HandIn",
+	"SignInAs", "UploadLink", "BeginUpload", "Uploading", "AddToUpload", "DropUpload", "HandIn", "DownloadFile", "MayAsk", "MayVerify", "MayKeepForm", "Seal", "Unseal",
 }
 
 // Every method of the desk is tried by every role, and by nobody: a new one that is not in the table, or that forgets to ask, fails here.

@@ -90,5 +90,6 @@ type Service interface {
 	StockTextDesk
 	DownloadDesk
 	UploadDesk
+	StrangerDesk
 	IdentityDesk
 }

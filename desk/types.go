@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"io"
 	"time"
 
@@ -387,7 +388,21 @@ type File struct {
 	Type   string
 	Bytes  []byte
 	SHA256 string
+
+	content io.ReadSeekCloser // nil = Bytes
 }
+
+// Open reads the file from where it lies. Whoever gets a File opens it once and closes it.
+func (f File) Open() io.ReadSeekCloser {
+	if f.content != nil {
+		return f.content
+	}
+	return unclosed{bytes.NewReader(f.Bytes)}
+}
+
+type unclosed struct{ *bytes.Reader }
+
+func (unclosed) Close() error { return nil }
 
 // Absence is a user's days away with the deputy who stands in.
 type Absence struct {

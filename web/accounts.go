@@ -23,6 +23,7 @@ type accountsPage struct {
 	May      bool
 	Told     string
 	For      string // whose it is
+	Invite   string // address that ties an account to its identity, shown this once
 }
 
 // accountPage is one account.
@@ -31,6 +32,7 @@ type accountPage struct {
 	Account desk.Account
 	May     bool
 	Mine    bool
+	SSO     bool // there is an identity provider
 }
 
 func (s *server) newAccounts(r *http.Request, u desk.User) (accountsPage, error) {
@@ -99,7 +101,7 @@ func (s *server) newAccount(r *http.Request, u desk.User) (accountPage, error) {
 	}
 	for _, a := range all {
 		if a.ID == mux.Vars(r)["id"] {
-			return accountPage{form: s.accountQuestions(a), Account: a, May: u.Has(accountKeepers...), Mine: a.ID == u.ID}, nil
+			return accountPage{form: s.accountQuestions(a), Account: a, May: u.Has(accountKeepers...), Mine: a.ID == u.ID, SSO: s.SSO != nil}, nil
 		}
 	}
 	return accountPage{}, docket.Refuse(docket.CodeNotFound, "No existe esa cuenta.")
@@ -132,6 +134,8 @@ func (s *server) changeAccount(w http.ResponseWriter, r *http.Request, u desk.Us
 		}
 		list.For = page.Account.Login
 		return s.show(w, r, http.StatusOK, "accounts", "Cuentas", list)
+	case "invite":
+		return s.inviteIdentity(w, r, u, page.Account)
 	case "disable":
 		err, said = s.Desk.DisableAccount(r.Context(), u, id, true), "La cuenta quedó cerrada."
 	case "enable":
@@ -139,7 +143,7 @@ func (s *server) changeAccount(w http.ResponseWriter, r *http.Request, u desk.Us
 	case "factor":
 		err, said = s.Desk.TakeSecondFactor(r.Context(), u, id), "El segundo factor se quitó. La persona ingresa con su contraseña y puede poner otro."
 	case "identity":
-		err, said = s.Desk.DropIdentity(r.Context(), u, id), "El vínculo se quitó. La próxima identidad que ingrese con ese usuario toma la cuenta."
+		err, said = s.Desk.DropIdentity(r.Context(), u, id), "El vínculo se quitó. Para unir la cuenta a otra identidad hace falta una invitación, o su contraseña."
 	case "end":
 		err, said = s.Desk.EndSessions(r.Context(), u, id), "Sus sesiones se cerraron."
 	default:
@@ -172,7 +176,10 @@ type ownPage struct {
 	form
 	Open   []ownSession
 	Factor desk.SecondFactor
-	Drop   field // the password, to take it away
+	Drop   field  // the password, to take it away
+	SSO    string // name of the identity provider; "" = none
+	Tie    field  // the password, to tie one's identity
+	Permit string // the address that does it
 }
 
 type ownSession struct {
@@ -182,6 +189,10 @@ type ownSession struct {
 
 func (s *server) newOwn(r *http.Request, u desk.User) (ownPage, error) {
 	page := ownPage{form: ownQuestions(), Drop: field{Name: "password", Label: "Contraseña, para quitarlo", Kind: kindPassword, Autocomplete: "current-password"}}
+	if s.SSO != nil {
+		page.SSO = s.SSOName
+		page.Tie = field{Name: "identity_password", Label: "Contraseña, para unirla", Kind: kindPassword, Autocomplete: "current-password"}
+	}
 	open, err := s.Desk.Sessions(r.Context(), u)
 	this := desk.SessionID(s.sessions.Token(r.Context()))
 	for _, o := range open {
@@ -212,6 +223,8 @@ func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u desk.User) 
 		s.flash(r, "La sesión se cerró.")
 		http.Redirect(w, r, "/account", http.StatusSeeOther)
 		return nil
+	case "identity":
+		return s.ownIdentity(w, r, u)
 	case "end":
 		err = s.Desk.EndSessions(r.Context(), u, u.ID)
 	default:

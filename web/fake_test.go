@@ -25,6 +25,7 @@ type fake struct {
 	fakePulse
 	fakeTemplates
 	fakeUploads
+	fakeStranger
 	mu         sync.Mutex
 	users      []desk.User
 	page       desk.Page

@@ -82,7 +82,11 @@ func (s *server) begin(w http.ResponseWriter, r *http.Request, user desk.User, n
 	s.sessions.Put(r.Context(), sessionSince, time.Now().UTC().Format(time.RFC3339))
 	s.sessions.Put(r.Context(), sessionDevice, r.UserAgent()[:min(len(r.UserAgent()), 300)])
 	s.sessions.Put(r.Context(), sessionPlace, s.ip(r))
-	http.SetCookie(w, s.whoCookie(user.ID))
+	who, err := s.whoCookie(r, user.ID)
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, who)
 	http.Redirect(w, r, local(next), http.StatusSeeOther)
 	return nil
 }
@@ -91,7 +95,11 @@ func (s *server) logout(w http.ResponseWriter, r *http.Request) error {
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
-	http.SetCookie(w, s.whoCookie(""))
+	who, err := s.whoCookie(r, "")
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, who)
 	http.Redirect(w, r, "/login", http.StatusSeeOther)
 	return nil
 }
