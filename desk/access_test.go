@@ -40,7 +40,7 @@ var access = map[string]string{
 	"Calendars": "mhau", "CalendarDays": "mhau", "CalendarFile": "mhau", "PreviewCalendar": "a", "PublishCalendar": "a",
 	"PreviewProposal": "mha", "SettleProposal": "mha",
 	"ProcedureShelf": "mhau", "ProcedureFile": "mhau", "CheckProcedure": "a", "PublishProcedure": "a",
-	"DropIdentity": "a",
+	"DropIdentity": "a", "InviteIdentity": "a", "OwnIdentity": "romhau",
 	"Templates":    "mhau", "Template": "mhau", "PreviewTemplate": "mhau", "MailTemplate": "a", "SaveTemplate": "a",
 }
 

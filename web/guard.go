@@ -93,7 +93,7 @@ func (s *server) open(h openHandler) http.Handler {
 // How many large forms of people without an account are taken at a time. Each may hold ten megabytes in memory and as many as it may
 // have on disk while it comes.
 const (
-	crowdPerAddress = 4
+	crowdPerAddress = 8
 	crowdOfAll      = 40
 )
 
