@@ -41,7 +41,7 @@ var access = map[string]string{
 	"PreviewProposal": "mha", "SettleProposal": "mha",
 	"ProcedureShelf": "mhau", "ProcedureFile": "mhau", "CheckProcedure": "a", "PublishProcedure": "a",
 	"DropIdentity": "a", "InviteIdentity": "a", "OwnIdentity": "romhau",
-	"Templates":    "mhau", "Template": "mhau", "PreviewTemplate": "mhau", "MailTemplate": "a", "SaveTemplate": "a",
+	"Templates": "mhau", "Template": "mhau", "PreviewTemplate": "mhau", "MailTemplate": "a", "SaveTemplate": "a",
 }
 
 // doorless are the ways in without a user: the public's, and what everybody knows.

@@ -25,7 +25,6 @@ type fake struct {
 	fakePulse
 	fakeTemplates
 	fakeUploads
-	fakeStranger
 	mu         sync.Mutex
 	users      []desk.User
 	page       desk.Page

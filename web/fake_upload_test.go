@@ -12,6 +12,7 @@ import (
 
 // fakeUploads is what came by upload links.
 type fakeUploads struct {
+	fakeStranger
 	part            *desk.Uploading
 	partBytes       []byte
 	dropped, handed string
