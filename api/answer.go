@@ -10,6 +10,7 @@ import (
 
 	"foja/desk"
 	"foja/docket"
+	"foja/webserver"
 )
 
 // send answers with JSON. A body that cannot be written is a defect of ours and becomes a
@@ -28,7 +29,7 @@ func send(w http.ResponseWriter, status int, body any) error {
 
 // sendFile hands a file out to be saved, never to be shown: what a citizen attached must not
 // run in anybody's browser.
-func sendFile(w http.ResponseWriter, f desk.File) {
+func sendFile(w http.ResponseWriter, r *http.Request, f desk.File) {
 	kind := "application/octet-stream"
 	if t, _, err := mime.ParseMediaType(f.Type); err == nil {
 		kind = t
@@ -36,11 +37,9 @@ func sendFile(w http.ResponseWriter, f desk.File) {
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
-	h.Set("Content-Length", strconv.Itoa(len(f.Bytes)))
-	if f.SHA256 != "" {
-		h.Set("ETag", strconv.Quote(f.SHA256))
-	}
-	_, _ = w.Write(f.Bytes) // a caller that hung up needs no answer
+	content := f.Open()
+	defer content.Close() //nolint:errcheck // only read
+	webserver.ServeFile(w, r, f.SHA256, content)
 }
 
 // items is a whole list.

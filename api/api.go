@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"foja/desk"
+	"foja/webserver"
 )
 
 // Memory keeps the answers to commands, so that a repeated command is answered and not done
@@ -30,9 +31,8 @@ type Deps struct {
 	Desk   desk.Service // needed
 	Memory Memory       // needed
 	Logger *slog.Logger // nil = slog.Default()
-	// TrustProxy takes the caller's address from the last entry of X-Forwarded-For, for the
-	// desk's rate limits. Only true when a proxy of ours always writes it.
-	TrustProxy bool
+	// Caller tells a request's network address, for the desk's limits; nil = webserver.Direct.
+	Caller webserver.Caller
 	// English says Spanish words in English, for callers who ask for it (Accept-Language); nil = nobody can.
 	English func(words string) string
 }
@@ -60,6 +60,9 @@ func newServer(d Deps) *server {
 	}
 	if d.Logger == nil {
 		d.Logger = slog.Default()
+	}
+	if d.Caller == nil {
+		d.Caller = webserver.Direct
 	}
 	s := &server{Deps: d, turns: turns{busy: map[string]chan struct{}{}}}
 	s.zones = zonesOf(d.Desk.Agency(), d.Logger)

@@ -12,7 +12,7 @@ import (
 func (s *server) caseFilePDF(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	f, err := s.Desk.CaseFilePDF(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
-		sendFile(w, f)
+		sendFile(w, r, f)
 	}
 	return err
 }

@@ -25,7 +25,7 @@ func (s *server) receiptKey(w http.ResponseWriter, r *http.Request) error {
 func (s *server) clockReceipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	f, err := s.Desk.ClockReceipt(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
-		sendFile(w, f)
+		sendFile(w, r, f)
 	}
 	return err
 }

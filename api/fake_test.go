@@ -44,6 +44,7 @@ type fakeDesk struct {
 	desk.DownloadDesk
 	desk.UploadDesk
 	desk.IdentityDesk
+	desk.StrangerDesk
 	fakeCalendar
 	fakeAppeals
 	fakeShelf

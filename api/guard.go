@@ -2,7 +2,6 @@ package api
 
 import (
 	"errors"
-	"net"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -121,16 +120,4 @@ func (s *server) bearer(r *http.Request) (desk.User, error) {
 	}
 }
 
-func (s *server) ip(r *http.Request) string {
-	if s.TrustProxy {
-		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-		if last := strings.TrimSpace(hops[len(hops)-1]); net.ParseIP(last) != nil {
-			return last
-		}
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
+func (s *server) ip(r *http.Request) string { return s.Caller(r) }

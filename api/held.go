@@ -148,7 +148,7 @@ func (s *server) decide(r *http.Request, u desk.User, key string, in decisionInp
 func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	f, err := s.Desk.RawMessage(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
-		sendFile(w, f)
+		sendFile(w, r, f)
 	}
 	return err
 }
@@ -160,7 +160,7 @@ func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u desk.User
 	}
 	f, err := s.Desk.MessageFile(r.Context(), u, mux.Vars(r)["id"], n)
 	if err == nil {
-		sendFile(w, f)
+		sendFile(w, r, f)
 	}
 	return err
 }

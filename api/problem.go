@@ -20,7 +20,7 @@ const (
 	codeUnauthenticated  docket.Code = "unauthenticated"
 	codeNoMethod         docket.Code = "method_not_allowed"
 	codeNotAcceptable    docket.Code = "not_acceptable"
-	codeTooLarge         docket.Code = "too_large"
+	codeTooLarge         docket.Code = docket.CodeTooLarge
 	codeUnsupportedMedia docket.Code = "unsupported_media_type"
 	codeNoKey            docket.Code = "idempotency_key_missing"
 	codeKeyReused        docket.Code = "idempotency_key_reused"
@@ -92,7 +92,7 @@ func (s *server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	case docket.CodeTooMany:
 		w.Header().Set("Retry-After", strconv.Itoa(int(docket.WaitOf(err).Seconds())))
 	case docket.CodeUnavailable:
-		w.Header().Set("Retry-After", "10")
+		w.Header().Set("Retry-After", strconv.Itoa(max(10, int(docket.WaitOf(err).Seconds()))))
 	case codeUnauthenticated:
 		challenge := `Bearer realm="foja"`
 		if errors.Is(err, errBadToken) {

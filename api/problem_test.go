@@ -53,7 +53,7 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 			if r.Header.Get("Content-Type") != "application/problem+json" {
 				t.Errorf("%s %s: %s", c.method, c.path, r.Header.Get("Content-Type"))
 			}
-			if wait := r.Header.Get("Retry-After"); (wait == "90") != (status == 429) {
+			if wait := r.Header.Get("Retry-After"); (wait == "90") != (status == 429 || status == 503) {
 				t.Errorf("%s %s: %d, Retry-After %q", c.method, c.path, status, wait)
 			}
 			p := as[problem](h, r, status)

@@ -37,7 +37,7 @@ func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u desk.Us
 	if err != nil {
 		return err
 	}
-	sendFile(w, f)
+	sendFile(w, r, f)
 	return nil
 }
 

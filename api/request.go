@@ -36,7 +36,7 @@ func requestURL(id string) string { return base + "/requests/" + id }
 func (s *server) receipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	f, err := s.Desk.Receipt(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
-		sendFile(w, f)
+		sendFile(w, r, f)
 	}
 	return err
 }
@@ -44,7 +44,7 @@ func (s *server) receipt(w http.ResponseWriter, r *http.Request, u desk.User) er
 func (s *server) document(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	f, err := s.Desk.Document(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["document"])
 	if err == nil {
-		sendFile(w, f)
+		sendFile(w, r, f)
 	}
 	return err
 }
@@ -52,7 +52,7 @@ func (s *server) document(w http.ResponseWriter, r *http.Request, u desk.User) e
 func (s *server) letter(w http.ResponseWriter, r *http.Request, u desk.User) error {
 	f, err := s.Desk.LetterPDF(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["letter"])
 	if err == nil {
-		sendFile(w, f)
+		sendFile(w, r, f)
 	}
 	return err
 }

@@ -63,7 +63,7 @@ func (s *server) issueToken(w http.ResponseWriter, r *http.Request) error {
 	}
 	if docket.CodeOf(err) == docket.CodeForbidden {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="foja"`)
-		return docket.Refuse(codeUnauthenticated, "Usuario o contraseña incorrectos. Revíselos; después de varios intentos hay que esperar 15 minutos.")
+		return docket.Refuse(codeUnauthenticated, "Usuario o contraseña incorrectos. Revíselos; después de varios intentos hay que esperar.")
 	}
 	if err != nil {
 		return err

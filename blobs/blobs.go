@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"regexp"
 	"strings"
@@ -19,6 +20,8 @@ type Keeper interface {
 	Put(ctx context.Context, sum string, bytes []byte) error
 	// Get returns bytes, or ErrMissing. Whoever reads compares them with their sum.
 	Get(ctx context.Context, sum string) ([]byte, error)
+	// Open is Get for whoever reads slowly, or a part only; ctx holds until it is closed.
+	Open(ctx context.Context, sum string) (io.ReadSeekCloser, error)
 	// Each calls do for all that is kept, in no order that means anything, with when it was put there.
 	Each(ctx context.Context, do func(sum string, since time.Time) error) error
 }

@@ -3,6 +3,7 @@ package blobs_test
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -164,5 +165,39 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	if k := opened(t, blobs.Settings{Where: "dir:" + t.TempDir()}); k.Put(t.Context(), "../../etc/x", nil) == nil {
 		t.Error("a path is taken for a sum")
+	}
+}
+
+// A blob is read from any place of it, as often as one likes.
+func TestAPartOfABlob(t *testing.T) {
+	for _, p := range places {
+		t.Run(p.name, func(t *testing.T) {
+			k, _ := p.open(t)
+			body := []byte(strings.Repeat("0123456789abcdef", 10_000))
+			if err := k.Put(t.Context(), blobs.Sum(body), body); err != nil {
+				t.Fatal(err)
+			}
+			content, err := k.Open(t.Context(), blobs.Sum(body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if end, err := content.Seek(0, io.SeekEnd); err != nil || end != int64(len(body)) {
+				t.Errorf("it ends at %d, %v", end, err)
+			}
+			for _, from := range []int64{100_000, 7, 0} {
+				if _, err := content.Seek(from, io.SeekStart); err != nil {
+					t.Fatal(err)
+				}
+				if rest, err := io.ReadAll(content); err != nil || string(rest) != string(body[from:]) {
+					t.Errorf("from %d: %d bytes, %v", from, len(rest), err)
+				}
+			}
+			if err := content.Close(); err != nil {
+				t.Error(err)
+			}
+			if _, err := k.Open(t.Context(), blobs.Sum([]byte("nothing"))); !errors.Is(err, blobs.ErrMissing) {
+				t.Errorf("what is not there: %v", err)
+			}
+		})
 	}
 }

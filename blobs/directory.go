@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -74,6 +75,21 @@ func (d *directory) Get(_ context.Context, sum string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %s in %s", ErrMissing, sum, d.path)
 	}
 	return b, err
+}
+
+// Open implements Keeper.
+func (d *directory) Open(_ context.Context, sum string) (io.ReadSeekCloser, error) {
+	if err := check(sum); err != nil {
+		return nil, err
+	}
+	f, err := d.root.Open(name(sum))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s in %s", ErrMissing, sum, d.path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // Each implements Keeper. What a process that died left half-written has another name, and is passed over.

@@ -17,12 +17,17 @@ type Config struct {
 	// InForce is the whole table as it was read, secrets hidden: what is told of the settings.
 	InForce []Value
 
-	Database     string
-	Blobs        Blobs
-	Roles        []string
-	HTTPAddr     string
-	WebURL       string
-	TrustProxy   bool
+	Database    string
+	Blobs       Blobs
+	Roles       []string
+	HTTPAddr    string
+	WebURL      string
+	Proxies     int // of ours, in front of this process; 0 = none
+	ProxyHeader string
+	HTTPStall   time.Duration
+
+	UploadLinkMax, UploadAllMax, StrangerBytes int // bytes
+
 	TemporalFile string
 	AgencyFile   string
 	Procedures   string // folder; "" = only those of the program

@@ -50,6 +50,21 @@ func boolean(at func(*Config) *bool) setter {
 	}
 }
 
+// proxies reads how many proxies are in front: "true" is one.
+func proxies(at func(*Config) *int) setter {
+	return func(c *Config, v string) error {
+		if n, err := strconv.Atoi(v); err == nil && (n > 1 && n <= 9) {
+			*at(c) = n
+			return nil
+		}
+		b, err := strconv.ParseBool(v)
+		if *at(c) = 0; b {
+			*at(c) = 1
+		}
+		return err
+	}
+}
+
 func integer(at func(*Config) *int, low, high int) setter {
 	return func(c *Config, v string) error {
 		n, err := strconv.Atoi(v)

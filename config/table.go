@@ -28,10 +28,18 @@ func table() []Setting {
 			Help: "How people reach the screens; stands in letters and QR codes. With https, cookies are Secure.", set: webURL,
 		},
 		{
-			Name: "FOJA_TRUST_PROXY", Type: "true or false", Default: "false",
-			Help: "Behind a reverse proxy that always writes X-Forwarded-For: take the caller's address for the rate limits from its last entry.",
-			set:  boolean(func(c *Config) *bool { return &c.TrustProxy }),
+			Name: "FOJA_TRUST_PROXY", Type: "false, true, or how many proxies (1 to 9)", Default: "false",
+			Help: "Behind one reverse proxy (true), or several, each of which always writes FOJA_PROXY_HEADER: the caller's address for the limits is the entry that many from the end, of all lines of the header.",
+			set:  proxies(func(c *Config) *int { return &c.Proxies }),
 		},
+		{
+			Name: "FOJA_PROXY_HEADER", Type: "X-Forwarded-For or Forwarded", Default: "X-Forwarded-For",
+			Help: "The one header that those proxies write; no other is believed.", set: oneOf(func(c *Config) *string { return &c.ProxyHeader }, "X-Forwarded-For", "Forwarded"),
+		},
+		{Name: "FOJA_HTTP_STALL", Type: "a duration such as 1m", Default: "1m", Help: "A connection that takes or sends nothing for so long is ended; one that is merely slow is not.", set: duration(func(c *Config) *time.Duration { return &c.HTTPStall })},
+		{Name: "FOJA_UPLOAD_LINK_MAX", Type: "a number of bytes", Default: "500000000", Help: "Files of one upload link, together; each may have 200 MB.", set: integer(func(c *Config) *int { return &c.UploadLinkMax }, 1_000_000, 100_000_000_000)},
+		{Name: "FOJA_UPLOAD_ALL_MAX", Type: "a number of bytes", Default: "20000000000", Help: "Files of all upload links whose mail still waits for a person, together.", set: integer(func(c *Config) *int { return &c.UploadAllMax }, 1_000_000, 100_000_000_000_000)},
+		{Name: "FOJA_STRANGER_BYTES_PER_DAY", Type: "a number of bytes", Default: "10000000000", Help: "What people without an account may hand in within a day by the public form and by links of units, together.", set: integer(func(c *Config) *int { return &c.StrangerBytes }, 1_000_000, 100_000_000_000_000)},
 		{
 			Name: "FOJA_TEMPORAL_FILE", Type: "a path", Default: "foja-temporal.db",
 			Help: "File of the embedded Temporal server. Not used when TEMPORAL_ADDRESS (or a TEMPORAL_PROFILE) names a cluster.",

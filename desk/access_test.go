@@ -41,15 +41,15 @@ var access = map[string]string{
 	"Calendars": "mhau", "CalendarDays": "mhau", "CalendarFile": "mhau", "PreviewCalendar": "a", "PublishCalendar": "a",
 	"PreviewProposal": "mha", "SettleProposal": "mha",
 	"ProcedureShelf": "mhau", "ProcedureFile": "mhau", "CheckProcedure": "a", "PublishProcedure": "a",
-	"DropIdentity": "a",
-	"Templates":    "mhau", "Template": "mhau", "PreviewTemplate": "mhau", "MailTemplate": "a", "SaveTemplate": "a",
+	"DropIdentity": "a", "InviteIdentity": "a", "OwnIdentity": "romhau",
+	"Templates": "mhau", "Template": "mhau", "PreviewTemplate": "mhau", "MailTemplate": "a", "SaveTemplate": "a",
 }
 
 // doorless are the ways in without a user: the public's, and what everybody knows.
 var doorless = []string{
 	"Agency", "Procedures", "Today", "SignIn", "SignInCode", "UserByID", "UserByToken", "RegisterOnline", "Status", "StatusClockReceipt", "StatusDates", "StatusReceipt", "StatusLetter",
 	"VerifyReceipt", "ReceiptKey", "AnswerAsUnit", "AskMoreDays", "UnitQuestion", "Download", "FetchDownload",
-	"PasswordLink", "SetPassword", "SignInAs", "UploadLink", "BeginUpload", "Uploading", "AddToUpload", "DropUpload", "HandIn",
+	"PasswordLink", "SetPassword", "SignInAs", "UploadLink", "BeginUpload", "Uploading", "AddToUpload", "DropUpload", "HandIn", "DownloadFile", "MayAsk", "MayVerify", "MayKeepForm", "Seal", "Unseal",
 }
 
 // Every method of the desk is tried by every role, and by nobody: a new one that is not in the table, or that forgets to ask, fails here.

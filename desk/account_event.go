@@ -25,6 +25,7 @@ const (
 	AccountFactorTaken = "second_factor_taken" // by an administrator
 	AccountIdentity    = "identity_dropped"
 	AccountTied        = "identity_tied"
+	AccountInvited     = "identity_invited" // to tie it, by an administrator
 	AccountToken       = "token_made"
 	AccountTokenEnded  = "token_revoked"
 	AccountDisabled    = "disabled"
@@ -38,7 +39,7 @@ func AccountWords(kind string) string { return letters.AccountWords(kind) }
 
 // toAdministrators are told to all other administrators too: each can make a person of the agency out of nobody.
 var toAdministrators = map[string]bool{
-	AccountCreated: true, AccountRoles: true, AccountReset: true, AccountApproved: true, AccountFactorTaken: true, AccountIdentity: true, AccountAddress: true,
+	AccountCreated: true, AccountRoles: true, AccountReset: true, AccountApproved: true, AccountFactorTaken: true, AccountIdentity: true, AccountInvited: true, AccountAddress: true,
 }
 
 // AccountEventRow is one thing that happened to an account, in words.

@@ -37,11 +37,11 @@ func TestTheOnlineFormIsTheThirdChannel(t *testing.T) {
 	}
 	_, err = h.RegisterOnline(h.ctx, Form{Token: "t3", Procedure: "public-information"}, "10.0.0.1")
 	h.code("an empty form", err, docket.CodeInvalid)
-	for i := range writeBurst {
-		_, err = h.RegisterOnline(h.ctx, online(fmt.Sprint("many-", i)), "10.0.0.9")
+	for i := range int(limitAsk.most) - 1 { // one was registered within the hour
+		_, err = h.RegisterOnline(h.ctx, online(fmt.Sprint("many-", i)), "10.0.0.1")
 		h.must(err)
 	}
-	_, err = h.RegisterOnline(h.ctx, online("one too many"), "10.0.0.9")
+	_, err = h.RegisterOnline(h.ctx, online("one too many"), "10.0.0.1")
 	h.code("one too many", err, docket.CodeTooMany)
 	_, err = h.RegisterOnline(h.ctx, online("a neighbour"), "10.0.0.10")
 	h.must(err)

@@ -63,15 +63,20 @@ type Limits struct {
 	Files     int   // of one form; 20
 	Text      int   // characters of a text; 200 000
 	MailBytes int64 // beyond which a mail is not read; 50 MB
+
+	UploadFile    int64 // of one file of an upload link; 200 MB
+	UploadLink    int64 // of all files of one link; 500 MB
+	UploadAll     int64 // of all links whose mail nobody has decided about; 20 GB
+	StrangerBytes int64 // that people without an account may hand in within a day; 10 GB
 }
 
 // Desk implements Service.
 type Desk struct {
 	Deps
 	seats  map[string]seat // by office
-	guests *attempts       // wrong status codes by address
-	askers *attempts       // requests by the public form, by address
-	hashes chan struct{}   // bounds the memory that password checks take
+	hashes *fairQueue      // bounds the memory that password checks take
+
+	finishing chan struct{} // bounds the memory that files of upload links take when they are whole
 
 	paced sync.Map // of paceKey: []store.Pace
 	looks looks    // into files, under way and made
@@ -116,7 +121,7 @@ func New(d Deps) (*Desk, error) {
 		return nil, fmt.Errorf("desk: reception policy %q: use %s or %s", d.Policy, docket.OfficeHours, docket.SameDay24x7)
 	}
 	d.Limits = d.Limits.orDefaults()
-	desk := &Desk{Deps: d, seats: map[string]seat{}, guests: newAttempts(guessBurst, guessEvery), askers: newAttempts(writeBurst, writeEvery), hashes: make(chan struct{}, 4)}
+	desk := &Desk{Deps: d, seats: map[string]seat{}, finishing: make(chan struct{}, uploadsDone), hashes: newFairQueue(hashesAtOnce, hashesByAddress, hashesWaiting)}
 	for _, o := range d.Agency.Offices {
 		zone, err := time.LoadLocation(o.Zone)
 		if err != nil {
@@ -147,6 +152,14 @@ func (l Limits) orDefaults() Limits {
 	}
 	if l.MailBytes == 0 {
 		l.MailBytes = 50 << 20
+	}
+	for _, one := range []struct {
+		limit     *int64
+		otherwise int64
+	}{{&l.UploadFile, 200_000_000}, {&l.UploadLink, 500_000_000}, {&l.UploadAll, 20_000_000_000}, {&l.StrangerBytes, 10_000_000_000}} {
+		if *one.limit == 0 {
+			*one.limit = one.otherwise
+		}
 	}
 	return l
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -278,4 +279,16 @@ func day(t *testing.T, s string) calendar.Date {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// contentOf reads a file as it is handed out.
+func contentOf(t testing.TB, f File) string {
+	t.Helper()
+	content := f.Open()
+	defer content.Close() //nolint:errcheck // only read
+	all, err := io.ReadAll(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(all)
 }

@@ -2,16 +2,32 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/store"
 )
 
 // DownloadDesk hands out the files of letters that mail does not carry, to whoever has their link.
 type DownloadDesk interface {
 	Download(ctx context.Context, token, ip string) (Download, error)
-	// FetchDownload hands the file out, and records that it was fetched.
-	FetchDownload(ctx context.Context, token, ip string) (File, error)
+	// FetchDownload records that the file is fetched, and returns the ticket that DownloadFile wants. A program that only follows
+	// links fetches nothing.
+	FetchDownload(ctx context.Context, token, ip string) (ticket string, err error)
+	// DownloadFile hands the file out, as often and in as many parts as a download takes that is interrupted.
+	DownloadFile(ctx context.Context, token, ticket, ip string) (File, error)
+}
+
+// A ticket is good for as long as a download may take.
+const (
+	ticketPurpose = "foja download ticket 1\n"
+	ticketLife    = 24 * time.Hour
+)
+
+type ticketClaim struct {
+	Token   string `json:"t"`
+	Expires int64  `json:"e"` // Unix seconds
 }
 
 // Download is what a link leads to. It does not say whose request it is.
@@ -24,16 +40,16 @@ type Download struct {
 	Expired bool
 }
 
-// link finds a download link; a false one is counted by address, like a wrong status code.
+// link finds a download link; tries are counted by address, like those of a status code.
 func (d *Desk) link(ctx context.Context, token, ip string) (Download, string, error) {
-	if err := d.mayGuess(ip); err != nil {
-		return Download{}, "", err
-	}
-	l, err := d.Store.DownloadLink(ctx, token)
-	if docket.CodeOf(err) == docket.CodeNotFound && err != nil {
-		return Download{}, "", d.guess(ip, "Ese enlace no es válido. Cópielo entero de la carta, o responda a ella y pida otro.")
-	}
-	if err != nil {
+	var l store.DownloadLink
+	if err := d.byLinkFrom(ctx, ip, func() (_ bool, err error) {
+		l, err = d.Store.DownloadLink(ctx, token)
+		if docket.CodeOf(err) == docket.CodeNotFound && err != nil {
+			return false, nil
+		}
+		return true, err
+	}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido. Cópielo entero de la carta, o responda a ella y pida otro.")); err != nil {
 		return Download{}, "", err
 	}
 	r, err := d.Store.Request(ctx, l.Request)
@@ -52,24 +68,40 @@ func (d *Desk) Download(ctx context.Context, token, ip string) (Download, error)
 	return found, err
 }
 
-// FetchDownload hands out the file (law: R36).
-func (d *Desk) FetchDownload(ctx context.Context, token, ip string) (File, error) {
-	found, document, err := d.link(ctx, token, ip)
+// FetchDownload implements DownloadDesk (law: R36). Several fetches within some minutes are one: browsers ask more than once.
+func (d *Desk) FetchDownload(ctx context.Context, token, ip string) (string, error) {
+	found, _, err := d.link(ctx, token, ip)
 	if err != nil {
-		return File{}, err
+		return "", err
 	}
 	if found.Expired {
-		return File{}, docket.Refuse(docket.CodeConflict, "Este enlace venció. Responda a la carta con que lo recibió y le daremos otro.")
+		return "", docket.Refuse(docket.CodeConflict, "Este enlace venció. Responda a la carta con que lo recibió y le daremos otro.")
 	}
-	doc, err := d.Store.Document(ctx, document)
+	over, err := d.Store.Reserve(ctx, d.Now(), limitFetched.of(token))
+	if err == nil && over == nil {
+		err = d.Store.MarkDownload(ctx, token, d.Now())
+	}
+	if err != nil {
+		return "", err
+	}
+	return d.signLink(ctx, ticketPurpose, ticketClaim{token, d.Now().Add(ticketLife).Unix()})
+}
+
+// DownloadFile implements DownloadDesk.
+func (d *Desk) DownloadFile(ctx context.Context, token, ticket, ip string) (File, error) {
+	_, document, err := d.link(ctx, token, ip)
 	if err != nil {
 		return File{}, err
 	}
-	bytes, err := d.Store.DocumentBytes(ctx, document)
+	var c ticketClaim
+	signed, err := d.openLink(ctx, ticketPurpose, ticket, &c)
 	if err != nil {
 		return File{}, err
 	}
-	return File{Name: doc.Name, Type: doc.Type, Bytes: bytes, SHA256: doc.SHA256}, d.Store.MarkDownload(ctx, token, d.Now())
+	if !signed || c.Token != token || d.Now().Unix() > c.Expires {
+		return File{}, docket.Refuse(docket.CodeNotFound, "Esta descarga ya terminó. Abra otra vez el enlace de la carta y pulse «Descargar».")
+	}
+	return d.content(ctx, document)
 }
 
 // downloads adds to each letter when its files were fetched.

@@ -24,10 +24,19 @@ func TestAFileIsFetchedByItsLinkUntilItsLastDay(t *testing.T) {
 	if found.Name != "actas.csv" || found.Expired || found.Until != day(t, "2026-04-01") {
 		t.Errorf("%+v", found)
 	}
-	f, err := h.FetchDownload(h.ctx, l.Token, "10.0.0.1")
+	ticket, err := h.FetchDownload(h.ctx, l.Token, "10.0.0.1")
 	h.must(err)
-	if string(f.Bytes) != "a;b" {
-		t.Errorf("%q", f.Bytes)
+	_, err = h.FetchDownload(h.ctx, l.Token, "10.0.0.1")
+	h.must(err)
+	f, err := h.DownloadFile(h.ctx, l.Token, ticket, "10.0.0.1")
+	h.must(err)
+	if got := contentOf(t, f); got != "a;b" {
+		t.Errorf("%q", got)
+	}
+	_, err = h.DownloadFile(h.ctx, l.Token, "nonsense", "10.0.0.1")
+	h.code("without a ticket", err, docket.CodeNotFound)
+	if n, err := h.Store.Downloads(h.ctx, id); err != nil || len(n) != 1 {
+		t.Errorf("two fetches in a minute are recorded as %d, %v", len(n), err)
 	}
 	p, err := h.Request(h.ctx, officer, id)
 	h.must(err)

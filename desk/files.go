@@ -62,6 +62,19 @@ func (d *Desk) readFiles(ctx context.Context, kind string, files []Upload) ([]pi
 	return pieces, wrong
 }
 
+// bytesOf is how many bytes files have that can say so before they are read.
+func bytesOf(files []Upload) (n int64) {
+	for _, f := range files {
+		if s, ok := f.Body.(io.Seeker); ok {
+			if end, err := s.Seek(0, io.SeekEnd); err == nil {
+				n += end
+			}
+			_, _ = s.Seek(0, io.SeekStart) // a file that cannot go back fails when it is read
+		}
+	}
+	return n
+}
+
 // fileName makes a foreign file name safe to show and to save: no path, no control or
 // direction characters.
 func fileName(name string) string {
@@ -132,8 +145,13 @@ func (d *Desk) file(ctx context.Context, request, document string) (File, error)
 	if doc.Request != request {
 		return File{}, docket.Refuse(docket.CodeNotFound, "Ese documento no está en el expediente.")
 	}
-	bytes, err := d.Store.DocumentBytes(ctx, document)
-	return File{Name: doc.Name, Type: doc.Type, Bytes: bytes, SHA256: doc.SHA256}, err
+	return d.content(ctx, document)
+}
+
+// content opens a document to be handed out.
+func (d *Desk) content(ctx context.Context, document string) (File, error) {
+	doc, content, err := d.Store.OpenDocument(ctx, document)
+	return File{Name: doc.Name, Type: doc.Type, SHA256: doc.SHA256, content: content}, err
 }
 
 func documentOf(d store.Document) Document {

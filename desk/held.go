@@ -252,9 +252,7 @@ func (d *Desk) MessageFile(ctx context.Context, by User, message string, n int) 
 			return File{}, err
 		}
 		if i := n - len(m.Attachments); i <= len(docs) {
-			doc := docs[i-1]
-			bytes, err := d.Store.DocumentBytes(ctx, doc.ID)
-			return File{Name: doc.Name, Type: doc.Type, Bytes: bytes, SHA256: doc.SHA256}, err
+			return d.content(ctx, docs[i-1].ID)
 		}
 	}
 	if n < 1 || n > len(m.Attachments) {

@@ -2,51 +2,64 @@ package desk
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
+	"time"
 
 	"foja/docket"
 	"foja/store"
 )
 
-// IdentityDesk lets in whom the agency's identity provider vouches for.
+// IdentityDesk lets in whom the agency's identity provider vouches for. An account is tied to an identity once, by an administrator's
+// invitation or by its owner, who is signed in and gives her password: that somebody has a name or an address at the provider which
+// looks like an account of ours proves nothing.
 type IdentityDesk interface {
-	// SignInAs is SignIn with the word of an identity provider in place of the password.
-	SignInAs(ctx context.Context, i Identity) (User, error)
-	// DropIdentity lets a user's account be taken by another identity: for administrators.
+	// SignInAs is SignIn with the word of an identity provider in place of the password. permit is what led to the provider, if anything
+	// did: InviteIdentity's or OwnIdentity's; the latter is good only for the user who is signed in.
+	SignInAs(ctx context.Context, i Identity, permit, signedIn string) (User, error)
+	// InviteIdentity makes the permit for somebody's account, good once, and told once: for administrators.
+	InviteIdentity(ctx context.Context, by User, id string) (permit string, err error)
+	// OwnIdentity makes the permit for one's own account.
+	OwnIdentity(ctx context.Context, by User, password, ip string) (permit string, err error)
+	// DropIdentity lets a user's account be tied to another identity: for administrators.
 	DropIdentity(ctx context.Context, by User, id string) error
 }
 
 // Identity is who somebody is, as an identity provider says (package sso).
-type Identity struct{ Issuer, Subject, Login string }
+type Identity struct {
+	Issuer, Subject, Login string
+	ByEmail                bool // Login is an e-mail address that the provider has verified
+}
 
-// SignInAs implements IdentityDesk. The first time the login decides whose account it is; from then on the subject does, so that a login
-// that is given to somebody else opens nothing.
-func (d *Desk) SignInAs(ctx context.Context, i Identity) (User, error) {
-	stranger := docket.Refuse(docket.CodeForbidden, "Se le reconoció como «%s», pero no tiene una cuenta aquí. Pídala a la administración.", i.Login)
+const (
+	permitPurpose = "foja identity permit 1\n"
+	inviteLife    = 7 * 24 * time.Hour
+	ownLife       = 10 * time.Minute
+)
+
+// permitClaim says whose account may be tied. An invitation has a secret, which is spent with it.
+type permitClaim struct {
+	User    string `json:"u"`
+	Secret  string `json:"s,omitempty"`
+	Expires int64  `json:"e"` // Unix seconds
+}
+
+// SignInAs implements IdentityDesk. The subject decides whose account it is, so that a login that is given to somebody else opens nothing.
+func (d *Desk) SignInAs(ctx context.Context, i Identity, permit, signedIn string) (User, error) {
 	id, err := d.Store.IdentityUser(ctx, i.Issuer, i.Subject)
 	if docket.CodeOf(err) == docket.CodeNotFound && err != nil {
-		u, err := d.userOfClaim(ctx, i.Login)
-		if err != nil || u.Disabled {
-			if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
-				return User{}, err
-			}
-			return User{}, stranger
+		if id, err = d.tie(ctx, i, permit, signedIn); err == nil {
+			err = d.happenedTo(ctx, User{ID: id}, id, AccountTied, "")
 		}
-		tied, err := d.Store.Identify(ctx, i.Issuer, i.Subject, u.ID, d.Now())
-		if err != nil {
-			return User{}, err
-		}
-		if !tied {
-			d.Logger.Warn("a login was used by another identity than before", "user", u.ID)
-			return User{}, docket.Refuse(docket.CodeForbidden, "La cuenta «%s» es de otra identidad. Si es suya, pida a la administración que quite el vínculo.", i.Login)
-		}
-		id = u.ID
-	} else if err != nil {
+	}
+	if err != nil {
 		return User{}, err
 	}
 	u, err := d.UserByID(ctx, id)
 	if docket.CodeOf(err) == docket.CodeNotFound && err != nil {
-		return User{}, stranger
+		return User{}, noAccount(i)
 	}
 	if err != nil {
 		return User{}, err
@@ -54,25 +67,90 @@ func (d *Desk) SignInAs(ctx context.Context, i Identity) (User, error) {
 	return d.secondStep(ctx, u)
 }
 
-// userOfClaim is whose account a claim names: by login, or, as logins have no at sign, by an e-mail address that one account has.
-func (d *Desk) userOfClaim(ctx context.Context, claim string) (store.User, error) {
-	if !strings.Contains(claim, "@") {
-		return d.Store.UserByLogin(ctx, claim)
+func noAccount(i Identity) error {
+	return docket.Refuse(docket.CodeForbidden, "Se le reconoció como «%s», pero esa identidad no está unida a una cuenta de aquí. Si tiene cuenta, ingrese con su contraseña y únala en «Mi cuenta»; si no, pida una invitación a la administración.", i.Login)
+}
+
+// tie gives an account its identity, and returns whose it is.
+func (d *Desk) tie(ctx context.Context, i Identity, permit, signedIn string) (string, error) {
+	if permit == "" {
+		return "", noAccount(i)
 	}
-	all, err := d.Store.Users(ctx)
+	spent := docket.Refuse(docket.CodeForbidden, "La invitación venció o ya se usó. Pida otra a la administración, o ingrese con su contraseña y una su identidad en «Mi cuenta».")
+	var c permitClaim
+	signed, err := d.openLink(ctx, permitPurpose, permit, &c)
 	if err != nil {
-		return store.User{}, err
+		return "", err
 	}
-	var found []store.User
-	for _, u := range all {
-		if strings.EqualFold(u.Email, claim) && !u.Disabled {
-			found = append(found, u)
+	if !signed || d.Now().Unix() > c.Expires || c.Secret == "" && signedIn != c.User {
+		return "", spent
+	}
+	u, err := d.UserByID(ctx, c.User)
+	if err != nil {
+		return "", err
+	}
+	if c.Secret == "" {
+		tied, err := d.Store.Identify(ctx, i.Issuer, i.Subject, u.ID, d.Now())
+		if err == nil && !tied {
+			err = docket.Refuse(docket.CodeForbidden, "Su cuenta ya está unida a otra identidad. Pida a la administración que quite ese vínculo.")
 		}
+		return u.ID, err
 	}
-	if len(found) != 1 {
-		return store.User{}, docket.Refuse(docket.CodeNotFound, "No existe ese usuario.")
+	// Whoever invites does not choose the identity: it must have the account's own login or verified address.
+	if store.LoginKey(i.Login) != store.LoginKey(u.Login) && (!i.ByEmail || !strings.EqualFold(i.Login, u.Email)) {
+		d.Logger.Warn("an invitation was used by an identity of another name", "user", u.ID)
+		return "", docket.Refuse(docket.CodeForbidden, "La invitación es para otra persona: se le reconoció como «%s». Cierre esa sesión en el servicio de identidad, o una su identidad en «Mi cuenta».", i.Login)
 	}
-	return found[0], nil
+	tied, err := d.Store.IdentifyInvited(ctx, i.Issuer, i.Subject, u.ID, secretHash(c.Secret), d.Now())
+	if err == nil && !tied {
+		err = spent
+	}
+	if err == nil {
+		d.Logger.Info("an identity was tied to an account by invitation", "user", u.ID)
+	}
+	return u.ID, err
+}
+
+func secretHash(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// InviteIdentity implements IdentityDesk.
+func (d *Desk) InviteIdentity(ctx context.Context, by User, id string) (string, error) {
+	if err := by.must(accountKeepers); err != nil {
+		return "", err
+	}
+	if err := d.proved(by); err != nil {
+		return "", err
+	}
+	u, err := d.UserByID(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	c := permitClaim{User: u.ID, Secret: rand.Text(), Expires: d.Now().Add(inviteLife).Unix()}
+	if err := d.Store.Invite(ctx, store.Invitation{User: u.ID, Hash: secretHash(c.Secret), By: by.ID, ExpiresAt: d.Now().Add(inviteLife)}); err != nil {
+		return "", err
+	}
+	d.Logger.Info("somebody was invited to sign in at the identity provider", "user", u.ID, "by", by.ID)
+	if err := d.happenedTo(ctx, by, u.ID, AccountInvited, ""); err != nil {
+		return "", err
+	}
+	return d.signLink(ctx, permitPurpose, c)
+}
+
+// OwnIdentity implements IdentityDesk.
+func (d *Desk) OwnIdentity(ctx context.Context, by User, password, ip string) (string, error) {
+	if err := by.must(staff); err != nil {
+		return "", err
+	}
+	if _, err := d.checkPassword(ctx, by.Login, password, ip); err != nil {
+		if docket.CodeOf(err) == docket.CodeForbidden {
+			return "", docket.Invalid("identity_password", "Esa no es su contraseña.")
+		}
+		return "", err
+	}
+	return d.signLink(ctx, permitPurpose, permitClaim{User: by.ID, Expires: d.Now().Add(ownLife).Unix()})
 }
 
 // DropIdentity implements IdentityDesk.

@@ -65,7 +65,7 @@ func TestSignIn(t *testing.T) {
 	}
 	_, err = h.SignIn(h.ctx, "julio", "secreto1", "192.0.2.4") // the right one, too late
 	h.code("after five failures", err, docket.CodeTooMany)
-	if !strings.Contains(err.Error(), "Espere 15 minutos") || docket.WaitOf(err) != 15*time.Minute {
+	if !strings.Contains(err.Error(), "Espere 3 min") || docket.WaitOf(err) != 3*time.Minute {
 		t.Errorf("%v, wait %v", err, docket.WaitOf(err))
 	}
 	_, err = h.SignIn(h.ctx, "julio", "malo", "192.0.2.4") // no different from the right one
@@ -82,7 +82,7 @@ func TestSignIn(t *testing.T) {
 	h.now = h.now.Add(16 * time.Minute)
 	_, err = h.SignIn(h.ctx, "julio", "secreto1", "192.0.2.4")
 	h.must(err)
-	for i := range failuresByAddress {
+	for i := range int(limitSignIn.most) {
 		_, _ = h.SignIn(h.ctx, fmt.Sprint("otro", i), "malo", "2001:db8::1")
 	}
 	_, err = h.SignIn(h.ctx, "julio", "secreto1", "2001:db8::2") // the same /64

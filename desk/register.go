@@ -25,18 +25,24 @@ func (d *Desk) Register(ctx context.Context, by User, f Form) (Registered, error
 
 // RegisterOnline registers what a citizen wrote into the public form. It is received at the moment it comes, like mail.
 func (d *Desk) RegisterOnline(ctx context.Context, f Form, ip string) (Registered, error) {
-	if d.askers.spent(ip, d.Now()) {
-		return Registered{}, docket.TooMany(writeEvery, "Se han enviado muchas solicitudes desde su conexión. Espere unos minutos, o escríbanos por correo.")
-	}
 	f.Channel, f.ReceivedAt, f.Sheets, f.FromMessage = docket.ChannelWeb, time.Time{}, 0, ""
 	if f.Office == "" {
 		f.Office = d.Deps.Agency.Offices[0].ID
 	}
+	uses := append(d.strangerBytes(ip, bytesOf(f.Files)+int64(len(f.Text))), limitAsk.fromAddress(ip))
+	if err := d.reserve(ctx, uses...); err != nil {
+		return Registered{}, err
+	}
 	r, err := d.register(ctx, User{}, f)
-	if err == nil && !r.Existed {
-		d.askers.wrong(ip, d.Now())
+	if err != nil || r.Existed { // nothing was kept
+		d.refund(ctx, uses...)
 	}
 	return r, err
+}
+
+// MayAsk refuses an address that has no request left before the form is read.
+func (d *Desk) MayAsk(ctx context.Context, ip string) error {
+	return d.maySpare(ctx, append(d.strangerBytes(ip, 1), limitAsk.fromAddress(ip))...)
 }
 
 func (d *Desk) register(ctx context.Context, by User, f Form) (Registered, error) {

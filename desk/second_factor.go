@@ -65,8 +65,8 @@ func (d *Desk) SignInCode(ctx context.Context, user, code, ip string) (User, err
 
 // tryCode takes a code, or a recovery code, of a user; confirmed says whether she must have used hers before.
 func (d *Desk) tryCode(ctx context.Context, user, code, ip string, confirmed bool) error {
-	what := "code:" + user
-	if err := d.mayTry(ctx, what, ip); err != nil {
+	uses := []store.LimitUse{limitSignIn.fromAddress(ip), limitCode.of(user)}
+	if err := d.reserve(ctx, uses...); err != nil {
 		return err
 	}
 	f, err := d.Store.SecondFactor(ctx, user)
@@ -81,10 +81,8 @@ func (d *Desk) tryCode(ctx context.Context, user, code, ip string, confirmed boo
 		return err
 	}
 	if taken {
-		return d.Store.ClearLoginFailures(ctx, what)
-	}
-	if err := d.failed(ctx, what, ip); err != nil {
-		return err
+		d.refund(ctx, uses[0])
+		return d.Store.Reset(ctx, uses[1].Key)
 	}
 	return docket.Invalid("code", "El código no es válido, o ya se usó. Espere a que su aplicación muestre el siguiente.")
 }

@@ -78,13 +78,13 @@ func TestWrongCodesAreCounted(t *testing.T) {
 	h := newHouse(t)
 	by, code, _ := h.guardedUser()
 	h.now = h.now.Add(time.Minute)
-	for range failuresByLogin {
+	for range int(limitCode.most) {
 		_, err := h.SignInCode(h.ctx, by.ID, "123456", "1.1.1.1")
 		h.code("a guess", err, docket.CodeInvalid)
 	}
 	_, err := h.SignInCode(h.ctx, by.ID, code(), "2.2.2.2")
 	h.code("one guess too many, from anywhere", err, docket.CodeTooMany)
-	h.now = h.now.Add(failureWindow + time.Minute)
+	h.now = h.now.Add(limitCode.window + time.Minute)
 	if _, err := h.SignInCode(h.ctx, by.ID, code(), "2.2.2.2"); err != nil {
 		t.Error(err)
 	}

@@ -91,5 +91,6 @@ type Service interface {
 	StockTextDesk
 	DownloadDesk
 	UploadDesk
+	StrangerDesk
 	IdentityDesk
 }

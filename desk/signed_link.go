@@ -38,16 +38,17 @@ func (d *Desk) openLink(ctx context.Context, purpose, token string, claim any) (
 	return err1 == nil && err2 == nil && ed25519.Verify(public, append([]byte(purpose), body...), signature) && json.Unmarshal(body, claim) == nil, nil
 }
 
-// guess counts a false address by whoever tried it, and answers as for one that has ended.
-func (d *Desk) guess(ip, words string) error {
-	d.guests.wrong(ip, d.Now())
-	return docket.Refuse(docket.CodeNotFound, "%s", words)
-}
-
-// mayGuess refuses somebody who has tried too many false addresses.
-func (d *Desk) mayGuess(ip string) error {
-	if d.guests.spent(ip, d.Now()) {
-		return docket.TooMany(guessWait, "Demasiados intentos. Espere un minuto y vuelva a abrir el enlace.")
+// byLinkFrom opens what a link leads to, by open; open says false of a link that is false or has ended. Tries are counted by address
+// before they are looked at, and a right one is given back.
+func (d *Desk) byLinkFrom(ctx context.Context, ip string, open func() (bool, error), noLink *docket.Error) error {
+	use := limitLink.fromAddress(ip)
+	if err := d.reserve(ctx, use); err != nil {
+		return err
 	}
-	return nil
+	good, err := open()
+	if err == nil && !good {
+		return noLink
+	}
+	d.refund(ctx, use)
+	return err
 }

@@ -8,28 +8,14 @@ import (
 	"encoding/hex"
 	"strings"
 	"sync"
-	"time"
 
 	"foja/docket"
 	"foja/store"
 )
 
-// How many wrong passwords are borne, and for how long they are remembered.
-const (
-	failuresByLogin   = 5
-	failuresByAddress = 20
-	failureWindow     = 15 * time.Minute
-)
-
 // refused is the one answer to every login that was checked: who guesses learns nothing from it.
 func refused() error {
-	return docket.Refuse(docket.CodeForbidden, "Usuario o contraseña incorrectos. Revíselos; después de varios intentos hay que esperar 15 minutos.")
-}
-
-// locked is the answer to a login that was not checked. Unknown names are locked like known
-// ones, and nobody is told that a right password is wrong.
-func locked() error {
-	return docket.TooMany(failureWindow, "Demasiados intentos. Espere 15 minutos y vuelva a ingresar.")
+	return docket.Refuse(docket.CodeForbidden, "Usuario o contraseña incorrectos. Revíselos; después de varios intentos hay que esperar.")
 }
 
 // nobody's hash takes as long to check as anybody's.
@@ -41,8 +27,8 @@ var nobody = sync.OnceValue(func() string {
 	return hash
 })
 
-// SignIn checks a login. Failures are counted in the store, by login and by network address,
-// so that they survive a restart and hold for all processes.
+// SignIn checks a login. Attempts are counted in the store, by login and by network address,
+// so that they survive a restart and hold for all processes; a right one is not counted.
 //
 // Of whom has a second factor it gives the user with an error of CodeSecondFactor: the password was right, and SignInCode comes next.
 func (d *Desk) SignIn(ctx context.Context, login, password, ip string) (User, error) {
@@ -68,10 +54,21 @@ func (d *Desk) secondStep(ctx context.Context, u User) (User, error) {
 	return u, err
 }
 
-// checkPassword is a login as far as the password goes.
+// checkPassword is a login as far as the password goes. A login that is not checked is refused in the same words whether its name is
+// known or not. Who floods from one address waits behind herself, and the uses are reserved once her turn has come: no more are
+// being compared at a time than the limits allow.
 func (d *Desk) checkPassword(ctx context.Context, login, password, ip string) (User, error) {
 	login = strings.TrimSpace(login)
-	if err := d.mayTry(ctx, login, ip); err != nil {
+	uses := []store.LimitUse{limitSignIn.fromAddress(ip), limitLogin.of(store.LoginKey(login))}
+	if err := d.maySpare(ctx, uses...); err != nil {
+		return User{}, err
+	}
+	release, err := d.hashes.take(ctx, network(ip))
+	if err != nil {
+		return User{}, err
+	}
+	defer release()
+	if err := d.reserve(ctx, uses...); err != nil {
 		return User{}, err
 	}
 	u, err := d.Store.UserByLogin(ctx, login)
@@ -82,45 +79,11 @@ func (d *Desk) checkPassword(ctx context.Context, login, password, ip string) (U
 	if !known {
 		hash = nobody()
 	}
-	select {
-	case d.hashes <- struct{}{}:
-	case <-ctx.Done():
-		return User{}, ctx.Err()
+	if !VerifyPassword(hash, password) || !known {
+		return User{}, refused()
 	}
-	right := VerifyPassword(hash, password)
-	<-d.hashes
-	if right && known {
-		return userOf(u), d.Store.ClearLoginFailures(ctx, login)
-	}
-	if err := d.failed(ctx, login, ip); err != nil {
-		return User{}, err
-	}
-	return User{}, refused()
-}
-
-// mayTry refuses whoever has failed too often of late, by what was tried and by network address.
-func (d *Desk) mayTry(ctx context.Context, what, ip string) error {
-	for _, c := range []struct {
-		key  string
-		most int
-	}{{what, failuresByLogin}, {"ip:" + network(ip), failuresByAddress}} {
-		n, err := d.Store.LoginFailures(ctx, c.key, d.Now().Add(-failureWindow))
-		if err != nil {
-			return err
-		}
-		if n >= c.most {
-			d.Logger.Warn("login refused: too many failures", "limit", c.most)
-			return locked()
-		}
-	}
-	return nil
-}
-
-func (d *Desk) failed(ctx context.Context, what, ip string) error {
-	if err := d.Store.LoginFailure(ctx, what, ip, d.Now()); err != nil {
-		return err
-	}
-	return d.Store.LoginFailure(ctx, "ip:"+network(ip), ip, d.Now())
+	d.refund(ctx, uses[0])
+	return userOf(u), d.Store.Reset(ctx, uses[1].Key)
 }
 
 // UserByID returns an active user. One who must set up a second factor first comes without roles.

@@ -31,8 +31,9 @@ func (d *Desk) StatusReceipt(ctx context.Context, number, code, ip string) (File
 }
 
 func (d *Desk) citizen(ctx context.Context, number, code, ip string) (opened, error) {
-	if d.guests.spent(ip, d.Now()) {
-		return opened{}, docket.TooMany(guessWait, "Demasiados intentos. Espere un minuto y vuelva a consultar.")
+	use := limitStatus.fromAddress(ip)
+	if err := d.reserve(ctx, use); err != nil {
+		return opened{}, err
 	}
 	r, err := d.Store.RequestByNumber(ctx, padded(number))
 	if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
@@ -44,9 +45,9 @@ func (d *Desk) citizen(ctx context.Context, number, code, ip string) (opened, er
 	}
 	given := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(code))
 	if subtle.ConstantTimeCompare([]byte(given), []byte(want)) != 1 || r.ID == "" {
-		d.guests.wrong(ip, d.Now())
 		return opened{}, docket.Refuse(docket.CodeNotFound, "No hay una solicitud con ese número y ese código. Revíselos en su cargo de recepción.")
 	}
+	d.refund(ctx, use)
 	return d.read(ctx, r)
 }
 

@@ -42,8 +42,8 @@ func TestTheCitizenReadsHerLettersAgain(t *testing.T) {
 	}
 	file, err := h.StatusLetter(h.ctx, r.Number, r.StatusCode, letter.Key, guest)
 	h.must(err)
-	if string(file.Bytes) != "%PDF "+r.ID {
-		t.Errorf("%q", file.Bytes)
+	if got := contentOf(t, file); got != "%PDF "+r.ID {
+		t.Errorf("%q", got)
 	}
 	_, err = h.StatusLetter(h.ctx, other.Number, other.StatusCode, letter.Key, guest)
 	h.code("the letter of another case", err, docket.CodeNotFound)

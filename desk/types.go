@@ -330,14 +330,6 @@ type DuplicateProbe struct {
 	Name, IDNumber, Email, Text string
 }
 
-// File is a document's bytes to hand out.
-type File struct {
-	Name   string
-	Type   string
-	Bytes  []byte
-	SHA256 string
-}
-
 // Absence is a user's days away with the deputy who stands in.
 type Absence struct {
 	ID       string

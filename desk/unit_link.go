@@ -114,35 +114,28 @@ func (d *Desk) unitToken(ctx context.Context, request string, task int, openedAt
 }
 
 // byLink opens the case of a link. A false one and one that has ended are the same answer, and are counted by address.
-func (d *Desk) byLink(ctx context.Context, token, ip string) (opened, docket.Task, error) {
-	if err := d.mayGuess(ip); err != nil {
-		return opened{}, docket.Task{}, err
-	}
-	bad := func() (opened, docket.Task, error) {
-		return opened{}, docket.Task{}, d.guess(ip, "Ese enlace no es válido o ya venció. Pida otro a quien le consultó.")
-	}
-	var c linkClaim
-	signed, err := d.openLink(ctx, linkPurpose, token, &c)
-	if err != nil {
-		return opened{}, docket.Task{}, err
-	}
-	if !signed || d.Now().Unix() > c.Expires {
-		return bad()
-	}
-	r, err := d.Store.Request(ctx, c.Request)
-	if err != nil {
-		return opened{}, docket.Task{}, err
-	}
-	o, err := d.read(ctx, r)
-	if err != nil {
-		return opened{}, docket.Task{}, err
-	}
-	for _, t := range o.kase.Tasks {
-		if t.ID == c.Task && t.Kind == docket.TaskConsult {
-			return o, t, nil
+func (d *Desk) byLink(ctx context.Context, token, ip string) (o opened, t docket.Task, err error) {
+	err = d.byLinkFrom(ctx, ip, func() (bool, error) {
+		var c linkClaim
+		signed, err := d.openLink(ctx, linkPurpose, token, &c)
+		if err != nil || !signed || d.Now().Unix() > c.Expires {
+			return false, err
 		}
-	}
-	return bad()
+		r, err := d.Store.Request(ctx, c.Request)
+		if err != nil {
+			return true, err
+		}
+		if o, err = d.read(ctx, r); err != nil {
+			return true, err
+		}
+		for _, t = range o.kase.Tasks {
+			if t.ID == c.Task && t.Kind == docket.TaskConsult {
+				return true, nil
+			}
+		}
+		return false, nil
+	}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció. Pida otro a quien le consultó."))
+	return o, t, err
 }
 
 // UnitQuestion shows a unit what it is asked.
@@ -185,6 +178,9 @@ func (d *Desk) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnswer)
 		a.Text = "La información no es de esta área. " + a.Text
 	}
 	key := "unit/" + a.Key
+	if err := d.reserve(ctx, d.strangerBytes(ip, bytesOf(a.Files)+int64(len(a.Text)))...); err != nil {
+		return err
+	}
 	c := Command{Key: a.Key, Action: docket.ActConsultAnswer, Task: t.ID, Text: a.Text, Files: a.Files}
 	_, err = d.actAs(ctx, User{}, o, c, key, docket.Actor{Role: docket.RoleUnit})
 	return err
@@ -235,6 +231,9 @@ func (d *Desk) AskMoreDays(ctx context.Context, token, ip string, m UnitMore) er
 		return docket.Invalid("on", "Elija hasta qué día necesita.")
 	case m.Text == "":
 		return docket.Invalid("why", "Diga por qué necesita más días.")
+	}
+	if err := d.reserve(ctx, limitMore.of(fmt.Sprint(o.request.ID, "/", t.ID))); err != nil {
+		return err
 	}
 	said := fmt.Sprintf("%s pide más días: hasta el %s (%d más). Motivo: %s", d.unitName(t.Unit), letters.LongDate(m.On), days[i].Days, m.Text)
 	_, err = d.actAs(ctx, User{}, o, Command{Key: m.Key, Action: docket.ActNote, Text: said}, "unit/"+m.Key, docket.Actor{Role: docket.RoleUnit})

@@ -66,9 +66,9 @@ const uploadPurpose = "foja upload link 1\n"
 
 // What one link may bring: files that a scanner or a telephone makes, not disks.
 const (
-	uploadFileMax = 200_000_000 // bytes of a file
-	uploadFiles   = 30          // files of a link
-	uploadPart    = 8 << 20     // bytes of one part in memory
+	uploadFiles = 30      // files of a link
+	uploadPart  = 8 << 20 // bytes of one part in memory
+	uploadsDone = 2       // files that are put together at a time, each whole in memory
 )
 
 // invitesPerHour bounds the links that one address gets by mail: further ones wait for a person, who can hand them over.
@@ -124,19 +124,17 @@ func (d *Desk) invite(ctx context.Context, id string) error {
 	return d.Store.MakeUploadLink(ctx, l)
 }
 
-func (d *Desk) uploadLink(ctx context.Context, token, ip string) (store.UploadLink, error) {
-	if err := d.mayGuess(ip); err != nil {
-		return store.UploadLink{}, err
-	}
-	var c uploadClaim
-	signed, err := d.openLink(ctx, uploadPurpose, token, &c)
-	if err != nil {
-		return store.UploadLink{}, err
-	}
-	if !signed || d.Now().Unix() > c.Expires {
-		return store.UploadLink{}, d.guess(ip, "Ese enlace no es válido o ya venció. Escriba de nuevo a la entidad y recibirá otro.")
-	}
-	return d.Store.UploadLink(ctx, c.Message)
+func (d *Desk) uploadLink(ctx context.Context, token, ip string) (l store.UploadLink, err error) {
+	err = d.byLinkFrom(ctx, ip, func() (bool, error) {
+		var c uploadClaim
+		signed, err := d.openLink(ctx, uploadPurpose, token, &c)
+		if err != nil || !signed || d.Now().Unix() > c.Expires {
+			return false, err
+		}
+		l, err = d.Store.UploadLink(ctx, c.Message)
+		return true, err
+	}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció. Escriba de nuevo a la entidad y recibirá otro."))
+	return l, err
 }
 
 // UploadLink implements UploadDesk.
@@ -150,7 +148,7 @@ func (d *Desk) UploadLink(ctx context.Context, token, ip string) (UploadLink, er
 		return UploadLink{}, err
 	}
 	out := UploadLink{
-		Subject: row.Subject, ReceivedAt: row.ReceivedAt, Infected: l.Reason == docket.HeldInfected, MaxMail: d.Limits.MailBytes, MaxFile: uploadFileMax,
+		Subject: row.Subject, ReceivedAt: row.ReceivedAt, Infected: l.Reason == docket.HeldInfected, MaxMail: d.Limits.MailBytes, MaxFile: d.Limits.UploadFile,
 		Until: l.ExpiresAt, DoneAt: l.DoneAt,
 	}
 	out.Files, err = d.uploads(ctx, l.Message)
@@ -188,19 +186,30 @@ func (d *Desk) BeginUpload(ctx context.Context, token, ip, name string, size int
 	if err != nil {
 		return "", err
 	}
-	name = fileName(name)
-	switch before, err := d.Store.Uploads(ctx, l.Message); {
+	if size < 1 {
+		return "", docket.Invalid("files", "El archivo «%s» está vacío. Vuelva a elegirlo.", fileName(name))
+	}
+	return d.beginUpload(ctx, l.Message, fileName(name), size)
+}
+
+// beginUpload notes a file within the limits of its link and of all links.
+func (d *Desk) beginUpload(ctx context.Context, message, name string, size int64) (string, error) {
+	if size > d.Limits.UploadFile {
+		return "", docket.Refuse(docket.CodeTooLarge, "El archivo «%s» pasa de %d MB. Divídalo o redúzcalo.", name, d.Limits.UploadFile/1_000_000)
+	}
+	u := store.Uploading{ID: strings.ReplaceAll(uuid.NewString(), "-", ""), Message: message, Name: name, Size: size}
+	switch over, err := d.Store.BeginUpload(ctx, u, store.UploadBounds{Files: uploadFiles, Link: d.Limits.UploadLink, All: d.Limits.UploadAll}); {
 	case err != nil:
 		return "", err
-	case len(before) >= uploadFiles:
+	case over == store.OverFiles:
 		return "", docket.Invalid("files", "Con este enlace se entregan como máximo %d archivos. Junte los demás en uno solo.", uploadFiles)
-	case size > uploadFileMax:
-		return "", docket.Invalid("files", "El archivo «%s» pasa de %d MB. Divídalo o redúzcalo.", name, uploadFileMax/1_000_000)
-	case size < 1:
-		return "", docket.Invalid("files", "El archivo «%s» está vacío. Vuelva a elegirlo.", name)
+	case over == store.OverLink:
+		return "", docket.Refuse(docket.CodeTooLarge, "Con este enlace se entregan como máximo %d MB en total, y «%s» no cabe. Quite otro archivo o traiga lo demás a la sede.", d.Limits.UploadLink/1_000_000, name)
+	case over == store.OverAll:
+		d.Logger.Error("upload links take no more files: together they have as many bytes as FOJA_UPLOAD_ALL_MAX allows")
+		return "", docket.Refuse(docket.CodeTooLarge, "Por ahora no podemos recibir más archivos por aquí. Inténtelo mañana, o tráigalos a la sede: su correo ya está guardado.")
 	}
-	u := store.Uploading{ID: strings.ReplaceAll(uuid.NewString(), "-", ""), Message: l.Message, Name: name, Size: size}
-	return u.ID, d.Store.BeginUpload(ctx, u)
+	return u.ID, nil
 }
 
 // Uploading implements UploadDesk. The ID is 122 bits of chance that only its uploader was told.
@@ -236,6 +245,12 @@ func (d *Desk) AddToUpload(ctx context.Context, id string, start int64, body io.
 
 // finishUpload makes a document of a file that has come whole.
 func (d *Desk) finishUpload(ctx context.Context, u store.Uploading) error {
+	select {
+	case d.finishing <- struct{}{}:
+		defer func() { <-d.finishing }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	whole, err := d.Store.UploadBytes(ctx, u.ID)
 	if err != nil {
 		return err
@@ -263,14 +278,14 @@ func (d *Desk) HandIn(ctx context.Context, token, ip, text string, files []Uploa
 		return wrong
 	}
 	for _, p := range pieces {
-		u := store.Uploading{ID: strings.ReplaceAll(uuid.NewString(), "-", ""), Message: l.Message, Name: p.name, Size: int64(len(p.bytes))}
-		if err := d.Store.BeginUpload(ctx, u); err != nil {
+		id, err := d.beginUpload(ctx, l.Message, p.name, int64(len(p.bytes)))
+		if err != nil {
 			return err
 		}
-		if err := d.Store.AddPart(ctx, u.ID, 0, p.bytes); err != nil {
+		if err := d.Store.AddPart(ctx, id, 0, p.bytes); err != nil {
 			return err
 		}
-		if err := d.finishUpload(ctx, u); err != nil {
+		if err := d.finishUpload(ctx, store.Uploading{ID: id, Name: p.name}); err != nil {
 			return err
 		}
 	}

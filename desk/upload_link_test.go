@@ -36,11 +36,19 @@ func TestWhatMailDidNotCarryIsHandedInByALink(t *testing.T) {
 		t.Errorf("%d links to mail, %v", len(waiting), err)
 	}
 	const ip = "10.0.0.1"
-	_, err := h.BeginUpload(h.ctx, l.Token, ip, "disco.iso", uploadFileMax+1)
-	h.code("a disk", err, docket.CodeInvalid)
+	_, err := h.BeginUpload(h.ctx, l.Token, ip, "disco.iso", h.Limits.UploadFile+1)
+	h.code("a disk", err, docket.CodeTooLarge)
 	h.code("nothing", h.HandIn(h.ctx, l.Token, ip, " ", nil), docket.CodeInvalid)
 	file, err := h.BeginUpload(h.ctx, l.Token, ip, "../planos.txt", 10)
 	h.must(err)
+	h.Limits.UploadLink = 100
+	_, err = h.BeginUpload(h.ctx, l.Token, ip, "b.txt", 91)
+	h.code("more than a link takes, by what was announced", err, docket.CodeTooLarge)
+	h.Limits.UploadAll = 15
+	_, err = h.BeginUpload(h.ctx, l.Token, ip, "b.txt", 6)
+	h.code("more than all links take", err, docket.CodeTooLarge)
+	h.code("in one piece neither", h.HandIn(h.ctx, l.Token, ip, "Va.", []Upload{upload("b.txt", "123456")}), docket.CodeTooLarge)
+	h.Limits.UploadAll = 100
 	add := func(start int64, part string) (int64, error) {
 		return h.AddToUpload(h.ctx, file, start, strings.NewReader(part))
 	}
@@ -68,7 +76,7 @@ func TestWhatMailDidNotCarryIsHandedInByALink(t *testing.T) {
 	}
 	got, err := h.MessageFile(h.ctx, clerk, id, 1)
 	h.must(err)
-	if string(got.Bytes) != "0123456789" || got.Name != "planos.txt" {
+	if contentOf(t, got) != "0123456789" || got.Name != "planos.txt" {
 		t.Errorf("%+v", got)
 	}
 	f := form("")

@@ -49,8 +49,8 @@ func (w Watched) SignInCode(ctx context.Context, user, code, ip string) (User, e
 }
 
 // SignInAs implements Service.
-func (w Watched) SignInAs(ctx context.Context, i Identity) (User, error) {
-	u, err := w.Desk.SignInAs(ctx, i)
+func (w Watched) SignInAs(ctx context.Context, i Identity, permit, signedIn string) (User, error) {
+	u, err := w.Desk.SignInAs(ctx, i, permit, signedIn)
 	w.came(ctx, "sign_in.identity", u, "", "", err)
 	return u, err
 }

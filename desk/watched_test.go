@@ -22,7 +22,7 @@ func TestTheSecurityLogSaysWhoDidWhat(t *testing.T) {
 	_, _ = w.SignIn(h.ctx, "julio", "mi contraseña secreta", "192.0.2.1")
 	_, _ = w.SignIn(h.ctx, "julio", "caballo batería grapa", "192.0.2.1")
 	_, _ = w.SignInCode(h.ctx, officer.ID, "123456", "192.0.2.1")
-	_, _ = w.SignInAs(h.ctx, Identity{Issuer: "https://id.example", Subject: "s", Login: "nadie"})
+	_, _ = w.SignInAs(h.ctx, Identity{Issuer: "https://id.example", Subject: "s", Login: "nadie"}, "", "")
 	_, _ = w.UserByToken(h.ctx, "foja_inventada")
 	_, _ = w.Request(h.ctx, officer, id)
 	_, _ = w.Document(h.ctx, officer, id, "doc")

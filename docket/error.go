@@ -17,6 +17,7 @@ const (
 	CodeForbidden   Code = "forbidden"   // the actor's role may not do this
 	CodeConflict    Code = "conflict"    // the case's state does not allow it now
 	CodeTooMany     Code = "too_many"    // tried too often; Wait says for how long to stop
+	CodeTooLarge    Code = "too_large"   // more bytes than are taken
 	CodeUnavailable Code = "unavailable" // a server we need is away; trying again helps
 	CodeInternal    Code = "internal"    // a defect of ours
 )
@@ -28,7 +29,7 @@ type Error struct {
 	Field   string `json:"field,omitempty"` // input field at fault
 	Rule    string `json:"rule,omitempty"`  // rule key (R1-R60) that refuses
 
-	Wait time.Duration `json:"-"` // of CodeTooMany: trying sooner is refused; whole seconds
+	Wait time.Duration `json:"-"` // of CodeTooMany and of Busy: trying sooner is refused; whole seconds
 }
 
 func (e *Error) Error() string {
@@ -51,6 +52,11 @@ func Invalid(field, format string, args ...any) *Error {
 // TooMany makes a CodeTooMany error. Its message tells the same wait.
 func TooMany(wait time.Duration, format string, args ...any) *Error {
 	return &Error{Code: CodeTooMany, Message: fmt.Sprintf(format, args...), Wait: wait}
+}
+
+// Busy makes a CodeUnavailable error for who comes while there is too much to do. Its message tells the same wait.
+func Busy(wait time.Duration, format string, args ...any) *Error {
+	return &Error{Code: CodeUnavailable, Message: fmt.Sprintf(format, args...), Wait: wait}
 }
 
 // WaitOf returns how long to wait before trying again; zero when err does not ask for it.

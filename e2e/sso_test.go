@@ -1,7 +1,10 @@
 package e2e_test
 
 import (
+	"html"
 	"net/http"
+	"net/url"
+	"regexp"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -28,10 +31,36 @@ func TestSignInAtTheAgencysIdentityProvider(t *testing.T) {
 		w.status("sign in", chromedp.Click("button[type=submit]", chromedp.ByQuery))
 	}
 	in(first, "oficial")
-	first.says("Hoy")
+	first.says("«oficial»", "no está unida a una cuenta") // a name at the provider alone opens nothing
+	admin, pilar := p.stranger("127.0.0.1"), p.user("administrator")
+	if status, _, err := admin.posts("/login", url.Values{"login": {pilar.User}, "password": {pilar.Password}}); status != http.StatusSeeOther {
+		t.Fatal(status, err)
+	}
+	_, list, err := admin.do(http.MethodGet, "/admin/accounts", "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	account := regexp.MustCompile(`/admin/accounts/([^"]+)">[^<]*</a>(?:<span class="sub">[^<]*</span>)?</th><td[^>]*>oficial<`).FindStringSubmatch(list)
+	if account == nil {
+		t.Fatal("the account is not in the list")
+	}
+	_, told, err := admin.posts("/admin/accounts/"+account[1], url.Values{"do": {"invite"}})
+	link := regexp.MustCompile(`/login/sso\?[^<\s]+`).FindString(told)
+	if err != nil || link == "" {
+		t.Fatalf("no invitation: %v", err)
+	}
+	first = first.private("invited")
+	first.goes(html.UnescapeString(link))
+	first.fills("#username", "oficial")
+	first.fills("#password", "clave-de-la-entidad")
+	first.status("sign in", chromedp.Click("button[type=submit]", chromedp.ByQuery))
+	first.says("Mi cuenta")
+	again := first.private("again")
+	in(again, "oficial")
+	again.says("Hoy")
 	other := first.private("visitor")
 	in(other, "visitante")
-	other.says("«visitante»", "no tiene una cuenta aquí")
+	other.says("«visitante»", "no está unida a una cuenta")
 	manager := first.private("manager") // with a password, and without a second factor
 	manager.signsIn(p.user("manager"))
 	manager.says("Su función exige un segundo factor")

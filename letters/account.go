@@ -55,6 +55,7 @@ var accountWords = map[string]string{
 	"second_factor_taken": "La administración quitó el segundo factor",
 	"identity_dropped":    "Se quitó el vínculo con la identidad de la entidad",
 	"identity_tied":       "Se vinculó con la identidad de la entidad",
+	"identity_invited":    "Se invitó a vincularla con la identidad de la entidad",
 	"token_made":          "Se creó una credencial de programas",
 	"token_revoked":       "Se anuló una credencial de programas",
 	"disabled":            "Se cerró la cuenta",

@@ -27,6 +27,7 @@ type Settings struct {
 type Identity struct {
 	Issuer, Subject string // together for ever the same person
 	Login           string // value of the claim
+	ByEmail         bool   // Login is an e-mail address that the provider has verified to be hers
 }
 
 // Provider is one identity provider. It is asked for its addresses when somebody first wants to sign in, and again while it is away: foja
@@ -100,7 +101,8 @@ func (p *Provider) identity(ctx context.Context, provider *oidc.Provider, proof 
 	if err := proof.Claims(&claims); err != nil {
 		return Identity{}, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
-	if claims[p.settings.Claim] == nil && provider.UserInfoEndpoint() != "" {
+	byEmail := p.settings.Claim == "email"
+	if (claims[p.settings.Claim] == nil || byEmail && claims["email_verified"] == nil) && provider.UserInfoEndpoint() != "" {
 		info, err := provider.UserInfo(ctx, oauth2.StaticTokenSource(token))
 		if err != nil {
 			return Identity{}, err
@@ -113,13 +115,13 @@ func (p *Provider) identity(ctx context.Context, provider *oidc.Provider, proof 
 		}
 	}
 	login, _ := claims[p.settings.Claim].(string)
-	if verified, _ := claims["email_verified"].(bool); p.settings.Claim == "email" && !verified {
+	if byEmail && claims["email_verified"] != true && claims["email_verified"] != "true" { // some providers write words
 		return Identity{}, fmt.Errorf("%w: the address is not verified", ErrRefused)
 	}
 	if login = strings.TrimSpace(login); login == "" {
 		return Identity{}, fmt.Errorf("%w: there is no claim %s", ErrRefused, p.settings.Claim)
 	}
-	return Identity{Issuer: proof.Issuer, Subject: proof.Subject, Login: login}, nil
+	return Identity{Issuer: proof.Issuer, Subject: proof.Subject, Login: login, ByEmail: byEmail}, nil
 }
 
 func (p *Provider) discovered(ctx context.Context) (*oidc.Provider, error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"foja/docket"
@@ -29,6 +30,35 @@ func (s *Store) Identify(ctx context.Context, issuer, subject, user string, when
 	tied, err := change(ctx, s.write, `INSERT INTO identity (issuer, subject, app_user, since) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING`,
 		issuer, subject, user, at(when))
 	return tied, explain("keep identity", err)
+}
+
+// Invitation lets a user's account be tied to an identity, once. Its secret is told to whoever is invited, and kept as a hash.
+type Invitation struct {
+	User, Hash string
+	By         string // user ID of who invites
+	ExpiresAt  time.Time
+}
+
+// Invite keeps an invitation; an earlier one of the same user is good no longer.
+func (s *Store) Invite(ctx context.Context, i Invitation) error {
+	_, err := s.write.ExecContext(ctx, `INSERT INTO identity_invitation (app_user, hash, by_user, made_at, expires_at) VALUES ($1,$2,$3,$4,$5)
+		ON CONFLICT (app_user) DO UPDATE SET hash=excluded.hash, by_user=excluded.by_user, made_at=excluded.made_at, expires_at=excluded.expires_at`,
+		i.User, i.Hash, i.By, at(s.now()), at(i.ExpiresAt))
+	return explain("invite", err)
+}
+
+// IdentifyInvited is Identify for whoever has an invitation, which is spent with it; false when it is none, or not good any more.
+func (s *Store) IdentifyInvited(ctx context.Context, issuer, subject, user, hash string, when time.Time) (tied bool, err error) {
+	err = s.inTx(ctx, "tie identity", func(tx *sql.Tx) error {
+		spent, err := change(ctx, tx, `DELETE FROM identity_invitation WHERE app_user=$1 AND hash=$2 AND expires_at>$3`, user, hash, at(when))
+		if err != nil || !spent {
+			return err
+		}
+		tied, err = change(ctx, tx, `INSERT INTO identity (issuer, subject, app_user, since) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING`,
+			issuer, subject, user, at(when))
+		return err
+	})
+	return tied, err
 }
 
 // Unidentify unties a user: she may then sign in with another identity.

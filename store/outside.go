@@ -4,13 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 )
 
-// Outside keeps bytes beside the database, under their SHA-256 in hexadecimal (package blobs). Get says fs.ErrNotExist of what is not there.
+// Outside keeps bytes beside the database, under their SHA-256 in hexadecimal (package blobs). Get and Open say fs.ErrNotExist of what is not there.
 type Outside interface {
 	Put(ctx context.Context, sum string, bytes []byte) error
 	Get(ctx context.Context, sum string) ([]byte, error)
+	Open(ctx context.Context, sum string) (io.ReadSeekCloser, error)
 	Each(ctx context.Context, do func(sum string, since time.Time) error) error
 }
 

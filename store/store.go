@@ -27,6 +27,7 @@ type Store struct {
 	clock   func() time.Time
 	outside Outside // nil = bytes are kept in the database
 	sealer  Sealer  // nil = secrets are neither read nor written
+	spools  chan struct{}
 }
 
 type engine string
@@ -50,7 +51,7 @@ func Open(ctx context.Context, dsn string, options ...Option) (*Store, error) {
 	lima := time.FixedZone("America/Lima", -5*60*60)
 	s := &Store{
 		zones: func(string) *time.Location { return lima },
-		clock: time.Now,
+		clock: time.Now, spools: make(chan struct{}, spoolsAtOnce),
 	}
 	for _, o := range options {
 		o(s)

@@ -25,13 +25,13 @@ func TestTimesRoundTrip(t *testing.T) {
 			time.Date(2026, 1, 1, 1, 0, 0, 0, time.UTC),
 		}
 		for i, v := range ascending {
-			_, err := s.write.ExecContext(ctx, `INSERT INTO login_failure (login_hash, ip, at) VALUES ('t', $1, $2)`, string(rune('a'+i)), at(v))
+			_, err := s.write.ExecContext(ctx, `INSERT INTO remembered (scope, key, request_hash, response, status, at) VALUES ('t', $1, '', '', 0, $2)`, string(rune('a'+i)), at(v))
 			must(t, err)
 		}
 		got, err := list(ctx, s.read, func(row scanner) (v time.Time, err error) {
 			err = row.Scan(toTime(&v))
 			return v, err
-		}, `SELECT at FROM login_failure ORDER BY at`)
+		}, `SELECT at FROM remembered ORDER BY at`)
 		must(t, err)
 		for i, v := range got {
 			if !v.Equal(ascending[i]) || v.Location() != time.UTC {
@@ -39,18 +39,18 @@ func TestTimesRoundTrip(t *testing.T) {
 			}
 		}
 		for i, v := range ascending {
-			n, err := count(ctx, s.read, `SELECT count(*) FROM login_failure WHERE at < $1`, at(v.In(lima)))
+			n, err := count(ctx, s.read, `SELECT count(*) FROM remembered WHERE at < $1`, at(v.In(lima)))
 			must(t, err)
 			if n != i {
 				t.Errorf("%d instants before the %dth", n, i)
 			}
 		}
 		var latest time.Time
-		must(t, s.read.QueryRowContext(ctx, `SELECT max(at) FROM login_failure`).Scan(toTime(&latest)))
+		must(t, s.read.QueryRowContext(ctx, `SELECT max(at) FROM remembered`).Scan(toTime(&latest)))
 		if !latest.Equal(ascending[len(ascending)-1]) {
 			t.Errorf("max is %v", latest)
 		}
-		must(t, s.read.QueryRowContext(ctx, `SELECT max(at) FROM login_failure WHERE ip='none'`).Scan(toTime(&latest)))
+		must(t, s.read.QueryRowContext(ctx, `SELECT max(at) FROM remembered WHERE key='none'`).Scan(toTime(&latest)))
 		if !latest.IsZero() {
 			t.Errorf("no instant is %v", latest)
 		}

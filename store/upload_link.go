@@ -107,11 +107,65 @@ type Uploading struct {
 	Document          string // once it is whole
 }
 
-// BeginUpload notes a file that is about to come.
-func (s *Store) BeginUpload(ctx context.Context, u Uploading) error {
-	_, err := s.write.ExecContext(ctx, `INSERT INTO upload (id, message, name, size, begun_at) VALUES ($1,$2,$3,$4,$5)`,
-		u.ID, u.Message, clean(u.Name), u.Size, at(s.now()))
-	return explain("begin upload", err)
+// UploadBounds are what upload links may bring.
+type UploadBounds struct {
+	Files     int   // of one link
+	Link, All int64 // bytes of one link, and of all links whose mail nobody has decided about
+}
+
+// Over says which of the bounds a file is beyond.
+type Over int
+
+// The bounds.
+const (
+	Within Over = iota
+	OverFiles
+	OverLink
+	OverAll
+)
+
+// BeginUpload notes a file that is about to come, unless it is beyond a bound. The sizes that are announced count, before a byte has come.
+func (s *Store) BeginUpload(ctx context.Context, u Uploading, most UploadBounds) (over Over, err error) {
+	err = s.inTx(ctx, "begin upload", func(tx *sql.Tx) error {
+		// One after the other on both engines: SQLite has one writer, and PostgreSQL waits for this row.
+		if _, err := tx.ExecContext(ctx, `INSERT INTO limit_use (kind, value, full_at) VALUES ('begin upload', '', 0)
+			ON CONFLICT (kind, value) DO UPDATE SET full_at=0`); err != nil {
+			return err
+		}
+		var files int
+		var link, all int64
+		err := tx.QueryRowContext(ctx, `SELECT COUNT(CASE WHEN u.message=$1 THEN 1 END), COALESCE(SUM(CASE WHEN u.message=$1 THEN u.size END), 0),
+			COALESCE(SUM(u.size), 0) FROM upload u JOIN message m ON m.id=u.message WHERE m.fate=$2 OR u.message=$1`, u.Message, docket.FateHeld).Scan(&files, &link, &all)
+		switch {
+		case err != nil:
+			return err
+		case files >= most.Files:
+			over = OverFiles
+		case link+u.Size > most.Link:
+			over = OverLink
+		case all+u.Size > most.All:
+			over = OverAll
+		default:
+			_, err = tx.ExecContext(ctx, `INSERT INTO upload (id, message, name, size, begun_at, touched_at) VALUES ($1,$2,$3,$4,$5,$5)`,
+				u.ID, u.Message, clean(u.Name), u.Size, at(s.now()))
+		}
+		return err
+	})
+	return over, err
+}
+
+// DropStaleUploads forgets the files of which nothing has come since an instant; it returns how many.
+func (s *Store) DropStaleUploads(ctx context.Context, before time.Time) (int, error) {
+	ids, err := list(ctx, s.read, readText, `SELECT id FROM upload WHERE document='' AND touched_at<$1 LIMIT 1000`, at(before))
+	if err != nil {
+		return 0, explain("list stale uploads", err)
+	}
+	for i, id := range ids {
+		if err := s.DropUpload(ctx, id); err != nil {
+			return i, err
+		}
+	}
+	return len(ids), nil
 }
 
 const uploadColumns = `u.id, u.message, u.name, u.size, u.document,
@@ -144,7 +198,10 @@ func (s *Store) AddPart(ctx context.Context, id string, start int64, bytes []byt
 		if u.Document != "" || u.Received != start || start+int64(len(bytes)) > u.Size {
 			return docket.Refuse(docket.CodeConflict, "Esa parte no sigue a lo recibido.")
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO upload_part (upload, start, bytes) VALUES ($1,$2,$3)`, id, start, bytes)
+		if _, err = tx.ExecContext(ctx, `INSERT INTO upload_part (upload, start, bytes) VALUES ($1,$2,$3)`, id, start, bytes); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE upload SET touched_at=$2 WHERE id=$1`, id, at(s.now()))
 		return err
 	})
 }

@@ -45,15 +45,15 @@ func roleText(roles []docket.Role) string {
 	return strings.Join(words, " ")
 }
 
-// loginKey makes "María.Q" and "maria.q" one login.
-func loginKey(login string) string { return clean(Fold(strings.TrimSpace(login))) }
+// LoginKey makes "María.Q" and "maria.q" one login.
+func LoginKey(login string) string { return clean(Fold(strings.TrimSpace(login))) }
 
 func noUser() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe ese usuario.") }
 
 // AddUser adds a person; ID and CreatedAt are given here when empty. A login that somebody has
 // is refused as a conflict.
 func (s *Store) AddUser(ctx context.Context, u User) (User, error) {
-	if loginKey(u.Login) == "" {
+	if LoginKey(u.Login) == "" {
 		return User{}, docket.Invalid("login", "Escriba el nombre de usuario.")
 	}
 	if u.ID == "" {
@@ -62,7 +62,7 @@ func (s *Store) AddUser(ctx context.Context, u User) (User, error) {
 	u.CreatedAt = s.or(u.CreatedAt).UTC().Truncate(time.Microsecond)
 	u.Login, u.Name, u.Email = clean(strings.TrimSpace(u.Login)), clean(u.Name), clean(u.Email)
 	_, err := s.write.ExecContext(ctx, `INSERT INTO app_user (id, login, login_key, name, email, roles, office, unit, disabled,
-		password_hash, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, u.ID, u.Login, loginKey(u.Login), u.Name, u.Email,
+		password_hash, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, u.ID, u.Login, LoginKey(u.Login), u.Name, u.Email,
 		roleText(u.Roles), u.Office, u.Unit, u.Disabled, u.PasswordHash, at(u.CreatedAt))
 	if isTaken(err) {
 		return User{}, &docket.Error{Code: docket.CodeConflict, Field: "login", Message: "Ya existe un usuario con ese nombre. Elija otro."}
@@ -80,7 +80,7 @@ func (s *Store) User(ctx context.Context, id string) (User, error) {
 
 // UserByLogin returns a user by login, without regard to case, disabled or not.
 func (s *Store) UserByLogin(ctx context.Context, login string) (User, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+userColumns+` FROM app_user WHERE login_key=$1`, loginKey(login)), readUser,
+	return one(s.read.QueryRowContext(ctx, `SELECT `+userColumns+` FROM app_user WHERE login_key=$1`, LoginKey(login)), readUser,
 		"read user", noUser())
 }
 

@@ -121,29 +121,6 @@ func TestAbsences(t *testing.T) {
 	})
 }
 
-func TestLoginFailures(t *testing.T) {
-	eachEngine(t, func(t *testing.T, s *Store) {
-		ctx := t.Context()
-		for i := range 3 {
-			must(t, s.LoginFailure(ctx, "Rosa", "127.0.0.1", noon.Add(time.Duration(i)*time.Minute)))
-		}
-		must(t, s.LoginFailure(ctx, "other", "127.0.0.1", noon))
-		if n, err := s.LoginFailures(ctx, "rosa ", noon.Add(time.Minute)); err != nil || n != 2 {
-			t.Errorf("%d, %v", n, err)
-		}
-		if n, err := count(ctx, s.read, `SELECT count(*) FROM login_failure WHERE login_hash LIKE '%osa%'`); err != nil || n != 0 {
-			t.Errorf("what was typed is kept: %d, %v", n, err)
-		}
-		must(t, s.ClearLoginFailures(ctx, "ROSA"))
-		if n, err := s.LoginFailures(ctx, "rosa", time.Time{}.Add(1)); err != nil || n != 0 {
-			t.Errorf("%d left, %v", n, err)
-		}
-		if n, err := s.LoginFailures(ctx, "other", noon.Add(-time.Minute)); err != nil || n != 1 {
-			t.Errorf("other: %d, %v", n, err)
-		}
-	})
-}
-
 func TestSessions(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()

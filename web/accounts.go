@@ -26,6 +26,7 @@ type accountsPage struct {
 	Link     *desk.AccountLink
 	Told     string // a link that is shown this once, to the second administrator
 	For      string // whose it is
+	Invite   string // address that ties an account to its identity, shown this once
 }
 
 // accountPage is one account.
@@ -34,6 +35,7 @@ type accountPage struct {
 	Account desk.Account
 	May     bool
 	Mine    bool
+	SSO     bool // there is an identity provider
 }
 
 func (s *server) newAccounts(r *http.Request, u desk.User) (accountsPage, error) {
@@ -109,7 +111,7 @@ func (s *server) newAccount(r *http.Request, u desk.User) (accountPage, error) {
 	}
 	for _, a := range all {
 		if a.ID == mux.Vars(r)["id"] {
-			return accountPage{form: s.accountQuestions(u, a), Account: a, May: u.Has(accountKeepers...), Mine: a.ID == u.ID}, nil
+			return accountPage{form: s.accountQuestions(u, a), Account: a, May: u.Has(accountKeepers...), Mine: a.ID == u.ID, SSO: s.SSO != nil}, nil
 		}
 	}
 	return accountPage{}, docket.Refuse(docket.CodeNotFound, "No existe esa cuenta.")
@@ -173,6 +175,9 @@ func (s *server) doToAccount(r *http.Request, u desk.User, a desk.Account) (show
 			return nil, "", err
 		}
 		return show(nil, told)
+	case "invite":
+		shown, err := s.inviteIdentity(r, u, a)
+		return shown, "", err
 	case "confirm":
 		return nil, "La cuenta quedó confirmada.", s.Desk.ConfirmAccount(ctx, u, id)
 	case "disable":
@@ -182,7 +187,7 @@ func (s *server) doToAccount(r *http.Request, u desk.User, a desk.Account) (show
 	case "factor":
 		return nil, "El segundo factor se quitó. La persona ingresa con su contraseña y puede poner otro.", s.Desk.TakeSecondFactor(ctx, u, id)
 	case "identity":
-		return nil, "El vínculo se quitó. La próxima identidad que ingrese con ese usuario toma la cuenta.", s.Desk.DropIdentity(ctx, u, id)
+		return nil, "El vínculo se quitó. Para unir la cuenta a otra identidad hace falta una invitación, o su contraseña.", s.Desk.DropIdentity(ctx, u, id)
 	case "end":
 		return nil, "Sus sesiones y credenciales se cerraron.", s.Desk.EndSessions(ctx, u, id)
 	default:
@@ -206,6 +211,9 @@ type ownPage struct {
 	Drop   field // the password, to take it away
 	Proof  []field
 	Events []desk.AccountEventRow
+	SSO    string // name of the identity provider; "" = none
+	Tie    field  // the password, to tie one's identity
+	Permit string // the address that does it
 }
 
 type ownSession struct {
@@ -215,6 +223,10 @@ type ownSession struct {
 
 func (s *server) newOwn(r *http.Request, u desk.User) (ownPage, error) {
 	page := ownPage{form: ownQuestions(), Proof: s.proofField(u), Drop: field{Name: "password", Label: "Contraseña, para quitarlo", Kind: kindPassword, Autocomplete: "current-password"}}
+	if s.SSO != nil {
+		page.SSO = s.SSOName
+		page.Tie = field{Name: "identity_password", Label: "Contraseña, para unirla", Kind: kindPassword, Autocomplete: "current-password"}
+	}
 	open, err := s.Desk.Sessions(r.Context(), u)
 	this := desk.SessionID(s.sessions.Token(r.Context()))
 	for _, o := range open {
@@ -248,6 +260,8 @@ func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u desk.User) 
 		s.flash(r, "La sesión se cerró.")
 		http.Redirect(w, r, "/account", http.StatusSeeOther)
 		return nil
+	case "identity":
+		return s.ownIdentity(w, r, u)
 	case "end":
 		err = s.Desk.EndSessions(r.Context(), u, u.ID)
 	default:

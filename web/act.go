@@ -88,7 +88,7 @@ func (s *server) letterPreview(w http.ResponseWriter, r *http.Request, u desk.Us
 	case err != nil:
 		return err
 	case r.PostFormValue("look") == "pdf":
-		send(w, desk.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
+		send(w, r, desk.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
 		return nil
 	default:
 		return s.show(w, r, http.StatusOK, "letter_preview", "Así saldrá la carta", p)

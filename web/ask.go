@@ -11,11 +11,18 @@ import (
 )
 
 // The public form is guarded without anybody else's service: a field that people do not see, the time that a person needs to write,
-// a session, and a limit for each address.
+// and a limit for each address. When it was shown stands sealed in the form itself: nothing is kept of who only looks at it.
 const (
-	sessionAsk = "ask"    // when the form was first shown, in milliseconds
 	trapField  = "pagina" // filled by robots alone
+	shownField = "shown"
+	sealedAsk  = "ask"
+	shownLasts = 24 * time.Hour
 )
+
+// askShown is when a form was first shown.
+type askShown struct {
+	At int64 `json:"at"` // Unix milliseconds
+}
 
 // askLeast is the shortest time in which a person fills the form in; tests have less.
 var askLeast = 4 * time.Second
@@ -25,6 +32,7 @@ type askPage struct {
 	Procedure  docket.Procedure
 	Procedures []docket.Procedure
 	Trap       string
+	Shown      string // sealed askShown
 	Email      string // the agency's: another way to ask
 }
 
@@ -68,8 +76,10 @@ func (s *server) askForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.askedNow(r)
 	page := s.newAsk(p, all)
+	if page.Shown, err = s.shownNow(r); err != nil {
+		return err
+	}
 	if languageOf(r) == english { // who reads English here will want to read it in the letters
 		page.each(func(f *field) {
 			if f.Name == "language" {
@@ -80,11 +90,22 @@ func (s *server) askForm(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "ask", "Presente una solicitud", page)
 }
 
-// askedNow notes when the form was first shown, in the session.
-func (s *server) askedNow(r *http.Request) {
-	if s.sessions.GetInt64(r.Context(), sessionAsk) == 0 {
-		s.sessions.Put(r.Context(), sessionAsk, time.Now().UnixMilli())
+// mayAsk refuses an address that has no request left before the form is read.
+func (s *server) mayAsk(r *http.Request) error { return s.Desk.MayAsk(r.Context(), s.ip(r)) }
+
+func (s *server) shownNow(r *http.Request) (string, error) {
+	return s.Desk.Seal(r.Context(), sealedAsk, askShown{time.Now().UnixMilli()})
+}
+
+// shownFor is since when the sender has had the form; 0 when that is not known.
+func (s *server) shownFor(r *http.Request) time.Duration {
+	var shown askShown
+	good, err := s.Desk.Unseal(r.Context(), sealedAsk, r.PostFormValue(shownField), &shown)
+	since := time.Since(time.UnixMilli(shown.At))
+	if err != nil || !good || since > shownLasts {
+		return 0
 	}
+	return max(since, 1)
 }
 
 // ask registers what the citizen wrote and leads her to its status page, which has her receipt.
@@ -98,7 +119,6 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) error {
 	page.Key = keyOf(r)
 	registered, err := s.askDesk(r, p)
 	if err == nil {
-		s.sessions.Remove(r.Context(), sessionAsk)
 		s.flash(r, "Su solicitud quedó registrada. Guarde el número y el código: con ellos puede seguirla.")
 		http.Redirect(w, r, "/s/"+url.PathEscape(registered.Number)+"/"+url.PathEscape(registered.StatusCode), http.StatusSeeOther)
 		return nil
@@ -111,7 +131,11 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) error {
 	} else if !page.refuse(err) {
 		return err
 	}
-	s.askedNow(r)
+	if page.Shown = r.PostFormValue(shownField); s.shownFor(r) == 0 {
+		if page.Shown, err = s.shownNow(r); err != nil {
+			return err
+		}
+	}
 	return s.show(w, r, status, "ask", "Presente una solicitud", page)
 }
 
@@ -120,12 +144,11 @@ func (s *server) askDesk(r *http.Request, p docket.Procedure) (desk.Registered, 
 	if err != nil {
 		return desk.Registered{}, err
 	}
-	shown := s.sessions.GetInt64(r.Context(), sessionAsk)
 	switch {
 	case strings.TrimSpace(r.PostFormValue(trapField)) != "":
 		return desk.Registered{}, docket.Invalid("text", "No se pudo enviar. Deje vacío el campo «página» y envíe otra vez.")
-	case shown == 0, time.Since(time.UnixMilli(shown)) < askLeast:
-		// A session that has ended, or a robot: people read it once more and send again.
+	case s.shownFor(r) == 0, s.shownFor(r) < askLeast:
+		// A form of yesterday, or a robot: people read it once more and send again.
 		return desk.Registered{}, docket.Invalid("text", "Revise lo que ha escrito y pulse «Enviar» otra vez.")
 	case sent.Requester.Email == "":
 		return desk.Registered{}, docket.Invalid("email", "Escriba su correo: ahí le enviaremos el cargo de recepción.")

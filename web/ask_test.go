@@ -17,14 +17,25 @@ func written() url.Values {
 	}
 }
 
+// seen is a form that came from our page.
+func seen(t *testing.T, form url.Values) url.Values {
+	t.Helper()
+	shown, err := new(fakeStranger).Seal(t.Context(), sealedAsk, askShown{time.Now().Add(-time.Second).UnixMilli()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	form.Set(shownField, shown)
+	return form
+}
+
 func TestACitizenAsksOnline(t *testing.T) {
 	was := askLeast
 	t.Cleanup(func() { askLeast = was })
 	askLeast = 0
 	f := newFake()
 	b := as(t, f, "")
-	b.get("/ask").wants(t, 200, `name="pagina"`, "Qué solicita", `action="/ask"`)
-	a := b.post("/ask", written())
+	b.get("/ask").wants(t, 200, `name="pagina"`, "Qué solicita", `action="/ask"`, `name="shown" value="ask.`)
+	a := b.post("/ask", seen(t, written()))
 	if to := a.Header.Get("Location"); a.StatusCode != http.StatusSeeOther || to != "/s/000123-2026/"+f.page.Request.StatusCode {
 		t.Fatalf("%d to %q", a.StatusCode, to)
 	}
@@ -47,21 +58,20 @@ func TestRobotsAskInVain(t *testing.T) {
 	askLeast = 0
 	as(t, f, "").post("/ask", written()).wants(t, 422, "Revise lo que ha escrito", "Los contratos de 2025") // never saw the form
 	b := as(t, f, "")
-	b.get("/ask")
-	trapped := written()
+	trapped := seen(t, written())
 	trapped.Set("pagina", "http://compre.example")
 	b.post("/ask", trapped).wants(t, 422, "Deje vacío")
-	bare := written()
+	bare := seen(t, written())
 	bare.Del("email")
 	b.post("/ask", bare).wants(t, 422, `href="#email"`)
 	askLeast = time.Hour
-	b.post("/ask", written()).wants(t, 422, "Revise lo que ha escrito")
+	b.post("/ask", seen(t, written())).wants(t, 422, "Revise lo que ha escrito")
 	if len(f.forms) != 0 {
 		t.Errorf("registered %v", f.forms)
 	}
 	askLeast = 0
 	f.fail = docket.TooMany(time.Minute, "Se han enviado muchas solicitudes desde su conexión.")
-	if a := b.post("/ask", written()); a.StatusCode != http.StatusTooManyRequests || a.Header.Get("Retry-After") == "" {
+	if a := b.post("/ask", seen(t, written())); a.StatusCode != http.StatusTooManyRequests || a.Header.Get("Retry-After") == "" {
 		t.Errorf("%d %v", a.StatusCode, a.Header)
 	}
 }

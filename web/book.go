@@ -156,5 +156,5 @@ func (s *server) bookFile(w http.ResponseWriter, r *http.Request, u desk.User) e
 	if err != nil {
 		return err
 	}
-	return saved(w)(s.Desk.BookFile(r.Context(), u, f, mux.Vars(r)["format"]))
+	return saved(w, r)(s.Desk.BookFile(r.Context(), u, f, mux.Vars(r)["format"]))
 }

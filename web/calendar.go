@@ -138,5 +138,5 @@ func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u desk.Use
 }
 
 func (s *server) calendarFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	return saved(w)(s.Desk.CalendarFile(r.Context(), u, mux.Vars(r)["version"]))
+	return saved(w, r)(s.Desk.CalendarFile(r.Context(), u, mux.Vars(r)["version"]))
 }

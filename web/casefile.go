@@ -10,7 +10,7 @@ import (
 )
 
 func (s *server) caseFilePDF(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	return saved(w)(s.Desk.CaseFilePDF(r.Context(), u, mux.Vars(r)["id"]))
+	return saved(w, r)(s.Desk.CaseFilePDF(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 // caseFileZIP writes the bundle as it is made: a case may hold more than memory should. What fails half-way can no longer be

@@ -87,7 +87,7 @@ func (s *server) boardFile(w http.ResponseWriter, r *http.Request, u desk.User) 
 	if err != nil {
 		return err
 	}
-	return saved(w)(s.Desk.BoardFile(r.Context(), u, f, mux.Vars(r)["format"]))
+	return saved(w, r)(s.Desk.BoardFile(r.Context(), u, f, mux.Vars(r)["format"]))
 }
 
 // barOf splits the open cases by how near their limit is. DueThisWeek includes today.

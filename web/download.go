@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/gorilla/mux"
 
@@ -30,5 +31,18 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) fetchDownload(w http.ResponseWriter, r *http.Request) error {
-	return saved(w)(s.Desk.FetchDownload(r.Context(), mux.Vars(r)["token"], s.ip(r)))
+	token := mux.Vars(r)["token"]
+	ticket, err := s.Desk.FetchDownload(r.Context(), token, s.ip(r))
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/d/"+url.PathEscape(token)+"/"+url.PathEscape(ticket), http.StatusSeeOther)
+	return nil
+}
+
+// downloadFile hands the file out by an address that a browser can go on with after an interruption.
+func (s *server) downloadFile(w http.ResponseWriter, r *http.Request) error {
+	secretAddress(w)
+	v := mux.Vars(r)
+	return saved(w, r)(s.Desk.DownloadFile(r.Context(), v["token"], v["ticket"], s.ip(r)))
 }

@@ -14,8 +14,16 @@ func TestADownloadLink(t *testing.T) {
 	if a.Header.Get("Referrer-Policy") != "no-referrer" || a.Header.Get("X-Robots-Tag") != "noindex" {
 		t.Error("the address travels")
 	}
-	got := b.post("/d/good", nil)
+	to := b.post("/d/good", nil)
+	if to.wants(t, http.StatusSeeOther); to.Header.Get("Location") != "/d/good/ticket" {
+		t.Errorf("to %q", to.Header.Get("Location"))
+	}
+	got := b.get("/d/good/ticket")
 	got.wants(t, http.StatusOK)
+	if got.Header.Get("ETag") != `"9f86"` || got.Header.Get("Accept-Ranges") != "bytes" || got.Header.Get("Content-Encoding") != "" || got.Header.Get("No-Gzip-Compression") != "" {
+		t.Errorf("it cannot be fetched in parts: %v", got.Header)
+	}
+	b.get("/d/good/other").wants(t, http.StatusNotFound)
 	if !strings.HasPrefix(got.Header.Get("Content-Disposition"), "attachment") || got.Header.Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(got.Header.Get("Content-Security-Policy"), "sandbox") {
 		t.Errorf("%v", got.Header)
 	}

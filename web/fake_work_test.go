@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"foja/calendar"
@@ -164,10 +165,17 @@ func (f *fake) Download(_ context.Context, token, _ string) (desk.Download, erro
 	return d, f.fail
 }
 
-func (f *fake) FetchDownload(ctx context.Context, token, ip string) (desk.File, error) {
+func (f *fake) FetchDownload(ctx context.Context, token, ip string) (string, error) {
 	d, err := f.Download(ctx, token, ip)
 	if err == nil && d.Expired {
 		err = docket.Refuse(docket.CodeConflict, "Este enlace venció.")
 	}
-	return desk.File{Name: d.Name, Type: "text/html", Bytes: []byte("<script>")}, err
+	return "ticket", err
+}
+
+func (f *fake) DownloadFile(_ context.Context, token, ticket, _ string) (desk.File, error) {
+	if token != "good" || ticket != "ticket" {
+		return desk.File{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido.")
+	}
+	return desk.File{Name: "Resoluciones 2020-2025.pdf", Type: "text/html", Bytes: []byte("<script>" + strings.Repeat("x", 4000)), SHA256: "9f86"}, f.fail
 }

@@ -3,11 +3,11 @@ package web
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"net/url"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"foja/desk"
 	"foja/docket"
@@ -78,7 +78,7 @@ func (s *server) recovering(next http.Handler) http.Handler {
 
 type openHandler func(http.ResponseWriter, *http.Request) error
 
-// open serves a page that needs nobody to be signed in, with the menu of whoever is.
+// open serves a page that needs nobody to be signed in, with the menu of whoever is. Its form has no files.
 func (s *server) open(h openHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		user, err := s.signedIn(r)
@@ -86,13 +86,42 @@ func (s *server) open(h openHandler) http.Handler {
 			s.problem(w, r, nil, err)
 			return
 		}
-		s.serve(w, r, user, h)
+		s.serve(w, r, user, smallForm, h)
 	})
 }
 
-// serve reads the form and runs a handler; what it refuses is shown as a page.
-func (s *server) serve(w http.ResponseWriter, r *http.Request, user *desk.User, h openHandler) {
-	if !s.readForm(w, r, user) {
+// How many large forms of people without an account are taken at a time. Each may hold ten megabytes in memory and as many as it may
+// have on disk while it comes.
+const (
+	crowdPerAddress = 8
+	crowdOfAll      = 40
+)
+
+// openLarge is open for a form of at most so many bytes. may refuses whoever may not send it, before any of it is read.
+func (s *server) openLarge(most int64, may func(*http.Request) error, h openHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		user, err := s.signedIn(r)
+		if err == nil && r.Method == http.MethodPost {
+			if err = may(r); err == nil {
+				leave, ok := s.crowd.Enter(s.ip(r))
+				if ok {
+					defer leave()
+				} else {
+					err = docket.Busy(30*time.Second, "Se están recibiendo demasiados envíos a la vez. Espere 30 segundos y envíe otra vez: con «Atrás» su texto sigue ahí.")
+				}
+			}
+		}
+		if err != nil {
+			s.problem(w, r, user, err)
+			return
+		}
+		s.serve(w, r, user, most, h)
+	})
+}
+
+// serve reads the form, of at most so many bytes, and runs a handler; what it refuses is shown as a page.
+func (s *server) serve(w http.ResponseWriter, r *http.Request, user *desk.User, most int64, h openHandler) {
+	if !s.readForm(w, r, user, most) {
 		return
 	}
 	defer dropUploads(r)
@@ -123,7 +152,7 @@ func (s *server) staff(roles []docket.Role, h staffHandler) http.Handler {
 			s.problem(w, r, user, docket.Refuse(docket.CodeForbidden, "Su cuenta no tiene permiso para esta página. Si lo necesita para su trabajo, pídalo a la administración."))
 			return
 		}
-		s.serve(w, r, user, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
+		s.serve(w, r, user, s.MaxUpload, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
 	})
 }
 
@@ -137,7 +166,7 @@ func (s *server) owner(h staffHandler) http.Handler {
 		case user == nil:
 			http.Redirect(w, r, s.keepTyped(w, r), http.StatusSeeOther)
 		default:
-			s.serve(w, r, user, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
+			s.serve(w, r, user, s.MaxUpload, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
 		}
 	})
 }
@@ -160,16 +189,4 @@ func local(next string) string {
 	return next
 }
 
-func (s *server) ip(r *http.Request) string {
-	if s.TrustProxy {
-		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-		if last := strings.TrimSpace(hops[len(hops)-1]); net.ParseIP(last) != nil {
-			return last
-		}
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
+func (s *server) ip(r *http.Request) string { return s.Caller(r) }

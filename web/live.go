@@ -11,7 +11,10 @@ import (
 
 const (
 	liveEvery = 2 * time.Second  // how often the pulse is felt
-	liveLasts = 50 * time.Second // a stream ends before the server's time to write does; browsers come back
+	liveLasts = 50 * time.Second // then the right to it is looked at again; browsers come back
+
+	livePerUser = 20 // streams at a time: one for each page that she has open
+	liveOfAll   = 2000
 )
 
 // live streams. It reads the session without prolonging it: a page that nobody looks at must not keep its user signed in.
@@ -40,6 +43,12 @@ func (s *server) live(w http.ResponseWriter, r *http.Request) {
 	if seen == "" {
 		seen = r.URL.Query().Get("seen")
 	}
+	leave, ok := s.watching.Enter(user.ID)
+	if !ok {
+		w.WriteHeader(http.StatusNoContent) // the page stays as it is until somebody loads it again
+		return
+	}
+	defer leave()
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no") // nginx would hold the events back
 	out := http.NewResponseController(w)

@@ -88,7 +88,11 @@ func (s *server) begin(w http.ResponseWriter, r *http.Request, user desk.User, n
 	} else if news {
 		s.flash(r, "Hubo cambios en su cuenta o en otras que le conciernen. Véalos en «Mi cuenta».")
 	}
-	http.SetCookie(w, s.whoCookie(user.ID))
+	who, err := s.whoCookie(r, user.ID)
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, who)
 	http.Redirect(w, r, local(next), http.StatusSeeOther)
 	return nil
 }
@@ -97,7 +101,11 @@ func (s *server) logout(w http.ResponseWriter, r *http.Request) error {
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
-	http.SetCookie(w, s.whoCookie(""))
+	who, err := s.whoCookie(r, "")
+	if err != nil {
+		return err
+	}
+	http.SetCookie(w, who)
 	http.Redirect(w, r, "/login", http.StatusSeeOther)
 	return nil
 }

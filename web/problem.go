@@ -37,6 +37,8 @@ func statusOf(code docket.Code) (status int, title string) {
 		return http.StatusConflict, "Ya no es posible"
 	case docket.CodeTooMany:
 		return http.StatusTooManyRequests, "Demasiados intentos"
+	case docket.CodeTooLarge:
+		return http.StatusRequestEntityTooLarge, "Demasiado grande"
 	case docket.CodeUnavailable:
 		return http.StatusServiceUnavailable, "No disponible por ahora"
 	default:

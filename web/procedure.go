@@ -73,7 +73,7 @@ func (s *server) setProcedure(w http.ResponseWriter, r *http.Request, u desk.Use
 }
 
 func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	return saved(w)(s.Desk.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"]))
+	return saved(w, r)(s.Desk.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"]))
 }
 
 var procedureWriters = []docket.Role{docket.RoleAdministrator}

@@ -29,7 +29,7 @@ func (s *server) reconcile(w http.ResponseWriter, r *http.Request, u desk.User) 
 }
 
 func (s *server) outageCertificate(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	return shown(w)(s.Desk.OutageCertificate(r.Context(), u, mux.Vars(r)["id"]))
+	return shown(w, r)(s.Desk.OutageCertificate(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u desk.User) error {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"foja/desk"
@@ -18,8 +19,18 @@ import (
 
 const (
 	sessionTyped = "typed"
-	typedMost    = 256 << 10 // bytes of text that are kept
+	typedMost    = 256 << 10 // bytes that are kept of a form: its words, the names of its fields and those of its files
+	pathMost     = 2000      // bytes of the address that it goes to, and of the one that it was written on
+
+	sealedWho = "who"
+	whoLasts  = 30 * 24 * time.Hour
 )
+
+// whoSigned is who signed in last with a browser.
+type whoSigned struct {
+	User    string `json:"u"`
+	Expires int64  `json:"e"` // Unix seconds
+}
 
 // typed is such a form.
 type typed struct {
@@ -30,16 +41,32 @@ type typed struct {
 	Files  []string // names of those that were attached
 }
 
-// whoCookie names the last person who signed in with this browser. It proves nothing and opens nothing: it only keeps what one
-// person typed from the next at a shared counter.
-func (s *server) whoCookie(id string) *http.Cookie {
-	c := &http.Cookie{
-		Name: s.sessions.Cookie.Name + "-who", Value: id, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Secure,
-	}
+// whoCookie names the last person who signed in with this browser, under our seal: nothing is kept of what somebody types who never
+// signed in. It opens nothing: it only keeps what one person typed from the next at a shared counter.
+func (s *server) whoCookie(r *http.Request, id string) (*http.Cookie, error) {
+	c := &http.Cookie{Name: s.whoName(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Secure}
 	if id == "" {
 		c.MaxAge = -1
+		return c, nil
 	}
-	return c
+	var err error
+	c.Value, err = s.Desk.Seal(r.Context(), sealedWho, whoSigned{id, time.Now().Add(whoLasts).Unix()})
+	return c, err
+}
+
+func (s *server) whoName() string { return s.sessions.Cookie.Name + "-who" }
+
+// whoSigned is the user of that cookie; "" = nobody's.
+func (s *server) whoSigned(r *http.Request) string {
+	c, err := r.Cookie(s.whoName())
+	if err != nil {
+		return ""
+	}
+	var who whoSigned
+	if good, err := s.Desk.Unseal(r.Context(), sealedWho, c.Value, &who); err != nil || !good || time.Now().Unix() > who.Expires {
+		return ""
+	}
+	return who.User
 }
 
 // secretForm says whether a form carries passwords: such ones are never kept.
@@ -49,12 +76,16 @@ func secretForm(path string) bool {
 
 // keepTyped puts the form aside and says where to go after the login.
 func (s *server) keepTyped(w http.ResponseWriter, r *http.Request) string {
-	who, err := r.Cookie(s.whoCookie("").Name)
-	if r.Method != http.MethodPost || err != nil || who.Value == "" || secretForm(r.URL.Path) {
+	who := s.whoSigned(r)
+	kept := typed{Who: who, Path: r.URL.RequestURI(), Back: "/", Values: url.Values{}}
+	if r.Method != http.MethodPost || who == "" || secretForm(r.URL.Path) || len(kept.Path) > pathMost {
 		return loginURL(r)
 	}
-	kept := typed{Who: who.Value, Path: r.URL.RequestURI(), Back: "/", Values: url.Values{}}
-	if from, err := url.Parse(r.Referer()); err == nil {
+	if err := s.Desk.MayKeepForm(r.Context(), s.ip(r)); err != nil {
+		s.Logger.Warn("a form was not kept for after the sign-in", "error", err)
+		return loginURL(r)
+	}
+	if from, err := url.Parse(r.Referer()); err == nil && len(r.Referer()) <= pathMost {
 		kept.Back = local(from.RequestURI())
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, s.MaxUpload)
@@ -91,6 +122,9 @@ func (k *typed) read(r *http.Request) error {
 		}
 		if err != nil {
 			return err
+		}
+		if left -= int64(len(part.FormName()) + len(part.FileName())); left <= 0 {
+			return errors.New("more than is kept of a form")
 		}
 		if part.FileName() != "" {
 			k.Files = append(k.Files, fileName(part.FileName()))

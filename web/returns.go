@@ -58,7 +58,7 @@ func (s *server) returnFile(w http.ResponseWriter, r *http.Request, u desk.User)
 	if err != nil {
 		return err
 	}
-	return saved(w)(s.Desk.ReturnFile(r.Context(), u, f))
+	return saved(w, r)(s.Desk.ReturnFile(r.Context(), u, f))
 }
 
 // mean says an average with one digit, after a comma.

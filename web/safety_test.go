@@ -155,7 +155,7 @@ func TestTooLargeAFormIsRefusedInWords(t *testing.T) {
 	a := b.do("POST", "/login", "application/x-www-form-urlencoded", strings.NewReader("login=recepcion&password=clave-recepcion"))
 	a.wants(t, http.StatusSeeOther)
 	kind, body := multipartForm(t, map[string]string{"name": "Rosa", "text": "x"}, "files", "grande.pdf", strings.Repeat("x", 5000))
-	b.do("POST", "/counter/new", kind, body).wants(t, http.StatusUnprocessableEntity, "Los archivos pasan de 2 kB")
+	b.do("POST", "/counter/new", kind, body).wants(t, http.StatusRequestEntityTooLarge, "Lo que envía pasa de 2 kB")
 	if len(f.forms) != 0 {
 		t.Error("registered half of it")
 	}

@@ -2,9 +2,9 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
+	"time"
 
 	"foja/desk"
 	"foja/docket"
@@ -17,12 +17,24 @@ type SignOn interface {
 	Finish(ctx context.Context, a sso.Attempt, state, code string) (sso.Identity, error)
 }
 
-// sessionSSO is a sign-in at the identity provider that is under way.
-const sessionSSO = "sso"
+// A sign-in at the identity provider that is under way stands sealed in a cookie: nothing is kept of who only begins one.
+const (
+	sealedSSO = "sso"
+	ssoLasts  = 10 * time.Minute
+	nextMost  = 1000 // bytes of the page to go on to
+)
 
 type ssoAttempt struct {
-	sso.Attempt
-	Next string
+	State, Nonce, Verifier string
+	Next                   string
+	Permit                 string `json:",omitempty"` // to tie an account (desk.IdentityDesk)
+	Expires                int64  // Unix seconds
+}
+
+func (s *server) ssoCookie(value string, lasts time.Duration) *http.Cookie {
+	return &http.Cookie{
+		Name: s.sessions.Cookie.Name + "-sso", Value: value, Path: "/", MaxAge: int(lasts.Seconds()), HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Secure,
+	}
 }
 
 // ssoBegin leads the browser to the identity provider.
@@ -34,28 +46,45 @@ func (s *server) ssoBegin(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.ssoFailed(w, r, err)
 	}
-	kept, err := json.Marshal(ssoAttempt{a, local(r.URL.Query().Get("next"))})
+	begun := ssoAttempt{
+		State: a.State, Nonce: a.Nonce, Verifier: a.Verifier, Next: local(r.URL.Query().Get("next")), Permit: r.URL.Query().Get("permit"),
+		Expires: time.Now().Add(ssoLasts).Unix(),
+	}
+	if len(begun.Next) > nextMost {
+		begun.Next = "/"
+	}
+	if len(begun.Permit) > nextMost {
+		begun.Permit = ""
+	}
+	kept, err := s.Desk.Seal(r.Context(), sealedSSO, begun)
 	if err != nil {
 		return err
 	}
-	s.sessions.Put(r.Context(), sessionSSO, string(kept))
+	http.SetCookie(w, s.ssoCookie(kept, ssoLasts))
 	http.Redirect(w, r, a.URL, http.StatusSeeOther)
 	return nil
 }
 
-// ssoBack is where the provider sends the browser back to. An attempt is good once, in the session that began it.
+// ssoBack is where the provider sends the browser back to. An attempt is good in the browser that began it, which forgets it here; the
+// provider's code is good once.
 func (s *server) ssoBack(w http.ResponseWriter, r *http.Request) error {
 	var a ssoAttempt
-	if s.SSO == nil || json.Unmarshal([]byte(s.sessions.PopString(r.Context(), sessionSSO)), &a) != nil {
+	kept, err := r.Cookie(s.ssoCookie("", 0).Name)
+	good := err == nil && s.SSO != nil
+	if good {
+		http.SetCookie(w, s.ssoCookie("", -time.Second))
+		good, err = s.Desk.Unseal(r.Context(), sealedSSO, kept.Value, &a)
+	}
+	if err != nil || !good || time.Now().Unix() > a.Expires {
 		http.Redirect(w, r, "/login", http.StatusSeeOther)
 		return nil
 	}
 	q := r.URL.Query()
-	who, err := s.SSO.Finish(r.Context(), a.Attempt, q.Get("state"), q.Get("code"))
+	who, err := s.SSO.Finish(r.Context(), sso.Attempt{State: a.State, Nonce: a.Nonce, Verifier: a.Verifier}, q.Get("state"), q.Get("code"))
 	if err != nil {
 		return s.ssoFailed(w, r, err)
 	}
-	user, err := s.Desk.SignInAs(r.Context(), desk.Identity(who))
+	user, err := s.Desk.SignInAs(r.Context(), desk.Identity(who), a.Permit, s.sessions.GetString(r.Context(), sessionUser))
 	if codeOf(err) == docket.CodeForbidden {
 		return s.ssoRefused(w, r, messageOf(err))
 	}

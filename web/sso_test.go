@@ -61,6 +61,15 @@ func TestSignInByTheIdentityProvider(t *testing.T) {
 		t.Errorf("sent to %q", a.Header.Get("Location"))
 	}
 	b.get("/tasks").wants(t, http.StatusOK)
+	if f.permit != "" {
+		t.Errorf("a permit out of nowhere: %q", f.permit)
+	}
+	b.post("/account", url.Values{"do": {"identity"}, "identity_password": {"otra"}}).wants(t, http.StatusUnprocessableEntity, "Esa no es su contraseña")
+	b.post("/account", url.Values{"do": {"identity"}, "identity_password": {"clave-funcionario"}}).wants(t, http.StatusOK, "Falta un paso", "permit=own-")
+	b.get("/login/sso?permit=own-x").wants(t, http.StatusSeeOther)
+	if b.get("/login/sso/back?state=s&code=c"); f.permit != "own-x" || f.permitFor == "" {
+		t.Errorf("permit %q for %q", f.permit, f.permitFor)
+	}
 
 	c := newBrowser(t, h)
 	p.fail = errors.New("no route to host")

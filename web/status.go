@@ -63,14 +63,14 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) statusReceipt(w http.ResponseWriter, r *http.Request) error {
-	return shown(w)(s.Desk.StatusReceipt(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
+	return shown(w, r)(s.Desk.StatusReceipt(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
 }
 
 func (s *server) statusLetter(w http.ResponseWriter, r *http.Request) error {
 	v := mux.Vars(r)
-	return shown(w)(s.Desk.StatusLetter(r.Context(), v["number"], v["code"], v["letter"], s.ip(r)))
+	return shown(w, r)(s.Desk.StatusLetter(r.Context(), v["number"], v["code"], v["letter"], s.ip(r)))
 }
 
 func (s *server) statusDates(w http.ResponseWriter, r *http.Request) error {
-	return shown(w)(s.Desk.StatusDates(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
+	return shown(w, r)(s.Desk.StatusDates(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
 }

@@ -68,7 +68,7 @@ func (s *server) setTemplate(w http.ResponseWriter, r *http.Request, u desk.User
 		var p desk.TemplatePreview
 		if p, err = s.Desk.PreviewTemplate(r.Context(), u, page.Kind, body, r.PostFormValue("number")); err == nil {
 			if r.PostFormValue("do") == "pdf" {
-				send(w, desk.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
+				send(w, r, desk.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
 				return nil
 			}
 			page.Preview = &p

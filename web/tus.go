@@ -6,12 +6,13 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 	"time"
 
 	tus "github.com/tus/tusd/v2/pkg/handler"
 	xslog "golang.org/x/exp/slog"
+	"golang.org/x/text/language"
 
-	"foja/desk"
 	"foja/docket"
 )
 
@@ -30,47 +31,68 @@ func (s *server) resumable() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return http.StripPrefix(tusPath, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), tusIP{}, s.ip(r))))
-	})), nil
+	return http.StripPrefix(tusPath, summed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), tusCaller{}, caller{s.ip(r), s.readsEnglish(r)})))
+	}))), nil
 }
 
-// tusIP is the key of the caller's address in a context.
-type tusIP struct{}
+// tusCaller is the key of a caller in a context.
+type tusCaller struct{}
+
+// caller is whose file it is.
+type caller struct {
+	ip      string
+	english bool
+}
+
+// readsEnglish is for programs as well as for our page: who has not chosen a language on a page is answered as the browser asks.
+func (s *server) readsEnglish(r *http.Request) bool {
+	if _, err := r.Cookie(languageCookie); err == nil {
+		return languageOf(r) == english
+	}
+	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil || len(wanted) == 0 {
+		return false
+	}
+	_, i, _ := tusLanguages.Match(wanted...)
+	return i == 1
+}
+
+var tusLanguages = language.NewMatcher([]language.Tag{language.Spanish, language.English})
 
 // tusFiles implements tus.DataStore over the desk.
 type tusFiles struct{ s *server }
 
 // NewUpload implements tus.DataStore. The link's token travels with the file's name.
 func (f tusFiles) NewUpload(ctx context.Context, info tus.FileInfo) (tus.Upload, error) {
-	ip, _ := ctx.Value(tusIP{}).(string)
-	id, err := f.s.Desk.BeginUpload(ctx, info.MetaData["token"], ip, info.MetaData["filename"], info.Size)
+	who, _ := ctx.Value(tusCaller{}).(caller)
+	id, err := f.s.Desk.BeginUpload(ctx, info.MetaData["token"], who.ip, info.MetaData["filename"], info.Size)
 	if err != nil {
-		return nil, tusError(err)
+		return nil, f.s.tusError(ctx, err)
 	}
-	return tusFile{f.s.Desk, id}, nil
+	return tusFile{f.s, id}, nil
 }
 
 // GetUpload implements tus.DataStore.
 func (f tusFiles) GetUpload(_ context.Context, id string) (tus.Upload, error) {
-	return tusFile{f.s.Desk, id}, nil
+	return tusFile{f.s, id}, nil
 }
 
 type tusFile struct {
-	desk desk.UploadDesk
-	id   string
+	s  *server
+	id string
 }
 
 // WriteChunk implements tus.Upload.
 func (f tusFile) WriteChunk(ctx context.Context, offset int64, src io.Reader) (int64, error) {
-	n, err := f.desk.AddToUpload(ctx, f.id, offset, src)
-	return n, tusError(err)
+	n, err := f.s.Desk.AddToUpload(ctx, f.id, offset, src)
+	return n, f.s.tusError(ctx, err)
 }
 
 // GetInfo implements tus.Upload.
 func (f tusFile) GetInfo(ctx context.Context) (tus.FileInfo, error) {
-	u, err := f.desk.Uploading(ctx, f.id)
-	return tus.FileInfo{ID: u.ID, Size: u.Size, Offset: u.Received, MetaData: tus.MetaData{}}, tusError(err)
+	u, err := f.s.Desk.Uploading(ctx, f.id)
+	return tus.FileInfo{ID: u.ID, Size: u.Size, Offset: u.Received, MetaData: tus.MetaData{}}, f.s.tusError(ctx, err)
 }
 
 // GetReader implements tus.Upload: nothing is handed out here.
@@ -81,21 +103,36 @@ func (f tusFile) GetReader(context.Context) (io.ReadCloser, error) {
 // FinishUpload implements tus.Upload: the desk has made a document of the last part.
 func (f tusFile) FinishUpload(context.Context) error { return nil }
 
-// tusError puts a refusal into words that the page shows.
-func tusError(err error) error {
+// tusError puts a refusal into words that the page shows, in the caller's language.
+func (s *server) tusError(ctx context.Context, err error) error {
 	var no *docket.Error
-	switch {
-	case err == nil || !errors.As(err, &no):
+	if err == nil || !errors.As(err, &no) {
 		return err
-	case no.Code == docket.CodeNotFound:
-		return tus.NewError("ERR_NOT_FOUND", no.Message, http.StatusNotFound)
-	case no.Code == docket.CodeConflict:
-		return tus.NewError("ERR_MISMATCHED_OFFSET", no.Message, http.StatusConflict)
-	case no.Code == docket.CodeUnavailable:
-		return tus.NewError("ERR_UNAVAILABLE", no.Message, http.StatusServiceUnavailable)
-	default:
-		return tus.NewError("ERR_REFUSED", no.Message, http.StatusUnprocessableEntity)
 	}
+	words := no.Message
+	if who, _ := ctx.Value(tusCaller{}).(caller); who.english {
+		if c, err := s.tongue.english(s.Desk.Procedures(s.Desk.Today(""))); err == nil {
+			words, _ = c.Say(words) // what has no words stays Spanish
+		}
+	}
+	kind, status := "ERR_REFUSED", http.StatusUnprocessableEntity
+	switch no.Code {
+	case docket.CodeNotFound:
+		kind, status = "ERR_NOT_FOUND", http.StatusNotFound
+	case docket.CodeConflict:
+		kind, status = "ERR_MISMATCHED_OFFSET", http.StatusConflict
+	case docket.CodeTooLarge:
+		kind, status = "ERR_TOO_LARGE", http.StatusRequestEntityTooLarge
+	case docket.CodeTooMany:
+		kind, status = "ERR_TOO_MANY", http.StatusTooManyRequests
+	case docket.CodeUnavailable:
+		kind, status = "ERR_UNAVAILABLE", http.StatusServiceUnavailable
+	}
+	refusal := tus.NewError(kind, words, status)
+	if wait := docket.WaitOf(err); wait > 0 {
+		refusal.HTTPResponse.Header["Retry-After"] = strconv.Itoa(int(wait.Seconds()))
+	}
+	return refusal
 }
 
 // quiet drops the library's log lines: they name files.

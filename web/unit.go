@@ -51,6 +51,12 @@ func (s *server) unitQuestion(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "unit", "Consulta "+page.Number, page)
 }
 
+// mayAnswer looks at the link before what comes with it is read.
+func (s *server) mayAnswer(r *http.Request) error {
+	_, err := s.Desk.UnitQuestion(r.Context(), mux.Vars(r)["token"], s.ip(r))
+	return err
+}
+
 func (s *server) unitAnswer(w http.ResponseWriter, r *http.Request) error {
 	page, err := s.newUnit(r)
 	if err != nil {

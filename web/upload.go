@@ -14,15 +14,18 @@ import (
 const (
 	formInMemory = 4 << 20 // bytes of a form kept in memory; files beyond it wait on disk
 	maxFiles     = 20
+
+	smallForm   = 256 << 10 // bytes of a form without files, from anybody
+	verifyBytes = 1 << 20   // bytes of a clock receipt with what is around it
 )
 
 // readForm reads what was sent, within the limits, before anything looks at it. It answers
 // the request itself, and returns false, when it cannot.
-func (s *server) readForm(w http.ResponseWriter, r *http.Request, user *desk.User) bool {
+func (s *server) readForm(w http.ResponseWriter, r *http.Request, user *desk.User, most int64) bool {
 	if r.Method != http.MethodPost {
 		return true
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, s.MaxUpload)
+	r.Body = http.MaxBytesReader(w, r.Body, most)
 	var err error
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 		err = r.ParseMultipartForm(formInMemory)
@@ -34,7 +37,7 @@ func (s *server) readForm(w http.ResponseWriter, r *http.Request, user *desk.Use
 	}
 	refusal := docket.Refuse(docket.CodeInvalid, "El formulario llegó incompleto. Vuelva atrás y envíelo otra vez.")
 	if tooBig := (*http.MaxBytesError)(nil); errors.As(err, &tooBig) {
-		refusal = docket.Refuse(docket.CodeInvalid, "Los archivos pasan de %s en total. Vuelva atrás y adjunte menos o más pequeños.", size(s.MaxUpload))
+		refusal = docket.Refuse(docket.CodeTooLarge, "Lo que envía pasa de %s en total. Vuelva atrás y adjunte menos archivos o más pequeños.", size(most))
 	}
 	s.problem(w, r, user, refusal)
 	return false

@@ -37,6 +37,12 @@ func (s *server) uploadForm(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "upload", "Entregue sus archivos", page)
 }
 
+// mayHandIn looks at the link before what comes with it is read.
+func (s *server) mayHandIn(r *http.Request) error {
+	_, err := s.Desk.UploadLink(r.Context(), mux.Vars(r)["token"], s.ip(r))
+	return err
+}
+
 func (s *server) handIn(w http.ResponseWriter, r *http.Request) error {
 	page, err := s.newUpload(r)
 	if err != nil {

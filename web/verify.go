@@ -30,6 +30,9 @@ func (s *server) verifyForm(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "verify", "Verifique una constancia", page)
 }
 
+// mayVerify counts a check before the receipt is read.
+func (s *server) mayVerify(r *http.Request) error { return s.Desk.MayVerify(r.Context(), s.ip(r)) }
+
 func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	page, err := s.verifyQuestions(r)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"foja/desk"
+	"foja/webserver"
 )
 
 //go:embed templates static
@@ -32,9 +33,8 @@ type Deps struct {
 	SessionStore scs.Store
 	// Secure marks the session cookie Secure and sends HSTS: true behind HTTPS.
 	Secure bool
-	// TrustProxy takes the caller's address from the last entry of X-Forwarded-For, for the
-	// rate limits. Only true when a proxy of ours always writes it.
-	TrustProxy bool
+	// Caller tells a request's network address, for the limits; nil = webserver.Direct.
+	Caller webserver.Caller
 	// TrustedOrigins may send forms although the Host differs, for proxies that rewrite it:
 	// "https://transparencia.example.gob.pe".
 	TrustedOrigins []string
@@ -50,6 +50,8 @@ type Deps struct {
 type server struct {
 	Deps
 	sessions *scs.SessionManager
+	crowd    webserver.Crowd // of large forms that are being read
+	watching webserver.Crowd // of pages that are kept up to date, by user
 	screens  screens
 	assets   assets
 	parts    http.Handler // of files that come by a link
@@ -72,6 +74,9 @@ func newHandler(d Deps, built fs.FS) (http.Handler, error) {
 	if d.Logger == nil {
 		d.Logger = slog.Default()
 	}
+	if d.Caller == nil {
+		d.Caller = webserver.Direct
+	}
 	if d.MaxUpload == 0 {
 		d.MaxUpload = 32 << 20
 	}
@@ -84,6 +89,8 @@ func newHandler(d Deps, built fs.FS) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{Deps: d, assets: assets, screens: screens}
+	s.crowd.PerAddress, s.crowd.All = crowdPerAddress, crowdOfAll
+	s.watching.PerAddress, s.watching.All = livePerUser, liveOfAll
 	if s.parts, err = s.resumable(); err != nil {
 		return nil, err
 	}

@@ -20,15 +20,21 @@ import (
 	"foja/languages"
 	"foja/sso"
 	"foja/web"
+	"foja/webserver"
 )
 
 // openWeb opens the port and builds the handlers of screens, API and health.
 func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
-	closing := make(chan struct{})
+	closing, caller := make(chan struct{}), webserver.Caller(webserver.Direct)
+	if h.cfg.Proxies > 0 {
+		if caller, err = webserver.BehindProxies(h.cfg.ProxyHeader, h.cfg.Proxies); err != nil {
+			return err
+		}
+	}
 	screens, err := web.New(web.Deps{
 		Closing: closing, SSO: signOn(h.cfg), SSOName: h.cfg.SSO.Name,
 		Desk: desk.Watched{Desk: h.desk}, SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
-		TrustedOrigins: []string{h.cfg.WebURL}, TrustProxy: h.cfg.TrustProxy, Logger: h.log, Demo: demo,
+		TrustedOrigins: []string{h.cfg.WebURL}, Caller: caller, Logger: h.log, Demo: demo,
 	})
 	if err != nil {
 		return err
@@ -42,12 +48,13 @@ func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 		return said
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/api/v1/", api.New(api.Deps{Desk: desk.Watched{Desk: h.desk}, Memory: h.store, TrustProxy: h.cfg.TrustProxy, Logger: h.log, English: say}))
+	mux.Handle("/api/v1/", api.New(api.Deps{Desk: desk.Watched{Desk: h.desk}, Memory: h.store, Caller: caller, Logger: h.log, English: say}))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }) // a caller that hung up needs no answer
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("/", screens)
 	h.http = &http.Server{
-		Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+		Handler: webserver.Pace{Stall: h.cfg.HTTPStall, Least: leastPace}.Keep(mux), ConnContext: webserver.EachConn,
+		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 	}
 	h.http.RegisterOnShutdown(sync.OnceFunc(func() { close(closing) }))
 	if h.listen == nil {
@@ -55,6 +62,9 @@ func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	}
 	return err
 }
+
+// leastPace is what a connection must take or send a second, on average while it is waited for, in bytes: a tenth of a bad telephone line.
+const leastPace = 2000
 
 // signOn is the identity provider of the settings; nil when there is none.
 func signOn(c config.Config) web.SignOn {

@@ -225,7 +225,9 @@ func (h *house) furnish() (err error) {
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
 		Security:    h.security,
 		FactorRoles: factorRoles(h.cfg), MailOffice: h.cfg.MailOffice,
-		Limits: desk.Limits{MailBytes: int64(h.cfg.MaxMailBytes)}, Virus: h.scanner(), Files: h.files, MailTrial: h.mailTrial(),
+		Limits: desk.Limits{
+			MailBytes: int64(h.cfg.MaxMailBytes), UploadLink: int64(h.cfg.UploadLinkMax), UploadAll: int64(h.cfg.UploadAllMax), StrangerBytes: int64(h.cfg.StrangerBytes),
+		}, Virus: h.scanner(), Files: h.files, MailTrial: h.mailTrial(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
 		Reconciler: func(ctx context.Context, days int, quick bool) (reconcile.Report, error) {
 			return reconcile.Run(ctx, h.accounts(), days, quick)

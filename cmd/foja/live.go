@@ -145,6 +145,7 @@ func (h *house) chores(revived *bool) []chore {
 			_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
 			return errors.Join(h.desk.Sweep(ctx), h.sweeper.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten)
 		}},
+		{"limits that are over and files that stopped coming were not removed; it will be tried again", h.desk.ForgetStrangers},
 		{"the week's board was not announced; it will be tried again", h.desk.BoardWeekly},
 		{"a link to hand in what mail did not carry was not mailed; it will be tried again", func(ctx context.Context) error {
 			return errors.Join(h.desk.InviteUploads(ctx), h.hands.MailUploadLinks(ctx))
