@@ -28,7 +28,7 @@ var house = map[string]room{
 	"archives":   {nil, "archives and XML of strangers, read within a budget"},
 	"leaks":      {[]string{"pdf", "archives", "mail"}, "what a file says without showing it: bytes in, findings out"},
 	"seal":       {nil, "encrypts a few secrets with a key; it knows nothing of where they stand"},
-	"sandbox":    {[]string{"fulltext", "leaks"}, "opens foreign files in a child process: it knows nobody who wants to know what is in them"},
+	"sandbox":    {[]string{"fulltext", "leaks", "pdf"}, "opens foreign files in a child process: it knows nobody who wants to know what is in them"},
 	"blobs":      {nil, "bytes under their hash, in a directory or in object storage; it knows nobody who wants them"},
 	"virus":      {nil, "asks clamd about bytes, and knows nothing of where they come from"},
 	"intake":     {[]string{"mail", "docket"}, "what a message is, by pure functions"},

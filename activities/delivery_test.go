@@ -2,6 +2,7 @@ package activities_test
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -131,9 +132,9 @@ func TestADeniedSenderMovesNothing(t *testing.T) {
 		return dmarc + "Received: from x by mx.spn.example; Mon, 30 Nov 2026 10:00:00 -0500\r\n" + raw
 	}
 	head, body := reportOn(row.MessageID, "failed", "5.1.1")
-	bounce := strings.ReplaceAll(head+"\n\n"+body, "\n", "\r\n")
+	bounce := "Message-ID: <report%s@x>\r\n" + strings.ReplaceAll(head+"\n\n"+body, "\n", "\r\n")
 	reply := "From: " + citizen + "\r\nTo: " + agency + "\r\nIn-Reply-To: <" + row.MessageID + ">\r\nMessage-ID: <%s@x>\r\n\r\nDesisto.\r\n"
-	for _, c := range []struct {
+	for i, c := range []struct {
 		what, dmarc, raw string
 		required         bool
 		want             workflows.Classified
@@ -145,13 +146,14 @@ func TestADeniedSenderMovesNothing(t *testing.T) {
 		{"a report of which nothing is known", "", bounce, false, workflows.Classified{Fate: docket.FateReport, Request: r.ID, Letter: letter, Bounce: true, Status: "5.1.1"}},
 		{"the same where a pass is required", "none", bounce, true, workflows.Classified{Fate: docket.FateReport, Request: r.ID, Letter: letter, Doubt: true, Status: "5.1.1"}},
 		{"a report that passed", "pass", bounce, true, workflows.Classified{Fate: docket.FateReport, Request: r.ID, Letter: letter, Bounce: true, Status: "5.1.1"}},
-		{"a reply denied", "fail", strings.Replace(reply, "%s", "1", 1), false, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter}},
-		{"a reply of which nothing is known", "", strings.Replace(reply, "%s", "2", 1), false, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter, FromRequester: true}},
-		{"the same where a pass is required", "", strings.Replace(reply, "%s", "3", 1), true, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter}},
+		{"a reply denied", "fail", reply, false, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter}},
+		{"a reply of which nothing is known", "", reply, false, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter, FromRequester: true}},
+		{"the same where a pass is required", "", reply, true, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter}},
 	} {
 		b.AuthRequired = c.required
-		// Each comes by another way, so that none is the same mail again.
-		if as := b.classify(b.keepRaw(time.Now(), "X-Way: "+strings.ReplaceAll(c.what, " ", "-")+"\r\n"+with(c.dmarc, c.raw))); !reflect.DeepEqual(as, c.want) {
+		// Each comes by another way and is another mail, so that none is the same again.
+		raw := "X-Way: " + strings.ReplaceAll(c.what, " ", "-") + "\r\n" + with(c.dmarc, strings.Replace(c.raw, "%s", strconv.Itoa(i), 1))
+		if as := b.classify(b.keepRaw(time.Now(), raw)); !reflect.DeepEqual(as, c.want) {
 			t.Errorf("%s:\n%+v, want\n%+v", c.what, as, c.want)
 		}
 	}

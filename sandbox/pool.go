@@ -35,6 +35,7 @@ type Pool struct {
 func New(o Options) (*Pool, error) {
 	o.Memory, o.Time = cmp.Or(o.Memory, DefaultMemory), cmp.Or(o.Time, DefaultTime)
 	o.Children, o.Program = cmp.Or(o.Children, runtime.NumCPU()), cmp.Or(o.Program, self())
+	o.Cache = cmp.Or(o.Cache, CacheDir())
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}

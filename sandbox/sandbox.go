@@ -9,10 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"time"
 )
 
-// Command is the hidden command by which the program starts as a child. Its only argument is the memory limit in bytes.
+// Command is the hidden command by which the program starts as a child. Its arguments are the memory limit in bytes and a directory for
+// compiled code.
 const Command = "open-files"
 
 // Task is what a file is opened for.
@@ -53,15 +56,25 @@ type Options struct {
 	Time     time.Duration // for one file, then the child is killed; 10 s
 	Children int           // at the same time; one per core
 	Program  string        // default: this program
+	Cache    string        // directory for compiled code, of this process's user and open to nobody else; default: CacheDir
 	Log      *slog.Logger
 }
 
-// The defaults, and how little memory a child can live with: a Go program of foja's size and the reader of PDF take half of it.
+// The defaults, and how little memory a child can live with: the reader of PDF has up to 320 MB for a document, which count as soon as it begins.
 const (
 	DefaultMemory = 1 << 30
 	DefaultTime   = 10 * time.Second
-	LeastMemory   = 256 << 20
+	LeastMemory   = 640 << 20
 )
+
+// CacheDir is where children keep the compiled reader of PDF: in the user's own cache, or, for a service that has none, in a folder for
+// temporary files. It is made by the first child.
+func CacheDir() string {
+	if dir, err := os.UserCacheDir(); err == nil {
+		return filepath.Join(dir, "foja-pdfium")
+	}
+	return filepath.Join(os.TempDir(), fmt.Sprintf("foja-pdfium-%d", os.Getuid()))
+}
 
 func (o Options) check() error {
 	if o.Memory < LeastMemory {

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"foja/fulltext"
 	"foja/leaks"
+	"foja/pdf"
 )
 
 // tasks are what a child can do. This is the only file of the program that calls readers of foreign files.
@@ -10,11 +11,18 @@ var tasks = map[Task]func(content []byte) reply{
 	Words: func(content []byte) reply { return reply{Words: []byte(fulltext.Of(content))} },
 	Look: func(content []byte) (r reply) {
 		for _, l := range leaks.Find(content) {
-			// The author's name alone stops nobody: an officer's is no secret.
-			r.Findings = append(r.Findings, Finding{Words: l.Words(), Stops: l.Kind != leaks.Author, Unread: l.Kind == leaks.Unread})
+			r.Findings = append(r.Findings, Finding{Words: l.Words(), Stops: l.Stops(), Unread: l.Kind == leaks.Unread})
 		}
 		return r
 	},
+}
+
+// prepare makes the readers ready: PDFium is read from the directory of compiled code, or compiled (five seconds) and kept there. A
+// directory that cannot be used costs these seconds for each child, and nothing else.
+func prepare(cache string) {
+	if err := pdf.Start(cache); err != nil && cache != "" {
+		_ = pdf.Start("") // what is wrong with PDFium, each PDF will say
+	}
 }
 
 // mostFindings and mostWords keep a reply below maxReply.

@@ -53,7 +53,7 @@ const get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 // Whoever reads slowly gets all of it, although it takes several times as long as she may stand still.
 func TestASlowReaderGetsItAll(t *testing.T) {
-	p := Pace{Stall: 400 * time.Millisecond, Least: 1000}
+	p := Pace{Stall: 2 * time.Second, Least: 1000}
 	began := time.Now()
 	c := dial(t, paced(t, p, serveLarge), get)
 	got, buf := 0, make([]byte, 256<<10)
