@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"foja/docket"
+	"foja/intake"
 	"foja/mail"
 	"foja/store"
 )
@@ -75,14 +76,14 @@ func (a *Activities) loops(ctx context.Context, row store.Message, m mail.Messag
 	return !free, err
 }
 
-// skeletonLetters is how many letters of a text tell one robot's message from another's.
+// skeletonLetters is how many letters of a message tell one robot's from another's.
 const skeletonLetters = 120
 
-// skeleton is the hash of the beginning of a text without what a robot changes: numbers, dates, signs.
+// skeleton is the hash of the subject and the beginning of the text without what a robot changes: marks of replies, numbers, dates, signs.
 func skeleton(m mail.Message) string {
 	var b strings.Builder
 	n := 0
-	for _, r := range strings.ToLower(m.Text) {
+	for _, r := range strings.ToLower(intake.PlainSubject(m.Subject) + " " + m.Text) {
 		if unicode.IsLetter(r) {
 			b.WriteRune(r)
 			if n++; n == skeletonLetters {

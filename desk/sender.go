@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"foja/docket"
+	"foja/mail"
 	"foja/store"
 )
 
@@ -25,7 +26,7 @@ func (d *Desk) sender(ctx context.Context, o opened, row store.Message, events [
 		s.Words = "No dice quién lo envía."
 	case want == "":
 		s.Words = fmt.Sprintf("La solicitud no tiene un correo registrado: nada dice que %s sea del solicitante.", s.Address)
-	case !strings.EqualFold(s.Address, want):
+	case !mail.SameAddress(s.Address, want):
 		s.Words = fmt.Sprintf("Viene de %s, que no es la dirección registrada del solicitante (%s).", s.Address, want)
 	default:
 		doubted, err := d.doubted(ctx, row, events)

@@ -15,7 +15,7 @@ import (
 // ended; the appeal is registered on the screen, sent up, decided and complied with, and everybody sees where it is.
 func TestAppealOnAnAnsweredCase(t *testing.T) {
 	p := embedded(t)
-	l, c := p.asked("apelacion-azul")
+	l, c := p.asked("planos-azules")
 	p.act("officer", c.ID, obj{"action": "claim"})
 	p.act("officer", c.ID, obj{"action": "respond", "text": "Se entrega la mitad."})
 	p.citizen().response(t, l.MessageID)

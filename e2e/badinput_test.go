@@ -51,7 +51,7 @@ func (p *place) holds(subject string) pen {
 // alive sends an ordinary letter and waits for its receipt: whatever came before, the service is up.
 func (p *place) alive(after string) mailIn {
 	p.t.Helper()
-	l := p.letterOf("Pedido corriente tras "+after, "Solicito el cuadro de personal.")
+	l := p.letterOf("Pedido corriente tras "+after, "Solicito el cuadro de personal.") // another subject each time: it is no robot's
 	p.post(l)
 	return p.citizen().receipt(p.t, l.MessageID)
 }

@@ -67,7 +67,7 @@ type Case struct {
 
 // of says whether the case is the requester's with that address. An address is a claim: it may suggest, never act.
 func (c Case) of(a mail.Address) bool {
-	return c.Request != "" && c.Email != "" && strings.EqualFold(c.Email, a.Addr)
+	return c.Request != "" && c.Email != "" && mail.SameAddress(c.Email, a.Addr)
 }
 
 // Verdict is what the message is.

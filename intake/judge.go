@@ -71,7 +71,7 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	case joins != "":
 		return Verdict{
 			Fate: docket.FateReply, Request: joins, Letter: f.ReplyLetter,
-			FromRequester: f.RequesterEmail != "" && (strings.EqualFold(m.From.Addr, f.RequesterEmail) || ownThread),
+			FromRequester: f.RequesterEmail != "" && (mail.SameAddress(m.From.Addr, f.RequesterEmail) || ownThread),
 			More:          further(f.More, joins, m.From),
 		}
 
@@ -125,9 +125,9 @@ func suggest(m mail.Message, f Found, who mail.Address) string {
 			return c.Request
 		}
 	}
-	subject := strings.ToLower(subjectOf(m.Subject))
+	subject := strings.ToLower(PlainSubject(m.Subject))
 	for _, c := range f.Own {
-		if subject != "" && slices.ContainsFunc(c.Subjects, func(s string) bool { return strings.ToLower(subjectOf(s)) == subject }) {
+		if subject != "" && slices.ContainsFunc(c.Subjects, func(s string) bool { return strings.ToLower(PlainSubject(s)) == subject }) {
 			return c.Request
 		}
 	}
@@ -144,7 +144,7 @@ func newest(f Found) string {
 
 // anotherRequest says whether a requester forwards something of her case and says that she asks for something else.
 func anotherRequest(m mail.Message, f Found, who mail.Address) bool {
-	return f.RequesterEmail != "" && strings.EqualFold(who.Addr, f.RequesterEmail) && forwardPrefix.MatchString(m.Subject) &&
+	return f.RequesterEmail != "" && mail.SameAddress(who.Addr, f.RequesterEmail) && forwardPrefix.MatchString(m.Subject) &&
 		anew.MatchString(m.NewText) && asking.MatchString(m.NewText)
 }
 

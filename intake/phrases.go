@@ -35,12 +35,12 @@ const reaction = "text/vnd.google.email-reaction+json"
 func follows(m mail.Message, own []string) bool {
 	text := strings.Join(strings.Fields(m.NewText[:min(len(m.NewText), 4000)]), " ")
 	return m.InReplyTo != "" || len(m.References) > 0 || replyPrefix.MatchString(m.Subject) || forwardsOurs(m, own) || appealing.MatchString(m.Subject+" "+text) ||
-		titled.MatchString(subjectOf(m.Subject)) && !requesting.MatchString(m.Subject) || acting.MatchString(text)
+		titled.MatchString(PlainSubject(m.Subject)) && !requesting.MatchString(m.Subject) || acting.MatchString(text)
 }
 
 // appeals says whether a mail is an appeal by its own words.
 func appeals(m mail.Message) bool {
-	subject := subjectOf(m.Subject)
+	subject := PlainSubject(m.Subject)
 	text := strings.Join(strings.Fields(m.NewText[:min(len(m.NewText), 4000)]), " ")
 	return appealing.MatchString(m.Subject) || appealing.MatchString(text) && !requesting.MatchString(subject) ||
 		titled.MatchString(subject) && appealTitle.MatchString(subject)
@@ -56,7 +56,7 @@ func forwardsOurs(m mail.Message, own []string) bool {
 // forwardsAnother says whether a mail brings what somebody else wrote and asks for nothing itself. From a colleague, who
 // has the agency's domain, every forward is one.
 func forwardsAnother(m mail.Message, who mail.Address, own []string) bool {
-	other := func(a mail.Address) bool { return !strings.EqualFold(a.Addr, who.Addr) && !isOwn(a.Addr, own) }
+	other := func(a mail.Address) bool { return !mail.SameAddress(a.Addr, who.Addr) && !isOwn(a.Addr, own) }
 	if colleague(m.From.Addr, own) {
 		return forwardPrefix.MatchString(m.Subject) || slices.ContainsFunc(forwardedFrom(m), other)
 	}
@@ -82,7 +82,7 @@ func colleague(addr string, own []string) bool {
 // answerElsewhere says whether a mail asks that another address be answered than the one it comes from, and names it.
 func answerElsewhere(m mail.Message, who mail.Address, own []string) bool {
 	return elsewhere.MatchString(m.NewText) && slices.ContainsFunc(addressHere.FindAllString(m.NewText[:min(len(m.NewText), textBytes)], 20), func(a string) bool {
-		return !strings.EqualFold(a, who.Addr) && !isOwn(a, own)
+		return !mail.SameAddress(a, who.Addr) && !isOwn(a, own)
 	})
 }
 
@@ -91,5 +91,5 @@ func onlyReacts(m mail.Message) bool {
 	return slices.ContainsFunc(m.Attachments, func(a mail.Attachment) bool { return a.Type == reaction })
 }
 
-// subjectOf is a subject without the marks of replies and forwards.
-func subjectOf(s string) string { return strings.TrimSpace(prefixes.ReplaceAllString(s, "")) }
+// PlainSubject is a subject without the marks of replies and forwards.
+func PlainSubject(s string) string { return strings.TrimSpace(prefixes.ReplaceAllString(s, "")) }

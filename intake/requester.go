@@ -53,7 +53,7 @@ func Requester(m mail.Message, own ...string) mail.Address {
 	}
 	var found []mail.Address
 	for _, a := range m.ReplyTo {
-		if answerable(a, own) && !slices.ContainsFunc(found, func(f mail.Address) bool { return strings.EqualFold(f.Addr, a.Addr) }) {
+		if answerable(a, own) && !slices.ContainsFunc(found, func(f mail.Address) bool { return mail.SameAddress(f.Addr, a.Addr) }) {
 			found = append(found, a)
 		}
 	}
@@ -82,7 +82,7 @@ func Addresses(m mail.Message, own ...string) []Named {
 	var out []Named
 	add := func(role Role, list ...mail.Address) {
 		for _, a := range list {
-			if a.Addr == "" || len(out) == namedMost || isOwn(a.Addr, own) || slices.ContainsFunc(out, func(n Named) bool { return strings.EqualFold(n.Addr, a.Addr) }) {
+			if a.Addr == "" || len(out) == namedMost || isOwn(a.Addr, own) || slices.ContainsFunc(out, func(n Named) bool { return mail.SameAddress(n.Addr, a.Addr) }) {
 				continue
 			}
 			out = append(out, Named{a, role})

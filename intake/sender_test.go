@@ -243,3 +243,12 @@ func TestEveryTokenIsFound(t *testing.T) {
 		}
 	}
 }
+
+// The same address in the letters of its alphabet and as the wire writes it is one requester's.
+func TestAnInternationalDomainIsOneAddressHoweverItIsWritten(t *testing.T) {
+	found := intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: "contacto@peña-legal.example"}
+	m := letter("Gracias", "From: Peña <contacto@xn--pea-legal-m6a.example>")
+	if v := intake.Judge(m, intake.Look(m, agency), found, agency); v.Fate != docket.FateReply || !v.FromRequester {
+		t.Errorf("%+v", v)
+	}
+}
