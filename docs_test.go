@@ -228,3 +228,31 @@ func walk(t *testing.T, ext string, visit func(path string)) {
 		t.Fatal(err)
 	}
 }
+
+// What docs/security.md calls tested is tested: each test that it names is there, in the room that it names.
+func TestSecurityNamesItsTests(t *testing.T) {
+	n := 0
+	for _, cell := range regexp.MustCompile("(?m)^\\|.*\\| ([^|]+) \\|$").FindAllStringSubmatch(readText(t, "docs/security.md"), -1) {
+		room := ""
+		for _, named := range regexp.MustCompile("`(?:([a-z0-9/]+): )?(Test[^`]+)`").FindAllStringSubmatch(cell[1], -1) {
+			if named[1] != "" {
+				room = named[1]
+			}
+			n++
+			found := false
+			files, err := filepath.Glob(room + "/*_test.go")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, file := range files {
+				found = found || strings.Contains(readText(t, file), "func "+named[2]+"(")
+			}
+			if !found {
+				t.Errorf("docs/security.md names %s in %q, which is not there", named[2], room)
+			}
+		}
+	}
+	if n < 30 {
+		t.Errorf("only %d tests are named: the test looks at nothing", n)
+	}
+}

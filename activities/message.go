@@ -55,6 +55,9 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 			return *twin, nil
 		}
 	}
+	if a.knownSender(m.From.Addr) { // a portal marks all its mail as sent to many
+		m.Signals.List, m.Signals.Precedence = "", ""
+	}
 	v := intake.Judge(m, clues, found, a.Agency.Addresses()...)
 	if v, err = a.weigh(ctx, row, raw, m, arrived(row, v)); err != nil {
 		return workflows.Classified{}, err
