@@ -232,7 +232,7 @@ func walk(t *testing.T, ext string, visit func(path string)) {
 // What docs/security.md calls tested is tested: each test that it names is there, in the room that it names.
 func TestSecurityNamesItsTests(t *testing.T) {
 	n := 0
-	for _, cell := range regexp.MustCompile("(?m)^\\|.*\\| ([^|]+) \\|$").FindAllStringSubmatch(readText(t, "docs/security.md"), -1) {
+	for _, cell := range regexp.MustCompile(`(?m)^\|.*\| ([^|]+) \|$`).FindAllStringSubmatch(readText(t, "docs/security.md"), -1) {
 		room := ""
 		for _, named := range regexp.MustCompile("`(?:([a-z0-9/]+): )?(Test[^`]+)`").FindAllStringSubmatch(cell[1], -1) {
 			if named[1] != "" {

@@ -204,4 +204,3 @@ func TestADeskThatIssuesNoTokensSaysSo(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
-

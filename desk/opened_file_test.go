@@ -129,9 +129,9 @@ func TestAFileThatCannotBeLookedIntoGoesWithAReason(t *testing.T) {
 	no := try("«planos.pdf» no se pudo revisar por dentro (no se termina de leer", "unread_reason: ")
 	answer.Files, answer.Documents = nil, no.Kept
 	answer.Looked, answer.UnreadReason = true, "  "
-	try("unread_reason: ")
+	_ = try("unread_reason: ")
 	answer.Looked, answer.UnreadReason = false, "Los abrió el área técnica."
-	try("looked: ")
+	_ = try("looked: ")
 	bad.times(t, 1) // she does not wait again
 	answer.Looked = true
 	_, err := h.Act(h.ctx, officer, id, answer)

@@ -98,7 +98,7 @@ func zoneNames(t *testing.T) (names []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer archive.Close()
+	defer archive.Close() //nolint:errcheck // it was only read
 	for _, f := range archive.File {
 		if !strings.HasSuffix(f.Name, "/") {
 			names = append(names, f.Name)

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -28,9 +29,9 @@ func TestMain(m *testing.M) {
 		if len(content) > 0 {
 			return reply{}
 		}
-		var all [][]byte
-		for {
+		for all := [][]byte{}; ; {
 			all = append(all, bytes.Repeat([]byte{1}, 10<<20))
+			runtime.KeepAlive(all)
 		}
 	}
 	tasks["huge"] = func(content []byte) reply {
