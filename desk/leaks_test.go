@@ -40,7 +40,7 @@ func TestAnAnswersFilesAreLookedAtBeforeTheyLeave(t *testing.T) {
 	_, err := h.Act(h.ctx, officer, id, answer)
 	var unlooked Unlooked
 	if !errors.As(err, &unlooked) || len(unlooked.Kept) != 1 || docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(err.Error(), "«lista.docx» guarda cambios") {
-		t.Fatalf("%v", err)
+		t.Fatalf("%v\n%s", err, h.log)
 	}
 	page, err := h.Request(h.ctx, officer, id)
 	h.must(err)

@@ -38,7 +38,7 @@ func (u unreadable) words() string {
 	case sandbox.Crash:
 		return "está dañado, o hecho de modo que detiene al programa que lo lee"
 	default:
-		return "su lectura se interrumpió dos veces"
+		return "su lectura se interrumpió varias veces"
 	}
 }
 

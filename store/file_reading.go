@@ -7,8 +7,12 @@ import (
 	"time"
 )
 
-// mostReadings is how often a file may end its reader before it is left alone.
-const mostReadings = 2
+// mostReadings is how often a file may end its reader before it is left alone. mostCutOff is how often the program may be killed while it
+// reads the file: that is hardly the file's doing, since its reader is another process.
+const (
+	mostReadings = 2
+	mostCutOff   = 5
+)
 
 // readingLasts is after how long an attempt that nobody has ended was cut off: a file has seconds.
 const readingLasts = 2 * time.Minute
@@ -27,25 +31,32 @@ const (
 func (s *Store) BeginReading(ctx context.Context, sha256, task string) (answer FileReading, failure string, err error) {
 	now := s.now()
 	err = s.inTx(ctx, "begin reading", func(tx *sql.Tx) error {
-		var attempts int
+		var attempts, cutOff int
 		var begun time.Time
 		lock := ""
 		if s.engine == postgres {
 			lock = ` FOR UPDATE`
 		}
-		row := tx.QueryRowContext(ctx, `SELECT attempts, failure, begun_at FROM file_reading WHERE sha256=$1 AND task=$2`+lock, sha256, task)
-		if err := row.Scan(&attempts, &failure, toTime(&begun)); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		row := tx.QueryRowContext(ctx, `SELECT attempts, cut_off, failure, begun_at FROM file_reading WHERE sha256=$1 AND task=$2`+lock, sha256, task)
+		if err := row.Scan(&attempts, &cutOff, &failure, toTime(&begun)); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if attempts >= mostReadings {
-			if answer = FileNever; !begun.IsZero() && now.Sub(begun) < readingLasts {
+		if !begun.IsZero() {
+			cutOff++
+		}
+		switch {
+		case attempts >= mostReadings:
+			answer = FileNever
+			return nil
+		case cutOff >= mostCutOff:
+			if answer, failure = FileNever, ""; now.Sub(begun) < readingLasts {
 				answer = FileBusy
 			}
 			return nil
 		}
 		answer = FileBegun
-		_, err := tx.ExecContext(ctx, `INSERT INTO file_reading (sha256, task, attempts, begun_at) VALUES ($1,$2,1,$3)
-			ON CONFLICT (sha256, task) DO UPDATE SET attempts=file_reading.attempts+1, begun_at=$3`, sha256, task, at(now))
+		_, err := tx.ExecContext(ctx, `INSERT INTO file_reading (sha256, task, attempts, cut_off, begun_at) VALUES ($1,$2,0,0,$3)
+			ON CONFLICT (sha256, task) DO UPDATE SET cut_off=$4, begun_at=$3`, sha256, task, at(now), cutOff)
 		return err
 	})
 	return answer, failure, err
@@ -61,8 +72,8 @@ func (s *Store) EndReading(ctx context.Context, sha256, task string) error {
 func (s *Store) FailReading(ctx context.Context, sha256, task, failure string) (last bool, err error) {
 	err = s.inTx(ctx, "fail reading", func(tx *sql.Tx) error {
 		var attempts int
-		err := tx.QueryRowContext(ctx, `INSERT INTO file_reading (sha256, task, attempts, failure) VALUES ($1,$2,1,$3)
-			ON CONFLICT (sha256, task) DO UPDATE SET failure=$3, begun_at=NULL RETURNING attempts`, sha256, task, failure).Scan(&attempts)
+		err := tx.QueryRowContext(ctx, `INSERT INTO file_reading (sha256, task, attempts, cut_off, failure) VALUES ($1,$2,1,0,$3)
+			ON CONFLICT (sha256, task) DO UPDATE SET attempts=file_reading.attempts+1, failure=$3, begun_at=NULL RETURNING attempts`, sha256, task, failure).Scan(&attempts)
 		last = attempts >= mostReadings
 		return err
 	})
@@ -71,7 +82,7 @@ func (s *Store) FailReading(ctx context.Context, sha256, task, failure string) (
 
 // CancelReading takes an attempt back: the program stopped, or no reader could be started. It says nothing of the file.
 func (s *Store) CancelReading(ctx context.Context, sha256, task string) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE file_reading SET attempts=attempts-1, begun_at=NULL WHERE sha256=$1 AND task=$2 AND attempts>0`, sha256, task)
+	_, err := s.write.ExecContext(ctx, `UPDATE file_reading SET begun_at=NULL WHERE sha256=$1 AND task=$2`, sha256, task)
 	return explain("cancel reading", err)
 }
 
@@ -82,7 +93,7 @@ func (s *Store) Unreadable(ctx context.Context, task, request string) (map[strin
 		err = row.Scan(&u.sha, &u.failure)
 		return u, err
 	}, `SELECT DISTINCT r.sha256, r.failure FROM file_reading r JOIN document d ON d.sha256=r.sha256
-		WHERE r.task=$1 AND r.attempts >= $2 AND d.request=$3`, task, mostReadings, request)
+		WHERE r.task=$1 AND (r.attempts >= $2 OR r.cut_off+(CASE WHEN r.begun_at IS NULL THEN 0 ELSE 1 END) >= $4) AND d.request=$3`, task, mostReadings, request, mostCutOff)
 	byHash := make(map[string]string, len(all))
 	for _, u := range all {
 		byHash[u.sha] = u.failure
@@ -105,7 +116,8 @@ func (s *Store) ReadAgain(ctx context.Context, sha256 string) (known bool, err e
 // FileAttempts is a file whose reading did not end well, or is under way.
 type FileAttempts struct {
 	SHA256, Task string
-	Attempts     int
+	Attempts     int       // that ended the reader
+	CutOff       int       // of which nobody knows how they ended
 	Failure      string    // how the last one ended; "" = it was cut off, or none has ended
 	BegunAt      time.Time // zero = none is under way
 }
@@ -113,8 +125,8 @@ type FileAttempts struct {
 // FileReadings lists all of them.
 func (s *Store) FileReadings(ctx context.Context) ([]FileAttempts, error) {
 	all, err := list(ctx, s.read, func(row scanner) (f FileAttempts, err error) {
-		err = row.Scan(&f.SHA256, &f.Task, &f.Attempts, &f.Failure, toTime(&f.BegunAt))
+		err = row.Scan(&f.SHA256, &f.Task, &f.Attempts, &f.CutOff, &f.Failure, toTime(&f.BegunAt))
 		return f, err
-	}, `SELECT sha256, task, attempts, failure, begun_at FROM file_reading WHERE attempts > 0 ORDER BY sha256, task`)
+	}, `SELECT sha256, task, attempts, cut_off, failure, begun_at FROM file_reading WHERE attempts > 0 OR cut_off > 0 OR begun_at IS NOT NULL ORDER BY sha256, task`)
 	return all, explain("list file readings", err)
 }

@@ -30,7 +30,7 @@ func (filesUnreadableCmd) Run(ctx context.Context) (err error) {
 		return err
 	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	_, err = fmt.Fprintln(w, "SHA-256\tFOR\tATTEMPTS\tENDED BY\tBEGUN")
+	_, err = fmt.Fprintln(w, "SHA-256\tFOR\tATTEMPTS\tCUT OFF\tENDED BY\tBEGUN")
 	for _, r := range all {
 		begun := "-"
 		if !r.BegunAt.IsZero() {
@@ -40,7 +40,7 @@ func (filesUnreadableCmd) Run(ctx context.Context) (err error) {
 		if failure == "" {
 			failure = "-"
 		}
-		_, e := fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", r.SHA256, r.Task, r.Attempts, failure, begun)
+		_, e := fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\t%s\n", r.SHA256, r.Task, r.Attempts, r.CutOff, failure, begun)
 		err = errors.Join(err, e)
 	}
 	return errors.Join(err, w.Flush())
