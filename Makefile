@@ -83,7 +83,7 @@ race: bin/withservers bin/versitygw bin/identity-provider
 	@FOJA_SHOTS=$(CURDIR)/bin/screens bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails --raw-command -- \
 		env CGO_ENABLED=1 $(GO) test -json -race -timeout 20m $(RACED)
 
-plain: bin/withservers bin/versitygw bin/identity-provider
+plain: bin/withservers bin/versitygw bin/identity-provider bin/temporalserver
 	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m . $(UNRACED) ./activities ./sandbox
 
 # Ten seconds each for what reads foreign bytes, after the bombs without the race detector, which would hide what they cost. An input
@@ -95,6 +95,10 @@ fuzz:
 
 bin/withservers:
 	@$(GO) build -o $@ ./harness/withservers
+
+# A Temporal server that several processes may command.
+bin/temporalserver: $(wildcard e2e/temporalserver/*.go embedded/temporal/*.go)
+	@$(GO) build -buildvcs=false -ldflags '-s -w' -o $@ ./e2e/temporalserver
 
 # Somebody else's identity provider and object storage, for tests.
 bin/identity-provider: tools/go.mod

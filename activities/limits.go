@@ -31,33 +31,30 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 		return "", nil
 	}
 	now := a.Now()
-	known := a.knownSender(m.From.Addr)
-	for i, address := range answered(m) {
-		scope, limit := "from:"+address, a.AnswersPerSender
-		if known && i == 0 {
-			limit = a.AnswersPerKnownSender
-		}
-		if !known {
-			looping, err := a.loops(ctx, row, m, address, now)
-			if err != nil {
-				return "", err
-			}
-			if looping {
-				a.Logger.Warn("a sender answers automatic answers: the message is held", "message", row.ID)
-				return docket.HeldLoop, a.tellReception(ctx, row, scope+":loop", "El remitente "+address+" contesta a nuestras respuestas automáticas. Sus mensajes esperan en la bandeja por clasificar.")
-			}
-		}
-		if limit == 0 {
-			continue
-		}
-		free, err := a.Store.TakeTurn(ctx, scope, row.ID, now, now.Add(-senderWindow), limit)
+	address, limit := a.answered(m), a.AnswersPerSender
+	scope := "from:" + address
+	if a.knownSender(m.From.Addr) {
+		limit = a.AnswersPerKnownSender
+	} else {
+		looping, err := a.loops(ctx, row, m, address, now)
 		if err != nil {
 			return "", err
 		}
-		if !free {
-			a.Logger.Warn("a sender has had all the automatic answers of the day: the message is held", "message", row.ID, "limit", limit)
-			return docket.HeldTooMany, a.tellReception(ctx, row, scope, "Llegan muchas solicitudes de "+address+". Las siguientes esperan en la bandeja por clasificar.")
+		if looping {
+			a.Logger.Warn("a sender answers automatic answers: the message is held", "message", row.ID)
+			return docket.HeldLoop, a.tellReception(ctx, row, scope+":loop", "El remitente "+address+" contesta a nuestras respuestas automáticas. Sus mensajes esperan en la bandeja por clasificar.")
 		}
+	}
+	if limit == 0 {
+		return "", nil
+	}
+	free, err := a.Store.TakeTurn(ctx, scope, row.ID, now, now.Add(-senderWindow), limit)
+	if err != nil {
+		return "", err
+	}
+	if !free {
+		a.Logger.Warn("a sender has had all the automatic answers of the day: the message is held", "message", row.ID, "limit", limit)
+		return docket.HeldTooMany, a.tellReception(ctx, row, scope, "Llegan muchas solicitudes de "+address+". Las siguientes esperan en la bandeja por clasificar.")
 	}
 	return "", nil
 }
@@ -95,21 +92,15 @@ func skeleton(m mail.Message) string {
 	return hex.EncodeToString(h[:8])
 }
 
-// answered are the addresses that an answer to the message could reach, each in the form in which they are counted.
-func answered(m mail.Message) []string {
-	list := []string{mailbox(m.From.Addr)}
-	for _, r := range m.ReplyTo {
-		if other := mailbox(r.Addr); other != "" && other != list[0] {
-			list = append(list, other)
-			break // one is answered, if any
-		}
-	}
-	return list
+// answered is the address that an answer to the message goes to, in the form in which it is counted. A Reply-To that nobody answers is only a
+// name that somebody wrote: it must not use up what is another's.
+func (a *Activities) answered(m mail.Message) string {
+	return mailbox(intake.Requester(m, a.Agency.Addresses()...).Addr)
 }
 
 // mailbox is an address without case and without the part that reaches the same mailbox under many names.
 func mailbox(address string) string {
-	local, domain, found := strings.Cut(strings.ToLower(address), "@")
+	local, domain, found := strings.Cut(strings.ToLower(mail.WireAddress(address)), "@")
 	if !found {
 		return local
 	}

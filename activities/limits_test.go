@@ -39,9 +39,14 @@ func TestFloodOfOneAddress_isHeldAndReceptionIsTold(t *testing.T) {
 			t.Errorf("mail %d of a known portal: %q", i+1, got)
 		}
 	}
-	// The address that is answered counts, whoever is named as the author.
+	// A Reply-To that nobody answers uses up nothing of its owner's; the address that is answered counts, whoever is named as the author.
 	for i := range 12 {
-		if got := write(fmt.Sprintf("a%d@muchos.example", i), "Reply-To: victima@correo.example\n"); (got == "") != (i < 10) {
+		if got := write(fmt.Sprintf("a%d@muchos.example", i), "Reply-To: victima@correo.example\n"); got != "" {
+			t.Errorf("mail %d that names somebody else: %q", i+1, got)
+		}
+	}
+	for i := range 12 {
+		if got := write(fmt.Sprintf("no-reply%d@muchos.example", i), "Reply-To: victima@correo.example\n"); (got == "") != (i < 10) {
 			t.Errorf("mail %d that is answered to the same address: %q", i+1, got)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 func online(token string) Form {
 	f := form(token)
 	f.Office, f.ReceivedAt, f.Sheets = "", time.Time{}, 0
+	f.Requester.Email = strings.ReplaceAll(token, " ", "-") + "@correo.example" // one address gets a few a day
 	return f
 }
 
@@ -83,5 +84,28 @@ func TestVerifyReceiptTrustsOurOwnKey(t *testing.T) {
 	forged := strings.Replace(string(f.Bytes), r.Number, "999999-2026", 1)
 	if v, err := h.VerifyReceipt(h.ctx, []byte(forged)); err != nil || v.Valid {
 		t.Errorf("a forged one is %+v, %v", v, err)
+	}
+}
+
+// Whoever types an address need not own it: one address gets so many receipts a day by the form, from wherever they are asked for; and the
+// agency's own gets none, since a letter to it would prove its own delivery.
+func TestTheFormWritesToOneAddressAFewTimesADay(t *testing.T) {
+	h := newHouse(t)
+	ask := func(i int, email string) error {
+		f := form(fmt.Sprintf("ask-%d-%s", i, email))
+		f.Requester.Email = email
+		_, err := h.RegisterOnline(h.ctx, f, fmt.Sprintf("192.0.2.%d", i))
+		return err
+	}
+	for i := range 10 {
+		h.must(ask(i, []string{"victima@correo.example", "Victima+x@correo.example"}[i%2]))
+	}
+	if err := ask(11, "victima@correo.example"); err == nil {
+		t.Error("the eleventh is taken")
+	}
+	h.must(ask(12, "otra@correo.example"))
+	own := h.Agency().Email
+	for _, email := range []string{own, strings.Replace(own, "@", "+x@", 1)} {
+		h.code("to "+email, ask(13, email), docket.CodeInvalid)
 	}
 }

@@ -25,12 +25,14 @@ var (
 	limitStatus  = limit{"status address", 10, 100 * time.Second} // wrong numbers and codes; 50 random bits stand behind one
 	limitLink    = limit{"link address", 10, 100 * time.Second}   // wrong links of units, downloads and uploads
 	limitAsk     = limit{"ask address", 20, time.Hour}            // requests by the public form
+	limitAskFor  = limit{"ask email", 10, 24 * time.Hour}         // the same whose receipts go to one e-mail address
 	limitVerify  = limit{"verify address", 20, 10 * time.Minute}  // clock receipts to check
 	limitBytes   = limit{"bytes address", 250_000_000, time.Hour} // bytes of files that one address hands in without an account
 	limitEveryB  = limit{"bytes", 0, 24 * time.Hour}              // the same of everybody; Limits.StrangerBytes
 	limitTyped   = limit{"kept form address", 20, time.Hour}      // forms that are kept for after the sign-in
 	limitEveryT  = limit{"kept form", 500, 2 * time.Hour}         // the same of everybody; at most 256 KiB each
 	limitMore    = limit{"unit days", 5, 24 * time.Hour}          // a unit's requests for more days, for one question
+	limitMoving  = limit{"moving message", 1, time.Minute}        // of one message at the same time
 	limitFetched = limit{"download", 1, 10 * time.Minute}         // fetches of one link that are recorded
 )
 

@@ -92,6 +92,15 @@ func (d *Desk) MoveMessage(ctx context.Context, by User, id string, m MessageMov
 	if err := by.must(registrars); err != nil {
 		return "", err
 	}
+	// A move is made of several acts: one at a time, or two people would put one message into two cases.
+	moving := limitMoving.of(id)
+	if over, err := d.Store.Reserve(ctx, d.Now(), moving); err != nil || over != nil {
+		if err == nil {
+			err = movedAlready()
+		}
+		return "", err
+	}
+	defer d.refund(ctx, moving)
 	row, err := d.Store.Message(ctx, id)
 	if err != nil {
 		return "", err

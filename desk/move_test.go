@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"foja/docket"
@@ -248,5 +249,45 @@ func TestMove_whoMayAndWhenCasesHaveEnded(t *testing.T) {
 	}
 	if p, err := h.Request(h.ctx, clerk, other.ID); err != nil || len(p.Case.OpenTasks(docket.TaskReadMessage)) != 1 {
 		t.Errorf("nobody is told to read it: %v", err)
+	}
+}
+
+// Two people who move one message at the same moment do not put it into two cases: the second is told.
+func TestAMessageIsMovedByOneAtATime(t *testing.T) {
+	h := newHouse(t)
+	officer, id := h.claimed()
+	clerk := h.person("Mesa", "lima", docket.RoleReception)
+	first, second := h.register(clerk, form("m1")), h.register(clerk, form("m2"))
+	h.sent(first.ID)
+	h.sent(second.ID)
+	message := h.joins(id, "No es de este expediente.")
+	var wait sync.WaitGroup
+	results := make([]error, 2)
+	for i, to := range []Registered{first, second} {
+		wait.Go(func() {
+			_, results[i] = h.MoveMessage(h.ctx, officer, message, MessageMove{Key: fmt.Sprintf("k%d", i), From: id, To: docket.MoveToCase, Number: to.Number, Reason: "Es de otro."})
+		})
+	}
+	wait.Wait()
+	moved := 0
+	for _, err := range results {
+		if err == nil {
+			moved++
+		} else {
+			h.code("the second", err, docket.CodeConflict)
+		}
+	}
+	in := 0
+	for _, request := range []string{id, first.ID, second.ID} {
+		c, err := h.Store.Case(h.ctx, request)
+		h.must(err)
+		for _, task := range c.OpenTasks(docket.TaskReadMessage) {
+			if task.Ref == message {
+				in++
+			}
+		}
+	}
+	if moved != 1 || in != 1 {
+		t.Errorf("moved %d times, read in %d cases", moved, in)
 	}
 }

@@ -63,14 +63,22 @@ func (d *Desk) onePerson(ctx context.Context, a, b string) (string, error) {
 	if one.Email != "" && strings.EqualFold(strings.TrimSpace(one.Email), strings.TrimSpace(two.Email)) {
 		return "tienen el mismo correo", nil
 	}
-	events, err := d.Store.AccountEventsOf(ctx, []string{a, b}, d.Now().Add(-heldByOther))
+	users, err := d.Store.Users(ctx)
+	if err != nil {
+		return "", err
+	}
+	ids := make([]string, len(users))
+	for i, u := range users {
+		ids[i] = u.ID
+	}
+	events, err := d.Store.AccountEventsOf(ctx, ids, d.Now().Add(-heldByOther))
 	if err != nil {
 		return "", err
 	}
 	holds := d.mayHave(events)
 	switch {
-	case !holds[b][a].IsZero() || !holds[a][b].IsZero():
-		return "una creó la otra, o cambió cómo se entra a ella, hace menos de 30 días", nil
+	case chained(holds, users, a)[b] || chained(holds, users, b)[a]:
+		return "una creó la otra, o cambió cómo se entra a ella, hace menos de 30 días, por sí misma o con otra cuenta suya", nil
 	default:
 		for who, since := range holds[a] {
 			if again := holds[b][who]; !again.IsZero() && d.Now().Sub(since) < heldByOne && d.Now().Sub(again) < heldByOne {
@@ -79,6 +87,27 @@ func (d *Desk) onePerson(ctx context.Context, a, b string) (string, error) {
 		}
 		return "", nil
 	}
+}
+
+// chained are the accounts of whoever may have an account: who made it or changed the way into it, who did so to those, and accounts with the
+// same e-mail address as any of them.
+func chained(holds map[string]map[string]time.Time, users []store.User, id string) map[string]bool {
+	email := map[string]string{}
+	for _, u := range users {
+		email[u.ID] = strings.ToLower(strings.TrimSpace(u.Email))
+	}
+	found, next := map[string]bool{id: true}, []string{id}
+	for len(next) > 0 {
+		one := next[0]
+		next = next[1:]
+		for _, u := range users {
+			if found[u.ID] || holds[one][u.ID].IsZero() && (email[one] == "" || email[u.ID] != email[one]) {
+				continue
+			}
+			found[u.ID], next = true, append(next, u.ID)
+		}
+	}
+	return found
 }
 
 // mayHave says of each account who may have it, and since when: a confirmation by another administrator ends that, and so does an approval
@@ -121,6 +150,13 @@ func (d *Desk) ConfirmAccount(ctx context.Context, by User, id string) error {
 	}
 	if id == by.ID || !holds[by.ID].IsZero() {
 		return docket.Refuse(docket.CodeForbidden, "Debe confirmarla otra persona: no quien creó la cuenta o cambió cómo se entra a ella, ni su dueña.")
+	}
+	own, err := d.heldBy(ctx, by.ID)
+	if err != nil {
+		return err
+	}
+	if len(own) > 0 {
+		return docket.Refuse(docket.CodeForbidden, "Su propia cuenta es nueva, o alguien cambió cómo se entra a ella hace menos de 30 días: antes debe confirmarla otra persona, o quien opera foja (foja user confirm).")
 	}
 	for who := range holds {
 		if why, err := d.onePerson(ctx, by.ID, who); err != nil || why != "" {

@@ -91,12 +91,12 @@ func TestTwoAccountsOfOneMakerAreNotTwoPersonsForAWeek(t *testing.T) {
 	h.code("her own against it after a week", h.twoPersons(h.ctx, admin, made[1].ID), docket.CodeForbidden)
 	h.now = start.Add(heldByOther + time.Hour)
 	h.must(h.twoPersons(h.ctx, admin, made[1].ID))
-	h.now = start
+	h.now = start.Add(time.Minute) // what happened at one instant has no order
 
 	// A second administrator who knows the person says so; who made it, its owner and another account of the maker's cannot.
 	second := h.fresh(h.person("Nora", "", docket.RoleAdministrator))
-	h.code("confirmed by its maker", h.ConfirmAccount(h.ctx, admin, made[1].ID), docket.CodeForbidden)
-	id, _, err := h.SaveAccount(h.ctx, admin, AccountForm{Login: "tres", Name: "Tres", Roles: []string{"administrator"}})
+	h.code("confirmed by its maker", h.ConfirmAccount(h.ctx, h.fresh(admin), made[1].ID), docket.CodeForbidden)
+	id, _, err := h.SaveAccount(h.ctx, h.fresh(admin), AccountForm{Login: "tres", Name: "Tres", Roles: []string{"administrator"}})
 	h.must(err)
 	puppet, err := h.UserByID(h.ctx, id)
 	h.must(err)
@@ -199,4 +199,30 @@ func TestNobodyGivesRolesToHerself(t *testing.T) {
 	h.code("one more", err, docket.CodeInvalid)
 	_, _, err = h.SaveAccount(h.ctx, admin, AccountForm{ID: admin.ID, Name: "Pilar", Roles: []string{"administrator"}})
 	h.must(err)
+}
+
+// Accounts that one makes with an account that one made are one's own, too: they confirm nobody and are no second person.
+func TestAChainOfAccountsIsNoSecondPerson(t *testing.T) {
+	h, admin := duo(t)
+	makes := func(by User, login string, roles ...string) User {
+		t.Helper()
+		id, _, err := h.SaveAccount(h.ctx, h.fresh(by), AccountForm{Login: login, Name: "Persona " + login, Email: login + "@spn.example", Roles: roles})
+		h.must(err)
+		_, err = h.SetPassword(h.ctx, h.mailed(id), "caballo batería grapa", "")
+		h.must(err)
+		u, err := h.SignIn(h.ctx, login, "caballo batería grapa", "192.0.2.1")
+		h.must(err)
+		return u
+	}
+	first := makes(admin, "fantasma", "administrator")
+	second := makes(first, "gemela", "administrator", "manager")
+	luis := h.person("Luis", "", docket.RoleOfficer)
+	_, err := h.ResetPassword(h.ctx, admin, luis.ID)
+	h.must(err)
+	for what, id := range map[string]string{"who made her": first.ID, "whom the first of them has reset": luis.ID} {
+		h.code("a new account confirms "+what, h.ConfirmAccount(h.ctx, h.fresh(second), id), docket.CodeForbidden)
+	}
+	h.code("the last of the chain beside the first", h.twoPersons(h.ctx, second, admin.ID), docket.CodeForbidden)
+	h.code("and the other way round", h.twoPersons(h.ctx, admin, second.ID), docket.CodeForbidden)
+	h.must(h.twoPersons(h.ctx, h.person("Marta", "", docket.RoleManager), admin.ID))
 }

@@ -3,10 +3,13 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/mail"
 	"foja/procedures"
 	"foja/store"
 )
@@ -30,6 +33,9 @@ func (d *Desk) RegisterOnline(ctx context.Context, f Form, ip string) (Registere
 		f.Office = d.Deps.Agency.Offices[0].ID
 	}
 	uses := append(d.strangerBytes(ip, bytesOf(f.Files)+int64(len(f.Text))), limitAsk.fromAddress(ip))
+	if f.Requester.Email != "" { // whoever types it need not own it
+		uses = append(uses, limitAskFor.of(strings.ToLower(mail.Untagged(mail.WireAddress(strings.TrimSpace(f.Requester.Email))))))
+	}
 	if err := d.reserve(ctx, uses...); err != nil {
 		return Registered{}, err
 	}
@@ -118,6 +124,9 @@ func (d *Desk) admit(ctx context.Context, f Form, office docket.Office, reg *doc
 		p, _ = d.Deps.Procedures.For(reg.Procedure, today) // Admit says below what is wrong
 	}
 	wrong := f.check(p, d.Now(), d.Limits)
+	if d.ours(f.Requester.Email) {
+		wrong = append(wrong, docket.Invalid("email", "Ese es el correo de la entidad: escriba el del solicitante."))
+	}
 	days, err := d.days(ctx)
 	if err != nil {
 		return err
@@ -185,4 +194,11 @@ func (d *Desk) hints(ctx context.Context, by User, p DuplicateProbe, except stri
 		hints = append(hints, h)
 	}
 	return hints, nil
+}
+
+// ours says whether an address is the agency's own, also with a part behind a plus sign: a letter to it would prove its own delivery.
+func (d *Desk) ours(email string) bool {
+	return email != "" && slices.ContainsFunc(d.Deps.Agency.Addresses(), func(own string) bool {
+		return mail.SameAddress(own, email) || mail.SameAddress(own, mail.Untagged(email))
+	})
 }

@@ -185,7 +185,7 @@ func TestLimitsHoldInParallel(t *testing.T) {
 		check("ask form", sixty(t, func(i int) (int, string, error) {
 			return s.posts("/ask", url.Values{
 				"key": {fmt.Sprintf("parallel-key-%06d", i)}, "procedure": {"public-information"}, "shown": {shown[1]}, "name": {"Rosa Quispe"},
-				"id_kind": {"DNI"}, "id_number": {fmt.Sprintf("4567%04d", i)}, "address": {"Jr. Cusco 1"}, "email": {"rosa@ciudadana.example"}, "email_consent": {"1"},
+				"id_kind": {"DNI"}, "id_number": {fmt.Sprintf("4567%04d", i)}, "address": {"Jr. Cusco 1"}, "email": {fmt.Sprintf("rosa%d@ciudadana.example", i)}, "email_consent": {"1"},
 				"text": {fmt.Sprint("Pido el acta ", i)},
 			})
 		}), http.StatusSeeOther, 20, began, 3*time.Minute)
@@ -282,7 +282,7 @@ func TestASlowReaderGetsLargeFilesWhole(t *testing.T) {
 				}
 				return got, resp.Header.Get("ETag")
 			}
-			time.Sleep(10 * time.Millisecond)
+			time.Sleep(40 * time.Millisecond)
 		}
 	}
 	began := time.Now()

@@ -231,7 +231,7 @@ func inOrder() ([]entry, world) {
 		c := caseFile{ID: subject, Subject: subject, Number: fmt.Sprintf("%06d-2026", i+1), State: "closed", Outcome: "delivered-in-time"}
 		for _, k := range []string{"receipt", "response"} {
 			id := subject + "." + k
-			c.Letters = append(c.Letters, letterIn{ID: id, Kind: k, State: "sent"})
+			c.Letters = append(c.Letters, letterIn{ID: id, Kind: k, State: "sent", MessageID: id + "@spn.example"})
 			w.citizen = append(w.citizen, mailIn{MessageID: id + "@spn.example", Text: c.Number})
 		}
 		c.Tasks = append(c.Tasks, taskIn{ID: 1, Kind: "answer", State: "done"})

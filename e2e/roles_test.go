@@ -2,27 +2,22 @@ package e2e_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
-
-	"go.temporal.io/sdk/client"
 
 	"foja/harness"
 )
 
 // TestRolesApart runs web, worker and mail as processes of their own around one Temporal server and one PostgreSQL, as an
-// agency with more than one machine does. The server is that of the first process: to the others it is a cluster.
+// agency with more than one machine does.
 func TestRolesApart(t *testing.T) {
 	p := realIn(t, postgres)
-	p.run.Args = []string{"serve", "--roles", "web,worker"}
+	cluster := append([]string{"TEMPORAL_ADDRESS=" + sharedTemporal(t), "TEMPORAL_NAMESPACE=foja"}, p.run.Env...)
+	p.run.Args, p.run.Env = []string{"serve", "--roles", "web,worker"}, cluster
 	p.opened()
-	cluster := append([]string{"TEMPORAL_ADDRESS=" + frontend(t, p.program.Pid()), "TEMPORAL_NAMESPACE=foja"}, p.run.Env...)
 	reader := harness.Run{Args: []string{"serve", "--roles", "mail"}, Dir: harness.Dir(t), Env: cluster}
 	harness.UseProgram(t, reader)
 
@@ -63,60 +58,23 @@ func (p *place) timeline(id string) any {
 	return c.Timeline
 }
 
-// frontend finds the address of a program's embedded Temporal server, which tells it to nobody: it tries the ports at
-// which the process listens.
-func frontend(t testing.TB, pid int) string {
+// sharedTemporal starts a Temporal server that several processes may command.
+func sharedTemporal(t testing.TB) (addr string) {
 	t.Helper()
-	ports, err := listening(pid)
+	binary, err := filepath.Abs("../bin/temporalserver")
+	if err == nil {
+		_, err = os.Stat(binary)
+	}
 	if err != nil {
+		t.Fatalf("make bin/temporalserver first: %v", err)
+	}
+	dir := harness.Dir(t)
+	server := harness.UseProgram(t, harness.Run{Binary: binary, Args: []string{filepath.Join(dir, "temporal.db")}, Dir: dir})
+	ctx, cancel := context.WithTimeout(t.Context(), readyWithin)
+	defer cancel()
+	var told struct{ Addr string }
+	if err := server.FirstLine(ctx, &told); err != nil {
 		t.Fatal(err)
 	}
-	for _, port := range ports {
-		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
-		c, err := client.DialContext(ctx, client.Options{HostPort: port, Namespace: "foja"})
-		if err == nil {
-			c.Close()
-		}
-		cancel()
-		if err == nil {
-			return port
-		}
-	}
-	t.Fatalf("no Temporal server among %v", ports)
-	return ""
-}
-
-// listening are the loopback addresses at which a process listens, as Linux tells them.
-func listening(pid int) ([]string, error) {
-	descriptors, err := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
-	if err != nil {
-		return nil, err
-	}
-	mine := map[string]bool{}
-	for _, d := range descriptors {
-		if to, err := os.Readlink(d); err == nil { // one that was closed meanwhile is none
-			mine[to] = true
-		}
-	}
-	table, err := os.ReadFile("/proc/net/tcp")
-	if err != nil {
-		return nil, err
-	}
-	var all []string
-	for _, line := range strings.Split(string(table), "\n") {
-		f := strings.Fields(line)
-		if len(f) < 10 || f[3] != "0A" || !mine["socket:["+f[9]+"]"] { // 0A: listening
-			continue
-		}
-		_, port, _ := strings.Cut(f[1], ":")
-		n, err := strconv.ParseUint(port, 16, 16)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, fmt.Sprintf("127.0.0.1:%d", n))
-	}
-	if len(all) == 0 {
-		return nil, errors.New("it listens nowhere")
-	}
-	return all, nil
+	return told.Addr
 }

@@ -224,11 +224,4 @@ func ReplyAddress(agency, token string) string {
 }
 
 // Untagged is an address of ours without the token that ReplyAddress gave it.
-func Untagged(address string) string {
-	local, domain, ok := strings.Cut(address, "@")
-	if !ok {
-		return address
-	}
-	local, _, _ = strings.Cut(local, "+")
-	return local + "@" + domain
-}
+func Untagged(address string) string { return mail.Untagged(address) }

@@ -14,7 +14,7 @@ const hopLimit = 50
 func Classify(m Message, own ...string) Class {
 	s := m.Signals
 	isOwn := func(v string) bool {
-		return v != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, v) })
+		return v != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, v) || strings.EqualFold(o, Untagged(v)) })
 	}
 	switch {
 	case isOwn(m.From.Addr), slices.ContainsFunc(s.Loop, isOwn), s.Hops > hopLimit, len(own) == 0 && comesBack(m):
@@ -75,4 +75,14 @@ func (m Message) Kind() string {
 		return "request"
 	}
 	return string(m.Class)
+}
+
+// Untagged is an address without the part behind a plus sign: whoever has a mailbox has all its addresses of that form.
+func Untagged(addr string) string {
+	local, domain, ok := strings.Cut(addr, "@")
+	if !ok {
+		return addr
+	}
+	local, _, _ = strings.Cut(local, "+")
+	return local + "@" + domain
 }

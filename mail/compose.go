@@ -82,13 +82,13 @@ func Compose(o Outgoing) (Rendered, error) {
 	if _, err := msg.WriteTo(&raw); err != nil {
 		return Rendered{}, fmt.Errorf("mail: compose: %w", err)
 	}
-	out := Rendered{Raw: raw.Bytes(), From: o.EnvelopeFrom, Rcpts: []string{wire(o.To.Addr)}, SHA256: sum(raw.Bytes())}
+	out := Rendered{Raw: raw.Bytes(), From: o.EnvelopeFrom, Rcpts: []string{WireAddress(o.To.Addr)}, SHA256: sum(raw.Bytes())}
 	if out.From == "" {
 		out.From = o.From.Addr
 	}
-	out.From = wire(out.From)
+	out.From = WireAddress(out.From)
 	if o.Archive != "" && !strings.EqualFold(o.Archive, o.To.Addr) {
-		out.Rcpts = append(out.Rcpts, wire(o.Archive))
+		out.Rcpts = append(out.Rcpts, WireAddress(o.Archive))
 	}
 	return out, nil
 }

@@ -54,9 +54,9 @@ func (a Address) NeedsUTF8() bool {
 	return ok && !isASCII(local)
 }
 
-// wire is the address as it stands in an envelope: its domain in A-label form, and quotes around dots that stand where
+// WireAddress is the address as it stands in an envelope: its domain in A-label form, and quotes around dots that stand where
 // RFC 5321 has none. What cannot be converted stays as it is, and the server will say no.
-func wire(addr string) string {
+func WireAddress(addr string) string {
 	local, domain, ok := splitAddress(addr)
 	if !ok {
 		return addr
@@ -77,7 +77,7 @@ func SameAddress(a, b string) bool {
 }
 
 func canonical(addr string) string {
-	addr = wire(strings.TrimSpace(addr))
+	addr = WireAddress(strings.TrimSpace(addr))
 	if local, domain, ok := splitAddress(addr); ok && len(local) > 2 && strings.HasPrefix(local, `"`) && strings.HasSuffix(local, `"`) {
 		return unquote(local) + "@" + domain
 	}

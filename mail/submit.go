@@ -89,12 +89,12 @@ func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string,
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
 
 	// Letters that were composed before this was done there may have a domain in its own letters.
-	envelopeFrom = wire(envelopeFrom)
+	envelopeFrom = WireAddress(envelopeFrom)
 	for i, rcpt := range rcpts {
 		if i == 0 {
 			rcpts = slices.Clone(rcpts)
 		}
-		rcpts[i] = wire(rcpt)
+		rcpts[i] = WireAddress(rcpt)
 	}
 	if utf8, _ := c.Extension("SMTPUTF8"); !utf8 && !isASCII(rcpts[0]) {
 		// The server would refuse it, or pass it on broken. No other try helps: the letter goes on paper.
