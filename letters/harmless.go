@@ -71,7 +71,9 @@ func isHost(word string) bool {
 // Automatic is the data of a letter that foja writes by itself and mails: what the requester wrote is made harmless. The letter's
 // paper in the case is made of the whole.
 func (d Data) Automatic() Data {
-	d.Requester.Name = Harmless(d.Requester.Name, harmlessName)
+	if !strings.EqualFold(d.Requester.Name, d.Requester.Email) { // who gives no name is called by the address to which the letter goes
+		d.Requester.Name = Harmless(d.Requester.Name, harmlessName)
+	}
 	d.Requester.Address = Harmless(d.Requester.Address, harmlessSubject)
 	d.Requester.Phone = Harmless(d.Requester.Phone, 30)
 	d.Subject = Harmless(d.Subject, harmlessSubject)

@@ -34,3 +34,16 @@ func TestHarmless(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Who gives no name is called by her address in the letter that goes to it; any other address in a name is a stranger's.
+func TestANamelessRequesterIsCalledByHerOwnAddress(t *testing.T) {
+	var d Data
+	d.Requester.Name, d.Requester.Email = "sin.nombre@correo.example", "sin.nombre@correo.example"
+	if got := d.Automatic().Requester.Name; got != d.Requester.Email {
+		t.Errorf("called %q", got)
+	}
+	d.Requester.Name = "compre@tienda.example"
+	if got := d.Automatic().Requester.Name; strings.Contains(got, "tienda.example") {
+		t.Errorf("called %q", got)
+	}
+}

@@ -90,7 +90,7 @@ func TemplateOf[Name ~string](name Name) (string, error) {
 }
 
 // notOfCases are the files beside the templates of letters to requesters.
-var notOfCases = []string{"shared", "notice", "unit_question", "upload_link"}
+var notOfCases = []string{"shared", "notice", "unit_question", "upload_link", "account_link", "account_notice"}
 
 // Untemplated says which letters of a procedure name a template that does not exist, each with its place in the file.
 func Untemplated(p docket.Procedure) (mistakes []error) {
