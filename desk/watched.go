@@ -31,9 +31,15 @@ func (w Watched) came(ctx context.Context, event string, u User, ip, login strin
 	w.secure(ctx, event, u, "outcome", outcome(err))
 }
 
-// SignIn implements Service. A login that was refused is not written: people type their password into the wrong box.
+// SignIn implements Service. Of a login that was refused the account is written, and of one that nobody has nothing: people type their
+// password into the wrong box.
 func (w Watched) SignIn(ctx context.Context, login, password, ip string) (User, error) {
 	u, err := w.Desk.SignIn(ctx, login, password, ip)
+	if err != nil && u.ID == "" {
+		if known, failed := w.Store.UserByLogin(ctx, login); failed == nil {
+			u.ID = known.ID
+		}
+	}
 	w.came(ctx, "sign_in.password", u, ip, login, err)
 	return u, err
 }
@@ -117,6 +123,27 @@ func (w Watched) MessageFile(ctx context.Context, by User, message string, n int
 func (w Watched) RawMessage(ctx context.Context, by User, message string) (File, error) {
 	f, err := w.Desk.RawMessage(ctx, by, message)
 	w.read(ctx, "read.message", by, err, "message", message)
+	return f, err
+}
+
+// Message implements Service.
+func (w Watched) Message(ctx context.Context, by User, id string) (Message, error) {
+	m, err := w.Desk.Message(ctx, by, id)
+	w.read(ctx, "read.message", by, err, "message", id)
+	return m, err
+}
+
+// Receipt implements Service.
+func (w Watched) Receipt(ctx context.Context, by User, request string) (File, error) {
+	f, err := w.Desk.Receipt(ctx, by, request)
+	w.read(ctx, "read.letter", by, err, "case", request, "document", "receipt")
+	return f, err
+}
+
+// ReceiptTicket implements Service.
+func (w Watched) ReceiptTicket(ctx context.Context, by User, request string) (File, error) {
+	f, err := w.Desk.ReceiptTicket(ctx, by, request)
+	w.read(ctx, "read.letter", by, err, "case", request, "document", "receipt")
 	return f, err
 }
 
