@@ -128,9 +128,13 @@ func registerForm(m desk.Message, p docket.Procedure) form {
 	if len(whose) == 0 {
 		return form{}
 	}
+	likeliest := ""
+	if len(whose) == 1 { // of several a person chooses: one click must not register whoever only forwards it
+		likeliest = whose[0].Key
+	}
 	return form{Sections: []section{{Fields: []field{
 		{Name: "procedure", Kind: kindHidden, Value: p.Key},
-		{Prefix: "register-", Name: "address", Label: "¿Quién lo solicita?", Kind: kindRadios, Choices: whose, Value: whose[0].Key},
+		{Prefix: "register-", Name: "address", Label: "¿Quién lo solicita?", Kind: kindRadios, Choices: whose, Value: likeliest},
 	}}}}
 }
 
@@ -162,6 +166,9 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User)
 		d.Form, err = s.heldForm(r, u)
 	case "register":
 		d.Address, d.Form.Procedure = strings.TrimSpace(r.PostFormValue("address")), r.PostFormValue("procedure")
+		if d.Address == "" {
+			err = docket.Invalid("address", "Elija quién lo solicita.")
+		}
 	}
 	request := ""
 	if err == nil {
