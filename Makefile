@@ -12,7 +12,7 @@ FLAGS    = -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
 # What the race detector would only slow down: packages that link the Temporal server or start the program as a process (a race build
 # would compile that graph again), and rooms that start no goroutine (house_test.go holds them to it).
-SEALED   = calendar casefile docket languages procedures simulation workflows
+SEALED   = archives calendar casefile docket languages procedures simulation workflows
 UNRACED  = ./cmd/... ./embedded/temporal/... ./e2e/... ./proof/... $(SEALED:%=./%/...)
 RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e% foja/proof% $(SEALED:%=foja/%) $(SEALED:%=foja/%/%),$(shell $(GO) list ./...))
 
