@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,7 +20,13 @@ func TestRolesApart(t *testing.T) {
 	p.run.Args, p.run.Env = []string{"serve", "--roles", "web,worker"}, cluster
 	p.opened()
 	reader := harness.Run{Args: []string{"serve", "--roles", "mail"}, Dir: harness.Dir(t), Env: cluster}
-	harness.UseProgram(t, reader)
+	mail := harness.UseProgram(t, reader)
+	harness.Eventually(t, soon, func() error { // what comes before its first look waits for an operator
+		if !strings.Contains(mail.Log(), "first look into the mailbox") {
+			return errors.New("the mailbox is not read yet")
+		}
+		return nil
+	})
 
 	l, c := p.asked("pedido a procesos aparte")
 

@@ -107,7 +107,6 @@ func realOn(t testing.TB, db database, imapServer func(testing.TB, ...harness.Ac
 		{"officer", "oficial2", "Elena Rojas Díaz", "", "centro"},
 		{"manager", "jefa", "Marta Salazar Vega", theManager.Address, ""},
 		{"head", "titular", "Jorge Paredes Luna", "", ""},
-		{"administrator", "admin", "Pilar Soto Vera", "", ""},
 	} {
 		secret := "tijera nube grapa " + u.login
 		foja(t, env, secret+"\n", "user", "add", u.login, "--name", u.name, "--email", u.email, "--role", u.role, "--office", u.office)

@@ -32,8 +32,10 @@ func TestSignInAtTheAgencysIdentityProvider(t *testing.T) {
 	}
 	in(first, "oficial")
 	first.says("«oficial»", "no está unida a una cuenta") // a name at the provider alone opens nothing
-	admin, pilar := p.stranger("127.0.0.1"), p.user("administrator")
-	if status, _, err := admin.posts("/login", url.Values{"login": {pilar.User}, "password": {pilar.Password}}); status != http.StatusSeeOther {
+	const secret = "tijera nube grapa 77"
+	foja(t, p.run.Env, secret+"\n", "user", "add", "admin", "--name", "Pilar Soto", "--role", "administrator")
+	admin := p.stranger("127.0.0.1")
+	if status, _, err := admin.posts("/login", url.Values{"login": {"admin"}, "password": {secret}}); status != http.StatusSeeOther {
 		t.Fatal(status, err)
 	}
 	_, list, err := admin.do(http.MethodGet, "/admin/accounts", "", "")
