@@ -91,7 +91,7 @@ func TestHoldingPen(t *testing.T) {
 	w.says("Fuera de oficina", "Sobre el "+c.Number, "Ofertas de la semana")
 	w.shot("list")
 	w.goes("/held/" + request.ID)
-	w.says("Parece una respuesta automática", "acta del consejo")
+	w.says("trae palabras propias", "acta del consejo")
 	w.unfolds(`details:has(input[value="request"])`)
 	w.shot("request")
 	w.follows(`details:has(input[value="request"]) button[type=submit]`)
@@ -104,7 +104,7 @@ func TestHoldingPen(t *testing.T) {
 	p.citizen().receipt(t, robot.MessageID)
 
 	w.goes("/held/" + join.ID)
-	w.says(c.Number, "nombra un expediente")
+	w.says(c.Number, "ombra un expediente")
 	w.unfolds(`details:has(input[value="join"])`)
 	w.follows(`details:has(input[value="join"]) button[type=submit]`)
 	w.says("se unió al expediente", c.Number)

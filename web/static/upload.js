@@ -18,6 +18,7 @@
   function send(file) {
     return new Promise((done, failed) => {
       const upload = new tus.Upload(file, {
+        headers: { "Accept-Language": document.documentElement.lang || "es" }, // refusals in the language of the page
         endpoint: form.dataset.resumable,
         chunkSize: 4 << 20,
         retryDelays: [0, 1000, 3000, 10000, 30000],
