@@ -63,7 +63,7 @@ func TestASlowReaderGetsItAll(t *testing.T) {
 		if got += n; err != nil || got > len(large) {
 			break
 		}
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(40 * time.Millisecond)
 	}
 	if took := time.Since(began); got < len(large) || took < 2*p.Stall {
 		t.Errorf("%d bytes of %d came in %v", got, len(large), took)
