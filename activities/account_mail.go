@@ -32,7 +32,7 @@ func (a *Activities) MailAccounts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	failed := each(links, func(l store.AccountLink) error {
+	failed := forEach(links, func(l store.AccountLink) error {
 		if !l.SendingAt.IsZero() {
 			return nil
 		}
@@ -48,7 +48,7 @@ func (a *Activities) MailAccounts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return each(notices, func(n store.AccountNotice) error {
+	return forEach(notices, func(n store.AccountNotice) error {
 		if !n.SendingAt.IsZero() {
 			return nil
 		}
@@ -73,7 +73,7 @@ func (a *Activities) mailAccountLink(ctx context.Context, l store.AccountLink) e
 	_, _ = rand.Read(secret) // never fails: crypto/rand ends the program instead
 	token := base64.RawURLEncoding.EncodeToString(secret)
 	hash := sha256.Sum256([]byte(token))
-	return a.sendAside(ctx, aside{
+	return a.sendServiceMail(ctx, serviceMail{
 		compose: func(id string) (mail.Rendered, error) {
 			words, err := letters.RenderAccountLink(letters.AccountLinkData{
 				Agency: a.Agency, To: u.Name, Login: u.Login, First: u.PasswordHash == "" && l.MadeAt.Sub(u.CreatedAt) < time.Minute, Until: l.ExpiresAt, Zone: at,
@@ -110,7 +110,7 @@ func (a *Activities) mailAccountNotice(ctx context.Context, n store.AccountNotic
 	if err != nil {
 		return err
 	}
-	return a.sendAside(ctx, aside{
+	return a.sendServiceMail(ctx, serviceMail{
 		compose: func(id string) (mail.Rendered, error) {
 			words, err := letters.RenderAccountNotice(letters.AccountNoticeData{
 				Agency: a.Agency, To: to.Name, What: letters.AccountWords(n.Event.Kind), Account: whose.Name, Login: whose.Login, Detail: n.Event.Detail,

@@ -74,10 +74,10 @@ type Deps struct {
 	AnswersPerSender, AnswersPerKnownSender int
 	KnownSenders                            []string
 	AnswersPerHour                          int
-	// Tell replaces, in tests, the signal to a case that a calendar was published.
-	Tell   func(ctx context.Context, request, version string) (running bool, err error)
-	Now    func() time.Time
-	Logger *slog.Logger
+	// SignalCalendar replaces, in tests, the signal to a case that a calendar was published.
+	SignalCalendar func(ctx context.Context, request, version string) (running bool, err error)
+	Now            func() time.Time
+	Logger         *slog.Logger
 }
 
 // Activities implements workflows.Activities.

@@ -47,15 +47,15 @@ func (b *Backlog) start(ctx context.Context, validity uint32, lying []mail.Lying
 	return intake.Start{At: row.At, Since: b.Since, UIDValidity: row.UIDValidity, UIDNext: row.UIDNext}, err
 }
 
-// Standing is a message in the inbox, and what is done with it.
-type Standing struct {
+// InboxItem is a message in the inbox, and what is done with it.
+type InboxItem struct {
 	mail.Lying
 	intake.Arrival
 	By string // who decided it; "" = nobody
 }
 
-// Standings says of everything in an inbox what is done with it, and from which instant on mail is read. It changes nothing.
-func (b *Backlog) Standings(ctx context.Context, lying []mail.Lying) (all []Standing, begin time.Time, err error) {
+// InboxItems says of everything in an inbox what is done with it, and from which instant on mail is read. It changes nothing.
+func (b *Backlog) InboxItems(ctx context.Context, lying []mail.Lying) (all []InboxItem, begin time.Time, err error) {
 	validity := uint32(0)
 	if len(lying) > 0 {
 		validity = lying[0].UIDValidity
@@ -69,7 +69,7 @@ func (b *Backlog) Standings(ctx context.Context, lying []mail.Lying) (all []Stan
 		decided, err = b.Store.MailDecisions(ctx, b.Account, validity)
 	}
 	for _, l := range lying {
-		all = append(all, Standing{l, arrivalOf(start, decided, l, b.Now()), decided[l.UID].By})
+		all = append(all, InboxItem{l, arrivalOf(start, decided, l, b.Now()), decided[l.UID].By})
 	}
 	return all, start.Begin(), err
 }
@@ -130,10 +130,10 @@ func arrivalOf(start intake.Start, decided map[uint32]store.MailDecision, l mail
 	return start.Arrival(l, now)
 }
 
-// arrived holds what must not be registered and answered by itself because of the way it came. What belongs to a case
+// holdBacklog holds what must not be registered and answered by itself because of the way it came. What belongs to a case
 // joins it all the same, and reports and copies of ours are evidence whatever their day: none of these is answered.
 // What an operator put into the pen waits there, whatever it is.
-func arrived(row store.Message, v intake.Verdict) intake.Verdict {
+func holdBacklog(row store.Message, v intake.Verdict) intake.Verdict {
 	why, held := docket.HeldOld, false
 	switch intake.Arrival(row.Arrival) {
 	case intake.ArrivalOld, intake.ArrivalBacklog, intake.ArrivalLeft:

@@ -86,7 +86,7 @@ func (a *Activities) touchedOffices(ctx context.Context, version string) (office
 
 // TellCases signals cases one by one, at the pace at which they move. It notes its progress, so that another attempt goes on
 // where this one broke off; to tell a case twice would do no harm.
-func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeTelling) error {
+func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeBatch) error {
 	done := 0
 	if activity.HasHeartbeatDetails(ctx) {
 		if err := activity.GetHeartbeatDetails(ctx, &done); err != nil {
@@ -102,8 +102,8 @@ func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeTelling) 
 			a.Logger.Info("a case was not told of a calendar: its workflow has ended or has not begun", "request", in.Requests[i], "calendar", in.Version)
 		}
 		activity.RecordHeartbeat(ctx, i+1)
-		if (i+1)%stride == 0 {
-			if err := a.breathe(ctx, i+1); err != nil {
+		if (i+1)%batchSize == 0 {
+			if err := a.throttle(ctx, i+1); err != nil {
 				return err
 			}
 		}
@@ -112,8 +112,8 @@ func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeTelling) 
 }
 
 func (a *Activities) tellCase(ctx context.Context, request, version string) (running bool, err error) {
-	if a.Tell != nil {
-		return a.Tell(ctx, request, version)
+	if a.SignalCalendar != nil {
+		return a.SignalCalendar(ctx, request, version)
 	}
 	return workflows.TellCalendar(ctx, activity.GetClient(ctx), request, version)
 }

@@ -25,7 +25,7 @@ func (a *Activities) LoadLaw(ctx context.Context, in workflows.RequestInput) (wo
 	if err != nil {
 		return workflows.Loaded{}, refusal(err)
 	}
-	known, err := a.known(ctx, r.ID)
+	known, err := a.caseInRegister(ctx, r.ID)
 	if err != nil {
 		return workflows.Loaded{}, refusal(err)
 	}
@@ -49,8 +49,8 @@ func remote(p docket.Procedure, mode string) bool {
 	return slices.ContainsFunc(p.DeliveryModes, func(m docket.DeliveryMode) bool { return m.Key == mode && m.Remote })
 }
 
-// known is the case as the register has it; nil while it has no events.
-func (a *Activities) known(ctx context.Context, request string) (*docket.Case, error) {
+// caseInRegister is the case as the register has it; nil while it has no events.
+func (a *Activities) caseInRegister(ctx context.Context, request string) (*docket.Case, error) {
 	c, err := a.Store.Case(ctx, request)
 	if err != nil || c.Seq == 0 {
 		return nil, err
@@ -116,7 +116,7 @@ func (a *Activities) Project(ctx context.Context, in workflows.Projection) error
 			at = e.At
 		}
 		// A receipt printed at the counter was never in the outbox.
-		if err := unlessNotFound(a.Store.MarkLetterDelivered(ctx, e.Letter.ID, at)); err != nil {
+		if err := ignoreNotFound(a.Store.MarkLetterDelivered(ctx, e.Letter.ID, at)); err != nil {
 			return refusal(err)
 		}
 	}

@@ -18,10 +18,10 @@ import (
 // PrepareLetter renders the letter and keeps its bytes before any attempt to send them. The
 // first rendering wins: a repetition finds it and changes nothing.
 func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput) error {
-	defer beat(ctx)()
+	defer heartbeat(ctx)()
 	if row, err := a.Store.Letter(ctx, in.Letter.ID); err == nil {
-		return a.again(ctx, row, in.Letter.State)
-	} else if unlessNotFound(err) != nil {
+		return a.retryLetter(ctx, row, in.Letter.State)
+	} else if ignoreNotFound(err) != nil {
 		return err
 	}
 	r, err := a.Store.Request(ctx, in.Request)
@@ -43,7 +43,7 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	}
 	// Before the paper is kept: a template that fails leaves nothing behind that a mended one would have to agree with.
 	mailed := data
-	if written[in.Letter.Kind] { // nobody reads it before it leaves; its paper in the case has all the words
+	if automaticLetters[in.Letter.Kind] { // nobody reads it before it leaves; its paper in the case has all the words
 		mailed = data.Automatic()
 	}
 	words, err := letters.Write(in.Letter.Kind, mailed, template)
@@ -74,9 +74,9 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	return refusal(err)
 }
 
-// again takes up a letter that was prepared before. Only one that failed or is in doubt changes: a person asked for another try, or
+// retryLetter takes up a letter that was prepared before. Only one that failed or is in doubt changes: a person asked for another try, or
 // for paper.
-func (a *Activities) again(ctx context.Context, row store.LetterRow, wanted docket.LetterState) error {
+func (a *Activities) retryLetter(ctx context.Context, row store.LetterRow, wanted docket.LetterState) error {
 	switch {
 	case row.State != docket.LetterFailed && (row.State != docket.LetterSent || row.Doubt == ""):
 		return nil
@@ -211,7 +211,7 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 		MessageID: row.MessageID, Date: d.At, Attachments: files,
 		Loop: ours,
 	}
-	if written[l.Kind] { // by nobody (RFC 3834); an answer is a person's
+	if automaticLetters[l.Kind] { // by nobody (RFC 3834); an answer is a person's
 		out.AutoSubmitted = mail.AutoReplied
 	}
 	if r.ThreadMessageID != "" {
@@ -227,8 +227,8 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 	return nil
 }
 
-// written are the letters that foja writes by itself.
-var written = map[docket.LetterKind]bool{
+// automaticLetters are the letters that foja writes by itself.
+var automaticLetters = map[docket.LetterKind]bool{
 	docket.LetterReceipt: true, docket.LetterNotFiled: true, docket.LetterUnpaid: true, docket.LetterUncollected: true, docket.LetterSilence: true,
 	docket.LetterDueMoved: true, docket.LetterGranted: true, docket.LetterExpiring: true,
 }

@@ -31,18 +31,18 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 		return "", nil
 	}
 	now := a.Now()
-	address, limit := a.answered(m), a.AnswersPerSender
+	address, limit := a.replyAddress(m), a.AnswersPerSender
 	scope := "from:" + address
 	if a.knownSender(m.From.Addr) {
 		limit = a.AnswersPerKnownSender
 	} else {
-		looping, err := a.loops(ctx, row, m, address, now)
+		looping, err := a.isLoop(ctx, row, m, address, now)
 		if err != nil {
 			return "", err
 		}
 		if looping {
 			a.Logger.Warn("a sender answers automatic answers: the message is held", "message", row.ID)
-			return docket.HeldLoop, a.tellReception(ctx, row, scope+":loop", "El remitente "+address+" contesta a nuestras respuestas automáticas. Sus mensajes esperan en la bandeja por clasificar.")
+			return docket.HeldLoop, a.notifyReception(ctx, row, scope+":loop", "El remitente "+address+" contesta a nuestras respuestas automáticas. Sus mensajes esperan en la bandeja por clasificar.")
 		}
 	}
 	if limit == 0 {
@@ -54,13 +54,13 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 	}
 	if !free {
 		a.Logger.Warn("a sender has had all the automatic answers of the day: the message is held", "message", row.ID, "limit", limit)
-		return docket.HeldTooMany, a.tellReception(ctx, row, scope, "Llegan muchas solicitudes de "+address+". Las siguientes esperan en la bandeja por clasificar.")
+		return docket.HeldTooMany, a.notifyReception(ctx, row, scope, "Llegan muchas solicitudes de "+address+". Las siguientes esperan en la bandeja por clasificar.")
 	}
 	return "", nil
 }
 
-// loops says whether a message answers our last automatic letter to the address, as others of the same words did before.
-func (a *Activities) loops(ctx context.Context, row store.Message, m mail.Message, address string, now time.Time) (bool, error) {
+// isLoop says whether a message answers our last automatic letter to the address, as others of the same words did before.
+func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Message, address string, now time.Time) (bool, error) {
 	last, err := a.Store.LastTurn(ctx, "from:"+address, row.ID)
 	if err != nil || last.IsZero() {
 		return false, err
@@ -69,21 +69,21 @@ func (a *Activities) loops(ctx context.Context, row store.Message, m mail.Messag
 	if after := row.ReceivedAt.Sub(last.Truncate(time.Second)); after < 0 || after > loopPause {
 		return false, nil
 	}
-	free, err := a.Store.TakeTurn(ctx, "loop:"+address+":"+skeleton(m), row.ID, now, now.Add(-loopWindow), loopAnswers)
+	free, err := a.Store.TakeTurn(ctx, "loop:"+address+":"+textFingerprint(m), row.ID, now, now.Add(-loopWindow), loopAnswers)
 	return !free, err
 }
 
-// skeletonLetters is how many letters of a message tell one robot's from another's.
-const skeletonLetters = 120
+// fingerprintLetters is how many letters of a message tell one robot's from another's.
+const fingerprintLetters = 120
 
-// skeleton is the hash of the subject and the beginning of the text without what a robot changes: marks of replies, numbers, dates, signs.
-func skeleton(m mail.Message) string {
+// textFingerprint is the hash of the subject and the beginning of the text without what a robot changes: marks of replies, numbers, dates, signs.
+func textFingerprint(m mail.Message) string {
 	var b strings.Builder
 	n := 0
 	for _, r := range strings.ToLower(intake.PlainSubject(m.Subject) + " " + m.Text) {
 		if unicode.IsLetter(r) {
 			b.WriteRune(r)
-			if n++; n == skeletonLetters {
+			if n++; n == fingerprintLetters {
 				break
 			}
 		}
@@ -92,9 +92,9 @@ func skeleton(m mail.Message) string {
 	return hex.EncodeToString(h[:8])
 }
 
-// answered is the address that an answer to the message goes to, in the form in which it is counted. A Reply-To that nobody answers is only a
+// replyAddress is the address that an answer to the message goes to, in the form in which it is counted. A Reply-To that nobody answers is only a
 // name that somebody wrote: it must not use up what is another's.
-func (a *Activities) answered(m mail.Message) string {
+func (a *Activities) replyAddress(m mail.Message) string {
 	return mailbox(intake.Requester(m, a.Agency.Addresses()...).Addr)
 }
 
@@ -122,8 +122,8 @@ func (a *Activities) knownSender(address string) bool {
 	return false
 }
 
-// tellReception keeps one notice a day of the same matter for each clerk of the office to which the mailbox belongs.
-func (a *Activities) tellReception(ctx context.Context, row store.Message, matter, text string) error {
+// notifyReception keeps one notice a day of the same matter for each clerk of the office to which the mailbox belongs.
+func (a *Activities) notifyReception(ctx context.Context, row store.Message, matter, text string) error {
 	office := a.MailOffice
 	if to, further := a.Agency.Mailbox(row.Account); further {
 		office = to.Office

@@ -30,13 +30,13 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		return workflows.Classified{}, err
 	}
 	if row.TooBig {
-		return workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldTooBig)}, a.keepSender(ctx, row, raw)
+		return workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldTooBig)}, a.recordSender(ctx, row, raw)
 	}
-	if as, err := a.search(ctx, raw); err != nil || as != nil {
+	if as, err := a.scanForViruses(ctx, raw); err != nil || as != nil {
 		if err != nil {
 			return workflows.Classified{}, err
 		}
-		return *as, a.keepSender(ctx, row, raw)
+		return *as, a.recordSender(ctx, row, raw)
 	}
 	m := mail.Parse(raw)
 	clues := intake.Look(m, a.Agency.Addresses()...)
@@ -44,11 +44,11 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 	if err != nil {
 		return workflows.Classified{}, err
 	}
-	if err := a.own(ctx, row, raw, clues.OwnID, &found); err != nil {
+	if err := a.recogniseOwn(ctx, row, raw, clues.OwnID, &found); err != nil {
 		return workflows.Classified{}, err
 	}
 	if !found.OwnCopy { // every copy of a letter proves it
-		if twin, err := a.twin(ctx, row, m); err != nil || twin != nil {
+		if twin, err := a.duplicate(ctx, row, m); err != nil || twin != nil {
 			if err != nil {
 				return workflows.Classified{}, err
 			}
@@ -59,7 +59,7 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		m.Signals.List, m.Signals.Precedence = "", ""
 	}
 	v := intake.Judge(m, clues, found, a.Agency.Addresses()...)
-	if v, err = a.weigh(ctx, row, raw, m, arrived(row, v)); err != nil {
+	if v, err = a.applySenderPolicy(ctx, row, raw, m, holdBacklog(row, v)); err != nil {
 		return workflows.Classified{}, err
 	}
 	as := workflows.Classified{
@@ -84,15 +84,15 @@ func (a *Activities) settled(ctx context.Context, row store.Message) (*workflows
 	}
 	r, err := a.Store.RequestByKey(ctx, "mail:"+row.ID)
 	if err != nil {
-		return nil, unlessNotFound(err)
+		return nil, ignoreNotFound(err)
 	}
 	return &workflows.Classified{Fate: docket.FateRequest, Request: r.ID}, nil
 }
 
-// twin is the verdict on a mail that was delivered before: a server that hands it out again, or
+// duplicate is the verdict on a mail that was delivered before: a server that hands it out again, or
 // a program that sent it twice. The first one must be settled first, so that this one can say
 // what it became.
-func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message) (*workflows.Classified, error) {
+func (a *Activities) duplicate(ctx context.Context, row store.Message, m mail.Message) (*workflows.Classified, error) {
 	earlier, err := a.Store.FindMessageByContent(ctx, row)
 	if err != nil {
 		return nil, err
@@ -127,7 +127,7 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 			continue
 		}
 		r, err := a.Store.RequestByReplyToken(ctx, token)
-		if err := unlessNotFound(err); err != nil {
+		if err := ignoreNotFound(err); err != nil {
 			return f, err
 		}
 		switch {
@@ -135,7 +135,7 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 		case f.TokenRequest == "":
 			f.TokenRequest, f.RequesterEmail = r.ID, r.Requester.Email
 			last, err := a.Store.LastMailed(ctx, r.ID)
-			if err := unlessNotFound(err); err != nil {
+			if err := ignoreNotFound(err); err != nil {
 				return f, err
 			}
 			f.LastLetter, f.LastTo = last.ID, last.To
@@ -145,7 +145,7 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 	}
 	for _, id := range c.MessageIDs {
 		l, err := a.Store.LetterByMessageID(ctx, id)
-		if err := unlessNotFound(err); err != nil {
+		if err := ignoreNotFound(err); err != nil {
 			return f, err
 		}
 		if l.ID != "" {
@@ -161,7 +161,7 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 			break // nearer proof than a question to a unit
 		}
 		m, err := a.Store.UnitMailByMessageID(ctx, id)
-		if err := unlessNotFound(err); err != nil {
+		if err := ignoreNotFound(err); err != nil {
 			return f, err
 		}
 		f.UnitRequest = m.Request
@@ -179,7 +179,7 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 	}
 	if c.OwnID != "" {
 		l, err := a.Store.LetterByMessageID(ctx, c.OwnID)
-		if err := unlessNotFound(err); err != nil {
+		if err := ignoreNotFound(err); err != nil {
 			return f, err
 		}
 		f.OwnLetter, f.OwnRequest = l.ID, l.Request
@@ -187,12 +187,12 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 	if f.TokenRequest+f.ReplyRequest != "" {
 		return f, nil
 	}
-	return f, a.findBySender(ctx, c, sender, &f)
+	return f, a.findCaseOfSender(ctx, c, sender, &f)
 }
 
-// findBySender looks for what a mail without a token or a letter of ours may belong to: the case of an earlier mail that
+// findCaseOfSender looks for what a mail without a token or a letter of ours may belong to: the case of an earlier mail that
 // its headers name, the cases whose numbers it names, and those of its sender.
-func (a *Activities) findBySender(ctx context.Context, c intake.Clues, sender mail.Address, f *intake.Found) error {
+func (a *Activities) findCaseOfSender(ctx context.Context, c intake.Clues, sender mail.Address, f *intake.Found) error {
 	for _, id := range c.MessageIDs {
 		earlier, err := a.Store.MessagesByMessageID(ctx, id)
 		if err != nil {
@@ -216,14 +216,14 @@ func (a *Activities) findBySender(ctx context.Context, c intake.Clues, sender ma
 	}
 	for _, number := range c.Numbers {
 		r, err := a.Store.RequestByNumber(ctx, number)
-		if err := unlessNotFound(err); err != nil {
+		if err := ignoreNotFound(err); err != nil {
 			return err
 		}
 		if r.ID != "" {
 			f.Numbered = append(f.Numbered, caseOf(r))
 		}
 	}
-	own, err := a.Store.RequestsOfEmail(ctx, sender.Addr, ownMost)
+	own, err := a.Store.RequestsOfEmail(ctx, sender.Addr, maxSenderCases)
 	if err != nil {
 		return err
 	}
@@ -233,14 +233,14 @@ func (a *Activities) findBySender(ctx context.Context, c intake.Clues, sender ma
 	return nil
 }
 
-// ownMost is how many cases of one sender are looked at, the newest ones.
-const ownMost = 50
+// maxSenderCases is how many cases of one sender are looked at, the newest ones.
+const maxSenderCases = 50
 
 func caseOf(r docket.Request) intake.Case {
 	return intake.Case{Request: r.ID, Email: r.Requester.Email, Subjects: []string{r.Subject, r.ThreadSubject}}
 }
 
-func unlessNotFound(err error) error {
+func ignoreNotFound(err error) error {
 	if err != nil && docket.CodeOf(err) == docket.CodeNotFound {
 		return nil
 	}
@@ -343,7 +343,7 @@ func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error
 			return err
 		}
 	case docket.FateReport:
-		if err := a.keepFact(ctx, in); err != nil {
+		if err := a.recordReport(ctx, in); err != nil {
 			return err
 		}
 		if err := a.markReported(ctx, in); err != nil {

@@ -18,7 +18,7 @@ import (
 // Notify keeps a notice for each person concerned and mails it. Keyed by case, alarm, step and
 // person, so that a repetition reaches only those who have not been reached.
 func (a *Activities) Notify(ctx context.Context, in workflows.NoticeInput) error {
-	defer beat(ctx)()
+	defer heartbeat(ctx)()
 	r, err := a.Store.Request(ctx, in.Request)
 	if err != nil {
 		return refusal(err)
@@ -27,7 +27,7 @@ func (a *Activities) Notify(ctx context.Context, in workflows.NoticeInput) error
 	if err != nil {
 		return refusal(err)
 	}
-	people, err := a.concerned(ctx, in, today)
+	people, err := a.recipients(ctx, in, today)
 	if err != nil {
 		return err
 	}
@@ -35,8 +35,8 @@ func (a *Activities) Notify(ctx context.Context, in workflows.NoticeInput) error
 		// Nobody to tell is the worst outcome of an escalation: say so where an operator looks.
 		a.Logger.Error("an escalation reaches nobody: give these roles to somebody", "request", in.Request, "roles", in.To)
 	}
-	return each(people, func(u store.User) error {
-		if err := a.tell(ctx, u, r, in, data); err != nil {
+	return forEach(people, func(u store.User) error {
+		if err := a.notifyUser(ctx, u, r, in, data); err != nil {
 			return fmt.Errorf("user %s: %w", u.ID, err)
 		}
 		return nil
@@ -77,9 +77,9 @@ func (a *Activities) noticeData(ctx context.Context, r docket.Request, in workfl
 	return d, today, err
 }
 
-// concerned turns roles into people, each once: the holder, the deputy, or everybody of the
+// recipients turns roles into people, each once: the holder, the deputy, or everybody of the
 // office with the role. Who is away is told as well, together with the deputy who stands in.
-func (a *Activities) concerned(ctx context.Context, in workflows.NoticeInput, today calendar.Date) ([]store.User, error) {
+func (a *Activities) recipients(ctx context.Context, in workflows.NoticeInput, today calendar.Date) ([]store.User, error) {
 	var people []store.User
 	add := func(u store.User) {
 		if !u.Disabled && !slices.ContainsFunc(people, func(p store.User) bool { return p.ID == u.ID }) {
@@ -145,9 +145,9 @@ func (a *Activities) deputyOf(ctx context.Context, user string, today calendar.D
 	return &u, nil
 }
 
-// tell keeps one person's notice and mails it. The notice in the application is there whatever
+// notifyUser keeps one person's notice and mails it. The notice in the application is there whatever
 // happens to the mail.
-func (a *Activities) tell(ctx context.Context, u store.User, r docket.Request, in workflows.NoticeInput, d letters.NoticeData) error {
+func (a *Activities) notifyUser(ctx context.Context, u store.User, r docket.Request, in workflows.NoticeInput, d letters.NoticeData) error {
 	d.To = u.Name
 	words, err := letters.RenderNotice(d, "")
 	if err != nil {

@@ -20,7 +20,7 @@ func (a *Activities) MailUploadLinks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return each(waiting, func(l store.UploadLink) error {
+	return forEach(waiting, func(l store.UploadLink) error {
 		if err := a.mailUploadLink(ctx, l); err != nil {
 			return fmt.Errorf("message %s: %w", l.Message, err)
 		}
@@ -38,7 +38,7 @@ func (a *Activities) mailUploadLink(ctx context.Context, l store.UploadLink) err
 		return err
 	}
 	ours := a.Agency.MailboxAddress(row.Account)
-	return a.sendAside(ctx, aside{
+	return a.sendServiceMail(ctx, serviceMail{
 		ref: "upload:" + l.Message, sendingAt: l.SendingAt,
 		compose: func(id string) (mail.Rendered, error) {
 			m := mail.Parse(raw)

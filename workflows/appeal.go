@@ -30,7 +30,7 @@ type appeal struct {
 	a         docket.Appeal
 	unwritten []docket.AppealEvent // decided and applied, not yet projected
 	written   int                  // number of the last projected event
-	telling   int                  // notices under way
+	inFlight  int                  // notices under way
 	milestone
 }
 
@@ -39,11 +39,11 @@ func (a *appeal) setup(ctx workflow.Context) error {
 	if err := workflow.SetQueryHandler(ctx, QueryAppeal, func() (docket.Appeal, error) { return a.a.Clone(), nil }); err != nil {
 		return err
 	}
-	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, a.act, workflow.UpdateHandlerOptions{Validator: a.mayAct})
+	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, a.act, workflow.UpdateHandlerOptions{Validator: a.validateAct})
 	if err != nil {
 		return err
 	}
-	if err := insist(ctx, "read the law of an appeal", func() error { return a.learn(ctx) }); err != nil {
+	if err := retryUntilDone(ctx, "read the law of an appeal", func() error { return a.loadLaw(ctx) }); err != nil {
 		return err
 	}
 	if a.a.Seq == 0 {
@@ -57,9 +57,9 @@ func (a *appeal) setup(ctx workflow.Context) error {
 	return nil
 }
 
-// learn reads the law in force for the request, and the appeal if the register alone knows it.
-func (a *appeal) learn(ctx workflow.Context) error {
-	loaded, err := local(ctx, quickly, Activities.LoadAppeal, AppealRef{Request: a.opening.Request, N: a.opening.N})
+// loadLaw reads the law in force for the request, and the appeal if the register alone knows it.
+func (a *appeal) loadLaw(ctx workflow.Context) error {
+	loaded, err := local(ctx, localReadOptions, Activities.LoadAppeal, AppealRef{Request: a.opening.Request, N: a.opening.N})
 	if err != nil {
 		return err
 	}
@@ -73,8 +73,8 @@ func (a *appeal) learn(ctx workflow.Context) error {
 // run tells the terms that pass, writes what was decided, and waits for the next thing.
 func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
 	for {
-		if a.rang() { // a decree may have moved the term meanwhile: ask before it is told as passed
-			if err := insist(ctx, "read the law of an appeal again", func() error { return a.learn(ctx) }); err != nil {
+		if a.fired() { // a decree may have moved the term meanwhile: ask before it is told as passed
+			if err := retryUntilDone(ctx, "read the law of an appeal again", func() error { return a.loadLaw(ctx) }); err != nil {
 				return docket.Appeal{}, err
 			}
 		}
@@ -86,15 +86,15 @@ func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
 		switch {
 		case len(a.unwritten) > 0:
 			err = a.write(ctx)
-		case a.over(ctx):
+		case a.finished(ctx):
 			return a.a.Clone(), nil
-		case a.tired(ctx):
+		case a.shouldContinueAsNew(ctx):
 			carried := a.a.Clone()
 			return docket.Appeal{}, workflow.NewContinueAsNewError(ctx, AppealWorkflowName, AppealInput{Opening: a.opening, Carried: &carried})
 		default:
 			a.set(ctx, a.next(ctx))
 			err = workflow.Await(ctx, func() bool {
-				return a.rang() || len(a.unwritten) > 0 || a.over(ctx) || a.tired(ctx)
+				return a.fired() || len(a.unwritten) > 0 || a.finished(ctx) || a.shouldContinueAsNew(ctx)
 			})
 		}
 		if err != nil {
@@ -108,34 +108,34 @@ func (a *appeal) write(ctx workflow.Context) error {
 	batch := a.unwritten
 	a.unwritten = nil
 	projection := AppealProjection{Events: batch, Appeal: a.a.Clone()} // a copy: the appeal goes on changing meanwhile
-	err := insist(ctx, "project an appeal", func() error { return remoteDo(ctx, steadily, Activities.ProjectAppeal, projection) })
+	err := retryUntilDone(ctx, "project an appeal", func() error { return remoteDo(ctx, projectOptions, Activities.ProjectAppeal, projection) })
 	if err != nil {
 		return err
 	}
 	a.written = batch[len(batch)-1].Seq
 	for _, e := range batch {
 		if to := a.a.Tells(e); len(to) > 0 {
-			a.tell(ctx, AppealNotice{AppealRef{a.opening.Request, a.opening.N}, e.Seq, to})
+			a.notify(ctx, AppealNotice{AppealRef{a.opening.Request, a.opening.N}, e.Seq, to})
 		}
 	}
 	return nil
 }
 
-// tell gives a notice beside the main line: a mail server that is down stops no appeal.
-func (a *appeal) tell(ctx workflow.Context, n AppealNotice) {
-	a.telling++
+// notify gives a notice beside the main line: a mail server that is down stops no appeal.
+func (a *appeal) notify(ctx workflow.Context, n AppealNotice) {
+	a.inFlight++
 	workflow.Go(ctx, func(ctx workflow.Context) {
-		defer func() { a.telling-- }()
-		if err := remoteDo(ctx, patiently, Activities.NotifyAppeal, n); err != nil {
+		defer func() { a.inFlight-- }()
+		if err := remoteDo(ctx, externalOptions, Activities.NotifyAppeal, n); err != nil {
 			workflow.GetLogger(ctx).Error("a notice of an appeal could not be given", "event", n.Seq, "error", err)
 		}
 	})
 }
 
-func (a *appeal) over(ctx workflow.Context) bool { return a.a.Ended() && a.idle(ctx) }
+func (a *appeal) finished(ctx workflow.Context) bool { return a.a.Ended() && a.idle(ctx) }
 
 func (a *appeal) idle(ctx workflow.Context) bool {
-	return len(a.unwritten) == 0 && a.telling == 0 && workflow.AllHandlersFinished(ctx)
+	return len(a.unwritten) == 0 && a.inFlight == 0 && workflow.AllHandlersFinished(ctx)
 }
 
 // next is when the next term passes. When the calendar at hand does not reach that far, the law
@@ -145,20 +145,20 @@ func (a *appeal) next(ctx workflow.Context) time.Time {
 	if err == nil {
 		return next
 	}
-	if a.learn(ctx) == nil {
+	if a.loadLaw(ctx) == nil {
 		if next, err = a.a.NextWake(a.law); err == nil {
 			return next
 		}
 	}
-	return workflow.Now(ctx).Add(anewLaw)
+	return workflow.Now(ctx).Add(reloadLawAfter)
 }
 
-func (a *appeal) tired(ctx workflow.Context) bool {
+func (a *appeal) shouldContinueAsNew(ctx workflow.Context) bool {
 	return workflow.GetInfo(ctx).GetContinueAsNewSuggested() && a.idle(ctx)
 }
 
-// mayAct is the validator of act: a refused command leaves no trace in the history.
-func (a *appeal) mayAct(ctx workflow.Context, cmd docket.AppealCommand) error {
+// validateAct is the validator of act: a refused command leaves no trace in the history.
+func (a *appeal) validateAct(ctx workflow.Context, cmd docket.AppealCommand) error {
 	if !a.ready {
 		return nil // act waits, and asks again
 	}

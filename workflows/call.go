@@ -15,47 +15,47 @@ import (
 // To try for ever has to be said twice: the test server takes no word of it for ten attempts,
 // and a local activity's whole time is that of one attempt unless it is given.
 const (
-	forever = math.MaxInt32             // attempts
-	ages    = 10 * 365 * 24 * time.Hour // for all attempts together
+	unlimitedAttempts = math.MaxInt32             // attempts
+	unlimitedTime     = 10 * 365 * 24 * time.Hour // for all attempts together
 )
 
 // Every timeout and retry policy stands here. Nothing gives up by itself: a database or a mail
 // server that is away is waited for, and only an error marked as final ends a call.
 var (
-	// quickly: reading our own register, without a round through the server. Somebody may be
+	// localReadOptions: reading our own register, without a round through the server. Somebody may be
 	// waiting at a screen, so it looks again soon.
-	quickly = workflow.LocalActivityOptions{
-		StartToCloseTimeout: 30 * time.Second, ScheduleToCloseTimeout: ages,
+	localReadOptions = workflow.LocalActivityOptions{
+		StartToCloseTimeout: 30 * time.Second, ScheduleToCloseTimeout: unlimitedTime,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: forever,
+			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: unlimitedAttempts,
 		},
 	}
-	// reading: as quickly, but a mail may have thirty megabytes, and one that makes us panic
+	// localMailReadOptions: as quickly, but a mail may have thirty megabytes, and one that makes us panic
 	// would make us panic again.
-	reading = workflow.LocalActivityOptions{
-		StartToCloseTimeout: 2 * time.Minute, ScheduleToCloseTimeout: ages,
+	localMailReadOptions = workflow.LocalActivityOptions{
+		StartToCloseTimeout: 2 * time.Minute, ScheduleToCloseTimeout: unlimitedTime,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: forever,
+			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: unlimitedAttempts,
 			NonRetryableErrorTypes: []string{"PanicError"},
 		},
 	}
-	// steadily: writing down what was decided. Not a local activity: the decision carries its
+	// projectOptions: writing down what was decided. Not a local activity: the decision carries its
 	// moment, and must be in the process engine's own memory before the register sees it, or a
 	// crash in between would have it decided again, at another moment, against rows that say
 	// otherwise.
-	steadily = workflow.ActivityOptions{
+	projectOptions = workflow.ActivityOptions{
 		StartToCloseTimeout: 10 * time.Second,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: forever,
+			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: unlimitedAttempts,
 		},
 	}
-	// patiently: other people's servers, which may be away for days. The activities beat every
+	// externalOptions: other people's servers, which may be away for days. The activities beat every
 	// two seconds, so that the death of a worker is noticed long before the time is up.
-	patiently = workflow.ActivityOptions{
+	externalOptions = workflow.ActivityOptions{
 		StartToCloseTimeout: 10 * time.Minute,
 		HeartbeatTimeout:    15 * time.Second,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute, MaximumAttempts: forever,
+			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute, MaximumAttempts: unlimitedAttempts,
 		},
 	}
 	// insistence: a step that was refused for good but without which the case cannot go on (a
@@ -94,9 +94,9 @@ func methodName(method any) string {
 	return full[strings.LastIndexByte(full, '.')+1:]
 }
 
-// insist repeats a step until it succeeds. It returns an error only when the workflow is
+// retryUntilDone repeats a step until it succeeds. It returns an error only when the workflow is
 // cancelled.
-func insist(ctx workflow.Context, what string, step func() error) error {
+func retryUntilDone(ctx workflow.Context, what string, step func() error) error {
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		err := step()
 		if err == nil {

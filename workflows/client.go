@@ -55,24 +55,24 @@ func Act(ctx context.Context, c client.Client, request string, cmd docket.Comman
 	if err == nil {
 		err = handle.Get(ctx, &acted)
 	}
-	if Ended(err) && TakesUp(cmd.Action) {
-		acted, err = takeUp(ctx, c, request, cmd)
+	if Ended(err) && RestartsEnded(cmd.Action) {
+		acted, err = restartEnded(ctx, c, request, cmd)
 	}
 	if err != nil {
-		return Acted{}, acting(err)
+		return Acted{}, updateError(err)
 	}
 	return acted, nil
 }
 
-// TakesUp says whether an action may be done to a case whose workflow has ended: messages have to be movable, and joined, for as long as
+// RestartsEnded says whether an action may be done to a case whose workflow has ended: messages have to be movable, and joined, for as long as
 // the case is kept.
-func TakesUp(a docket.Action) bool {
+func RestartsEnded(a docket.Action) bool {
 	return a == docket.ActMoveMessage || a == docket.ActTakeMessage || a == docket.ActAddMessage
 }
 
-// takeUp starts the workflow of an ended case again, with a command. The new run finds the case in the register as the old one left it,
+// restartEnded starts the workflow of an ended case again, with a command. The new run finds the case in the register as the old one left it,
 // and ends when nobody owes it anything.
-func takeUp(ctx context.Context, c client.Client, request string, cmd docket.Command) (acted Acted, err error) {
+func restartEnded(ctx context.Context, c client.Client, request string, cmd docket.Command) (acted Acted, err error) {
 	handle, err := c.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
 		StartWorkflowOperation: c.NewWithStartWorkflowOperation(client.StartWorkflowOptions{
 			ID: RequestWorkflowID(request), TaskQueue: TaskQueue,
@@ -106,13 +106,13 @@ func ActOnAppeal(ctx context.Context, c client.Client, appeal AppealRef, cmd doc
 		err = handle.Get(ctx, &acted)
 	}
 	if err != nil {
-		return AppealActed{}, acting(err)
+		return AppealActed{}, updateError(err)
 	}
 	return acted, nil
 }
 
-// acting is the table from what Temporal says of an update to what a person is told.
-func acting(err error) error {
+// updateError is the table from what Temporal says of an update to what a person is told.
+func updateError(err error) error {
 	if e := RefusalOf(err); e != nil {
 		return e
 	}

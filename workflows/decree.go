@@ -21,7 +21,7 @@ func Decree(ctx workflow.Context, in DecreeInput) error {
 		if len(page.Requests) == 0 {
 			return decreeStep(ctx, DecreeActivities.DecreeDone, in).Get(ctx, nil)
 		}
-		telling := DecreeTelling{Version: in.Version, Requests: page.Requests}
+		telling := DecreeBatch{Version: in.Version, Requests: page.Requests}
 		if err := decreeStep(ctx, DecreeActivities.TellCases, telling).Get(ctx, nil); err != nil {
 			return err
 		}
@@ -31,5 +31,5 @@ func Decree(ctx workflow.Context, in DecreeInput) error {
 }
 
 func decreeStep(ctx workflow.Context, do, in any) workflow.Future {
-	return workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, patiently), methodName(do), in)
+	return workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, externalOptions), methodName(do), in)
 }

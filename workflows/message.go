@@ -14,9 +14,9 @@ import (
 // workflow started, a reply reaches its case, anything else is put where it belongs. It ends
 // with exactly one fate recorded, which is also its result.
 func Message(ctx workflow.Context, in MessageInput) (Classified, error) {
-	as, err := local(ctx, reading, Activities.Classify, in)
+	as, err := local(ctx, localMailReadOptions, Activities.Classify, in)
 	if err != nil {
-		as, err = held(ctx, err, docket.HeldUnreadable, "")
+		as, err = holdMessage(ctx, err, docket.HeldUnreadable, "")
 	}
 	if err != nil {
 		return Classified{}, err
@@ -27,22 +27,22 @@ func Message(ctx workflow.Context, in MessageInput) (Classified, error) {
 	case as.Fate == docket.FateReply:
 		as, err = reply(ctx, in, as)
 	case as.Fate == docket.FateReport && (as.Bounce || as.Doubt) && as.Request != "":
-		as, err = deliver(ctx, as, MessageArrived{Message: in.Message, Letter: as.Letter, Doubt: as.Doubt})
+		as, err = signalCase(ctx, as, MessageArrived{Message: in.Message, Letter: as.Letter, Doubt: as.Doubt})
 	}
 	if err != nil {
 		return Classified{}, err
 	}
 	settle := SettleInput{Message: in.Message, As: as}
-	err = insist(ctx, "settle", func() error { return localDo(ctx, reading, Activities.Settle, settle) })
+	err = retryUntilDone(ctx, "settle", func() error { return localDo(ctx, localMailReadOptions, Activities.Settle, settle) })
 	return as, err
 }
 
 // registerMessage makes a request of the message. Its workflow lives on when this one ends; one
 // that runs already is the one that a crash made us forget.
 func registerMessage(ctx workflow.Context, in MessageInput, as Classified) (Classified, error) {
-	request, err := local(ctx, reading, Activities.RegisterMessage, in)
+	request, err := local(ctx, localMailReadOptions, Activities.RegisterMessage, in)
 	if err != nil {
-		return held(ctx, err, docket.HeldRefused, "")
+		return holdMessage(ctx, err, docket.HeldRefused, "")
 	}
 	as.Request = request
 	child := workflow.ExecuteChildWorkflow(workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
@@ -56,12 +56,12 @@ func registerMessage(ctx workflow.Context, in MessageInput, as Classified) (Clas
 	return as, nil
 }
 
-// deliver hands the message to its case. A case that has ended takes nothing any more: a
+// signalCase hands the message to its case. A case that has ended takes nothing any more: a
 // person decides then, with that case suggested.
-func deliver(ctx workflow.Context, as Classified, m MessageArrived) (Classified, error) {
+func signalCase(ctx workflow.Context, as Classified, m MessageArrived) (Classified, error) {
 	err := workflow.SignalExternalWorkflow(ctx, RequestWorkflowID(as.Request), "", SignalMessage, m).Get(ctx, nil)
 	if err != nil {
-		return held(ctx, err, docket.HeldCaseEnded, as.Request)
+		return holdMessage(ctx, err, docket.HeldCaseEnded, as.Request)
 	}
 	return as, nil
 }
@@ -75,7 +75,7 @@ func reply(ctx workflow.Context, in MessageInput, as Classified) (Classified, er
 	for _, c := range cases {
 		one := as
 		one.Request, one.More = c.Request, nil
-		done, err := deliver(ctx, one, MessageArrived{Message: in.Message, FromRequester: c.FromRequester})
+		done, err := signalCase(ctx, one, MessageArrived{Message: in.Message, FromRequester: c.FromRequester})
 		switch {
 		case err != nil:
 			return done, err
@@ -99,9 +99,9 @@ func reply(ctx workflow.Context, in MessageInput, as Classified) (Classified, er
 	return as, nil
 }
 
-// held puts a message that could not be dealt with before a person. A cancelled workflow ends
+// holdMessage puts a message that could not be dealt with before a person. A cancelled workflow ends
 // instead.
-func held(ctx workflow.Context, why error, reason docket.HeldReason, request string) (Classified, error) {
+func holdMessage(ctx workflow.Context, why error, reason docket.HeldReason, request string) (Classified, error) {
 	if ctx.Err() != nil {
 		return Classified{}, errors.Join(ctx.Err(), why)
 	}

@@ -32,10 +32,10 @@ type request struct {
 	unwritten []docket.Event // decided and applied, not yet projected
 	written   int            // number of the last projected event
 
-	messages workflow.ReceiveChannel
-	decrees                  // calendars published meanwhile
-	started  map[string]bool // letters under way, or prepared for paper
-	busy     int             // letters and notices under way
+	messages   workflow.ReceiveChannel
+	lawChanges                 // calendars published meanwhile
+	started    map[string]bool // letters under way, or prepared for paper
+	inFlight   int             // letters and notices under way
 	milestone
 }
 
@@ -43,32 +43,32 @@ type request struct {
 func (r *request) setup(ctx workflow.Context) error {
 	r.started = map[string]bool{}
 	r.messages = workflow.GetSignalChannel(ctx, SignalMessage)
-	r.decrees = hearDecrees(ctx)
+	r.lawChanges = newLawChanges(ctx)
 	if err := workflow.SetQueryHandler(ctx, QueryCase, func() (docket.Case, error) { return r.c.Clone(), nil }); err != nil {
 		return err
 	}
-	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, r.act, workflow.UpdateHandlerOptions{Validator: r.mayAct})
+	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, r.act, workflow.UpdateHandlerOptions{Validator: r.validateAct})
 	if err != nil {
 		return err
 	}
 	if r.carried != nil {
 		r.c, r.written = r.carried.Clone(), r.carried.Seq
 	}
-	return insist(ctx, "open", func() error { return r.open(ctx) })
+	return retryUntilDone(ctx, "open", func() error { return r.loadLaw(ctx) })
 }
 
-// open loads the law. A case that is not carried over is taken up from the register, if that
+// loadLaw loads the law. A case that is not carried over is taken up from the register, if that
 // knows it; else its first events are decided.
-func (r *request) open(ctx workflow.Context) error {
-	loaded, err := local(ctx, quickly, Activities.LoadLaw, RequestInput{Request: r.id})
+func (r *request) loadLaw(ctx workflow.Context) error {
+	loaded, err := local(ctx, localReadOptions, Activities.LoadLaw, RequestInput{Request: r.id})
 	if err != nil {
 		return err
 	}
 	r.law = loaded.Law
 	if r.c.Seq == 0 && loaded.Case != nil && loaded.Case.Seq > 0 {
 		r.c, r.written = loaded.Case.Clone(), loaded.Case.Seq
-		r.notifyAgain(ctx)
-		r.appealAgain(ctx)
+		r.repeatNotices(ctx)
+		r.restartAppeals(ctx)
 	}
 	if r.c.Seq == 0 {
 		var on calendar.Date
@@ -83,16 +83,16 @@ func (r *request) open(ctx workflow.Context) error {
 			return err
 		}
 		r.record(events)
-		r.relive(ctx)
+		r.applyHistory(ctx)
 	}
-	r.recalendar(ctx) // one may have been published while the case had no workflow
+	r.applyLaw(ctx) // one may have been published while the case had no workflow
 	r.ready = true
 	return nil
 }
 
-// relive applies the acts of a case that came with a past. One that the procedure refuses is
+// applyHistory applies the acts of a case that came with a past. One that the procedure refuses is
 // left out and logged: the case lives, and a person can record the act.
-func (r *request) relive(ctx workflow.Context) {
+func (r *request) applyHistory(ctx workflow.Context) {
 	for _, cmd := range r.history {
 		events, err := r.c.Decide(r.law, cmd, workflow.Now(ctx))
 		if err != nil {
@@ -106,9 +106,9 @@ func (r *request) relive(ctx workflow.Context) {
 // run writes what was decided, does what it asks for, and waits for the next thing to happen.
 func (r *request) run(ctx workflow.Context) error {
 	for {
-		r.listen(ctx)
-		r.heedDecrees(ctx)
-		r.wake(ctx)
+		r.receiveMessages(ctx)
+		r.applyLawChanges(ctx)
+		r.decideDue(ctx)
 		switch {
 		case len(r.unwritten) > 0:
 			if err := r.write(ctx); err != nil {
@@ -116,24 +116,24 @@ func (r *request) run(ctx workflow.Context) error {
 			}
 			// What was decided while the register was being written is not in it yet: a letter about it would tell the state before.
 			if len(r.unwritten) == 0 || workflow.GetVersion(ctx, "letters-after-writing", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
-				r.carryOut(ctx)
+				r.startLetters(ctx)
 			}
-		case r.over(ctx):
+		case r.finished(ctx):
 			return nil
-		case r.tired(ctx):
+		case r.shouldContinueAsNew(ctx):
 			carried := r.c.Clone()
 			return workflow.NewContinueAsNewError(ctx, RequestWorkflowName, RequestInput{Request: r.id, Carried: &carried})
 		default:
-			r.carryOut(ctx)
-			if err := r.sleep(ctx); err != nil {
+			r.startLetters(ctx)
+			if err := r.waitForNext(ctx); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// mayAct is the validator of act: a refused command leaves no trace in the history.
-func (r *request) mayAct(ctx workflow.Context, cmd docket.Command) error {
+// validateAct is the validator of act: a refused command leaves no trace in the history.
+func (r *request) validateAct(ctx workflow.Context, cmd docket.Command) error {
 	if !r.ready {
 		return nil // act waits, and asks again
 	}
@@ -146,7 +146,7 @@ func (r *request) act(ctx workflow.Context, cmd docket.Command) (Acted, error) {
 	if err := workflow.Await(ctx, func() bool { return r.ready }); err != nil {
 		return Acted{}, err
 	}
-	if err := r.said(ctx, cmd); err != nil {
+	if err := r.checkOccurredAt(ctx, cmd); err != nil {
 		return Acted{}, err
 	}
 	events, err := r.c.Decide(r.law, cmd, workflow.Now(ctx))
@@ -161,9 +161,9 @@ func (r *request) act(ctx workflow.Context, cmd docket.Command) (Acted, error) {
 	return done, nil
 }
 
-// said refuses an act that says when it happened and may not, which the validator could not see before the case was here. Acts that an
+// checkOccurredAt refuses an act that says when it happened and may not, which the validator could not see before the case was here. Acts that an
 // earlier release took stay as they are.
-func (r *request) said(ctx workflow.Context, cmd docket.Command) error {
+func (r *request) checkOccurredAt(ctx workflow.Context, cmd docket.Command) error {
 	if cmd.At.IsZero() || r.c.Did(cmd.Key) {
 		return nil
 	}
@@ -174,8 +174,8 @@ func (r *request) said(ctx workflow.Context, cmd docket.Command) error {
 	return refusal(err)
 }
 
-// listen takes the messages that came for the case.
-func (r *request) listen(ctx workflow.Context) {
+// receiveMessages takes the messages that came for the case.
+func (r *request) receiveMessages(ctx workflow.Context) {
 	var m MessageArrived
 	for r.messages.ReceiveAsync(&m) {
 		now := workflow.Now(ctx)
@@ -206,33 +206,33 @@ func (r *request) write(ctx workflow.Context) error {
 	r.unwritten = nil
 	// A copy: the case goes on changing while the register is being written.
 	projection := Projection{Events: batch, Case: r.c.Clone()}
-	err := insist(ctx, "project", func() error { return remoteDo(ctx, steadily, Activities.Project, projection) })
+	err := retryUntilDone(ctx, "project", func() error { return remoteDo(ctx, projectOptions, Activities.Project, projection) })
 	if err != nil {
 		return err
 	}
 	r.written = batch[len(batch)-1].Seq
-	if elsewhere(batch) {
-		r.heard++ // the law that the register knows for it now is read
+	if lawMayDiffer(batch) {
+		r.requested++ // the law that the register knows for it now is read
 	}
 	r.notify(ctx, batch)
 	return nil
 }
 
-// over says whether nothing more can come for the case: it closed, it listened its time, and
+// finished says whether nothing more can come for the case: it closed, it listened its time, and
 // nobody owes it anything.
-func (r *request) over(ctx workflow.Context) bool {
+func (r *request) finished(ctx workflow.Context) bool {
 	return r.c.Closed() && r.idle(ctx) && len(r.c.OpenTasks()) == 0 &&
 		!workflow.Now(ctx).Before(r.c.ListensUntil(r.law))
 }
 
-// tired says whether the history has grown so long that the case had better go on in a new
+// shouldContinueAsNew says whether the history has grown so long that the case had better go on in a new
 // one. Nothing may be in the air then: only the case itself is carried over.
-func (r *request) tired(ctx workflow.Context) bool {
+func (r *request) shouldContinueAsNew(ctx workflow.Context) bool {
 	return workflow.GetInfo(ctx).GetContinueAsNewSuggested() && r.idle(ctx)
 }
 
 func (r *request) idle(ctx workflow.Context) bool {
-	return r.busy == 0 && len(r.unwritten) == 0 && r.messages.Len() == 0 && r.calendars.Len() == 0 && workflow.AllHandlersFinished(ctx)
+	return r.inFlight == 0 && len(r.unwritten) == 0 && r.messages.Len() == 0 && r.calendars.Len() == 0 && workflow.AllHandlersFinished(ctx)
 }
 
 // milestone is the one timer of a case: that of the nearest moment at which something is due.
@@ -242,7 +242,7 @@ type milestone struct {
 	cancel workflow.CancelFunc
 }
 
-func (m *milestone) rang() bool { return m.timer != nil && m.timer.IsReady() }
+func (m *milestone) fired() bool { return m.timer != nil && m.timer.IsReady() }
 
 // set arms the timer, and leaves it alone when it stands right already.
 func (m *milestone) set(ctx workflow.Context, at time.Time) {

@@ -11,9 +11,9 @@ import (
 	"foja/docket"
 )
 
-// carryOut starts what the case's letters ask for and is not yet under way. Each goes its own
+// startLetters starts what the case's letters ask for and is not yet under way. Each goes its own
 // road, so that a mail server that is away for a day holds up nothing else.
-func (r *request) carryOut(ctx workflow.Context) {
+func (r *request) startLetters(ctx workflow.Context) {
 	for _, l := range r.c.Letters {
 		road := r.send
 		switch l.State {
@@ -28,21 +28,21 @@ func (r *request) carryOut(ctx workflow.Context) {
 			continue
 		}
 		r.started[key] = true
-		r.aside(ctx, func(ctx workflow.Context) { road(ctx, key, l) })
+		r.goTracked(ctx, func(ctx workflow.Context) { road(ctx, key, l) })
 	}
 }
 
 // send has the letter rendered, then sent; its outcome is the case's.
 func (r *request) send(ctx workflow.Context, key string, l docket.Letter) {
-	if !r.holds(ctx, l) {
+	if !r.waitUndoWindow(ctx, l) {
 		delete(r.started, key)
 		return
 	}
-	if err := remoteDo(ctx, patiently, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
-		r.couldNotWrite(ctx, key, l, err)
+	if err := remoteDo(ctx, externalOptions, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
+		r.recordRenderFailure(ctx, key, l, err)
 		return
 	}
-	sent, err := remote(ctx, patiently, Activities.SendLetter, l.ID)
+	sent, err := remote(ctx, externalOptions, Activities.SendLetter, l.ID)
 	if ctx.Err() != nil {
 		return
 	}
@@ -55,8 +55,8 @@ func (r *request) send(ctx workflow.Context, key string, l docket.Letter) {
 	r.record(r.c.LetterSent(r.law, l.ID, sent.At, workflow.Now(ctx)))
 }
 
-// holds keeps a letter back until its hour; false when it was taken back meanwhile.
-func (r *request) holds(ctx workflow.Context, l docket.Letter) bool {
+// waitUndoWindow keeps a letter back until its hour; false when it was taken back meanwhile.
+func (r *request) waitUndoWindow(ctx workflow.Context, l docket.Letter) bool {
 	wait := l.HeldUntil.Sub(workflow.Now(ctx))
 	if l.HeldUntil.IsZero() || wait <= 0 {
 		return true
@@ -71,13 +71,13 @@ func (r *request) holds(ctx workflow.Context, l docket.Letter) bool {
 
 // print has the letter rendered for a person to print.
 func (r *request) print(ctx workflow.Context, key string, l docket.Letter) {
-	if err := remoteDo(ctx, patiently, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
-		r.couldNotWrite(ctx, key, l, err)
+	if err := remoteDo(ctx, externalOptions, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
+		r.recordRenderFailure(ctx, key, l, err)
 	}
 }
 
-// couldNotWrite has a person hear of a letter that could not be rendered, be it for mail or for paper.
-func (r *request) couldNotWrite(ctx workflow.Context, key string, l docket.Letter, why error) {
+// recordRenderFailure has a person hear of a letter that could not be rendered, be it for mail or for paper.
+func (r *request) recordRenderFailure(ctx workflow.Context, key string, l docket.Letter, why error) {
 	if ctx.Err() != nil {
 		return
 	}
@@ -105,21 +105,21 @@ func (r *request) notify(ctx workflow.Context, events []docket.Event) {
 		if e.Kind != docket.EventAlarm && e.Kind != docket.EventAlarmClimbed {
 			continue
 		}
-		r.tell(ctx, *e.Alarm)
+		r.notifyAlarm(ctx, *e.Alarm)
 	}
 }
 
-// notifyAgain repeats the last notice of every alarm that waits for a person, because it is not
+// repeatNotices repeats the last notice of every alarm that waits for a person, because it is not
 // known whether it was given. Whoever got it does not get it twice.
-func (r *request) notifyAgain(ctx workflow.Context) {
+func (r *request) repeatNotices(ctx workflow.Context) {
 	for _, a := range r.c.PendingAlarms() {
-		r.tell(ctx, a)
+		r.notifyAlarm(ctx, a)
 	}
 }
 
-// appealAgain makes sure of every appeal that was filed, because it is not known whether its
+// restartAppeals makes sure of every appeal that was filed, because it is not known whether its
 // workflow was started. One that has ended already finds so in the register, and ends again.
-func (r *request) appealAgain(ctx workflow.Context) {
+func (r *request) restartAppeals(ctx workflow.Context) {
 	for _, o := range r.c.Appeals {
 		r.startAppeal(ctx, o)
 	}
@@ -127,7 +127,7 @@ func (r *request) appealAgain(ctx workflow.Context) {
 
 // startAppeal starts the appeal's own workflow, which outlives the case's.
 func (r *request) startAppeal(ctx workflow.Context, o docket.AppealOpening) {
-	r.aside(ctx, func(ctx workflow.Context) {
+	r.goTracked(ctx, func(ctx workflow.Context) {
 		ctx = workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
 			WorkflowID:            AppealWorkflowID(o.Request, o.N),
 			ParentClosePolicy:     enumspb.PARENT_CLOSE_POLICY_ABANDON,
@@ -142,24 +142,24 @@ func (r *request) startAppeal(ctx workflow.Context, o docket.AppealOpening) {
 	})
 }
 
-// tell gives the notice of an alarm's latest step.
-func (r *request) tell(ctx workflow.Context, a docket.Alarm) {
+// notifyAlarm gives the notice of an alarm's latest step.
+func (r *request) notifyAlarm(ctx workflow.Context, a docket.Alarm) {
 	in := NoticeInput{Request: r.id, Office: r.c.Office, Alarm: a, To: a.To, Holder: r.c.Holder, Step: a.Climbed}
 	if a.Climbed > 0 {
 		in.To = in.To[len(in.To)-1:] // those below know already
 	}
-	r.aside(ctx, func(ctx workflow.Context) {
-		if err := remoteDo(ctx, patiently, Activities.Notify, in); err != nil {
+	r.goTracked(ctx, func(ctx workflow.Context) {
+		if err := remoteDo(ctx, externalOptions, Activities.Notify, in); err != nil {
 			workflow.GetLogger(ctx).Error("a notice could not be given", "alarm", in.Alarm.ID, "error", err)
 		}
 	})
 }
 
-// aside does something beside the main line, which does not end before it is done.
-func (r *request) aside(ctx workflow.Context, do func(workflow.Context)) {
-	r.busy++
+// goTracked does something beside the main line, which does not end before it is done.
+func (r *request) goTracked(ctx workflow.Context, do func(workflow.Context)) {
+	r.inFlight++
 	workflow.Go(ctx, func(ctx workflow.Context) {
-		defer func() { r.busy-- }()
+		defer func() { r.inFlight-- }()
 		do(ctx)
 	})
 }

@@ -11,7 +11,7 @@ import (
 	"foja/mail"
 )
 
-var standing = []activities.Standing{
+var standing = []activities.InboxItem{
 	{Lying: mail.Lying{UID: 1, InternalDate: time.Date(2026, 11, 28, 3, 0, 0, 0, time.UTC), Answered: true, Subject: "una", From: mail.Address{Addr: "ana@correo.example"}}, Arrival: intake.ArrivalBacklog},
 	{Lying: mail.Lying{UID: 2, InternalDate: time.Date(2026, 11, 28, 15, 0, 0, 0, time.UTC), Subject: "dos"}, Arrival: intake.ArrivalBacklog},
 	{Lying: mail.Lying{UID: 3, InternalDate: time.Date(2026, 11, 28, 16, 0, 0, 0, time.UTC)}, Arrival: intake.ArrivalLeft, By: "ana"},

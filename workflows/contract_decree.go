@@ -32,8 +32,8 @@ type DecreePage struct {
 	Last     int      `json:"last"` // place in the register to go on after
 }
 
-// DecreeTelling asks for some cases to be told of a version.
-type DecreeTelling struct {
+// DecreeBatch asks for some cases to be told of a version.
+type DecreeBatch struct {
 	Version  string   `json:"version"`
 	Requests []string `json:"requests"`
 }
@@ -45,7 +45,7 @@ type DecreeActivities interface {
 	TouchedCases(ctx context.Context, in DecreeInput) (DecreePage, error)
 	// TellCases signals cases. One whose workflow has ended is left out: it is closed, or will
 	// read the latest calendar when it starts.
-	TellCases(ctx context.Context, in DecreeTelling) error
+	TellCases(ctx context.Context, in DecreeBatch) error
 	// DecreeDone records that every open case was told.
 	DecreeDone(ctx context.Context, in DecreeInput) error
 }

@@ -14,11 +14,11 @@ import (
 // answerWindow is the time within which automatic answers to everybody are counted.
 const answerWindow = time.Hour
 
-// weigh adds to a verdict what the message alone cannot say: what the agency's own server thinks of its sender, and
+// applySenderPolicy adds to a verdict what the message alone cannot say: what the agency's own server thinks of its sender, and
 // how often that sender was answered of late. What was found out is kept, because settings change.
-func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m mail.Message, v intake.Verdict) (intake.Verdict, error) {
+func (a *Activities) applySenderPolicy(ctx context.Context, row store.Message, raw []byte, m mail.Message, v intake.Verdict) (intake.Verdict, error) {
 	auth := mail.Authenticate(raw, a.AuthServer)
-	v = a.authentic(row, auth, v)
+	v = a.applyAuthentication(row, auth, v)
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
 	if err := a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()}); err != nil {
 		return v, err
@@ -37,19 +37,19 @@ func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m
 	return intake.Verdict{Fate: docket.FateHeld, Reason: reason}, nil
 }
 
-// keepSender keeps what the agency's server says of a sender whose message is held before it is judged: an invitation to hand its
+// recordSender keeps what the agency's server says of a sender whose message is held before it is judged: an invitation to hand its
 // files in by a link is an automatic answer too.
-func (a *Activities) keepSender(ctx context.Context, row store.Message, raw []byte) error {
+func (a *Activities) recordSender(ctx context.Context, row store.Message, raw []byte) error {
 	auth, m := mail.Authenticate(raw, a.AuthServer), mail.Parse(raw)
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
 	return a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()})
 }
 
-// authentic takes back what a verdict would do by itself when the agency's mail server does not stand for the sender. A failed DMARC
+// applyAuthentication takes back what a verdict would do by itself when the agency's mail server does not stand for the sender. A failed DMARC
 // means that the domain in From denies the message: nothing follows from it, and a person sees it. When the server says nothing, the
 // message counts, unless a pass is required; then a report makes its letter doubtful, because most servers report in a domain that
 // nobody can check, and the copy of our own letter still counts: its bytes prove it, and it does not leave the house.
-func (a *Activities) authentic(row store.Message, auth mail.Authentication, v intake.Verdict) intake.Verdict {
+func (a *Activities) applyAuthentication(row store.Message, auth mail.Authentication, v intake.Verdict) intake.Verdict {
 	denied := auth.Denied()
 	unproved := denied || a.AuthRequired && !auth.Passed()
 	switch v.Fate {
@@ -76,11 +76,11 @@ func (a *Activities) authentic(row store.Message, auth mail.Authentication, v in
 	return v
 }
 
-// errAnswersWait lets the letter be tried again later: it is late, never lost.
-var errAnswersWait = errors.New("as many automatic answers as an hour may have were sent: the letter waits for its turn")
+// errAnswerQuotaUsedUp lets the letter be tried again later: it is late, never lost.
+var errAnswerQuotaUsedUp = errors.New("as many automatic answers as an hour may have were sent: the letter waits for its turn")
 
-// turn lets a receipt go when the hour has room for it. Letters that a person decided go at once.
-func (a *Activities) turn(ctx context.Context, row store.LetterRow) error {
+// takeAnswerQuota lets a receipt go when the hour has room for it. Letters that a person decided go at once.
+func (a *Activities) takeAnswerQuota(ctx context.Context, row store.LetterRow) error {
 	if row.Kind != docket.LetterReceipt || a.AnswersPerHour == 0 {
 		return nil
 	}
@@ -88,7 +88,7 @@ func (a *Activities) turn(ctx context.Context, row store.LetterRow) error {
 	free, err := a.Store.TakeTurn(ctx, "all", row.ID, now, now.Add(-answerWindow), a.AnswersPerHour)
 	if err == nil && !free {
 		a.Logger.Warn("the limit of automatic answers is reached: receipts wait", "letter", row.ID, "limit", a.AnswersPerHour)
-		return errAnswersWait
+		return errAnswerQuotaUsedUp
 	}
 	return err
 }

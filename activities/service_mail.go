@@ -11,9 +11,9 @@ import (
 	"foja/store"
 )
 
-// aside is a mail beside the letters of cases: a link for a sender or for a unit. It is sent once: its bytes are kept before the first
+// serviceMail is a mail beside the letters of cases: a link for a sender or for a unit. It is sent once: its bytes are kept before the first
 // attempt, and after a crash its archive copy is looked for before they are sent again.
-type aside struct {
+type serviceMail struct {
 	ref       string    // what it is for; "" = its bytes are not kept, because they hold a secret
 	id        string    // Message-ID; "" = one is made
 	sendingAt time.Time // of an attempt of which nobody knows how it ended; zero = none
@@ -22,8 +22,8 @@ type aside struct {
 	mailed    func(ctx context.Context, refusal string) error // it has left, or never will
 }
 
-// each does something for all, whatever became of the others.
-func each[T any](all []T, do func(T) error) error {
+// forEach does something for all, whatever became of the others.
+func forEach[T any](all []T, do func(T) error) error {
 	var failures []error
 	for _, one := range all {
 		failures = append(failures, do(one))
@@ -31,9 +31,9 @@ func each[T any](all []T, do func(T) error) error {
 	return errors.Join(failures...)
 }
 
-func (a *Activities) sendAside(ctx context.Context, m aside) error {
+func (a *Activities) sendServiceMail(ctx context.Context, m serviceMail) error {
 	out, err := a.Store.OwnMail(ctx, m.ref)
-	if unlessNotFound(err) != nil {
+	if ignoreNotFound(err) != nil {
 		return err
 	}
 	if !m.sendingAt.IsZero() { // it may have left before somebody pulled the plug
@@ -54,7 +54,7 @@ func (a *Activities) sendAside(ctx context.Context, m aside) error {
 		}
 	}
 	if err != nil {
-		if out, err = a.composeAside(ctx, m); err != nil {
+		if out, err = a.composeServiceMail(ctx, m); err != nil {
 			return err
 		}
 	}
@@ -75,8 +75,8 @@ func (a *Activities) sendAside(ctx context.Context, m aside) error {
 	}
 }
 
-// composeAside renders the mail and keeps its bytes, if they may be kept.
-func (a *Activities) composeAside(ctx context.Context, m aside) (store.OwnMail, error) {
+// composeServiceMail renders the mail and keeps its bytes, if they may be kept.
+func (a *Activities) composeServiceMail(ctx context.Context, m serviceMail) (store.OwnMail, error) {
 	id := m.id
 	if id == "" {
 		id = a.Agency.MessageID(uuid.NewString())
