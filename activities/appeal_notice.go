@@ -11,8 +11,8 @@ import (
 	"foja/workflows"
 )
 
-// NotifyAppeal keeps a notice of one event of an appeal for each person concerned and mails it. Keyed by event and person, so that
-// a repetition reaches only those who have not been reached.
+// NotifyAppeal stores a notice of an event of an appeal for each recipient and mails it. Keyed by event and person,
+// so that a repetition reaches only those who were not reached.
 func (a *Activities) NotifyAppeal(ctx context.Context, in workflows.AppealNotice) error {
 	defer heartbeat(ctx)()
 	r, err := a.Store.Request(ctx, in.Request)
@@ -55,7 +55,7 @@ func (a *Activities) notifyUserOfAppeal(ctx context.Context, u store.User, r doc
 	return a.mailNotice(ctx, n, u, letters.Rendered{Subject: text, Text: text + "\n\n" + url + "\n\nfoja, aviso interno de " + a.Agency.Name + ".\n"})
 }
 
-// appealWords says what happened and what it asks for, in a line. It names no requester.
+// appealWords says in one line what happened and what is to be done. It does not name the requester.
 func (a *Activities) appealWords(ctx context.Context, r docket.Request, in workflows.AppealNotice) (string, error) {
 	loaded, err := a.LoadAppeal(ctx, in.AppealRef)
 	if err != nil {

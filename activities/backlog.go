@@ -11,21 +11,22 @@ import (
 	"foja/store"
 )
 
-// Backlog knows when foja was put to work on a mailbox, and keeps its hands off what lay there before.
+// Backlog separates the mail that was in a mailbox before foja was first started on it from the mail that foja
+// handles.
 type Backlog struct {
-	Store   *store.Store // nil: only Standings may be asked, which tells how a first start would go
+	Store   *store.Store // nil: only InboxItems may be called, which then shows what a first start would do
 	Account string
-	Since   time.Time // the setting; zero = the first start
-	Started time.Time // of this process: kept as the first start when there was none before
+	Since   time.Time // FOJA_MAIL_SINCE; zero = the first start
+	Started time.Time // start of this process; stored as the first start when there was none before
 	Now     func() time.Time
 	Logger  *slog.Logger
 
-	waiting, left int // as last counted
+	waiting, left int // last counts
 	counted       bool
 }
 
-// start is when the mailbox was first looked into; validity is its inbox's UIDVALIDITY and lying all that lies in it now. The first look ever is
-// kept when begin says so; else it is only told how it would be.
+// start is when foja first read the mailbox; validity is the inbox's UIDVALIDITY and lying the current messages. With
+// begin a first start is stored; otherwise it is only computed.
 func (b *Backlog) start(ctx context.Context, validity uint32, lying []mail.Lying, begin bool) (intake.Start, error) {
 	var row store.MailStart
 	var found bool
@@ -34,7 +35,8 @@ func (b *Backlog) start(ctx context.Context, validity uint32, lying []mail.Lying
 		row, found, err = b.Store.MailStart(ctx, b.Account)
 	}
 	if err == nil && !found {
-		row = store.MailStart{Account: b.Account, At: b.Started.Truncate(time.Second), UIDValidity: validity, UIDNext: 1} // a server's times have no fractions
+		// a server's times have no fractions of seconds
+		row = store.MailStart{Account: b.Account, At: b.Started.Truncate(time.Second), UIDValidity: validity, UIDNext: 1}
 		for _, l := range lying {
 			row.UIDNext = max(row.UIDNext, l.UID+1)
 		}
@@ -47,14 +49,14 @@ func (b *Backlog) start(ctx context.Context, validity uint32, lying []mail.Lying
 	return intake.Start{At: row.At, Since: b.Since, UIDValidity: row.UIDValidity, UIDNext: row.UIDNext}, err
 }
 
-// InboxItem is a message in the inbox, and what is done with it.
+// InboxItem is a message in the inbox, with what foja does with it.
 type InboxItem struct {
 	mail.Lying
 	intake.Arrival
-	By string // who decided it; "" = nobody
+	By string // user who decided it; "" = nobody
 }
 
-// InboxItems says of everything in an inbox what is done with it, and from which instant on mail is read. It changes nothing.
+// InboxItems lists the inbox with what foja does with each message, and since when mail is read. It changes nothing.
 func (b *Backlog) InboxItems(ctx context.Context, lying []mail.Lying) (all []InboxItem, begin time.Time, err error) {
 	validity := uint32(0)
 	if len(lying) > 0 {
@@ -109,7 +111,7 @@ func (b *Backlog) Leave(ctx context.Context, validity uint32, lying []mail.Lying
 	return stay, nil
 }
 
-// Arrival says how a fetched message came to lie in the inbox.
+// Arrival reports whether a fetched message is backlog.
 func (b *Backlog) Arrival(ctx context.Context, f mail.Fetched) (intake.Arrival, error) {
 	l := mail.Lying{UIDValidity: f.UIDValidity, UID: f.UID, InternalDate: f.InternalDate, Answered: f.Answered}
 	start, err := b.start(ctx, f.UIDValidity, []mail.Lying{l}, true)
@@ -130,9 +132,9 @@ func arrivalOf(start intake.Start, decided map[uint32]store.MailDecision, l mail
 	return start.Arrival(l, now)
 }
 
-// holdBacklog holds what must not be registered and answered by itself because of the way it came. What belongs to a case
-// joins it all the same, and reports and copies of ours are evidence whatever their day: none of these is answered.
-// What an operator put into the pen waits there, whatever it is.
+// holdBacklog holds messages that must not be registered and answered automatically because they are backlog. Replies
+// to a case still join it, and reports and own copies are evidence at any age: none of these is answered. A message
+// that an operator held stays held.
 func holdBacklog(row store.Message, v intake.Verdict) intake.Verdict {
 	why, held := docket.HeldOld, false
 	switch intake.Arrival(row.Arrival) {

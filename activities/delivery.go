@@ -10,7 +10,8 @@ import (
 	"foja/workflows"
 )
 
-// recordReport ties a report to the letter that it speaks of. A delay is told to whoever has the case: the server still tries.
+// recordReport links a delivery report to its letter. A delay is only notified to the holder: the server is still
+// trying.
 func (a *Activities) recordReport(ctx context.Context, in workflows.SettleInput) error {
 	if in.As.Letter == "" {
 		return nil
@@ -45,7 +46,7 @@ func (a *Activities) recordReport(ctx context.Context, in workflows.SettleInput)
 	return a.notifyDelay(ctx, in.As.Request, in.Message)
 }
 
-// markReported writes into the outbox what the report means for the letter.
+// markReported updates the letter's row by the report.
 func (a *Activities) markReported(ctx context.Context, in workflows.SettleInput) error {
 	switch {
 	case in.As.Letter == "":

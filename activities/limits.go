@@ -14,18 +14,18 @@ import (
 	"foja/store"
 )
 
-// Limits of the receipts that one correspondent gets by itself.
+// Limits of the automatic receipts to one address.
 const (
-	senderWindow = 24 * time.Hour  // in which AnswersPerSender are counted
-	loopPause    = 2 * time.Minute // a machine answers an automatic letter sooner
+	senderWindow = 24 * time.Hour  // period of AnswersPerSender
+	loopPause    = 2 * time.Minute // answers within this time come from a machine
 	loopWindow   = 24 * time.Hour
-	// loopAnswers are the mails of one address that may answer our automatic letters, each at once and in the same words: with the
-	// letter that began it they make three exchanges.
+	// loopAnswers is how many mails of one address may answer our automatic letters, each at once and with the same
+	// text. With the letter that began it they make three exchanges.
 	loopAnswers = 2
 )
 
-// mayAnswer says whether the sender of a request still gets a receipt by itself: the reason for which the message is held, or "". A
-// person sends a few requests a day; a portal that writes for many is a setting.
+// mayAnswer returns "" when the sender of a request may still get an automatic receipt, else the reason to hold the
+// message. A person sends a few requests a day; senders that write for many people are a setting.
 func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Message) (docket.HeldReason, error) {
 	if a.AnswersPerSender == 0 {
 		return "", nil
@@ -59,13 +59,15 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 	return "", nil
 }
 
-// isLoop says whether a message answers our last automatic letter to the address, as others of the same words did before.
+// isLoop reports whether a message answers our last automatic letter to the address, and earlier ones with the same
+// text did so too.
 func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Message, address string, now time.Time) (bool, error) {
 	last, err := a.Store.LastTurn(ctx, "from:"+address, row.ID)
 	if err != nil || last.IsZero() {
 		return false, err
 	}
-	// The time at which the server took it counts, not that of the reading: a backlog answers nothing. It has seconds only.
+	// The time of reception at the server counts, not the time of reading: a backlog answers nothing. It has a
+	// resolution of seconds.
 	if after := row.ReceivedAt.Sub(last.Truncate(time.Second)); after < 0 || after > loopPause {
 		return false, nil
 	}
@@ -73,10 +75,11 @@ func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Messa
 	return !free, err
 }
 
-// fingerprintLetters is how many letters of a message tell one robot's from another's.
+// fingerprintLetters is how many letters of a message go into its fingerprint.
 const fingerprintLetters = 120
 
-// textFingerprint is the hash of the subject and the beginning of the text without what a robot changes: marks of replies, numbers, dates, signs.
+// textFingerprint is the hash of the subject and the beginning of the text, without reply marks, digits and
+// punctuation, which a machine varies.
 func textFingerprint(m mail.Message) string {
 	var b strings.Builder
 	n := 0
@@ -92,13 +95,13 @@ func textFingerprint(m mail.Message) string {
 	return hex.EncodeToString(h[:8])
 }
 
-// replyAddress is the address that an answer to the message goes to, in the form in which it is counted. A Reply-To that nobody answers is only a
-// name that somebody wrote: it must not use up what is another's.
+// replyAddress is the normalised address that an answer goes to. A Reply-To without an answer is not verified, and
+// must not use up the quota of another address.
 func (a *Activities) replyAddress(m mail.Message) string {
 	return mailbox(intake.Requester(m, a.Agency.Addresses()...).Addr)
 }
 
-// mailbox is an address without case and without the part that reaches the same mailbox under many names.
+// mailbox normalises an address: lower case, without the +tag.
 func mailbox(address string) string {
 	local, domain, found := strings.Cut(strings.ToLower(mail.WireAddress(address)), "@")
 	if !found {
@@ -110,7 +113,7 @@ func mailbox(address string) string {
 	return local + "@" + domain
 }
 
-// knownSender says whether an address is one of those that write for many people.
+// knownSender reports whether an address is one of KnownSenders.
 func (a *Activities) knownSender(address string) bool {
 	address = strings.ToLower(address)
 	_, domain, _ := strings.Cut(address, "@")
@@ -122,7 +125,7 @@ func (a *Activities) knownSender(address string) bool {
 	return false
 }
 
-// notifyReception keeps one notice a day of the same matter for each clerk of the office to which the mailbox belongs.
+// notifyReception stores one notice a day per matter for each clerk of the mailbox's office.
 func (a *Activities) notifyReception(ctx context.Context, row store.Message, matter, text string) error {
 	office := a.MailOffice
 	if to, further := a.Agency.Mailbox(row.Account); further {

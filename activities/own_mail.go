@@ -8,8 +8,8 @@ import (
 	"foja/store"
 )
 
-// recogniseOwn finds out whether a message is what foja sent: the archive copy of the letter with its Message-ID, or another mail of ours. The
-// bytes decide, and a copy that came before sending began proves nothing.
+// recogniseOwn finds out whether a message was sent by foja: the archive copy of the letter with its Message-ID, or
+// another mail of ours. The bytes decide, and a copy received before sending began proves nothing.
 func (a *Activities) recogniseOwn(ctx context.Context, row store.Message, raw []byte, id string, f *intake.Found) error {
 	if id == "" {
 		return nil

@@ -11,18 +11,19 @@ import (
 	"foja/store"
 )
 
-// serviceMail is a mail beside the letters of cases: a link for a sender or for a unit. It is sent once: its bytes are kept before the first
-// attempt, and after a crash its archive copy is looked for before they are sent again.
+// serviceMail is a mail that is no letter of a case: a link for a sender or a question to a unit. It is sent once:
+// its bytes are stored before the first attempt, and after a crash its archive copy is looked for before they are
+// sent again.
 type serviceMail struct {
-	ref       string    // what it is for; "" = its bytes are not kept, because they hold a secret
-	id        string    // Message-ID; "" = one is made
-	sendingAt time.Time // of an attempt of which nobody knows how it ended; zero = none
+	ref       string    // what the mail is about; "" = its bytes are not stored, because they contain a secret
+	id        string    // Message-ID; "" = generate one
+	sendingAt time.Time // time of an attempt with unknown outcome; zero = none
 	compose   func(id string) (mail.Rendered, error)
-	sending   func(ctx context.Context, when time.Time) error // it may leave from now on; zero: it has not left after all
-	mailed    func(ctx context.Context, refusal string) error // it has left, or never will
+	sending   func(ctx context.Context, when time.Time) error // records that an attempt starts; zero: that it failed
+	mailed    func(ctx context.Context, refusal string) error // records that it was sent, or refused for good
 }
 
-// forEach does something for all, whatever became of the others.
+// forEach calls do for every element and joins the errors.
 func forEach[T any](all []T, do func(T) error) error {
 	var failures []error
 	for _, one := range all {
@@ -36,11 +37,11 @@ func (a *Activities) sendServiceMail(ctx context.Context, m serviceMail) error {
 	if ignoreNotFound(err) != nil {
 		return err
 	}
-	if !m.sendingAt.IsZero() { // it may have left before somebody pulled the plug
+	if !m.sendingAt.IsZero() { // an attempt was interrupted
 		if a.Evidence == nil {
 			return nil
 		}
-		if err == nil { // an earlier release kept no bytes, and nothing can be compared
+		if err == nil { // earlier releases stored no bytes, so there is nothing to compare
 			found, err := a.Evidence(ctx, out.MessageID, out.Raw, out.KeptAt)
 			if err != nil {
 				return err
@@ -75,7 +76,7 @@ func (a *Activities) sendServiceMail(ctx context.Context, m serviceMail) error {
 	}
 }
 
-// composeServiceMail renders the mail and keeps its bytes, if they may be kept.
+// composeServiceMail renders the mail and stores its bytes, if they may be stored.
 func (a *Activities) composeServiceMail(ctx context.Context, m serviceMail) (store.OwnMail, error) {
 	id := m.id
 	if id == "" {

@@ -13,18 +13,18 @@ import (
 	"foja/workflows"
 )
 
-// A decree moves thousands of cases. Told all at once they would stand in one queue, and a letter that comes in would wait for the last
-// of them: so after every stride the queue must be short again.
+// A decree signals thousands of cases. Signalled all at once they would fill the task queue, and new mail would wait
+// for the last of them. So after every batch the backlog must be short again.
 const (
 	batchSize        = 20
 	maxBacklog       = 20
 	backlogPollEvery = 250 * time.Millisecond
 )
 
-// throttle waits while the queue is long. A server that cannot say how long it is does not hold anybody up.
+// throttle waits while the task queue is long. When the server does not report its length, throttle does not wait.
 func (a *Activities) throttle(ctx context.Context, done int) error {
 	if a.SignalCalendar != nil {
-		return nil // nobody is told through a queue
+		return nil // tests signal no workflow
 	}
 	for {
 		n, err := taskQueueBacklog(ctx, activity.GetClient(ctx))
@@ -43,7 +43,7 @@ func (a *Activities) throttle(ctx context.Context, done int) error {
 	}
 }
 
-// taskQueueBacklog is about how many steps of workflows and activities wait for a worker.
+// taskQueueBacklog is the approximate number of workflow and activity tasks that wait for a worker.
 func taskQueueBacklog(ctx context.Context, c client.Client) (n int64, err error) {
 	for _, kind := range []enumspb.TaskQueueType{enumspb.TASK_QUEUE_TYPE_WORKFLOW, enumspb.TASK_QUEUE_TYPE_ACTIVITY} {
 		found, err := c.WorkflowService().DescribeTaskQueue(ctx, &workflowservice.DescribeTaskQueueRequest{

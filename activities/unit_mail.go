@@ -14,8 +14,8 @@ import (
 	"foja/store"
 )
 
-// MailUnits brings open questions to the units that have an address. Call it every minute. A reply carries the case's token, so it joins
-// the case, where whoever attends it reads it.
+// MailUnits mails open questions to units that have an address. Call it every minute. A reply has the case's token,
+// so it joins the case.
 func (a *Activities) MailUnits(ctx context.Context) error {
 	if a.Sender == nil {
 		return nil

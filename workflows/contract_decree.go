@@ -4,48 +4,47 @@ import (
 	"context"
 )
 
-// Names on the wire of what follows the publication of a calendar.
+// Names on the wire of the publication of a calendar.
 const (
 	DecreeWorkflowName = "Decree"
 	SignalCalendar     = "calendar" // CalendarPublished, to a request's workflow
 )
 
-// DecreeWorkflowID names the one workflow that tells the open cases of a calendar version.
+// DecreeWorkflowID is the ID of the workflow that announces a calendar version to the open cases.
 func DecreeWorkflowID(version string) string { return "decree/" + version }
 
-// CalendarPublished tells a case that a version of the calendar was published. The case reads the
-// latest itself: the version only says whether it knows already.
+// CalendarPublished signals that a calendar version was published. The case loads the latest version itself and uses
+// this one only to see whether it has it already.
 type CalendarPublished struct {
 	Version string `json:"version"`
 }
 
-// DecreeInput starts a Decree, or lets it go on.
+// DecreeInput starts a Decree or continues one.
 type DecreeInput struct {
 	Version string `json:"version"`
-	After   int    `json:"after,omitempty"` // place in the register up to which cases were told
-	Told    int    `json:"told,omitempty"`  // how many were
+	After   int    `json:"after,omitempty"` // position in the register up to which cases were signalled
+	Told    int    `json:"told,omitempty"`  // number of cases signalled
 }
 
-// DecreePage are open cases that a version of the calendar may touch.
+// DecreePage is a page of open cases that a version of the calendar may affect.
 type DecreePage struct {
 	Requests []string `json:"requests"`
 	Last     int      `json:"last"` // place in the register to go on after
 }
 
-// DecreeBatch asks for some cases to be told of a version.
+// DecreeBatch asks to signal some cases.
 type DecreeBatch struct {
 	Version  string   `json:"version"`
 	Requests []string `json:"requests"`
 }
 
-// DecreeActivities is what a Decree asks of the world; activities/ implements it. Each can be
-// repeated.
+// DecreeActivities are the activities of Decree, implemented by package activities. Each is idempotent.
 type DecreeActivities interface {
 	// TouchedCases lists the next open cases in the scope of a version; none when all were listed.
 	TouchedCases(ctx context.Context, in DecreeInput) (DecreePage, error)
-	// TellCases signals cases. One whose workflow has ended is left out: it is closed, or will
-	// read the latest calendar when it starts.
+	// TellCases signals cases. It skips those whose workflow has ended: they are closed, or load the latest calendar
+	// when they start.
 	TellCases(ctx context.Context, in DecreeBatch) error
-	// DecreeDone records that every open case was told.
+	// DecreeDone records that every open case was signalled.
 	DecreeDone(ctx context.Context, in DecreeInput) error
 }

@@ -6,11 +6,11 @@ import (
 	"foja/docket"
 )
 
-// lawChanges is where a case hears that a calendar was published.
+// lawChanges tracks signals that a calendar or a procedure version was published.
 type lawChanges struct {
 	calendars workflow.ReceiveChannel
-	requested int // signals that asked for the law to be read again
-	applied   int // as many of them as the law at hand is younger than
+	requested int // number of signals that asked to reload the law
+	applied   int // value of requested when the law was last loaded
 	loading   bool
 }
 
@@ -18,8 +18,8 @@ func newLawChanges(ctx workflow.Context) lawChanges {
 	return lawChanges{calendars: workflow.GetSignalChannel(ctx, SignalCalendar)}
 }
 
-// applyLawChanges takes what was published, a calendar or a version of the procedure. A signal about a version that the case has already asks
-// for nothing, so that telling it twice costs no event and no letter.
+// applyLawChanges receives the signals. A signal about a version that the case has already is ignored, so that
+// repeating it costs no event and no letter.
 func (r *request) applyLawChanges(ctx workflow.Context) {
 	var p CalendarPublished
 	for r.calendars.ReceiveAsync(&p) {
@@ -32,8 +32,8 @@ func (r *request) applyLawChanges(ctx workflow.Context) {
 	if r.requested == r.applied || r.loading {
 		return
 	}
-	// Aside, because the case's alarms must not wait for a law that cannot be read. One reader
-	// at a time: an older law never comes behind a newer one.
+	// In a goroutine, because the case's alarms must not wait for a law that cannot be loaded. One at a time, so that
+	// an older law never replaces a newer one.
 	r.loading = true
 	r.goTracked(ctx, func(ctx workflow.Context) {
 		defer func() { r.loading = false }()
@@ -57,8 +57,8 @@ func (r *request) reloadLaw(ctx workflow.Context) error {
 	return nil
 }
 
-// applyLaw moves the case to the procedure and the calendar of the law at hand. Where that does not reach the end
-// of the term the case keeps its dates; the log tells the operator.
+// applyLaw moves the case to the loaded version of the procedure and of the calendar. When the calendar does not
+// reach the end of the term, the case keeps its dates and the log says so.
 func (r *request) applyLaw(ctx workflow.Context) {
 	if events, err := r.c.Relaw(r.law, workflow.Now(ctx)); err != nil {
 		workflow.GetLogger(ctx).Error("the case cannot pass to the new version of its procedure", "version", r.law.Procedure.Version, "error", err)

@@ -6,11 +6,10 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// reloadLawAfter is how soon the law is read again when the calendar at hand does not reach far
-// enough to plan the next alarm.
+// reloadLawAfter is how soon the law is loaded again when the calendar does not reach the next alarm.
 const reloadLawAfter = 24 * time.Hour
 
-// decideDue decides what is due by itself: alarms, climbs, the end of the due day.
+// decideDue decides what is due: alarms, escalation steps, the end of the due day.
 func (r *request) decideDue(ctx workflow.Context) {
 	events, err := r.c.Wake(r.law, workflow.Now(ctx))
 	r.record(events)
@@ -46,14 +45,14 @@ func (r *request) next(ctx workflow.Context) (time.Time, error) {
 	if end := r.c.ListensUntil(r.law); end.After(now) && (next.IsZero() || end.Before(next)) {
 		return end, nil
 	}
-	return next, nil // zero: it only waits for the tasks that are left
+	return next, nil // zero: it only waits for open tasks
 }
 
-// retryLoadLaw reads the law again: a calendar with more years may have been published.
+// retryLoadLaw loads the law again: a calendar with more years may have been published.
 func (r *request) retryLoadLaw(ctx workflow.Context) error {
 	loaded, err := local(ctx, localReadOptions, Activities.LoadLaw, RequestInput{Request: r.id})
 	if err != nil {
-		return ctx.Err() // the law at hand still serves; a cancelled workflow ends
+		return ctx.Err() // keep the current law; a cancelled workflow ends
 	}
 	r.law = loaded.Law
 	r.applyLaw(ctx)
