@@ -37,6 +37,7 @@ const (
 	HeldThread     HeldReason = "thread"            // it answers a mail of a case, but its sender is not the requester
 	HeldThreadHeld HeldReason = "thread_held"       // it answers a mail that waits for a person
 	HeldAppeal     HeldReason = "appeal"            // it is an appeal, and says of which case in no way that proves it
+	HeldAct        HeldReason = "act_of_case"       // it withdraws, corrects or pays a request, and is not its requester's
 	HeldNewRequest HeldReason = "new_request"       // it came as a reply, and says that it is another request
 	HeldNoReply    HeldReason = "no_reply"          // nobody reads what is sent to its address
 	HeldForward    HeldReason = "forward"           // somebody forwards what another person wrote

@@ -90,6 +90,10 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 		return held(docket.HeldNumber, suggested)
 	case appeals(m):
 		return held(docket.HeldAppeal, first(suggested, newest(f)))
+	case len(f.Numbered) > 0 && acts(m):
+		return held(docket.HeldAct, f.Numbered[0].Request)
+	case withdraws(m):
+		return held(docket.HeldAct, first(suggested, newest(f)))
 	case len(f.Own) > 0 && follows(m, own):
 		return held(docket.HeldOwnCase, first(suggested, newest(f)))
 

@@ -33,15 +33,32 @@ const reaction = "text/vnd.google.email-reaction+json"
 // follows says whether a mail reads as part of a case that exists: it answers something, or its words are those of a
 // correction, a payment, an appeal, a question about a request that was made.
 func follows(m mail.Message, own []string) bool {
-	text := strings.Join(strings.Fields(m.NewText[:min(len(m.NewText), 4000)]), " ")
-	return m.InReplyTo != "" || len(m.References) > 0 || replyPrefix.MatchString(m.Subject) || forwardsOurs(m, own) || appealing.MatchString(m.Subject+" "+text) ||
-		titled.MatchString(PlainSubject(m.Subject)) && !requesting.MatchString(m.Subject) || acting.MatchString(text)
+	return m.InReplyTo != "" || len(m.References) > 0 || replyPrefix.MatchString(m.Subject) || forwardsOurs(m, own) ||
+		appealing.MatchString(m.Subject+" "+beginning(m.NewText)) || acts(m)
 }
+
+// acts says whether a mail is a correction, a payment, a withdrawal or a reminder by its own words: something that is done in a case.
+func acts(m mail.Message) bool {
+	return titled.MatchString(PlainSubject(m.Subject)) && !requesting.MatchString(m.Subject) || acting.MatchString(beginning(m.NewText))
+}
+
+// withdraws says whether a mail takes a request back: by its subject, or by its text when that asks for nothing else.
+func withdraws(m mail.Message) bool {
+	text := beginning(m.NewText)
+	return withdrawing.MatchString(PlainSubject(m.Subject)) ||
+		withdrawing.MatchString(text) && !asking.MatchString(withdrawing.ReplaceAllString(text, ""))
+}
+
+// withdrawing is how somebody takes a request of her own back.
+var withdrawing = regexp.MustCompile(`(?i)\b(me )?desist(o|imos) (de|del)\b( \S+){0,3} (solicitud|pedido|expediente|tr[áa]mite|requerimiento)|\b(present|formul|comunic|solicit)(o|amos) (el |mi |nuestro )?desistimiento|^\W*desistimiento\b|\b(retir(o|amos)|anul(o|amos)|dej(o|amos) sin efecto) (mi|nuestra?|la|el) (solicitud|pedido|requerimiento)\b`)
+
+// beginning is the part of a text in which somebody says what she wants, on one line.
+func beginning(text string) string { return strings.Join(strings.Fields(text[:min(len(text), 4000)]), " ") }
 
 // appeals says whether a mail is an appeal by its own words.
 func appeals(m mail.Message) bool {
 	subject := PlainSubject(m.Subject)
-	text := strings.Join(strings.Fields(m.NewText[:min(len(m.NewText), 4000)]), " ")
+	text := beginning(m.NewText)
 	return appealing.MatchString(m.Subject) || appealing.MatchString(text) && !requesting.MatchString(subject) ||
 		titled.MatchString(subject) && appealTitle.MatchString(subject)
 }
