@@ -27,7 +27,7 @@ type Backlog struct {
 
 // start is when foja first read the mailbox; validity is the inbox's UIDVALIDITY and lying the current messages. With
 // begin a first start is stored; otherwise it is only computed.
-func (b *Backlog) start(ctx context.Context, validity uint32, lying []mail.Lying, begin bool) (intake.Start, error) {
+func (b *Backlog) start(ctx context.Context, validity uint32, inbox []mail.FolderMessage, begin bool) (intake.Start, error) {
 	var row store.MailStart
 	var found bool
 	var err error
@@ -37,12 +37,12 @@ func (b *Backlog) start(ctx context.Context, validity uint32, lying []mail.Lying
 	if err == nil && !found {
 		// a server's times have no fractions of seconds
 		row = store.MailStart{Account: b.Account, At: b.Started.Truncate(time.Second), UIDValidity: validity, UIDNext: 1}
-		for _, l := range lying {
+		for _, l := range inbox {
 			row.UIDNext = max(row.UIDNext, l.UID+1)
 		}
 		if begin {
 			if row, err = b.Store.BeginMail(ctx, row); err == nil {
-				b.Logger.Info("first look into the mailbox", "account", b.Account, "at", row.At, "since", b.Since, "messages", len(lying))
+				b.Logger.Info("first look into the mailbox", "account", b.Account, "at", row.At, "since", b.Since, "messages", len(inbox))
 			}
 		}
 	}
@@ -51,44 +51,44 @@ func (b *Backlog) start(ctx context.Context, validity uint32, lying []mail.Lying
 
 // InboxItem is a message in the inbox, with what foja does with it.
 type InboxItem struct {
-	mail.Lying
+	mail.FolderMessage
 	intake.Arrival
 	By string // user who decided it; "" = nobody
 }
 
 // InboxItems lists the inbox with what foja does with each message, and since when mail is read. It changes nothing.
-func (b *Backlog) InboxItems(ctx context.Context, lying []mail.Lying) (all []InboxItem, begin time.Time, err error) {
+func (b *Backlog) InboxItems(ctx context.Context, inbox []mail.FolderMessage) (all []InboxItem, begin time.Time, err error) {
 	validity := uint32(0)
-	if len(lying) > 0 {
-		validity = lying[0].UIDValidity
+	if len(inbox) > 0 {
+		validity = inbox[0].UIDValidity
 	}
-	start, err := b.start(ctx, validity, lying, false)
-	if err != nil || len(lying) == 0 {
+	start, err := b.start(ctx, validity, inbox, false)
+	if err != nil || len(inbox) == 0 {
 		return nil, start.Begin(), err
 	}
 	var decided map[uint32]store.MailDecision
 	if b.Store != nil {
 		decided, err = b.Store.MailDecisions(ctx, b.Account, validity)
 	}
-	for _, l := range lying {
+	for _, l := range inbox {
 		all = append(all, InboxItem{l, arrivalOf(start, decided, l, b.Now()), decided[l.UID].By})
 	}
 	return all, start.Begin(), err
 }
 
 // Leave names the messages that stay in the inbox (mail.Watcher.Leave).
-func (b *Backlog) Leave(ctx context.Context, validity uint32, lying []mail.Lying) (map[uint32]bool, error) {
-	start, err := b.start(ctx, validity, lying, true)
+func (b *Backlog) Leave(ctx context.Context, validity uint32, inbox []mail.FolderMessage) (map[uint32]bool, error) {
+	start, err := b.start(ctx, validity, inbox, true)
 	if err != nil {
 		return nil, err
 	}
 	stay, waiting, left := map[uint32]bool{}, 0, 0
-	if len(lying) > 0 {
+	if len(inbox) > 0 {
 		decided, err := b.Store.MailDecisions(ctx, b.Account, validity)
 		if err != nil {
 			return nil, err
 		}
-		for _, l := range lying {
+		for _, l := range inbox {
 			switch as := arrivalOf(start, decided, l, b.Now()); as {
 			case intake.ArrivalBacklog:
 				stay[l.UID], waiting = true, waiting+1
@@ -113,8 +113,8 @@ func (b *Backlog) Leave(ctx context.Context, validity uint32, lying []mail.Lying
 
 // Arrival reports whether a fetched message is backlog.
 func (b *Backlog) Arrival(ctx context.Context, f mail.Fetched) (intake.Arrival, error) {
-	l := mail.Lying{UIDValidity: f.UIDValidity, UID: f.UID, InternalDate: f.InternalDate, Answered: f.Answered}
-	start, err := b.start(ctx, f.UIDValidity, []mail.Lying{l}, true)
+	l := mail.FolderMessage{UIDValidity: f.UIDValidity, UID: f.UID, InternalDate: f.InternalDate, Answered: f.Answered}
+	start, err := b.start(ctx, f.UIDValidity, []mail.FolderMessage{l}, true)
 	if err != nil {
 		return "", err
 	}
@@ -125,7 +125,7 @@ func (b *Backlog) Arrival(ctx context.Context, f mail.Fetched) (intake.Arrival, 
 	return arrivalOf(start, decided, l, b.Now()), nil
 }
 
-func arrivalOf(start intake.Start, decided map[uint32]store.MailDecision, l mail.Lying, now time.Time) intake.Arrival {
+func arrivalOf(start intake.Start, decided map[uint32]store.MailDecision, l mail.FolderMessage, now time.Time) intake.Arrival {
 	if d, there := decided[l.UID]; there {
 		return intake.Arrival(d.Arrival)
 	}

@@ -237,7 +237,7 @@ func (h *app) wire() (err error) {
 			return err
 		}
 		h.watchers = append(h.watchers, &mail.Watcher{
-			Account: b.account(), Handle: in.Handle, Leave: in.Backlog.Leave, Hands: mailConcurrency, Order: in.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
+			Account: b.account(), Handle: in.Handle, Leave: in.Backlog.Leave, Concurrency: mailConcurrency, Order: in.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
 		})
 	}
 	return nil

@@ -109,11 +109,11 @@ func (h *app) standings(ctx context.Context, b mailbox) ([]activities.InboxItem,
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	lying, err := mail.Census(ctx, b.account(), []string{b.Inbox}, time.Time{})
+	inbox, err := mail.ListFolders(ctx, b.account(), []string{b.Inbox}, time.Time{})
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	return backlog.InboxItems(ctx, lying)
+	return backlog.InboxItems(ctx, inbox)
 }
 
 // evidence looks for a copy of what was sent in every mailbox: a case may have gone to another office since. A mailbox that cannot

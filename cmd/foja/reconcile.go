@@ -110,7 +110,7 @@ func (h *app) accounts() reconcile.Sources {
 	for _, b := range h.boxes {
 		m := reconcile.Mailbox{
 			Folders: reconcile.Folders{Inbox: b.Inbox, Processed: b.Processed, Held: b.Held, Archive: b.Archive},
-			Lying: func(ctx context.Context, since time.Time) ([]mail.Lying, error) {
+			Messages: func(ctx context.Context, since time.Time) ([]mail.FolderMessage, error) {
 				return h.listFolders(ctx, b, since)
 			},
 			Full: func(ctx context.Context) (int, error) { return mail.QuotaUsed(ctx, b.account()) },
@@ -127,8 +127,8 @@ func (h *app) accounts() reconcile.Sources {
 }
 
 // listFolders lists the messages in a mailbox, without those that stay in the inbox by decision.
-func (h *app) listFolders(ctx context.Context, b mailbox, since time.Time) ([]mail.Lying, error) {
-	all, err := mail.Census(ctx, b.account(), b.folders(), since)
+func (h *app) listFolders(ctx context.Context, b mailbox, since time.Time) ([]mail.FolderMessage, error) {
+	all, err := mail.ListFolders(ctx, b.account(), b.folders(), since)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ func (h *app) listFolders(ctx context.Context, b mailbox, since time.Time) ([]ma
 	for _, s := range standing {
 		stays[s.UID] = s.Stays()
 	}
-	return slices.DeleteFunc(all, func(l mail.Lying) bool { return l.Folder == b.Inbox && stays[l.UID] }), nil
+	return slices.DeleteFunc(all, func(l mail.FolderMessage) bool { return l.Folder == b.Inbox && stays[l.UID] }), nil
 }
 
 // running lists the requests whose workflow runs.
