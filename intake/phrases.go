@@ -53,7 +53,9 @@ func withdraws(m mail.Message) bool {
 var withdrawing = regexp.MustCompile(`(?i)\b(me )?desist(o|imos) (de|del)\b( \S+){0,3} (solicitud|pedido|expediente|tr[áa]mite|requerimiento)|\b(present|formul|comunic|solicit)(o|amos) (el |mi |nuestro )?desistimiento|^\W*desistimiento\b|\b(retir(o|amos)|anul(o|amos)|dej(o|amos) sin efecto) (mi|nuestra?|la|el) (solicitud|pedido|requerimiento)\b`)
 
 // beginning is the part of a text in which somebody says what she wants, on one line.
-func beginning(text string) string { return strings.Join(strings.Fields(text[:min(len(text), 4000)]), " ") }
+func beginning(text string) string {
+	return strings.Join(strings.Fields(text[:min(len(text), 4000)]), " ")
+}
 
 // appeals says whether a mail is an appeal by its own words.
 func appeals(m mail.Message) bool {
