@@ -99,7 +99,7 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	}
 	office, _ := a.Agency.Office(r.Office) // Compose refuses an unknown office
 	// The case's dates use its own calendar version; the terms to contest the letter use the latest.
-	counted, err := a.almanac.Version(ctx, c.CalendarVersion())
+	counted, err := a.calendars.Version(ctx, c.CalendarVersion())
 	if err != nil {
 		return letters.Data{}, err
 	}
@@ -107,7 +107,7 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	if err != nil {
 		return letters.Data{}, err
 	}
-	days, err := a.almanac.InForce(ctx)
+	days, err := a.calendars.InForce(ctx)
 	if err != nil {
 		return letters.Data{}, err
 	}

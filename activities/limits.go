@@ -48,7 +48,7 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 	if limit == 0 {
 		return "", nil
 	}
-	free, err := a.Store.TakeTurn(ctx, scope, row.ID, now, now.Add(-senderWindow), limit)
+	free, err := a.Store.TakeQuota(ctx, scope, row.ID, now, now.Add(-senderWindow), limit)
 	if err != nil {
 		return "", err
 	}
@@ -62,7 +62,7 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 // isLoop reports whether a message answers our last automatic letter to the address, and earlier ones with the same
 // text did so too.
 func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Message, address string, now time.Time) (bool, error) {
-	last, err := a.Store.LastTurn(ctx, "from:"+address, row.ID)
+	last, err := a.Store.LastQuotaUse(ctx, "from:"+address, row.ID)
 	if err != nil || last.IsZero() {
 		return false, err
 	}
@@ -71,7 +71,7 @@ func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Messa
 	if after := row.ReceivedAt.Sub(last.Truncate(time.Second)); after < 0 || after > loopPause {
 		return false, nil
 	}
-	free, err := a.Store.TakeTurn(ctx, "loop:"+address+":"+textFingerprint(m), row.ID, now, now.Add(-loopWindow), loopAnswers)
+	free, err := a.Store.TakeQuota(ctx, "loop:"+address+":"+textFingerprint(m), row.ID, now, now.Add(-loopWindow), loopAnswers)
 	return !free, err
 }
 

@@ -15,7 +15,7 @@ func (a *Activities) recogniseOwn(ctx context.Context, row store.Message, raw []
 		return nil
 	}
 	if mail.IsCheck(a.CheckKey, id) {
-		f.OwnAside = true
+		f.OwnServiceMail = true
 		return nil
 	}
 	if f.OwnLetter != "" {
@@ -34,6 +34,6 @@ func (a *Activities) recogniseOwn(ctx context.Context, row store.Message, raw []
 	if ignoreNotFound(err) != nil {
 		return err
 	}
-	f.OwnAside = err == nil && mail.SameLetter(other.Raw, raw)
+	f.OwnServiceMail = err == nil && mail.SameLetter(other.Raw, raw)
 	return nil
 }

@@ -58,7 +58,7 @@ func (d *Desk) Audit(ctx context.Context, by User, f AuditFilter) (Audit, error)
 		return Audit{}, FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
 	}
 	zone := d.zone(d.office(by.Office).ID)
-	deeds, total, err := d.Store.Deeds(ctx, store.DeedFilter{
+	deeds, total, err := d.Store.RecordedEvents(ctx, store.RecordedEventFilter{
 		From: f.From.At(0, 0, zone), To: f.To.AddDays(1).At(0, 0, zone), User: f.Person, Number: strings.TrimSpace(f.Number), Office: by.Office,
 		Page: store.Page{Limit: f.Limit, Offset: f.Offset},
 	})

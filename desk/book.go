@@ -35,12 +35,12 @@ func (d *Desk) Book(ctx context.Context, by User, f BookFilter) (Book, error) {
 			return Book{}, err
 		}
 	}
-	var entries []store.BookEntry
+	var entries []store.RegisterEntry
 	total := 0
 	if f.Limit > 0 {
-		entries, total, err = d.Store.BookPage(ctx, d.chosen(f), store.Page{Limit: f.Limit, Offset: f.Offset})
+		entries, total, err = d.Store.RegisterPage(ctx, d.chosen(f), store.Page{Limit: f.Limit, Offset: f.Offset})
 	} else {
-		entries, err = d.Store.Book(ctx, d.chosen(f))
+		entries, err = d.Store.RegisterEntries(ctx, d.chosen(f))
 		total = len(entries)
 	}
 	if err != nil {
@@ -60,8 +60,8 @@ func (d *Desk) Book(ctx context.Context, by User, f BookFilter) (Book, error) {
 }
 
 // chosen is a filter as the store knows it.
-func (d *Desk) chosen(f BookFilter) store.BookFilter {
-	return store.BookFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office, Only: f.Only, Today: d.Today(f.Office)}
+func (d *Desk) chosen(f BookFilter) store.RegisterFilter {
+	return store.RegisterFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office, Only: f.Only, Today: d.Today(f.Office)}
 }
 
 func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
@@ -82,7 +82,7 @@ func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
 }
 
 // bookRow is a request as the register tells it.
-func (d *Desk) bookRow(ctx context.Context, now *days, e store.BookEntry) (BookRow, error) {
+func (d *Desk) bookRow(ctx context.Context, now *days, e store.RegisterEntry) (BookRow, error) {
 	p, err := d.Deps.Procedures.Version(e.Procedure, e.Version)
 	if err != nil {
 		return BookRow{}, err

@@ -116,7 +116,7 @@ func (d *Desk) Calendars(ctx context.Context, by User) (CalendarShelf, error) {
 func lineOf(v store.CalendarVersion, names map[string]string) CalendarLine {
 	return CalendarLine{
 		Version: v.Version, Author: names[v.Author], ConfirmedBy: names[v.ConfirmedBy], Norm: v.Norm,
-		PublishedAt: v.PublishedAt, Hash: v.Hash, ToldAt: v.ToldAt,
+		PublishedAt: v.PublishedAt, Hash: v.Hash, ToldAt: v.AnnouncedAt,
 	}
 }
 
@@ -227,7 +227,7 @@ func entryRefusal(e calendar.Entry, c calendar.Calendar, err error) error {
 
 // sweepCalendars begins to tell the open cases what a crash kept from being told.
 func (d *Desk) sweepCalendars(ctx context.Context) error {
-	untold, err := d.Store.UntoldCalendars(ctx)
+	untold, err := d.Store.UnannouncedCalendars(ctx)
 	if err != nil {
 		return err
 	}

@@ -53,9 +53,9 @@ func (l *lawful) Decree(ctx context.Context, version string) error {
 	}
 	if strings.HasPrefix(version, "procedure/") {
 		l.told = append(l.told, version)
-		return l.desk.Store.SetSetting(ctx, store.ToldSetting(version), "now")
+		return l.desk.Store.SetSetting(ctx, store.AnnouncedSetting(version), "now")
 	}
-	return l.desk.Store.MarkCalendarTold(ctx, version, l.desk.Now())
+	return l.desk.Store.MarkCalendarAnnounced(ctx, version, l.desk.Now())
 }
 
 func july(kind string, from string) CalendarChange {

@@ -100,7 +100,7 @@ func (d *Desk) caseFile(ctx context.Context, by User, request string) (casefile.
 }
 
 // head is what stands on the cover, and the history.
-func (g *gathering) head(chain []store.Link) {
+func (g *gathering) head(chain []store.ChainedEvent) {
 	o, r, a := g.o, g.o.request, g.desk.Deps.Agency
 	g.f = casefile.File{
 		Agency: a.Name, Acronym: a.Acronym, Office: joined(" · ", o.office.Name, o.office.Address), Number: r.Number,

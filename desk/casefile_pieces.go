@@ -149,7 +149,7 @@ func (g *gathering) fortune(row store.LetterRow) []casefile.Fact {
 }
 
 // words are what people wrote: notes, questions to units and their answers, drafts and reasons.
-func (g *gathering) words(ctx context.Context, chain []store.Link, events []docket.Event) error {
+func (g *gathering) words(ctx context.Context, chain []store.ChainedEvent, events []docket.Event) error {
 	for _, l := range chain {
 		doc, ok := g.docs[l.Text]
 		if vouched := g.docs[l.Vouched]; !ok && vouched.ID != "" {

@@ -48,7 +48,7 @@ func (d *Desk) dashboardAsOf(ctx context.Context, f DashboardFilter, at time.Tim
 }
 
 // standing is what one request added to the figures at the moment, and who held it.
-func (d *Desk) standing(ctx context.Context, s store.Standing, f DashboardFilter, at time.Time) (row FigureRow, holder string, err error) {
+func (d *Desk) standing(ctx context.Context, s store.PastRequest, f DashboardFilter, at time.Time) (row FigureRow, holder string, err error) {
 	if !s.ClosedAt.IsZero() && !s.ClosedAt.After(at) {
 		inPeriod := !s.ReceivedOn.Before(f.From) && !s.ReceivedOn.After(f.To)
 		switch {

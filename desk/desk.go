@@ -86,7 +86,7 @@ type Desk struct {
 
 	unitsNow atomic.Pointer[[]docket.Unit] // those of the agency file with what administrators changed; nil = as in the file
 
-	almanac *store.Almanac
+	almanac *store.CalendarSource
 	seen    atomic.Pointer[days] // the calendar in force when it was last asked for
 	older   sync.Map             // by version: *days, of calendars that were in force before
 }
@@ -135,7 +135,7 @@ func New(d Deps) (*Desk, error) {
 		}
 		desk.seats[o.ID] = seat{zone, docket.ZoneOf(zone, zoneFrom, zoneTo)}
 	}
-	desk.almanac = store.NewAlmanac(d.Store, d.Calendar)
+	desk.almanac = store.NewCalendarSource(d.Store, d.Calendar)
 	desk.seen.Store(desk.daysOf(d.Calendar))
 	return desk, nil
 }

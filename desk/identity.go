@@ -90,7 +90,7 @@ func (d *Desk) tie(ctx context.Context, i Identity, permit, signedIn string) (st
 		return "", err
 	}
 	if c.Secret == "" {
-		tied, err := d.Store.Identify(ctx, i.Issuer, i.Subject, u.ID, d.Now())
+		tied, err := d.Store.LinkIdentity(ctx, i.Issuer, i.Subject, u.ID, d.Now())
 		if err == nil && !tied {
 			err = docket.Refuse(docket.CodeForbidden, "Su cuenta ya está unida a otra identidad. Pida a la administración que quite ese vínculo.")
 		}
@@ -101,7 +101,7 @@ func (d *Desk) tie(ctx context.Context, i Identity, permit, signedIn string) (st
 		d.Logger.Warn("an invitation was used by an identity of another name", "user", u.ID)
 		return "", docket.Refuse(docket.CodeForbidden, "La invitación es para otra persona: se le reconoció como «%s». Cierre esa sesión en el servicio de identidad, o una su identidad en «Mi cuenta».", i.Login)
 	}
-	tied, err := d.Store.IdentifyInvited(ctx, i.Issuer, i.Subject, u.ID, secretHash(c.Secret), d.Now())
+	tied, err := d.Store.LinkInvitedIdentity(ctx, i.Issuer, i.Subject, u.ID, secretHash(c.Secret), d.Now())
 	if err == nil && !tied {
 		err = spent
 	}
@@ -161,7 +161,7 @@ func (d *Desk) DropIdentity(ctx context.Context, by User, id string) error {
 	if err := d.proved(by); err != nil {
 		return err
 	}
-	if err := d.Store.Unidentify(ctx, id); err != nil {
+	if err := d.Store.UnlinkIdentity(ctx, id); err != nil {
 		return err
 	}
 	return d.happenedTo(ctx, by, id, AccountIdentity, "")
@@ -177,6 +177,6 @@ func (d *Desk) unguarded(ctx context.Context, u User) (unguarded, vouched bool, 
 	if err != nil || guarded {
 		return false, false, err
 	}
-	vouched, err = d.Store.Identified(ctx, u.ID)
+	vouched, err = d.Store.HasIdentity(ctx, u.ID)
 	return true, vouched, err
 }

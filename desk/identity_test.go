@@ -134,7 +134,7 @@ func TestARoleThatMustHaveASecondFactor(t *testing.T) {
 
 	luis := h.person("luis", "lima", docket.RoleOfficer)
 	h.must(h.Store.SetPassword(h.ctx, luis.ID, hash))
-	if _, err := h.Store.Identify(h.ctx, "https://id.example", "s", luis.ID, h.now); err != nil { // tied before
+	if _, err := h.Store.LinkIdentity(h.ctx, "https://id.example", "s", luis.ID, h.now); err != nil { // tied before
 		t.Fatal(err)
 	}
 	v, err := h.SignInAs(h.ctx, Identity{Issuer: "https://id.example", Subject: "s", Login: luis.Login}, "", "")

@@ -39,7 +39,7 @@ func (d *Desk) told(ctx context.Context, row store.Message, m mail.Message, out 
 	out.Envelope = envelopeWords[m.Envelope]
 	m.Class = mail.Classify(m, d.Deps.Agency.Addresses()...)
 	out.Kind = kindWords[m.Kind()]
-	r, err := d.Store.ReadingOf(ctx, row.ID)
+	r, err := d.Store.SenderCheckOf(ctx, row.ID)
 	if docket.CodeOf(err) == docket.CodeNotFound {
 		return nil
 	}
@@ -61,7 +61,7 @@ var envelopeWords = map[string]string{
 }
 
 // senderWords says what the agency's own server found out about the sender's domain.
-func senderWords(r store.Reading) string {
+func senderWords(r store.SenderCheck) string {
 	var checks []string
 	for _, c := range []struct{ name, result string }{{"SPF", r.SPF}, {"DKIM", r.DKIM}, {"DMARC", r.DMARC}} {
 		if c.result != "" {

@@ -15,7 +15,7 @@ func TestMessageIsToldWithItsFormat(t *testing.T) {
 	h := newHouse(t)
 	clerk := h.person("Rosa", "lima", docket.RoleReception)
 	id := h.held(formattedMail, docket.HeldNumber, "")
-	h.must(h.Store.KeepReading(h.ctx, store.Reading{Message: id, Class: "reply", SPF: "pass", DMARC: "fail"}))
+	h.must(h.Store.KeepSenderCheck(h.ctx, store.SenderCheck{Message: id, Class: "reply", SPF: "pass", DMARC: "fail"}))
 	m, err := h.HeldMessage(h.ctx, clerk, id)
 	h.must(err)
 	if !m.Formatted || m.NewText != "Confirmo." || m.Kind != "Respuesta" || !strings.HasPrefix(m.Sender, "Puede ser falso") || !strings.Contains(m.Sender, "DMARC fail") {

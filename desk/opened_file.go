@@ -48,13 +48,13 @@ func (d *Desk) openFile(ctx context.Context, sha string, task sandbox.Task, open
 	if d.Files == nil {
 		return errors.New("desk: nothing opens files here")
 	}
-	answer, failure, err := d.Store.BeginReading(ctx, sha, string(task))
+	answer, failure, err := d.Store.BeginRead(ctx, sha, string(task))
 	switch {
 	case err != nil:
 		return err
-	case answer == store.FileBusy:
+	case answer == store.ReadBusy:
 		return errBusy
-	case answer == store.FileNever:
+	case answer == store.ReadNever:
 		return unreadable{failure, true}
 	}
 	began := time.Now()
@@ -65,11 +65,11 @@ func (d *Desk) openFile(ctx context.Context, sha string, task sandbox.Task, open
 	var ended sandbox.Ended
 	switch {
 	case err == nil:
-		return d.Store.EndReading(after, sha, string(task))
+		return d.Store.EndRead(after, sha, string(task))
 	case !errors.As(err, &ended):
-		return errors.Join(err, d.Store.CancelReading(after, sha, string(task)))
+		return errors.Join(err, d.Store.CancelRead(after, sha, string(task)))
 	}
-	last, err := d.Store.FailReading(after, sha, string(task), string(ended.Why))
+	last, err := d.Store.FailRead(after, sha, string(task), string(ended.Why))
 	if err != nil {
 		return err
 	}

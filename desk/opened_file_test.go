@@ -190,9 +190,9 @@ func TestAnInterruptedLookIsToldInWords(t *testing.T) {
 	good := &opener{}
 	h.Files = good
 	for range 5 {
-		answer, _, err := h.Store.BeginReading(h.ctx, "sha", string(sandbox.Look))
+		answer, _, err := h.Store.BeginRead(h.ctx, "sha", string(sandbox.Look))
 		h.must(err)
-		if answer != store.FileBegun {
+		if answer != store.ReadBegun {
 			t.Fatal(answer)
 		}
 	}

@@ -16,7 +16,7 @@ func (d *Desk) sweepProcedures(ctx context.Context) error {
 			continue
 		}
 		name := docket.LawName(p.Key, p.Version)
-		_, told, err := d.Store.GetSetting(ctx, store.ToldSetting(name))
+		_, told, err := d.Store.GetSetting(ctx, store.AnnouncedSetting(name))
 		if err == nil && !told {
 			err = d.Cases.Decree(ctx, name)
 		}

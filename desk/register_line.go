@@ -22,7 +22,7 @@ func (d *Desk) ReckonLines(ctx context.Context) error {
 	}
 	basis := now.calendar.Version + " " + strconv.Itoa(lineManner)
 	for {
-		entries, err := d.Store.Outdated(ctx, basis, linesAtOnce)
+		entries, err := d.Store.OutdatedLines(ctx, basis, linesAtOnce)
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func (d *Desk) doubted(ctx context.Context, row store.Message, events []docket.E
 			return true, nil
 		}
 	}
-	r, err := d.Store.ReadingOf(ctx, row.ID)
+	r, err := d.Store.SenderCheckOf(ctx, row.ID)
 	if docket.CodeOf(err) == docket.CodeNotFound {
 		return false, nil // read by an earlier program
 	}

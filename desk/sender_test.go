@@ -19,7 +19,7 @@ func TestAMessageSaysWhoseItIs(t *testing.T) {
 	bare.Requester.Email, bare.Requester.EmailConsent, bare.DeliveryMode = "", false, ""
 	nobody := h.register(clerk, bare).ID
 	forged := h.wrote(id, "ana@correo.example", "falsificado", true)
-	h.must(h.Store.KeepReading(h.ctx, store.Reading{Message: forged, Class: "reply", DMARC: "fail"}))
+	h.must(h.Store.KeepSenderCheck(h.ctx, store.SenderCheck{Message: forged, Class: "reply", DMARC: "fail"}))
 	for name, c := range map[string]struct{ request, message, want string }{
 		"hers":                {id, h.wrote(id, "Ana@correo.example", "hola", true), ""},
 		"another address":     {id, h.wrote(id, "x@y.example", "desisto de todo", false), "Viene de x@y.example, que no es la dirección registrada del solicitante (ana@correo.example)."},

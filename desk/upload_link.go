@@ -113,7 +113,7 @@ func (d *Desk) invite(ctx context.Context, id string) error {
 		return err
 	}
 	// Only a person is written to: an answer to a program would be answered, or bounce to somebody who wrote nothing.
-	reading, err := d.Store.ReadingOf(ctx, id)
+	reading, err := d.Store.SenderCheckOf(ctx, id)
 	if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 		return err
 	}

@@ -139,7 +139,7 @@ func (b *book) register(ctx context.Context) error {
 
 // outside holds what is kept beside the database against the rows that ask for it.
 func (b *book) outside(ctx context.Context) error {
-	kept, unknown, err := b.sources.Store.OutsideAudit(ctx, b.now.Add(-patience))
+	kept, unknown, err := b.sources.Store.AuditExternalBlobs(ctx, b.now.Add(-patience))
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (cmd blobsMoveCmd) Run(ctx context.Context) error {
 	}
 	var options []store.Option
 	if !cmd.Back {
-		options = append(options, store.KeepingOutside(keeper))
+		options = append(options, store.WithExternalBlobs(keeper))
 	}
 	s, err := openMigrated(ctx, cfg.Database, options...)
 	if err != nil {

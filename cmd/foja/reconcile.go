@@ -165,7 +165,7 @@ func (h *app) running(ctx context.Context) (map[string]bool, error) {
 
 // lawOf gives the law that a case's workflow uses: with the calendar version that the case last applied.
 func lawOf(s *store.Store, laws *procedures.Set, shipped calendar.Calendar, agency docket.Agency) func(context.Context, docket.Case) (docket.Law, error) {
-	almanac := store.NewAlmanac(s, shipped)
+	almanac := store.NewCalendarSource(s, shipped)
 	return func(ctx context.Context, c docket.Case) (law docket.Law, err error) {
 		if law.Procedure, err = laws.Version(c.Procedure, c.Version); err != nil {
 			return law, err
