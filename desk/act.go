@@ -61,7 +61,7 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 			return Acted{}, err
 		}
 	}
-	if !o.kase.Did(key) {
+	if !o.kase.HasApplied(key) {
 		if err := d.checkInputs(ctx, by, o, c); err != nil {
 			return Acted{}, err
 		}
@@ -83,7 +83,7 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 		return Acted{}, wrong
 	}
 	kept, fresh := "act:"+request+":"+key, []string(nil)
-	if !o.kase.Did(key) {
+	if !o.kase.HasApplied(key) {
 		unread, err := d.look(ctx, o, by, c, files, kept)
 		if err != nil {
 			return Acted{}, err
@@ -93,7 +93,7 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 			if err != nil {
 				return Acted{}, err
 			}
-			cmd.Unread, fresh = ids[0], append(fresh, ids...)
+			cmd.UninspectedReason, fresh = ids[0], append(fresh, ids...)
 		}
 	}
 	if c.Text != "" {
@@ -108,7 +108,7 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 		if err != nil {
 			return Acted{}, err
 		}
-		cmd.Vouched, fresh = ids[0], append(fresh, ids...)
+		cmd.SenderReason, fresh = ids[0], append(fresh, ids...)
 	}
 	ids, err := d.keep(ctx, request, by.ID, kept+":file", files)
 	if err != nil {
@@ -123,7 +123,7 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 		if workflows.Ended(err) { // appeals come when the case has long been answered
 			return d.fileAppeal(ctx, o, cmd)
 		}
-		if n := len(o.kase.Appeals) + 1; err == nil && !o.kase.Did(key) {
+		if n := len(o.kase.Appeals) + 1; err == nil && !o.kase.HasApplied(key) {
 			err = d.appealShown(ctx, request, n)
 		}
 	}

@@ -135,7 +135,7 @@ func (d *Desk) fileAppeal(ctx context.Context, o opened, cmd docket.Command) (Ac
 		n := len(o.kase.Appeals)
 		for _, a := range have {
 			n = max(n, a.N)
-			if a.Did(cmd.Key) {
+			if a.HasApplied(cmd.Key) {
 				return Acted{Seq: o.kase.Seq, State: o.kase.State}, nil
 			}
 		}

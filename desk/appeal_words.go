@@ -35,8 +35,8 @@ func appealTitle(e docket.AppealEvent) string {
 			return "Se presentó una apelación"
 		}
 		return "Se presentó una apelación " + appealRoutes[e.Opening.Route] + " contra " + appealAgainst[e.Opening.Against]
-	case docket.AppealEventTrapPassed:
-		return appealPassed[docket.Action(e.Trap)] + " (" + e.Rule + ")"
+	case docket.AppealEventSubDeadlinePassed:
+		return appealPassed[docket.Action(e.SubDeadline)] + " (" + e.Rule + ")"
 	case docket.ActSendUp:
 		return "Se elevó la apelación al Tribunal con el expediente"
 	case docket.ActAppealReceived:

@@ -67,7 +67,7 @@ func (d *Desk) buttons(ctx context.Context, by User, o opened) ([]Button, error)
 		if p.Do == docket.ActSubmit && o.kase.Proposal == nil {
 			b.Needs = []string{"text", "files"}
 		}
-		if p.SaysWhen() && !slices.Contains(b.Needs, "at") {
+		if p.MayBackdate() && !slices.Contains(b.Needs, "at") {
 			b.Needs = append(b.Needs, "at")
 		}
 		for _, need := range b.Needs {

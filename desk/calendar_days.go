@@ -59,5 +59,5 @@ func (d *Desk) daysAt(ctx context.Context, now *days, version string) (*days, er
 
 // law is what a case of a procedure and an office is counted with.
 func (d *Desk) law(p docket.Procedure, o docket.Office, by *days) docket.Law {
-	return docket.Law{Procedure: p, Calendar: by.calendar, Office: o, Zone: d.seat(o.ID).lawZone}.Seen(by.view(o))
+	return docket.Law{Procedure: p, Calendar: by.calendar, Office: o, Zone: d.seat(o.ID).lawZone}.WithView(by.view(o))
 }

@@ -37,9 +37,9 @@ func (l *lawful) Decree(ctx context.Context, version string) error {
 		if law.Calendar, err = l.desk.almanac.InForce(ctx); err != nil {
 			return err
 		}
-		events, err := c.Relaw(law, l.desk.Now())
+		events, err := c.ApplyProcedureVersion(law, l.desk.Now())
 		if err == nil && len(events) == 0 {
-			events, err = c.Recalendar(law, l.desk.Now())
+			events, err = c.ApplyCalendarVersion(law, l.desk.Now())
 		}
 		if err != nil {
 			return err

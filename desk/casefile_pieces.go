@@ -152,7 +152,7 @@ func (g *gathering) fortune(row store.LetterRow) []casefile.Fact {
 func (g *gathering) words(ctx context.Context, chain []store.ChainedEvent, events []docket.Event) error {
 	for _, l := range chain {
 		doc, ok := g.docs[l.Text]
-		if vouched := g.docs[l.Vouched]; !ok && vouched.ID != "" {
+		if vouched := g.docs[l.SenderReason]; !ok && vouched.ID != "" {
 			doc, ok = vouched, true // an act that has a message for its words
 		}
 		if !ok || g.told[doc.ID] || !strings.HasPrefix(doc.Type, "text/plain") {
@@ -163,13 +163,13 @@ func (g *gathering) words(ctx context.Context, chain []store.ChainedEvent, event
 		if err != nil {
 			return err
 		}
-		if l.Vouched != "" {
-			g.told[l.Vouched] = true
-			why, err := g.text(ctx, l.Vouched)
+		if l.SenderReason != "" {
+			g.told[l.SenderReason] = true
+			why, err := g.text(ctx, l.SenderReason)
 			if err != nil {
 				return err
 			}
-			if doc.ID == l.Vouched {
+			if doc.ID == l.SenderReason {
 				text = ""
 			}
 			row, err := g.desk.Store.Message(ctx, l.Message)

@@ -99,7 +99,7 @@ func (l *lawful) Act(ctx context.Context, request string, cmd docket.Command) (w
 	if err != nil {
 		return workflows.Acted{}, err
 	}
-	if c.Did(cmd.Key) {
+	if c.HasApplied(cmd.Key) {
 		return workflows.Acted{Seq: c.Seq, State: c.State}, nil
 	}
 	if l.ended && !workflows.RestartsEnded(cmd.Action) {

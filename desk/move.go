@@ -123,7 +123,7 @@ func (d *Desk) MoveMessage(ctx context.Context, by User, id string, m MessageMov
 	}
 	key := by.ID + "/" + m.Key
 	c := Command{Action: docket.ActMoveMessage, Message: id, Text: m.Reason, Move: &docket.MessageMove{To: m.To}}
-	done := o.kase.Did(key)
+	done := o.kase.HasApplied(key)
 	if !done {
 		if refusal := fixed(o, row); refusal != nil {
 			return "", refusal
@@ -160,7 +160,7 @@ func (d *Desk) moveToCase(ctx context.Context, by User, o opened, row store.Mess
 		return "", docket.Invalid("number", "El mensaje ya está en ese expediente. Elija otro.")
 	}
 	// After the first half the message is in the target already.
-	if !o.kase.Did(key) && row.Request != o.request.ID && row.Request != target.ID {
+	if !o.kase.HasApplied(key) && row.Request != o.request.ID && row.Request != target.ID {
 		return "", movedAlready()
 	}
 	into, err := d.begun(ctx, by, target.ID)
@@ -187,7 +187,7 @@ func (d *Desk) moveToCase(ctx context.Context, by User, o opened, row store.Mess
 func (d *Desk) restingOn(ctx context.Context, o opened, message string) (list []int, err error) {
 	events, err := d.Store.Events(ctx, o.request.ID)
 	for _, e := range events {
-		if e.Message == message && e.RestsOnMessage() {
+		if e.Message == message && e.DependsOnMessage() {
 			list = append(list, e.Seq)
 		}
 	}

@@ -45,7 +45,7 @@ func (h history) timeline(ctx context.Context, events []docket.Event) ([]Line, e
 		if l.Text, err = h.text(ctx, e.Text); err != nil {
 			return nil, err
 		}
-		unread, err := h.text(ctx, e.Unread)
+		unread, err := h.text(ctx, e.UninspectedReason)
 		if err != nil {
 			return nil, err
 		}
@@ -70,10 +70,10 @@ func (h history) addSender(ctx context.Context, e docket.Event, events []docket.
 	if err != nil {
 		return err
 	}
-	if l.Sender, err = h.desk.sender(ctx, h.o, row, events); err != nil || e.Vouched == "" {
+	if l.Sender, err = h.desk.sender(ctx, h.o, row, events); err != nil || e.SenderReason == "" {
 		return err
 	}
-	why, err := h.text(ctx, e.Vouched)
+	why, err := h.text(ctx, e.SenderReason)
 	l.Text = joined("\n\n", l.Text, h.vouched(e, l.Sender, why))
 	return err
 }
@@ -159,7 +159,7 @@ func (h history) title(e docket.Event) string {
 		return "Alerta sin atender, pasa a " + h.told(e.Alarm) + ": " + rung
 	case docket.EventAlarmOvertaken:
 		return "Alerta que ya no hace falta: " + rung
-	case docket.EventTrapPassed:
+	case docket.EventSubDeadlinePassed:
 		return p.PassedWords(e)
 	case docket.EventOverdue:
 		return "El plazo terminó sin respuesta"

@@ -84,21 +84,21 @@ func (d *Desk) Day(ctx context.Context, by User) (Today, error) {
 }
 
 // todayCase is a case with the trap that comes next: a sub-deadline that is ours or awaited, or its own last day.
-func (d *Desk) todayCase(o opened) (TodayCase, docket.Trap, error) {
+func (d *Desk) todayCase(o opened) (TodayCase, docket.SubDeadline, error) {
 	deadline, _, err := o.deadlines()
 	if err != nil {
-		return TodayCase{}, docket.Trap{}, err
+		return TodayCase{}, docket.SubDeadline{}, err
 	}
 	traps, err := o.traps()
 	if err != nil {
-		return TodayCase{}, docket.Trap{}, err
+		return TodayCase{}, docket.SubDeadline{}, err
 	}
 	c := TodayCase{Row: d.rowOf(o), Strip: deadline.Days, Waits: handsWords[o.kase.Hands], Day: o.today}
-	next := docket.Trap{Key: "answer", On: deadline.DueOn, Name: "Responder la solicitud", Rule: o.procedure.TimeLimit.Rule}
+	next := docket.SubDeadline{Key: "answer", On: deadline.DueOn, Name: "Responder la solicitud", Rule: o.procedure.TimeLimit.Rule}
 	if o.kase.Hands == docket.HandsUnit {
 		for _, t := range o.kase.OpenTasks(docket.TaskConsult) {
 			if !t.DueOn.IsZero() && (next.On.IsZero() || t.DueOn.Before(next.On)) {
-				next = docket.Trap{Key: "consult", On: t.DueOn, Name: "Recibir la respuesta de " + d.unitName(t.Unit)}
+				next = docket.SubDeadline{Key: "consult", On: t.DueOn, Name: "Recibir la respuesta de " + d.unitName(t.Unit)}
 			}
 		}
 	}
@@ -112,7 +112,7 @@ func (d *Desk) todayCase(o opened) (TodayCase, docket.Trap, error) {
 }
 
 // put adds a case to the group of its trap.
-func (t *Today) put(c TodayCase, trap docket.Trap, today calendar.Date) {
+func (t *Today) put(c TodayCase, trap docket.SubDeadline, today calendar.Date) {
 	i := slices.IndexFunc(t.Groups, func(g TodayGroup) bool { return g.On == trap.On && g.What == trap.Name })
 	if i < 0 {
 		t.Groups = append(t.Groups, TodayGroup{

@@ -6,7 +6,7 @@ import (
 )
 
 // traps are the sub-deadlines that are open on the case, as its workflow arms them.
-func (o opened) traps() ([]docket.Trap, error) { return o.law.Traps(o.kase) }
+func (o opened) traps() ([]docket.SubDeadline, error) { return o.law.SubDeadlines(o.kase) }
 
 // Expiry is until when something granted holds (law: R56).
 type Expiry struct {

@@ -166,7 +166,7 @@ type Page struct {
 	Expiries  []Expiry // of what was granted
 	Duties    []Duty
 	Ladder    []LadderStep
-	Traps     []docket.Trap // what is open until when, soonest first
+	Traps     []docket.SubDeadline // what is open until when, soonest first
 	Appeals   []AppealView  // to the Tribunal
 	UnitLinks []UnitLink    // for the units that were asked and have no account
 	Campaign  Campaign      // people who ask for the same; no rows when there is none

@@ -26,7 +26,7 @@ type ItemAnswer struct {
 }
 
 // Barred says whether something of it is kept back.
-func (i ItemAnswer) Barred() bool { return i.Outcome.Bars() }
+func (i ItemAnswer) Barred() bool { return i.Outcome.Withholds() }
 
 // ReasonsLabel is what the item's words are about.
 func (i ItemAnswer) ReasonsLabel() string {

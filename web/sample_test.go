@@ -173,7 +173,7 @@ func samplePage() desk.Page {
 		},
 		Ladder:   []desk.LadderStep{{At: time.Date(2026, 4, 9, 14, 0, 0, 0, time.UTC), Name: "Aviso de mitad de plazo", To: "el responsable", Climb: "el suplente, la jefatura"}},
 		Expiries: []desk.Expiry{{Key: "authorisation", Name: "Autorización de asistencia religiosa"}, {Key: "credential", Name: "Credencial del agente pastoral", On: calendar.Date{Year: 2026, Month: 11, Day: 30}}},
-		Traps: []docket.Trap{
+		Traps: []docket.SubDeadline{
 			{Key: "cost_notice", On: date(4, 13), Rule: "R31", Name: "Comunicar la liquidación", Missed: "ya no puede cobrarse la reproducción: se entrega sin costo", Action: docket.ActCostNotice, Hands: docket.HandsOfficer},
 			{Key: "delivery@2026-04-20", On: date(4, 20), Rule: "R29", Name: "Entrega parcial anunciada en el cronograma", Action: docket.ActDeliverPart, Hands: docket.HandsOfficer},
 		},
