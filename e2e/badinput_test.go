@@ -58,6 +58,7 @@ func (p *place) alive(after string) mailIn {
 
 // TestBadInput sends what no program expects: a clear outcome each time, nothing lost, the service up afterwards.
 func TestBadInput(t *testing.T) {
+	t.Parallel()
 	p := embedded(t)
 	from, to := "From: Ana Flores <"+p.citizen().Address+">\r\n", "To: "+p.agency().Address+"\r\n"
 	for _, c := range []struct {

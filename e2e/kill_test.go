@@ -25,8 +25,10 @@ const (
 // task lost. FOJA_E2E_SEED repeats a run's moments, as far as a machine can repeat anything; FOJA_E2E_KILLS asks for more
 // of them; FOJA_E2E_KEEP names a folder where the embedded set's data stays, to look at what went wrong.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	seed := setting(t, "FOJA_E2E_SEED", uint64(time.Now().UnixNano()))
 	t.Run("embedded", func(t *testing.T) {
+		t.Parallel()
 		dir := os.Getenv("FOJA_E2E_KEEP")
 		if dir == "" {
 			dir = harness.Dir(t)
@@ -36,6 +38,7 @@ func TestKill(t *testing.T) {
 		kill(t, p, demoCitizen, seed, int(setting(t, "FOJA_E2E_KILLS", 12)))
 	})
 	t.Run("real", func(t *testing.T) {
+		t.Parallel()
 		p := realIn(t, postgres)
 		t.Cleanup(func() {
 			if t.Failed() {

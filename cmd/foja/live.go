@@ -63,7 +63,7 @@ func background(ctx context.Context, f func(context.Context)) (stop func()) {
 
 // follow takes in what administrators publish or change, in whichever process. Every role needs it: the forms as much as the workflows.
 func (h *house) follow(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
+	tick := time.NewTicker(h.cfg.JobInterval)
 	defer tick.Stop()
 	for {
 		_, err := h.desk.ReadProcedures(ctx)
@@ -78,16 +78,12 @@ func (h *house) follow(ctx context.Context) {
 	}
 }
 
-// sweepEvery is how often what a crash left between register and workflow is looked for;
 // sweepAge keeps the sweep off what is just being done.
-const (
-	sweepEvery = time.Minute
-	sweepAge   = 20 * time.Second
-)
+const sweepAge = 20 * time.Second
 
 // readFiles reads new files for the search, beside the sweep: a file may take seconds, and nothing waits for its words.
 func (h *house) readFiles(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
+	tick := time.NewTicker(h.cfg.JobInterval)
 	defer tick.Stop()
 	for {
 		if err := h.desk.ReadForSearch(ctx); err != nil && ctx.Err() == nil {
@@ -107,7 +103,7 @@ const rememberFor = 7 * 24 * time.Hour
 // sweep starts what a crash left between two steps: requests without a workflow, messages
 // without a fate. It also forgets answers that nobody will ask for again.
 func (h *house) sweep(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
+	tick := time.NewTicker(h.cfg.JobInterval)
 	defer tick.Stop()
 	revived := false
 	for {
