@@ -74,7 +74,7 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 			return Acted{}, err
 		}
 		if c.Action == docket.ActAppeal && c.Vouch != "" { // with its evidence: the appeal has its own history
-			c.Text, c.Vouch = joined("\n\n", c.Text, "Por qué consta que la apelación es suya, aunque el correo vino de otra dirección: "+c.Vouch), ""
+			c.Text, c.Vouch = joined("\n\n", c.Text, "Por qué consta que la apelación es suya, aunque el correo no lo prueba: "+c.Vouch), ""
 		}
 	}
 	files, wrong := d.readFiles(ctx, fileKind(c.Action), c.Files)

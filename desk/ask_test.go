@@ -16,6 +16,20 @@ func online(token string) Form {
 	return f
 }
 
+// Who goes back in the browser, writes something else and sends the form again has not repeated it.
+func TestAnOnlineFormWithOtherWordsIsAnotherRequest(t *testing.T) {
+	h := newHouse(t)
+	sent := online("t1")
+	first, err := h.RegisterOnline(h.ctx, sent, "10.0.0.1")
+	h.must(err)
+	sent.Text += " Y los de 2019."
+	second, err := h.RegisterOnline(h.ctx, sent, "10.0.0.1")
+	h.must(err)
+	if second.Existed || second.Number == first.Number {
+		t.Errorf("what was added is lost: %+v, %+v", first, second)
+	}
+}
+
 func TestTheOnlineFormIsTheThirdChannel(t *testing.T) {
 	h := newHouse(t)
 	sent := online("t1")

@@ -149,7 +149,7 @@ func (g *gathering) fortune(row store.LetterRow) []casefile.Fact {
 }
 
 // words are what people wrote: notes, questions to units and their answers, drafts and reasons.
-func (g *gathering) words(ctx context.Context, chain []store.Link) error {
+func (g *gathering) words(ctx context.Context, chain []store.Link, events []docket.Event) error {
 	for _, l := range chain {
 		doc, ok := g.docs[l.Text]
 		if vouched := g.docs[l.Vouched]; !ok && vouched.ID != "" {
@@ -165,10 +165,6 @@ func (g *gathering) words(ctx context.Context, chain []store.Link) error {
 		}
 		if l.Vouched != "" {
 			g.told[l.Vouched] = true
-			row, err := g.desk.Store.Message(ctx, l.Message)
-			if err != nil {
-				return err
-			}
 			why, err := g.text(ctx, l.Vouched)
 			if err != nil {
 				return err
@@ -176,7 +172,15 @@ func (g *gathering) words(ctx context.Context, chain []store.Link) error {
 			if doc.ID == l.Vouched {
 				text = ""
 			}
-			text = joined("\n\n", text, g.vouched(l.Event, row.FromAddress, why))
+			row, err := g.desk.Store.Message(ctx, l.Message)
+			if err != nil {
+				return err
+			}
+			from, err := g.desk.sender(ctx, g.o, row, events)
+			if err != nil {
+				return err
+			}
+			text = joined("\n\n", text, g.vouched(l.Event, from, why))
 		}
 		p := casefile.Piece{
 			Kind: wordsKind(l.Event, doc.Kind), Title: g.title(l.Event), At: l.Happened(), Text: text, Original: g.number[doc.ID], SHA256: doc.SHA256,

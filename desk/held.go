@@ -2,14 +2,17 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"foja/docket"
 	"foja/intake"
 	"foja/mail"
 	"foja/store"
+	"foja/virus"
 )
 
 // source is the held message that a request is made of.
@@ -259,10 +262,35 @@ func (d *Desk) MessageFile(ctx context.Context, by User, message string, n int) 
 		return File{}, docket.Refuse(docket.CodeNotFound, "El mensaje no tiene ese adjunto.")
 	}
 	a := m.Attachments[n-1]
-	if docket.HeldReason(row.Reason) == docket.HeldInfected && (d.Virus == nil || d.scan(ctx, a.Name, a.Data) != nil) {
+	if infected, err := d.infected(ctx, row, a); err != nil || infected {
+		if err != nil {
+			return File{}, err
+		}
 		return File{}, docket.Refuse(docket.CodeConflict, "El archivo «%s» tiene un virus y no se entrega. Está en el original (.eml), para quien sepa tratarlo.", fileName(a.Name))
 	}
 	return File{Name: fileName(a.Name), Type: a.Type, Bytes: a.Data, SHA256: a.SHA256}, nil
+}
+
+// searchedFor is how long a person waits for a scanner that is stuck.
+const searchedFor = 15 * time.Second
+
+// infected says whether an attachment has a virus. Any message of a person's choosing is searched again where there is a scanner: why
+// it was held before it was joined to a case is not known any more. Of one that was held for a virus nothing is handed out unsearched.
+func (d *Desk) infected(ctx context.Context, row store.Message, a mail.Attachment) (bool, error) {
+	was := docket.HeldReason(row.Reason) == docket.HeldInfected
+	if d.Virus == nil {
+		return was, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, searchedFor)
+	defer cancel()
+	found, err := d.Virus.Scan(ctx, a.Data)
+	if errors.Is(err, virus.ErrUnsure) || err != nil && was {
+		return was, nil
+	}
+	if err != nil {
+		d.Logger.Warn("a message's file was handed out without a search for viruses: the scanner is away", "error", err)
+	}
+	return found != "", nil
 }
 
 // RawMessage hands out a message as it came.

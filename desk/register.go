@@ -32,6 +32,9 @@ func (d *Desk) RegisterOnline(ctx context.Context, f Form, ip string) (Registere
 	if f.Office == "" {
 		f.Office = d.Deps.Agency.Offices[0].ID
 	}
+	if f.Token != "" {
+		f.Token = keyOf(f.Token, f.Subject, f.Text, f.DeliveryMode, f.Requester.Name, f.Requester.Email, f.Requester.IDNumber)
+	}
 	uses := append(d.strangerBytes(ip, bytesOf(f.Files)+int64(len(f.Text))), limitAsk.fromAddress(ip))
 	if f.Requester.Email != "" { // whoever types it need not own it
 		uses = append(uses, limitAskFor.of(strings.ToLower(mail.Untagged(mail.WireAddress(strings.TrimSpace(f.Requester.Email))))))

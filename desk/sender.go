@@ -14,6 +14,7 @@ import (
 type Sender struct {
 	Address   string // as the message says it; "" = it names none
 	Requester bool   // it is the requester's address, and nothing speaks against it
+	Claimed   bool   // it is the requester's address, and the agency's server did not vouch for it
 	Words     string // Spanish: what else it is; "" = the requester's
 }
 
@@ -34,7 +35,7 @@ func (d *Desk) sender(ctx context.Context, o opened, row store.Message, events [
 			return s, err
 		}
 		if doubted {
-			s.Words = fmt.Sprintf("Dice venir de %s, la dirección del solicitante, pero nuestro servidor de correo no lo comprobó.", s.Address)
+			s.Claimed, s.Words = true, fmt.Sprintf("Dice venir de %s, la dirección del solicitante, pero nuestro servidor de correo no lo comprobó.", s.Address)
 		}
 	}
 	s.Requester = s.Words == ""
@@ -75,7 +76,7 @@ func (d *Desk) vouch(ctx context.Context, o opened, c *Command) error {
 	if err != nil {
 		return err
 	}
-	name := o.request.Requester.Name
+	name, claimed := o.request.Requester.Name, false
 	if c.Action == docket.ActConsultAnswer {
 		unit := d.askedUnit(o, c.Task)
 		if unit.Email == "" || domainOf(unit.Email) == domainOf(row.FromAddress) {
@@ -96,17 +97,22 @@ func (d *Desk) vouch(ctx context.Context, o opened, c *Command) error {
 			c.Vouch = ""
 			return nil
 		}
+		claimed = s.Claimed
 	}
 	if c.Vouch == "" {
-		return FieldErrors{docket.Invalid("vouch", "%s", VouchWords(name, row.FromAddress)+" Escriba por qué consta que es suyo.")}
+		return FieldErrors{docket.Invalid("vouch", "%s", VouchWords(name, row.FromAddress, claimed)+" Escriba por qué consta que es suyo.")}
 	}
 	return nil
 }
 
-// VouchWords name whose act would be recorded, and whose mail says so.
-func VouchWords(name, address string) string {
-	if address == "" {
+// VouchWords name whose act would be recorded, and whose mail says so. claimed: the address is that person's, and the agency's server
+// did not vouch for it.
+func VouchWords(name, address string, claimed bool) string {
+	switch {
+	case address == "":
 		return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo sin remitente.", name)
+	case claimed:
+		return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo que nuestro servidor no comprobó que viniera de su dirección (%s).", name, address)
 	}
 	return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo de otra dirección (%s).", name, address)
 }

@@ -2,7 +2,10 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -18,6 +21,13 @@ type StrangerDesk interface {
 	// purpose. It can be read by whoever has it, and lasts until claim itself says otherwise.
 	Seal(ctx context.Context, purpose string, claim any) (string, error)
 	Unseal(ctx context.Context, purpose, sealed string, claim any) (bool, error)
+}
+
+// keyOf is the key of a form that somebody without an account sends. The words are part of it: who goes back, changes them and sends the
+// form again has written something new, and it must not be answered with what was kept the first time.
+func keyOf(form string, words ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(words, "\x00")))
+	return form + "-" + hex.EncodeToString(sum[:8])
 }
 
 // MayVerify implements StrangerDesk.

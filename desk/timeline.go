@@ -74,17 +74,20 @@ func (h history) addSender(ctx context.Context, e docket.Event, events []docket.
 		return err
 	}
 	why, err := h.text(ctx, e.Vouched)
-	l.Text = joined("\n\n", l.Text, h.vouched(e, row.FromAddress, why))
+	l.Text = joined("\n\n", l.Text, h.vouched(e, l.Sender, why))
 	return err
 }
 
-// vouched is why an act was recorded with a mail from another address.
-func (h history) vouched(e docket.Event, address, why string) string {
+// vouched is why an act was recorded with a mail that does not prove whose it is.
+func (h history) vouched(e docket.Event, from Sender, why string) string {
 	whose := "del solicitante"
 	if docket.Action(e.Kind) == docket.ActConsultAnswer {
 		whose = "del área"
 	}
-	return "El correo vino de otra dirección (" + address + "). Por qué se registró como acto " + whose + ": " + why
+	if from.Claimed {
+		return "Nuestro servidor no comprobó que el correo viniera de su dirección (" + from.Address + "). Por qué se registró como acto " + whose + ": " + why
+	}
+	return "El correo vino de otra dirección (" + from.Address + "). Por qué se registró como acto " + whose + ": " + why
 }
 
 // text reads the words of a document; a task may point to a message instead, which has none.

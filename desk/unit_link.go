@@ -177,6 +177,7 @@ func (d *Desk) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnswer)
 	if a.NotOurs {
 		a.Text = "La información no es de esta área. " + a.Text
 	}
+	a.Key = keyOf(a.Key, a.Text)
 	key := "unit/" + a.Key
 	if err := d.reserve(ctx, d.strangerBytes(ip, bytesOf(a.Files)+int64(len(a.Text)))...); err != nil {
 		return err
@@ -235,6 +236,7 @@ func (d *Desk) AskMoreDays(ctx context.Context, token, ip string, m UnitMore) er
 	if err := d.reserve(ctx, limitMore.of(fmt.Sprint(o.request.ID, "/", t.ID))); err != nil {
 		return err
 	}
+	m.Key = keyOf(m.Key, m.On.String(), m.Text)
 	said := fmt.Sprintf("%s pide más días: hasta el %s (%d más). Motivo: %s", d.unitName(t.Unit), letters.LongDate(m.On), days[i].Days, m.Text)
 	_, err = d.actAs(ctx, User{}, o, Command{Key: m.Key, Action: docket.ActNote, Text: said}, "unit/"+m.Key, docket.Actor{Role: docket.RoleUnit})
 	if err != nil || o.kase.Holder == "" {

@@ -50,6 +50,7 @@ func TestAUnitAnswersByASignedLinkOnce(t *testing.T) {
 	h.code("nothing said", h.AnswerAsUnit(h.ctx, token, "10.0.0.1", UnitAnswer{Key: "k1"}), docket.CodeInvalid)
 	h.must(h.AnswerAsUnit(h.ctx, token, "10.0.0.1", UnitAnswer{Key: "k1", Text: "Sí, van adjuntos.", Files: []Upload{upload("cuadros.csv", "a;b\n")}}))
 	h.code("a second time", h.AnswerAsUnit(h.ctx, token, "10.0.0.1", UnitAnswer{Key: "k2", Text: "Otra vez."}), docket.CodeConflict)
+	h.code("the same form with other words", h.AnswerAsUnit(h.ctx, token, "10.0.0.1", UnitAnswer{Key: "k1", Text: "No, me equivoqué."}), docket.CodeConflict)
 	p, err = h.Request(h.ctx, officer, id)
 	h.must(err)
 	last := p.Timeline[len(p.Timeline)-2] // its task is done after it

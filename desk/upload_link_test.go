@@ -147,6 +147,11 @@ func TestNoVirusGetsIn(t *testing.T) {
 	if files := handedIn(p); len(files) != 1 || files[0].Name != "b.txt" {
 		t.Errorf("%+v", p.Documents)
 	}
+	// Joined to a case, a message is not held for anything any more: its files are searched for themselves.
+	_, err = h.MessageFile(h.ctx, clerk, id, 1)
+	h.code("the file with the virus, once joined", err, docket.CodeConflict)
+	_, err = h.MessageFile(h.ctx, clerk, id, 2)
+	h.must(err)
 	h.must(clamd.Stop())
 	if err := with("c.txt", []byte("limpio")); err == nil || !strings.Contains(err.Error(), "No se pudo comprobar") {
 		t.Errorf("with nobody to look: %v", err)

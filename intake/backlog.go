@@ -34,8 +34,9 @@ type Arrival string
 
 // The arrivals. The words are kept with each message.
 const (
-	ArrivalUsual    Arrival = ""         // since the start: judged and answered like all mail
-	ArrivalBacklog  Arrival = "backlog"  // from before the start: it stays where it lies, unread, until an operator decides
+	ArrivalUsual Arrival = "" // since the start: judged and answered like all mail
+	// from before the start: it stays where it lies, unread, until an operator decides
+	ArrivalBacklog  Arrival = "backlog"
 	ArrivalOld      Arrival = "old"      // put into the inbox with a day long past, or left unread for more than a week
 	ArrivalAnswered Arrival = "answered" // somebody answered it from a mail program
 	ArrivalTaken    Arrival = "taken"    // an operator said: like all mail

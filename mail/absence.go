@@ -29,7 +29,9 @@ var (
 	// actWords are those of somebody who acts in a case, or says something that only a person says.
 	actWords = regexp.MustCompile(`(?i)\?|subsan|correg|correc|complet|aclar|precis|adjunt|attach|anex[oa]\b|\bpag(o|u[ée]|ad[oa]|amos|ar)\b|dep[óo]sit|voucher|transferencia|comprobante|\bapel|reconsidera|recurso|impugn|\bqueja|reclam|desist|retir[oa]|renunci|acept|acuerdo|conform|confirm|rechaz|autoriz|\bpero\b|\b(es|son) (el|la|los|las)\b|sin embargo|aprovecho|adem[áa]s|asimismo|\bfalta|incomplet|insist|reiter|solicit|\bpid|\bpedimos|\bquier|\bquisiera|\bdese[oa]|\bnecesit|\brequier|\bruego|s[íi]rvase|\bdni\b|expediente|contrato|\bm[ií] (pedido|escrito|carta|caso)|\besper[oa]|\bbut\b|however|withdraw|appeal|\bplease (find|send|note)|i (want|need|ask|agree|accept)|27806`)
 
-	signatureSmall = []string{"de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "dos", "of", "the", "and", "en", "al", "n°", "nº"}
+	signatureSmall = []string{
+		"de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "dos", "of", "the", "and", "en", "al", "n°", "nº",
+	}
 )
 
 // SaysNothing says whether a message has no words of its own: it is empty, or an absence note or an acknowledgement
@@ -63,7 +65,8 @@ func SaysNothing(m Message) bool {
 	return known && !strings.ContainsAny(text, "?¿")
 }
 
-// unwrapped joins the lines of a paragraph that a program broke: a line goes on in the next when that begins in lower case.
+// unwrapped joins the lines of a paragraph that a program broke: a line goes on in the next when that begins in lower
+// case.
 func unwrapped(text string) string {
 	var out strings.Builder
 	for i, l := range strings.Split(text, "\n") {
@@ -87,7 +90,8 @@ func signatureLike(l string) bool {
 	}
 	for _, w := range words {
 		first := []rune(strings.Trim(w, "(),:;.-|/*\"'"))
-		if len(first) == 0 || slices.Contains(signatureSmall, strings.ToLower(string(first))) || strings.ContainsAny(w, "@/") {
+		if len(first) == 0 || slices.Contains(signatureSmall, strings.ToLower(string(first))) ||
+			strings.ContainsAny(w, "@/") {
 			continue
 		}
 		if !unicode.IsUpper(first[0]) && !unicode.IsDigit(first[0]) && first[0] != '+' {

@@ -92,7 +92,8 @@ func (s *addressScan) scan(v string) {
 			s.finish(c == ';')
 			i++
 		case ':':
-			if !strings.Contains(s.words.String(), "@") && s.angle == "" && !strings.HasSuffix(strings.ToLower(s.words.String()), "mailto") {
+			if !strings.Contains(s.words.String(), "@") && s.angle == "" &&
+				!strings.HasSuffix(strings.ToLower(s.words.String()), "mailto") {
 				s.group = true
 				s.carry = ""
 			}
@@ -107,7 +108,8 @@ func (s *addressScan) scan(v string) {
 			s.words.WriteString(v[i:end])
 			i = end
 		case '=':
-			if f := encodedWord.FindStringIndex(v[i:min(len(v), i+2000)]); strings.HasPrefix(v[i:], "=?") && f != nil && f[0] == 0 {
+			if f := encodedWord.FindStringIndex(v[i:min(len(v), i+2000)]); strings.HasPrefix(v[i:], "=?") &&
+				f != nil && f[0] == 0 {
 				s.words.WriteString(v[i : i+f[1]])
 				i += f[1]
 				continue
@@ -210,7 +212,8 @@ func specOf(v string) string {
 	local, domain := v[:at], strings.TrimRight(v[at+1:], ".")
 	literal := strings.HasPrefix(domain, "[") && strings.HasSuffix(domain, "]")
 	quoted := len(local) > 1 && local[0] == '"' && local[len(local)-1] == '"'
-	if domain == "" || !literal && strings.ContainsAny(domain, " \"(),:;<>[]\\") || !quoted && strings.ContainsAny(local, " \"(),:;<>[]\\@") {
+	if domain == "" || !literal && strings.ContainsAny(domain, " \"(),:;<>[]\\") ||
+		!quoted && strings.ContainsAny(local, " \"(),:;<>[]\\@") {
 		return ""
 	}
 	return local + "@" + domain

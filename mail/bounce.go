@@ -21,9 +21,11 @@ var (
 	delayWords  = regexp.MustCompile(`(?i)\bdelayed\b|delay(ed)? (mail|message|deliver)|(will|shall) (be retried|continue|keep|retry|try again|attempt)|still being (retried|tried)|still trying|not yet (been )?delivered|has not (yet )?been delivered (yet|after)|warning message only|do(n.t| not) need to (resend|re)|could not send message for past|no need to re|retras(o|ad[oa])|demorad[oa]|aplazad[oa]|se (seguir[áa]|reintentar|volver[áa])|seguir[áa] (intentando|tratando)|a[úu]n no (se )?ha|sigue (intent|en cola)|noch nicht zugestellt|verz[öo]gert|retard[ée]|diff[ée]r[ée]|pas encore|atrasad[ao]|ainda n[ãa]o|continuar[áa] (a )?tent`)
 	finalWords  = regexp.MustCompile(`(?i)not going to try|giving up|gave up|given up|no further attempts|delivery time expired|message expired|permanent(ly)? (fatal )?(error|fail)|failed permanently`)
 
-	quotedStart  = regexp.MustCompile(`(?im)^\W{0,12}(original message|this is a copy|this is the copy|mensaje original|mensagem original|message (header )?follows|included is a copy|a copy of (the|your)|below this line|returned (message|mail)\W*$|the original message (follows|is attached|headers?)|the body of the message|message text follows|unsent message|undelivered message|start of the (returned|original)|encabezados? (del mensaje )?original|el texto (del mensaje )?original|ursprüngliche nachricht|message d'origine|original headers|header of the (original|undelivered)|--- ?header|(your )?message reads)\b|^Received: |^Return-Path: |^-{4,} ?$|^--- Below`)
-	addressHere  = regexp.MustCompile(`(?im)^\s*<([^\s<>@]+@[^\s<>]+)>[:;]?\s*(\(|$|[^\s])|(?:final-recipient|original-recipient|x-actual-recipient)\s*:\s*rfc822\s*;\s*<?([^\s<>;]+@[^\s<>;]+)|rcpt to:\s*<([^\s<>]+@[^\s<>]+)>|(?:^|\n)\s*to:\s*<?([^\s<>]+@[^\s<>]+)`)
-	fieldHere    = regexp.MustCompile(`(?im)^\s*(?:final-recipient|original-recipient|x-actual-recipient)\s*:\s*rfc822\s*;\s*<?([^\s<>;]+@[^\s<>;]+)`)
+	quotedStart = regexp.MustCompile(`(?im)^\W{0,12}(original message|this is a copy|this is the copy|mensaje original|mensagem original|message (header )?follows|included is a copy|a copy of (the|your)|below this line|returned (message|mail)\W*$|the original message (follows|is attached|headers?)|the body of the message|message text follows|unsent message|undelivered message|start of the (returned|original)|encabezados? (del mensaje )?original|el texto (del mensaje )?original|ursprüngliche nachricht|message d'origine|original headers|header of the (original|undelivered)|--- ?header|(your )?message reads)\b|^Received: |^Return-Path: |^-{4,} ?$|^--- Below`)
+	addressHere = regexp.MustCompile(`(?im)^\s*<([^\s<>@]+@[^\s<>]+)>[:;]?\s*(\(|$|[^\s])|(?:final-recipient|original-recipient|x-actual-recipient)\s*:\s*rfc822\s*;\s*<?([^\s<>;]+@[^\s<>;]+)|rcpt to:\s*<([^\s<>]+@[^\s<>]+)>|(?:^|\n)\s*to:\s*<?([^\s<>]+@[^\s<>]+)`)
+	fieldHere   = regexp.MustCompile(
+		`(?im)^\s*(?:final-recipient|original-recipient|x-actual-recipient)\s*:\s*rfc822\s*;\s*<?([^\s<>;]+@[^\s<>;]+)`,
+	)
 	notRecipient = regexp.MustCompile(`(?i)(((message-id|from|sender|x-sender|return-path|reply-to|in-reply-to|references|by|id)\s*[:=]?|(de|remitente)\s*:)\s*["'<(\[]{0,3}|(contact|e-?mail to|please (send|forward)|support|help|reporting-mta)\b[^@\n]{0,30})$`)
 
 	idInText    = regexp.MustCompile(`(?i)message-id:\s*<([^<>\s]{3,500})>`)
@@ -70,11 +72,13 @@ func reportsFailure(m Message) bool {
 		return true
 	case fromSystem && said:
 		return s.AutoSubmitted != "auto-replied" || daemon(m.From) || !automaticText(m)
-	case replySubject.MatchString(m.Subject), forwardSubject.MatchString(m.Subject), !subject, !said, requestWords.MatchString(text):
+	case replySubject.MatchString(m.Subject), forwardSubject.MatchString(m.Subject), !subject, !said,
+		requestWords.MatchString(text):
 		return false
 	}
 	// Anybody can write such a subject; a report also returns something, names a status or a recipient that failed.
-	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || statusIn(text) != "" || replyCode.MatchString(text) || returned(m) || guessed(m) || quotedStart.MatchString(cut(m.Text, bounceBytes))
+	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || statusIn(text) != "" || replyCode.MatchString(text) ||
+		returned(m) || guessed(m) || quotedStart.MatchString(cut(m.Text, bounceBytes))
 }
 
 // receiptSubject and receiptText are of read receipts that are no MDN: Outlook's, and those that lost their parts.
@@ -85,7 +89,8 @@ var (
 
 // readReceipt recognises them: by subject and words together.
 func readReceipt(m Message) bool {
-	return receiptSubject.MatchString(cut(m.Subject, 300)) && receiptText.MatchString(cut(m.Text, 4<<10)) && !askingWords.MatchString(cut(m.NewText, 4<<10))
+	return receiptSubject.MatchString(cut(m.Subject, 300)) && receiptText.MatchString(cut(m.Text, 4<<10)) &&
+		!askingWords.MatchString(cut(m.NewText, 4<<10))
 }
 
 func returned(m Message) bool {
@@ -214,9 +219,9 @@ func guessed(m Message) bool {
 	return addr != ""
 }
 
-// guessRecipient finds the address that the report is about: where such reports put it, else the first address
-// in its own words that is neither ours nor the system's, else that of the returned copy, for whom it need not have failed. Said tells
-// that the report's own words name it.
+// guessRecipient finds the address that the report is about: where such reports put it, else the first address in its
+// own words that is neither ours nor the system's, else that of the returned copy, for whom it need not have failed.
+// Said tells that the report's own words name it.
 func guessRecipient(m Message, told, copied string) (addr string, said bool) {
 	own := map[string]bool{strings.ToLower(m.From.Addr): true}
 	for _, a := range m.To {

@@ -26,8 +26,8 @@ type Lying struct {
 // censusPage is how many messages are asked for at a time: an answer stays small.
 const censusPage = 500
 
-// Census lists what lies in the folders since an instant, or all of it when that is zero, without marking anything as read. Folders that do not
-// exist are empty. A message that waits to be deleted counts as gone.
+// Census lists what lies in the folders since an instant, or all of it when that is zero, without marking anything as
+// read. Folders that do not exist are empty. A message that waits to be deleted counts as gone.
 func Census(ctx context.Context, a Account, folders []string, since time.Time) ([]Lying, error) {
 	s, err := dialSession(ctx, a, time.Minute)
 	if err != nil {
@@ -91,7 +91,9 @@ func (s *session) census(folder string, validity uint32, since time.Time) ([]Lyi
 		return err
 	})
 	var all []Lying
-	id := &imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"Message-ID", "From", "Subject"}}
+	id := &imap.FetchItemBodySection{
+		Peek: true, Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"Message-ID", "From", "Subject"},
+	}
 	for len(uids) > 0 && err == nil {
 		page := uids[:min(censusPage, len(uids))]
 		uids = uids[len(page):]
@@ -107,7 +109,8 @@ func (s *session) census(folder string, validity uint32, since time.Time) ([]Lyi
 				head.readHead(f.FindBodySection(id))
 				all = append(all, Lying{
 					Folder: folder, UIDValidity: validity, UID: uint32(f.UID), InternalDate: f.InternalDate, Size: f.RFC822Size,
-					Answered: slices.ContainsFunc(f.Flags, isAnswered), MessageID: head.MessageID, From: head.From, Subject: head.Subject,
+					Answered: slices.ContainsFunc(f.Flags, isAnswered), MessageID: head.MessageID, From: head.From,
+					Subject: head.Subject,
 				})
 			}
 			return err

@@ -25,16 +25,25 @@ var unlabelled = map[string]bool{
 
 // odd are names that mail programs use and the WHATWG list lacks, or reads too narrowly.
 var odd = map[string]encoding.Encoding{
-	"gb2312": simplifiedchinese.GB18030, "gbk": simplifiedchinese.GB18030, "x-gbk": simplifiedchinese.GB18030, "cp936": simplifiedchinese.GB18030,
-	"gb18030": simplifiedchinese.GB18030, "hz-gb-2312": simplifiedchinese.HZGB2312, "cp850": charmap.CodePage850, "ibm850": charmap.CodePage850,
-	"cp437": charmap.CodePage437, "ibm437": charmap.CodePage437, "cp858": charmap.CodePage858, "ibm858": charmap.CodePage858,
-	"ansi": charmap.Windows1252, "iso8859-1": charmap.Windows1252, "iso-8859-1:1987": charmap.Windows1252, "latin-1": charmap.Windows1252,
-	"iso8859-15": charmap.ISO8859_15, "latin-9": charmap.ISO8859_15, "mac": charmap.Macintosh, "macroman": charmap.Macintosh, "mac-roman": charmap.Macintosh,
-	"cp50220": japanese.ISO2022JP, "cp50221": japanese.ISO2022JP, "iso-2022-jp-1": japanese.ISO2022JP, "iso-2022-jp-2": japanese.ISO2022JP,
-	"iso-2022-jp-3": japanese.ISO2022JP, "iso-2022-jp-ms": japanese.ISO2022JP, "cp932": japanese.ShiftJIS, "x-sjis": japanese.ShiftJIS,
+	"gb2312": simplifiedchinese.GB18030, "gbk": simplifiedchinese.GB18030, "x-gbk": simplifiedchinese.GB18030,
+	"cp936":   simplifiedchinese.GB18030,
+	"gb18030": simplifiedchinese.GB18030, "hz-gb-2312": simplifiedchinese.HZGB2312, "cp850": charmap.CodePage850,
+	"ibm850": charmap.CodePage850,
+	"cp437":  charmap.CodePage437, "ibm437": charmap.CodePage437, "cp858": charmap.CodePage858,
+	"ibm858": charmap.CodePage858,
+	"ansi":   charmap.Windows1252, "iso8859-1": charmap.Windows1252, "iso-8859-1:1987": charmap.Windows1252,
+	"latin-1":    charmap.Windows1252,
+	"iso8859-15": charmap.ISO8859_15, "latin-9": charmap.ISO8859_15, "mac": charmap.Macintosh,
+	"macroman": charmap.Macintosh, "mac-roman": charmap.Macintosh,
+	"cp50220": japanese.ISO2022JP, "cp50221": japanese.ISO2022JP, "iso-2022-jp-1": japanese.ISO2022JP,
+	"iso-2022-jp-2": japanese.ISO2022JP,
+	"iso-2022-jp-3": japanese.ISO2022JP, "iso-2022-jp-ms": japanese.ISO2022JP, "cp932": japanese.ShiftJIS,
+	"x-sjis": japanese.ShiftJIS,
 	"utf-16": unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf16": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
-	"utf-16be": unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16le": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
-	"unicode": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "iso-10646-ucs-2": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
+	"utf-16be": unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16le": unicode.UTF16(unicode.LittleEndian,
+		unicode.UseBOM),
+	"unicode": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "iso-10646-ucs-2": unicode.UTF16(unicode.BigEndian,
+		unicode.UseBOM),
 	"ucs-2": unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-32": utf32.UTF32(utf32.BigEndian, utf32.UseBOM),
 	"utf-32be": utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "utf-32le": utf32.UTF32(utf32.LittleEndian, utf32.UseBOM),
 }
@@ -65,7 +74,8 @@ func decodeCharset(b []byte, declared string) (text, defect string) {
 		name = ""
 	}
 	bare := isASCII(string(b))
-	wide := strings.HasPrefix(name, "utf-16") || strings.HasPrefix(name, "utf-32") || name == "unicode" || strings.Contains(name, "ucs-2")
+	wide := strings.HasPrefix(name, "utf-16") || strings.HasPrefix(name, "utf-32") || name == "unicode" ||
+		strings.Contains(name, "ucs-2")
 	switch {
 	case bytes.HasPrefix(b, []byte("\xff\xfe")) && len(b) > 2 && (name == "" || name == "utf-8" || wide):
 		name = "utf-16le"
@@ -102,7 +112,8 @@ func decodeCharset(b []byte, declared string) (text, defect string) {
 	}
 	enc := known(name)
 	if _, oneByte := enc.(*charmap.Charmap); oneByte && utf8.Valid(b) {
-		return string(b), DefectWrongCharset // accented UTF-8 is never sensible text of a one-byte set, but it is often labelled so
+		// accented UTF-8 is never sensible text of a one-byte set, but it is often labelled so
+		return string(b), DefectWrongCharset
 	}
 	if enc != nil {
 		out, err := enc.NewDecoder().Bytes(b)

@@ -23,7 +23,8 @@ type Finding struct {
 	Text string `json:"text"`
 }
 
-// CheckMailbox logs into a mailbox and says what it can do. It makes the folders that are missing, as the watcher would.
+// CheckMailbox logs into a mailbox and says what it can do. It makes the folders that are missing, as the watcher
+// would.
 func CheckMailbox(ctx context.Context, a Account, folders []string) []Finding {
 	s, err := dialSession(ctx, a, 30*time.Second)
 	if err != nil {
@@ -38,14 +39,19 @@ func CheckMailbox(ctx context.Context, a Account, folders []string) []Finding {
 		}
 		place, err := s.make(folder)
 		if names = append(names, place); err != nil {
-			all = append(all, Finding{Step: "folders", Text: fmt.Sprintf("No se pudo crear la carpeta %q: %s. Créela a mano o dé permiso para crearla.", folder, whyNot(err))})
+			all = append(all, Finding{Step: "folders", Text: fmt.Sprintf(
+				"No se pudo crear la carpeta %q: %s. Créela a mano o dé permiso para crearla.", folder, whyNot(err),
+			)})
 		}
 	}
 	if len(all) == 1 {
-		all = append(all, Finding{Step: "folders", OK: true, Text: "Las carpetas existen: " + strings.Join(names, ", ") + "."})
+		all = append(all, Finding{
+			Step: "folders", OK: true, Text: "Las carpetas existen: " + strings.Join(names, ", ") + ".",
+		})
 	}
 	all = append(all,
-		able(s.canIdle(), "idle", "El servidor avisa de los mensajes nuevos (IDLE).", "El servidor no avisa (sin IDLE): se mirará cada FOJA_IMAP_POLL."),
+		able(s.canIdle(), "idle", "El servidor avisa de los mensajes nuevos (IDLE).",
+			"El servidor no avisa (sin IDLE): se mirará cada FOJA_IMAP_POLL."),
 		able(s.caps.Has(imap.CapMove) || s.caps.Has(imap.CapUIDPlus), "move", "El servidor mueve mensajes (MOVE o UIDPLUS).",
 			"El servidor no sabe mover mensajes: lo leído quedará marcado como borrado en la bandeja de entrada."))
 	if s.caps.Has(imap.CapQuota) {
@@ -61,8 +67,8 @@ func able(ok bool, step, yes, no string) Finding {
 	return Finding{Step: step, Note: true, Text: no}
 }
 
-// NearlyFull is the part of its quota, in percent, from which a mailbox is told to be getting full: what comes when it is full is returned
-// to the citizens, and nobody here sees it.
+// NearlyFull is the part of its quota, in percent, from which a mailbox is told to be getting full: what comes when it
+// is full is returned to the citizens, and nobody here sees it.
 const NearlyFull = 90
 
 // quota warns before the mailbox is full: then mail bounces, and nobody here sees it.
@@ -71,7 +77,9 @@ func (s *session) quota(inbox string) Finding {
 	case err != nil:
 		return Finding{Step: "quota", Note: true, Text: "El servidor no dice cuánto sitio queda."}
 	case percent >= NearlyFull:
-		return Finding{Step: "quota", Text: fmt.Sprintf("El buzón está lleno al %d %%: cuando se llene, los mensajes de los ciudadanos se devolverán. Haga sitio.", percent)}
+		return Finding{Step: "quota", Text: fmt.Sprintf(
+			"El buzón está lleno al %d %%: cuando se llene, los mensajes de los ciudadanos se devolverán. Haga sitio.", percent,
+		)}
 	default:
 		return Finding{Step: "quota", OK: true, Text: "El buzón tiene sitio."}
 	}
@@ -124,7 +132,8 @@ func CheckSubmit(ctx context.Context, s *Submitter) []Finding {
 	}
 	all := []Finding{{Step: "smtp", OK: true, Text: "Se entró al servidor de envío " + who + "."}}
 	dsn, _ := c.Extension("DSN")
-	all = append(all, able(dsn, "dsn", "El servidor informa de la entrega (DSN).", "El servidor no informa de la entrega (sin DSN): solo se sabrá de los rebotes."))
+	all = append(all, able(dsn, "dsn", "El servidor informa de la entrega (DSN).",
+		"El servidor no informa de la entrega (sin DSN): solo se sabrá de los rebotes."))
 	if _, limit := c.Extension("SIZE"); limit != "" && limit != "0" {
 		all = append(all, Finding{Step: "size", OK: true, Text: "El servidor acepta mensajes de hasta " + limit + " bytes."})
 	}
@@ -155,21 +164,27 @@ func IsCheck(key []byte, id string) bool {
 	return ours && len(key) > 0 && n != "" && hmac.Equal([]byte(sum), []byte(checkSum(key, n)))
 }
 
-// CheckRoundTrip sends a letter to the account itself and looks for it, in whichever folder a running foja may have put it. The key tells
-// a running foja that the letter is no forged one.
-func CheckRoundTrip(ctx context.Context, s *Submitter, a Account, folders []string, address string, key []byte, patience time.Duration) Finding {
+// CheckRoundTrip sends a letter to the account itself and looks for it, in whichever folder a running foja may have put
+// it. The key tells a running foja that the letter is no forged one.
+func CheckRoundTrip(ctx context.Context, s *Submitter, a Account, folders []string, address string, key []byte,
+	patience time.Duration,
+) Finding {
 	domain := address[strings.LastIndex(address, "@")+1:]
 	id := checkID(key, domain)
 	m, err := Compose(Outgoing{
-		From: Address{Addr: address}, To: Address{Addr: address}, Subject: "foja: prueba del buzón", MessageID: id, Date: time.Now(),
-		Text: "foja comprueba que lo que se envía a esta dirección llega a su buzón. Puede borrar este mensaje.", AutoSubmitted: AutoGenerated,
-		Loop: address,
+		From: Address{Addr: address}, To: Address{Addr: address}, Subject: "foja: prueba del buzón", MessageID: id,
+		Date:          time.Now(),
+		Text:          "foja comprueba que lo que se envía a esta dirección llega a su buzón. Puede borrar este mensaje.",
+		AutoSubmitted: AutoGenerated,
+		Loop:          address,
 	})
 	if err == nil {
 		_, err = s.Submit(ctx, m.Raw, m.From, m.Rcpts)
 	}
 	if err != nil {
-		return Finding{Step: "roundtrip", Text: "El servidor de envío no aceptó una carta para " + address + ": " + whyNot(err)}
+		return Finding{
+			Step: "roundtrip", Text: "El servidor de envío no aceptó una carta para " + address + ": " + whyNot(err),
+		}
 	}
 	began := time.Now()
 	for time.Since(began) < patience {
@@ -179,10 +194,16 @@ func CheckRoundTrip(ctx context.Context, s *Submitter, a Account, folders []stri
 		}
 		took := time.Since(began).Round(100 * time.Millisecond)
 		if slices.ContainsFunc(found, func(c Copy) bool { return SameLetter(m.Raw, c.Raw) }) {
-			return Finding{Step: "roundtrip", OK: true, Text: fmt.Sprintf("Una carta enviada a %s llegó a su buzón en %s.", address, took)}
+			return Finding{
+				Step: "roundtrip", OK: true, Text: fmt.Sprintf("Una carta enviada a %s llegó a su buzón en %s.", address, took),
+			}
 		}
 		if len(found) > 0 {
-			return Finding{Step: "roundtrip", Text: fmt.Sprintf("La carta enviada a %s llegó a su buzón en %s, pero un servidor del camino cambió su contenido (¿un pie de página, un aviso, un antivirus?). Así las copias de archivo no prueban nada y quedan en la bandeja por clasificar: haga que el correo que la entidad se envía a sí misma llegue sin cambios.", address, took)}
+			return Finding{
+				Step: "roundtrip",
+				Text: fmt.Sprintf("La carta enviada a %s llegó a su buzón en %s, pero un servidor del camino cambió su contenido (¿un pie de página, un aviso, un antivirus?). Así las copias de archivo no prueban nada y quedan en la bandeja por clasificar: haga que el correo que la entidad se envía a sí misma llegue sin cambios.",
+					address, took),
+			}
 		}
 		select {
 		case <-time.After(500 * time.Millisecond):
@@ -190,7 +211,11 @@ func CheckRoundTrip(ctx context.Context, s *Submitter, a Account, folders []stri
 			return Finding{Step: "roundtrip", Text: "Se interrumpió la espera de la carta."}
 		}
 	}
-	return Finding{Step: "roundtrip", Text: fmt.Sprintf("La carta enviada a %s no llegó a este buzón en %s: ¿es la dirección de este buzón? ¿La retuvo un filtro? Sin su copia no se prueba que las cartas salen una sola vez.", address, patience)}
+	return Finding{
+		Step: "roundtrip",
+		Text: fmt.Sprintf("La carta enviada a %s no llegó a este buzón en %s: ¿es la dirección de este buzón? ¿La retuvo un filtro? Sin su copia no se prueba que las cartas salen una sola vez.",
+			address, patience),
+	}
 }
 
 // whyNot puts an error of a server into words that say what to do, and its own behind them.

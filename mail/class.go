@@ -14,7 +14,8 @@ const hopLimit = 50
 func Classify(m Message, own ...string) Class {
 	s := m.Signals
 	isOwn := func(v string) bool {
-		return v != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, v) || strings.EqualFold(o, Untagged(v)) })
+		return v != "" &&
+			slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, v) || strings.EqualFold(o, Untagged(v)) })
 	}
 	switch {
 	case isOwn(m.From.Addr), slices.ContainsFunc(s.Loop, isOwn), s.Hops > hopLimit, len(own) == 0 && comesBack(m):
@@ -51,7 +52,8 @@ func comesBack(m Message) bool {
 			return true
 		}
 	}
-	return m.From.Addr != "" && slices.ContainsFunc(m.Signals.Delivered, func(a string) bool { return strings.EqualFold(a, m.From.Addr) })
+	return m.From.Addr != "" &&
+		slices.ContainsFunc(m.Signals.Delivered, func(a string) bool { return strings.EqualFold(a, m.From.Addr) })
 }
 
 // Kind is the class in the words that a person sorts mail by: request, reply, delivery-report, delay-report,
@@ -69,7 +71,8 @@ func (m Message) Kind() string {
 	case ClassBulk:
 		return "list"
 	case ClassHuman:
-		if replySubject.MatchString(m.Subject) || (m.InReplyTo != "" || len(m.References) > 0) && !forwardSubject.MatchString(m.Subject) {
+		if replySubject.MatchString(m.Subject) ||
+			(m.InReplyTo != "" || len(m.References) > 0) && !forwardSubject.MatchString(m.Subject) {
 			return "reply"
 		}
 		return "request"

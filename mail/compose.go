@@ -82,7 +82,9 @@ func Compose(o Outgoing) (Rendered, error) {
 	if _, err := msg.WriteTo(&raw); err != nil {
 		return Rendered{}, fmt.Errorf("mail: compose: %w", err)
 	}
-	out := Rendered{Raw: raw.Bytes(), From: o.EnvelopeFrom, Rcpts: []string{WireAddress(o.To.Addr)}, SHA256: sum(raw.Bytes())}
+	out := Rendered{
+		Raw: raw.Bytes(), From: o.EnvelopeFrom, Rcpts: []string{WireAddress(o.To.Addr)}, SHA256: sum(raw.Bytes()),
+	}
 	if out.From == "" {
 		out.From = o.From.Addr
 	}
@@ -116,7 +118,10 @@ func (o Outgoing) setThread(msg *gomail.Msg) {
 
 // check refuses what would make a wrong or injected header.
 func (o Outgoing) check() error {
-	for what, addr := range map[string]string{"from": o.From.Addr, "to": o.To.Addr, "archive": o.Archive, "envelope from": o.EnvelopeFrom, "reply-to": o.ReplyTo.Addr} {
+	for what, addr := range map[string]string{
+		"from": o.From.Addr, "to": o.To.Addr, "archive": o.Archive,
+		"envelope from": o.EnvelopeFrom, "reply-to": o.ReplyTo.Addr,
+	} {
 		if addr == "" && what != "from" && what != "to" {
 			continue
 		}
@@ -126,7 +131,8 @@ func (o Outgoing) check() error {
 	}
 	ids := append([]string{o.MessageID, o.InReplyTo}, o.References...)
 	for i, id := range ids {
-		if i != 1 && id == "" || len(id) > idCap || strings.ContainsAny(id, "<> \t\r\n") || strings.ContainsFunc(id, unicode.IsControl) {
+		if i != 1 && id == "" || len(id) > idCap || strings.ContainsAny(id, "<> \t\r\n") ||
+			strings.ContainsFunc(id, unicode.IsControl) {
 			return fmt.Errorf("mail: compose: message ID %q: want a value without brackets, spaces or controls", id)
 		}
 	}

@@ -12,24 +12,28 @@ import (
 // looseDates are forms that net/mail refuses and mail programs write. Names of days are cut off before.
 var looseDates = []string{
 	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04 -0700", "2 Jan 06 15:04:05 -0700", "2 Jan 06 15:04 -0700",
-	"2 Jan 2006 15:04:05", "2 Jan 2006 15:04", "2 Jan 06 15:04:05", "2 Jan 2006 15.04.05 -0700", "2 January 2006 15:04:05 -0700",
-	"Jan 2 15:04:05 2006 -0700", "Jan 2 15:04:05 2006", "Jan 2 15:04:05 -0700 2006", "Jan 2, 2006 15:04:05 -0700", "Jan 2, 2006 3:04:05 PM -0700", "Jan 2, 2006 3:04:05 PM",
-	"2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04:05",
-	"2006/01/02 15:04:05 -0700", "02/01/2006 15:04:05 -0700", "02/01/2006 15:04:05", "2-Jan-2006 15:04:05 -0700", "2-Jan-06 15:04:05 -0700",
+	"2 Jan 2006 15:04:05", "2 Jan 2006 15:04", "2 Jan 06 15:04:05", "2 Jan 2006 15.04.05 -0700",
+	"2 January 2006 15:04:05 -0700", "Jan 2 15:04:05 2006 -0700", "Jan 2 15:04:05 2006", "Jan 2 15:04:05 -0700 2006",
+	"Jan 2, 2006 15:04:05 -0700", "Jan 2, 2006 3:04:05 PM -0700", "Jan 2, 2006 3:04:05 PM", "2006-01-02 15:04:05 -0700",
+	"2006-01-02 15:04:05", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04:05",
+	"2006/01/02 15:04:05 -0700", "02/01/2006 15:04:05 -0700", "02/01/2006 15:04:05", "2-Jan-2006 15:04:05 -0700",
+	"2-Jan-06 15:04:05 -0700",
 }
 
 // zones are the names of RFC 822 and those that programs write; Go knows their offsets on no machine but its own.
 var zones = map[string]string{
-	"UT": "+0000", "UTC": "+0000", "GMT": "+0000", "Z": "+0000", "EST": "-0500", "EDT": "-0400", "CST": "-0600", "CDT": "-0500", "MST": "-0700", "MDT": "-0600",
-	"PST": "-0800", "PDT": "-0700", "PET": "-0500", "COT": "-0500", "BRT": "-0300", "ART": "-0300", "CET": "+0100", "CEST": "+0200", "WET": "+0000", "BST": "+0100", "JST": "+0900",
+	"UT": "+0000", "UTC": "+0000", "GMT": "+0000", "Z": "+0000", "EST": "-0500", "EDT": "-0400", "CST": "-0600",
+	"CDT": "-0500", "MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700", "PET": "-0500", "COT": "-0500",
+	"BRT": "-0300", "ART": "-0300", "CET": "+0100", "CEST": "+0200", "WET": "+0000", "BST": "+0100", "JST": "+0900",
 }
 
 // months turns names in other languages into English ones.
 var months = map[string]string{
-	"ene": "Jan", "enero": "Jan", "janv": "Jan", "janv.": "Jan", "fev": "Feb", "févr.": "Feb", "febrero": "Feb", "mär": "Mar", "marzo": "Mar", "mrz": "Mar", "mars": "Mar",
-	"abr": "Apr", "abril": "Apr", "avr": "Apr", "avr.": "Apr", "mayo": "May", "mai": "May", "junio": "Jun", "juin": "Jun", "julio": "Jul", "juil.": "Jul",
-	"ago": "Aug", "agosto": "Aug", "août": "Aug", "set": "Sep", "sept": "Sep", "setiembre": "Sep", "septiembre": "Sep", "out": "Oct", "okt": "Oct", "octubre": "Oct",
-	"noviembre": "Nov", "dic": "Dec", "dez": "Dec", "déc.": "Dec", "diciembre": "Dec",
+	"ene": "Jan", "enero": "Jan", "janv": "Jan", "janv.": "Jan", "fev": "Feb", "févr.": "Feb", "febrero": "Feb",
+	"mär": "Mar", "marzo": "Mar", "mrz": "Mar", "mars": "Mar", "abr": "Apr", "abril": "Apr", "avr": "Apr", "avr.": "Apr",
+	"mayo": "May", "mai": "May", "junio": "Jun", "juin": "Jun", "julio": "Jul", "juil.": "Jul", "ago": "Aug",
+	"agosto": "Aug", "août": "Aug", "set": "Sep", "sept": "Sep", "setiembre": "Sep", "septiembre": "Sep", "out": "Oct",
+	"okt": "Oct", "octubre": "Oct", "noviembre": "Nov", "dic": "Dec", "dez": "Dec", "déc.": "Dec", "diciembre": "Dec",
 }
 
 var (

@@ -18,9 +18,12 @@ type Signer struct {
 	key              crypto.Signer
 }
 
-// signed are the header fields under the signature: those that a reader sees, and those by which mail is threaded. From stands twice, so
-// that no second one can be added (RFC 6376 section 8.15).
-var signed = []string{"From", "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "In-Reply-To", "References", "MIME-Version", "Content-Type", "Auto-Submitted"}
+// signed are the header fields under the signature: those that a reader sees, and those by which mail is threaded. From
+// stands twice, so that no second one can be added (RFC 6376 section 8.15).
+var signed = []string{
+	"From", "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "In-Reply-To", "References",
+	"MIME-Version", "Content-Type", "Auto-Submitted",
+}
 
 // NewSigner reads a private key in PEM (RSA of 2048 bits or more, or Ed25519).
 func NewSigner(domain, selector string, file []byte) (*Signer, error) {

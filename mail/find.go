@@ -18,9 +18,9 @@ type Copy struct {
 // copiesCap is how many messages with one Message-ID are read. Ours are two or three: one for each attempt.
 const copiesCap = 20
 
-// Copies reads the messages with this ID (without brackets) that lie in the folders and are no larger than max bytes. An ID is no proof:
-// compare them with SameLetter. Folders that do not exist are passed over. When err is not nil nothing is known, not even that there is
-// none.
+// Copies reads the messages with this ID (without brackets) that lie in the folders and are no larger than max bytes.
+// An ID is no proof: compare them with SameLetter. Folders that do not exist are passed over. When err is not nil
+// nothing is known, not even that there is none.
 func Copies(ctx context.Context, a Account, folders []string, messageID string, max int64) (found []Copy, err error) {
 	s, err := dialSession(ctx, a, time.Minute)
 	if err != nil {
@@ -49,7 +49,9 @@ func Copies(ctx context.Context, a Account, folders []string, messageID string, 
 func (s *session) copies(messageID string, max int64, limit int) (found []Copy, err error) {
 	var uids []imap.UID
 	err = s.do("search", s.limit, func() error {
-		criteria := &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + messageID + ">"}}}
+		criteria := &imap.SearchCriteria{
+			Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + messageID + ">"}},
+		}
 		data, err := s.client.UIDSearch(criteria, nil).Wait()
 		if err == nil {
 			uids = data.AllUIDs()

@@ -25,7 +25,9 @@ func (s *session) list() ([]entry, error) {
 	err := s.do("list", s.limit+time.Minute, func() error {
 		set := imap.UIDSet{imap.UIDRange{Start: 1, Stop: 0}}
 		// Never ENVELOPE or BODYSTRUCTURE: one odd answer to those ends the connection.
-		found, err := s.client.Fetch(set, &imap.FetchOptions{UID: true, Flags: true, RFC822Size: true, InternalDate: true}).Collect()
+		found, err := s.client.Fetch(set, &imap.FetchOptions{
+			UID: true, Flags: true, RFC822Size: true, InternalDate: true,
+		}).Collect()
 		for _, f := range found {
 			e := entry{uid: f.UID, size: f.RFC822Size, internal: f.InternalDate}
 			for _, flag := range f.Flags {
@@ -41,10 +43,13 @@ func (s *session) list() ([]entry, error) {
 
 // fetch reads one section of a message into memory, at most limit bytes. There is nothing to say about a message
 // that vanished: found is false.
-func (s *session) fetch(e entry, section *imap.FetchItemBodySection, limit int64) (raw []byte, found, tooBig bool, err error) {
+func (s *session) fetch(e entry, section *imap.FetchItemBodySection,
+	limit int64,
+) (raw []byte, found, tooBig bool, err error) {
 	patience := s.limit + time.Duration(e.size/(50<<10))*time.Second // a slow line: 50 kB a second
 	err = s.do("fetch", patience, func() error {
-		command := s.client.Fetch(imap.UIDSetNum(e.uid), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
+		command := s.client.Fetch(imap.UIDSetNum(e.uid),
+			&imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
 		var readErr error
 		for msg := command.Next(); msg != nil; msg = command.Next() {
 			for item := msg.Next(); item != nil; item = msg.Next() {

@@ -72,19 +72,24 @@ func (w *htmlWriter) read(s string) (unclosed bool) {
 
 // unseen elements hold no text for people.
 var unseen = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Title: true, atom.Template: true, atom.Iframe: true, atom.Object: true, atom.Svg: true,
+	atom.Script: true, atom.Style: true, atom.Title: true, atom.Template: true, atom.Iframe: true, atom.Object: true,
+	atom.Svg:    true,
 	atom.Select: true, atom.Textarea: true, atom.Noframes: true, atom.Audio: true, atom.Video: true,
 }
 
 // paragraphs stand between empty lines, lines on their own.
 var (
 	paragraphs = map[atom.Atom]bool{
-		atom.P: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Table: true,
-		atom.Ul: true, atom.Ol: true, atom.Pre: true, atom.Hr: true, atom.Blockquote: true, atom.Dl: true, atom.Fieldset: true,
+		atom.P: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+		atom.Table: true,
+		atom.Ul:    true, atom.Ol: true, atom.Pre: true, atom.Hr: true, atom.Blockquote: true, atom.Dl: true,
+		atom.Fieldset: true,
 	}
 	ownLines = map[atom.Atom]bool{
-		atom.Div: true, atom.Tr: true, atom.Li: true, atom.Dt: true, atom.Dd: true, atom.Section: true, atom.Article: true, atom.Header: true,
-		atom.Footer: true, atom.Address: true, atom.Center: true, atom.Form: true, atom.Caption: true, atom.Tbody: true, atom.Body: true, atom.Html: true, atom.Head: true,
+		atom.Div: true, atom.Tr: true, atom.Li: true, atom.Dt: true, atom.Dd: true, atom.Section: true, atom.Article: true,
+		atom.Header: true,
+		atom.Footer: true, atom.Address: true, atom.Center: true, atom.Form: true, atom.Caption: true, atom.Tbody: true,
+		atom.Body: true, atom.Html: true, atom.Head: true,
 	}
 )
 
@@ -295,7 +300,8 @@ func hidden(at map[string]string) bool {
 // void elements have no end.
 func void(tag atom.Atom) bool {
 	switch tag {
-	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Meta, atom.Link, atom.Col, atom.Area, atom.Base, atom.Wbr, atom.Body, atom.Html:
+	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Meta, atom.Link, atom.Col, atom.Area, atom.Base, atom.Wbr,
+		atom.Body, atom.Html:
 		return true
 	}
 	return false

@@ -10,7 +10,8 @@ import (
 )
 
 // domains turns international domain names into A-labels (RFC 5891): in that form every mail server takes them.
-var domains = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false), idna.VerifyDNSLength(true))
+var domains = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false),
+	idna.VerifyDNSLength(true))
 
 // asciiDomain is a domain in A-label form. One in ASCII is left as it is.
 func asciiDomain(domain string) (string, error) {
@@ -54,8 +55,8 @@ func (a Address) NeedsUTF8() bool {
 	return ok && !isASCII(local)
 }
 
-// WireAddress is the address as it stands in an envelope: its domain in A-label form, and quotes around dots that stand where
-// RFC 5321 has none. What cannot be converted stays as it is, and the server will say no.
+// WireAddress is the address as it stands in an envelope: its domain in A-label form, and quotes around dots that stand
+// where RFC 5321 has none. What cannot be converted stays as it is, and the server will say no.
 func WireAddress(addr string) string {
 	local, domain, ok := splitAddress(addr)
 	if !ok {
@@ -64,21 +65,23 @@ func WireAddress(addr string) string {
 	if ascii, err := asciiDomain(domain); err == nil {
 		domain = ascii
 	}
-	if !strings.HasPrefix(local, `"`) && (strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..")) {
+	if !strings.HasPrefix(local, `"`) &&
+		(strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..")) {
 		local = `"` + local + `"`
 	}
 	return local + "@" + domain
 }
 
-// SameAddress says whether two addresses are one mailbox's, whichever way they are written: with an international domain
-// or its A-labels, with quotes that are not needed, in capitals.
+// SameAddress says whether two addresses are one mailbox's, whichever way they are written: with an international
+// domain or its A-labels, with quotes that are not needed, in capitals.
 func SameAddress(a, b string) bool {
 	return a != "" && strings.EqualFold(canonical(a), canonical(b))
 }
 
 func canonical(addr string) string {
 	addr = WireAddress(strings.TrimSpace(addr))
-	if local, domain, ok := splitAddress(addr); ok && len(local) > 2 && strings.HasPrefix(local, `"`) && strings.HasSuffix(local, `"`) {
+	if local, domain, ok := splitAddress(addr); ok && len(local) > 2 && strings.HasPrefix(local, `"`) &&
+		strings.HasSuffix(local, `"`) {
 		return unquote(local) + "@" + domain
 	}
 	return addr

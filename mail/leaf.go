@@ -34,7 +34,8 @@ func (p *parser) leaf(h textproto.Header, raw []byte, mediaType string, params m
 		p.m.note(DefectCalendar)
 	}
 	switch mediaType {
-	case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification", "message/global-disposition-notification":
+	case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification",
+		"message/global-disposition-notification":
 		if p.status == nil {
 			p.status = data
 			p.receipt = strings.HasSuffix(mediaType, "disposition-notification")
@@ -120,7 +121,8 @@ func (p *parser) text(data []byte, mediaType string, params map[string]string) b
 // looksLikeHTML recognises a page that is called plain text.
 func looksLikeHTML(text string) bool {
 	begin := strings.ToLower(strings.TrimSpace(text[:min(len(text), 200)]))
-	return (strings.HasPrefix(begin, "<html") || strings.HasPrefix(begin, "<!doctype html")) && strings.Contains(strings.ToLower(text), "</html>")
+	return (strings.HasPrefix(begin, "<html") || strings.HasPrefix(begin, "<!doctype html")) &&
+		strings.Contains(strings.ToLower(text), "</html>")
 }
 
 // clearText drops the armour around a text that PGP signed in place (RFC 9580 section 7).
@@ -147,7 +149,8 @@ func (p *parser) label(mediaType string, params map[string]string) {
 		}
 	case "application/pkcs7-mime", "application/x-pkcs7-mime":
 		kind = "smime-encrypted"
-		if t := strings.ToLower(params["smime-type"]); t == "signed-data" || t == "certs-only" || t == "" && strings.HasSuffix(params["name"], ".p7s") {
+		if t := strings.ToLower(params["smime-type"]); t == "signed-data" || t == "certs-only" ||
+			t == "" && strings.HasSuffix(params["name"], ".p7s") {
 			kind = "smime-signed"
 		}
 	}
@@ -185,7 +188,8 @@ func (p *parser) tnef(h textproto.Header, data []byte, mediaType string, params 
 			kind = typeByName(name)
 		}
 		p.m.Attachments = append(p.m.Attachments, Attachment{
-			Name: FileName(name, kind, len(p.m.Attachments)+1), Type: cut(line(kind), 100), Size: len(f.data), SHA256: sum(f.data), Data: f.data,
+			Name: FileName(name, kind, len(p.m.Attachments)+1), Type: cut(line(kind),
+				100), Size: len(f.data), SHA256: sum(f.data), Data: f.data,
 			Inline: f.contentID != "" && strings.HasPrefix(kind, "image/"), ContentID: cut(line(f.contentID), idCap),
 		})
 	}
@@ -196,9 +200,11 @@ func (p *parser) tnef(h textproto.Header, data []byte, mediaType string, params 
 func typeByName(name string) string {
 	ext := strings.ToLower(path.Ext(name))
 	for _, known := range []string{
-		"application/pdf", "application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.ms-excel",
-		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-powerpoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-		"application/zip", "application/rtf", "image/jpeg", "image/png", "image/gif", "image/tiff", "text/plain", "text/csv", "text/html",
+		"application/pdf", "application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		"application/vnd.ms-excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		"application/vnd.ms-powerpoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+		"application/zip", "application/rtf", "image/jpeg", "image/png", "image/gif", "image/tiff", "text/plain", "text/csv",
+		"text/html",
 	} {
 		if m := mimetype.Lookup(known); ext != "" && m != nil && m.Extension() == ext {
 			return known
@@ -232,12 +238,13 @@ func (p *parser) attach(h textproto.Header, data []byte, mediaType string, param
 		id = ids[0]
 	}
 	p.m.Attachments = append(p.m.Attachments, Attachment{
-		Name:      FileName(name, mediaType, len(p.m.Attachments)+1),
-		Type:      mediaType,
-		Size:      len(data),
-		SHA256:    sum(data),
-		Data:      data,
-		Inline:    disposition == "inline" && id != "" || disposition == "" && id != "" && strings.HasPrefix(mediaType, "image/"),
+		Name:   FileName(name, mediaType, len(p.m.Attachments)+1),
+		Type:   mediaType,
+		Size:   len(data),
+		SHA256: sum(data),
+		Data:   data,
+		Inline: disposition == "inline" && id != "" ||
+			disposition == "" && id != "" && strings.HasPrefix(mediaType, "image/"),
 		Placed:    disposition == "inline" || disposition == "" && id != "" && strings.HasPrefix(mediaType, "image/"),
 		ContentID: id,
 	})

@@ -10,7 +10,8 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// What is to stay in the inbox stays there, unread, and the mail beside it is taken; when nobody can say which, nothing is.
+// What is to stay in the inbox stays there, unread, and the mail beside it is taken; when nobody can say which, nothing
+// is.
 func TestWatcherLeavesWhatItIsToldTo(t *testing.T) {
 	box := newMailbox(t, nil, imap.CapMove)
 	for _, name := range []string{"uno", "dos", "tres"} {
@@ -37,7 +38,8 @@ func TestWatcherLeavesWhatItIsToldTo(t *testing.T) {
 	if uid := <-handled; uid != 2 {
 		t.Errorf("message %d was handled", uid)
 	}
-	eventually(t, "one is moved and two stay", func() bool { return box.count("Hecho") == 1 && box.count("INBOX") == 2 && w.Status().Left == 2 })
+	eventually(t, "one is moved and two stay",
+		func() bool { return box.count("Hecho") == 1 && box.count("INBOX") == 2 && w.Status().Left == 2 })
 	if len(handled) != 0 {
 		t.Error("more was handled")
 	}

@@ -17,7 +17,8 @@ var (
 // unmarked is the text of a fragment of HTML that is called plain text; ok is false when s is no such thing. A text
 // that only speaks of a tag is none: a fragment begins with a block or ends its lines with tags.
 func unmarked(s string) (text string, ok bool) {
-	if !strings.Contains(s, "<") || !blockTag.MatchString(s) && len(lineTag.FindAllStringIndex(s, 2)) < 2 || !closesTag.MatchString(s) {
+	if !strings.Contains(s, "<") || !blockTag.MatchString(s) && len(lineTag.FindAllStringIndex(s, 2)) < 2 ||
+		!closesTag.MatchString(s) {
 		return s, false
 	}
 	var b strings.Builder

@@ -86,7 +86,8 @@ const (
 
 // continues says that the message goes on with an earlier one, or passes one on: it may carry its history.
 func (m Message) continues() bool {
-	return m.InReplyTo != "" || len(m.References) > 0 || replySubject.MatchString(m.Subject) || forwardSubject.MatchString(m.Subject)
+	return m.InReplyTo != "" || len(m.References) > 0 || replySubject.MatchString(m.Subject) ||
+		forwardSubject.MatchString(m.Subject)
 }
 
 // Parse reads a message. It never fails: what is wrong is listed in Defects, and the caller keeps raw.

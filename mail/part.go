@@ -57,7 +57,8 @@ func (p *parser) part(h textproto.Header, raw []byte, defaultType string, depth 
 	children := p.split(raw, strings.TrimRight(params["boundary"], " "))
 	if len(children) == 0 && !p.m.Truncated {
 		// Against RFC 2045 the whole was encoded, or the boundary named is not the one used.
-		if decoded, defect := decodeTransfer(raw, h.Get("Content-Transfer-Encoding")); defect == "" && p.opened < openLimit && len(decoded) != len(raw) {
+		if decoded, defect := decodeTransfer(raw, h.Get("Content-Transfer-Encoding")); defect == "" && p.opened < openLimit &&
+			len(decoded) != len(raw) {
 			p.opened++
 			raw = decoded
 			children = p.split(raw, params["boundary"])

@@ -34,8 +34,10 @@ var (
 	// ownPhrases are what programs say of themselves, even in a text that speaks of a request.
 	ownPhrases = regexp.MustCompile(`(?i)((este|es un|esta es una|esto es una) (mensaje|respuesta|correo|contestaci[óo]n)( electr[óo]nico| electr[óo]nica)? (es |ha sido |fue )?(autom[áa]tic|autogenerad|generad[oa] autom)|this is an? (automated|automatic|auto-?generated|auto-?reply|autoresponse)|this (e-?mail|message) (was|is|has been) (automatically )?(generated|sent) auto|automatically generated|esta [ée] uma (mensagem|resposta) autom[áa]tica|g[ée]n[ée]r[ée]e? automatiquement|(dies|das) ist eine automatisch|automatisch (generierte|erstellte|erzeugte)|hemos recibido su (solicitud|consulta|mensaje|correo)[^.]{0,120}\.? [^?]{0,200}(responderemos|contestaremos|nos pondremos en contacto|atenderemos|n[úu]mero de (caso|ticket))|ticket (number|id|#)|we have received your (request|message|e-?mail|inquiry))`)
 
-	requestWords = regexp.MustCompile(`(?i)\bsolicit(o|amos)\b|\b(pido|pedimos|requiero|requerimos)\b|27806|acceso a la informaci[óo]n`)
-	askingWords  = regexp.MustCompile(`(?i)\?|\bsolicit(o|amos|a|ar|ud)\b|\b(pido|pedimos|requiero|requerimos|quiero|queremos|quisiera|quisi[ée]ramos|deseo|deseamos|necesito|necesitamos|agradecer[ée]|ruego|s[íi]rvase)\b|\badjunt[oa]\b|\bmi (solicitud|pedido|expediente|escrito)\b|27806|acceso a la informaci[óo]n|\bcopias? (simple|certificada|de|del|fedateada)\b`)
+	requestWords = regexp.MustCompile(
+		`(?i)\bsolicit(o|amos)\b|\b(pido|pedimos|requiero|requerimos)\b|27806|acceso a la informaci[óo]n`,
+	)
+	askingWords = regexp.MustCompile(`(?i)\?|\bsolicit(o|amos|a|ar|ud)\b|\b(pido|pedimos|requiero|requerimos|quiero|queremos|quisiera|quisi[ée]ramos|deseo|deseamos|necesito|necesitamos|agradecer[ée]|ruego|s[íi]rvase)\b|\badjunt[oa]\b|\bmi (solicitud|pedido|expediente|escrito)\b|27806|acceso a la informaci[óo]n|\bcopias? (simple|certificada|de|del|fedateada)\b`)
 )
 
 // automaticSubject says whether the subject is that of an automatic answer.
@@ -47,7 +49,8 @@ func automaticSubject(subject string) bool {
 // MarkedAutomatic says that a program wrote so into a field of the message. It may still carry a person's words.
 func MarkedAutomatic(m Message) bool {
 	s := m.Signals
-	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || s.AutoHeader != "" || s.Precedence == "auto_reply" || s.Precedence == "auto-reply"
+	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || s.AutoHeader != "" || s.Precedence == "auto_reply" ||
+		s.Precedence == "auto-reply"
 }
 
 // titledAutomatic says that the subject is that of an automatic answer and the text does not speak against it. The
@@ -72,7 +75,8 @@ func automaticText(m Message) bool {
 		return false
 	}
 	text = strings.Join(strings.Fields(cut(text, phraseBytes)), " ")
-	if ownPhrases.MatchString(text) && !requestWords.MatchString(text) || SaysNothing(m) && !askingWords.MatchString(m.Subject) {
+	if ownPhrases.MatchString(text) && !requestWords.MatchString(text) ||
+		SaysNothing(m) && !askingWords.MatchString(m.Subject) {
 		return true
 	}
 	return automaticPhrases.MatchString(text) && !askingWords.MatchString(text)

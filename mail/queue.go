@@ -85,7 +85,8 @@ func (w *Watcher) left(ctx context.Context, s *session, entries []entry) (map[ui
 			continue
 		}
 		lying = append(lying, Lying{
-			Folder: w.Account.Inbox, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Size: e.size, Answered: e.answered,
+			Folder: w.Account.Inbox, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal,
+			Size: e.size, Answered: e.answered,
 		})
 	}
 	left, err := w.Leave(ctx, w.status.UIDValidity, lying)
@@ -168,19 +169,24 @@ func (w *Watcher) setBack(uid imap.UID, err error) {
 	back.until = time.Now().Add(backoff(w.PoisonMin, w.PoisonMax, back.times))
 	w.poison[uid] = back
 	w.failed(err)
-	w.Log.Error("message not handled", "account", w.Account.Name, "uidvalidity", w.status.UIDValidity, "uid", uint32(uid), "times", back.times, "error", err)
+	w.Log.Error("message not handled", "account", w.Account.Name, "uidvalidity", w.status.UIDValidity, "uid", uint32(uid),
+		"times", back.times, "error", err)
 }
 
 // fetch reads one message; there is nothing to say about one that vanished.
 func (w *Watcher) fetch(s *session, e entry) (f Fetched, found bool, err error) {
-	f = Fetched{Account: w.Account.Name, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Answered: e.answered, Size: e.size, TooBig: e.size > w.MaxSize}
+	f = Fetched{
+		Account: w.Account.Name, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal,
+		Answered: e.answered, Size: e.size, TooBig: e.size > w.MaxSize,
+	}
 	if !f.TooBig {
 		f.Raw, found, f.TooBig, err = s.fetch(e, &imap.FetchItemBodySection{Peek: true}, w.MaxSize)
 	}
 	if err == nil && f.TooBig {
 		header := e
 		header.size = headerLimit
-		f.Raw, found, _, err = s.fetch(header, &imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader}, 8*headerLimit)
+		f.Raw, found, _, err = s.fetch(header,
+			&imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader}, 8*headerLimit)
 		if err == nil && !found {
 			f.Raw, found = nil, true // a header beyond all measure: only the fact is left
 		}

@@ -47,7 +47,8 @@ func newText(text string, first bool) string {
 		}
 		if rules < ruleTries && (lines[i] == "-- " || l == "--" || l == "__") {
 			skipped := 0 // the signature ends where the quotation of a bottom-poster's program begins
-			for skipped = i + 1; skipped < len(lines) && skipped-i <= signatureLines && !strings.HasPrefix(strings.TrimSpace(lines[skipped]), ">") && attribution(lines[skipped:]) == 0; skipped++ {
+			for skipped = i + 1; skipped < len(lines) && skipped-i <= signatureLines &&
+				!strings.HasPrefix(strings.TrimSpace(lines[skipped]), ">") && attribution(lines[skipped:]) == 0; skipped++ {
 			}
 			if skipped-i > signatureLines { // no signature is that long: it is a ruled line in a text
 				out = append(out, lines[i])
@@ -81,7 +82,8 @@ func trimTail(lines []string) []string {
 func hasQuote(lines []string) bool {
 	for i, l := range lines {
 		l = strings.TrimSpace(l)
-		if strings.HasPrefix(l, ">") || l != "" && len(l) < 400 && (originalLine.MatchString(l) || attribution(lines[i:]) > 0) {
+		if strings.HasPrefix(l, ">") ||
+			l != "" && len(l) < 400 && (originalLine.MatchString(l) || attribution(lines[i:]) > 0) {
 			return true
 		}
 	}
@@ -181,7 +183,9 @@ var (
 	digit            = regexp.MustCompile(`\d`)
 
 	clockTime   = regexp.MustCompile(`\d[:.]\d\d`)
-	headerFirst = regexp.MustCompile(`(?i)^\*?(from|de|von|da|remitente|expéditeur|expediteur|desde|gesendet|sent|enviado|van)\s*:\*?\s*\S`)
+	headerFirst = regexp.MustCompile(
+		`(?i)^\*?(from|de|von|da|remitente|expéditeur|expediteur|desde|gesendet|sent|enviado|van)\s*:\*?\s*\S`,
+	)
 	headerFrom  = regexp.MustCompile(`(?i)^\*?(from|de|von|da|remitente|expéditeur|expediteur|desde)\s*:\*?\s*\S`)
 	headerOther = regexp.MustCompile(`(?i)^\*?(sent|date|to|cc|subject|enviados?( el)?|enviada( em)?|fecha|para|asunto|assunto|data|envoyé|à|a|objet|gesendet|an|betreff|datum|inviato|oggetto|reply-to|responder a|importance|importancia)\s*:\*?`)
 

@@ -24,12 +24,13 @@ type Report struct {
 	Guessed bool
 	// Others are what it says of further recipients, each with a block of its own.
 	Others []Report `json:",omitempty"`
-	// Names are the addresses by which it names the recipient, as they stand in fields or text. Recipient may also be guessed from
-	// the returned copy, which does not say for whom it failed.
+	// Names are the addresses by which it names the recipient, as they stand in fields or text. Recipient may also be
+	// guessed from the returned copy, which does not say for whom it failed.
 	Names []string `json:"-"`
 }
 
-// About returns what the report says of an address: of several blocks, the worst one. False means that it does not name it.
+// About returns what the report says of an address: of several blocks, the worst one. False means that it does not name
+// it.
 func (r Report) About(address string) (Report, bool) {
 	var worst Report
 	found := false
@@ -53,7 +54,8 @@ func (r Report) Named() []string {
 	return all
 }
 
-// sameMailbox compares two addresses. Servers differ in the case of letters and in how they write a domain of other scripts.
+// sameMailbox compares two addresses. Servers differ in the case of letters and in how they write a domain of other
+// scripts.
 func sameMailbox(a, b string) bool {
 	ascii := func(addr string) string {
 		local, domain, _ := strings.Cut(strings.ToLower(strings.TrimSpace(addr)), "@")
@@ -82,14 +84,15 @@ func (r Report) Permanent() bool {
 // severity orders actions; the worst is told.
 var severity = map[string]int{"failed": 5, "delayed": 4, "expanded": 3, "relayed": 2, "delivered": 1}
 
-// fields says whether the fields of a report that the walk found make the message one. Those in a multipart/report do; in any other
-// multipart they do unless a person passes them on with words of her own.
+// fields says whether the fields of a report that the walk found make the message one. Those in a multipart/report do;
+// in any other multipart they do unless a person passes them on with words of her own.
 func (p *parser) fields() bool {
 	m, s := *p.m, p.m.Signals
 	switch {
 	case p.status == nil:
 		return false
-	case s.ReportType != "", s.ReturnPath == "<>", s.AutoSubmitted != "" && s.AutoSubmitted != "no", daemon(m.From), daemonWords.MatchString(m.From.Name):
+	case s.ReportType != "", s.ReturnPath == "<>", s.AutoSubmitted != "" && s.AutoSubmitted != "no", daemon(m.From),
+		daemonWords.MatchString(m.From.Name):
 		return true
 	case replySubject.MatchString(m.Subject), forwardSubject.MatchString(m.Subject):
 		return reportsFailure(m)
@@ -178,7 +181,9 @@ func action(v string) string {
 	v = strings.ToLower(line(inComment.ReplaceAllString(v, "")))
 	for _, known := range []string{"fail", "delay", "deliver", "relay", "expand"} {
 		if strings.HasPrefix(v, known) {
-			return map[string]string{"fail": "failed", "delay": "delayed", "deliver": "delivered", "relay": "relayed", "expand": "expanded"}[known]
+			return map[string]string{
+				"fail": "failed", "delay": "delayed", "deliver": "delivered", "relay": "relayed", "expand": "expanded",
+			}[known]
 		}
 	}
 	if v == "expired" {

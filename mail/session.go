@@ -153,7 +153,8 @@ func refused(err error) bool {
 		return false
 	}
 	switch no.Code {
-	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug, imap.ResponseCodeContactAdmin:
+	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug,
+		imap.ResponseCodeContactAdmin:
 		return false
 	}
 	return true

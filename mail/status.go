@@ -7,9 +7,10 @@ import (
 
 // Status is what an operator and a health check want to know.
 type Status struct {
-	Connected          bool
-	LastSuccess        time.Time // when a message was moved or the inbox seen through; never older than IdleFor or PollEvery when all is well
-	LastError          string    // of the connection or of a message; stays until the next success
+	Connected bool
+	// when a message was moved or the inbox seen through; never older than IdleFor or PollEvery when all is well
+	LastSuccess        time.Time
+	LastError          string // of the connection or of a message; stays until the next success
 	LastErrorAt        time.Time
 	LoginRefused       bool
 	Waiting            int // messages that failed and will be tried again

@@ -73,7 +73,8 @@ func (e *SubmitError) Unwrap() error { return e.Err }
 // Any error is a *SubmitError. Ending ctx closes the connection.
 func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string, rcpts []string) (Result, error) {
 	if len(rcpts) == 0 || len(raw) == 0 {
-		return Result{}, &SubmitError{Kind: Permanent, Step: "mail", Err: errors.New("mail: nothing to send, or nobody to send it to")}
+		return Result{},
+			&SubmitError{Kind: Permanent, Step: "mail", Err: errors.New("mail: nothing to send, or nobody to send it to")}
 	}
 	timeout := s.Timeout
 	if timeout <= 0 {
@@ -98,13 +99,18 @@ func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string,
 	}
 	if utf8, _ := c.Extension("SMTPUTF8"); !utf8 && !isASCII(rcpts[0]) {
 		// The server would refuse it, or pass it on broken. No other try helps: the letter goes on paper.
-		return Result{}, &SubmitError{Kind: Permanent, Step: StepUTF8, Code: 553, Response: "the address needs SMTPUTF8 (RFC 6531), which the server does not offer"}
+		return Result{}, &SubmitError{
+			Kind: Permanent, Step: StepUTF8, Code: 553,
+			Response: "the address needs SMTPUTF8 (RFC 6531), which the server does not offer",
+		}
 	}
 	// SMTPUTF8 is asked for only when an address needs it: a server may refuse it downstream.
 	c.SkipSMTPUTF8(isASCII(envelopeFrom) && !slices.ContainsFunc(rcpts, func(r string) bool { return !isASCII(r) }))
 	if _, limit := c.Extension("SIZE"); limit != "" {
 		if n, err := strconv.Atoi(strings.TrimSpace(limit)); err == nil && n > 0 && len(raw) > n {
-			return Result{}, &SubmitError{Kind: Permanent, Step: "mail", Code: 552, Response: "message is larger than the server takes: " + limit + " bytes"}
+			return Result{}, &SubmitError{
+				Kind: Permanent, Step: "mail", Code: 552, Response: "message is larger than the server takes: " + limit + " bytes",
+			}
 		}
 	}
 	if err := c.Mail("<" + envelopeFrom + ">"); err != nil {
@@ -226,7 +232,9 @@ func (s *Submitter) authenticate(ctx context.Context, c *smtp.Client, host strin
 			return err
 		}
 	case s.Token != nil:
-		return &SubmitError{Kind: Config, Step: "auth", Err: fmt.Errorf("mail: the server takes no access token (it offers %q, and not XOAUTH2)", offered)}
+		return &SubmitError{Kind: Config, Step: "auth", Err: fmt.Errorf(
+			"mail: the server takes no access token (it offers %q, and not XOAUTH2)", offered,
+		)}
 	case slices.Contains(ways, "PLAIN"):
 		auth = smtp.PlainAuth("", s.User, s.Password, host, s.TLS == TLSNone)
 	case slices.Contains(ways, "LOGIN"):
@@ -234,7 +242,9 @@ func (s *Submitter) authenticate(ctx context.Context, c *smtp.Client, host strin
 	case slices.Contains(ways, "SCRAM-SHA-256"):
 		auth = smtp.ScramSHA256Auth(s.User, s.Password)
 	default:
-		return &SubmitError{Kind: Config, Step: "auth", Err: fmt.Errorf("mail: the server offers no way to log in that we know (%q)", offered)}
+		return &SubmitError{
+			Kind: Config, Step: "auth", Err: fmt.Errorf("mail: the server offers no way to log in that we know (%q)", offered),
+		}
 	}
 	if err := c.Auth(auth); err != nil {
 		return failure("auth", err)
@@ -307,7 +317,8 @@ func refusal(step string, e *SubmitError) Kind {
 // isNetwork tells a broken connection from a client-side refusal.
 func isNetwork(err error) bool {
 	var ne net.Error
-	return errors.As(err, &ne) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	return errors.As(err, &ne) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) ||
+		errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 func isASCII(s string) bool {

@@ -9,13 +9,15 @@ import (
 
 // garbledTries are the defects after which a text may be something else than what was written.
 var garbledTries = []string{
-	DefectWrongCharset, DefectUnknownCharset, DefectNoCharset, DefectUnknownEncoding, DefectBadBase64, DefectBadQuoted, DefectNUL,
+	DefectWrongCharset, DefectUnknownCharset, DefectNoCharset, DefectUnknownEncoding, DefectBadBase64,
+	DefectBadQuoted, DefectNUL,
 }
 
 // garbled says that a text cannot be what a person wrote: it was read with a guess, and more than a quarter of it
 // is replacement characters, a row of accented letters as no language has it, or one endless word.
 func (m *Message) garbled() bool {
-	if !slices.ContainsFunc(m.Defects, func(d string) bool { return slices.Contains(garbledTries, d) }) && !strings.ContainsRune(m.Text, '\uFFFD') {
+	if !slices.ContainsFunc(m.Defects, func(d string) bool { return slices.Contains(garbledTries, d) }) &&
+		!strings.ContainsRune(m.Text, '\uFFFD') {
 		return false
 	}
 	all, bad, accented := 0, 0, 0
@@ -31,7 +33,8 @@ func (m *Message) garbled() bool {
 			}
 		}
 		all += n
-		if n > 70 && isASCII(word) && !strings.Contains(word, "://") && strings.Trim(word, word[:1]) != "" { // no address of a page, no ruled line
+		// no address of a page, no ruled line
+		if n > 70 && isASCII(word) && !strings.Contains(word, "://") && strings.Trim(word, word[:1]) != "" {
 			bad += n
 		}
 	}

@@ -27,7 +27,8 @@ func (p *parser) uuFiles(text string) string {
 			continue
 		}
 		p.m.Attachments = append(p.m.Attachments, Attachment{
-			Name: FileName(name, "application/octet-stream", len(p.m.Attachments)+1), Type: typeByName(name), Size: len(data), SHA256: sum(data), Data: data,
+			Name: FileName(name, "application/octet-stream", len(p.m.Attachments)+1), Type: typeByName(name), Size: len(data),
+			SHA256: sum(data), Data: data,
 		})
 		i += used
 	}

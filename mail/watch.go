@@ -50,7 +50,8 @@ type Watcher struct {
 
 	// Hands is how many messages are handled at the same time; 1 when zero. Handle must bear it.
 	Hands int
-	// Order names what must keep its order: messages of the same name are handled one after the other. All of them when nil.
+	// Order names what must keep its order: messages of the same name are handled one after the other. All of them when
+	// nil.
 	Order func(Fetched) string
 
 	// Leave names those of the messages in the inbox that are to stay there, unread; nil leaves none. It is asked at

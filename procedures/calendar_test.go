@@ -69,7 +69,9 @@ func TestNationalHolidays_golden(t *testing.T) {
 }
 
 func TestNationalHolidays_perYear(t *testing.T) {
-	want := map[int]int{2020: 12, 2021: 12, 2022: 14, 2023: 15, 2024: 16, 2025: 16, 2026: 16, 2027: 16, 2028: 16, 2029: 16, 2030: 16}
+	want := map[int]int{
+		2020: 12, 2021: 12, 2022: 14, 2023: 15, 2024: 16, 2025: 16, 2026: 16, 2027: 16, 2028: 16, 2029: 16, 2030: 16,
+	}
 	got := map[int]int{}
 	for _, e := range shipped(t).Entries {
 		if e.Kind == calendar.Holiday && e.Scope == (calendar.Scope{}) {
@@ -158,7 +160,8 @@ func TestR9_aDecreeOfJuly2026(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, _, err := c.For("lima", "").AddBusinessDays(day(t, "2026-07-17"), 10); err != nil || got != day(t, "2026-08-07") {
+	if got, _, err := c.For("lima", "").AddBusinessDays(day(t, "2026-07-17"), 10); err != nil ||
+		got != day(t, "2026-08-07") {
 		t.Errorf("%s %v", got, err)
 	}
 }
@@ -174,7 +177,8 @@ func TestR60_lastBusinessDayOfMarch(t *testing.T) {
 
 func TestShippedCalendar_saysWhatItDoesNotKnow(t *testing.T) {
 	c := shipped(t)
-	if c.DecreesKnown(day(t, "2022-03-01")) || !c.DecreesKnown(day(t, "2026-03-01")) || c.DecreesKnown(day(t, "2027-03-01")) {
+	if c.DecreesKnown(day(t, "2022-03-01")) || !c.DecreesKnown(day(t, "2026-03-01")) ||
+		c.DecreesKnown(day(t, "2027-03-01")) {
 		t.Error("decreed days are listed for 2023 to 2026 only")
 	}
 	if _, _, err := c.For("lima", "").AddBusinessDays(day(t, "2030-12-30"), 10); err == nil {
@@ -206,7 +210,10 @@ func TestReadCalendar_pointsAtTheLine(t *testing.T) {
 		{head + "rules:\n  - {name: A, norm: B, on: 01-01, from: 2025, until: 2024}\n", "ends in 2024"},
 		{head + "days:\n  - name: A\n    norm: B\n    dates:\n      - 2026-01-02\n      - 2026-02-30\n", "f.yaml:9: "},
 		{head + "days:\n  - name: A\n    norm: B\n    dates: [2031-01-02]\n", "f.yaml:7: calendar x knows"},
-		{head + "days:\n  - name: A\n    norm: B\n    scopes: [\"region:limma\"]\n    dates: [2026-01-02]\n", `f.yaml:8: calendar x has no region "limma"`},
+		{
+			head + "days:\n  - name: A\n    norm: B\n    scopes: [\"region:limma\"]\n    dates: [2026-01-02]\n",
+			`f.yaml:8: calendar x has no region "limma"`,
+		},
 		{head + "days:\n  - name: A\n    norm: B\n    scopes: [\"office:norte\"]\n    dates: [2026-01-02]\n", "f.yaml:8: "},
 		{head + "days:\n  - {name: A, norm: B, dates: [2026-01-02, 2026-01-02]}\n", "listed twice"},
 		{"version: x\nyears: {first: 2020, last: 2030}\nregions: [Lima]\n", `f.yaml:3: region "Lima" is written "lima"`},
@@ -221,7 +228,8 @@ func TestReadCalendar_pointsAtTheLine(t *testing.T) {
 func TestReadCalendar_reportsEveryWrongLine(t *testing.T) {
 	_, err := procedures.ReadCalendar("f.yaml", []byte("version: x\nyears: {first: 2020, last: 2030}\nrules:\n"+
 		"  - {name: A, norm: B, on: 13-01}\n  - {name: C, norm: D, on: 01-01}\n  - {name: E, on: 01-02}\n"))
-	if err == nil || !strings.Contains(err.Error(), "f.yaml:4: ") || !strings.Contains(err.Error(), "f.yaml:6: ") || strings.Contains(err.Error(), "f.yaml:5: ") {
+	if err == nil || !strings.Contains(err.Error(), "f.yaml:4: ") || !strings.Contains(err.Error(), "f.yaml:6: ") ||
+		strings.Contains(err.Error(), "f.yaml:5: ") {
 		t.Errorf("want lines 4 and 6, got %v", err)
 	}
 }

@@ -29,7 +29,7 @@ func words(s string) []string {
 
 // stem takes the endings of Spanish plurals and genders off a folded word, so that acta and
 // actas, licitación and licitaciones meet. It works on unaccented input, which is what people
-// type; stemmers that need the accents miss it.
+// type; Snowball needs the accents (docs/decisions/0046-library-or-by-hand.md).
 func stem(w string) string {
 	n := len(w)
 	if n > 60 {
@@ -85,7 +85,8 @@ func (s *Store) addSearch(c *conditions, text string) {
 // matching is the condition that a request (alias r) has all the stems, with its one argument.
 func (s *Store) matching(found []string) (condition, match string) {
 	if s.engine == postgres {
-		return "r.id IN (SELECT request FROM requester WHERE words @@ CAST(? AS tsquery))", "'" + strings.Join(found, "' & '") + "'"
+		return "r.id IN (SELECT request FROM requester WHERE words @@ CAST(? AS tsquery))",
+			"'" + strings.Join(found, "' & '") + "'"
 	}
 	return "r.ordinal IN (SELECT rowid FROM search WHERE search MATCH ?)", `"` + strings.Join(found, `" "`) + `"`
 }

@@ -54,7 +54,7 @@ func (p requestPage) Quick(message string) []quick {
 	var list []quick
 	add := func(q quick) {
 		if desk.RequesterAct(q.Action) && !from.Requester {
-			q.Vouch = desk.VouchWords(p.Request.Requester.Name, from.Address)
+			q.Vouch = desk.VouchWords(p.Request.Requester.Name, from.Address, from.Claimed)
 		}
 		if slices.ContainsFunc(p.Buttons, func(b desk.Button) bool { return b.Action == q.Action }) {
 			q.Key = newKey()

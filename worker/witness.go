@@ -16,7 +16,9 @@ type witness struct {
 }
 
 // InterceptActivity implements interceptor.WorkerInterceptor.
-func (w *witness) InterceptActivity(_ context.Context, next interceptor.ActivityInboundInterceptor) interceptor.ActivityInboundInterceptor {
+func (w *witness) InterceptActivity(_ context.Context,
+	next interceptor.ActivityInboundInterceptor,
+) interceptor.ActivityInboundInterceptor {
 	return &observed{ActivityInboundInterceptorBase: interceptor.ActivityInboundInterceptorBase{Next: next}, log: w.log}
 }
 
@@ -29,7 +31,8 @@ type observed struct {
 func (o *observed) ExecuteActivity(ctx context.Context, in *interceptor.ExecuteActivityInput) (any, error) {
 	out, err := o.Next.ExecuteActivity(ctx, in)
 	if info := activity.GetInfo(ctx); err != nil && info.IsLocalActivity {
-		o.log.Warn("a local activity failed", "activity", info.ActivityType.Name, "workflow", info.WorkflowExecution.ID, "attempt", info.Attempt, "error", err)
+		o.log.Warn("a local activity failed", "activity", info.ActivityType.Name, "workflow", info.WorkflowExecution.ID,
+			"attempt", info.Attempt, "error", err)
 	}
 	return out, err
 }

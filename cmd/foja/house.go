@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -42,7 +43,7 @@ type house struct {
 	server   *embedded.Server // nil when a cluster is used
 	temporal client.Client
 	security *slog.Logger // nil = no security log
-	journal  *os.File     // of the security log; nil = none of our own
+	journal  io.Closer    // of the security log; nil before it is opened
 	desk     *desk.Desk
 
 	hands    *activities.Activities // worker role
@@ -195,25 +196,9 @@ func clusterNamed() bool {
 	return os.Getenv("TEMPORAL_ADDRESS") != "" || os.Getenv("TEMPORAL_PROFILE") != "" || os.Getenv("TEMPORAL_CONFIG_FILE") != ""
 }
 
-// openSecurityLog opens the stream of the security log, one JSON object a line.
-func (h *house) openSecurityLog() (err error) {
-	switch where := h.cfg.SecurityLog; where {
-	case "":
-		return nil
-	case "stdout":
-		h.security = slog.New(slog.NewJSONHandler(os.Stdout, nil))
-	default:
-		if h.journal, err = os.OpenFile(where, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600); err != nil {
-			return errUsage{fmt.Errorf("FOJA_SECURITY_LOG: %w", err)}
-		}
-		h.security = slog.New(slog.NewJSONHandler(h.journal, nil))
-	}
-	return nil
-}
-
 // furnish builds desk, hands and mailbox.
 func (h *house) furnish() (err error) {
-	if err := h.openSecurityLog(); err != nil {
+	if h.security, h.journal, err = openSecurityLog(h.cfg.SecurityLog, os.Stdout); err != nil {
 		return err
 	}
 	h.files, err = sandbox.New(sandbox.Options{Memory: int64(h.cfg.FileMemory), Time: h.cfg.FileTime, Log: h.log})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"strings"
 	"time"
 
@@ -16,8 +17,33 @@ func byOperator(ctx context.Context, s *store.Store, u store.User, kind, detail 
 	if kind != desk.AccountCreated { // she has just been given her password
 		tell = append(tell, store.AccountNotice{User: u.ID, Address: u.Email})
 	}
+	if err := logOperator(ctx, u, kind, detail); err != nil {
+		return err
+	}
 	return s.AddAccountEvent(ctx, store.AccountEvent{User: u.ID, Kind: kind, At: time.Now(), Detail: detail}, tell)
 }
+
+// logOperator writes to the security log what was done on the machine, as the desk does for what is done on screens. On the command line
+// "stdout" is standard error: standard output is the command's answer, and may be a token.
+func logOperator(ctx context.Context, u store.User, kind, detail string) error {
+	cfg, err := loadConfig()
+	if err != nil {
+		return err
+	}
+	log, file, err := openSecurityLog(cfg.SecurityLog, os.Stderr)
+	if err != nil || log == nil {
+		return err
+	}
+	args := []any{"event", "account." + kind, "actor", "", "login", operatorLogin, "address", "", "user", u.ID}
+	if kind == desk.AccountRoles || kind == desk.AccountCreated { // as the desk does: other details may be names and addresses
+		args = append(args, "roles", detail)
+	}
+	log.InfoContext(ctx, "account."+kind, args...)
+	return file.Close()
+}
+
+// operatorLogin stands in the security log for whoever may run commands on the machine; no account can have it.
+const operatorLogin = "(operator)"
 
 type userConfirmCmd struct {
 	Login string `arg:""`
