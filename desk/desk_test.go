@@ -44,6 +44,7 @@ type lawful struct {
 	undo    time.Duration
 	ended   bool   // the workflows of all cases have ended
 	down    error  // what Start answers while the workflows are away
+	away    error  // what Act answers instead of doing it
 	broken  string // the request whose workflow cannot be started
 }
 
@@ -87,6 +88,9 @@ func (l *lawful) Act(ctx context.Context, request string, cmd docket.Command) (w
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.acts++
+	if l.away != nil {
+		return workflows.Acted{}, l.away
+	}
 	r, err := l.desk.Store.Request(ctx, request)
 	if err != nil {
 		return workflows.Acted{}, err
@@ -98,7 +102,7 @@ func (l *lawful) Act(ctx context.Context, request string, cmd docket.Command) (w
 	if c.Did(cmd.Key) {
 		return workflows.Acted{Seq: c.Seq, State: c.State}, nil
 	}
-	if l.ended && !workflows.TakesUp(cmd.Action) {
+	if l.ended && !workflows.RestartsEnded(cmd.Action) {
 		return workflows.Acted{}, fmt.Errorf("%w (%w)", docket.Refuse(docket.CodeConflict, "archivado"), serviceerror.NewNotFound("ended"))
 	}
 	events, err := c.Decide(l.law(r), cmd, l.desk.Now())
