@@ -44,7 +44,7 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	// Before the PDF is stored: a failing template must leave nothing behind.
 	mailed := data
 	if automaticLetters[in.Letter.Kind] { // automatic letters have no preview; their PDF has the full text
-		mailed = data.Automatic()
+		mailed = data.WithoutLinks()
 	}
 	words, err := letters.Write(in.Letter.Kind, mailed, template)
 	if err != nil {
@@ -129,7 +129,7 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 			return letters.Data{}, err
 		}
 	}
-	d.Tell(p, l, string(words))
+	d.AddLetter(p, l, string(words))
 	if l.Kind == docket.LetterReceipt {
 		d.Attachments, err = a.handedIn(ctx, r.ID)
 	} else {

@@ -332,7 +332,7 @@ func (f *fakeDesk) Reconciliations(context.Context, desk.User) ([]desk.Reconcile
 }
 
 func (f *fakeDesk) Reconcile(context.Context, desk.User) (desk.ReconcileReport, error) {
-	return desk.ReconcileReport{At: noon, Since: noon, NotLooked: []string{"huellas"}}, f.fail
+	return desk.ReconcileReport{At: noon, Since: noon, NotChecked: []string{"huellas"}}, f.fail
 }
 
 func (f *fakeDesk) Outages(context.Context, desk.User) ([]desk.Outage, error) { return nil, f.fail }

@@ -25,7 +25,7 @@ func (d *Desk) CaseFilePDF(ctx context.Context, by User, request string) (File, 
 	if err != nil {
 		return File{}, err
 	}
-	book, err := casefile.Set(f)
+	book, err := casefile.Render(f)
 	if err != nil {
 		return File{}, err
 	}
@@ -38,7 +38,7 @@ func (d *Desk) CaseFileZIP(ctx context.Context, by User, request string) (Bundle
 	if err != nil {
 		return Bundle{}, err
 	}
-	book, err := casefile.Set(f)
+	book, err := casefile.Render(f)
 	if err != nil {
 		return Bundle{}, err
 	}

@@ -284,7 +284,7 @@ func (d *Desk) infected(ctx context.Context, row store.Message, a mail.Attachmen
 	ctx, cancel := context.WithTimeout(ctx, searchedFor)
 	defer cancel()
 	found, err := d.Virus.Scan(ctx, a.Data)
-	if errors.Is(err, virus.ErrUnsure) || err != nil && was {
+	if errors.Is(err, virus.ErrNotScanned) || err != nil && was {
 		return was, nil
 	}
 	if err != nil {

@@ -51,7 +51,7 @@ type seen struct {
 // unread says whether the file, or a part of it, could not be looked into.
 func (s seen) unread() bool {
 	for _, f := range s.found {
-		if f.Unread {
+		if f.Uninspected {
 			return true
 		}
 	}
@@ -72,7 +72,7 @@ func (d *Desk) look(ctx context.Context, o opened, by User, c Command, files []p
 	stops := false
 	for _, s := range all {
 		for _, f := range s.found {
-			stops = stops || f.Stops
+			stops = stops || f.NeedsReview
 			found = append(found, docket.Invalid("looked", "%s", told(s.name, f)))
 		}
 		if s.unread() {
@@ -139,12 +139,12 @@ func (d *Desk) see(ctx context.Context, files []fileToSee, most time.Duration) [
 		var no unreadable
 		switch {
 		case errors.As(err, &no):
-			found = []sandbox.Finding{{Words: "no se pudo revisar por dentro (" + no.words() + "): compruebe su contenido antes de enviarlo", Stops: true, Unread: true}}
+			found = []sandbox.Finding{{Words: "no se pudo revisar por dentro (" + no.words() + "): compruebe su contenido antes de enviarlo", NeedsReview: true, Uninspected: true}}
 		case err != nil:
 			if ctx.Err() == nil && !errors.Is(err, errBusy) {
 				d.Logger.Warn("a file was not looked into", "sha256", f.sha, "error", err)
 			}
-			found = []sandbox.Finding{{Words: "todavía no se pudo revisar por dentro: espere un minuto y vuelva a intentarlo, o compruebe su contenido", Stops: true, Unread: true}}
+			found = []sandbox.Finding{{Words: "todavía no se pudo revisar por dentro: espere un minuto y vuelva a intentarlo, o compruebe su contenido", NeedsReview: true, Uninspected: true}}
 		}
 		all[i] = seen{f.name, found}
 	}

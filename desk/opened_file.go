@@ -134,7 +134,7 @@ func (d *Desk) startLook(ctx context.Context, sha string, load func(ctx context.
 	d.looks.had[sha] = g
 	d.looks.now++
 	d.looks.all.Go(func() {
-		err := d.openFile(context.WithoutCancel(ctx), sha, sandbox.Look, func() error {
+		err := d.openFile(context.WithoutCancel(ctx), sha, sandbox.Inspect, func() error {
 			content, err := load(context.WithoutCancel(ctx))
 			if err == nil {
 				g.found, err = d.Files.Look(context.WithoutCancel(ctx), content)

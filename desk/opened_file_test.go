@@ -190,7 +190,7 @@ func TestAnInterruptedLookIsToldInWords(t *testing.T) {
 	good := &opener{}
 	h.Files = good
 	for range 5 {
-		answer, _, err := h.Store.BeginRead(h.ctx, "sha", string(sandbox.Look))
+		answer, _, err := h.Store.BeginRead(h.ctx, "sha", string(sandbox.Inspect))
 		h.must(err)
 		if answer != store.ReadBegun {
 			t.Fatal(answer)

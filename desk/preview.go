@@ -115,7 +115,7 @@ func (d *Desk) write(ctx context.Context, o opened, l docket.Letter, words strin
 	if err != nil {
 		return TemplatePreview{}, err
 	}
-	data.Tell(o.procedure, l, words)
+	data.AddLetter(o.procedure, l, words)
 	data.Signer = cmp.Or(names[l.By], names[o.kase.Holder]) // who will approve it is not known yet
 	template, _, _, err := d.Store.Template(ctx, string(l.Kind))
 	if err != nil {

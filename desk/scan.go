@@ -15,7 +15,7 @@ func (d *Desk) scan(ctx context.Context, name string, content []byte) *docket.Er
 		return nil
 	}
 	switch found, err := d.Virus.Scan(ctx, content); {
-	case errors.Is(err, virus.ErrUnsure):
+	case errors.Is(err, virus.ErrNotScanned):
 		return docket.Invalid("files", "El antivirus no puede mirar entero el archivo «%s». Divídalo o redúzcalo, y vuelva a adjuntarlo.", name)
 	case err != nil:
 		d.Logger.Error("a file was not searched for viruses and is refused", "error", err)

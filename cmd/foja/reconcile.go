@@ -88,7 +88,7 @@ func printReport(out io.Writer, r reconcile.Report) error {
 	if r.Bytes > 0 {
 		fmt.Fprintf(&b, "Huellas:     %d comprobadas\n", r.Bytes)
 	}
-	for _, n := range r.NotLooked {
+	for _, n := range r.NotChecked {
 		fmt.Fprintf(&b, "No se miró:  %s\n", n)
 	}
 	if r.Clean() {

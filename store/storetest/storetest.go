@@ -12,7 +12,7 @@ import (
 	"foja/store"
 )
 
-var empty = harness.Made{Make: func(path string) error {
+var empty = harness.CachedFile{Make: func(path string) error {
 	ctx := context.Background() // shared by all tests
 	s, err := store.Open(ctx, "sqlite:"+path)
 	if err != nil {
