@@ -75,6 +75,7 @@ func (a *Activities) appealWords(ctx context.Context, r docket.Request, in workf
 		said = "el Tribunal resolvió la apelación"
 	case docket.AppealEventTrapPassed:
 		said = "venció un plazo de la apelación"
+	default:
 	}
 	said = "Expediente " + r.Number + ": " + said
 	if e.Kind == docket.AppealEventTrapPassed {

@@ -92,6 +92,7 @@ func (b *Backlog) Leave(ctx context.Context, validity uint32, lying []mail.Lying
 				stay[l.UID], waiting = true, waiting+1
 			case intake.ArrivalLeft:
 				stay[l.UID], left = true, left+1
+			default:
 			}
 		}
 	}
@@ -142,6 +143,7 @@ func arrived(row store.Message, v intake.Verdict) intake.Verdict {
 		why, held = docket.HeldAnswered, v.Fate == docket.FateRequest
 	case intake.ArrivalHeld:
 		held = v.Fate == docket.FateRequest || v.Fate == docket.FateReply
+	default:
 	}
 	if !held {
 		return v

@@ -349,6 +349,7 @@ func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error
 		if err := a.markReported(ctx, in); err != nil {
 			return err
 		}
+	default:
 	}
 	return refusal(a.Store.SettleMessage(ctx, in.Message, s))
 }

@@ -44,6 +44,7 @@ func (a *Activities) SendLetter(ctx context.Context, letter string) (workflows.L
 			return a.sent(ctx, letter, "archive copy found; the server's answer was lost")
 		}
 		a.Logger.Warn("no archive copy of a letter of unknown fate: sending it again", "letter", letter)
+	default:
 	}
 	if a.Sender == nil {
 		return workflows.LetterSent{}, errors.New("no mail server is configured: the letter waits")

@@ -72,6 +72,7 @@ func (a *Activities) authentic(row store.Message, auth mail.Authentication, v in
 		if v.Reason == docket.HeldOwnLost {
 			a.Logger.Error("the archive copy of a letter did not reach our own mailbox: see to its size and its rules", "message", row.ID)
 		}
+	default:
 	}
 	return v
 }

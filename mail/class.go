@@ -76,8 +76,9 @@ func (m Message) Kind() string {
 			return "reply"
 		}
 		return "request"
+	default:
+		return string(m.Class)
 	}
-	return string(m.Class)
 }
 
 // Untagged is an address without the part behind a plus sign: whoever has a mailbox has all its addresses of that form.
