@@ -98,7 +98,7 @@ func (l *lawful) Act(ctx context.Context, request string, cmd docket.Command) (w
 	if c.Did(cmd.Key) {
 		return workflows.Acted{Seq: c.Seq, State: c.State}, nil
 	}
-	if l.ended && !workflows.TakesUp(cmd.Action) {
+	if l.ended && !workflows.RestartsEnded(cmd.Action) {
 		return workflows.Acted{}, fmt.Errorf("%w (%w)", docket.Refuse(docket.CodeConflict, "archivado"), serviceerror.NewNotFound("ended"))
 	}
 	events, err := c.Decide(l.law(r), cmd, l.desk.Now())

@@ -192,19 +192,19 @@ func TestR08_shortDayCountsButIsNeverTheLast(t *testing.T) {
 func TestR09_laterDecreeMovesOpenDeadlines(t *testing.T) {
 	c := peru(t)
 	wantDue(t, c, lima, "2026-07-17", "2026-08-05")
-	amended, err := c.Amend("pe-2026.12", calendar.Entry{
+	amended, err := c.Amend("pe-2026.12.1", calendar.Entry{
 		Date: day(t, "2026-07-27"), Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 1",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ledger := append(started(t, "2026-07-17"),
-		docket.LedgerEntry{Kind: docket.LedgerCalendarSet, On: day(t, "2026-07-20"), Calendar: "pe-2026.12", Event: 7})
+		docket.LedgerEntry{Kind: docket.LedgerCalendarSet, On: day(t, "2026-07-20"), Calendar: "pe-2026.12.1", Event: 7})
 	d, err := docket.Fold(ledger, information(), amended.For("Lima", "lima"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.DueOn != day(t, "2026-08-07") || d.CalendarVersion != "pe-2026.12" || !slices.Contains(d.Rules, "R9") {
+	if d.DueOn != day(t, "2026-08-07") || d.CalendarVersion != "pe-2026.12.1" || !slices.Contains(d.Rules, "R9") {
 		t.Errorf("due %s under %s, rules %v", d.DueOn, d.CalendarVersion, d.Rules)
 	}
 }

@@ -219,7 +219,7 @@ func TestNextAlarm_climbsAnewWhenTheDateMoves(t *testing.T) {
 		{ID: "half", Rung: "half", DueOn: day(t, "2026-08-05"), At: at(t, "2026-07-27", 9, 0)},
 		{ID: "three-left", Rung: "three-left", DueOn: day(t, "2026-08-05"), At: at(t, "2026-07-30", 9, 0)},
 	}
-	amended, err := law.Calendar.Amend("pe-2026.12",
+	amended, err := law.Calendar.Amend("pe-2026.12.1",
 		calendar.Entry{Date: day(t, "2026-08-04"), Kind: calendar.NonWorkingDay, Name: "n", Norm: "l"})
 	if err != nil {
 		t.Fatal(err)

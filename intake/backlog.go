@@ -48,7 +48,7 @@ const (
 func (a Arrival) Stays() bool { return a == ArrivalBacklog || a == ArrivalLeft }
 
 // Arrival says what a message in the inbox is, when nobody has decided about it.
-func (s Start) Arrival(l mail.Lying, now time.Time) Arrival {
+func (s Start) Arrival(l mail.FolderMessage, now time.Time) Arrival {
 	begin := s.Begin()
 	// A server keeps a message's day when it is moved or copied, but gives it a new UID: what has an old day and
 	// a new UID was put there by somebody after the start.

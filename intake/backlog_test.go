@@ -64,7 +64,7 @@ func TestArrival(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			l := mail.Lying{UIDValidity: 7, UID: c.uid, InternalDate: c.came, Answered: c.answered}
+			l := mail.FolderMessage{UIDValidity: 7, UID: c.uid, InternalDate: c.came, Answered: c.answered}
 			if got := c.start.Arrival(l, c.now); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
@@ -79,7 +79,7 @@ func TestArrivalInARebuiltMailbox(t *testing.T) {
 	for came, want := range map[time.Time]intake.Arrival{
 		at.Add(-time.Hour): intake.ArrivalBacklog, at.Add(time.Hour): intake.ArrivalUsual,
 	} {
-		if got := start.Arrival(mail.Lying{UIDValidity: 8, UID: 500, InternalDate: came}, at.Add(2*time.Hour)); got != want {
+		if got := start.Arrival(mail.FolderMessage{UIDValidity: 8, UID: 500, InternalDate: came}, at.Add(2*time.Hour)); got != want {
 			t.Errorf("%v: got %q, want %q", came, got, want)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// unlabelled are the names that say nothing about bytes beyond ASCII.
+// unlabelled are names that do not determine bytes beyond ASCII.
 var unlabelled = map[string]bool{
 	"": true, "us-ascii": true, "ascii": true, "ansi-x3.4-1968": true, "unknown-8bit": true, "8bit": true, "7bit": true,
 	"x-unknown": true, "unknown": true, "default": true, "default-charset": true, "default charset": true, "none": true,
@@ -48,7 +48,7 @@ var odd = map[string]encoding.Encoding{
 	"utf-32be": utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "utf-32le": utf32.UTF32(utf32.LittleEndian, utf32.UseBOM),
 }
 
-// charsetName brings a label to the form of the tables: `"UTF-8"`, `charset=utf8` and `ISO_8859-1` are met.
+// charsetName normalises a label: `"UTF-8"`, `charset=utf8` and `ISO_8859-1` occur.
 func charsetName(declared string) string {
 	name := strings.ToLower(strings.Trim(declared, " \t\r\n\"'<>"))
 	name = strings.TrimPrefix(name, "charset=")
@@ -56,10 +56,10 @@ func charsetName(declared string) string {
 	return strings.ReplaceAll(name, "_", "-")
 }
 
-// toUTF8 reads bytes in a declared charset. The answer is always valid UTF-8; defect says what was guessed.
+// toUTF8 decodes bytes of a declared charset. The result is always valid UTF-8; defect reports what was guessed.
 func toUTF8(b []byte, declared string) (text, defect string) {
 	text, defect = decodeCharset(b, declared)
-	if once, twice := undouble(text); twice {
+	if once, twice := repairMojibake(text); twice {
 		text = once
 		if defect == "" {
 			defect = DefectWrongCharset
@@ -91,7 +91,7 @@ func decodeCharset(b []byte, declared string) (text, defect string) {
 		if !bare {
 			defect = DefectNoCharset
 			if charsetName(declared) != "" {
-				defect = "" // it said that it says nothing
+				defect = "" // its label did not determine the charset
 			}
 		}
 		return string(b), defect
@@ -105,7 +105,7 @@ func decodeCharset(b []byte, declared string) (text, defect string) {
 		}
 		return mixed(b), DefectWrongCharset
 	case bare && !wide && !strings.Contains(name, "2022") && !strings.HasPrefix(name, "hz"):
-		if known(name) == nil && !foreign(name) {
+		if decoderFor(name) == nil && !isIANACharset(name) {
 			return string(b), DefectUnknownCharset
 		}
 		return string(b), ""
@@ -115,7 +115,7 @@ func decodeCharset(b []byte, declared string) (text, defect string) {
 
 // decodeNamed decodes by a name that means a set of its own.
 func decodeNamed(b []byte, name string) (text, defect string) {
-	enc := known(name)
+	enc := decoderFor(name)
 	if _, oneByte := enc.(*charmap.Charmap); oneByte && utf8.Valid(b) {
 		// accented UTF-8 is never sensible text of a one-byte set, but it is often labelled so
 		return string(b), DefectWrongCharset
@@ -140,9 +140,9 @@ func decodeNamed(b []byte, name string) (text, defect string) {
 	return mixed(b), DefectUnknownCharset
 }
 
-// known finds a decoder by its name; nil when there is none. WHATWG names: there iso-8859-1 means windows-1252,
-// as mail programs mean it.
-func known(name string) encoding.Encoding {
+// decoderFor finds a decoder by name; nil when there is none. WHATWG names: iso-8859-1 means windows-1252 there, as
+// in mail programs.
+func decoderFor(name string) encoding.Encoding {
 	if enc := odd[name]; enc != nil {
 		return enc
 	}
@@ -159,8 +159,8 @@ func known(name string) encoding.Encoding {
 	return enc
 }
 
-// foreign says whether the IANA list, which go-message brings, knows the name.
-func foreign(name string) bool {
+// isIANACharset reports whether the IANA list of go-message has the name.
+func isIANACharset(name string) bool {
 	_, err := charset.Reader(name, strings.NewReader(""))
 	return err == nil
 }
@@ -170,8 +170,8 @@ func isJIS(b []byte) bool {
 	return bytes.Contains(b, []byte("\x1b$B")) || bytes.Contains(b, []byte("\x1b$@"))
 }
 
-// mixed reads bytes as UTF-8, and what is none as windows-1252, the likeliest guess in this part of the world:
-// gateways put a footer in one under a text in the other.
+// mixed decodes bytes as UTF-8, and invalid sequences as windows-1252, the likeliest charset here: gateways append a
+// footer in one to a text in the other.
 func mixed(b []byte) string {
 	var out strings.Builder
 	out.Grow(len(b) + len(b)/8)
@@ -186,7 +186,7 @@ func mixed(b []byte) string {
 	return out.String()
 }
 
-// metaCharset is what an HTML text says of itself, for parts whose header says nothing.
+// metaCharset is the charset that an HTML text declares, for parts without one in the header.
 func metaCharset(b []byte) string {
 	found := metaTag.FindSubmatch(b[:min(len(b), 2048)])
 	if found == nil {

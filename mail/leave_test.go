@@ -24,7 +24,7 @@ func TestWatcherLeavesWhatItIsToldTo(t *testing.T) {
 		return "Hecho", nil
 	})
 	w.RetryMin, w.RetryMax = 10*time.Millisecond, 20*time.Millisecond
-	w.Leave = func(_ context.Context, validity uint32, lying []Lying) (map[uint32]bool, error) {
+	w.Leave = func(_ context.Context, validity uint32, lying []FolderMessage) (map[uint32]bool, error) {
 		if asked.Add(1) == 1 {
 			return nil, errors.New("the register is away")
 		}
@@ -62,7 +62,7 @@ func TestFoldersBelowAPrefix(t *testing.T) {
 		{namespace{}, "foja/retenido", "foja/retenido"},
 		{namespace{prefix: "#mh/", delimiter: "/"}, "foja", "#mh/foja"},
 	} {
-		if got := c.ns.below(c.folder); got != c.want {
+		if got := c.ns.qualify(c.folder); got != c.want {
 			t.Errorf("%+v: %q is %q, want %q", c.ns, c.folder, got, c.want)
 		}
 	}

@@ -133,7 +133,7 @@ func TestHandsKeepEachSendersOrder(t *testing.T) {
 		}
 		return "Procesados", nil
 	})
-	w.Hands, w.Order = 3, func(f Fetched) string { return Parse(f.Raw).From.Addr }
+	w.Concurrency, w.Order = 3, func(f Fetched) string { return Parse(f.Raw).From.Addr }
 	stop := run(t, w)
 	eventually(t, "all moved", func() bool { return w.Status().Handled == 3*each })
 	stop()

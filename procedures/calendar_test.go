@@ -137,6 +137,35 @@ func TestWorkedExamples_onTheShippedCalendar(t *testing.T) {
 	}
 }
 
+// A holiday of a department or a province stops the count there, and nowhere else.
+func TestR5_regionalHolidays(t *testing.T) {
+	c := shipped(t)
+	for _, e := range []struct{ date, norm, in, not string }{
+		{"2027-05-26", "Ley 24681", "tacna/tacna", "tacna"},
+		{"2027-05-26", "Ley 31667", "moquegua/ilo", "moquegua"},
+		{"2026-06-24", "DL 21860", "cusco", "puno"},
+		{"2025-08-15", "Ley 24875 art. 8", "arequipa/arequipa", "arequipa"},
+		{"2025-08-15", "Ley 24704", "huanuco/huanuco", "huanuco"},
+		{"2026-08-28", "Ley 23849", "tacna", "moquegua"},
+		{"2026-08-28", "Ley 23849", "tacna/tacna", "moquegua/ilo"},
+		{"2026-09-24", "Ley 15618 art. 1", "piura", "tumbes"},
+		{"2025-10-24", "Ley 13293", "puno/san-roman", "puno/puno"},
+		{"2026-11-04", "Ley 13278", "puno/puno", "puno/san-roman"},
+		{"2025-12-29", "Ley 4185", "la-libertad", "lima"},
+	} {
+		got, err := c.For(e.in, "").Day(day(t, e.date))
+		if err != nil || got.Business || got.Kind != calendar.Holiday || got.Source != e.norm {
+			t.Errorf("%s in %s: %+v %v, want a holiday by %s", e.date, e.in, got, err, e.norm)
+		}
+		if got, err := c.For(e.not, "").Day(day(t, e.date)); err != nil || !got.Business {
+			t.Errorf("%s in %s: %+v %v, want a business day", e.date, e.not, got, err)
+		}
+	}
+	if got, err := c.For("moquegua/ilo", "").Day(day(t, "2022-05-26")); err != nil || !got.Business {
+		t.Errorf("26 May 2022 in Ilo, before its law: %+v %v", got, err)
+	}
+}
+
 func TestR6_theYearTheLawTookEffect(t *testing.T) {
 	v := shipped(t).For("lima", "")
 	for date, business := range map[string]bool{
@@ -154,7 +183,7 @@ func TestR6_theYearTheLawTookEffect(t *testing.T) {
 }
 
 func TestR9_aDecreeOfJuly2026(t *testing.T) {
-	c, err := shipped(t).Amend("pe-2026.12", calendar.Entry{
+	c, err := shipped(t).Amend("pe-2026.12.1", calendar.Entry{
 		Date: day(t, "2026-07-27"), Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 999-2026-PCM",
 	})
 	if err != nil {

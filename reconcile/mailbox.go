@@ -17,7 +17,7 @@ type mark struct {
 
 // lying is a message and the mailbox that it lies in.
 type lying struct {
-	mail.Lying
+	mail.FolderMessage
 	box *Mailbox
 }
 
@@ -61,7 +61,7 @@ func (b *book) look(ctx context.Context) (all []lying, err error) {
 	var full []string
 	for i := range b.sources.Mailboxes {
 		box := &b.sources.Mailboxes[i]
-		found, err := box.Lying(ctx, b.r.Since)
+		found, err := box.Messages(ctx, b.r.Since)
 		if err != nil {
 			return nil, err
 		}

@@ -61,8 +61,8 @@ type Sources struct {
 type Mailbox struct {
 	Name    string // before the names of its folders; "" for the agency's own
 	Folders Folders
-	// Lying lists what lies in the folders since an instant.
-	Lying func(ctx context.Context, since time.Time) ([]mail.Lying, error)
+	// Messages lists the messages in the folders since an instant.
+	Messages func(ctx context.Context, since time.Time) ([]mail.FolderMessage, error)
 	// Full is how much of the mailbox's quota is used, in percent; 0 when its server knows none.
 	Full func(ctx context.Context) (percent int, err error)
 }

@@ -17,7 +17,7 @@ var now = time.Date(2026, 3, 27, 17, 0, 0, 0, time.UTC)
 var folders = Folders{Inbox: "INBOX", Processed: "hecho", Held: "retenido", Archive: "archivo"}
 
 // world is a mailbox and a register that agree.
-func world() (kept []store.AuditMessage, lying []mail.Lying) {
+func world() (kept []store.AuditMessage, lying []mail.FolderMessage) {
 	day := now.Add(-24 * time.Hour)
 	kept = []store.AuditMessage{
 		{ID: "m1", MessageID: "a@x", Size: 100, ReceivedAt: day, KeptAt: day, Fate: docket.FateRequest, Sightings: 1},
@@ -27,7 +27,7 @@ func world() (kept []store.AuditMessage, lying []mail.Lying) {
 			Fate: docket.FateOwn, Sightings: 1,
 		},
 	}
-	lying = []mail.Lying{
+	lying = []mail.FolderMessage{
 		{Folder: "hecho", UID: 1, InternalDate: day, Size: 100, MessageID: "a@x"},
 		{Folder: "retenido", UID: 1, InternalDate: day, Size: 200, MessageID: "b@x"},
 		{Folder: "retenido", UID: 2, InternalDate: day, Size: 200, MessageID: "b@x"},
@@ -47,26 +47,26 @@ func kinds(r Report) (all []string) {
 // Each planted difference is told by its kind, and a world in order has none.
 func TestMailboxAgainstRegister(t *testing.T) {
 	for name, c := range map[string]struct {
-		plant func(kept *[]store.AuditMessage, lying *[]mail.Lying)
+		plant func(kept *[]store.AuditMessage, lying *[]mail.FolderMessage)
 		want  []string
 	}{
-		"in order":            {func(*[]store.AuditMessage, *[]mail.Lying) {}, nil},
-		"a rebuilt mailbox":   {func(k *[]store.AuditMessage, _ *[]mail.Lying) { (*k)[0].Sightings = 2 }, nil},
-		"deleted by somebody": {func(_ *[]store.AuditMessage, l *[]mail.Lying) { *l = (*l)[1:] }, []string{"mailbox_gone"}},
+		"in order":            {func(*[]store.AuditMessage, *[]mail.FolderMessage) {}, nil},
+		"a rebuilt mailbox":   {func(k *[]store.AuditMessage, _ *[]mail.FolderMessage) { (*k)[0].Sightings = 2 }, nil},
+		"deleted by somebody": {func(_ *[]store.AuditMessage, l *[]mail.FolderMessage) { *l = (*l)[1:] }, []string{"mailbox_gone"}},
 		"never read": {
-			func(k *[]store.AuditMessage, _ *[]mail.Lying) { *k = (*k)[1:] }, []string{"mailbox_unknown"},
+			func(k *[]store.AuditMessage, _ *[]mail.FolderMessage) { *k = (*k)[1:] }, []string{"mailbox_unknown"},
 		},
-		"a copy too many": {func(_ *[]store.AuditMessage, l *[]mail.Lying) {
-			*l = append(*l, mail.Lying{Folder: "hecho", UID: 5, InternalDate: now, Size: 100, MessageID: "a@x"})
+		"a copy too many": {func(_ *[]store.AuditMessage, l *[]mail.FolderMessage) {
+			*l = append(*l, mail.FolderMessage{Folder: "hecho", UID: 5, InternalDate: now, Size: 100, MessageID: "a@x"})
 		}, []string{"mailbox_unknown"}},
-		"left in the inbox": {func(_ *[]store.AuditMessage, l *[]mail.Lying) {
+		"left in the inbox": {func(_ *[]store.AuditMessage, l *[]mail.FolderMessage) {
 			(*l)[4].InternalDate = now.Add(-time.Hour)
 		}, []string{"mailbox_unread"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			kept, lying := world()
 			c.plant(&kept, &lying)
-			b := bookOf(t, kept, Mailbox{Folders: folders, Lying: fixed(lying)})
+			b := bookOf(t, kept, Mailbox{Folders: folders, Messages: fixed(lying)})
 			if got := kinds(b.r); !slices.Equal(got, c.want) {
 				t.Errorf("differences %v, want %v: %+v", got, c.want, b.r.Differences)
 			}
@@ -79,12 +79,12 @@ func TestSeveralMailboxes(t *testing.T) {
 	kept, all := world()
 	second := Mailbox{
 		Name: "arequipa", Folders: folders,
-		Lying: fixed([]mail.Lying{
+		Messages: fixed([]mail.FolderMessage{
 			{Folder: "hecho", UID: 7, InternalDate: now.AddDate(0, 0, -2), Size: 9, MessageID: "unknown@x"},
 		}),
 		Full: func(context.Context) (int, error) { return 93, nil },
 	}
-	first := Mailbox{Folders: folders, Lying: fixed(all), Full: func(context.Context) (int, error) { return 89, nil }}
+	first := Mailbox{Folders: folders, Messages: fixed(all), Full: func(context.Context) (int, error) { return 89, nil }}
 	b := bookOf(t, kept, first, second)
 	if got := kinds(b.r); !slices.Equal(got, []string{"mailbox_full", "mailbox_unknown"}) {
 		t.Fatalf("differences %v: %+v", got, b.r.Differences)
@@ -112,8 +112,8 @@ func bookOf(t *testing.T, kept []store.AuditMessage, boxes ...Mailbox) *book {
 	return b
 }
 
-func fixed(all []mail.Lying) func(context.Context, time.Time) ([]mail.Lying, error) {
-	return func(context.Context, time.Time) ([]mail.Lying, error) { return all, nil }
+func fixed(all []mail.FolderMessage) func(context.Context, time.Time) ([]mail.FolderMessage, error) {
+	return func(context.Context, time.Time) ([]mail.FolderMessage, error) { return all, nil }
 }
 
 func TestOutboxAgainstCases(t *testing.T) {

@@ -10,11 +10,11 @@ import (
 	"foja/store"
 )
 
-// byOperator keeps in the audit of accounts what was done on the machine, and tells the owner of the account. The operator is trusted: she has
-// the register in her hands. That she did it is on record, so that nobody else is suspected.
-func byOperator(ctx context.Context, s *store.Store, u store.User, kind, detail string) error {
+// auditOperator records an operator's command in the audit of accounts and notifies the owner of the account. The
+// operator has full access to the register; the record shows that no other user did it.
+func auditOperator(ctx context.Context, s *store.Store, u store.User, kind, detail string) error {
 	var tell []store.AccountNotice
-	if kind != desk.AccountCreated { // she has just been given her password
+	if kind != desk.AccountCreated { // the owner has just received the password
 		tell = append(tell, store.AccountNotice{User: u.ID, Address: u.Email})
 	}
 	if err := logOperator(ctx, u, kind, detail); err != nil {
@@ -52,7 +52,7 @@ type userConfirmCmd struct {
 // Run does the command.
 func (c userConfirmCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return byOperator(ctx, s, u, desk.AccountConfirmed, "")
+		return auditOperator(ctx, s, u, desk.AccountConfirmed, "")
 	})
 }
 
