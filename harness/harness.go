@@ -75,7 +75,11 @@ func freePorts(n int) ([]int, error) {
 			return nil, err
 		}
 		defer func() { _ = l.Close() }() // held until all are chosen, so that they differ; nothing was written
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
+		addr, ok := l.Addr().(*net.TCPAddr)
+		if !ok {
+			return nil, fmt.Errorf("harness: %s is no port", l.Addr())
+		}
+		ports = append(ports, addr.Port)
 	}
 	return ports, nil
 }
