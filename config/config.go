@@ -60,6 +60,7 @@ type Config struct {
 	ArchiveAddress                        string
 	OAuth                                 OAuth
 	EvidenceWait                          time.Duration
+	JobInterval                           time.Duration
 	UndoWindow                            time.Duration
 	DKIMDomain, DKIMSelector, DKIMKeyFile string // "" = mail is not signed here
 	MailAttachMax                         int    // bytes of files in one letter by mail; beyond, they become links

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -18,7 +19,7 @@ import (
 func (d *Desk) Act(ctx context.Context, by User, request string, c Command) (Acted, error) {
 	key := c.Key
 	if key != "" {
-		key = by.ID + "/" + c.Key // nobody's key is answered with another's act
+		key = by.ID + "/" + keyOf(c.Key, c.content()) // nobody's key is answered with another's act
 	}
 	done, err := d.act(ctx, by, request, c, key)
 	if err != nil || c.Action != docket.ActConsultAnswer || c.Message == "" {
@@ -81,7 +82,7 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 	if len(wrong) > 0 {
 		return Acted{}, wrong
 	}
-	kept := "act:" + request + ":" + key
+	kept, fresh := "act:"+request+":"+key, []string(nil)
 	if !o.kase.Did(key) {
 		unread, err := d.look(ctx, o, by, c, files, kept)
 		if err != nil {
@@ -92,7 +93,7 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 			if err != nil {
 				return Acted{}, err
 			}
-			cmd.Unread = ids[0]
+			cmd.Unread, fresh = ids[0], append(fresh, ids...)
 		}
 	}
 	if c.Text != "" {
@@ -100,20 +101,20 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 		if err != nil {
 			return Acted{}, err
 		}
-		cmd.Text = ids[0]
+		cmd.Text, fresh = ids[0], append(fresh, ids...)
 	}
 	if c.Vouch != "" {
 		ids, err := d.keep(ctx, request, by.ID, kept+":vouch", []piece{{store.DocumentEvidence, "por-que-es-suyo.txt", "text/plain; charset=utf-8", []byte(c.Vouch)}})
 		if err != nil {
 			return Acted{}, err
 		}
-		cmd.Vouched = ids[0]
+		cmd.Vouched, fresh = ids[0], append(fresh, ids...)
 	}
 	ids, err := d.keep(ctx, request, by.ID, kept+":file", files)
 	if err != nil {
 		return Acted{}, err
 	}
-	cmd.Documents = append(append([]string{}, c.Documents...), ids...)
+	cmd.Documents, fresh = append(append([]string{}, c.Documents...), ids...), append(fresh, ids...)
 	if err := d.Store.LinkDocuments(ctx, request, c.Documents); err != nil {
 		return Acted{}, err
 	}
@@ -127,9 +128,39 @@ func (d *Desk) actAs(ctx context.Context, by User, o opened, c Command, key stri
 		}
 	}
 	if err != nil {
-		return Acted{}, err
+		return Acted{}, d.withdraw(ctx, request, fresh, err)
 	}
 	return Acted{Seq: done.Seq, State: done.State}, nil
+}
+
+// withdraw removes what was kept for an act that was refused. Where nobody knows whether it was done, what it needs stays: the next try
+// of the same act finds it.
+func (d *Desk) withdraw(ctx context.Context, request string, documents []string, why error) error {
+	switch docket.CodeOf(why) {
+	case docket.CodeInvalid, docket.CodeConflict, docket.CodeForbidden:
+	default:
+		return why
+	}
+	if err := d.Store.DropDocuments(context.WithoutCancel(ctx), request, documents); err != nil {
+		d.Logger.Error("what was kept for a refused act could not be removed", "request", request, "error", err)
+	}
+	return why
+}
+
+// content is what a command says, apart from what its files hold. A form keeps its key when it comes back with an error: with other
+// words it is another act, and whoever sends it must not be answered with the first one.
+func (c Command) content() string {
+	names := make([]string, 0, len(c.Files))
+	for _, f := range c.Files {
+		names = append(names, f.Name)
+	}
+	c.Key, c.Seen, c.Looked, c.Files = "", "", false, nil
+	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
+	all, err := json.Marshal(c)
+	if err != nil {
+		return c.Text // no field of a Command fails
+	}
+	return string(all) + strings.Join(names, "\x00")
 }
 
 // forLaw is the command as the law takes it, without its words and new files: those have to be kept first. It trims the words.

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -48,7 +49,7 @@ func (d *Desk) ActOnAppeal(ctx context.Context, by User, request string, n int, 
 		return AppealActed{}, err
 	}
 	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
-	cmd := docket.AppealCommand{Key: by.ID + "/" + c.Key, Action: c.Action, Ruling: docket.Ruling(c.Ruling), Days: c.Days}
+	cmd := docket.AppealCommand{Key: by.ID + "/" + keyOf(c.Key, c.Text, string(c.Action), c.At.String(), c.Ruling, strconv.Itoa(c.Days)), Action: c.Action, Ruling: docket.Ruling(c.Ruling), Days: c.Days}
 	if c.Key == "" {
 		cmd.Key = ""
 	}
@@ -65,19 +66,22 @@ func (d *Desk) ActOnAppeal(ctx context.Context, by User, request string, n int, 
 	if len(wrong) > 0 {
 		return AppealActed{}, wrong
 	}
-	kept := "appeal:" + request + ":" + cmd.Key
+	kept, fresh := "appeal:"+request+":"+cmd.Key, []string(nil)
 	if c.Text != "" {
 		ids, err := d.keep(ctx, request, by.ID, kept+":text", []piece{{store.DocumentNote, "apelacion.txt", "text/plain; charset=utf-8", []byte(c.Text)}})
 		if err != nil {
 			return AppealActed{}, err
 		}
-		cmd.Text = ids[0]
+		cmd.Text, fresh = ids[0], ids
 	}
 	if cmd.Documents, err = d.keep(ctx, request, by.ID, kept+":file", files); err != nil {
 		return AppealActed{}, err
 	}
 	done, err := d.Cases.ActOnAppeal(ctx, workflows.AppealRef{Request: request, N: n}, cmd)
-	return AppealActed{Seq: done.Seq, State: string(done.State)}, err
+	if err != nil {
+		return AppealActed{}, d.withdraw(ctx, request, append(fresh, cmd.Documents...), err)
+	}
+	return AppealActed{Seq: done.Seq, State: string(done.State)}, nil
 }
 
 func (d *Desk) appeal(ctx context.Context, o opened, n int) (docket.Appeal, error) {

@@ -44,6 +44,7 @@ type lawful struct {
 	undo    time.Duration
 	ended   bool   // the workflows of all cases have ended
 	down    error  // what Start answers while the workflows are away
+	away    error  // what Act answers instead of doing it
 	broken  string // the request whose workflow cannot be started
 }
 
@@ -87,6 +88,9 @@ func (l *lawful) Act(ctx context.Context, request string, cmd docket.Command) (w
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.acts++
+	if l.away != nil {
+		return workflows.Acted{}, l.away
+	}
 	r, err := l.desk.Store.Request(ctx, request)
 	if err != nil {
 		return workflows.Acted{}, err

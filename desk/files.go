@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"path"
@@ -103,8 +104,9 @@ func fileName(name string) string {
 func (d *Desk) keep(ctx context.Context, request, by, key string, pieces []piece) ([]string, error) {
 	var ids []string
 	for i, p := range pieces {
+		sum := sha256.Sum256(p.bytes)
 		doc, err := d.Store.KeepDocument(ctx, store.NewDocument{
-			Request: request, Kind: p.kind, Name: p.name, Type: p.media, Bytes: p.bytes, By: by, Key: fmt.Sprintf("%s:%d", key, i),
+			Request: request, Kind: p.kind, Name: p.name, Type: p.media, Bytes: p.bytes, By: by, Key: fmt.Sprintf("%s:%d:%x", key, i, sum[:8]),
 		})
 		if err != nil {
 			return nil, err
