@@ -14,7 +14,7 @@ import (
 // Opener opens foreign files where they can do no harm: a sandbox.Pool.
 type Opener interface {
 	Words(ctx context.Context, content []byte) (string, error)
-	Look(ctx context.Context, content []byte) ([]sandbox.Finding, error)
+	Inspect(ctx context.Context, content []byte) ([]sandbox.Finding, error)
 }
 
 // errBusy tells that the same file is being read elsewhere, or that too many wait.
@@ -137,7 +137,7 @@ func (d *Desk) startLook(ctx context.Context, sha string, load func(ctx context.
 		err := d.openFile(context.WithoutCancel(ctx), sha, sandbox.Inspect, func() error {
 			content, err := load(context.WithoutCancel(ctx))
 			if err == nil {
-				g.found, err = d.Files.Look(context.WithoutCancel(ctx), content)
+				g.found, err = d.Files.Inspect(context.WithoutCancel(ctx), content)
 			}
 			return err
 		})

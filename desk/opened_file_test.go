@@ -40,7 +40,7 @@ func (o *opener) Words(ctx context.Context, _ []byte) (string, error) {
 	return "palabras", o.open(ctx)
 }
 
-func (o *opener) Look(ctx context.Context, _ []byte) ([]sandbox.Finding, error) {
+func (o *opener) Inspect(ctx context.Context, _ []byte) ([]sandbox.Finding, error) {
 	return nil, o.open(ctx)
 }
 

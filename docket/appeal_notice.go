@@ -20,7 +20,9 @@ func (a *Appeal) RolesToNotify(e AppealEvent) []Role {
 		switch Action(e.SubDeadline) {
 		case ActSendUp, ActBriefSent, ActComplied: // ours: grave faults
 			return []Role{RoleManager, RoleHead}
+		default:
 		}
+	default:
 	}
 	return nil
 }

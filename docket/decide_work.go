@@ -66,6 +66,7 @@ func (t *decision) hold(e Event, cmd Command) {
 		e.User = cmd.By.User
 	case ActReturn:
 		e.User = ""
+	default:
 	}
 	t.add(e)
 	if t.c.Holder == "" {
@@ -128,6 +129,7 @@ func (t *decision) answer() {
 		l.Kind, l.Closes = LetterNotHeld, ActNotHeld
 	case ActRespondItems:
 		l.Kind, l.Closes, l.Items = LetterItems, ActRespondItems, p.Items
+	default:
 	}
 	l.HeldUntil = t.heldUntil()
 	t.decideLetter(l)

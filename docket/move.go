@@ -109,6 +109,7 @@ func (e Event) DependsOnMessage() bool {
 	switch e.Kind {
 	case EventMessage, EventKind(ActAddMessage), EventKind(ActDone), EventKind(ActMoveMessage), EventKind(ActTakeMessage):
 		return false
+	default:
 	}
 	return true
 }

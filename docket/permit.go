@@ -134,6 +134,7 @@ func (c *Case) checkState(do Action, a Actor) error {
 		if len(c.alarmsFor(a)) == 0 {
 			return Refuse(CodeConflict, "No hay alertas que usted deba atender.")
 		}
+	default:
 	}
 	return nil
 }
@@ -176,6 +177,7 @@ func (c *Case) checkRepeats(p Procedure, do Action) error {
 		if c.awaits(ActPaid) {
 			return Refuse(CodeConflict, "Ya se comunicó una liquidación y se espera el pago.")
 		}
+	default:
 	}
 	return nil
 }

@@ -133,6 +133,7 @@ func (p *pdfInspection) notes(n int, all []pdf.Annotation) {
 			if a.Hidden && strings.TrimSpace(a.Value) != "" {
 				p.add(FormValue, where)
 			}
+		default:
 		}
 		if a.File != nil && len(p.files) < maxFiles {
 			p.files = append(p.files, *a.File)

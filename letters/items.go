@@ -25,8 +25,8 @@ type ItemAnswer struct {
 	Ground  docket.Ground
 }
 
-// Withheld says whether something of it is kept back.
-func (i ItemAnswer) Withheld() bool { return i.Outcome.Withholds() }
+// Barred reports whether a part is withheld. Templates use it.
+func (i ItemAnswer) Barred() bool { return i.Outcome.Withholds() }
 
 // ReasonsLabel is what the item's words are about.
 func (i ItemAnswer) ReasonsLabel() string {

@@ -79,8 +79,8 @@ func (s *Store) openSQLite(path string) error {
 	if path == "" || strings.Contains(path, ":memory:") {
 		return fmt.Errorf("store: sqlite needs the path of a file, not %q", path)
 	}
-	// The file contains personal data: only its owner may read it. SQLite gives its side files the same mode.
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	// The file holds personal data: only its owner may read it. SQLite gives its side files the same mode.
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator names the file
 	if err != nil {
 		return fmt.Errorf("store: the sqlite file cannot be opened: %w", err)
 	}
