@@ -46,7 +46,8 @@ func WriteZIP(w io.Writer, f File, b RenderedFile) error {
 		return z.put(entry.Path, body)
 	}
 	name := z.folder + ".pdf"
-	if err := add(ManifestEntry{Path: name, Name: name, What: "Expediente foliado", Type: "application/pdf"}, b.PDF); err != nil {
+	book := ManifestEntry{Path: name, Name: name, What: "Expediente foliado", Type: "application/pdf"}
+	if err := add(book, b.PDF); err != nil {
 		return err
 	}
 	for _, o := range f.Originals {

@@ -18,7 +18,9 @@ func (t *decision) proceduralAct(e Event, cmd Command) (bool, error) {
 	case ActCostNotice:
 		e.Ledger = t.entry(LedgerHold) // law: R34
 		return true,
-			t.withDates(e, func(e Event) { t.askRequester(e, Letter{Kind: LetterCost, Text: e.Text, Cents: cmd.Cents}, ActPaid) })
+			t.withDates(e, func(e Event) {
+				t.askRequester(e, Letter{Kind: LetterCost, Text: e.Text, Cents: cmd.Cents}, ActPaid)
+			})
 	case ActMakeAvailable:
 		t.done(t.c.OpenTasks(TaskConsult, TaskReview)...)
 		t.askRequester(e, Letter{Kind: LetterAvailable, Text: e.Text}, ActCollected)

@@ -49,7 +49,7 @@ func checkMove(c *Case, cmd Command) error {
 	case m.To != MoveToCase && m.To != MoveToHeld && m.To != MoveToNew:
 		return Invalid("to",
 			"Elija adónde va el mensaje: a otro expediente, a la bandeja por clasificar o a una solicitud nueva.")
-	case m.Case == c.Request && cmd.Action == ActMoveMessage: // one that comes back from the holding pen was in this case before
+	case m.Case == c.Request && cmd.Action == ActMoveMessage: // it may come back from the holding pen
 		return Invalid("number", "El mensaje ya está en ese expediente. Elija otro.")
 	case m.Case == "" && (m.To == MoveToCase || cmd.Action == ActTakeMessage):
 		return Invalid("number", "Escriba el número de expediente, por ejemplo 000123-2026.")

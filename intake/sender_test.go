@@ -172,7 +172,8 @@ func TestAutomaticMailIsRead(t *testing.T) {
 func TestAReaction(t *testing.T) {
 	m := mail.Parse([]byte("From: ana@correo.example\r\nTo: transparencia@spn.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=B\r\n\r\n" +
 		"--B\r\nContent-Type: text/plain\r\n\r\nAna Flores reacted to your message\r\n--B\r\nContent-Type: text/vnd.google.email-reaction+json\r\n\r\n{\"version\":1}\r\n--B--\r\n"))
-	if v := intake.Judge(m, intake.FindClues(m, agency), intake.Found{TokenRequest: "r1"}, agency); v.Fate != docket.FateReply {
+	v := intake.Judge(m, intake.FindClues(m, agency), intake.Found{TokenRequest: "r1"}, agency)
+	if v.Fate != docket.FateReply {
 		t.Errorf("in a case: %+v", v)
 	}
 	if v := intake.Judge(m, intake.FindClues(m, agency), intake.Found{}, agency); v.Fate != docket.FateHeld {

@@ -82,7 +82,13 @@ func Run(ctx context.Context, s Sources, days int, quick bool) (Report, error) {
 	steps := []struct {
 		name string
 		do   func(context.Context) error
-	}{{"register", b.register}, {"mailbox", b.mailbox}, {"letters", b.letters}, {"cases", b.cases}, {"outside", b.external}}
+	}{
+		{"register", b.register},
+		{"mailbox", b.mailbox},
+		{"letters", b.letters},
+		{"cases", b.cases},
+		{"external", b.external},
+	}
 	if quick {
 		b.r.NotChecked = append(b.r.NotChecked, "no se volvieron a calcular las huellas de los archivos")
 	} else {

@@ -11,7 +11,9 @@ var tasks = map[Task]func(content []byte) reply{
 	Words: func(content []byte) reply { return reply{Words: []byte(fulltext.Of(content))} },
 	Inspect: func(content []byte) (r reply) {
 		for _, l := range leaks.Find(content) {
-			r.Findings = append(r.Findings, Finding{Words: l.Words(), NeedsReview: l.NeedsReview(), Uninspected: l.Kind == leaks.Unread})
+			r.Findings = append(r.Findings, Finding{
+				Words: l.Words(), NeedsReview: l.NeedsReview(), Uninspected: l.Kind == leaks.Unread,
+			})
 		}
 		return r
 	},

@@ -22,7 +22,7 @@ func (s *Store) LastQuotaUse(ctx context.Context, scope, id string) (last time.T
 func (s *Store) TakeQuota(ctx context.Context, scope, id string, now, since time.Time,
 	limit int,
 ) (taken bool, err error) {
-	err = s.inTx(ctx, "take a turn", func(tx *sql.Tx) error {
+	err = s.inTx(ctx, "take from a quota", func(tx *sql.Tx) error {
 		n, err := count(ctx, tx, `SELECT count(*) FROM automatic_answer WHERE scope=$1 AND id=$2`, clean(scope), id)
 		if taken = n > 0; err != nil || taken {
 			return err
@@ -31,7 +31,8 @@ func (s *Store) TakeQuota(ctx context.Context, scope, id string, now, since time
 		if err != nil || used >= limit {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM automatic_answer WHERE at<$1`, at(now.Add(-quotaUsesKept))); err != nil {
+		_, err = tx.ExecContext(ctx, `DELETE FROM automatic_answer WHERE at<$1`, at(now.Add(-quotaUsesKept)))
+		if err != nil {
 			return err
 		}
 		taken, err = change(ctx, tx, `INSERT INTO automatic_answer (scope, id, at) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`,

@@ -14,7 +14,9 @@ type AnswerDuration struct {
 }
 
 // AnswerDurations counts the answers between two days by how long each took.
-func (s *Store) AnswerDurations(ctx context.Context, since, until calendar.Date, office, procedure string) ([]AnswerDuration, error) {
+func (s *Store) AnswerDurations(
+	ctx context.Context, since, until calendar.Date, office, procedure string,
+) ([]AnswerDuration, error) {
 	days := "CAST(julianday(answered_on) - julianday(received_on) AS INTEGER)"
 	if s.engine == postgres {
 		days = "answered_on - received_on"

@@ -57,7 +57,9 @@ func (s *Store) RegisterPage(ctx context.Context, f RegisterFilter, p Page) ([]R
 	return s.registerEntries(ctx, f, &p)
 }
 
-func (s *Store) registerEntries(ctx context.Context, f RegisterFilter, p *Page) (all []RegisterEntry, total int, err error) {
+func (s *Store) registerEntries(ctx context.Context, f RegisterFilter, p *Page) (
+	all []RegisterEntry, total int, err error,
+) {
 	c, err := f.conditions()
 	if err != nil {
 		return nil, 0, err

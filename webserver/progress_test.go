@@ -133,7 +133,8 @@ func ends(t *testing.T, done <-chan error, what string) {
 // A handler that works longer than a connection may stand still is not disturbed, and neither is the next request on
 // the connection.
 func TestAHandlerMayThink(t *testing.T) {
-	addr := paced(t, MinSpeed{Stall: 200 * time.Millisecond, BytesPerSecond: 1000}, func(w http.ResponseWriter, r *http.Request) {
+	speed := MinSpeed{Stall: 200 * time.Millisecond, BytesPerSecond: 1000}
+	addr := paced(t, speed, func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		select {
 		case <-r.Context().Done():
