@@ -36,7 +36,7 @@ func linkOf(l store.AccountLink) AccountLink {
 // makeLink asks for one. fresh is an account that was made with this address a moment ago.
 func (d *Desk) makeLink(ctx context.Context, by User, u store.User, fresh bool) (AccountLink, error) {
 	address := u.Email
-	if d.MailTrial == nil { // no mail leaves
+	if !d.SendsMail {
 		address = ""
 	}
 	if address != "" && !fresh {

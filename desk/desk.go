@@ -73,6 +73,7 @@ type Limits struct {
 // Desk implements Service.
 type Desk struct {
 	Deps
+	SendsMail bool // false: a link of an account is shown to whoever asked for it
 	seats  map[string]seat // by office
 	hashes *fairQueue      // bounds the memory that password checks take
 
@@ -121,7 +122,7 @@ func New(d Deps) (*Desk, error) {
 		return nil, fmt.Errorf("desk: reception policy %q: use %s or %s", d.Policy, docket.OfficeHours, docket.SameDay24x7)
 	}
 	d.Limits = d.Limits.orDefaults()
-	desk := &Desk{Deps: d, seats: map[string]seat{}, finishing: make(chan struct{}, uploadsDone), hashes: newFairQueue(hashesAtOnce, hashesByAddress, hashesWaiting)}
+	desk := &Desk{Deps: d, SendsMail: d.MailTrial != nil, seats: map[string]seat{}, finishing: make(chan struct{}, uploadsDone), hashes: newFairQueue(hashesAtOnce, hashesByAddress, hashesWaiting)}
 	for _, o := range d.Agency.Offices {
 		zone, err := time.LoadLocation(o.Zone)
 		if err != nil {

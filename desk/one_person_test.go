@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -12,7 +11,7 @@ import (
 // duo is a house whose mail leaves, with an administrator who has just typed her password.
 func duo(t *testing.T) (*house, User) {
 	h := newHouse(t)
-	h.Desk.MailTrial = func(context.Context, TrialLetter) error { return nil }
+	h.Desk.SendsMail = true
 	return h, h.fresh(h.person("Pilar", "", docket.RoleAdministrator, docket.RoleManager))
 }
 
@@ -132,7 +131,7 @@ func TestALinkThatProvesNoOwnerNeedsASecondAdministrator(t *testing.T) {
 	_, err = h.ApproveLink(h.ctx, admin, u.ID)
 	h.code("handed over by who wrote the address", err, docket.CodeForbidden)
 
-	h.Desk.MailTrial = nil // an agency without a mail server
+	h.Desk.SendsMail = false // an agency without a mail server
 	pia := h.person("Pía", "", docket.RoleOfficer)
 	if link, err = h.ResetPassword(h.ctx, admin, pia.ID); err != nil || !link.Waits {
 		t.Errorf("no mail leaves: %+v, %v", link, err)

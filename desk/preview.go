@@ -37,7 +37,7 @@ func (d *Desk) PreviewLetter(ctx context.Context, by User, request string, c Com
 		return TemplatePreview{}, err
 	}
 	if letter == nil && after.Proposal != nil {
-		after, letter, err = d.foresee(o.with(after), docket.Command{Key: "preview-approval", Action: docket.ActApprove, By: docket.Actor{User: notKept, Role: docket.RoleManager, Office: o.office.ID}})
+		after, letter, err = d.foresee(with(o, after), docket.Command{Key: "preview-approval", Action: docket.ActApprove, By: docket.Actor{User: notKept, Role: docket.RoleManager, Office: o.office.ID}})
 		if err != nil {
 			return TemplatePreview{}, err
 		}
@@ -53,7 +53,7 @@ func (d *Desk) PreviewLetter(ctx context.Context, by User, request string, c Com
 		}
 		words = string(kept)
 	}
-	return d.write(ctx, o.with(after), *letter, words)
+	return d.write(ctx, with(o, after), *letter, words)
 }
 
 // asTyped is a command whose words and files are not kept yet.
@@ -82,7 +82,7 @@ func (d *Desk) compose(ctx context.Context, o opened, receivedBy string) (letter
 	})
 }
 
-func (o opened) with(c docket.Case) opened {
+func with(o opened, c docket.Case) opened {
 	o.kase = c
 	return o
 }

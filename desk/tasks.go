@@ -16,7 +16,7 @@ func (d *Desk) Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int
 	if err := by.must(workers); err != nil {
 		return nil, 0, err
 	}
-	filters, err := by.taskFilters(f.Whose)
+	filters, err := taskFilters(by, f.Whose)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -64,7 +64,7 @@ func (d *Desk) Tasks(ctx context.Context, by User, f TaskFilter) ([]TaskRow, int
 }
 
 // taskFilters are the parts of a work list; no task is in two of them.
-func (u User) taskFilters(whose string) ([]store.TaskFilter, error) {
+func taskFilters(u User, whose string) ([]store.TaskFilter, error) {
 	switch whose {
 	case "mine", "":
 		return []store.TaskFilter{{Holder: u.ID, Office: u.Office}}, nil

@@ -148,7 +148,7 @@ func (d *Desk) UnitQuestion(ctx context.Context, token, ip string) (UnitQuestion
 		Number: o.request.Number, Unit: d.unitName(t.Unit), DueOn: t.DueOn, CaseDue: o.kase.DueOn, Left: o.left(o.kase.DueOn),
 		Answered: t.State == docket.TaskDone,
 	}
-	if q.MoreDays, err = o.moreDays(t); err != nil {
+	if q.MoreDays, err = moreDays(o, t); err != nil {
 		return q, err
 	}
 	docs, err := d.Store.Documents(ctx, o.request.ID)
@@ -191,7 +191,7 @@ const moreDaysMost = 5
 
 // moreDays lists the days until which a unit may ask to be waited for: the business days after its own, or after today when that has
 // passed.
-func (o opened) moreDays(t docket.Task) (list []MoreDay, err error) {
+func moreDays(o opened, t docket.Task) (list []MoreDay, err error) {
 	if t.State == docket.TaskDone || o.kase.DueOn.IsZero() { // no day is owed while the clock stands still
 		return nil, nil
 	}
@@ -221,7 +221,7 @@ func (d *Desk) AskMoreDays(ctx context.Context, token, ip string, m UnitMore) er
 	if t.State == docket.TaskDone {
 		return docket.Refuse(docket.CodeConflict, "Esta consulta ya fue respondida. Si falta algo, hable con quien le consultó.")
 	}
-	days, err := o.moreDays(t)
+	days, err := moreDays(o, t)
 	if err != nil {
 		return err
 	}

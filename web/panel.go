@@ -229,12 +229,12 @@ func (p *panel) seen(now *desk.Proposal) {
 
 // look asks, after a refusal, whether the files may go as they are, and why when some could not be looked into; kept are those that came
 // with the refused form.
-func (p *panel) look(kept []string, documents []desk.Document, unread bool) {
+func (p *panel) look(kept []string, all []desk.Document, unread bool) {
 	fields := &p.Sections[0].Fields
 	if i := slices.IndexFunc(*fields, func(f field) bool { return f.Name == "documents" }); i < 0 && len(kept) > 0 {
 		ask := needs["documents"]
 		ask.Prefix = string(p.Action) + "-"
-		for _, d := range documents {
+		for _, d := range all {
 			if slices.Contains(kept, d.ID) {
 				ask.Choices = append(ask.Choices, desk.Choice{Key: d.ID, Label: d.Name})
 			}

@@ -133,7 +133,7 @@ func (s *server) pageOf(p desk.Page) requestPage {
 	s.addTasks(&page)
 	addAlarms(&page)
 	page.Appeals = s.appealParts(p)
-	page.Documents = papers(p.Documents)
+	page.Documents = filesOf(p.Documents)
 	primary := slices.IndexFunc(p.Buttons, func(b desk.Button) bool { return leads[b.Action] })
 	for i, b := range p.Buttons {
 		if b.Action != docket.ActAcknowledge {
@@ -201,9 +201,9 @@ func addAlarms(page *requestPage) {
 	}
 }
 
-// papers are the documents that are files. The words of notes, questions and drafts are
+// filesOf are the documents that are files. The words of notes, questions and drafts are
 // documents too, but they stand in the timeline, and none must slip into an answer.
-func papers(all []desk.Document) []desk.Document {
+func filesOf(all []desk.Document) []desk.Document {
 	var list []desk.Document
 	for _, d := range all {
 		words := d.Kind != "attachment" && strings.HasPrefix(d.Type, "text/plain")
