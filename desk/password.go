@@ -1,25 +1,21 @@
 package desk
 
 import (
-	"crypto/rand"
-	"crypto/subtle"
-	"encoding/base64"
 	"errors"
-	"fmt"
-	"strings"
 
-	"golang.org/x/crypto/argon2"
+	"github.com/alexedwards/argon2id"
 )
 
-// Costs of argon2id as OWASP advises for a login: 19 MiB, two passes, one lane.
-const (
-	hashMemory = 19 * 1024 // KiB
-	hashTime   = 2
-	hashLanes  = 1
-	hashSalt   = 16
-	hashKey    = 32
+// hashCosts are those that OWASP advises for a login: 19 MiB, two passes, one lane.
+var hashCosts = argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
-	longestPassword = 1024 // bytes; more is no password but an attack on our memory
+const (
+	longestPassword = 1024 // bytes; hashing more would only cost memory
+
+	// Bounds of what VerifyPassword computes. The library checks none, and panics when there are no passes or lanes.
+	leastHashMemory = 8       // KiB
+	mostHashMemory  = 1 << 20 // KiB
+	mostHashPasses  = 20
 )
 
 // HashPassword makes the PHC string that is kept of a password. It refuses an empty one and
@@ -28,39 +24,21 @@ func HashPassword(password string) (string, error) {
 	if password == "" || len(password) > longestPassword {
 		return "", errors.New("desk: a password has between 1 and 1024 bytes")
 	}
-	salt := make([]byte, hashSalt)
-	_, _ = rand.Read(salt) // never fails: crypto/rand ends the program instead
-	key := argon2.IDKey([]byte(password), salt, hashTime, hashMemory, hashLanes, hashKey)
-	encode := base64.RawStdEncoding.EncodeToString
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, hashMemory, hashTime, hashLanes, encode(salt), encode(key)), nil
+	return argon2id.CreateHash(password, &hashCosts)
 }
 
-// VerifyPassword says whether the password is the one of which hash was made, with the costs
-// that stand in the hash. A hash that cannot be read is nobody's.
+// VerifyPassword says whether the hash was made from the password, with the costs
+// that stand in the hash. No password matches a hash that cannot be read.
 func VerifyPassword(hash, password string) bool {
-	var version, memory, passes int
-	var lanes uint8
-	parts := strings.Split(hash, "$")
-	if len(password) > longestPassword || len(parts) != 6 || parts[0] != "" || parts[1] != "argon2id" {
+	if len(password) > longestPassword {
 		return false
 	}
-	if _, err := fmt.Sscanf(parts[2], "v=%d", &version); err != nil || version != argon2.Version {
+	costs, _, _, err := argon2id.DecodeHash(hash)
+	if err != nil || costs.KeyLength == 0 || costs.Parallelism == 0 ||
+		costs.Memory < leastHashMemory || costs.Memory > mostHashMemory ||
+		costs.Iterations == 0 || costs.Iterations > mostHashPasses {
 		return false
 	}
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &memory, &passes, &lanes); err != nil {
-		return false
-	}
-	if memory < 8 || memory > 1<<20 || passes < 1 || passes > 20 || lanes < 1 {
-		return false
-	}
-	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
-	if err != nil {
-		return false
-	}
-	want, err := base64.RawStdEncoding.DecodeString(parts[5])
-	if err != nil || len(want) == 0 {
-		return false
-	}
-	got := argon2.IDKey([]byte(password), salt, uint32(passes), uint32(memory), lanes, uint32(len(want)))
-	return subtle.ConstantTimeCompare(got, want) == 1
+	same, err := argon2id.ComparePasswordAndHash(password, hash)
+	return err == nil && same
 }

@@ -31,10 +31,16 @@ func TestPasswords(t *testing.T) {
 	if !VerifyPassword(hash, "contraseña ñ") || VerifyPassword(hash, "contrasena n") || VerifyPassword(hash, "") {
 		t.Error("the wrong one passes, or the right one does not")
 	}
-	for _, bad := range []string{"", "x", "$argon2id$v=19$m=19456,t=2,p=1$$", "$argon2i$v=19$m=19456,t=2,p=1$AAAA$AAAA", "$argon2id$v=19$m=99999999,t=2,p=1$AAAA$AAAA", "$argon2id$v=19$m=19456,t=2,p=1$!$AAAA"} {
+	for _, bad := range []string{"", "x", "$argon2id$v=19$m=19456,t=2,p=1$$", "$argon2i$v=19$m=19456,t=2,p=1$AAAA$AAAA", "$argon2id$v=19$m=99999999,t=2,p=1$AAAA$AAAA", "$argon2id$v=19$m=19456,t=2,p=1$!$AAAA",
+		"$argon2id$v=19$m=19456,t=0,p=1$AAAA$AAAA", "$argon2id$v=19$m=19456,t=21,p=1$AAAA$AAAA", "$argon2id$v=19$m=19456,t=2,p=0$AAAA$AAAA", "$argon2id$v=19$m=4,t=2,p=1$AAAA$AAAA", "$argon2id$v=16$m=19456,t=2,p=1$AAAA$AAAA",
+	} {
 		if VerifyPassword(bad, "") || VerifyPassword(bad, "x") {
 			t.Errorf("%q lets somebody in", bad)
 		}
+	}
+	// Made by foja 0.1, which wrote the string by hand.
+	if old := "$argon2id$v=19$m=19456,t=2,p=1$sKQ2qK1wrX+ocwPQa2hrlw$Wwac28GMxvxSzJanFm2r775lm1E7WDQKmC0xAtWHtrI"; !VerifyPassword(old, "contraseña ñ") {
+		t.Error("a hash made before the library does not match")
 	}
 	for _, bad := range []string{"", strings.Repeat("x", 1025)} {
 		if _, err := HashPassword(bad); err == nil {

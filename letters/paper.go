@@ -3,11 +3,12 @@ package letters
 import (
 	"bytes"
 	"fmt"
+	"image/color"
 	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
-	"github.com/skip2/go-qrcode"
+	"github.com/boombuler/barcode/qr"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/text/unicode/norm"
@@ -171,18 +172,18 @@ func (s *sheet) letterhead(d Data) float64 {
 
 // qr draws a QR code as rectangles, so that it is sharp on any printer.
 func (s *sheet) qr(x, y, size float64, content string) error {
-	code, err := qrcode.New(content, qrcode.Medium)
+	code, err := qr.Encode(content, qr.M, qr.Auto)
 	if err != nil {
 		return fmt.Errorf("letters: QR: %w", err)
 	}
-	code.DisableBorder = true
-	bitmap := code.Bitmap()
-	module := size / float64(len(bitmap))
+	modules := code.Bounds().Dx()
+	dark := func(col, row int) bool { return code.At(col, row) == color.Black }
+	module := size / float64(modules)
 	s.SetFillColor(ink[0], ink[1], ink[2])
-	for row, line := range bitmap {
-		for col := 0; col < len(line); col++ {
+	for row := range modules {
+		for col := 0; col < modules; col++ {
 			run := col
-			for run < len(line) && line[run] {
+			for run < modules && dark(run, row) {
 				run++
 			}
 			if run > col { // one rectangle for a run leaves no hairlines between modules

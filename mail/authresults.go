@@ -71,7 +71,12 @@ func firstOf(above, below []string) Authentication {
 	}
 	var a Authentication
 	for _, value := range above {
-		for _, f := range methodResult.FindAllStringSubmatch(inComment.ReplaceAllString(value, " "), 50) {
+		value, whole := withoutComments(value)
+		for section := range strings.SplitSeq(value, ";") {
+			f := methodResult.FindStringSubmatch(section)
+			if f == nil || !whole && strings.EqualFold(f[2], "pass") {
+				continue
+			}
 			for method, result := range map[string]*string{"spf": &a.SPF, "dkim": &a.DKIM, "dmarc": &a.DMARC} {
 				// The first counts, but of several signatures one good one is enough.
 				if strings.EqualFold(f[1], method) && (*result == "" || method == "dkim" && strings.EqualFold(f[2], "pass")) {
@@ -84,13 +89,52 @@ func firstOf(above, below []string) Authentication {
 }
 
 var (
-	methodResult = regexp.MustCompile(`(?i)(?:^|[;\s])(spf|dkim|dmarc)\s*=\s*(pass|fail|softfail|neutral|none|temperror|permerror|policy|hardfail|bestguesspass)\b`)
-	byHost       = regexp.MustCompile(`(?i)(?:^|\s)by\s+([a-z0-9._-]{1,253})`)
+	methodResult = regexp.MustCompile(`(?i)^\s*(spf|dkim|dmarc)\s*=\s*` +
+		`(pass|fail|softfail|neutral|none|temperror|permerror|policy|hardfail|bestguesspass)(?:\s|$)`)
+	byHost = regexp.MustCompile(`(?i)(?:^|\s)by\s+([a-z0-9._-]{1,253})`)
 )
+
+// withoutComments takes comments out of a field, which may nest, and the content of quoted strings: the sender of a
+// message can write the local part of smtp.mailfrom, with semicolons in it. A comment or a quoted string without an
+// end is left as it is, and whole is false.
+func withoutComments(value string) (plain string, whole bool) {
+	var out strings.Builder
+	depth, quoted, opened, kept := 0, false, 0, 0
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; {
+		case c == '\\':
+			i++ // the next one stands for itself
+			if depth == 0 && !quoted {
+				out.WriteString(value[i-1 : min(i+1, len(value))])
+			}
+		case quoted:
+			quoted = c != '"'
+		case c == '(':
+			if depth == 0 {
+				opened, kept = i, out.Len()
+				out.WriteByte(' ')
+			}
+			depth++
+		case c == ')' && depth > 0:
+			depth--
+		case depth > 0:
+		case c == '"':
+			quoted, opened, kept = true, i, out.Len()
+			out.WriteString(`""`)
+		default:
+			out.WriteByte(c)
+		}
+	}
+	if depth > 0 || quoted {
+		return out.String()[:kept] + value[opened:], false
+	}
+	return out.String(), true
+}
 
 // receivedBy is the server that wrote a trace field.
 func receivedBy(value string) string {
-	if f := byHost.FindStringSubmatch(inComment.ReplaceAllString(value, " ")); f != nil {
+	value, _ = withoutComments(value)
+	if f := byHost.FindStringSubmatch(value); f != nil {
 		return f[1]
 	}
 	return ""
@@ -98,7 +142,8 @@ func receivedBy(value string) string {
 
 // servedBy is the authserv-id.
 func servedBy(value string) string {
-	id, _, _ := strings.Cut(inComment.ReplaceAllString(value, " "), ";")
+	value, _ = withoutComments(value)
+	id, _, _ := strings.Cut(value, ";")
 	first := strings.Fields(id)
 	if len(first) == 0 {
 		return ""

@@ -5,6 +5,32 @@ import (
 	"testing"
 )
 
+// What a server writes after its results is partly the sender's: the address in smtp.mailfrom, a reason, a comment.
+func TestResultsAreReadWhereTheServerWritesThem(t *testing.T) {
+	for field, want := range map[string]Authentication{
+		`dkim=pass (2048-bit key; unprotected) header.d=correo.test; dmarc=pass`: {DKIM: "pass", DMARC: "pass"},
+		`dkim = pass; dmarc = fail (p=none) header.from=correo.test`:             {DKIM: "pass", DMARC: "fail"},
+		`spf=none (a; dmarc=pass)`:                                               {SPF: "none"},
+		`spf=none (a (b) ; dmarc=pass)`:                                          {SPF: "none"},
+		`spf=none (a \) ; dmarc=pass)`:                                           {SPF: "none"},
+		`spf=fail smtp.mailfrom="rosa; dmarc=pass ;"@x; dmarc=fail`:              {SPF: "fail", DMARC: "fail"},
+		`spf=fail smtp.mailfrom="rosa\"; dmarc=pass ;"@x; dmarc=fail`:            {SPF: "fail", DMARC: "fail"},
+		`spf=fail smtp.mailfrom="(" dmarc=pass ")"; dmarc=fail`:                  {SPF: "fail", DMARC: "fail"},
+		`spf=fail smtp.mailfrom=rosa dmarc=pass`:                                 {SPF: "fail"},
+		`spf=fail smtp.mailfrom=rosa;dmarc=pass@x; dmarc=fail`:                   {SPF: "fail", DMARC: "fail"},
+		`spf=fail smtp.mailfrom=a"b ; dmarc=pass; dmarc=fail`:                    {SPF: "fail", DMARC: "fail"},
+		`spf=fail smtp.mailfrom=a(b; dmarc=pass; dmarc=fail`:                     {SPF: "fail", DMARC: "fail"},
+		`dmarc=fail reason="a; dmarc=pass"`:                                      {DMARC: "fail"},
+		`none`:                                                                   {},
+		`dmarc=pass\`:                                                            {},
+	} {
+		raw := "Authentication-Results: (one) mx.agencia.test (two) 1; " + field + "\r\nFrom: rosa@correo.test\r\n\r\nhola\r\n"
+		if got := Authenticate([]byte(raw), "mx.agencia.test"); got != want {
+			t.Errorf("%s: %+v, want %+v", field, got, want)
+		}
+	}
+}
+
 func TestAuthenticateBelievesTheTrustedServerAlone(t *testing.T) {
 	const (
 		ours    = "Authentication-Results: mx.agencia.test;\r\n dkim=pass header.d=correo.test;\r\n spf=pass (sender) smtp.mailfrom=rosa@correo.test; dmarc=pass header.from=correo.test\r\n"

@@ -193,6 +193,7 @@ func TestCutAndFrozenConnectionsLoseNothing(t *testing.T) {
 			l := &ledger{}
 			w := watcher(p.addr, l.handle)
 			w.CommandTimeout = 150 * time.Millisecond
+			w.IdleFor = 200 * time.Millisecond // all may be handled before the connection freezes
 			stop := run(t, w)
 			eventually(t, "several connections", func() bool { return p.dialled() > 3 })
 			p.cutFrom.Store(0)

@@ -29,7 +29,7 @@ func words(s string) []string {
 
 // stem takes the endings of Spanish plurals and genders off a folded word, so that acta and
 // actas, licitación and licitaciones meet. It works on unaccented input, which is what people
-// type; stemmers that need the accents miss it.
+// type; Snowball needs the accents (docs/decisions/0046-library-or-by-hand.md).
 func stem(w string) string {
 	n := len(w)
 	if n > 60 {
