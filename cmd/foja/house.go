@@ -12,10 +12,12 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/contrib/envconfig"
 
+	"foja/access/attempts"
 	"foja/activities"
 	"foja/calendar"
 	"foja/config"
 	"foja/desk"
+	"foja/desk/norms"
 	"foja/docket"
 	embedded "foja/embedded/temporal"
 	"foja/letters"
@@ -163,7 +165,7 @@ func (h *house) openStore(ctx context.Context, migrate bool) (err error) {
 	if err := giveKey(ctx, h.cfg, h.store); err != nil {
 		return err
 	}
-	_, err = desk.TakePublished(ctx, h.store, h.laws, 0, h.log) // what administrators published stands beside what came with the program
+	_, err = norms.TakePublished(ctx, h.store, h.laws, 0, h.log) // what administrators published stands beside what came with the program
 	return err
 }
 
@@ -225,7 +227,7 @@ func (h *house) furnish() (err error) {
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
 		Security:    h.security,
 		FactorRoles: factorRoles(h.cfg), MailOffice: h.cfg.MailOffice,
-		Limits: desk.Limits{
+		Limits: attempts.Limits{
 			MailBytes: int64(h.cfg.MaxMailBytes), UploadLink: int64(h.cfg.UploadLinkMax), UploadAll: int64(h.cfg.UploadAllMax), StrangerBytes: int64(h.cfg.StrangerBytes),
 		}, Virus: h.scanner(), Files: h.files, MailTrial: h.mailTrial(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
@@ -269,7 +271,9 @@ func (h *house) openHands() (err error) {
 		AnswersPerSender: h.cfg.AnswersPerSender, AnswersPerHour: h.cfg.AnswersPerHour,
 		KnownSenders: h.cfg.KnownSenders, AnswersPerKnownSender: h.cfg.AnswersPerKnownSender,
 		Virus: h.scanner(), Now: time.Now, Logger: h.log,
-		Board: func(ctx context.Context, user string) (letters.BoardData, error) { return h.desk.BoardFor(ctx, user) },
+		Board: func(ctx context.Context, user string) (letters.BoardData, error) {
+			return h.desk.Figures.BoardFor(ctx, user)
+		},
 	}
 	if deps.Signer, err = h.signer(); err != nil {
 		return err
@@ -323,7 +327,7 @@ func (h *house) close() {
 		h.files.Close()
 	}
 	if h.desk != nil {
-		h.desk.Drain() // what was cut off is written down as such
+		h.desk.Documents.Drain() // what was cut off is written down as such
 	}
 	if h.journal != nil {
 		h.journal.Close() //nolint:errcheck // every line is written when it is made

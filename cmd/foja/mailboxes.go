@@ -13,7 +13,7 @@ import (
 	"foja/activities"
 	"foja/calendar"
 	"foja/config"
-	"foja/desk"
+	"foja/desk/norms"
 	"foja/docket"
 	"foja/intake"
 	"foja/mail"
@@ -156,11 +156,11 @@ func (s senders) Submit(ctx context.Context, raw []byte, from string, rcpts []st
 }
 
 // mailTrial sends a letter that is only looked at; nil without a submission server.
-func (h *house) mailTrial() func(context.Context, desk.TrialLetter) error {
+func (h *house) mailTrial() func(context.Context, norms.TrialLetter) error {
 	if h.cfg.SMTP.Addr == "" {
 		return nil
 	}
-	return func(ctx context.Context, l desk.TrialLetter) error {
+	return func(ctx context.Context, l norms.TrialLetter) error {
 		signer, err := h.signer()
 		if err != nil {
 			return err

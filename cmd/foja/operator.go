@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 	"foja/store"
 )
 
@@ -13,7 +13,7 @@ import (
 // the register in her hands. That she did it is on record, so that nobody else is suspected.
 func byOperator(ctx context.Context, s *store.Store, u store.User, kind, detail string) error {
 	var tell []store.AccountNotice
-	if kind != desk.AccountCreated { // she has just been given her password
+	if kind != access.AccountCreated { // she has just been given her password
 		tell = append(tell, store.AccountNotice{User: u.ID, Address: u.Email})
 	}
 	return s.AddAccountEvent(ctx, store.AccountEvent{User: u.ID, Kind: kind, At: time.Now(), Detail: detail}, tell)
@@ -26,7 +26,7 @@ type userConfirmCmd struct {
 // Run does the command.
 func (c userConfirmCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return byOperator(ctx, s, u, desk.AccountConfirmed, "")
+		return byOperator(ctx, s, u, access.AccountConfirmed, "")
 	})
 }
 
