@@ -6,7 +6,7 @@
 export CGO_ENABLED = 0
 GO      ?= go
 TOOL     = $(GO) tool -modfile=tools/go.mod
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+VERSION := $(shell scripts/version)
 # Not -trimpath: tests are built without it, and the Temporal server's graph would be compiled twice. The Dockerfile has it.
 FLAGS    = -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 

@@ -198,14 +198,25 @@ func anchors(text string) map[string]bool {
 	return all
 }
 
-func TestDecisionsHaveAStatus(t *testing.T) {
-	files, err := filepath.Glob("docs/decisions/*.md")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no decisions found: %v", err)
+func TestDecisionsAreListedAndHaveAStatus(t *testing.T) {
+	files, err := filepath.Glob("docs/decisions/0*.md")
+	if err != nil || len(files) < 40 {
+		t.Fatalf("%d decisions found: %v", len(files), err)
 	}
+	index := readText(t, "docs/decisions/README.md")
+	numbers := map[string]string{}
 	for _, file := range files {
+		name := filepath.Base(file)
+		number, _, _ := strings.Cut(name, "-")
+		if other, taken := numbers[number]; taken {
+			t.Errorf("%s and %s have the same number", other, name)
+		}
+		numbers[number] = name
 		if !regexp.MustCompile(`(?m)^\*\*Status:\*\* \S`).MatchString(readText(t, file)) {
 			t.Errorf("%s does not say whether it is in force: **Status:** …", file)
+		}
+		if n := strings.Count(index, "- ["+number+"]("+name+") "); n != 1 {
+			t.Errorf("docs/decisions/README.md lists %s %d times, want once", name, n)
 		}
 	}
 }

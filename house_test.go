@@ -151,7 +151,7 @@ var readers = struct {
 }
 
 // contract is what workflows shows to desk and activities: names and payloads, and how to ask from outside.
-var contract = []string{"workflows/contract.go", "workflows/client.go", "workflows/decree_contract.go"}
+var contract = []string{"workflows/contract.go", "workflows/client.go", "workflows/contract_decree.go"}
 
 // clockWords are what pure rooms must not say of package time: now, and where.
 var clockWords = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "LoadLocation", "Local"}

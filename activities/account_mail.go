@@ -14,16 +14,18 @@ import (
 	"foja/store"
 )
 
-// accountMailSince bounds how old an event may be and still be mailed: what was not mailed in a week is read in foja.
+// accountMailSince is the maximum age of an event that is still mailed; older ones are only shown in foja.
 const accountMailSince = 7 * 24 * time.Hour
 
-// passwordPath is where links of accounts lead (desk.PasswordPath).
+// passwordPath is the path of password links (desk.PasswordPath).
 const passwordPath = "/password/"
 
-// MailAccounts mails the links with which owners of accounts set their passwords, and what happened to accounts. Call it every minute.
+// MailAccounts mails the links with which owners of accounts set their passwords, and notices about accounts. Call it
+// every minute.
 //
-// These mails have no archive copy: it would bring a link into the agency's own mailbox. So of one that may have left, when the program was
-// killed in between, nobody learns more, and it is not sent again: a notice stands on its owner's page, and for a link another is asked for.
+// These mails have no archive copy, because it would put a link into the agency's own mailbox. So the fate of a mail
+// is unknown when the program is killed while sending it. It is not sent again: the notice is shown on the owner's
+// page, and a new link can be requested.
 func (a *Activities) MailAccounts(ctx context.Context) error {
 	if a.Sender == nil {
 		return nil
@@ -32,7 +34,7 @@ func (a *Activities) MailAccounts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	failed := each(links, func(l store.AccountLink) error {
+	failed := forEach(links, func(l store.AccountLink) error {
 		if !l.SendingAt.IsZero() {
 			return nil
 		}
@@ -48,7 +50,7 @@ func (a *Activities) MailAccounts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return each(notices, func(n store.AccountNotice) error {
+	return forEach(notices, func(n store.AccountNotice) error {
 		if !n.SendingAt.IsZero() {
 			return nil
 		}
@@ -59,7 +61,7 @@ func (a *Activities) MailAccounts(ctx context.Context) error {
 	})
 }
 
-// mailAccountLink makes the token at the moment of sending: until then nobody has it, and afterwards the register has its hash only.
+// mailAccountLink creates the token at the moment of sending. Afterwards the register has only its hash.
 func (a *Activities) mailAccountLink(ctx context.Context, l store.AccountLink) error {
 	u, err := a.Store.User(ctx, l.User)
 	if err != nil {
@@ -70,10 +72,10 @@ func (a *Activities) mailAccountLink(ctx context.Context, l store.AccountLink) e
 		return err
 	}
 	secret := make([]byte, 32)
-	_, _ = rand.Read(secret) // never fails: crypto/rand ends the program instead
+	_, _ = rand.Read(secret) // never fails: crypto/rand aborts the program instead
 	token := base64.RawURLEncoding.EncodeToString(secret)
 	hash := sha256.Sum256([]byte(token))
-	return a.sendAside(ctx, aside{
+	return a.sendServiceMail(ctx, serviceMail{
 		compose: func(id string) (mail.Rendered, error) {
 			words, err := letters.RenderAccountLink(letters.AccountLinkData{
 				Agency: a.Agency, To: u.Name, Login: u.Login, First: u.PasswordHash == "" && l.MadeAt.Sub(u.CreatedAt) < time.Minute, Until: l.ExpiresAt, Zone: at,
@@ -110,7 +112,7 @@ func (a *Activities) mailAccountNotice(ctx context.Context, n store.AccountNotic
 	if err != nil {
 		return err
 	}
-	return a.sendAside(ctx, aside{
+	return a.sendServiceMail(ctx, serviceMail{
 		compose: func(id string) (mail.Rendered, error) {
 			words, err := letters.RenderAccountNotice(letters.AccountNoticeData{
 				Agency: a.Agency, To: to.Name, What: letters.AccountWords(n.Event.Kind), Account: whose.Name, Login: whose.Login, Detail: n.Event.Detail,

@@ -29,7 +29,7 @@ func (a *Activities) LoadAppeal(ctx context.Context, in workflows.AppealRef) (wo
 func (a *Activities) ProjectAppeal(ctx context.Context, in workflows.AppealProjection) error {
 	err := a.Store.ProjectAppeal(ctx, in.Events, in.Appeal)
 	if err != nil {
-		// The appeal stands still until this succeeds: an operator must hear of it.
+		// The appeal is blocked until this succeeds, so the operator must see it.
 		a.Logger.Error("an appeal's events cannot be written", "request", in.Appeal.Request, "appeal", in.Appeal.N, "error", err)
 	}
 	return refusal(err)

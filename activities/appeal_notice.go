@@ -11,10 +11,10 @@ import (
 	"foja/workflows"
 )
 
-// NotifyAppeal keeps a notice of one event of an appeal for each person concerned and mails it. Keyed by event and person, so that
-// a repetition reaches only those who have not been reached.
+// NotifyAppeal stores a notice of an event of an appeal for each recipient and mails it. Keyed by event and person,
+// so that a repetition reaches only those who were not reached.
 func (a *Activities) NotifyAppeal(ctx context.Context, in workflows.AppealNotice) error {
-	defer beat(ctx)()
+	defer heartbeat(ctx)()
 	r, err := a.Store.Request(ctx, in.Request)
 	if err != nil {
 		return refusal(err)
@@ -27,21 +27,21 @@ func (a *Activities) NotifyAppeal(ctx context.Context, in workflows.AppealNotice
 	if err != nil {
 		return refusal(err)
 	}
-	kase, err := a.Store.Case(ctx, r.ID)
+	projected, err := a.Store.Case(ctx, r.ID)
 	if err != nil {
 		return err
 	}
-	people, err := a.concerned(ctx, workflows.NoticeInput{Office: r.Office, To: in.To, Holder: kase.Holder}, law.Zone.DateOf(a.Now()))
+	people, err := a.recipients(ctx, workflows.NoticeInput{Office: r.Office, To: in.To, Holder: projected.Holder}, law.Zone.DateOf(a.Now()))
 	if err != nil {
 		return err
 	}
 	if len(people) == 0 {
 		a.Logger.Error("the news of an appeal reaches nobody: give these roles to somebody", "request", in.Request, "roles", in.To)
 	}
-	return each(people, func(u store.User) error { return a.tellOfAppeal(ctx, u, r, in, text) })
+	return forEach(people, func(u store.User) error { return a.notifyUserOfAppeal(ctx, u, r, in, text) })
 }
 
-func (a *Activities) tellOfAppeal(ctx context.Context, u store.User, r docket.Request, in workflows.AppealNotice, text string) error {
+func (a *Activities) notifyUserOfAppeal(ctx context.Context, u store.User, r docket.Request, in workflows.AppealNotice, text string) error {
 	key := fmt.Sprintf("%s:appeal%d:%d:%s", r.ID, in.N, in.Seq, u.ID)
 	n := store.Notice{ID: store.NoticeID(key), Key: key, User: u.ID, Request: r.ID, Number: r.Number, Kind: "appeal", Text: text, At: a.Now()}
 	if _, err := a.Store.AddNotice(ctx, n); err != nil {
@@ -55,7 +55,7 @@ func (a *Activities) tellOfAppeal(ctx context.Context, u store.User, r docket.Re
 	return a.mailNotice(ctx, n, u, letters.Rendered{Subject: text, Text: text + "\n\n" + url + "\n\nfoja, aviso interno de " + a.Agency.Name + ".\n"})
 }
 
-// appealWords says what happened and what it asks for, in a line. It names no requester.
+// appealWords says in one line what happened and what is to be done. It does not name the requester.
 func (a *Activities) appealWords(ctx context.Context, r docket.Request, in workflows.AppealNotice) (string, error) {
 	loaded, err := a.LoadAppeal(ctx, in.AppealRef)
 	if err != nil {

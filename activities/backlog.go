@@ -11,22 +11,23 @@ import (
 	"foja/store"
 )
 
-// Backlog knows when foja was put to work on a mailbox, and keeps its hands off what lay there before.
+// Backlog separates the mail that was in a mailbox before foja was first started on it from the mail that foja
+// handles.
 type Backlog struct {
-	Store   *store.Store // nil: only Standings may be asked, which tells how a first start would go
+	Store   *store.Store // nil: only InboxItems may be called, which then shows what a first start would do
 	Account string
-	Since   time.Time // the setting; zero = the first start
-	Started time.Time // of this process: kept as the first start when there was none before
+	Since   time.Time // FOJA_MAIL_SINCE; zero = the first start
+	Started time.Time // start of this process; stored as the first start when there was none before
 	Now     func() time.Time
 	Logger  *slog.Logger
 
-	waiting, left int // as last counted
+	waiting, left int // last counts
 	counted       bool
 }
 
-// start is when the mailbox was first looked into; validity is its inbox's UIDVALIDITY and lying all that lies in it now. The first look ever is
-// kept when begin says so; else it is only told how it would be.
-func (b *Backlog) start(ctx context.Context, validity uint32, lying []mail.Lying, begin bool) (intake.Start, error) {
+// start is when foja first read the mailbox; validity is the inbox's UIDVALIDITY and lying the current messages. With
+// begin a first start is stored; otherwise it is only computed.
+func (b *Backlog) start(ctx context.Context, validity uint32, inbox []mail.FolderMessage, begin bool) (intake.Start, error) {
 	var row store.MailStart
 	var found bool
 	var err error
@@ -34,59 +35,60 @@ func (b *Backlog) start(ctx context.Context, validity uint32, lying []mail.Lying
 		row, found, err = b.Store.MailStart(ctx, b.Account)
 	}
 	if err == nil && !found {
-		row = store.MailStart{Account: b.Account, At: b.Started.Truncate(time.Second), UIDValidity: validity, UIDNext: 1} // a server's times have no fractions
-		for _, l := range lying {
+		// a server's times have no fractions of seconds
+		row = store.MailStart{Account: b.Account, At: b.Started.Truncate(time.Second), UIDValidity: validity, UIDNext: 1}
+		for _, l := range inbox {
 			row.UIDNext = max(row.UIDNext, l.UID+1)
 		}
 		if begin {
 			if row, err = b.Store.BeginMail(ctx, row); err == nil {
-				b.Logger.Info("first look into the mailbox", "account", b.Account, "at", row.At, "since", b.Since, "messages", len(lying))
+				b.Logger.Info("first look into the mailbox", "account", b.Account, "at", row.At, "since", b.Since, "messages", len(inbox))
 			}
 		}
 	}
 	return intake.Start{At: row.At, Since: b.Since, UIDValidity: row.UIDValidity, UIDNext: row.UIDNext}, err
 }
 
-// Standing is a message in the inbox, and what is done with it.
-type Standing struct {
-	mail.Lying
+// InboxItem is a message in the inbox, with what foja does with it.
+type InboxItem struct {
+	mail.FolderMessage
 	intake.Arrival
-	By string // who decided it; "" = nobody
+	By string // user who decided it; "" = nobody
 }
 
-// Standings says of everything in an inbox what is done with it, and from which instant on mail is read. It changes nothing.
-func (b *Backlog) Standings(ctx context.Context, lying []mail.Lying) (all []Standing, begin time.Time, err error) {
+// InboxItems lists the inbox with what foja does with each message, and since when mail is read. It changes nothing.
+func (b *Backlog) InboxItems(ctx context.Context, inbox []mail.FolderMessage) (all []InboxItem, begin time.Time, err error) {
 	validity := uint32(0)
-	if len(lying) > 0 {
-		validity = lying[0].UIDValidity
+	if len(inbox) > 0 {
+		validity = inbox[0].UIDValidity
 	}
-	start, err := b.start(ctx, validity, lying, false)
-	if err != nil || len(lying) == 0 {
+	start, err := b.start(ctx, validity, inbox, false)
+	if err != nil || len(inbox) == 0 {
 		return nil, start.Begin(), err
 	}
 	var decided map[uint32]store.MailDecision
 	if b.Store != nil {
 		decided, err = b.Store.MailDecisions(ctx, b.Account, validity)
 	}
-	for _, l := range lying {
-		all = append(all, Standing{l, arrivalOf(start, decided, l, b.Now()), decided[l.UID].By})
+	for _, l := range inbox {
+		all = append(all, InboxItem{l, arrivalOf(start, decided, l, b.Now()), decided[l.UID].By})
 	}
 	return all, start.Begin(), err
 }
 
 // Leave names the messages that stay in the inbox (mail.Watcher.Leave).
-func (b *Backlog) Leave(ctx context.Context, validity uint32, lying []mail.Lying) (map[uint32]bool, error) {
-	start, err := b.start(ctx, validity, lying, true)
+func (b *Backlog) Leave(ctx context.Context, validity uint32, inbox []mail.FolderMessage) (map[uint32]bool, error) {
+	start, err := b.start(ctx, validity, inbox, true)
 	if err != nil {
 		return nil, err
 	}
 	stay, waiting, left := map[uint32]bool{}, 0, 0
-	if len(lying) > 0 {
+	if len(inbox) > 0 {
 		decided, err := b.Store.MailDecisions(ctx, b.Account, validity)
 		if err != nil {
 			return nil, err
 		}
-		for _, l := range lying {
+		for _, l := range inbox {
 			switch as := arrivalOf(start, decided, l, b.Now()); as {
 			case intake.ArrivalBacklog:
 				stay[l.UID], waiting = true, waiting+1
@@ -109,10 +111,10 @@ func (b *Backlog) Leave(ctx context.Context, validity uint32, lying []mail.Lying
 	return stay, nil
 }
 
-// Arrival says how a fetched message came to lie in the inbox.
+// Arrival reports whether a fetched message is backlog.
 func (b *Backlog) Arrival(ctx context.Context, f mail.Fetched) (intake.Arrival, error) {
-	l := mail.Lying{UIDValidity: f.UIDValidity, UID: f.UID, InternalDate: f.InternalDate, Answered: f.Answered}
-	start, err := b.start(ctx, f.UIDValidity, []mail.Lying{l}, true)
+	l := mail.FolderMessage{UIDValidity: f.UIDValidity, UID: f.UID, InternalDate: f.InternalDate, Answered: f.Answered}
+	start, err := b.start(ctx, f.UIDValidity, []mail.FolderMessage{l}, true)
 	if err != nil {
 		return "", err
 	}
@@ -123,17 +125,17 @@ func (b *Backlog) Arrival(ctx context.Context, f mail.Fetched) (intake.Arrival, 
 	return arrivalOf(start, decided, l, b.Now()), nil
 }
 
-func arrivalOf(start intake.Start, decided map[uint32]store.MailDecision, l mail.Lying, now time.Time) intake.Arrival {
+func arrivalOf(start intake.Start, decided map[uint32]store.MailDecision, l mail.FolderMessage, now time.Time) intake.Arrival {
 	if d, there := decided[l.UID]; there {
 		return intake.Arrival(d.Arrival)
 	}
 	return start.Arrival(l, now)
 }
 
-// arrived holds what must not be registered and answered by itself because of the way it came. What belongs to a case
-// joins it all the same, and reports and copies of ours are evidence whatever their day: none of these is answered.
-// What an operator put into the pen waits there, whatever it is.
-func arrived(row store.Message, v intake.Verdict) intake.Verdict {
+// holdBacklog holds messages that must not be registered and answered automatically because they are backlog. Replies
+// to a case still join it, and reports and own copies are evidence at any age: none of these is answered. A message
+// that an operator held stays held.
+func holdBacklog(row store.Message, v intake.Verdict) intake.Verdict {
 	why, held := docket.HeldOld, false
 	switch intake.Arrival(row.Arrival) {
 	case intake.ArrivalOld, intake.ArrivalBacklog, intake.ArrivalLeft:

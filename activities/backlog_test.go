@@ -20,13 +20,13 @@ func (b *bench) backlog(since time.Time) *activities.Backlog {
 func TestWhatLayThereBeforeStays(t *testing.T) {
 	b, _ := newBench(t)
 	ctx, now := t.Context(), time.Now()
-	lying := []mail.Lying{
+	inbox := []mail.FolderMessage{
 		{UIDValidity: 7, UID: 1, InternalDate: now.AddDate(-1, 0, 0)},
 		{UIDValidity: 7, UID: 2, InternalDate: now.Add(-time.Hour), Answered: true},
 		{UIDValidity: 7, UID: 3, InternalDate: now.Add(time.Second)},
 	}
 	backlog := b.backlog(time.Time{})
-	stay, err := backlog.Leave(ctx, 7, lying)
+	stay, err := backlog.Leave(ctx, 7, inbox)
 	must(t, err)
 	if got := slices.Sorted(maps.Keys(stay)); !slices.Equal(got, []uint32{1, 2}) {
 		t.Errorf("these stay: %v", got)
@@ -42,12 +42,12 @@ func TestWhatLayThereBeforeStays(t *testing.T) {
 	}))
 	later := b.backlog(time.Time{})
 	later.Started = now.Add(time.Hour)
-	stay, err = later.Leave(ctx, 7, lying)
+	stay, err = later.Leave(ctx, 7, inbox)
 	must(t, err)
 	if got := slices.Sorted(maps.Keys(stay)); !slices.Equal(got, []uint32{2}) {
 		t.Errorf("after the decisions these stay: %v", got)
 	}
-	arrival, err := later.Arrival(ctx, mail.Fetched{UIDValidity: 7, UID: 1, InternalDate: lying[0].InternalDate})
+	arrival, err := later.Arrival(ctx, mail.Fetched{UIDValidity: 7, UID: 1, InternalDate: inbox[0].InternalDate})
 	if err != nil || arrival != intake.ArrivalHeld {
 		t.Errorf("%q %v", arrival, err)
 	}

@@ -2,7 +2,7 @@ package activities
 
 import "foja/mail"
 
-// compose renders a message and signs it, where the agency signs its mail here and not on its mail server.
+// compose renders a message and signs it, unless the mail server signs.
 func (a *Activities) compose(o mail.Outgoing) (mail.Rendered, error) {
 	m, err := mail.Compose(o)
 	if err != nil {

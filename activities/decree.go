@@ -12,12 +12,12 @@ import (
 	"foja/workflows"
 )
 
-// decreePage is how many cases are told in one go.
+// decreePage is how many cases one page has.
 const decreePage = 100
 
 var _ workflows.DecreeActivities = (*Activities)(nil)
 
-// TouchedCases lists the next open cases of the offices in which the version's new days hold.
+// TouchedCases lists the next open cases in the offices that the version's new days concern.
 func (a *Activities) TouchedCases(ctx context.Context, in workflows.DecreeInput) (workflows.DecreePage, error) {
 	if of, version, found := strings.Cut(strings.TrimPrefix(in.Version, lawPrefix), "/"); found && strings.HasPrefix(in.Version, lawPrefix) {
 		return a.touchedByVersion(ctx, of, version, in.After)
@@ -26,21 +26,22 @@ func (a *Activities) TouchedCases(ctx context.Context, in workflows.DecreeInput)
 	if err != nil {
 		return workflows.DecreePage{}, refusal(err)
 	}
-	if !all && len(offices) == 0 { // a day in a region where we have no office
+	if !all && len(offices) == 0 { // the days concern a region without an office of ours
 		return workflows.DecreePage{Last: in.After}, nil
 	}
 	ids, last, err := a.Store.OpenCases(ctx, offices, in.After, decreePage)
 	return workflows.DecreePage{Requests: ids, Last: last}, err
 }
 
-// lawPrefix begins what docket.LawName gives: a version of a procedure is told in the same way as one of the calendar.
+// lawPrefix begins the names from docket.LawName: a procedure version is announced in the same way as a calendar
+// version.
 var lawPrefix = strings.TrimSuffix(docket.LawName("", ""), "/")
 
 // touchedByVersion lists the open cases that a version of a procedure takes over.
 func (a *Activities) touchedByVersion(ctx context.Context, procedure, version string, after int) (workflows.DecreePage, error) {
 	p, err := a.Procedures.Version(procedure, version)
 	if err != nil {
-		return workflows.DecreePage{}, err // another process published it: this one reads it within a minute
+		return workflows.DecreePage{}, err // another process published it; this one loads it within a minute
 	}
 	var from []string
 	for _, m := range p.Moves {
@@ -53,7 +54,7 @@ func (a *Activities) touchedByVersion(ctx context.Context, procedure, version st
 	return workflows.DecreePage{Requests: ids, Last: last}, err
 }
 
-// touchedOffices are the offices in which some day differs from the version before.
+// touchedOffices are the offices in which some day differs from the previous version.
 func (a *Activities) touchedOffices(ctx context.Context, version string) (offices []string, all bool, err error) {
 	versions, err := a.Store.CalendarVersions(ctx)
 	if err != nil {
@@ -84,9 +85,9 @@ func (a *Activities) touchedOffices(ctx context.Context, version string) (office
 	return offices, len(offices) == len(a.Agency.Offices), nil
 }
 
-// TellCases signals cases one by one, at the pace at which they move. It notes its progress, so that another attempt goes on
-// where this one broke off; to tell a case twice would do no harm.
-func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeTelling) error {
+// TellCases signals cases one by one, throttled. The heartbeat holds its position, so that another attempt continues
+// there; signalling a case twice does no harm.
+func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeBatch) error {
 	done := 0
 	if activity.HasHeartbeatDetails(ctx) {
 		if err := activity.GetHeartbeatDetails(ctx, &done); err != nil {
@@ -102,8 +103,8 @@ func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeTelling) 
 			a.Logger.Info("a case was not told of a calendar: its workflow has ended or has not begun", "request", in.Requests[i], "calendar", in.Version)
 		}
 		activity.RecordHeartbeat(ctx, i+1)
-		if (i+1)%stride == 0 {
-			if err := a.breathe(ctx, i+1); err != nil {
+		if (i+1)%batchSize == 0 {
+			if err := a.throttle(ctx, i+1); err != nil {
 				return err
 			}
 		}
@@ -112,13 +113,13 @@ func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeTelling) 
 }
 
 func (a *Activities) tellCase(ctx context.Context, request, version string) (running bool, err error) {
-	if a.Tell != nil {
-		return a.Tell(ctx, request, version)
+	if a.SignalCalendar != nil {
+		return a.SignalCalendar(ctx, request, version)
 	}
 	return workflows.TellCalendar(ctx, activity.GetClient(ctx), request, version)
 }
 
-// DecreeDone records that every open case was told.
+// DecreeDone records that every open case was signalled.
 func (a *Activities) DecreeDone(ctx context.Context, in workflows.DecreeInput) error {
 	a.Logger.Info("the open cases were told of a calendar or a procedure", "version", in.Version, "cases", in.Told)
 	if strings.HasPrefix(in.Version, lawPrefix) {

@@ -72,7 +72,7 @@ func TestTouchedCases_onlyWhereTheDayHolds(t *testing.T) {
 func TestTellCases_goesOnWhereItBrokeOff(t *testing.T) {
 	b, _ := newBench(t)
 	var told []string
-	b.Tell = func(_ context.Context, request, version string) (bool, error) {
+	b.SignalCalendar = func(_ context.Context, request, version string) (bool, error) {
 		if request == "c" && len(told) == 2 {
 			told = append(told, "broken off")
 			return false, errors.New("the server is away")
@@ -80,7 +80,7 @@ func TestTellCases_goesOnWhereItBrokeOff(t *testing.T) {
 		told = append(told, request)
 		return request != "d", nil
 	}
-	in := workflows.DecreeTelling{Version: "test.1", Requests: []string{"a", "b", "c", "d"}}
+	in := workflows.DecreeBatch{Version: "test.1", Requests: []string{"a", "b", "c", "d"}}
 	if _, err := b.env.ExecuteActivity(b.TellCases, in); err == nil {
 		t.Fatal("the failure was swallowed")
 	}

@@ -10,8 +10,9 @@ import (
 	"foja/workflows"
 )
 
-// keepFact ties a report to the letter that it speaks of. A delay is told to whoever has the case: the server still tries.
-func (a *Activities) keepFact(ctx context.Context, in workflows.SettleInput) error {
+// recordReport links a delivery report to its letter. A delay is only notified to the holder: the server is still
+// trying.
+func (a *Activities) recordReport(ctx context.Context, in workflows.SettleInput) error {
 	if in.As.Letter == "" {
 		return nil
 	}
@@ -42,10 +43,10 @@ func (a *Activities) keepFact(ctx context.Context, in workflows.SettleInput) err
 	if err != nil || report.Action != "delayed" {
 		return err
 	}
-	return a.tellDelay(ctx, in.As.Request, in.Message)
+	return a.notifyDelay(ctx, in.As.Request, in.Message)
 }
 
-// markReported writes into the outbox what the report means for the letter.
+// markReported updates the letter's row by the report.
 func (a *Activities) markReported(ctx context.Context, in workflows.SettleInput) error {
 	switch {
 	case in.As.Letter == "":
@@ -58,7 +59,7 @@ func (a *Activities) markReported(ctx context.Context, in workflows.SettleInput)
 	return nil
 }
 
-func (a *Activities) tellDelay(ctx context.Context, request, message string) error {
+func (a *Activities) notifyDelay(ctx context.Context, request, message string) error {
 	r, err := a.Store.Request(ctx, request)
 	if err != nil {
 		return err
@@ -67,17 +68,17 @@ func (a *Activities) tellDelay(ctx context.Context, request, message string) err
 	if err != nil {
 		return err
 	}
-	kase, err := a.Store.Case(ctx, request)
+	projected, err := a.Store.Case(ctx, request)
 	if err != nil {
 		return err
 	}
-	people, err := a.concerned(ctx, workflows.NoticeInput{Office: r.Office, To: holderOnly, Holder: kase.Holder}, law.Zone.DateOf(a.Now()))
+	people, err := a.recipients(ctx, workflows.NoticeInput{Office: r.Office, To: holderOnly, Holder: projected.Holder}, law.Zone.DateOf(a.Now()))
 	if err != nil {
 		return err
 	}
 	text := fmt.Sprintf("Expediente %s: el correo de una carta se demora. El servidor sigue intentándolo; si no llega antes del %s, entréguela en persona",
-		r.Number, letters.LongDate(kase.DueOn))
-	return each(people, func(u store.User) error {
+		r.Number, letters.LongDate(projected.DueOn))
+	return forEach(people, func(u store.User) error {
 		key := fmt.Sprintf("%s:delay:%s:%s", request, message, u.ID)
 		_, err := a.Store.AddNotice(ctx, store.Notice{ID: store.NoticeID(key), Key: key, User: u.ID, Request: request, Number: r.Number, Kind: "delivery", Text: text, At: a.Now()})
 		return err

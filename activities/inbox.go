@@ -21,26 +21,26 @@ import (
 	"foja/workflows"
 )
 
-// settleWait bounds how long the mailbox waits for one message to be settled; after that the
-// message stays in the inbox and is looked at again, so that one slow case stops nobody.
+// settleWait bounds how long the mailbox waits for one message to be settled. After that the message stays in the
+// inbox and is tried again, so that one slow case does not block the others.
 const settleWait = 30 * time.Second
 
-// Folders are where a message is moved once its bytes are committed and its fate is known.
+// Folders are where a message is moved once its bytes are stored and it is settled.
 type Folders struct{ Processed, Held, Archive string }
 
-// Inbox takes what the watcher fetched: keeps the bytes, starts the message's workflow, and
-// says into which folder the message goes.
+// Inbox handles what the watcher fetched: it stores the bytes, starts the message's workflow, and returns the folder
+// for the message.
 type Inbox struct {
 	Store    *store.Store
 	Temporal client.Client
-	Mailbox  string // the folder that is read, for the record
+	Mailbox  string // the folder it was read from, for the record
 	Folders  Folders
-	Backlog  *Backlog // what of the mailbox is from before foja was put to work on it; nil = nothing
+	Backlog  *Backlog // decides about mail from before the first start; nil = there is none
 	Logger   *slog.Logger
 }
 
-// Handle is the watcher's handler. An error leaves the message where it is; nothing is lost,
-// because the same bytes give the same message, workflow and request next time.
+// Handle is the watcher's handler. After an error the message stays where it is and nothing is lost: the same bytes
+// give the same message, workflow and request next time.
 func (i *Inbox) Handle(ctx context.Context, f mail.Fetched) (folder string, err error) {
 	m := mail.Parse(f.Raw)
 	arrival := intake.ArrivalUsual
@@ -49,7 +49,7 @@ func (i *Inbox) Handle(ctx context.Context, f mail.Fetched) (folder string, err 
 			return "", fmt.Errorf("how the message came: %w", err)
 		}
 	}
-	// Raw first: the bytes are committed before anything else happens to the mail.
+	// Raw bytes first: they are stored before the mailbox changes.
 	id, _, err := i.Store.KeepMessage(ctx, store.NewMessage{
 		Raw: f.Raw, Account: f.Account, Mailbox: i.Mailbox, UIDValidity: f.UIDValidity, UID: f.UID,
 		ReceivedAt: f.InternalDate, MessageID: m.MessageID, FromAddress: m.From.Addr, Subject: m.Subject,
@@ -78,12 +78,12 @@ func (i *Inbox) Handle(ctx context.Context, f mail.Fetched) (folder string, err 
 	}
 }
 
-// Order keeps what one sender wrote in the order in which it came, repetitions included. Copies of our own letters, which come in
-// numbers, are only bound to themselves.
+// Order is the key by which messages are handled in order of arrival: the sender. Copies of our own letters, which
+// come in large numbers, are ordered only among identical ones.
 func (i *Inbox) Order(f mail.Fetched) string {
 	m, err := netmail.ReadMessage(bytes.NewReader(f.Raw))
 	if err != nil {
-		return "" // with all the others that cannot be read so
+		return "" // one key for all messages without a readable sender
 	}
 	if m.Header.Get("X-Loop") != "" {
 		return m.Header.Get("Message-Id")
@@ -95,8 +95,8 @@ func (i *Inbox) Order(f mail.Fetched) string {
 	return strings.ToLower(from)
 }
 
-// settle runs the message's workflow, or waits for the one that runs already. One that has
-// ended before is not run again: the same bytes are the same message.
+// settle runs the message's workflow, or waits for the one that runs. A completed one is not run again, because the
+// same bytes are the same message.
 func (i *Inbox) settle(ctx context.Context, id string) error {
 	ctx, cancel := context.WithTimeout(ctx, settleWait)
 	defer cancel()
@@ -104,8 +104,7 @@ func (i *Inbox) settle(ctx context.Context, id string) error {
 		ID: workflows.MessageWorkflowID(id), TaskQueue: workflows.TaskQueue,
 		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
-		// Said here because the default would hide it: a message that was settled before is no
-		// failure, but it must not look like a fresh run either.
+		// Set explicitly, because the default hides that a message was settled before.
 		WorkflowExecutionErrorWhenAlreadyStarted: true,
 	}, workflows.MessageWorkflowName, workflows.MessageInput{Message: id})
 	var started *serviceerror.WorkflowExecutionAlreadyStarted
@@ -121,8 +120,8 @@ func (i *Inbox) settle(ctx context.Context, id string) error {
 	return nil
 }
 
-// Sweep settles messages whose bytes were kept by a process that died before their workflow
-// started, and which have left the inbox since.
+// Sweep settles messages whose bytes were stored by a process that died before it started their workflow, and that
+// are no longer in the inbox.
 func (i *Inbox) Sweep(ctx context.Context, olderThan time.Time) error {
 	ids, err := i.Store.UnsettledMessages(ctx, olderThan)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"foja/workflows"
 )
 
-// lawYears is how many years of calendar a workflow carries at least, the reception year among
-// them; of an older case, up to next year's end. It loads the law again when it gets there.
+// lawYears is how many years of calendar a workflow carries at least, including the reception year; for an older
+// case, until the end of next year. It loads the law again at the end.
 const lawYears = 3
 
 // LoadLaw reads the registration and the law in force for it.
@@ -25,7 +25,7 @@ func (a *Activities) LoadLaw(ctx context.Context, in workflows.RequestInput) (wo
 	if err != nil {
 		return workflows.Loaded{}, refusal(err)
 	}
-	known, err := a.known(ctx, r.ID)
+	known, err := a.caseInRegister(ctx, r.ID)
 	if err != nil {
 		return workflows.Loaded{}, refusal(err)
 	}
@@ -49,8 +49,8 @@ func remote(p docket.Procedure, mode string) bool {
 	return slices.ContainsFunc(p.DeliveryModes, func(m docket.DeliveryMode) bool { return m.Key == mode && m.Remote })
 }
 
-// known is the case as the register has it; nil while it has no events.
-func (a *Activities) known(ctx context.Context, request string) (*docket.Case, error) {
+// caseInRegister is the case as the register has it; nil while it has no events.
+func (a *Activities) caseInRegister(ctx context.Context, request string) (*docket.Case, error) {
 	c, err := a.Store.Case(ctx, request)
 	if err != nil || c.Seq == 0 {
 		return nil, err
@@ -58,7 +58,7 @@ func (a *Activities) known(ctx context.Context, request string) (*docket.Case, e
 	return &c, nil
 }
 
-// law is the procedure version and the stretch of calendar that a case is counted with.
+// law is the procedure version and the part of the calendar that a case is counted with.
 func (a *Activities) law(ctx context.Context, r docket.Request) (docket.Law, error) {
 	office, ok := a.Agency.Office(r.Office)
 	if !ok {
@@ -72,9 +72,9 @@ func (a *Activities) law(ctx context.Context, r docket.Request) (docket.Law, err
 	if err != nil {
 		return docket.Law{}, err
 	}
-	p.Duties = nil // words for people: no workflow reads them
-	// From a month before: under the other reading of the reception rule day zero lies earlier,
-	// perhaps in the year before (law: R15).
+	p.Duties = nil // texts for people, which no workflow reads
+	// From a month before: under the other reception policy day zero is earlier, perhaps in the year before (law:
+	// R15).
 	from := r.ReceivedOn.AddDays(-31)
 	to := calendar.Date{Year: max(r.ReceivedOn.Year+lawYears-1, a.Now().Year()+1), Month: time.December, Day: 31}
 	days, err := a.almanac.InForce(ctx) // law: R9
@@ -99,11 +99,11 @@ func zone(o docket.Office) (*time.Location, error) {
 	return loc, nil
 }
 
-// Project writes events and the case's row; a repeated call changes nothing. The outbox learns
-// here which letters were handed over on paper.
+// Project writes events and the case's row; a repeated call changes nothing. It also marks in the outbox the letters
+// that were delivered on paper.
 func (a *Activities) Project(ctx context.Context, in workflows.Projection) error {
 	if err := a.Store.Project(ctx, in.Events, in.Case); err != nil {
-		// The case stands still until this succeeds: an operator must hear of it.
+		// The case is blocked until this succeeds, so the operator must see it.
 		a.Logger.Error("a case's events cannot be written", "request", in.Case.Request, "event", in.Case.Seq, "error", err)
 		return refusal(err)
 	}
@@ -115,8 +115,8 @@ func (a *Activities) Project(ctx context.Context, in workflows.Projection) error
 		if at.IsZero() {
 			at = e.At
 		}
-		// A receipt printed at the counter was never in the outbox.
-		if err := unlessNotFound(a.Store.MarkLetterDelivered(ctx, e.Letter.ID, at)); err != nil {
+		// A receipt printed at the counter has no outbox row.
+		if err := ignoreNotFound(a.Store.MarkLetterDelivered(ctx, e.Letter.ID, at)); err != nil {
 			return refusal(err)
 		}
 	}

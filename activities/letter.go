@@ -15,13 +15,13 @@ import (
 	"foja/workflows"
 )
 
-// PrepareLetter renders the letter and keeps its bytes before any attempt to send them. The
-// first rendering wins: a repetition finds it and changes nothing.
+// PrepareLetter renders the letter and stores its bytes before any attempt to send them. A repetition keeps the first
+// rendering.
 func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput) error {
-	defer beat(ctx)()
+	defer heartbeat(ctx)()
 	if row, err := a.Store.Letter(ctx, in.Letter.ID); err == nil {
-		return a.again(ctx, row, in.Letter.State)
-	} else if unlessNotFound(err) != nil {
+		return a.retryLetter(ctx, row, in.Letter.State)
+	} else if ignoreNotFound(err) != nil {
 		return err
 	}
 	r, err := a.Store.Request(ctx, in.Request)
@@ -36,14 +36,14 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	if err != nil {
 		return err
 	}
-	// "" = the shipped template; otherwise an administrator's, which was checked when it was saved.
+	// "" = the shipped template; otherwise an administrator's, which was validated when it was saved.
 	template, _, _, err := a.Store.Template(ctx, data.Template)
 	if err != nil {
 		return err
 	}
-	// Before the paper is kept: a template that fails leaves nothing behind that a mended one would have to agree with.
+	// Before the PDF is stored: a failing template must leave nothing behind.
 	mailed := data
-	if written[in.Letter.Kind] { // nobody reads it before it leaves; its paper in the case has all the words
+	if automaticLetters[in.Letter.Kind] { // automatic letters have no preview; their PDF has the full text
 		mailed = data.Automatic()
 	}
 	words, err := letters.Write(in.Letter.Kind, mailed, template)
@@ -74,9 +74,9 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	return refusal(err)
 }
 
-// again takes up a letter that was prepared before. Only one that failed or is in doubt changes: a person asked for another try, or
-// for paper.
-func (a *Activities) again(ctx context.Context, row store.LetterRow, wanted docket.LetterState) error {
+// retryLetter resets a letter that was prepared before and failed or is in doubt: a person asked to send it again, or
+// on paper.
+func (a *Activities) retryLetter(ctx context.Context, row store.LetterRow, wanted docket.LetterState) error {
 	switch {
 	case row.State != docket.LetterFailed && (row.State != docket.LetterSent || row.Doubt == ""):
 		return nil
@@ -87,8 +87,7 @@ func (a *Activities) again(ctx context.Context, row store.LetterRow, wanted dock
 	}
 }
 
-// letterData gathers what the letter says: the case's common part, the deadline as it stands,
-// and the officer's words.
+// letterData collects the data of a letter: the case, its current deadline, and the officer's text.
 func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.Letter) (letters.Data, error) {
 	p, err := a.Procedures.Version(r.Procedure, r.Version)
 	if err != nil {
@@ -98,8 +97,8 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	if err != nil {
 		return letters.Data{}, err
 	}
-	office, _ := a.Agency.Office(r.Office) // Compose refuses an unknown one
-	// The dates are those that the case is counted with; how to contest the letter, those of today.
+	office, _ := a.Agency.Office(r.Office) // Compose refuses an unknown office
+	// The case's dates use its own calendar version; the terms to contest the letter use the latest.
 	counted, err := a.almanac.Version(ctx, c.CalendarVersion())
 	if err != nil {
 		return letters.Data{}, err
@@ -134,13 +133,13 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	if l.Kind == docket.LetterReceipt {
 		d.Attachments, err = a.handedIn(ctx, r.ID)
 	} else {
-		// Who decided it signs; what foja writes by itself, the holder. A receipt is foja's own.
+		// The person who decided signs; the holder signs automatic letters. A receipt has no signatory.
 		d.Signer, err = a.nameOf(ctx, cmp.Or(l.By, c.Holder))
 	}
 	return d, err
 }
 
-// nameOf is a user's name; "" of nobody.
+// nameOf is a user's name; "" without a user.
 func (a *Activities) nameOf(ctx context.Context, user string) (string, error) {
 	if user == "" {
 		return "", nil
@@ -149,7 +148,7 @@ func (a *Activities) nameOf(ctx context.Context, user string) (string, error) {
 	return u.Name, err
 }
 
-// handedIn lists what came with the request, for its receipt.
+// handedIn lists the files that came with the request, for its receipt.
 func (a *Activities) handedIn(ctx context.Context, request string) ([]letters.Attachment, error) {
 	docs, err := a.Store.Documents(ctx, request)
 	if err != nil {
@@ -169,7 +168,7 @@ type pdfFile struct {
 	bytes []byte
 }
 
-// keepPDF keeps the letter as it looks on paper; keyed by the letter, so the first one stays.
+// keepPDF stores the letter as PDF, keyed by the letter, so that the first one stays.
 func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d letters.Data, template string) (pdfFile, error) {
 	var (
 		bytes []byte
@@ -192,13 +191,13 @@ func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d le
 	if err != nil {
 		return pdfFile{}, err
 	}
-	// A repetition keeps the first PDF; the mail must carry that one.
+	// A repetition keeps the first PDF, and the mail must carry that one.
 	bytes, err = a.Store.DocumentBytes(ctx, doc.ID)
 	return pdfFile{Document: doc, bytes: bytes}, err
 }
 
-// render makes the bytes for the wire: an answer in the citizen's own thread, with an archive
-// copy to ourselves in the same transaction, and bounces coming back to the case.
+// render makes the mail: a reply in the citizen's own thread, with an archive copy to ourselves in the same
+// transaction, and bounces addressed to the case.
 func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, d letters.Data, words letters.Rendered, files []mail.Attachment) error {
 	ours := a.Agency.AddressFor(r.Office, r.Procedure)
 	reply := intake.ReplyAddress(ours, r.ReplyToken)
@@ -211,7 +210,7 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 		MessageID: row.MessageID, Date: d.At, Attachments: files,
 		Loop: ours,
 	}
-	if written[l.Kind] { // by nobody (RFC 3834); an answer is a person's
+	if automaticLetters[l.Kind] { // RFC 3834; an answer comes from a person
 		out.AutoSubmitted = mail.AutoReplied
 	}
 	if r.ThreadMessageID != "" {
@@ -227,8 +226,8 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 	return nil
 }
 
-// written are the letters that foja writes by itself.
-var written = map[docket.LetterKind]bool{
+// automaticLetters are the letters that foja writes without a person.
+var automaticLetters = map[docket.LetterKind]bool{
 	docket.LetterReceipt: true, docket.LetterNotFiled: true, docket.LetterUnpaid: true, docket.LetterUncollected: true, docket.LetterSilence: true,
 	docket.LetterDueMoved: true, docket.LetterGranted: true, docket.LetterExpiring: true,
 }

@@ -11,8 +11,8 @@ import (
 	"foja/store"
 )
 
-// attachments reads the files that go with the letter, and names them in it. What is too large for mail, or was asked for as a
-// link, is named with the address where it can be fetched instead: nothing is left out because a mail server refuses it (law: R36).
+// attachments reads the files of the letter and lists them in its text. A file that is too large for mail, or that
+// the requester wants as a link, is listed with a link instead (law: R36).
 func (a *Activities) attachments(ctx context.Context, r docket.Request, l docket.Letter, d *letters.Data) ([]mail.Attachment, error) {
 	var docs []store.Document
 	total := int64(0)
@@ -49,5 +49,5 @@ func (a *Activities) attachments(ctx context.Context, r docket.Request, l docket
 	return files, nil
 }
 
-// deliveredByLink is the delivery mode of who asked for a link and not for files.
+// deliveredByLink is the delivery mode of a requester who wants links instead of attachments.
 const deliveredByLink = "link"

@@ -14,35 +14,35 @@ import (
 	"foja/store"
 )
 
-// Limits of the receipts that one correspondent gets by itself.
+// Limits of the automatic receipts to one address.
 const (
-	senderWindow = 24 * time.Hour  // in which AnswersPerSender are counted
-	loopPause    = 2 * time.Minute // a machine answers an automatic letter sooner
+	senderWindow = 24 * time.Hour  // period of AnswersPerSender
+	loopPause    = 2 * time.Minute // answers within this time come from a machine
 	loopWindow   = 24 * time.Hour
-	// loopAnswers are the mails of one address that may answer our automatic letters, each at once and in the same words: with the
-	// letter that began it they make three exchanges.
+	// loopAnswers is how many mails of one address may answer our automatic letters, each at once and with the same
+	// text. With the letter that began it they make three exchanges.
 	loopAnswers = 2
 )
 
-// mayAnswer says whether the sender of a request still gets a receipt by itself: the reason for which the message is held, or "". A
-// person sends a few requests a day; a portal that writes for many is a setting.
+// mayAnswer returns "" when the sender of a request may still get an automatic receipt, else the reason to hold the
+// message. A person sends a few requests a day; senders that write for many people are a setting.
 func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Message) (docket.HeldReason, error) {
 	if a.AnswersPerSender == 0 {
 		return "", nil
 	}
 	now := a.Now()
-	address, limit := a.answered(m), a.AnswersPerSender
+	address, limit := a.replyAddress(m), a.AnswersPerSender
 	scope := "from:" + address
 	if a.knownSender(m.From.Addr) {
 		limit = a.AnswersPerKnownSender
 	} else {
-		looping, err := a.loops(ctx, row, m, address, now)
+		looping, err := a.isLoop(ctx, row, m, address, now)
 		if err != nil {
 			return "", err
 		}
 		if looping {
 			a.Logger.Warn("a sender answers automatic answers: the message is held", "message", row.ID)
-			return docket.HeldLoop, a.tellReception(ctx, row, scope+":loop", "El remitente "+address+" contesta a nuestras respuestas automáticas. Sus mensajes esperan en la bandeja por clasificar.")
+			return docket.HeldLoop, a.notifyReception(ctx, row, scope+":loop", "El remitente "+address+" contesta a nuestras respuestas automáticas. Sus mensajes esperan en la bandeja por clasificar.")
 		}
 	}
 	if limit == 0 {
@@ -54,36 +54,39 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 	}
 	if !free {
 		a.Logger.Warn("a sender has had all the automatic answers of the day: the message is held", "message", row.ID, "limit", limit)
-		return docket.HeldTooMany, a.tellReception(ctx, row, scope, "Llegan muchas solicitudes de "+address+". Las siguientes esperan en la bandeja por clasificar.")
+		return docket.HeldTooMany, a.notifyReception(ctx, row, scope, "Llegan muchas solicitudes de "+address+". Las siguientes esperan en la bandeja por clasificar.")
 	}
 	return "", nil
 }
 
-// loops says whether a message answers our last automatic letter to the address, as others of the same words did before.
-func (a *Activities) loops(ctx context.Context, row store.Message, m mail.Message, address string, now time.Time) (bool, error) {
+// isLoop reports whether a message answers our last automatic letter to the address, and earlier ones with the same
+// text did so too.
+func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Message, address string, now time.Time) (bool, error) {
 	last, err := a.Store.LastTurn(ctx, "from:"+address, row.ID)
 	if err != nil || last.IsZero() {
 		return false, err
 	}
-	// The time at which the server took it counts, not that of the reading: a backlog answers nothing. It has seconds only.
+	// The time of reception at the server counts, not the time of reading: a backlog answers nothing. It has a
+	// resolution of seconds.
 	if after := row.ReceivedAt.Sub(last.Truncate(time.Second)); after < 0 || after > loopPause {
 		return false, nil
 	}
-	free, err := a.Store.TakeTurn(ctx, "loop:"+address+":"+skeleton(m), row.ID, now, now.Add(-loopWindow), loopAnswers)
+	free, err := a.Store.TakeTurn(ctx, "loop:"+address+":"+textFingerprint(m), row.ID, now, now.Add(-loopWindow), loopAnswers)
 	return !free, err
 }
 
-// skeletonLetters is how many letters of a message tell one robot's from another's.
-const skeletonLetters = 120
+// fingerprintLetters is how many letters of a message go into its fingerprint.
+const fingerprintLetters = 120
 
-// skeleton is the hash of the subject and the beginning of the text without what a robot changes: marks of replies, numbers, dates, signs.
-func skeleton(m mail.Message) string {
+// textFingerprint is the hash of the subject and the beginning of the text, without reply marks, digits and
+// punctuation, which a machine varies.
+func textFingerprint(m mail.Message) string {
 	var b strings.Builder
 	n := 0
 	for _, r := range strings.ToLower(intake.PlainSubject(m.Subject) + " " + m.Text) {
 		if unicode.IsLetter(r) {
 			b.WriteRune(r)
-			if n++; n == skeletonLetters {
+			if n++; n == fingerprintLetters {
 				break
 			}
 		}
@@ -92,13 +95,13 @@ func skeleton(m mail.Message) string {
 	return hex.EncodeToString(h[:8])
 }
 
-// answered is the address that an answer to the message goes to, in the form in which it is counted. A Reply-To that nobody answers is only a
-// name that somebody wrote: it must not use up what is another's.
-func (a *Activities) answered(m mail.Message) string {
+// replyAddress is the normalised address that an answer goes to. A Reply-To without an answer is not verified, and
+// must not use up the quota of another address.
+func (a *Activities) replyAddress(m mail.Message) string {
 	return mailbox(intake.Requester(m, a.Agency.Addresses()...).Addr)
 }
 
-// mailbox is an address without case and without the part that reaches the same mailbox under many names.
+// mailbox normalises an address: lower case, without the +tag.
 func mailbox(address string) string {
 	local, domain, found := strings.Cut(strings.ToLower(mail.WireAddress(address)), "@")
 	if !found {
@@ -110,7 +113,7 @@ func mailbox(address string) string {
 	return local + "@" + domain
 }
 
-// knownSender says whether an address is one of those that write for many people.
+// knownSender reports whether an address is one of KnownSenders.
 func (a *Activities) knownSender(address string) bool {
 	address = strings.ToLower(address)
 	_, domain, _ := strings.Cut(address, "@")
@@ -122,8 +125,8 @@ func (a *Activities) knownSender(address string) bool {
 	return false
 }
 
-// tellReception keeps one notice a day of the same matter for each clerk of the office to which the mailbox belongs.
-func (a *Activities) tellReception(ctx context.Context, row store.Message, matter, text string) error {
+// notifyReception stores one notice a day per matter for each clerk of the mailbox's office.
+func (a *Activities) notifyReception(ctx context.Context, row store.Message, matter, text string) error {
 	office := a.MailOffice
 	if to, further := a.Agency.Mailbox(row.Account); further {
 		office = to.Office

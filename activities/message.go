@@ -13,7 +13,7 @@ import (
 	"foja/workflows"
 )
 
-// Classify asks intake what a kept message is.
+// Classify asks intake what a stored message is.
 func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (workflows.Classified, error) {
 	row, err := a.Store.Message(ctx, in.Message)
 	if err != nil {
@@ -30,13 +30,13 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		return workflows.Classified{}, err
 	}
 	if row.TooBig {
-		return workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldTooBig)}, a.keepSender(ctx, row, raw)
+		return workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldTooBig)}, a.recordSender(ctx, row, raw)
 	}
-	if as, err := a.search(ctx, raw); err != nil || as != nil {
+	if as, err := a.scanForViruses(ctx, raw); err != nil || as != nil {
 		if err != nil {
 			return workflows.Classified{}, err
 		}
-		return *as, a.keepSender(ctx, row, raw)
+		return *as, a.recordSender(ctx, row, raw)
 	}
 	m := mail.Parse(raw)
 	clues := intake.Look(m, a.Agency.Addresses()...)
@@ -44,22 +44,22 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 	if err != nil {
 		return workflows.Classified{}, err
 	}
-	if err := a.own(ctx, row, raw, clues.OwnID, &found); err != nil {
+	if err := a.recogniseOwn(ctx, row, raw, clues.OwnID, &found); err != nil {
 		return workflows.Classified{}, err
 	}
-	if !found.OwnCopy { // every copy of a letter proves it
-		if twin, err := a.twin(ctx, row, m); err != nil || twin != nil {
+	if !found.OwnCopy { // any copy of a letter proves it
+		if twin, err := a.duplicate(ctx, row, m); err != nil || twin != nil {
 			if err != nil {
 				return workflows.Classified{}, err
 			}
 			return *twin, nil
 		}
 	}
-	if a.knownSender(m.From.Addr) { // a portal marks all its mail as sent to many
+	if a.knownSender(m.From.Addr) { // a portal marks all its mail as bulk
 		m.Signals.List, m.Signals.Precedence = "", ""
 	}
 	v := intake.Judge(m, clues, found, a.Agency.Addresses()...)
-	if v, err = a.weigh(ctx, row, raw, m, arrived(row, v)); err != nil {
+	if v, err = a.applySenderPolicy(ctx, row, raw, m, holdBacklog(row, v)); err != nil {
 		return workflows.Classified{}, err
 	}
 	as := workflows.Classified{
@@ -72,8 +72,8 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 	return as, nil
 }
 
-// settled is what a message became before a crash made the workflow forget it: judged again, it
-// might look like something else, because the register has gone on since.
+// settled is the stored verdict on a message, when a crash interrupted the workflow. A new verdict could differ,
+// because the register has changed since.
 func (a *Activities) settled(ctx context.Context, row store.Message) (*workflows.Classified, error) {
 	if row.Fate != "" {
 		as := workflows.Classified{Fate: row.Fate, Reason: row.Reason, Request: row.Request, Letter: row.Letter, Note: row.Note}
@@ -84,15 +84,14 @@ func (a *Activities) settled(ctx context.Context, row store.Message) (*workflows
 	}
 	r, err := a.Store.RequestByKey(ctx, "mail:"+row.ID)
 	if err != nil {
-		return nil, unlessNotFound(err)
+		return nil, ignoreNotFound(err)
 	}
 	return &workflows.Classified{Fate: docket.FateRequest, Request: r.ID}, nil
 }
 
-// twin is the verdict on a mail that was delivered before: a server that hands it out again, or
-// a program that sent it twice. The first one must be settled first, so that this one can say
-// what it became.
-func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message) (*workflows.Classified, error) {
+// duplicate is the verdict on a mail that was delivered before: fetched again, or sent twice. The first copy must be
+// settled first, so that this one can refer to its outcome.
+func (a *Activities) duplicate(ctx context.Context, row store.Message, m mail.Message) (*workflows.Classified, error) {
 	earlier, err := a.Store.FindMessageByContent(ctx, row)
 	if err != nil {
 		return nil, err
@@ -111,7 +110,7 @@ func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message
 		if e.Fate == "" {
 			return nil, fmt.Errorf("the message it repeats, %s, is not settled yet", e.ID)
 		}
-		if e.Fate == docket.FateOwn { // another copy of a letter proves by its own bytes or not at all
+		if e.Fate == docket.FateOwn { // another copy of a letter is proved by its own bytes only
 			return nil, nil
 		}
 		return &workflows.Classified{Fate: docket.FateDuplicate, Request: e.Request}, nil
@@ -119,7 +118,7 @@ func (a *Activities) twin(ctx context.Context, row store.Message, m mail.Message
 	return nil, nil
 }
 
-// find looks the clues up in the register. sender is whose mail it is, as far as the mail tells it.
+// find looks the clues up in the register. sender is the author of the mail, as far as its headers say.
 func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Address) (intake.Found, error) {
 	f := intake.Found{Archive: a.ArchiveAddress}
 	for _, token := range append([]string{c.Token}, c.MoreTokens...) {
@@ -127,7 +126,7 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 			continue
 		}
 		r, err := a.Store.RequestByReplyToken(ctx, token)
-		if err := unlessNotFound(err); err != nil {
+		if err := ignoreNotFound(err); err != nil {
 			return f, err
 		}
 		switch {
@@ -135,7 +134,7 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 		case f.TokenRequest == "":
 			f.TokenRequest, f.RequesterEmail = r.ID, r.Requester.Email
 			last, err := a.Store.LastMailed(ctx, r.ID)
-			if err := unlessNotFound(err); err != nil {
+			if err := ignoreNotFound(err); err != nil {
 				return f, err
 			}
 			f.LastLetter, f.LastTo = last.ID, last.To
@@ -145,7 +144,7 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 	}
 	for _, id := range c.MessageIDs {
 		l, err := a.Store.LetterByMessageID(ctx, id)
-		if err := unlessNotFound(err); err != nil {
+		if err := ignoreNotFound(err); err != nil {
 			return f, err
 		}
 		if l.ID != "" {
@@ -158,10 +157,10 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 	}
 	for _, id := range c.MessageIDs {
 		if f.TokenRequest+f.ReplyRequest+f.UnitRequest != "" {
-			break // nearer proof than a question to a unit
+			break // a letter is stronger evidence than a question to a unit
 		}
 		m, err := a.Store.UnitMailByMessageID(ctx, id)
-		if err := unlessNotFound(err); err != nil {
+		if err := ignoreNotFound(err); err != nil {
 			return f, err
 		}
 		f.UnitRequest = m.Request
@@ -174,12 +173,12 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 		if f.TokenRequest == "" {
 			f.RequesterEmail = r.Requester.Email
 		} else {
-			f.More = append(f.More, caseOf(r)) // sent to one case, answering a letter of another: both hear of it
+			f.More = append(f.More, caseOf(r)) // sent to one case, answering a letter of another: both get it
 		}
 	}
 	if c.OwnID != "" {
 		l, err := a.Store.LetterByMessageID(ctx, c.OwnID)
-		if err := unlessNotFound(err); err != nil {
+		if err := ignoreNotFound(err); err != nil {
 			return f, err
 		}
 		f.OwnLetter, f.OwnRequest = l.ID, l.Request
@@ -187,12 +186,12 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 	if f.TokenRequest+f.ReplyRequest != "" {
 		return f, nil
 	}
-	return f, a.findBySender(ctx, c, sender, &f)
+	return f, a.findCaseOfSender(ctx, c, sender, &f)
 }
 
-// findBySender looks for what a mail without a token or a letter of ours may belong to: the case of an earlier mail that
-// its headers name, the cases whose numbers it names, and those of its sender.
-func (a *Activities) findBySender(ctx context.Context, c intake.Clues, sender mail.Address, f *intake.Found) error {
+// findCaseOfSender looks for the case of a mail without a token or a letter of ours: the case of an earlier mail in
+// its headers, the cases whose numbers it contains, and those of its sender.
+func (a *Activities) findCaseOfSender(ctx context.Context, c intake.Clues, sender mail.Address, f *intake.Found) error {
 	for _, id := range c.MessageIDs {
 		earlier, err := a.Store.MessagesByMessageID(ctx, id)
 		if err != nil {
@@ -216,14 +215,14 @@ func (a *Activities) findBySender(ctx context.Context, c intake.Clues, sender ma
 	}
 	for _, number := range c.Numbers {
 		r, err := a.Store.RequestByNumber(ctx, number)
-		if err := unlessNotFound(err); err != nil {
+		if err := ignoreNotFound(err); err != nil {
 			return err
 		}
 		if r.ID != "" {
 			f.Numbered = append(f.Numbered, caseOf(r))
 		}
 	}
-	own, err := a.Store.RequestsOfEmail(ctx, sender.Addr, ownMost)
+	own, err := a.Store.RequestsOfEmail(ctx, sender.Addr, maxSenderCases)
 	if err != nil {
 		return err
 	}
@@ -233,22 +232,22 @@ func (a *Activities) findBySender(ctx context.Context, c intake.Clues, sender ma
 	return nil
 }
 
-// ownMost is how many cases of one sender are looked at, the newest ones.
-const ownMost = 50
+// maxSenderCases is how many cases of one sender are considered, the newest first.
+const maxSenderCases = 50
 
 func caseOf(r docket.Request) intake.Case {
 	return intake.Case{Request: r.ID, Email: r.Requester.Email, Subjects: []string{r.Subject, r.ThreadSubject}}
 }
 
-func unlessNotFound(err error) error {
+func ignoreNotFound(err error) error {
 	if err != nil && docket.CodeOf(err) == docket.CodeNotFound {
 		return nil
 	}
 	return err
 }
 
-// RegisterMessage makes a request of a message; returns the request's ID. Idempotent by the
-// hash of the message's bytes.
+// RegisterMessage registers a request from a message and returns the request's ID. Idempotent by the hash of the
+// message's bytes.
 func (a *Activities) RegisterMessage(ctx context.Context, in workflows.MessageInput) (string, error) {
 	row, err := a.Store.Message(ctx, in.Message)
 	if err != nil {
@@ -264,7 +263,7 @@ func (a *Activities) RegisterMessage(ctx context.Context, in workflows.MessageIn
 	if !further {
 		to.Office, to.Procedure = a.MailOffice, a.MailProcedure
 	}
-	office, _ := a.Agency.Office(to.Office) // New has checked it
+	office, _ := a.Agency.Office(to.Office) // New has checked the office
 	reg := docket.Registration{
 		Key: "mail:" + in.Message, Procedure: to.Procedure, Office: office.ID, Channel: docket.ChannelEmail,
 		Requester:  docket.Requester{Name: nameOf(who), Email: who.Addr, EmailConsent: a.EmailConsent},
@@ -299,8 +298,8 @@ func nameOf(who mail.Address) string {
 	return who.Addr
 }
 
-// keepAttachments makes documents of a message's attachments; keyed by message and position,
-// so that a repetition finds them.
+// keepAttachments stores a message's attachments as documents, keyed by message and position, so that a repetition
+// finds them.
 func (a *Activities) keepAttachments(ctx context.Context, request, message string, m mail.Message) error {
 	return a.keepAttachmentsAs(ctx, request, "message:"+message, m)
 }
@@ -316,7 +315,7 @@ func (a *Activities) keepAttachmentsAs(ctx context.Context, request, key string,
 	return nil
 }
 
-// Settle records a message's fate and what follows from it for letters and documents.
+// Settle records a message's fate and updates letters and documents accordingly.
 func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error {
 	s := store.Settlement{Fate: in.As.Fate, Reason: in.As.Reason, Request: in.As.Request, Letter: in.As.Letter, Note: in.As.Note, At: a.Now()}
 	if in.As.Fate == docket.FateHeld {
@@ -343,7 +342,7 @@ func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error
 			return err
 		}
 	case docket.FateReport:
-		if err := a.keepFact(ctx, in); err != nil {
+		if err := a.recordReport(ctx, in); err != nil {
 			return err
 		}
 		if err := a.markReported(ctx, in); err != nil {

@@ -15,10 +15,10 @@ import (
 	"foja/workflows"
 )
 
-// Notify keeps a notice for each person concerned and mails it. Keyed by case, alarm, step and
-// person, so that a repetition reaches only those who have not been reached.
+// Notify stores a notice for each recipient and mails it. Keyed by case, alarm, step and person, so that a repetition
+// reaches only those who were not reached.
 func (a *Activities) Notify(ctx context.Context, in workflows.NoticeInput) error {
-	defer beat(ctx)()
+	defer heartbeat(ctx)()
 	r, err := a.Store.Request(ctx, in.Request)
 	if err != nil {
 		return refusal(err)
@@ -27,23 +27,23 @@ func (a *Activities) Notify(ctx context.Context, in workflows.NoticeInput) error
 	if err != nil {
 		return refusal(err)
 	}
-	people, err := a.concerned(ctx, in, today)
+	people, err := a.recipients(ctx, in, today)
 	if err != nil {
 		return err
 	}
 	if len(people) == 0 {
-		// Nobody to tell is the worst outcome of an escalation: say so where an operator looks.
+		// An escalation without a recipient must not go unnoticed: the operator sees it in the log.
 		a.Logger.Error("an escalation reaches nobody: give these roles to somebody", "request", in.Request, "roles", in.To)
 	}
-	return each(people, func(u store.User) error {
-		if err := a.tell(ctx, u, r, in, data); err != nil {
+	return forEach(people, func(u store.User) error {
+		if err := a.notifyUser(ctx, u, r, in, data); err != nil {
 			return fmt.Errorf("user %s: %w", u.ID, err)
 		}
 		return nil
 	})
 }
 
-// holderOnly is whoever has the case, or the office's officers while nobody has.
+// holderOnly addresses the holder, or the office's officers while there is none.
 var holderOnly = []docket.Role{docket.RoleHolder}
 
 func (a *Activities) noticeData(ctx context.Context, r docket.Request, in workflows.NoticeInput) (letters.NoticeData, calendar.Date, error) {
@@ -77,9 +77,9 @@ func (a *Activities) noticeData(ctx context.Context, r docket.Request, in workfl
 	return d, today, err
 }
 
-// concerned turns roles into people, each once: the holder, the deputy, or everybody of the
-// office with the role. Who is away is told as well, together with the deputy who stands in.
-func (a *Activities) concerned(ctx context.Context, in workflows.NoticeInput, today calendar.Date) ([]store.User, error) {
+// recipients resolves roles to people, each once: the holder, the deputy, or everybody of the office with the role.
+// An absent person is notified together with the deputy.
+func (a *Activities) recipients(ctx context.Context, in workflows.NoticeInput, today calendar.Date) ([]store.User, error) {
 	var people []store.User
 	add := func(u store.User) {
 		if !u.Disabled && !slices.ContainsFunc(people, func(p store.User) bool { return p.ID == u.ID }) {
@@ -108,14 +108,14 @@ func (a *Activities) concerned(ctx context.Context, in workflows.NoticeInput, to
 func (a *Activities) peopleFor(ctx context.Context, role docket.Role, in workflows.NoticeInput, today calendar.Date) ([]store.User, error) {
 	switch role {
 	case docket.RoleHolder:
-		if in.Holder == "" { // nobody took it: it is the whole unit's
+		if in.Holder == "" { // without a holder the task is the whole unit's
 			return a.Store.UsersWithRole(ctx, docket.RoleOfficer, in.Office)
 		}
 		u, err := a.Store.User(ctx, in.Holder)
 		return []store.User{u}, err
 	case docket.RoleDeputy:
-		// With an absence on record the deputy is named; without one, the officer's colleagues
-		// of the office are who could step in.
+		// With an absence on record the deputy is named; otherwise the officer's colleagues of the office can step
+		// in.
 		deputy, err := a.deputyOf(ctx, in.Holder, today)
 		if err != nil || deputy != nil {
 			if deputy != nil {
@@ -129,7 +129,7 @@ func (a *Activities) peopleFor(ctx context.Context, role docket.Role, in workflo
 	}
 }
 
-// deputyOf is who stands in for a user who is away today; nil when the user is not.
+// deputyOf is the deputy of a user who is absent today; nil when the user is present.
 func (a *Activities) deputyOf(ctx context.Context, user string, today calendar.Date) (*store.User, error) {
 	if user == "" {
 		return nil, nil
@@ -145,9 +145,8 @@ func (a *Activities) deputyOf(ctx context.Context, user string, today calendar.D
 	return &u, nil
 }
 
-// tell keeps one person's notice and mails it. The notice in the application is there whatever
-// happens to the mail.
-func (a *Activities) tell(ctx context.Context, u store.User, r docket.Request, in workflows.NoticeInput, d letters.NoticeData) error {
+// notifyUser stores one person's notice and mails it. The notice in the application does not depend on the mail.
+func (a *Activities) notifyUser(ctx context.Context, u store.User, r docket.Request, in workflows.NoticeInput, d letters.NoticeData) error {
 	d.To = u.Name
 	words, err := letters.RenderNotice(d, "")
 	if err != nil {
@@ -168,7 +167,7 @@ func (a *Activities) tell(ctx context.Context, u store.User, r docket.Request, i
 	return a.mailNotice(ctx, n, u, words)
 }
 
-// mailBoard mails the week's board: its sentences and tables to read on a phone, and the PDF to carry into the meeting.
+// mailBoard mails the weekly board: its sentences and tables as text, and the PDF for the meeting.
 func (a *Activities) mailBoard(ctx context.Context, n store.Notice, u store.User) error {
 	board, err := a.Board(ctx, u.ID)
 	if err != nil {
@@ -198,7 +197,7 @@ func (a *Activities) mailNotice(ctx context.Context, n store.Notice, u store.Use
 	_, err = a.Sender.Submit(ctx, m.Raw, m.From, m.Rcpts)
 	var se *mail.SubmitError
 	if errors.As(err, &se) && se.Kind == mail.Permanent {
-		// The notice stands in the application; a mailbox that refuses it is the operator's matter.
+		// The notice is shown in the application; a mailbox that refuses mail is for the operator to fix.
 		a.Logger.Error("a user's mailbox refuses notices", "user", u.ID, "code", se.Code)
 		err = nil
 	}
@@ -208,11 +207,11 @@ func (a *Activities) mailNotice(ctx context.Context, n store.Notice, u store.Use
 	return a.Store.MarkNoticeMailed(ctx, n.ID, a.Now())
 }
 
-// noticesSince bounds how old a notice may be and still be mailed: what was not mailed in a day is read in foja.
+// noticesSince is the maximum age of a notice that is still mailed; older ones are only shown in foja.
 const noticesSince = 24 * time.Hour
 
-// MailNotices mails what foja has to say to its own people about no case: an outage, accounts that do not agree. Call
-// it every minute; whoever was not reached is tried again.
+// MailNotices mails notices that belong to no case: an outage, differences in the nothing-lost report. Call it every
+// minute; failed ones are tried again.
 func (a *Activities) MailNotices(ctx context.Context) error {
 	if a.Sender == nil {
 		return nil

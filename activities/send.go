@@ -15,18 +15,18 @@ import (
 	"foja/workflows"
 )
 
-// lookEvery is the pause between two looks for a letter's archive copy.
-const lookEvery = time.Second
+// evidencePollEvery is the pause between two looks for a letter's archive copy.
+const evidencePollEvery = time.Second
 
-// beatEvery is the pause between heartbeats; the workflow's heartbeat timeout is several times
-// as long, and decides how soon after a crash the letter is taken up again.
-const beatEvery = 2 * time.Second
+// heartbeatEvery is the pause between heartbeats. The workflow's heartbeat timeout is several times as long; it
+// decides how soon after a crash the letter is taken up again.
+const heartbeatEvery = 2 * time.Second
 
-// SendLetter submits a prepared letter exactly once, as far as SMTP lets anybody know: the row
-// says "sending" before the first byte leaves, and whoever finds it so looks for the archive
-// copy, which was a recipient of the same transaction, before sending the same bytes again.
+// SendLetter submits a prepared letter exactly once, as far as SMTP allows. The row says "sending" before the first
+// byte leaves. An attempt that finds it so looks for the archive copy, which was a recipient of the same transaction,
+// before it sends the same bytes again.
 func (a *Activities) SendLetter(ctx context.Context, letter string) (workflows.LetterSent, error) {
-	defer beat(ctx)()
+	defer heartbeat(ctx)()
 	row, err := a.Store.Letter(ctx, letter)
 	if err != nil {
 		return workflows.LetterSent{}, refusal(err)
@@ -37,7 +37,7 @@ func (a *Activities) SendLetter(ctx context.Context, letter string) (workflows.L
 	case docket.LetterFailed:
 		return workflows.LetterSent{}, refused(errors.New(row.LastError))
 	case store.LetterSending:
-		if proved, err := a.proved(ctx, row); err != nil || proved {
+		if proved, err := a.hasArchiveCopy(ctx, row); err != nil || proved {
 			if err != nil {
 				return workflows.LetterSent{}, err
 			}
@@ -48,7 +48,7 @@ func (a *Activities) SendLetter(ctx context.Context, letter string) (workflows.L
 	if a.Sender == nil {
 		return workflows.LetterSent{}, errors.New("no mail server is configured: the letter waits")
 	}
-	if err := a.turn(ctx, row); err != nil {
+	if err := a.takeAnswerQuota(ctx, row); err != nil {
 		return workflows.LetterSent{}, err
 	}
 	return a.submit(ctx, letter)
@@ -66,7 +66,7 @@ func (a *Activities) submit(ctx context.Context, letter string) (workflows.Lette
 	if err == nil {
 		return a.sent(ctx, letter, res.Response)
 	}
-	// The outcome must be kept even when the worker is being stopped.
+	// The outcome must be stored even while the worker is stopping.
 	ctx = context.WithoutCancel(ctx)
 	var se *mail.SubmitError
 	switch {
@@ -80,7 +80,7 @@ func (a *Activities) submit(ctx context.Context, letter string) (workflows.Lette
 			a.Logger.Error("the mail server does not let us in: no letter leaves until this is mended", "step", se.Step, "code", se.Code)
 		}
 		return workflows.LetterSent{}, errors.Join(err, a.Store.LetterNotTaken(ctx, letter, err.Error()))
-	default: // it may have been taken: the row stays "sending"
+	default: // the server may have accepted it: the row stays "sending"
 		return workflows.LetterSent{}, errors.Join(err, a.Store.NoteLetterError(ctx, letter, err.Error()))
 	}
 }
@@ -97,9 +97,9 @@ func refused(err error) error {
 	return temporal.NewNonRetryableApplicationError("the mail server refuses the letter for good", workflows.ErrLetterRefused, err)
 }
 
-// proved looks for the archive copy for as long as a slow server may need to deliver it: in
-// what has been read already, then in the mailbox itself.
-func (a *Activities) proved(ctx context.Context, row store.LetterRow) (bool, error) {
+// hasArchiveCopy looks for the archive copy for as long as a slow server may need to deliver it: first among the
+// messages read, then in the mailbox.
+func (a *Activities) hasArchiveCopy(ctx context.Context, row store.LetterRow) (bool, error) {
 	until := a.Now().Add(a.EvidenceWait)
 	raw, _, _, err := a.Store.LetterRaw(ctx, row.ID)
 	if err != nil {
@@ -114,7 +114,7 @@ func (a *Activities) proved(ctx context.Context, row store.LetterRow) (bool, err
 			return true, nil
 		}
 		if a.Evidence != nil {
-			// Without a mailbox to look into, the letter's fate stays open: better late than twice.
+			// Without a mailbox the letter's fate stays unknown: better late than twice.
 			found, err := a.Evidence(ctx, row.MessageID, raw, row.BeganAt)
 			if err != nil {
 				return false, fmt.Errorf("look for the archive copy: %w", err)
@@ -129,20 +129,20 @@ func (a *Activities) proved(ctx context.Context, row store.LetterRow) (bool, err
 		select {
 		case <-ctx.Done():
 			return false, ctx.Err()
-		case <-time.After(lookEvery):
+		case <-time.After(evidencePollEvery):
 		}
 	}
 }
 
-// beat keeps the activity's heartbeat going until stopped, so that a worker that died is
-// noticed within seconds and not after the longest time a letter may take.
-func beat(ctx context.Context) (stop func()) {
+// heartbeat records heartbeats until stopped, so that a dead worker is noticed within seconds instead of after the
+// activity's timeout.
+func heartbeat(ctx context.Context) (stop func()) {
 	if !activity.IsActivity(ctx) {
-		return func() {} // called by hand: nobody listens
+		return func() {} // not called by Temporal
 	}
 	done := make(chan struct{})
 	go func() {
-		tick := time.NewTicker(beatEvery)
+		tick := time.NewTicker(heartbeatEvery)
 		defer tick.Stop()
 		for {
 			select {

@@ -58,12 +58,16 @@ func TestNumbersAndWordsSuggestACaseOfTheirSenderOnly(t *testing.T) {
 		fate                docket.Fate
 		reason              docket.HeldReason
 	}{
-		"her number in the text":            {anasMail + "Subject: Consulta", "Buenas, ¿cómo va mi expediente " + first.Number + "?", first.ID, docket.FateHeld, docket.HeldNumber},
-		"a stranger's, her number":          {stranger + "Subject: Solicito la resolución " + first.Number, "Solicito copia.", "", docket.FateRequest, ""},
-		"a resolution with the same digits": {anasMail + "Subject: Solicito la RD " + first.Number + "-SPN", "Solicito copia de la resolución.", "", docket.FateRequest, ""},
-		"an answer without headers":         {anasMail + "Subject: Re: Pedido de planilla\nThread-Index: AdUx", "Es el contrato 44.\n\n-----Mensaje original-----\nDe: SPN <transparencia@spn.example>\nEnviado: lunes\nPara: Ana\nAsunto: Re: Pedido de planilla\n\nPrecise.", first.ID, docket.FateHeld, docket.HeldOwnCase},
-		"an appeal without headers":         {anasMail + "Subject: Recurso de apelación", "Interpongo recurso de apelación.", second.ID, docket.FateHeld, docket.HeldAppeal},
-		"another request":                   {anasMail + "Subject: Pedido de raciones de 2025", "Solicito el contrato de 2025.", "", docket.FateRequest, ""},
+		"her number in the text":                {anasMail + "Subject: Consulta", "Buenas, ¿cómo va mi expediente " + first.Number + "?", first.ID, docket.FateHeld, docket.HeldNumber},
+		"a stranger's, her number":              {stranger + "Subject: Solicito la resolución " + first.Number, "Solicito copia.", "", docket.FateRequest, ""},
+		"a resolution with the same digits":     {anasMail + "Subject: Solicito la RD " + first.Number + "-SPN", "Solicito copia de la resolución.", "", docket.FateRequest, ""},
+		"an answer without headers":             {anasMail + "Subject: Re: Pedido de planilla\nThread-Index: AdUx", "Es el contrato 44.\n\n-----Mensaje original-----\nDe: SPN <transparencia@spn.example>\nEnviado: lunes\nPara: Ana\nAsunto: Re: Pedido de planilla\n\nPrecise.", first.ID, docket.FateHeld, docket.HeldOwnCase},
+		"an appeal without headers":             {anasMail + "Subject: Recurso de apelación", "Interpongo recurso de apelación.", second.ID, docket.FateHeld, docket.HeldAppeal},
+		"a stranger's, who withdraws it":        {stranger + "Subject: Solicitud", "Desisto de la solicitud " + first.Number + ".", first.ID, docket.FateHeld, docket.HeldAct},
+		"a stranger's, who has paid for it":     {stranger + "Subject: Pago", "Adjunto el comprobante de la solicitud " + first.Number + ".", first.ID, docket.FateHeld, docket.HeldAct},
+		"a withdrawal of nothing that is named": {stranger + "Subject: Desistimiento", "Ya no quiero las copias.", "", docket.FateHeld, docket.HeldAct},
+		"withdrawals that are asked for":        {stranger + "Subject: Desistimientos", "Solicito la lista de desistimientos de solicitudes de 2025.", "", docket.FateRequest, ""},
+		"another request":                       {anasMail + "Subject: Pedido de raciones de 2025", "Solicito el contrato de 2025.", "", docket.FateRequest, ""},
 	} {
 		got := b.classify(b.keep(friday, c.head, c.text))
 		if got.Fate != c.fate || got.Reason != string(c.reason) || got.Request != c.request {

@@ -14,8 +14,8 @@ import (
 	"foja/store"
 )
 
-// MailUnits brings open questions to the units that have an address. Call it every minute. A reply carries the case's token, so it joins
-// the case, where whoever attends it reads it.
+// MailUnits mails open questions to units that have an address. Call it every minute. A reply has the case's token,
+// so it joins the case.
 func (a *Activities) MailUnits(ctx context.Context) error {
 	if a.Sender == nil {
 		return nil
@@ -24,7 +24,7 @@ func (a *Activities) MailUnits(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return each(waiting, func(m store.UnitMail) error {
+	return forEach(waiting, func(m store.UnitMail) error {
 		if err := a.mailUnit(ctx, m); err != nil {
 			return fmt.Errorf("request %s, question %d: %w", m.Request, m.Task, err)
 		}
@@ -38,7 +38,7 @@ func (a *Activities) mailUnit(ctx context.Context, m store.UnitMail) error {
 		return err
 	}
 	ours := a.Agency.AddressFor(r.Office, r.Procedure)
-	return a.sendAside(ctx, aside{
+	return a.sendServiceMail(ctx, serviceMail{
 		ref: fmt.Sprintf("unit:%s:%d", m.Request, m.Task), id: m.MessageID, sendingAt: m.SendingAt,
 		compose: func(id string) (mail.Rendered, error) {
 			words, err := a.unitQuestion(ctx, r, m)

@@ -11,7 +11,8 @@ import (
 	"foja/store"
 )
 
-// MailUploadLinks tells the senders of held messages how to hand in what could not be taken. Call it every minute.
+// MailUploadLinks mails to the senders of held messages a link to upload what could not be received. Call it every
+// minute.
 func (a *Activities) MailUploadLinks(ctx context.Context) error {
 	if a.Sender == nil {
 		return nil
@@ -20,7 +21,7 @@ func (a *Activities) MailUploadLinks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return each(waiting, func(l store.UploadLink) error {
+	return forEach(waiting, func(l store.UploadLink) error {
 		if err := a.mailUploadLink(ctx, l); err != nil {
 			return fmt.Errorf("message %s: %w", l.Message, err)
 		}
@@ -38,7 +39,7 @@ func (a *Activities) mailUploadLink(ctx context.Context, l store.UploadLink) err
 		return err
 	}
 	ours := a.Agency.MailboxAddress(row.Account)
-	return a.sendAside(ctx, aside{
+	return a.sendServiceMail(ctx, serviceMail{
 		ref: "upload:" + l.Message, sendingAt: l.SendingAt,
 		compose: func(id string) (mail.Rendered, error) {
 			m := mail.Parse(raw)
@@ -62,14 +63,14 @@ func (a *Activities) mailUploadLink(ctx context.Context, l store.UploadLink) err
 		sending: func(ctx context.Context, when time.Time) error {
 			return a.Store.UploadLinkSending(ctx, l.Message, when)
 		},
-		// Whoever looks at the held message sees a refusal.
+		// The held message shows a refusal.
 		mailed: func(ctx context.Context, refusal string) error {
 			return a.Store.UploadLinkMailed(ctx, l.Message, a.Now(), refusal)
 		},
 	})
 }
 
-// archiveOf is where the copy of what leaves from an address goes: each mailbox keeps its own.
+// archiveOf is the address of the archive copy for a sender address: each mailbox archives its own letters.
 func (a *Activities) archiveOf(ours string) string {
 	if ours == a.Agency.Email {
 		return a.ArchiveAddress

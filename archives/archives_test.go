@@ -58,18 +58,32 @@ func TestBombsEndAtTheBudget(t *testing.T) {
 		data func() []byte
 		want error // nil for any
 	}{
-		"many parts":             {func() []byte { return packed(t, 50_000, "") }, archives.ErrBudget},
-		"many large parts":       {func() []byte { return packed(t, 60, strings.Repeat("<row><c><v>1</v></c></row>", 40_000)) }, archives.ErrBudget},
-		"one huge part":          {func() []byte { return packed(t, 1, "<a>"+strings.Repeat("x y ", 20_000_000)+"</a>") }, archives.ErrBudget},
-		"a million attributes":   {func() []byte { return packed(t, 1, "<a "+strings.Repeat(`b="" `, 3_000_000)+"/>") }, archives.ErrBudget},
-		"a name of 50 MB":        {func() []byte { return packed(t, 1, "<"+strings.Repeat("a", 50_000_000)+"/>") }, archives.ErrBudget},
-		"elements without end":   {func() []byte { return packed(t, 1, strings.Repeat("<a>", 5_000_000)) }, archives.ErrBudget},
-		"a thousand laughs":      {func() []byte { return packed(t, 1, `<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>`) }, nil},
-		"files that are not":     {func() []byte { return lie }, nil},
-		"a size that is not":     {func() []byte { return big }, nil},
-		"half":                   {func() []byte { return packed(t, 3, "<a/>")[:60] }, nil},
-		"elements never closed":  {func() []byte { return packed(t, 1, "<a><b></b>") }, io.ErrUnexpectedEOF},
-		"a directory of nothing": {func() []byte { return bytes.Repeat([]byte("PK\x01\x02"), 1_000_000) }, archives.ErrBudget},
+		"many parts": {func() []byte { return packed(t, 50_000, "") }, archives.ErrBudget},
+		"many large parts": {
+			func() []byte { return packed(t, 60, strings.Repeat("<row><c><v>1</v></c></row>", 40_000)) }, archives.ErrBudget,
+		},
+		"one huge part": {
+			func() []byte { return packed(t, 1, "<a>"+strings.Repeat("x y ", 20_000_000)+"</a>") }, archives.ErrBudget,
+		},
+		"a million attributes": {
+			func() []byte { return packed(t, 1, "<a "+strings.Repeat(`b="" `, 3_000_000)+"/>") }, archives.ErrBudget,
+		},
+		"a name of 50 MB": {
+			func() []byte { return packed(t, 1, "<"+strings.Repeat("a", 50_000_000)+"/>") }, archives.ErrBudget,
+		},
+		"elements without end": {
+			func() []byte { return packed(t, 1, strings.Repeat("<a>", 5_000_000)) }, archives.ErrBudget,
+		},
+		"a thousand laughs": {
+			func() []byte { return packed(t, 1, `<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>`) }, nil,
+		},
+		"files that are not":    {func() []byte { return lie }, nil},
+		"a size that is not":    {func() []byte { return big }, nil},
+		"half":                  {func() []byte { return packed(t, 3, "<a/>")[:60] }, nil},
+		"elements never closed": {func() []byte { return packed(t, 1, "<a><b></b>") }, io.ErrUnexpectedEOF},
+		"a directory of nothing": {
+			func() []byte { return bytes.Repeat([]byte("PK\x01\x02"), 1_000_000) }, archives.ErrBudget,
+		},
 	} {
 		data := c.data()
 		runtime.GC()
@@ -101,7 +115,8 @@ func TestTimeEnds(t *testing.T) {
 // What people send is read whole.
 func TestOrdinaryFilesAreRead(t *testing.T) {
 	rows := strings.Repeat(`<row r="1"><c r="A1" t="s"><v>1</v></c></row>`, 100_000)
-	if err := readAll(archives.Default(), packed(t, 12, "<?xml version='1.0' encoding='ISO-8859-1'?><a>\xf1</a>")); err != nil {
+	if err := readAll(archives.Default(),
+		packed(t, 12, "<?xml version='1.0' encoding='ISO-8859-1'?><a>\xf1</a>")); err != nil {
 		t.Error(err)
 	}
 	b := archives.Default()

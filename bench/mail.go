@@ -1,5 +1,5 @@
-// Package bench measures a running foja from outside, as its users meet it: letters go in by SMTP, receipts come out by IMAP, cases
-// by HTTP. It reads no register and links no server, so that any installation can be measured.
+// Package bench measures a running foja from outside, as its users meet it: letters go in by SMTP, receipts come out by
+// IMAP, cases by HTTP. It reads no register and links no server, so that any installation can be measured.
 package bench
 
 import (
@@ -38,7 +38,8 @@ type Letters struct {
 	Took    time.Duration
 }
 
-// PerSecond is how many letters were registered and answered with a receipt in a second, from the first letter to the last receipt.
+// PerSecond is how many letters were registered and answered with a receipt in a second, from the first letter to the
+// last receipt.
 func (l Letters) PerSecond() float64 {
 	if l.Took <= 0 {
 		return 0
@@ -57,7 +58,9 @@ func (p Post) Mail(ctx context.Context, rate float64, n, senders int) (Letters, 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	desk := &letterbox{taken: map[string]time.Time{}, back: map[string]time.Time{}, all: make(chan struct{})}
-	watcher := &mail.Watcher{Account: p.Box, Handle: desk.receive, Log: slog.New(slog.DiscardHandler), RetryMax: time.Second}
+	watcher := &mail.Watcher{
+		Account: p.Box, Handle: desk.receive, Log: slog.New(slog.DiscardHandler), RetryMax: time.Second,
+	}
 	reading := make(chan error, 1)
 	go func() { reading <- watcher.Run(ctx) }()
 
@@ -120,9 +123,11 @@ func (p Post) send(ctx context.Context, desk *letterbox, rate float64, n, sender
 func (p Post) letter(ctx context.Context, desk *letterbox, i int) error {
 	id := uuid.NewString() + "@bench.example"
 	out, err := mail.Compose(mail.Outgoing{
-		From: mail.Address{Name: "Ana Flores", Addr: p.person(i)}, To: mail.Address{Addr: p.To}, MessageID: id, Date: time.Now(),
+		From: mail.Address{Name: "Ana Flores", Addr: p.person(i)}, To: mail.Address{Addr: p.To}, MessageID: id,
+		Date:    time.Now(),
 		Subject: fmt.Sprintf("Solicitud de información %d", i),
-		Text:    fmt.Sprintf("Señores:\n\nSolicito copia del acta %d, expediente %s, con sus anexos, en formato digital.\n\nAtentamente,\nAna Flores", i, id),
+		Text: fmt.Sprintf("Señores:\n\nSolicito copia del acta %d, expediente %s, con sus anexos, en formato digital.\n\nAtentamente,\nAna Flores", i,
+			id),
 	})
 	if err != nil {
 		return err
@@ -133,7 +138,8 @@ func (p Post) letter(ctx context.Context, desk *letterbox, i int) error {
 	return err
 }
 
-// person is one of many people whose letters come back to the same mailbox: mail servers leave what follows the plus aside.
+// person is one of many people whose letters come back to the same mailbox: mail servers leave what follows the plus
+// aside.
 func (p Post) person(i int) string {
 	name, domain, _ := strings.Cut(p.From, "@")
 	return fmt.Sprintf("%s+b%d@%s", name, i%people, domain)

@@ -1,5 +1,5 @@
-// Package blobs keeps bytes outside the database, each under the SHA-256 of its content: in a directory, or in S3-compatible object
-// storage. The same bytes are kept once, and nothing is ever changed or deleted.
+// Package blobs keeps bytes outside the database, each under the SHA-256 of its content: in a directory, or in
+// S3-compatible object storage. The same bytes are kept once, and nothing is ever changed or deleted.
 package blobs
 
 import (

@@ -25,11 +25,13 @@ type place struct {
 var places = []place{
 	{"directory", func(t *testing.T) (blobs.Keeper, func(string) string) {
 		dir := filepath.Join(t.TempDir(), "a", "b")
-		return opened(t, blobs.Settings{Where: "dir:" + dir}), func(sum string) string { return filepath.Join(dir, sum[:2], sum) }
+		return opened(t, blobs.Settings{Where: "dir:" + dir}),
+			func(sum string) string { return filepath.Join(dir, sum[:2], sum) }
 	}},
 	{"object storage", func(t *testing.T) (blobs.Keeper, func(string) string) {
 		s := harness.UseS3(t)
-		k := opened(t, blobs.Settings{Where: "s3://" + s.Bucket + "/some/prefix", Endpoint: s.Endpoint, Region: "us-east-1", AccessKey: s.AccessKey, SecretKey: s.SecretKey})
+		k := opened(t, blobs.Settings{Where: "s3://" + s.Bucket +
+			"/some/prefix", Endpoint: s.Endpoint, Region: "us-east-1", AccessKey: s.AccessKey, SecretKey: s.SecretKey})
 		return k, func(sum string) string { return filepath.Join(s.Objects, "some", "prefix", sum[:2], sum) }
 	}},
 }
@@ -95,7 +97,8 @@ func TestAPlaceKeepsBytes(t *testing.T) {
 	}
 }
 
-// TestHalfAFileIsMended: a process that died, or a disk that filled up, leaves a file that is too short; putting the bytes again mends it.
+// TestHalfAFileIsMended: a process that died, or a disk that filled up, leaves a file that is too short; putting the
+// bytes again mends it.
 func TestHalfAFileIsMended(t *testing.T) {
 	for _, p := range places {
 		t.Run(p.name, func(t *testing.T) {
@@ -154,7 +157,9 @@ func TestOpenRefuses(t *testing.T) {
 		"a place is dir:PATH": {Where: "ftp://x"},
 		"not a directory":     {Where: "dir:" + file},
 		"an access key":       {Where: "s3://foja"},
-		"NoSuchBucket":        {Where: "s3://otro", Endpoint: s.Endpoint, Region: "us-east-1", AccessKey: s.AccessKey, SecretKey: s.SecretKey},
+		"NoSuchBucket": {
+			Where: "s3://otro", Endpoint: s.Endpoint, Region: "us-east-1", AccessKey: s.AccessKey, SecretKey: s.SecretKey,
+		},
 		"SignatureDoesNotMatch": {
 			Where: "s3://foja", Endpoint: s.Endpoint, Region: "us-east-1", AccessKey: s.AccessKey, SecretKey: "otro",
 		},

@@ -30,8 +30,8 @@ func openBucket(rest string, s Settings) (Keeper, error) {
 	b.name, b.prefix, _ = strings.Cut(strings.Trim(rest, "/"), "/")
 	b.client = s3.New(s3.Options{
 		Region: s.Region, Credentials: credentials.NewStaticCredentialsProvider(s.AccessKey, s.SecretKey, ""),
-		// Servers of one's own are seldom reached by a host name for each bucket, and not all know the newer checksums: what is
-		// read is held against its SHA-256 anyway.
+		// Servers of one's own are seldom reached by a host name for each bucket, and not all know the newer checksums:
+		// what is read is held against its SHA-256 anyway.
 		UsePathStyle:               s.Endpoint != "",
 		RequestChecksumCalculation: aws.RequestChecksumCalculationWhenRequired,
 		ResponseChecksumValidation: aws.ResponseChecksumValidationWhenRequired,
@@ -54,7 +54,9 @@ func (b *bucket) Put(ctx context.Context, sum string, content []byte) error {
 	if err == nil && aws.ToInt64(head.ContentLength) == int64(len(content)) {
 		return nil
 	}
-	_, err = b.client.PutObject(ctx, &s3.PutObjectInput{Bucket: &b.name, Key: b.key(sum), Body: bytes.NewReader(content), ContentLength: aws.Int64(int64(len(content)))})
+	_, err = b.client.PutObject(ctx, &s3.PutObjectInput{
+		Bucket: &b.name, Key: b.key(sum), Body: bytes.NewReader(content), ContentLength: aws.Int64(int64(len(content))),
+	})
 	return err
 }
 

@@ -29,7 +29,8 @@ func openDirectory(at string) (Keeper, error) {
 	return &directory{root, at}, nil
 }
 
-// Put implements Keeper: written beside, flushed, renamed, and the folder flushed too, so that a power cut leaves all or nothing.
+// Put implements Keeper: written beside, flushed, renamed, and the folder flushed too, so that a power cut leaves all
+// or nothing.
 func (d *directory) Put(_ context.Context, sum string, bytes []byte) error {
 	if err := check(sum); err != nil {
 		return err

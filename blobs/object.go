@@ -11,8 +11,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
-// object reads one object from wherever its reader is. A request is made at the first read after a change of place, and what is not read
-// is not fetched.
+// object reads one object from wherever its reader is. A request is made at the first read after a change of place, and
+// what is not read is not fetched.
 type object struct {
 	ctx  context.Context //nolint:containedctx // an io.Reader has no other way; it is that of the caller of Open
 	in   *bucket

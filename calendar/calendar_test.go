@@ -114,7 +114,8 @@ func TestHash_followsContentAlone(t *testing.T) {
 }
 
 func TestCalendar_survivesJSON(t *testing.T) {
-	c := small(entry(t, "2026-04-02", calendar.Holiday, "region:cusco"), entry(t, "2026-04-03", calendar.ShortDay, "office:norte"))
+	c := small(entry(t, "2026-04-02", calendar.Holiday, "region:cusco"),
+		entry(t, "2026-04-03", calendar.ShortDay, "office:norte"))
 	c.Regions = []string{"cusco"}
 	data, err := json.Marshal(c)
 	if err != nil {
@@ -127,7 +128,8 @@ func TestCalendar_survivesJSON(t *testing.T) {
 	if diff := cmp.Diff(c, back); diff != "" {
 		t.Error(diff)
 	}
-	if !strings.Contains(string(data), `"scope":"region:cusco"`) || !strings.Contains(string(data), `"date":"2026-04-03"`) {
+	if !strings.Contains(string(data), `"scope":"region:cusco"`) ||
+		!strings.Contains(string(data), `"date":"2026-04-03"`) {
 		t.Errorf("unreadable JSON: %s", data)
 	}
 }
@@ -142,16 +144,18 @@ func TestValidate_namesEachFault(t *testing.T) {
 	unlabelled.Version = ""
 	reversed.First, reversed.Last = reversed.Last, reversed.First
 	for name, c := range map[string]calendar.Calendar{
-		"no version":                  unlabelled,
-		"impossible span":             reversed,
-		"listed twice":                small(holiday, holiday),
-		"needs a name and the norm":   small(nameless),
-		`kind "feast" is none of`:     small(odd),
-		"not 2031-01-01":              small(entry(t, "2031-01-01", calendar.Holiday, "")),
-		`no region "cuzco"`:           withRegions,
-		"an office can only report":   small(entry(t, "2026-04-02", calendar.NonWorkingDay, "office:norte")),
-		"no possible date":            small(calendar.Entry{Name: "x", Norm: "y", Kind: calendar.Holiday}),
-		"has two scopes":              small(calendar.Entry{Date: holiday.Date, Name: "x", Norm: "y", Kind: calendar.Holiday, Scope: calendar.Scope{Region: "a", Office: "b"}}),
+		"no version":                unlabelled,
+		"impossible span":           reversed,
+		"listed twice":              small(holiday, holiday),
+		"needs a name and the norm": small(nameless),
+		`kind "feast" is none of`:   small(odd),
+		"not 2031-01-01":            small(entry(t, "2031-01-01", calendar.Holiday, "")),
+		`no region "cuzco"`:         withRegions,
+		"an office can only report": small(entry(t, "2026-04-02", calendar.NonWorkingDay, "office:norte")),
+		"no possible date":          small(calendar.Entry{Name: "x", Norm: "y", Kind: calendar.Holiday}),
+		"has two scopes": small(calendar.Entry{
+			Date: holiday.Date, Name: "x", Norm: "y", Kind: calendar.Holiday, Scope: calendar.Scope{Region: "a", Office: "b"},
+		}),
 		`only a supreme decree or a `: small(entry(t, "2026-04-02", calendar.WorkingDay, "office:norte")),
 	} {
 		if err := c.Validate(); err == nil || !strings.Contains(err.Error(), name) {

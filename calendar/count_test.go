@@ -62,7 +62,9 @@ func TestTerm_neverEndsOnADayThatCannotBeLast(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := drawView(t, calendar.Holiday, calendar.NonWorkingDay, calendar.WorkingDay, calendar.ShortDay)
 		from, n := drawStart(t), rapid.IntRange(0, 60).Draw(t, "n")
-		add := rapid.SampledFrom([]func(calendar.Date, int) (calendar.Date, []calendar.Day, error){v.AddBusinessDays, v.AddCalendarDays}).Draw(t, "add")
+		add := rapid.SampledFrom([]func(calendar.Date, int) (calendar.Date, []calendar.Day, error){
+			v.AddBusinessDays, v.AddCalendarDays,
+		}).Draw(t, "add")
 		due, strip, err := add(from, n)
 		must(t, err)
 		last, err := v.Day(due)
@@ -132,7 +134,9 @@ func TestRoll_andNextBusinessDay(t *testing.T) {
 func BenchmarkAddBusinessDays(b *testing.B) {
 	var rules []calendar.Rule
 	for month := range 12 {
-		rules = append(rules, calendar.Rule{Kind: calendar.Holiday, Name: "n", Norm: "l", Month: time.January + time.Month(month), Day: 9})
+		rules = append(rules, calendar.Rule{
+			Kind: calendar.Holiday, Name: "n", Norm: "l", Month: time.January + time.Month(month), Day: 9,
+		})
 	}
 	c := small()
 	c.Entries = calendar.Expand(rules, 2023, 2026)

@@ -19,8 +19,8 @@ const (
 	// WorkingDay is a day that a norm adds to the count. It prevails over every
 	// other entry of the day except ShortDay, and over the weekend.
 	WorkingDay Kind = "working_day"
-	// Removed takes back, in an amendment, what is listed for the day and the scope: a norm was repealed, or an entry was a mistake.
-	// A calendar never lists it.
+	// Removed takes back, in an amendment, what is listed for the day and the scope: a norm was repealed, or an entry
+	// was a mistake. A calendar never lists it.
 	Removed Kind = "removed"
 	// Weekend is never an entry: it is what a [Day] says of a plain Saturday or
 	// Sunday (law: R2).
@@ -64,7 +64,8 @@ func (e Entry) validate() error {
 		}
 		return nil
 	default:
-		return fmt.Errorf("calendar: %s: kind %q is none of %s, %s, %s, %s", e.Date, e.Kind, Holiday, NonWorkingDay, ShortDay, WorkingDay)
+		return fmt.Errorf("calendar: %s: kind %q is none of %s, %s, %s, %s", e.Date, e.Kind, Holiday, NonWorkingDay,
+			ShortDay, WorkingDay)
 	}
 }
 
@@ -107,7 +108,8 @@ func RegionName(name string) string {
 	return regionSpelling.Replace(strings.ToLower(strings.TrimSpace(name)))
 }
 
-var regionSpelling = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n", " ", "-", "_", "-")
+var regionSpelling = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n",
+	" ", "-", "_", "-")
 
 // Covers reports whether an entry of this scope holds for an office in region.
 func (s Scope) Covers(region, office string) bool {

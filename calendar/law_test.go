@@ -77,7 +77,8 @@ func TestR5_regionalHolidayOnlyInItsRegion(t *testing.T) {
 }
 
 func TestR5_areaInsideARegion(t *testing.T) {
-	c := small(entry(t, "2026-03-03", calendar.Holiday, "region:lima-provincias"), entry(t, "2026-03-04", calendar.Holiday, "region:lima-provincias/huaral"))
+	c := small(entry(t, "2026-03-03", calendar.Holiday, "region:lima-provincias"),
+		entry(t, "2026-03-04", calendar.Holiday, "region:lima-provincias/huaral"))
 	wantDue(t, c.For("lima-provincias/huaral", ""), "2026-03-02", 1, "2026-03-05")
 	wantDue(t, c.For("lima-provincias", ""), "2026-03-02", 1, "2026-03-04")
 	wantDue(t, c.For("lima", ""), "2026-03-02", 1, "2026-03-03")
@@ -86,7 +87,10 @@ func TestR5_areaInsideARegion(t *testing.T) {
 func TestR6_onlyFromTheYearTheLawTookEffect(t *testing.T) {
 	rules := []calendar.Rule{
 		{Kind: calendar.Holiday, Name: "Arica", Norm: "Ley 31788", Month: time.June, Day: 7, FromYear: 2024},
-		{Kind: calendar.Holiday, Name: "Fuerza Aérea", Norm: "Ley 31822", Month: time.July, Day: 23, FromYear: 2023, UntilYear: 2024},
+		{
+			Kind: calendar.Holiday, Name: "Fuerza Aérea", Norm: "Ley 31822", Month: time.July, Day: 23, FromYear: 2023,
+			UntilYear: 2024,
+		},
 	}
 	var got []string
 	for _, e := range calendar.Expand(rules, 2022, 2025) {
@@ -120,7 +124,8 @@ func TestR8_shortDayCountsButCannotBeLast(t *testing.T) {
 		t.Errorf("the day it rolls to has no number: %+v", d)
 	}
 	wantDue(t, lastDay.For("", "norte"), "2026-03-02", 10, "2026-03-16")
-	wantDue(t, small(entry(t, "2026-03-10", calendar.ShortDay, "office:central")).For("", "central"), "2026-03-02", 10, "2026-03-16")
+	wantDue(t, small(entry(t, "2026-03-10", calendar.ShortDay, "office:central")).For("", "central"), "2026-03-02",
+		10, "2026-03-16")
 	friday := small(entry(t, "2026-03-13", calendar.ShortDay, ""))
 	wantDue(t, friday.For("", ""), "2026-03-02", 9, "2026-03-16")
 }

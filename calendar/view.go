@@ -188,7 +188,9 @@ func (v View) walk(from Date) (walker, error) {
 		return walker{}, &UnknownYearError{Date: from, Version: v.Version()}
 	}
 	serial := from.serial()
-	w := walker{view: &v, serial: serial, next: sort.Search(len(v.marks), func(i int) bool { return v.marks[i].serial >= serial })}
+	w := walker{
+		view: &v, serial: serial, next: sort.Search(len(v.marks), func(i int) bool { return v.marks[i].serial >= serial }),
+	}
 	return w, w.look()
 }
 
@@ -227,5 +229,8 @@ func (w *walker) date() Date { return dateOfSerial(w.serial) }
 
 func (w *walker) day(n int) Day {
 	r := w.ruling
-	return Day{Date: w.date(), N: n, Business: r.business, CanBeLast: w.canBeLast(), Kind: r.kind, Reason: r.reason, Source: r.source, Scope: r.scope}
+	return Day{
+		Date: w.date(), N: n, Business: r.business, CanBeLast: w.canBeLast(), Kind: r.kind, Reason: r.reason,
+		Source: r.source, Scope: r.scope,
+	}
 }

@@ -21,18 +21,32 @@ var at = time.Date(2026, 3, 2, 15, 30, 0, 0, time.UTC)
 func sample(messages int) File {
 	d := calendar.Date{Year: 2026, Month: time.March, Day: 2}
 	f := File{
-		Agency: "Servicio Penitenciario Nacional", Office: "Sede Central", Number: "000001-2026", Title: "Acceso a la información pública", At: at, Chain: true,
+		Agency: "Servicio Penitenciario Nacional", Office: "Sede Central", Number: "000001-2026",
+		Title: "Acceso a la información pública", At: at, Chain: true,
 		Cover:   []Fact{{"Solicitante", "María Ñahui Quispe"}, {"Vacío", ""}},
 		Request: Piece{Kind: "Solicitud", Title: "Población penal", At: at, Text: "Solicito la población penal."},
-		Clock: Clock{Deadline: docket.Deadline{ReceivedOn: d, CountsFrom: d, DueOn: d.AddDays(2), Counted: 1, Days: []docket.CountedDay{
-			{Date: d.AddDays(1), Reason: "feriado: Día inventado", Source: "DL 713 art. 6"}, {Date: d.AddDays(2), Counted: true, N: 1},
-		}}},
-		Events: []Event{{Seq: 1, At: at, Title: "Solicitud recibida", Who: "foja", Role: "sistema", Hands: "responsable", Hash: strings.Repeat("ab", 32)}},
+		Clock: Clock{Deadline: docket.Deadline{
+			ReceivedOn: d, CountsFrom: d, DueOn: d.AddDays(2), Counted: 1,
+			Days: []docket.CountedDay{
+				{Date: d.AddDays(1), Reason: "feriado: Día inventado", Source: "DL 713 art. 6"},
+				{Date: d.AddDays(2), Counted: true, N: 1},
+			},
+		}},
+		Events: []Event{
+			{
+				Seq: 1, At: at, Title: "Solicitud recibida", Who: "foja", Role: "sistema", Hands: "responsable",
+				Hash: strings.Repeat("ab", 32),
+			},
+		},
 	}
 	for i := range messages {
 		raw := fmt.Appendf(nil, "mensaje %d", i)
-		f.Originals = append(f.Originals, Original{N: i + 1, Name: "mensaje.eml", What: "Mensaje", Size: int64(len(raw)), SHA256: sum(raw), Open: func() ([]byte, error) { return raw, nil }})
-		f.Pieces = append(f.Pieces, Piece{Kind: "Mensaje recibido", Title: fmt.Sprintf("Carta número %d.", i+1), At: at, Original: i + 1, SHA256: sum(raw), Text: strings.Repeat("Texto del mensaje. ", 1+i*7%400)})
+		f.Originals = append(f.Originals, Original{
+			N: i + 1, Name: "mensaje.eml", What: "Mensaje", Size: int64(len(raw)),
+			SHA256: sum(raw), Open: func() ([]byte, error) { return raw, nil },
+		})
+		f.Pieces = append(f.Pieces, Piece{Kind: "Mensaje recibido", Title: fmt.Sprintf("Carta número %d.",
+			i+1), At: at, Original: i + 1, SHA256: sum(raw), Text: strings.Repeat("Texto del mensaje. ", 1+i*7%400)})
 	}
 	return f
 }
@@ -71,7 +85,8 @@ func TestIndexAndLeavesOfALongCase(t *testing.T) {
 		t.Fatalf("%d pages, %d leaves, %d entries", len(read), b.Leaves, len(b.Index))
 	}
 	for i, page := range read {
-		if !strings.Contains(page, fmt.Sprintf("Folio %d\n", i+1)) || !strings.Contains(page, fmt.Sprintf("folio %d de %d", i+1, b.Leaves)) {
+		if !strings.Contains(page, fmt.Sprintf("Folio %d\n", i+1)) ||
+			!strings.Contains(page, fmt.Sprintf("folio %d de %d", i+1, b.Leaves)) {
 			t.Fatalf("leaf %d is not numbered:\n%s", i+1, page)
 		}
 	}
@@ -81,7 +96,8 @@ func TestIndexAndLeavesOfALongCase(t *testing.T) {
 			t.Fatalf("%+v: wanted from %d", e, next)
 		}
 		next = e.To + 1
-		if title, found := strings.CutPrefix(e.What, "Mensaje recibido: "); found && !strings.Contains(read[e.From-1], title) {
+		if title, found := strings.CutPrefix(e.What, "Mensaje recibido: "); found &&
+			!strings.Contains(read[e.From-1], title) {
 			t.Errorf("%q is not on leaf %d", title, e.From)
 		}
 	}
@@ -127,7 +143,9 @@ func TestWhatHardTextsBecome(t *testing.T) {
 		{Kind: "Mensaje recibido", Title: "漢字 😀 ñandú\u202egpj", Text: "Ω áéíóúüñÑ «¿¡» \x00\x1b mal\xff" + "\n" + "n\u0303"},
 		{Kind: "Mensaje recibido", Title: strings.Repeat("X", 3000), Text: strings.Repeat("Y", 200_000)},
 		{Kind: "Mensaje recibido", Title: "Líneas", Text: strings.Repeat("\n", 100_000)},
-		{Kind: "Documento", Title: "Archivos", Files: []Attached{{Name: strings.Repeat("Z", 5000), SHA256: strings.Repeat("0", 64)}}},
+		{Kind: "Documento", Title: "Archivos", Files: []Attached{
+			{Name: strings.Repeat("Z", 5000), SHA256: strings.Repeat("0", 64)},
+		}},
 	}
 	b := set(t, f)
 	text := strings.Join(pages(t, b.PDF), "\n")
@@ -152,11 +170,14 @@ func TestWhatHardTextsBecome(t *testing.T) {
 func TestHostileNamesInTheZIP(t *testing.T) {
 	f := sample(0)
 	for i, name := range []string{
-		"../../etc/passwd", `..\..\autoexec.bat`, "/raíz/ñandú.pdf", "factura\u202efdp.exe", "igual.pdf", "igual.pdf", "", "..", "CON",
+		"../../etc/passwd", `..\..\autoexec.bat`, "/raíz/ñandú.pdf", "factura\u202efdp.exe", "igual.pdf", "igual.pdf",
+		"", "..", "CON",
 		strings.Repeat("á", 400) + ".pdf", "a\nb\r.txt", ".bashrc", "-rf", "con espacio;rm.txt",
 	} {
 		body := []byte(name)
-		f.Originals = append(f.Originals, Original{N: i + 1, Name: name, SHA256: sum(body), Open: func() ([]byte, error) { return body, nil }})
+		f.Originals = append(f.Originals, Original{
+			N: i + 1, Name: name, SHA256: sum(body), Open: func() ([]byte, error) { return body, nil },
+		})
 	}
 	var out bytes.Buffer
 	if err := WriteZIP(&out, f, set(t, f)); err != nil {

@@ -25,8 +25,9 @@ type Book struct {
 	Leaves int
 }
 
-// Set sets a file. The index stands before what it points to, so the file is set until the leaves are where the pass before
-// said: the first pass learns them, the second prints them, and a third is only needed when the index itself grew.
+// Set sets a file. The index stands before what it points to, so the file is set until the leaves are where the pass
+// before said: the first pass learns them, the second prints them, and a third is only needed when the index itself
+// grew.
 func Set(f File) (Book, error) {
 	var index []Entry
 	leaves := 0
@@ -112,18 +113,22 @@ func (s *setter) cover() {
 	s.y += 3
 	s.facts(append([]Fact{{"Entidad", s.f.Agency}, {"Sede", s.f.Office}}, s.f.Cover...))
 	s.facts([]Fact{
-		{"Contenido", fmt.Sprintf("%d folios numerados; %d archivos originales en el ZIP que lo acompaña", s.leaves, len(s.f.Originals))},
+		{"Contenido", fmt.Sprintf("%d folios numerados; %d archivos originales en el ZIP que lo acompaña", s.leaves,
+			len(s.f.Originals))},
 		{"Actualizado al", letters.LongInstant(s.f.At, s.f.zone())},
 	})
 	s.y += 6
-	s.text("", 9, grey, "Cada folio lleva su número. El índice dice en qué folios está cada documento y su huella SHA-256. Los archivos originales "+
-		"(mensajes, cartas y documentos tal como se recibieron o enviaron) están en el ZIP con el mismo número de expediente; sus huellas se "+
-		"comprueban con «sha256sum -c SHA256SUMS». El signo □ ocupa el lugar de un carácter que no se puede imprimir; el original lo conserva.")
+	s.text("", 9, grey,
+		"Cada folio lleva su número. El índice dice en qué folios está cada documento y su huella SHA-256. Los archivos originales "+
+			"(mensajes, cartas y documentos tal como se recibieron o enviaron) están en el ZIP con el mismo número de expediente; sus huellas se "+
+			"comprueban con «sha256sum -c SHA256SUMS». El signo □ ocupa el lugar de un carácter que no se puede imprimir; el original lo conserva.")
 }
 
 func (s *setter) index(told []Entry) {
 	s.heading("", "Índice")
-	cols := []col{{"N.°", 11, true}, {"Documento", 88, false}, {"Fecha", 30, false}, {"Del folio", 18, true}, {"Al folio", 18, true}}
+	cols := []col{
+		{"N.°", 11, true}, {"Documento", 88, false}, {"Fecha", 30, false}, {"Del folio", 18, true}, {"Al folio", 18, true},
+	}
 	var rows []row
 	for i, e := range told {
 		r := row{cells: []string{strconv.Itoa(i + 1), e.What, e.Date, strconv.Itoa(e.From), strconv.Itoa(e.To)}}
@@ -225,7 +230,8 @@ func (s *setter) working(d docket.Deadline) {
 		}
 		rows = append(rows, row{cells: []string{n, letters.LongDate(day.Date), why, day.Source}})
 	}
-	s.table([]col{{"Día", 12, true}, {"Fecha", 60, false}, {"Por qué no se cuenta", 43, false}, {"Norma", 50, false}}, rows)
+	s.table([]col{{"Día", 12, true}, {"Fecha", 60, false}, {"Por qué no se cuenta", 43, false}, {"Norma", 50, false}},
+		rows)
 }
 
 func (s *setter) events() {
@@ -242,9 +248,13 @@ func (s *setter) events() {
 		if !e.Recorded.IsZero() {
 			what += "\n(anotado el " + s.f.moment(e.Recorded) + ")"
 		}
-		rows = append(rows, row{[]string{strconv.Itoa(e.Seq), s.f.moment(e.At), what, e.Who + "\n" + e.Role, e.Hands}, "Huella " + e.Hash})
+		rows = append(rows, row{
+			[]string{strconv.Itoa(e.Seq), s.f.moment(e.At), what, e.Who + "\n" + e.Role, e.Hands}, "Huella " + e.Hash,
+		})
 	}
-	s.table([]col{{"N.°", 11, true}, {"Fecha y hora", 30, false}, {"Actuación", 62, false}, {"Por quién", 36, false}, {"En manos de", 26, false}}, rows)
+	s.table([]col{{"N.°", 11, true}, {"Fecha y hora", 30, false}, {"Actuación", 62, false}, {"Por quién", 36, false}, {
+		"En manos de", 26, false,
+	}}, rows)
 }
 
 func (s *setter) originals() {
@@ -253,7 +263,8 @@ func (s *setter) originals() {
 		s.text("", 10, ink, "Este expediente no tiene archivos originales.")
 		return
 	}
-	s.text("", 9, grey, "Están en la carpeta «originales» del ZIP, cada uno con el número de esta lista al comienzo de su nombre.")
+	s.text("", 9, grey,
+		"Están en la carpeta «originales» del ZIP, cada uno con el número de esta lista al comienzo de su nombre.")
 	s.y += 4
 	var rows []row
 	for _, o := range s.f.Originals {

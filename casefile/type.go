@@ -22,8 +22,8 @@ var face = func() *sfnt.Font {
 	return f
 }()
 
-// typist measures and folds text. Widths are summed character by character, so that a word of a million characters costs no
-// more than a million characters in words.
+// typist measures and folds text. Widths are summed character by character, so that a word of a million characters
+// costs no more than a million characters in words.
 type typist struct {
 	*fpdf.Fpdf
 	style  string

@@ -34,11 +34,12 @@ type Listed struct {
 	SHA256 string `json:"sha256"`
 }
 
-// WriteZIP writes the book and the originals. An original that no longer has the hash that the book prints is an error: the
-// ZIP is then not ended, and no program opens it.
+// WriteZIP writes the book and the originals. An original that no longer has the hash that the book prints is an error:
+// the ZIP is then not ended, and no program opens it.
 func WriteZIP(w io.Writer, f File, b Book) error {
 	z := bundle{zip: zip.NewWriter(w), f: f, folder: "expediente-" + safe(f.Number)}
-	m := Manifest{Agency: f.Agency, Number: f.Number, At: f.At.UTC().Format("2006-01-02T15:04:05Z"), Leaves: b.Leaves, Files: []Listed{}}
+	m := Manifest{Agency: f.Agency, Number: f.Number, At: f.At.UTC().
+		Format("2006-01-02T15:04:05Z"), Leaves: b.Leaves, Files: []Listed{}}
 	add := func(entry Listed, body []byte) error {
 		entry.Size, entry.SHA256 = int64(len(body)), sum(body)
 		m.Files = append(m.Files, entry)
@@ -56,7 +57,9 @@ func WriteZIP(w io.Writer, f File, b Book) error {
 		if got := sum(body); got != o.SHA256 {
 			return fmt.Errorf("casefile: original %d has the hash %s, the file says %s", o.N, got, o.SHA256)
 		}
-		entry := Listed{N: o.N, Path: fmt.Sprintf("originales/%03d-%s", o.N, safe(o.Name)), Name: o.Name, What: o.What, Type: o.Type}
+		entry := Listed{
+			N: o.N, Path: fmt.Sprintf("originales/%03d-%s", o.N, safe(o.Name)), Name: o.Name, What: o.What, Type: o.Type,
+		}
 		if err := add(entry, body); err != nil {
 			return err
 		}
@@ -99,8 +102,9 @@ func sum(b []byte) string {
 	return hex.EncodeToString(h[:])
 }
 
-// safe is a file name that every system takes and none reads as a place: plain letters, digits, dot, hyphen, underscore. The
-// name as it was stands in the manifest. Names that become the same are told apart by the number before them.
+// safe is a file name that every system takes and none reads as a place: plain letters, digits, dot, hyphen,
+// underscore. The name as it was stands in the manifest. Names that become the same are told apart by the number before
+// them.
 func safe(name string) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	var out strings.Builder

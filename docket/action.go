@@ -44,13 +44,15 @@ const (
 	ActNotHeld       Action = "not_held"       // propose to answer that the information does not exist: Text; reviewed
 	ActRespondItems  Action = "respond_items"  // propose an answer item by item: Items, Text (the words of each); reviewed
 	ActReroute       Action = "reroute"        // another office of the agency has it: Office, Text = why (law: R17)
-	ActDeposited     Action = "deposited"      // a letter put into the requester's electronic mailbox: Letter, At, Text (law: R42)
-	ActAppeal        Action = "appeal"         // the requester appealed: Against, Route, At; Text, Documents or Message
-	ActUndo          Action = "undo"           // take the answer back while its letter is held
-	ActExpiry        Action = "expiry"         // until when something granted holds: Expiry, To (none = without end); Text, Documents or Message (law: R56)
-	ActNotified      Action = "notified"       // proof that Letter reached the requester: At; Text or Message (law: R39)
-	ActMoveMessage   Action = "move_message"   // Message leaves the case: Move, Text = why
-	ActTakeMessage   Action = "take_message"   // Message comes from another case: Move, Text = why
+	// a letter put into the requester's electronic mailbox: Letter, At, Text (law: R42)
+	ActDeposited Action = "deposited"
+	ActAppeal    Action = "appeal" // the requester appealed: Against, Route, At; Text, Documents or Message
+	ActUndo      Action = "undo"   // take the answer back while its letter is held
+	// until when something granted holds: Expiry, To (none = without end); Text, Documents or Message (law: R56)
+	ActExpiry      Action = "expiry"
+	ActNotified    Action = "notified"     // proof that Letter reached the requester: At; Text or Message (law: R39)
+	ActMoveMessage Action = "move_message" // Message leaves the case: Move, Text = why
+	ActTakeMessage Action = "take_message" // Message comes from another case: Move, Text = why
 )
 
 // Command is one action with what it needs. It travels into the workflow as an update, so it

@@ -21,7 +21,8 @@ func OpenAppeal(o AppealOpening, now time.Time) ([]AppealEvent, error) {
 		return nil, Invalid("at", "La fecha y hora de la apelación está en el futuro. Corríjala.")
 	}
 	return []AppealEvent{{
-		Seq: 1, At: now.UTC(), On: o.FiledAt.UTC(), Kind: AppealEventFiled, By: o.By, Command: o.Key, Text: o.Text, Documents: o.Documents, Opening: &o,
+		Seq: 1, At: now.UTC(), On: o.FiledAt.UTC(), Kind: AppealEventFiled, By: o.By, Command: o.Key, Text: o.Text,
+		Documents: o.Documents, Opening: &o,
 	}}, nil
 }
 
@@ -97,7 +98,8 @@ func (a *Appeal) open() []Action {
 func (a *Appeal) mayRecord(by Actor) error {
 	switch {
 	case by.Role != RoleOfficer && by.Role != RoleManager:
-		return Refuse(CodeForbidden, "Su rol no permite tramitar la apelación. Pida que lo haga la persona responsable o la jefatura.")
+		return Refuse(CodeForbidden,
+			"Su rol no permite tramitar la apelación. Pida que lo haga la persona responsable o la jefatura.")
 	case by.Office != "" && by.Office != a.Office:
 		return Refuse(CodeForbidden, "El expediente es de otra sede. Pida que lo atienda esa sede.")
 	}
@@ -113,7 +115,8 @@ func (a *Appeal) Check(cmd AppealCommand, now time.Time) error {
 		return err
 	}
 	if !slices.Contains(a.open(), cmd.Action) {
-		return Refuse(CodeConflict, "Esa acción no corresponde ahora a la apelación. Actualice la página y elija una de las que se ofrecen.")
+		return Refuse(CodeConflict,
+			"Esa acción no corresponde ahora a la apelación. Actualice la página y elija una de las que se ofrecen.")
 	}
 	switch at := cmd.At; {
 	case at.IsZero():
@@ -147,7 +150,8 @@ func (a *Appeal) checkInputs(cmd AppealCommand) error {
 		}
 		switch {
 		case !slices.Contains(rulings, cmd.Ruling):
-			return Invalid("ruling", "Elija lo que el Tribunal resolvió. Si resolvió sobre el fondo, registre antes la admisión.")
+			return Invalid("ruling",
+				"Elija lo que el Tribunal resolvió. Si resolvió sobre el fondo, registre antes la admisión.")
 		case cmd.Days < 0:
 			return Invalid("days", "Escriba cuántos días hábiles da la resolución para cumplir, o déjelo en blanco.")
 		case !proved:

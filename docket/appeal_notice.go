@@ -1,7 +1,7 @@
 package docket
 
-// Tells says which roles have to hear of an event of the appeal at once: those whose turn it has become, and those above them when
-// a term of ours passed. Nobody when it is the Tribunal's or the appellant's affair.
+// Tells says which roles have to hear of an event of the appeal at once: those whose turn it has become, and those
+// above them when a term of ours passed. Nobody when it is the Tribunal's or the appellant's affair.
 func (a *Appeal) Tells(e AppealEvent) []Role {
 	switch e.Kind {
 	case AppealEventFiled:

@@ -121,7 +121,8 @@ func TestR44_bothDatesAreShownAndNeitherRefuses(t *testing.T) {
 	}
 	filed := moment(t, "2026-12-01 10:00")
 	events, err := docket.OpenAppeal(docket.AppealOpening{
-		Request: "r-1", N: 1, Office: "lima", Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: filed, By: appealOfficer,
+		Request: "r-1", N: 1, Office: "lima", Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: filed,
+		By: appealOfficer,
 	}, filed)
 	if err != nil || len(events) != 1 {
 		t.Errorf("an appeal nine months later: %v, %v", events, err)
@@ -147,7 +148,8 @@ func TestR46_isSentUpInTwoDays(t *testing.T) {
 		t.Errorf("wakes at %s (%v)", next, err)
 	}
 	events := s.wake("2026-04-09 00:00")
-	if len(events) != 1 || events[0].Kind != docket.AppealEventTrapPassed || events[0].Rule != "R46" || events[0].Trap != "send_up" {
+	if len(events) != 1 || events[0].Kind != docket.AppealEventTrapPassed || events[0].Rule != "R46" ||
+		events[0].Trap != "send_up" {
 		t.Errorf("%+v", events)
 	}
 	if again := s.wake("2026-04-20 00:00"); len(again) != 0 {
@@ -228,7 +230,9 @@ func TestR49_withoutABriefTheTribunalWaitsNoLongerThanItsTerm(t *testing.T) {
 		t.Errorf("%+v", events)
 	}
 	s.do("2026-06-01 10:00") // and the Tribunal may decide all the same
-	if err := s.try("2026-06-01 10:00", docket.AppealCommand{Action: docket.ActAppealDecided, Ruling: docket.RulingDenied}); err != nil {
+	if err := s.try("2026-06-01 10:00", docket.AppealCommand{
+		Action: docket.ActAppealDecided, Ruling: docket.RulingDenied,
+	}); err != nil {
 		t.Error(err)
 	}
 	if !s.a.Ended() || s.a.Hands() != docket.HandsNobody {
@@ -240,7 +244,9 @@ func TestR49_withoutABriefTheTribunalWaitsNoLongerThanItsTerm(t *testing.T) {
 func TestR50_compliesInSevenDaysOrInTheRulingsFewer(t *testing.T) {
 	for days, want := range map[int]string{0: "2026-05-26", 3: "2026-05-20", 7: "2026-05-26", 15: "2026-05-26"} {
 		s := admitted(t)
-		err := s.try("2026-05-15 10:00", docket.AppealCommand{Action: docket.ActAppealDecided, Ruling: docket.RulingPartly, Days: days})
+		err := s.try("2026-05-15 10:00", docket.AppealCommand{
+			Action: docket.ActAppealDecided, Ruling: docket.RulingPartly, Days: days,
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -261,7 +267,9 @@ func TestR51_theRequestKeepsItsOutcome(t *testing.T) {
 	// The case is not in the appeal's reach: nothing that an appeal's events hold is a state, an
 	// outcome or an answer of the request.
 	s := admitted(t)
-	if err := s.try("2026-05-15 10:00", docket.AppealCommand{Action: docket.ActAppealDecided, Ruling: docket.RulingUpheld}); err != nil {
+	if err := s.try("2026-05-15 10:00", docket.AppealCommand{
+		Action: docket.ActAppealDecided, Ruling: docket.RulingUpheld,
+	}); err != nil {
 		t.Fatal(err)
 	}
 	c := docket.Case{Request: "r-1", State: "closed", Outcome: "denied", Ground: "confidential-personal"}
@@ -281,15 +289,23 @@ func TestAppeal_refusals(t *testing.T) {
 		code docket.Code
 		at   string
 	}{
-		{"reception", filed, docket.AppealCommand{Action: docket.ActSendUp, By: docket.Actor{User: "x", Role: docket.RoleReception, Office: "lima"}}, docket.CodeForbidden, ""},
-		{"auditor", filed, docket.AppealCommand{Action: docket.ActSendUp, By: docket.Actor{User: "x", Role: docket.RoleAuditor}}, docket.CodeForbidden, ""},
-		{"another office", filed, docket.AppealCommand{Action: docket.ActSendUp, By: docket.Actor{User: "x", Role: docket.RoleOfficer, Office: "trujillo"}}, docket.CodeForbidden, ""},
+		{"reception", filed, docket.AppealCommand{
+			Action: docket.ActSendUp, By: docket.Actor{User: "x", Role: docket.RoleReception, Office: "lima"},
+		}, docket.CodeForbidden, ""},
+		{"auditor", filed, docket.AppealCommand{
+			Action: docket.ActSendUp, By: docket.Actor{User: "x", Role: docket.RoleAuditor},
+		}, docket.CodeForbidden, ""},
+		{"another office", filed, docket.AppealCommand{
+			Action: docket.ActSendUp, By: docket.Actor{User: "x", Role: docket.RoleOfficer, Office: "trujillo"},
+		}, docket.CodeForbidden, ""},
 		{"too early a stage", filed, docket.AppealCommand{Action: docket.ActComplied}, docket.CodeConflict, ""},
 		{"unknown act", filed, docket.AppealCommand{Action: docket.ActClaim}, docket.CodeConflict, ""},
 		{"before it was filed", filed, docket.AppealCommand{Action: docket.ActSendUp}, docket.CodeInvalid, "2026-04-06 09:59"},
 		{"in the future", filed, docket.AppealCommand{Action: docket.ActSendUp}, docket.CodeInvalid, "2026-05-15 10:01"},
 		{"no ruling", admitted, docket.AppealCommand{Action: docket.ActAppealDecided}, docket.CodeInvalid, ""},
-		{"negative days", admitted, docket.AppealCommand{Action: docket.ActAppealDecided, Ruling: docket.RulingUpheld, Days: -1}, docket.CodeInvalid, ""},
+		{"negative days", admitted, docket.AppealCommand{
+			Action: docket.ActAppealDecided, Ruling: docket.RulingUpheld, Days: -1,
+		}, docket.CodeInvalid, ""},
 		{"brief nobody asked for", admitted, docket.AppealCommand{Action: docket.ActBriefSent}, docket.CodeConflict, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -329,7 +345,9 @@ func TestAppeal_aRepeatedCommandIsTakenOnce(t *testing.T) {
 
 func TestAppeal_recordedLaterItCountsFromTheDayItHappened(t *testing.T) {
 	s := appealed(t, docket.Directly, "2026-04-08 10:00")
-	if err := s.try("2026-04-24 10:00", docket.AppealCommand{Action: docket.ActAppealAdmitted, At: moment(t, "2026-04-20 10:00")}); err != nil {
+	if err := s.try("2026-04-24 10:00", docket.AppealCommand{
+		Action: docket.ActAppealAdmitted, At: moment(t, "2026-04-20 10:00"),
+	}); err != nil {
 		t.Fatal(err)
 	}
 	s.wantTraps("appeal_decided 2026-05-05 R49 tribunal")
@@ -348,7 +366,9 @@ func TestAppeal_whatIsPermittedIsWhatIsTaken(t *testing.T) {
 
 func TestOpenAppeal_asksForWhatItNeeds(t *testing.T) {
 	now := moment(t, "2026-04-06 10:00")
-	whole := docket.AppealOpening{Request: "r-1", N: 1, Office: "lima", Against: docket.AgainstOther, Route: docket.Directly, FiledAt: now}
+	whole := docket.AppealOpening{
+		Request: "r-1", N: 1, Office: "lima", Against: docket.AgainstOther, Route: docket.Directly, FiledAt: now,
+	}
 	for field, spoil := range map[string]func(*docket.AppealOpening){
 		"against": func(o *docket.AppealOpening) { o.Against = "" },
 		"route":   func(o *docket.AppealOpening) { o.Route = "" },

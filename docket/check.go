@@ -34,8 +34,10 @@ func (c *Case) check(p Procedure, cmd Command, now time.Time) error {
 	if err := c.checkMoment(cmd, now); err != nil {
 		return err
 	}
-	if cmd.Action == ActUndo && !now.IsZero() && !slices.ContainsFunc(c.Letters, func(l Letter) bool { return l.Held(now) }) {
-		return Refuse(CodeConflict, "La respuesta ya salió: no puede deshacerse. Si hay un error, envíe una comunicación que lo corrija.")
+	if cmd.Action == ActUndo && !now.IsZero() &&
+		!slices.ContainsFunc(c.Letters, func(l Letter) bool { return l.Held(now) }) {
+		return Refuse(CodeConflict,
+			"La respuesta ya salió: no puede deshacerse. Si hay un error, envíe una comunicación que lo corrija.")
 	}
 	return c.checkInputs(p, cmd)
 }
@@ -137,7 +139,8 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 		return needAny(cmd, "Deje constancia del cargo o número de ingreso en la otra entidad.") // law: R24
 	case ActCostNotice:
 		if cmd.Cents <= 0 {
-			return Invalid("cents", "Escriba el costo de reproducción en soles, por ejemplo 12.50. Si no cuesta nada, no hay liquidación.")
+			return Invalid("cents",
+				"Escriba el costo de reproducción en soles, por ejemplo 12.50. Si no cuesta nada, no hay liquidación.")
 		}
 	case ActExpiry:
 		return c.checkExpiry(p, cmd)
@@ -229,8 +232,8 @@ func (c *Case) theTask(id int, kinds ...TaskKind) (Task, error) {
 	return Task{}, Invalid("task", "La tarea %d ya no está pendiente. Actualice la página.", id)
 }
 
-// readingTask is the open task that the command ends by having looked at something: a message, what rested on one that was moved away,
-// or a letter that may not have arrived. Where it names none, a message is meant.
+// readingTask is the open task that the command ends by having looked at something: a message, what rested on one that
+// was moved away, or a letter that may not have arrived. Where it names none, a message is meant.
 func (c *Case) readingTask(id int) (Task, error) {
 	if id == 0 && len(c.OpenTasks(TaskReadMessage)) > 0 {
 		return c.theTask(id, TaskReadMessage)

@@ -20,11 +20,11 @@ const (
 // of the calendar. The order of the entries in the slice is of no account: they are taken by
 // legal day, then by the event that wrote them. Same inputs, same dates (law: R59).
 //
-// Days after the day of a suspension, up to and including the day of its end, are not counted
-// (law: R55); where days are disregarded the first of them is taken out too. A cap ends a
-// suspension by itself. An extension that was undone counts as never announced. A restart makes its own day the new day zero (law: R21) and forgets an extension.
-// An extension fixes a date, not a number of days; a day that is waited for after it is added
-// to it. An entry of a day after the due date comes too late to change it.
+// Days after the day of a suspension, up to and including the day of its end, are not counted (law: R55); where days
+// are disregarded the first of them is taken out too. A cap ends a suspension by itself. An extension that was undone
+// counts as never announced. A restart makes its own day the new day zero (law: R21) and forgets an extension. An
+// extension fixes a date, not a number of days; a day that is waited for after it is added to it. An entry of a day
+// after the due date comes too late to change it.
 //
 // It refuses a ledger without exactly one start, and a calendar that ends before the term.
 func Fold(ledger []LedgerEntry, p Procedure, view calendar.View) (Deadline, error) {
@@ -96,7 +96,8 @@ func (law Law) View() calendar.View {
 	return law.Calendar.For(law.Office.Region, law.Office.ID)
 }
 
-// Seen is the same law with its view at hand: for whoever looks at many cases. The view must be that of its calendar for its office.
+// Seen is the same law with its view at hand: for whoever looks at many cases. The view must be that of its calendar
+// for its office.
 func (law Law) Seen(view calendar.View) Law {
 	law.view = &view
 	return law

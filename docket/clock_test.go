@@ -116,7 +116,8 @@ func TestR03_nationalHolidaysAreNotCounted(t *testing.T) {
 	wantDue(t, c, lima, "2025-04-14", "2025-04-30")
 	wantDue(t, c, lima, "2025-11-28", "2025-12-16")
 	thursday := d.Days[5]
-	if thursday.Reason != "feriado: Jueves Santo" || thursday.Source != "DL 713 art. 6" || thursday.Counted || !slices.Contains(d.Rules, "R3") {
+	if thursday.Reason != "feriado: Jueves Santo" || thursday.Source != "DL 713 art. 6" || thursday.Counted ||
+		!slices.Contains(d.Rules, "R3") {
 		t.Errorf("%+v, rules %v", thursday, d.Rules)
 	}
 }
@@ -124,7 +125,8 @@ func TestR03_nationalHolidaysAreNotCounted(t *testing.T) {
 func TestR04_decreedDaysAreNotCountedUnlessSwitched(t *testing.T) {
 	c := peru(t)
 	d := wantDue(t, c, lima, "2025-12-22", "2026-01-09")
-	if got := skipped(d); !slices.Contains(got, "2025-12-26 día no laborable: DS 042-2025-PCM") || !slices.Contains(d.Rules, "R4") {
+	if got := skipped(d); !slices.Contains(got, "2025-12-26 día no laborable: DS 042-2025-PCM") ||
+		!slices.Contains(d.Rules, "R4") {
 		t.Errorf("%v, rules %v", got, d.Rules)
 	}
 	c.CountDecreedDays = true
@@ -157,7 +159,9 @@ func TestR07_municipalDaysDoNotStopTheCount(t *testing.T) {
 	c := peru(t)
 	wantDue(t, c, lima, "2026-01-15", "2026-01-29") // 18 January, Lima's own day, and its eve
 	for _, scope := range []calendar.Scope{{Office: "lima"}} {
-		_, err := c.Amend("x", calendar.Entry{Date: day(t, "2026-01-19"), Kind: calendar.NonWorkingDay, Name: "Aniversario", Norm: "Resolución", Scope: scope})
+		_, err := c.Amend("x", calendar.Entry{
+			Date: day(t, "2026-01-19"), Kind: calendar.NonWorkingDay, Name: "Aniversario", Norm: "Resolución", Scope: scope,
+		})
 		if err == nil {
 			t.Errorf("a day that the office itself declares enters the calendar as %s", scope)
 		}
@@ -167,7 +171,8 @@ func TestR07_municipalDaysDoNotStopTheCount(t *testing.T) {
 func TestR08_shortDayCountsButIsNeverTheLast(t *testing.T) {
 	closedAtNoon := func(on string) calendar.Calendar {
 		c, err := peru(t).Amend("short", calendar.Entry{
-			Date: day(t, on), Kind: calendar.ShortDay, Name: "atención hasta mediodía", Norm: "Comunicado 1", Scope: calendar.Scope{Office: "lima"},
+			Date: day(t, on), Kind: calendar.ShortDay, Name: "atención hasta mediodía", Norm: "Comunicado 1",
+			Scope: calendar.Scope{Office: "lima"},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -176,7 +181,8 @@ func TestR08_shortDayCountsButIsNeverTheLast(t *testing.T) {
 	}
 	d := wantDue(t, closedAtNoon("2026-03-16"), lima, "2026-03-02", "2026-03-17")
 	tenth, last := d.Days[len(d.Days)-2], d.Days[len(d.Days)-1]
-	if tenth.N != 10 || !strings.Contains(tenth.Reason, "atención hasta mediodía") || last.Counted || last.Kind != docket.DayRolled || !slices.Contains(d.Rules, "R8") {
+	if tenth.N != 10 || !strings.Contains(tenth.Reason, "atención hasta mediodía") || last.Counted ||
+		last.Kind != docket.DayRolled || !slices.Contains(d.Rules, "R8") {
 		t.Errorf("tenth %+v\nlast %+v\nrules %v", tenth, last, d.Rules)
 	}
 	wantDue(t, closedAtNoon("2026-03-10"), lima, "2026-03-02", "2026-03-16")
@@ -186,24 +192,28 @@ func TestR08_shortDayCountsButIsNeverTheLast(t *testing.T) {
 func TestR09_laterDecreeMovesOpenDeadlines(t *testing.T) {
 	c := peru(t)
 	wantDue(t, c, lima, "2026-07-17", "2026-08-05")
-	amended, err := c.Amend("pe-2026.12", calendar.Entry{Date: day(t, "2026-07-27"), Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 1"})
+	amended, err := c.Amend("pe-2026.12.1", calendar.Entry{
+		Date: day(t, "2026-07-27"), Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 1",
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ledger := append(started(t, "2026-07-17"),
-		docket.LedgerEntry{Kind: docket.LedgerCalendarSet, On: day(t, "2026-07-20"), Calendar: "pe-2026.12", Event: 7})
+		docket.LedgerEntry{Kind: docket.LedgerCalendarSet, On: day(t, "2026-07-20"), Calendar: "pe-2026.12.1", Event: 7})
 	d, err := docket.Fold(ledger, information(), amended.For("Lima", "lima"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.DueOn != day(t, "2026-08-07") || d.CalendarVersion != "pe-2026.12" || !slices.Contains(d.Rules, "R9") {
+	if d.DueOn != day(t, "2026-08-07") || d.CalendarVersion != "pe-2026.12.1" || !slices.Contains(d.Rules, "R9") {
 		t.Errorf("due %s under %s, rules %v", d.DueOn, d.CalendarVersion, d.Rules)
 	}
 }
 
 func TestR10_monthsRunDateToDate(t *testing.T) {
 	p := docket.Procedure{TimeLimit: docket.TimeLimit{N: 1, Unit: docket.UnitMonths}}
-	for on, want := range map[string]string{"2026-01-31": "2026-03-02", "2026-01-15": "2026-02-16", "2026-03-02": "2026-04-06"} {
+	for on, want := range map[string]string{
+		"2026-01-31": "2026-03-02", "2026-01-15": "2026-02-16", "2026-03-02": "2026-04-06",
+	} {
 		d, err := docket.Fold(started(t, on), p, peru(t).For("Lima", ""))
 		if err != nil || d.DueOn != day(t, want) || !slices.Contains(d.Rules, "R10") {
 			t.Errorf("%s + 1 month: %s (%v) %v, want %s", on, d.DueOn, d.Rules, err, want)
@@ -220,13 +230,16 @@ func TestR11_distanceTermIsAddedInItsUnits(t *testing.T) {
 	}
 }
 
-func filed(t testing.TB, local string, policy docket.ReceptionPolicy, office docket.Office, view calendar.View) []docket.LedgerEntry {
+func filed(t testing.TB, local string, policy docket.ReceptionPolicy, office docket.Office,
+	view calendar.View,
+) []docket.LedgerEntry {
 	t.Helper()
 	wall, err := time.Parse("2006-01-02T15:04:05", local)
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := limaTime.Instant(calendar.DateOf(wall), wall.Hour(), wall.Minute()).Add(time.Duration(wall.Second()) * time.Second)
+	at := limaTime.Instant(calendar.DateOf(wall), wall.Hour(),
+		wall.Minute()).Add(time.Duration(wall.Second()) * time.Second)
 	on, err := docket.Receive(at, docket.ChannelEmail, policy, office, limaTime, view)
 	if err != nil {
 		t.Fatal(err)
@@ -286,7 +299,8 @@ func TestR14_nonBusinessDay(t *testing.T) {
 func TestR15_bothDatesAreKeptAndTheAlarmFollowsTheEarlier(t *testing.T) {
 	wantReception(t, "2026-03-02T19:30:00", "2026-03-03", "2026-03-17", "2026-03-02", "2026-03-16", "R15")
 	// Without the true instant there is but one reading.
-	d, other, alarmOn, err := docket.Readings(started(t, "2026-03-02"), information(), lima, limaTime, peru(t).For("Lima", ""))
+	d, other, alarmOn, err := docket.Readings(started(t, "2026-03-02"), information(), lima, limaTime,
+		peru(t).For("Lima", ""))
 	if err != nil || other != nil || alarmOn != d.DueOn {
 		t.Errorf("%+v %s %v", other, alarmOn, err)
 	}
@@ -312,18 +326,22 @@ func TestReceive_refuses(t *testing.T) {
 	view := peru(t).For("Lima", "")
 	noon := limaTime.Instant(day(t, "2026-03-02"), 12, 0)
 	var refusal *docket.Error
-	if _, err := docket.Receive(noon, docket.ChannelEmail, "WHENEVER", lima, limaTime, view); !errors.As(err, &refusal) || refusal.Field != "reception" {
+	if _, err := docket.Receive(noon, docket.ChannelEmail, "WHENEVER", lima, limaTime, view); !errors.As(err, &refusal) ||
+		refusal.Field != "reception" {
 		t.Errorf("unknown policy: %v", err)
 	}
 	var unknown *calendar.UnknownYearError
 	_, err := docket.Receive(noon.AddDate(10, 0, 0), docket.ChannelEmail, docket.OfficeHours, lima, limaTime, view)
-	if !errors.As(err, &unknown) || !errors.As(err, &refusal) || !strings.Contains(refusal.Message, "del 2020-01-01 al 2030-12-31") {
+	if !errors.As(err, &unknown) || !errors.As(err, &refusal) ||
+		!strings.Contains(refusal.Message, "del 2020-01-01 al 2030-12-31") {
 		t.Errorf("unknown year: %v", err)
 	}
-	if _, err := docket.Receive(noon, docket.ChannelEmail, docket.OfficeHours, docket.Office{Closes: "16h"}, limaTime, view); err == nil {
+	if _, err := docket.Receive(noon, docket.ChannelEmail, docket.OfficeHours, docket.Office{Closes: "16h"}, limaTime,
+		view); err == nil {
 		t.Error("an office with an unreadable closing time is accepted")
 	}
-	if _, err := docket.Receive(noon, docket.ChannelEmail, docket.OfficeHours, lima, limaTime, peru(t).For("Limma", "")); docket.CodeOf(err) != docket.CodeInvalid {
+	if _, err := docket.Receive(noon, docket.ChannelEmail, docket.OfficeHours, lima, limaTime,
+		peru(t).For("Limma", "")); docket.CodeOf(err) != docket.CodeInvalid {
 		t.Errorf("unknown region: %v", err)
 	}
 }

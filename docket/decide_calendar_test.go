@@ -14,7 +14,9 @@ func amended(t testing.TB, law docket.Law, version string, kind calendar.Kind, d
 	t.Helper()
 	var entries []calendar.Entry
 	for _, d := range days {
-		entries = append(entries, calendar.Entry{Date: day(t, d), Kind: kind, Name: "Día no laborable", Norm: "DS 100-2026-PCM"})
+		entries = append(entries, calendar.Entry{
+			Date: day(t, d), Kind: kind, Name: "Día no laborable", Norm: "DS 100-2026-PCM",
+		})
 	}
 	next, err := law.Calendar.Amend(version, entries...)
 	if err != nil {
@@ -30,8 +32,10 @@ func ofJuly(t testing.TB, law docket.Law) story {
 	received := at(t, "2026-07-17", 10, 0)
 	s := story{now: received.Add(time.Minute)}
 	events, err := docket.Open(law, docket.Opening{
-		Request: "r", Procedure: law.Procedure.Key, Version: law.Procedure.Version, Office: "lima", Channel: docket.ChannelEmail, ByEmail: true,
-	}, docket.LedgerEntry{On: day(t, "2026-07-17"), Received: received, Policy: docket.OfficeHours}, docket.System(), s.now)
+		Request: "r", Procedure: law.Procedure.Key, Version: law.Procedure.Version, Office: "lima",
+		Channel: docket.ChannelEmail, ByEmail: true,
+	}, docket.LedgerEntry{On: day(t, "2026-07-17"), Received: received, Policy: docket.OfficeHours},
+		docket.System(), s.now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +75,8 @@ func TestR9_decreeOf20JulyMovesAnOpenCase(t *testing.T) {
 	if e.DueOn != day(t, "2026-08-07") || e.AlarmOn != e.DueOn || e.Rule != "R9" || e.By.Role != docket.RoleSystem {
 		t.Errorf("%+v", e)
 	}
-	if l := e.Ledger; len(l) != 1 || l[0].Kind != docket.LedgerCalendarSet || l[0].Calendar != "test.1" || l[0].On != day(t, "2026-07-20") || l[0].Event != e.Seq {
+	if l := e.Ledger; len(l) != 1 || l[0].Kind != docket.LedgerCalendarSet || l[0].Calendar != "test.1" ||
+		l[0].On != day(t, "2026-07-20") || l[0].Event != e.Seq {
 		t.Errorf("ledger %+v", l)
 	}
 	if l := events[1].Letter; l == nil || l.Kind != docket.LetterDueMoved || l.State != docket.LetterWaiting {
@@ -79,7 +84,8 @@ func TestR9_decreeOf20JulyMovesAnOpenCase(t *testing.T) {
 	}
 	s = s.then(events)
 	deadline, _, _, err := decree.Readings(s.Ledger)
-	if err != nil || deadline.DueOn != s.DueOn || !slices.Contains(deadline.Rules, "R9") || s.CalendarVersion() != "test.1" {
+	if err != nil || deadline.DueOn != s.DueOn || !slices.Contains(deadline.Rules, "R9") ||
+		s.CalendarVersion() != "test.1" {
 		t.Errorf("%v, due %s by %v, version %s", err, deadline.DueOn, deadline.Rules, s.CalendarVersion())
 	}
 }
@@ -106,7 +112,8 @@ func TestR9_closedCasesNeverMove(t *testing.T) {
 	law := shippedLaw(t, "public-information")
 	s := ofJuly(t, law)
 	for _, cmd := range []docket.Command{
-		{Key: "1", By: people[1], Action: docket.ActClaim}, {Key: "2", By: people[1], Action: docket.ActWithdraw, Text: "doc"},
+		{Key: "1", By: people[1], Action: docket.ActClaim},
+		{Key: "2", By: people[1], Action: docket.ActWithdraw, Text: "doc"},
 	} {
 		events, err := s.Decide(law, cmd, s.now)
 		if err != nil {
@@ -150,17 +157,20 @@ func TestR9_anAnswerOnItsWayNeedsNoNewDate(t *testing.T) {
 		s = s.then(events)
 	}
 	decree := amended(t, law, "test.1", calendar.NonWorkingDay, "2026-07-27")
-	if got := kindsOf(recalendared(t, s, decree, at(t, "2026-07-20", 9, 0))); !slices.Equal(got, []string{"calendar_changed"}) {
+	if got := kindsOf(recalendared(t, s, decree, at(t, "2026-07-20", 9, 0))); !slices.Equal(got,
+		[]string{"calendar_changed"}) {
 		t.Errorf("%v", got)
 	}
 }
 
 func TestR9_aProcedureWithoutTheLetterWritesNone(t *testing.T) {
 	law := shippedLaw(t, "public-information")
-	law.Procedure.Letters = slices.DeleteFunc(slices.Clone(law.Procedure.Letters), func(l docket.LetterRule) bool { return l.Kind == docket.LetterDueMoved })
+	law.Procedure.Letters = slices.DeleteFunc(slices.Clone(law.Procedure.Letters),
+		func(l docket.LetterRule) bool { return l.Kind == docket.LetterDueMoved })
 	s := ofJuly(t, law)
 	decree := amended(t, law, "test.1", calendar.NonWorkingDay, "2026-07-27")
-	if got := kindsOf(recalendared(t, s, decree, at(t, "2026-07-20", 9, 0))); !slices.Equal(got, []string{"calendar_changed"}) {
+	if got := kindsOf(recalendared(t, s, decree, at(t, "2026-07-20", 9, 0))); !slices.Equal(got,
+		[]string{"calendar_changed"}) {
 		t.Errorf("%v", got)
 	}
 }
@@ -199,7 +209,8 @@ func TestR9_aCaseToldOverdueIsLateNoMore(t *testing.T) {
 	}
 	// It is the last day again, and the ladder says so.
 	events, err = s.Wake(decree, late.Add(2*time.Hour))
-	if n := len(events); err != nil || n == 0 || events[n-1].Kind != docket.EventAlarm || events[n-1].Alarm.Rung != docket.WhenDue || events[n-1].Alarm.DueOn != s.DueOn {
+	if n := len(events); err != nil || n == 0 || events[n-1].Kind != docket.EventAlarm ||
+		events[n-1].Alarm.Rung != docket.WhenDue || events[n-1].Alarm.DueOn != s.DueOn {
 		t.Errorf("on the new last day: %v, %v", kindsOf(events), err)
 	}
 	s = s.then(events)

@@ -93,9 +93,9 @@ func (c *Case) LetterFailed(law Law, id, message string, now time.Time) []Event 
 	return t.events
 }
 
-// LetterUnwritten records that a letter could not be written at all, because its template does not fit the case. Nothing is there to be
-// printed or handed over, so that task ends, and a person hears of it as of a letter that the mail refused. Once the template is mended
-// the letter is asked for again like any that failed.
+// LetterUnwritten records that a letter could not be written at all, because its template does not fit the case.
+// Nothing is there to be printed or handed over, so that task ends, and a person hears of it as of a letter that the
+// mail refused. Once the template is mended the letter is asked for again like any that failed.
 func (c *Case) LetterUnwritten(law Law, id string, now time.Time) []Event {
 	l, found := c.Letter(id)
 	if !found || l.Out() || l.State == LetterFailed {
@@ -110,8 +110,9 @@ func (c *Case) LetterUnwritten(law Law, id string, now time.Time) []Event {
 	return t.events
 }
 
-// LetterDoubted records that a letter which was sent may not have arrived: a report came that does not prove which letter it is about.
-// What followed from the sending stays; a person finds out, sends it again, or hands it over on paper.
+// LetterDoubted records that a letter which was sent may not have arrived: a report came that does not prove which
+// letter it is about. What followed from the sending stays; a person finds out, sends it again, or hands it over on
+// paper.
 func (c *Case) LetterDoubted(law Law, id, message string, now time.Time) []Event {
 	l, found := c.Letter(id)
 	if !found || l.State != LetterSent || l.Doubted() {

@@ -5,8 +5,8 @@ import "time"
 // EventProcedureChanged says that an open case passed to a later version of its procedure, which said that it would.
 const EventProcedureChanged EventKind = "procedure_changed"
 
-// Move lets a version take over the open cases of an earlier one on the day from which it holds. Without it they keep theirs
-// (law: R58).
+// Move lets a version take over the open cases of an earlier one on the day from which it holds. Without it they keep
+// theirs (law: R58).
 type Move struct {
 	From string `yaml:"from" json:"from"` // the earlier version
 	// States says where a case goes whose state has another name now; one that is not named keeps it.
@@ -34,9 +34,10 @@ func (m Move) State(before string) string {
 // LawName names a version where open cases are told of it, beside the versions of the calendar.
 func LawName(procedure, version string) string { return "procedure/" + procedure + "/" + version }
 
-// Relaw decides what the version of law does to a case of an earlier one: its state is taken over, its dates are folded anew
-// under the version from the same ledger, and the change is an event. A closed case never moves, and one that lives under the
-// version already gives no event. It fails, and the case stays as it is, when the version says nothing of it.
+// Relaw decides what the version of law does to a case of an earlier one: its state is taken over, its dates are folded
+// anew under the version from the same ledger, and the change is an event. A closed case never moves, and one that
+// lives under the version already gives no event. It fails, and the case stays as it is, when the version says nothing
+// of it.
 func (c *Case) Relaw(law Law, now time.Time) ([]Event, error) {
 	p := law.Procedure
 	if c.Seq == 0 || c.Closed() || p.Key != c.Procedure || p.Version == c.Version {
@@ -45,7 +46,9 @@ func (c *Case) Relaw(law Law, now time.Time) ([]Event, error) {
 	move, found := p.MoveFrom(c.Version)
 	state := move.State(c.State)
 	if _, known := p.State(state); !found || !known {
-		return nil, Refuse(CodeInternal, "La versión %s de %s no dice qué se hace con un expediente de la versión %s en el estado %q.", p.Version, p.Key, c.Version, c.State)
+		return nil,
+			Refuse(CodeInternal, "La versión %s de %s no dice qué se hace con un expediente de la versión %s en el estado %q.",
+				p.Version, p.Key, c.Version, c.State)
 	}
 	t := c.turn(law, System(), now)
 	entry := LedgerEntry{Kind: LedgerProcedureSet, At: t.now, On: law.Zone.DateOf(now), Event: c.Seq + 1}
@@ -55,7 +58,8 @@ func (c *Case) Relaw(law Law, now time.Time) ([]Event, error) {
 	}
 	moved := deadline.DueOn != c.DueOn && !deadline.DueOn.IsZero()
 	t.add(Event{
-		Kind: EventProcedureChanged, State: state, Version: p.Version, Ledger: []LedgerEntry{entry}, DueOn: deadline.DueOn, AlarmOn: alarmOn, Rule: "R58",
+		Kind: EventProcedureChanged, State: state, Version: p.Version, Ledger: []LedgerEntry{entry}, DueOn: deadline.DueOn,
+		AlarmOn: alarmOn, Rule: "R58",
 	})
 	t.outdate(alarmOn)
 	if moved && t.announces() {

@@ -54,7 +54,8 @@ func opened(t testing.TB, law docket.Law, byEmail, printed bool) story {
 	events, err := docket.Open(law, docket.Opening{
 		Request: "r", Procedure: law.Procedure.Key, Version: law.Procedure.Version, Office: "lima",
 		Channel: docket.ChannelEmail, ByEmail: byEmail, Printed: printed,
-	}, docket.LedgerEntry{On: day(t, "2026-03-02"), Received: received, Policy: docket.OfficeHours}, docket.System(), s.now)
+	}, docket.LedgerEntry{On: day(t, "2026-03-02"), Received: received, Policy: docket.OfficeHours},
+		docket.System(), s.now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +136,8 @@ func TestNoDeadButton(t *testing.T) {
 					shown := docket.Permitted(p, s.Case, by)
 					for _, perm := range shown {
 						met[s.State+" "+string(perm.Do)+" "+string(by.Role)] = true
-						if perm.Do == docket.ActUndo && !slices.ContainsFunc(s.Letters, func(l docket.Letter) bool { return l.Held(s.now) }) {
+						if perm.Do == docket.ActUndo &&
+							!slices.ContainsFunc(s.Letters, func(l docket.Letter) bool { return l.Held(s.now) }) {
 							continue // its hour has come: the screens do not show it, the engine has the letter on its way
 						}
 						cmd := least(s, p, perm.Do, by)
@@ -185,8 +187,11 @@ func wayside(t testing.TB, law docket.Law) []story {
 	ana := people[1]
 	begin := opened(t, law, true, false)
 	claimed := begin.do(t, law, ana, docket.Command{Action: docket.ActClaim})
-	list := []story{begin, claimed, claimed.do(t, law, ana, docket.Command{Action: docket.ActDeny, Ground: law.Procedure.Grounds[0].Key, Text: "doc"})}
-	for _, do := range []docket.Action{docket.ActAskCorrection, docket.ActMakeAvailable, docket.ActForward, docket.ActExtend, docket.ActCostNotice} {
+	list := []story{begin, claimed, claimed.do(t, law, ana,
+		docket.Command{Action: docket.ActDeny, Ground: law.Procedure.Grounds[0].Key, Text: "doc"})}
+	for _, do := range []docket.Action{
+		docket.ActAskCorrection, docket.ActMakeAvailable, docket.ActForward, docket.ActExtend, docket.ActCostNotice,
+	} {
 		cmd := least(claimed, law.Procedure, do, ana)
 		cmd.Schedule = nil
 		if do == docket.ActExtend {
@@ -198,11 +203,13 @@ func wayside(t testing.TB, law docket.Law) []story {
 		s := claimed.do(t, law, ana, cmd)
 		list = append(list, s)
 		if do == docket.ActCostNotice { // the payment may come while nobody has it, or it is being read
-			list = append(list, s.do(t, law, ana, docket.Command{Action: docket.ActReturn}), s.do(t, law, ana, docket.Command{Action: docket.ActNotHeld, Text: "doc"}))
+			list = append(list, s.do(t, law, ana, docket.Command{Action: docket.ActReturn}),
+				s.do(t, law, ana, docket.Command{Action: docket.ActNotHeld, Text: "doc"}))
 		}
 		if do == docket.ActExtend {
 			list = append(list, s.do(t, law, ana, docket.Command{Action: docket.ActReturn}),
-				s.do(t, law, ana, docket.Command{Action: docket.ActNotHeld, Text: "doc"}), s.do(t, law, ana, docket.Command{Action: docket.ActRespond, Text: "doc"}))
+				s.do(t, law, ana, docket.Command{Action: docket.ActNotHeld, Text: "doc"}),
+				s.do(t, law, ana, docket.Command{Action: docket.ActRespond, Text: "doc"}))
 		}
 	}
 	for _, s := range list {
@@ -299,15 +306,19 @@ func TestDenialSentBack_canBecomeAnAnswer(t *testing.T) {
 		do(t, law, ana, docket.Command{Action: docket.ActDeny, Ground: "confidential-other", Text: "doc-no"}).
 		do(t, law, manager, docket.Command{Action: docket.ActSendBack, Text: "doc-why"})
 	again := s.do(t, law, ana, docket.Command{Action: docket.ActSubmit})
-	if again.Proposal.Closes != docket.ActDeny || again.Proposal.Ground != "confidential-other" || !again.Proposal.Submitted {
+	if again.Proposal.Closes != docket.ActDeny || again.Proposal.Ground != "confidential-other" ||
+		!again.Proposal.Submitted {
 		t.Errorf("submitted again it is a denial still: %+v", again.Proposal)
 	}
-	if err := s.Check(law.Procedure, docket.Command{Key: "x", Action: docket.ActRespond, By: ana}); docket.CodeOf(err) != docket.CodeInvalid {
+	if err := s.Check(law.Procedure, docket.Command{
+		Key: "x", Action: docket.ActRespond, By: ana,
+	}); docket.CodeOf(err) != docket.CodeInvalid {
 		t.Errorf("the reasons of a denial are sent as an answer: %v", err)
 	}
 	s = s.do(t, law, ana, docket.Command{Action: docket.ActDraft, Text: "doc-yes"}).
 		do(t, law, ana, docket.Command{Action: docket.ActRespond})
-	if l, _ := s.Letter(docket.LetterID("r", docket.LetterResponse, 1)); l.Text != "doc-yes" || l.Closes != docket.ActRespond || l.Ground != "" {
+	if l, _ := s.Letter(docket.LetterID("r", docket.LetterResponse, 1)); l.Text != "doc-yes" ||
+		l.Closes != docket.ActRespond || l.Ground != "" {
 		t.Errorf("%+v", l)
 	}
 }

@@ -134,7 +134,8 @@ func (law Law) lapsedAt(c Case, do Action, at time.Time) error {
 	for _, trap := range awaited {
 		if trap.Action == do && !trap.Ends(law.Zone).After(at) {
 			return ruled(trap.Rule, Invalid("at",
-				"El plazo para ello terminó el %s. Si ocurrió antes, indique la fecha y hora, o elija el mensaje con que llegó.", spanishDate(trap.On)))
+				"El plazo para ello terminó el %s. Si ocurrió antes, indique la fecha y hora, o elija el mensaje con que llegó.",
+				spanishDate(trap.On)))
 		}
 	}
 	return nil

@@ -17,7 +17,8 @@ func (t *turn) way(e Event, cmd Command) (bool, error) {
 		t.ask(e, Letter{Kind: LetterCorrection, Text: e.Text}, ActCorrect)
 	case ActCostNotice:
 		e.Ledger = t.entry(LedgerHold) // law: R34
-		return true, t.reckoned(e, func(e Event) { t.ask(e, Letter{Kind: LetterCost, Text: e.Text, Cents: cmd.Cents}, ActPaid) })
+		return true,
+			t.reckoned(e, func(e Event) { t.ask(e, Letter{Kind: LetterCost, Text: e.Text, Cents: cmd.Cents}, ActPaid) })
 	case ActMakeAvailable:
 		t.done(t.c.OpenTasks(TaskConsult, TaskReview)...)
 		t.ask(e, Letter{Kind: LetterAvailable, Text: e.Text}, ActCollected)
@@ -46,7 +47,9 @@ func (t *turn) way(e Event, cmd Command) (bool, error) {
 		return true, t.reckoned(e, func(e Event) {
 			t.add(e)
 			t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
-			t.decideLetter(Letter{Kind: LetterForward, Closes: ActForward, Text: e.Text, Documents: e.Documents, Entity: cmd.Entity})
+			t.decideLetter(Letter{
+				Kind: LetterForward, Closes: ActForward, Text: e.Text, Documents: e.Documents, Entity: cmd.Entity,
+			})
 		})
 	case ActAppeal:
 		t.appeal(e, cmd)
@@ -60,7 +63,9 @@ func (t *turn) way(e Event, cmd Command) (bool, error) {
 
 // ask writes to the requester and waits for what was asked.
 func (t *turn) ask(e Event, l Letter, await Action) {
-	e.Awaited = &Awaited{For: await, Letter: LetterID(t.c.Request, l.Kind, t.c.nextLetter(l.Kind)), Since: t.happened().UTC()}
+	e.Awaited = &Awaited{
+		For: await, Letter: LetterID(t.c.Request, l.Kind, t.c.nextLetter(l.Kind)), Since: t.happened().UTC(),
+	}
 	t.add(e)
 	t.decideLetter(l)
 }
@@ -101,7 +106,9 @@ func (t *turn) extend(e Event, cmd Command) error {
 	}
 	return t.reckoned(e, func(e Event) {
 		t.add(e)
-		t.decideLetter(Letter{Kind: LetterExtension, Text: e.Text, Documents: e.Documents, Ground: e.Ground, To: cmd.To, Schedule: cmd.Schedule})
+		t.decideLetter(Letter{
+			Kind: LetterExtension, Text: e.Text, Documents: e.Documents, Ground: e.Ground, To: cmd.To, Schedule: cmd.Schedule,
+		})
 	})
 }
 
@@ -114,9 +121,11 @@ func (t *turn) checkExtension(cmd Command) error {
 	}
 	switch {
 	case !cmd.To.After(t.c.DueOn):
-		return ruled("R27", Invalid("to", "La nueva fecha debe ser posterior al vencimiento actual (%s).", spanishDate(t.c.DueOn)))
+		return ruled("R27",
+			Invalid("to", "La nueva fecha debe ser posterior al vencimiento actual (%s).", spanishDate(t.c.DueOn)))
 	case !day.CanBeLast:
-		return ruled("R8", Invalid("to", "El %s no puede ser el último día de un plazo. Elija un día hábil.", spanishDate(cmd.To)))
+		return ruled("R8",
+			Invalid("to", "El %s no puede ser el último día de un plazo. Elija un día hábil.", spanishDate(cmd.To)))
 	}
 	if rule.Max.N > 0 {
 		most, err := t.law.last(rule.Max, t.c.DueOn)
@@ -127,9 +136,12 @@ func (t *turn) checkExtension(cmd Command) error {
 			return ruled(rule.Max.Rule, Invalid("to", "La prórroga no puede pasar del %s.", spanishDate(most)))
 		}
 	}
-	if ground, _ := rule.Ground(cmd.Ground); ground.NeedsDocument && (cmd.EvidenceOn.IsZero() || !cmd.EvidenceOn.Before(received)) { // law: R30
+	// law: R30
+	if ground, _ := rule.Ground(cmd.Ground); ground.NeedsDocument &&
+		(cmd.EvidenceOn.IsZero() || !cmd.EvidenceOn.Before(received)) {
 		return ruled("R30", Invalid("evidence_on",
-			"Esta causal se prueba con un documento de gestión de fecha anterior a la solicitud (antes del %s). Indique su fecha y adjúntelo.", spanishDate(received)))
+			"Esta causal se prueba con un documento de gestión de fecha anterior a la solicitud (antes del %s). Indique su fecha y adjúntelo.",
+			spanishDate(received)))
 	}
 	return t.checkSchedule(cmd, received)
 }
@@ -154,7 +166,9 @@ func (t *turn) checkSchedule(cmd Command, received calendar.Date) error {
 		case err != nil:
 			return calendarRefusal(err)
 		case !day.CanBeLast || !on.After(today) || on.After(cmd.To) || i > 0 && !on.After(cmd.Schedule[i-1]):
-			return ruled("R28", Invalid("schedule", "El cronograma va de menor a mayor, en días hábiles y hasta el %s. Revise el %s.", spanishDate(cmd.To), spanishDate(on)))
+			return ruled("R28",
+				Invalid("schedule", "El cronograma va de menor a mayor, en días hábiles y hasta el %s. Revise el %s.",
+					spanishDate(cmd.To), spanishDate(on)))
 		}
 	}
 	return nil
@@ -210,7 +224,8 @@ func (t *turn) notified(e Event, cmd Command) error {
 // effective adds an event that proves a notice; asking for a correction weighs on the clock
 // from that day where the procedure says so (law: R54, R55).
 func (t *turn) effective(e Event, l Letter, add func(Event)) error {
-	asked := slices.ContainsFunc(t.c.Awaiting, func(a Awaited) bool { return a.For == ActCorrect && a.Letter == l.ID && !a.Done })
+	asked := slices.ContainsFunc(t.c.Awaiting,
+		func(a Awaited) bool { return a.For == ActCorrect && a.Letter == l.ID && !a.Done })
 	if !asked || l.NotifiedAt.IsZero() {
 		add(e)
 		return nil
@@ -261,7 +276,8 @@ func ruled(rule string, e *Error) error {
 // are being taken to the door because of it: a late acknowledgement still is one.
 func (c *Case) Unproved() []Letter {
 	return slices.DeleteFunc(slices.Clone(c.Letters), func(l Letter) bool {
-		served := l.State == LetterToPrint && slices.ContainsFunc(c.OpenTasks(TaskServe), func(t Task) bool { return t.Ref == l.ID })
+		served := l.State == LetterToPrint &&
+			slices.ContainsFunc(c.OpenTasks(TaskServe), func(t Task) bool { return t.Ref == l.ID })
 		return l.State != LetterSent && !served || !l.NotifiedAt.IsZero() || l.Kind == LetterReceipt
 	})
 }

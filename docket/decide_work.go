@@ -134,8 +134,8 @@ func (t *turn) answer() {
 	t.decideLetter(l)
 }
 
-// heldUntil is when the answer leaves: after the time to take it back, and in any case before the end of the due day, so that no
-// second thought makes it late (law: R16 R37). Zero = at once.
+// heldUntil is when the answer leaves: after the time to take it back, and in any case before the end of the due day,
+// so that no second thought makes it late (law: R16 R37). Zero = at once.
 func (t *turn) heldUntil() time.Time {
 	if t.law.Undo <= 0 || !t.c.ByEmail {
 		return time.Time{}

@@ -8,9 +8,9 @@ import (
 	"foja/calendar"
 )
 
-// ExpiryRule is a date on which something granted, or something that the grant rests on, ends by itself: an authorisation, the
-// credential of whoever uses it. Each has a date of its own, which is recorded when it is known and again when it is renewed
-// (law: R56).
+// ExpiryRule is a date on which something granted, or something that the grant rests on, ends by itself: an
+// authorisation, the credential of whoever uses it. Each has a date of its own, which is recorded when it is known and
+// again when it is renewed (law: R56).
 type ExpiryRule struct {
 	Key  string `yaml:"key" json:"key"`
 	Name Text   `yaml:"name" json:"name"`
@@ -54,7 +54,8 @@ func (law Law) expiries(c Case) ([]Trap, error) {
 		}
 		at := movedMark + x.Key + movedMark + x.On.String()
 		for _, trap := range []Trap{
-			{Key: trapExpiring + at, On: x.On.AddDays(-rule.Warn - 1), Name: "Avisar que vence: " + rule.Name.ES, Missed: "se avisa al solicitante que vence el " + spanishDate(x.On)},
+			{Key: trapExpiring + at, On: x.On.AddDays(-rule.Warn - 1), Name: "Avisar que vence: " +
+				rule.Name.ES, Missed: "se avisa al solicitante que vence el " + spanishDate(x.On)},
 			{Key: trapExpired + at, On: x.On, Name: rule.Name.ES, Missed: rule.Missed.ES},
 		} {
 			if slices.Contains(c.Passed, trap.Key) {
@@ -67,8 +68,8 @@ func (law Law) expiries(c Case) ([]Trap, error) {
 	return traps, nil
 }
 
-// expire is what the end of an expiry's trap does: the warning is written and becomes work; the end itself is a line of the
-// history, and the work about it is over.
+// expire is what the end of an expiry's trap does: the warning is written and becomes work; the end itself is a line of
+// the history, and the work about it is over.
 func (t *turn) expire(trap Trap) {
 	kind, key, _ := strings.Cut(trap.Key, movedMark)
 	key, _, _ = strings.Cut(key, movedMark)
@@ -78,7 +79,8 @@ func (t *turn) expire(trap Trap) {
 		return
 	}
 	x := t.c.Expiries[i]
-	if t.now.Before(t.law.Zone.Instant(x.On.AddDays(1), 0, 0)) { // told late, of an end that is past, it would only confuse
+	// told late, of an end that is past, it would only confuse
+	if t.now.Before(t.law.Zone.Instant(x.On.AddDays(1), 0, 0)) {
 		t.open(Task{Kind: TaskExpiry, Role: RoleOfficer, Ref: key, DueOn: x.On})
 		if t.law.Procedure.writes(LetterExpiring) {
 			t.decideLetter(Letter{Kind: LetterExpiring, Expiry: key, To: x.On})
@@ -100,7 +102,8 @@ func (c *Case) checkExpiry(p Procedure, cmd Command) error {
 	case !found:
 		return Invalid("expiry", "Elija qué vigencia se registra.")
 	case !cmd.To.Valid() && (!rule.Open || !cmd.To.IsZero()):
-		return ruled(rule.Rule, Invalid("to", "Escriba hasta qué día vale: %s tiene siempre una fecha de término.", strings.ToLower(rule.Name.ES)))
+		return ruled(rule.Rule,
+			Invalid("to", "Escriba hasta qué día vale: %s tiene siempre una fecha de término.", strings.ToLower(rule.Name.ES)))
 	case cmd.To.Valid() && cmd.To.Before(c.receivedOn()):
 		return Invalid("to", "La vigencia no puede terminar antes de que se presentara la solicitud. Corrija la fecha.")
 	}

@@ -29,7 +29,8 @@ func (s story) wake(t *testing.T, law docket.Law, when time.Time) story {
 	return s.then(events)
 }
 
-// The credential ends on 30 November, the authorisation has no end: each is told by itself, and renewing the one does not touch the other.
+// The credential ends on 30 November, the authorisation has no end: each is told by itself, and renewing the one does
+// not touch the other.
 func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 	law := shippedLaw(t, "religious-assistance")
 	ana := people[1]
@@ -41,7 +42,9 @@ func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 		}
 		return s.Check(law.Procedure, cmd)
 	}
-	for _, c := range []struct{ key, to, field string }{{"visa", "2026-11-30", "expiry"}, {"credential", "", "to"}, {"credential", "2026-02-27", "to"}} {
+	for _, c := range []struct{ key, to, field string }{
+		{"visa", "2026-11-30", "expiry"}, {"credential", "", "to"}, {"credential", "2026-02-27", "to"},
+	} {
 		if err := try(c.key, c.to); docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(err.Error(), c.field) {
 			t.Errorf("%s until %q: %v", c.key, c.to, err)
 		}
@@ -68,11 +71,14 @@ func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 	s = s.wake(t, law, at(t, "2026-10-31", 0, 0))
 	tasks := s.OpenTasks(docket.TaskExpiry)
 	l, _ := s.Letter(docket.LetterID("r", docket.LetterExpiring, 1))
-	if told() != 1 || l.Expiry != "credential" || l.To != day(t, "2026-11-30") || len(tasks) != 1 || tasks[0].DueOn != l.To {
+	if told() != 1 || l.Expiry != "credential" || l.To != day(t, "2026-11-30") || len(tasks) != 1 ||
+		tasks[0].DueOn != l.To {
 		t.Fatalf("30 days before: %d letters, %+v, tasks %+v", told(), l, tasks)
 	}
 
-	renewed := s.do(t, law, ana, docket.Command{Action: docket.ActExpiry, Expiry: "credential", To: day(t, "2027-11-30"), Text: "doc"})
+	renewed := s.do(t, law, ana, docket.Command{
+		Action: docket.ActExpiry, Expiry: "credential", To: day(t, "2027-11-30"), Text: "doc",
+	})
 	if len(renewed.OpenTasks(docket.TaskExpiry)) != 0 || len(renewed.Expiries) != 2 || !renewed.Expiries[0].On.IsZero() {
 		t.Errorf("renewed: %+v", renewed.Expiries)
 	}
@@ -85,7 +91,8 @@ func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 
 	s = s.wake(t, law, at(t, "2026-12-01", 0, 0))
 	last := s.events[len(s.events)-2]
-	if words := law.Procedure.PassedWords(last); !strings.Contains(words, "Credencial del agente pastoral") || !strings.Contains(words, "la autorización sigue en pie") || last.Rule != "R56" {
+	if words := law.Procedure.PassedWords(last); !strings.Contains(words, "Credencial del agente pastoral") ||
+		!strings.Contains(words, "la autorización sigue en pie") || last.Rule != "R56" {
 		t.Errorf("not renewed: %q", words)
 	}
 	if told() != 1 || len(s.OpenTasks(docket.TaskExpiry)) != 0 {
@@ -97,7 +104,9 @@ func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 func TestExpiry_onlyOfWhatWasGranted(t *testing.T) {
 	law := shippedLaw(t, "religious-assistance")
 	s := opened(t, law, true, false).do(t, law, people[1], docket.Command{Action: docket.ActWithdraw, Text: "doc"})
-	err := s.Check(law.Procedure, docket.Command{Key: "x", Action: docket.ActExpiry, By: people[1], Expiry: "credential", To: day(t, "2026-11-30"), Text: "doc"})
+	err := s.Check(law.Procedure, docket.Command{
+		Key: "x", Action: docket.ActExpiry, By: people[1], Expiry: "credential", To: day(t, "2026-11-30"), Text: "doc",
+	})
 	if docket.CodeOf(err) != docket.CodeConflict {
 		t.Errorf("%v", err)
 	}
@@ -116,16 +125,20 @@ func TestR53_positiveSilenceGrantsAfterTheTermAndFiveDays(t *testing.T) {
 		t.Fatal("granted before the last day was over")
 	}
 	answered := s.do(t, law, people[3], docket.Command{Action: docket.ActRespond, Text: "doc"})
-	answered = answered.then(answered.LetterSent(law, docket.LetterID("r", docket.LetterResponse, 1), answered.now, answered.now))
+	answered = answered.then(answered.LetterSent(law, docket.LetterID("r", docket.LetterResponse, 1),
+		answered.now, answered.now))
 	if answered = answered.wake(t, law, at(t, "2026-04-23", 0, 0)); answered.Outcome != law.Procedure.Closing.RespondLate {
 		t.Errorf("answered in the last second: %q", answered.Outcome)
 	}
 	s = s.wake(t, law, at(t, "2026-04-23", 0, 0))
-	if _, told := s.Letter(docket.LetterID("r", docket.LetterGranted, 1)); !s.Closed() || s.Outcome != "granted-by-silence" || !told || len(s.OpenTasks(docket.TaskAnswer)) != 0 {
+	if _, told := s.Letter(docket.LetterID("r", docket.LetterGranted, 1)); !s.Closed() ||
+		s.Outcome != "granted-by-silence" || !told || len(s.OpenTasks(docket.TaskAnswer)) != 0 {
 		t.Errorf("closed %t, %q, told %t", s.Closed(), s.Outcome, told)
 	}
 	// What was granted by silence is used like anything granted: its credential has an end too.
-	if err := s.Check(law.Procedure, docket.Command{Key: "x", Action: docket.ActExpiry, By: people[1], Expiry: "credential", To: day(t, "2026-11-30"), Text: "doc"}); err != nil {
+	if err := s.Check(law.Procedure, docket.Command{
+		Key: "x", Action: docket.ActExpiry, By: people[1], Expiry: "credential", To: day(t, "2026-11-30"), Text: "doc",
+	}); err != nil {
 		t.Error(err)
 	}
 
@@ -159,7 +172,8 @@ func TestReligiousAssistance_isCorrectedOnItsWay(t *testing.T) {
 // Asked on Mon 3 August 2026: the visit is fixed by Tue 11, for the 6th is a holiday.
 func TestR43_aVisitIsFixedWithinFiveDays(t *testing.T) {
 	law := shippedLaw(t, "direct-access")
-	d, err := docket.Fold([]docket.LedgerEntry{{Kind: docket.LedgerStart, On: day(t, "2026-08-03")}}, law.Procedure, law.View())
+	d, err := docket.Fold([]docket.LedgerEntry{{Kind: docket.LedgerStart, On: day(t, "2026-08-03")}},
+		law.Procedure, law.View())
 	if err != nil || d.DueOn != day(t, "2026-08-11") {
 		t.Errorf("due %s, %v", d.DueOn, err)
 	}

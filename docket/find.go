@@ -43,9 +43,11 @@ func (c *Case) LettersIn(state LetterState) []Letter {
 	return found
 }
 
-// Undelivered are the letters that a person may send again or hand over on paper: they failed, or nobody knows whether they arrived.
+// Undelivered are the letters that a person may send again or hand over on paper: they failed, or nobody knows whether
+// they arrived.
 func (c *Case) Undelivered() []Letter {
-	return slices.DeleteFunc(slices.Clone(c.Letters), func(l Letter) bool { return l.State != LetterFailed && !l.Doubted() })
+	return slices.DeleteFunc(slices.Clone(c.Letters),
+		func(l Letter) bool { return l.State != LetterFailed && !l.Doubted() })
 }
 
 // Letter finds a letter by ID.

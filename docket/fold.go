@@ -251,7 +251,8 @@ func sortLedger(ledger []LedgerEntry) (start LedgerEntry, later []LedgerEntry, e
 		}
 	}
 	if starts != 1 || !start.On.Valid() {
-		return LedgerEntry{}, nil, Refuse(CodeInternal, "El cómputo del expediente no tiene un solo inicio con fecha (tiene %d).", starts)
+		return LedgerEntry{}, nil, Refuse(CodeInternal,
+			"El cómputo del expediente no tiene un solo inicio con fecha (tiene %d).", starts)
 	}
 	slices.SortStableFunc(later, func(a, b LedgerEntry) int {
 		return cmp.Or(

@@ -34,7 +34,8 @@ func TestR21_correctionRestarts(t *testing.T) {
 	if d.DueOn != day(t, "2026-03-19") || d.CountsFrom != day(t, "2026-03-05") || d.ReceivedOn != day(t, "2026-03-02") {
 		t.Errorf("due %s, counts from %s, received %s", d.DueOn, d.CountsFrom, d.ReceivedOn)
 	}
-	if first := d.Days[0]; first.Kind != docket.DayVoid || first.Counted || first.Reason != "sin efecto: el plazo empezó de nuevo el 05/03/2026" || first.Source != "R21" {
+	if first := d.Days[0]; first.Kind != docket.DayVoid || first.Counted ||
+		first.Reason != "sin efecto: el plazo empezó de nuevo el 05/03/2026" || first.Source != "R21" {
 		t.Errorf("3 March: %+v", first)
 	}
 	if d.Days[3].N != 1 || !slices.Contains(d.Rules, "R21") {
@@ -43,7 +44,8 @@ func TestR21_correctionRestarts(t *testing.T) {
 }
 
 func TestR19_askingTooLateTouchesNothing(t *testing.T) {
-	d := fold(t, information(), on(t, docket.LedgerStart, "2026-03-02", 1), on(t, docket.LedgerCorrectionAsked, "2026-03-05", 2))
+	d := fold(t, information(), on(t, docket.LedgerStart, "2026-03-02", 1),
+		on(t, docket.LedgerCorrectionAsked, "2026-03-05", 2))
 	if d.DueOn != day(t, "2026-03-16") {
 		t.Errorf("due %s", d.DueOn)
 	}
@@ -87,7 +89,8 @@ func TestR49_suspensionsOfTheTribunal(t *testing.T) {
 }
 
 func TestFold_openSuspensionHasNoDueDate(t *testing.T) {
-	d := fold(t, complaint(), on(t, docket.LedgerStart, "2026-03-02", 1), on(t, docket.LedgerCorrectionAsked, "2026-03-05", 2))
+	d := fold(t, complaint(), on(t, docket.LedgerStart, "2026-03-02", 1),
+		on(t, docket.LedgerCorrectionAsked, "2026-03-05", 2))
 	if !d.DueOn.IsZero() || d.WaitingSince != day(t, "2026-03-05") || d.Counted != 3 {
 		t.Errorf("%+v", d)
 	}
@@ -124,7 +127,9 @@ func TestFold_suspensionOnTheLastDay(t *testing.T) {
 }
 
 func TestExtension_fixesTheDate(t *testing.T) {
-	extended := docket.LedgerEntry{Kind: docket.LedgerExtension, On: day(t, "2026-03-04"), To: day(t, "2026-03-31"), Event: 2}
+	extended := docket.LedgerEntry{
+		Kind: docket.LedgerExtension, On: day(t, "2026-03-04"), To: day(t, "2026-03-31"), Event: 2,
+	}
 	start := on(t, docket.LedgerStart, "2026-03-02", 1)
 	d := fold(t, information(), start, extended)
 	if d.DueOn != day(t, "2026-03-31") || d.Counted != 21 || !slices.Contains(d.Rules, "R27") {
@@ -139,7 +144,8 @@ func TestExtension_fixesTheDate(t *testing.T) {
 	if d := fold(t, information(), append(hold, start, extended)...); d.DueOn != day(t, "2026-04-06") {
 		t.Errorf("two days of waiting are given back after the date: %s", d.DueOn) // 1 April, then Holy Week, 6 April
 	}
-	if d := fold(t, information(), start, extended, on(t, docket.LedgerCorrectionReceived, "2026-03-05", 5)); d.DueOn != day(t, "2026-03-19") {
+	if d := fold(t, information(), start, extended,
+		on(t, docket.LedgerCorrectionReceived, "2026-03-05", 5)); d.DueOn != day(t, "2026-03-19") {
 		t.Errorf("a restart forgets the extension: %s", d.DueOn)
 	}
 }
@@ -172,7 +178,8 @@ func drawLedger(t *rapid.T) []docket.LedgerEntry {
 		docket.LedgerExtension, docket.LedgerCalendarSet, docket.LedgerForwarded,
 	}
 	for i := range rapid.IntRange(0, 12).Draw(t, "entries") {
-		e := docket.LedgerEntry{Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), On: ledger[0].On.AddDays(rapid.IntRange(-3, 40).Draw(t, "on")), Event: i + 2}
+		e := docket.LedgerEntry{Kind: rapid.SampledFrom(kinds).Draw(t,
+			"kind"), On: ledger[0].On.AddDays(rapid.IntRange(-3, 40).Draw(t, "on")), Event: i + 2}
 		if e.Kind == docket.LedgerExtension {
 			e.To = e.On.AddDays(rapid.IntRange(0, 60).Draw(t, "to"))
 		}
@@ -192,7 +199,8 @@ func TestFold_properties(t *testing.T) {
 		}
 		// The order in which the ledger is handed over is of no account.
 		shuffled := slices.Clone(ledger)
-		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)).Shuffle(len(shuffled),
+			func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 		again, err := docket.Fold(shuffled, p, view)
 		if err != nil {
 			t.Fatal(err)
@@ -268,7 +276,8 @@ func TestDecree_movesByTheDaysLost(t *testing.T) {
 		}
 		decree := start.AddDays(rapid.IntRange(-10, 40).Draw(t, "decree"))
 		amended := c
-		amended.Entries = append(slices.Clone(c.Entries), calendar.Entry{Date: decree, Kind: calendar.NonWorkingDay, Name: "n", Norm: "l"})
+		amended.Entries = append(slices.Clone(c.Entries),
+			calendar.Entry{Date: decree, Kind: calendar.NonWorkingDay, Name: "n", Norm: "l"})
 		after, err := docket.Fold(ledger, information(), amended.For("Lima", "lima"))
 		if err != nil {
 			t.Fatal(err)
@@ -283,7 +292,8 @@ func TestDecree_movesByTheDaysLost(t *testing.T) {
 		}
 		moved, err := view.BusinessDaysBetween(before.DueOn, after.DueOn)
 		if err != nil || moved != lost {
-			t.Fatalf("decree on %s: %s becomes %s, %d days for %d lost (%v)", decree, before.DueOn, after.DueOn, moved, lost, err)
+			t.Fatalf("decree on %s: %s becomes %s, %d days for %d lost (%v)", decree, before.DueOn, after.DueOn,
+				moved, lost, err)
 		}
 	})
 }
@@ -313,15 +323,20 @@ func TestFold_anExtensionUndoneIsIdentity(t *testing.T) {
 	view := peru(t).For(lima.Region, lima.ID)
 	rapid.Check(t, func(t *rapid.T) {
 		p := information()
-		ledger := slices.DeleteFunc(drawLedger(t), func(e docket.LedgerEntry) bool { return e.Kind == docket.LedgerExtension })
+		ledger := slices.DeleteFunc(drawLedger(t),
+			func(e docket.LedgerEntry) bool { return e.Kind == docket.LedgerExtension })
 		without, err := docket.Fold(ledger, p, view)
 		if err != nil {
 			t.Fatal(err)
 		}
 		announced := ledger[0].On.AddDays(rapid.IntRange(0, 9).Draw(t, "announced"))
 		with, err := docket.Fold(append(slices.Clone(ledger),
-			docket.LedgerEntry{Kind: docket.LedgerExtensionUndone, On: announced.AddDays(rapid.IntRange(0, 40).Draw(t, "taken back")), Event: 101},
-			docket.LedgerEntry{Kind: docket.LedgerExtension, On: announced, To: announced.AddDays(rapid.IntRange(0, 90).Draw(t, "to")), Event: 100},
+			docket.LedgerEntry{
+				Kind: docket.LedgerExtensionUndone, On: announced.AddDays(rapid.IntRange(0, 40).Draw(t, "taken back")), Event: 101,
+			},
+			docket.LedgerEntry{
+				Kind: docket.LedgerExtension, On: announced, To: announced.AddDays(rapid.IntRange(0, 90).Draw(t, "to")), Event: 100,
+			},
 		), p, view)
 		if err != nil {
 			t.Fatal(err)

@@ -7,7 +7,8 @@ import (
 	"foja/docket"
 )
 
-// A window of hours runs on business days only and ends at its minute: act and end in the same second, the end comes first.
+// A window of hours runs on business days only and ends at its minute: act and end in the same second, the end comes
+// first.
 func TestHours_runOnBusinessDaysAndEndAtTheirMinute(t *testing.T) {
 	law := shippedLaw(t, "public-information")
 	law.Procedure.Windows = slices.Clone(law.Procedure.Windows)
@@ -23,7 +24,8 @@ func TestHours_runOnBusinessDaysAndEndAtTheirMinute(t *testing.T) {
 		t.Fatal(err)
 	}
 	end := at(t, "2026-03-03", 10, 0)
-	if traps[0].Action != docket.ActAskCorrection || !traps[0].At.Equal(end) || traps[0].On != day(t, "2026-03-03") || !traps[0].Ends(law.Zone).Equal(end) {
+	if traps[0].Action != docket.ActAskCorrection || !traps[0].At.Equal(end) || traps[0].On != day(t, "2026-03-03") ||
+		!traps[0].Ends(law.Zone).Equal(end) {
 		t.Errorf("%+v", traps[0])
 	}
 	ask := docket.Command{Key: "k", Action: docket.ActAskCorrection, By: people[1], Text: "doc"}

@@ -25,7 +25,8 @@ func (s story) approvedAndSent(t testing.TB, law docket.Law, items ...docket.Ite
 // The register has one type of answer for the whole request (Reg. 2.12).
 func TestItems_givenInPartIsAttended_nothingGivenIsDenied(t *testing.T) {
 	law := shippedLaw(t, "public-information")
-	given, notHeld, elsewhere := docket.Item{Outcome: docket.ItemGiven}, docket.Item{Outcome: docket.ItemNotHeld}, docket.Item{Outcome: docket.ItemElsewhere}
+	given, notHeld, elsewhere := docket.Item{Outcome: docket.ItemGiven}, docket.Item{Outcome: docket.ItemNotHeld},
+		docket.Item{Outcome: docket.ItemElsewhere}
 	denied := docket.Item{Outcome: docket.ItemDenied, Ground: "reserved-prisons"}
 	part := docket.Item{Outcome: docket.ItemPart, Ground: "confidential-personal"}
 	for _, c := range []struct {
@@ -44,7 +45,8 @@ func TestItems_givenInPartIsAttended_nothingGivenIsDenied(t *testing.T) {
 		{"not ours", []docket.Item{elsewhere}, "forwarded", "", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := opened(t, law, true, false).do(t, law, people[1], docket.Command{Action: docket.ActClaim}).approvedAndSent(t, law, c.items...)
+			s := opened(t, law, true, false).do(t, law, people[1], docket.Command{Action: docket.ActClaim}).approvedAndSent(t,
+				law, c.items...)
 			if !s.Closed() || s.Outcome != c.outcome || s.Ground != c.ground || len(s.Grounds()) != c.grounds {
 				t.Errorf("%q %q %v", s.Outcome, s.Ground, s.Grounds())
 			}
@@ -65,17 +67,23 @@ func TestItems_areReadByASecondPerson(t *testing.T) {
 	if p := again.Proposal; p.Closes != docket.ActRespondItems || len(p.Items) != 1 || !p.Submitted {
 		t.Errorf("submitted again it is not the same answer: %+v", p)
 	}
-	if err := back.Check(law.Procedure, docket.Command{Key: "x", Action: docket.ActSubmit, By: ana, Text: "doc-other"}); docket.CodeOf(err) != docket.CodeInvalid {
+	if err := back.Check(law.Procedure, docket.Command{
+		Key: "x", Action: docket.ActSubmit, By: ana, Text: "doc-other",
+	}); docket.CodeOf(err) != docket.CodeInvalid {
 		t.Errorf("words that are of no item are submitted: %v", err)
 	}
-	if err := back.Check(law.Procedure, docket.Command{Key: "x", Action: docket.ActRespond, By: ana}); docket.CodeOf(err) != docket.CodeInvalid {
+	if err := back.Check(law.Procedure, docket.Command{
+		Key: "x", Action: docket.ActRespond, By: ana,
+	}); docket.CodeOf(err) != docket.CodeInvalid {
 		t.Errorf("it goes out without its second reader: %v", err)
 	}
 	plain := back.do(t, law, ana, docket.Command{Action: docket.ActDraft, Text: "doc-all"})
 	if p := plain.Proposal; p.Closes != docket.ActRespond || len(p.Items) != 0 {
 		t.Errorf("the draft of an ordinary answer keeps the items: %+v", p)
 	}
-	rewritten := s.do(t, law, ana, docket.Command{Action: docket.ActDraft, Text: "doc-2", Items: []docket.Item{{Outcome: docket.ItemGiven}, {Outcome: docket.ItemNotHeld}}})
+	rewritten := s.do(t, law, ana, docket.Command{Action: docket.ActDraft, Text: "doc-2", Items: []docket.Item{
+		{Outcome: docket.ItemGiven}, {Outcome: docket.ItemNotHeld},
+	}})
 	if p := rewritten.Proposal; p.Closes != docket.ActRespondItems || len(p.Items) != 2 || p.Submitted {
 		t.Errorf("%+v", p)
 	}

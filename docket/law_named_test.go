@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// The rules that no test is named after yet. The list only shrinks: a rule that is struck off can never again be without
-// its test.
+// The rules that no test is named after yet. The list only shrinks: a rule that is struck off can never again be
+// without its test.
 var notYet = []int{}
 
 var namedAfter = regexp.MustCompile(`(?m)^func TestR(\d+)_`)

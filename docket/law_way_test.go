@@ -50,7 +50,8 @@ func TestR25_forwardedIsOutcomeThreeAndCountsAnewElsewhere(t *testing.T) {
 	if outcome, _ := law.Procedure.Outcome(s.Outcome); !s.Closed() || outcome.Key != "forwarded" || outcome.Code != "3" {
 		t.Errorf("closed %t with %+v", s.Closed(), outcome)
 	}
-	theirs, err := docket.Fold([]docket.LedgerEntry{{Kind: docket.LedgerStart, On: day(t, "2026-03-05")}}, law.Procedure, law.View())
+	theirs, err := docket.Fold([]docket.LedgerEntry{{Kind: docket.LedgerStart, On: day(t, "2026-03-05")}},
+		law.Procedure, law.View())
 	if err != nil || theirs.DueOn != day(t, "2026-03-19") {
 		t.Errorf("their answer is due %s, %v", theirs.DueOn, err)
 	}

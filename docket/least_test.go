@@ -23,7 +23,9 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 	case docket.ActReroute:
 		cmd.Office, cmd.Text = "norte", "doc"
 	case docket.ActRespondItems:
-		cmd.Items, cmd.Text = []docket.Item{{Outcome: docket.ItemGiven}, {Outcome: docket.ItemDenied, Ground: p.Grounds[0].Key}}, "doc"
+		cmd.Items, cmd.Text = []docket.Item{
+			{Outcome: docket.ItemGiven}, {Outcome: docket.ItemDenied, Ground: p.Grounds[0].Key},
+		}, "doc"
 	case docket.ActExtend:
 		cmd.Ground, cmd.Text, cmd.To = "volume", "doc", s.DueOn.AddDays(7)
 	case docket.ActForward:
@@ -46,7 +48,8 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		cmd.Text = "" // the form asks for words only where there is no proposal
 	}
 	for _, task := range s.OpenTasks() {
-		if do == docket.ActConsultAnswer && task.Kind == docket.TaskConsult || do == docket.ActDone && task.Kind == docket.TaskReadMessage {
+		if do == docket.ActConsultAnswer && task.Kind == docket.TaskConsult ||
+			do == docket.ActDone && task.Kind == docket.TaskReadMessage {
 			cmd.Task = task.ID
 		}
 	}

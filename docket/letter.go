@@ -72,15 +72,15 @@ type Letter struct {
 	Expiry   string          `json:"expiry,omitempty"` // key of what ends on To
 	// DecidedAt is when the letter was decided: it cannot be handed over before.
 	DecidedAt time.Time `json:"decided_at,omitzero"`
-	// Doubt is the message because of which nobody knows whether a letter that was sent arrived: a report that does not prove which
-	// letter it is about. "" = there is none, or a person settled it.
+	// Doubt is the message because of which nobody knows whether a letter that was sent arrived: a report that does not
+	// prove which letter it is about. "" = there is none, or a person settled it.
 	Doubt string `json:"doubt,omitempty"`
 	// HeldUntil is the instant from which it may leave; until then the answer can be taken back. Zero = at once.
 	HeldUntil time.Time `json:"held_until,omitzero"`
 	// Unwritten says of a failed letter that its template did not fit the case: there is nothing that could have left.
 	Unwritten bool `json:"unwritten,omitempty"`
-	// By is who did the act that decided it, and signs it: a user ID. "" = nobody did (the holder signs), or an earlier release
-	// decided it.
+	// By is who did the act that decided it, and signs it: a user ID. "" = nobody did (the holder signs), or an earlier
+	// release decided it.
 	By string `json:"by,omitempty"`
 }
 
@@ -90,8 +90,8 @@ func (l Letter) Held(now time.Time) bool { return l.State == LetterWaiting && no
 // Doubted says whether nobody knows that the letter arrived, and a person has to decide.
 func (l Letter) Doubted() bool { return l.State == LetterSent && l.Doubt != "" }
 
-// LetterID is the letter's identity everywhere inside: outbox key and activity input. It is no part of the Message-ID, which
-// leaves the house: who holds the receipt could tell that of the answer.
+// LetterID is the letter's identity everywhere inside: outbox key and activity input. It is no part of the Message-ID,
+// which leaves the house: who holds the receipt could tell that of the answer.
 func LetterID(request string, kind LetterKind, n int) string {
 	return fmt.Sprintf("%s.%s.%d", request, kind, n)
 }

@@ -37,6 +37,7 @@ const (
 	HeldThread     HeldReason = "thread"            // it answers a mail of a case, but its sender is not the requester
 	HeldThreadHeld HeldReason = "thread_held"       // it answers a mail that waits for a person
 	HeldAppeal     HeldReason = "appeal"            // it is an appeal, and says of which case in no way that proves it
+	HeldAct        HeldReason = "act_of_case"       // it withdraws, corrects or pays a request, and is not its requester's
 	HeldNewRequest HeldReason = "new_request"       // it came as a reply, and says that it is another request
 	HeldNoReply    HeldReason = "no_reply"          // nobody reads what is sent to its address
 	HeldForward    HeldReason = "forward"           // somebody forwards what another person wrote
@@ -46,14 +47,16 @@ const (
 	HeldAutomatic  HeldReason = "automatic"         // an automatic answer to nothing of ours
 	HeldBulk       HeldReason = "bulk"
 	HeldSpam       HeldReason = "spam"
-	HeldTooMany    HeldReason = "too_many" // its sender has got as many automatic answers as one may get; perhaps it is a robot
-	HeldLoop       HeldReason = "loop"     // it answers our automatic letters, as others in the same words did
+	// its sender has got as many automatic answers as one may get; perhaps it is a robot
+	HeldTooMany    HeldReason = "too_many"
+	HeldLoop       HeldReason = "loop" // it answers our automatic letters, as others in the same words did
 	HeldReport     HeldReason = "report_unmatched"
 	HeldOwnAddress HeldReason = "own_address" // it claims to come from us
 	HeldOwnCopy    HeldReason = "own_copy"    // it claims to be the copy of a letter of ours, and is not what was sent
-	HeldOwnLost    HeldReason = "own_lost"    // the copy of a letter of ours did not reach our own mailbox: an operator's matter
-	HeldForged     HeldReason = "forged"      // our mail server says that it does not come from the domain it names
-	HeldCaseEnded  HeldReason = "case_ended"
-	HeldRefused    HeldReason = "not_registered" // it is a request, but it could not be registered
-	HeldMoved      HeldReason = "moved"          // a person took it out of a case
+	// the copy of a letter of ours did not reach our own mailbox: an operator's matter
+	HeldOwnLost   HeldReason = "own_lost"
+	HeldForged    HeldReason = "forged" // our mail server says that it does not come from the domain it names
+	HeldCaseEnded HeldReason = "case_ended"
+	HeldRefused   HeldReason = "not_registered" // it is a request, but it could not be registered
+	HeldMoved     HeldReason = "moved"          // a person took it out of a case
 )

@@ -5,15 +5,16 @@ import (
 	"time"
 )
 
-// elsewhere are the acts that happen away from the screen and are recorded afterwards: somebody hands over, acknowledges, completes,
-// pays, collects or appeals. Every other act is the recording itself.
+// elsewhere are the acts that happen away from the screen and are recorded afterwards: somebody hands over,
+// acknowledges, completes, pays, collects or appeals. Every other act is the recording itself.
 var elsewhere = []Action{ActDelivered, ActDeposited, ActNotified, ActCorrect, ActPaid, ActCollected, ActAppeal}
 
 // SaysWhen says whether the act may be said to have happened earlier than it is recorded.
 func (perm Permission) SaysWhen() bool { return perm.At || slices.Contains(elsewhere, perm.Do) }
 
-// checkSaid keeps a person from dating an act: only acts that the procedure lets say when may, and none before the act that it follows.
-// An answer that is recorded today was given today, or a late one would be in time. A case that comes with its past does not pass here.
+// checkSaid keeps a person from dating an act: only acts that the procedure lets say when may, and none before the act
+// that it follows. An answer that is recorded today was given today, or a late one would be in time. A case that comes
+// with its past does not pass here.
 func (c *Case) checkSaid(p Procedure, cmd Command) error {
 	if cmd.At.IsZero() {
 		return nil

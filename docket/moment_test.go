@@ -18,8 +18,8 @@ func (s story) does(t *testing.T, law docket.Law, cmd docket.Command) story {
 	return s.then(events)
 }
 
-// Only what happens away from the screen may say when it happened, and not before what makes it possible. A case that comes with its
-// past may.
+// Only what happens away from the screen may say when it happened, and not before what makes it possible. A case that
+// comes with its past may.
 func TestAnActSaysWhenItHappenedOnlyWhereItMay(t *testing.T) {
 	law := shippedLaw(t, "public-information")
 	clerk, ana := people[0], people[1]
@@ -44,19 +44,36 @@ func TestAnActSaysWhenItHappenedOnlyWhereItMay(t *testing.T) {
 		cmd    docket.Command
 		refuse string // in the field at; "" = taken
 	}{
-		"an answer":                  {law, claimed, docket.Command{Action: docket.ActRespond, By: ana, Text: "d", At: inTime}, "con la fecha y hora en que se hace"},
-		"what can be collected":      {law, claimed, docket.Command{Action: docket.ActMakeAvailable, By: ana, Text: "d", At: inTime}, "con la fecha y hora en que se hace"},
-		"a claim":                    {law, fresh, docket.Command{Action: docket.ActClaim, By: ana, At: fresh.now.Add(-time.Minute)}, "con la fecha y hora en que se hace"},
-		"a note":                     {law, fresh, docket.Command{Action: docket.ActNote, By: ana, Text: "d", At: fresh.now.Add(-time.Minute)}, "con la fecha y hora en que se hace"},
+		"an answer": {law, claimed, docket.Command{
+			Action: docket.ActRespond, By: ana, Text: "d", At: inTime,
+		}, "con la fecha y hora en que se hace"},
+		"what can be collected": {law, claimed, docket.Command{
+			Action: docket.ActMakeAvailable, By: ana, Text: "d", At: inTime,
+		}, "con la fecha y hora en que se hace"},
+		"a claim": {law, fresh, docket.Command{
+			Action: docket.ActClaim, By: ana, At: fresh.now.Add(-time.Minute),
+		}, "con la fecha y hora en que se hace"},
+		"a note": {law, fresh, docket.Command{
+			Action: docket.ActNote, By: ana, Text: "d", At: fresh.now.Add(-time.Minute),
+		}, "con la fecha y hora en que se hace"},
 		"an answer without a moment": {law, claimed, docket.Command{Action: docket.ActRespond, By: ana, Text: "d"}, ""},
-		"an answer where it may":     {open, claimed, docket.Command{Action: docket.ActRespond, By: ana, Text: "d", At: inTime}, ""},
-		"but not before the claim":   {open, claimed, docket.Command{Action: docket.ActRespond, By: ana, Text: "d", At: fresh.now.Add(-2 * time.Minute)}, "anterior a"},
-		"collected":                  {law, asked, docket.Command{Action: docket.ActCollected, By: clerk, Text: "d", At: asked.now.Add(-time.Minute)}, ""},
-		"collected before it lay":    {law, asked, docket.Command{Action: docket.ActCollected, By: clerk, Text: "d", At: asked.now.AddDate(0, 0, -25)}, "anterior al acto"},
+		"an answer where it may": {
+			open, claimed, docket.Command{Action: docket.ActRespond, By: ana, Text: "d", At: inTime}, "",
+		},
+		"but not before the claim": {open, claimed, docket.Command{
+			Action: docket.ActRespond, By: ana, Text: "d", At: fresh.now.Add(-2 * time.Minute),
+		}, "anterior a"},
+		"collected": {
+			law, asked, docket.Command{Action: docket.ActCollected, By: clerk, Text: "d", At: asked.now.Add(-time.Minute)}, "",
+		},
+		"collected before it lay": {law, asked, docket.Command{
+			Action: docket.ActCollected, By: clerk, Text: "d", At: asked.now.AddDate(0, 0, -25),
+		}, "anterior al acto"},
 	} {
 		c.cmd.Key = "x"
 		err := c.story.CheckAt(c.law.Procedure, c.cmd, c.story.now)
-		if c.refuse == "" && err != nil || c.refuse != "" && (docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(err.Error(), c.refuse)) {
+		if c.refuse == "" && err != nil ||
+			c.refuse != "" && (docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(err.Error(), c.refuse)) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if c.law.Procedure.Key == law.Procedure.Key && !strings.Contains(name, "before") {
@@ -87,7 +104,8 @@ func TestALetterInDoubtIsAPersonsMatter(t *testing.T) {
 		t.Errorf("twice in doubt: %+v", again)
 	}
 	tasks := s.OpenTasks(docket.TaskLetterDoubt)
-	if l, _ := s.Letter(id); !l.Doubted() || l.State != docket.LetterSent || len(tasks) != 1 || tasks[0].Holder != ana.User || tasks[0].Ref != id {
+	if l, _ := s.Letter(id); !l.Doubted() || l.State != docket.LetterSent || len(tasks) != 1 ||
+		tasks[0].Holder != ana.User || tasks[0].Ref != id {
 		t.Fatalf("%+v, %+v", l, tasks)
 	}
 	if s.Outcome != outcome || s.AnsweredAt != answered || !s.Closed() {
@@ -108,7 +126,8 @@ func TestALetterInDoubtIsAPersonsMatter(t *testing.T) {
 			continue
 		}
 		next := s.does(t, law, c.cmd)
-		if l, _ := next.Letter(id); l.State != c.state || l.Doubt != "" || len(next.OpenTasks(docket.TaskLetterDoubt)) != 0 || len(next.Undelivered()) != 0 {
+		if l, _ := next.Letter(id); l.State != c.state || l.Doubt != "" || len(next.OpenTasks(docket.TaskLetterDoubt)) != 0 ||
+			len(next.Undelivered()) != 0 {
 			t.Errorf("%s: %+v, %+v", name, l, next.OpenTasks())
 		}
 		if replayed := docket.Replay(next.events); len(replayed.Undelivered()) != 0 {

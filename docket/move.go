@@ -29,7 +29,9 @@ type MessageMove struct {
 // under every published version and for as long as the case is kept.
 var always = []Permission{
 	{Do: ActMoveMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Mover un mensaje"}},
-	{Do: ActTakeMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Recibir un mensaje de otro expediente"}},
+	{Do: ActTakeMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{
+		ES: "Recibir un mensaje de otro expediente",
+	}},
 }
 
 // AlwaysPermitted lists the permissions that do not depend on procedure and state.
@@ -42,9 +44,11 @@ func checkMove(c *Case, cmd Command) error {
 	case cmd.Message == "":
 		return Invalid("message", "Elija el mensaje que se mueve.")
 	case m == nil:
-		return Invalid("to", "Elija adónde va el mensaje: a otro expediente, a la bandeja por clasificar o a una solicitud nueva.")
+		return Invalid("to",
+			"Elija adónde va el mensaje: a otro expediente, a la bandeja por clasificar o a una solicitud nueva.")
 	case m.To != MoveToCase && m.To != MoveToHeld && m.To != MoveToNew:
-		return Invalid("to", "Elija adónde va el mensaje: a otro expediente, a la bandeja por clasificar o a una solicitud nueva.")
+		return Invalid("to",
+			"Elija adónde va el mensaje: a otro expediente, a la bandeja por clasificar o a una solicitud nueva.")
 	case m.Case == c.Request && cmd.Action == ActMoveMessage: // one that comes back from the holding pen was there itself
 		return Invalid("number", "El mensaje ya está en ese expediente. Elija otro.")
 	case m.Case == "" && (m.To == MoveToCase || cmd.Action == ActTakeMessage):

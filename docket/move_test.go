@@ -16,19 +16,26 @@ func TestMessageLeavesACase_andWhatRestsOnItIsListed(t *testing.T) {
 	s = s.do(t, law, ana, docket.Command{Key: "a", Action: docket.ActAskCorrection, Text: "d1"})
 	s = s.then(s.Arrive(law, "m2", false, s.now))
 	s = s.do(t, law, clerk, docket.Command{Key: "k", Action: docket.ActCorrect, Message: "m2", Vouched: "d2"})
-	corrected := s.events[slices.IndexFunc(s.events, func(e docket.Event) bool { return e.Kind == docket.EventKind(docket.ActCorrect) })]
+	corrected := s.events[slices.IndexFunc(s.events,
+		func(e docket.Event) bool { return e.Kind == docket.EventKind(docket.ActCorrect) })]
 	if corrected.Vouched != "d2" {
 		t.Errorf("why the correction is the requester's is not in the history: %+v", corrected)
 	}
 	due := s.DueOn
 
 	// m1 rests under nothing: it goes, and with it the task of reading it.
-	s = s.do(t, law, clerk, docket.Command{Key: "m1", Action: docket.ActMoveMessage, Message: "m1", Text: "why", Move: &docket.MessageMove{To: docket.MoveToCase, Case: "other"}})
+	s = s.do(t, law, clerk, docket.Command{
+		Key: "m1", Action: docket.ActMoveMessage, Message: "m1", Text: "why",
+		Move: &docket.MessageMove{To: docket.MoveToCase, Case: "other"},
+	})
 	if open := s.OpenTasks(docket.TaskReadMessage, docket.TaskReviewMoved); len(open) != 0 {
 		t.Errorf("open: %+v", open)
 	}
 	// m2 brought the correction: that stays, and the officer is told.
-	s = s.do(t, law, clerk, docket.Command{Key: "m2", Action: docket.ActMoveMessage, Message: "m2", Text: "why", Move: &docket.MessageMove{To: docket.MoveToHeld}})
+	s = s.do(t, law, clerk, docket.Command{
+		Key: "m2", Action: docket.ActMoveMessage, Message: "m2", Text: "why",
+		Move: &docket.MessageMove{To: docket.MoveToHeld},
+	})
 	open := s.OpenTasks(docket.TaskReviewMoved)
 	if len(open) != 1 || open[0].Ref != "m2" || open[0].Holder != "ana" {
 		t.Fatalf("open: %+v", open)
@@ -41,7 +48,10 @@ func TestMessageLeavesACase_andWhatRestsOnItIsListed(t *testing.T) {
 		t.Errorf("the correction was undone: %s, %s", s.State, s.DueOn)
 	}
 	// Twice is once.
-	again, err := s.Decide(law, docket.Command{Key: s.Commands[len(s.Commands)-1], By: clerk, Action: docket.ActMoveMessage, Message: "m2", Text: "why", Move: &docket.MessageMove{To: docket.MoveToHeld}}, s.now)
+	again, err := s.Decide(law, docket.Command{
+		Key: s.Commands[len(s.Commands)-1], By: clerk,
+		Action: docket.ActMoveMessage, Message: "m2", Text: "why", Move: &docket.MessageMove{To: docket.MoveToHeld},
+	}, s.now)
 	if err != nil || len(again) != 0 {
 		t.Errorf("%+v, %v", again, err)
 	}
@@ -60,13 +70,19 @@ func TestMessageComesToACase_alsoAClosedOne(t *testing.T) {
 	if !s.Closed() {
 		t.Fatal("not closed")
 	}
-	s = s.do(t, law, clerk, docket.Command{Key: "t", Action: docket.ActTakeMessage, Message: "m", Text: "why", Move: &docket.MessageMove{To: docket.MoveToCase, Case: "other"}})
+	s = s.do(t, law, clerk, docket.Command{
+		Key: "t", Action: docket.ActTakeMessage, Message: "m", Text: "why",
+		Move: &docket.MessageMove{To: docket.MoveToCase, Case: "other"},
+	})
 	if open := s.OpenTasks(docket.TaskReadMessage); len(open) != 1 || open[0].Ref != "m" {
 		t.Errorf("open: %+v", open)
 	}
 	// A case that was born of the message need not be told to read it.
 	n := len(s.Tasks)
-	s = s.do(t, law, clerk, docket.Command{Key: "b", Action: docket.ActTakeMessage, Message: "m3", Text: "why", Move: &docket.MessageMove{To: docket.MoveToNew, Case: "other"}})
+	s = s.do(t, law, clerk, docket.Command{
+		Key: "b", Action: docket.ActTakeMessage, Message: "m3", Text: "why",
+		Move: &docket.MessageMove{To: docket.MoveToNew, Case: "other"},
+	})
 	if len(s.Tasks) != n {
 		t.Errorf("tasks: %+v", s.Tasks)
 	}
@@ -76,7 +92,10 @@ func TestMove_isRefused(t *testing.T) {
 	law := shippedLaw(t, "public-information")
 	clerk, head, auditor := people[0], people[4], people[6]
 	s := opened(t, law, true, false)
-	good := docket.Command{Key: "k", By: clerk, Action: docket.ActMoveMessage, Message: "m", Text: "why", Move: &docket.MessageMove{To: docket.MoveToCase, Case: "other"}}
+	good := docket.Command{
+		Key: "k", By: clerk, Action: docket.ActMoveMessage, Message: "m", Text: "why",
+		Move: &docket.MessageMove{To: docket.MoveToCase, Case: "other"},
+	}
 	for name, c := range map[string]struct {
 		change func(*docket.Command)
 		code   docket.Code
@@ -85,8 +104,12 @@ func TestMove_isRefused(t *testing.T) {
 		"no reason":     {func(c *docket.Command) { c.Text = "" }, docket.CodeInvalid},
 		"nowhere":       {func(c *docket.Command) { c.Move = nil }, docket.CodeInvalid},
 		"no such place": {func(c *docket.Command) { c.Move = &docket.MessageMove{To: "bin"} }, docket.CodeInvalid},
-		"no case":       {func(c *docket.Command) { c.Move = &docket.MessageMove{To: docket.MoveToCase} }, docket.CodeInvalid},
-		"to itself":     {func(c *docket.Command) { c.Move = &docket.MessageMove{To: docket.MoveToCase, Case: "r"} }, docket.CodeInvalid},
+		"no case": {
+			func(c *docket.Command) { c.Move = &docket.MessageMove{To: docket.MoveToCase} }, docket.CodeInvalid,
+		},
+		"to itself": {
+			func(c *docket.Command) { c.Move = &docket.MessageMove{To: docket.MoveToCase, Case: "r"} }, docket.CodeInvalid,
+		},
 		"from nowhere": {func(c *docket.Command) {
 			c.Action, c.Move = docket.ActTakeMessage, &docket.MessageMove{To: docket.MoveToNew}
 		}, docket.CodeInvalid},

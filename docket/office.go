@@ -15,8 +15,8 @@ type Agency struct {
 	Mailboxes []Mailbox `yaml:"-" json:"-"`
 }
 
-// Mailbox is a further address where citizens write: what comes there opens cases of its office and procedure, and their letters
-// leave from it.
+// Mailbox is a further address where citizens write: what comes there opens cases of its office and procedure, and
+// their letters leave from it.
 type Mailbox struct{ Name, Address, Office, Procedure string }
 
 // Addresses are all where citizens write, the agency's own first.
@@ -28,8 +28,9 @@ func (a Agency) Addresses() []string {
 	return all
 }
 
-// MessageID makes the Message-ID of a mail of ours: an ID at the agency's mail domain. It is fixed before the first attempt. For letters
-// and whatever leaves the house the ID is random and says nothing of the case: who knows that of one letter must not know another's.
+// MessageID makes the Message-ID of a mail of ours: an ID at the agency's mail domain. It is fixed before the first
+// attempt. For letters and whatever leaves the house the ID is random and says nothing of the case: who knows that of
+// one letter must not know another's.
 func (a Agency) MessageID(id string) string {
 	_, domain, _ := strings.Cut(a.Email, "@")
 	return id + "@" + domain

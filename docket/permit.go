@@ -32,7 +32,9 @@ func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
 	if !found {
 		return Permission{}, Refuse(CodeInternal, "El procedimiento %s %s no conoce el estado %q.", p.Key, p.Version, c.State)
 	}
-	refusal := error(Refuse(CodeConflict, "Esa acción no corresponde ahora: el expediente está en el estado «%s». Actualice la página y elija una de las acciones que se ofrecen.", state.Name.ES))
+	refusal := error(Refuse(CodeConflict,
+		"Esa acción no corresponde ahora: el expediente está en el estado «%s». Actualice la página y elija una de las acciones que se ofrecen.",
+		state.Name.ES))
 	for _, perm := range state.Actions {
 		if perm.Do != do {
 			continue
@@ -62,11 +64,13 @@ func (perm Permission) refuses(c *Case, a Actor) error {
 	case (perm.Do == ActResend || perm.Do == ActPrint) && a.Role == RoleSystem:
 		return nil // a letter that could not be written is written again by itself once its template is mended
 	case !slices.Contains(perm.By, a.Role):
-		return Refuse(CodeForbidden, "Su rol no permite «%s». Pida que lo haga una persona con el rol adecuado.", perm.Label.ES)
+		return Refuse(CodeForbidden,
+			"Su rol no permite «%s». Pida que lo haga una persona con el rol adecuado.", perm.Label.ES)
 	case a.Office != "" && a.Office != c.Office:
 		return Refuse(CodeForbidden, "El expediente es de otra sede. Pida que lo atienda esa sede.")
 	case perm.Holder && !a.commands() && a.User != c.Holder:
-		return Refuse(CodeForbidden, "Solo quien tiene asignado el expediente puede hacer «%s». Pida a la jefatura que se lo asigne.", perm.Label.ES)
+		return Refuse(CodeForbidden,
+			"Solo quien tiene asignado el expediente puede hacer «%s». Pida a la jefatura que se lo asigne.", perm.Label.ES)
 	case perm.Second && (a.User == "" || c.Proposal.WrittenBy(a.User)):
 		return Refuse(CodeForbidden, "Usted participó en este proyecto: debe revisarlo otra persona.")
 	}
@@ -101,7 +105,8 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 		}
 	case ActCorrect, ActPaid, ActCollected:
 		if !c.awaits(do) {
-			return Refuse(CodeConflict, "No se espera eso del solicitante. Si lo presentó por su cuenta, regístrelo como comunicación.")
+			return Refuse(CodeConflict,
+				"No se espera eso del solicitante. Si lo presentó por su cuenta, regístrelo como comunicación.")
 		}
 	case ActDeliverPart:
 		if !slices.ContainsFunc(c.Schedule, func(d Delivery) bool { return !d.Met }) {
@@ -113,7 +118,8 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 		}
 	case ActUndo:
 		if !slices.ContainsFunc(c.LettersIn(LetterWaiting), func(l Letter) bool { return !l.HeldUntil.IsZero() }) {
-			return Refuse(CodeConflict, "La respuesta ya salió: no puede deshacerse. Si hay un error, envíe una comunicación que lo corrija.")
+			return Refuse(CodeConflict,
+				"La respuesta ya salió: no puede deshacerse. Si hay un error, envíe una comunicación que lo corrija.")
 		}
 	case ActDelivered, ActDeposited:
 		if len(c.LettersIn(LetterToPrint)) == 0 {

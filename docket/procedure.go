@@ -63,7 +63,8 @@ type Procedure struct {
 	Retention Retention `yaml:"retention" json:"retention,omitzero"`
 }
 
-// Retention is what the agency's schedule of archives says of closed cases (Peru: TUO of Law 27806 art. 21; Reg. 49-52).
+// Retention is what the agency's schedule of archives says of closed cases (Peru: TUO of Law 27806 art. 21; Reg.
+// 49-52).
 type Retention struct {
 	Years  int    `yaml:"years" json:"years"`   // after the case's end; 0 = for ever
 	Series string `yaml:"series" json:"series"` // of the schedule; "" = none is approved yet
@@ -105,8 +106,9 @@ type Window struct {
 // Wait is a term of the requester: until its last day the named action is awaited; when it
 // passes, the case ends with an outcome and the requester is told.
 type Wait struct {
-	Action Action    `yaml:"action" json:"action"`
-	From   string    `yaml:"from" json:"from"` // "notice": effective notice of the letter (law: R23); "act": the day of the act
+	Action Action `yaml:"action" json:"action"`
+	// "notice": effective notice of the letter (law: R23); "act": the day of the act
+	From   string    `yaml:"from" json:"from"`
 	Limit  TimeLimit `yaml:"limit" json:"limit"`
 	Name   Text      `yaml:"name" json:"name"`
 	Missed Text      `yaml:"missed" json:"missed"`
@@ -152,8 +154,8 @@ type SilenceRule struct {
 	Closes string `yaml:"closes" json:"closes,omitempty"`
 }
 
-// Duty is what the law makes one of the actors answer for, and what it lets her do. It binds nothing: permissions and the ladder do;
-// it tells people why a task or an alarm is theirs.
+// Duty is what the law makes one of the actors answer for, and what it lets her do. It binds nothing: permissions and
+// the ladder do; it tells people why a task or an alarm is theirs.
 type Duty struct {
 	Who  Role   `yaml:"who" json:"who"`
 	Name Text   `yaml:"name" json:"name"` // as the norm calls her
@@ -180,7 +182,8 @@ type Permission struct {
 	Holder bool `yaml:"holder" json:"holder,omitempty"`
 	// Second: never the person who wrote the proposal.
 	Second bool `yaml:"second" json:"second,omitempty"`
-	// At: whoever records the act may say that it happened earlier. Acts that happen away from the screen may say so without it.
+	// At: whoever records the act may say that it happened earlier. Acts that happen away from the screen may say so
+	// without it.
 	At bool `yaml:"at" json:"at,omitempty"`
 }
 
@@ -217,7 +220,8 @@ type LetterRule struct {
 	Name     Text       `yaml:"name" json:"name"`
 }
 
-// Template is the name of the template that the procedure writes a letter with; a kind that it does not list has its own name.
+// Template is the name of the template that the procedure writes a letter with; a kind that it does not list has its
+// own name.
 func (p Procedure) Template(kind LetterKind) string {
 	for _, l := range p.Letters {
 		if l.Kind == kind && l.Template != "" {

@@ -15,7 +15,9 @@ import (
 // reached the counter within hours was received within hours however late the stamp, so the
 // instant to give is that of arrival. Days are those of zone; the office closes at the end of
 // its closing minute's first second: exactly at closing time is still in time.
-func Receive(at time.Time, _ Channel, policy ReceptionPolicy, office Office, zone Zone, view calendar.View) (calendar.Date, error) {
+func Receive(at time.Time, _ Channel, policy ReceptionPolicy, office Office, zone Zone,
+	view calendar.View,
+) (calendar.Date, error) {
 	r, err := receive(at, policy, office, zone, view)
 	return r.on, err
 }
@@ -45,7 +47,8 @@ func receive(at time.Time, policy ReceptionPolicy, office Office, zone Zone, vie
 	}
 	switch {
 	case policy != OfficeHours && policy != SameDay24x7:
-		return reception{}, Invalid("reception", "La política de recepción %q no existe: use %s o %s.", policy, OfficeHours, SameDay24x7)
+		return reception{}, Invalid("reception", "La política de recepción %q no existe: use %s o %s.", policy,
+			OfficeHours, SameDay24x7)
 	case policy == SameDay24x7 || rule == "R12":
 		return reception{filed, rule}, nil // law: R12 R13 R14
 	}

@@ -26,7 +26,9 @@ func TestR17_misroutingMovesTheCaseAndNotItsTenDays(t *testing.T) {
 			t.Errorf("the old office still has work: %+v", task)
 		}
 	}
-	if err := s.Check(law.Procedure, docket.Command{Key: "x", Action: docket.ActClaim, By: manager}); docket.CodeOf(err) != docket.CodeForbidden {
+	if err := s.Check(law.Procedure, docket.Command{
+		Key: "x", Action: docket.ActClaim, By: manager,
+	}); docket.CodeOf(err) != docket.CodeForbidden {
 		t.Errorf("the old office claims it: %v", err)
 	}
 	there := docket.Actor{User: "nora", Role: docket.RoleOfficer, Office: "norte"}

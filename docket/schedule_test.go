@@ -14,8 +14,12 @@ import (
 
 func ladder() []docket.Rung {
 	return []docket.Rung{
-		{Key: "unclaimed", Kind: docket.RungRemind, When: docket.WhenUnclaimed, After: 1, Clock: "09:00", To: []docket.Role{docket.RoleOfficer}},
-		{Key: "half", Kind: docket.RungRemind, When: docket.WhenHalf, Clock: "09:00", To: []docket.Role{docket.RoleHolder}, AckWithin: 1, Climb: []docket.Role{docket.RoleManager, docket.RoleHead}},
+		{Key: "unclaimed", Kind: docket.RungRemind, When: docket.WhenUnclaimed, After: 1, Clock: "09:00", To: []docket.Role{
+			docket.RoleOfficer,
+		}},
+		{Key: "half", Kind: docket.RungRemind, When: docket.WhenHalf, Clock: "09:00", To: []docket.Role{
+			docket.RoleHolder,
+		}, AckWithin: 1, Climb: []docket.Role{docket.RoleManager, docket.RoleHead}},
 		{Key: "three-left", Kind: docket.RungWarn, When: docket.WhenBefore, Before: 3, Clock: "09:00"},
 		{Key: "one-left", Kind: docket.RungWarn, When: docket.WhenBefore, Before: 1, Clock: "07:00"},
 		{Key: "due", Kind: docket.RungWarn, When: docket.WhenDue, Clock: "18:00"},
@@ -131,7 +135,9 @@ func TestAlarms_dependOnTheCase(t *testing.T) {
 	if got := plan(t, law, c); got != nil {
 		t.Errorf("answered: %v", got)
 	}
-	held := docket.Case{Ledger: append(started(t, "2026-03-02"), docket.LedgerEntry{Kind: docket.LedgerHold, On: day(t, "2026-03-04")})}
+	held := docket.Case{
+		Ledger: append(started(t, "2026-03-02"), docket.LedgerEntry{Kind: docket.LedgerHold, On: day(t, "2026-03-04")}),
+	}
 	if got := plan(t, law, held); len(got) != 1 || got[0] != "unclaimed Tue 2026-03-03 09:00" {
 		t.Errorf("suspended: %v", got)
 	}
@@ -148,7 +154,8 @@ func TestAlarms_anyTimeIsTakenAtItsWord(t *testing.T) {
 	if diff := cmp.Diff(want, plan(t, law, caseOf(t, "2026-03-06"))); diff != "" {
 		t.Error(diff)
 	}
-	if got, _ := next(t, law, caseOf(t, "2026-03-06"), at(t, "2026-03-22", 3, 0)); got != "midnight-2 Sun 2026-03-22 00:00" {
+	if got, _ := next(t, law, caseOf(t, "2026-03-06"),
+		at(t, "2026-03-22", 3, 0)); got != "midnight-2 Sun 2026-03-22 00:00" {
 		t.Errorf("on Sunday at three in the morning: %s", got)
 	}
 }
@@ -164,8 +171,12 @@ func TestNextAlarm_onlyTheLoudestOfThoseDueTogether(t *testing.T) {
 		{at(t, "2026-03-11", 9, 0), "three-left Wed 2026-03-11 09:00", []string{"unclaimed", "half"}},
 		{at(t, "2026-03-14", 23, 0), "one-left Mon 2026-03-16 08:00", []string{"unclaimed", "half", "three-left"}},
 		{at(t, "2026-03-17", 8, 29), "due Tue 2026-03-17 08:29", []string{"unclaimed", "half", "three-left", "one-left"}},
-		{at(t, "2026-03-20", 12, 0), "breach-4 Fri 2026-03-20 08:30", []string{"unclaimed", "half", "three-left", "one-left", "due"}},
-		{at(t, "2026-03-21", 12, 0), "breach-4 Mon 2026-03-23 08:00", []string{"unclaimed", "half", "three-left", "one-left", "due"}},
+		{at(t, "2026-03-20", 12, 0), "breach-4 Fri 2026-03-20 08:30", []string{
+			"unclaimed", "half", "three-left", "one-left", "due",
+		}},
+		{at(t, "2026-03-21", 12, 0), "breach-4 Mon 2026-03-23 08:00", []string{
+			"unclaimed", "half", "three-left", "one-left", "due",
+		}},
 	} {
 		got, obsolete := next(t, law, caseOf(t, "2026-03-02"), e.now)
 		// An alarm whose hour has passed keeps it while the office is open.
@@ -173,7 +184,8 @@ func TestNextAlarm_onlyTheLoudestOfThoseDueTogether(t *testing.T) {
 			e.want = "due Mon 2026-03-16 16:30"
 		}
 		if got != e.want || !slices.Equal(obsolete, e.obsolete) {
-			t.Errorf("%s:\n got %s, over %v\nwant %s, over %v", limaTime.In(e.now).Format(time.DateTime), got, obsolete, e.want, e.obsolete)
+			t.Errorf("%s:\n got %s, over %v\nwant %s, over %v", limaTime.In(e.now).Format(time.DateTime), got, obsolete,
+				e.want, e.obsolete)
 		}
 	}
 }
@@ -189,7 +201,8 @@ func TestNextAlarm_afterSomeFired(t *testing.T) {
 		t.Error(got)
 	}
 	c.Alarms = append(c.Alarms, docket.Alarm{ID: "breach-4", Rung: "breach", DueOn: due})
-	if got, obsolete := next(t, law, c, at(t, "2026-03-20", 9, 0)); got != "breach-5 Mon 2026-03-23 08:30" || obsolete != nil {
+	if got, obsolete := next(t, law, c, at(t, "2026-03-20", 9, 0)); got != "breach-5 Mon 2026-03-23 08:30" ||
+		obsolete != nil {
 		t.Error(got, obsolete)
 	}
 	c.ClosedAt = at(t, "2026-03-20", 10, 0)
@@ -206,7 +219,8 @@ func TestNextAlarm_climbsAnewWhenTheDateMoves(t *testing.T) {
 		{ID: "half", Rung: "half", DueOn: day(t, "2026-08-05"), At: at(t, "2026-07-27", 9, 0)},
 		{ID: "three-left", Rung: "three-left", DueOn: day(t, "2026-08-05"), At: at(t, "2026-07-30", 9, 0)},
 	}
-	amended, err := law.Calendar.Amend("pe-2026.12", calendar.Entry{Date: day(t, "2026-08-04"), Kind: calendar.NonWorkingDay, Name: "n", Norm: "l"})
+	amended, err := law.Calendar.Amend("pe-2026.12.1",
+		calendar.Entry{Date: day(t, "2026-08-04"), Kind: calendar.NonWorkingDay, Name: "n", Norm: "l"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +268,8 @@ func TestNextAlarm_neverAtNightOrOnADayOff(t *testing.T) {
 	view := law.View()
 	rapid.Check(t, func(t *rapid.T) {
 		c := docket.Case{Ledger: drawLedger(t)}
-		now := limaTime.Instant(c.Ledger[0].On, 0, 0).Add(time.Duration(rapid.IntRange(0, 90*24*60).Draw(t, "minutes")) * time.Minute)
+		now := limaTime.Instant(c.Ledger[0].On, 0,
+			0).Add(time.Duration(rapid.IntRange(0, 90*24*60).Draw(t, "minutes")) * time.Minute)
 		lastDue := false
 		for range 30 {
 			up, err := law.NextAlarm(c, now)

@@ -29,11 +29,13 @@ func (law Law) granting(c Case) ([]Trap, error) {
 			return nil, err
 		}
 	}
-	return []Trap{{Key: trapSilence, On: on, Rule: rule.Rule, Name: silenceName, Missed: silenceMissed, Hands: HandsOfficer}}, nil
+	return []Trap{
+		{Key: trapSilence, On: on, Rule: rule.Rule, Name: silenceName, Missed: silenceMissed, Hands: HandsOfficer},
+	}, nil
 }
 
-// grant ends a case by positive silence: what was asked is granted by the law itself, without a document; the requester is
-// told, for she cannot see the day pass (law: R53).
+// grant ends a case by positive silence: what was asked is granted by the law itself, without a document; the requester
+// is told, for she cannot see the day pass (law: R53).
 func (t *turn) grant() {
 	t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
 	if t.law.Procedure.writes(LetterGranted) {

@@ -46,7 +46,9 @@ type HandsDays struct {
 }
 
 // AllHands are in the order of a case's life.
-var AllHands = []Hands{HandsReception, HandsOfficer, HandsUnit, HandsReviewer, HandsCarrier, HandsRequester, HandsNobody}
+var AllHands = []Hands{
+	HandsReception, HandsOfficer, HandsUnit, HandsReviewer, HandsCarrier, HandsRequester, HandsNobody,
+}
 
 // DaysByHands charges each of the days to whoever had the case when the day began, so that
 // the parts add up to the whole. Before its first event a case is with reception. Who had it

@@ -15,14 +15,18 @@ func TestSpread(t *testing.T) {
 		days []int
 		want docket.Spread
 	}{
-		"none":                   {nil, docket.Spread{}},
-		"one":                    {[]int{7}, docket.Spread{N: 1, Mean: 7, Median: 7, P90: 7}},
-		"two: the lower middle":  {[]int{9, 3}, docket.Spread{N: 2, Mean: 6, Median: 3, P90: 9}},
-		"three":                  {[]int{10, 1, 4}, docket.Spread{N: 3, Mean: 5, Median: 4, P90: 10}},
-		"ten: the ninth":         {[]int{10, 9, 8, 7, 6, 5, 4, 3, 2, 1}, docket.Spread{N: 10, Mean: 5.5, Median: 5, P90: 9}},
-		"eleven: the tenth":      {[]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 500}, docket.Spread{N: 11, Mean: 555. / 11, Median: 6, P90: 10}},
-		"the same day for each":  {[]int{0, 0, 0}, docket.Spread{N: 3}},
-		"twenty: the eighteenth": {[]int{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 4, 4}, docket.Spread{N: 20, Mean: 1.75, Median: 1, P90: 3}},
+		"none":                  {nil, docket.Spread{}},
+		"one":                   {[]int{7}, docket.Spread{N: 1, Mean: 7, Median: 7, P90: 7}},
+		"two: the lower middle": {[]int{9, 3}, docket.Spread{N: 2, Mean: 6, Median: 3, P90: 9}},
+		"three":                 {[]int{10, 1, 4}, docket.Spread{N: 3, Mean: 5, Median: 4, P90: 10}},
+		"ten: the ninth":        {[]int{10, 9, 8, 7, 6, 5, 4, 3, 2, 1}, docket.Spread{N: 10, Mean: 5.5, Median: 5, P90: 9}},
+		"eleven: the tenth": {
+			[]int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 500}, docket.Spread{N: 11, Mean: 555. / 11, Median: 6, P90: 10},
+		},
+		"the same day for each": {[]int{0, 0, 0}, docket.Spread{N: 3}},
+		"twenty: the eighteenth": {[]int{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3, 4, 4}, docket.Spread{
+			N: 20, Mean: 1.75, Median: 1, P90: 3,
+		}},
 	} {
 		if got := docket.SpreadOf(c.days); got != c.want {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)
@@ -31,7 +35,8 @@ func TestSpread(t *testing.T) {
 }
 
 func TestDaysByHandsAddUp(t *testing.T) {
-	lima := docket.ZoneOf(time.FixedZone("-05", -5*3600), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC))
+	lima := docket.ZoneOf(time.FixedZone("-05", -5*3600), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+		time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC))
 	on := func(d int) calendar.Date { return calendar.Date{Year: 2026, Month: 3, Day: d} }
 	at := func(d, hour int) time.Time { return time.Date(2026, 3, d, hour+5, 0, 0, 0, time.UTC) }
 	events := []docket.Event{

@@ -11,16 +11,18 @@ type TaskKind string
 
 // The tasks of this release.
 const (
-	TaskAnswer       TaskKind = "answer"        // answer the request; its holder is the case's holder
-	TaskConsult      TaskKind = "consult"       // a holding unit owes records; Unit says which
-	TaskReview       TaskKind = "review"        // a second person approves or sends back
-	TaskReadMessage  TaskKind = "read_message"  // the requester wrote again; Ref = message ID
-	TaskReviewMoved  TaskKind = "review_moved"  // a message left the case, and something was recorded because of it; Ref = message ID
+	TaskAnswer      TaskKind = "answer"       // answer the request; its holder is the case's holder
+	TaskConsult     TaskKind = "consult"      // a holding unit owes records; Unit says which
+	TaskReview      TaskKind = "review"       // a second person approves or sends back
+	TaskReadMessage TaskKind = "read_message" // the requester wrote again; Ref = message ID
+	// a message left the case, and something was recorded because of it; Ref = message ID
+	TaskReviewMoved  TaskKind = "review_moved"
 	TaskPrintLetter  TaskKind = "print_letter"  // Ref = letter ID
 	TaskLetterFailed TaskKind = "letter_failed" // Ref = letter ID
 	TaskLetterDoubt  TaskKind = "letter_doubt"  // find out whether the letter arrived; Ref = letter ID
 	TaskExpiry       TaskKind = "expiry"        // something granted will end on DueOn; Ref = key of the expiry (law: R56)
-	TaskServe        TaskKind = "serve"         // notify in person a letter that nobody acknowledged; Ref = letter ID (law: R40)
+	// notify in person a letter that nobody acknowledged; Ref = letter ID (law: R40)
+	TaskServe TaskKind = "serve"
 )
 
 // TaskState is Open, Claimed, Done or Returned (back in the pool = Open again; Returned is

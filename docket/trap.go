@@ -35,7 +35,9 @@ func (t Trap) Ends(zone Zone) time.Time {
 // Traps lists what is still open on the case, soonest first.
 func (law Law) Traps(c Case) ([]Trap, error) {
 	var traps []Trap
-	for _, list := range []func(Case) ([]Trap, error){law.windows, law.awaited, law.deliveries, law.unproved, law.granting, law.expiries} {
+	for _, list := range []func(Case) ([]Trap, error){
+		law.windows, law.awaited, law.deliveries, law.unproved, law.granting, law.expiries,
+	} {
 		some, err := list(c)
 		if err != nil {
 			return nil, err
@@ -61,12 +63,16 @@ func (law Law) windows(c Case) ([]Trap, error) {
 		if err != nil {
 			return nil, err
 		}
-		traps = append(traps, Trap{Key: key, On: on, At: at, Rule: w.Limit.Rule, Name: w.Name.ES, Missed: w.Missed.ES, Action: w.Action, Hands: HandsOfficer})
+		traps = append(traps, Trap{
+			Key: key, On: on, At: at, Rule: w.Limit.Rule, Name: w.Name.ES, Missed: w.Missed.ES,
+			Action: w.Action, Hands: HandsOfficer,
+		})
 	}
 	return traps, nil
 }
 
-// windowEnd is when a window closes: counted in days from its day zero, in hours from the filing or the correction itself.
+// windowEnd is when a window closes: counted in days from its day zero, in hours from the filing or the correction
+// itself.
 func (law Law) windowEnd(c Case, w Window) (on calendar.Date, at time.Time, err error) {
 	if w.Limit.Unit != UnitHours {
 		on, err = law.last(w.Limit, c.windowFrom(w))
@@ -138,7 +144,8 @@ func (law Law) awaited(c Case) ([]Trap, error) {
 			return nil, err
 		}
 		traps = append(traps, Trap{
-			Key: string(a.For) + movedMark + a.Letter, On: on, At: at, Rule: w.Limit.Rule, Name: w.Name.ES, Missed: w.Missed.ES, Action: a.For,
+			Key: string(a.For) + movedMark + a.Letter, On: on, At: at, Rule: w.Limit.Rule, Name: w.Name.ES,
+			Missed: w.Missed.ES, Action: a.For,
 			Hands: HandsRequester, Letter: a.Letter, wait: &w,
 		})
 	}
@@ -190,7 +197,8 @@ func (law Law) unproved(c Case) ([]Trap, error) {
 			return nil, err
 		}
 		traps = append(traps, Trap{
-			Key: trapAck + movedMark + l.ID, On: on, At: at, Rule: rule.Ack.Rule, Action: ActNotified, Hands: HandsRequester, Letter: l.ID,
+			Key: trapAck + movedMark + l.ID, On: on, At: at, Rule: rule.Ack.Rule, Action: ActNotified,
+			Hands: HandsRequester, Letter: l.ID,
 			Name: ackName, Missed: ackMissed,
 		})
 	}

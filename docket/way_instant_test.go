@@ -19,7 +19,9 @@ func TestAtTheEndOfATerm_theActIsLateThoughNobodyHasSaidSo(t *testing.T) {
 	for _, l := range cost.LettersIn(docket.LetterWaiting) {
 		cost = cost.then(cost.LetterSent(law, l.ID, cost.now, cost.now))
 	}
-	cost = cost.do(t, law, ana, docket.Command{Action: docket.ActNotified, Letter: docket.LetterID("r", docket.LetterCost, 1), Text: "doc"})
+	cost = cost.do(t, law, ana, docket.Command{
+		Action: docket.ActNotified, Letter: docket.LetterID("r", docket.LetterCost, 1), Text: "doc",
+	})
 	for _, c := range []struct {
 		s    story
 		cmd  docket.Command
@@ -27,7 +29,8 @@ func TestAtTheEndOfATerm_theActIsLateThoughNobodyHasSaidSo(t *testing.T) {
 		rule string
 	}{
 		{claimed, docket.Command{Action: docket.ActAskCorrection, Text: "doc"}, at(t, "2026-03-05", 0, 0), "R18"},
-		{claimed, docket.Command{Action: docket.ActExtend, Ground: "volume", Text: "doc", To: day(t, "2026-03-30")}, at(t, "2026-03-05", 0, 0), "R26"},
+		{claimed, docket.Command{Action: docket.ActExtend, Ground: "volume", Text: "doc", To: day(t, "2026-03-30")}, at(t,
+			"2026-03-05", 0, 0), "R26"},
 		{claimed, docket.Command{Action: docket.ActForward, Entity: "Otra", Text: "doc"}, at(t, "2026-03-07", 0, 0), "R24"},
 		{claimed, docket.Command{Action: docket.ActCostNotice, Cents: 500}, at(t, "2026-03-14", 0, 0), "R31"},
 		{cost, docket.Command{Action: docket.ActPaid, Text: "doc"}, at(t, "2026-04-02", 0, 0), "R32"}, // told on 2 March
@@ -58,14 +61,20 @@ func TestLateDelivery_doesNotUndoWhatTheMissedDateMeant(t *testing.T) {
 	to := day(t, "2026-04-30")
 	s := opened(t, law, true, false).
 		do(t, law, ana, docket.Command{Action: docket.ActClaim}).
-		do(t, law, ana, docket.Command{Action: docket.ActExtend, Ground: "volume", Text: "doc", To: to, Schedule: []calendar.Date{day(t, "2026-04-10"), to}})
+		do(t, law, ana, docket.Command{
+			Action: docket.ActExtend, Ground: "volume", Text: "doc", To: to, Schedule: []calendar.Date{day(t, "2026-04-10"), to},
+		})
 	cmd := docket.Command{Key: "x", Action: docket.ActDeliverPart, By: ana, Text: "doc"}
-	for when, missed := range map[time.Time]bool{at(t, "2026-04-11", 0, 0).Add(-time.Second): false, at(t, "2026-04-11", 0, 0): true} {
+	for when, missed := range map[time.Time]bool{
+		at(t, "2026-04-11", 0, 0).Add(-time.Second): false, at(t, "2026-04-11", 0, 0): true,
+	} {
 		events, err := s.Decide(law, cmd, when)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := slices.ContainsFunc(events, func(e docket.Event) bool { return e.Kind == docket.EventTrapPassed && e.Rule == "R29" }); got != missed {
+		if got := slices.ContainsFunc(events, func(e docket.Event) bool {
+			return e.Kind == docket.EventTrapPassed && e.Rule == "R29"
+		}); got != missed {
 			t.Errorf("%s: missed %t", when, got)
 		}
 		refolds(t, s.then(events))

@@ -43,8 +43,8 @@ func ZoneOf(loc *time.Location, from, to time.Time) Zone {
 
 // spanEnd is an instant after t until which its offset holds for certain; zero = for ever.
 //
-// ZoneBounds gives years that follow a rule (those after the last listed change) 365 days: on the last day of a leap year its end is not
-// after t. An hour is taken then; no rule changes an offset between two full hours.
+// ZoneBounds gives years that follow a rule (those after the last listed change) 365 days: on the last day of a leap
+// year its end is not after t. An hour is taken then; no rule changes an offset between two full hours.
 func spanEnd(t time.Time) time.Time {
 	if _, end := t.ZoneBounds(); end.IsZero() || end.After(t) {
 		return end

@@ -20,11 +20,14 @@ func zoneOf(t testing.TB, name string) (docket.Zone, *time.Location) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return docket.ZoneOf(loc, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)), loc
+	return docket.ZoneOf(loc, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC),
+		time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)), loc
 }
 
 func TestZoneOf_agreesWithTheZoneDatabase(t *testing.T) {
-	for _, name := range []string{"America/Lima", "America/Santiago", "Europe/Madrid", "Asia/Kathmandu", "Pacific/Apia", "UTC"} {
+	for _, name := range []string{
+		"America/Lima", "America/Santiago", "Europe/Madrid", "Asia/Kathmandu", "Pacific/Apia", "UTC",
+	} {
 		z, loc := zoneOf(t, name)
 		rapid.Check(t, func(t *rapid.T) {
 			at := time.Unix(rapid.Int64Range(1577836800, 1924905600).Draw(t, "at"), 0)
@@ -49,8 +52,8 @@ func TestZoneOf_agreesWithTheZoneDatabase(t *testing.T) {
 	}
 }
 
-// Every zone of the database gives its spans, with the offsets of the database at each change and between, from the first laws on time
-// zones to beyond any term.
+// Every zone of the database gives its spans, with the offsets of the database at each change and between, from the
+// first laws on time zones to beyond any term.
 func TestZoneOf_everyZoneOfTheDatabase(t *testing.T) {
 	from, to := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
 	names := zoneNames(t)
@@ -126,7 +129,8 @@ func TestInstant_whereClocksChange(t *testing.T) {
 		}
 	}
 	// The day on which clocks go forward has 23 hours; a term that ends on it ends with it.
-	if got := docket.BreachAt(docket.Deadline{DueOn: day(t, "2026-03-29")}, madrid).Format(time.RFC3339); got != "2026-03-29T22:00:00Z" {
+	if got := docket.BreachAt(docket.Deadline{DueOn: day(t, "2026-03-29")},
+		madrid).Format(time.RFC3339); got != "2026-03-29T22:00:00Z" {
 		t.Error(got)
 	}
 }

@@ -1,5 +1,6 @@
-// Package fulltext reads the words of a file, for the search: plain text, PDF with a text layer, and the office formats that are archives of
-// XML. A file of any other kind, and one that is broken, has no words. It never fails and never panics; what one file may cost is bounded.
+// Package fulltext reads the words of a file, for the search: plain text, PDF with a text layer, and the office formats
+// that are archives of XML. A file of any other kind, and one that is broken, has no words. It never fails and never
+// panics; what one file may cost is bounded.
 package fulltext
 
 import (
@@ -148,7 +149,8 @@ func ofOffice(content []byte) (string, Why) {
 	why := Kind // an archive of anything else
 	for _, p := range parts {
 		name := p.Name
-		if name != "content.xml" && name != "xl/sharedStrings.xml" && !(strings.HasPrefix(name, "word/") && strings.HasSuffix(name, ".xml")) &&
+		if name != "content.xml" && name != "xl/sharedStrings.xml" &&
+			!(strings.HasPrefix(name, "word/") && strings.HasSuffix(name, ".xml")) &&
 			!strings.HasPrefix(name, "xl/worksheets/sheet") && !strings.HasPrefix(name, "ppt/slides/slide") {
 			continue
 		}
@@ -172,8 +174,8 @@ func ofOffice(content []byte) (string, Why) {
 	return cut(words.String()), why
 }
 
-// texts writes the texts of a part. Where a paragraph, a cell or a line ends, a word does. Of a sheet only the texts that stand in it are
-// taken (programs other than Excel write them there): its numbers are those of the list of texts.
+// texts writes the texts of a part. Where a paragraph, a cell or a line ends, a word does. Of a sheet only the texts
+// that stand in it are taken (programs other than Excel write them there): its numbers are those of the list of texts.
 func texts(words *strings.Builder, sheet bool) archives.Seer {
 	inside := !sheet
 	return func(t xml.Token) error {

@@ -66,12 +66,22 @@ func TestWordsOfFiles(t *testing.T) {
 		content []byte
 		want    string
 	}{
-		"a text":             {[]byte("Relación de visitas del año"), "Relación de visitas del año"},
-		"a PDF":              {paper(t, "planos del pabellon"), "planos del pabellon"},
-		"a workbook":         {workbook(t, "Huancavelica"), "Huancavelica"},
-		"a letter of Word":   {archive(t, map[string]string{"[Content_Types].xml": "<Types/>", "word/document.xml": `<w:document xmlns:w="x"><w:p><w:r><w:t>Acta de</w:t></w:r></w:p><w:p><w:t>conformidad</w:t></w:p></w:document>`}), "Acta de conformidad"},
-		"slides":             {archive(t, map[string]string{"ppt/slides/slide1.xml": `<a:p xmlns:a="x"><a:t>Presupuesto</a:t></a:p>`}), "Presupuesto"},
-		"an open document":   {archive(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": `<text:p xmlns:text="x">Oficio</text:p>`}), "Oficio"},
+		"a text":     {[]byte("Relación de visitas del año"), "Relación de visitas del año"},
+		"a PDF":      {paper(t, "planos del pabellon"), "planos del pabellon"},
+		"a workbook": {workbook(t, "Huancavelica"), "Huancavelica"},
+		"a letter of Word": {
+			archive(t, map[string]string{
+				"[Content_Types].xml": "<Types/>",
+				"word/document.xml":   `<w:document xmlns:w="x"><w:p><w:r><w:t>Acta de</w:t></w:r></w:p><w:p><w:t>conformidad</w:t></w:p></w:document>`,
+			}),
+			"Acta de conformidad",
+		},
+		"slides": {archive(t, map[string]string{
+			"ppt/slides/slide1.xml": `<a:p xmlns:a="x"><a:t>Presupuesto</a:t></a:p>`,
+		}), "Presupuesto"},
+		"an open document": {archive(t, map[string]string{
+			"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": `<text:p xmlns:text="x">Oficio</text:p>`,
+		}), "Oficio"},
 		"a table of numbers": {[]byte("a;b\n1;2\n"), "a;b"},
 	} {
 		if got := strings.Join(strings.Fields(fulltext.Of(c.content)), " "); !strings.Contains(got, c.want) {
@@ -79,8 +89,10 @@ func TestWordsOfFiles(t *testing.T) {
 		}
 	}
 	for what, content := range map[string][]byte{
-		"nothing": nil, "a picture": {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13}, "half a PDF": paper(t, "x")[:300],
-		"a broken archive": []byte("PK\x03\x04 no"), "broken XML": archive(t, map[string]string{"word/document.xml": "<a><b"}), "HTML": []byte("<html><script>x</script></html>"),
+		"nothing": nil, "a picture": {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13},
+		"half a PDF":       paper(t, "x")[:300],
+		"a broken archive": []byte("PK\x03\x04 no"), "broken XML": archive(t,
+			map[string]string{"word/document.xml": "<a><b"}), "HTML": []byte("<html><script>x</script></html>"),
 		"bytes": bytes.Repeat([]byte{0xff, 0xfe, 0}, 1000),
 	} {
 		if got := fulltext.Of(content); strings.TrimSpace(got) != "" {
@@ -134,7 +146,9 @@ func TestWhyAFileHasNoWords(t *testing.T) {
 		"broken XML":            {archive(t, map[string]string{"word/document.xml": "<a><b"}), fulltext.Broken, ""},
 		"a book":                {[]byte(strings.Repeat("palabra ", 100_000)), fulltext.Large, "palabra"},
 		"many parts":            {archive(t, parts), fulltext.Large, ""},
-		"text in the sheet":     {archive(t, map[string]string{"xl/worksheets/sheet1.xml": "<c><v>77</v><is><t>Puno</t></is></c>"}), fulltext.Read, "Puno"},
+		"text in the sheet": {archive(t, map[string]string{
+			"xl/worksheets/sheet1.xml": "<c><v>77</v><is><t>Puno</t></is></c>",
+		}), fulltext.Read, "Puno"},
 	} {
 		words, why := fulltext.From(c.content)
 		if why != c.want || !strings.Contains(words, c.words) || c.words == "" && strings.TrimSpace(words) != "" {
@@ -146,7 +160,8 @@ func TestWhyAFileHasNoWords(t *testing.T) {
 	}
 }
 
-// FuzzOf looks for a file that takes the program down. PDF has a target of its own, beside its reader: under a fuzzer PDFium is slow.
+// FuzzOf looks for a file that takes the program down. PDF has a target of its own, beside its reader: under a fuzzer
+// PDFium is slow.
 func FuzzOf(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"))
 	f.Add([]byte("hola"))

@@ -34,8 +34,9 @@ type Arrival string
 
 // The arrivals. The words are kept with each message.
 const (
-	ArrivalUsual    Arrival = ""         // since the start: judged and answered like all mail
-	ArrivalBacklog  Arrival = "backlog"  // from before the start: it stays where it lies, unread, until an operator decides
+	ArrivalUsual Arrival = "" // since the start: judged and answered like all mail
+	// from before the start: it stays where it lies, unread, until an operator decides
+	ArrivalBacklog  Arrival = "backlog"
 	ArrivalOld      Arrival = "old"      // put into the inbox with a day long past, or left unread for more than a week
 	ArrivalAnswered Arrival = "answered" // somebody answered it from a mail program
 	ArrivalTaken    Arrival = "taken"    // an operator said: like all mail
@@ -47,7 +48,7 @@ const (
 func (a Arrival) Stays() bool { return a == ArrivalBacklog || a == ArrivalLeft }
 
 // Arrival says what a message in the inbox is, when nobody has decided about it.
-func (s Start) Arrival(l mail.Lying, now time.Time) Arrival {
+func (s Start) Arrival(l mail.FolderMessage, now time.Time) Arrival {
 	begin := s.Begin()
 	// A server keeps a message's day when it is moved or copied, but gives it a new UID: what has an old day and
 	// a new UID was put there by somebody after the start.

@@ -36,13 +36,14 @@ type Found struct {
 	OwnLetter    string // letter whose Message-ID it has
 	OwnRequest   string
 	UnitRequest  string // case of the question to a unit that it answers
-	// OwnCopy says that its bytes are those of OwnLetter, of which sending began. OwnAside: that they are those of a mail of ours that is
-	// no letter. A Message-ID alone proves neither.
+	// OwnCopy says that its bytes are those of OwnLetter, of which sending began. OwnAside: that they are those of a
+	// mail of ours that is no letter. A Message-ID alone proves neither.
 	OwnCopy, OwnAside bool
-	// ReplyTo is the address that ReplyLetter was sent to; "" when sending it never began. A report about that letter counts for no other.
+	// ReplyTo is the address that ReplyLetter was sent to; "" when sending it never began. A report about that letter
+	// counts for no other.
 	ReplyTo string
-	// LastLetter is the letter of TokenRequest that was sent last, and LastTo the address that it went to: a report that names no letter
-	// may speak of it.
+	// LastLetter is the letter of TokenRequest that was sent last, and LastTo the address that it went to: a report that
+	// names no letter may speak of it.
 	LastLetter, LastTo string
 	// Archive is where copies of our letters go, if that is no address of ours to which citizens write.
 	Archive string
@@ -183,7 +184,8 @@ func isWord(b byte) bool {
 // returnedToken is the token in the Reply-To of the copy that a report gives back.
 func returnedToken(m mail.Message, own []string) string {
 	for _, a := range m.Attachments {
-		if !strings.HasPrefix(a.Type, "message/rfc822") && !strings.HasPrefix(a.Type, "message/global") && a.Type != "text/rfc822-headers" {
+		if !strings.HasPrefix(a.Type, "message/rfc822") && !strings.HasPrefix(a.Type, "message/global") &&
+			a.Type != "text/rfc822-headers" {
 			continue
 		}
 		for _, to := range mail.Parse(a.Data).ReplyTo {

@@ -22,8 +22,8 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	}
 	suggested := first(joins, suggest(m, f, who))
 	switch {
-	// Our own letter came back as the archive copy: evidence, whatever else it looks like. What only has its Message-ID and claims to
-	// be from us is no evidence: somebody made it up, or a server on the way rewrote the copy.
+	// Our own letter came back as the archive copy: evidence, whatever else it looks like. What only has its Message-ID
+	// and claims to be from us is no evidence: somebody made it up, or a server on the way rewrote the copy.
 	case f.OwnLetter != "" && f.OwnCopy:
 		return Verdict{Fate: docket.FateOwn, Request: f.OwnRequest, Letter: f.OwnLetter}
 	case f.OwnLetter != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(m.From.Addr, o) }):
@@ -90,6 +90,10 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 		return held(docket.HeldNumber, suggested)
 	case appeals(m):
 		return held(docket.HeldAppeal, first(suggested, newest(f)))
+	case len(f.Numbered) > 0 && acts(m):
+		return held(docket.HeldAct, f.Numbered[0].Request)
+	case withdraws(m):
+		return held(docket.HeldAct, first(suggested, newest(f)))
 	case len(f.Own) > 0 && follows(m, own):
 		return held(docket.HeldOwnCase, first(suggested, newest(f)))
 
@@ -127,7 +131,8 @@ func suggest(m mail.Message, f Found, who mail.Address) string {
 	}
 	subject := strings.ToLower(PlainSubject(m.Subject))
 	for _, c := range f.Own {
-		if subject != "" && slices.ContainsFunc(c.Subjects, func(s string) bool { return strings.ToLower(PlainSubject(s)) == subject }) {
+		if subject != "" &&
+			slices.ContainsFunc(c.Subjects, func(s string) bool { return strings.ToLower(PlainSubject(s)) == subject }) {
 			return c.Request
 		}
 	}
@@ -144,7 +149,8 @@ func newest(f Found) string {
 
 // anotherRequest says whether a requester forwards something of her case and says that she asks for something else.
 func anotherRequest(m mail.Message, f Found, who mail.Address) bool {
-	return f.RequesterEmail != "" && mail.SameAddress(who.Addr, f.RequesterEmail) && forwardPrefix.MatchString(m.Subject) &&
+	return f.RequesterEmail != "" && mail.SameAddress(who.Addr, f.RequesterEmail) &&
+		forwardPrefix.MatchString(m.Subject) &&
 		anew.MatchString(m.NewText) && asking.MatchString(m.NewText)
 }
 
@@ -177,7 +183,8 @@ func first(values ...string) string {
 // sender's program wrote stands in for it: a person who writes the same words again does so in
 // another one. Two without either are the same only when they came together, see TwinWindow.
 func Same(a, b mail.Message) bool {
-	if a.MessageID != b.MessageID || a.MessageID == "" && (a.From.Empty() || a.Truncated || b.Truncated || !a.Date.Equal(b.Date)) || !strings.EqualFold(a.From.Addr, b.From.Addr) ||
+	if a.MessageID != b.MessageID || a.MessageID == "" && (a.From.Empty() || a.Truncated || b.Truncated ||
+		!a.Date.Equal(b.Date)) || !strings.EqualFold(a.From.Addr, b.From.Addr) ||
 		a.Subject != b.Subject || a.Text != b.Text || len(a.Attachments) != len(b.Attachments) {
 		return false
 	}

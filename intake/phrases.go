@@ -11,7 +11,9 @@ import (
 var (
 	replyPrefix   = regexp.MustCompile(`(?i)^\s*(re|rv?e?sp|aw|antw|sv|r)(\[\d+\])?\s*:`)
 	forwardPrefix = regexp.MustCompile(`(?i)^\s*(fwd?|rv|reenv[a-z]*|enc|tr|wg|i)\s*:`)
-	prefixes      = regexp.MustCompile(`(?i)^(\s*(re|rv?e?sp|aw|antw|sv|r|fwd?|rv|reenv[a-z]*|enc|tr|wg|i)(\[\d+\])?\s*:)+\s*`)
+	prefixes      = regexp.MustCompile(
+		`(?i)^(\s*(re|rv?e?sp|aw|antw|sv|r|fwd?|rv|reenv[a-z]*|enc|tr|wg|i)(\[\d+\])?\s*:)+\s*`,
+	)
 
 	// asking is how somebody asks for information; a text without it that forwards another's asks for nothing itself.
 	asking = regexp.MustCompile(`(?i)\b(solicit(o|amos)|pido|pedimos|requiero|requerimos|quiero|queremos|quisiera|quisi[ée]ramos|deseo|deseamos|necesito|necesitamos)\b`)
@@ -33,15 +35,36 @@ const reaction = "text/vnd.google.email-reaction+json"
 // follows says whether a mail reads as part of a case that exists: it answers something, or its words are those of a
 // correction, a payment, an appeal, a question about a request that was made.
 func follows(m mail.Message, own []string) bool {
-	text := strings.Join(strings.Fields(m.NewText[:min(len(m.NewText), 4000)]), " ")
-	return m.InReplyTo != "" || len(m.References) > 0 || replyPrefix.MatchString(m.Subject) || forwardsOurs(m, own) || appealing.MatchString(m.Subject+" "+text) ||
-		titled.MatchString(PlainSubject(m.Subject)) && !requesting.MatchString(m.Subject) || acting.MatchString(text)
+	return m.InReplyTo != "" || len(m.References) > 0 || replyPrefix.MatchString(m.Subject) || forwardsOurs(m, own) ||
+		appealing.MatchString(m.Subject+" "+beginning(m.NewText)) || acts(m)
+}
+
+// acts says whether a mail is a correction, a payment, a withdrawal or a reminder by its own words: something that is
+// done in a case.
+func acts(m mail.Message) bool {
+	return titled.MatchString(PlainSubject(m.Subject)) && !requesting.MatchString(m.Subject) ||
+		acting.MatchString(beginning(m.NewText))
+}
+
+// withdraws says whether a mail takes a request back: by its subject, or by its text when that asks for nothing else.
+func withdraws(m mail.Message) bool {
+	text := beginning(m.NewText)
+	return withdrawing.MatchString(PlainSubject(m.Subject)) ||
+		withdrawing.MatchString(text) && !asking.MatchString(withdrawing.ReplaceAllString(text, ""))
+}
+
+// withdrawing is how somebody takes a request of her own back.
+var withdrawing = regexp.MustCompile(`(?i)\b(me )?desist(o|imos) (de|del)\b( \S+){0,3} (solicitud|pedido|expediente|tr[áa]mite|requerimiento)|\b(present|formul|comunic|solicit)(o|amos) (el |mi |nuestro )?desistimiento|^\W*desistimiento\b|\b(retir(o|amos)|anul(o|amos)|dej(o|amos) sin efecto) (mi|nuestra?|la|el) (solicitud|pedido|requerimiento)\b`)
+
+// beginning is the part of a text in which somebody says what she wants, on one line.
+func beginning(text string) string {
+	return strings.Join(strings.Fields(text[:min(len(text), 4000)]), " ")
 }
 
 // appeals says whether a mail is an appeal by its own words.
 func appeals(m mail.Message) bool {
 	subject := PlainSubject(m.Subject)
-	text := strings.Join(strings.Fields(m.NewText[:min(len(m.NewText), 4000)]), " ")
+	text := beginning(m.NewText)
 	return appealing.MatchString(m.Subject) || appealing.MatchString(text) && !requesting.MatchString(subject) ||
 		titled.MatchString(subject) && appealTitle.MatchString(subject)
 }
@@ -50,11 +73,12 @@ var appealTitle = regexp.MustCompile(`(?i)\b(apelaci[óo]n|reconsideraci[óo]n)`
 
 // forwardsOurs says whether a mail forwards a letter of ours.
 func forwardsOurs(m mail.Message, own []string) bool {
-	return forwardPrefix.MatchString(m.Subject) && slices.ContainsFunc(forwardedFrom(m), func(a mail.Address) bool { return isOwn(a.Addr, own) })
+	return forwardPrefix.MatchString(m.Subject) &&
+		slices.ContainsFunc(forwardedFrom(m), func(a mail.Address) bool { return isOwn(a.Addr, own) })
 }
 
-// forwardsAnother says whether a mail brings what somebody else wrote and asks for nothing itself. From a colleague, who
-// has the agency's domain, every forward is one.
+// forwardsAnother says whether a mail brings what somebody else wrote and asks for nothing itself. From a colleague,
+// who has the agency's domain, every forward is one.
 func forwardsAnother(m mail.Message, who mail.Address, own []string) bool {
 	other := func(a mail.Address) bool { return !mail.SameAddress(a.Addr, who.Addr) && !isOwn(a.Addr, own) }
 	if colleague(m.From.Addr, own) {
@@ -81,9 +105,10 @@ func colleague(addr string, own []string) bool {
 
 // answerElsewhere says whether a mail asks that another address be answered than the one it comes from, and names it.
 func answerElsewhere(m mail.Message, who mail.Address, own []string) bool {
-	return elsewhere.MatchString(m.NewText) && slices.ContainsFunc(addressHere.FindAllString(m.NewText[:min(len(m.NewText), textBytes)], 20), func(a string) bool {
-		return !mail.SameAddress(a, who.Addr) && !isOwn(a, own)
-	})
+	return elsewhere.MatchString(m.NewText) &&
+		slices.ContainsFunc(addressHere.FindAllString(m.NewText[:min(len(m.NewText), textBytes)], 20), func(a string) bool {
+			return !mail.SameAddress(a, who.Addr) && !isOwn(a, own)
+		})
 }
 
 // onlyReacts says whether a mail is the emoji with which a program answers for its user.

@@ -8,9 +8,10 @@ import (
 	"foja/mail"
 )
 
-// judgeReport decides what a delivery report may do. It counts for the letter whose Message-ID or token it brings, and only for the
-// address that the letter went to. The Message-ID of a letter is known to whoever got it; the token to whoever got any letter of the case.
-// So a report that brings the token alone makes the letter doubtful, and a person decides.
+// judgeReport decides what a delivery report may do. It counts for the letter whose Message-ID or token it brings, and
+// only for the address that the letter went to. The Message-ID of a letter is known to whoever got it; the token to
+// whoever got any letter of the case. So a report that brings the token alone makes the letter doubtful, and a person
+// decides.
 func judgeReport(m mail.Message, f Found, own []string) Verdict {
 	request := first(f.ReplyRequest, f.TokenRequest)
 	if request == "" || m.Report == nil {

@@ -35,8 +35,10 @@ const (
 var (
 	// noReplyLocal are the local parts of addresses that nobody reads.
 	noReplyLocal = regexp.MustCompile(`(?i)(^|[-_.+])(no[-_.]?reply|do[-_.]?not[-_.]?(reply|respond)|dont[-_.]?reply|no[-_.]?(responder|responda|respondas|response|contestar|conteste)|n[ãa]o[-_.]?(responder|responda)|ne[-_.]?pas[-_.]?repondre|unattended|nobody)([-_.+0-9]|$)`)
-	addressHere  = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{0,63}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}`)
-	authorLine   = regexp.MustCompile(`(?i)^[>\s*]*(de|from|von|da|remitente|exp[ée]diteur)\s*:\*?\s*(.{1,400})$`)
+	addressHere  = regexp.MustCompile(
+		`[A-Za-z0-9][A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{0,63}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}`,
+	)
+	authorLine = regexp.MustCompile(`(?i)^[>\s*]*(de|from|von|da|remitente|exp[ée]diteur)\s*:\*?\s*(.{1,400})$`)
 )
 
 // NoReply says whether an address tells that nobody reads what is sent to it.
@@ -46,14 +48,16 @@ func NoReply(addr string) bool {
 }
 
 // Requester is who asks, as far as the mail tells it: its author or, when the author cannot be answered, the one
-// address to which it wants its answers (RFC 5322 section 3.6.2). own are our addresses. It is a claim, like every field.
+// address to which it wants its answers (RFC 5322 section 3.6.2). own are our addresses. It is a claim, like every
+// field.
 func Requester(m mail.Message, own ...string) mail.Address {
 	if answerable(m.From, own) || m.From.Empty() {
 		return m.From
 	}
 	var found []mail.Address
 	for _, a := range m.ReplyTo {
-		if answerable(a, own) && !slices.ContainsFunc(found, func(f mail.Address) bool { return mail.SameAddress(f.Addr, a.Addr) }) {
+		if answerable(a, own) &&
+			!slices.ContainsFunc(found, func(f mail.Address) bool { return mail.SameAddress(f.Addr, a.Addr) }) {
 			found = append(found, a)
 		}
 	}
@@ -82,7 +86,8 @@ func Addresses(m mail.Message, own ...string) []Named {
 	var out []Named
 	add := func(role Role, list ...mail.Address) {
 		for _, a := range list {
-			if a.Addr == "" || len(out) == namedMost || isOwn(a.Addr, own) || slices.ContainsFunc(out, func(n Named) bool { return mail.SameAddress(n.Addr, a.Addr) }) {
+			if a.Addr == "" || len(out) == namedMost || isOwn(a.Addr, own) ||
+				slices.ContainsFunc(out, func(n Named) bool { return mail.SameAddress(n.Addr, a.Addr) }) {
 				continue
 			}
 			out = append(out, Named{a, role})

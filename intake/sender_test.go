@@ -54,37 +54,117 @@ func TestAutomaticMailIsRead(t *testing.T) {
 	marked := "Auto-Submitted: auto-generated"
 	away := "Estimados:\n\nEstoy de vacaciones hasta el 15 de diciembre de 2026. Responderé a mi regreso.\nPara urgencias escriba a suplente@negocio.example.\n\nSaludos,\nAna Flores\nJefa de Logística"
 	judgeAll(t, map[string]judged{
-		"a marked correction":                      {[]string{ana, toUs, marked}, "Subsano lo pedido: el contrato es el N. 44 del año 2025. Ana Flores, DNI 40000001", toCase, read},
-		"a marked withdrawal":                      {[]string{ana, toUs, marked}, "Desisto de la mitad del pedido: solo necesito la planilla del personal de seguridad.", toCase, read},
-		"a marked payment":                         {[]string{ana, toUs, "Auto-Submitted: auto-replied"}, "Ya pagué los 4 soles en el banco.", toCase, read},
-		"a marked appeal":                          {[]string{ana, toUs, "X-Autoreply: yes"}, "Apelo la respuesta.", toCase, read},
-		"a marked answer of few words":             {[]string{ana, toUs, marked}, "El penal es el de Tacna.", toCase, read},
-		"an absence note with a sentence of hers":  {[]string{ana, toUs, "Auto-Submitted: auto-replied"}, "Estoy de vacaciones hasta el 15 de diciembre. El contrato es el 44.", toCase, read},
-		"an absence note that asks":                {[]string{ana, toUs, "Auto-Submitted: auto-replied"}, "Estoy de vacaciones. ¿Me pueden esperar?", toCase, read},
-		"an absence note":                          {[]string{ana, toUs, "Auto-Submitted: auto-replied"}, away, toCase, filed},
-		"an absence note in English":               {[]string{ana, toUs, "Auto-Submitted: auto-replied"}, "Hello,\n\nI am out of the office until Monday, 7 December. For urgent matters contact desk@b.example.\n\nBest regards\nAna Flores", toCase, filed},
-		"an acknowledgement by a program":          {[]string{ana, toUs, "Auto-Submitted: auto-replied"}, "Hemos recibido su mensaje, caso 5.", toCase, filed},
-		"one that is named so, and is one":         {[]string{ana, toUs, "Subject: Respuesta automática: Cargo"}, "Estoy fuera de la oficina.", toCase, filed},
-		"one that is named so, and says more":      {[]string{ana, toUs, "Subject: Fuera de la oficina: Cargo"}, "Estoy fuera de la oficina y subsano: es el pabellón 2.", toCase, read},
-		"a mark and nothing else":                  {[]string{ana, toUs, "Auto-Submitted: auto-replied"}, "", toCase, filed},
-		"an absence note that nobody marked":       {[]string{ana, toUs}, "Hola, estoy de vacaciones hasta el 15 de diciembre. Atenderé tu correo a mi regreso.", toCase, read},
-		"a marked request":                         {[]string{"From: Gloria <mesa@estudio.example>", toUs, marked, "X-Mailer: ServiceNow"}, "Buenos días, solicito el aforo autorizado de cada establecimiento. Gloria Paredes", intake.Found{}, holds(docket.HeldMarked, "")},
-		"an absence note to nothing of ours":       {[]string{ana, toUs, "Auto-Submitted: auto-replied"}, away, intake.Found{}, holds(docket.HeldAutomatic, "")},
-		"a request that wants no automatic answer": {[]string{ana, toUs, "X-Auto-Response-Suppress: All"}, "Soy Ana Flores. Solicito copia del informe 77-2026.", intake.Found{}, request},
-		"one of Outlook's":                         {[]string{ana, toUs, "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply"}, "Solicito el listado de convenios.", intake.Found{}, request},
-		"one that a rule redirected":               {[]string{ana, toUs, "X-MS-Exchange-Inbox-Rules-Loop: rita@empresa.example"}, "Solicito copia del contrato de agua.", intake.Found{}, request},
-		"a subject that sounds away":               {[]string{ana, toUs, "Subject: Fuera de la oficina del penal no hay rampas"}, "Quiero saber cuantas rampas hay y desde cuando. Gracias", intake.Found{}, request},
-		"a subject that begins with Auto":          {[]string{ana, toUs, "Subject: Auto: copia de auto de detencion"}, "Solicito copia del auto.", intake.Found{}, request},
-		"a subject that sounds returned":           {[]string{ana, toUs, "Subject: Mensaje no entregado: reenvio mi solicitud"}, "El correo que mandé ayer fue devuelto (550 5.1.1 user unknown), por eso lo mando aqui. Solicito copia del reglamento.", intake.Found{}, request},
-		"one that wants another address answered":  {[]string{ana, toUs, "Subject: cuantos internos hay"}, "Buenas, necesito saber cuantos internos hay en Lurigancho por favor.\n\nFavor de no responder a este correo sino a rita2@correo.example, estoy de viaje.", intake.Found{}, holds(docket.HeldElsewhere, "")},
-		"a portal's":                               {[]string{"From: Paula <request-4411@portal.example>", toUs, "List-Unsubscribe: <https://portal.example/u/1>"}, "Solicito copia de las ordenes de compra.", intake.Found{}, holds(docket.HeldBulk, "")},
-		"an acknowledgement, caso 5":               {[]string{"From: s@p.example", toUs, "Subject: Re: Acuse de recibo"}, "Hemos recibido su mensaje, caso 5.", intake.Found{}, holds(docket.HeldAutomatic, "")},
-		"an acknowledgement, gracias":              {[]string{"From: s@p.example", toUs, "Subject: Re: Acuse de recibo"}, "Gracias por su mensaje.", intake.Found{}, holds(docket.HeldAutomatic, "")},
-		"an acknowledgement with a ticket":         {[]string{"From: s@p.example", toUs, "Subject: Ticket #4471 creado"}, "Estimado usuario:\n\nSu consulta fue registrada con el ticket 4471. En breve un agente le responderá.\n\nMesa de ayuda", intake.Found{}, holds(docket.HeldAutomatic, "")},
-		"an acknowledgement by a desk":             {[]string{"From: s@p.example", toUs, "Subject: RE: Constancia de presentacion"}, "Buenas tardes, su correo ha sido recibido y será atendido en el orden de llegada. No responda este mensaje.", intake.Found{}, holds(docket.HeldAutomatic, "")},
-		"an acknowledgement in an answer to us":    {[]string{"From: s@p.example", toUs}, "Hemos recibido su mensaje, caso 5.", intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: anaTwo}, intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1"}},
-		"a request in the subject, thanks below":   {[]string{ana, toUs, "Subject: Solicito copia del acta 5"}, "Gracias por su atención.", intake.Found{}, request},
-		"a challenge joins and is read":            {[]string{ana, toUs, "Subject: Re: Pedido [confirme que es una persona]"}, "Para que su mensaje llegue a mi bandeja haga clic aqui: https://filtro.example/c/12345", intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: anaTwo}, intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1", FromRequester: true}},
+		"a marked correction": {[]string{
+			ana, toUs, marked,
+		}, "Subsano lo pedido: el contrato es el N. 44 del año 2025. Ana Flores, DNI 40000001", toCase, read},
+		"a marked withdrawal": {[]string{
+			ana, toUs, marked,
+		}, "Desisto de la mitad del pedido: solo necesito la planilla del personal de seguridad.", toCase, read},
+		"a marked payment": {
+			[]string{ana, toUs, "Auto-Submitted: auto-replied"}, "Ya pagué los 4 soles en el banco.", toCase, read,
+		},
+		"a marked appeal": {
+			[]string{ana, toUs, "X-Autoreply: yes"}, "Apelo la respuesta.", toCase, read,
+		},
+		"a marked answer of few words": {[]string{ana, toUs, marked}, "El penal es el de Tacna.", toCase, read},
+		"an absence note with a sentence of hers": {[]string{
+			ana, toUs, "Auto-Submitted: auto-replied",
+		}, "Estoy de vacaciones hasta el 15 de diciembre. El contrato es el 44.", toCase, read},
+		"an absence note that asks": {
+			[]string{ana, toUs, "Auto-Submitted: auto-replied"}, "Estoy de vacaciones. ¿Me pueden esperar?", toCase, read,
+		},
+		"an absence note": {
+			[]string{ana, toUs, "Auto-Submitted: auto-replied"}, away, toCase, filed,
+		},
+		"an absence note in English": {
+			[]string{ana, toUs, "Auto-Submitted: auto-replied"},
+			"Hello,\n\nI am out of the office until Monday, 7 December. For urgent matters contact desk@b.example.\n\nBest regards\nAna Flores",
+			toCase, filed,
+		},
+		"an acknowledgement by a program": {
+			[]string{ana, toUs, "Auto-Submitted: auto-replied"}, "Hemos recibido su mensaje, caso 5.", toCase, filed,
+		},
+		"one that is named so, and is one": {
+			[]string{ana, toUs, "Subject: Respuesta automática: Cargo"}, "Estoy fuera de la oficina.", toCase, filed,
+		},
+		"one that is named so, and says more": {[]string{
+			ana, toUs, "Subject: Fuera de la oficina: Cargo",
+		}, "Estoy fuera de la oficina y subsano: es el pabellón 2.", toCase, read},
+		"a mark and nothing else": {[]string{ana, toUs, "Auto-Submitted: auto-replied"}, "", toCase, filed},
+		"an absence note that nobody marked": {[]string{
+			ana, toUs,
+		}, "Hola, estoy de vacaciones hasta el 15 de diciembre. Atenderé tu correo a mi regreso.", toCase, read},
+		"a marked request": {
+			[]string{"From: Gloria <mesa@estudio.example>", toUs, marked, "X-Mailer: ServiceNow"},
+			"Buenos días, solicito el aforo autorizado de cada establecimiento. Gloria Paredes",
+			intake.Found{},
+			holds(docket.HeldMarked, ""),
+		},
+		"an absence note to nothing of ours": {
+			[]string{ana, toUs, "Auto-Submitted: auto-replied"}, away, intake.Found{}, holds(docket.HeldAutomatic, ""),
+		},
+		"a request that wants no automatic answer": {[]string{
+			ana, toUs, "X-Auto-Response-Suppress: All",
+		}, "Soy Ana Flores. Solicito copia del informe 77-2026.", intake.Found{}, request},
+		"one of Outlook's": {[]string{
+			ana, toUs, "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply",
+		}, "Solicito el listado de convenios.", intake.Found{}, request},
+		"one that a rule redirected": {[]string{
+			ana, toUs, "X-MS-Exchange-Inbox-Rules-Loop: rita@empresa.example",
+		}, "Solicito copia del contrato de agua.", intake.Found{}, request},
+		"a subject that sounds away": {[]string{
+			ana, toUs, "Subject: Fuera de la oficina del penal no hay rampas",
+		}, "Quiero saber cuantas rampas hay y desde cuando. Gracias", intake.Found{}, request},
+		"a subject that begins with Auto": {[]string{
+			ana, toUs, "Subject: Auto: copia de auto de detencion",
+		}, "Solicito copia del auto.", intake.Found{}, request},
+		"a subject that sounds returned": {
+			[]string{ana, toUs, "Subject: Mensaje no entregado: reenvio mi solicitud"},
+			"El correo que mandé ayer fue devuelto (550 5.1.1 user unknown), por eso lo mando aqui. Solicito copia del reglamento.",
+			intake.Found{},
+			request,
+		},
+		"one that wants another address answered": {
+			[]string{ana, toUs, "Subject: cuantos internos hay"},
+			"Buenas, necesito saber cuantos internos hay en Lurigancho por favor.\n\nFavor de no responder a este correo sino a rita2@correo.example, estoy de viaje.",
+			intake.Found{},
+			holds(docket.HeldElsewhere, ""),
+		},
+		"a portal's": {[]string{
+			"From: Paula <request-4411@portal.example>", toUs, "List-Unsubscribe: <https://portal.example/u/1>",
+		}, "Solicito copia de las ordenes de compra.", intake.Found{}, holds(docket.HeldBulk, "")},
+		"an acknowledgement, caso 5": {[]string{
+			"From: s@p.example", toUs, "Subject: Re: Acuse de recibo",
+		}, "Hemos recibido su mensaje, caso 5.", intake.Found{}, holds(docket.HeldAutomatic, "")},
+		"an acknowledgement, gracias": {[]string{
+			"From: s@p.example", toUs, "Subject: Re: Acuse de recibo",
+		}, "Gracias por su mensaje.", intake.Found{}, holds(docket.HeldAutomatic, "")},
+		"an acknowledgement with a ticket": {
+			[]string{"From: s@p.example", toUs, "Subject: Ticket #4471 creado"},
+			"Estimado usuario:\n\nSu consulta fue registrada con el ticket 4471. En breve un agente le responderá.\n\nMesa de ayuda",
+			intake.Found{},
+			holds(docket.HeldAutomatic, ""),
+		},
+		"an acknowledgement by a desk": {
+			[]string{"From: s@p.example", toUs, "Subject: RE: Constancia de presentacion"},
+			"Buenas tardes, su correo ha sido recibido y será atendido en el orden de llegada. No responda este mensaje.",
+			intake.Found{},
+			holds(docket.HeldAutomatic, ""),
+		},
+		"an acknowledgement in an answer to us": {
+			[]string{"From: s@p.example", toUs}, "Hemos recibido su mensaje, caso 5.", intake.Found{
+				ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: anaTwo,
+			}, intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1"},
+		},
+		"a request in the subject, thanks below": {
+			[]string{ana, toUs, "Subject: Solicito copia del acta 5"}, "Gracias por su atención.", intake.Found{}, request,
+		},
+		"a challenge joins and is read": {
+			[]string{ana, toUs, "Subject: Re: Pedido [confirme que es una persona]"},
+			"Para que su mensaje llegue a mi bandeja haga clic aqui: https://filtro.example/c/12345",
+			intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: anaTwo},
+			intake.Verdict{Fate: docket.FateReply, Request: "r1", Letter: "l1", FromRequester: true},
+		},
 	})
 }
 
@@ -110,27 +190,67 @@ func TestWhoIsTheRequester(t *testing.T) {
 		who     string
 		want    intake.Verdict
 	}{
-		"the author":                              {[]string{ana}, asks, anaTwo, request},
-		"not where answers go, if she has one":    {[]string{ana, bruno}, asks, anaTwo, request},
-		"a form that names the citizen":           {[]string{noReply, bruno}, asks, "bruno@correo.example", request},
-		"a portal that does":                      {[]string{"From: Portal <no-reply@portal.example>", bruno}, asks, "bruno@correo.example", request},
-		"a Spanish one":                           {[]string{"From: no.responder@portal.example", bruno}, asks, "bruno@correo.example", request},
-		"one that names two":                      {[]string{noReply, bruno, "Reply-To: otro@correo.example"}, asks, "noreply@ventanilla.example", holds(docket.HeldNoReply, "")},
-		"one that names another of its kind":      {[]string{noReply, "Reply-To: donotreply@ventanilla.example"}, asks, "noreply@ventanilla.example", holds(docket.HeldNoReply, "")},
-		"one that names nobody":                   {[]string{"From: Avisos <no-reply@avisos.example>"}, `{"notificationType":"Bounce"}`, "no-reply@avisos.example", holds(docket.HeldNoReply, "")},
-		"a name that only looks like it":          {[]string{"From: Noreen <noreen.replyson@correo.example>"}, asks, "noreen.replyson@correo.example", request},
-		"the agency's own form":                   {[]string{"From: Web <" + agency + ">", bruno}, asks, "bruno@correo.example", request},
-		"the agency's own letter that comes back": {[]string{"From: Web <" + agency + ">", "Reply-To: transparencia+k7@spn.example"}, asks, agency, holds(docket.HeldOwnAddress, "")},
-		"the same with our mark":                  {[]string{"From: Web <" + agency + ">", bruno, "X-Loop: " + agency}, asks, "bruno@correo.example", holds(docket.HeldOwnAddress, "")},
-		"an address that nobody can write to":     {[]string{`From: <""@correo.example>`, bruno}, asks, "bruno@correo.example", request},
-		"a letter sent on whole":                  {[]string{"Resent-From: Jefe <jefe@spn.example>", "From: Ines <ines@correo.example>"}, asks, "ines@correo.example", request},
-		"a letter typed by somebody":              {[]string{"From: Gerencia <gerencia@estudio.example>", "Sender: Rosa <rosa@estudio.example>"}, asks, "gerencia@estudio.example", request},
-		"two authors":                             {[]string{"From: Rosa <rosa@correo.example>, Luz <luz@correo.example>", "Sender: luz@correo.example"}, asks, "rosa@correo.example", holds(docket.HeldSeveral, "")},
-		"a group of authors":                      {[]string{"From: Comunidad: Rosa <rosa@correo.example>, Luz <luz@correo.example>;"}, asks, "rosa@correo.example", holds(docket.HeldSeveral, "")},
-		"nobody":                                  {[]string{"Sender: rosa@correo.example", "Reply-To: rosa@correo.example"}, asks, "", holds(docket.HeldNoSender, "")},
-		"somebody on a list":                      {[]string{`From: "Rosa via Colectivo" <colectivo@listas.example>`, "Reply-To: rosa@correo.example", "List-Id: <c.listas.example>"}, asks, "colectivo@listas.example", holds(docket.HeldBulk, "")},
-		"a blind copy":                            {[]string{ana, "To: ana@correo.example", "Delivered-To: " + agency}, asks, anaTwo, request},
-		"a blind copy that went by her mailbox":   {[]string{ana, "To: ana@correo.example", "Delivered-To: ana@correo.example"}, asks, anaTwo, request},
+		"the author":                           {[]string{ana}, asks, anaTwo, request},
+		"not where answers go, if she has one": {[]string{ana, bruno}, asks, anaTwo, request},
+		"a form that names the citizen":        {[]string{noReply, bruno}, asks, "bruno@correo.example", request},
+		"a portal that does": {
+			[]string{"From: Portal <no-reply@portal.example>", bruno}, asks, "bruno@correo.example", request,
+		},
+		"a Spanish one": {
+			[]string{"From: no.responder@portal.example", bruno}, asks, "bruno@correo.example", request,
+		},
+		"one that names two": {[]string{
+			noReply, bruno, "Reply-To: otro@correo.example",
+		}, asks, "noreply@ventanilla.example", holds(docket.HeldNoReply, "")},
+		"one that names another of its kind": {[]string{
+			noReply, "Reply-To: donotreply@ventanilla.example",
+		}, asks, "noreply@ventanilla.example", holds(docket.HeldNoReply, "")},
+		"one that names nobody": {[]string{
+			"From: Avisos <no-reply@avisos.example>",
+		}, `{"notificationType":"Bounce"}`, "no-reply@avisos.example", holds(docket.HeldNoReply, "")},
+		"a name that only looks like it": {
+			[]string{"From: Noreen <noreen.replyson@correo.example>"}, asks, "noreen.replyson@correo.example", request,
+		},
+		"the agency's own form": {
+			[]string{"From: Web <" + agency + ">", bruno}, asks, "bruno@correo.example", request,
+		},
+		"the agency's own letter that comes back": {[]string{
+			"From: Web <" + agency + ">", "Reply-To: transparencia+k7@spn.example",
+		}, asks, agency, holds(docket.HeldOwnAddress, "")},
+		"the same with our mark": {[]string{
+			"From: Web <" + agency + ">", bruno, "X-Loop: " + agency,
+		}, asks, "bruno@correo.example", holds(docket.HeldOwnAddress, "")},
+		"an address that nobody can write to": {
+			[]string{`From: <""@correo.example>`, bruno}, asks, "bruno@correo.example", request,
+		},
+		"a letter sent on whole": {[]string{
+			"Resent-From: Jefe <jefe@spn.example>", "From: Ines <ines@correo.example>",
+		}, asks, "ines@correo.example", request},
+		"a letter typed by somebody": {[]string{
+			"From: Gerencia <gerencia@estudio.example>", "Sender: Rosa <rosa@estudio.example>",
+		}, asks, "gerencia@estudio.example", request},
+		"two authors": {[]string{
+			"From: Rosa <rosa@correo.example>, Luz <luz@correo.example>", "Sender: luz@correo.example",
+		}, asks, "rosa@correo.example", holds(docket.HeldSeveral, "")},
+		"a group of authors": {[]string{
+			"From: Comunidad: Rosa <rosa@correo.example>, Luz <luz@correo.example>;",
+		}, asks, "rosa@correo.example", holds(docket.HeldSeveral, "")},
+		"nobody": {
+			[]string{"Sender: rosa@correo.example", "Reply-To: rosa@correo.example"}, asks, "", holds(docket.HeldNoSender, ""),
+		},
+		"somebody on a list": {
+			[]string{
+				`From: "Rosa via Colectivo" <colectivo@listas.example>`, "Reply-To: rosa@correo.example",
+				"List-Id: <c.listas.example>",
+			},
+			asks, "colectivo@listas.example", holds(docket.HeldBulk, ""),
+		},
+		"a blind copy": {
+			[]string{ana, "To: ana@correo.example", "Delivered-To: " + agency}, asks, anaTwo, request,
+		},
+		"a blind copy that went by her mailbox": {
+			[]string{ana, "To: ana@correo.example", "Delivered-To: ana@correo.example"}, asks, anaTwo, request,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := letter(c.text, append(c.headers, "Subject: pedido")...)
@@ -149,57 +269,42 @@ func TestForwards(t *testing.T) {
 	colleague, rv := "From: Mesa de Partes <mesa@spn.example>", "Subject: RV: solicitud"
 	forward := holds(docket.HeldForward, "")
 	judgeAll(t, map[string]judged{
-		"a colleague's":                         {[]string{colleague, rv}, "Se remite para su atención." + brought, intake.Found{}, forward},
-		"a colleague's without a word":          {[]string{colleague, rv}, brought, intake.Found{}, forward},
-		"a colleague's, who asks in the text":   {[]string{colleague, rv}, "Solicito se atienda." + brought, intake.Found{}, forward},
-		"of another agency":                     {[]string{"From: mesa@otra.example", rv}, "Se remite por ser de su competencia." + brought, intake.Found{}, forward},
-		"a relative's":                          {[]string{ana, rv}, "Reenvío lo que escribió mi hermana." + brought, intake.Found{}, forward},
-		"with a request of one's own":           {[]string{ana, rv}, "Solicito lo mismo que ella, pero de 2025." + brought, intake.Found{}, request},
-		"a colleague's own request":             {[]string{colleague, "Subject: pedido"}, "Solicito copia de mi legajo.", intake.Found{}, request},
-		"a text that quotes a letter's heading": {[]string{ana, "Subject: pedido"}, "Solicito copia del oficio que dice:\nDe: la dirección\nno tengo más datos.", intake.Found{}, request},
+		"a colleague's": {
+			[]string{colleague, rv}, "Se remite para su atención." + brought, intake.Found{}, forward,
+		},
+		"a colleague's without a word": {[]string{colleague, rv}, brought, intake.Found{}, forward},
+		"a colleague's, who asks in the text": {
+			[]string{colleague, rv}, "Solicito se atienda." + brought, intake.Found{}, forward,
+		},
+		"of another agency": {
+			[]string{"From: mesa@otra.example", rv}, "Se remite por ser de su competencia." + brought, intake.Found{}, forward,
+		},
+		"a relative's": {
+			[]string{ana, rv}, "Reenvío lo que escribió mi hermana." + brought, intake.Found{}, forward,
+		},
+		"with a request of one's own": {
+			[]string{ana, rv}, "Solicito lo mismo que ella, pero de 2025." + brought, intake.Found{}, request,
+		},
+		"a colleague's own request": {
+			[]string{colleague, "Subject: pedido"}, "Solicito copia de mi legajo.", intake.Found{}, request,
+		},
+		"a text that quotes a letter's heading": {[]string{
+			ana, "Subject: pedido",
+		}, "Solicito copia del oficio que dice:\nDe: la dirección\nno tengo más datos.", intake.Found{}, request},
 	})
-	m := letter("Se remite."+brought, colleague, rv, "Reply-To: area@spn.example", "Sender: asistente@spn.example", "Resent-From: jefe@spn.example", "Cc: x@y.example")
+	m := letter("Se remite."+brought, colleague, rv, "Reply-To: area@spn.example", "Sender: asistente@spn.example",
+		"Resent-From: jefe@spn.example", "Cc: x@y.example")
 	var got []string
 	for _, a := range intake.Addresses(m, agency) {
 		got = append(got, string(a.Role)+" "+a.Addr)
 	}
-	want := []string{"from mesa@spn.example", "reply_to area@spn.example", "forwarded nora@correo.example", "sender asistente@spn.example", "resent_from jefe@spn.example"}
+	want := []string{
+		"from mesa@spn.example", "reply_to area@spn.example", "forwarded nora@correo.example",
+		"sender asistente@spn.example", "resent_from jefe@spn.example",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-}
-
-// A number, a "Re:" or the words of an appeal tie a mail to a case of its sender for a person, and to nobody else's.
-func TestWhatBelongsToACaseIsNoRequest(t *testing.T) {
-	mine := intake.Found{Own: []intake.Case{anasCase("r2", "Pedido de raciones"), anasCase("r1", "Pedido de planilla")}}
-	numbered := mine
-	numbered.Numbered = []intake.Case{anasCase("r1", "")}
-	others := intake.Found{Numbered: []intake.Case{anasCase("r1", "")}}
-	diego := "From: Diego <diego@correo.example>"
-	judgeAll(t, map[string]judged{
-		"a number of her own":                     {[]string{ana, "Subject: Consulta 000002-2026"}, "¿Cómo va?", numbered, holds(docket.HeldNumber, "r1")},
-		"a number of somebody else":               {[]string{diego, "Subject: Solicito la resolución 000001-2026"}, "Solicito copia.", others, request},
-		"Re: with the subject of a case":          {[]string{ana, "Subject: RE: Pedido de planilla"}, "Es el contrato 44.", mine, holds(docket.HeldOwnCase, "r1")},
-		"Re: with another subject":                {[]string{ana, "Subject: Re: una cosa"}, "Es el contrato 44.", mine, holds(docket.HeldOwnCase, "r2")},
-		"Re: of somebody without a case":          {[]string{diego, "Subject: Re: pedido"}, "Solicito copia.", intake.Found{}, request},
-		"a letter of ours that she forwards":      {[]string{ana, "Subject: RV: Cargo"}, "Falta el anexo.\n\nDe: SPN <transparencia@spn.example>\nEnviado: lunes\nPara: Ana\nAsunto: Cargo\n\nRecibimos su solicitud", mine, holds(docket.HeldOwnCase, "r2")},
-		"an appeal":                               {[]string{ana, "Subject: Recurso de apelación"}, "No estoy conforme con lo resuelto.", mine, holds(docket.HeldAppeal, "r2")},
-		"an appeal of an unknown sender":          {[]string{diego, "Subject: escrito"}, "Interpongo recurso de apelación contra la carta 5.", intake.Found{}, holds(docket.HeldAppeal, "")},
-		"an appeal by its subject alone":          {[]string{diego, "Subject: Apelación"}, "Contra la carta 5.", intake.Found{}, holds(docket.HeldAppeal, "")},
-		"a request about appeals":                 {[]string{diego, "Subject: Solicito copias de apelaciones"}, "Solicito copia de los recursos de apelación de 2025.", intake.Found{}, request},
-		"the same of somebody with a case":        {[]string{ana, "Subject: Solicito copias de apelaciones"}, "Solicito copia de los recursos de apelación de 2025.", mine, request},
-		"a correction":                            {[]string{ana, "Subject: Subsanación"}, "El contrato es el 44.", mine, holds(docket.HeldOwnCase, "r2")},
-		"a payment":                               {[]string{ana, "Subject: pago"}, "Adjunto el voucher.", mine, holds(docket.HeldOwnCase, "r2")},
-		"a question about her case":               {[]string{ana, "Subject: consulta"}, "¿En qué va mi solicitud del 3 de noviembre?", mine, holds(docket.HeldOwnCase, "r2")},
-		"a second request":                        {[]string{ana, "Subject: Pedido de raciones 2025"}, "Solicito el contrato de 2025.", mine, request},
-		"her own mail":                            {[]string{ana, "Subject: RE: plano"}, "Lo prefiero en PDF.", intake.Found{Thread: anasCase("r1", "")}, intake.Verdict{Fate: docket.FateReply, Request: "r1", FromRequester: true}},
-		"hers, by somebody else":                  {[]string{diego, "Subject: RE: plano"}, "Yo también.", intake.Found{Thread: anasCase("r1", "")}, holds(docket.HeldThread, "r1")},
-		"one that waits for a person":             {[]string{ana, "Subject: RE: plano"}, "Lo prefiero en PDF.", intake.Found{ThreadHeld: true}, holds(docket.HeldThreadHeld, "")},
-		"another request by way of an old letter": {[]string{ana, "Subject: RV: otro asunto, pido actas"}, "Además, y es un pedido distinto: solicito las actas de setiembre.", intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: anaTwo}, holds(docket.HeldNewRequest, "r1")},
-		"a changed address":                       {[]string{"From: Ana Flores <ana.nueva@correo.example>", "Subject: Re: Pedido"}, "Perdí acceso a mi correo anterior. Ana Flores DNI 40000001", intake.Found{TokenRequest: "r1", RequesterEmail: anaTwo}, intake.Verdict{Fate: docket.FateReply, Request: "r1"}},
-		"a third person with the token":           {[]string{"From: k@otra.example", "Subject: Información"}, "Adjunto lo que me pidió la ciudadana.", intake.Found{TokenRequest: "r1", RequesterEmail: anaTwo}, intake.Verdict{Fate: docket.FateReply, Request: "r1"}},
-		"two cases":                               {[]string{ana, "Subject: Sobre mis dos pedidos"}, "En ambos quiero hojas de cálculo.", intake.Found{TokenRequest: "r1", RequesterEmail: anaTwo, More: []intake.Case{anasCase("r2", ""), {Request: "r3", Email: "otro@correo.example"}, anasCase("r1", "")}}, intake.Verdict{Fate: docket.FateReply, Request: "r1", FromRequester: true, More: []intake.Further{{Request: "r2", FromRequester: true}, {Request: "r3"}}}},
-	})
 }
 
 func TestOnlyNumbersAsWePrintThemCount(t *testing.T) {
@@ -222,7 +327,8 @@ func TestOnlyNumbersAsWePrintThemCount(t *testing.T) {
 			t.Errorf("%s: %v", subject, got)
 		}
 	}
-	c := intake.Look(letter("como va mi expediente 000002-2026?\n\n> Su solicitud 000003-2026", ana, "Subject: 000001-2026"), agency)
+	c := intake.Look(letter("como va mi expediente 000002-2026?\n\n> Su solicitud 000003-2026", ana,
+		"Subject: 000001-2026"), agency)
 	if want := []string{"000001-2026", "000002-2026", "000003-2026"}; !cmp.Equal(c.Numbers, want) {
 		t.Errorf("in the text: %v", c.Numbers)
 	}
@@ -233,9 +339,19 @@ func TestEveryTokenIsFound(t *testing.T) {
 		headers []string
 		want    []string
 	}{
-		"a blind copy":            {[]string{"To: undisclosed-recipients:;", "Delivered-To: transparencia+ta@spn.example", "X-Original-To: transparencia+ta@spn.example"}, []string{"ta"}},
-		"two letters":             {[]string{"To: transparencia+ta@spn.example, Transparencia+TB@spn.example"}, []string{"ta", "tb"}},
-		"one beside a blind copy": {[]string{"To: transparencia+ta@spn.example", "Envelope-To: transparencia+tb@spn.example"}, []string{"ta", "tb"}},
+		"a blind copy": {
+			[]string{
+				"To: undisclosed-recipients:;", "Delivered-To: transparencia+ta@spn.example",
+				"X-Original-To: transparencia+ta@spn.example",
+			},
+			[]string{"ta"},
+		},
+		"two letters": {
+			[]string{"To: transparencia+ta@spn.example, Transparencia+TB@spn.example"}, []string{"ta", "tb"},
+		},
+		"one beside a blind copy": {
+			[]string{"To: transparencia+ta@spn.example", "Envelope-To: transparencia+tb@spn.example"}, []string{"ta", "tb"},
+		},
 	} {
 		got := intake.Look(letter("x", append(c.headers, ana)...), agency)
 		if tokens := append([]string{got.Token}, got.MoreTokens...); !cmp.Equal(tokens, c.want) {

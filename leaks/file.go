@@ -157,7 +157,8 @@ func (l *look) inZip(data []byte) {
 // junk is what operating systems put into archives for themselves.
 func junk(name string) bool {
 	base := path.Base(name)
-	return strings.HasPrefix(name, "__MACOSX/") || base == ".DS_Store" || strings.EqualFold(base, "thumbs.db") || strings.EqualFold(base, "desktop.ini")
+	return strings.HasPrefix(name, "__MACOSX/") || base == ".DS_Store" || strings.EqualFold(base, "thumbs.db") ||
+		strings.EqualFold(base, "desktop.ini")
 }
 
 // oldKind says what a compound file (MS-CFB) is, by the names in its directory.

@@ -128,12 +128,16 @@ func packed(t testing.TB, name string, data []byte) []byte {
 const letter = "From: a@inpe.gob.pe\r\nTo: b@inpe.gob.pe\r\nSubject: x\r\nDate: Mon, 2 Mar 2026 10:00:00 -0500\r\nMIME-Version: 1.0\r\n"
 
 func attached(name string, data []byte) []byte {
-	return []byte(letter + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nVa.\r\n--b\r\nContent-Type: application/octet-stream; name=\"" + name +
-		"\"\r\nContent-Disposition: attachment; filename=\"" + name + "\"\r\nContent-Transfer-Encoding: binary\r\n\r\n" + string(data) + "\r\n--b--\r\n")
+	return []byte(letter +
+		"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nVa.\r\n--b\r\nContent-Type: application/octet-stream; name=\"" +
+		name +
+		"\"\r\nContent-Disposition: attachment; filename=\"" + name + "\"\r\nContent-Transfer-Encoding: binary\r\n\r\n" +
+		string(data) + "\r\n--b--\r\n")
 }
 
 func wide(s string) string {
-	return "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Join(strings.Split(s, ""), "\x00") + "\x00" + strings.Repeat("\x00", 600)
+	return "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Join(strings.Split(s, ""), "\x00") + "\x00" +
+		strings.Repeat("\x00", 600)
 }
 
 // Files in files are looked into, and what cannot be looked into is told with its path.
@@ -151,54 +155,107 @@ func TestFilesInFiles(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"a text":                        {[]byte("Relación de visitas"), ""},
-		"a table":                       {[]byte("a;b\n1;2\n"), ""},
-		"nothing":                       {nil, ""},
-		"a workbook in a ZIP":           {zip(map[string]string{"planillas/marzo.xlsx": secret}), "planillas/marzo.xlsx: hidden_sheet Nóminas"},
-		"a clean one":                   {zip(map[string]string{"marzo.xlsx": string(workbook(t, false)), "leame.txt": "hola"}), ""},
-		"in a ZIP in a ZIP":             {zip(map[string]string{"anexos.zip": string(zip(map[string]string{"marzo.xlsx": secret}))}), "anexos.zip → marzo.xlsx: hidden_sheet Nóminas"},
-		"in a tar.gz":                   {packed(t, "marzo.xlsx", []byte(secret)), "su contenido → marzo.xlsx: hidden_sheet Nóminas"},
-		"too deep":                      {deep, "otro.zip → otro.zip → otro.zip → otro.zip → otro.zip → otro.zip → otro.zip: unread deep"},
-		"what macOS adds":               {zip(map[string]string{"__MACOSX/._x": "\x00\x05\x16\x07", "a/.DS_Store": "\x00\x00", "x.txt": "hola"}), ""},
-		"a 7z in a ZIP":                 {zip(map[string]string{"a.7z": "7z\xbc\xaf\x27\x1c\x00\x04"}), "a.7z: unread archive"},
-		"RAR":                           {[]byte("Rar!\x1a\x07\x01\x00"), "unread archive"},
-		"RTF":                           {[]byte(`{\rtf1 hola}`), "unread old"},
-		"old Word":                      {[]byte(wide("WordDocument")), "unread old"},
-		"old Excel in a ZIP":            {zip(map[string]string{"p.xls": wide("Workbook")}), "p.xls: unread old"},
-		"Word with a password":          {[]byte(wide("EncryptedPackage")), "unread locked"},
-		"a message of Outlook":          {[]byte(wide("__substg1.0_0037001F")), "unread mail"},
-		"a program":                     {[]byte("\x7fELF\x02\x01\x01\x00"), "unread kind"},
-		"a web page":                    {[]byte("<html><body><p hidden>x</p></body></html>"), "unread web"},
-		"a mail":                        {[]byte(letter + "\r\nHola"), ""},
-		"a mail with Bcc":               {[]byte(letter + "Bcc: jefe@inpe.gob.pe,\r\n otro@inpe.gob.pe\r\n\r\nHola"), "blind_copy jefe@inpe.gob.pe, otro@inpe.gob.pe"},
-		"an empty Bcc":                  {[]byte(letter + "Bcc:\r\n\r\nHola"), ""},
-		"Bcc in the text":               {[]byte(letter + "\r\nBcc: jefe@inpe.gob.pe"), ""},
-		"a mail with Bcc in a ZIP":      {zip(map[string]string{"c.eml": letter + "bcc: jefe@inpe.gob.pe\r\n\r\nHola"}), "c.eml: blind_copy jefe@inpe.gob.pe"},
-		"a mail with a workbook":        {attached("marzo.xlsx", []byte(secret)), "marzo.xlsx: hidden_sheet Nóminas"},
-		"a note like a mail":            {[]byte("Asunto: x\nDe: Rosa\nPara: Luis\n\nhola"), ""},
-		"a photo":                       {photo(t, "", false), ""},
-		"a photo by somebody":           {photo(t, "Rosa Olivares", false), "author Rosa Olivares"},
-		"a photo with its place":        {photo(t, "", true), "place -12.0600, -77.0300"},
-		"a photo in a ZIP":              {zip(map[string]string{"f.jpg": string(photo(t, "", true))}), "f.jpg: place -12.0600, -77.0300"},
-		"a photo in a letter":           {word("word/media/image1.jpeg", string(photo(t, "", true))), "image1.jpeg: place -12.0600, -77.0300"},
-		"a clean photo in a letter":     {word("word/media/image1.jpeg", string(photo(t, "", false))), ""},
-		"a workbook behind a chart":     {word("word/embeddings/Libro.xlsx", secret), "embedded Libro.xlsx; Libro.xlsx: hidden_sheet Nóminas"},
-		"an object of OLE":              {word("word/embeddings/oleObject1.bin", wide("Package")), "embedded oleObject1.bin; oleObject1.bin: unread kind"},
-		"macros":                        {word("word/vbaProject.bin", wide("x")), "script"},
-		"a letter of more parts":        {word("word/theme/theme1.xml", "<a/>"), ""},
-		"a part with a broken photo":    {word("word/media/image1.jpeg", "\xff\xd8\xff\xe1\x00\x20Exif\x00\x00II*\x00\xff"), "image1.jpeg: unread"},
-		"data of a pivot table":         {zip(map[string]string{"xl/workbook.xml": "<workbook/>", "xl/pivotCache/pivotCacheRecords1.xml": "<r/>"}), "cached_data"},
-		"hidden letters":                {zip(map[string]string{"word/document.xml": "<w:document><w:rPr><w:vanish/></w:rPr></w:document>"}), "hidden_text letra oculta"},
-		"letters that are not hidden":   {zip(map[string]string{"word/document.xml": `<w:document><w:rPr><w:vanish w:val="0"/></w:rPr></w:document>`}), ""},
-		"notes of a speaker":            {zip(map[string]string{"ppt/notesSlides/notesSlide1.xml": `<p:notes><a:fld type="slidenum"><a:t>1</a:t></a:fld><a:t>decir esto</a:t></p:notes>`}), "notes"},
-		"only the slide's number":       {zip(map[string]string{"ppt/notesSlides/notesSlide1.xml": `<p:notes><a:fld type="slidenum"><a:t>1</a:t></a:fld></p:notes>`}), ""},
-		"comments of slides":            {zip(map[string]string{"ppt/comments/comment1.xml": `<p:cmLst><p:cm/></p:cmLst>`}), "comments"},
-		"authors of comments":           {zip(map[string]string{"ppt/commentAuthors.xml": `<p:cmAuthorLst><p:cmAuthor name="x"/></p:cmAuthorLst>`}), ""},
-		"a sheet hidden by its style":   {openSheet(`<style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>`), "hidden_sheet Nóminas"},
-		"a sheet shown by its style":    {openSheet(`<style:style style:name="ta2" style:family="table"><style:table-properties table:display="true"/></style:style>`), ""},
-		"rows that a filter hides":      {zip(map[string]string{"content.xml": `<o><table:table-row table:visibility="filter"/></o>`}), "hidden_cells una tabla"},
-		"notes of an open presentation": {zip(map[string]string{"content.xml": `<o><presentation:notes><text:p>decir esto</text:p></presentation:notes><text:p>x</text:p></o>`}), "notes"},
-		"a text beside empty notes":     {zip(map[string]string{"content.xml": `<o><presentation:notes/><text:p>x</text:p></o>`}), ""},
+		"a text":  {[]byte("Relación de visitas"), ""},
+		"a table": {[]byte("a;b\n1;2\n"), ""},
+		"nothing": {nil, ""},
+		"a workbook in a ZIP": {
+			zip(map[string]string{"planillas/marzo.xlsx": secret}), "planillas/marzo.xlsx: hidden_sheet Nóminas",
+		},
+		"a clean one": {
+			zip(map[string]string{"marzo.xlsx": string(workbook(t, false)), "leame.txt": "hola"}), "",
+		},
+		"in a ZIP in a ZIP": {zip(map[string]string{
+			"anexos.zip": string(zip(map[string]string{"marzo.xlsx": secret})),
+		}), "anexos.zip → marzo.xlsx: hidden_sheet Nóminas"},
+		"in a tar.gz": {
+			packed(t, "marzo.xlsx", []byte(secret)), "su contenido → marzo.xlsx: hidden_sheet Nóminas",
+		},
+		"too deep": {
+			deep, "otro.zip → otro.zip → otro.zip → otro.zip → otro.zip → otro.zip → otro.zip: unread deep",
+		},
+		"what macOS adds": {
+			zip(map[string]string{"__MACOSX/._x": "\x00\x05\x16\x07", "a/.DS_Store": "\x00\x00", "x.txt": "hola"}), "",
+		},
+		"a 7z in a ZIP": {
+			zip(map[string]string{"a.7z": "7z\xbc\xaf\x27\x1c\x00\x04"}), "a.7z: unread archive",
+		},
+		"RAR":                  {[]byte("Rar!\x1a\x07\x01\x00"), "unread archive"},
+		"RTF":                  {[]byte(`{\rtf1 hola}`), "unread old"},
+		"old Word":             {[]byte(wide("WordDocument")), "unread old"},
+		"old Excel in a ZIP":   {zip(map[string]string{"p.xls": wide("Workbook")}), "p.xls: unread old"},
+		"Word with a password": {[]byte(wide("EncryptedPackage")), "unread locked"},
+		"a message of Outlook": {[]byte(wide("__substg1.0_0037001F")), "unread mail"},
+		"a program":            {[]byte("\x7fELF\x02\x01\x01\x00"), "unread kind"},
+		"a web page":           {[]byte("<html><body><p hidden>x</p></body></html>"), "unread web"},
+		"a mail":               {[]byte(letter + "\r\nHola"), ""},
+		"a mail with Bcc": {[]byte(letter +
+			"Bcc: jefe@inpe.gob.pe,\r\n otro@inpe.gob.pe\r\n\r\nHola"), "blind_copy jefe@inpe.gob.pe, otro@inpe.gob.pe"},
+		"an empty Bcc":    {[]byte(letter + "Bcc:\r\n\r\nHola"), ""},
+		"Bcc in the text": {[]byte(letter + "\r\nBcc: jefe@inpe.gob.pe"), ""},
+		"a mail with Bcc in a ZIP": {
+			zip(map[string]string{"c.eml": letter + "bcc: jefe@inpe.gob.pe\r\n\r\nHola"}), "c.eml: blind_copy jefe@inpe.gob.pe",
+		},
+		"a mail with a workbook": {attached("marzo.xlsx", []byte(secret)), "marzo.xlsx: hidden_sheet Nóminas"},
+		"a note like a mail":     {[]byte("Asunto: x\nDe: Rosa\nPara: Luis\n\nhola"), ""},
+		"a photo":                {photo(t, "", false), ""},
+		"a photo by somebody":    {photo(t, "Rosa Olivares", false), "author Rosa Olivares"},
+		"a photo with its place": {photo(t, "", true), "place -12.0600, -77.0300"},
+		"a photo in a ZIP": {
+			zip(map[string]string{"f.jpg": string(photo(t, "", true))}), "f.jpg: place -12.0600, -77.0300",
+		},
+		"a photo in a letter": {
+			word("word/media/image1.jpeg", string(photo(t, "", true))), "image1.jpeg: place -12.0600, -77.0300",
+		},
+		"a clean photo in a letter": {word("word/media/image1.jpeg", string(photo(t, "", false))), ""},
+		"a workbook behind a chart": {
+			word("word/embeddings/Libro.xlsx", secret), "embedded Libro.xlsx; Libro.xlsx: hidden_sheet Nóminas",
+		},
+		"an object of OLE": {
+			word("word/embeddings/oleObject1.bin", wide("Package")), "embedded oleObject1.bin; oleObject1.bin: unread kind",
+		},
+		"macros":                 {word("word/vbaProject.bin", wide("x")), "script"},
+		"a letter of more parts": {word("word/theme/theme1.xml", "<a/>"), ""},
+		"a part with a broken photo": {
+			word("word/media/image1.jpeg", "\xff\xd8\xff\xe1\x00\x20Exif\x00\x00II*\x00\xff"), "image1.jpeg: unread",
+		},
+		"data of a pivot table": {zip(map[string]string{
+			"xl/workbook.xml": "<workbook/>", "xl/pivotCache/pivotCacheRecords1.xml": "<r/>",
+		}), "cached_data"},
+		"hidden letters": {zip(map[string]string{
+			"word/document.xml": "<w:document><w:rPr><w:vanish/></w:rPr></w:document>",
+		}), "hidden_text letra oculta"},
+		"letters that are not hidden": {
+			zip(map[string]string{"word/document.xml": `<w:document><w:rPr><w:vanish w:val="0"/></w:rPr></w:document>`}), "",
+		},
+		"notes of a speaker": {
+			zip(map[string]string{
+				"ppt/notesSlides/notesSlide1.xml": `<p:notes><a:fld type="slidenum"><a:t>1</a:t></a:fld><a:t>decir esto</a:t></p:notes>`,
+			}), "notes",
+		},
+		"only the slide's number": {zip(map[string]string{
+			"ppt/notesSlides/notesSlide1.xml": `<p:notes><a:fld type="slidenum"><a:t>1</a:t></a:fld></p:notes>`,
+		}), ""},
+		"comments of slides": {
+			zip(map[string]string{"ppt/comments/comment1.xml": `<p:cmLst><p:cm/></p:cmLst>`}), "comments",
+		},
+		"authors of comments": {
+			zip(map[string]string{"ppt/commentAuthors.xml": `<p:cmAuthorLst><p:cmAuthor name="x"/></p:cmAuthorLst>`}), "",
+		},
+		"a sheet hidden by its style": {openSheet(
+			`<style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>`,
+		), "hidden_sheet Nóminas"},
+		"a sheet shown by its style": {openSheet(
+			`<style:style style:name="ta2" style:family="table"><style:table-properties table:display="true"/></style:style>`,
+		), ""},
+		"rows that a filter hides": {zip(map[string]string{
+			"content.xml": `<o><table:table-row table:visibility="filter"/></o>`,
+		}), "hidden_cells una tabla"},
+		"notes of an open presentation": {zip(map[string]string{
+			"content.xml": `<o><presentation:notes><text:p>decir esto</text:p></presentation:notes><text:p>x</text:p></o>`,
+		}), "notes"},
+		"a text beside empty notes": {
+			zip(map[string]string{"content.xml": `<o><presentation:notes/><text:p>x</text:p></o>`}), "",
+		},
 	} {
 		if got := told(Find(c.data)); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
@@ -210,7 +267,9 @@ func openSheet(style string) []byte {
 	var out bytes.Buffer
 	w := newZip(&out)
 	w.add("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-	w.add("content.xml", `<o><office:automatic-styles>`+style+`</office:automatic-styles><table:table table:name="Hoja1" table:style-name="ta1"/><table:table table:name="Nóminas" table:style-name="ta2"/></o>`)
+	w.add("content.xml",
+		`<o><office:automatic-styles>`+style+
+			`</office:automatic-styles><table:table table:name="Hoja1" table:style-name="ta1"/><table:table table:name="Nóminas" table:style-name="ta2"/></o>`)
 	w.close()
 	return out.Bytes()
 }

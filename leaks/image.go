@@ -16,14 +16,17 @@ import (
 
 // formats are the pictures with properties (EXIF, IPTC, XMP).
 var formats = map[string]imagemeta.ImageFormat{
-	"image/jpeg": imagemeta.JPEG, "image/png": imagemeta.PNG, "image/vnd.mozilla.apng": imagemeta.PNG, "image/tiff": imagemeta.TIFF, "image/webp": imagemeta.WebP,
-	"image/heic": imagemeta.HEIF, "image/heif": imagemeta.HEIF, "image/heic-sequence": imagemeta.HEIF, "image/heif-sequence": imagemeta.HEIF,
-	"image/avif": imagemeta.AVIF,
+	"image/jpeg": imagemeta.JPEG, "image/png": imagemeta.PNG, "image/vnd.mozilla.apng": imagemeta.PNG,
+	"image/tiff": imagemeta.TIFF, "image/webp": imagemeta.WebP,
+	"image/heic": imagemeta.HEIF, "image/heif": imagemeta.HEIF, "image/heic-sequence": imagemeta.HEIF,
+	"image/heif-sequence": imagemeta.HEIF,
+	"image/avif":          imagemeta.AVIF,
 }
 
 // names are the properties that say who made a picture.
 var names = map[string]bool{
-	"Artist": true, "XPAuthor": true, "OwnerName": true, "CameraOwnerName": true, "Byline": true, "By-line": true, "Writer-Editor": true, "Contact": true,
+	"Artist": true, "XPAuthor": true, "OwnerName": true, "CameraOwnerName": true, "Byline": true, "By-line": true,
+	"Writer-Editor": true, "Contact": true,
 }
 
 // inImage looks for who took a picture, and where.
@@ -33,7 +36,8 @@ func (l *look) inImage(data []byte, format imagemeta.ImageFormat) {
 		R: bytes.NewReader(data), ImageFormat: format,
 		Sources: imagemeta.EXIF | imagemeta.IPTC | imagemeta.XMP,
 		ShouldHandleTag: func(t imagemeta.TagInfo) bool {
-			return names[t.Tag] || strings.HasPrefix(t.Tag, "GPS") || t.Tag == "City" || t.Tag == "Sub-location" || t.Tag == "Sublocation"
+			return names[t.Tag] || strings.HasPrefix(t.Tag, "GPS") || t.Tag == "City" || t.Tag == "Sub-location" ||
+				t.Tag == "Sublocation"
 		},
 		HandleTag: func(t imagemeta.TagInfo) error {
 			if names[t.Tag] {

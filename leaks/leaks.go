@@ -1,6 +1,6 @@
-// Package leaks finds what a file says without showing it, before it leaves the agency: hidden sheets, tracked changes, comments, text
-// under black boxes, who wrote it and where, and the files inside it. It looks; what to do is a person's decision. What it cannot look into
-// it says. Bytes in, findings out; what one file may cost is bounded.
+// Package leaks finds what a file says without showing it, before it leaves the agency: hidden sheets, tracked changes,
+// comments, text under black boxes, who wrote it and where, and the files inside it. It looks; what to do is a person's
+// decision. What it cannot look into it says. Bytes in, findings out; what one file may cost is bounded.
 package leaks
 
 import "foja/archives"
@@ -45,10 +45,12 @@ const (
 type Leak struct {
 	Kind  Kind
 	Where string // which sheet, page or name; "" = the file
-	In    string // the file inside the file, as a path: "anexos.zip → planilla.xlsx" without the outermost; "" = the file itself
+	// the file inside the file, as a path: "anexos.zip → planilla.xlsx" without the outermost; "" = the file itself
+	In string
 }
 
-// Stops says whether a person must look before the file leaves. The author's name alone stops nobody: an officer's is no secret.
+// Stops says whether a person must look before the file leaves. The author's name alone stops nobody: an officer's is
+// no secret.
 func (l Leak) Stops() bool { return l.Kind != Author }
 
 // Find looks into a file by its bytes.
@@ -94,7 +96,8 @@ func (l *look) unread(why string) {
 	l.add(Unread, why)
 }
 
-// spent says whether the budget of the whole is spent: then nothing more is opened, and the outermost file is told as not looked into.
+// spent says whether the budget of the whole is spent: then nothing more is opened, and the outermost file is told as
+// not looked into.
 func (l *look) spent() bool {
 	if !*l.over && (l.b.Late() || l.b.Bytes <= 0 || l.b.Parts <= 0 || l.b.Elements <= 0) {
 		*l.over = true

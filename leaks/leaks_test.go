@@ -128,14 +128,24 @@ func TestOfficeFilesAreLookedInto(t *testing.T) {
 		parts map[string]string
 		want  string
 	}{
-		"a clean letter":     {map[string]string{"word/document.xml": word(`<w:p><w:t>Hola</w:t></w:p>`)}, ""},
-		"tracked changes":    {map[string]string{"word/document.xml": word(`<w:del w:author="x"><w:delText>secreto</w:delText></w:del><w:ins/>`)}, "tracked_changes"},
-		"comments":           {map[string]string{"word/comments.xml": `<w:comments xmlns:w="w"><w:comment/><w:comment/></w:comments>`}, "comments"},
-		"no comments":        {map[string]string{"word/comments.xml": `<w:comments xmlns:w="w"/>`}, ""},
-		"the author":         {map[string]string{"docProps/core.xml": `<c xmlns:dc="d"><dc:creator> R. Olivares </dc:creator><lastModifiedBy></lastModifiedBy></c>`}, "author R. Olivares"},
-		"a hidden slide":     {map[string]string{"ppt/slides/slide2.xml": `<p:sld xmlns:p="p" show="0"/>`}, "hidden_sheet slide2"},
-		"OpenDocument edits": {map[string]string{"content.xml": `<o xmlns:text="t"><text:tracked-changes/></o>`}, "tracked_changes"},
-		"broken":             {map[string]string{"word/document.xml": `<w:document><`}, "unread"},
+		"a clean letter": {map[string]string{"word/document.xml": word(`<w:p><w:t>Hola</w:t></w:p>`)}, ""},
+		"tracked changes": {map[string]string{
+			"word/document.xml": word(`<w:del w:author="x"><w:delText>secreto</w:delText></w:del><w:ins/>`),
+		}, "tracked_changes"},
+		"comments": {
+			map[string]string{"word/comments.xml": `<w:comments xmlns:w="w"><w:comment/><w:comment/></w:comments>`}, "comments",
+		},
+		"no comments": {map[string]string{"word/comments.xml": `<w:comments xmlns:w="w"/>`}, ""},
+		"the author": {map[string]string{
+			"docProps/core.xml": `<c xmlns:dc="d"><dc:creator> R. Olivares </dc:creator><lastModifiedBy></lastModifiedBy></c>`,
+		}, "author R. Olivares"},
+		"a hidden slide": {
+			map[string]string{"ppt/slides/slide2.xml": `<p:sld xmlns:p="p" show="0"/>`}, "hidden_sheet slide2",
+		},
+		"OpenDocument edits": {
+			map[string]string{"content.xml": `<o xmlns:text="t"><text:tracked-changes/></o>`}, "tracked_changes",
+		},
+		"broken": {map[string]string{"word/document.xml": `<w:document><`}, "unread"},
 	} {
 		if got := kinds(Find(archive(t, c.parts))); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
@@ -158,7 +168,8 @@ func TestAWorkbooksHiddenSheetsRowsAndColumns(t *testing.T) {
 	if _, err := x.WriteTo(&out); err != nil {
 		t.Fatal(err)
 	}
-	if got := kinds(Find(out.Bytes())); !strings.Contains(got, "hidden_sheet Nóminas") || strings.Count(got, "hidden_cells") != 1 {
+	if got := kinds(Find(out.Bytes())); !strings.Contains(got, "hidden_sheet Nóminas") ||
+		strings.Count(got, "hidden_cells") != 1 {
 		t.Error(got)
 	}
 }
@@ -172,7 +183,8 @@ func TestManyFindingsAreTold(t *testing.T) {
 		t.Errorf("%d findings", n)
 	}
 	for _, l := range all() {
-		if said := l.Words(); said == "" || strings.Contains(said, "%!") || strings.HasSuffix(said, ".") || l.In != "" && !strings.HasPrefix(said, "→ «a.zip» → «b.docx» ") {
+		if said := l.Words(); said == "" || strings.Contains(said, "%!") || strings.HasSuffix(said, ".") ||
+			l.In != "" && !strings.HasPrefix(said, "→ «a.zip» → «b.docx» ") {
 			t.Errorf("%+v: %q", l, said)
 		}
 	}
@@ -186,7 +198,8 @@ func TestFindingsHaveTheirEnglish(t *testing.T) {
 	}
 	for _, l := range all() {
 		said, missing := c.Say("«Planilla 3.xlsx» " + l.Words() + ".")
-		if len(missing) > 0 || !strings.HasPrefix(said, "«Planilla 3.xlsx» ") || strings.Contains(said, "ábralo") || strings.Contains(said, "página") || strings.Contains(said, "tiene ") {
+		if len(missing) > 0 || !strings.HasPrefix(said, "«Planilla 3.xlsx» ") || strings.Contains(said, "ábralo") ||
+			strings.Contains(said, "página") || strings.Contains(said, "tiene ") {
 			t.Errorf("%+v: %q, missing %q", l, said, missing)
 		}
 	}
@@ -195,22 +208,32 @@ func TestFindingsHaveTheirEnglish(t *testing.T) {
 // all is a finding of each kind, and of each reason why a file is unread.
 func all() []Leak {
 	list := []Leak{{TrackedChange, "", "a.zip → b.docx"}}
-	for _, k := range []Kind{HiddenSheet, HiddenCells, TrackedChange, Comment, Notes, CoveredText, CoveredImage, HiddenText, EarlierVersion, FormValue, Script, Embedded, CachedData, Author, Place, BlindCopy} {
+	for _, k := range []Kind{
+		HiddenSheet, HiddenCells, TrackedChange, Comment, Notes, CoveredText, CoveredImage,
+		HiddenText, EarlierVersion, FormValue, Script, Embedded, CachedData, Author, Place, BlindCopy,
+	} {
 		list = append(list, Leak{k, "x", ""})
 	}
-	for _, why := range []string{WhyBroken, WhyLocked, WhyLarge, WhyDeep, WhyOld, WhyMail, WhyArchive, WhyWeb, WhyKind, "desde la página 3"} {
+	for _, why := range []string{
+		WhyBroken, WhyLocked, WhyLarge, WhyDeep, WhyOld, WhyMail, WhyArchive, WhyWeb, WhyKind, "desde la página 3",
+	} {
 		list = append(list, Leak{Unread, why, ""})
 	}
 	return list
 }
 
-// Nothing that is handed in may stop the program. PDF has a target of its own, beside its reader: under a fuzzer PDFium is slow.
+// Nothing that is handed in may stop the program. PDF has a target of its own, beside its reader: under a fuzzer PDFium
+// is slow.
 func FuzzFind(f *testing.F) {
-	for _, seed := range []string{"PK\x03\x04", "hola", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", letter + "Bcc: x@y.pe\r\n\r\nhola", "<svg/>"} {
+	for _, seed := range []string{
+		"PK\x03\x04", "hola", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", letter + "Bcc: x@y.pe\r\n\r\nhola", "<svg/>",
+	} {
 		f.Add([]byte(seed))
 	}
 	f.Add(archive(f, map[string]string{"word/document.xml": "<w:document/>"}))
-	f.Add(archive(f, map[string]string{"content.xml": `<o><style:style style:name="a"><style:table-properties table:display="false"/></style:style><table:table table:style-name="a"/></o>`}))
+	f.Add(archive(f, map[string]string{
+		"content.xml": `<o><style:style style:name="a"><style:table-properties table:display="false"/></style:style><table:table table:style-name="a"/></o>`,
+	}))
 	f.Add(packed(f, "a.txt", []byte("hola")))
 	f.Add(photo(f, "Rosa", true))
 	f.Add(attached("a.zip", archive(f, map[string]string{"a.txt": "hola"})))

@@ -10,9 +10,11 @@ import (
 
 var (
 	headerLine = regexp.MustCompile(`^(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\r\n]*\r?\n)?[!-9;-~]+[ \t]*:`)
-	mailLine   = regexp.MustCompile(`(?im)^(?:from|to|subject|date|message-id|received|mime-version|return-path|delivered-to|bcc)[ \t]*:`)
-	bccLine    = regexp.MustCompile(`(?im)^(?:resent-|x-)?bcc[ \t]*:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)`)
-	emptyLine  = regexp.MustCompile(`\r\n\r\n|\n\n|\r\r`)
+	mailLine   = regexp.MustCompile(
+		`(?im)^(?:from|to|subject|date|message-id|received|mime-version|return-path|delivered-to|bcc)[ \t]*:`,
+	)
+	bccLine   = regexp.MustCompile(`(?im)^(?:resent-|x-)?bcc[ \t]*:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)`)
+	emptyLine = regexp.MustCompile(`\r\n\r\n|\n\n|\r\r`)
 )
 
 // mostHeader bounds what is taken for a mail's header.

@@ -9,7 +9,8 @@ import (
 	"foja/archives"
 )
 
-// inOffice looks into Office Open XML (ECMA-376) and OpenDocument files, which are archives of XML, and into the files inside them.
+// inOffice looks into Office Open XML (ECMA-376) and OpenDocument files, which are archives of XML, and into the files
+// inside them.
 func (l *look) inOffice(parts []archives.Part) {
 	o := &office{look: l, hidden: map[string]bool{}}
 	// OpenDocument hides by styles, which may stand in a part of their own.
@@ -33,9 +34,11 @@ func (o *office) part(p archives.Part) {
 	switch dir, base := path.Split(p.Name); {
 	case partOf(p.Name) != nil:
 		o.failed(p.XML(o.seer(p.Name, partOf(p.Name))))
-	case base == "vbaProject.bin", strings.HasPrefix(dir, "Basic/") && strings.HasSuffix(base, ".xml") && base != "script-lc.xml" && base != "script-lb.xml", strings.HasPrefix(dir, "Scripts/"):
+	case base == "vbaProject.bin", strings.HasPrefix(dir, "Basic/") && strings.HasSuffix(base, ".xml") &&
+		base != "script-lc.xml" && base != "script-lb.xml", strings.HasPrefix(dir, "Scripts/"):
 		o.add(Script, "")
-	case strings.HasPrefix(base, "pivotCacheRecords"), strings.HasPrefix(dir, "xl/externalLinks/") && strings.HasSuffix(base, ".xml"):
+	case strings.HasPrefix(base, "pivotCacheRecords"),
+		strings.HasPrefix(dir, "xl/externalLinks/") && strings.HasSuffix(base, ".xml"):
 		o.add(CachedData, "")
 	case strings.Contains(dir, "/embeddings/"):
 		o.add(Embedded, base)
@@ -43,9 +46,12 @@ func (o *office) part(p archives.Part) {
 	case strings.HasPrefix(base, "altChunk"), strings.HasPrefix(base, "afchunk"):
 		o.add(Embedded, base)
 		o.inside(p)
-	case strings.HasSuffix(base, ".xml"), strings.HasSuffix(base, ".rels"), strings.HasSuffix(base, ".vml"), base == "mimetype",
-		strings.HasPrefix(base, "printerSettings"), strings.Contains(dir, "fonts/"), strings.HasSuffix(base, ".odttf"), strings.HasPrefix(dir, "Configurations2/"),
-		strings.HasPrefix(base, "activeX"), strings.HasPrefix(dir, "ObjectReplacements/"), strings.HasSuffix(base, ".rdf"), base == "layout-cache":
+	case strings.HasSuffix(base, ".xml"), strings.HasSuffix(base, ".rels"), strings.HasSuffix(base,
+		".vml"), base == "mimetype",
+		strings.HasPrefix(base, "printerSettings"), strings.Contains(dir, "fonts/"), strings.HasSuffix(base,
+			".odttf"), strings.HasPrefix(dir, "Configurations2/"),
+		strings.HasPrefix(base, "activeX"), strings.HasPrefix(dir, "ObjectReplacements/"), strings.HasSuffix(base, ".rdf"),
+		base == "layout-cache":
 	default:
 		o.inside(p)
 	}
@@ -74,8 +80,8 @@ type office struct {
 
 type looker func(o *office, part string, e xml.StartElement, text func() string)
 
-// seer gives a part's elements to a looker. text is what stands directly in the element just seen: it is known with the next token, so
-// the looker runs then.
+// seer gives a part's elements to a looker. text is what stands directly in the element just seen: it is known with the
+// next token, so the looker runs then.
 func (o *office) seer(part string, look looker) archives.Seer {
 	var waits *xml.StartElement
 	return func(t xml.Token) error {
@@ -121,9 +127,11 @@ func partOf(name string) looker {
 		return slides
 	case dir == "ppt/notesSlides/":
 		return notes
-	case strings.HasSuffix(base, ".xml") && dir != "" && (strings.HasPrefix(strings.ToLower(base), "comment") || strings.HasPrefix(base, "threadedComment") || strings.HasPrefix(base, "modernComment")):
+	case strings.HasSuffix(base, ".xml") && dir != "" && (strings.HasPrefix(strings.ToLower(base), "comment") ||
+		strings.HasPrefix(base, "threadedComment") || strings.HasPrefix(base, "modernComment")):
 		return comments
-	case name == "word/document.xml", strings.HasPrefix(name, "word/footnotes"), strings.HasPrefix(name, "word/endnotes"), strings.HasPrefix(name, "word/header"), strings.HasPrefix(name, "word/footer"):
+	case name == "word/document.xml", strings.HasPrefix(name, "word/footnotes"), strings.HasPrefix(name, "word/endnotes"),
+		strings.HasPrefix(name, "word/header"), strings.HasPrefix(name, "word/footer"):
 		return text
 	case base == "content.xml", base == "styles.xml" && !strings.Contains(dir, "/"):
 		return open
@@ -146,7 +154,8 @@ func sheets(o *office, _ string, e xml.StartElement, _ func() string) {
 }
 
 func cells(o *office, part string, e xml.StartElement, _ func() string) {
-	hidden := (e.Name.Local == "row" || e.Name.Local == "col") && isTrue(attr(e, "hidden")) || e.Name.Local == "sheetFormatPr" && isTrue(attr(e, "zeroHeight"))
+	hidden := (e.Name.Local == "row" || e.Name.Local == "col") && isTrue(attr(e, "hidden")) ||
+		e.Name.Local == "sheetFormatPr" && isTrue(attr(e, "zeroHeight"))
 	if hidden {
 		o.add(HiddenCells, strings.TrimSuffix(path.Base(part), ".xml"))
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// open looks into OpenDocument's content and styles (ISO 26300). What is not shown is said by an attribute, or by a style that an element
-// names: styles come first.
+// open looks into OpenDocument's content and styles (ISO 26300). What is not shown is said by an attribute, or by a
+// style that an element names: styles come first.
 func open(o *office, _ string, e xml.StartElement, text func() string) {
 	hiddenByStyle := func() bool {
 		for _, a := range e.Attr {
@@ -23,7 +23,8 @@ func open(o *office, _ string, e xml.StartElement, text func() string) {
 			o.hidden[o.style] = true
 		}
 	case "table-properties", "text-properties", "drawing-page-properties", "section-properties":
-		if o.style != "" && (attr(e, "display") == "false" || attr(e, "display") == "none" || attr(e, "visibility") == "hidden") && len(o.hidden) < 10_000 {
+		if o.style != "" && (attr(e, "display") == "false" || attr(e, "display") == "none" ||
+			attr(e, "visibility") == "hidden") && len(o.hidden) < 10_000 {
 			o.hidden[o.style] = true
 		}
 	case "tracked-changes", "changed-region":

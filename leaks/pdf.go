@@ -147,7 +147,9 @@ func (p *paper) pictures(n int, page *pdf.Page, objects []pdf.Object) {
 			continue
 		}
 		data := page.Bytes(o)
-		if start := data[:min(len(data), 128<<10)]; bytes.HasPrefix(data, []byte("\xff\xd8\xff")) && (bytes.Contains(start, []byte("Exif\x00\x00")) || bytes.Contains(start, []byte("/xap/1.0/")) || bytes.Contains(start, []byte("Photoshop 3.0"))) {
+		if start := data[:min(len(data), 128<<10)]; bytes.HasPrefix(data, []byte("\xff\xd8\xff")) && (bytes.Contains(
+			start, []byte("Exif\x00\x00"),
+		) || bytes.Contains(start, []byte("/xap/1.0/")) || bytes.Contains(start, []byte("Photoshop 3.0"))) {
 			p.images = append(p.images, placed{n, data})
 		}
 	}

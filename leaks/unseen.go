@@ -10,8 +10,9 @@ import (
 	"foja/pdf"
 )
 
-// A page is drawn, and where its letters stand the picture is looked at: where there is one colour only, nobody sees them. That finds what is
-// under boxes, pictures and notes, white on white, cut off and in layers that are off, however the file does it.
+// A page is drawn, and where its letters stand the picture is looked at: where there is one colour only, nobody sees
+// them. That finds what is under boxes, pictures and notes, white on white, cut off and in layers that are off, however
+// the file does it.
 
 // dark is how light a colour may be, of 1, to be a black box.
 const dark = 0.3
@@ -69,7 +70,8 @@ type spot struct {
 	box pdf.Rect
 }
 
-// together is how many letters are looked at as one: an "l" fills its own place, and three letters have gaps between them.
+// together is how many letters are looked at as one: an "l" fills its own place, and three letters have gaps between
+// them.
 const together = 3
 
 // word looks at a word; done says that nothing more need be looked for on this page.
@@ -111,7 +113,8 @@ func (p *paper) has(kind Kind, where string) bool {
 // tinyMost is how high letters may be, in points, that nobody reads.
 const tinyMost = 1
 
-// core is the middle of a line of letters, where each of them has ink: a box that covers a text may be lower than the text's line.
+// core is the middle of a line of letters, where each of them has ink: a box that covers a text may be lower than the
+// text's line.
 func core(letters []spot) (r pdf.Rect, tiny bool) {
 	r = letters[0].box
 	for _, s := range letters {
@@ -128,7 +131,8 @@ func core(letters []spot) (r pdf.Rect, tiny bool) {
 	return r, wide > 0 && wide < tinyMost
 }
 
-// coversImage says whether a box of one colour lies on a picture: a black one on any, a white one on a scanned page, which has no text.
+// coversImage says whether a box of one colour lies on a picture: a black one on any, a white one on a scanned page,
+// which has no text.
 func coversImage(page *pdf.Page, picture *pdf.Picture, objects []pdf.Object, notes []pdf.Annotation) bool {
 	var images []pdf.Rect
 	covers := func(box pdf.Rect) bool {
@@ -141,7 +145,9 @@ func coversImage(page *pdf.Page, picture *pdf.Picture, objects []pdf.Object, not
 			if over < 0.6*wide*high || wide*high > 0.6*(i.Right-i.Left)*(i.Top-i.Bottom) {
 				continue
 			}
-			look := picture.Look(pdf.Rect{Left: box.Left + wide/10, Bottom: box.Bottom + high/10, Right: box.Right - wide/10, Top: box.Top - high/10})
+			look := picture.Look(pdf.Rect{
+				Left: box.Left + wide/10, Bottom: box.Bottom + high/10, Right: box.Right - wide/10, Top: box.Top - high/10,
+			})
 			return look.Plain && !look.Off && (look.Light < dark || page.Letters() == 0)
 		}
 		return false
@@ -156,7 +162,8 @@ func coversImage(page *pdf.Page, picture *pdf.Picture, objects []pdf.Object, not
 	}
 	for _, a := range notes {
 		switch a.Kind {
-		case enums.FPDF_ANNOT_SUBTYPE_LINK, enums.FPDF_ANNOT_SUBTYPE_WIDGET, enums.FPDF_ANNOT_SUBTYPE_POPUP, enums.FPDF_ANNOT_SUBTYPE_TEXT:
+		case enums.FPDF_ANNOT_SUBTYPE_LINK, enums.FPDF_ANNOT_SUBTYPE_WIDGET, enums.FPDF_ANNOT_SUBTYPE_POPUP,
+			enums.FPDF_ANNOT_SUBTYPE_TEXT:
 		default:
 			if !a.Hidden && covers(a.Box) {
 				return true

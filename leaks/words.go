@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Words says a finding in Spanish, with what to do about it, to be put behind the file's name. A finding in a file inside the file begins
-// with an arrow and its name.
+// Words says a finding in Spanish, with what to do about it, to be put behind the file's name. A finding in a file
+// inside the file begins with an arrow and its name.
 func (l Leak) Words() string {
 	if l.In != "" {
 		inner := l
@@ -25,15 +25,19 @@ func (l Leak) Words() string {
 	case Notes:
 		return "tiene notas del orador: bórrelas, o compruebe que pueden ir"
 	case CoveredText:
-		return fmt.Sprintf("tiene texto debajo de un recuadro negro (%s): se puede seleccionar y copiar; tache con una herramienta que lo quite, o imprima y escanee", l.Where)
+		return fmt.Sprintf("tiene texto debajo de un recuadro negro (%s): se puede seleccionar y copiar; tache con una herramienta que lo quite, o imprima y escanee",
+			l.Where)
 	case CoveredImage:
-		return fmt.Sprintf("tiene un recuadro puesto sobre una imagen (%s): la imagen entera sigue debajo y se puede sacar; tache en la imagen misma, o imprima y escanee", l.Where)
+		return fmt.Sprintf("tiene un recuadro puesto sobre una imagen (%s): la imagen entera sigue debajo y se puede sacar; tache en la imagen misma, o imprima y escanee",
+			l.Where)
 	case HiddenText:
-		return fmt.Sprintf("tiene texto que no se ve (%s): es del color del fondo, está tapado, fuera de la hoja o marcado como oculto, y se puede copiar; quítelo, o imprima y escanee", l.Where)
+		return fmt.Sprintf("tiene texto que no se ve (%s): es del color del fondo, está tapado, fuera de la hoja o marcado como oculto, y se puede copiar; quítelo, o imprima y escanee",
+			l.Where)
 	case EarlierVersion:
 		return "guarda una versión anterior con palabras que ya no muestra: se puede recuperar; imprima el archivo como PDF nuevo"
 	case FormValue:
-		return fmt.Sprintf("tiene un campo de formulario que no se ve y está llenado (%s): quítelo, o imprima el archivo como PDF nuevo", l.Where)
+		return fmt.Sprintf("tiene un campo de formulario que no se ve y está llenado (%s): quítelo, o imprima el archivo como PDF nuevo",
+			l.Where)
 	case Script:
 		return "lleva macros o programas: guárdelo sin ellos, salvo que sean lo que se pide"
 	case Embedded:
@@ -45,7 +49,8 @@ func (l Leak) Words() string {
 	case Place:
 		return fmt.Sprintf("dice dónde se tomó la imagen (%s): quite la ubicación si no debe saberse", l.Where)
 	case BlindCopy:
-		return fmt.Sprintf("es un correo que muestra a quién se envió con copia oculta (%s): entréguelo sin esa línea si no debe saberse", l.Where)
+		return fmt.Sprintf("es un correo que muestra a quién se envió con copia oculta (%s): entréguelo sin esa línea si no debe saberse",
+			l.Where)
 	default:
 		return unread(l.Where)
 	}

@@ -20,7 +20,8 @@ type BoardData struct {
 	URL     string // of the board's page
 }
 
-// BoardTable is one table of the board. A cell is a string, an int, a float64 or a calendar.Date; the first of a row names it.
+// BoardTable is one table of the board. A cell is a string, an int, a float64 or a calendar.Date; the first of a row
+// names it.
 type BoardTable struct {
 	Title string
 	Head  []string
@@ -118,8 +119,8 @@ func (s *sheet) cut(text string, width float64) string {
 	return lines[0]
 }
 
-// RenderBoard writes the Monday mail: the sentences, and the tables as lines that every mail program shows. The board itself goes with it
-// as a PDF.
+// RenderBoard writes the Monday mail: the sentences, and the tables as lines that every mail program shows. The board
+// itself goes with it as a PDF.
 func RenderBoard(d BoardData) (Rendered, error) {
 	subject := boardTitle + ": " + strings.TrimRight(strings.ToLower(d.Summary[0][:1])+d.Summary[0][1:], ".")
 	var b strings.Builder

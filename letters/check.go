@@ -10,8 +10,9 @@ import (
 	"foja/docket"
 )
 
-// Check says whether a template can write a letter of the kind: what an administrator hears before it is saved. Every branch is run once,
-// over data in which nothing is missing, and the template as it is over data in which everything is and in which nothing is.
+// Check says whether a template can write a letter of the kind: what an administrator hears before it is saved. Every
+// branch is run once, over data in which nothing is missing, and the template as it is over data in which everything is
+// and in which nothing is.
 func Check(kind docket.LetterKind, override string) error {
 	for _, run := range []struct {
 		data   Data
@@ -63,7 +64,8 @@ func complete(v reflect.Value, entries int) {
 	}
 }
 
-// everyBranch changes a template so that running it runs all its branches: both sides of each condition, one after the other.
+// everyBranch changes a template so that running it runs all its branches: both sides of each condition, one after the
+// other.
 func everyBranch(t *template.Template) {
 	for _, one := range t.Templates() {
 		if one.Tree != nil && one.Root != nil {
@@ -103,7 +105,9 @@ func evaluated(n *parse.IfNode) parse.Node {
 	if len(n.Pipe.Decl) > 0 {
 		return &parse.ActionNode{NodeType: parse.NodeAction, Pos: n.Pos, Line: n.Line, Pipe: n.Pipe}
 	}
-	alone := parse.BranchNode{NodeType: parse.NodeIf, Pos: n.Pos, Line: n.Line, Pipe: n.Pipe, List: &parse.ListNode{NodeType: parse.NodeList}}
+	alone := parse.BranchNode{
+		NodeType: parse.NodeIf, Pos: n.Pos, Line: n.Line, Pipe: n.Pipe, List: &parse.ListNode{NodeType: parse.NodeList},
+	}
 	return &parse.IfNode{BranchNode: alone}
 }
 

@@ -13,18 +13,22 @@ import (
 // Each of these would be found only on the day on which a letter takes that branch.
 func TestCheckRunsEveryBranch(t *testing.T) {
 	for name, c := range map[string]struct{ body, wrong string }{
-		"plain":                            {"Estimada {{.Requester.Name}}: {{.Body}}", ""},
-		"a field that is not there":        {"{{.Numero}}", "Numero"},
-		"in a branch":                      {"{{if .Cents}}{{.Precio}}{{end}}", "Precio"},
-		"in the other branch":              {"{{if .Number}}x{{else}}{{.Precio}}{{end}}", "Precio"},
-		"in a branch of a branch":          {"{{if .Number}}{{if eq .Silence \"negative\"}}x{{else if .Entity}}{{.Precio}}{{end}}{{end}}", "Precio"},
-		"in a loop":                        {"{{range .Items}}{{.Nada}}{{end}}", "Nada"},
-		"in a loop over nothing":           {"{{range .Items}}x{{else}}{{.Nada}}{{end}}", "Nada"},
-		"behind a break":                   {"{{range .Schedule}}{{break}}{{.Nada}}{{end}}", "Nada"},
-		"with a value":                     {"{{with .Ground}}{{.Nada}}{{end}}", "Nada"},
-		"with no value":                    {"{{with .Ground}}x{{else}}{{.Nada}}{{end}}", "Nada"},
-		"in the subject":                   {"{{define \"subject\"}}{{if .Until}}{{.Nada}}{{end}}{{end}}x", "Nada"},
-		"in a template of its own":         {"{{define \"own\"}}{{if .Until}}{{.Nada}}{{end}}{{end}}{{if .Resolution}}{{template \"own\" .}}{{end}}", "Nada"},
+		"plain":                     {"Estimada {{.Requester.Name}}: {{.Body}}", ""},
+		"a field that is not there": {"{{.Numero}}", "Numero"},
+		"in a branch":               {"{{if .Cents}}{{.Precio}}{{end}}", "Precio"},
+		"in the other branch":       {"{{if .Number}}x{{else}}{{.Precio}}{{end}}", "Precio"},
+		"in a branch of a branch": {
+			"{{if .Number}}{{if eq .Silence \"negative\"}}x{{else if .Entity}}{{.Precio}}{{end}}{{end}}", "Precio",
+		},
+		"in a loop":              {"{{range .Items}}{{.Nada}}{{end}}", "Nada"},
+		"in a loop over nothing": {"{{range .Items}}x{{else}}{{.Nada}}{{end}}", "Nada"},
+		"behind a break":         {"{{range .Schedule}}{{break}}{{.Nada}}{{end}}", "Nada"},
+		"with a value":           {"{{with .Ground}}{{.Nada}}{{end}}", "Nada"},
+		"with no value":          {"{{with .Ground}}x{{else}}{{.Nada}}{{end}}", "Nada"},
+		"in the subject":         {"{{define \"subject\"}}{{if .Until}}{{.Nada}}{{end}}{{end}}x", "Nada"},
+		"in a template of its own": {
+			"{{define \"own\"}}{{if .Until}}{{.Nada}}{{end}}{{end}}{{if .Resolution}}{{template \"own\" .}}{{end}}", "Nada",
+		},
 		"a variable of the condition":      {"{{if $e := .Entity}}{{$e}}{{else}}{{$e}}{{end}}", ""},
 		"a function with the wrong value":  {"{{if .To}}{{longdate .Number}}{{end}}", "wrong type"},
 		"a first entry that may not be":    {"{{(index .Items 0).Name}}", "out of range"},
@@ -46,7 +50,8 @@ func TestCheckPassesEveryShippedTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other := []string{"shared", "notice", "unit_question", "upload_link", "account_link", "account_notice"} // they are not about a case
+	// they are not about a case
+	other := []string{"shared", "notice", "unit_question", "upload_link", "account_link", "account_notice"}
 	n := 0
 	for _, f := range files {
 		name, text := strings.CutSuffix(f.Name(), ".txt")
@@ -69,10 +74,13 @@ func TestCheckPassesEveryShippedTemplate(t *testing.T) {
 
 func TestUntemplatedNamesTheLetterAndItsPlace(t *testing.T) {
 	p := docket.Procedure{Letters: []docket.LetterRule{
-		{Kind: docket.LetterReceipt, Template: "receipt"}, {Kind: docket.LetterResponse, Template: "respnse"}, {Kind: docket.LetterDenial, Template: "notice"},
+		{Kind: docket.LetterReceipt, Template: "receipt"},
+		{Kind: docket.LetterResponse, Template: "respnse"},
+		{Kind: docket.LetterDenial, Template: "notice"},
 	}}
 	mistakes := letters.Untemplated(p)
-	if len(mistakes) != 2 || !strings.Contains(mistakes[0].Error(), `letters[1].template: there is no template "respnse"`) {
+	if len(mistakes) != 2 ||
+		!strings.Contains(mistakes[0].Error(), `letters[1].template: there is no template "respnse"`) {
 		t.Errorf("%v", mistakes)
 	}
 }

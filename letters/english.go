@@ -16,7 +16,8 @@ const pointer = "English below."
 // divide stands between a letter and its English rendering, and says which of them counts.
 const divide = "In English (a courtesy; the Spanish text above is the letter)"
 
-// Write is a letter as its requester gets it by mail: with English below for whoever asked for it. override as in RenderWith.
+// Write is a letter as its requester gets it by mail: with English below for whoever asked for it. override as in
+// RenderWith.
 func Write(kind docket.LetterKind, d Data, override string) (Rendered, error) {
 	if d.Requester.Language == docket.LanguageEnglish {
 		return Bilingual(kind, d, override)
@@ -24,7 +25,8 @@ func Write(kind docket.LetterKind, d Data, override string) (Rendered, error) {
 	return RenderWith(kind, d, override)
 }
 
-// Bilingual writes a letter as RenderWith does, with its English rendering below. The PDF stays Spanish: it is the letter.
+// Bilingual writes a letter as RenderWith does, with its English rendering below. The PDF stays Spanish: it is the
+// letter.
 func Bilingual(kind docket.LetterKind, d Data, override string) (Rendered, error) {
 	subject, text, err := spanish(kind, d, override)
 	if err != nil {
@@ -34,12 +36,13 @@ func Bilingual(kind docket.LetterKind, d Data, override string) (Rendered, error
 	if err != nil {
 		return Rendered{}, err
 	}
-	text = pointer + "\n\n" + strings.TrimRight(text, "\n") + "\n\n" + divide + "\n" + strings.Repeat("-", len(divide)) + "\n\n" + below
+	text = pointer + "\n\n" + strings.TrimRight(text, "\n") + "\n\n" + divide + "\n" +
+		strings.Repeat("-", len(divide)) + "\n\n" + below
 	return laid(d.Agency.Name, subject, text)
 }
 
-// english renders a letter with the shipped English template of its name. What people wrote stays as they wrote it, and so do the names
-// of remedies and norms.
+// english renders a letter with the shipped English template of its name. What people wrote stays as they wrote it, and
+// so do the names of remedies and norms.
 func english(kind docket.LetterKind, d Data) (string, error) {
 	name := d.template(kind)
 	t := template.New(name).Funcs(wordsEN(d.zone())).Option("missingkey=error")

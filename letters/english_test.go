@@ -10,10 +10,14 @@ import (
 	"foja/docket"
 )
 
-// spanishWords give a sentence away that was not rendered. Names of remedies and norms, and what people wrote, stay Spanish.
-var spanishWords = regexp.MustCompile(`(?i)\b(solicitud|respuesta|usted|recibida|recibimos|responderemos|lunes|martes|viernes|enero|marzo|abril|mayo)\b`)
+// spanishWords give a sentence away that was not rendered. Names of remedies and norms, and what people wrote, stay
+// Spanish.
+var spanishWords = regexp.MustCompile(
+	`(?i)\b(solicitud|respuesta|usted|recibida|recibimos|responderemos|lunes|martes|viernes|enero|marzo|abril|mayo)\b`,
+)
 
-// Every letter has an English rendering, below the Spanish, with the same number and dates; and the Spanish is as without it.
+// Every letter has an English rendering, below the Spanish, with the same number and dates; and the Spanish is as
+// without it.
 func TestEveryLetterHasItsEnglish(t *testing.T) {
 	names, err := fs.Glob(shipped, "templates/*.txt")
 	if err != nil {
@@ -22,7 +26,9 @@ func TestEveryLetterHasItsEnglish(t *testing.T) {
 	n := 0
 	for _, path := range names {
 		name := strings.TrimSuffix(strings.TrimPrefix(path, "templates/"), ".txt")
-		if name == "shared" || name == "notice" || name == "upload_link" || name == "unit_question" || strings.HasPrefix(name, "account_") { // parts, and what is no letter to a requester
+		// parts, and what is no letter to a requester
+		if name == "shared" || name == "notice" || name == "upload_link" || name == "unit_question" ||
+			strings.HasPrefix(name, "account_") {
 			continue
 		}
 		n++
@@ -40,7 +46,8 @@ func TestEveryLetterHasItsEnglish(t *testing.T) {
 			}
 			spanish, english, found := strings.Cut(both.Text, divide)
 			spanish, pointed := strings.CutPrefix(spanish, pointer+"\n\n")
-			if !found || !pointed || strings.TrimSpace(spanish) != strings.TrimSpace(plain.Text) || both.Subject != plain.Subject {
+			if !found || !pointed || strings.TrimSpace(spanish) != strings.TrimSpace(plain.Text) ||
+				both.Subject != plain.Subject {
 				t.Errorf("%s: the Spanish is another with English below it:\n%s", name, both.Text)
 			}
 			if w := spanishWords.FindString(strings.ReplaceAll(english, "Viernes Santo", "")); w != "" {
@@ -65,11 +72,14 @@ func TestEveryLetterHasItsEnglish(t *testing.T) {
 func inEnglish(t *testing.T, full bool) Data {
 	d := sample(t)
 	d.Requester.Name, d.Subject, d.Text, d.Body = "Ana Flores", "Plans", "The plans.", "(what the officer wrote)"
-	d.ProcedureEN, d.DeliveryModeEN, d.Expiry, d.To = "Access to public information", "By e-mail", "Credential", d.Deadline.DueOn
+	d.ProcedureEN, d.DeliveryModeEN, d.Expiry, d.To = "Access to public information", "By e-mail", "Credential",
+		d.Deadline.DueOn
 	d.Ground = docket.Ground{Name: docket.Text{ES: "Reservada", EN: "Classified as reserved"}, Cite: "TUO 16"}
 	d.Office.Opens, d.Office.Closes, d.Entity, d.Cents, d.Restarts = "08:00", "16:30", "Ministry", 1250, full
 	d.Attachments, d.Remedies = nil, nil
-	d.Items = []ItemAnswer{{N: 1, Outcome: docket.ItemPart, Ground: d.Ground, ItemWords: ItemWords{Asked: "a", Reasons: "b", Withheld: "c"}}}
+	d.Items = []ItemAnswer{
+		{N: 1, Outcome: docket.ItemPart, Ground: d.Ground, ItemWords: ItemWords{Asked: "a", Reasons: "b", Withheld: "c"}},
+	}
 	if full {
 		d = everything(t, d)
 	}
@@ -79,7 +89,8 @@ func inEnglish(t *testing.T, full bool) Data {
 func everything(t *testing.T, d Data) Data {
 	d.Remedies = sample(t).Remedies
 	d.Attachments = []Attachment{{Name: "plans.pdf", Size: 84_110, SHA256: strings.Repeat("9c01d4", 10)}}
-	d.Links = []Attachment{{Name: "photos.zip", Size: 84_110_000, SHA256: strings.Repeat("9c01d4", 10), URL: "https://foja.example/d/x", Until: d.To}}
+	d.Links = []Attachment{{Name: "photos.zip", Size: 84_110_000, SHA256: strings.Repeat("9c01d4",
+		10), URL: "https://foja.example/d/x", Until: d.To}}
 	d.Schedule, d.Until, d.Resolution = []calendar.Date{d.To}, "until 2028", "RP 45"
 	return d
 }

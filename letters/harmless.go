@@ -9,8 +9,9 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// What a stranger wrote goes back in a receipt that nobody reads before it leaves, to an address that may be somebody else's. So it
-// must not carry an advertisement there: no link, no address, no tricks with the direction of writing, and not much of it.
+// What a stranger wrote goes back in a receipt that nobody reads before it leaves, to an address that may be somebody
+// else's. So it must not carry an advertisement there: no link, no address, no tricks with the direction of writing,
+// and not much of it.
 
 // How much of what a stranger wrote goes into a letter that foja writes by itself, in characters.
 const (
@@ -28,7 +29,8 @@ var (
 	domained  = regexp.MustCompile(`(?i)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[:/?#]\S*)?`)
 )
 
-// Harmless is a stranger's text without links, addresses, control characters and marks of writing direction, cut to most characters.
+// Harmless is a stranger's text without links, addresses, control characters and marks of writing direction, cut to
+// most characters.
 func Harmless(s string, most int) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -56,8 +58,8 @@ func Harmless(s string, most int) string {
 	return strings.TrimSpace(s)
 }
 
-// isHost says whether a dotted word names a place on the internet: its ending is a public suffix that somebody runs. "S.A.C." and
-// a sentence that begins without a blank are none.
+// isHost says whether a dotted word names a place on the internet: its ending is a public suffix that somebody runs.
+// "S.A.C." and a sentence that begins without a blank are none.
 func isHost(word string) bool {
 	host := strings.ToLower(word)
 	if i := strings.IndexAny(host, ":/?#"); i >= 0 {
@@ -68,10 +70,11 @@ func isHost(word string) bool {
 	return managed && suffix != host && len(strings.TrimSuffix(host, "."+suffix)) > 1
 }
 
-// Automatic is the data of a letter that foja writes by itself and mails: what the requester wrote is made harmless. The letter's
-// paper in the case is made of the whole.
+// Automatic is the data of a letter that foja writes by itself and mails: what the requester wrote is made harmless.
+// The letter's paper in the case is made of the whole.
 func (d Data) Automatic() Data {
-	if !strings.EqualFold(d.Requester.Name, d.Requester.Email) { // who gives no name is called by the address to which the letter goes
+	// who gives no name is called by the address to which the letter goes
+	if !strings.EqualFold(d.Requester.Name, d.Requester.Email) {
 		d.Requester.Name = Harmless(d.Requester.Name, harmlessName)
 	}
 	d.Requester.Address = Harmless(d.Requester.Address, harmlessSubject)

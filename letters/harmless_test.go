@@ -35,7 +35,8 @@ func TestHarmless(t *testing.T) {
 	}
 }
 
-// Who gives no name is called by her address in the letter that goes to it; any other address in a name is a stranger's.
+// Who gives no name is called by her address in the letter that goes to it; any other address in a name is a
+// stranger's.
 func TestANamelessRequesterIsCalledByHerOwnAddress(t *testing.T) {
 	var d Data
 	d.Requester.Name, d.Requester.Email = "sin.nombre@correo.example", "sin.nombre@correo.example"

@@ -73,7 +73,11 @@ func itemParts(w *ItemWords) []struct {
 		label string
 		value *string
 	}{
-		{"Se pidió", &w.Asked}, {"No se entrega", &w.Withheld}, {"Respuesta", &w.Reasons}, {"Dura", &w.Until}, {"Clasificada por", &w.Resolution},
+		{"Se pidió", &w.Asked},
+		{"No se entrega", &w.Withheld},
+		{"Respuesta", &w.Reasons},
+		{"Dura", &w.Until},
+		{"Clasificada por", &w.Resolution},
 	}
 }
 

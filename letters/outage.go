@@ -40,8 +40,10 @@ func OutagePDF(d OutageData) ([]byte, error) {
 	s.put(edge, y, "Constancia de interrupción del correo")
 	y += 10
 	s.font("", 10, ink)
-	y = s.block(edge, y, measure, 5, fmt.Sprintf("El buzón de la entidad (%s) no fue leído desde el %s hasta el %s: %s. El sistema lo advirtió el %s.",
-		d.Address, LongInstant(d.From, d.Zone), LongInstant(d.Ended, d.Zone), inHours(d.Ended.Sub(d.From)), LongInstant(d.Noticed, d.Zone)), 0)
+	y = s.block(edge, y, measure, 5,
+		fmt.Sprintf("El buzón de la entidad (%s) no fue leído desde el %s hasta el %s: %s. El sistema lo advirtió el %s.",
+			d.Address, LongInstant(d.From, d.Zone), LongInstant(d.Ended, d.Zone), inHours(d.Ended.Sub(d.From)),
+			LongInstant(d.Noticed, d.Zone)), 0)
 	if d.Cause != "" {
 		y = s.block(edge, y+2, measure, 5, "Causa anotada por el sistema: "+oneLine(d.Cause), 4)
 	}
@@ -51,15 +53,18 @@ func OutagePDF(d OutageData) ([]byte, error) {
 			affected++
 		}
 	}
-	y = s.block(edge, y+2, measure, 5, fmt.Sprintf("Mientras tanto el servidor de correo recibió %s. Cada uno cuenta desde que llegó al servidor, no desde que se leyó: la interrupción no quita plazo a quien solicita. En %d de ellos el día legal de recepción es anterior al día en que se leyeron.",
-		messages(len(d.Late)), affected), 0)
+	y = s.block(edge, y+2, measure, 5,
+		fmt.Sprintf("Mientras tanto el servidor de correo recibió %s. Cada uno cuenta desde que llegó al servidor, no desde que se leyó: la interrupción no quita plazo a quien solicita. En %d de ellos el día legal de recepción es anterior al día en que se leyeron.",
+			messages(len(d.Late)), affected), 0)
 	y = s.lateTable(d, y+6)
 	if y > sheetHeight-bottom-12 {
 		s.AddPage()
 		y = top + 6
 	}
 	s.font("", 8, grey)
-	s.block(edge, y+6, measure, 4, "Las horas son las del servidor de correo y las del sistema, en la hora de "+d.Zone.String()+". Huella: primeros 16 dígitos del SHA-256 del mensaje, que el sistema conserva. Interrupción "+d.ID+".", 0)
+	s.block(edge, y+6, measure, 4, "Las horas son las del servidor de correo y las del sistema, en la hora de "+
+		d.Zone.String()+
+		". Huella: primeros 16 dígitos del SHA-256 del mensaje, que el sistema conserva. Interrupción "+d.ID+".", 0)
 	return s.bytes()
 }
 
@@ -121,7 +126,9 @@ func inHours(d time.Duration) string {
 	for _, p := range []struct {
 		n         int
 		one, many string
-	}{{int(d.Hours()) / 24, "día", "días"}, {int(d.Hours()) % 24, "hora", "horas"}, {int(d.Minutes()) % 60, "minuto", "minutos"}} {
+	}{{int(d.Hours()) / 24, "día", "días"}, {int(d.Hours()) % 24, "hora", "horas"}, {
+		int(d.Minutes()) % 60, "minuto", "minutos",
+	}} {
 		switch {
 		case p.n == 1:
 			parts = append(parts, "1 "+p.one)

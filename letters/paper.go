@@ -204,7 +204,8 @@ func printable(s string) string {
 			return r
 		case r == '\t' || r == '\u00a0' || r == '\r':
 			return ' '
-		case r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0xfeff || r >= 0xfe00 && r <= 0xfe0f:
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e ||
+			r >= 0x2066 && r <= 0x2069 || r == 0xfeff || r >= 0xfe00 && r <= 0xfe0f:
 			return -1 // invisible, or turns the line round
 		case r > 0xffff || r == 0xfffd:
 			return '□'

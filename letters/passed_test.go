@@ -21,7 +21,8 @@ func TestAReceiptPromisesNoPastDay(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := strings.Join(strings.Fields(got.Text), " ")
-		if strings.Contains(text, "a más tardar") || strings.Contains(text, "at the latest") || !strings.Contains(text, "El plazo para responderle terminó el martes 14 de abril de 2026") {
+		if strings.Contains(text, "a más tardar") || strings.Contains(text, "at the latest") ||
+			!strings.Contains(text, "El plazo para responderle terminó el martes 14 de abril de 2026") {
 			t.Errorf("%s:\n%s", language, got.Text)
 		}
 		if !strings.Contains(d.dueWords(), "terminó") {

@@ -188,11 +188,13 @@ func reading(d Data) []string {
 	var out []string
 	received := d.Deadline.ReceivedOn
 	if filed := calendar.DateOf(d.ReceivedAt.In(d.zone())); filed != received {
-		out = append(out, fmt.Sprintf("Llegó fuera del horario de atención: se tiene por recibida el %s.", DayMonth(received)))
+		out = append(out,
+			fmt.Sprintf("Llegó fuera del horario de atención: se tiene por recibida el %s.", DayMonth(received)))
 	}
 	if d.TermDays > 0 {
-		out = append(out, fmt.Sprintf("Plazo: %s desde el día siguiente al %d de %s. Los números son los días contados; sábados y domingos no se cuentan.",
-			Days(d.TermDays), received.Day, MonthName(received.Month)))
+		out = append(out,
+			fmt.Sprintf("Plazo: %s desde el día siguiente al %d de %s. Los números son los días contados; sábados y domingos no se cuentan.",
+				Days(d.TermDays), received.Day, MonthName(received.Month)))
 	}
 	for _, c := range d.Deadline.Days {
 		if c.Reason != "" && !weekend(c) {
@@ -219,11 +221,14 @@ func (s *sheet) follow(d Data, y float64) error {
 	s.font("B", 9.5, ink)
 	s.put(x, y+3, "Siga su solicitud")
 	s.font("", 8.5, ink)
-	next := s.block(x, y+7.8, width, 4.1, "Apunte su cámara al código, o entre a "+StatusPage(d.Agency.WebURL)+" con su número y este código:", 3)
+	next := s.block(x, y+7.8, width, 4.1,
+		"Apunte su cámara al código, o entre a "+StatusPage(d.Agency.WebURL)+" con su número y este código:", 3)
 	s.font("B", 11, ink)
 	s.put(x, next+1, d.StatusCode)
 	s.font("", 7.5, grey)
-	s.block(edge, y+size+6, measure, 3.6, "Para comprobar que este cargo es auténtico, abra esa página: debe mostrar el mismo número, fecha y hora. "+silence(d), 3)
+	s.block(edge, y+size+6, measure, 3.6,
+		"Para comprobar que este cargo es auténtico, abra esa página: debe mostrar el mismo número, fecha y hora. "+
+			silence(d), 3)
 	return nil
 }
 

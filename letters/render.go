@@ -80,7 +80,8 @@ func (d Data) template(kind docket.LetterKind) string { return cmp.Or(d.Template
 
 var replyPrefix = regexp.MustCompile(`(?i)^(?:(?:re|rv|fw|fwd)\s*:\s*)+`)
 
-// TemplateOf is the shipped template of a name, for an administrator to start from. Most have the name of their kind of letter.
+// TemplateOf is the shipped template of a name, for an administrator to start from. Most have the name of their kind of
+// letter.
 func TemplateOf[Name ~string](name Name) (string, error) {
 	b, err := shipped.ReadFile("templates/" + string(name) + ".txt")
 	if err != nil || slices.Contains(notOfCases, string(name)) {
@@ -96,7 +97,8 @@ var notOfCases = []string{"shared", "notice", "unit_question", "upload_link", "a
 func Untemplated(p docket.Procedure) (mistakes []error) {
 	for i, l := range p.Letters {
 		if _, err := TemplateOf(l.Template); err != nil {
-			mistakes = append(mistakes, fmt.Errorf("letters[%d].template: there is no template %q for the %s letter", i, l.Template, l.Kind))
+			mistakes = append(mistakes,
+				fmt.Errorf("letters[%d].template: there is no template %q for the %s letter", i, l.Template, l.Kind))
 		}
 	}
 	return mistakes
@@ -121,7 +123,9 @@ func (b *bounded) Write(p []byte) (int, error) {
 }
 
 // fillChanged is fill with a template that is changed after it is read; nil leaves it as it is.
-func fillChanged(name, override string, data any, zone *time.Location, change func(*template.Template)) (subject, text string, err error) {
+func fillChanged(name, override string, data any, zone *time.Location,
+	change func(*template.Template),
+) (subject, text string, err error) {
 	t := template.New(name).Funcs(words(zone)).Option("missingkey=error")
 	for _, file := range []string{"shared", name} {
 		body, err := shipped.ReadFile("templates/" + file + ".txt")

@@ -28,7 +28,8 @@ func letter(kind docket.LetterKind, d Data, override string, compress bool) ([]b
 	s.SetAutoPageBreak(false, 0)
 	s.SetFooterFunc(func() {
 		s.font("", 7.5, grey)
-		s.put(edge, sheetHeight-12, fmt.Sprintf("Expediente %s · hoja %d de {nb} · %s", d.Number, s.PageNo(), StatusPage(d.Agency.WebURL)))
+		s.put(edge, sheetHeight-12,
+			fmt.Sprintf("Expediente %s · hoja %d de {nb} · %s", d.Number, s.PageNo(), StatusPage(d.Agency.WebURL)))
 	})
 	s.AliasNbPages("{nb}")
 	s.AddPage()

@@ -15,8 +15,9 @@ const (
 	rollFoot    = 8.0 // for the knife
 )
 
-// TicketPDF is the receipt for a roll of 80 mm: the facts of the reception, the last day as the first receipt says it, and the QR code of
-// the status page. What was asked and the working of the days are on the status page. The same Data gives the same bytes.
+// TicketPDF is the receipt for a roll of 80 mm: the facts of the reception, the last day as the first receipt says it,
+// and the QR code of the status page. What was asked and the working of the days are on the status page. The same Data
+// gives the same bytes.
 func TicketPDF(d Data) ([]byte, error) { return ticket(d, true) }
 
 func ticket(d Data, compress bool) ([]byte, error) {
@@ -81,11 +82,14 @@ func (s *sheet) roll(d Data) (float64, error) {
 	}
 	y += size + 8
 	s.font("", 8.5, ink)
-	y = s.block(rollEdge, y, rollMeasure, 4, "Siga su solicitud: apunte su cámara al código, o entre a "+StatusPage(d.Agency.WebURL)+" con su número y este código:", 0)
+	y = s.block(rollEdge, y, rollMeasure, 4, "Siga su solicitud: apunte su cámara al código, o entre a "+
+		StatusPage(d.Agency.WebURL)+" con su número y este código:", 0)
 	s.font("B", 13, ink)
 	s.putCentre(rollWidth/2, y+3.5, d.StatusCode)
 	s.font("", 7.5, ink)
-	y = s.block(rollEdge, y+9, rollMeasure, 3.5, "Para comprobar que este cargo es auténtico, abra esa página: debe mostrar el mismo número, fecha y hora. "+silence(d), 0)
+	y = s.block(rollEdge, y+9, rollMeasure, 3.5,
+		"Para comprobar que este cargo es auténtico, abra esa página: debe mostrar el mismo número, fecha y hora. "+
+			silence(d), 0)
 	if d.Channel == docket.ChannelCounter {
 		y += 14
 		s.SetLineWidth(0.2)

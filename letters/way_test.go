@@ -24,28 +24,37 @@ func wayLetters(t *testing.T) map[docket.LetterKind]Data {
 	}
 	may := func(day int) calendar.Date { return calendar.Date{Year: 2026, Month: time.May, Day: day} }
 	return map[docket.LetterKind]Data{
-		docket.LetterCorrection: with("- Indique de qué establecimientos pide la relación.\n- Firme la solicitud.", func(d *Data) { d.Restarts = true }),
-		docket.LetterNotFiled:   with("", nil),
-		docket.LetterExtension: with("Son 5 200 fichas de 14 establecimientos, que deben revisarse una por una.", func(d *Data) {
-			d.Ground = docket.Ground{Name: docket.Text{ES: "Volumen significativo de la información"}, Cite: "TUO 11.g"}
-			d.To, d.Schedule = may(29), []calendar.Date{may(8), may(29)}
-		}),
-		docket.LetterPartial:     with("Va la relación de los años 2020 a 2022.", nil),
-		docket.LetterForward:     with("La recibió el 9 de abril con el número de ingreso 2026-0004512.", func(d *Data) { d.Entity = "Ministerio de Justicia y Derechos Humanos" }),
-		docket.LetterCost:        with("125 copias simples A4 a S/ 0.10 cada una. Se paga en la ventanilla de caja.", func(d *Data) { d.Cents = 1250 }),
-		docket.LetterUnpaid:      with("", nil),
-		docket.LetterAvailable:   with("Pregunte en mesa de partes por el sobre con su nombre.", func(d *Data) { d.Office.Opens, d.Office.Closes = "08:00", "16:30" }),
+		docket.LetterCorrection: with("- Indique de qué establecimientos pide la relación.\n- Firme la solicitud.",
+			func(d *Data) { d.Restarts = true }),
+		docket.LetterNotFiled: with("", nil),
+		docket.LetterExtension: with("Son 5 200 fichas de 14 establecimientos, que deben revisarse una por una.",
+			func(d *Data) {
+				d.Ground = docket.Ground{Name: docket.Text{ES: "Volumen significativo de la información"}, Cite: "TUO 11.g"}
+				d.To, d.Schedule = may(29), []calendar.Date{may(8), may(29)}
+			}),
+		docket.LetterPartial: with("Va la relación de los años 2020 a 2022.", nil),
+		docket.LetterForward: with("La recibió el 9 de abril con el número de ingreso 2026-0004512.",
+			func(d *Data) { d.Entity = "Ministerio de Justicia y Derechos Humanos" }),
+		docket.LetterCost: with("125 copias simples A4 a S/ 0.10 cada una. Se paga en la ventanilla de caja.",
+			func(d *Data) { d.Cents = 1250 }),
+		docket.LetterUnpaid: with("", nil),
+		docket.LetterAvailable: with("Pregunte en mesa de partes por el sobre con su nombre.",
+			func(d *Data) { d.Office.Opens, d.Office.Closes = "08:00", "16:30" }),
 		docket.LetterUncollected: with("", nil),
-		docket.LetterNotHeld:     with("Se pidió a las áreas de Registro y de Archivo, que informaron que esa relación nunca se elaboró.", nil),
-		docket.LetterSilence:     with("", nil),
-		docket.LetterGranted:     with("", nil),
+		docket.LetterNotHeld: with(
+			"Se pidió a las áreas de Registro y de Archivo, que informaron que esa relación nunca se elaboró.", nil,
+		),
+		docket.LetterSilence: with("", nil),
+		docket.LetterGranted: with("", nil),
 		docket.LetterExpiring: with("", func(d *Data) {
 			d.Expiry, d.To = "Credencial del agente pastoral", may(29)
 		}),
 		// Templates that a procedure uses in the stead of its kind's.
 		"authorisation": with("Ingreso de dos agentes pastorales los sábados de 9 a 12 h.", nil),
 		"refusal": with("El poder presentado no nombra a quien firma.", func(d *Data) {
-			d.Ground = docket.Ground{Name: docket.Text{ES: "No se acreditó la representación de la entidad religiosa"}, Cite: "Reglamento CEP 149"}
+			d.Ground = docket.Ground{
+				Name: docket.Text{ES: "No se acreditó la representación de la entidad religiosa"}, Cite: "Reglamento CEP 149",
+			}
 		}),
 		"visit": with("El jueves 7 de mayo a las 10:00, en el archivo central, Jr. Carabaya 456.", nil),
 	}

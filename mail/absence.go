@@ -7,17 +7,17 @@ import (
 	"unicode"
 )
 
-// noteWords is how many words a sentence of an absence note has at most: a longer one may say anything.
+// noteWords is the maximum number of words in a sentence of an absence note.
 const noteWords = 40
 
 var (
 	sentenceEnd = regexp.MustCompile(`[.!?;]+(\s+|$)|\n+`)
 
-	// greetings begin and end a mail, whoever wrote it.
+	// greetings begin and end any mail.
 	greetings = regexp.MustCompile(`(?i)^(estimad[oa]s?|buen[oa]s|buen d[íi]a|hola|saludos|cordial|un cordial|atentamente|atte|hello|hi\b|dear|good (morning|afternoon)|(best|kind|warm)? ?regards|sincerely|prezad[oa]s?|ol[áa]|atenciosamente|bonjour|cordialement|guten tag|mit freundlichen)|^(la )?(mesa|equipo|[áa]rea|oficina|unidad|central|servicio|departamento|gerencia|jefatura) de( \S+){1,5}$|^(muchas )?gracias( de antemano)?$|^thank you$|^thanks$`)
 
-	// noteSentences are what absence notes and acknowledgements consist of: the absence, the return, who else may be
-	// asked, that something was received, that a program writes.
+	// noteSentences match the sentences of absence notes and acknowledgements: the absence, the return, whom else to
+	// ask, that something was received, that a program writes.
 	noteSentences = regexp.MustCompile(`(?i)(\b(fuera de(l| la| mi| nuestra)? ?(oficina|pa[íi]s|servicio)|ausente|ausencia|de vacaciones|mis vacaciones|uso de vacaciones|per[íi]odo vacacional|(con|de|en) (licencia|descanso m[ée]dico|permiso)|de viaje|en comisi[óo]n|no (estar[ée]|me encuentro|me encontrar[ée]) (disponible|en la oficina)|acceso limitado)\b` +
 		`|\b(out of (the |my )?office|on (annual |sick |maternity |paternity |parental )?(leave|vacation|holidays?)|away (from|until)|limited access|f[ée]rias|fora do escrit[óo]rio|absente?|en cong[ée]s?|im urlaub|nicht im b[üu]ro|abwesend)\b` +
 		`|^.{0,40}\b(retornar[ée]|regresar[ée]|regreso|retorno|volver[ée]|vuelvo|me reincorpor\S*|i (will )?return|(be )?back (on|in)|retornarei|voltarei)\b` +
@@ -26,22 +26,24 @@ var (
 		`|\b(hemos recibido|recibimos|se ha recibido|se recibi[óo]) (su|tu|el) (mensaje|correo|solicitud|consulta|comunicaci[óo]n|documento|carta|e-?mail)|^(su|tu) (mensaje|correo|solicitud|consulta|comunicaci[óo]n)( electr[óo]nic[oa])? (ha sido|fue|se ha|qued[óo]) (recibid|registrad)[oa]|^(gracias|muchas gracias) por (su|tu) (mensaje|correo|comunicaci[óo]n|consulta|e-?mail|inter[ée]s)|^(gracias|muchas gracias) por (escribir|comunicarse|contactar)|thank(s| you) for (your (message|e-?mail|enquiry|inquiry)|contacting|writing)|we have received your|your (message|e-?mail|request) (has been|was) received|\b(ticket|caso|incidencia)( n\S{0,6})? #?\d+` +
 		`|\b(mensaje|respuesta|correo|contestaci[óo]n|resposta|mensagem)( electr[óo]nico| electr[óo]nica)? (es |fue |ha sido |[ée] )?(autom[áa]tic|autogenerad|generad[oa] autom)|^(por favor,? |favor de )?no (responda|responder|conteste|contestar)|automat(ic|ed|ically)|auto-?(reply|response|matische)|do not reply|don.t reply)`)
 
-	// actWords are those of somebody who acts in a case, or says something that only a person says.
+	// actWords are used by a person who acts in a case, and not by programs.
 	actWords = regexp.MustCompile(`(?i)\?|subsan|correg|correc|complet|aclar|precis|adjunt|attach|anex[oa]\b|\bpag(o|u[ée]|ad[oa]|amos|ar)\b|dep[óo]sit|voucher|transferencia|comprobante|\bapel|reconsidera|recurso|impugn|\bqueja|reclam|desist|retir[oa]|renunci|acept|acuerdo|conform|confirm|rechaz|autoriz|\bpero\b|\b(es|son) (el|la|los|las)\b|sin embargo|aprovecho|adem[áa]s|asimismo|\bfalta|incomplet|insist|reiter|solicit|\bpid|\bpedimos|\bquier|\bquisiera|\bdese[oa]|\bnecesit|\brequier|\bruego|s[íi]rvase|\bdni\b|expediente|contrato|\bm[ií] (pedido|escrito|carta|caso)|\besper[oa]|\bbut\b|however|withdraw|appeal|\bplease (find|send|note)|i (want|need|ask|agree|accept)|27806`)
 
-	signatureSmall = []string{"de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "dos", "of", "the", "and", "en", "al", "n°", "nº"}
+	signatureSmall = []string{
+		"de", "del", "la", "las", "los", "el", "y", "e", "da", "do", "dos", "of", "the", "and", "en", "al", "n°", "nº",
+	}
 )
 
-// SaysNothing says whether a message has no words of its own: it is empty, or an absence note or an acknowledgement
-// and nothing beside. It reads every sentence and is in doubt about all that it does not know: what a person wrote
-// must never be taken for nothing. A mark of a program is no part of the question.
+// SaysNothing reports whether a message has no content of its own: it is empty, or consists of an absence note or an
+// acknowledgement only. A sentence that it does not recognise counts as content, because a person's words must never
+// be ignored. It does not look at marks of automatic mail.
 func SaysNothing(m Message) bool {
 	if m.Truncated || slices.ContainsFunc(m.Attachments, func(a Attachment) bool { return !a.Inline }) {
 		return false
 	}
 	text := strings.TrimSpace(m.NewText)
 	if text == "" {
-		return m.HTML == "" || strings.TrimSpace(m.Text) != "" // nothing, or nothing but history
+		return m.HTML == "" || strings.TrimSpace(m.Text) != "" // nothing, or only quoted history
 	}
 	if len(text) > 2*phraseBytes {
 		return false
@@ -59,11 +61,11 @@ func SaysNothing(m Message) bool {
 			return false
 		}
 	}
-	// A question mark ends a sentence, so that it is looked for here.
+	// A question mark ends a sentence: it is matched here.
 	return known && !strings.ContainsAny(text, "?¿")
 }
 
-// unwrapped joins the lines of a paragraph that a program broke: a line goes on in the next when that begins in lower case.
+// unwrapped joins the lines of a paragraph: a line continues in the next when that begins in lower case.
 func unwrapped(text string) string {
 	var out strings.Builder
 	for i, l := range strings.Split(text, "\n") {
@@ -78,8 +80,8 @@ func unwrapped(text string) string {
 	return out.String()
 }
 
-// signatureLike says whether a line is a name, a position, an address or a telephone number: each of its words begins
-// with a capital, or is small, or no word at all.
+// signatureLike reports whether a line is a name, a position, an address or a telephone number: each word begins with
+// a capital, is short, or has no letters.
 func signatureLike(l string) bool {
 	words := strings.Fields(l)
 	if len(words) > 10 {
@@ -87,7 +89,8 @@ func signatureLike(l string) bool {
 	}
 	for _, w := range words {
 		first := []rune(strings.Trim(w, "(),:;.-|/*\"'"))
-		if len(first) == 0 || slices.Contains(signatureSmall, strings.ToLower(string(first))) || strings.ContainsAny(w, "@/") {
+		if len(first) == 0 || slices.Contains(signatureSmall, strings.ToLower(string(first))) ||
+			strings.ContainsAny(w, "@/") {
 			continue
 		}
 		if !unicode.IsUpper(first[0]) && !unicode.IsDigit(first[0]) && first[0] != '+' {

@@ -15,11 +15,13 @@ func TestSaysNothing(t *testing.T) {
 		"Me encuentro de vacaciones hasta el 15 de diciembre. Para urgencias escriba a suplente@negocio.example.":                                 true,
 		"Buenos días:\nGracias por su mensaje. No estaré disponible del 1 al 7 de junio; le responderé a mi regreso.\nJuan Paz\nTel. 999 111 222": true,
 		"I am on annual leave until\n7 December. I will respond on my return.":                                                                    true,
-		"Este es un mensaje automático. No responda a este correo.":                                                                               true,
-		"Se ha recibido su correo electrónico.":                                                                                                   true,
-		"Estou de férias até segunda-feira.":                                                                                                      true,
 
-		"Buenos días.":                                                                  false, // nothing that only a program says
+		"Este es un mensaje automático. No responda a este correo.": true,
+		"Se ha recibido su correo electrónico.":                     true,
+		"Estou de férias até segunda-feira.":                        true,
+
+		// nothing that only a program says
+		"Buenos días.":                                                                  false,
 		"Solicito copia del acta.":                                                      false,
 		"Estoy de vacaciones. El penal es el de Tacna.":                                 false,
 		"Estoy de vacaciones y acepto el costo.":                                        false,

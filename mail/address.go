@@ -13,7 +13,7 @@ const (
 	addressCount = 1000
 )
 
-// addresses reads every field of that name (RFC 5322 section 3.4), and whatever mail programs write there.
+// addresses parses every field of that name (RFC 5322 section 3.4), and common deviations from the grammar.
 func (m *Message) addresses(h textproto.Header, name string) []Address {
 	value := cut(strings.Join(h.Values(name), ", "), addressCap)
 	if strings.TrimSpace(value) == "" {
@@ -22,7 +22,7 @@ func (m *Message) addresses(h textproto.Header, name string) []Address {
 	s := addressScan{m: m}
 	s.scan(value)
 	if len(s.found) == 0 && strings.Contains(value, "=?") { // the address itself was encoded
-		if text := m.words(value); text != value {
+		if text := m.decodeWords(value); text != value {
 			s = addressScan{m: m, guessed: true}
 			s.scan(text)
 		}
@@ -33,16 +33,16 @@ func (m *Message) addresses(h textproto.Header, name string) []Address {
 	return s.found
 }
 
-// nameAlone is who a field names when it gives no address.
+// nameAlone is the name in a field without an address.
 func (m *Message) nameAlone(value string) string {
 	var inner Message // its defects were noted already
 	s := addressScan{m: &inner}
 	s.scan(cut(value, 2000))
-	return cut(line(m.words(s.nobody)), 300)
+	return cut(line(m.decodeWords(s.nobody)), 300)
 }
 
-// addressScan goes once through the value. What stands in angle brackets is the address, whatever the name
-// beside it says; a name is only decoded afterwards, so that an address hidden in it is never taken for the sender's.
+// addressScan parses a field in one pass. The text in angle brackets is the address, whatever the display name
+// contains; a name is decoded only afterwards, so that an address hidden in it is never taken for the sender's.
 type addressScan struct {
 	m       *Message
 	found   []Address
@@ -61,7 +61,7 @@ func (s *addressScan) scan(v string) {
 	for i := 0; i < len(v) && len(s.found) < addressCount; {
 		switch c := v[i]; c {
 		case '"':
-			end, ok := closing(v, i, '"')
+			end, ok := endOfQuote(v, i, '"')
 			s.guessed = s.guessed || !ok
 			if quoted := v[i:end]; end < len(v) && v[end] == '@' { // a quoted local part
 				s.words.WriteString(quoted)
@@ -72,7 +72,7 @@ func (s *addressScan) scan(v string) {
 			}
 			i = end
 		case '(':
-			end, ok := closeComment(v, i)
+			end, ok := endOfComment(v, i)
 			s.guessed = s.guessed || !ok
 			if s.comment == "" && ok {
 				s.comment = unescape(v[i+1 : end-1])
@@ -80,7 +80,7 @@ func (s *addressScan) scan(v string) {
 			s.space()
 			i = end
 		case '<':
-			end, ok := closeAngle(v, i)
+			end, ok := endOfAngle(v, i)
 			s.guessed = s.guessed || !ok
 			inside := strings.TrimSuffix(v[i+1:end], ">")
 			if !strings.Contains(s.angle, "@") && strings.TrimSpace(inside) != "" {
@@ -92,7 +92,8 @@ func (s *addressScan) scan(v string) {
 			s.finish(c == ';')
 			i++
 		case ':':
-			if !strings.Contains(s.words.String(), "@") && s.angle == "" && !strings.HasSuffix(strings.ToLower(s.words.String()), "mailto") {
+			if !strings.Contains(s.words.String(), "@") && s.angle == "" &&
+				!strings.HasSuffix(strings.ToLower(s.words.String()), "mailto") {
 				s.group = true
 				s.carry = ""
 			}
@@ -107,7 +108,8 @@ func (s *addressScan) scan(v string) {
 			s.words.WriteString(v[i:end])
 			i = end
 		case '=':
-			if f := encodedWord.FindStringIndex(v[i:min(len(v), i+2000)]); strings.HasPrefix(v[i:], "=?") && f != nil && f[0] == 0 {
+			if f := encodedWord.FindStringIndex(v[i:min(len(v), i+2000)]); strings.HasPrefix(v[i:], "=?") &&
+				f != nil && f[0] == 0 {
 				s.words.WriteString(v[i : i+f[1]])
 				i += f[1]
 				continue
@@ -124,7 +126,7 @@ func (s *addressScan) scan(v string) {
 
 func (s *addressScan) space() { s.words.WriteByte(' ') }
 
-// finish ends one mailbox; last says that nothing follows to which its words could belong.
+// finish ends one mailbox; last means that no further mailbox follows.
 func (s *addressScan) finish(last bool) {
 	words := strings.Join(strings.Fields(s.words.String()), " ")
 	angle, comment := s.angle, s.comment
@@ -181,7 +183,7 @@ func (s *addressScan) add(name, addr string) {
 		s.guessed = true
 		return
 	}
-	name = line(s.m.words(name))
+	name = line(s.m.decodeWords(name))
 	if len(name) > 2 && name[0] == '\'' && name[len(name)-1] == '\'' {
 		name = name[1 : len(name)-1]
 	}
@@ -191,7 +193,7 @@ func (s *addressScan) add(name, addr string) {
 	s.found = append(s.found, Address{Name: cut(name, 300), Addr: addr})
 }
 
-// specOf is the address that v is as a whole, without route, "mailto:", stray spaces and final dot; "" when v is none.
+// specOf is the address in v, without route, "mailto:", stray spaces and final dot; "" when v is none.
 func specOf(v string) string {
 	v = strings.Trim(strings.Join(strings.Fields(v), " "), "' ")
 	if strings.HasPrefix(v, "@") { // an obsolete route: @a,@b:user@host
@@ -210,14 +212,15 @@ func specOf(v string) string {
 	local, domain := v[:at], strings.TrimRight(v[at+1:], ".")
 	literal := strings.HasPrefix(domain, "[") && strings.HasSuffix(domain, "]")
 	quoted := len(local) > 1 && local[0] == '"' && local[len(local)-1] == '"'
-	if domain == "" || !literal && strings.ContainsAny(domain, " \"(),:;<>[]\\") || !quoted && strings.ContainsAny(local, " \"(),:;<>[]\\@") {
+	if domain == "" || !literal && strings.ContainsAny(domain, " \"(),:;<>[]\\") ||
+		!quoted && strings.ContainsAny(local, " \"(),:;<>[]\\@") {
 		return ""
 	}
 	return local + "@" + domain
 }
 
-// closing finds the end of a quoted string, behind its quote; without one it ends at the next angle bracket.
-func closing(v string, i int, quote byte) (end int, ok bool) {
+// endOfQuote finds the end of a quoted string, after its quote; an unclosed one ends at the next angle bracket.
+func endOfQuote(v string, i int, quote byte) (end int, ok bool) {
 	for end = i + 1; end < len(v); end++ {
 		switch v[end] {
 		case '\\':
@@ -232,8 +235,8 @@ func closing(v string, i int, quote byte) (end int, ok bool) {
 	return len(v), false
 }
 
-// closeComment finds the end of a comment, which may hold others; a lone bracket is only itself.
-func closeComment(v string, i int) (end int, ok bool) {
+// endOfComment finds the end of a comment, which may be nested; an unmatched bracket is plain text.
+func endOfComment(v string, i int) (end int, ok bool) {
 	depth := 0
 	for end = i; end < len(v) && end < i+2000; end++ {
 		switch v[end] {
@@ -250,8 +253,8 @@ func closeComment(v string, i int) (end int, ok bool) {
 	return i + 1, false
 }
 
-// closeAngle finds the end of <...>; without one it ends before the next separator.
-func closeAngle(v string, i int) (end int, ok bool) {
+// endOfAngle finds the end of <...>; an unclosed one ends before the next separator.
+func endOfAngle(v string, i int) (end int, ok bool) {
 	window := v[i:min(len(v), i+2*addressBytes+100)]
 	quoted := false
 	for at := 1; at < len(window); at++ {

@@ -14,13 +14,13 @@ type Authentication struct {
 	DMARC string `json:"dmarc,omitempty"`
 }
 
-// Known says that the trusted server said anything.
+// Known reports whether the trusted server reported any result.
 func (a Authentication) Known() bool { return a != Authentication{} }
 
-// Passed says that the domain in From stands for the message: DMARC passed, which alone looks at that domain.
+// Passed reports whether DMARC passed. Only DMARC checks the domain in From.
 func (a Authentication) Passed() bool { return a.DMARC == "pass" }
 
-// Denied says that the domain in From denies the message: DMARC failed.
+// Denied reports whether DMARC failed: the domain in From denies the message.
 func (a Authentication) Denied() bool { return a.DMARC == "fail" }
 
 // Authenticate reads the Authentication-Results of one trusted server. Anybody can write such a field, also with
@@ -36,7 +36,7 @@ func Authenticate(raw []byte, server string) Authentication {
 		name, value, _ := strings.Cut(f, ":")
 		switch strings.ToLower(strings.TrimSpace(name)) {
 		case "received":
-			if border { // whoever handed it in may have written all the rest
+			if border { // the sender may have written all the rest
 				return firstOf(above, below)
 			}
 			border = strings.EqualFold(receivedBy(value), server)
@@ -131,7 +131,7 @@ func withoutComments(value string) (plain string, whole bool) {
 	return out.String(), true
 }
 
-// receivedBy is the server that wrote a trace field.
+// receivedBy is the server that wrote a Received field.
 func receivedBy(value string) string {
 	value, _ = withoutComments(value)
 	if f := byHost.FindStringSubmatch(value); f != nil {

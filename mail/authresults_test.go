@@ -24,7 +24,8 @@ func TestResultsAreReadWhereTheServerWritesThem(t *testing.T) {
 		`none`:                                                                   {},
 		`dmarc=pass\`:                                                            {},
 	} {
-		raw := "Authentication-Results: (one) mx.agencia.test (two) 1; " + field + "\r\nFrom: rosa@correo.test\r\n\r\nhola\r\n"
+		raw := "Authentication-Results: (one) mx.agencia.test (two) 1; " + field +
+			"\r\nFrom: rosa@correo.test\r\n\r\nhola\r\n"
 		if got := Authenticate([]byte(raw), "mx.agencia.test"); got != want {
 			t.Errorf("%s: %+v, want %+v", field, got, want)
 		}
@@ -48,22 +49,27 @@ func TestAuthenticateBelievesTheTrustedServerAlone(t *testing.T) {
 		header string
 		want   Authentication
 	}{
-		"above the border":                        {ours + border + hop, passed},
-		"just below the border":                   {border + ours + hop, passed},
-		"behind an inner hop":                     {inner + ours + border + hop, passed},
-		"inner hop, border, field below":          {inner + border + ours + hop, passed},
-		"forged below a true one above":           {failed + border + forged + hop, refused},
-		"forged below a true one below":           {border + failed + forged + hop, refused},
-		"by a neighbour with our tail":            {"Received: by mx.otra.test; Tue, 3 Nov 2026 10:15:00 -0500\r\n" + forged + border, Authentication{}},
+		"above the border":               {ours + border + hop, passed},
+		"just below the border":          {border + ours + hop, passed},
+		"behind an inner hop":            {inner + ours + border + hop, passed},
+		"inner hop, border, field below": {inner + border + ours + hop, passed},
+		"forged below a true one above":  {failed + border + forged + hop, refused},
+		"forged below a true one below":  {border + failed + forged + hop, refused},
+		"by a neighbour with our tail": {
+			"Received: by mx.otra.test; Tue, 3 Nov 2026 10:15:00 -0500\r\n" + forged + border, Authentication{},
+		},
 		"forged under the sender's own hop":       {border + hop + forged, Authentication{}},
 		"forged with a forged border":             {border + failed + forged + border + forged, refused},
 		"forged without any trace of ours":        {hop + forged, Authentication{}},
 		"forged above a hop of others, no border": {hop + forged + border, Authentication{}},
 		"of another server":                       {foreign + border + foreign + hop, Authentication{}},
 		"none":                                    {border + hop, Authentication{}},
-		"one method in a comment":                 {"Authentication-Results: mx.agencia.test; spf=none (dmarc=pass)\r\n" + border, Authentication{SPF: "none"}},
-		"two signatures, one good":                {"Authentication-Results: mx.agencia.test; dkim=fail; dkim=pass; dmarc=pass\r\n" + border, Authentication{DKIM: "pass", DMARC: "pass"}},
-		"name in other letters":                   {strings.Replace(ours, "mx.agencia", "MX.Agencia", 1) + border, passed},
+		"one method in a comment": {
+			"Authentication-Results: mx.agencia.test; spf=none (dmarc=pass)\r\n" + border, Authentication{SPF: "none"},
+		},
+		"two signatures, one good": {"Authentication-Results: mx.agencia.test; dkim=fail; dkim=pass; dmarc=pass\r\n" +
+			border, Authentication{DKIM: "pass", DMARC: "pass"}},
+		"name in other letters": {strings.Replace(ours, "mx.agencia", "MX.Agencia", 1) + border, passed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := Authenticate([]byte(c.header+rest), "mx.agencia.test"); got != c.want {

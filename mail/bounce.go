@@ -21,9 +21,11 @@ var (
 	delayWords  = regexp.MustCompile(`(?i)\bdelayed\b|delay(ed)? (mail|message|deliver)|(will|shall) (be retried|continue|keep|retry|try again|attempt)|still being (retried|tried)|still trying|not yet (been )?delivered|has not (yet )?been delivered (yet|after)|warning message only|do(n.t| not) need to (resend|re)|could not send message for past|no need to re|retras(o|ad[oa])|demorad[oa]|aplazad[oa]|se (seguir[áa]|reintentar|volver[áa])|seguir[áa] (intentando|tratando)|a[úu]n no (se )?ha|sigue (intent|en cola)|noch nicht zugestellt|verz[öo]gert|retard[ée]|diff[ée]r[ée]|pas encore|atrasad[ao]|ainda n[ãa]o|continuar[áa] (a )?tent`)
 	finalWords  = regexp.MustCompile(`(?i)not going to try|giving up|gave up|given up|no further attempts|delivery time expired|message expired|permanent(ly)? (fatal )?(error|fail)|failed permanently`)
 
-	quotedStart  = regexp.MustCompile(`(?im)^\W{0,12}(original message|this is a copy|this is the copy|mensaje original|mensagem original|message (header )?follows|included is a copy|a copy of (the|your)|below this line|returned (message|mail)\W*$|the original message (follows|is attached|headers?)|the body of the message|message text follows|unsent message|undelivered message|start of the (returned|original)|encabezados? (del mensaje )?original|el texto (del mensaje )?original|ursprüngliche nachricht|message d'origine|original headers|header of the (original|undelivered)|--- ?header|(your )?message reads)\b|^Received: |^Return-Path: |^-{4,} ?$|^--- Below`)
-	addressHere  = regexp.MustCompile(`(?im)^\s*<([^\s<>@]+@[^\s<>]+)>[:;]?\s*(\(|$|[^\s])|(?:final-recipient|original-recipient|x-actual-recipient)\s*:\s*rfc822\s*;\s*<?([^\s<>;]+@[^\s<>;]+)|rcpt to:\s*<([^\s<>]+@[^\s<>]+)>|(?:^|\n)\s*to:\s*<?([^\s<>]+@[^\s<>]+)`)
-	fieldHere    = regexp.MustCompile(`(?im)^\s*(?:final-recipient|original-recipient|x-actual-recipient)\s*:\s*rfc822\s*;\s*<?([^\s<>;]+@[^\s<>;]+)`)
+	quotedStart = regexp.MustCompile(`(?im)^\W{0,12}(original message|this is a copy|this is the copy|mensaje original|mensagem original|message (header )?follows|included is a copy|a copy of (the|your)|below this line|returned (message|mail)\W*$|the original message (follows|is attached|headers?)|the body of the message|message text follows|unsent message|undelivered message|start of the (returned|original)|encabezados? (del mensaje )?original|el texto (del mensaje )?original|ursprüngliche nachricht|message d'origine|original headers|header of the (original|undelivered)|--- ?header|(your )?message reads)\b|^Received: |^Return-Path: |^-{4,} ?$|^--- Below`)
+	addressHere = regexp.MustCompile(`(?im)^\s*<([^\s<>@]+@[^\s<>]+)>[:;]?\s*(\(|$|[^\s])|(?:final-recipient|original-recipient|x-actual-recipient)\s*:\s*rfc822\s*;\s*<?([^\s<>;]+@[^\s<>;]+)|rcpt to:\s*<([^\s<>]+@[^\s<>]+)>|(?:^|\n)\s*to:\s*<?([^\s<>]+@[^\s<>]+)`)
+	fieldHere   = regexp.MustCompile(
+		`(?im)^\s*(?:final-recipient|original-recipient|x-actual-recipient)\s*:\s*rfc822\s*;\s*<?([^\s<>;]+@[^\s<>;]+)`,
+	)
 	notRecipient = regexp.MustCompile(`(?i)(((message-id|from|sender|x-sender|return-path|reply-to|in-reply-to|references|by|id)\s*[:=]?|(de|remitente)\s*:)\s*["'<(\[]{0,3}|(contact|e-?mail to|please (send|forward)|support|help|reporting-mta)\b[^@\n]{0,30})$`)
 
 	idInText    = regexp.MustCompile(`(?i)message-id:\s*<([^<>\s]{3,500})>`)
@@ -34,7 +36,7 @@ var (
 	wholeStatus = regexp.MustCompile(`^[245]\.\d{1,3}\.\d{1,3}\.?$`)
 )
 
-// causes turn words into an RFC 3463 status when the report gives none; the first that fits counts.
+// causes map words to an RFC 3463 status when the report has none; the first match counts.
 var causes = []struct {
 	words  *regexp.Regexp
 	detail string // subject and detail
@@ -48,17 +50,17 @@ var causes = []struct {
 	{regexp.MustCompile(`(?i)spam|blocked|blacklist|black list|block list|dnsbl|rbl|policy|not (allowed|permitted|authorized)|denied|reputation|spf|dkim|dmarc|relay|virus|content rejected|message rejected|no permitid|denegad`), "7.1"},
 }
 
-// daemon says whether the sender is a mail system by its name.
-func daemon(a Address) bool {
+// isMailSystem reports whether the sender is a mail system by its name.
+func isMailSystem(a Address) bool {
 	local, _, _ := strings.Cut(a.Addr, "@")
 	return daemonNames.MatchString(local) || a.Addr == "" && daemonWords.MatchString(a.Name)
 }
 
-// reportsFailure recognises a delivery report that carries no fields: by its sender and its words, or, when the
-// sender could be anybody, by its subject and its words together.
-func reportsFailure(m Message) bool {
+// isTextBounce recognises a delivery report without machine-readable fields: by sender and text, or, from any sender,
+// by subject and text together.
+func isTextBounce(m Message) bool {
 	s := m.Signals
-	fromSystem := s.ReturnPath == "<>" || daemon(m.From) || daemonWords.MatchString(m.From.Name)
+	fromSystem := s.ReturnPath == "<>" || isMailSystem(m.From) || daemonWords.MatchString(m.From.Name)
 	subject := bounceSubjects.MatchString(cut(m.Subject, 400))
 	if automaticSubject(m.Subject) && !subject {
 		return false
@@ -69,26 +71,29 @@ func reportsFailure(m Message) bool {
 	case fromSystem && subject:
 		return true
 	case fromSystem && said:
-		return s.AutoSubmitted != "auto-replied" || daemon(m.From) || !automaticText(m)
-	case replySubject.MatchString(m.Subject), forwardSubject.MatchString(m.Subject), !subject, !said, requestWords.MatchString(text):
+		return s.AutoSubmitted != "auto-replied" || isMailSystem(m.From) || !automaticText(m)
+	case replySubject.MatchString(m.Subject), forwardSubject.MatchString(m.Subject), !subject, !said,
+		requestWords.MatchString(text):
 		return false
 	}
-	// Anybody can write such a subject; a report also returns something, names a status or a recipient that failed.
-	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || statusIn(text) != "" || replyCode.MatchString(text) || returned(m) || guessed(m) || quotedStart.MatchString(cut(m.Text, bounceBytes))
+	// Anybody can write such a subject; a report also returns a copy, or names a status or a failed recipient.
+	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || statusIn(text) != "" || replyCode.MatchString(text) ||
+		hasReturnedCopy(m) || guessed(m) || quotedStart.MatchString(cut(m.Text, bounceBytes))
 }
 
-// receiptSubject and receiptText are of read receipts that are no MDN: Outlook's, and those that lost their parts.
+// receiptSubject and receiptText match read receipts that are no MDN: Outlook's, and those that lost their parts.
 var (
 	receiptSubject = regexp.MustCompile(`(?i)^\s*(le[íi]do|no le[íi]do|read|not read|gelesen|lu|lida|letto|return receipt( \(displayed\))?|confirmaci[óo]n de lectura|read receipt|acuse de lectura)\s*([:-]|$)`)
 	receiptText    = regexp.MustCompile(`(?i)(was (read|displayed|opened|deleted without)|(fue|ha sido) (le[íi]d|visualizad|abiert|eliminad)|se (ley[óo]|elimin[óo] sin leer)|wurde (gelesen|angezeigt|ge[öo]ffnet)|a [ée]t[ée] (lu|affich|ouvert)|foi (lida|exibida|aberta)|this is a receipt for the (mail|e-?mail|message)|return receipt only acknowledges|confirmaci[óo]n de lectura)`)
 )
 
-// readReceipt recognises them: by subject and words together.
+// readReceipt matches both subject and text.
 func readReceipt(m Message) bool {
-	return receiptSubject.MatchString(cut(m.Subject, 300)) && receiptText.MatchString(cut(m.Text, 4<<10)) && !askingWords.MatchString(cut(m.NewText, 4<<10))
+	return receiptSubject.MatchString(cut(m.Subject, 300)) && receiptText.MatchString(cut(m.Text, 4<<10)) &&
+		!askingWords.MatchString(cut(m.NewText, 4<<10))
 }
 
-func returned(m Message) bool {
+func hasReturnedCopy(m Message) bool {
 	for _, a := range m.Attachments {
 		if a.Type == "message/rfc822" || a.Type == "text/rfc822-headers" {
 			return true
@@ -97,7 +102,7 @@ func returned(m Message) bool {
 	return false
 }
 
-// statusIn finds an RFC 3463 status that is not part of a longer number, as a network address is.
+// statusIn finds an RFC 3463 status that is not part of a longer number such as a network address.
 func statusIn(text string) string {
 	for _, found := range statusCodes.FindAllString(text, 100) {
 		if wholeStatus.MatchString(found) && found[0] != '2' {
@@ -107,15 +112,15 @@ func statusIn(text string) string {
 	return ""
 }
 
-// guessReport reads a report that only people were meant to read.
+// guessReport parses a report without machine-readable fields.
 func guessReport(m Message) *Report {
 	text := cut(m.Text, bounceBytes)
-	told, copied := text, ""
+	reportText, copied := text, ""
 	if at := quotedStart.FindStringIndex(text); at != nil && strings.TrimSpace(text[:at[0]]) != "" {
-		told, copied = text[:at[0]], text[at[0]:]
+		reportText, copied = text[:at[0]], text[at[0]:]
 	}
-	flat := strings.Join(strings.Fields(told), " ")
-	r := &Report{Guessed: true, Status: statusIn(told)}
+	flat := strings.Join(strings.Fields(reportText), " ")
+	r := &Report{Guessed: true, Status: statusIn(reportText)}
 	if r.Status == "" {
 		r.Status = statusIn(copied)
 	}
@@ -123,9 +128,9 @@ func guessReport(m Message) *Report {
 	if r.Status == "" {
 		r.Status = guessStatus(m.Subject+" "+flat, r.Action)
 	}
-	r.Diagnostic = diagnosticLine(told)
+	r.Diagnostic = diagnosticLine(reportText)
 	said := false
-	if r.Recipient, said = guessRecipient(m, told, copied); said {
+	if r.Recipient, said = guessRecipient(m, reportText, copied); said {
 		r.Names = []string{r.Recipient}
 	}
 	for _, a := range m.Attachments {
@@ -144,7 +149,7 @@ func guessReport(m Message) *Report {
 	return r
 }
 
-// guessAction tells a failure from a delay; a report that says neither is one of a failure.
+// guessAction distinguishes failure and delay; without either it assumes a failure.
 func guessAction(text, status string) string {
 	code := ""
 	if f := replyCode.FindStringSubmatch(text); f != nil {
@@ -163,7 +168,7 @@ func guessAction(text, status string) string {
 	return "failed"
 }
 
-// guessStatus makes a status of a reply code and of words.
+// guessStatus derives a status from a reply code and words.
 func guessStatus(text, action string) string {
 	class := "5"
 	code := ""
@@ -199,8 +204,8 @@ func guessStatus(text, action string) string {
 }
 
 // diagnosticLine is the first line that quotes a server.
-func diagnosticLine(told string) string {
-	for l := range strings.Lines(told) {
+func diagnosticLine(reportText string) string {
+	for l := range strings.Lines(reportText) {
 		if l = line(l); len(l) < 600 && (replyCode.MatchString(l) || statusIn(l) != "") {
 			return cut(l, 500)
 		}
@@ -214,10 +219,10 @@ func guessed(m Message) bool {
 	return addr != ""
 }
 
-// guessRecipient finds the address that the report is about: where such reports put it, else the first address
-// in its own words that is neither ours nor the system's, else that of the returned copy, for whom it need not have failed. Said tells
-// that the report's own words name it.
-func guessRecipient(m Message, told, copied string) (addr string, said bool) {
+// guessRecipient finds the address that the report is about: at its usual place, else the first address in the
+// report's own text that is neither ours nor the mail system's, else the recipient of the returned copy, which need
+// not be the one that failed. said reports whether the report's own text names it.
+func guessRecipient(m Message, reportText, copied string) (addr string, said bool) {
 	own := map[string]bool{strings.ToLower(m.From.Addr): true}
 	for _, a := range m.To {
 		own[strings.ToLower(a.Addr)] = true
@@ -229,24 +234,24 @@ func guessRecipient(m Message, told, copied string) (addr string, said bool) {
 	if fits(m.Signals.Failed) {
 		return m.Signals.Failed, true
 	}
-	for _, f := range fieldHere.FindAllStringSubmatch(told, 50) {
+	for _, f := range fieldHere.FindAllStringSubmatch(reportText, 50) {
 		return strings.Trim(f[1], ".:;,'\""), true // the report's own field, whosever it is
 	}
-	for _, f := range addressHere.FindAllStringSubmatch(told, 50) {
+	for _, f := range addressHere.FindAllStringSubmatch(reportText, 50) {
 		for _, addr := range append(f[1:2:2], f[3:]...) {
 			if addr = strings.Trim(addr, ".:;,'\""); fits(addr) {
 				return addr, true
 			}
 		}
 	}
-	for _, at := range addrSpec.FindAllStringIndex(told, 50) {
-		before := told[max(0, at[0]-60):at[0]]
-		if addr := strings.Trim(told[at[0]:at[1]], "'`.:"); fits(addr) && !notRecipient.MatchString(before) {
+	for _, at := range addrSpec.FindAllStringIndex(reportText, 50) {
+		before := reportText[max(0, at[0]-60):at[0]]
+		if addr := strings.Trim(reportText[at[0]:at[1]], "'`.:"); fits(addr) && !notRecipient.MatchString(before) {
 			return strings.TrimPrefix(addr, "mailto:"), true
 		}
 	}
 	// It names nobody else: then it is about the copy that went to ourselves.
-	for _, f := range addressHere.FindAllStringSubmatch(told, 50) {
+	for _, f := range addressHere.FindAllStringSubmatch(reportText, 50) {
 		if addr := strings.Trim(f[1], ".:;,'\""); addr != "" && !strings.EqualFold(addr, m.From.Addr) {
 			return addr, true
 		}

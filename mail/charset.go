@@ -17,7 +17,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// unlabelled are the names that say nothing about bytes beyond ASCII.
+// unlabelled are names that do not determine bytes beyond ASCII.
 var unlabelled = map[string]bool{
 	"": true, "us-ascii": true, "ascii": true, "ansi-x3.4-1968": true, "unknown-8bit": true, "8bit": true, "7bit": true,
 	"x-unknown": true, "unknown": true, "default": true, "default-charset": true, "default charset": true, "none": true,
@@ -25,21 +25,30 @@ var unlabelled = map[string]bool{
 
 // odd are names that mail programs use and the WHATWG list lacks, or reads too narrowly.
 var odd = map[string]encoding.Encoding{
-	"gb2312": simplifiedchinese.GB18030, "gbk": simplifiedchinese.GB18030, "x-gbk": simplifiedchinese.GB18030, "cp936": simplifiedchinese.GB18030,
-	"gb18030": simplifiedchinese.GB18030, "hz-gb-2312": simplifiedchinese.HZGB2312, "cp850": charmap.CodePage850, "ibm850": charmap.CodePage850,
-	"cp437": charmap.CodePage437, "ibm437": charmap.CodePage437, "cp858": charmap.CodePage858, "ibm858": charmap.CodePage858,
-	"ansi": charmap.Windows1252, "iso8859-1": charmap.Windows1252, "iso-8859-1:1987": charmap.Windows1252, "latin-1": charmap.Windows1252,
-	"iso8859-15": charmap.ISO8859_15, "latin-9": charmap.ISO8859_15, "mac": charmap.Macintosh, "macroman": charmap.Macintosh, "mac-roman": charmap.Macintosh,
-	"cp50220": japanese.ISO2022JP, "cp50221": japanese.ISO2022JP, "iso-2022-jp-1": japanese.ISO2022JP, "iso-2022-jp-2": japanese.ISO2022JP,
-	"iso-2022-jp-3": japanese.ISO2022JP, "iso-2022-jp-ms": japanese.ISO2022JP, "cp932": japanese.ShiftJIS, "x-sjis": japanese.ShiftJIS,
+	"gb2312": simplifiedchinese.GB18030, "gbk": simplifiedchinese.GB18030, "x-gbk": simplifiedchinese.GB18030,
+	"cp936":   simplifiedchinese.GB18030,
+	"gb18030": simplifiedchinese.GB18030, "hz-gb-2312": simplifiedchinese.HZGB2312, "cp850": charmap.CodePage850,
+	"ibm850": charmap.CodePage850,
+	"cp437":  charmap.CodePage437, "ibm437": charmap.CodePage437, "cp858": charmap.CodePage858,
+	"ibm858": charmap.CodePage858,
+	"ansi":   charmap.Windows1252, "iso8859-1": charmap.Windows1252, "iso-8859-1:1987": charmap.Windows1252,
+	"latin-1":    charmap.Windows1252,
+	"iso8859-15": charmap.ISO8859_15, "latin-9": charmap.ISO8859_15, "mac": charmap.Macintosh,
+	"macroman": charmap.Macintosh, "mac-roman": charmap.Macintosh,
+	"cp50220": japanese.ISO2022JP, "cp50221": japanese.ISO2022JP, "iso-2022-jp-1": japanese.ISO2022JP,
+	"iso-2022-jp-2": japanese.ISO2022JP,
+	"iso-2022-jp-3": japanese.ISO2022JP, "iso-2022-jp-ms": japanese.ISO2022JP, "cp932": japanese.ShiftJIS,
+	"x-sjis": japanese.ShiftJIS,
 	"utf-16": unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf16": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
-	"utf-16be": unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16le": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
-	"unicode": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "iso-10646-ucs-2": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
+	"utf-16be": unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16le": unicode.UTF16(unicode.LittleEndian,
+		unicode.UseBOM),
+	"unicode": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "iso-10646-ucs-2": unicode.UTF16(unicode.BigEndian,
+		unicode.UseBOM),
 	"ucs-2": unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-32": utf32.UTF32(utf32.BigEndian, utf32.UseBOM),
 	"utf-32be": utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "utf-32le": utf32.UTF32(utf32.LittleEndian, utf32.UseBOM),
 }
 
-// charsetName brings a label to the form of the tables: `"UTF-8"`, `charset=utf8` and `ISO_8859-1` are met.
+// charsetName normalises a label: `"UTF-8"`, `charset=utf8` and `ISO_8859-1` occur.
 func charsetName(declared string) string {
 	name := strings.ToLower(strings.Trim(declared, " \t\r\n\"'<>"))
 	name = strings.TrimPrefix(name, "charset=")
@@ -47,10 +56,10 @@ func charsetName(declared string) string {
 	return strings.ReplaceAll(name, "_", "-")
 }
 
-// toUTF8 reads bytes in a declared charset. The answer is always valid UTF-8; defect says what was guessed.
+// toUTF8 decodes bytes of a declared charset. The result is always valid UTF-8; defect reports what was guessed.
 func toUTF8(b []byte, declared string) (text, defect string) {
 	text, defect = decodeCharset(b, declared)
-	if once, twice := undouble(text); twice {
+	if once, twice := repairMojibake(text); twice {
 		text = once
 		if defect == "" {
 			defect = DefectWrongCharset
@@ -65,7 +74,8 @@ func decodeCharset(b []byte, declared string) (text, defect string) {
 		name = ""
 	}
 	bare := isASCII(string(b))
-	wide := strings.HasPrefix(name, "utf-16") || strings.HasPrefix(name, "utf-32") || name == "unicode" || strings.Contains(name, "ucs-2")
+	wide := strings.HasPrefix(name, "utf-16") || strings.HasPrefix(name, "utf-32") || name == "unicode" ||
+		strings.Contains(name, "ucs-2")
 	switch {
 	case bytes.HasPrefix(b, []byte("\xff\xfe")) && len(b) > 2 && (name == "" || name == "utf-8" || wide):
 		name = "utf-16le"
@@ -81,7 +91,7 @@ func decodeCharset(b []byte, declared string) (text, defect string) {
 		if !bare {
 			defect = DefectNoCharset
 			if charsetName(declared) != "" {
-				defect = "" // it said that it says nothing
+				defect = "" // its label did not determine the charset
 			}
 		}
 		return string(b), defect
@@ -95,14 +105,15 @@ func decodeCharset(b []byte, declared string) (text, defect string) {
 		}
 		return mixed(b), DefectWrongCharset
 	case bare && !wide && !strings.Contains(name, "2022") && !strings.HasPrefix(name, "hz"):
-		if known(name) == nil && !foreign(name) {
+		if decoderFor(name) == nil && !isIANACharset(name) {
 			return string(b), DefectUnknownCharset
 		}
 		return string(b), ""
 	}
-	enc := known(name)
+	enc := decoderFor(name)
 	if _, oneByte := enc.(*charmap.Charmap); oneByte && utf8.Valid(b) {
-		return string(b), DefectWrongCharset // accented UTF-8 is never sensible text of a one-byte set, but it is often labelled so
+		// accented UTF-8 is never sensible text of a one-byte set, but it is often labelled so
+		return string(b), DefectWrongCharset
 	}
 	if enc != nil {
 		out, err := enc.NewDecoder().Bytes(b)
@@ -124,9 +135,9 @@ func decodeCharset(b []byte, declared string) (text, defect string) {
 	return mixed(b), DefectUnknownCharset
 }
 
-// known finds a decoder by its name; nil when there is none. WHATWG names: there iso-8859-1 means windows-1252,
-// as mail programs mean it.
-func known(name string) encoding.Encoding {
+// decoderFor finds a decoder by name; nil when there is none. WHATWG names: iso-8859-1 means windows-1252 there, as
+// in mail programs.
+func decoderFor(name string) encoding.Encoding {
 	if enc := odd[name]; enc != nil {
 		return enc
 	}
@@ -143,8 +154,8 @@ func known(name string) encoding.Encoding {
 	return enc
 }
 
-// foreign says whether the IANA list, which go-message brings, knows the name.
-func foreign(name string) bool {
+// isIANACharset reports whether the IANA list of go-message has the name.
+func isIANACharset(name string) bool {
 	_, err := charset.Reader(name, strings.NewReader(""))
 	return err == nil
 }
@@ -154,8 +165,8 @@ func isJIS(b []byte) bool {
 	return bytes.Contains(b, []byte("\x1b$B")) || bytes.Contains(b, []byte("\x1b$@"))
 }
 
-// mixed reads bytes as UTF-8, and what is none as windows-1252, the likeliest guess in this part of the world:
-// gateways put a footer in one under a text in the other.
+// mixed decodes bytes as UTF-8, and invalid sequences as windows-1252, the likeliest charset here: gateways append a
+// footer in one to a text in the other.
 func mixed(b []byte) string {
 	var out strings.Builder
 	out.Grow(len(b) + len(b)/8)
@@ -170,7 +181,7 @@ func mixed(b []byte) string {
 	return out.String()
 }
 
-// metaCharset is what an HTML text says of itself, for parts whose header says nothing.
+// metaCharset is the charset that an HTML text declares, for parts without one in the header.
 func metaCharset(b []byte) string {
 	found := metaTag.FindSubmatch(b[:min(len(b), 2048)])
 	if found == nil {

@@ -15,19 +15,19 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// Finding is one thing that a check of an account looked at. Words are Spanish, for whoever sets the account up.
+// Finding is the result of one check of an account. Its text is Spanish, for the person who sets the account up.
 type Finding struct {
 	Step string `json:"step"` // imap, folders, idle, move, quota, smtp, dsn, size, roundtrip
 	OK   bool   `json:"ok"`
-	Note bool   `json:"note"` // not OK, and foja works all the same
+	Note bool   `json:"note"` // not OK, but foja works without it
 	Text string `json:"text"`
 }
 
-// CheckMailbox logs into a mailbox and says what it can do. It makes the folders that are missing, as the watcher would.
+// CheckMailbox logs into a mailbox and checks its capabilities. It creates missing folders, as the watcher does.
 func CheckMailbox(ctx context.Context, a Account, folders []string) []Finding {
 	s, err := dialSession(ctx, a, 30*time.Second)
 	if err != nil {
-		return []Finding{{Step: "imap", Text: "No se pudo entrar al buzón: " + whyNot(err)}}
+		return []Finding{{Step: "imap", Text: "No se pudo entrar al buzón: " + errorText(err)}}
 	}
 	defer s.close()
 	all := []Finding{{Step: "imap", OK: true, Text: "Se entró al buzón de " + a.User + "."}}
@@ -36,17 +36,22 @@ func CheckMailbox(ctx context.Context, a Account, folders []string) []Finding {
 		if folder == "" || strings.EqualFold(folder, "INBOX") {
 			continue
 		}
-		place, err := s.make(folder)
+		place, err := s.ensureFolder(folder)
 		if names = append(names, place); err != nil {
-			all = append(all, Finding{Step: "folders", Text: fmt.Sprintf("No se pudo crear la carpeta %q: %s. Créela a mano o dé permiso para crearla.", folder, whyNot(err))})
+			all = append(all, Finding{Step: "folders", Text: fmt.Sprintf(
+				"No se pudo crear la carpeta %q: %s. Créela a mano o dé permiso para crearla.", folder, errorText(err),
+			)})
 		}
 	}
 	if len(all) == 1 {
-		all = append(all, Finding{Step: "folders", OK: true, Text: "Las carpetas existen: " + strings.Join(names, ", ") + "."})
+		all = append(all, Finding{
+			Step: "folders", OK: true, Text: "Las carpetas existen: " + strings.Join(names, ", ") + ".",
+		})
 	}
 	all = append(all,
-		able(s.canIdle(), "idle", "El servidor avisa de los mensajes nuevos (IDLE).", "El servidor no avisa (sin IDLE): se mirará cada FOJA_IMAP_POLL."),
-		able(s.caps.Has(imap.CapMove) || s.caps.Has(imap.CapUIDPlus), "move", "El servidor mueve mensajes (MOVE o UIDPLUS).",
+		newFinding(s.canIdle(), "idle", "El servidor avisa de los mensajes nuevos (IDLE).",
+			"El servidor no avisa (sin IDLE): se mirará cada FOJA_IMAP_POLL."),
+		newFinding(s.caps.Has(imap.CapMove) || s.caps.Has(imap.CapUIDPlus), "move", "El servidor mueve mensajes (MOVE o UIDPLUS).",
 			"El servidor no sabe mover mensajes: lo leído quedará marcado como borrado en la bandeja de entrada."))
 	if s.caps.Has(imap.CapQuota) {
 		all = append(all, s.quota(a.Inbox))
@@ -54,31 +59,33 @@ func CheckMailbox(ctx context.Context, a Account, folders []string) []Finding {
 	return all
 }
 
-func able(ok bool, step, yes, no string) Finding {
+func newFinding(ok bool, step, okText, failText string) Finding {
 	if ok {
-		return Finding{Step: step, OK: true, Text: yes}
+		return Finding{Step: step, OK: true, Text: okText}
 	}
-	return Finding{Step: step, Note: true, Text: no}
+	return Finding{Step: step, Note: true, Text: failText}
 }
 
-// NearlyFull is the part of its quota, in percent, from which a mailbox is told to be getting full: what comes when it is full is returned
-// to the citizens, and nobody here sees it.
+// NearlyFull is the quota usage, in percent, from which a warning is given. Mail to a full mailbox bounces, and the
+// agency does not notice.
 const NearlyFull = 90
 
-// quota warns before the mailbox is full: then mail bounces, and nobody here sees it.
+// quota warns before the mailbox is full.
 func (s *session) quota(inbox string) Finding {
-	switch percent, err := s.full(inbox); {
+	switch percent, err := s.quotaUsed(inbox); {
 	case err != nil:
 		return Finding{Step: "quota", Note: true, Text: "El servidor no dice cuánto sitio queda."}
 	case percent >= NearlyFull:
-		return Finding{Step: "quota", Text: fmt.Sprintf("El buzón está lleno al %d %%: cuando se llene, los mensajes de los ciudadanos se devolverán. Haga sitio.", percent)}
+		return Finding{Step: "quota", Text: fmt.Sprintf(
+			"El buzón está lleno al %d %%: cuando se llene, los mensajes de los ciudadanos se devolverán. Haga sitio.", percent,
+		)}
 	default:
 		return Finding{Step: "quota", OK: true, Text: "El buzón tiene sitio."}
 	}
 }
 
-// full is how much of the quota of a folder is used (RFC 9208), in percent; 0 when there is no limit.
-func (s *session) full(folder string) (percent int, err error) {
+// quotaUsed is the used part of a folder's quota (RFC 9208), in percent; 0 when there is no limit.
+func (s *session) quotaUsed(folder string) (percent int, err error) {
 	if folder == "" {
 		folder = "INBOX"
 	}
@@ -96,7 +103,7 @@ func (s *session) full(folder string) (percent int, err error) {
 	return percent, err
 }
 
-// QuotaUsed is how much of a mailbox's quota is used, in percent; 0 when its server sets or tells none.
+// QuotaUsed is the used part of a mailbox's quota, in percent; 0 when the server reports none.
 func QuotaUsed(ctx context.Context, a Account) (percent int, err error) {
 	s, err := dialSession(ctx, a, 30*time.Second)
 	if err != nil {
@@ -106,16 +113,16 @@ func QuotaUsed(ctx context.Context, a Account) (percent int, err error) {
 	if !s.caps.Has(imap.CapQuota) {
 		return 0, nil
 	}
-	return s.full(a.Inbox)
+	return s.quotaUsed(a.Inbox)
 }
 
-// CheckSubmit logs into the submission server and says what it can do.
+// CheckSubmit logs into the submission server and checks its capabilities.
 func CheckSubmit(ctx context.Context, s *Submitter) []Finding {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	c, conn, err := s.open(ctx)
 	if err != nil {
-		return []Finding{{Step: "smtp", Text: "No se pudo entrar al servidor de envío: " + whyNot(err)}}
+		return []Finding{{Step: "smtp", Text: "No se pudo entrar al servidor de envío: " + errorText(err)}}
 	}
 	defer conn.Close() //nolint:errcheck // nothing was sent
 	who := "sin usuario"
@@ -124,7 +131,8 @@ func CheckSubmit(ctx context.Context, s *Submitter) []Finding {
 	}
 	all := []Finding{{Step: "smtp", OK: true, Text: "Se entró al servidor de envío " + who + "."}}
 	dsn, _ := c.Extension("DSN")
-	all = append(all, able(dsn, "dsn", "El servidor informa de la entrega (DSN).", "El servidor no informa de la entrega (sin DSN): solo se sabrá de los rebotes."))
+	all = append(all, newFinding(dsn, "dsn", "El servidor informa de la entrega (DSN).",
+		"El servidor no informa de la entrega (sin DSN): solo se sabrá de los rebotes."))
 	if _, limit := c.Extension("SIZE"); limit != "" && limit != "0" {
 		all = append(all, Finding{Step: "size", OK: true, Text: "El servidor acepta mensajes de hasta " + limit + " bytes."})
 	}
@@ -132,57 +140,69 @@ func CheckSubmit(ctx context.Context, s *Submitter) []Finding {
 	return all
 }
 
-// checkPrefix begins the Message-ID of the letter that a round trip sends to ourselves.
+// checkPrefix begins the Message-ID of a round-trip letter.
 const checkPrefix = "foja-check."
 
-// checkID makes a Message-ID that only who has the key can make.
+// checkID makes a Message-ID that only the owner of the key can make.
 func checkID(key []byte, domain string) string {
 	n := strings.ToLower(rand.Text())
-	return checkPrefix + n + "." + checkSum(key, n) + "@" + domain
+	return checkPrefix + n + "." + checkMAC(key, n) + "@" + domain
 }
 
-func checkSum(key []byte, n string) string {
+func checkMAC(key []byte, n string) string {
 	h := hmac.New(sha256.New, key)
 	_, _ = h.Write([]byte(n))
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// IsCheck says whether a Message-ID is that of a round trip with this key. Without a key none is.
+// IsCheck reports whether a Message-ID was made with this key by a round trip. Without a key none was.
 func IsCheck(key []byte, id string) bool {
 	rest, ours := strings.CutPrefix(id, checkPrefix)
 	local, _, _ := strings.Cut(rest, "@")
 	n, sum, _ := strings.Cut(local, ".")
-	return ours && len(key) > 0 && n != "" && hmac.Equal([]byte(sum), []byte(checkSum(key, n)))
+	return ours && len(key) > 0 && n != "" && hmac.Equal([]byte(sum), []byte(checkMAC(key, n)))
 }
 
-// CheckRoundTrip sends a letter to the account itself and looks for it, in whichever folder a running foja may have put it. The key tells
-// a running foja that the letter is no forged one.
-func CheckRoundTrip(ctx context.Context, s *Submitter, a Account, folders []string, address string, key []byte, patience time.Duration) Finding {
+// CheckRoundTrip sends a letter to the account itself and looks for it, in any folder to which a running foja may
+// have moved it. By the key a running foja recognises the letter.
+func CheckRoundTrip(ctx context.Context, s *Submitter, a Account, folders []string, address string, key []byte,
+	patience time.Duration,
+) Finding {
 	domain := address[strings.LastIndex(address, "@")+1:]
 	id := checkID(key, domain)
 	m, err := Compose(Outgoing{
-		From: Address{Addr: address}, To: Address{Addr: address}, Subject: "foja: prueba del buzón", MessageID: id, Date: time.Now(),
-		Text: "foja comprueba que lo que se envía a esta dirección llega a su buzón. Puede borrar este mensaje.", AutoSubmitted: AutoGenerated,
-		Loop: address,
+		From: Address{Addr: address}, To: Address{Addr: address}, Subject: "foja: prueba del buzón", MessageID: id,
+		Date:          time.Now(),
+		Text:          "foja comprueba que lo que se envía a esta dirección llega a su buzón. Puede borrar este mensaje.",
+		AutoSubmitted: AutoGenerated,
+		Loop:          address,
 	})
 	if err == nil {
 		_, err = s.Submit(ctx, m.Raw, m.From, m.Rcpts)
 	}
 	if err != nil {
-		return Finding{Step: "roundtrip", Text: "El servidor de envío no aceptó una carta para " + address + ": " + whyNot(err)}
+		return Finding{
+			Step: "roundtrip", Text: "El servidor de envío no aceptó una carta para " + address + ": " + errorText(err),
+		}
 	}
 	began := time.Now()
 	for time.Since(began) < patience {
 		found, err := Copies(ctx, a, folders, id, maxCopy(m.Raw))
 		if err != nil {
-			return Finding{Step: "roundtrip", Text: "No se pudo buscar la carta en el buzón: " + whyNot(err)}
+			return Finding{Step: "roundtrip", Text: "No se pudo buscar la carta en el buzón: " + errorText(err)}
 		}
 		took := time.Since(began).Round(100 * time.Millisecond)
 		if slices.ContainsFunc(found, func(c Copy) bool { return SameLetter(m.Raw, c.Raw) }) {
-			return Finding{Step: "roundtrip", OK: true, Text: fmt.Sprintf("Una carta enviada a %s llegó a su buzón en %s.", address, took)}
+			return Finding{
+				Step: "roundtrip", OK: true, Text: fmt.Sprintf("Una carta enviada a %s llegó a su buzón en %s.", address, took),
+			}
 		}
 		if len(found) > 0 {
-			return Finding{Step: "roundtrip", Text: fmt.Sprintf("La carta enviada a %s llegó a su buzón en %s, pero un servidor del camino cambió su contenido (¿un pie de página, un aviso, un antivirus?). Así las copias de archivo no prueban nada y quedan en la bandeja por clasificar: haga que el correo que la entidad se envía a sí misma llegue sin cambios.", address, took)}
+			return Finding{
+				Step: "roundtrip",
+				Text: fmt.Sprintf("La carta enviada a %s llegó a su buzón en %s, pero un servidor del camino cambió su contenido (¿un pie de página, un aviso, un antivirus?). Así las copias de archivo no prueban nada y quedan en la bandeja por clasificar: haga que el correo que la entidad se envía a sí misma llegue sin cambios.",
+					address, took),
+			}
 		}
 		select {
 		case <-time.After(500 * time.Millisecond):
@@ -190,11 +210,15 @@ func CheckRoundTrip(ctx context.Context, s *Submitter, a Account, folders []stri
 			return Finding{Step: "roundtrip", Text: "Se interrumpió la espera de la carta."}
 		}
 	}
-	return Finding{Step: "roundtrip", Text: fmt.Sprintf("La carta enviada a %s no llegó a este buzón en %s: ¿es la dirección de este buzón? ¿La retuvo un filtro? Sin su copia no se prueba que las cartas salen una sola vez.", address, patience)}
+	return Finding{
+		Step: "roundtrip",
+		Text: fmt.Sprintf("La carta enviada a %s no llegó a este buzón en %s: ¿es la dirección de este buzón? ¿La retuvo un filtro? Sin su copia no se prueba que las cartas salen una sola vez.",
+			address, patience),
+	}
 }
 
-// whyNot puts an error of a server into words that say what to do, and its own behind them.
-func whyNot(err error) string {
+// errorText explains a server's error and appends the original text.
+func errorText(err error) string {
 	text := err.Error()
 	var se *SubmitError
 	if errors.As(err, &se) {

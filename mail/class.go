@@ -8,20 +8,21 @@ import (
 // hopLimit is the number of Received fields beyond which a message is going in circles.
 const hopLimit = 50
 
-// Classify says what kind of sender wrote (RFC 3834, RFC 3464, RFC 8098 and habits). own are our addresses
-// and X-Loop values. A report comes before an automatic answer, because many reports are marked as both,
-// and an automatic answer before a null return path, because many have one.
+// Classify determines the kind of sender (RFC 3834, RFC 3464, RFC 8098 and common practice). own are our addresses
+// and X-Loop values. Delivery reports are recognised before automatic answers, because many are marked as both, and
+// automatic answers before a null return path, because many have one.
 func Classify(m Message, own ...string) Class {
 	s := m.Signals
 	isOwn := func(v string) bool {
-		return v != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, v) || strings.EqualFold(o, Untagged(v)) })
+		return v != "" &&
+			slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, v) || strings.EqualFold(o, Untagged(v)) })
 	}
 	switch {
-	case isOwn(m.From.Addr), slices.ContainsFunc(s.Loop, isOwn), s.Hops > hopLimit, len(own) == 0 && comesBack(m):
+	case isOwn(m.From.Addr), slices.ContainsFunc(s.Loop, isOwn), s.Hops > hopLimit, len(own) == 0 && isOwnByHeaders(m):
 		return ClassOwn
 	case s.ReportType != "" && s.ReportType != "feedback-report", m.Report != nil, s.AutoHeader == "X-Failed-Recipients":
 		return ClassDeliveryReport
-	case readReceipt(m), reportsFailure(m):
+	case readReceipt(m), isTextBounce(m):
 		return ClassDeliveryReport
 	case SaysAutomatic(m), automaticText(m):
 		return ClassAutoReply
@@ -29,9 +30,9 @@ func Classify(m Message, own ...string) Class {
 		return ClassSpam
 	case s.List != "", s.Precedence == "bulk", s.Precedence == "junk", s.Precedence == "list", s.ReportType != "":
 		return ClassBulk
-	case daemon(m.From):
+	case isMailSystem(m.From):
 		return ClassDeliveryReport
-	case s.ReturnPath == "<>": // whoever wants no answer at all, and reports nothing
+	case s.ReturnPath == "<>": // wants no answer and reports nothing
 		return ClassAutoReply
 	case spamLike(m):
 		return ClassSpam
@@ -39,9 +40,9 @@ func Classify(m Message, own ...string) Class {
 	return ClassHuman
 }
 
-// comesBack recognises our own mail by what it says of itself, for who does not know our addresses: the mailbox it
-// reached is the one that wrote it. Of a citizen who sends us a blind copy that may be true as well.
-func comesBack(m Message) bool {
+// isOwnByHeaders recognises our own mail without knowing our addresses: the mailbox that received it is also its
+// author. This can be true of a citizen's blind copy as well.
+func isOwnByHeaders(m Message) bool {
 	at := slices.Clone(m.Signals.Delivered)
 	for _, to := range append(append([]Address{}, m.To...), m.Cc...) {
 		at = append(at, to.Addr)
@@ -51,11 +52,12 @@ func comesBack(m Message) bool {
 			return true
 		}
 	}
-	return m.From.Addr != "" && slices.ContainsFunc(m.Signals.Delivered, func(a string) bool { return strings.EqualFold(a, m.From.Addr) })
+	return m.From.Addr != "" &&
+		slices.ContainsFunc(m.Signals.Delivered, func(a string) bool { return strings.EqualFold(a, m.From.Addr) })
 }
 
-// Kind is the class in the words that a person sorts mail by: request, reply, delivery-report, delay-report,
-// read-receipt, auto-reply, list, own, spam.
+// Kind is the class as used for sorting: request, reply, delivery-report, delay-report, read-receipt, auto-reply,
+// list, own, spam.
 func (m Message) Kind() string {
 	switch m.Class {
 	case ClassDeliveryReport:
@@ -69,7 +71,8 @@ func (m Message) Kind() string {
 	case ClassBulk:
 		return "list"
 	case ClassHuman:
-		if replySubject.MatchString(m.Subject) || (m.InReplyTo != "" || len(m.References) > 0) && !forwardSubject.MatchString(m.Subject) {
+		if replySubject.MatchString(m.Subject) ||
+			(m.InReplyTo != "" || len(m.References) > 0) && !forwardSubject.MatchString(m.Subject) {
 			return "reply"
 		}
 		return "request"
@@ -77,7 +80,7 @@ func (m Message) Kind() string {
 	return string(m.Class)
 }
 
-// Untagged is an address without the part behind a plus sign: whoever has a mailbox has all its addresses of that form.
+// Untagged is an address without the part after a plus sign: all these addresses belong to one mailbox.
 func Untagged(addr string) string {
 	local, domain, ok := strings.Cut(addr, "@")
 	if !ok {

@@ -11,15 +11,18 @@ import (
 
 func outgoing() Outgoing {
 	return Outgoing{
-		From: Address{"Mesa de Partes", "foja@agencia.test"}, To: Address{"Ñusta Pérez, Ana", "ana@correo.test"}, Archive: "archivo@agencia.test",
+		From: Address{"Mesa de Partes", "foja@agencia.test"}, To: Address{"Ñusta Pérez, Ana", "ana@correo.test"},
+		Archive: "archivo@agencia.test",
 		ReplyTo: Address{"", "foja+r.abc@agencia.test"}, EnvelopeFrom: "rebote@agencia.test",
 		Subject:   "Respuesta a su solicitud N.° 000123-2026 — información sobre las visitas de los últimos años en la región",
 		MessageID: "000123-2026.carta.1@foja.test", Date: time.Date(2026, 11, 3, 9, 30, 0, 0, time.FixedZone("", -5*3600)),
 		InReplyTo: "CA+x@correo.test", References: []string{"a@correo.test", "CA+x@correo.test"},
-		Text: "Estimada señora:\n\nSe adjunta lo pedido.\n.\n.línea que empieza con punto\n" + strings.Repeat("muy larga ", 300) + "\n",
+		Text: "Estimada señora:\n\nSe adjunta lo pedido.\n.\n.línea que empieza con punto\n" +
+			strings.Repeat("muy larga ", 300) + "\n",
 		HTML: "<p>Estimada señora:</p><p>Se adjunta lo pedido.</p>",
 		Attachments: []Attachment{
-			{Name: "Informe N° 12 – año 2026.pdf", Type: "application/pdf", Data: bytes.Repeat([]byte{0, 1, 2, 0xff, '\r', '\n'}, 1000)},
+			{Name: "Informe N° 12 – año 2026.pdf", Type: "application/pdf", Data: bytes.Repeat([]byte{0, 1, 2, 0xff, '\r', '\n'},
+				1000)},
 			{Name: "../../etc/passwd", Type: "text/plain", Data: []byte("hola\n")},
 		},
 		AutoSubmitted: AutoReplied, Loop: "foja@agencia.test", Header: map[string]string{"X-Foja": "000123-2026"},
@@ -41,12 +44,15 @@ func TestComposeReadsBack(t *testing.T) {
 			t.Errorf("the message shows %q", absent)
 		}
 	}
-	for _, present := range []string{"Auto-Submitted: auto-replied\r\n", "X-Loop: foja@agencia.test\r\n", "X-Foja: 000123-2026\r\n"} {
+	for _, present := range []string{
+		"Auto-Submitted: auto-replied\r\n", "X-Loop: foja@agencia.test\r\n", "X-Foja: 000123-2026\r\n",
+	} {
 		if !strings.Contains(raw, present) {
 			t.Errorf("the message lacks %q", present)
 		}
 	}
-	if strings.Contains(strings.ReplaceAll(raw, "\r\n", ""), "\n") || strings.Contains(strings.ReplaceAll(raw, "\r\n", ""), "\r") {
+	if strings.Contains(strings.ReplaceAll(raw, "\r\n", ""), "\n") ||
+		strings.Contains(strings.ReplaceAll(raw, "\r\n", ""), "\r") {
 		t.Error("a line does not end in CRLF")
 	}
 	for _, l := range strings.Split(raw, "\r\n") {
@@ -63,10 +69,15 @@ func TestComposeReadsBack(t *testing.T) {
 		t.Errorf("defects of our own message: %q", m.Defects)
 	}
 	want := Message{
-		From: o.From, Authors: []Address{o.From}, To: []Address{o.To}, ReplyTo: []Address{o.ReplyTo}, Subject: o.Subject, MessageID: o.MessageID, InReplyTo: o.InReplyTo, References: o.References,
-		Text: strings.TrimRight(o.Text, " \n"), NewText: strings.TrimSpace(o.Text), Charset: "UTF-8", HTML: o.HTML, Class: ClassAutoReply, Signals: Signals{AutoSubmitted: "auto-replied", Loop: []string{"foja@agencia.test"}},
+		From: o.From, Authors: []Address{o.From}, To: []Address{o.To}, ReplyTo: []Address{o.ReplyTo}, Subject: o.Subject,
+		MessageID: o.MessageID, InReplyTo: o.InReplyTo, References: o.References,
+		Text: strings.TrimRight(o.Text, " \n"), NewText: strings.TrimSpace(o.Text), Charset: "UTF-8", HTML: o.HTML,
+		Class: ClassAutoReply, Signals: Signals{AutoSubmitted: "auto-replied", Loop: []string{"foja@agencia.test"}},
 		Attachments: []Attachment{
-			{Name: "Informe N° 12 – año 2026.pdf", Type: "application/pdf", Size: 6000, SHA256: sum(o.Attachments[0].Data), Data: o.Attachments[0].Data},
+			{
+				Name: "Informe N° 12 – año 2026.pdf", Type: "application/pdf", Size: 6000, SHA256: sum(o.Attachments[0].Data),
+				Data: o.Attachments[0].Data,
+			},
 			{Name: "passwd.txt", Type: "text/plain", Size: 5, SHA256: sum([]byte("hola\n")), Data: []byte("hola\n")},
 		},
 	}

@@ -9,27 +9,31 @@ import (
 	"github.com/emersion/go-message/textproto"
 )
 
-// looseDates are forms that net/mail refuses and mail programs write. Names of days are cut off before.
+// looseDates are layouts that net/mail refuses and mail programs write. Day names are removed before.
 var looseDates = []string{
 	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04 -0700", "2 Jan 06 15:04:05 -0700", "2 Jan 06 15:04 -0700",
-	"2 Jan 2006 15:04:05", "2 Jan 2006 15:04", "2 Jan 06 15:04:05", "2 Jan 2006 15.04.05 -0700", "2 January 2006 15:04:05 -0700",
-	"Jan 2 15:04:05 2006 -0700", "Jan 2 15:04:05 2006", "Jan 2 15:04:05 -0700 2006", "Jan 2, 2006 15:04:05 -0700", "Jan 2, 2006 3:04:05 PM -0700", "Jan 2, 2006 3:04:05 PM",
-	"2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04:05",
-	"2006/01/02 15:04:05 -0700", "02/01/2006 15:04:05 -0700", "02/01/2006 15:04:05", "2-Jan-2006 15:04:05 -0700", "2-Jan-06 15:04:05 -0700",
+	"2 Jan 2006 15:04:05", "2 Jan 2006 15:04", "2 Jan 06 15:04:05", "2 Jan 2006 15.04.05 -0700",
+	"2 January 2006 15:04:05 -0700", "Jan 2 15:04:05 2006 -0700", "Jan 2 15:04:05 2006", "Jan 2 15:04:05 -0700 2006",
+	"Jan 2, 2006 15:04:05 -0700", "Jan 2, 2006 3:04:05 PM -0700", "Jan 2, 2006 3:04:05 PM", "2006-01-02 15:04:05 -0700",
+	"2006-01-02 15:04:05", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04:05",
+	"2006/01/02 15:04:05 -0700", "02/01/2006 15:04:05 -0700", "02/01/2006 15:04:05", "2-Jan-2006 15:04:05 -0700",
+	"2-Jan-06 15:04:05 -0700",
 }
 
-// zones are the names of RFC 822 and those that programs write; Go knows their offsets on no machine but its own.
+// zones are the zone names of RFC 822 and others in use, because Go knows only the local ones.
 var zones = map[string]string{
-	"UT": "+0000", "UTC": "+0000", "GMT": "+0000", "Z": "+0000", "EST": "-0500", "EDT": "-0400", "CST": "-0600", "CDT": "-0500", "MST": "-0700", "MDT": "-0600",
-	"PST": "-0800", "PDT": "-0700", "PET": "-0500", "COT": "-0500", "BRT": "-0300", "ART": "-0300", "CET": "+0100", "CEST": "+0200", "WET": "+0000", "BST": "+0100", "JST": "+0900",
+	"UT": "+0000", "UTC": "+0000", "GMT": "+0000", "Z": "+0000", "EST": "-0500", "EDT": "-0400", "CST": "-0600",
+	"CDT": "-0500", "MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700", "PET": "-0500", "COT": "-0500",
+	"BRT": "-0300", "ART": "-0300", "CET": "+0100", "CEST": "+0200", "WET": "+0000", "BST": "+0100", "JST": "+0900",
 }
 
 // months turns names in other languages into English ones.
 var months = map[string]string{
-	"ene": "Jan", "enero": "Jan", "janv": "Jan", "janv.": "Jan", "fev": "Feb", "févr.": "Feb", "febrero": "Feb", "mär": "Mar", "marzo": "Mar", "mrz": "Mar", "mars": "Mar",
-	"abr": "Apr", "abril": "Apr", "avr": "Apr", "avr.": "Apr", "mayo": "May", "mai": "May", "junio": "Jun", "juin": "Jun", "julio": "Jul", "juil.": "Jul",
-	"ago": "Aug", "agosto": "Aug", "août": "Aug", "set": "Sep", "sept": "Sep", "setiembre": "Sep", "septiembre": "Sep", "out": "Oct", "okt": "Oct", "octubre": "Oct",
-	"noviembre": "Nov", "dic": "Dec", "dez": "Dec", "déc.": "Dec", "diciembre": "Dec",
+	"ene": "Jan", "enero": "Jan", "janv": "Jan", "janv.": "Jan", "fev": "Feb", "févr.": "Feb", "febrero": "Feb",
+	"mär": "Mar", "marzo": "Mar", "mrz": "Mar", "mars": "Mar", "abr": "Apr", "abril": "Apr", "avr": "Apr", "avr.": "Apr",
+	"mayo": "May", "mai": "May", "junio": "Jun", "juin": "Jun", "julio": "Jul", "juil.": "Jul", "ago": "Aug",
+	"agosto": "Aug", "août": "Aug", "set": "Sep", "sept": "Sep", "setiembre": "Sep", "septiembre": "Sep", "out": "Oct",
+	"okt": "Oct", "octubre": "Oct", "noviembre": "Nov", "dic": "Dec", "dez": "Dec", "déc.": "Dec", "diciembre": "Dec",
 }
 
 var (
@@ -40,7 +44,7 @@ var (
 	halfDays  = regexp.MustCompile(`(?i)\b([ap])\.?\s?m\.?(\s|$)`)
 )
 
-// date reads the Date field; the zero time means that it says nothing.
+// date parses the Date field; zero when it is unreadable.
 func (m *Message) date(value string) time.Time {
 	value = strings.Join(strings.Fields(cut(value, 200)), " ")
 	if value == "" {
@@ -54,7 +58,7 @@ func (m *Message) date(value string) time.Time {
 	return t
 }
 
-// readDate reads a date in any form that is met; strict says that it is one of RFC 5322.
+// readDate parses any known form; strict reports whether it conforms to RFC 5322.
 func readDate(value string) (t time.Time, strict bool) {
 	plain := inComment.ReplaceAllString(value, " ")
 	if open := strings.IndexByte(plain, '('); open > 10 { // a comment that was cut off
@@ -97,10 +101,10 @@ func readDate(value string) (t time.Time, strict bool) {
 	return time.Time{}, false
 }
 
-// sane leaves out years that JSON and databases refuse.
+// sane excludes years that JSON and databases refuse.
 func sane(t time.Time) bool { return t.Year() > 1900 && t.Year() < 10000 }
 
-// arrival is the time of the topmost trace field (RFC 5321 section 4.4), or what stores write instead.
+// arrival is the time of the topmost Received field (RFC 5321 section 4.4), or of what mail stores write instead.
 func arrival(h textproto.Header) time.Time {
 	for _, name := range []string{"Received", "X-Received", "Delivery-Date"} {
 		value := h.Get(name)

@@ -31,10 +31,10 @@ const (
 	DefectTextTooLong      = "text-too-long"      // limit: 2 MB of text
 	DefectBadHTML          = "bad-html"           // converted by dropping tags
 	DefectBareCR           = "bare-cr"            // line ends repaired
-	DefectEncrypted        = "encrypted"          // content only its reader can open
+	DefectEncrypted        = "encrypted"          // content that only its addressee can open
 	DefectCalendar         = "calendar"           // an invitation to a meeting, or the answer to one
-	DefectUndecodable      = "undecodable"        // the text that was read cannot be what was written
-	DefectBadTNEF          = "bad-tnef"           // winmail.dat that ends too early or is none
+	DefectUndecodable      = "undecodable"        // the decoded text cannot be what was written
+	DefectBadTNEF          = "bad-tnef"           // winmail.dat that is truncated or invalid
 	DefectNoText           = "no-text"            // nothing to read
 	DefectUnreadableReport = "unreadable-report"  // a delivery report without the fields of RFC 3464
 )

@@ -12,15 +12,18 @@ import (
 	"github.com/emersion/go-msgauth/dkim"
 )
 
-// Signer signs our own mail (DKIM, RFC 6376), for agencies whose mail server does not.
+// Signer signs our own mail (DKIM, RFC 6376) for agencies whose mail server does not.
 type Signer struct {
-	Domain, Selector string // where the public key is found: SELECTOR._domainkey.DOMAIN
+	Domain, Selector string // the public key is at SELECTOR._domainkey.DOMAIN
 	key              crypto.Signer
 }
 
-// signed are the header fields under the signature: those that a reader sees, and those by which mail is threaded. From stands twice, so
+// signed are the signed header fields: those that a reader sees, and those for threading. From is listed twice, so
 // that no second one can be added (RFC 6376 section 8.15).
-var signed = []string{"From", "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "In-Reply-To", "References", "MIME-Version", "Content-Type", "Auto-Submitted"}
+var signed = []string{
+	"From", "From", "To", "Subject", "Date", "Message-ID", "Reply-To", "In-Reply-To", "References",
+	"MIME-Version", "Content-Type", "Auto-Submitted",
+}
 
 // NewSigner reads a private key in PEM (RSA of 2048 bits or more, or Ed25519).
 func NewSigner(domain, selector string, file []byte) (*Signer, error) {
@@ -41,7 +44,7 @@ func NewSigner(domain, selector string, file []byte) (*Signer, error) {
 	return &Signer{Domain: strings.ToLower(domain), Selector: selector, key: key}, nil
 }
 
-// Sign puts the signature before a rendered message. Nil signs nothing.
+// Sign adds the signature to a rendered message. A nil Signer returns it unchanged.
 func (s *Signer) Sign(m Rendered) (Rendered, error) {
 	if s == nil {
 		return m, nil

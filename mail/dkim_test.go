@@ -21,7 +21,8 @@ func signer(t *testing.T) (*Signer, func(string) ([]string, error)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := NewSigner("SPN.example", "foja1", pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}))
+	s, err := NewSigner("SPN.example", "foja1",
+		pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,8 +42,10 @@ func signer(t *testing.T) (*Signer, func(string) ([]string, error)) {
 func TestSignedMailIsVerifiedAndATamperedOneIsNot(t *testing.T) {
 	s, lookup := signer(t)
 	m, err := Compose(Outgoing{
-		From: Address{Name: "Servicio Penitenciario (Ñ)", Addr: "transparencia@spn.example"}, To: Address{Addr: "ana@correo.example"}, Subject: strings.Repeat("Respuesta a su solicitud ", 6),
-		MessageID: "x@spn.example", Date: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), Text: "Señora:\n\nVa el acta.\n", HTML: "<p>Va el acta.</p>",
+		From: Address{Name: "Servicio Penitenciario (Ñ)", Addr: "transparencia@spn.example"},
+		To:   Address{Addr: "ana@correo.example"}, Subject: strings.Repeat("Respuesta a su solicitud ", 6),
+		MessageID: "x@spn.example", Date: time.Date(2026, 3, 2, 15, 0, 0, 0,
+			time.UTC), Text: "Señora:\n\nVa el acta.\n", HTML: "<p>Va el acta.</p>",
 		Attachments: []Attachment{{Name: "acta.pdf", Type: "application/pdf", Data: []byte("%PDF-1.4")}},
 	})
 	if err != nil {
@@ -62,7 +65,9 @@ func TestSignedMailIsVerifiedAndATamperedOneIsNot(t *testing.T) {
 	if err := check(m.Raw); err != nil {
 		t.Errorf("as it was sent: %v", err)
 	}
-	for _, change := range [][2]string{{"Va el acta.", "Va el acto."}, {"\r\nFrom:", "\r\nFrom: <juez@pj.example>\r\nFrom:"}, {"To: <ana@", "To: <eva@"}} {
+	for _, change := range [][2]string{
+		{"Va el acta.", "Va el acto."}, {"\r\nFrom:", "\r\nFrom: <juez@pj.example>\r\nFrom:"}, {"To: <ana@", "To: <eva@"},
+	} {
 		if !bytes.Contains(m.Raw, []byte(change[0])) {
 			t.Fatalf("no %q in\n%s", change[0], m.Raw)
 		}

@@ -9,18 +9,18 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 )
 
-// Copy is a message that lies in a folder.
+// Copy is a message found in a folder.
 type Copy struct {
 	Raw          []byte
-	InternalDate time.Time // when the server put it there
+	InternalDate time.Time // when the server received it
 }
 
-// copiesCap is how many messages with one Message-ID are read. Ours are two or three: one for each attempt.
+// copiesCap is how many messages with one Message-ID are read. Normally there is one for each attempt.
 const copiesCap = 20
 
-// Copies reads the messages with this ID (without brackets) that lie in the folders and are no larger than max bytes. An ID is no proof:
-// compare them with SameLetter. Folders that do not exist are passed over. When err is not nil nothing is known, not even that there is
-// none.
+// Copies reads the messages with this Message-ID (without brackets) in the folders, up to max bytes each. An ID is no
+// proof: compare them with SameLetter. Missing folders are skipped. After an error nothing is known, not even that
+// there is none.
 func Copies(ctx context.Context, a Account, folders []string, messageID string, max int64) (found []Copy, err error) {
 	s, err := dialSession(ctx, a, time.Minute)
 	if err != nil {
@@ -45,11 +45,13 @@ func Copies(ctx context.Context, a Account, folders []string, messageID string, 
 	return found, nil
 }
 
-// copies reads those of the folder that is open, the latest first.
+// copies reads those in the open folder, the latest first.
 func (s *session) copies(messageID string, max int64, limit int) (found []Copy, err error) {
 	var uids []imap.UID
 	err = s.do("search", s.limit, func() error {
-		criteria := &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + messageID + ">"}}}
+		criteria := &imap.SearchCriteria{
+			Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + messageID + ">"}},
+		}
 		data, err := s.client.UIDSearch(criteria, nil).Wait()
 		if err == nil {
 			uids = data.AllUIDs()
@@ -72,7 +74,7 @@ func (s *session) copies(messageID string, max int64, limit int) (found []Copy, 
 			return nil, err
 		}
 		if len(size) != 1 || size[0].RFC822Size > max {
-			continue // gone meanwhile, or too large to be what was sent
+			continue // removed meanwhile, or too large to be our letter
 		}
 		var whole []*imapclient.FetchMessageBuffer
 		err = s.do("fetch", s.limit, func() error {

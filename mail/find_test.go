@@ -7,7 +7,9 @@ import (
 
 func TestFindLetter(t *testing.T) {
 	box := newMailbox(t, nil)
-	sent := []byte("Message-ID: <x7.carta.1@foja.test>\r\nFrom: a@b.pe\r\nDate: Mon, 30 Nov 2026 09:00:00 +0000\r\n\r\nx\r\n")
+	sent := []byte(
+		"Message-ID: <x7.carta.1@foja.test>\r\nFrom: a@b.pe\r\nDate: Mon, 30 Nov 2026 09:00:00 +0000\r\n\r\nx\r\n",
+	)
 	box.put(t, "Received: by mx\r\n"+string(sent))
 	box.put(t, "Message-ID: <forged@foja.test>\r\nFrom: a@b.pe\r\n\r\notra cosa\r\n")
 	a := Account{Addr: box.addr, TLS: TLSNone, User: "mesa", Password: "clave"}
@@ -42,7 +44,9 @@ func TestOnlyTheKeyMakesTheIDOfACheck(t *testing.T) {
 	if !IsCheck([]byte("clave"), id) {
 		t.Errorf("%s is not known", id)
 	}
-	for _, forged := range []string{"foja-check.1@spn.example", "foja-check.@spn.example", "foja-check..@x", checkID([]byte("otra"), "spn.example"), "unit.1@spn.example"} {
+	for _, forged := range []string{"foja-check.1@spn.example", "foja-check.@spn.example", "foja-check..@x", checkID(
+		[]byte("otra"), "spn.example",
+	), "unit.1@spn.example"} {
 		if IsCheck([]byte("clave"), forged) {
 			t.Errorf("%s is taken for ours", forged)
 		}

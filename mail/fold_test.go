@@ -20,7 +20,8 @@ func composed(t *testing.T, change func(*Outgoing)) (string, Message) {
 		t.Fatal(err)
 	}
 	m := Parse(r.Raw)
-	if len(m.Defects) > 0 && !(len(m.Defects) == 1 && m.Defects[0] == DefectOtherAddress && strings.Contains(o.From.Name, "@")) {
+	if len(m.Defects) > 0 &&
+		!(len(m.Defects) == 1 && m.Defects[0] == DefectOtherAddress && strings.Contains(o.From.Name, "@")) {
 		t.Errorf("defects of our own message: %q", m.Defects)
 	}
 	return string(r.Raw), m
@@ -62,12 +63,18 @@ func TestSubjectsBeginBesideTheColon(t *testing.T) {
 
 func TestAttachmentNamesAreWrittenOnceAndWhole(t *testing.T) {
 	for name, want := range map[string][]string{
-		"acta de visita.pdf": {"attachment;\r\n filename=\"acta de visita.pdf\"\r\n", "application/pdf;\r\n name=\"acta de visita.pdf\"\r\n"},
-		"Resolución ñ.pdf":   {"attachment;\r\n filename*=utf-8''Resoluci%C3%B3n%20%C3%B1.pdf\r\n", "application/pdf;\r\n name=\"=?UTF-8?q?Resoluci=C3=B3n_=C3=B1.pdf?=\"\r\n"},
+		"acta de visita.pdf": {
+			"attachment;\r\n filename=\"acta de visita.pdf\"\r\n", "application/pdf;\r\n name=\"acta de visita.pdf\"\r\n",
+		},
+		"Resolución ñ.pdf": {
+			"attachment;\r\n filename*=utf-8''Resoluci%C3%B3n%20%C3%B1.pdf\r\n",
+			"application/pdf;\r\n name=\"=?UTF-8?q?Resoluci=C3=B3n_=C3=B1.pdf?=\"\r\n",
+		},
 		"L'année 100%.pdf":   {"filename*=utf-8''L%27ann%C3%A9e%20100%25.pdf\r\n"},
 		"a;b=c, (ñ) %41.pdf": {"filename*=utf-8''a%3Bb%3Dc%2C%20%28%C3%B1%29%20%2541.pdf\r\n"},
 		strings.Repeat("ñ", 73) + ".pdf": {
-			"attachment;\r\n filename*0*=utf-8''%C3%B1", "%C3%B1;\r\n filename*1*=%C3%B1", "name=\"=?UTF-8?q?=C3=B1", "?=\r\n =?UTF-8?q?=C3=B1",
+			"attachment;\r\n filename*0*=utf-8''%C3%B1", "%C3%B1;\r\n filename*1*=%C3%B1", "name=\"=?UTF-8?q?=C3=B1",
+			"?=\r\n =?UTF-8?q?=C3=B1",
 		},
 		strings.Repeat("x", 146) + ".pdf": {"filename=\"xxx"},
 	} {
@@ -117,7 +124,10 @@ func nameInGoMessage(t *testing.T, raw string) string {
 }
 
 func TestDisplayNamesOfAllKinds(t *testing.T) {
-	for _, name := range []string{"", "Ana Flores", "Pérez, Juan", `Ana "la Ñata" Pérez`, `Ana "x" \ y`, "Juan (padre)", "N.° 3; <x@y.test>", strings.Repeat("Comité de Acceso a la Información ", 4) + "fin"} {
+	for _, name := range []string{
+		"", "Ana Flores", "Pérez, Juan", `Ana "la Ñata" Pérez`, `Ana "x" \ y`, "Juan (padre)",
+		"N.° 3; <x@y.test>", strings.Repeat("Comité de Acceso a la Información ", 4) + "fin",
+	} {
 		_, m := composed(t, func(o *Outgoing) { o.From.Name, o.To.Name, o.ReplyTo.Name = name, name, name })
 		if m.From.Name != name || m.To[0].Name != name || len(m.ReplyTo) != 1 || m.ReplyTo[0].Name != name {
 			t.Errorf("%q reads back as %q, %q, %q", name, m.From, m.To, m.ReplyTo)

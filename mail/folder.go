@@ -10,7 +10,7 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 )
 
-// entry is what the inbox says about a message before it is fetched.
+// entry is what is known of a message before it is fetched.
 type entry struct {
 	uid      imap.UID
 	size     int64
@@ -19,13 +19,15 @@ type entry struct {
 	answered bool
 }
 
-// list reads the whole inbox, oldest first.
+// list lists the whole inbox, oldest first.
 func (s *session) list() ([]entry, error) {
 	var out []entry
 	err := s.do("list", s.limit+time.Minute, func() error {
 		set := imap.UIDSet{imap.UIDRange{Start: 1, Stop: 0}}
-		// Never ENVELOPE or BODYSTRUCTURE: one odd answer to those ends the connection.
-		found, err := s.client.Fetch(set, &imap.FetchOptions{UID: true, Flags: true, RFC822Size: true, InternalDate: true}).Collect()
+		// Never ENVELOPE or BODYSTRUCTURE: an unusual answer to those makes the library end the connection.
+		found, err := s.client.Fetch(set, &imap.FetchOptions{
+			UID: true, Flags: true, RFC822Size: true, InternalDate: true,
+		}).Collect()
 		for _, f := range found {
 			e := entry{uid: f.UID, size: f.RFC822Size, internal: f.InternalDate}
 			for _, flag := range f.Flags {
@@ -39,12 +41,14 @@ func (s *session) list() ([]entry, error) {
 	return out, err
 }
 
-// fetch reads one section of a message into memory, at most limit bytes. There is nothing to say about a message
-// that vanished: found is false.
-func (s *session) fetch(e entry, section *imap.FetchItemBodySection, limit int64) (raw []byte, found, tooBig bool, err error) {
-	patience := s.limit + time.Duration(e.size/(50<<10))*time.Second // a slow line: 50 kB a second
+// fetch reads one section of a message into memory, at most limit bytes. found is false for a message that is gone.
+func (s *session) fetch(e entry, section *imap.FetchItemBodySection,
+	limit int64,
+) (raw []byte, found, tooBig bool, err error) {
+	patience := s.limit + time.Duration(e.size/(50<<10))*time.Second // allows for a slow line: 50 kB a second
 	err = s.do("fetch", patience, func() error {
-		command := s.client.Fetch(imap.UIDSetNum(e.uid), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
+		command := s.client.Fetch(imap.UIDSetNum(e.uid),
+			&imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
 		var readErr error
 		for msg := command.Next(); msg != nil; msg = command.Next() {
 			for item := msg.Next(); item != nil; item = msg.Next() {
@@ -53,10 +57,10 @@ func (s *session) fetch(e entry, section *imap.FetchItemBodySection, limit int64
 					continue
 				}
 				if data.Literal.Size() > limit {
-					tooBig = true // the library reads on to the end of it
+					tooBig = true // the library reads the rest anyway
 					continue
 				}
-				// The size is the server's word: grow by what really comes.
+				// The size is the server's claim: grow by what really arrives.
 				raw, readErr = io.ReadAll(io.LimitReader(data.Literal, limit))
 				found = readErr == nil && int64(len(raw)) == data.Literal.Size()
 			}
@@ -69,12 +73,12 @@ func (s *session) fetch(e entry, section *imap.FetchItemBodySection, limit int64
 	return raw, found, tooBig, nil
 }
 
-// move takes a message to a folder. It never uses the library's fallback, which deletes even when the copy
-// failed, and never a bare EXPUNGE, which would delete other people's marked messages. Without MOVE and
-// UIDPLUS the message stays, marked as deleted.
+// move moves a message to a folder. It never uses the library's fallback, which deletes even when the copy failed,
+// and never a bare EXPUNGE, which would remove messages that others marked. Without MOVE and UIDPLUS the message
+// stays, marked as deleted.
 func (s *session) move(uid imap.UID, folder string) error {
 	set := imap.UIDSetNum(uid)
-	if s.client.Caps().Has(imap.CapMove) { // asked as the library asks: the two must not disagree
+	if s.client.Caps().Has(imap.CapMove) { // the same test as the library's
 		return s.do("move", s.limit, func() error {
 			_, err := s.client.Move(set, folder).Wait()
 			return err
@@ -97,12 +101,12 @@ func (s *session) move(uid imap.UID, folder string) error {
 	return s.do("expunge", s.limit, func() error { return s.client.UIDExpunge(set).Close() })
 }
 
-// keepsMarked says that moved messages stay in the inbox, marked as deleted.
-func (s *session) keepsMarked() bool {
+// leavesDeleted reports whether moved messages stay in the inbox, marked as deleted.
+func (s *session) leavesDeleted() bool {
 	return !s.caps.Has(imap.CapMove) && !s.caps.Has(imap.CapUIDPlus)
 }
 
-// create makes a folder; one that is there already is no error.
+// create creates a folder; an existing one is no error.
 func (s *session) create(folder string) error {
 	there, err := s.exists(folder)
 	if err != nil || there {
@@ -116,7 +120,7 @@ func (s *session) create(folder string) error {
 	if err != nil {
 		return err
 	}
-	// So that people see it in their mail program; a server that refuses does no harm.
+	// So that people see it in their mail program; a refusal does no harm.
 	err = s.do("subscribe", s.limit, func() error { return s.client.Subscribe(folder).Wait() })
 	if errors.As(err, &no) {
 		return nil
@@ -124,7 +128,7 @@ func (s *session) create(folder string) error {
 	return err
 }
 
-// idle waits until the server speaks of new messages, wake says so, or d has passed.
+// idle waits until the server announces new messages, wake is signalled, or d has passed.
 func (s *session) idle(d time.Duration, wake <-chan struct{}) error {
 	var command *imapclient.IdleCommand
 	err := s.do("idle", s.limit, func() (err error) {
@@ -143,12 +147,12 @@ func (s *session) idle(d time.Duration, wake <-chan struct{}) error {
 	})
 }
 
-// wait returns at news, wake, loss of the connection, end of ctx, or after d.
+// wait returns on news, wake, loss of the connection, end of ctx, or after d.
 func (s *session) wait(d time.Duration, wake <-chan struct{}) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
-	case <-s.news:
+	case <-s.hasNews:
 	case <-wake:
 	case <-s.client.Closed():
 	case <-s.ctx.Done():
@@ -156,7 +160,7 @@ func (s *session) wait(d time.Duration, wake <-chan struct{}) {
 	}
 }
 
-// exists asks for a folder by its exact name.
+// exists checks for a folder by its exact name.
 func (s *session) exists(folder string) (there bool, err error) {
 	err = s.do("list folders", s.limit, func() error {
 		found, err := s.client.List("", folder, nil).Collect()

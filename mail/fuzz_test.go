@@ -58,7 +58,9 @@ func FuzzAddresses(f *testing.F) {
 			}
 		}
 	})
-	for _, s := range []string{`"a" <b@c>, (x) d@e`, `g: a@b, <c@d>;`, `=?utf-8?q?a?= <b@c>`, `"q"@x`, `<@a,@b:c@d>`, `a b <c@d`, `<<>>@,;:"(`} {
+	for _, s := range []string{
+		`"a" <b@c>, (x) d@e`, `g: a@b, <c@d>;`, `=?utf-8?q?a?= <b@c>`, `"q"@x`, `<@a,@b:c@d>`, `a b <c@d`, `<<>>@,;:"(`,
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, value string) {
@@ -68,7 +70,8 @@ func FuzzAddresses(f *testing.F) {
 		list := m.addresses(h, "From")
 		for _, a := range list {
 			at := strings.LastIndexByte(a.Addr, '@')
-			if at <= 0 || at == len(a.Addr)-1 || len(a.Addr) > addressBytes || strings.ContainsAny(a.Addr, "\r\n\x00") || !utf8.ValidString(a.Addr) {
+			if at <= 0 || at == len(a.Addr)-1 || len(a.Addr) > addressBytes || strings.ContainsAny(a.Addr, "\r\n\x00") ||
+				!utf8.ValidString(a.Addr) {
 				t.Errorf("address %q of %q", a.Addr, value)
 			}
 			if strings.ContainsAny(a.Name, "\r\n\x00") || !utf8.ValidString(a.Name) {

@@ -11,13 +11,13 @@ import (
 
 const (
 	htmlCap   = 4 << 20 // bytes of HTML converted to text
-	linkCap   = 500     // bytes of an address shown beside its words
-	quoteCap  = 8       // levels of quotation told apart
+	linkCap   = 500     // bytes of a URL shown beside its text
+	quoteCap  = 8       // nested quotation levels that are shown
 	listDepth = 100
 )
 
-// htmlText turns HTML into plain text, in one pass over its tokens: no tree is built, so that no nesting costs
-// more than its bytes. What its style hides is not read, unless nothing would be left or its end is missing.
+// htmlText converts HTML to plain text in one pass over its tokens. It builds no tree, so that nesting costs no more
+// than its bytes. Text hidden by style is skipped, unless nothing else is left or the hidden element is not closed.
 func htmlText(s string) (text, defect string) {
 	if len(s) > htmlCap {
 		s, defect = cut(s, htmlCap), DefectTextTooLong
@@ -30,7 +30,7 @@ func htmlText(s string) (text, defect string) {
 	return strings.TrimSpace(w.out.String()), defect
 }
 
-// htmlWriter writes lines as a reader would see them.
+// htmlWriter writes lines as a reader sees them.
 type htmlWriter struct {
 	out     strings.Builder
 	line    strings.Builder
@@ -43,7 +43,7 @@ type htmlWriter struct {
 	blank   int  // line ends written since the last text
 	href    string
 	linkAt  int
-	dropped atom.Atom // element whose content is left out
+	dropped atom.Atom // element whose content is skipped
 	nested  int
 }
 
@@ -70,21 +70,26 @@ func (w *htmlWriter) read(s string) (unclosed bool) {
 	}
 }
 
-// unseen elements hold no text for people.
-var unseen = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Title: true, atom.Template: true, atom.Iframe: true, atom.Object: true, atom.Svg: true,
+// invisibleElements have no text for people.
+var invisibleElements = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Title: true, atom.Template: true, atom.Iframe: true, atom.Object: true,
+	atom.Svg:    true,
 	atom.Select: true, atom.Textarea: true, atom.Noframes: true, atom.Audio: true, atom.Video: true,
 }
 
-// paragraphs stand between empty lines, lines on their own.
+// paragraphs are surrounded by empty lines, lines are on their own.
 var (
 	paragraphs = map[atom.Atom]bool{
-		atom.P: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Table: true,
-		atom.Ul: true, atom.Ol: true, atom.Pre: true, atom.Hr: true, atom.Blockquote: true, atom.Dl: true, atom.Fieldset: true,
+		atom.P: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+		atom.Table: true,
+		atom.Ul:    true, atom.Ol: true, atom.Pre: true, atom.Hr: true, atom.Blockquote: true, atom.Dl: true,
+		atom.Fieldset: true,
 	}
 	ownLines = map[atom.Atom]bool{
-		atom.Div: true, atom.Tr: true, atom.Li: true, atom.Dt: true, atom.Dd: true, atom.Section: true, atom.Article: true, atom.Header: true,
-		atom.Footer: true, atom.Address: true, atom.Center: true, atom.Form: true, atom.Caption: true, atom.Tbody: true, atom.Body: true, atom.Html: true, atom.Head: true,
+		atom.Div: true, atom.Tr: true, atom.Li: true, atom.Dt: true, atom.Dd: true, atom.Section: true, atom.Article: true,
+		atom.Header: true,
+		atom.Footer: true, atom.Address: true, atom.Center: true, atom.Form: true, atom.Caption: true, atom.Tbody: true,
+		atom.Body: true, atom.Html: true, atom.Head: true,
 	}
 )
 
@@ -96,7 +101,7 @@ func (w *htmlWriter) start(tag atom.Atom, z *html.Tokenizer, more bool) {
 		return
 	}
 	at := attributes(z, more)
-	if unseen[tag] || w.hide && !void(tag) && hidden(at) {
+	if invisibleElements[tag] || w.hide && !void(tag) && hidden(at) {
 		w.dropped, w.nested = tag, 1
 		return
 	}
@@ -166,7 +171,7 @@ func (w *htmlWriter) end(tag atom.Atom) {
 	}
 }
 
-// text adds words; white space is worth one space, except in preformatted text.
+// text adds words; runs of white space become one space, except in preformatted text.
 func (w *htmlWriter) text(s string) {
 	s = strings.ReplaceAll(s, "\u00a0", " ")
 	if w.pre > 0 {
@@ -205,7 +210,7 @@ func (w *htmlWriter) item() {
 	w.line.WriteString(strconv.Itoa(w.lists[n-1]) + ". ")
 }
 
-// link writes where the words lead, if that is not what they say.
+// link writes the target of a link, unless it equals the text.
 func (w *htmlWriter) link() {
 	href := strings.TrimPrefix(w.href, "mailto:")
 	w.href = ""
@@ -222,7 +227,7 @@ func (w *htmlWriter) link() {
 // newline ends a line, even an empty one.
 func (w *htmlWriter) newline() {
 	if w.line.Len() == 0 {
-		w.end1("")
+		w.writeLine("")
 		return
 	}
 	w.flush()
@@ -231,7 +236,7 @@ func (w *htmlWriter) newline() {
 // flush ends the line if there is one.
 func (w *htmlWriter) flush() {
 	if l := strings.TrimRight(w.line.String(), " \t"); l != "" {
-		w.end1(l)
+		w.writeLine(l)
 	}
 	w.line.Reset()
 	w.space, w.linkAt = false, 0
@@ -241,12 +246,12 @@ func (w *htmlWriter) flush() {
 func (w *htmlWriter) paragraph() {
 	w.flush()
 	if w.out.Len() > 0 && w.blank < 2 {
-		w.end1("")
+		w.writeLine("")
 	}
 }
 
-// end1 writes one line with the marks of its quotation.
-func (w *htmlWriter) end1(l string) {
+// writeLine writes one line with its quotation marks.
+func (w *htmlWriter) writeLine(l string) {
 	if l == "" {
 		if w.blank++; w.blank > 3 {
 			return
@@ -277,7 +282,7 @@ func attributes(z *html.Tokenizer, more bool) map[string]string {
 	return at
 }
 
-// isQuote tells a quotation from an indentation, which some programs make of the same element.
+// isQuote distinguishes a quotation from an indentation, for which some programs use the same element.
 func isQuote(at map[string]string) bool {
 	style := strings.ReplaceAll(at["style"], " ", "")
 	return strings.EqualFold(at["type"], "cite") || strings.Contains(at["class"], "quote") || at["cite"] != "" ||
@@ -295,7 +300,8 @@ func hidden(at map[string]string) bool {
 // void elements have no end.
 func void(tag atom.Atom) bool {
 	switch tag {
-	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Meta, atom.Link, atom.Col, atom.Area, atom.Base, atom.Wbr, atom.Body, atom.Html:
+	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Meta, atom.Link, atom.Col, atom.Area, atom.Base, atom.Wbr,
+		atom.Body, atom.Html:
 		return true
 	}
 	return false

@@ -9,10 +9,11 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// domains turns international domain names into A-labels (RFC 5891): in that form every mail server takes them.
-var domains = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false), idna.VerifyDNSLength(true))
+// domains converts international domain names to A-labels (RFC 5891), which every mail server accepts.
+var domains = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false),
+	idna.VerifyDNSLength(true))
 
-// asciiDomain is a domain in A-label form. One in ASCII is left as it is.
+// asciiDomain is a domain in A-label form. An ASCII domain is unchanged.
 func asciiDomain(domain string) (string, error) {
 	if isASCII(domain) {
 		return domain, nil
@@ -29,9 +30,9 @@ func splitAddress(addr string) (local, domain string, ok bool) {
 	return addr[:at], addr[at+1:], true
 }
 
-// Writable says that a letter can be addressed to it: one plain address, not a quoted or broken one. Dots that stand
-// where RFC 5322 has none (rosa..perez.@docomo.example) are plain enough: some providers gave out such addresses, and
-// a quoted form of them is legal.
+// Writable reports whether a letter can be addressed to it: one plain address, not a quoted or broken one. Dots that
+// RFC 5322 forbids (rosa..perez.@docomo.example) are accepted: some providers issued such addresses, and their quoted
+// form is legal.
 func (a Address) Writable() bool {
 	local, domain, ok := splitAddress(a.Addr)
 	if !ok || !utf8.ValidString(a.Addr) || strings.ContainsFunc(a.Addr, unicode.IsControl) {
@@ -48,14 +49,14 @@ func (a Address) Writable() bool {
 	return err == nil && parsed.Address == bare+"@"+domain
 }
 
-// NeedsUTF8 says that its local part is not ASCII: only servers with SMTPUTF8 (RFC 6531) take mail for it.
+// NeedsUTF8 reports whether its local part is not ASCII: only servers with SMTPUTF8 (RFC 6531) accept mail for it.
 func (a Address) NeedsUTF8() bool {
 	local, _, ok := splitAddress(a.Addr)
 	return ok && !isASCII(local)
 }
 
-// WireAddress is the address as it stands in an envelope: its domain in A-label form, and quotes around dots that stand where
-// RFC 5321 has none. What cannot be converted stays as it is, and the server will say no.
+// WireAddress is the address for an envelope: its domain in A-label form, and quotes where RFC 5321 requires them. An
+// address that cannot be converted is unchanged, and the server will refuse it.
 func WireAddress(addr string) string {
 	local, domain, ok := splitAddress(addr)
 	if !ok {
@@ -64,21 +65,23 @@ func WireAddress(addr string) string {
 	if ascii, err := asciiDomain(domain); err == nil {
 		domain = ascii
 	}
-	if !strings.HasPrefix(local, `"`) && (strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..")) {
+	if !strings.HasPrefix(local, `"`) &&
+		(strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..")) {
 		local = `"` + local + `"`
 	}
 	return local + "@" + domain
 }
 
-// SameAddress says whether two addresses are one mailbox's, whichever way they are written: with an international domain
-// or its A-labels, with quotes that are not needed, in capitals.
+// SameAddress reports whether two addresses belong to one mailbox, however they are written: international domain or
+// A-labels, unneeded quotes, capitals.
 func SameAddress(a, b string) bool {
 	return a != "" && strings.EqualFold(canonical(a), canonical(b))
 }
 
 func canonical(addr string) string {
 	addr = WireAddress(strings.TrimSpace(addr))
-	if local, domain, ok := splitAddress(addr); ok && len(local) > 2 && strings.HasPrefix(local, `"`) && strings.HasSuffix(local, `"`) {
+	if local, domain, ok := splitAddress(addr); ok && len(local) > 2 && strings.HasPrefix(local, `"`) &&
+		strings.HasSuffix(local, `"`) {
 		return unquote(local) + "@" + domain
 	}
 	return addr

@@ -9,12 +9,17 @@ import (
 
 func TestWritable(t *testing.T) {
 	for addr, want := range map[string]bool{
-		"ana@correo.example": true, "d'angelo.o&g/legal@correo.example": true, "oscar..perez.@docomo.example": true, ".ana@correo.example": true,
-		"contacto@peña-legal.example": true, "contacto@xn--pea-legal-m6a.example": true, "josé.ñahui@correo.example": true, "用户@例子.example": true,
+		"ana@correo.example": true, "d'angelo.o&g/legal@correo.example": true, "oscar..perez.@docomo.example": true,
+		".ana@correo.example":         true,
+		"contacto@peña-legal.example": true, "contacto@xn--pea-legal-m6a.example": true, "josé.ñahui@correo.example": true,
+		"用户@例子.example":       true,
 		"ana@my_host.example": true, "a+b=c@correo.example": true,
-		"": false, "ana": false, "@correo.example": false, "ana@": false, `"ana maria"@correo.example`: false, `""@correo.example`: false,
-		"ana maria@correo.example": false, "ana@correo example": false, "ana@x@y.example": false, "ana>@correo.example": false, "...@correo.example": false,
-		"ana@correo.example\r\nBcc: x@y.example": false, "ana@\xff.example": false, "<ana@correo.example>": false, "ana,eva@correo.example": false,
+		"": false, "ana": false, "@correo.example": false, "ana@": false, `"ana maria"@correo.example`: false,
+		`""@correo.example`:        false,
+		"ana maria@correo.example": false, "ana@correo example": false, "ana@x@y.example": false,
+		"ana>@correo.example": false, "...@correo.example": false,
+		"ana@correo.example\r\nBcc: x@y.example": false, "ana@\xff.example": false, "<ana@correo.example>": false,
+		"ana,eva@correo.example":                       false,
 		"ana@ñ" + strings.Repeat("ñ", 80) + ".example": false,
 	} {
 		if got := (Address{Addr: addr}).Writable(); got != want {
@@ -34,7 +39,9 @@ func TestSameAddress(t *testing.T) {
 			t.Errorf("%q are two mailboxes", pair)
 		}
 	}
-	for _, pair := range [][2]string{{"", ""}, {"ana@correo.example", "eva@correo.example"}, {"ana@correo.example", "ana@correo.example.evil.test"}, {"pena@x.example", "peña@x.example"}} {
+	for _, pair := range [][2]string{{"", ""}, {"ana@correo.example", "eva@correo.example"}, {
+		"ana@correo.example", "ana@correo.example.evil.test",
+	}, {"pena@x.example", "peña@x.example"}} {
 		if SameAddress(pair[0], pair[1]) {
 			t.Errorf("%q are one mailbox", pair)
 		}
@@ -47,10 +54,13 @@ func TestComposeForOddAddresses(t *testing.T) {
 		"contacto@peña-legal.example":       {"<contacto@xn--pea-legal-m6a.example>", "contacto@xn--pea-legal-m6a.example"},
 		"oscar..perez.@docomo.example":      {`<"oscar..perez."@docomo.example>`, `"oscar..perez."@docomo.example`},
 		"d'angelo.o&g/legal@correo.example": {"<d'angelo.o&g/legal@correo.example>", "d'angelo.o&g/legal@correo.example"},
-		"josé.ñahui@peña-legal.example":     {"<josé.ñahui@xn--pea-legal-m6a.example>", "josé.ñahui@xn--pea-legal-m6a.example"},
+		"josé.ñahui@peña-legal.example": {
+			"<josé.ñahui@xn--pea-legal-m6a.example>", "josé.ñahui@xn--pea-legal-m6a.example",
+		},
 	} {
 		o := Outgoing{
-			From: Address{Name: "Mesa", Addr: "foja@agencia.test"}, To: Address{Name: "Óscar", Addr: to}, Archive: "archivo@agencia.test",
+			From: Address{Name: "Mesa", Addr: "foja@agencia.test"}, To: Address{Name: "Óscar", Addr: to},
+			Archive: "archivo@agencia.test",
 			Subject: "Cargo", MessageID: "1@agencia.test", Date: time.Now(), Text: "Hola.",
 		}
 		r, err := Compose(o)
@@ -69,7 +79,8 @@ func TestComposeForOddAddresses(t *testing.T) {
 
 func TestSubmitToOddAddresses(t *testing.T) {
 	send := func(r *relay, to string) error {
-		_, err := (&Submitter{Addr: r.addr, TLS: TLSNone, Timeout: 5 * time.Second}).Submit(t.Context(), letter, "foja@agencia.test", []string{to, "archivo@agencia.test"})
+		_, err := (&Submitter{Addr: r.addr, TLS: TLSNone, Timeout: 5 * time.Second}).Submit(t.Context(), letter,
+			"foja@agencia.test", []string{to, "archivo@agencia.test"})
 		return err
 	}
 	plain := newRelay(t, nil, nil)

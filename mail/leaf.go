@@ -9,13 +9,13 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 )
 
-// openLimit is how many signed messages inside each other are opened: each costs a copy.
+// openLimit is how many nested signed messages are opened: each costs a copy.
 const openLimit = 3
 
-// rawTextCap is how many bytes of one text are decoded at all: what is beyond it could never be shown.
+// rawTextCap is how many bytes of one text are decoded; more could not be shown.
 const rawTextCap = 4 * textLimit
 
-// leaf is body text, a container that only mail programs know, or an attachment.
+// leaf reads a part without subparts: body text, a container of certain mail programs, or an attachment.
 func (p *parser) leaf(h textproto.Header, raw []byte, mediaType string, params map[string]string, depth int) body {
 	disposition, dispParams := parameters(h.Get("Content-Disposition"), "inline")
 	named := dispParams["filename"] != "" || params["name"] != ""
@@ -34,7 +34,8 @@ func (p *parser) leaf(h textproto.Header, raw []byte, mediaType string, params m
 		p.m.note(DefectCalendar)
 	}
 	switch mediaType {
-	case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification", "message/global-disposition-notification":
+	case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification",
+		"message/global-disposition-notification":
 		if p.status == nil {
 			p.status = data
 			p.receipt = strings.HasSuffix(mediaType, "disposition-notification")
@@ -66,7 +67,7 @@ func (p *parser) leaf(h textproto.Header, raw []byte, mediaType string, params m
 	return body{}
 }
 
-// isText says that a type is for reading; a type that is not even one is read as text (RFC 2045 section 5.2).
+// isText reports whether a type is readable text; an invalid type counts as text (RFC 2045 section 5.2).
 func isText(mediaType string) bool {
 	switch mediaType {
 	case "text/plain", "text/html", "text/enriched", "text/richtext", "text/x-amp-html", "text/markdown":
@@ -91,7 +92,7 @@ func (p *parser) text(data []byte, mediaType string, params map[string]string) b
 	switch mediaType {
 	case "text/html":
 		return body{html: text}
-	case "text/x-amp-html": // the same again, for one program
+	case "text/x-amp-html": // the same content again, for one program
 		return body{}
 	case "text/enriched", "text/richtext":
 		return body{plain: enrichedText(text)}
@@ -117,16 +118,17 @@ func (p *parser) text(data []byte, mediaType string, params map[string]string) b
 	return body{plain: text}
 }
 
-// looksLikeHTML recognises a page that is called plain text.
+// looksLikeHTML recognises HTML that is labelled plain text.
 func looksLikeHTML(text string) bool {
 	begin := strings.ToLower(strings.TrimSpace(text[:min(len(text), 200)]))
-	return (strings.HasPrefix(begin, "<html") || strings.HasPrefix(begin, "<!doctype html")) && strings.Contains(strings.ToLower(text), "</html>")
+	return (strings.HasPrefix(begin, "<html") || strings.HasPrefix(begin, "<!doctype html")) &&
+		strings.Contains(strings.ToLower(text), "</html>")
 }
 
-// clearText drops the armour around a text that PGP signed in place (RFC 9580 section 7).
+// clearText removes the armour around an inline PGP-signed text (RFC 9580 section 7).
 func clearText(s string) string {
 	_, rest, _ := strings.Cut(s, "-----BEGIN PGP SIGNED MESSAGE-----")
-	if _, after, ok := strings.Cut(rest, "\n\n"); ok { // the Hash line ends with an empty one
+	if _, after, ok := strings.Cut(rest, "\n\n"); ok { // an empty line ends the Hash header
 		rest = after
 	}
 	said, _, _ := strings.Cut(rest, "-----BEGIN PGP SIGNATURE-----")
@@ -134,7 +136,7 @@ func clearText(s string) string {
 	return strings.ReplaceAll(said, "\n- ", "\n")
 }
 
-// label says what envelope of cryptography a part is; nothing is opened or verified.
+// label records the kind of cryptographic envelope; nothing is decrypted or verified.
 func (p *parser) label(mediaType string, params map[string]string) {
 	kind := ""
 	switch mediaType {
@@ -147,7 +149,8 @@ func (p *parser) label(mediaType string, params map[string]string) {
 		}
 	case "application/pkcs7-mime", "application/x-pkcs7-mime":
 		kind = "smime-encrypted"
-		if t := strings.ToLower(params["smime-type"]); t == "signed-data" || t == "certs-only" || t == "" && strings.HasSuffix(params["name"], ".p7s") {
+		if t := strings.ToLower(params["smime-type"]); t == "signed-data" || t == "certs-only" ||
+			t == "" && strings.HasSuffix(params["name"], ".p7s") {
 			kind = "smime-signed"
 		}
 	}
@@ -162,8 +165,8 @@ func (p *parser) label(mediaType string, params map[string]string) {
 	}
 }
 
-// tnef unpacks winmail.dat: its files stand beside the others, its text is a body. One that cannot be read whole
-// is kept as it is, too.
+// tnef unpacks winmail.dat: its files become attachments, its text a body. One that cannot be read completely is also
+// kept as it is.
 func (p *parser) tnef(h textproto.Header, data []byte, mediaType string, params map[string]string) (body, bool) {
 	t, ok := readTNEF(data)
 	if !ok || !t.whole {
@@ -185,20 +188,23 @@ func (p *parser) tnef(h textproto.Header, data []byte, mediaType string, params 
 			kind = typeByName(name)
 		}
 		p.m.Attachments = append(p.m.Attachments, Attachment{
-			Name: FileName(name, kind, len(p.m.Attachments)+1), Type: cut(line(kind), 100), Size: len(f.data), SHA256: sum(f.data), Data: f.data,
+			Name: FileName(name, kind, len(p.m.Attachments)+1), Type: cut(line(kind),
+				100), Size: len(f.data), SHA256: sum(f.data), Data: f.data,
 			Inline: f.contentID != "" && strings.HasPrefix(kind, "image/"), ContentID: cut(line(f.contentID), idCap),
 		})
 	}
 	return body{plain: p.m.tidy(t.plain), html: p.m.tidy(t.html)}, true
 }
 
-// typeByName is the media type that a file name promises.
+// typeByName is the media type for a file name's extension.
 func typeByName(name string) string {
 	ext := strings.ToLower(path.Ext(name))
 	for _, known := range []string{
-		"application/pdf", "application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.ms-excel",
-		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-powerpoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-		"application/zip", "application/rtf", "image/jpeg", "image/png", "image/gif", "image/tiff", "text/plain", "text/csv", "text/html",
+		"application/pdf", "application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+		"application/vnd.ms-excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		"application/vnd.ms-powerpoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+		"application/zip", "application/rtf", "image/jpeg", "image/png", "image/gif", "image/tiff", "text/plain", "text/csv",
+		"text/html",
 	} {
 		if m := mimetype.Lookup(known); ext != "" && m != nil && m.Extension() == ext {
 			return known
@@ -210,7 +216,7 @@ func typeByName(name string) string {
 	return "application/octet-stream"
 }
 
-// attach keeps a leaf, or an entity that is not looked into.
+// attach keeps a part as an attachment.
 func (p *parser) attach(h textproto.Header, data []byte, mediaType string, params map[string]string) {
 	disposition, dispParams := parameters(h.Get("Content-Disposition"), "")
 	name := dispParams["filename"]
@@ -218,12 +224,12 @@ func (p *parser) attach(h textproto.Header, data []byte, mediaType string, param
 		name = params["name"]
 	}
 	if name == "" {
-		name = p.m.words(line(h.Get("Content-Description")))
-		if path.Ext(name) == "" { // a description is a name only when it looks like one
+		name = p.m.decodeWords(line(h.Get("Content-Description")))
+		if path.Ext(name) == "" { // a description is used as a name only when it looks like one
 			name = ""
 		}
 	}
-	name = p.m.fileWords(name)
+	name = p.m.decodeFileName(name)
 	if name == "" && mediaType == "message/rfc822" {
 		name = p.subjectOf(data)
 	}
@@ -232,12 +238,13 @@ func (p *parser) attach(h textproto.Header, data []byte, mediaType string, param
 		id = ids[0]
 	}
 	p.m.Attachments = append(p.m.Attachments, Attachment{
-		Name:      FileName(name, mediaType, len(p.m.Attachments)+1),
-		Type:      mediaType,
-		Size:      len(data),
-		SHA256:    sum(data),
-		Data:      data,
-		Inline:    disposition == "inline" && id != "" || disposition == "" && id != "" && strings.HasPrefix(mediaType, "image/"),
+		Name:   FileName(name, mediaType, len(p.m.Attachments)+1),
+		Type:   mediaType,
+		Size:   len(data),
+		SHA256: sum(data),
+		Data:   data,
+		Inline: disposition == "inline" && id != "" ||
+			disposition == "" && id != "" && strings.HasPrefix(mediaType, "image/"),
 		Placed:    disposition == "inline" || disposition == "" && id != "" && strings.HasPrefix(mediaType, "image/"),
 		ContentID: id,
 	})
@@ -246,14 +253,14 @@ func (p *parser) attach(h textproto.Header, data []byte, mediaType string, param
 	}
 }
 
-// spare is a text that bears a file's name without being called an attachment.
+// spare is a text with a file name that is not declared an attachment.
 type spare struct {
 	at        int
 	mediaType string
 	params    map[string]string
 }
 
-// promote makes a body of the first named text when the message has no other: some programs name the body itself.
+// promote makes the first named text the body when the message has no other: some programs name the body.
 func (p *parser) promote(b body) body {
 	if len(p.spare) == 0 || strings.TrimSpace(b.plain) != "" || strings.TrimSpace(b.html) != "" {
 		return b

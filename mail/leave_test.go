@@ -10,7 +10,8 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// What is to stay in the inbox stays there, unread, and the mail beside it is taken; when nobody can say which, nothing is.
+// What is to stay in the inbox stays there, unread, and the mail beside it is taken; when nobody can say which, nothing
+// is.
 func TestWatcherLeavesWhatItIsToldTo(t *testing.T) {
 	box := newMailbox(t, nil, imap.CapMove)
 	for _, name := range []string{"uno", "dos", "tres"} {
@@ -23,7 +24,7 @@ func TestWatcherLeavesWhatItIsToldTo(t *testing.T) {
 		return "Hecho", nil
 	})
 	w.RetryMin, w.RetryMax = 10*time.Millisecond, 20*time.Millisecond
-	w.Leave = func(_ context.Context, validity uint32, lying []Lying) (map[uint32]bool, error) {
+	w.Leave = func(_ context.Context, validity uint32, lying []FolderMessage) (map[uint32]bool, error) {
 		if asked.Add(1) == 1 {
 			return nil, errors.New("the register is away")
 		}
@@ -37,7 +38,8 @@ func TestWatcherLeavesWhatItIsToldTo(t *testing.T) {
 	if uid := <-handled; uid != 2 {
 		t.Errorf("message %d was handled", uid)
 	}
-	eventually(t, "one is moved and two stay", func() bool { return box.count("Hecho") == 1 && box.count("INBOX") == 2 && w.Status().Left == 2 })
+	eventually(t, "one is moved and two stay",
+		func() bool { return box.count("Hecho") == 1 && box.count("INBOX") == 2 && w.Status().Left == 2 })
 	if len(handled) != 0 {
 		t.Error("more was handled")
 	}
@@ -60,7 +62,7 @@ func TestFoldersBelowAPrefix(t *testing.T) {
 		{namespace{}, "foja/retenido", "foja/retenido"},
 		{namespace{prefix: "#mh/", delimiter: "/"}, "foja", "#mh/foja"},
 	} {
-		if got := c.ns.below(c.folder); got != c.want {
+		if got := c.ns.qualify(c.folder); got != c.want {
 			t.Errorf("%+v: %q is %q, want %q", c.ns, c.folder, got, c.want)
 		}
 	}

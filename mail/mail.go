@@ -1,8 +1,8 @@
-// Package mail is Internet mail and nothing else: it reads a mailbox by IMAP, parses messages,
-// composes letters, submits them by SMTP and reads delivery reports. It knows no Request.
+// Package mail is Internet mail: it reads a mailbox by IMAP, parses messages, composes letters, submits them by SMTP
+// and reads delivery reports. It does not depend on cases or requests.
 //
-// Two promises hold everywhere: a message leaves the inbox only after the handler has committed its
-// bytes, and a letter is submitted as the very bytes that were stored, however often it is tried.
+// Two guarantees: a message leaves the inbox only after the handler has stored its bytes, and every attempt to submit
+// a letter sends the same stored bytes.
 package mail
 
 import (
@@ -21,23 +21,23 @@ type Address struct {
 	Addr string
 }
 
-// Empty says that there is no address to write to.
+// Empty reports whether the address is missing.
 func (a Address) Empty() bool { return a.Addr == "" }
 
 // TLSMode says how a connection is encrypted.
 type TLSMode string
 
-// The three ways to connect. TLSNone is refused except to a loopback address: it would show the password.
+// The ways to connect. TLSNone is refused except to a loopback address, because it would expose the password.
 const (
 	TLSImplicit TLSMode = "tls"      // encrypted from the first byte (IMAP 993, SMTP 465)
-	TLSStart    TLSMode = "starttls" // upgraded, or given up: never continued in clear
+	TLSStart    TLSMode = "starttls" // STARTTLS; without it the connection is closed
 	TLSNone     TLSMode = "none"
 )
 
-// errPlain is the refusal to send a password in clear.
+// errPlain refuses to send a password unencrypted.
 var errPlain = errors.New("mail: tls mode \"none\" is allowed on a loopback address only")
 
-// checkTLS refuses unknown modes and clear connections that leave this machine.
+// checkTLS refuses unknown modes and unencrypted connections to other machines.
 func checkTLS(mode TLSMode, addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -55,7 +55,7 @@ func checkTLS(mode TLSMode, addr string) error {
 	return fmt.Errorf("mail: tls mode %q: want tls, starttls or none", mode)
 }
 
-// tlsConfig trusts the system's authorities and those in caFile; the certificate must name the host of addr.
+// tlsConfig trusts the system's authorities, or only those in caFile; the certificate must name the host of addr.
 func tlsConfig(addr, caFile string) (*tls.Config, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -71,7 +71,7 @@ func tlsConfig(addr, caFile string) (*tls.Config, error) {
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
-		pool = x509.NewCertPool() // no system authorities: the given file alone must do
+		pool = x509.NewCertPool() // only the given file, no system authorities
 	}
 	if !pool.AppendCertsFromPEM(pem) {
 		return nil, fmt.Errorf("mail: CA file %s holds no certificate", caFile)

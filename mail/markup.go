@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// knownTag is an element as programs write it that put HTML into a plain text. Anything else in angle brackets is text:
-// an address, a smaller-than sign.
+// knownTag is an HTML element as programs write it into plain text. Other angle brackets are text: an address, a
+// smaller-than sign.
 var (
 	knownTag  = regexp.MustCompile(`(?i)</?(?:p|div|br|span|font|b|i|u|em|strong|a|ul|ol|li|table|tbody|tr|td|th|h[1-6]|hr|blockquote|center|img|body|html|head|meta|pre)(?:\s[^<>]{0,500})?/?>`)
 	blockTag  = regexp.MustCompile(`(?i)^\s*<(?:p|div|br|span|font|table|ul|ol|h[1-6]|center|body|blockquote|html|!doctype|head|meta)(?:\s[^<>]{0,500})?/?>`)
@@ -14,10 +14,11 @@ var (
 	closesTag = regexp.MustCompile(`(?i)</[a-z0-9]+>|<br\s*/?>`)
 )
 
-// unmarked is the text of a fragment of HTML that is called plain text; ok is false when s is no such thing. A text
-// that only speaks of a tag is none: a fragment begins with a block or ends its lines with tags.
+// unmarked converts a fragment of HTML that is labelled plain text; ok is false when s is none. A text that merely
+// mentions a tag is none: a fragment begins with a block element or ends its lines with tags.
 func unmarked(s string) (text string, ok bool) {
-	if !strings.Contains(s, "<") || !blockTag.MatchString(s) && len(lineTag.FindAllStringIndex(s, 2)) < 2 || !closesTag.MatchString(s) {
+	if !strings.Contains(s, "<") || !blockTag.MatchString(s) && len(lineTag.FindAllStringIndex(s, 2)) < 2 ||
+		!closesTag.MatchString(s) {
 		return s, false
 	}
 	var b strings.Builder

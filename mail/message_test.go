@@ -57,8 +57,10 @@ func expect(m Message) expectation {
 		return out
 	}
 	e := expectation{
-		From: show(m.From), Sender: show(m.Sender), ReplyTo: all(m.ReplyTo), To: all(m.To), Cc: all(m.Cc), Subject: m.Subject, MessageID: m.MessageID,
-		InReplyTo: m.InReplyTo, References: m.References, Text: m.Text, HTML: m.HTML, Class: m.Class, Report: m.Report, Defects: m.Defects, Truncated: m.Truncated,
+		From: show(m.From), Sender: show(m.Sender), ReplyTo: all(m.ReplyTo), To: all(m.To), Cc: all(m.Cc), Subject: m.Subject,
+		MessageID: m.MessageID,
+		InReplyTo: m.InReplyTo, References: m.References, Text: m.Text, HTML: m.HTML, Class: m.Class, Report: m.Report,
+		Defects: m.Defects, Truncated: m.Truncated,
 	}
 	if e.DeliveredTo, e.ResentFrom, e.ResentTo = m.DeliveredTo, all(m.ResentFrom), all(m.ResentTo); len(m.Authors) > 1 {
 		e.Authors = all(m.Authors)
@@ -67,7 +69,9 @@ func expect(m Message) expectation {
 		e.Date = m.Date.Format(time.RFC3339)
 	}
 	for _, a := range m.Attachments {
-		e.Attachments = append(e.Attachments, attachment{a.Name, a.Type, a.Size, strings.ToValidUTF8(string(a.Data[:min(len(a.Data), 40)]), "?"), a.Inline})
+		e.Attachments = append(e.Attachments, attachment{
+			a.Name, a.Type, a.Size, strings.ToValidUTF8(string(a.Data[:min(len(a.Data), 40)]), "?"), a.Inline,
+		})
 	}
 	return e
 }
@@ -125,7 +129,8 @@ func wellFormed(t *testing.T, m Message) {
 	}
 	texts = append(texts, m.References...)
 	if m.Report != nil {
-		texts = append(texts, m.Report.Recipient, m.Report.Diagnostic, m.Report.RemoteMTA, m.Report.OriginalMessageID, m.Report.Action)
+		texts = append(texts, m.Report.Recipient, m.Report.Diagnostic, m.Report.RemoteMTA, m.Report.OriginalMessageID,
+			m.Report.Action)
 	}
 	for _, a := range m.Attachments {
 		texts = append(texts, a.Name, a.Type, a.ContentID)

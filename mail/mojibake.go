@@ -7,28 +7,28 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// undouble repairs a text that was encoded as UTF-8 twice ("informaciÃ³n"): a program took the bytes of the first
-// encoding for letters of windows-1252. It is repaired as a whole when all that is not ASCII in it is of this kind, and
-// else line by line where a line has at least two such letters: a person may quote one.
-func undouble(s string) (string, bool) {
-	if isASCII(s) || !strings.ContainsAny(s, "ÂÃÄÅâðàáãäåæçèéêë") { // the first is the cheap look
+// repairMojibake repairs text that was encoded as UTF-8 twice ("informaciÃ³n"): a program took the bytes of the first
+// encoding for windows-1252. The whole text is repaired when all its non-ASCII characters are of this kind. Otherwise
+// only lines with at least two of them are, because a person may quote one.
+func repairMojibake(s string) (string, bool) {
+	if isASCII(s) || !strings.ContainsAny(s, "ÂÃÄÅâðàáãäåæçèéêë") { // ContainsAny is the cheap test
 		return s, false
 	}
-	if out, n, whole := undoubled(s); n > 0 && whole && (n > 1 || !strings.ContainsRune(s, '\u00a0')) {
+	if out, n, whole := decodeTwice(s); n > 0 && whole && (n > 1 || !strings.ContainsRune(s, '\u00a0')) {
 		return out, true
 	}
 	lines, repaired := strings.Split(s, "\n"), false
 	for i, l := range lines {
-		if out, n, whole := undoubled(l); n > 1 && whole {
+		if out, n, whole := decodeTwice(l); n > 1 && whole {
 			lines[i], repaired = out, true
 		}
 	}
 	return strings.Join(lines, "\n"), repaired
 }
 
-// undoubled converts the runs that are UTF-8 read as windows-1252: n of them; whole says that nothing else in s is
-// beyond ASCII.
-func undoubled(s string) (out string, n int, whole bool) {
+// decodeTwice converts the runs that are UTF-8 read as windows-1252: n of them; whole reports whether the rest of s
+// is ASCII.
+func decodeTwice(s string) (out string, n int, whole bool) {
 	var b strings.Builder
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
@@ -67,7 +67,7 @@ func undoubled(s string) (out string, n int, whole bool) {
 	return b.String(), n, true
 }
 
-// asByte is the byte that windows-1252 has for a letter; the five that it does not define stand for themselves.
+// asByte is the windows-1252 byte of a character; the five undefined bytes map to themselves.
 func asByte(r rune) (byte, bool) {
 	if r >= 0x80 && r <= 0x9f {
 		return byte(r), true

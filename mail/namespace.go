@@ -7,16 +7,15 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// namespace is where a server keeps the folders of a mailbox's owner (RFC 2342), for example below "INBOX." with
-// levels parted by ".".
+// namespace is where a server keeps a user's folders (RFC 2342), for example below "INBOX." with the delimiter ".".
 type namespace struct {
 	prefix, delimiter string
-	guessed           bool // the server said nothing of a prefix: below INBOX is only tried after the plain name
+	guessed           bool // the server reported no prefix: INBOX is tried after the plain name
 }
 
-// place is the name under which the server knows a folder of the settings. A folder that exists under that very name
-// is that one; otherwise it stands below the owner's prefix, with the server's mark between levels in place of "/".
-func (s *session) place(folder string) (string, error) {
+// serverName is the server's name of a configured folder: the folder of that very name if it exists; otherwise the
+// one below the user's prefix, with the server's delimiter in place of "/".
+func (s *session) serverName(folder string) (string, error) {
 	if strings.EqualFold(folder, "INBOX") || folder == "" {
 		return folder, nil
 	}
@@ -28,7 +27,7 @@ func (s *session) place(folder string) (string, error) {
 		return "", err
 	}
 	place := folder
-	if other := ns.below(folder); other != folder {
+	if other := ns.qualify(folder); other != folder {
 		there, err := s.exists(folder)
 		if err != nil {
 			return "", err
@@ -36,7 +35,7 @@ func (s *session) place(folder string) (string, error) {
 		if !there && !ns.guessed {
 			place = other
 		}
-		if !there && ns.guessed { // made by another session, on a server that takes folders nowhere else
+		if !there && ns.guessed { // created by another session, on a server that accepts folders nowhere else
 			if there, err = s.exists(other); there {
 				place = other
 			}
@@ -45,36 +44,36 @@ func (s *session) place(folder string) (string, error) {
 			}
 		}
 	}
-	s.call(folder, place)
+	s.rememberName(folder, place)
 	return place, nil
 }
 
-// call remembers the server's name of a folder for the rest of the session.
-func (s *session) call(folder, place string) {
+// rememberName caches the server's name of a folder for the session.
+func (s *session) rememberName(folder, place string) {
 	if s.folders == nil {
 		s.folders = map[string]string{}
 	}
 	s.folders[folder] = place
 }
 
-// make makes a folder of the settings, and says what the server calls it.
-func (s *session) make(folder string) (place string, err error) {
-	if place, err = s.place(folder); err != nil {
+// ensureFolder creates a configured folder and returns the server's name of it.
+func (s *session) ensureFolder(folder string) (place string, err error) {
+	if place, err = s.serverName(folder); err != nil {
 		return "", err
 	}
 	err = s.create(place)
 	var no *imap.Error
-	if ns, _ := s.namespace(); errors.As(err, &no) && ns.guessed && ns.below(folder) != place {
-		if s.create(ns.below(folder)) == nil {
-			place, err = ns.below(folder), nil
-			s.call(folder, place)
+	if ns, _ := s.namespace(); errors.As(err, &no) && ns.guessed && ns.qualify(folder) != place {
+		if s.create(ns.qualify(folder)) == nil {
+			place, err = ns.qualify(folder), nil
+			s.rememberName(folder, place)
 		}
 	}
 	return place, err
 }
 
-// below puts a name into the owner's namespace, unless it is there already.
-func (ns namespace) below(folder string) string {
+// qualify puts a name into the user's namespace, unless it is there already.
+func (ns namespace) qualify(folder string) string {
 	if ns.delimiter != "" && ns.delimiter != "/" {
 		folder = strings.ReplaceAll(folder, "/", ns.delimiter)
 	}
@@ -84,8 +83,8 @@ func (ns namespace) below(folder string) string {
 	return ns.prefix + folder
 }
 
-// namespace asks for the owner's prefix once. A server that does not know the question is asked what parts its levels:
-// some of them take folders only below INBOX, which is found out by trying.
+// namespace asks for the user's prefix once. A server without NAMESPACE is asked for its delimiter; whether it
+// accepts folders only below INBOX is found out by trying.
 func (s *session) namespace() (namespace, error) {
 	if s.prefix != nil {
 		return *s.prefix, nil

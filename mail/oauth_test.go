@@ -58,7 +58,9 @@ func (x xoauth2Server) Next(response []byte) (challenge []byte, done bool, err e
 	return nil, true, x.enter(user, token)
 }
 
-var errToken = &imap.Error{Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeAuthenticationFailed, Text: "the token is not good"}
+var errToken = &imap.Error{
+	Type: imap.StatusResponseTypeNo, Code: imap.ResponseCodeAuthenticationFailed, Text: "the token is not good",
+}
 
 func onlyFresh(user, token string) error {
 	if user != "mesa" || token != "fresh" {
@@ -101,7 +103,8 @@ func TestMailboxIsReadWithAccessTokens(t *testing.T) {
 	for _, ways := range [][]string{{"OAUTHBEARER", "XOAUTH2"}, {"XOAUTH2"}} {
 		t.Run(strings.Join(ways, " "), func(t *testing.T) {
 			addr, user := tokenMailbox(t, ways...)
-			if _, err := user.Append("INBOX", literal{strings.NewReader(mailNo(1)), int64(len(mailNo(1)))}, &imap.AppendOptions{}); err != nil {
+			if _, err := user.Append("INBOX", literal{strings.NewReader(mailNo(1)), int64(len(mailNo(1)))},
+				&imap.AppendOptions{}); err != nil {
 				t.Fatal(err)
 			}
 			var asked atomic.Int32
@@ -131,8 +134,11 @@ func TestMailboxIsReadWithAccessTokens(t *testing.T) {
 
 func TestServerWithoutTokensIsToldApart(t *testing.T) {
 	box := newMailbox(t, nil)
-	a := Account{Name: "mesa", Addr: box.addr, TLS: TLSNone, User: "mesa", Token: func(context.Context) (string, error) { return "fresh", nil }}
-	if _, err := Copies(t.Context(), a, []string{"INBOX"}, "x", 1); err == nil || !strings.Contains(err.Error(), "takes no access token") {
+	a := Account{Name: "mesa", Addr: box.addr, TLS: TLSNone, User: "mesa", Token: func(context.Context) (string, error) {
+		return "fresh", nil
+	}}
+	if _, err := Copies(t.Context(), a, []string{"INBOX"}, "x", 1); err == nil ||
+		!strings.Contains(err.Error(), "takes no access token") {
 		t.Errorf("%v", err)
 	}
 }
@@ -141,7 +147,9 @@ func TestLettersLeaveWithAccessTokens(t *testing.T) {
 	r := newRelay(t, nil, nil)
 	r.ways = []string{"XOAUTH2"}
 	token := "stale"
-	s := &Submitter{Addr: r.addr, TLS: TLSNone, User: "mesa", Token: func(context.Context) (string, error) { return token, nil }}
+	s := &Submitter{
+		Addr: r.addr, TLS: TLSNone, User: "mesa", Token: func(context.Context) (string, error) { return token, nil },
+	}
 	raw := []byte("From: a@b.pe\r\nSubject: x\r\n\r\nx\r\n")
 	_, err := s.Submit(t.Context(), raw, "a@b.pe", []string{"c@d.pe"})
 	var se *SubmitError

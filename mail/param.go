@@ -9,19 +9,19 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 )
 
-// Limits on the parameters of one field: their cost in the standard library grows with the square.
+// Limits on the parameters of one field: their cost in the standard library is quadratic.
 const (
 	paramBytes = 8 << 10
 	paramCount = 100
 	nameBytes  = 150
 )
 
-// parameters reads "value; a=b; c*=utf-8'es'd; e*0=f; e*1=g" (RFC 2045, RFC 2231) without ever failing:
-// the first of two equal names counts, quotes may be missing, unknown charsets are guessed.
+// parameters parses "value; a=b; c*=utf-8'es'd; e*0=f; e*1=g" (RFC 2045, RFC 2231) and never fails: the first of two
+// equal names counts, quotes may be missing, unknown charsets are guessed.
 func parameters(field, missing string) (value string, params map[string]string) {
 	tokens := splitParameters(cut(field, paramBytes))
 	value = strings.ToLower(strings.Trim(tokens[0], " \t\r\n\"'"))
-	if strings.Contains(value, "=") { // the value was forgotten: filename="a.pdf"
+	if strings.Contains(value, "=") { // the value is missing: filename="a.pdf"
 		value, tokens = "", append([]string{""}, tokens...)
 	}
 	if value = inComment.ReplaceAllString(value, ""); strings.TrimSpace(value) == "" {
@@ -70,7 +70,7 @@ func parameters(field, missing string) (value string, params map[string]string) 
 		if parts := strings.SplitN(joined, "'", 3); len(parts) == 3 {
 			charset, joined = parts[0], parts[2]
 		}
-		params[base], _ = toUTF8(unpercent(joined), charset) // the extended form is the better one
+		params[base], _ = toUTF8(unpercent(joined), charset) // the extended form is more precise
 	}
 	return value, params
 }
@@ -98,7 +98,7 @@ func unquote(s string) string {
 	}
 	var out strings.Builder
 	for i := 1; i < len(s) && s[i] != '"'; i++ {
-		// A backslash escapes only what needs it: names with Windows paths come unescaped.
+		// A backslash escapes only where needed: names with Windows paths come unescaped.
 		if s[i] == '\\' && i+1 < len(s) && (s[i+1] == '"' || s[i+1] == '\\') {
 			i++
 		}

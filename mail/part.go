@@ -9,34 +9,34 @@ import (
 	"github.com/emersion/go-message/textproto"
 )
 
-// Limits of one message's structure. The walk works on slices of the raw bytes, so a level costs one
-// search, not a copy; the work limit bounds levels times size.
+// Limits of one message's structure. The parser works on slices of the raw bytes, so a level costs one search and no
+// copy; the work limit bounds levels times size.
 const (
 	depthLimit = 50
 	partLimit  = 500
 	workLimit  = 256 << 20 // bytes searched for boundaries
 
-	reportDepth = 2 // a list or a gateway may have put its own envelope around a report
+	reportDepth = 2 // a list or a gateway may have wrapped a report
 )
 
-// parser walks the parts of one message. go-message reads header and charset; the walk is ours because
-// go-message's ends at the first malformed part, and its cost is not bounded.
+// parser walks the parts of one message. go-message reads header and charset. The walk is our own, because
+// go-message's ends at the first malformed part and is not bounded.
 type parser struct {
 	m     *Message
 	parts int
 	work  int
-	// what a multipart/report carries, for report()
+	// parts of a multipart/report, for report()
 	status   []byte // message/delivery-status or disposition-notification
 	receipt  bool   // the status is of a read receipt
 	original []byte // header of the message reported about
-	opened   int    // signed messages that were opened
+	opened   int    // number of signed messages opened
 	spare    []spare
 }
 
 // body is the readable part of an entity: plain and HTML forms of the same text.
 type body struct{ plain, html string }
 
-// part reads one entity whose header is known, and everything below it.
+// part parses one entity whose header is known, and everything below it.
 func (p *parser) part(h textproto.Header, raw []byte, defaultType string, depth int) body {
 	p.parts++
 	mediaType, params := parameters(h.Get("Content-Type"), defaultType)
@@ -56,8 +56,9 @@ func (p *parser) part(h textproto.Header, raw []byte, defaultType string, depth 
 	}
 	children := p.split(raw, strings.TrimRight(params["boundary"], " "))
 	if len(children) == 0 && !p.m.Truncated {
-		// Against RFC 2045 the whole was encoded, or the boundary named is not the one used.
-		if decoded, defect := decodeTransfer(raw, h.Get("Content-Transfer-Encoding")); defect == "" && p.opened < openLimit && len(decoded) != len(raw) {
+		// Against RFC 2045 the whole was encoded, or another boundary was used than declared.
+		if decoded, defect := decodeTransfer(raw, h.Get("Content-Transfer-Encoding")); defect == "" && p.opened < openLimit &&
+			len(decoded) != len(raw) {
 			p.opened++
 			raw = decoded
 			children = p.split(raw, params["boundary"])
@@ -68,7 +69,7 @@ func (p *parser) part(h textproto.Header, raw []byte, defaultType string, depth 
 		}
 	}
 	if len(children) == 0 {
-		if !p.m.Truncated { // else the search was given up
+		if !p.m.Truncated { // otherwise the search was abandoned
 			p.m.note(DefectNoBoundary)
 		}
 		return p.leaf(h, raw, "text/plain", nil, depth)
@@ -92,7 +93,7 @@ func (p *parser) part(h textproto.Header, raw []byte, defaultType string, depth 
 	return p.sequence(bodies)
 }
 
-// alternative takes the first form of each kind that says something.
+// alternative takes the first non-empty form of each kind.
 func alternative(bodies []body) body {
 	var out body
 	for _, b := range bodies {
@@ -106,7 +107,7 @@ func alternative(bodies []body) body {
 	return out
 }
 
-// sequence joins bodies that follow each other; one that is only HTML gives its text.
+// sequence joins consecutive bodies; one that is only HTML is converted.
 func (p *parser) sequence(bodies []body) body {
 	var out body
 	texts, mixed := []string(nil), false
@@ -139,16 +140,17 @@ func (m *Message) readable(b body) (text, html string) {
 	return strings.Trim(m.tidy(text), "\n"), b.html
 }
 
-// subjectOf names a forwarded message; its own defects are none of the outer message's.
+// subjectOf is the subject of a forwarded message, used as its file name; its defects do not count for the outer
+// message.
 func (p *parser) subjectOf(data []byte) string {
 	var inner Message
 	e := inner.splitHeader(data)
-	subject := line(inner.words(e.header.Get("Subject")))
-	return strings.NewReplacer("/", "-", "\\", "-").Replace(subject) // a slash in a subject is no path
+	subject := line(inner.decodeWords(e.header.Get("Subject")))
+	return strings.NewReplacer("/", "-", "\\", "-").Replace(subject) // a slash in a subject is no path separator
 }
 
-// split cuts a multipart body at its boundary lines (RFC 2046 section 5.1.1). Without a usable boundary
-// parameter the first line that looks like one is taken.
+// split splits a multipart body at its boundary lines (RFC 2046 section 5.1.1). Without a usable boundary parameter
+// the first line that looks like one is taken.
 func (p *parser) split(raw []byte, boundary string) [][]byte {
 	if boundary == "" {
 		boundary = guessBoundary(raw)
@@ -182,7 +184,7 @@ func (p *parser) split(raw []byte, boundary string) [][]byte {
 		tail := string(bytes.TrimSpace(raw[after:min(after+eol, after+80)]))
 		closing := strings.HasPrefix(tail, "--")
 		if tail != "" && !closing {
-			continue // a longer boundary that begins like this one
+			continue // a longer boundary with the same beginning
 		}
 		if start >= 0 {
 			out = append(out, trimLineEnd(raw[start:at]))
@@ -204,12 +206,12 @@ func (p *parser) split(raw []byte, boundary string) [][]byte {
 	return out
 }
 
-// trimLineEnd drops the line end that belongs to the boundary after a part.
+// trimLineEnd removes the line end that belongs to the boundary after a part.
 func trimLineEnd(b []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
 }
 
-// guessBoundary finds a line of the form "--xyz" near the beginning, best one with a part's header below it.
+// guessBoundary finds a line of the form "--xyz" near the beginning, preferably one followed by a part's header.
 func guessBoundary(raw []byte) string {
 	first, last := "", ""
 	for l := range bytes.Lines(raw[:min(len(raw), 8<<10)]) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// phraseBytes is how much of a text is searched for phrases: an automatic answer says what it is at its beginning.
+// phraseBytes is how much of a text is searched for phrases: an automatic answer identifies itself at its beginning.
 const phraseBytes = 1500
 
 var (
@@ -13,7 +13,7 @@ var (
 	forwardSubject = regexp.MustCompile(`(?i)^\s*(fwd?|rv|reenv[a-z]*|enc|tr|wg|i)\s*:`)
 	prefixes       = regexp.MustCompile(`(?i)^(\s*(re|aw|sv|r|resp|rv|fwd?|\[[^\]]{1,40}\])(\[\d+\])?\s*:?\s+)+`)
 
-	// automaticSubjects begin the answers of mail programs that say so nowhere else.
+	// automaticSubjects begin automatic answers of mail programs that mark them nowhere else.
 	automaticSubjects = regexp.MustCompile(`(?i)^\W{0,4}(respuesta autom[áa]tica|mensaje autom[áa]tico|correo autom[áa]tico|auto[- ]?respuesta|contestaci[óo]n autom[áa]tica|acuse autom[áa]tico|fuera de (la |mi )?oficina|(estoy|me encuentro) (de vacaciones|fuera|ausente)` +
 		`|automatic (reply|response)|automated (reply|response)|auto[- ]?(reply|response|responder|generated)|auto:|out[- ]of[- ](the[- ])?office|ooo:|i am (away|out of)|away from my (mail|desk|office)|vacation (reply|response|message|auto)` +
 		`|resposta autom[áa]tica|mensagem autom[áa]tica|fora do escrit[óo]rio|aviso de (f[ée]rias|aus[êe]ncia)` +
@@ -30,28 +30,32 @@ var (
 		`|(je suis|je serai|nous sommes) (actuellement |momentan[ée]ment |pr[ée]sentement )?(absente?|en cong[ée]s?|en vacances|en d[ée]placement|hors du bureau)|(ceci est une|ce message est une?|il s.agit d.une) (r[ée]ponse|message)? ?(g[ée]n[ée]r[ée]e? )?automatique|merci de ne pas r[ée]pondre` +
 		`|ich bin .{0,80}(nicht im (b[üu]ro|haus)|abwesend|im urlaub|au(ß|ss)er haus|nicht erreichbar|nicht zu erreichen)|(dies|das) ist eine automatisch|automatisch (generierte|erstellte|erzeugte)|diese (e-?mail|nachricht) wurde automatisch)`)
 
-	// askingWords are what somebody says who wants something of us: then it is a person's mail, whatever else it says.
-	// ownPhrases are what programs say of themselves, even in a text that speaks of a request.
+	// askingWords occur in mail of people who want something from the agency: such mail is a person's, whatever else
+	// it contains. ownPhrases occur in texts of programs, even in a text about a request.
 	ownPhrases = regexp.MustCompile(`(?i)((este|es un|esta es una|esto es una) (mensaje|respuesta|correo|contestaci[óo]n)( electr[óo]nico| electr[óo]nica)? (es |ha sido |fue )?(autom[áa]tic|autogenerad|generad[oa] autom)|this is an? (automated|automatic|auto-?generated|auto-?reply|autoresponse)|this (e-?mail|message) (was|is|has been) (automatically )?(generated|sent) auto|automatically generated|esta [ée] uma (mensagem|resposta) autom[áa]tica|g[ée]n[ée]r[ée]e? automatiquement|(dies|das) ist eine automatisch|automatisch (generierte|erstellte|erzeugte)|hemos recibido su (solicitud|consulta|mensaje|correo)[^.]{0,120}\.? [^?]{0,200}(responderemos|contestaremos|nos pondremos en contacto|atenderemos|n[úu]mero de (caso|ticket))|ticket (number|id|#)|we have received your (request|message|e-?mail|inquiry))`)
 
-	requestWords = regexp.MustCompile(`(?i)\bsolicit(o|amos)\b|\b(pido|pedimos|requiero|requerimos)\b|27806|acceso a la informaci[óo]n`)
-	askingWords  = regexp.MustCompile(`(?i)\?|\bsolicit(o|amos|a|ar|ud)\b|\b(pido|pedimos|requiero|requerimos|quiero|queremos|quisiera|quisi[ée]ramos|deseo|deseamos|necesito|necesitamos|agradecer[ée]|ruego|s[íi]rvase)\b|\badjunt[oa]\b|\bmi (solicitud|pedido|expediente|escrito)\b|27806|acceso a la informaci[óo]n|\bcopias? (simple|certificada|de|del|fedateada)\b`)
+	requestWords = regexp.MustCompile(
+		`(?i)\bsolicit(o|amos)\b|\b(pido|pedimos|requiero|requerimos)\b|27806|acceso a la informaci[óo]n`,
+	)
+	askingWords = regexp.MustCompile(`(?i)\?|\bsolicit(o|amos|a|ar|ud)\b|\b(pido|pedimos|requiero|requerimos|quiero|queremos|quisiera|quisi[ée]ramos|deseo|deseamos|necesito|necesitamos|agradecer[ée]|ruego|s[íi]rvase)\b|\badjunt[oa]\b|\bmi (solicitud|pedido|expediente|escrito)\b|27806|acceso a la informaci[óo]n|\bcopias? (simple|certificada|de|del|fedateada)\b`)
 )
 
-// automaticSubject says whether the subject is that of an automatic answer.
+// automaticSubject reports whether the subject is that of an automatic answer.
 func automaticSubject(subject string) bool {
 	subject = cut(subject, 400)
 	return automaticSubjects.MatchString(subject) || automaticSubjects.MatchString(prefixes.ReplaceAllString(subject, ""))
 }
 
-// MarkedAutomatic says that a program wrote so into a field of the message. It may still carry a person's words.
+// MarkedAutomatic reports whether a header field marks the message as automatic. It may still contain a person's
+// words.
 func MarkedAutomatic(m Message) bool {
 	s := m.Signals
-	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || s.AutoHeader != "" || s.Precedence == "auto_reply" || s.Precedence == "auto-reply"
+	return s.AutoSubmitted != "" && s.AutoSubmitted != "no" || s.AutoHeader != "" || s.Precedence == "auto_reply" ||
+		s.Precedence == "auto-reply"
 }
 
-// titledAutomatic says that the subject is that of an automatic answer and the text does not speak against it. The
-// subject alone proves nothing: "Fuera de la oficina del penal no hay rampas" is somebody's question.
+// titledAutomatic reports whether the subject is that of an automatic answer and the text does not contradict it. The
+// subject alone proves nothing: "Fuera de la oficina del penal no hay rampas" may be a person's question.
 func titledAutomatic(m Message) bool {
 	if !automaticSubject(m.Subject) {
 		return false
@@ -60,19 +64,20 @@ func titledAutomatic(m Message) bool {
 	return automaticPhrases.MatchString(text) || !askingWords.MatchString(text)
 }
 
-// SaysAutomatic says that a message calls itself automatic: in a field, or in a subject that its text does not speak
-// against. One that was recognised by its text alone may still be a person's.
+// SaysAutomatic reports whether a message declares itself automatic: in a field, or in a subject that its text does
+// not contradict. One recognised by its text alone may still be a person's.
 func SaysAutomatic(m Message) bool { return MarkedAutomatic(m) || titledAutomatic(m) }
 
-// automaticText recognises an answer of a program that says so only in its text, as qmail's and many shops' do. It
-// is short, it begins with it, and it asks for nothing.
+// automaticText recognises an automatic answer that is identified only by its text, like qmail's and many shops'. It
+// is short, begins with such a phrase, and asks for nothing.
 func automaticText(m Message) bool {
 	text := strings.TrimSpace(m.NewText)
 	if text == "" || len(text) > 2*phraseBytes {
 		return false
 	}
 	text = strings.Join(strings.Fields(cut(text, phraseBytes)), " ")
-	if ownPhrases.MatchString(text) && !requestWords.MatchString(text) || SaysNothing(m) && !askingWords.MatchString(m.Subject) {
+	if ownPhrases.MatchString(text) && !requestWords.MatchString(text) ||
+		SaysNothing(m) && !askingWords.MatchString(m.Subject) {
 		return true
 	}
 	return automaticPhrases.MatchString(text) && !askingWords.MatchString(text)
@@ -80,7 +85,7 @@ func automaticText(m Message) bool {
 
 var spamWords = regexp.MustCompile(`(?i)\b(viagra|cialis|casino|bitcoins?|crypto ?currency|lottery|loter[ií]a|jackpot|you have won|usted ha ganado|has ganado|inheritance|herencia|next of kin|million (us )?dollars|millones de d[óo]lares|make money|gana(r)? dinero|weight loss|click here|unsubscribe|pr[ée]stamo (r[áa]pido|urgente)|replica watches|enlargement|act now|100% free|limited offer|oferta limitada)\b`)
 
-// spamLike counts the vocabulary of those who write to everybody. A filter's own verdict is Signals.Spam.
+// spamLike counts spam vocabulary. A filter's own verdict is Signals.Spam.
 func spamLike(m Message) bool {
 	text := cut(m.Subject, 400) + " " + cut(m.Text, 4*phraseBytes)
 	seen := map[string]bool{}

@@ -12,39 +12,39 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// setback remembers a message whose handling failed.
-type setback struct {
+// retryState is the state of a message whose handling failed.
+type retryState struct {
 	times int
 	until time.Time
 }
 
-// A batch is handled by Hands at a time; what is fetched for it stays within these bounds.
+// Limits of a batch, which Concurrency messages of are handled at a time.
 const (
 	batchMost  = 32
 	batchBytes = 64 << 20
 )
 
-// look hands over everything in the inbox. A message that fails is passed over, not waited for; an error
-// means that the connection is of no more use.
-func (w *Watcher) look(ctx context.Context, s *session) error {
+// scanInbox handles everything in the inbox. A failing message is skipped; an error means that the connection is
+// unusable.
+func (w *Watcher) scanInbox(ctx context.Context, s *session) error {
 	entries, err := s.list()
 	if err != nil {
 		return err
 	}
 	present := map[imap.UID]bool{}
-	left, err := w.left(ctx, s, entries)
+	left, err := w.stayInInbox(ctx, s, entries)
 	if err != nil {
 		return err
 	}
-	var batch []*reading
+	var batch []*handling
 	size := int64(0)
 	for _, e := range entries {
 		present[e.uid] = true
-		if left[uint32(e.uid)] || e.deleted && s.keepsMarked() || time.Now().Before(w.poison[e.uid].until) {
-			continue // moved by us before, or failed a moment ago
+		if left[uint32(e.uid)] || e.deleted && s.leavesDeleted() || time.Now().Before(w.poison[e.uid].until) {
+			continue // moved before, or failed a moment ago
 		}
-		if len(batch) > 0 && (w.Hands == 1 || len(batch) == batchMost || size+e.size > batchBytes) {
-			if err := w.work(ctx, s, batch); err != nil {
+		if len(batch) > 0 && (w.Concurrency == 1 || len(batch) == batchMost || size+e.size > batchBytes) {
+			if err := w.handleBatch(ctx, s, batch); err != nil {
 				return err
 			}
 			batch, size = nil, 0
@@ -52,19 +52,19 @@ func (w *Watcher) look(ctx context.Context, s *session) error {
 		f, found, err := w.fetch(s, e)
 		if err != nil {
 			if err := w.settle(ctx, e.uid, err); err != nil {
-				// The connection is gone, what was fetched is not: it is asked for again.
+				// The connection is gone. What was not handled will be fetched again.
 				return err
 			}
 			continue
 		}
-		if found { // else somebody else moved it meanwhile
-			batch, size = append(batch, &reading{Fetched: f}), size+e.size
+		if found { // otherwise another program moved it meanwhile
+			batch, size = append(batch, &handling{Fetched: f}), size+e.size
 		}
 	}
-	if err := w.work(ctx, s, batch); err != nil {
+	if err := w.handleBatch(ctx, s, batch); err != nil {
 		return err
 	}
-	maps.DeleteFunc(w.poison, func(uid imap.UID, _ setback) bool { return !present[uid] })
+	maps.DeleteFunc(w.poison, func(uid imap.UID, _ retryState) bool { return !present[uid] })
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.status.LastSuccess, w.status.Waiting, w.status.Left = time.Now(), len(w.poison), len(left)
@@ -74,18 +74,19 @@ func (w *Watcher) look(ctx context.Context, s *session) error {
 	return nil
 }
 
-// left asks which messages are to stay in the inbox.
-func (w *Watcher) left(ctx context.Context, s *session, entries []entry) (map[uint32]bool, error) {
+// stayInInbox asks Leave which messages stay in the inbox.
+func (w *Watcher) stayInInbox(ctx context.Context, s *session, entries []entry) (map[uint32]bool, error) {
 	if w.Leave == nil {
 		return nil, nil
 	}
-	lying := make([]Lying, 0, len(entries))
+	lying := make([]FolderMessage, 0, len(entries))
 	for _, e := range entries {
-		if e.deleted && s.keepsMarked() {
+		if e.deleted && s.leavesDeleted() {
 			continue
 		}
-		lying = append(lying, Lying{
-			Folder: w.Account.Inbox, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Size: e.size, Answered: e.answered,
+		lying = append(lying, FolderMessage{
+			Folder: w.Account.Inbox, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal,
+			Size: e.size, Answered: e.answered,
 		})
 	}
 	left, err := w.Leave(ctx, w.status.UIDValidity, lying)
@@ -95,16 +96,16 @@ func (w *Watcher) left(ctx context.Context, s *session, entries []entry) (map[ui
 	return left, nil
 }
 
-// reading is a fetched message and what became of it.
-type reading struct {
+// handling is a fetched message and its outcome.
+type handling struct {
 	Fetched
 	folder string
 	err    error
 }
 
-// work has a batch handled, messages of the same Order one after the other, and moves them in their order.
-func (w *Watcher) work(ctx context.Context, s *session, batch []*reading) error {
-	lines := map[string][]*reading{}
+// handleBatch handles a batch, messages of the same Order one after the other, and then moves them in order.
+func (w *Watcher) handleBatch(ctx context.Context, s *session, batch []*handling) error {
+	lines := map[string][]*handling{}
 	for _, t := range batch {
 		key := ""
 		if w.Order != nil {
@@ -113,11 +114,11 @@ func (w *Watcher) work(ctx context.Context, s *session, batch []*reading) error 
 		lines[key] = append(lines[key], t)
 	}
 	var group sync.WaitGroup
-	hands := make(chan struct{}, w.Hands)
+	slots := make(chan struct{}, w.Concurrency)
 	for _, line := range lines {
-		hands <- struct{}{}
+		slots <- struct{}{}
 		group.Go(func() {
-			defer func() { <-hands }()
+			defer func() { <-slots }()
 			for _, t := range line {
 				t.folder, t.err = w.handle(ctx, t.Fetched)
 			}
@@ -127,7 +128,7 @@ func (w *Watcher) work(ctx context.Context, s *session, batch []*reading) error 
 	for _, t := range batch {
 		uid := imap.UID(t.UID)
 		if t.err == nil {
-			t.err = w.put(s, uid, t.folder)
+			t.err = w.moveTo(s, uid, t.folder)
 		}
 		if err := w.settle(ctx, uid, t.err); err != nil {
 			return err
@@ -136,7 +137,7 @@ func (w *Watcher) work(ctx context.Context, s *session, batch []*reading) error 
 	return nil
 }
 
-// settle notes how a message fared. It returns an error when the connection is of no more use.
+// settle records the outcome of a message. It returns an error when the connection is unusable.
 func (w *Watcher) settle(ctx context.Context, uid imap.UID, err error) error {
 	switch {
 	case err == nil:
@@ -148,53 +149,59 @@ func (w *Watcher) settle(ctx context.Context, uid imap.UID, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case lost(err):
-		// Once is the network's fault; a message that ends the connection again must not block those behind it.
+		// One lost connection is the network's fault; a message that ends the connection again must not block the
+		// others.
 		if back := w.poison[uid]; back.times == 0 {
-			w.poison[uid] = setback{times: 1}
+			w.poison[uid] = retryState{times: 1}
 		} else {
-			w.setBack(uid, err)
+			w.postpone(uid, err)
 		}
 		return err
 	default:
-		w.setBack(uid, err)
+		w.postpone(uid, err)
 	}
 	return nil
 }
 
-// setBack lets a message wait, each time longer.
-func (w *Watcher) setBack(uid imap.UID, err error) {
+// postpone delays the next attempt, each time longer.
+func (w *Watcher) postpone(uid imap.UID, err error) {
 	back := w.poison[uid]
 	back.times++
 	back.until = time.Now().Add(backoff(w.PoisonMin, w.PoisonMax, back.times))
 	w.poison[uid] = back
 	w.failed(err)
-	w.Log.Error("message not handled", "account", w.Account.Name, "uidvalidity", w.status.UIDValidity, "uid", uint32(uid), "times", back.times, "error", err)
+	w.Log.Error("message not handled", "account", w.Account.Name, "uidvalidity", w.status.UIDValidity, "uid", uint32(uid),
+		"times", back.times, "error", err)
 }
 
-// fetch reads one message; there is nothing to say about one that vanished.
+// fetch reads one message; found is false for one that is gone.
 func (w *Watcher) fetch(s *session, e entry) (f Fetched, found bool, err error) {
-	f = Fetched{Account: w.Account.Name, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal, Answered: e.answered, Size: e.size, TooBig: e.size > w.MaxSize}
+	f = Fetched{
+		Account: w.Account.Name, UIDValidity: w.status.UIDValidity, UID: uint32(e.uid), InternalDate: e.internal,
+		Answered: e.answered, Size: e.size, TooBig: e.size > w.MaxSize,
+	}
 	if !f.TooBig {
 		f.Raw, found, f.TooBig, err = s.fetch(e, &imap.FetchItemBodySection{Peek: true}, w.MaxSize)
 	}
 	if err == nil && f.TooBig {
 		header := e
 		header.size = headerLimit
-		f.Raw, found, _, err = s.fetch(header, &imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader}, 8*headerLimit)
+		f.Raw, found, _, err = s.fetch(header,
+			&imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader}, 8*headerLimit)
 		if err == nil && !found {
-			f.Raw, found = nil, true // a header beyond all measure: only the fact is left
+			f.Raw, found = nil, true // an enormous header: only the fact is kept
 		}
 	}
 	return f, found, err
 }
 
-// put moves a message to a folder, which is made when it is missing, even if somebody deleted it a moment ago.
-func (w *Watcher) put(s *session, uid imap.UID, folder string) error {
+// moveTo moves a message to a folder, which it creates when missing, even if it was deleted a moment ago.
+func (w *Watcher) moveTo(s *session, uid imap.UID, folder string) error {
 	for {
 		known := w.folders[folder]
-		place, err := s.place(folder)
+		place, err := s.serverName(folder)
 		if !known && err == nil {
-			if place, err = s.make(folder); err == nil {
+			if place, err = s.ensureFolder(folder); err == nil {
 				w.folders[folder] = true
 			}
 		}
@@ -213,7 +220,7 @@ func (w *Watcher) put(s *session, uid imap.UID, folder string) error {
 	}
 }
 
-// handle keeps a panic over one message from stopping the mail of all.
+// handle recovers a panic, so that one message does not stop the others.
 func (w *Watcher) handle(ctx context.Context, f Fetched) (folder string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -230,7 +237,7 @@ func (w *Watcher) handle(ctx context.Context, f Fetched) (folder string, err err
 	return folder, nil
 }
 
-// pause is how long to wait for news: until the next failed message is due, at most IdleFor or PollEvery.
+// pause is how long to wait for new mail: until the next failed message is due, at most IdleFor or PollEvery.
 func (w *Watcher) pause(s *session) time.Duration {
 	d := w.PollEvery
 	if s.canIdle() {

@@ -6,18 +6,18 @@ import (
 )
 
 const (
-	attributionLines = 4  // over how many a program breaks "On ... wrote:"
+	attributionLines = 4  // lines over which a program may break "On ... wrote:"
 	signatureLines   = 40 // more than anybody's
-	ruleTries        = 50 // marks that turned out to be ruled lines: the others are, too
+	ruleTries        = 50 // after that many marks that were ruled lines, the others are taken for ruled lines too
 )
 
-// NewText is what a message says itself: without the quoted history below or between its lines and without its
-// signature. A message that is nothing but history, as a forwarded one, is returned whole. It goes over each
-// line a fixed number of times.
+// NewText is the new content of a message: without the quoted history below or between its lines and without its
+// signature. A message that consists of history, like a forwarded one, is returned whole. The work is linear in the
+// number of lines.
 func NewText(text string) string { return newText(text, false) }
 
-// newText is NewText; first says that the message answers none, so that lines such as those above a history (De, Para,
-// Fecha, Asunto) are the head of a formal letter unless a mail program wrote them.
+// newText is NewText; first reports that the message answers none. Lines such as De, Para, Fecha, Asunto are then the
+// head of a formal letter unless a mail program wrote them.
 func newText(text string, first bool) string {
 	lines := strings.Split(text, "\n")
 	var out []string
@@ -27,7 +27,7 @@ func newText(text string, first bool) string {
 		if strings.HasPrefix(l, ">") {
 			continue
 		}
-		if l == "" || len(l) > 400 { // prose, or nothing
+		if l == "" || len(l) > 400 { // prose, or empty
 			out = append(out, lines[i])
 			continue
 		}
@@ -46,10 +46,11 @@ func newText(text string, first bool) string {
 			continue
 		}
 		if rules < ruleTries && (lines[i] == "-- " || l == "--" || l == "__") {
-			skipped := 0 // the signature ends where the quotation of a bottom-poster's program begins
-			for skipped = i + 1; skipped < len(lines) && skipped-i <= signatureLines && !strings.HasPrefix(strings.TrimSpace(lines[skipped]), ">") && attribution(lines[skipped:]) == 0; skipped++ {
+			skipped := 0 // the signature ends where the quotation of a bottom-posted reply begins
+			for skipped = i + 1; skipped < len(lines) && skipped-i <= signatureLines &&
+				!strings.HasPrefix(strings.TrimSpace(lines[skipped]), ">") && attribution(lines[skipped:]) == 0; skipped++ {
 			}
-			if skipped-i > signatureLines { // no signature is that long: it is a ruled line in a text
+			if skipped-i > signatureLines { // too long for a signature: it is a ruled line in a text
 				out = append(out, lines[i])
 				rules++
 				continue
@@ -81,7 +82,8 @@ func trimTail(lines []string) []string {
 func hasQuote(lines []string) bool {
 	for i, l := range lines {
 		l = strings.TrimSpace(l)
-		if strings.HasPrefix(l, ">") || l != "" && len(l) < 400 && (originalLine.MatchString(l) || attribution(lines[i:]) > 0) {
+		if strings.HasPrefix(l, ">") ||
+			l != "" && len(l) < 400 && (originalLine.MatchString(l) || attribution(lines[i:]) > 0) {
 			return true
 		}
 	}
@@ -117,7 +119,7 @@ func attribution(lines []string) int {
 	return 0
 }
 
-// endsAttribution is the cheap look before the dear ones: some line near must end with a colon.
+// endsAttribution is a cheap test before the regular expressions: a line nearby must end with a colon.
 func endsAttribution(lines []string) bool {
 	for _, l := range lines {
 		if strings.HasSuffix(strings.TrimRight(l, " \t\r"), ":") {
@@ -127,7 +129,7 @@ func endsAttribution(lines []string) bool {
 	return false
 }
 
-// quotedNext says whether the next line that is not empty is quoted.
+// quotedNext reports whether the next non-empty line is quoted.
 func quotedNext(lines []string) bool {
 	for _, l := range lines[:min(len(lines), 5)] {
 		if l = strings.TrimSpace(l); l != "" {
@@ -137,8 +139,8 @@ func quotedNext(lines []string) bool {
 	return false
 }
 
-// startsHeaders recognises the header lines that Outlook and others put above the history: From, Sent, To,
-// Subject in some language, at least three of which the first is the sender's.
+// startsHeaders recognises the header lines that Outlook and others put above the history: From, Sent, To, Subject in
+// some language, at least three, beginning with the sender's.
 func startsHeaders(lines []string) bool {
 	if !strings.Contains(lines[0][:min(len(lines[0]), 40)], ":") || !headerFirst.MatchString(strings.TrimSpace(lines[0])) {
 		return false
@@ -155,7 +157,8 @@ func startsHeaders(lines []string) bool {
 	return seen >= 3 && from && timed
 }
 
-// letterHead says that the lines above a letter name people and not addresses, and no program says when it was sent.
+// letterHead reports whether the lines above a letter name people without addresses, and without a program's time of
+// sending.
 func letterHead(lines []string) bool {
 	for _, l := range lines[:min(len(lines), 10)] {
 		l = strings.TrimSpace(l)
@@ -181,7 +184,9 @@ var (
 	digit            = regexp.MustCompile(`\d`)
 
 	clockTime   = regexp.MustCompile(`\d[:.]\d\d`)
-	headerFirst = regexp.MustCompile(`(?i)^\*?(from|de|von|da|remitente|expéditeur|expediteur|desde|gesendet|sent|enviado|van)\s*:\*?\s*\S`)
+	headerFirst = regexp.MustCompile(
+		`(?i)^\*?(from|de|von|da|remitente|expéditeur|expediteur|desde|gesendet|sent|enviado|van)\s*:\*?\s*\S`,
+	)
 	headerFrom  = regexp.MustCompile(`(?i)^\*?(from|de|von|da|remitente|expéditeur|expediteur|desde)\s*:\*?\s*\S`)
 	headerOther = regexp.MustCompile(`(?i)^\*?(sent|date|to|cc|subject|enviados?( el)?|enviada( em)?|fecha|para|asunto|assunto|data|envoyé|à|a|objet|gesendet|an|betreff|datum|inviato|oggetto|reply-to|responder a|importance|importancia)\s*:\*?`)
 

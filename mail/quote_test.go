@@ -20,7 +20,8 @@ func TestTheHeadOfALetterIsNoHistory(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := Parse(raw).NewText
-		if !strings.HasSuffix(got, want) || strings.Contains(got, "Precise") || strings.HasPrefix(name, "letter") && got != Parse(raw).Text {
+		if !strings.HasSuffix(got, want) || strings.Contains(got, "Precise") ||
+			strings.HasPrefix(name, "letter") && got != Parse(raw).Text {
 			t.Errorf("%s:\n%s", name, got)
 		}
 	}

@@ -8,28 +8,29 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// Report is a delivery report (RFC 3464) or a read receipt (RFC 8098) about one message of ours. Of several
-// recipients it tells the worst one; Others are the rest.
+// Report is a delivery report (RFC 3464) or a read receipt (RFC 8098) about one message of ours. With several
+// recipients it describes the worst result; Others are the rest.
 type Report struct {
 	Recipient  string // address the report is about; empty when not said
 	Action     string // failed, delayed, delivered, relayed, expanded; displayed for a read receipt
 	Status     string // RFC 3463, as "5.1.1"; empty when not said
-	Diagnostic string // the remote server's own words, one line
+	Diagnostic string // the remote server's text, one line
 	RemoteMTA  string
 	// OriginalMessageID is the ID of the message reported about, without angle brackets; empty when not said.
 	OriginalMessageID string
-	// Receipt says that it is a read receipt: a person or a program answers for the recipient, not a server.
+	// Receipt reports whether it is a read receipt, which comes from the recipient's program and not from a server.
 	Receipt bool
-	// Guessed says that the report carries no fields and was read from its text.
+	// Guessed reports whether the report has no fields and was read from its text.
 	Guessed bool
-	// Others are what it says of further recipients, each with a block of its own.
+	// Others are the blocks about further recipients.
 	Others []Report `json:",omitempty"`
-	// Names are the addresses by which it names the recipient, as they stand in fields or text. Recipient may also be guessed from
-	// the returned copy, which does not say for whom it failed.
+	// Names are the addresses of the recipient in fields or text. Recipient may also be guessed from the returned
+	// copy, which does not say for whom it failed.
 	Names []string `json:"-"`
 }
 
-// About returns what the report says of an address: of several blocks, the worst one. False means that it does not name it.
+// About returns what the report says of an address: of several blocks, the worst. It returns false when the address
+// is not named.
 func (r Report) About(address string) (Report, bool) {
 	var worst Report
 	found := false
@@ -44,7 +45,7 @@ func (r Report) About(address string) (Report, bool) {
 	return worst, found
 }
 
-// Named are all addresses that the report names as recipients.
+// Named are all recipients that the report names.
 func (r Report) Named() []string {
 	all := slices.Clone(r.Names)
 	for _, o := range r.Others {
@@ -53,7 +54,7 @@ func (r Report) Named() []string {
 	return all
 }
 
-// sameMailbox compares two addresses. Servers differ in the case of letters and in how they write a domain of other scripts.
+// sameMailbox compares two addresses. Servers differ in letter case and in how they write international domains.
 func sameMailbox(a, b string) bool {
 	ascii := func(addr string) string {
 		local, domain, _ := strings.Cut(strings.ToLower(strings.TrimSpace(addr)), "@")
@@ -65,39 +66,40 @@ func sameMailbox(a, b string) bool {
 	return strings.Contains(a, "@") && ascii(a) == ascii(b)
 }
 
-// isAddress says whether a recipient is one: a local part and a domain.
+// isAddress reports whether a recipient has a local part and a domain.
 func isAddress(v string) bool {
 	local, domain, ok := strings.Cut(v, "@")
 	return ok && local != "" && domain != ""
 }
 
-// Failed says that the reporting server has given up.
+// Failed reports whether the reporting server has given up.
 func (r Report) Failed() bool { return r.Action == "failed" }
 
-// Permanent says that the address itself is no good: sending again as it is cannot help.
+// Permanent reports whether the address itself is invalid, so that sending again cannot help.
 func (r Report) Permanent() bool {
 	return r.Failed() && !strings.HasPrefix(r.Status, "4")
 }
 
-// severity orders actions; the worst is told.
+// severity orders actions; the worst is reported.
 var severity = map[string]int{"failed": 5, "delayed": 4, "expanded": 3, "relayed": 2, "delivered": 1}
 
-// fields says whether the fields of a report that the walk found make the message one. Those in a multipart/report do; in any other
-// multipart they do unless a person passes them on with words of her own.
+// fields reports whether the fields found make the message a report. Those in a multipart/report do. In any other
+// multipart they do, unless a person forwards them with a text of her own.
 func (p *parser) fields() bool {
 	m, s := *p.m, p.m.Signals
 	switch {
 	case p.status == nil:
 		return false
-	case s.ReportType != "", s.ReturnPath == "<>", s.AutoSubmitted != "" && s.AutoSubmitted != "no", daemon(m.From), daemonWords.MatchString(m.From.Name):
+	case s.ReportType != "", s.ReturnPath == "<>", s.AutoSubmitted != "" && s.AutoSubmitted != "no", isMailSystem(m.From),
+		daemonWords.MatchString(m.From.Name):
 		return true
 	case replySubject.MatchString(m.Subject), forwardSubject.MatchString(m.Subject):
-		return reportsFailure(m)
+		return isTextBounce(m)
 	}
 	return !requestWords.MatchString(strings.Join(strings.Fields(cut(m.Text, 8<<10)), " "))
 }
 
-// report reads what the walk found in a delivery report; nil when it was none.
+// report parses a delivery report; nil when there is none.
 func (p *parser) report() *Report {
 	if !p.fields() {
 		return nil
@@ -111,8 +113,8 @@ func (p *parser) report() *Report {
 			Action:     action(h.Get("Action")),
 			Status:     statusCode.FindString(h.Get("Status")),
 			Receipt:    p.receipt,
-			Diagnostic: cut(line(typed(h.Get("Diagnostic-Code"))), 500),
-			RemoteMTA:  line(typed(h.Get("Remote-Mta"))),
+			Diagnostic: cut(line(withoutType(h.Get("Diagnostic-Code"))), 500),
+			RemoteMTA:  line(withoutType(h.Get("Remote-Mta"))),
 			Recipient:  recipient(h.Get("Original-Recipient")),
 		}
 		if d := h.Get("Disposition"); d != "" { // RFC 8098: "manual-action/MDN-sent-manually; displayed"
@@ -173,12 +175,14 @@ func (p *parser) report() *Report {
 	return &best
 }
 
-// action brings the Action field to the words of RFC 3464.
+// action normalises the Action field to the words of RFC 3464.
 func action(v string) string {
 	v = strings.ToLower(line(inComment.ReplaceAllString(v, "")))
 	for _, known := range []string{"fail", "delay", "deliver", "relay", "expand"} {
 		if strings.HasPrefix(v, known) {
-			return map[string]string{"fail": "failed", "delay": "delayed", "deliver": "delivered", "relay": "relayed", "expand": "expanded"}[known]
+			return map[string]string{
+				"fail": "failed", "delay": "delayed", "deliver": "delivered", "relay": "relayed", "expand": "expanded",
+			}[known]
 		}
 	}
 	if v == "expired" {
@@ -198,7 +202,7 @@ func idOf(returned []byte) string {
 	return ids[0]
 }
 
-// blocks cuts the fields of a report at its empty lines.
+// blocks splits the fields of a report at its empty lines.
 func blocks(b []byte) [][]byte {
 	b = bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))
 	var out [][]byte
@@ -210,12 +214,12 @@ func blocks(b []byte) [][]byte {
 	return out
 }
 
-// typed drops the type of "rfc822; address" or "smtp; 550 ...".
-func typed(v string) string {
+// withoutType removes the type of "rfc822; address" or "smtp; 550 ...".
+func withoutType(v string) string {
 	if kind, rest, ok := strings.Cut(v, ";"); ok && !strings.ContainsAny(strings.TrimSpace(kind), " @") {
 		return rest
 	}
 	return v
 }
 
-func recipient(v string) string { return strings.Trim(line(typed(v)), "<> ") }
+func recipient(v string) string { return strings.Trim(line(withoutType(v)), "<> ") }

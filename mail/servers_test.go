@@ -57,8 +57,10 @@ func authority(t *testing.T) (*tls.Config, string) {
 		t.Fatal(err)
 	}
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature,
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: time.Now().Add(-time.Hour),
+		NotAfter:    time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
+		KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
@@ -111,8 +113,8 @@ func newMailbox(t *testing.T, secure *tls.Config, caps ...imap.Cap) *mailbox {
 	return &mailbox{addr: ln.Addr().String(), user: user}
 }
 
-// pushing tells in IDLE also of what came just before it, as RFC 2177 wants and servers do. The library's session in memory
-// speaks only of what comes later: a test that waits for a push would now and then wait in vain.
+// pushing tells in IDLE also of what came just before it, as RFC 2177 wants and servers do. The library's session in
+// memory speaks only of what comes later: a test that waits for a push would now and then wait in vain.
 type pushing struct{ imapserver.SessionIMAP4rev2 }
 
 func (s pushing) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
@@ -130,7 +132,8 @@ func (s pushing) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
 
 func (b *mailbox) put(t *testing.T, raw string) {
 	t.Helper()
-	if _, err := b.user.Append("INBOX", literal{bytes.NewReader([]byte(raw)), int64(len(raw))}, &imap.AppendOptions{}); err != nil {
+	if _, err := b.user.Append("INBOX", literal{bytes.NewReader([]byte(raw)), int64(len(raw))},
+		&imap.AppendOptions{}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -266,7 +269,8 @@ func newRelay(t *testing.T, secure *tls.Config, faults map[string]error) *relay 
 	r := &relay{faultAt: faults}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &relaySession{r: r}, nil }))
 	r.utf8 = server
-	server.Domain, server.AllowInsecureAuth, server.TLSConfig, server.MaxMessageBytes = "relay.test", secure == nil, secure, 4<<20
+	server.Domain, server.AllowInsecureAuth, server.TLSConfig, server.MaxMessageBytes = "relay.test",
+		secure == nil, secure, 4<<20
 	server.ErrorLog = log.New(io.Discard, "", 0)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -17,29 +17,29 @@ import (
 // errTimeout says that the server stopped answering.
 var errTimeout = errors.New("mail: imap: the server does not answer")
 
-// errLost wraps whatever else ended the connection.
+// errLost wraps any other end of the connection.
 var errLost = errors.New("mail: imap: connection lost")
 
-// errAuth wraps a refused login: retrying soon would only lock the account.
+// errAuth wraps a refused login: retrying soon could lock the account.
 var errAuth = errors.New("mail: imap: login refused")
 
-// session is one IMAP connection. go-imap has neither contexts nor time limits for commands, so every
-// command runs under do, which closes the socket when time is up or ctx ends.
+// session is one IMAP connection. go-imap has neither contexts nor timeouts for commands, so every command runs under
+// do, which closes the socket on timeout or when ctx ends.
 type session struct {
-	client *imapclient.Client
-	conn   net.Conn
-	caps   imap.CapSet
-	limit  time.Duration
-	noIdle bool
-	news   chan struct{} // holds one token after the server spoke of new messages
-	stop   func() bool
-	ctx    context.Context
+	client  *imapclient.Client
+	conn    net.Conn
+	caps    imap.CapSet
+	limit   time.Duration
+	noIdle  bool
+	hasNews chan struct{} // holds one token after the server announced new messages
+	stop    func() bool
+	ctx     context.Context
 
-	folders map[string]string // as they are called here: as the server calls them
-	prefix  *namespace        // nil until it was asked
+	folders map[string]string // from configured names to the server's names
+	prefix  *namespace        // nil until requested
 }
 
-// dialSession connects, encrypts and logs in. The session lives until close or the end of ctx.
+// dialSession connects, encrypts and logs in. The session ends with close or with ctx.
 func dialSession(ctx context.Context, a Account, limit time.Duration) (*session, error) {
 	if err := checkTLS(a.TLS, a.Addr); err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func dialSession(ctx context.Context, a Account, limit time.Duration) (*session,
 	if err != nil {
 		return nil, fmt.Errorf("mail: imap: %w", err)
 	}
-	s := &session{conn: conn, limit: limit, news: make(chan struct{}, 1), ctx: ctx}
+	s := &session{conn: conn, limit: limit, hasNews: make(chan struct{}, 1), ctx: ctx}
 	s.stop = context.AfterFunc(ctx, func() { _ = conn.Close() })
 	if err := s.greet(a, conf); err != nil {
 		s.close()
@@ -72,13 +72,13 @@ func (s *session) greet(a Account, conf *tls.Config) error {
 	options := &imapclient.Options{
 		TLSConfig: conf,
 		UnilateralDataHandler: &imapclient.UnilateralDataHandler{
-			// Runs in the reader: it must neither wait nor send a command.
+			// Runs in the reader goroutine: it must neither wait nor send a command.
 			Mailbox: func(d *imapclient.UnilateralDataMailbox) {
 				if d.NumMessages == nil {
 					return
 				}
 				select {
-				case s.news <- struct{}{}:
+				case s.hasNews <- struct{}{}:
 				default:
 				}
 			},
@@ -106,8 +106,8 @@ func (s *session) greet(a Account, conf *tls.Config) error {
 }
 
 func (s *session) login(a Account) error {
-	// Caps also waits for the CAPABILITY that the library sends by itself after STARTTLS and after a login,
-	// which would otherwise race with our next command.
+	// Caps also waits for the CAPABILITY that the library sends by itself after STARTTLS and after a login, which
+	// would otherwise race with our next command.
 	err := s.do("capability", s.limit, func() error { return s.readCaps() })
 	if err != nil {
 		return err
@@ -146,20 +146,21 @@ func (s *session) readCaps() error {
 	return nil
 }
 
-// refused tells a wrong password or a locked account from a server in trouble (RFC 5530).
+// refused distinguishes a wrong password or a locked account from a server in trouble (RFC 5530).
 func refused(err error) bool {
 	var no *imap.Error
 	if !errors.As(err, &no) || no.Type == imap.StatusResponseTypeBye {
 		return false
 	}
 	switch no.Code {
-	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug, imap.ResponseCodeContactAdmin:
+	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug,
+		imap.ResponseCodeContactAdmin:
 		return false
 	}
 	return true
 }
 
-// do runs one command; when it takes longer than limit the socket is closed, which frees every wait of go-imap.
+// do runs one command; on timeout it closes the socket, which ends every wait of go-imap.
 func (s *session) do(what string, limit time.Duration, command func() error) error {
 	if err := s.ctx.Err(); err != nil {
 		return err
@@ -186,7 +187,7 @@ func (s *session) do(what string, limit time.Duration, command func() error) err
 	return fmt.Errorf("%w (%s): %w", errLost, what, err)
 }
 
-// close ends the connection without ceremony and waits for the reader.
+// close closes the connection without LOGOUT and waits for the reader.
 func (s *session) close() {
 	s.stop()
 	_ = s.conn.Close()
@@ -195,19 +196,19 @@ func (s *session) close() {
 	}
 }
 
-// logout says goodbye when all is well.
+// logout ends a healthy connection.
 func (s *session) logout() {
-	_ = s.do("logout", s.limit, func() error { return s.client.Logout().Wait() }) // nothing depends on it
+	_ = s.do("logout", s.limit, func() error { return s.client.Logout().Wait() }) // its failure has no consequence
 	s.close()
 }
 
-// lost says that an error ended the connection, rather than being an answer about one message. The library's
-// Closed channel cannot tell: it closes only after the waiting command was told.
+// lost reports whether an error ended the connection, as opposed to an answer about one message. The library's Closed
+// channel cannot be used: it closes only after the waiting command has returned.
 func lost(err error) bool {
 	return !errors.Is(err, errHandler) && (errors.Is(err, errLost) || errors.Is(err, errTimeout))
 }
 
-// canIdle says whether the server pushes news (RFC 2177, part of IMAP4rev2).
+// canIdle reports whether the server supports IDLE (RFC 2177, part of IMAP4rev2).
 func (s *session) canIdle() bool {
 	return !s.noIdle && s.caps.Has(imap.CapIdle)
 }

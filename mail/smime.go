@@ -1,6 +1,7 @@
 package mail
 
-// smimeDepth is how deep the content lies in a SignedData (RFC 5652 section 5.1), with room for BER's pieces.
+// smimeDepth is the depth of the content in a SignedData (RFC 5652 section 5.1), with room for BER's constructed
+// strings.
 const smimeDepth = 12
 
 // oidData is 1.2.840.113549.1.7.1, oidSigned 1.2.840.113549.1.7.2.
@@ -9,8 +10,8 @@ var (
 	oidSigned = "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
 )
 
-// smimeContent is the message inside an opaquely signed one, without looking at the signature; nil when there is
-// none or it is encrypted. It goes over the bytes once.
+// smimeContent is the message inside an opaquely signed one, without verification; nil when there is none or it is
+// encrypted. It makes one pass over the bytes.
 func smimeContent(b []byte) []byte {
 	outer, _, ok := berValue(b, 0)
 	if !ok || outer.tag != 0x30 {
@@ -54,7 +55,7 @@ type ber struct {
 	content []byte
 }
 
-// berValue reads one value; one of indefinite length is measured by reading what is in it.
+// berValue reads one value; for one of indefinite length it reads the contents to find the end.
 func berValue(b []byte, depth int) (v ber, rest []byte, ok bool) {
 	if len(b) < 2 || depth > smimeDepth || b[0]&0x1f == 0x1f {
 		return v, nil, false
@@ -94,7 +95,7 @@ func berValue(b []byte, depth int) (v ber, rest []byte, ok bool) {
 	return v, b[at+size:], true
 }
 
-// octets joins an octet string that may come in pieces.
+// octets joins an octet string that may be in pieces.
 func octets(b []byte, depth int) []byte {
 	var out []byte
 	for len(b) > 0 && depth < smimeDepth {

@@ -5,21 +5,22 @@ import (
 	"time"
 )
 
-// Status is what an operator and a health check want to know.
+// Status is for operators and health checks.
 type Status struct {
-	Connected          bool
-	LastSuccess        time.Time // when a message was moved or the inbox seen through; never older than IdleFor or PollEvery when all is well
-	LastError          string    // of the connection or of a message; stays until the next success
+	Connected bool
+	// when a message was moved or the inbox seen through; never older than IdleFor or PollEvery when all is well
+	LastSuccess        time.Time
+	LastError          string // of the connection or of a message; kept until the next success
 	LastErrorAt        time.Time
 	LoginRefused       bool
-	Waiting            int // messages that failed and will be tried again
+	Waiting            int // messages that failed and will be retried
 	Left               int // messages that stay in the inbox by decision (Watcher.Leave)
 	Handled            int // messages moved since the start
 	UIDValidity        uint32
 	UIDValidityChanges int
 }
 
-// Status may be called at any time.
+// Status is safe for concurrent use.
 func (w *Watcher) Status() Status {
 	w.mu.Lock()
 	defer w.mu.Unlock()

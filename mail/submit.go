@@ -18,45 +18,45 @@ import (
 	"github.com/wneessen/go-mail/smtp"
 )
 
-// Submitter hands messages to one SMTP server. It is safe for concurrent use; each message has its own connection.
+// Submitter submits messages to one SMTP server. It is safe for concurrent use; each message has its own connection.
 type Submitter struct {
 	Addr     string // host:port; the certificate must name the host
 	TLS      TLSMode
-	CAFile   string // further authorities, PEM; empty for the system's only
+	CAFile   string // additional authorities, PEM; empty for the system's only
 	User     string // empty: no authentication
 	Password string
-	Token    TokenSource // in place of the password; nil = password
-	// HelloName is said in EHLO; the machine's name when empty.
+	Token    TokenSource // instead of the password; nil = password
+	// HelloName is the name for EHLO; the machine's name when empty.
 	HelloName string
 	// Timeout bounds the whole transaction, from dialling to the last answer; 3 minutes when zero.
 	Timeout time.Duration
 }
 
-// Result is the proof that the server took the message.
+// Result is the server's confirmation of acceptance.
 type Result struct {
 	Response string // the server's answer to the final dot, e.g. "2.0.0 Ok: queued as 74158A0C0DF"
 }
 
-// Kind says what a failed submission means.
+// Kind is the consequence of a failed submission.
 type Kind string
 
 // Kinds of SubmitError.
 const (
-	Temporary Kind = "temporary" // not taken: the same bytes may be tried again
-	Permanent Kind = "permanent" // not taken, and never will be: a person must act
-	Unknown   Kind = "unknown"   // may have been taken: look for evidence before trying again
-	Config    Kind = "config"    // not taken, and no message will be until an operator acts: alert, then try again
+	Temporary Kind = "temporary" // not accepted: the same bytes may be tried again
+	Permanent Kind = "permanent" // never accepted: a person must act
+	Unknown   Kind = "unknown"   // possibly accepted: look for evidence before trying again
+	Config    Kind = "config"    // no message is accepted until an operator acts: alert, then try again
 )
 
-// StepUTF8 is the step of a SubmitError that tells of an address which the server cannot take (Address.NeedsUTF8).
+// StepUTF8 is the step of a SubmitError about an address that the server cannot handle (Address.NeedsUTF8).
 const StepUTF8 = "smtputf8"
 
-// SubmitError says what a failed submission means and what the server said. It holds no address of ours, but
-// Response is the server's text and may hold one: it belongs in the case, not in a log.
+// SubmitError describes a failed submission. Its fields contain no address of ours, but Response is the server's text
+// and may contain one: it may be stored with the case but not logged.
 type SubmitError struct {
 	Kind     Kind
 	Step     string // dial, tls, hello, auth, smtputf8, mail, rcpt, archive, data, body, dot
-	Code     int    // SMTP reply code, 0 when the server said nothing
+	Code     int    // SMTP reply code, 0 without a reply
 	Response string // the server's text
 	Err      error
 }
@@ -68,12 +68,13 @@ func (e *SubmitError) Error() string {
 
 func (e *SubmitError) Unwrap() error { return e.Err }
 
-// Submit sends exactly these bytes to all recipients in one transaction: all are taken or none. rcpts[0] is the
-// person written to, further ones are our own archive, whose refusal is our configuration's fault and not hers.
-// Any error is a *SubmitError. Ending ctx closes the connection.
+// Submit sends exactly these bytes to all recipients in one transaction: all are accepted or none. rcpts[0] is the
+// person written to; further ones are our own archive, whose refusal is a configuration error. Any error is a
+// *SubmitError. Ending ctx closes the connection.
 func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string, rcpts []string) (Result, error) {
 	if len(rcpts) == 0 || len(raw) == 0 {
-		return Result{}, &SubmitError{Kind: Permanent, Step: "mail", Err: errors.New("mail: nothing to send, or nobody to send it to")}
+		return Result{},
+			&SubmitError{Kind: Permanent, Step: "mail", Err: errors.New("mail: nothing to send, or nobody to send it to")}
 	}
 	timeout := s.Timeout
 	if timeout <= 0 {
@@ -88,7 +89,7 @@ func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string,
 	defer conn.Close() //nolint:errcheck // the outcome is known by then
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
 
-	// Letters that were composed before this was done there may have a domain in its own letters.
+	// Letters composed by an earlier release may have an international domain in its own script.
 	envelopeFrom = WireAddress(envelopeFrom)
 	for i, rcpt := range rcpts {
 		if i == 0 {
@@ -97,14 +98,19 @@ func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string,
 		rcpts[i] = WireAddress(rcpt)
 	}
 	if utf8, _ := c.Extension("SMTPUTF8"); !utf8 && !isASCII(rcpts[0]) {
-		// The server would refuse it, or pass it on broken. No other try helps: the letter goes on paper.
-		return Result{}, &SubmitError{Kind: Permanent, Step: StepUTF8, Code: 553, Response: "the address needs SMTPUTF8 (RFC 6531), which the server does not offer"}
+		// The server would refuse it or garble it. No retry helps: the letter goes on paper.
+		return Result{}, &SubmitError{
+			Kind: Permanent, Step: StepUTF8, Code: 553,
+			Response: "the address needs SMTPUTF8 (RFC 6531), which the server does not offer",
+		}
 	}
-	// SMTPUTF8 is asked for only when an address needs it: a server may refuse it downstream.
+	// SMTPUTF8 is requested only when an address needs it: a server may refuse it downstream.
 	c.SkipSMTPUTF8(isASCII(envelopeFrom) && !slices.ContainsFunc(rcpts, func(r string) bool { return !isASCII(r) }))
 	if _, limit := c.Extension("SIZE"); limit != "" {
 		if n, err := strconv.Atoi(strings.TrimSpace(limit)); err == nil && n > 0 && len(raw) > n {
-			return Result{}, &SubmitError{Kind: Permanent, Step: "mail", Code: 552, Response: "message is larger than the server takes: " + limit + " bytes"}
+			return Result{}, &SubmitError{
+				Kind: Permanent, Step: "mail", Code: 552, Response: "message is larger than the server takes: " + limit + " bytes",
+			}
 		}
 	}
 	if err := c.Mail("<" + envelopeFrom + ">"); err != nil {
@@ -114,9 +120,9 @@ func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string,
 	for i, rcpt := range rcpts {
 		step, tell := "rcpt", "DELAY,FAILURE"
 		switch {
-		case i > 0: // its arrival is its own proof
+		case i > 0: // the archive copy is its own proof
 			step, tell = "archive", "FAILURE"
-		case len(rcpts) > 1: // a letter to a person, with its archive copy: its arrival is a fact of the case (RFC 3461)
+		case len(rcpts) > 1: // a letter to a person, with its archive copy: its delivery is a fact of the case (RFC 3461)
 			tell = "SUCCESS,DELAY,FAILURE"
 		}
 		if dsn {
@@ -131,7 +137,7 @@ func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string,
 		return Result{}, failure("data", err)
 	}
 	if _, err := w.Write(raw); err != nil {
-		return Result{}, failure("body", err) // w stays open: closing it would end a stump with a dot
+		return Result{}, failure("body", err) // w stays open: closing it would end a truncated message with a dot
 	}
 	if err := w.Close(); err != nil {
 		return Result{}, failure("dot", err)
@@ -140,11 +146,11 @@ func (s *Submitter) Submit(ctx context.Context, raw []byte, envelopeFrom string,
 	if d, ok := w.(*smtp.DataCloser); ok {
 		out.Response = d.ServerResponse()
 	}
-	_ = c.Quit() // taken is taken, whatever happens to the farewell
+	_ = c.Quit() // the message is accepted, whatever the answer to QUIT
 	return out, nil
 }
 
-// Check opens and authenticates a connection and closes it: for health checks.
+// Check opens, authenticates and closes a connection, for health checks.
 func (s *Submitter) Check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
@@ -158,7 +164,7 @@ func (s *Submitter) Check(ctx context.Context) error {
 	return nil
 }
 
-// open dials, greets, encrypts and authenticates. The connection carries the deadline of ctx.
+// open dials, greets, encrypts and authenticates. The connection has the deadline of ctx.
 func (s *Submitter) open(ctx context.Context) (c *smtp.Client, conn net.Conn, err error) {
 	if err := checkTLS(s.TLS, s.Addr); err != nil {
 		return nil, nil, &SubmitError{Kind: Config, Step: "dial", Err: err}
@@ -212,10 +218,10 @@ func (s *Submitter) open(ctx context.Context) (c *smtp.Client, conn net.Conn, er
 			return nil, nil, err
 		}
 	}
-	return c, socket, nil // closing the socket frees every wait; closing a tls.Conn may wait itself
+	return c, socket, nil // closing the socket ends every wait; closing a tls.Conn may wait itself
 }
 
-// authenticate uses the simplest way offered; the connection is encrypted or does not leave the machine.
+// authenticate uses the simplest mechanism offered; the connection is encrypted or local.
 func (s *Submitter) authenticate(ctx context.Context, c *smtp.Client, host string) (err error) {
 	_, offered := c.Extension("AUTH")
 	ways := strings.Fields(strings.ToUpper(offered))
@@ -226,7 +232,9 @@ func (s *Submitter) authenticate(ctx context.Context, c *smtp.Client, host strin
 			return err
 		}
 	case s.Token != nil:
-		return &SubmitError{Kind: Config, Step: "auth", Err: fmt.Errorf("mail: the server takes no access token (it offers %q, and not XOAUTH2)", offered)}
+		return &SubmitError{Kind: Config, Step: "auth", Err: fmt.Errorf(
+			"mail: the server takes no access token (it offers %q, and not XOAUTH2)", offered,
+		)}
 	case slices.Contains(ways, "PLAIN"):
 		auth = smtp.PlainAuth("", s.User, s.Password, host, s.TLS == TLSNone)
 	case slices.Contains(ways, "LOGIN"):
@@ -234,7 +242,9 @@ func (s *Submitter) authenticate(ctx context.Context, c *smtp.Client, host strin
 	case slices.Contains(ways, "SCRAM-SHA-256"):
 		auth = smtp.ScramSHA256Auth(s.User, s.Password)
 	default:
-		return &SubmitError{Kind: Config, Step: "auth", Err: fmt.Errorf("mail: the server offers no way to log in that we know (%q)", offered)}
+		return &SubmitError{
+			Kind: Config, Step: "auth", Err: fmt.Errorf("mail: the server offers no way to log in that we know (%q)", offered),
+		}
 	}
 	if err := c.Auth(auth); err != nil {
 		return failure("auth", err)
@@ -252,7 +262,7 @@ func (s *Submitter) helloName() string {
 	return "localhost"
 }
 
-// failure decides what an error at a step means. What is not proved permanent is tried again.
+// failure classifies an error at a step. What is not proved permanent is tried again.
 func failure(step string, err error) *SubmitError {
 	out := &SubmitError{Kind: Temporary, Step: step, Err: err}
 	var reply *textproto.Error
@@ -278,36 +288,36 @@ func failure(step string, err error) *SubmitError {
 	case errors.As(err, &dns) && dns.IsNotFound:
 		out.Kind = Config
 	case step == "auth" && !isNetwork(err):
-		out.Kind = Config // the client itself refused: wrong host, clear text
+		out.Kind = Config // the client itself refused: wrong host, no encryption
 	}
 	return out
 }
 
-// refusal tells a refusal of this message from a refusal of everything we send (5xx replies).
+// refusal distinguishes a refusal of this message from a refusal of all our mail (5xx replies).
 func refusal(step string, e *SubmitError) Kind {
 	if step == "archive" {
 		return Config
 	}
 	switch e.Code {
-	case 530, 534, 535, 538: // authentication wanted or failed, at whatever step (RFC 4954)
+	case 530, 534, 535, 538: // authentication required or failed, at any step (RFC 4954)
 		return Config
-	case 552: // too big, or the recipient's box is full for good
+	case 552: // too big, or the recipient's mailbox is full
 		return Permanent
 	}
 	switch step {
 	case "rcpt", "data", "dot":
-		// 5.7.1 at RCPT may be "relaying denied", a setting of ours, or this recipient's policy.
-		// Nobody can tell them apart, and a person who sees the letter fail finds out; one that is
-		// tried for ever in silence helps nobody.
+		// 5.7.1 at RCPT is either "relaying denied", a setting of ours, or this recipient's policy. The two cannot be
+		// distinguished. A person who sees the letter fail can find out; endless silent retries would not show it.
 		return Permanent
 	}
 	return Config // hello, tls, auth, mail (our sender)
 }
 
-// isNetwork tells a broken connection from a client-side refusal.
+// isNetwork distinguishes a broken connection from a client-side refusal.
 func isNetwork(err error) bool {
 	var ne net.Error
-	return errors.As(err, &ne) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	return errors.As(err, &ne) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) ||
+		errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 func isASCII(s string) bool {

@@ -58,16 +58,34 @@ func TestSubmitClassifiesRefusals(t *testing.T) {
 		step   string
 		code   int
 	}{
-		"greylisted":            {map[string]error{ana: refusing(451, smtp.EnhancedCode{4, 7, 1}, "try later")}, Temporary, "rcpt", 451},
-		"no such person":        {map[string]error{ana: refusing(550, smtp.EnhancedCode{5, 1, 1}, "no such user")}, Permanent, "rcpt", 550},
-		"relaying denied":       {map[string]error{ana: refusing(554, smtp.EnhancedCode{5, 7, 1}, "relay access denied")}, Permanent, "rcpt", 554},
-		"archive refused":       {map[string]error{archive: refusing(550, smtp.EnhancedCode{5, 1, 1}, "no such user")}, Config, "archive", 550},
-		"archive full":          {map[string]error{archive: refusing(552, smtp.EnhancedCode{5, 2, 2}, "full")}, Config, "archive", 552},
-		"archive busy":          {map[string]error{archive: refusing(450, smtp.EnhancedCode{4, 2, 1}, "busy")}, Temporary, "archive", 450},
-		"our sender refused":    {map[string]error{"mail": refusing(553, smtp.EnhancedCode{5, 7, 1}, "not yours")}, Config, "mail", 553},
-		"authentication wanted": {map[string]error{ana: refusing(530, smtp.EnhancedCode{5, 7, 0}, "log in first")}, Config, "rcpt", 530},
-		"content refused":       {map[string]error{"data": refusing(554, smtp.EnhancedCode{5, 6, 0}, "looks like spam")}, Permanent, "dot", 554},
-		"disk full":             {map[string]error{"data": refusing(452, smtp.EnhancedCode{4, 3, 1}, "no space")}, Temporary, "dot", 452},
+		"greylisted": {
+			map[string]error{ana: refusing(451, smtp.EnhancedCode{4, 7, 1}, "try later")}, Temporary, "rcpt", 451,
+		},
+		"no such person": {
+			map[string]error{ana: refusing(550, smtp.EnhancedCode{5, 1, 1}, "no such user")}, Permanent, "rcpt", 550,
+		},
+		"relaying denied": {
+			map[string]error{ana: refusing(554, smtp.EnhancedCode{5, 7, 1}, "relay access denied")}, Permanent, "rcpt", 554,
+		},
+		"archive refused": {
+			map[string]error{archive: refusing(550, smtp.EnhancedCode{5, 1, 1}, "no such user")}, Config, "archive", 550,
+		},
+		"archive full": {
+			map[string]error{archive: refusing(552, smtp.EnhancedCode{5, 2, 2}, "full")}, Config, "archive", 552,
+		},
+		"archive busy": {
+			map[string]error{archive: refusing(450, smtp.EnhancedCode{4, 2, 1}, "busy")}, Temporary, "archive", 450,
+		},
+		"our sender refused": {
+			map[string]error{"mail": refusing(553, smtp.EnhancedCode{5, 7, 1}, "not yours")}, Config, "mail", 553,
+		},
+		"authentication wanted": {
+			map[string]error{ana: refusing(530, smtp.EnhancedCode{5, 7, 0}, "log in first")}, Config, "rcpt", 530,
+		},
+		"content refused": {
+			map[string]error{"data": refusing(554, smtp.EnhancedCode{5, 6, 0}, "looks like spam")}, Permanent, "dot", 554,
+		},
+		"disk full": {map[string]error{"data": refusing(452, smtp.EnhancedCode{4, 3, 1}, "no space")}, Temporary, "dot", 452},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -125,7 +143,9 @@ func TestSubmitConfiguration(t *testing.T) {
 			wantFailure(t, err, Config, c.step, c.code)
 		})
 	}
-	s := &Submitter{Addr: secure.addr, TLS: TLSStart, CAFile: ca, User: "mesa", Password: "clave", Timeout: 5 * time.Second}
+	s := &Submitter{
+		Addr: secure.addr, TLS: TLSStart, CAFile: ca, User: "mesa", Password: "clave", Timeout: 5 * time.Second,
+	}
 	if _, err := s.Submit(t.Context(), letter, "a@b.test", []string{"ana@correo.test"}); err != nil {
 		t.Error(err)
 	}

@@ -8,7 +8,7 @@ import (
 
 const textLimit = 2 << 20 // bytes of readable text kept
 
-// unflow joins the soft line ends of format=flowed (RFC 3676); quoted depth is kept.
+// unflow joins the soft line breaks of format=flowed (RFC 3676) within a quote depth.
 func unflow(s string, delSp bool) string {
 	var out strings.Builder
 	open, openDepth := false, 0
@@ -38,7 +38,7 @@ func unflow(s string, delSp bool) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
-// tidy removes NUL and other control characters and ends lines in LF.
+// tidy removes NUL and other control characters and converts line ends to LF.
 func (m *Message) tidy(s string) string {
 	if strings.IndexByte(s, 0) >= 0 {
 		m.note(DefectNUL)
@@ -60,7 +60,7 @@ func (m *Message) tidy(s string) string {
 	return s
 }
 
-// dropControl is for strings.Map: control characters vanish.
+// dropControl is for strings.Map: it removes control characters.
 func dropControl(r rune) rune {
 	if unicode.IsControl(r) {
 		return -1
@@ -68,12 +68,12 @@ func dropControl(r rune) rune {
 	return r
 }
 
-// line makes one clean line of a field's value.
+// line makes a field's value one clean line.
 func line(s string) string {
 	return strings.ToValidUTF8(strings.Map(dropControl, strings.Join(strings.Fields(s), " ")), "\uFFFD")
 }
 
-// cut shortens s to at most n bytes without breaking a letter.
+// cut shortens s to at most n bytes without splitting a character.
 func cut(s string, n int) string {
 	if len(s) <= n {
 		return s

@@ -7,7 +7,7 @@ import (
 	"unicode/utf16"
 )
 
-// Attributes of TNEF (MS-OXTNEF section 2.1.3) and properties of MAPI that are read; everything else is passed over.
+// Attributes of TNEF (MS-OXTNEF section 2.1.3) and properties of MAPI that are read; others are skipped.
 const (
 	tnefSignature = 0x223e9f78
 
@@ -30,7 +30,7 @@ const (
 	mapiValues = 2000
 )
 
-// tnef is what Outlook packs into winmail.dat.
+// tnef is the content of Outlook's winmail.dat.
 type tnef struct {
 	plain, html string
 	files       []tnefFile
@@ -43,7 +43,7 @@ type tnefFile struct {
 	data                             []byte
 }
 
-// readTNEF reads a stream as far as it goes. Each attribute is looked at once, and its data is not copied.
+// readTNEF reads a stream as far as it is valid, in one pass and without copying data.
 func readTNEF(b []byte) (t tnef, ok bool) {
 	if len(b) < 6 || binary.LittleEndian.Uint32(b) != tnefSignature {
 		return t, false
@@ -55,7 +55,7 @@ func readTNEF(b []byte) (t tnef, ok bool) {
 			return t, true
 		}
 		t.attribute(id, b[9:9+size])
-		b = b[9+size+2:] // the checksum is not kept by all writers
+		b = b[9+size+2:] // not all writers set the checksum
 	}
 	t.whole = len(b) == 0
 	return t, true
@@ -112,7 +112,7 @@ func (t *tnef) attribute(id uint32, data []byte) {
 			case mapiContentID:
 				file.contentID = strings.Trim(t.text(kind, v), "<>")
 			case mapiAttachData:
-				if kind == 0x0d && len(v) > 16 { // an object: its interface's name comes first
+				if kind == 0x0d && len(v) > 16 { // an object: its interface identifier comes first
 					v = v[16:]
 				}
 				if file.data == nil {
@@ -156,7 +156,7 @@ func codepage(n uint32) string {
 	return ""
 }
 
-// readMAPI goes over a list of properties (MS-OXTNEF section 2.1.3.4) until it ends or makes no sense.
+// readMAPI reads a list of properties (MS-OXTNEF section 2.1.3.4) until it ends or becomes invalid.
 func readMAPI(b []byte, each func(property, kind uint16, value []byte)) {
 	r := mapiReader{b: b}
 	count := r.number()
@@ -201,7 +201,7 @@ func readMAPI(b []byte, each func(property, kind uint16, value []byte)) {
 	}
 }
 
-// mapiReader gives nothing more once its bytes have run out.
+// mapiReader returns zero values once its bytes have run out.
 type mapiReader struct {
 	b    []byte
 	at   int

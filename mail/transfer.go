@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045 section 6).
+// decodeTransfer decodes a Content-Transfer-Encoding (RFC 2045 section 6).
 func decodeTransfer(b []byte, encoding string) (out []byte, defect string) {
 	encoding, _, _ = strings.Cut(inComment.ReplaceAllString(cut(encoding, 200), ""), ";")
 	switch strings.ToLower(strings.Trim(encoding, " \t\r\n\"'.")) {
@@ -29,13 +29,13 @@ func decodeTransfer(b []byte, encoding string) (out []byte, defect string) {
 	return b, DefectUnknownEncoding
 }
 
-// decodeBase64 skips stray characters and goes on after padding: lists add text below an encoded part.
+// decodeBase64 skips stray characters and continues after padding: lists append text to an encoded part.
 func decodeBase64(b []byte) (out []byte, defect string) {
 	var valid [256]bool
 	for _, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
 		valid[c] = true
 	}
-	buf := make([]byte, 0, min(len(b), 4096)) // a multiple of four: groups are never cut
+	buf := make([]byte, 0, min(len(b), 4096)) // a multiple of four: groups are never split
 	out = make([]byte, 0, base64.RawStdEncoding.DecodedLen(len(b)))
 	flush := func() {
 		if len(buf)%4 == 1 {
@@ -63,7 +63,7 @@ func decodeBase64(b []byte) (out []byte, defect string) {
 	return out, defect
 }
 
-// decodeQuoted leaves what is not an escape as it is.
+// decodeQuoted leaves everything that is not an escape unchanged.
 func decodeQuoted(b []byte) (out []byte, defect string) {
 	out = make([]byte, 0, len(b))
 	for i := 0; i < len(b); i++ {

@@ -7,7 +7,7 @@ import (
 	"unicode/utf16"
 )
 
-// fromUTF7 reads RFC 2152. What is no shifted sequence stays as it is.
+// fromUTF7 decodes RFC 2152. Anything but a shifted sequence is unchanged.
 func fromUTF7(b []byte) string {
 	var out strings.Builder
 	for len(b) > 0 {

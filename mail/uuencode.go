@@ -4,11 +4,11 @@ import (
 	"strings"
 )
 
-// uuLimit is how many files inside one text are looked for.
+// uuLimit is how many files in one text are decoded.
 const uuLimit = 50
 
-// uuFiles takes files out of a text that were put there by "begin 644 name" ... "end", as programs did before MIME.
-// A begin without an end, or with lines that are none, is left in the text.
+// uuFiles extracts files from a text between "begin 644 name" and "end", as programs sent them before MIME. A begin
+// without an end, or with invalid lines, is left in the text.
 func (p *parser) uuFiles(text string) string {
 	if !strings.Contains(text, "begin ") {
 		return text
@@ -27,7 +27,8 @@ func (p *parser) uuFiles(text string) string {
 			continue
 		}
 		p.m.Attachments = append(p.m.Attachments, Attachment{
-			Name: FileName(name, "application/octet-stream", len(p.m.Attachments)+1), Type: typeByName(name), Size: len(data), SHA256: sum(data), Data: data,
+			Name: FileName(name, "application/octet-stream", len(p.m.Attachments)+1), Type: typeByName(name), Size: len(data),
+			SHA256: sum(data), Data: data,
 		})
 		i += used
 	}
@@ -46,11 +47,11 @@ func uuBegin(l string) (name string, ok bool) {
 	return strings.TrimSpace(name), strings.TrimSpace(name) != ""
 }
 
-// uuDecode reads lines up to "end"; used counts them with it. The first line that is none ends the try, so
-// that a text full of "begin" costs no more than its length.
+// uuDecode decodes lines up to "end"; used counts them including it. It stops at the first invalid line, so that a
+// text full of "begin" costs no more than its length.
 func uuDecode(lines []string) (data []byte, used int, ok bool) {
 	for n, l := range lines {
-		l = strings.TrimRight(l, " \t") // stripped on the way: spaces count as zero
+		l = strings.TrimRight(l, " \t") // trailing spaces may be stripped on the way: missing ones count as zero
 		if l == "end" {
 			return data, n + 1, len(data) > 0
 		}

@@ -59,13 +59,17 @@ func mailNo(i int) string {
 func watcher(addr string, h Handler) *Watcher {
 	return &Watcher{
 		Account: Account{Name: "mesa", Addr: addr, TLS: TLSNone, User: "mesa", Password: "clave"},
-		Handle:  h, Log: quiet, CommandTimeout: 2 * time.Second, RetryMin: 10 * time.Millisecond, RetryMax: 50 * time.Millisecond,
-		PollEvery: 30 * time.Millisecond, PoisonMin: 20 * time.Millisecond, PoisonMax: 40 * time.Millisecond, AuthRetry: time.Hour,
+		Handle:  h, Log: quiet, CommandTimeout: 2 * time.Second, RetryMin: 10 * time.Millisecond,
+		RetryMax:  50 * time.Millisecond,
+		PollEvery: 30 * time.Millisecond, PoisonMin: 20 * time.Millisecond, PoisonMax: 40 * time.Millisecond,
+		AuthRetry: time.Hour,
 	}
 }
 
 func TestEveryMessageIsHandledOnceAndMoved(t *testing.T) {
-	for name, caps := range map[string][]imap.Cap{"move": {imap.CapMove, imap.CapUIDPlus}, "uidplus": {imap.CapUIDPlus}, "neither": nil} {
+	for name, caps := range map[string][]imap.Cap{
+		"move": {imap.CapMove, imap.CapUIDPlus}, "uidplus": {imap.CapUIDPlus}, "neither": nil,
+	} {
 		t.Run(name, func(t *testing.T) {
 			box := newMailbox(t, nil, caps...)
 			const n = 60
@@ -93,7 +97,8 @@ func TestEveryMessageIsHandledOnceAndMoved(t *testing.T) {
 			if got := box.count("INBOX"); got != left {
 				t.Errorf("%d left in the inbox, want %d", got, left)
 			}
-			if f := l.got[0]; f.Account != "mesa" || f.UID != 1 || f.UIDValidity == 0 || f.InternalDate.IsZero() || f.Size != int64(len(mailNo(0))) {
+			if f := l.got[0]; f.Account != "mesa" || f.UID != 1 || f.UIDValidity == 0 || f.InternalDate.IsZero() ||
+				f.Size != int64(len(mailNo(0))) {
 				t.Errorf("facts of the first message: %+v", f)
 			}
 		})
@@ -128,7 +133,7 @@ func TestHandsKeepEachSendersOrder(t *testing.T) {
 		}
 		return "Procesados", nil
 	})
-	w.Hands, w.Order = 3, func(f Fetched) string { return Parse(f.Raw).From.Addr }
+	w.Concurrency, w.Order = 3, func(f Fetched) string { return Parse(f.Raw).From.Addr }
 	stop := run(t, w)
 	eventually(t, "all moved", func() bool { return w.Status().Handled == 3*each })
 	stop()
@@ -231,7 +236,10 @@ func TestPoisonDoesNotStopTheQueue(t *testing.T) {
 	w := watcher(box.addr, l.handle)
 	run(t, w)
 	eventually(t, "all but the panicking one", func() bool { return w.Status().Handled == 19 })
-	eventually(t, "it is reported", func() bool { s := w.Status(); return s.Waiting == 1 && s.LastError != "" && s.Connected })
+	eventually(t, "it is reported", func() bool {
+		s := w.Status()
+		return s.Waiting == 1 && s.LastError != "" && s.Connected
+	})
 	if box.count("INBOX") != 1 {
 		t.Errorf("%d left in the inbox, want the poison alone", box.count("INBOX"))
 	}
@@ -268,7 +276,8 @@ func TestTooBigComesWithItsHeader(t *testing.T) {
 	run(t, w)
 	eventually(t, "held", func() bool { return box.count("Retenidos") == 1 })
 	f := l.last()
-	if !f.TooBig || f.Size < 5000 || !strings.Contains(string(f.Raw), "Subject: enorme") || strings.Contains(string(f.Raw), "xxx") {
+	if !f.TooBig || f.Size < 5000 || !strings.Contains(string(f.Raw), "Subject: enorme") ||
+		strings.Contains(string(f.Raw), "xxx") {
 		t.Errorf("too big: %v, size %d, raw %q", f.TooBig, f.Size, f.Raw)
 	}
 }
@@ -326,7 +335,8 @@ func TestRebuiltMailboxIsNoticed(t *testing.T) {
 	box.put(t, mailNo(1))
 	p.cut()
 	eventually(t, "handled", func() bool { return w.Status().Handled == 1 })
-	if s := w.Status(); s.UIDValidityChanges != 1 || l.last().UIDValidity == before || l.last().UIDValidity != s.UIDValidity {
+	if s := w.Status(); s.UIDValidityChanges != 1 || l.last().UIDValidity == before ||
+		l.last().UIDValidity != s.UIDValidity {
 		t.Errorf("status %+v, message %d, before %d", s, l.last().UIDValidity, before)
 	}
 }
@@ -349,7 +359,9 @@ func TestEncryption(t *testing.T) {
 	run(t, w)
 	eventually(t, "read with the authority's file", func() bool { return w.Status().Handled == 1 })
 
-	for addr, want := range map[string]bool{"127.0.0.1:143": true, "localhost:143": true, "[::1]:143": true, "192.0.2.1:143": false, "mail.example:143": false} {
+	for addr, want := range map[string]bool{
+		"127.0.0.1:143": true, "localhost:143": true, "[::1]:143": true, "192.0.2.1:143": false, "mail.example:143": false,
+	} {
 		if err := checkTLS(TLSNone, addr); (err == nil) != want {
 			t.Errorf("clear text to %s: %v", addr, err)
 		}

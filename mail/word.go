@@ -7,15 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// percented is a name as it stands in an address of the web, with a space or a letter beyond ASCII in it.
+// percented matches a percent-encoded name that contains a space or a non-ASCII character.
 var percented = regexp.MustCompile(`%(?:20|[89A-Fa-f][0-9A-Fa-f])`)
 
-// fileWords decodes a file's name: encoded words, also those that were encoded twice, and the percent signs that some
-// programs write where RFC 2231 has them only in another field.
-func (m *Message) fileWords(name string) string {
-	out := m.words(name)
+// decodeFileName decodes a file's name: encoded words, also those encoded twice, and percent encoding that some
+// programs use where RFC 2231 does not allow it.
+func (m *Message) decodeFileName(name string) string {
+	out := m.decodeWords(name)
 	if again := strings.TrimSpace(out); again != name && strings.HasPrefix(again, "=?") && strings.HasSuffix(again, "?=") {
-		out = m.words(again)
+		out = m.decodeWords(again)
 	}
 	if percented.MatchString(out) {
 		if plain := unpercent(out); utf8.Valid(plain) {
@@ -25,15 +25,15 @@ func (m *Message) fileWords(name string) string {
 	return out
 }
 
-// words decodes RFC 2047 text. Bytes of neighbouring words in one charset are joined before they are
-// converted, because many programs cut a letter in two; some even cut a group of base64.
-func (m *Message) words(s string) string {
+// decodeWords decodes RFC 2047 text. Adjacent words in one charset are joined before conversion, because many
+// programs split a character; some even split a group of base64.
+func (m *Message) decodeWords(s string) string {
 	found := encodedWord.FindAllStringSubmatchIndex(s, -1)
 	if found == nil {
 		return s
 	}
 	var out strings.Builder
-	var pending, joined []byte // the words one by one, and as if groups of base64 were cut between them
+	var pending, joined []byte // the words one by one, and joined as if a group of base64 was split between them
 	var group []byte
 	ambiguous := false
 	charset, pos := "", 0

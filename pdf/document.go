@@ -25,8 +25,9 @@ type Document struct {
 	cancel func()
 }
 
-// Open opens a document and gives it until the deadline of ctx (8 seconds when it has none); then each of its methods fails with ErrLarge, when PDFium comes back from what it does.
-// The errors are ErrLocked, ErrBroken, ErrLarge, or one that tells that PDFium could not be started.
+// Open opens a document and gives it until the deadline of ctx (8 seconds when it has none); then each of its methods
+// fails with ErrLarge, when PDFium comes back from what it does. The errors are ErrLocked, ErrBroken, ErrLarge, or one
+// that tells that PDFium could not be started.
 func Open(ctx context.Context, data []byte) (*Document, error) {
 	if len(data) > MostFile {
 		return nil, ErrLarge
@@ -51,7 +52,8 @@ func Open(ctx context.Context, data []byte) (*Document, error) {
 		switch {
 		case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
 			return nil, ErrLocked
-		case errors.Is(err, pdfiumerrors.ErrFormat), errors.Is(err, pdfiumerrors.ErrFile), errors.Is(err, pdfiumerrors.ErrPage):
+		case errors.Is(err, pdfiumerrors.ErrFormat), errors.Is(err, pdfiumerrors.ErrFile),
+			errors.Is(err, pdfiumerrors.ErrPage):
 			return nil, ErrBroken
 		}
 		return nil, d.failed(err)
@@ -72,8 +74,8 @@ func (d *Document) Close() {
 	release(d.i)
 }
 
-// failed sorts an error of PDFium: it ran out of time or memory, or it does not understand the file. After a trap the instance is of no
-// use any more.
+// failed sorts an error of PDFium: it ran out of time or memory, or it does not understand the file. After a trap the
+// instance is of no use any more.
 func (d *Document) failed(err error) error {
 	switch {
 	case d.dead != nil:
@@ -146,7 +148,8 @@ func (d *Document) file(ref references.FPDF_ATTACHMENT) (f File) {
 	return f
 }
 
-// Ends are the offsets at which the document's versions end, oldest first: whoever changes a PDF may write the change behind what is there.
+// Ends are the offsets at which the document's versions end, oldest first: whoever changes a PDF may write the change
+// behind what is there.
 func (d *Document) Ends() []int {
 	ends, err := d.i.FPDF_GetTrailerEnds(&requests.FPDF_GetTrailerEnds{Document: d.ref})
 	if err != nil {

@@ -1,9 +1,10 @@
-// Package pdf reads PDF files with PDFium, which runs as WebAssembly: a fault of its C++ code ends in an error here, and it sees no file, no
-// network and no clock of the machine. Its memory is bounded. The time of a document is bounded between two calls of PDFium and while it
-// draws; one call that takes too long is ended with the process by whoever started it.
+// Package pdf reads PDF files with PDFium, which runs as WebAssembly: a fault of its C++ code ends in an error here,
+// and it sees no file, no network and no clock of the machine. Its memory is bounded. The time of a document is bounded
+// between two calls of PDFium and while it draws; one call that takes too long is ended with the process by whoever
+// started it.
 //
-// Nothing happens when the program starts. The first document compiles PDFium, which takes about five seconds of CPU and 320 MB;
-// Start does that beforehand, and keeps the result in a directory.
+// Nothing happens when the program starts. The first document compiles PDFium, which takes about five seconds of CPU
+// and 320 MB; Start does that beforehand, and keeps the result in a directory.
 package pdf
 
 import (
@@ -43,9 +44,9 @@ var engine struct {
 	pool  pdfium.Pool
 }
 
-// Start compiles PDFium. With a directory it keeps the machine code there, and reads it from there the next time, in 0.2 seconds of CPU:
-// the directory must belong to the user of this process and be open to nobody else, for the code is run as it is. Start may be called
-// again; only the first call that succeeds does something.
+// Start compiles PDFium. With a directory it keeps the machine code there, and reads it from there the next time, in
+// 0.2 seconds of CPU: the directory must belong to the user of this process and be open to nobody else, for the code is
+// run as it is. Start may be called again; only the first call that succeeds does something.
 func Start(cache string) error {
 	engine.Lock()
 	defer engine.Unlock()
@@ -64,9 +65,11 @@ func Start(cache string) error {
 // start is called with the lock held.
 func start() error {
 	config := wazero.NewRuntimeConfig().
-		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling). // PDFium's setjmp is made of exceptions
+		// PDFium's setjmp is made of exceptions
+		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(MostMemory >> 16)
-	// Not WithCloseOnContextDone: asking whether the time is over at every loop makes PDFium four times as slow (decision 39).
+	// Not WithCloseOnContextDone: asking whether the time is over at every loop makes PDFium four times as slow
+	// (decision 39).
 	if engine.cache != "" {
 		cache, err := wazero.NewCompilationCacheWithDir(engine.cache)
 		if err != nil {
@@ -128,7 +131,8 @@ func private(dir string) error {
 		return fmt.Errorf("pdf: cache of compiled code: %w", err)
 	}
 	if !info.IsDir() || info.Mode().Perm()&0o022 != 0 || !ours(info) {
-		return fmt.Errorf("pdf: %s must be a directory of this process's user, with mode 0700: machine code is run from it", dir)
+		return fmt.Errorf("pdf: %s must be a directory of this process's user, with mode 0700: machine code is run from it",
+			dir)
 	}
 	return nil
 }

@@ -11,12 +11,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// reserved is the memory of one instance: addresses for all that it may ever have, of which the kernel gives only what is touched. A slice
-// that grows would be copied, and half a dozen dead copies are three times the limit.
+// reserved is the memory of one instance: addresses for all that it may ever have, of which the kernel gives only what
+// is touched. A slice that grows would be copied, and half a dozen dead copies are three times the limit.
 type reserved struct{ all []byte }
 
 func reserve(_, most uint64) experimental.LinearMemory {
-	all, err := unix.Mmap(-1, 0, int(most), unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANON|unix.MAP_NORESERVE)
+	all, err := unix.Mmap(-1, 0, int(most), unix.PROT_READ|unix.PROT_WRITE,
+		unix.MAP_PRIVATE|unix.MAP_ANON|unix.MAP_NORESERVE)
 	if err != nil {
 		return &reserved{} // Reallocate says no
 	}

@@ -169,11 +169,15 @@ func (p *Page) Annotations() (all []Annotation) {
 		}
 		switch a.Kind {
 		case enums.FPDF_ANNOT_SUBTYPE_WIDGET:
-			if v, err := i.FPDFAnnot_GetStringValue(&requests.FPDFAnnot_GetStringValue{Annotation: got.Annotation, Key: "V"}); err == nil {
+			if v, err := i.FPDFAnnot_GetStringValue(&requests.FPDFAnnot_GetStringValue{
+				Annotation: got.Annotation, Key: "V",
+			}); err == nil {
 				a.Value = v.Value
 			}
 		case enums.FPDF_ANNOT_SUBTYPE_FILEATTACHMENT:
-			if f, err := i.FPDFAnnot_GetFileAttachment(&requests.FPDFAnnot_GetFileAttachment{Document: p.d.ref, Annotation: got.Annotation}); err == nil {
+			if f, err := i.FPDFAnnot_GetFileAttachment(&requests.FPDFAnnot_GetFileAttachment{
+				Document: p.d.ref, Annotation: got.Annotation,
+			}); err == nil {
 				file := p.d.file(f.Attachment)
 				a.File = &file
 			}

@@ -40,7 +40,9 @@ func (d *Document) Page(n int) (*Page, error) {
 		return nil, d.failed(err)
 	}
 	p := &Page{d: d, ref: loaded.Page}
-	if size, err := d.i.FPDF_GetPageSizeByIndexF(&requests.FPDF_GetPageSizeByIndexF{Document: d.ref, Index: n}); err == nil {
+	if size, err := d.i.FPDF_GetPageSizeByIndexF(&requests.FPDF_GetPageSizeByIndexF{
+		Document: d.ref, Index: n,
+	}); err == nil {
 		p.Width, p.Height = float64(size.Size.Width), float64(size.Size.Height)
 	}
 	if d.Failed() {
@@ -118,6 +120,8 @@ func (p *Page) Invisible(n int) bool {
 	if err != nil {
 		return false
 	}
-	mode, err := p.d.i.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: object.TextObject})
+	mode, err := p.d.i.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{
+		PageObject: object.TextObject,
+	})
 	return err == nil && mode.TextRenderMode == 3
 }

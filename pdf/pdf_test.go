@@ -101,14 +101,18 @@ func TestHostileFilesEndInAnError(t *testing.T) {
 		data []byte
 		want error // of the first page, or of opening
 	}{
-		"locked":             {locked, pdf.ErrLocked},
-		"half":               {paper(t, func(p *fpdf.Fpdf) { p.Text(20, 30, "x") })[:200], pdf.ErrBroken},
-		"nothing":            {nil, pdf.ErrBroken},
-		"text":               {[]byte("hola"), pdf.ErrBroken},
-		"a huge table":       {[]byte("%PDF-1.5\n1 0 obj\n<</Type/XRef/Size 50000000000/W[1 2 1]/Length 0/Root 1 0 R>>\nstream\n\nendstream\nendobj\nstartxref\n9\n%%EOF\n"), pdf.ErrBroken},
-		"its own child":      {laid("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 5/Kids[2 0 R]>>"), pdf.ErrBroken},
-		"600 MB of text":     {deflated(600), pdf.ErrLarge},
-		"a million children": {laid("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1000000000/Kids["+strings.Repeat("2 0 R ", 100_000)+"]>>"), pdf.ErrBroken},
+		"locked":  {locked, pdf.ErrLocked},
+		"half":    {paper(t, func(p *fpdf.Fpdf) { p.Text(20, 30, "x") })[:200], pdf.ErrBroken},
+		"nothing": {nil, pdf.ErrBroken},
+		"text":    {[]byte("hola"), pdf.ErrBroken},
+		"a huge table": {
+			[]byte("%PDF-1.5\n1 0 obj\n<</Type/XRef/Size 50000000000/W[1 2 1]/Length 0/Root 1 0 R>>\nstream\n\nendstream\nendobj\nstartxref\n9\n%%EOF\n"),
+			pdf.ErrBroken,
+		},
+		"its own child":  {laid("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 5/Kids[2 0 R]>>"), pdf.ErrBroken},
+		"600 MB of text": {deflated(600), pdf.ErrLarge},
+		"a million children": {laid("<</Type/Catalog/Pages 2 0 R>>",
+			"<</Type/Pages/Count 1000000000/Kids["+strings.Repeat("2 0 R ", 100_000)+"]>>"), pdf.ErrBroken},
 	} {
 		began := time.Now()
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)

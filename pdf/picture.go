@@ -19,7 +19,8 @@ type Picture struct {
 	at     [6]float64
 }
 
-// scale is pixels for a point, and mostPixels the longer side of a picture: 6-point letters are five pixels high on a sheet of A4.
+// scale is pixels for a point, and mostPixels the longer side of a picture: 6-point letters are five pixels high on a
+// sheet of A4.
 const (
 	scale      = 1.5
 	mostPixels = 2400
@@ -30,7 +31,8 @@ func (p *Page) Picture() (*Picture, error) {
 	s := math.Min(scale, mostPixels/math.Max(1, math.Max(p.Width, p.Height)))
 	v := &Picture{Width: max(1, int(p.Width*s)), Height: max(1, int(p.Height*s)), p: p}
 	made, err := p.d.i.FPDFBitmap_CreateEx(&requests.FPDFBitmap_CreateEx{
-		Width: v.Width, Height: v.Height, Format: enums.FPDF_BITMAP_FORMAT_BGRX, Pointer: uint64(0), // PDFium makes room for it
+		// PDFium makes room for it
+		Width: v.Width, Height: v.Height, Format: enums.FPDF_BITMAP_FORMAT_BGRX, Pointer: uint64(0),
 	})
 	if err != nil {
 		return nil, p.d.failed(err)
@@ -48,7 +50,9 @@ func (p *Page) Picture() (*Picture, error) {
 
 func (v *Picture) draw() error {
 	i := v.p.d.i
-	if _, err := i.FPDFBitmap_FillRect(&requests.FPDFBitmap_FillRect{Bitmap: v.bitmap, Width: v.Width, Height: v.Height, Color: 0xffffffff}); err != nil {
+	if _, err := i.FPDFBitmap_FillRect(&requests.FPDFBitmap_FillRect{
+		Bitmap: v.bitmap, Width: v.Width, Height: v.Height, Color: 0xffffffff,
+	}); err != nil {
 		return err
 	}
 	drawn, err := i.FPDF_RenderPageBitmap_Start(&requests.FPDF_RenderPageBitmap_Start{
@@ -78,8 +82,8 @@ func (v *Picture) draw() error {
 	return v.place()
 }
 
-// place asks where three points of the page are in the picture: pages may be turned, and begin anywhere. PDFium answers in whole pixels,
-// so it is asked about a larger picture.
+// place asks where three points of the page are in the picture: pages may be turned, and begin anywhere. PDFium answers
+// in whole pixels, so it is asked about a larger picture.
 func (v *Picture) place() error {
 	const fine, far = 1000, 1000
 	var x, y [3]float64

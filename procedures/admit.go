@@ -15,7 +15,9 @@ import (
 // ReceivedAt, Channel and Procedure must be set. It refuses (CodeInvalid) an unknown procedure
 // and days that the calendar or the procedure does not know, and nothing else: formalities
 // are read in favour of admission.
-func Admit(set *Set, cal calendar.Calendar, office docket.Office, policy docket.ReceptionPolicy, reg *docket.Registration) error {
+func Admit(set *Set, cal calendar.Calendar, office docket.Office, policy docket.ReceptionPolicy,
+	reg *docket.Registration,
+) error {
 	zone, err := zoneAround(office, reg.ReceivedAt)
 	if err != nil {
 		return err
@@ -29,7 +31,9 @@ func Admit(set *Set, cal calendar.Calendar, office docket.Office, policy docket.
 	if err != nil {
 		return err
 	}
-	start := docket.LedgerEntry{Kind: docket.LedgerStart, On: on, Received: reg.ReceivedAt, Policy: policy, Calendar: cal.Version, Event: 1}
+	start := docket.LedgerEntry{
+		Kind: docket.LedgerStart, On: on, Received: reg.ReceivedAt, Policy: policy, Calendar: cal.Version, Event: 1,
+	}
 	deadline, err := docket.Fold([]docket.LedgerEntry{start}, p, view) // law: R1
 	if err != nil {
 		return err

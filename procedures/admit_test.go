@@ -24,7 +24,8 @@ func TestAdmitGivesOneArrivalItsDates(t *testing.T) {
 		version, on, by string
 	}{
 		{"within hours", "2026-03-02T10:00:00-05:00", docket.OfficeHours, "2024", "2026-03-02", "2026-03-16"},
-		{"after hours, office hours", "2026-03-02T19:30:00-05:00", docket.OfficeHours, "2024", "2026-03-03", "2026-03-17"}, // law: R13
+		// law: R13
+		{"after hours, office hours", "2026-03-02T19:30:00-05:00", docket.OfficeHours, "2024", "2026-03-03", "2026-03-17"},
 		{"after hours, same day", "2026-03-02T19:30:00-05:00", docket.SameDay24x7, "2024", "2026-03-02", "2026-03-16"},
 		{"Holy Week", "2026-03-27T10:00:00-05:00", docket.OfficeHours, "2024", "2026-03-27", "2026-04-14"},
 		{"old regulation", "2024-05-02T10:00:00-05:00", docket.OfficeHours, "2019", "2024-05-02", "2024-05-16"}, // law: R58
@@ -38,8 +39,10 @@ func TestAdmitGivesOneArrivalItsDates(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		if reg.Version != c.version || reg.ReceivedOn.String() != c.on || reg.DueOn.String() != c.by || reg.Office != "lima" || reg.Policy != c.policy {
-			t.Errorf("%s: version %s, received %s, due %s, office %q", c.name, reg.Version, reg.ReceivedOn, reg.DueOn, reg.Office)
+		if reg.Version != c.version || reg.ReceivedOn.String() != c.on || reg.DueOn.String() != c.by ||
+			reg.Office != "lima" || reg.Policy != c.policy {
+			t.Errorf("%s: version %s, received %s, due %s, office %q", c.name, reg.Version, reg.ReceivedOn,
+				reg.DueOn, reg.Office)
 		}
 	}
 	reg := docket.Registration{Procedure: "nada", ReceivedAt: time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)}

@@ -19,7 +19,9 @@ var shippedCalendarData []byte
 // holidays of Peru by rule, and the decreed and regional days by date.
 func LoadCalendar() (calendar.Calendar, error) { return readShipped() }
 
-var readShipped = sync.OnceValues(func() (calendar.Calendar, error) { return ReadCalendar(shippedCalendar, shippedCalendarData) })
+var readShipped = sync.OnceValues(func() (calendar.Calendar, error) {
+	return ReadCalendar(shippedCalendar, shippedCalendarData)
+})
 
 // calendarFile is the shape of a calendar's data file.
 type calendarFile struct {

@@ -69,7 +69,9 @@ func TestNationalHolidays_golden(t *testing.T) {
 }
 
 func TestNationalHolidays_perYear(t *testing.T) {
-	want := map[int]int{2020: 12, 2021: 12, 2022: 14, 2023: 15, 2024: 16, 2025: 16, 2026: 16, 2027: 16, 2028: 16, 2029: 16, 2030: 16}
+	want := map[int]int{
+		2020: 12, 2021: 12, 2022: 14, 2023: 15, 2024: 16, 2025: 16, 2026: 16, 2027: 16, 2028: 16, 2029: 16, 2030: 16,
+	}
 	got := map[int]int{}
 	for _, e := range shipped(t).Entries {
 		if e.Kind == calendar.Holiday && e.Scope == (calendar.Scope{}) {
@@ -135,6 +137,35 @@ func TestWorkedExamples_onTheShippedCalendar(t *testing.T) {
 	}
 }
 
+// A holiday of a department or a province stops the count there, and nowhere else.
+func TestR5_regionalHolidays(t *testing.T) {
+	c := shipped(t)
+	for _, e := range []struct{ date, norm, in, not string }{
+		{"2027-05-26", "Ley 24681", "tacna/tacna", "tacna"},
+		{"2027-05-26", "Ley 31667", "moquegua/ilo", "moquegua"},
+		{"2026-06-24", "DL 21860", "cusco", "puno"},
+		{"2025-08-15", "Ley 24875 art. 8", "arequipa/arequipa", "arequipa"},
+		{"2025-08-15", "Ley 24704", "huanuco/huanuco", "huanuco"},
+		{"2026-08-28", "Ley 23849", "tacna", "moquegua"},
+		{"2026-08-28", "Ley 23849", "tacna/tacna", "moquegua/ilo"},
+		{"2026-09-24", "Ley 15618 art. 1", "piura", "tumbes"},
+		{"2025-10-24", "Ley 13293", "puno/san-roman", "puno/puno"},
+		{"2026-11-04", "Ley 13278", "puno/puno", "puno/san-roman"},
+		{"2025-12-29", "Ley 4185", "la-libertad", "lima"},
+	} {
+		got, err := c.For(e.in, "").Day(day(t, e.date))
+		if err != nil || got.Business || got.Kind != calendar.Holiday || got.Source != e.norm {
+			t.Errorf("%s in %s: %+v %v, want a holiday by %s", e.date, e.in, got, err, e.norm)
+		}
+		if got, err := c.For(e.not, "").Day(day(t, e.date)); err != nil || !got.Business {
+			t.Errorf("%s in %s: %+v %v, want a business day", e.date, e.not, got, err)
+		}
+	}
+	if got, err := c.For("moquegua/ilo", "").Day(day(t, "2022-05-26")); err != nil || !got.Business {
+		t.Errorf("26 May 2022 in Ilo, before its law: %+v %v", got, err)
+	}
+}
+
 func TestR6_theYearTheLawTookEffect(t *testing.T) {
 	v := shipped(t).For("lima", "")
 	for date, business := range map[string]bool{
@@ -152,13 +183,14 @@ func TestR6_theYearTheLawTookEffect(t *testing.T) {
 }
 
 func TestR9_aDecreeOfJuly2026(t *testing.T) {
-	c, err := shipped(t).Amend("pe-2026.12", calendar.Entry{
+	c, err := shipped(t).Amend("pe-2026.12.1", calendar.Entry{
 		Date: day(t, "2026-07-27"), Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 999-2026-PCM",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, _, err := c.For("lima", "").AddBusinessDays(day(t, "2026-07-17"), 10); err != nil || got != day(t, "2026-08-07") {
+	if got, _, err := c.For("lima", "").AddBusinessDays(day(t, "2026-07-17"), 10); err != nil ||
+		got != day(t, "2026-08-07") {
 		t.Errorf("%s %v", got, err)
 	}
 }
@@ -174,7 +206,8 @@ func TestR60_lastBusinessDayOfMarch(t *testing.T) {
 
 func TestShippedCalendar_saysWhatItDoesNotKnow(t *testing.T) {
 	c := shipped(t)
-	if c.DecreesKnown(day(t, "2022-03-01")) || !c.DecreesKnown(day(t, "2026-03-01")) || c.DecreesKnown(day(t, "2027-03-01")) {
+	if c.DecreesKnown(day(t, "2022-03-01")) || !c.DecreesKnown(day(t, "2026-03-01")) ||
+		c.DecreesKnown(day(t, "2027-03-01")) {
 		t.Error("decreed days are listed for 2023 to 2026 only")
 	}
 	if _, _, err := c.For("lima", "").AddBusinessDays(day(t, "2030-12-30"), 10); err == nil {
@@ -206,7 +239,10 @@ func TestReadCalendar_pointsAtTheLine(t *testing.T) {
 		{head + "rules:\n  - {name: A, norm: B, on: 01-01, from: 2025, until: 2024}\n", "ends in 2024"},
 		{head + "days:\n  - name: A\n    norm: B\n    dates:\n      - 2026-01-02\n      - 2026-02-30\n", "f.yaml:9: "},
 		{head + "days:\n  - name: A\n    norm: B\n    dates: [2031-01-02]\n", "f.yaml:7: calendar x knows"},
-		{head + "days:\n  - name: A\n    norm: B\n    scopes: [\"region:limma\"]\n    dates: [2026-01-02]\n", `f.yaml:8: calendar x has no region "limma"`},
+		{
+			head + "days:\n  - name: A\n    norm: B\n    scopes: [\"region:limma\"]\n    dates: [2026-01-02]\n",
+			`f.yaml:8: calendar x has no region "limma"`,
+		},
 		{head + "days:\n  - name: A\n    norm: B\n    scopes: [\"office:norte\"]\n    dates: [2026-01-02]\n", "f.yaml:8: "},
 		{head + "days:\n  - {name: A, norm: B, dates: [2026-01-02, 2026-01-02]}\n", "listed twice"},
 		{"version: x\nyears: {first: 2020, last: 2030}\nregions: [Lima]\n", `f.yaml:3: region "Lima" is written "lima"`},
@@ -221,7 +257,8 @@ func TestReadCalendar_pointsAtTheLine(t *testing.T) {
 func TestReadCalendar_reportsEveryWrongLine(t *testing.T) {
 	_, err := procedures.ReadCalendar("f.yaml", []byte("version: x\nyears: {first: 2020, last: 2030}\nrules:\n"+
 		"  - {name: A, norm: B, on: 13-01}\n  - {name: C, norm: D, on: 01-01}\n  - {name: E, on: 01-02}\n"))
-	if err == nil || !strings.Contains(err.Error(), "f.yaml:4: ") || !strings.Contains(err.Error(), "f.yaml:6: ") || strings.Contains(err.Error(), "f.yaml:5: ") {
+	if err == nil || !strings.Contains(err.Error(), "f.yaml:4: ") || !strings.Contains(err.Error(), "f.yaml:6: ") ||
+		strings.Contains(err.Error(), "f.yaml:5: ") {
 		t.Errorf("want lines 4 and 6, got %v", err)
 	}
 }

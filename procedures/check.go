@@ -28,7 +28,8 @@ func Check(known *Set, name string, data []byte) (docket.Procedure, []error) {
 	if f.BasedOn != "" {
 		base, key, version, err := f.base(known)
 		if err != nil {
-			return f.Procedure, append(mistakes, fmt.Errorf("%s: based_on: %s has no version %q", at(name, data, "based_on"), key, version))
+			return f.Procedure,
+				append(mistakes, fmt.Errorf("%s: based_on: %s has no version %q", at(name, data, "based_on"), key, version))
 		}
 		f.Procedure = base
 		mistakes = decodeAll(name, data, &f)
@@ -59,8 +60,8 @@ func AddFile(known *Set, name string) (set *Set, key string, err error) {
 	return set, p.Key, err
 }
 
-// CalendarFile is the calendar of a file, or the shipped one when name is empty. region is the only region of a calendar
-// that has one: an office of another country lives there.
+// CalendarFile is the calendar of a file, or the shipped one when name is empty. region is the only region of a
+// calendar that has one: an office of another country lives there.
 func CalendarFile(name string) (c calendar.Calendar, region string, err error) {
 	if name == "" {
 		c, err = LoadCalendar()

@@ -36,8 +36,8 @@ func TestCheck_tellsAllMistakes(t *testing.T) {
 	}
 	text := strings.Join(all, "\n")
 	for _, want := range []string{
-		`"2020-13-01" is not a date`, "cannot unmarshal string", `"weeks" is not one of`, `"Q9" is not a rule key`, `unknown field "initialy"`,
-		`"oficial" is not one of`, "at least one business day",
+		`"2020-13-01" is not a date`, "cannot unmarshal string", `"weeks" is not one of`, `"Q9" is not a rule key`,
+		`unknown field "initialy"`, `"oficial" is not one of`, "at least one business day",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing in\n%s", want, text)
@@ -53,13 +53,19 @@ func TestCheck_tellsAllMistakes(t *testing.T) {
 
 func TestCheck_oddFiles(t *testing.T) {
 	for name, e := range map[string]struct{ text, want string }{
-		"empty":          {"", "empty"},
-		"no YAML":        {"a: [", "p.yaml"},
-		"a list":         {"- 1\n- 2\n", "p.yaml"},
-		"another kind":   {"services:\n  web: {image: x}\n", `unknown field "services"`},
-		"unknown base":   {"based_on: \"1999\"\nkey: public-information\nversion: \"3\"\n", "based_on"},
-		"no second law":  {"based_on: \"2024\"\nkey: public-information\nversion: \"2023\"\nvalid_from: 2023-01-01\nvalid_until: 2030-01-01\n", "both in force"},
-		"longer windows": {"based_on: \"2024\"\nkey: public-information\nversion: \"3\"\nvalid_from: 2027-01-01\ntime_limit: {n: 5, unit: business, rule: R1}\n", "later than the term"},
+		"empty":        {"", "empty"},
+		"no YAML":      {"a: [", "p.yaml"},
+		"a list":       {"- 1\n- 2\n", "p.yaml"},
+		"another kind": {"services:\n  web: {image: x}\n", `unknown field "services"`},
+		"unknown base": {"based_on: \"1999\"\nkey: public-information\nversion: \"3\"\n", "based_on"},
+		"no second law": {
+			"based_on: \"2024\"\nkey: public-information\nversion: \"2023\"\nvalid_from: 2023-01-01\nvalid_until: 2030-01-01\n",
+			"both in force",
+		},
+		"longer windows": {
+			"based_on: \"2024\"\nkey: public-information\nversion: \"3\"\nvalid_from: 2027-01-01\ntime_limit: {n: 5, unit: business, rule: R1}\n",
+			"later than the term",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, mistakes := procedures.Check(loaded(t), "p.yaml", []byte(e.text))

@@ -66,7 +66,8 @@ func TestR55_aComplaintIsSuspendedAndNotRestarted(t *testing.T) {
 	if got := dueOn(t, p, pe, "2026-03-02"); got != "2026-04-15" {
 		t.Errorf("without a request for data: %s", got)
 	}
-	asked, answered := step{docket.LedgerCorrectionAsked, "2026-03-05", ""}, step{docket.LedgerCorrectionReceived, "2026-03-09", ""}
+	asked, answered := step{docket.LedgerCorrectionAsked, "2026-03-05", ""},
+		step{docket.LedgerCorrectionReceived, "2026-03-09", ""}
 	if got := dueOn(t, p, pe, "2026-03-02", asked, answered); got != "2026-04-17" {
 		t.Errorf("two business days waited for: %s", got)
 	}
@@ -96,7 +97,8 @@ func TestUK_twentyWorkingDaysAndDisregardedOnes(t *testing.T) {
 
 // A term of a month, date to date, with suspensions that the law caps.
 func TestSpain_aMonthWithSuspensions(t *testing.T) {
-	p, pe := example(t, "es-transparency"), view(t, "calendars/pe.yaml", "lima") // the calendar stands in: only the unit is tried
+	// the calendar stands in: only the unit is tried
+	p, pe := example(t, "es-transparency"), view(t, "calendars/pe.yaml", "lima")
 	for _, e := range []struct {
 		want  string
 		steps []step

@@ -34,19 +34,24 @@ func TestICal_theShippedCalendarComesBackWhole(t *testing.T) {
 }
 
 func event(lines ...string) string {
-	all := append([]string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//another//program//EN", "BEGIN:VEVENT", "UID:1", "DTSTAMP:20260720T120000Z"}, lines...)
+	all := append([]string{
+		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//another//program//EN", "BEGIN:VEVENT", "UID:1",
+		"DTSTAMP:20260720T120000Z",
+	}, lines...)
 	return strings.Join(append(all, "END:VEVENT", "END:VCALENDAR", ""), "\r\n")
 }
 
 func TestReadICal_ofAnotherProgram(t *testing.T) {
-	entries, err := ReadICal(strings.NewReader(event("SUMMARY:Semana de duelo", "DTSTART;VALUE=DATE:20260727", "DTEND;VALUE=DATE:20260730")), "DS 100-2026-PCM")
+	entries, err := ReadICal(strings.NewReader(event("SUMMARY:Semana de duelo", "DTSTART;VALUE=DATE:20260727",
+		"DTEND;VALUE=DATE:20260730")), "DS 100-2026-PCM")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var days []string
 	for _, e := range entries {
 		days = append(days, e.Date.String())
-		if e.Kind != calendar.Holiday || e.Norm != "DS 100-2026-PCM" || e.Name != "Semana de duelo" || e.Scope != (calendar.Scope{}) {
+		if e.Kind != calendar.Holiday || e.Norm != "DS 100-2026-PCM" || e.Name != "Semana de duelo" ||
+			e.Scope != (calendar.Scope{}) {
 			t.Errorf("%+v", e)
 		}
 	}
@@ -54,7 +59,9 @@ func TestReadICal_ofAnotherProgram(t *testing.T) {
 		t.Error(diff)
 	}
 	// Without DTEND it is one day, and its description is its norm.
-	entries, err = ReadICal(strings.NewReader(event("SUMMARY:Feriado", "DESCRIPTION:Ley 1", "DTSTART;VALUE=DATE:20260727")), "")
+	entries, err = ReadICal(
+		strings.NewReader(event("SUMMARY:Feriado", "DESCRIPTION:Ley 1", "DTSTART;VALUE=DATE:20260727")), "",
+	)
 	if err != nil || len(entries) != 1 || entries[0].Norm != "Ley 1" {
 		t.Errorf("%+v, %v", entries, err)
 	}

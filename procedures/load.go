@@ -157,7 +157,8 @@ func (s *Set) sort() {
 // With returns the set with one more version, or with that version in place of the one of the same key and version. An
 // earlier version that was to hold without end ends on the day before it.
 func (s *Set) With(p docket.Procedure) (*Set, error) {
-	next := &Set{list: slices.DeleteFunc(slices.Clone(s.now()), func(o docket.Procedure) bool { return o.Key == p.Key && o.Version == p.Version })}
+	next := &Set{list: slices.DeleteFunc(slices.Clone(s.now()),
+		func(o docket.Procedure) bool { return o.Key == p.Key && o.Version == p.Version })}
 	for i, o := range next.list {
 		if o.Key == p.Key && o.ValidUntil.IsZero() && o.ValidFrom.Before(p.ValidFrom) {
 			next.list[i].ValidUntil = p.ValidFrom.AddDays(-1)
@@ -198,7 +199,8 @@ func (s *Set) checkSpans() error {
 	for i := 1; i < len(s.list); i++ {
 		a, b := s.list[i-1], s.list[i]
 		if a.Key == b.Key && (a.ValidUntil.IsZero() || !a.ValidUntil.Before(b.ValidFrom)) {
-			return fmt.Errorf("procedure %s: versions %q and %q are both in force on %s", a.Key, a.Version, b.Version, b.ValidFrom)
+			return fmt.Errorf("procedure %s: versions %q and %q are both in force on %s", a.Key, a.Version,
+				b.Version, b.ValidFrom)
 		}
 	}
 	return s.checkMoves()
@@ -214,7 +216,8 @@ func (s *Set) checkMoves() error {
 			}
 			for _, state := range s.list[before].States {
 				if _, known := p.State(m.State(state.Key)); !known && !state.Final {
-					return fmt.Errorf("procedure %s %s: moves[%d].states: say which state follows %q of version %s", p.Key, p.Version, i, state.Key, m.From)
+					return fmt.Errorf("procedure %s %s: moves[%d].states: say which state follows %q of version %s", p.Key, p.Version,
+						i, state.Key, m.From)
 				}
 			}
 		}
@@ -257,8 +260,8 @@ func (s *Set) For(key string, on calendar.Date) (docket.Procedure, error) {
 	return docket.Procedure{}, s.unknown(key)
 }
 
-// Current returns the version under which an open case of a version lives on a day: its own, unless one in force by then takes over
-// the open cases of it.
+// Current returns the version under which an open case of a version lives on a day: its own, unless one in force by
+// then takes over the open cases of it.
 func (s *Set) Current(key, version string, on calendar.Date) (docket.Procedure, error) {
 	p, err := s.Version(key, version)
 	for _, q := range s.now() { // the latest comes last
@@ -279,7 +282,8 @@ func (s *Set) Version(key, version string) (docket.Procedure, error) {
 	if !slices.ContainsFunc(s.now(), func(p docket.Procedure) bool { return p.Key == key }) {
 		return docket.Procedure{}, s.unknown(key)
 	}
-	return docket.Procedure{}, docket.Refuse(docket.CodeNotFound, "El procedimiento %q no tiene la versión %q.", key, version)
+	return docket.Procedure{}, docket.Refuse(docket.CodeNotFound,
+		"El procedimiento %q no tiene la versión %q.", key, version)
 }
 
 func (s *Set) unknown(key string) error {
@@ -287,7 +291,8 @@ func (s *Set) unknown(key string) error {
 	for _, p := range s.now() {
 		keys = append(keys, p.Key)
 	}
-	return docket.Invalid("procedure", "El procedimiento «%s» no existe. Elija entre %s.", key, strings.Join(slices.Compact(keys), ", "))
+	return docket.Invalid("procedure", "El procedimiento «%s» no existe. Elija entre %s.", key,
+		strings.Join(slices.Compact(keys), ", "))
 }
 
 func holds(p docket.Procedure, on calendar.Date) bool {

@@ -33,7 +33,8 @@ func TestLoad_shippedProcedures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.TimeLimit != (docket.TimeLimit{N: 10, Unit: "business", Rule: "R1"}) || len(p.Grounds) != 11 || len(p.Outcomes) != 8 {
+	if p.TimeLimit != (docket.TimeLimit{N: 10, Unit: "business", Rule: "R1"}) || len(p.Grounds) != 11 ||
+		len(p.Outcomes) != 8 {
 		t.Errorf("%+v, %d grounds, %d outcomes", p.TimeLimit, len(p.Grounds), len(p.Outcomes))
 	}
 	if g, _ := p.Ground("reserved-prisons"); !g.NeedsResolution {
@@ -47,7 +48,9 @@ func TestLoad_shippedProcedures(t *testing.T) {
 
 func TestR58_theVersionOfTheDayOfReception(t *testing.T) {
 	s := loaded(t)
-	for on, want := range map[string]string{"2024-05-16": "2019", "2024-05-17": "2024", "2020-01-01": "2019", "2030-01-02": "2024"} {
+	for on, want := range map[string]string{
+		"2024-05-16": "2019", "2024-05-17": "2024", "2020-01-01": "2019", "2030-01-02": "2024",
+	} {
 		p, err := s.For("public-information", day(t, on))
 		if err != nil || p.Version != want {
 			t.Errorf("%s: %q %v, want %q", on, p.Version, err, want)
@@ -88,7 +91,10 @@ func TestRead_pointsAtTheLine(t *testing.T) {
 		{"to: in_review, label: {es: Enviar", "to: in_revue, label: {es: Enviar", `there is no state "in_revue"`},
 		{"{do: claim, by: [officer, manager]", "{do: claim, by: []", `no role may do "claim"`},
 		{"{do: claim, by: [officer", "{do: claim, by: [oficial", `"oficial" is not one of`},
-		{"{do: note, by: [reception, officer, manager, head], label", "{do: nota, by: [officer], label", `"nota" is not one of`},
+		{
+			"{do: note, by: [reception, officer, manager, head], label", "{do: nota, by: [officer], label",
+			`"nota" is not one of`,
+		},
 		{"withdraw: withdrawn,", "withdraw: gone,", `there is no outcome "gone"`},
 		{"when: half, to: [holder]", "when: half, to: [chief]", `"chief" is not one of`},
 		{"when: half", "when: sometimes", `"sometimes" is not one of`},
@@ -102,7 +108,10 @@ func TestRead_pointsAtTheLine(t *testing.T) {
 		{"key: denied, code", "key: delivered-late, code", "is there twice"},
 		{"ack_within: 1, climb: [deputy", "ack_within: 0, climb: [deputy", "it climbs"},
 		{"clock: \"08:30\", name: {es: Aviso del día", "clock: \"8.30\", name: {es: Vence", "not a time of day"},
-		{"  - {kind: denial, template: denial,", "  - {kind: response, template: denial,", "no template for the denial letter"},
+		{
+			"  - {kind: denial, template: denial,", "  - {kind: response, template: denial,",
+			"no template for the denial letter",
+		},
 		{"consult_limit: {n: 3", "consult_limit: {n: 0", "at least 1"},
 		{"after_close: 30", "after_close: 0", "at least one business day"},
 		{"retention: {years: 0,", "retention: {years: 10,", "series of the archive"},
@@ -130,7 +139,8 @@ func TestRead_exactLine(t *testing.T) {
 	broken := strings.Replace(string(sound), "to: in_review, label: {es: Enviar", "to: in_revue, label: {es: Enviar", 1)
 	line := strings.Count(broken[:strings.Index(broken, "in_revue")], "\n") + 1
 	_, err = procedures.Read(map[string][]byte{file: []byte(broken)})
-	if want := file + ":" + strconv.Itoa(line) + ": states[1].actions[1].to: "; err == nil || !strings.Contains(err.Error(), want) {
+	if want := file + ":" + strconv.Itoa(line) + ": states[1].actions[1].to: "; err == nil ||
+		!strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
@@ -156,7 +166,9 @@ func TestRead_versionsDoNotOverlap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := map[string][]byte{"a.yaml": base, "b.yaml": []byte("based_on: \"2024\"\nkey: public-information\nversion: \"2025\"\nvalid_from: 2025-01-01\n")}
+	files := map[string][]byte{"a.yaml": base, "b.yaml": []byte(
+		"based_on: \"2024\"\nkey: public-information\nversion: \"2025\"\nvalid_from: 2025-01-01\n",
+	)}
 	if _, err := procedures.Read(files); err == nil || !strings.Contains(err.Error(), "both in force on 2025-01-01") {
 		t.Errorf("%v", err)
 	}

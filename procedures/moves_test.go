@@ -10,10 +10,12 @@ import (
 
 // shorter is a version of public information with a term of nine days, whose words about open cases are moves.
 func shorter(moves string) string {
-	return "based_on: \"2024\"\nkey: public-information\nversion: \"2026-b\"\nvalid_from: 2026-06-01\ntime_limit: {n: 9, unit: business, rule: R1}\n" + moves
+	return "based_on: \"2024\"\nkey: public-information\nversion: \"2026-b\"\nvalid_from: 2026-06-01\ntime_limit: {n: 9, unit: business, rule: R1}\n" +
+		moves
 }
 
-// A version says which open cases it takes over, and holds for them from its first day; other cases keep theirs (law: R58).
+// A version says which open cases it takes over, and holds for them from its first day; other cases keep theirs (law:
+// R58).
 func TestR58_aVersionSaysHowOpenCasesMove(t *testing.T) {
 	set := loaded(t)
 	p, mistakes := procedures.Check(set, "p.yaml", []byte(shorter("moves:\n  - {from: \"2024\"}\n")))
@@ -25,7 +27,10 @@ func TestR58_aVersionSaysHowOpenCasesMove(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ version, on, want string }{
-		{"2024", "2026-05-31", "2024"}, {"2024", "2026-06-01", "2026-b"}, {"2019", "2026-06-01", "2019"}, {"2026-b", "2026-06-01", "2026-b"},
+		{"2024", "2026-05-31", "2024"},
+		{"2024", "2026-06-01", "2026-b"},
+		{"2019", "2026-06-01", "2019"},
+		{"2026-b", "2026-06-01", "2026-b"},
 	} {
 		got, err := next.Current("public-information", c.version, day(t, c.on))
 		if err != nil || got.Version != c.want {
@@ -39,7 +44,8 @@ func TestR58_aVersionSaysHowOpenCasesMove(t *testing.T) {
 		"moves:\n  - {from: \"1999\"}\n":   "no earlier version",
 		"moves:\n  - {from: \"2026-b\"}\n": "no earlier version",
 	} {
-		if _, mistakes := procedures.Check(set, "p.yaml", []byte(shorter(moves))); len(mistakes) != 1 || !strings.Contains(mistakes[0].Error(), want) {
+		if _, mistakes := procedures.Check(set, "p.yaml", []byte(shorter(moves))); len(mistakes) != 1 ||
+			!strings.Contains(mistakes[0].Error(), want) {
 			t.Errorf("%q: %v", moves, mistakes)
 		}
 	}

@@ -47,8 +47,10 @@ In the tables: *holder* = an officer only if she holds the case (a manager or th
 place); *second* = nobody who wrote the proposal.
 
 Two actions are in no table, because every state of every procedure grants them to reception, officers
-and managers, also after the case's workflow has ended: ` + "`move_message`" + ` takes a message out of the case (to another
-case, to the holding pen, or to be registered as a request), ` + "`take_message`" + ` takes one in. The message that is the
+and managers, also after the case's workflow has ended: ` + "`move_message`" +
+		` takes a message out of the case (to another
+case, to the holding pen, or to be registered as a request), ` + "`take_message`" +
+		` takes one in. The message that is the
 request itself cannot be moved.
 `)
 	for _, p := range list {

@@ -20,7 +20,8 @@ var (
 		docket.ActDraft, docket.ActSubmit, docket.ActApprove, docket.ActSendBack, docket.ActRespond, docket.ActDeny,
 		docket.ActWithdraw, docket.ActAddMessage, docket.ActDone, docket.ActDelivered, docket.ActResend, docket.ActPrint,
 		docket.ActAcknowledge,
-		docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward, docket.ActCostNotice,
+		docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward,
+		docket.ActCostNotice,
 		docket.ActPaid, docket.ActMakeAvailable, docket.ActCollected, docket.ActNotHeld, docket.ActNotified,
 		docket.ActAppeal, docket.ActUndo, docket.ActRespondItems, docket.ActReroute, docket.ActDeposited,
 		docket.ActExpiry,
@@ -28,10 +29,15 @@ var (
 	windowActions = []docket.Action{
 		docket.ActAskCorrection, docket.ActForward, docket.ActExtend, docket.ActCostNotice, docket.ActSendUp,
 	}
-	actingRoles = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleUnit}
-	alarmRoles  = []docket.Role{docket.RoleHolder, docket.RoleDeputy, docket.RoleOfficer, docket.RoleManager, docket.RoleHead}
-	dutyRoles   = append([]docket.Role{docket.RoleReception, docket.RoleUnit, docket.RoleRequester}, alarmRoles...)
-	stateHands  = []docket.Hands{
+	actingRoles = []docket.Role{
+		docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead,
+		docket.RoleAdministrator, docket.RoleUnit,
+	}
+	alarmRoles = []docket.Role{
+		docket.RoleHolder, docket.RoleDeputy, docket.RoleOfficer, docket.RoleManager, docket.RoleHead,
+	}
+	dutyRoles  = append([]docket.Role{docket.RoleReception, docket.RoleUnit, docket.RoleRequester}, alarmRoles...)
+	stateHands = []docket.Hands{
 		docket.HandsReception, docket.HandsOfficer, docket.HandsUnit, docket.HandsReviewer,
 		docket.HandsRequester, docket.HandsCarrier, docket.HandsNobody,
 	}
@@ -41,16 +47,23 @@ var (
 		docket.LedgerStart, docket.LedgerCalendarSet, docket.LedgerCorrectionAsked, docket.LedgerCorrectionReceived,
 		docket.LedgerHold, docket.LedgerResume, docket.LedgerExtension, docket.LedgerExtensionUndone, docket.LedgerForwarded,
 	}
-	effects      = []string{docket.EffectNone, docket.EffectRestart, docket.EffectSuspend, docket.EffectDisregard, docket.EffectResume, docket.EffectExtend}
+	effects = []string{
+		docket.EffectNone, docket.EffectRestart, docket.EffectSuspend, docket.EffectDisregard,
+		docket.EffectResume, docket.EffectExtend,
+	}
 	silenceKinds = []string{docket.SilenceNegative, docket.SilencePositive, docket.SilenceNone, docket.SilenceUnset}
 	rungKinds    = []docket.RungKind{docket.RungRemind, docket.RungWarn, docket.RungBreach}
 	rungWhens    = []string{docket.WhenUnclaimed, docket.WhenHalf, docket.WhenBefore, docket.WhenDue, docket.WhenBreach}
-	letterKinds  = []docket.LetterKind{docket.LetterReceipt, docket.LetterResponse, docket.LetterDenial, docket.LetterWithdrawal}
+	letterKinds  = []docket.LetterKind{
+		docket.LetterReceipt, docket.LetterResponse, docket.LetterDenial, docket.LetterWithdrawal,
+	}
 	// optionalLetters are those of a procedure that has the acts for them; the versions of a
 	// procedure from before they existed are valid, and write none.
 	optionalLetters = []docket.LetterKind{
-		docket.LetterCorrection, docket.LetterNotFiled, docket.LetterExtension, docket.LetterPartial, docket.LetterForward, docket.LetterCost,
-		docket.LetterUnpaid, docket.LetterAvailable, docket.LetterUncollected, docket.LetterNotHeld, docket.LetterSilence, docket.LetterDueMoved,
+		docket.LetterCorrection, docket.LetterNotFiled, docket.LetterExtension, docket.LetterPartial, docket.LetterForward,
+		docket.LetterCost,
+		docket.LetterUnpaid, docket.LetterAvailable, docket.LetterUncollected, docket.LetterNotHeld, docket.LetterSilence,
+		docket.LetterDueMoved,
 		docket.LetterItems, docket.LetterGranted, docket.LetterExpiring,
 	}
 	waitActions = []docket.Action{docket.ActCorrect, docket.ActPaid, docket.ActCollected}
@@ -183,7 +196,9 @@ func (v *validator) clock() {
 		v.fail("after_close", "a closed case has to listen for at least one business day")
 	}
 	if r := p.Retention; r.Years < 0 || r.Years > 0 && (r.Series == "" || r.Cite == "") {
-		v.fail("retention", "%d years: name the series of the archive's schedule and the norm that let a case go after them, or leave years out: then it is kept for ever", r.Years)
+		v.fail("retention",
+			"%d years: name the series of the archive's schedule and the norm that let a case go after them, or leave years out: then it is kept for ever",
+			r.Years)
 	}
 }
 
@@ -192,7 +207,8 @@ func (v *validator) limit(path string, l docket.TimeLimit, least int) {
 		v.fail(path, "n is %d, at least %d is needed", l.N, least)
 	}
 	known := shortUnits
-	if path == "time_limit" || strings.HasPrefix(path, "extension") || strings.HasPrefix(path, "clock") || strings.HasPrefix(path, "silence") {
+	if path == "time_limit" || strings.HasPrefix(path, "extension") || strings.HasPrefix(path, "clock") ||
+		strings.HasPrefix(path, "silence") {
 		known = units // a date and not an hour ends it
 	}
 	among(v, path, l.Unit, known)
@@ -208,8 +224,11 @@ func (v *validator) rule(path, rule string) {
 func (v *validator) lists() {
 	p := v.p
 	unique(v, "grounds", len(p.Grounds), func(i int) (string, docket.Text) { return p.Grounds[i].Key, p.Grounds[i].Name })
-	unique(v, "outcomes", len(p.Outcomes), func(i int) (string, docket.Text) { return p.Outcomes[i].Key, p.Outcomes[i].Name })
-	unique(v, "delivery_modes", len(p.DeliveryModes), func(i int) (string, docket.Text) { return p.DeliveryModes[i].Key, p.DeliveryModes[i].Name })
+	unique(v, "outcomes", len(p.Outcomes), func(i int) (string, docket.Text) {
+		return p.Outcomes[i].Key, p.Outcomes[i].Name
+	})
+	unique(v, "delivery_modes", len(p.DeliveryModes),
+		func(i int) (string, docket.Text) { return p.DeliveryModes[i].Key, p.DeliveryModes[i].Name })
 	unique(v, "fields", len(p.Fields), func(i int) (string, docket.Text) { return p.Fields[i].Key, p.Fields[i].Name })
 	for i, f := range p.Fields {
 		among(v, fmt.Sprintf("fields[%d].type", i), f.Type, fieldTypes)

@@ -34,8 +34,8 @@ func (v *validator) waits() {
 	v.acts()
 }
 
-// silence looks at what an unanswered request comes to: one that is granted by itself needs an outcome to end with, and the requester
-// a letter.
+// silence looks at what an unanswered request comes to: one that is granted by itself needs an outcome to end with, and
+// the requester a letter.
 func (v *validator) silence() {
 	s := v.p.Silence
 	among(v, "silence.kind", s.Kind, silenceKinds)
@@ -54,7 +54,8 @@ func (v *validator) silence() {
 
 // expiries looks at what can end after the case has.
 func (v *validator) expiries() {
-	unique(v, "expiries", len(v.p.Expiries), func(i int) (string, docket.Text) { return v.p.Expiries[i].Key, v.p.Expiries[i].Name })
+	unique(v, "expiries", len(v.p.Expiries),
+		func(i int) (string, docket.Text) { return v.p.Expiries[i].Key, v.p.Expiries[i].Name })
 	for i, x := range v.p.Expiries {
 		at := fmt.Sprintf("expiries[%d]", i)
 		v.rule(at, x.Rule)
@@ -73,9 +74,11 @@ func (v *validator) expiries() {
 // acts makes sure that what a permitted act needs is there.
 func (v *validator) acts() {
 	letters := map[docket.Action]docket.LetterKind{
-		docket.ActAskCorrection: docket.LetterCorrection, docket.ActExtend: docket.LetterExtension, docket.ActDeliverPart: docket.LetterPartial,
-		docket.ActForward: docket.LetterForward, docket.ActCostNotice: docket.LetterCost, docket.ActMakeAvailable: docket.LetterAvailable,
-		docket.ActNotHeld: docket.LetterNotHeld, docket.ActRespondItems: docket.LetterItems,
+		docket.ActAskCorrection: docket.LetterCorrection, docket.ActExtend: docket.LetterExtension,
+		docket.ActDeliverPart: docket.LetterPartial,
+		docket.ActForward:     docket.LetterForward, docket.ActCostNotice: docket.LetterCost,
+		docket.ActMakeAvailable: docket.LetterAvailable,
+		docket.ActNotHeld:       docket.LetterNotHeld, docket.ActRespondItems: docket.LetterItems,
 	}
 	for i, s := range v.p.States {
 		for j, perm := range s.Actions {
@@ -91,7 +94,8 @@ func (v *validator) acts() {
 			case perm.Do == docket.ActExtend && len(v.p.Extension.Grounds) == 0:
 				v.fail(at, "%q needs grounds: extension.grounds", perm.Do)
 			}
-			if _, found := v.p.Outcome(v.p.Closing.NotHeld); (perm.Do == docket.ActNotHeld || perm.Do == docket.ActRespondItems) && !found {
+			if _, found := v.p.Outcome(v.p.Closing.NotHeld); (perm.Do == docket.ActNotHeld ||
+				perm.Do == docket.ActRespondItems) && !found {
 				v.fail(at, "%q needs an outcome: closing.not_held", perm.Do)
 			}
 		}

@@ -76,8 +76,10 @@ func gather(f Facts, law docket.Law) (receipt, error) {
 		Start: startPart{
 			ReceivedAt: start.Received.UTC(), ReceivedOn: start.On, Policy: start.Policy, MessageSHA256: f.MessageSHA256,
 		},
-		Procedure: procedurePart{Key: law.Procedure.Key, Version: law.Procedure.Version, SHA256: hash(whole), Data: forCounting(law.Procedure)},
-		Calendar:  calendarPart{Version: law.Calendar.Version, Hash: law.Calendar.Hash(), Data: law.Calendar},
+		Procedure: procedurePart{
+			Key: law.Procedure.Key, Version: law.Procedure.Version, SHA256: hash(whole), Data: forCounting(law.Procedure),
+		},
+		Calendar: calendarPart{Version: law.Calendar.Version, Hash: law.Calendar.Hash(), Data: law.Calendar},
 	}
 	data, err := treeOf(r.Procedure.Data)
 	if err != nil {

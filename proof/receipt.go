@@ -121,7 +121,8 @@ func (r receipt) recompute() (result, error) {
 func readingOf(d docket.Deadline, p docket.Procedure) reading {
 	r := reading{
 		Policy: d.Policy, ReceivedOn: d.ReceivedOn, CountsFrom: d.CountsFrom, DueOn: d.DueOn, WaitingSince: d.WaitingSince,
-		Limit: d.Limit, Counted: d.Counted, Rules: append([]string{}, d.Rules...), Cites: citesOn(p, d.ReceivedOn), Days: []day{},
+		Limit: d.Limit, Counted: d.Counted, Rules: append([]string{}, d.Rules...),
+		Cites: citesOn(p, d.ReceivedOn), Days: []day{},
 	}
 	for _, one := range d.Days {
 		r.Days = append(r.Days, day{one.Date, one.Counted, one.N, one.Kind, one.Reason, one.Source})

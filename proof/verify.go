@@ -61,7 +61,8 @@ func Verify(file []byte, trusted ed25519.PublicKey) Verdict {
 		return v.with(faults...)
 	}
 	if want := append(canonical(object), '\n'); !bytes.Equal(file, want) {
-		return v.with(Fault{PartForm, fmt.Sprintf("cambiaron espacios o escritura en el byte %d; los valores son los mismos", differsAt(file, want))})
+		return v.with(Fault{PartForm, fmt.Sprintf("cambiaron espacios o escritura en el byte %d; los valores son los mismos",
+			differsAt(file, want))})
 	}
 	var r receipt
 	content := map[string]any{}
@@ -73,7 +74,8 @@ func Verify(file []byte, trusted ed25519.PublicKey) Verdict {
 	if err := decode(content, &r); err != nil {
 		return v.with(Fault{"(contenido)", "esta versión de foja no lo entiende: " + err.Error()})
 	}
-	v.Number, v.Procedure, v.ProcedureVersion, v.CalendarVersion = r.Request.Number, r.Procedure.Key, r.Procedure.Version, r.Calendar.Version
+	v.Number, v.Procedure, v.ProcedureVersion, v.CalendarVersion = r.Request.Number, r.Procedure.Key, r.Procedure.Version,
+		r.Calendar.Version
 	v.DueOn, v.AlarmOn = r.Result.DueOn, r.Result.AlarmOn
 	return v.with(checkContent(object, r)...)
 }

@@ -14,7 +14,8 @@ import (
 func (b *book) cases(ctx context.Context) error {
 	var running map[string]bool
 	if b.sources.Running == nil {
-		b.r.NotLooked = append(b.r.NotLooked, "no se preguntó qué expedientes tienen su flujo en marcha: el servidor Temporal es de otro proceso")
+		b.r.NotLooked = append(b.r.NotLooked,
+			"no se preguntó qué expedientes tienen su flujo en marcha: el servidor Temporal es de otro proceso")
 	} else {
 		var err error
 		if running, err = b.sources.Running(ctx); err != nil {
@@ -36,7 +37,9 @@ func (b *book) cases(ctx context.Context) error {
 			return err
 		}
 		// A letter decided a moment ago is not in the outbox yet.
-		post.check(c, registered, func(l docket.Letter) bool { return !l.Held(b.now) && (l.DecidedAt.IsZero() || b.settled(l.DecidedAt)) })
+		post.check(c, registered, func(l docket.Letter) bool {
+			return !l.Held(b.now) && (l.DecidedAt.IsZero() || b.settled(l.DecidedAt))
+		})
 		if c.Closed() {
 			return nil
 		}

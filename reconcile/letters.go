@@ -26,7 +26,8 @@ func (b *book) letters(ctx context.Context) (err error) {
 			unproved = append(unproved, l.ID)
 		}
 	}
-	b.differ("letter_twice", "cartas con más de una copia en el archivo: puede que el ciudadano la haya recibido dos veces", twice)
+	b.differ("letter_twice",
+		"cartas con más de una copia en el archivo: puede que el ciudadano la haya recibido dos veces", twice)
 	b.differ("letter_stuck", "cartas que esperan salir desde hace más de un día: revise el servidor de correo", stuck)
 	b.differ("letter_unproved", "cartas enviadas cuya copia de archivo no ha llegado al buzón", unproved)
 	return nil
@@ -54,7 +55,8 @@ func (o *outbox) check(c docket.Case, registered time.Time, settled func(docket.
 		switch {
 		case !found && l.State == docket.LetterTakenBack:
 			// It never was to leave.
-		case !found && l.State == docket.LetterDelivered && (l.Kind == docket.LetterReceipt || l.NotifiedAt.Before(registered)):
+		case !found && l.State == docket.LetterDelivered &&
+			(l.Kind == docket.LetterReceipt || l.NotifiedAt.Before(registered)):
 			// Handed over at the counter, or before foja knew of the case: it never was in the outbox.
 		case !found && settled(l):
 			o.missing = append(o.missing, l.ID)

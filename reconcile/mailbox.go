@@ -17,13 +17,14 @@ type mark struct {
 
 // lying is a message and the mailbox that it lies in.
 type lying struct {
-	mail.Lying
+	mail.FolderMessage
 	box *Mailbox
 }
 
 // mailbox holds the folders against the kept messages, both ways.
 func (b *book) mailbox(ctx context.Context) error {
-	// The mailbox first: what is moved after that was kept before that, so that mail which is just being read is no difference.
+	// The mailbox first: what is moved after that was kept before that, so that mail which is just being read is no
+	// difference.
 	if len(b.sources.Mailboxes) == 0 {
 		b.r.NotLooked = append(b.r.NotLooked, "no se leyó el buzón: no hay una cuenta IMAP en la configuración")
 	}
@@ -46,7 +47,9 @@ func (b *book) mailbox(ctx context.Context) error {
 		}
 		b.r.Messages[string(m.Fate)]++
 	}
-	b.differ("message_unsettled", "mensajes guardados que nadie ha clasificado: el programa lo intentará otra vez; si sigue así, avise al operador", unsettled)
+	b.differ("message_unsettled",
+		"mensajes guardados que nadie ha clasificado: el programa lo intentará otra vez; si sigue así, avise al operador",
+		unsettled)
 	if len(b.sources.Mailboxes) > 0 {
 		b.compare(kept, found)
 	}
@@ -58,7 +61,7 @@ func (b *book) look(ctx context.Context) (all []lying, err error) {
 	var full []string
 	for i := range b.sources.Mailboxes {
 		box := &b.sources.Mailboxes[i]
-		found, err := box.Lying(ctx, b.r.Since)
+		found, err := box.Messages(ctx, b.r.Since)
 		if err != nil {
 			return nil, err
 		}
@@ -76,7 +79,8 @@ func (b *book) look(ctx context.Context) (all []lying, err error) {
 			full = append(full, fmt.Sprintf("%s: %d %%", box.folder(box.Folders.Inbox), percent))
 		}
 	}
-	b.differ("mailbox_full", "buzones casi llenos: cuando se llenen, los mensajes de los ciudadanos se devolverán; haga sitio", full)
+	b.differ("mailbox_full",
+		"buzones casi llenos: cuando se llenen, los mensajes de los ciudadanos se devolverán; haga sitio", full)
 	return all, nil
 }
 
@@ -129,6 +133,8 @@ func (b *book) compare(kept []store.AuditMessage, found []lying) {
 		}
 	}
 	b.differ("mailbox_unread", "mensajes que siguen en la bandeja de entrada sin leer: revise el estado del buzón", unread)
-	b.differ("mailbox_unknown", "mensajes en carpetas de foja que foja no ha leído: devuélvalos a la bandeja de entrada y se leerán", unknown)
-	b.differ("mailbox_gone", "mensajes leídos que ya no están en el buzón (su contenido sigue guardado): pregunte quién los borró", gone)
+	b.differ("mailbox_unknown",
+		"mensajes en carpetas de foja que foja no ha leído: devuélvalos a la bandeja de entrada y se leerán", unknown)
+	b.differ("mailbox_gone",
+		"mensajes leídos que ya no están en el buzón (su contenido sigue guardado): pregunte quién los borró", gone)
 }

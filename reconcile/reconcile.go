@@ -61,8 +61,8 @@ type Sources struct {
 type Mailbox struct {
 	Name    string // before the names of its folders; "" for the agency's own
 	Folders Folders
-	// Lying lists what lies in the folders since an instant.
-	Lying func(ctx context.Context, since time.Time) ([]mail.Lying, error)
+	// Messages lists the messages in the folders since an instant.
+	Messages func(ctx context.Context, since time.Time) ([]mail.FolderMessage, error)
 	// Full is how much of the mailbox's quota is used, in percent; 0 when its server knows none.
 	Full func(ctx context.Context) (percent int, err error)
 }
@@ -77,7 +77,8 @@ func (f Folders) All() []string { return []string{f.Inbox, f.Processed, f.Held, 
 func Run(ctx context.Context, s Sources, days int, quick bool) (Report, error) {
 	now := s.Now()
 	b := &book{now: now, sources: s}
-	b.r = Report{At: now, Since: now.AddDate(0, 0, -days), Messages: map[string]int{}, Letters: map[string]int{}, Differences: []Difference{}}
+	b.r = Report{At: now, Since: now.AddDate(0, 0,
+		-days), Messages: map[string]int{}, Letters: map[string]int{}, Differences: []Difference{}}
 	steps := []struct {
 		name string
 		do   func(context.Context) error
@@ -123,8 +124,10 @@ func (b *book) register(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.differ("message_without_request", "mensajes anotados como solicitud, y la solicitud no existe", r.MessagesWithoutRequest)
-	b.differ("request_without_message", "solicitudes llegadas por correo cuyo mensaje no se guarda", r.RequestsWithoutMessage)
+	b.differ("message_without_request", "mensajes anotados como solicitud, y la solicitud no existe",
+		r.MessagesWithoutRequest)
+	b.differ("request_without_message", "solicitudes llegadas por correo cuyo mensaje no se guarda",
+		r.RequestsWithoutMessage)
 	b.differ("number_gap", "números que el registro saltó", r.NumberGaps)
 	var years []string
 	for _, y := range r.CounterMismatch {
@@ -141,7 +144,9 @@ func (b *book) outside(ctx context.Context) error {
 		return err
 	}
 	b.r.Outside = kept
-	b.differ("blob_unknown", "archivos guardados fuera de la base de datos que nadie pide: los dejó un corte, o una copia de respaldo más antigua de la base; no los borre sin mirarlos", unknown)
+	b.differ("blob_unknown",
+		"archivos guardados fuera de la base de datos que nadie pide: los dejó un corte, o una copia de respaldo más antigua de la base; no los borre sin mirarlos",
+		unknown)
 	return nil
 }
 
@@ -156,6 +161,7 @@ func (b *book) bytes(ctx context.Context) error {
 	for _, d := range damaged {
 		rows = append(rows, d.Table+" "+d.ID)
 	}
-	b.differ("bytes_changed", "el contenido guardado ya no da la huella con la que se guardó: restáurelo de la copia de respaldo", rows)
+	b.differ("bytes_changed",
+		"el contenido guardado ya no da la huella con la que se guardó: restáurelo de la copia de respaldo", rows)
 	return nil
 }

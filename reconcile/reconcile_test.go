@@ -17,14 +17,17 @@ var now = time.Date(2026, 3, 27, 17, 0, 0, 0, time.UTC)
 var folders = Folders{Inbox: "INBOX", Processed: "hecho", Held: "retenido", Archive: "archivo"}
 
 // world is a mailbox and a register that agree.
-func world() (kept []store.AuditMessage, lying []mail.Lying) {
+func world() (kept []store.AuditMessage, lying []mail.FolderMessage) {
 	day := now.Add(-24 * time.Hour)
 	kept = []store.AuditMessage{
 		{ID: "m1", MessageID: "a@x", Size: 100, ReceivedAt: day, KeptAt: day, Fate: docket.FateRequest, Sightings: 1},
 		{ID: "m2", MessageID: "b@x", Size: 200, ReceivedAt: day, KeptAt: day, Fate: docket.FateHeld, Sightings: 2},
-		{ID: "m3", MessageID: "r.receipt.1@ours", Size: 300, ReceivedAt: day, KeptAt: day, Fate: docket.FateOwn, Sightings: 1},
+		{
+			ID: "m3", MessageID: "r.receipt.1@ours", Size: 300, ReceivedAt: day, KeptAt: day,
+			Fate: docket.FateOwn, Sightings: 1,
+		},
 	}
-	lying = []mail.Lying{
+	lying = []mail.FolderMessage{
 		{Folder: "hecho", UID: 1, InternalDate: day, Size: 100, MessageID: "a@x"},
 		{Folder: "retenido", UID: 1, InternalDate: day, Size: 200, MessageID: "b@x"},
 		{Folder: "retenido", UID: 2, InternalDate: day, Size: 200, MessageID: "b@x"},
@@ -44,22 +47,26 @@ func kinds(r Report) (all []string) {
 // Each planted difference is told by its kind, and a world in order has none.
 func TestMailboxAgainstRegister(t *testing.T) {
 	for name, c := range map[string]struct {
-		plant func(kept *[]store.AuditMessage, lying *[]mail.Lying)
+		plant func(kept *[]store.AuditMessage, lying *[]mail.FolderMessage)
 		want  []string
 	}{
-		"in order":            {func(*[]store.AuditMessage, *[]mail.Lying) {}, nil},
-		"a rebuilt mailbox":   {func(k *[]store.AuditMessage, _ *[]mail.Lying) { (*k)[0].Sightings = 2 }, nil},
-		"deleted by somebody": {func(_ *[]store.AuditMessage, l *[]mail.Lying) { *l = (*l)[1:] }, []string{"mailbox_gone"}},
-		"never read":          {func(k *[]store.AuditMessage, _ *[]mail.Lying) { *k = (*k)[1:] }, []string{"mailbox_unknown"}},
-		"a copy too many": {func(_ *[]store.AuditMessage, l *[]mail.Lying) {
-			*l = append(*l, mail.Lying{Folder: "hecho", UID: 5, InternalDate: now, Size: 100, MessageID: "a@x"})
+		"in order":            {func(*[]store.AuditMessage, *[]mail.FolderMessage) {}, nil},
+		"a rebuilt mailbox":   {func(k *[]store.AuditMessage, _ *[]mail.FolderMessage) { (*k)[0].Sightings = 2 }, nil},
+		"deleted by somebody": {func(_ *[]store.AuditMessage, l *[]mail.FolderMessage) { *l = (*l)[1:] }, []string{"mailbox_gone"}},
+		"never read": {
+			func(k *[]store.AuditMessage, _ *[]mail.FolderMessage) { *k = (*k)[1:] }, []string{"mailbox_unknown"},
+		},
+		"a copy too many": {func(_ *[]store.AuditMessage, l *[]mail.FolderMessage) {
+			*l = append(*l, mail.FolderMessage{Folder: "hecho", UID: 5, InternalDate: now, Size: 100, MessageID: "a@x"})
 		}, []string{"mailbox_unknown"}},
-		"left in the inbox": {func(_ *[]store.AuditMessage, l *[]mail.Lying) { (*l)[4].InternalDate = now.Add(-time.Hour) }, []string{"mailbox_unread"}},
+		"left in the inbox": {func(_ *[]store.AuditMessage, l *[]mail.FolderMessage) {
+			(*l)[4].InternalDate = now.Add(-time.Hour)
+		}, []string{"mailbox_unread"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			kept, lying := world()
 			c.plant(&kept, &lying)
-			b := bookOf(t, kept, Mailbox{Folders: folders, Lying: fixed(lying)})
+			b := bookOf(t, kept, Mailbox{Folders: folders, Messages: fixed(lying)})
 			if got := kinds(b.r); !slices.Equal(got, c.want) {
 				t.Errorf("differences %v, want %v: %+v", got, c.want, b.r.Differences)
 			}
@@ -72,10 +79,12 @@ func TestSeveralMailboxes(t *testing.T) {
 	kept, all := world()
 	second := Mailbox{
 		Name: "arequipa", Folders: folders,
-		Lying: fixed([]mail.Lying{{Folder: "hecho", UID: 7, InternalDate: now.AddDate(0, 0, -2), Size: 9, MessageID: "unknown@x"}}),
-		Full:  func(context.Context) (int, error) { return 93, nil },
+		Messages: fixed([]mail.FolderMessage{
+			{Folder: "hecho", UID: 7, InternalDate: now.AddDate(0, 0, -2), Size: 9, MessageID: "unknown@x"},
+		}),
+		Full: func(context.Context) (int, error) { return 93, nil },
 	}
-	first := Mailbox{Folders: folders, Lying: fixed(all), Full: func(context.Context) (int, error) { return 89, nil }}
+	first := Mailbox{Folders: folders, Messages: fixed(all), Full: func(context.Context) (int, error) { return 89, nil }}
 	b := bookOf(t, kept, first, second)
 	if got := kinds(b.r); !slices.Equal(got, []string{"mailbox_full", "mailbox_unknown"}) {
 		t.Fatalf("differences %v: %+v", got, b.r.Differences)
@@ -94,15 +103,17 @@ func TestSeveralMailboxes(t *testing.T) {
 // bookOf compares kept messages with mailboxes.
 func bookOf(t *testing.T, kept []store.AuditMessage, boxes ...Mailbox) *book {
 	t.Helper()
-	b := &book{now: now, sources: Sources{Mailboxes: boxes}, r: Report{Since: now.AddDate(0, 0, -30), Messages: map[string]int{}}}
+	b := &book{
+		now: now, sources: Sources{Mailboxes: boxes}, r: Report{Since: now.AddDate(0, 0, -30), Messages: map[string]int{}},
+	}
 	found, err := b.look(t.Context())
 	must(t, err)
 	b.compare(kept, found)
 	return b
 }
 
-func fixed(all []mail.Lying) func(context.Context, time.Time) ([]mail.Lying, error) {
-	return func(context.Context, time.Time) ([]mail.Lying, error) { return all, nil }
+func fixed(all []mail.FolderMessage) func(context.Context, time.Time) ([]mail.FolderMessage, error) {
+	return func(context.Context, time.Time) ([]mail.FolderMessage, error) { return all, nil }
 }
 
 func TestOutboxAgainstCases(t *testing.T) {
@@ -116,21 +127,31 @@ func TestOutboxAgainstCases(t *testing.T) {
 		kase docket.Case
 		want string
 	}{
-		"sent":                    {[]store.LetterRow{row("sent")}, kase("sent"), ""},
-		"on its way":              {[]store.LetterRow{row(store.LetterSending)}, kase("waiting"), ""},
-		"not in the outbox":       {nil, kase("sent"), "missing"},
-		"before foja knew of it":  {nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "delivered", NotifiedAt: now.Add(-time.Hour)}}}, ""},
-		"handed over, no record":  {nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "delivered", NotifiedAt: now.Add(time.Hour)}}}, "missing"},
-		"told as sent, is not":    {[]store.LetterRow{row("waiting")}, kase("sent"), "otherwise"},
-		"failed, nobody knows":    {[]store.LetterRow{row("failed")}, kase("failed"), "forgotten"},
-		"failed, somebody's task": {[]store.LetterRow{row("failed")}, kase("failed", docket.Task{Ref: "l", State: docket.TaskOpen}), ""},
-		"failed, the task done":   {[]store.LetterRow{row("failed")}, kase("failed", docket.Task{Ref: "l", State: docket.TaskDone}), "forgotten"},
+		"sent":              {[]store.LetterRow{row("sent")}, kase("sent"), ""},
+		"on its way":        {[]store.LetterRow{row(store.LetterSending)}, kase("waiting"), ""},
+		"not in the outbox": {nil, kase("sent"), "missing"},
+		"before foja knew of it": {
+			nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "delivered", NotifiedAt: now.Add(-time.Hour)}}}, "",
+		},
+		"handed over, no record": {
+			nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "delivered", NotifiedAt: now.Add(time.Hour)}}}, "missing",
+		},
+		"told as sent, is not": {[]store.LetterRow{row("waiting")}, kase("sent"), "otherwise"},
+		"failed, nobody knows": {[]store.LetterRow{row("failed")}, kase("failed"), "forgotten"},
+		"failed, somebody's task": {
+			[]store.LetterRow{row("failed")}, kase("failed", docket.Task{Ref: "l", State: docket.TaskOpen}), "",
+		},
+		"failed, the task done": {
+			[]store.LetterRow{row("failed")}, kase("failed", docket.Task{Ref: "l", State: docket.TaskDone}), "forgotten",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := newOutbox(c.rows)
 			o.check(c.kase, now, always)
 			got := ""
-			for what, rows := range map[string][]string{"missing": o.missing, "otherwise": o.otherwise, "forgotten": o.forgotten} {
+			for what, rows := range map[string][]string{
+				"missing": o.missing, "otherwise": o.otherwise, "forgotten": o.forgotten,
+			} {
 				if len(rows) > 0 {
 					got += what
 				}
@@ -153,7 +174,10 @@ func TestRunOverARegister(t *testing.T) {
 	if !r.Clean() || len(r.NotLooked) != 2 {
 		t.Fatalf("an empty register: %+v", r)
 	}
-	_, _, err = s.KeepMessage(ctx, store.NewMessage{Raw: []byte("Subject: x\r\n\r\ny"), Account: "a", Mailbox: "INBOX", UID: 1, ReceivedAt: now.Add(-time.Hour), MessageID: "a@x", Size: 15})
+	_, _, err = s.KeepMessage(ctx, store.NewMessage{
+		Raw: []byte("Subject: x\r\n\r\ny"), Account: "a", Mailbox: "INBOX",
+		UID: 1, ReceivedAt: now.Add(-time.Hour), MessageID: "a@x", Size: 15,
+	})
 	must(t, err)
 	sources.Now = func() time.Time { return time.Now().Add(time.Hour) } // kept now, looked at an hour later
 	sources.Running = nil

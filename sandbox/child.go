@@ -12,13 +12,14 @@ import (
 	"syscall"
 )
 
-// Child reads files from standard input and answers on standard output, until its parent closes the pipe. Before it reads the first byte
-// it takes from itself whatever it does not need. cache is a directory for compiled code.
+// Child reads files from standard input and answers on standard output, until its parent closes the pipe. Before it
+// reads the first byte it takes from itself whatever it does not need. cache is a directory for compiled code.
 func Child(memory int64, cache string) error {
-	signal.Ignore(syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP) // the service manager ends the parent, and the parent ends its children
-	prepare(cache)                                                 // it needs files, and, the first time, much memory
-	debug.SetMemoryLimit(memory / 4 * 3)                           // collect garbage before the kernel says no
-	debug.SetMaxStack(int(memory / 16))                            // a recursion without end is over soon
+	// the service manager ends the parent, and the parent ends its children
+	signal.Ignore(syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
+	prepare(cache)                       // it needs files, and, the first time, much memory
+	debug.SetMemoryLimit(memory / 4 * 3) // collect garbage before the kernel says no
+	debug.SetMaxStack(int(memory / 16))  // a recursion without end is over soon
 	open := confine(memory)
 	for _, do := range tasks {
 		do([]byte(sample))
@@ -56,8 +57,8 @@ func serve(in *bufio.Reader, out io.Writer) error {
 	return err
 }
 
-// ChildIfAsked makes this process a child when it was started as one, and returns otherwise. It is the first line of main, and of TestMain
-// where tests open files: a test's program starts itself again, too.
+// ChildIfAsked makes this process a child when it was started as one, and returns otherwise. It is the first line of
+// main, and of TestMain where tests open files: a test's program starts itself again, too.
 func ChildIfAsked() {
 	if len(os.Args) != 4 || os.Args[1] != Command {
 		return

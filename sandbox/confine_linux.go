@@ -8,7 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// addresses is what a Go program reserves of addresses without using them, and the program itself. RLIMIT_AS counts them, RLIMIT_DATA does not.
+// addresses is what a Go program reserves of addresses without using them, and the program itself. RLIMIT_AS counts
+// them, RLIMIT_DATA does not.
 const addresses = 4 << 30
 
 // confine takes from this process what a reader of files does not need, and lists what the kernel refused to take.
@@ -36,8 +37,8 @@ func confine(memory int64) (open []string) {
 	return open
 }
 
-// filter lets pass what the Go runtime and WebAssembly need, and nothing that opens a file, a socket or another process. A call that is not
-// in the list fails with EPERM.
+// filter lets pass what the Go runtime and WebAssembly need, and nothing that opens a file, a socket or another
+// process. A call that is not in the list fails with EPERM.
 func filter(pid int) seccomp.Filter {
 	return seccomp.Filter{
 		NoNewPrivs: true, Flag: seccomp.FilterFlagTSync,
@@ -55,8 +56,12 @@ func filter(pid int) seccomp.Filter {
 				"getpid", "gettid", "getrandom", "getrusage", "set_robust_list", "rseq", "exit", "exit_group",
 			},
 			NamesWithCondtions: []seccomp.NameWithConditions{
-				{Name: "clone", Conditions: seccomp.ArgumentConditions{{Argument: 0, Operation: seccomp.BitsSet, Value: unix.CLONE_THREAD}}},
-				{Name: "tgkill", Conditions: seccomp.ArgumentConditions{{Argument: 0, Operation: seccomp.Equal, Value: uint64(pid)}}},
+				{Name: "clone", Conditions: seccomp.ArgumentConditions{
+					{Argument: 0, Operation: seccomp.BitsSet, Value: unix.CLONE_THREAD},
+				}},
+				{Name: "tgkill", Conditions: seccomp.ArgumentConditions{
+					{Argument: 0, Operation: seccomp.Equal, Value: uint64(pid)},
+				}},
 			},
 		}}},
 	}

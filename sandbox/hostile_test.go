@@ -11,7 +11,8 @@ import (
 	"foja/sandbox/hostiletest"
 )
 
-// Every hostile file is read, or ends its child in time; this program does not grow. FOJA_HOSTILE_SCALE makes them larger.
+// Every hostile file is read, or ends its child in time; this program does not grow. FOJA_HOSTILE_SCALE makes them
+// larger.
 func TestHostileFiles(t *testing.T) {
 	if raced {
 		t.Skip("under the race detector a child is not confined")

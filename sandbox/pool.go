@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// A child that has read a file is kept for the next one, for a while: starting takes longer than reading. One that failed is not.
+// A child that has read a file is kept for the next one, for a while: starting takes longer than reading. One that
+// failed is not.
 const (
 	idleFor   = 30 * time.Second
 	mostFiles = 100             // of one child
@@ -47,8 +48,8 @@ func New(o Options) (*Pool, error) {
 	return p, nil
 }
 
-// Words returns the words of a file, with spaces between; none when there are none, or when its kind is not known. The error is Ended
-// when the file ended its child; any other error has nothing to do with the file.
+// Words returns the words of a file, with spaces between; none when there are none, or when its kind is not known. The
+// error is Ended when the file ended its child; any other error has nothing to do with the file.
 func (p *Pool) Words(ctx context.Context, content []byte) (string, error) {
 	r, err := p.do(ctx, Words, content)
 	return string(r.Words), err
@@ -135,7 +136,8 @@ func (p *Pool) child(ctx context.Context) (*child, error) {
 	}
 	if len(open) > 0 {
 		p.open.Do(func() {
-			p.options.Log.Warn("the kernel does not confine the children that open files as it should; foja goes on", "refused", open)
+			p.options.Log.Warn("the kernel does not confine the children that open files as it should; foja goes on",
+				"refused", open)
 		})
 	}
 	return c, nil

@@ -71,8 +71,8 @@ func start(ctx context.Context, o Options) (c *child, open []string, err error) 
 	return c, ready.Open, nil
 }
 
-// launch starts the process and waits for its end beside. The kernel sends the signal of a parent's death when the *thread* that forked
-// ends: one goroutine keeps its thread as long as the child lives.
+// launch starts the process and waits for its end beside. The kernel sends the signal of a parent's death when the
+// *thread* that forked ends: one goroutine keeps its thread as long as the child lives.
 func (c *child) launch() error {
 	started := make(chan error)
 	go func() {
@@ -124,7 +124,8 @@ func (c *child) why(err error) error {
 		return Ended{Crash}
 	case c.late.Load(), bytes.Contains(said, []byte("SIGXCPU")), status.Signaled() && status.Signal() == syscall.SIGXCPU:
 		return Ended{Time}
-	case status.Signaled() && (status.Signal() == syscall.SIGTERM || status.Signal() == syscall.SIGINT || status.Signal() == syscall.SIGHUP):
+	case status.Signaled() &&
+		(status.Signal() == syscall.SIGTERM || status.Signal() == syscall.SIGINT || status.Signal() == syscall.SIGHUP):
 		return fmt.Errorf("sandbox: a child was ended from outside: %s", status.Signal())
 	case bytes.Contains(said, []byte("out of memory")), bytes.Contains(said, []byte("cannot allocate memory")):
 		return Ended{Memory}
@@ -181,7 +182,8 @@ func (c *child) resumed() bool {
 	}
 }
 
-// head keeps the beginning of what a child says: the kind of its end stands there. It goes into no log, since it may quote the file.
+// head keeps the beginning of what a child says: the kind of its end stands there. It goes into no log, since it may
+// quote the file.
 type head struct {
 	mu   sync.Mutex
 	text []byte

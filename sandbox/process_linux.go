@@ -29,12 +29,13 @@ func inheritNothing() error {
 	return nil
 }
 
-// limitCPU lets the child compute so much longer: the kernel ends it also when this process cannot. A refusal is no harm: time is measured,
-// too.
+// limitCPU lets the child compute so much longer: the kernel ends it also when this process cannot. A refusal is no
+// harm: time is measured, too.
 func (c *child) limitCPU(more time.Duration) {
 	var used unix.Timespec
 	pid := c.cmd.Process.Pid
-	if err := unix.ClockGettime(int32(^pid<<3|2), &used); err != nil { // the clock of that process' computing, as clock_getcpuclockid has it
+	// the clock of that process' computing, as clock_getcpuclockid has it
+	if err := unix.ClockGettime(int32(^pid<<3|2), &used); err != nil {
 		return
 	}
 	most := uint64(used.Sec) + uint64(more/time.Second) + 2

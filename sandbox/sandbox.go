@@ -1,8 +1,9 @@
-// Package sandbox opens files that strangers sent, in a child process: the same program started again, with little memory, little time,
-// no network, no files and no secrets. A file that stops its reader stops the child, and nothing else.
+// Package sandbox opens files that strangers sent, in a child process: the same program started again, with little
+// memory, little time, no network, no files and no secrets. A file that stops its reader stops the child, and nothing
+// else.
 //
-// The parent's side is Pool. The child's side is Child, behind the hidden command "open-files". What a child does is in tasks.go; no
-// other code of the program may import a reader of foreign files, and house_test.go sees to it.
+// The parent's side is Pool. The child's side is Child, behind the hidden command "open-files". What a child does is in
+// tasks.go; no other code of the program may import a reader of foreign files, and house_test.go sees to it.
 package sandbox
 
 import (
@@ -14,8 +15,8 @@ import (
 	"time"
 )
 
-// Command is the hidden command by which the program starts as a child. Its arguments are the memory limit in bytes and a directory for
-// compiled code.
+// Command is the hidden command by which the program starts as a child. Its arguments are the memory limit in bytes and
+// a directory for compiled code.
 const Command = "open-files"
 
 // Task is what a file is opened for.
@@ -56,19 +57,21 @@ type Options struct {
 	Time     time.Duration // for one file, then the child is killed; 10 s
 	Children int           // at the same time; one per core
 	Program  string        // default: this program
-	Cache    string        // directory for compiled code, of this process's user and open to nobody else; default: CacheDir
-	Log      *slog.Logger
+	// directory for compiled code, of this process's user and open to nobody else; default: CacheDir
+	Cache string
+	Log   *slog.Logger
 }
 
-// The defaults, and how little memory a child can live with: the reader of PDF has up to 320 MB for a document, which count as soon as it begins.
+// The defaults, and how little memory a child can live with: the reader of PDF has up to 320 MB for a document, which
+// count as soon as it begins.
 const (
 	DefaultMemory = 1 << 30
 	DefaultTime   = 10 * time.Second
 	LeastMemory   = 640 << 20
 )
 
-// CacheDir is where children keep the compiled reader of PDF: in the user's own cache, or, for a service that has none, in a folder for
-// temporary files. It is made by the first child.
+// CacheDir is where children keep the compiled reader of PDF: in the user's own cache, or, for a service that has none,
+// in a folder for temporary files. It is made by the first child.
 func CacheDir() string {
 	if dir, err := os.UserCacheDir(); err == nil {
 		return filepath.Join(dir, "foja-pdfium")

@@ -17,7 +17,8 @@ import (
 	"time"
 )
 
-// What a child can be made to do here, besides reading files. The program of this test starts itself again as the child.
+// What a child can be made to do here, besides reading files. The program of this test starts itself again as the
+// child.
 func TestMain(m *testing.M) {
 	tasks["echo"] = func(content []byte) reply { return reply{Words: content} }
 	tasks["loop"] = func(content []byte) reply {
@@ -47,7 +48,8 @@ func TestMain(m *testing.M) {
 		panic("secret words of the file")
 	}
 	tasks["deep"] = func(content []byte) reply { return reply{Words: fmt.Append(nil, deep(len(content)))} }
-	// Only when asked: each child tries its tasks with a sample first, and where it is not confined, tracing its parent stops the parent.
+	// Only when asked: each child tries its tasks with a sample first, and where it is not confined, tracing its parent
+	// stops the parent.
 	tasks["reach"] = func(content []byte) reply {
 		if len(content) > 0 {
 			return reply{}
@@ -74,7 +76,8 @@ func reached() (all []string) {
 	if _, err := syscall.Socket(syscall.AF_UNIX, syscall.SOCK_DGRAM, 0); err == nil {
 		all = append(all, "a local socket")
 	}
-	if c, err := (&net.Dialer{Timeout: time.Second}).Dial("tcp", "127.0.0.1:1"); err == nil || !errors.Is(err, syscall.EPERM) {
+	if c, err := (&net.Dialer{Timeout: time.Second}).Dial("tcp", "127.0.0.1:1"); err == nil ||
+		!errors.Is(err, syscall.EPERM) {
 		all = append(all, fmt.Sprintf("the network: %v, %v", c, err))
 	}
 	if _, err := os.ReadFile("/etc/passwd"); err == nil {
@@ -117,7 +120,9 @@ func TestAFileEndsItsChildAndNothingElse(t *testing.T) {
 		do   Task
 		most time.Duration
 		want Why
-	}{{"loop", 2 * time.Second, Time}, {"eat", time.Minute, Memory}, {"huge", time.Minute, Memory}, {"break", time.Minute, Crash}, {"deep", time.Minute, Crash}} {
+	}{{"loop", 2 * time.Second, Time}, {"eat", time.Minute, Memory}, {"huge", time.Minute, Memory}, {
+		"break", time.Minute, Crash,
+	}, {"deep", time.Minute, Crash}} {
 		p := pool(t, Options{Time: c.most, Memory: LeastMemory})
 		if raced && (c.want == Memory || c.do == "deep") {
 			continue
@@ -158,7 +163,8 @@ func TestAChildReachesNothing(t *testing.T) {
 	if log.Len() > 0 {
 		t.Errorf("the kernel refused: %s", log.String())
 	}
-	if r, err := p.do(t.Context(), "state", nil); err != nil || strings.Contains(string(r.Words), "FOJA") || strings.Contains(string(r.Words), "PATH") {
+	if r, err := p.do(t.Context(), "state", nil); err != nil || strings.Contains(string(r.Words), "FOJA") ||
+		strings.Contains(string(r.Words), "PATH") {
 		t.Errorf("a child knows %s (%v)", r.Words, err)
 	}
 }
@@ -249,7 +255,8 @@ func TestAChildDiesWithItsParent(t *testing.T) {
 	}
 	_ = cmd.Wait() // killed
 	for range 200 {
-		if state, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid)); err != nil || strings.Contains(string(state), ") Z ") {
+		if state, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid)); err != nil ||
+			strings.Contains(string(state), ") Z ") {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

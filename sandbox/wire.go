@@ -9,7 +9,8 @@ import (
 	"io"
 )
 
-// Parent and child speak in frames: a length of four bytes, and so much JSON. A request is followed by the bytes of its file.
+// Parent and child speak in frames: a length of four bytes, and so much JSON. A request is followed by the bytes of its
+// file.
 
 // maxReply bounds what is taken from a child, which a file may have in its power.
 const maxReply = 1 << 20

@@ -21,7 +21,8 @@ func TestWhatIsSealedOpensInItsRowOnly(t *testing.T) {
 	one, two := seal.New(), seal.New()
 	old, both, other := keys(t, one), keys(t, two+"\n"+one), keys(t, two)
 	box := old.Seal([]byte("JBSWY3DPEHPK3PXP"), "second_factor:u1")
-	if strings.Contains(box, "JBSWY3DP") || !seal.IsSealed(box) || box == old.Seal([]byte("JBSWY3DPEHPK3PXP"), "second_factor:u1") {
+	if strings.Contains(box, "JBSWY3DP") || !seal.IsSealed(box) ||
+		box == old.Seal([]byte("JBSWY3DPEHPK3PXP"), "second_factor:u1") {
 		t.Fatalf("sealed: %q", box)
 	}
 	for name, k := range map[string]*seal.Keys{"its key": old, "its key as an older one": both} {
@@ -38,7 +39,9 @@ func TestWhatIsSealedOpensInItsRowOnly(t *testing.T) {
 	if _, err := other.Open(box, "second_factor:u1"); !errors.Is(err, seal.ErrUnknownKey) {
 		t.Errorf("with another key: %v", err)
 	}
-	for _, bad := range []string{"", "JBSWY3DPEHPK3PXP", box[:len(box)-2], strings.Replace(box, "v1:", "v2:", 1), "v1:" + old.ID() + ":", box + "A"} {
+	for _, bad := range []string{
+		"", "JBSWY3DPEHPK3PXP", box[:len(box)-2], strings.Replace(box, "v1:", "v2:", 1), "v1:" + old.ID() + ":", box + "A",
+	} {
 		if plain, err := old.Open(bad, "second_factor:u1"); err == nil {
 			t.Errorf("%q opened as %q", bad, plain)
 		}
@@ -46,7 +49,9 @@ func TestWhatIsSealedOpensInItsRowOnly(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, bad := range []string{"", "  \n", "short", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", seal.New() + " nonsense", seal.New()[:20]} {
+	for _, bad := range []string{
+		"", "  \n", "short", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", seal.New() + " nonsense", seal.New()[:20],
+	} {
 		if _, err := seal.Parse(bad); !errors.Is(err, seal.ErrBadKey) {
 			t.Errorf("%q: %v", bad, err)
 		}

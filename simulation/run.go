@@ -53,7 +53,8 @@ func Run(s Script) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	deadline, err := docket.Fold([]docket.LedgerEntry{{Kind: docket.LedgerStart, On: receivedOn, Event: 1}}, law.Procedure, law.View())
+	deadline, err := docket.Fold([]docket.LedgerEntry{{Kind: docket.LedgerStart, On: receivedOn, Event: 1}},
+		law.Procedure, law.View())
 	if err != nil {
 		return Result{}, err
 	}
@@ -70,7 +71,8 @@ func Run(s Script) (Result, error) {
 	env.SetTestTimeout(time.Minute)
 	h := &hands{now: env.Now, loaded: workflows.Loaded{
 		Law: law, Office: law.Office.ID, Channel: s.Channel, ReceivedAt: start, ReceivedOn: receivedOn.String(),
-		Policy: docket.OfficeHours, By: docket.System(), ByEmail: s.Channel != docket.ChannelCounter, Counter: s.Channel == docket.ChannelCounter,
+		Policy: docket.OfficeHours, By: docket.System(), ByEmail: s.Channel != docket.ChannelCounter,
+		Counter: s.Channel == docket.ChannelCounter,
 	}}
 	env.RegisterActivity(h)
 	env.RegisterWorkflowWithOptions(workflows.Request, workflow.RegisterOptions{Name: workflows.RequestWorkflowName})
@@ -130,7 +132,8 @@ func tell(s Script, law docket.Law, h *hands, lines []line, receivedOn, last cal
 	if counts[deadline.DueOn] != "" {
 		counts[deadline.DueOn] += ", vence"
 	}
-	r := Result{Title: s.Title, Procedure: s.Procedure, Received: s.Received, DueOn: deadline.DueOn, State: stateOf(law, h.kase.State)}
+	r := Result{Title: s.Title, Procedure: s.Procedure, Received: s.Received, DueOn: deadline.DueOn, State: stateOf(law,
+		h.kase.State)}
 	if o, ok := law.Procedure.Outcome(h.kase.Outcome); ok {
 		r.Outcome = o.Name.ES
 	}
@@ -179,7 +182,9 @@ func lawOf(s *Script) (law docket.Law, start time.Time, err error) {
 	if err != nil {
 		return law, start, err
 	}
-	law = docket.Law{Calendar: days, Office: office, Zone: docket.ZoneOf(loc, days.First.At(0, 0, time.UTC), days.Last.At(0, 0, time.UTC))}
+	law = docket.Law{
+		Calendar: days, Office: office, Zone: docket.ZoneOf(loc, days.First.At(0, 0, time.UTC), days.Last.At(0, 0, time.UTC)),
+	}
 	if start, err = instant(s.Received, law.Zone); err != nil {
 		return law, start, err
 	}

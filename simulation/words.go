@@ -16,19 +16,24 @@ var weekdays = map[time.Weekday]string{
 }
 
 var eventWords = map[docket.EventKind]string{
-	docket.EventRegistered: "solicitud recibida y registrada", docket.EventTaskOpened: "tarea nueva", docket.EventTaskDone: "tarea terminada",
-	docket.EventLetterOpened: "se decide una carta", docket.EventLetterSent: "carta enviada", docket.EventLetterFailed: "carta rechazada por el correo",
-	docket.EventLetterDoubt: "no es seguro que la carta haya llegado",
-	docket.EventLetterPrint: "carta para imprimir", docket.EventAlarm: "alerta", docket.EventAlarmClimbed: "alerta sin atender, sube",
+	docket.EventRegistered: "solicitud recibida y registrada", docket.EventTaskOpened: "tarea nueva",
+	docket.EventTaskDone:     "tarea terminada",
+	docket.EventLetterOpened: "se decide una carta", docket.EventLetterSent: "carta enviada",
+	docket.EventLetterFailed: "carta rechazada por el correo",
+	docket.EventLetterDoubt:  "no es seguro que la carta haya llegado",
+	docket.EventLetterPrint:  "carta para imprimir", docket.EventAlarm: "alerta",
+	docket.EventAlarmClimbed:   "alerta sin atender, sube",
 	docket.EventAlarmOvertaken: "alerta que ya no hace falta", docket.EventOverdue: "el plazo terminó sin respuesta",
 	docket.EventMessage: "el solicitante escribió", docket.EventClosed: "expediente concluido",
 }
 
 var taskWords = map[docket.TaskKind]string{
-	docket.TaskAnswer: "responder la solicitud", docket.TaskConsult: "recibir la respuesta del área", docket.TaskReview: "revisar el proyecto",
+	docket.TaskAnswer: "responder la solicitud", docket.TaskConsult: "recibir la respuesta del área",
+	docket.TaskReview:      "revisar el proyecto",
 	docket.TaskReadMessage: "leer la comunicación del solicitante", docket.TaskPrintLetter: "imprimir y entregar la carta",
 	docket.TaskReviewMoved: "revisar lo registrado con un mensaje que salió del expediente",
-	docket.TaskLetterDoubt: "averiguar si la carta llegó", docket.TaskLetterFailed: "resolver la carta que no salió", docket.TaskExpiry: "atender el vencimiento", docket.TaskServe: "notificar en persona la carta sin acuse",
+	docket.TaskLetterDoubt: "averiguar si la carta llegó", docket.TaskLetterFailed: "resolver la carta que no salió",
+	docket.TaskExpiry: "atender el vencimiento", docket.TaskServe: "notificar en persona la carta sin acuse",
 }
 
 var roleWords = map[docket.Role]string{
@@ -129,7 +134,8 @@ func (r Result) Markdown() string {
 	}
 	b.WriteString("\n\n| fecha | día | cómputo | qué ocurre |\n|---|---|---|---|\n")
 	for _, d := range r.Days {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", d.Date, d.Weekday, d.Count, strings.ReplaceAll(strings.Join(d.Lines, "<br>"), "|", `\|`))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", d.Date, d.Weekday, d.Count,
+			strings.ReplaceAll(strings.Join(d.Lines, "<br>"), "|", `\|`))
 	}
 	return b.String()
 }

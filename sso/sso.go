@@ -1,5 +1,5 @@
-// Package sso asks an identity provider who somebody is (OpenID Connect Core 1.0, authorization code flow with PKCE). It knows no user of
-// ours: who may do what is said elsewhere.
+// Package sso asks an identity provider who somebody is (OpenID Connect Core 1.0, authorization code flow with PKCE).
+// It knows no user of ours: who may do what is said elsewhere.
 package sso
 
 import (
@@ -30,8 +30,8 @@ type Identity struct {
 	ByEmail         bool   // Login is an e-mail address that the provider has verified to be hers
 }
 
-// Provider is one identity provider. It is asked for its addresses when somebody first wants to sign in, and again while it is away: foja
-// starts without it.
+// Provider is one identity provider. It is asked for its addresses when somebody first wants to sign in, and again
+// while it is away: foja starts without it.
 type Provider struct {
 	settings Settings
 	http     *http.Client
@@ -65,8 +65,8 @@ func (p *Provider) Begin(ctx context.Context) (Attempt, error) {
 // ErrRefused says that what came back proves nothing: another attempt may.
 var ErrRefused = errors.New("sso: the provider did not say who it is")
 
-// Finish reads what the provider sent the browser back with: state and code as they came. An error that is not ErrRefused means that the
-// provider could not be asked.
+// Finish reads what the provider sent the browser back with: state and code as they came. An error that is not
+// ErrRefused means that the provider could not be asked.
 func (p *Provider) Finish(ctx context.Context, a Attempt, state, code string) (Identity, error) {
 	if a.State == "" || state != a.State || code == "" {
 		return Identity{}, fmt.Errorf("%w: it is not the answer to this attempt", ErrRefused)
@@ -96,13 +96,16 @@ func (p *Provider) Finish(ctx context.Context, a Attempt, state, code string) (I
 }
 
 // identity reads the claim, from the ID token or, where that is short, from the provider's userinfo.
-func (p *Provider) identity(ctx context.Context, provider *oidc.Provider, proof *oidc.IDToken, token *oauth2.Token) (Identity, error) {
+func (p *Provider) identity(ctx context.Context, provider *oidc.Provider, proof *oidc.IDToken,
+	token *oauth2.Token,
+) (Identity, error) {
 	var claims map[string]any
 	if err := proof.Claims(&claims); err != nil {
 		return Identity{}, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
 	byEmail := p.settings.Claim == "email"
-	if (claims[p.settings.Claim] == nil || byEmail && claims["email_verified"] == nil) && provider.UserInfoEndpoint() != "" {
+	if (claims[p.settings.Claim] == nil || byEmail && claims["email_verified"] == nil) &&
+		provider.UserInfoEndpoint() != "" {
 		info, err := provider.UserInfo(ctx, oauth2.StaticTokenSource(token))
 		if err != nil {
 			return Identity{}, err
@@ -141,7 +144,8 @@ func (p *Provider) discovered(ctx context.Context) (*oidc.Provider, error) {
 
 func (p *Provider) client(found *oidc.Provider) *oauth2.Config {
 	return &oauth2.Config{
-		ClientID: p.settings.ClientID, ClientSecret: p.settings.ClientSecret, Endpoint: found.Endpoint(), RedirectURL: p.settings.Callback,
-		Scopes: []string{oidc.ScopeOpenID, "profile", "email"},
+		ClientID: p.settings.ClientID, ClientSecret: p.settings.ClientSecret, Endpoint: found.Endpoint(),
+		RedirectURL: p.settings.Callback,
+		Scopes:      []string{oidc.ScopeOpenID, "profile", "email"},
 	}
 }

@@ -64,7 +64,9 @@ func signIn(t *testing.T, at, user, password string) url.Values {
 func TestWhoSomebodyIs(t *testing.T) {
 	idp := harness.UseIdentityProvider(t, callback, people...)
 	provider := func(claim string) *sso.Provider {
-		return sso.New(sso.Settings{Issuer: idp.Issuer, ClientID: idp.ClientID, ClientSecret: idp.ClientSecret, Claim: claim, Callback: callback})
+		return sso.New(sso.Settings{
+			Issuer: idp.Issuer, ClientID: idp.ClientID, ClientSecret: idp.ClientSecret, Claim: claim, Callback: callback,
+		})
 	}
 	begun := func(p *sso.Provider) sso.Attempt {
 		t.Helper()

@@ -38,7 +38,8 @@ func (s *Store) AddAbsence(ctx context.Context, a Absence) (Absence, error) {
 	if a.ID == "" {
 		a.ID = uuid.NewString()
 	}
-	_, err := s.write.ExecContext(ctx, `INSERT INTO absence (id, user_id, deputy, from_day, to_day) VALUES ($1,$2,$3,$4,$5)`,
+	_, err := s.write.ExecContext(ctx,
+		`INSERT INTO absence (id, user_id, deputy, from_day, to_day) VALUES ($1,$2,$3,$4,$5)`,
 		a.ID, a.User, a.Deputy, on(a.From), on(a.To))
 	return a, explain("add absence", err)
 }

@@ -43,16 +43,18 @@ func readAccountEvent(row scanner) (e AccountEvent, err error) {
 }
 
 func readAccountNotice(row scanner) (n AccountNotice, err error) {
-	err = row.Scan(append(eventInto(&n.Event), &n.ID, &n.User, &n.Address, toTime(&n.SeenAt), toTime(&n.SendingAt), toTime(&n.MailedAt))...)
+	err = row.Scan(append(eventInto(&n.Event), &n.ID, &n.User, &n.Address, toTime(&n.SeenAt), toTime(&n.SendingAt),
+		toTime(&n.MailedAt))...)
 	return n, err
 }
 
-// AddAccountEvent keeps what happened and who is to be told, in one transaction. IDs are given here; a person without an address sees it on
-// her page.
+// AddAccountEvent keeps what happened and who is to be told, in one transaction. IDs are given here; a person without
+// an address sees it on her page.
 func (s *Store) AddAccountEvent(ctx context.Context, e AccountEvent, tell []AccountNotice) error {
 	return s.inTx(ctx, "keep account event", func(tx *sql.Tx) error {
 		id := uuid.NewString()
-		if _, err := tx.ExecContext(ctx, `INSERT INTO account_event (id, app_user, kind, at, by_user, place, detail) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
+		if _, err := tx.ExecContext(ctx,
+			`INSERT INTO account_event (id, app_user, kind, at, by_user, place, detail) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
 			id, e.User, e.Kind, at(s.or(e.At)), e.By, clean(e.Place), clean(e.Detail)); err != nil {
 			return err
 		}
@@ -77,7 +79,8 @@ func (s *Store) AccountEvents(ctx context.Context, user string, p Page) ([]Accou
 		return nil, 0, explain("count account events", err)
 	}
 	limit, args := c.page(p)
-	all, err := list(ctx, s.read, readAccountEvent, `SELECT `+eventColumns+` FROM account_event e`+c.where()+` ORDER BY e.at DESC, e.id`+limit, args...)
+	all, err := list(ctx, s.read, readAccountEvent,
+		`SELECT `+eventColumns+` FROM account_event e`+c.where()+` ORDER BY e.at DESC, e.id`+limit, args...)
 	return all, total, explain("list account events", err)
 }
 
@@ -86,13 +89,15 @@ func (s *Store) AccountEventsOf(ctx context.Context, users []string, since time.
 	c := &conditions{}
 	addIn(c, "e.app_user", users)
 	c.add("e.at >= ?", at(since))
-	all, err := list(ctx, s.read, readAccountEvent, `SELECT `+eventColumns+` FROM account_event e`+c.where()+` ORDER BY e.at, e.id`, c.args...)
+	all, err := list(ctx, s.read, readAccountEvent,
+		`SELECT `+eventColumns+` FROM account_event e`+c.where()+` ORDER BY e.at, e.id`, c.args...)
 	return all, explain("list account events", err)
 }
 
 // AccountNotices lists what a user is to be told, the newest first, up to a number.
 func (s *Store) AccountNotices(ctx context.Context, user string, most int) ([]AccountNotice, error) {
-	all, err := list(ctx, s.read, readAccountNotice, `SELECT `+noticeOfEvent+` FROM account_notice n JOIN account_event e ON e.id=n.event
+	all, err := list(ctx, s.read, readAccountNotice,
+		`SELECT `+noticeOfEvent+` FROM account_notice n JOIN account_event e ON e.id=n.event
 		WHERE n.app_user=$1 ORDER BY e.at DESC, n.id LIMIT $2`, user, most)
 	return all, explain("list account notices", err)
 }
@@ -105,18 +110,21 @@ func (s *Store) UnseenAccountNotices(ctx context.Context, user string) (int, err
 
 // SeeAccountNotices notes that a user has looked at all there is. The first time counts.
 func (s *Store) SeeAccountNotices(ctx context.Context, user string, when time.Time) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE account_notice SET seen_at=$2 WHERE app_user=$1 AND seen_at IS NULL`, user, at(s.or(when)))
+	_, err := s.write.ExecContext(ctx, `UPDATE account_notice SET seen_at=$2 WHERE app_user=$1 AND seen_at IS NULL`, user,
+		at(s.or(when)))
 	return explain("see account notices", err)
 }
 
 // UnmailedAccountNotices are those still to be mailed, oldest first.
 func (s *Store) UnmailedAccountNotices(ctx context.Context, since time.Time) ([]AccountNotice, error) {
-	all, err := list(ctx, s.read, readAccountNotice, `SELECT `+noticeOfEvent+` FROM account_notice n JOIN account_event e ON e.id=n.event
+	all, err := list(ctx, s.read, readAccountNotice,
+		`SELECT `+noticeOfEvent+` FROM account_notice n JOIN account_event e ON e.id=n.event
 		WHERE n.mailed_at IS NULL AND n.failure='' AND n.address<>'' AND e.at>=$1 ORDER BY e.at, n.id LIMIT 100`, at(since))
 	return all, explain("list account notices", err)
 }
 
-// AccountNoticeSending notes, before the first attempt, that one may leave from now on; a zero time that the server has not taken it.
+// AccountNoticeSending notes, before the first attempt, that one may leave from now on; a zero time that the server has
+// not taken it.
 func (s *Store) AccountNoticeSending(ctx context.Context, id string, when time.Time) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE account_notice SET sending_at=$2 WHERE id=$1`, id, at(when))
 	return explain("note that an account notice is being sent", err)
@@ -124,6 +132,7 @@ func (s *Store) AccountNoticeSending(ctx context.Context, id string, when time.T
 
 // AccountNoticeMailed notes that one has left; failure says why it never will.
 func (s *Store) AccountNoticeMailed(ctx context.Context, id string, when time.Time, failure string) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE account_notice SET mailed_at=$2, failure=$3 WHERE id=$1`, id, at(when), clean(failure))
+	_, err := s.write.ExecContext(ctx, `UPDATE account_notice SET mailed_at=$2, failure=$3 WHERE id=$1`, id, at(when),
+		clean(failure))
 	return explain("note that an account notice was sent", err)
 }

@@ -27,23 +27,28 @@ type AccountLink struct {
 const accountLinkColumns = `id, app_user, made_at, made_by, approved_by, address, expires_at, ended_at, sending_at, mailed_at, failure`
 
 func readAccountLink(row scanner) (l AccountLink, err error) {
-	err = row.Scan(&l.ID, &l.User, toTime(&l.MadeAt), &l.By, &l.ApprovedBy, &l.Address, toTime(&l.ExpiresAt), toTime(&l.EndedAt), toTime(&l.SendingAt),
+	err = row.Scan(&l.ID, &l.User, toTime(&l.MadeAt), &l.By, &l.ApprovedBy, &l.Address, toTime(&l.ExpiresAt),
+		toTime(&l.EndedAt), toTime(&l.SendingAt),
 		toTime(&l.MailedAt), &l.Failure)
 	return l, err
 }
 
 func noAccountLink() *docket.Error {
-	return docket.Refuse(docket.CodeNotFound, "Este enlace ya se usó, venció o fue reemplazado. Pida uno nuevo a la administración.")
+	return docket.Refuse(docket.CodeNotFound,
+		"Este enlace ya se usó, venció o fue reemplazado. Pida uno nuevo a la administración.")
 }
 
 // MakeAccountLink keeps one in place of those that the account had.
 func (s *Store) MakeAccountLink(ctx context.Context, l AccountLink) (AccountLink, error) {
 	l.ID, l.MadeAt = uuid.NewString(), s.or(l.MadeAt)
 	return l, s.inTx(ctx, "make account link", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE account_link SET ended_at=$2, token_hash='' WHERE app_user=$1 AND ended_at IS NULL`, l.User, at(l.MadeAt)); err != nil {
+		if _, err := tx.ExecContext(ctx,
+			`UPDATE account_link SET ended_at=$2, token_hash='' WHERE app_user=$1 AND ended_at IS NULL`,
+			l.User, at(l.MadeAt)); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO account_link (id, app_user, made_at, made_by, address, expires_at) VALUES ($1,$2,$3,$4,$5,$6)`,
+		_, err := tx.ExecContext(ctx,
+			`INSERT INTO account_link (id, app_user, made_at, made_by, address, expires_at) VALUES ($1,$2,$3,$4,$5,$6)`,
 			l.ID, l.User, at(l.MadeAt), l.By, clean(l.Address), at(l.ExpiresAt))
 		return err
 	})
@@ -51,19 +56,25 @@ func (s *Store) MakeAccountLink(ctx context.Context, l AccountLink) (AccountLink
 
 // OpenAccountLink is the one of a user that is neither used nor replaced nor expired; CodeNotFound when there is none.
 func (s *Store) OpenAccountLink(ctx context.Context, user string, now time.Time) (AccountLink, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+accountLinkColumns+` FROM account_link WHERE app_user=$1 AND ended_at IS NULL AND expires_at>$2
+	return one(s.read.QueryRowContext(ctx, `SELECT `+accountLinkColumns+
+		` FROM account_link WHERE app_user=$1 AND ended_at IS NULL AND expires_at>$2
 		ORDER BY made_at DESC LIMIT 1`, user, at(now)), readAccountLink, "read account link", noAccountLink())
 }
 
 // AccountLinkByToken is the open one with the hash of a token; CodeNotFound when there is none.
 func (s *Store) AccountLinkByToken(ctx context.Context, hash string, now time.Time) (AccountLink, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+accountLinkColumns+` FROM account_link WHERE token_hash=$1 AND token_hash<>'' AND ended_at IS NULL AND expires_at>$2`,
+	return one(s.read.QueryRowContext(ctx, `SELECT `+accountLinkColumns+
+		` FROM account_link WHERE token_hash=$1 AND token_hash<>'' AND ended_at IS NULL AND expires_at>$2`,
 		hash, at(now)), readAccountLink, "read account link", noAccountLink())
 }
 
-// ApproveAccountLink lets a second administrator hand over a link that goes nowhere by mail. Only the first approval counts.
+// ApproveAccountLink lets a second administrator hand over a link that goes nowhere by mail. Only the first approval
+// counts.
 func (s *Store) ApproveAccountLink(ctx context.Context, id, by, hash string) error {
-	found, err := change(ctx, s.write, `UPDATE account_link SET approved_by=$2, token_hash=$3 WHERE id=$1 AND approved_by='' AND address='' AND ended_at IS NULL`, id, by, hash)
+	found, err := change(ctx, s.write,
+		`UPDATE account_link SET approved_by=$2, token_hash=$3 WHERE id=$1 AND approved_by='' AND address=''
+				AND ended_at IS NULL`,
+		id, by, hash)
 	if err == nil && !found {
 		return noAccountLink()
 	}
@@ -72,28 +83,34 @@ func (s *Store) ApproveAccountLink(ctx context.Context, id, by, hash string) err
 
 // UnmailedAccountLinks are those still to be mailed.
 func (s *Store) UnmailedAccountLinks(ctx context.Context, now time.Time) ([]AccountLink, error) {
-	all, err := list(ctx, s.read, readAccountLink, `SELECT `+accountLinkColumns+` FROM account_link WHERE mailed_at IS NULL AND failure='' AND address<>''
+	all, err := list(ctx, s.read, readAccountLink,
+		`SELECT `+accountLinkColumns+` FROM account_link WHERE mailed_at IS NULL AND failure='' AND address<>''
 		AND ended_at IS NULL AND expires_at>$1 ORDER BY made_at LIMIT 100`, at(now))
 	return all, explain("list account links", err)
 }
 
-// AccountLinkSending notes, before the first attempt, that one may leave with the token of that hash; a zero time that it has not left.
+// AccountLinkSending notes, before the first attempt, that one may leave with the token of that hash; a zero time that
+// it has not left.
 func (s *Store) AccountLinkSending(ctx context.Context, id, hash string, when time.Time) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE account_link SET sending_at=$2, token_hash=$3 WHERE id=$1 AND ended_at IS NULL`, id, at(when), hash)
+	_, err := s.write.ExecContext(ctx,
+		`UPDATE account_link SET sending_at=$2, token_hash=$3 WHERE id=$1 AND ended_at IS NULL`, id, at(when), hash)
 	return explain("note that an account link is being sent", err)
 }
 
 // AccountLinkMailed notes that one has left; failure says why it never will.
 func (s *Store) AccountLinkMailed(ctx context.Context, id string, when time.Time, failure string) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE account_link SET mailed_at=$2, failure=$3 WHERE id=$1`, id, at(when), clean(failure))
+	_, err := s.write.ExecContext(ctx, `UPDATE account_link SET mailed_at=$2, failure=$3 WHERE id=$1`, id, at(when),
+		clean(failure))
 	return explain("note that an account link was sent", err)
 }
 
-// UseAccountLink sets the password of a link's account and ends the link, its sessions and its tokens: false when somebody was quicker.
+// UseAccountLink sets the password of a link's account and ends the link, its sessions and its tokens: false when
+// somebody was quicker.
 func (s *Store) UseAccountLink(ctx context.Context, l AccountLink, passwordHash string, when time.Time) (bool, error) {
 	used := false
 	err := s.inTx(ctx, "use account link", func(tx *sql.Tx) (err error) {
-		if used, err = change(ctx, tx, `UPDATE account_link SET ended_at=$2, token_hash='' WHERE id=$1 AND ended_at IS NULL`, l.ID, at(when)); err != nil || !used {
+		if used, err = change(ctx, tx, `UPDATE account_link SET ended_at=$2, token_hash='' WHERE id=$1 AND ended_at IS NULL`,
+			l.ID, at(when)); err != nil || !used {
 			return err
 		}
 		return s.setPassword(ctx, tx, l.User, passwordHash)

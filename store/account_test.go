@@ -10,12 +10,14 @@ import (
 func TestAccountEventsAndNotices(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
-		must(t, s.AddAccountEvent(ctx, AccountEvent{User: "ana", Kind: "changed", At: noon, By: "eva", Place: "10.0.0.7", Detail: "Correo"},
+		must(t, s.AddAccountEvent(ctx,
+			AccountEvent{User: "ana", Kind: "changed", At: noon, By: "eva", Place: "10.0.0.7", Detail: "Correo"},
 			[]AccountNotice{{User: "ana", Address: "old@spn.example"}, {User: "ana"}, {User: "pia"}}))
 		must(t, s.AddAccountEvent(ctx, AccountEvent{User: "pia", Kind: "created", At: noon.Add(time.Hour)}, nil))
 		all, total, err := s.AccountEvents(ctx, "", Page{})
 		must(t, err)
-		if total != 2 || all[0].Kind != "created" || all[1].By != "eva" || all[1].Place != "10.0.0.7" || !all[1].At.Equal(noon.Truncate(time.Microsecond)) {
+		if total != 2 || all[0].Kind != "created" || all[1].By != "eva" || all[1].Place != "10.0.0.7" ||
+			!all[1].At.Equal(noon.Truncate(time.Microsecond)) {
 			t.Fatalf("%d: %+v", total, all)
 		}
 		if of, err := s.AccountEventsOf(ctx, []string{"pia"}, noon); err != nil || len(of) != 1 {
@@ -53,7 +55,9 @@ func TestAnAccountLinkOpensOnce(t *testing.T) {
 		must(t, err)
 		make := func(address string) AccountLink {
 			t.Helper()
-			l, err := s.MakeAccountLink(ctx, AccountLink{User: u.ID, By: "eva", Address: address, MadeAt: noon, ExpiresAt: noon.Add(time.Hour)})
+			l, err := s.MakeAccountLink(ctx, AccountLink{
+				User: u.ID, By: "eva", Address: address, MadeAt: noon, ExpiresAt: noon.Add(time.Hour),
+			})
 			must(t, err)
 			return l
 		}

@@ -16,13 +16,15 @@ import (
 func (s *Store) ProjectAppeal(ctx context.Context, events []docket.AppealEvent, a docket.Appeal) error {
 	what := fmt.Sprintf("project appeal %d of %s", a.N, a.Request)
 	return s.inTx(ctx, what, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO appeal (request, n) VALUES ($1,$2) ON CONFLICT (request, n) DO NOTHING`, a.Request, a.N); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO appeal (request, n) VALUES ($1,$2) ON CONFLICT (request, n) DO NOTHING`,
+			a.Request, a.N); err != nil {
 			return err
 		}
 		var head int
 		var chain string
 		// An UPDATE, to hold the row: two projections of one appeal wait for each other.
-		err := tx.QueryRowContext(ctx, `UPDATE appeal SET seq=seq WHERE request=$1 AND n=$2 RETURNING seq, chain`, a.Request, a.N).Scan(&head, &chain)
+		err := tx.QueryRowContext(ctx, `UPDATE appeal SET seq=seq WHERE request=$1 AND n=$2 RETURNING seq, chain`, a.Request,
+			a.N).Scan(&head, &chain)
 		if err != nil {
 			return err
 		}
@@ -51,19 +53,23 @@ func (s *Store) ProjectAppeal(ctx context.Context, events []docket.AppealEvent, 
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE appeal SET seq=$3, chain=$4, state=$5, hands=$6, body=$7 WHERE request=$1 AND n=$2`,
+		_, err = tx.ExecContext(ctx,
+			`UPDATE appeal SET seq=$3, chain=$4, state=$5, hands=$6, body=$7 WHERE request=$1 AND n=$2`,
 			a.Request, a.N, seq, chain, string(a.State()), string(a.Hands()), string(body))
 		return err
 	})
 }
 
-func insertAppealEvent(ctx context.Context, tx *sql.Tx, a docket.Appeal, before string, e docket.AppealEvent) (hash string, err error) {
+func insertAppealEvent(ctx context.Context, tx *sql.Tx, a docket.Appeal, before string,
+	e docket.AppealEvent,
+) (hash string, err error) {
 	body, err := json.Marshal(e)
 	if err != nil {
 		return "", err
 	}
 	hash = link(appealRoot(a.Request, a.N), before, body)
-	_, err = tx.ExecContext(ctx, `INSERT INTO appeal_event (request, n, seq, kind, at, body, hash) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
+	_, err = tx.ExecContext(ctx,
+		`INSERT INTO appeal_event (request, n, seq, kind, at, body, hash) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
 		a.Request, a.N, e.Seq, string(e.Kind), at(e.At), string(body), hash)
 	return hash, err
 }
@@ -74,7 +80,8 @@ func appealRoot(request string, n int) string { return fmt.Sprintf("%s/appeal/%d
 // sameAppealEvent compares what is kept with what is said again, both as today's AppealEvent.
 func sameAppealEvent(ctx context.Context, tx *sql.Tx, a docket.Appeal, e docket.AppealEvent) error {
 	var kept string
-	err := tx.QueryRowContext(ctx, `SELECT body FROM appeal_event WHERE request=$1 AND n=$2 AND seq=$3`, a.Request, a.N, e.Seq).Scan(&kept)
+	err := tx.QueryRowContext(ctx, `SELECT body FROM appeal_event WHERE request=$1 AND n=$2 AND seq=$3`, a.Request, a.N,
+		e.Seq).Scan(&kept)
 	if err != nil {
 		return fmt.Errorf("event %d: %w", e.Seq, err)
 	}
@@ -105,7 +112,8 @@ func (s *Store) VerifyAppealChain(ctx context.Context, request string, n int) (o
 	defer func() { err = errors.Join(err, tx.Rollback()) }()
 	var last int
 	var chain string
-	if err = tx.QueryRowContext(ctx, `SELECT seq, chain FROM appeal WHERE request=$1 AND n=$2`, request, n).Scan(&last, &chain); err != nil {
+	if err = tx.QueryRowContext(ctx, `SELECT seq, chain FROM appeal WHERE request=$1 AND n=$2`, request, n).Scan(&last,
+		&chain); err != nil {
 		return false, 0, explain("verify chain of an appeal", err)
 	}
 	rows, err := appealEvents(ctx, tx, request, n)
@@ -116,7 +124,8 @@ func (s *Store) VerifyAppealChain(ctx context.Context, request string, n int) (o
 	return ok, atSeq, nil
 }
 
-// AllAppeals returns those of an office's requests ("" = every office): the open ones, and of the ended ones the latest two hundred.
+// AllAppeals returns those of an office's requests ("" = every office): the open ones, and of the ended ones the latest
+// two hundred.
 func (s *Store) AllAppeals(ctx context.Context, office string) ([]docket.Appeal, error) {
 	bodies, err := list(ctx, s.read, word, `SELECT body FROM (
 			SELECT a.body, a.request, a.n FROM appeal a JOIN request r ON r.id=a.request
@@ -152,5 +161,6 @@ func (s *Store) AppealEvents(ctx context.Context, request string, n int) ([]dock
 }
 
 func appealEvents(ctx context.Context, q querier, request string, n int) ([]eventRow, error) {
-	return list(ctx, q, readEvent, `SELECT seq, body, hash FROM appeal_event WHERE request=$1 AND n=$2 ORDER BY seq`, request, n)
+	return list(ctx, q, readEvent,
+		`SELECT seq, body, hash FROM appeal_event WHERE request=$1 AND n=$2 ORDER BY seq`, request, n)
 }

@@ -16,11 +16,14 @@ func appealStory(t testing.TB, r docket.Request, n int) (events []docket.AppealE
 	t.Helper()
 	officer := docket.Actor{User: "u1", Role: docket.RoleOfficer}
 	events, err := docket.OpenAppeal(docket.AppealOpening{
-		Request: r.ID, N: n, Office: r.Office, Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: noon, By: officer, Text: "doc-appeal",
+		Request: r.ID, N: n, Office: r.Office, Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: noon,
+		By: officer, Text: "doc-appeal",
 	}, noon)
 	must(t, err)
 	for i, kind := range []docket.Action{docket.ActSendUp, docket.ActAppealReceived, docket.ActAppealDecided} {
-		e := docket.AppealEvent{Seq: i + 2, At: noon.Add(time.Duration(i+1) * time.Hour), On: noon, Kind: kind, By: officer, Text: "doc-proof"}
+		e := docket.AppealEvent{
+			Seq: i + 2, At: noon.Add(time.Duration(i+1) * time.Hour), On: noon, Kind: kind, By: officer, Text: "doc-proof",
+		}
 		if kind == docket.ActAppealDecided {
 			e.Ruling = docket.RulingInadmissible
 		}

@@ -54,7 +54,8 @@ func (s *Store) AuditCases(ctx context.Context, do func(c docket.Case, registere
 		rows, err := list(ctx, s.read, func(row scanner) (p place, err error) {
 			err = row.Scan(&p.id, &p.ordinal, toTime(&p.registered))
 			return p, err
-		}, `SELECT id, ordinal, registered_at FROM request WHERE seq > 0 AND ordinal > $1 ORDER BY ordinal LIMIT $2`, after, page)
+		}, `SELECT id, ordinal, registered_at FROM request WHERE seq > 0 AND ordinal > $1 ORDER BY ordinal LIMIT $2`, after,
+			page)
 		if err != nil {
 			return explain("audit cases", err)
 		}
@@ -82,7 +83,10 @@ type Damage struct{ Table, ID string }
 func (s *Store) AuditBytes(ctx context.Context) (looked int, damaged []Damage, err error) {
 	for _, t := range []struct{ table, query string }{
 		// A message too big to fetch has no bytes: its ID says where it lies.
-		{"message", `SELECT message, message, raw, outside FROM message_raw WHERE outside OR length(raw) > 0 ORDER BY message`},
+		{
+			"message",
+			`SELECT message, message, raw, outside FROM message_raw WHERE outside OR length(raw) > 0 ORDER BY message`,
+		},
 		{"blob", `SELECT sha256, sha256, bytes, outside FROM blob ORDER BY sha256`},
 		{"letter", `SELECT id, raw_sha256, raw, FALSE FROM letter WHERE raw IS NOT NULL ORDER BY id`},
 	} {

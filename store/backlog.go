@@ -20,7 +20,8 @@ type MailStart struct {
 }
 
 func readMailStart(row scanner) (m MailStart, err error) {
-	err = row.Scan(&m.Account, toTime(&m.At), &m.UIDValidity, &m.UIDNext, toTime(&m.Since), &m.Waiting, &m.Left, toTime(&m.CountedAt))
+	err = row.Scan(&m.Account, toTime(&m.At), &m.UIDValidity, &m.UIDNext, toTime(&m.Since), &m.Waiting, &m.Left,
+		toTime(&m.CountedAt))
 	return m, err
 }
 
@@ -54,12 +55,14 @@ func (s *Store) BeginMail(ctx context.Context, m MailStart) (MailStart, error) {
 	if len(first) > 0 && first[0].Before(m.At) {
 		m.At, m.UIDNext = first[0], 1
 	}
-	_, err = s.write.ExecContext(ctx, `INSERT INTO mail_start (account, at, uidvalidity, uidnext) VALUES ($1,$2,$3,$4) ON CONFLICT (account) DO NOTHING`,
+	_, err = s.write.ExecContext(ctx,
+		`INSERT INTO mail_start (account, at, uidvalidity, uidnext) VALUES ($1,$2,$3,$4) ON CONFLICT (account) DO NOTHING`,
 		clean(m.Account), at(m.At), int64(m.UIDValidity), int64(m.UIDNext))
 	if err != nil {
 		return m, explain("keep start of mailbox", err)
 	}
-	kept, err := list(ctx, s.write, readMailStart, `SELECT `+mailStartColumns+` FROM mail_start WHERE account=$1`, m.Account)
+	kept, err := list(ctx, s.write, readMailStart,
+		`SELECT `+mailStartColumns+` FROM mail_start WHERE account=$1`, m.Account)
 	if err != nil || len(kept) == 0 {
 		return m, explain("read start of mailbox", err)
 	}
@@ -68,7 +71,8 @@ func (s *Store) BeginMail(ctx context.Context, m MailStart) (MailStart, error) {
 
 // CountBacklog keeps how much mail from before lies in an inbox, and by which setting.
 func (s *Store) CountBacklog(ctx context.Context, account string, since time.Time, waiting, left int) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE mail_start SET since=$2, waiting=$3, left_there=$4, counted_at=$5 WHERE account=$1`,
+	_, err := s.write.ExecContext(ctx,
+		`UPDATE mail_start SET since=$2, waiting=$3, left_there=$4, counted_at=$5 WHERE account=$1`,
 		account, at(since), waiting, left, at(s.now()))
 	return explain("count backlog", err)
 }
@@ -83,12 +87,16 @@ type MailDecision struct {
 	By, Reason  string
 }
 
-// DecideMail adds decisions, all or none. A later one about the same message replaces an earlier one, which stays on record.
+// DecideMail adds decisions, all or none. A later one about the same message replaces an earlier one, which stays on
+// record.
 func (s *Store) DecideMail(ctx context.Context, all []MailDecision) error {
 	return s.inTx(ctx, "decide about mail", func(tx *sql.Tx) error {
 		for _, d := range all {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO mail_decision (account, uidvalidity, uid, at, arrival, decided_by, reason) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
-				clean(d.Account), int64(d.UIDValidity), int64(d.UID), at(s.or(d.At)), d.Arrival, clean(d.By), clean(d.Reason)); err != nil {
+			if _, err := tx.ExecContext(ctx,
+				`INSERT INTO mail_decision (account, uidvalidity, uid, at, arrival, decided_by, reason)
+						VALUES ($1,$2,$3,$4,$5,$6,$7)`,
+				clean(d.Account), int64(d.UIDValidity), int64(d.UID), at(s.or(d.At)), d.Arrival, clean(d.By),
+				clean(d.Reason)); err != nil {
 				return err
 			}
 		}
@@ -101,7 +109,8 @@ func (s *Store) MailDecisions(ctx context.Context, account string, validity uint
 	all, err := list(ctx, s.read, func(row scanner) (d MailDecision, err error) {
 		err = row.Scan(&d.Account, &d.UIDValidity, &d.UID, toTime(&d.At), &d.Arrival, &d.By, &d.Reason)
 		return d, err
-	}, `SELECT account, uidvalidity, uid, at, arrival, decided_by, reason FROM mail_decision WHERE account=$1 AND uidvalidity=$2 ORDER BY at`,
+	}, `SELECT account, uidvalidity, uid, at, arrival, decided_by, reason FROM mail_decision WHERE account=$1
+			AND uidvalidity=$2 ORDER BY at`,
 		account, int64(validity))
 	inForce := map[uint32]MailDecision{}
 	for _, d := range all {

@@ -41,7 +41,9 @@ func TestARegisterWithMailStartedWithItsFirstMessage(t *testing.T) {
 		id := keep(t, s, m)
 		row, err := s.Message(ctx, id)
 		must(t, err)
-		start, err := s.BeginMail(ctx, MailStart{Account: "agency", At: s.now().Add(24 * time.Hour), UIDValidity: 7, UIDNext: 100})
+		start, err := s.BeginMail(ctx, MailStart{
+			Account: "agency", At: s.now().Add(24 * time.Hour), UIDValidity: 7, UIDNext: 100,
+		})
 		must(t, err)
 		if !start.At.Equal(row.KeptAt) || start.UIDNext != 1 {
 			t.Errorf("%+v, want the start at %v and no message from before", start, row.KeptAt)
@@ -59,7 +61,9 @@ func TestTheLastDecisionAboutAMessageCounts(t *testing.T) {
 			{Account: "agency", UIDValidity: 8, UID: 1, At: at, Arrival: "taken", By: "ana"},
 		}))
 		later := at.Add(time.Minute)
-		must(t, s.DecideMail(ctx, []MailDecision{{Account: "agency", UIDValidity: 7, UID: 1, At: later, Arrival: "taken", By: "luis", Reason: "es una solicitud"}}))
+		must(t, s.DecideMail(ctx, []MailDecision{
+			{Account: "agency", UIDValidity: 7, UID: 1, At: later, Arrival: "taken", By: "luis", Reason: "es una solicitud"},
+		}))
 		got, err := s.MailDecisions(ctx, "agency", 7)
 		if err != nil || len(got) != 2 || got[1].Arrival != "taken" || got[1].By != "luis" || got[2].Arrival != "held" {
 			t.Errorf("%+v %v", got, err)

@@ -70,8 +70,11 @@ func fill(b *testing.B, s *Store, n int) {
 				return err
 			}
 			c := docket.Case{
-				Request: r.ID, Office: reg.Office, Seq: 1, State: "working", Holder: benchUsers[random.IntN(20)], DueOn: reg.DueOn, AlarmOn: reg.DueOn,
-				Tasks: []docket.Task{{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskClaimed, Role: docket.RoleOfficer, OpenedAt: noon}},
+				Request: r.ID, Office: reg.Office, Seq: 1, State: "working", Holder: benchUsers[random.IntN(20)], DueOn: reg.DueOn,
+				AlarmOn: reg.DueOn,
+				Tasks: []docket.Task{
+					{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskClaimed, Role: docket.RoleOfficer, OpenedAt: noon},
+				},
 			}
 			if i < n*19/20 {
 				c.State, c.Tasks[0].State = "closed", docket.TaskDone
@@ -120,7 +123,9 @@ func BenchmarkRequests(b *testing.B) {
 			{"office", RequestFilter{Office: "lima", Sort: "-received"}},
 			{"holder", RequestFilter{Holder: benchUsers[3], Open: &yes}},
 			{"states", RequestFilter{States: []string{"working", "review"}}},
-			{"period", RequestFilter{ReceivedFrom: benchToday.AddDays(-400), ReceivedTo: benchToday.AddDays(-30), Procedure: "assistance"}},
+			{"period", RequestFilter{
+				ReceivedFrom: benchToday.AddDays(-400), ReceivedTo: benchToday.AddDays(-30), Procedure: "assistance",
+			}},
 			{"outcome", RequestFilter{Outcome: "none", Channel: docket.ChannelEmail}},
 			{"two words", RequestFilter{Text: "palabra7919 palabra15838"}},
 			{"word of one in a hundred", RequestFilter{Text: "palabra7919", Sort: "-received"}},
@@ -143,7 +148,8 @@ func BenchmarkRequests(b *testing.B) {
 		})
 		b.Run("duplicates", func(b *testing.B) {
 			for b.Loop() {
-				if _, err := s.ProbableDuplicates(b.Context(), DuplicateProbe{Name: "Requester bench7", IDNumber: "9bench7"}, 5); err != nil {
+				if _, err := s.ProbableDuplicates(b.Context(), DuplicateProbe{Name: "Requester bench7", IDNumber: "9bench7"},
+					5); err != nil {
 					b.Fatal(err)
 				}
 			}

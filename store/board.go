@@ -14,8 +14,8 @@ type HandsLoad struct {
 	Oldest        calendar.Date // the earliest day on which one of them is or was due; zero = their clocks stand
 }
 
-// LoadByHands counts the open, unanswered requests by whose turn it is, as of today; the most overdue first. One that was
-// registered this second, of which the workflow has not spoken yet, is in nobody's.
+// LoadByHands counts the open, unanswered requests by whose turn it is, as of today; the most overdue first. One that
+// was registered this second, of which the workflow has not spoken yet, is in nobody's.
 func (s *Store) LoadByHands(ctx context.Context, today calendar.Date, office, procedure string) ([]HandsLoad, error) {
 	all, err := list(ctx, s.read, func(row scanner) (l HandsLoad, err error) {
 		err = row.Scan(&l.Hands, &l.Open, &l.Overdue, toDate(&l.Oldest))
@@ -26,7 +26,8 @@ func (s *Store) LoadByHands(ctx context.Context, today calendar.Date, office, pr
 	return all, explain("count by hands", err)
 }
 
-// UnitLoad is how many open requests wait for something of a unit that holds information, and how many of them are overdue.
+// UnitLoad is how many open requests wait for something of a unit that holds information, and how many of them are
+// overdue.
 type UnitLoad struct {
 	Unit          string
 	Open, Overdue int
@@ -38,7 +39,8 @@ func (s *Store) LoadByUnit(ctx context.Context, today calendar.Date, office, pro
 	all, err := list(ctx, s.read, func(row scanner) (l UnitLoad, err error) {
 		err = row.Scan(&l.Unit, &l.Open, &l.Overdue, toDate(&l.Oldest))
 		return l, err
-	}, `SELECT t.unit, count(DISTINCT r.id), count(DISTINCT r.id) FILTER (WHERE r.answered_at IS NULL AND r.due_on < $1) AS late, min(t.due_on)
+	}, `SELECT t.unit, count(DISTINCT r.id), count(DISTINCT r.id) FILTER (WHERE r.answered_at IS NULL
+			AND r.due_on < $1) AS late, min(t.due_on)
 		FROM task t JOIN request r ON r.id=t.request
 		WHERE t.state<>'done' AND t.unit<>'' AND r.closed_as='' AND ($2='' OR r.office=$2) AND ($3='' OR r.procedure=$3)
 		GROUP BY t.unit ORDER BY late DESC, count(DISTINCT r.id) DESC, t.unit`, on(today), office, procedure)

@@ -20,7 +20,10 @@ func TestBoardCounts(t *testing.T) {
 				case 0: // asked of the archive, and overdue
 					c.Hands, c.DueOn = docket.HandsUnit, date(t, "2026-03-10")
 					for n := range 2 { // asked twice is still one case
-						c.Tasks = append(c.Tasks, docket.Task{ID: n + 1, Kind: docket.TaskConsult, Unit: "archive", State: docket.TaskOpen, DueOn: date(t, "2026-03-06"), OpenedAt: noon})
+						c.Tasks = append(c.Tasks, docket.Task{
+							ID: n + 1, Kind: docket.TaskConsult, Unit: "archive",
+							State: docket.TaskOpen, DueOn: date(t, "2026-03-06"), OpenedAt: noon,
+						})
 					}
 				case 1: // its clock stands
 					c.Hands, c.DueOn = docket.HandsRequester, calendar.Date{}
@@ -42,7 +45,9 @@ func TestBoardCounts(t *testing.T) {
 		for _, c := range []struct {
 			f    RequestFilter
 			want int
-		}{{RequestFilter{Hands: docket.HandsUnit}, 1}, {RequestFilter{Unit: "archive"}, 1}, {RequestFilter{Unit: "kitchen"}, 0}} {
+		}{{RequestFilter{Hands: docket.HandsUnit}, 1}, {RequestFilter{Unit: "archive"}, 1}, {
+			RequestFilter{Unit: "kitchen"}, 0,
+		}} {
 			if _, total, err := s.Requests(ctx, c.f); err != nil || total != c.want {
 				t.Errorf("%+v: %d, %v", c.f, total, err)
 			}

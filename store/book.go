@@ -15,8 +15,9 @@ type BookFilter struct {
 	From, To  calendar.Date // by legal day zero
 	Procedure string
 	Office    string
-	Only      string        // those of a kind that the yearly return counts (LineInTime and the like), by their lines: see that none is outdated
-	Today     calendar.Date // on which Only asks what is overdue
+	// those of a kind that the yearly return counts (LineInTime and the like), by their lines: see that none is outdated
+	Only  string
+	Today calendar.Date // on which Only asks what is overdue
 }
 
 // BookEntry is a request with its whole history: what the statutory register is made of. It
@@ -72,7 +73,8 @@ func (s *Store) book(ctx context.Context, f BookFilter, p *Page) (all []BookEntr
 			return nil, 0, explain("count register", err)
 		}
 		limit, args := c.page(*p)
-		ids, err := list(ctx, tx, word, `SELECT l.request FROM register_line l`+c.where()+` ORDER BY l.ordinal`+limit, args...)
+		ids, err := list(ctx, tx, word,
+			`SELECT l.request FROM register_line l`+c.where()+` ORDER BY l.ordinal`+limit, args...)
 		if err != nil || len(ids) == 0 {
 			return nil, total, explain("choose from register", err)
 		}
@@ -85,14 +87,17 @@ func (s *Store) book(ctx context.Context, f BookFilter, p *Page) (all []BookEntr
 
 // histories reads the requests whose lines are chosen, in the order of their numbers, each with its events.
 func histories(ctx context.Context, q querier, c *conditions) ([]BookEntry, error) {
-	all, err := list(ctx, q, readEntry, `SELECT r.id, r.number, r.procedure, r.version, r.office, q.name, q.subject, q.text,
-		r.received_on, r.first_due_on FROM register_line l JOIN request r ON r.id = l.request JOIN requester q ON q.request = r.id`+
-		c.where()+` ORDER BY l.ordinal`, c.args...)
+	all, err := list(ctx, q, readEntry,
+		`SELECT r.id, r.number, r.procedure, r.version, r.office, q.name, q.subject, q.text,
+		r.received_on, r.first_due_on FROM register_line l JOIN request r ON r.id = l.request
+			JOIN requester q ON q.request = r.id`+
+			c.where()+` ORDER BY l.ordinal`, c.args...)
 	if err != nil {
 		return nil, explain("read register", err)
 	}
-	events, err := list(ctx, q, readEntryEvent, `SELECT e.request, e.body FROM event e JOIN register_line l ON l.request = e.request`+
-		c.where()+` ORDER BY l.ordinal, e.seq`, c.args...)
+	events, err := list(ctx, q, readEntryEvent,
+		`SELECT e.request, e.body FROM event e JOIN register_line l ON l.request = e.request`+
+			c.where()+` ORDER BY l.ordinal, e.seq`, c.args...)
 	if err != nil {
 		return nil, explain("read register's events", err)
 	}

@@ -27,7 +27,9 @@ type CalendarVersion struct {
 const calendarColumns = `ordinal, version, author, confirmed_by, norm, published_at, hash, told_at`
 
 func (v *CalendarVersion) fields() []any {
-	return []any{&v.Ordinal, &v.Version, &v.Author, &v.ConfirmedBy, &v.Norm, toTime(&v.PublishedAt), &v.Hash, toTime(&v.ToldAt)}
+	return []any{
+		&v.Ordinal, &v.Version, &v.Author, &v.ConfirmedBy, &v.Norm, toTime(&v.PublishedAt), &v.Hash, toTime(&v.ToldAt),
+	}
 }
 
 func readCalendarLine(row scanner) (v CalendarVersion, err error) {
@@ -60,7 +62,8 @@ func (s *Store) PublishCalendar(ctx context.Context, base calendar.Calendar, nex
 }
 
 func (s *Store) publish(ctx context.Context, tx *sql.Tx, base calendar.Calendar, next CalendarVersion) error {
-	lines, err := list(ctx, tx, readCalendarLine, `SELECT `+calendarColumns+` FROM calendar_version ORDER BY ordinal DESC LIMIT 1`)
+	lines, err := list(ctx, tx, readCalendarLine,
+		`SELECT `+calendarColumns+` FROM calendar_version ORDER BY ordinal DESC LIMIT 1`)
 	if err != nil {
 		return err
 	}
@@ -79,7 +82,8 @@ func (s *Store) publish(ctx context.Context, tx *sql.Tx, base calendar.Calendar,
 }
 
 func calendarMoved() *docket.Error {
-	return docket.Refuse(docket.CodeConflict, "Otra persona publicó un calendario mientras tanto. Vea otra vez la vista previa y publique.")
+	return docket.Refuse(docket.CodeConflict,
+		"Otra persona publicó un calendario mientras tanto. Vea otra vez la vista previa y publique.")
 }
 
 func (s *Store) insertCalendar(ctx context.Context, tx *sql.Tx, v CalendarVersion) error {
@@ -87,8 +91,10 @@ func (s *Store) insertCalendar(ctx context.Context, tx *sql.Tx, v CalendarVersio
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO calendar_version (`+calendarColumns+`, body) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-		v.Ordinal, v.Calendar.Version, v.Author, v.ConfirmedBy, clean(v.Norm), at(s.or(v.PublishedAt)), v.Calendar.Hash(), at(v.ToldAt), clean(string(body)))
+	_, err = tx.ExecContext(ctx, `INSERT INTO calendar_version (`+calendarColumns+
+		`, body) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+		v.Ordinal, v.Calendar.Version, v.Author, v.ConfirmedBy, clean(v.Norm), at(s.or(v.PublishedAt)), v.Calendar.Hash(),
+		at(v.ToldAt), clean(string(body)))
 	return err
 }
 
@@ -103,13 +109,16 @@ func (s *Store) LatestCalendarVersion(ctx context.Context) (string, error) {
 
 // CalendarByVersion returns a published calendar with its days.
 func (s *Store) CalendarByVersion(ctx context.Context, version string) (CalendarVersion, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+calendarColumns+`, body FROM calendar_version WHERE version=$1`, clean(version)),
-		readCalendar, "read calendar", docket.Refuse(docket.CodeNotFound, "No existe esa versión del calendario. Elija una de la lista."))
+	return one(s.read.QueryRowContext(ctx, `SELECT `+calendarColumns+`, body FROM calendar_version WHERE version=$1`,
+		clean(version)),
+		readCalendar, "read calendar",
+		docket.Refuse(docket.CodeNotFound, "No existe esa versión del calendario. Elija una de la lista."))
 }
 
 // CalendarVersions lists what was published, the latest first, without the days.
 func (s *Store) CalendarVersions(ctx context.Context) ([]CalendarVersion, error) {
-	all, err := list(ctx, s.read, readCalendarLine, `SELECT `+calendarColumns+` FROM calendar_version ORDER BY ordinal DESC`)
+	all, err := list(ctx, s.read, readCalendarLine,
+		`SELECT `+calendarColumns+` FROM calendar_version ORDER BY ordinal DESC`)
 	return all, explain("list calendars", err)
 }
 
@@ -121,7 +130,8 @@ func (s *Store) UntoldCalendars(ctx context.Context) ([]string, error) {
 
 // MarkCalendarTold records that every open case was told of a version. The first moment stays.
 func (s *Store) MarkCalendarTold(ctx context.Context, version string, when time.Time) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE calendar_version SET told_at=$2 WHERE version=$1 AND told_at IS NULL`, version, at(when))
+	_, err := s.write.ExecContext(ctx, `UPDATE calendar_version SET told_at=$2 WHERE version=$1 AND told_at IS NULL`,
+		version, at(when))
 	return explain("mark calendar told", err)
 }
 
@@ -135,7 +145,9 @@ func (s *Store) OpenCases(ctx context.Context, offices []string, after, limit in
 }
 
 // OpenCasesOf is OpenCases of some versions of a procedure, in all offices.
-func (s *Store) OpenCasesOf(ctx context.Context, procedure string, versions []string, after, limit int) (ids []string, last int, err error) {
+func (s *Store) OpenCasesOf(ctx context.Context, procedure string, versions []string,
+	after, limit int,
+) (ids []string, last int, err error) {
 	c := &conditions{}
 	c.add("r.closed_as = '' AND r.seq > 0 AND r.ordinal > ?", after)
 	c.add("r.procedure = ?", procedure)

@@ -45,7 +45,8 @@ func (s *Store) AddCalendarProposal(ctx context.Context, p CalendarProposal) (Ca
 	if err != nil {
 		return CalendarProposal{}, explain("add calendar proposal", err)
 	}
-	_, err = s.write.ExecContext(ctx, `INSERT INTO calendar_proposal (id, author, norm, entries, made_at) VALUES ($1,$2,$3,$4,$5)
+	_, err = s.write.ExecContext(ctx,
+		`INSERT INTO calendar_proposal (id, author, norm, entries, made_at) VALUES ($1,$2,$3,$4,$5)
 		ON CONFLICT (id) DO NOTHING`, p.ID, p.Author, clean(p.Norm), clean(string(entries)), at(s.or(p.MadeAt)))
 	return p, explain("add calendar proposal", err)
 }
@@ -65,7 +66,8 @@ func (s *Store) CalendarProposal(ctx context.Context, id string) (CalendarPropos
 // SettleCalendarProposal ends the waiting; version is what was published of it, "" when it was
 // dismissed. A settled one stays as it is.
 func (s *Store) SettleCalendarProposal(ctx context.Context, id, by, version string) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE calendar_proposal SET settled_at=$2, settled_by=$3, version=$4 WHERE id=$1 AND settled_at IS NULL`,
+	_, err := s.write.ExecContext(ctx,
+		`UPDATE calendar_proposal SET settled_at=$2, settled_by=$3, version=$4 WHERE id=$1 AND settled_at IS NULL`,
 		id, at(s.now()), by, version)
 	return explain("settle calendar proposal", err)
 }

@@ -12,7 +12,8 @@ import (
 
 func days(version string, entries ...calendar.Entry) calendar.Calendar {
 	return calendar.Calendar{
-		Version: version, First: calendar.Date{Year: 2026, Month: time.January, Day: 1}, Last: calendar.Date{Year: 2026, Month: time.December, Day: 31},
+		Version: version, First: calendar.Date{Year: 2026, Month: time.January, Day: 1},
+		Last:    calendar.Date{Year: 2026, Month: time.December, Day: 31},
 		Regions: []string{"cusco"}, Entries: entries,
 	}
 }
@@ -34,11 +35,14 @@ func TestCalendar_publishedVersionsStayAndTheLatestIsInForce(t *testing.T) {
 		inForce(here, "pe-1")
 		inForce(there, "pe-1")
 
-		entry := calendar.Entry{Date: date(t, "2026-07-27"), Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 100-2026-PCM"}
+		entry := calendar.Entry{
+			Date: date(t, "2026-07-27"), Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 100-2026-PCM",
+		}
 		second, err := shipped.Amend("pe-1.1", entry)
 		must(t, err)
 		when := noon.Truncate(time.Microsecond)
-		must(t, s.PublishCalendar(ctx, shipped, CalendarVersion{Author: "u-1", Norm: entry.Norm, PublishedAt: when, Calendar: second}))
+		must(t, s.PublishCalendar(ctx, shipped,
+			CalendarVersion{Author: "u-1", Norm: entry.Norm, PublishedAt: when, Calendar: second}))
 		inForce(here, "pe-1.1")
 		inForce(there, "pe-1.1")
 
@@ -46,11 +50,13 @@ func TestCalendar_publishedVersionsStayAndTheLatestIsInForce(t *testing.T) {
 		other, err := shipped.Amend("pe-1.2", entry)
 		must(t, err)
 		for _, base := range []calendar.Calendar{shipped, days("pe-9")} {
-			if err := s.PublishCalendar(ctx, base, CalendarVersion{Author: "u-2", Calendar: other}); docket.CodeOf(err) != docket.CodeConflict {
+			if err := s.PublishCalendar(ctx, base,
+				CalendarVersion{Author: "u-2", Calendar: other}); docket.CodeOf(err) != docket.CodeConflict {
 				t.Errorf("published behind %s: %v", base.Version, err)
 			}
 		}
-		if err := s.PublishCalendar(ctx, second, CalendarVersion{Author: "u-2", Calendar: second}); docket.CodeOf(err) != docket.CodeConflict {
+		if err := s.PublishCalendar(ctx, second,
+			CalendarVersion{Author: "u-2", Calendar: second}); docket.CodeOf(err) != docket.CodeConflict {
 			t.Errorf("one label twice: %v", err)
 		}
 
@@ -97,8 +103,13 @@ func TestCalendarProposal_waitsForASecondPerson(t *testing.T) {
 		ctx := t.Context()
 		u, err := s.AddUser(ctx, User{Login: "a", Name: "Administrator"})
 		must(t, err)
-		entry := calendar.Entry{Date: date(t, "2026-07-25"), Kind: calendar.WorkingDay, Name: "Sábado laborable", Norm: "DS 1", Scope: calendar.Scope{Region: "cusco"}}
-		p := CalendarProposal{ID: "p-1", Author: u.ID, Norm: "DS 1", Entries: []calendar.Entry{entry}, MadeAt: noon.Truncate(time.Microsecond)}
+		entry := calendar.Entry{
+			Date: date(t, "2026-07-25"), Kind: calendar.WorkingDay, Name: "Sábado laborable",
+			Norm: "DS 1", Scope: calendar.Scope{Region: "cusco"},
+		}
+		p := CalendarProposal{
+			ID: "p-1", Author: u.ID, Norm: "DS 1", Entries: []calendar.Entry{entry}, MadeAt: noon.Truncate(time.Microsecond),
+		}
 		_, err = s.AddCalendarProposal(ctx, p)
 		must(t, err)
 		_, err = s.AddCalendarProposal(ctx, p) // the form was sent twice

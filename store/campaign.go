@@ -18,10 +18,12 @@ const (
 )
 
 // farewells begin the part of a letter that is the sender's own.
-var farewells = []string{"atentamente", "saludos", "cordialmente", "agradecido", "agradecida", "quedo", "sin otro particular", "gracias"}
+var farewells = []string{
+	"atentamente", "saludos", "cordialmente", "agradecido", "agradecida", "quedo", "sin otro particular", "gracias",
+}
 
-// campaignKey is the same for the same text, whoever sent it: without case, accents, punctuation, greeting and farewell, and without the
-// requester's own name, number and address. Empty when too little is left.
+// campaignKey is the same for the same text, whoever sent it: without case, accents, punctuation, greeting and
+// farewell, and without the requester's own name, number and address. Empty when too little is left.
 func campaignKey(r docket.Requester, text string) string {
 	own := map[string]bool{}
 	for _, w := range words(r.Name + " " + r.IDNumber + " " + r.Email + " " + r.Address + " " + r.Phone) {
@@ -34,7 +36,8 @@ func campaignKey(r docket.Requester, text string) string {
 		if len(kept) > 0 && slices.ContainsFunc(farewells, func(f string) bool { return strings.HasPrefix(said, f) }) {
 			break
 		}
-		if len(kept) == 0 && (strings.HasPrefix(said, "senor") || strings.HasPrefix(said, "estimad") || strings.HasPrefix(said, "buen") || strings.HasPrefix(said, "presente")) {
+		if len(kept) == 0 && (strings.HasPrefix(said, "senor") || strings.HasPrefix(said, "estimad") ||
+			strings.HasPrefix(said, "buen") || strings.HasPrefix(said, "presente")) {
 			continue
 		}
 		for _, w := range all {
@@ -50,7 +53,8 @@ func campaignKey(r docket.Requester, text string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// Campaign returns the key under which a request's text is known, and the IDs of the requests with the same text, the oldest first.
+// Campaign returns the key under which a request's text is known, and the IDs of the requests with the same text, the
+// oldest first.
 func (s *Store) Campaign(ctx context.Context, request string) (key string, ids []string, err error) {
 	type asked struct {
 		key string
@@ -63,7 +67,8 @@ func (s *Store) Campaign(ctx context.Context, request string) (key string, ids [
 	if err != nil || len(all) == 0 || all[0].key == "" {
 		return "", nil, explain("read campaign", err)
 	}
-	ids, err = list(ctx, s.read, word, `SELECT id FROM request WHERE text_key=$1 AND received_on>=$2 AND received_on<=$3 ORDER BY ordinal LIMIT $4`,
+	ids, err = list(ctx, s.read, word,
+		`SELECT id FROM request WHERE text_key=$1 AND received_on>=$2 AND received_on<=$3 ORDER BY ordinal LIMIT $4`,
 		all[0].key, on(all[0].on.AddDays(-campaignDays)), on(all[0].on.AddDays(campaignDays)), campaignMost)
 	return all[0].key, ids, explain("list campaign", err)
 }

@@ -12,7 +12,8 @@ import (
 // Case returns the projection of a case: as of its last event, or as it was registered when
 // its workflow has not spoken yet (Seq 0, State "").
 func (s *Store) Case(ctx context.Context, id string) (docket.Case, error) {
-	body, err := one(s.read.QueryRowContext(ctx, `SELECT body FROM request_case WHERE request=$1`, id), word, "read case", nil)
+	body, err := one(s.read.QueryRowContext(ctx, `SELECT body FROM request_case WHERE request=$1`, id), word,
+		"read case", nil)
 	if errors.Is(err, errNone) {
 		r, err := s.Request(ctx, id)
 		if err != nil {
@@ -55,7 +56,8 @@ type Opened struct {
 	Case    docket.Case
 }
 
-// Cases returns what Request and Case return, for many: one for each ID, in their order. An ID of no request is an error.
+// Cases returns what Request and Case return, for many: one for each ID, in their order. An ID of no request is an
+// error.
 func (s *Store) Cases(ctx context.Context, ids []string) ([]Opened, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -71,7 +73,8 @@ func (s *Store) Cases(ctx context.Context, ids []string) ([]Opened, error) {
 			o.Case, err = readCase(o.Request.ID, body)
 		}
 		return o, err
-	}, requestColumns+`, COALESCE(c.body, '')`+requestTables+` LEFT JOIN request_case c ON c.request = r.id`+c.where(), c.args...)
+	}, requestColumns+`, COALESCE(c.body, '')`+requestTables+` LEFT JOIN request_case c ON c.request = r.id`+c.where(),
+		c.args...)
 	if err != nil {
 		return nil, explain("read cases", err)
 	}

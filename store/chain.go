@@ -13,7 +13,8 @@ type Link struct {
 	Hash string
 }
 
-// Chain returns the history of a request in order, each event with its hash. Whether the hashes are right, VerifyChain says.
+// Chain returns the history of a request in order, each event with its hash. Whether the hashes are right, VerifyChain
+// says.
 func (s *Store) Chain(ctx context.Context, request string) ([]Link, error) {
 	rows, err := events(ctx, s.read, request)
 	if err != nil {

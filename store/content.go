@@ -12,23 +12,24 @@ import (
 	"os"
 )
 
-// spoolFrom is the size from which bytes inside the database wait in a file while they are handed out, in bytes: a slow reader must not
-// hold them in memory. spoolsAtOnce bounds how many are brought there at a time.
+// spoolFrom is the size from which bytes inside the database wait in a file while they are handed out, in bytes: a slow
+// reader must not hold them in memory. spoolsAtOnce bounds how many are brought there at a time.
 const (
 	spoolFrom    = 1 << 20
 	spoolsAtOnce = 2
 )
 
-// OpenDocument is DocumentBytes for whoever reads slowly, or a part only: the bytes stay where they lie, or wait in a file, and not in
-// memory. The caller closes the content. Bytes that are no longer those that were kept are an error; read from the first to the last
-// out of object storage or a folder, that error comes in place of the last of them.
+// OpenDocument is DocumentBytes for whoever reads slowly, or a part only: the bytes stay where they lie, or wait in a
+// file, and not in memory. The caller closes the content. Bytes that are no longer those that were kept are an error;
+// read from the first to the last out of object storage or a folder, that error comes in place of the last of them.
 func (s *Store) OpenDocument(ctx context.Context, id string) (Document, io.ReadSeekCloser, error) {
 	doc, err := s.Document(ctx, id)
 	if err != nil {
 		return doc, nil, err
 	}
 	var outside bool
-	if err := s.read.QueryRowContext(ctx, `SELECT outside FROM blob WHERE sha256=$1`, doc.SHA256).Scan(&outside); err != nil {
+	if err := s.read.QueryRowContext(ctx, `SELECT outside FROM blob WHERE sha256=$1`,
+		doc.SHA256).Scan(&outside); err != nil {
 		return doc, nil, explain("read document", err)
 	}
 	if outside && s.outside != nil {
@@ -37,7 +38,8 @@ func (s *Store) OpenDocument(ctx context.Context, id string) (Document, io.ReadS
 			return doc, nil, explain("read document "+id, err)
 		}
 		if end, err := content.Seek(0, io.SeekEnd); err != nil || end != doc.Size {
-			return doc, nil, errors.Join(fmt.Errorf("store: %d bytes of %s are kept outside, and not %d", end, doc.SHA256, doc.Size), err, content.Close())
+			return doc, nil, errors.Join(fmt.Errorf("store: %d bytes of %s are kept outside, and not %d", end, doc.SHA256,
+				doc.Size), err, content.Close())
 		}
 		if _, err := content.Seek(0, io.SeekStart); err != nil {
 			return doc, nil, errors.Join(err, content.Close())
@@ -66,7 +68,8 @@ type closeless struct{ *bytes.Reader }
 
 func (closeless) Close() error { return nil }
 
-// spool puts bytes into a file that has no name any more: the system removes it when it is closed, or when the program dies.
+// spool puts bytes into a file that has no name any more: the system removes it when it is closed, or when the program
+// dies.
 func spool(body []byte) (*os.File, error) {
 	file, err := os.CreateTemp("", "foja-*")
 	if err != nil {

@@ -13,7 +13,8 @@ import (
 	"foja/docket"
 )
 
-// A document is read from any place, wherever its bytes lie, and bytes that are no longer those that were kept are never given out whole.
+// A document is read from any place, wherever its bytes lie, and bytes that are no longer those that were kept are
+// never given out whole.
 func TestOpenDocument(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx, dir := t.Context(), t.TempDir()
@@ -72,16 +73,20 @@ func TestDropStaleUploads(t *testing.T) {
 		s.clock = func() time.Time { return now }
 		id, _, err := s.KeepMessage(ctx, NewMessage{Raw: []byte("m"), Account: "agency", Mailbox: "INBOX", UID: 1})
 		must(t, err)
-		must(t, s.MakeUploadLink(ctx, UploadLink{Message: id, Token: "t", Reason: docket.HeldTooBig, ExpiresAt: noon.AddDate(0, 1, 0)}))
+		must(t, s.MakeUploadLink(ctx, UploadLink{
+			Message: id, Token: "t", Reason: docket.HeldTooBig, ExpiresAt: noon.AddDate(0, 1, 0),
+		}))
 		for _, u := range []string{"stale", "going on"} {
-			over, err := s.BeginUpload(ctx, Uploading{ID: u, Message: id, Name: u, Size: 10}, UploadBounds{Files: 2, Link: 20, All: 20})
+			over, err := s.BeginUpload(ctx, Uploading{ID: u, Message: id, Name: u, Size: 10},
+				UploadBounds{Files: 2, Link: 20, All: 20})
 			must(t, err)
 			if over != Within {
 				t.Fatalf("%s is beyond %d", u, over)
 			}
 			must(t, s.AddPart(ctx, u, 0, []byte("01234")))
 		}
-		if over, err := s.BeginUpload(ctx, Uploading{ID: "third", Message: id, Size: 1}, UploadBounds{Files: 2, Link: 99, All: 99}); err != nil || over != OverFiles {
+		if over, err := s.BeginUpload(ctx, Uploading{ID: "third", Message: id, Size: 1},
+			UploadBounds{Files: 2, Link: 99, All: 99}); err != nil || over != OverFiles {
 			t.Errorf("a third file: %d, %v", over, err)
 		}
 		now = noon.Add(30 * time.Hour)

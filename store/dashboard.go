@@ -138,8 +138,10 @@ func (s *Store) Dashboard(ctx context.Context, f DashboardFilter) (Figures, erro
 func (s *Store) standing(ctx context.Context, q querier, f DashboardFilter) ([]figureGroup, error) {
 	c := s.requestConditions(f.List(FigureOpen))
 	c.args = append(c.args, on(f.Today), on(f.WeekEnd))
-	query := fmt.Sprintf(`SELECT r.office, r.procedure, r.holder, count(*), count(*) FILTER (WHERE r.due_on = $%[1]d AND r.answered_at IS NULL),
-		count(*) FILTER (WHERE r.due_on >= $%[1]d AND r.due_on <= $%[2]d AND r.answered_at IS NULL), count(*) FILTER (WHERE r.due_on < $%[1]d AND r.answered_at IS NULL)
+	query := fmt.Sprintf(`SELECT r.office, r.procedure, r.holder, count(*), count(*) FILTER (WHERE r.due_on = $%[1]d
+			AND r.answered_at IS NULL),
+		count(*) FILTER (WHERE r.due_on >= $%[1]d AND r.due_on <= $%[2]d AND r.answered_at IS NULL),
+			count(*) FILTER (WHERE r.due_on < $%[1]d AND r.answered_at IS NULL)
 		FROM request r`, len(c.args)-1, len(c.args)) + c.where() + ` GROUP BY r.office, r.procedure, r.holder`
 	read := func(row scanner) (g figureGroup, err error) {
 		err = row.Scan(&g.office, &g.procedure, &g.holder, &g.Open, &g.DueToday, &g.DueThisWeek, &g.Overdue)

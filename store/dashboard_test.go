@@ -14,7 +14,8 @@ import (
 func byFigure(c Counts) map[string]int {
 	return map[string]int{
 		FigureReceived: c.Received, FigureOpen: c.Open, FigureDueToday: c.DueToday, FigureDueThisWeek: c.DueThisWeek,
-		FigureOverdue: c.Overdue, FigureClosedInTime: c.ClosedInTime, FigureClosedLate: c.ClosedLate, FigureClosedUnanswered: c.ClosedUnanswered,
+		FigureOverdue: c.Overdue, FigureClosedInTime: c.ClosedInTime, FigureClosedLate: c.ClosedLate,
+		FigureClosedUnanswered: c.ClosedUnanswered,
 	}
 }
 
@@ -93,7 +94,9 @@ func TestEveryFigureEqualsItsList(t *testing.T) {
 					t.Errorf("officer %s has no name", row.Key)
 				}
 			}
-			for name, rows := range map[string][]FigureRow{"offices": got.ByOffice, "officers": got.ByOfficer, "procedures": got.ByProcedure} {
+			for name, rows := range map[string][]FigureRow{
+				"offices": got.ByOffice, "officers": got.ByOfficer, "procedures": got.ByProcedure,
+			} {
 				var all Counts
 				for _, row := range rows {
 					all.add(row.Counts)

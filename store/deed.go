@@ -54,6 +54,7 @@ func (s *Store) Deeds(ctx context.Context, f DeedFilter) ([]Deed, int, error) {
 			err = json.Unmarshal([]byte(body), &d.Event)
 		}
 		return d, err
-	}, `SELECT r.id, r.number, r.procedure, r.office, r.channel, e.body`+from+` ORDER BY e.at DESC, e.request, e.seq DESC`+limit, args...)
+	}, `SELECT r.id, r.number, r.procedure, r.office, r.channel, e.body`+from+` ORDER BY e.at DESC, e.request, e.seq DESC`+
+		limit, args...)
 	return all, total, explain("list deeds", err)
 }

@@ -78,11 +78,13 @@ func (s *Store) KeepDocument(ctx context.Context, d NewDocument) (Document, erro
 		return Document{}, err
 	}
 	err = s.inTx(ctx, "keep document", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO blob (sha256, bytes, outside) VALUES ($1,$2,$3) ON CONFLICT (sha256) DO NOTHING`,
+		if _, err := tx.ExecContext(ctx,
+			`INSERT INTO blob (sha256, bytes, outside) VALUES ($1,$2,$3) ON CONFLICT (sha256) DO NOTHING`,
 			kept.SHA256, inside, outside); err != nil {
 			return err
 		}
-		fresh, err := change(ctx, tx, `INSERT INTO document (id, key, request, kind, name, type, size, sha256, by_user, kept_at)
+		fresh, err := change(ctx, tx,
+			`INSERT INTO document (id, key, request, kind, name, type, size, sha256, by_user, kept_at)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (key) DO NOTHING`,
 			kept.ID, key, kept.Request, kept.Kind, kept.Name, kept.Type, kept.Size, kept.SHA256, kept.By, at(kept.At))
 		if err != nil || fresh {
@@ -114,7 +116,8 @@ func (s *Store) Document(ctx context.Context, id string) (Document, error) {
 func (s *Store) DocumentBytes(ctx context.Context, id string) ([]byte, error) {
 	var hash string
 	var outside bool
-	bytes, err := one(s.read.QueryRowContext(ctx, `SELECT b.bytes, b.outside, d.sha256 FROM document d JOIN blob b ON b.sha256=d.sha256
+	bytes, err := one(s.read.QueryRowContext(ctx,
+		`SELECT b.bytes, b.outside, d.sha256 FROM document d JOIN blob b ON b.sha256=d.sha256
 		WHERE d.id=$1`, id), func(row scanner) (b []byte, err error) {
 		err = row.Scan(&b, &outside, &hash)
 		return b, err
@@ -150,7 +153,8 @@ func (s *Store) LinkDocuments(ctx context.Context, request string, ids []string)
 			if linked {
 				continue
 			}
-			if _, err := one(tx.QueryRowContext(ctx, `SELECT id FROM document WHERE id=$1`, id), word, "read document", noDocument()); err != nil {
+			if _, err := one(tx.QueryRowContext(ctx, `SELECT id FROM document WHERE id=$1`, id), word, "read document",
+				noDocument()); err != nil {
 				return err
 			}
 			return docket.Refuse(docket.CodeConflict, "Ese documento pertenece a otra solicitud. Vuelva a adjuntarlo.")

@@ -13,7 +13,9 @@ func TestDocuments(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
 		body := []byte("\x00\xffbytes")
-		d, err := s.KeepDocument(ctx, NewDocument{Kind: DocumentDraft, Name: "a\x00ñ.pdf", Type: "application/pdf", Bytes: body, By: "u1", Key: "k1"})
+		d, err := s.KeepDocument(ctx, NewDocument{
+			Kind: DocumentDraft, Name: "a\x00ñ.pdf", Type: "application/pdf", Bytes: body, By: "u1", Key: "k1",
+		})
 		must(t, err)
 		if d.Name != "añ.pdf" || d.Size != int64(len(body)) || d.SHA256 != sum(body) || d.Request != "" {
 			t.Errorf("%+v", d)

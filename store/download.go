@@ -29,23 +29,26 @@ func readLink(row scanner) (l DownloadLink, err error) {
 	return l, err
 }
 
-// LinkDownload makes a link, or returns the one that the letter has for the document already: its words are fixed, so its link is. The
-// token is 128 bits of chance.
+// LinkDownload makes a link, or returns the one that the letter has for the document already: its words are fixed, so
+// its link is. The token is 128 bits of chance.
 func (s *Store) LinkDownload(ctx context.Context, l DownloadLink) (DownloadLink, error) {
 	token := make([]byte, 16)
 	_, _ = rand.Read(token) // never fails
 	l.Token = base64.RawURLEncoding.EncodeToString(token)
 	if _, err := s.write.ExecContext(ctx, `INSERT INTO download_link (`+linkColumns+`, made_at) VALUES ($1,$2,$3,$4,$5,$6)
-		ON CONFLICT (letter, document) DO NOTHING`, l.Token, l.Request, l.Letter, l.Document, on(l.ExpiresOn), at(s.now())); err != nil {
+		ON CONFLICT (letter, document) DO NOTHING`, l.Token, l.Request, l.Letter, l.Document, on(l.ExpiresOn),
+		at(s.now())); err != nil {
 		return l, explain("make download link", err)
 	}
-	return one(s.write.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM download_link WHERE letter=$1 AND document=$2`, l.Letter, l.Document),
+	return one(s.write.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM download_link WHERE letter=$1 AND document=$2`,
+		l.Letter, l.Document),
 		readLink, "read download link", nil)
 }
 
 // DownloadLink finds a link by its token.
 func (s *Store) DownloadLink(ctx context.Context, token string) (DownloadLink, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM download_link WHERE token=$1`, token), readLink, "read download link",
+	return one(s.read.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM download_link WHERE token=$1`,
+		token), readLink, "read download link",
 		docket.Refuse(docket.CodeNotFound, "No existe ese enlace."))
 }
 
@@ -60,6 +63,7 @@ func (s *Store) Downloads(ctx context.Context, request string) ([]Download, erro
 	all, err := list(ctx, s.read, func(row scanner) (d Download, err error) {
 		err = row.Scan(&d.Letter, &d.Document, toTime(&d.At))
 		return d, err
-	}, `SELECT l.letter, l.document, d.at FROM download d JOIN download_link l ON l.token=d.token WHERE l.request=$1 ORDER BY d.at`, request)
+	}, `SELECT l.letter, l.document, d.at FROM download d JOIN download_link l ON l.token=d.token WHERE l.request=$1
+			ORDER BY d.at`, request)
 	return all, explain("list downloads", err)
 }

@@ -12,12 +12,16 @@ func TestDownloadLinks(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
 		r := register(t, s, registration("1"))
-		doc, err := s.KeepDocument(ctx, NewDocument{Request: r.ID, Kind: DocumentDraft, Name: "a.pdf", Bytes: []byte("x"), Key: "k"})
+		doc, err := s.KeepDocument(ctx, NewDocument{
+			Request: r.ID, Kind: DocumentDraft, Name: "a.pdf", Bytes: []byte("x"), Key: "k",
+		})
 		must(t, err)
 		until := calendar.Date{Year: 2026, Month: 5, Day: 15}
 		l, err := s.LinkDownload(ctx, DownloadLink{Request: r.ID, Letter: "l1", Document: doc.ID, ExpiresOn: until})
 		must(t, err)
-		again, err := s.LinkDownload(ctx, DownloadLink{Request: r.ID, Letter: "l1", Document: doc.ID, ExpiresOn: until.AddDays(9)})
+		again, err := s.LinkDownload(ctx, DownloadLink{
+			Request: r.ID, Letter: "l1", Document: doc.ID, ExpiresOn: until.AddDays(9),
+		})
 		must(t, err)
 		if again != l || len(l.Token) < 20 || l.ExpiresOn != until {
 			t.Errorf("the letter's link changed: %+v, %+v", l, again)

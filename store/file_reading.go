@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// mostReadings is how often a file may end its reader before it is left alone. mostCutOff is how often the program may be killed while it
-// reads the file: that is hardly the file's doing, since its reader is another process.
+// mostReadings is how often a file may end its reader before it is left alone. mostCutOff is how often the program may
+// be killed while it reads the file: that is hardly the file's doing, since its reader is another process.
 const (
 	mostReadings = 2
 	mostCutOff   = 5
@@ -27,7 +27,8 @@ const (
 	FileNever FileReading = "never" // it has ended its reader as often as it may
 )
 
-// BeginReading records, before a file is opened, that it will be. failure is how the last attempt ended; "" = it was cut off.
+// BeginReading records, before a file is opened, that it will be. failure is how the last attempt ended; "" = it was
+// cut off.
 func (s *Store) BeginReading(ctx context.Context, sha256, task string) (answer FileReading, failure string, err error) {
 	now := s.now()
 	err = s.inTx(ctx, "begin reading", func(tx *sql.Tx) error {
@@ -37,7 +38,8 @@ func (s *Store) BeginReading(ctx context.Context, sha256, task string) (answer F
 		if s.engine == postgres {
 			lock = ` FOR UPDATE`
 		}
-		row := tx.QueryRowContext(ctx, `SELECT attempts, cut_off, failure, begun_at FROM file_reading WHERE sha256=$1 AND task=$2`+lock, sha256, task)
+		row := tx.QueryRowContext(ctx,
+			`SELECT attempts, cut_off, failure, begun_at FROM file_reading WHERE sha256=$1 AND task=$2`+lock, sha256, task)
 		if err := row.Scan(&attempts, &cutOff, &failure, toTime(&begun)); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -55,7 +57,8 @@ func (s *Store) BeginReading(ctx context.Context, sha256, task string) (answer F
 			return nil
 		}
 		answer = FileBegun
-		_, err := tx.ExecContext(ctx, `INSERT INTO file_reading (sha256, task, attempts, cut_off, begun_at) VALUES ($1,$2,0,0,$3)
+		_, err := tx.ExecContext(ctx,
+			`INSERT INTO file_reading (sha256, task, attempts, cut_off, begun_at) VALUES ($1,$2,0,0,$3)
 			ON CONFLICT (sha256, task) DO UPDATE SET cut_off=$4, begun_at=$3`, sha256, task, at(now), cutOff)
 		return err
 	})
@@ -72,8 +75,11 @@ func (s *Store) EndReading(ctx context.Context, sha256, task string) error {
 func (s *Store) FailReading(ctx context.Context, sha256, task, failure string) (last bool, err error) {
 	err = s.inTx(ctx, "fail reading", func(tx *sql.Tx) error {
 		var attempts int
-		err := tx.QueryRowContext(ctx, `INSERT INTO file_reading (sha256, task, attempts, cut_off, failure) VALUES ($1,$2,1,0,$3)
-			ON CONFLICT (sha256, task) DO UPDATE SET attempts=file_reading.attempts+1, failure=$3, begun_at=NULL RETURNING attempts`, sha256, task, failure).Scan(&attempts)
+		err := tx.QueryRowContext(ctx,
+			`INSERT INTO file_reading (sha256, task, attempts, cut_off, failure) VALUES ($1,$2,1,0,$3)
+			ON CONFLICT (sha256, task) DO UPDATE SET attempts=file_reading.attempts+1, failure=$3, begun_at=NULL
+				RETURNING attempts`,
+			sha256, task, failure).Scan(&attempts)
 		last = attempts >= mostReadings
 		return err
 	})
@@ -93,7 +99,9 @@ func (s *Store) Unreadable(ctx context.Context, task, request string) (map[strin
 		err = row.Scan(&u.sha, &u.failure)
 		return u, err
 	}, `SELECT DISTINCT r.sha256, r.failure FROM file_reading r JOIN document d ON d.sha256=r.sha256
-		WHERE r.task=$1 AND (r.attempts >= $2 OR r.cut_off+(CASE WHEN r.begun_at IS NULL THEN 0 ELSE 1 END) >= $4) AND d.request=$3`, task, mostReadings, request, mostCutOff)
+		WHERE r.task=$1 AND (r.attempts >= $2 OR r.cut_off+(CASE WHEN r.begun_at IS NULL THEN 0 ELSE 1 END) >= $4)
+			AND d.request=$3`,
+		task, mostReadings, request, mostCutOff)
 	byHash := make(map[string]string, len(all))
 	for _, u := range all {
 		byHash[u.sha] = u.failure
@@ -101,7 +109,8 @@ func (s *Store) Unreadable(ctx context.Context, task, request string) (map[strin
 	return byHash, explain("list unreadable files", err)
 }
 
-// ReadAgain lets an operator have a file opened again, which is not by itself: its attempts are forgotten and the search reads it anew.
+// ReadAgain lets an operator have a file opened again, which is not by itself: its attempts are forgotten and the
+// search reads it anew.
 func (s *Store) ReadAgain(ctx context.Context, sha256 string) (known bool, err error) {
 	err = s.inTx(ctx, "read again", func(tx *sql.Tx) error {
 		if known, err = change(ctx, tx, `DELETE FROM file_reading WHERE sha256=$1`, sha256); err != nil {
@@ -127,6 +136,7 @@ func (s *Store) FileReadings(ctx context.Context) ([]FileAttempts, error) {
 	all, err := list(ctx, s.read, func(row scanner) (f FileAttempts, err error) {
 		err = row.Scan(&f.SHA256, &f.Task, &f.Attempts, &f.CutOff, &f.Failure, toTime(&f.BegunAt))
 		return f, err
-	}, `SELECT sha256, task, attempts, cut_off, failure, begun_at FROM file_reading WHERE attempts > 0 OR cut_off > 0 OR begun_at IS NOT NULL ORDER BY sha256, task`)
+	}, `SELECT sha256, task, attempts, cut_off, failure, begun_at FROM file_reading WHERE attempts > 0 OR cut_off > 0
+			OR begun_at IS NOT NULL ORDER BY sha256, task`)
 	return all, explain("list file readings", err)
 }

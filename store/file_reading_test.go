@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// A file that has ended its reader twice is not opened again, also not by a program that was killed while it read; what ended for other
-// reasons does not count.
+// A file that has ended its reader twice is not opened again, also not by a program that was killed while it read; what
+// ended for other reasons does not count.
 func TestAFileIsReadUntilItHasEndedItsReaderTwice(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		now := time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)
@@ -56,7 +56,9 @@ func TestAFileIsReadUntilItHasEndedItsReaderTwice(t *testing.T) {
 		begin("innocent", FileBegun, "")
 
 		r := register(t, s, registration("1"))
-		doc, err := s.KeepDocument(ctx, NewDocument{Request: r.ID, Kind: DocumentAttachment, Name: "a.pdf", Bytes: []byte("x")})
+		doc, err := s.KeepDocument(ctx, NewDocument{
+			Request: r.ID, Kind: DocumentAttachment, Name: "a.pdf", Bytes: []byte("x"),
+		})
 		must(t, err)
 		for n := range 2 {
 			begin(doc.SHA256, FileBegun, "")

@@ -22,7 +22,8 @@ func (s *Store) Paces(ctx context.Context, since, until calendar.Date, office, p
 		err = row.Scan(&p.Procedure, &p.Office, &p.Days, &p.N)
 		return p, err
 	}, `SELECT procedure, office, `+days+` AS days, count(*) FROM request WHERE answered_on >= $1
-		AND answered_on <= $4 AND ($2='' OR office=$2) AND ($3='' OR procedure=$3) GROUP BY procedure, office, days`, on(since), office, procedure, on(until))
+		AND answered_on <= $4 AND ($2='' OR office=$2) AND ($3='' OR procedure=$3) GROUP BY procedure, office, days`,
+		on(since), office, procedure, on(until))
 	return all, explain("count paces", err)
 }
 
@@ -34,11 +35,15 @@ type Pending struct {
 }
 
 // PendingBetween counts the open, unanswered requests due from one day to another.
-func (s *Store) PendingBetween(ctx context.Context, from, to calendar.Date, office, procedure string) ([]Pending, error) {
+func (s *Store) PendingBetween(ctx context.Context, from, to calendar.Date,
+	office, procedure string,
+) ([]Pending, error) {
 	all, err := list(ctx, s.read, func(row scanner) (p Pending, err error) {
 		err = row.Scan(&p.Procedure, &p.Office, toDate(&p.ReceivedOn), toDate(&p.DueOn), &p.N)
 		return p, err
-	}, `SELECT procedure, office, received_on, due_on, count(*) FROM request WHERE closed_as='' AND answered_at IS NULL AND due_on>=$1 AND due_on<=$2
-		AND ($3='' OR office=$3) AND ($4='' OR procedure=$4) GROUP BY procedure, office, received_on, due_on`, on(from), on(to), office, procedure)
+	}, `SELECT procedure, office, received_on, due_on, count(*) FROM request WHERE closed_as='' AND answered_at IS NULL
+			AND due_on>=$1 AND due_on<=$2
+		AND ($3='' OR office=$3) AND ($4='' OR procedure=$4) GROUP BY procedure, office, received_on, due_on`, on(from),
+		on(to), office, procedure)
 	return all, explain("count pending", err)
 }

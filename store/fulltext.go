@@ -20,7 +20,8 @@ func (s *Store) Unsearched(ctx context.Context, limit int) ([]Unsearched, error)
 		err = row.Scan(&u.ID, &u.Request, &u.Name, &u.SHA256, &u.Message)
 		return u, err
 	}, `SELECT id, request, name, sha256, message FROM (
-			SELECT d.id, d.request, d.name, d.sha256, FALSE AS message, COALESCE(r.attempts + r.cut_off, 0) + (CASE WHEN r.begun_at IS NULL THEN 0 ELSE 1 END) AS attempts FROM document d
+			SELECT d.id, d.request, d.name, d.sha256, FALSE AS message, COALESCE(r.attempts + r.cut_off, 0) + (CASE
+				WHEN r.begun_at IS NULL THEN 0 ELSE 1 END) AS attempts FROM document d
 				LEFT JOIN file_reading r ON r.sha256=d.sha256 AND r.task='words' WHERE NOT d.searched AND d.request<>''
 			UNION ALL SELECT id, request, subject, '', TRUE, 0 FROM message WHERE NOT searched AND request<>'') u
 		ORDER BY attempts LIMIT $1`, limit)

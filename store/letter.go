@@ -64,8 +64,10 @@ const letterColumns = `id, request, kind, n, state, message_id, by_email, to_who
 	began_at, sending_at, sent_at, delivered_at, response, last_error, proof, bounce, bounce_status, doubt`
 
 func readLetter(row scanner) (l LetterRow, err error) {
-	err = row.Scan(&l.ID, &l.Request, &l.Kind, &l.N, &l.State, &l.MessageID, &l.ByEmail, &l.To, &l.Subject, &l.RawSHA256, &l.PDF,
-		&l.Attempts, toTime(&l.PreparedAt), toTime(&l.BeganAt), toTime(&l.SendingAt), toTime(&l.SentAt), toTime(&l.DeliveredAt), &l.Response,
+	err = row.Scan(&l.ID, &l.Request, &l.Kind, &l.N, &l.State, &l.MessageID, &l.ByEmail, &l.To, &l.Subject,
+		&l.RawSHA256, &l.PDF,
+		&l.Attempts, toTime(&l.PreparedAt), toTime(&l.BeganAt), toTime(&l.SendingAt), toTime(&l.SentAt),
+		toTime(&l.DeliveredAt), &l.Response,
 		&l.LastError, &l.Proof, &l.Bounce, &l.BounceStatus, &l.Doubt)
 	return l, err
 }
@@ -91,8 +93,10 @@ func (s *Store) PutLetter(ctx context.Context, l NewLetter) (row LetterRow, exis
 		return LetterRow{}, false, explain("put letter", err)
 	}
 	err = s.inTx(ctx, "put letter", func(tx *sql.Tx) error {
-		fresh, err := change(ctx, tx, `INSERT INTO letter (id, request, kind, n, state, message_id, by_email, to_whom, subject,
-			envelope_from, rcpts, raw, raw_sha256, pdf, attempts, prepared_at, response, last_error, proof, bounce, bounce_status)
+		fresh, err := change(ctx, tx,
+			`INSERT INTO letter (id, request, kind, n, state, message_id, by_email, to_whom, subject,
+			envelope_from, rcpts, raw, raw_sha256, pdf, attempts, prepared_at, response, last_error, proof, bounce,
+				bounce_status)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,0,$15,'','','','','') ON CONFLICT (id) DO NOTHING`,
 			l.ID, l.Request, string(l.Kind), l.N, string(state), clean(l.MessageID), l.ByEmail, clean(l.To), clean(l.Subject),
 			clean(l.EnvelopeFrom), string(rcpts), raw, hash, l.PDF, at(s.or(l.At)))
@@ -108,25 +112,30 @@ func (s *Store) PutLetter(ctx context.Context, l NewLetter) (row LetterRow, exis
 
 // Letter returns a letter of the outbox, without its bytes.
 func (s *Store) Letter(ctx context.Context, id string) (LetterRow, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letter WHERE id=$1`, id), readLetter, "read letter", noLetter())
+	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letter WHERE id=$1`, id), readLetter,
+		"read letter", noLetter())
 }
 
 // LetterByMessageID returns the letter that went out under this Message-ID.
 func (s *Store) LetterByMessageID(ctx context.Context, messageID string) (LetterRow, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letter WHERE message_id=$1 AND message_id<>''`, clean(messageID)),
+	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letter WHERE message_id=$1 AND message_id<>''`,
+		clean(messageID)),
 		readLetter, "read letter", noLetter())
 }
 
-// LastMailed returns the letter of a request that the mail server took last: what a report speaks of that names no letter.
+// LastMailed returns the letter of a request that the mail server took last: what a report speaks of that names no
+// letter.
 func (s *Store) LastMailed(ctx context.Context, request string) (LetterRow, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letter WHERE request=$1 AND by_email AND began_at IS NOT NULL
+	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+
+		` FROM letter WHERE request=$1 AND by_email AND began_at IS NOT NULL
 		AND state=$2 ORDER BY sending_at DESC, id LIMIT 1`, request, string(docket.LetterSent)),
 		readLetter, "read letter", noLetter())
 }
 
 // Letters lists the letters of a request in the order in which they were prepared.
 func (s *Store) Letters(ctx context.Context, request string) ([]LetterRow, error) {
-	all, err := list(ctx, s.read, readLetter, `SELECT `+letterColumns+` FROM letter WHERE request=$1 ORDER BY prepared_at, kind, n`, request)
+	all, err := list(ctx, s.read, readLetter,
+		`SELECT `+letterColumns+` FROM letter WHERE request=$1 ORDER BY prepared_at, kind, n`, request)
 	return all, explain("list letters", err)
 }
 

@@ -13,11 +13,14 @@ import (
 
 func letterTo(r docket.Request, n int, byEmail bool) NewLetter {
 	l := NewLetter{
-		ID: docket.LetterID(r.ID, docket.LetterResponse, n), Request: r.ID, Kind: docket.LetterResponse, N: n, ByEmail: byEmail,
-		To: "citizen@example.pe", Subject: "Respuesta", MessageID: fmt.Sprintf("<%s.%d@agency.example>", r.ID, n), PDF: "p1", At: noon,
+		ID: docket.LetterID(r.ID, docket.LetterResponse,
+			n), Request: r.ID, Kind: docket.LetterResponse, N: n, ByEmail: byEmail,
+		To: "citizen@example.pe", Subject: "Respuesta", MessageID: fmt.Sprintf("<%s.%d@agency.example>", r.ID, n),
+		PDF: "p1", At: noon,
 	}
 	if byEmail {
-		l.Raw, l.EnvelopeFrom, l.Rcpts = fmt.Appendf(nil, "letter %d\r\n\x00", n), "bounce@agency.example", []string{"citizen@example.pe", "copy@agency.example"}
+		l.Raw, l.EnvelopeFrom, l.Rcpts = fmt.Appendf(nil, "letter %d\r\n\x00", n), "bounce@agency.example",
+			[]string{"citizen@example.pe", "copy@agency.example"}
 	}
 	return l
 }
@@ -30,7 +33,8 @@ func TestFirstRenderingWins(t *testing.T) {
 		row, existed, err := s.PutLetter(ctx, l)
 		must(t, err)
 		want := LetterRow{
-			ID: l.ID, Request: r.ID, Kind: docket.LetterResponse, N: 1, State: docket.LetterWaiting, MessageID: l.MessageID, ByEmail: true,
+			ID: l.ID, Request: r.ID, Kind: docket.LetterResponse, N: 1, State: docket.LetterWaiting,
+			MessageID: l.MessageID, ByEmail: true,
 			To: l.To, Subject: l.Subject, RawSHA256: sum(l.Raw), PDF: "p1", PreparedAt: noon.Truncate(time.Microsecond),
 		}
 		if diff := cmp.Diff(want, row); diff != "" || existed {
@@ -117,8 +121,10 @@ func TestOutboxMoves(t *testing.T) {
 		"begin:sending failed:failed retry:waiting begin:sending sent:sent",
 		"begin:sending failed:failed print:to_print begin:to_print! sent:to_print! failed:to_print! proved:to_print delivered:delivered delivered:delivered",
 		"begin:sending failed:failed proved:failed",
-		"proved:waiting begin:sending proved:sent",                                                             // sending had not begun
-		"bounce:waiting doubt:waiting begin:sending sent:sent",                                                 // nor can anything be reported
+		// sending had not begun
+		"proved:waiting begin:sending proved:sent",
+		// nor can anything be reported
+		"bounce:waiting doubt:waiting begin:sending sent:sent",
 		"begin:sending failed:failed retry:waiting proved:waiting begin:sending not_taken:waiting proved:sent", // nor again
 		"begin:sending sent:sent gave_up:failed",
 		"begin:sending sent:sent doubt:sent retry:waiting retry:waiting begin:sending sent:sent retry:sent",
@@ -173,7 +179,8 @@ func TestTheLastLetterMailed(t *testing.T) {
 				must(t, s.MarkLetterSent(ctx, l.ID, noon.Add(3*time.Hour), "250"))
 			}
 		}
-		if l, err := s.LastMailed(ctx, r.ID); err != nil || l.N != 2 || !l.BeganAt.Equal(noon.Add(2*time.Hour).Truncate(time.Microsecond)) {
+		if l, err := s.LastMailed(ctx, r.ID); err != nil || l.N != 2 ||
+			!l.BeganAt.Equal(noon.Add(2*time.Hour).Truncate(time.Microsecond)) {
 			t.Errorf("%+v, %v", l, err)
 		}
 	})
@@ -182,7 +189,9 @@ func TestTheLastLetterMailed(t *testing.T) {
 func TestOwnMailIsKeptOnce(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
-		m := OwnMail{Ref: "unit:r:1", MessageID: "a@x", Raw: []byte("uno\r\n\x00"), EnvelopeFrom: "b@x", Rcpts: []string{"c@y", "b@x"}, KeptAt: noon.Truncate(time.Microsecond)}
+		m := OwnMail{Ref: "unit:r:1", MessageID: "a@x", Raw: []byte("uno\r\n\x00"), EnvelopeFrom: "b@x", Rcpts: []string{
+			"c@y", "b@x",
+		}, KeptAt: noon.Truncate(time.Microsecond)}
 		again := m
 		again.MessageID, again.Raw = "z@x", []byte("dos")
 		for _, put := range []OwnMail{m, again} {
@@ -221,13 +230,15 @@ func TestOutboxRemembers(t *testing.T) {
 		must(t, s.MarkLetterSent(ctx, l.ID, noon, "250 first"))
 		must(t, s.MarkLetterSent(ctx, l.ID, noon.Add(time.Hour), "250 second"))
 		must(t, s.MarkLetterProved(ctx, l.ID, "m1", noon))
-		if previous, attempts, err := s.BeginSending(ctx, l.ID, noon); err != nil || previous != docket.LetterSent || attempts != 2 {
+		if previous, attempts, err := s.BeginSending(ctx, l.ID, noon); err != nil || previous != docket.LetterSent ||
+			attempts != 2 {
 			t.Errorf("a sent letter: %s, %d, %v", previous, attempts, err)
 		}
 		must(t, s.BounceLetter(ctx, l.ID, "m2", "5.1.1"))
 		row, err := s.Letter(ctx, l.ID)
 		must(t, err)
-		if row.Response != "250 first" || !row.SentAt.Equal(noon.Truncate(time.Microsecond)) || row.Proof != "m1" || row.Bounce != "m2" ||
+		if row.Response != "250 first" || !row.SentAt.Equal(noon.Truncate(time.Microsecond)) || row.Proof != "m1" ||
+			row.Bounce != "m2" ||
 			row.BounceStatus != "5.1.1" || row.Attempts != 2 {
 			t.Errorf("%+v", row)
 		}

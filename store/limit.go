@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// LimitKey names what is counted. Kind says what Value is (a login, a network address), so that no value of one kind is ever counted
-// with a value of another, whatever it looks like. The database keeps a hash of Value.
+// LimitKey names what is counted. Kind says what Value is (a login, a network address), so that no value of one kind is
+// ever counted with a value of another, whatever it looks like. The database keeps a hash of Value.
 type LimitKey struct{ Kind, Value string }
 
 // Limit allows Most uses at once; used up, they come back evenly within Window.
@@ -26,18 +26,20 @@ type LimitUse struct {
 
 // cost is how long the uses take to come back, in microseconds.
 func (u LimitUse) cost() int64 {
-	return max(1, int64(float64(u.Window.Microseconds())/float64(u.Most)*float64(u.N))) // rounded down, so that Most uses always fit
+	// rounded down, so that Most uses always fit
+	return max(1, int64(float64(u.Window.Microseconds())/float64(u.Most)*float64(u.N)))
 }
 
-// Exceeded is a limit that has no use left. Wait says when it has; zero = never, because more is asked than it allows at once.
+// Exceeded is a limit that has no use left. Wait says when it has; zero = never, because more is asked than it allows
+// at once.
 type Exceeded struct {
 	Limit
 	Wait time.Duration
 }
 
-// Reserve counts uses under all limits, or under none: it then returns the first one that is exceeded. Whoever reserves before
-// comparing cannot be overtaken by others who compare at the same time, in this process or in another. What turns out to be
-// allowed after all is given back by Refund.
+// Reserve counts uses under all limits, or under none: it then returns the first one that is exceeded. Whoever reserves
+// before comparing cannot be overtaken by others who compare at the same time, in this process or in another. What
+// turns out to be allowed after all is given back by Refund.
 func (s *Store) Reserve(ctx context.Context, now time.Time, uses ...LimitUse) (over *Exceeded, err error) {
 	// Most refusals need no write: a stranger who is over her limit costs one read.
 	if over, err = s.Exhausted(ctx, now, uses...); err != nil || over != nil {
@@ -64,15 +66,16 @@ func (s *Store) Reserve(ctx context.Context, now time.Time, uses ...LimitUse) (o
 	return nil, err
 }
 
-// reserve is the generic cell rate algorithm in one statement: the row is locked by its own change, so uses are counted one after
-// the other on both engines.
+// reserve is the generic cell rate algorithm in one statement: the row is locked by its own change, so uses are counted
+// one after the other on both engines.
 func reserve(ctx context.Context, q querier, u LimitUse, now int64) (bool, error) {
 	cost, window := u.cost(), u.Window.Microseconds()
 	if cost > window {
 		return false, nil
 	}
 	return change(ctx, q, `INSERT INTO limit_use (kind, value, full_at) VALUES ($1,$2,$3)
-		ON CONFLICT (kind, value) DO UPDATE SET full_at = CASE WHEN limit_use.full_at > $4 THEN limit_use.full_at ELSE $4 END + $5
+		ON CONFLICT (kind, value) DO UPDATE SET full_at = CASE WHEN limit_use.full_at > $4 THEN limit_use.full_at
+			ELSE $4 END + $5
 		WHERE limit_use.full_at + $5 <= $4 + $6`, u.Key.Kind, u.Key.hash(), now+cost, now, cost, window)
 }
 
@@ -105,7 +108,8 @@ func exceeded(ctx context.Context, q querier, u LimitUse, now int64) (*Exceeded,
 func (s *Store) Refund(ctx context.Context, uses ...LimitUse) error {
 	return s.inTx(ctx, "refund", func(tx *sql.Tx) error {
 		for _, u := range uses {
-			if _, err := tx.ExecContext(ctx, `UPDATE limit_use SET full_at=full_at-$1 WHERE kind=$2 AND value=$3`, u.cost(), u.Key.Kind, u.Key.hash()); err != nil {
+			if _, err := tx.ExecContext(ctx, `UPDATE limit_use SET full_at=full_at-$1 WHERE kind=$2 AND value=$3`, u.cost(),
+				u.Key.Kind, u.Key.hash()); err != nil {
 				return err
 			}
 		}

@@ -36,7 +36,8 @@ func TestReserveInParallel(t *testing.T) {
 			t.Errorf("%d were let through and %d refused, want %d", taken.Load(), refused.Load(), most)
 		}
 		// What was refused for one limit did not count against the other.
-		if over, err := s.Exhausted(t.Context(), noon, LimitUse{limitOf("address", "192.0.2.1", 1000).Limit, 1000 - most}); err != nil || over != nil {
+		if over, err := s.Exhausted(t.Context(), noon,
+			LimitUse{limitOf("address", "192.0.2.1", 1000).Limit, 1000 - most}); err != nil || over != nil {
 			t.Errorf("the address lost uses to refusals: %+v, %v", over, err)
 		}
 	})

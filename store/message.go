@@ -76,7 +76,8 @@ const messageColumns = `id, account, mailbox, uidvalidity, uid, received_at, mes
 	kept_at, fate, reason, request, suggested, letter, settled_at, settled_by, note, arrival`
 
 func readMessage(row scanner) (m Message, err error) {
-	err = row.Scan(&m.ID, &m.Account, &m.Mailbox, &m.UIDValidity, &m.UID, toTime(&m.ReceivedAt), &m.MessageID, &m.FromAddress,
+	err = row.Scan(&m.ID, &m.Account, &m.Mailbox, &m.UIDValidity, &m.UID, toTime(&m.ReceivedAt), &m.MessageID,
+		&m.FromAddress,
 		&m.Subject, &m.Size, &m.TooBig, toTime(&m.KeptAt), &m.Fate, &m.Reason, &m.Request, &m.SuggestedRequest, &m.Letter,
 		toTime(&m.SettledAt), &m.SettledBy, &m.Note, &m.Arrival)
 	return m, err
@@ -96,14 +97,16 @@ func (s *Store) KeepMessage(ctx context.Context, m NewMessage) (id string, exist
 	}
 	err = s.inTx(ctx, "keep message", func(tx *sql.Tx) error {
 		fresh, err := change(ctx, tx, `INSERT INTO message (id, account, mailbox, uidvalidity, uid, received_at, message_id,
-			from_address, subject, size, too_big, kept_at, arrival) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) ON CONFLICT (id) DO NOTHING`,
+			from_address, subject, size, too_big, kept_at, arrival)
+				VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) ON CONFLICT (id) DO NOTHING`,
 			id, clean(m.Account), clean(m.Mailbox), int64(m.UIDValidity), int64(m.UID), at(m.ReceivedAt), clean(m.MessageID),
 			clean(m.FromAddress), clean(m.Subject), m.Size, m.TooBig, at(now), m.Arrival)
 		if err != nil {
 			return err
 		}
 		if existed = !fresh; fresh {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO message_raw (message, raw, outside) VALUES ($1,$2,$3)`, id, inside, outside); err != nil {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO message_raw (message, raw, outside) VALUES ($1,$2,$3)`, id, inside,
+				outside); err != nil {
 				return err
 			}
 		}
@@ -135,13 +138,15 @@ func noMessage() *docket.Error {
 
 // Message returns a kept message, without its bytes.
 func (s *Store) Message(ctx context.Context, id string) (Message, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage, "read message", noMessage())
+	return one(s.read.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage,
+		"read message", noMessage())
 }
 
 // MessageRaw returns the bytes of a kept message as they came.
 func (s *Store) MessageRaw(ctx context.Context, id string) ([]byte, error) {
 	var outside bool
-	raw, err := one(s.read.QueryRowContext(ctx, `SELECT raw, outside FROM message_raw WHERE message=$1`, id), func(row scanner) (b []byte, err error) {
+	raw, err := one(s.read.QueryRowContext(ctx, `SELECT raw, outside FROM message_raw WHERE message=$1`,
+		id), func(row scanner) (b []byte, err error) {
 		err = row.Scan(&b, &outside)
 		return b, err
 	}, "read raw message", noMessage())
@@ -160,7 +165,8 @@ func (s *Store) SettleMessage(ctx context.Context, id string, as Settlement) err
 	}
 	return s.inTx(ctx, "settle message", func(tx *sql.Tx) error {
 		// The condition is in the UPDATE, so that of two people only one settles it.
-		changed, err := change(ctx, tx, `UPDATE message SET fate=$2, reason=$3, request=$4, suggested=$5, letter=$6, settled_at=$7,
+		changed, err := change(ctx, tx,
+			`UPDATE message SET fate=$2, reason=$3, request=$4, suggested=$5, letter=$6, settled_at=$7,
 			settled_by=$8, note=$9 WHERE id=$1 AND fate IN ('', 'held')
 			AND NOT (fate=$2 AND reason=$3 AND request=$4 AND suggested=$5 AND letter=$6 AND note=$9)`,
 			id, string(as.Fate), as.Reason, as.Request, as.Suggested, as.Letter, at(s.or(as.At)), as.By, clean(as.Note))
@@ -170,7 +176,8 @@ func (s *Store) SettleMessage(ctx context.Context, id string, as Settlement) err
 		if changed {
 			return addCases(ctx, tx, id, as.More)
 		}
-		m, err := one(tx.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage, "read message", noMessage())
+		m, err := one(tx.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage,
+			"read message", noMessage())
 		if err != nil {
 			return err
 		}
@@ -183,7 +190,8 @@ func (s *Store) SettleMessage(ctx context.Context, id string, as Settlement) err
 
 func addCases(ctx context.Context, tx *sql.Tx, message string, requests []string) error {
 	for _, r := range requests {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO message_case (message, request) VALUES ($1,$2) ON CONFLICT DO NOTHING`, message, r); err != nil {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO message_case (message, request) VALUES ($1,$2) ON CONFLICT DO NOTHING`,
+			message, r); err != nil {
 			return err
 		}
 	}
@@ -197,7 +205,8 @@ func (s *Store) FurtherCases(ctx context.Context, message string) ([]string, err
 }
 
 func settledAlready() *docket.Error {
-	return docket.Refuse(docket.CodeConflict, "Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
+	return docket.Refuse(docket.CodeConflict,
+		"Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
 }
 
 // Mailboxes chooses messages by the mailbox that they came to: only of some (nil = of all), and not of others.
@@ -213,7 +222,9 @@ func (s *Store) DismissedMessages(ctx context.Context, of Mailboxes, p Page) ([]
 	return s.messagesBy(ctx, docket.FateDismissed, "settled_at DESC, id", of, p)
 }
 
-func (s *Store) messagesBy(ctx context.Context, fate docket.Fate, order string, of Mailboxes, p Page) ([]Message, int, error) {
+func (s *Store) messagesBy(ctx context.Context, fate docket.Fate, order string, of Mailboxes,
+	p Page,
+) ([]Message, int, error) {
 	c := &conditions{}
 	c.add("fate = ?", string(fate))
 	if of.Only != nil {
@@ -230,19 +241,23 @@ func (s *Store) messagesBy(ctx context.Context, fate docket.Fate, order string, 
 		return nil, 0, explain("count messages", err)
 	}
 	limit, args := c.page(p)
-	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message`+c.where()+` ORDER BY `+order+limit, args...)
+	all, err := list(ctx, s.read, readMessage,
+		`SELECT `+messageColumns+` FROM message`+c.where()+` ORDER BY `+order+limit, args...)
 	return all, total, explain("list messages", err)
 }
 
-// RestoreMessage puts a dismissed message back into the holding pen, with a note of how it got there again. One that is there stays as it is.
+// RestoreMessage puts a dismissed message back into the holding pen, with a note of how it got there again. One that is
+// there stays as it is.
 func (s *Store) RestoreMessage(ctx context.Context, id, note, by string, when time.Time) error {
 	return s.inTx(ctx, "restore message", func(tx *sql.Tx) error {
-		changed, err := change(ctx, tx, `UPDATE message SET fate='held', note=$2, settled_by=$3, settled_at=$4 WHERE id=$1 AND fate='dismissed'`,
+		changed, err := change(ctx, tx,
+			`UPDATE message SET fate='held', note=$2, settled_by=$3, settled_at=$4 WHERE id=$1 AND fate='dismissed'`,
 			id, clean(note), by, at(s.or(when)))
 		if err != nil || changed {
 			return err
 		}
-		m, err := one(tx.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage, "read message", noMessage())
+		m, err := one(tx.QueryRowContext(ctx, `SELECT `+messageColumns+` FROM message WHERE id=$1`, id), readMessage,
+			"read message", noMessage())
 		if err == nil && m.Fate != docket.FateHeld {
 			err = settledAlready()
 		}
@@ -253,7 +268,8 @@ func (s *Store) RestoreMessage(ctx context.Context, id, note, by string, when ti
 // UnsettledMessages returns the IDs of messages kept before olderThan that have no fate yet,
 // oldest first: a crash left them between two steps.
 func (s *Store) UnsettledMessages(ctx context.Context, olderThan time.Time) ([]string, error) {
-	all, err := list(ctx, s.read, word, `SELECT id FROM message WHERE fate='' AND kept_at<$1 ORDER BY kept_at, id`, at(olderThan))
+	all, err := list(ctx, s.read, word,
+		`SELECT id FROM message WHERE fate='' AND kept_at<$1 ORDER BY kept_at, id`, at(olderThan))
 	return all, explain("list unsettled messages", err)
 }
 
@@ -269,7 +285,8 @@ func (s *Store) MessagesByMessageID(ctx context.Context, messageID string) ([]Me
 	if messageID == "" {
 		return nil, nil
 	}
-	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE message_id=$1 AND message_id<>''
+	all, err := list(ctx, s.read, readMessage,
+		`SELECT `+messageColumns+` FROM message WHERE message_id=$1 AND message_id<>''
 		ORDER BY kept_at, id LIMIT 20`, clean(messageID))
 	return all, explain("list messages by Message-ID", err)
 }
@@ -292,7 +309,8 @@ func (s *Store) FindMessageByContent(ctx context.Context, m Message) ([]Message,
 		}
 		query, key = `received_at>=$1 AND message_id=''`, at(m.ReceivedAt.AddDate(0, 0, -7))
 	}
-	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE `+query+` AND kept_at<$2 ORDER BY kept_at, id`, key, at(m.KeptAt))
+	all, err := list(ctx, s.read, readMessage,
+		`SELECT `+messageColumns+` FROM message WHERE `+query+` AND kept_at<$2 ORDER BY kept_at, id`, key, at(m.KeptAt))
 	all = slices.DeleteFunc(all, func(o Message) bool { return !same(o) })
 	if m.MessageID == "" && len(all) > twinsLooked {
 		all = all[len(all)-twinsLooked:]

@@ -61,7 +61,9 @@ func TestRequestsOfAnAddress(t *testing.T) {
 		var numbers []string
 		for _, k := range []string{"1", "2", "3"} {
 			reg := registration(k)
-			reg.Requester.Email = map[string]string{"1": "Ana@Correo.example", "2": "otra@correo.example", "3": "ana@correo.example"}[k]
+			reg.Requester.Email = map[string]string{
+				"1": "Ana@Correo.example", "2": "otra@correo.example", "3": "ana@correo.example",
+			}[k]
 			if r := register(t, s, reg); k != "2" {
 				numbers = append([]string{r.Number}, numbers...)
 			}

@@ -14,8 +14,10 @@ import (
 
 func mail(n int) NewMessage {
 	return NewMessage{
-		Raw: fmt.Appendf(nil, "Subject: %d\r\n\r\n\x00\xff", n), Account: "agency", Mailbox: "INBOX", UIDValidity: 4_000_000_000, UID: uint32(n),
-		ReceivedAt: noon, MessageID: fmt.Sprintf("<%d@citizen.example>", n), FromAddress: "Citizen@example.pe", Subject: "Asunto ñ", Size: 20,
+		Raw: fmt.Appendf(nil, "Subject: %d\r\n\r\n\x00\xff",
+			n), Account: "agency", Mailbox: "INBOX", UIDValidity: 4_000_000_000, UID: uint32(n),
+		ReceivedAt: noon, MessageID: fmt.Sprintf("<%d@citizen.example>", n), FromAddress: "Citizen@example.pe",
+		Subject: "Asunto ñ", Size: 20,
 	}
 }
 
@@ -43,8 +45,9 @@ func TestMessageIsKeptOnce(t *testing.T) {
 		got, err := s.Message(ctx, id)
 		must(t, err)
 		want := Message{
-			ID: id, Account: m.Account, Mailbox: m.Mailbox, UIDValidity: m.UIDValidity, UID: 1, ReceivedAt: noon.Truncate(time.Microsecond),
-			MessageID: m.MessageID, FromAddress: m.FromAddress, Subject: m.Subject, Size: 20, KeptAt: got.KeptAt,
+			ID: id, Account: m.Account, Mailbox: m.Mailbox, UIDValidity: m.UIDValidity, UID: 1,
+			ReceivedAt: noon.Truncate(time.Microsecond),
+			MessageID:  m.MessageID, FromAddress: m.FromAddress, Subject: m.Subject, Size: 20, KeptAt: got.KeptAt,
 		}
 		if diff := cmp.Diff(want, got); diff != "" || got.KeptAt.IsZero() {
 			t.Errorf("message differs:\n%s", diff)
@@ -133,7 +136,8 @@ func TestSettle(t *testing.T) {
 		}
 		m, err := s.Message(ctx, id)
 		must(t, err)
-		if m.Fate != docket.FateRequest || m.Request != "r1" || m.SettledBy != "u1" || !m.SettledAt.Equal(noon.Truncate(time.Microsecond)) || m.Reason != "" {
+		if m.Fate != docket.FateRequest || m.Request != "r1" || m.SettledBy != "u1" ||
+			!m.SettledAt.Equal(noon.Truncate(time.Microsecond)) || m.Reason != "" {
 			t.Errorf("%+v", m)
 		}
 		wantCode(t, s.SettleMessage(ctx, "none", held), docket.CodeNotFound)
@@ -183,7 +187,8 @@ func TestMessageLists(t *testing.T) {
 		if total != 2 || len(held) != 1 || held[0].ID != ids[1] {
 			t.Errorf("held: %d %v", total, held)
 		}
-		must(t, s.SettleMessage(ctx, ids[1], Settlement{Fate: docket.FateDismissed, By: "u1", Note: "publicidad", Reason: "bulk"}))
+		must(t,
+			s.SettleMessage(ctx, ids[1], Settlement{Fate: docket.FateDismissed, By: "u1", Note: "publicidad", Reason: "bulk"}))
 		dismissed, total, err := s.DismissedMessages(ctx, Mailboxes{}, Page{})
 		must(t, err)
 		if total != 1 || dismissed[0].ID != ids[1] || dismissed[0].Reason != "bulk" {
@@ -192,7 +197,8 @@ func TestMessageLists(t *testing.T) {
 		for range 2 { // put back, and said again
 			must(t, s.RestoreMessage(ctx, ids[1], "devuelto", "u2", time.Time{}))
 		}
-		if held, total, err = s.HeldMessages(ctx, Mailboxes{}, Page{}); err != nil || total != 2 || held[1].Note != "devuelto" || held[1].Reason != "bulk" || held[1].SettledBy != "u2" {
+		if held, total, err = s.HeldMessages(ctx, Mailboxes{}, Page{}); err != nil || total != 2 ||
+			held[1].Note != "devuelto" || held[1].Reason != "bulk" || held[1].SettledBy != "u2" {
 			t.Errorf("put back: %d %v %v", total, held, err)
 		}
 		if err := s.RestoreMessage(ctx, ids[2], "devuelto", "u2", time.Time{}); docket.CodeOf(err) != docket.CodeConflict {

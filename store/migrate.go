@@ -38,8 +38,8 @@ func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
 	return from, to, s.Upkeep(ctx)
 }
 
-// Upkeep refreshes what the planner knows of the data where it has changed much: an index is chosen by it. It costs next to nothing when
-// there is nothing to do. PostgreSQL sees to it by itself.
+// Upkeep refreshes what the planner knows of the data where it has changed much: an index is chosen by it. It costs
+// next to nothing when there is nothing to do. PostgreSQL sees to it by itself.
 func (s *Store) Upkeep(ctx context.Context) error {
 	if s.engine != sqlite {
 		return nil
@@ -62,7 +62,8 @@ func (s *Store) fillAnsweredOn(ctx context.Context) error {
 		return explain("list answers without a day", err)
 	}
 	for _, a := range all {
-		if _, err := s.write.ExecContext(ctx, `UPDATE request SET answered_on=$2 WHERE id=$1`, a.id, on(s.answeredOn(a.office, a.at))); err != nil {
+		if _, err := s.write.ExecContext(ctx, `UPDATE request SET answered_on=$2 WHERE id=$1`, a.id,
+			on(s.answeredOn(a.office, a.at))); err != nil {
 			return explain("give an answer its day", err)
 		}
 	}

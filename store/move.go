@@ -37,12 +37,13 @@ func (s *Store) moves(ctx context.Context, column, value string) ([]MovedMessage
 	all, err := list(ctx, s.read, func(row scanner) (m MovedMessage, err error) {
 		err = row.Scan(&m.Request, &m.Seq, &m.Message, &m.To, &m.Case, &m.Reason, &m.By, toTime(&m.At))
 		return m, err
-	}, `SELECT request, seq, message, move_to, to_request, reason, by_user, at FROM message_move WHERE `+column+`=$1 ORDER BY at, request, seq`, value)
+	}, `SELECT request, seq, message, move_to, to_request, reason, by_user, at FROM message_move WHERE `+column+
+		`=$1 ORDER BY at, request, seq`, value)
 	return all, explain("list moved messages", err)
 }
 
-// projectMove brings the rows of a message and of its documents in line with an event that tells of its move. The case that takes
-// it is told first, so there is no moment at which a message belongs nowhere.
+// projectMove brings the rows of a message and of its documents in line with an event that tells of its move. The case
+// that takes it is told first, so there is no moment at which a message belongs nowhere.
 func (s *Store) projectMove(ctx context.Context, tx *sql.Tx, request string, e docket.Event) error {
 	if e.Kind == docket.EventKind(docket.ActTakeMessage) {
 		if e.Move.To == docket.MoveToNew {
@@ -61,23 +62,29 @@ func (s *Store) projectMove(ctx context.Context, tx *sql.Tx, request string, e d
 			}
 			return forgetWords(ctx, tx, e.Move.Case)
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE message SET fate=$2, request=$3, reason='', suggested='', letter='', note='', settled_at=$4, settled_by=$5,
+		_, err = tx.ExecContext(ctx,
+			`UPDATE message SET fate=$2, request=$3, reason='', suggested='', letter='', note='', settled_at=$4, settled_by=$5,
 			searched=FALSE WHERE id=$1`, e.Message, string(docket.FateReply), request, at(e.At), e.By.User)
 		if err != nil {
 			return err
 		}
 		return forgetWords(ctx, tx, e.Move.Case)
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO message_move (request, seq, message, move_to, to_request, reason, by_user, at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`, request, e.Seq, e.Message, string(e.Move.To), e.Move.Case, e.Text, e.By.User, at(e.At))
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO message_move (request, seq, message, move_to, to_request, reason, by_user, at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`, request, e.Seq, e.Message, string(e.Move.To), e.Move.Case, e.Text,
+		e.By.User, at(e.At))
 	if err != nil || e.Move.To == docket.MoveToCase {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM message_case WHERE message=$1 AND request=$2`, e.Message, request); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM message_case WHERE message=$1 AND request=$2`, e.Message,
+		request); err != nil {
 		return err
 	}
-	left, err := change(ctx, tx, `UPDATE message SET fate=$3, request='', reason=$4, suggested='', letter='', note='', settled_at=$5, settled_by=$6,
-		searched=FALSE WHERE id=$1 AND request=$2`, e.Message, request, string(docket.FateHeld), string(docket.HeldMoved), at(e.At), e.By.User)
+	left, err := change(ctx, tx,
+		`UPDATE message SET fate=$3, request='', reason=$4, suggested='', letter='', note='', settled_at=$5, settled_by=$6,
+		searched=FALSE WHERE id=$1 AND request=$2`, e.Message, request, string(docket.FateHeld), string(docket.HeldMoved),
+		at(e.At), e.By.User)
 	if err != nil || !left {
 		return err
 	}
@@ -87,12 +94,13 @@ func (s *Store) projectMove(ctx context.Context, tx *sql.Tx, request string, e d
 	return forgetWords(ctx, tx, request)
 }
 
-// moveDocuments gives the files of a message to another request, "" = to none. One that an event of the left case names stays there
-// too, under the ID that the event knows: what was answered with it must be seen. The other request then gets a copy, which costs no
-// second time the bytes.
+// moveDocuments gives the files of a message to another request, "" = to none. One that an event of the left case names
+// stays there too, under the ID that the event knows: what was answered with it must be seen. The other request then
+// gets a copy, which costs no second time the bytes.
 func moveDocuments(ctx context.Context, tx *sql.Tx, message, from, to string) error {
 	docs, err := list(ctx, tx, readDocument, `SELECT `+documentColumns+` FROM document WHERE request=$1 AND request<>''
-		AND (key LIKE $2 OR id IN (SELECT u.document FROM upload u WHERE u.message=$3))`, from, "message:"+message+":%", message)
+		AND (key LIKE $2 OR id IN (SELECT u.document FROM upload u WHERE u.message=$3))`, from,
+		"message:"+message+":%", message)
 	if err != nil {
 		return err
 	}
@@ -114,7 +122,8 @@ func moveDocuments(ctx context.Context, tx *sql.Tx, message, from, to string) er
 	return nil
 }
 
-// copyDocument gives to another request a document of its own with the same bytes, and the key under which it is looked for.
+// copyDocument gives to another request a document of its own with the same bytes, and the key under which it is looked
+// for.
 func copyDocument(ctx context.Context, tx *sql.Tx, d Document, to string) error {
 	twin := uuid.NewString()
 	var key sql.NullString
@@ -124,22 +133,25 @@ func copyDocument(ctx context.Context, tx *sql.Tx, d Document, to string) error 
 	if _, err := tx.ExecContext(ctx, `UPDATE document SET key=NULL WHERE id=$1`, d.ID); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO document (id, key, request, kind, name, type, size, sha256, by_user, kept_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, twin, key, to, d.Kind, d.Name, d.Type, d.Size, d.SHA256, d.By, at(d.At)); err != nil {
+	if _, err := tx.ExecContext(ctx,
+		`INSERT INTO document (id, key, request, kind, name, type, size, sha256, by_user, kept_at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, twin, key, to, d.Kind, d.Name, d.Type, d.Size, d.SHA256, d.By,
+		at(d.At)); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE upload SET document=$2 WHERE document=$1`, d.ID, twin)
 	return err
 }
 
-// forgetWords lets a case no longer be found by the words of a message that left it: its search begins again with the registration,
-// and what is still in the case is read again.
+// forgetWords lets a case no longer be found by the words of a message that left it: its search begins again with the
+// registration, and what is still in the case is read again.
 func forgetWords(ctx context.Context, tx *sql.Tx, request string) error {
 	r, err := one(tx.QueryRowContext(ctx, requestQuery+`r.id=$1`, request), readRequest, "read request", noRequest())
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE requester SET search=$1 WHERE request=$2`, strings.Join(registeredWords(r), " "), request); err != nil {
+	if _, err := tx.ExecContext(ctx, `UPDATE requester SET search=$1 WHERE request=$2`,
+		strings.Join(registeredWords(r), " "), request); err != nil {
 		return err
 	}
 	for _, table := range []string{"document", "message"} {

@@ -8,12 +8,16 @@ import (
 )
 
 // moves gives a case one event more, with the move that it tells of.
-func moves(t *testing.T, s *Store, when time.Time, r docket.Request, kind docket.Action, message string, m docket.MessageMove) {
+func moves(t *testing.T, s *Store, when time.Time, r docket.Request, kind docket.Action, message string,
+	m docket.MessageMove,
+) {
 	t.Helper()
 	c, err := s.Case(t.Context(), r.ID)
 	must(t, err)
 	c.Seq++
-	e := docket.Event{Seq: c.Seq, Kind: docket.EventKind(kind), At: when, By: docket.Actor{User: "u1", Role: docket.RoleReception}, Message: message, Text: "why", Move: &m}
+	e := docket.Event{Seq: c.Seq, Kind: docket.EventKind(kind), At: when, By: docket.Actor{
+		User: "u1", Role: docket.RoleReception,
+	}, Message: message, Text: "why", Move: &m}
 	for range 2 { // a repetition changes nothing
 		must(t, s.Project(t.Context(), []docket.Event{e}, c))
 	}
@@ -27,7 +31,10 @@ func TestMessageMovesWithItsFiles(t *testing.T) {
 		must(t, s.SettleMessage(ctx, id, Settlement{Fate: docket.FateReply, Request: a.ID}))
 		var docs []Document
 		for i, name := range []string{"unused.pdf", "answered-with.pdf"} {
-			d, err := s.KeepDocument(ctx, NewDocument{Request: a.ID, Kind: DocumentAttachment, Name: name, Bytes: []byte(name), Key: "message:" + id + ":" + string(rune('0'+i))})
+			d, err := s.KeepDocument(ctx, NewDocument{
+				Request: a.ID, Kind: DocumentAttachment, Name: name, Bytes: []byte(name),
+				Key: "message:" + id + ":" + string(rune('0'+i)),
+			})
 			must(t, err)
 			docs = append(docs, d)
 			must(t, s.AddToSearch(ctx, Unsearched{ID: d.ID, Request: a.ID}, "secretoajeno"))
@@ -44,7 +51,9 @@ func TestMessageMovesWithItsFiles(t *testing.T) {
 		c, err := s.Case(ctx, a.ID)
 		must(t, err)
 		c.Seq++
-		must(t, s.Project(ctx, []docket.Event{{Seq: c.Seq, Kind: docket.EventKind(docket.ActRespond), At: noon, Documents: []string{docs[1].ID}}}, c))
+		must(t, s.Project(ctx, []docket.Event{
+			{Seq: c.Seq, Kind: docket.EventKind(docket.ActRespond), At: noon, Documents: []string{docs[1].ID}},
+		}, c))
 
 		in := func(request string, want ...string) {
 			t.Helper()
@@ -82,13 +91,17 @@ func TestMessageMovesWithItsFiles(t *testing.T) {
 
 		// Out of b, into the pen; then it is registered, and its files are found by their keys.
 		moves(t, s, noon.Add(time.Hour), b, docket.ActMoveMessage, id, docket.MessageMove{To: docket.MoveToHeld})
-		if m, err = s.Message(ctx, id); err != nil || m.Request != "" || m.Fate != docket.FateHeld || m.Reason != string(docket.HeldMoved) || m.SettledBy != "u1" {
+		if m, err = s.Message(ctx, id); err != nil || m.Request != "" || m.Fate != docket.FateHeld ||
+			m.Reason != string(docket.HeldMoved) || m.SettledBy != "u1" {
 			t.Errorf("%+v, %v", m, err)
 		}
 		in(b.ID)
 		d := register(t, s, registration("3"))
 		for i, name := range []string{"unused.pdf", "answered-with.pdf"} {
-			_, err := s.KeepDocument(ctx, NewDocument{Request: d.ID, Kind: DocumentAttachment, Name: name, Bytes: []byte(name), Key: "message:" + id + ":" + string(rune('0'+i))})
+			_, err := s.KeepDocument(ctx, NewDocument{
+				Request: d.ID, Kind: DocumentAttachment, Name: name, Bytes: []byte(name),
+				Key: "message:" + id + ":" + string(rune('0'+i)),
+			})
 			must(t, err)
 		}
 		in(d.ID, "unused.pdf", "answered-with.pdf")
@@ -96,7 +109,8 @@ func TestMessageMovesWithItsFiles(t *testing.T) {
 
 		trace, err := s.MovesOf(ctx, id)
 		must(t, err)
-		if len(trace) != 2 || trace[0].Request != a.ID || trace[0].Case != b.ID || trace[1].Request != b.ID || trace[1].Case != "" || trace[1].By != "u1" {
+		if len(trace) != 2 || trace[0].Request != a.ID || trace[0].Case != b.ID || trace[1].Request != b.ID ||
+			trace[1].Case != "" || trace[1].By != "u1" {
 			t.Errorf("%+v", trace)
 		}
 		if from, err := s.MovedFrom(ctx, a.ID); err != nil || len(from) != 1 || from[0].Message != id {

@@ -33,7 +33,8 @@ func NoticeID(key string) string { return uuid.NewSHA1(noticeSpace, []byte(key))
 const noticeColumns = `id, key, user_id, request, number, alarm, kind, text, at, read_at, mailed_at`
 
 func readNotice(row scanner) (n Notice, err error) {
-	err = row.Scan(&n.ID, &n.Key, &n.User, &n.Request, &n.Number, &n.Alarm, &n.Kind, &n.Text, toTime(&n.At), toTime(&n.ReadAt),
+	err = row.Scan(&n.ID, &n.Key, &n.User, &n.Request, &n.Number, &n.Alarm, &n.Kind, &n.Text, toTime(&n.At),
+		toTime(&n.ReadAt),
 		toTime(&n.MailedAt))
 	return n, err
 }
@@ -56,7 +57,8 @@ func (s *Store) AddNotice(ctx context.Context, n Notice) (existed bool, err erro
 
 // Notice returns a notice by its ID.
 func (s *Store) Notice(ctx context.Context, id string) (Notice, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+noticeColumns+` FROM notice WHERE id=$1`, id), readNotice, "read notice", noNotice())
+	return one(s.read.QueryRowContext(ctx, `SELECT `+noticeColumns+` FROM notice WHERE id=$1`, id), readNotice,
+		"read notice", noNotice())
 }
 
 // Notices lists a user's notices, newest first, and how many there are in all.
@@ -71,13 +73,15 @@ func (s *Store) Notices(ctx context.Context, user string, unreadOnly bool, p Pag
 		return nil, 0, explain("count notices", err)
 	}
 	limit, args := c.page(p)
-	all, err := list(ctx, s.read, readNotice, `SELECT `+noticeColumns+` FROM notice`+c.where()+` ORDER BY at DESC, id`+limit, args...)
+	all, err := list(ctx, s.read, readNotice,
+		`SELECT `+noticeColumns+` FROM notice`+c.where()+` ORDER BY at DESC, id`+limit, args...)
 	return all, total, explain("list notices", err)
 }
 
 // MarkNoticeRead says that its user has read a notice. The first time counts.
 func (s *Store) MarkNoticeRead(ctx context.Context, id, user string, when time.Time) error {
-	found, err := change(ctx, s.write, `UPDATE notice SET read_at=COALESCE(read_at, $3) WHERE id=$1 AND user_id=$2`, id, user, at(s.or(when)))
+	found, err := change(ctx, s.write, `UPDATE notice SET read_at=COALESCE(read_at, $3) WHERE id=$1 AND user_id=$2`, id,
+		user, at(s.or(when)))
 	if err == nil && !found {
 		return noNotice()
 	}
@@ -86,7 +90,8 @@ func (s *Store) MarkNoticeRead(ctx context.Context, id, user string, when time.T
 
 // MarkNoticeMailed says that the mail server took the notice. The first time counts.
 func (s *Store) MarkNoticeMailed(ctx context.Context, id string, when time.Time) error {
-	found, err := change(ctx, s.write, `UPDATE notice SET mailed_at=COALESCE(mailed_at, $2) WHERE id=$1`, id, at(s.or(when)))
+	found, err := change(ctx, s.write, `UPDATE notice SET mailed_at=COALESCE(mailed_at, $2) WHERE id=$1`, id,
+		at(s.or(when)))
 	if err == nil && !found {
 		return noNotice()
 	}

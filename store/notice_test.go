@@ -12,7 +12,10 @@ import (
 func TestNotices(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
-		n := Notice{Key: "r1/half/0/u1", User: "u1", Request: "r1", Number: "000001-2026", Alarm: "half", Kind: "remind", Text: "Mitad", At: noon.Truncate(time.Microsecond)}
+		n := Notice{
+			Key: "r1/half/0/u1", User: "u1", Request: "r1", Number: "000001-2026", Alarm: "half", Kind: "remind",
+			Text: "Mitad", At: noon.Truncate(time.Microsecond),
+		}
 		for _, want := range []bool{false, true} {
 			existed, err := s.AddNotice(ctx, n)
 			must(t, err)

@@ -39,12 +39,15 @@ func readOutage(row scanner) (o Outage, err error) {
 // BeginOutage notes an outage of an account, unless one is open: then that one is given back.
 func (s *Store) BeginOutage(ctx context.Context, o Outage) (_ Outage, existed bool, err error) {
 	o.ID = uuid.NewString()
-	fresh, err := change(ctx, s.write, `INSERT INTO outage (id, account, from_at, noticed_at, cause) VALUES ($1,$2,$3,$4,$5)
-		ON CONFLICT (account) WHERE ended_at IS NULL DO NOTHING`, o.ID, clean(o.Account), at(o.FromAt), at(o.NoticedAt), clean(o.Cause))
+	fresh, err := change(ctx, s.write,
+		`INSERT INTO outage (id, account, from_at, noticed_at, cause) VALUES ($1,$2,$3,$4,$5)
+		ON CONFLICT (account) WHERE ended_at IS NULL DO NOTHING`, o.ID, clean(o.Account), at(o.FromAt), at(o.NoticedAt),
+		clean(o.Cause))
 	if err != nil || fresh {
 		return o, false, explain("begin outage", err)
 	}
-	all, err := list(ctx, s.read, readOutage, `SELECT `+outageColumns+` FROM outage WHERE account=$1 AND ended_at IS NULL`, o.Account)
+	all, err := list(ctx, s.read, readOutage,
+		`SELECT `+outageColumns+` FROM outage WHERE account=$1 AND ended_at IS NULL`, o.Account)
 	if err != nil || len(all) == 0 {
 		return o, true, explain("read outage", err)
 	}
@@ -53,19 +56,22 @@ func (s *Store) BeginOutage(ctx context.Context, o Outage) (_ Outage, existed bo
 
 // EndOutage closes the open outage of an account, if there is one.
 func (s *Store) EndOutage(ctx context.Context, account string, when time.Time) (ended bool, err error) {
-	ended, err = change(ctx, s.write, `UPDATE outage SET ended_at=$2 WHERE account=$1 AND ended_at IS NULL`, account, at(when))
+	ended, err = change(ctx, s.write, `UPDATE outage SET ended_at=$2 WHERE account=$1 AND ended_at IS NULL`,
+		account, at(when))
 	return ended, explain("end outage", err)
 }
 
 // Outages lists the newest outages first.
 func (s *Store) Outages(ctx context.Context, limit int) ([]Outage, error) {
-	all, err := list(ctx, s.read, readOutage, `SELECT `+outageColumns+` FROM outage ORDER BY from_at DESC, id LIMIT $1`, limit)
+	all, err := list(ctx, s.read, readOutage,
+		`SELECT `+outageColumns+` FROM outage ORDER BY from_at DESC, id LIMIT $1`, limit)
 	return all, explain("list outages", err)
 }
 
 // Outage returns an outage by its ID.
 func (s *Store) Outage(ctx context.Context, id string) (Outage, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+outageColumns+` FROM outage WHERE id=$1`, id), readOutage, "read outage",
+	return one(s.read.QueryRowContext(ctx, `SELECT `+outageColumns+` FROM outage WHERE id=$1`,
+		id), readOutage, "read outage",
 		docket.Refuse(docket.CodeNotFound, "No existe esa interrupción."))
 }
 

@@ -11,14 +11,17 @@ func TestOutage(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
 		began := s.now().Add(-2 * time.Hour)
-		first, existed, err := s.BeginOutage(ctx, Outage{Account: "agency", FromAt: began, NoticedAt: began.Add(time.Minute), Cause: "no answer"})
+		first, existed, err := s.BeginOutage(ctx,
+			Outage{Account: "agency", FromAt: began, NoticedAt: began.Add(time.Minute), Cause: "no answer"})
 		must(t, err)
-		again, twice, err := s.BeginOutage(ctx, Outage{Account: "agency", FromAt: began.Add(time.Hour), NoticedAt: began.Add(time.Hour)})
+		again, twice, err := s.BeginOutage(ctx,
+			Outage{Account: "agency", FromAt: began.Add(time.Hour), NoticedAt: began.Add(time.Hour)})
 		must(t, err)
 		if existed || !twice || again.ID != first.ID || !again.FromAt.Equal(first.FromAt) {
 			t.Errorf("an outage goes on, it does not begin again: %v %v", first, again)
 		}
-		if _, other, err := s.BeginOutage(ctx, Outage{Account: "second", FromAt: began, NoticedAt: began}); err != nil || other {
+		if _, other, err := s.BeginOutage(ctx, Outage{Account: "second", FromAt: began, NoticedAt: began}); err != nil ||
+			other {
 			t.Errorf("another account has its own: %v", err)
 		}
 		// One that came before it, one during it, both read now; the outage ended a moment ago.

@@ -12,10 +12,13 @@ import (
 // move changes a letter whose state is one of from; set may use $1 (the ID) and $2…, the
 // values. It returns the letter as it was and whether it moved. Two movers never both win: the
 // UPDATE names the state that was read.
-func (s *Store) move(ctx context.Context, id string, from []docket.LetterState, set string, values ...any) (was LetterRow, moved bool, err error) {
+func (s *Store) move(ctx context.Context, id string, from []docket.LetterState, set string,
+	values ...any,
+) (was LetterRow, moved bool, err error) {
 	err = s.inTx(ctx, "letter "+id, func(tx *sql.Tx) error {
 		// An UPDATE, to hold the row until the end of the transaction.
-		was, err = one(tx.QueryRowContext(ctx, `UPDATE letter SET state=state WHERE id=$1 RETURNING `+letterColumns, id), readLetter,
+		was, err = one(tx.QueryRowContext(ctx, `UPDATE letter SET state=state WHERE id=$1 RETURNING `+letterColumns,
+			id), readLetter,
 			"read letter", noLetter())
 		if err != nil || !slices.Contains(from, was.State) {
 			return err
@@ -27,16 +30,20 @@ func (s *Store) move(ctx context.Context, id string, from []docket.LetterState, 
 }
 
 func misplaced(was LetterRow, want string) error {
-	return docket.Refuse(docket.CodeConflict, "La carta está en estado «%s» y no puede pasar a «%s». Actualice la página.", was.State, want)
+	return docket.Refuse(docket.CodeConflict, "La carta está en estado «%s» y no puede pasar a «%s». Actualice la página.",
+		was.State, want)
 }
 
 // BeginSending says that the letter is about to be handed to the mail server: the state
 // becomes sending and attempts grows. previous is the state that it found: "sending" means
 // that an earlier attempt may have been accepted; a letter that is sent stays sent and must
 // not be sent again. A failed letter may be tried again: a person asked for it.
-func (s *Store) BeginSending(ctx context.Context, id string, when time.Time) (previous docket.LetterState, attempts int, err error) {
+func (s *Store) BeginSending(ctx context.Context, id string,
+	when time.Time,
+) (previous docket.LetterState, attempts int, err error) {
 	was, moved, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterFailed},
-		`state=$2, attempts=attempts+1, sending_at=$3, began_at=COALESCE(began_at, $3), bounce='', bounce_status=''`, string(LetterSending), at(s.or(when)))
+		`state=$2, attempts=attempts+1, sending_at=$3, began_at=COALESCE(began_at, $3), bounce='', bounce_status=''`,
+		string(LetterSending), at(s.or(when)))
 	switch {
 	case err != nil:
 		return "", 0, err
@@ -58,8 +65,9 @@ func (s *Store) MarkLetterSent(ctx context.Context, id string, when time.Time, r
 	return misplaced(was, string(docket.LetterSent))
 }
 
-// MarkLetterProved records the letter's archive copy, whose bytes the caller has compared: whatever became of the last attempt, it was
-// accepted. The first copy stays. A letter that has failed since stays failed, and one that nobody has begun to send stays as it is.
+// MarkLetterProved records the letter's archive copy, whose bytes the caller has compared: whatever became of the last
+// attempt, it was accepted. The first copy stays. A letter that has failed since stays failed, and one that nobody has
+// begun to send stays as it is.
 func (s *Store) MarkLetterProved(ctx context.Context, id, message string, when time.Time) error {
 	l, err := s.Letter(ctx, id)
 	if err != nil || l.BeganAt.IsZero() || l.Proof != "" {
@@ -70,7 +78,9 @@ func (s *Store) MarkLetterProved(ctx context.Context, id, message string, when t
 	if err != nil || moved {
 		return err
 	}
-	_, _, err = s.move(ctx, id, []docket.LetterState{docket.LetterSent, docket.LetterFailed, docket.LetterToPrint, docket.LetterDelivered}, `proof=$2`, message)
+	_, _, err = s.move(ctx, id, []docket.LetterState{
+		docket.LetterSent, docket.LetterFailed, docket.LetterToPrint, docket.LetterDelivered,
+	}, `proof=$2`, message)
 	return err
 }
 
@@ -98,7 +108,8 @@ func (s *Store) MarkLetterDelivered(ctx context.Context, id string, when time.Ti
 // NoteLetterError keeps the error of an attempt that may yet have succeeded (the connection
 // broke while the server answered): the letter stays sending, and evidence is looked for.
 func (s *Store) NoteLetterError(ctx context.Context, id, reason string) error {
-	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterFailed}, `last_error=$2`, clean(reason))
+	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterFailed},
+		`last_error=$2`, clean(reason))
 	return err
 }
 
@@ -119,19 +130,20 @@ func (s *Store) failedOrDoubted(ctx context.Context, id string) ([]docket.Letter
 	return []docket.LetterState{docket.LetterFailed}, err
 }
 
-// RetryLetter lets a letter wait again that failed or that nobody knows to have arrived: a person asked for another attempt. What
-// proved or refuted the earlier ones says nothing of it. Any other letter stays as it is.
+// RetryLetter lets a letter wait again that failed or that nobody knows to have arrived: a person asked for another
+// attempt. What proved or refuted the earlier ones says nothing of it. Any other letter stays as it is.
 func (s *Store) RetryLetter(ctx context.Context, id string) error {
 	from, err := s.failedOrDoubted(ctx, id)
 	if err != nil {
 		return err
 	}
-	_, _, err = s.move(ctx, id, from, `state=$2, began_at=NULL, proof='', bounce='', bounce_status='', doubt=''`, string(docket.LetterWaiting))
+	_, _, err = s.move(ctx, id, from, `state=$2, began_at=NULL, proof='', bounce='', bounce_status='', doubt=''`,
+		string(docket.LetterWaiting))
 	return err
 }
 
-// PrintLetter lets a letter go on paper that failed by mail, or that nobody knows to have arrived: a person asked for it. The bytes
-// of the mail stay, as evidence. Any other letter stays as it is.
+// PrintLetter lets a letter go on paper that failed by mail, or that nobody knows to have arrived: a person asked for
+// it. The bytes of the mail stay, as evidence. Any other letter stays as it is.
 func (s *Store) PrintLetter(ctx context.Context, id string) error {
 	from, err := s.failedOrDoubted(ctx, id)
 	if err != nil {
@@ -144,15 +156,16 @@ func (s *Store) PrintLetter(ctx context.Context, id string) error {
 // mailed are the states of a letter of which a report can speak.
 var mailed = []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterSent, docket.LetterFailed}
 
-// BounceLetter records a report that the letter will never arrive: message is the report, status its RFC 3463 code, if it gives one. The
-// code does not matter: a server that gives up after days says 4.4.7. A later attempt clears it. A letter that nobody has begun to send
-// stays as it is.
+// BounceLetter records a report that the letter will never arrive: message is the report, status its RFC 3463 code, if
+// it gives one. The code does not matter: a server that gives up after days says 4.4.7. A later attempt clears it. A
+// letter that nobody has begun to send stays as it is.
 func (s *Store) BounceLetter(ctx context.Context, id, message, status string) error {
 	l, err := s.Letter(ctx, id)
 	if err != nil || l.BeganAt.IsZero() {
 		return err
 	}
-	_, _, err = s.move(ctx, id, mailed, `state=$2, bounce=$3, bounce_status=$4, last_error=$5`, string(docket.LetterFailed), message,
+	_, _, err = s.move(ctx, id, mailed, `state=$2, bounce=$3, bounce_status=$4, last_error=$5`,
+		string(docket.LetterFailed), message,
 		clean(status), "informe de entrega "+clean(status))
 	return err
 }
@@ -163,7 +176,8 @@ func (s *Store) DelayLetter(ctx context.Context, id, status string) error {
 	return err
 }
 
-// DoubtLetter records a message because of which nobody knows whether the letter arrived: a person may send it again. A letter that was not sent stays as it is.
+// DoubtLetter records a message because of which nobody knows whether the letter arrived: a person may send it again. A
+// letter that was not sent stays as it is.
 func (s *Store) DoubtLetter(ctx context.Context, id, message string) error {
 	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterSent}, `doubt=$2`, message)
 	return err

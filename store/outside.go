@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Outside keeps bytes beside the database, under their SHA-256 in hexadecimal (package blobs). Get and Open say fs.ErrNotExist of what is not there.
+// Outside keeps bytes beside the database, under their SHA-256 in hexadecimal (package blobs). Get and Open say
+// fs.ErrNotExist of what is not there.
 type Outside interface {
 	Put(ctx context.Context, sum string, bytes []byte) error
 	Get(ctx context.Context, sum string) ([]byte, error)
@@ -16,12 +17,12 @@ type Outside interface {
 	Each(ctx context.Context, do func(sum string, since time.Time) error) error
 }
 
-// KeepingOutside lets the bytes of raw mail and of documents be kept beside the database. What was kept inside before is read from
-// there until MoveBytes has moved it.
+// KeepingOutside lets the bytes of raw mail and of documents be kept beside the database. What was kept inside before
+// is read from there until MoveBytes has moved it.
 func KeepingOutside(o Outside) Option { return func(s *Store) { s.outside = o } }
 
-// put keeps bytes outside, if that is where they go, before the transaction that speaks of them: what a crash in between leaves is a
-// file that nobody asks for, and never a row without its bytes. It returns what goes into the row.
+// put keeps bytes outside, if that is where they go, before the transaction that speaks of them: what a crash in
+// between leaves is a file that nobody asks for, and never a row without its bytes. It returns what goes into the row.
 func (s *Store) put(ctx context.Context, sum string, bytes []byte) (inside []byte, outside bool, err error) {
 	if s.outside == nil || len(bytes) == 0 {
 		return append([]byte{}, bytes...), false, nil
@@ -52,15 +53,17 @@ var heaps = []struct{ table, key, bytes string }{
 // moveFailures is how many failures in a row mean that the other place is away, and not that some bytes are damaged.
 const moveFailures = 20
 
-// MoveBytes brings the bytes that are inside the database out of it, or, when the store keeps none outside, those that lie in from back
-// into it. Each is held against its hash before its row changes, and nothing is deleted outside. It can be stopped and run again. What
-// cannot be moved stays where it is, is told, and keeps nothing else from being moved.
+// MoveBytes brings the bytes that are inside the database out of it, or, when the store keeps none outside, those that
+// lie in from back into it. Each is held against its hash before its row changes, and nothing is deleted outside. It
+// can be stopped and run again. What cannot be moved stays where it is, is told, and keeps nothing else from being
+// moved.
 func (s *Store) MoveBytes(ctx context.Context, from Outside) (moved int, err error) {
 	var failures []error
 	inARow := 0
 	for _, h := range heaps {
 		for after := ""; ; {
-			sums, err := list(ctx, s.read, readText, `SELECT `+h.key+` FROM `+h.table+` WHERE outside=$1 AND (outside OR length(`+h.bytes+`) > 0)
+			sums, err := list(ctx, s.read, readText,
+				`SELECT `+h.key+` FROM `+h.table+` WHERE outside=$1 AND (outside OR length(`+h.bytes+`) > 0)
 				AND `+h.key+` > $2 ORDER BY `+h.key+` LIMIT 100`, s.outside == nil, after)
 			if err != nil {
 				return moved, explain("list bytes to move", errors.Join(append(failures, err)...))
@@ -102,12 +105,13 @@ func (s *Store) relocate(ctx context.Context, table, named, column, key string, 
 	if err != nil {
 		return err
 	}
-	_, err = s.write.ExecContext(ctx, `UPDATE `+table+` SET `+column+`=$1, outside=$2 WHERE `+named+`=$3`, inside, outside, key)
+	_, err = s.write.ExecContext(ctx, `UPDATE `+table+` SET `+column+`=$1, outside=$2 WHERE `+named+`=$3`,
+		inside, outside, key)
 	return explain("move "+table+" "+key, err)
 }
 
-// OutsideAudit holds what is kept outside against the rows that ask for it: it counts them, and lists what no row asks for and was put
-// there before an instant. What is missing, AuditBytes tells.
+// OutsideAudit holds what is kept outside against the rows that ask for it: it counts them, and lists what no row asks
+// for and was put there before an instant. What is missing, AuditBytes tells.
 func (s *Store) OutsideAudit(ctx context.Context, before time.Time) (kept int, unknown []string, err error) {
 	if s.outside == nil {
 		return 0, nil, nil

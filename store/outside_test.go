@@ -14,7 +14,8 @@ func filled(t *testing.T, s *Store, mark string) (document, message string, sums
 	t.Helper()
 	d, err := s.KeepDocument(t.Context(), NewDocument{Kind: DocumentText, Bytes: []byte("document " + mark)})
 	must(t, err)
-	id, _, err := s.KeepMessage(t.Context(), NewMessage{Raw: []byte("message " + mark), Account: "agency", Mailbox: "INBOX", UID: uint32(len(mark))})
+	id, _, err := s.KeepMessage(t.Context(),
+		NewMessage{Raw: []byte("message " + mark), Account: "agency", Mailbox: "INBOX", UID: uint32(len(mark))})
 	must(t, err)
 	return d.ID, id, []string{d.SHA256, id}
 }
@@ -37,8 +38,8 @@ func audited(t *testing.T, s *Store, looked, damaged int) {
 	}
 }
 
-// Bytes lie where the store is told to keep them, are read from wherever they lie, and can be moved out and back. What is spoilt or
-// gone outside is told like what is spoilt inside, and what nobody asks for as well.
+// Bytes lie where the store is told to keep them, are read from wherever they lie, and can be moved out and back. What
+// is spoilt or gone outside is told like what is spoilt inside, and what nobody asks for as well.
 func TestBytesOutside(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx, dir := t.Context(), t.TempDir()
@@ -68,7 +69,8 @@ func TestBytesOutside(t *testing.T) {
 			t.Errorf("%d moved out, %v", moved, err)
 		}
 		both()
-		if kept, unknown, err := s.OutsideAudit(ctx, time.Now().Add(time.Hour)); err != nil || kept != 4 || len(unknown) != 0 {
+		if kept, unknown, err := s.OutsideAudit(ctx, time.Now().Add(time.Hour)); err != nil || kept != 4 ||
+			len(unknown) != 0 {
 			t.Errorf("%d outside, unknown %v, %v", kept, unknown, err)
 		}
 
@@ -83,7 +85,9 @@ func TestBytesOutside(t *testing.T) {
 			t.Errorf("%d moved back, spoilt ones too", moved)
 		}
 		// Of four, the two that are whole are moved, whichever come first.
-		if n, err := count(ctx, s.read, `SELECT (SELECT count(*) FROM blob WHERE outside) + (SELECT count(*) FROM message_raw WHERE outside)`); err != nil || n != 2 {
+		if n, err := count(
+			ctx, s.read, `SELECT (SELECT count(*) FROM blob WHERE outside) + (SELECT count(*) FROM message_raw WHERE outside)`,
+		); err != nil || n != 2 {
 			t.Errorf("%d are still outside, %v; want the 2 that are damaged", n, err)
 		}
 		must(t, os.WriteFile(file(sums[0]), []byte("document outside"), 0o600))
@@ -93,7 +97,8 @@ func TestBytesOutside(t *testing.T) {
 		}
 		both()
 		s.outside = keeper
-		if kept, unknown, err := s.OutsideAudit(ctx, time.Now().Add(time.Hour)); err != nil || kept != 4 || len(unknown) != 4 {
+		if kept, unknown, err := s.OutsideAudit(ctx, time.Now().Add(time.Hour)); err != nil || kept != 4 ||
+			len(unknown) != 4 {
 			t.Errorf("after moving back: %d outside, %d that nobody asks for, %v", kept, len(unknown), err)
 		}
 		if _, unknown, err := s.OutsideAudit(ctx, time.Now().Add(-time.Hour)); err != nil || len(unknown) != 0 {

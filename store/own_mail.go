@@ -8,8 +8,8 @@ import (
 	"foja/docket"
 )
 
-// OwnMail is a mail of ours that is no letter of a case, ready to be sent. Its bytes are kept before the first attempt, so that every
-// attempt sends the same ones and the copy that comes back is known by them.
+// OwnMail is a mail of ours that is no letter of a case, ready to be sent. Its bytes are kept before the first attempt,
+// so that every attempt sends the same ones and the copy that comes back is known by them.
 type OwnMail struct {
 	Ref          string // what it is for; one mail for each
 	MessageID    string // without angle brackets
@@ -37,20 +37,24 @@ func (s *Store) KeepOwnMail(ctx context.Context, m OwnMail) (OwnMail, error) {
 	if err != nil {
 		return OwnMail{}, explain("keep own mail", err)
 	}
-	_, err = s.write.ExecContext(ctx, `INSERT INTO own_mail (`+ownMailColumns+`) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT (ref) DO NOTHING`,
+	_, err = s.write.ExecContext(ctx, `INSERT INTO own_mail (`+ownMailColumns+
+		`) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT (ref) DO NOTHING`,
 		m.Ref, clean(m.MessageID), m.Raw, clean(m.EnvelopeFrom), string(rcpts), at(s.or(m.KeptAt)))
 	if err != nil {
 		return OwnMail{}, explain("keep own mail", err)
 	}
-	return one(s.write.QueryRowContext(ctx, `SELECT `+ownMailColumns+` FROM own_mail WHERE ref=$1`, m.Ref), readOwnMail, "read own mail", noOwnMail())
+	return one(s.write.QueryRowContext(ctx, `SELECT `+ownMailColumns+` FROM own_mail WHERE ref=$1`, m.Ref), readOwnMail,
+		"read own mail", noOwnMail())
 }
 
 // OwnMail returns the mail for ref.
 func (s *Store) OwnMail(ctx context.Context, ref string) (OwnMail, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+ownMailColumns+` FROM own_mail WHERE ref=$1`, ref), readOwnMail, "read own mail", noOwnMail())
+	return one(s.read.QueryRowContext(ctx, `SELECT `+ownMailColumns+` FROM own_mail WHERE ref=$1`, ref), readOwnMail,
+		"read own mail", noOwnMail())
 }
 
 // OwnMailByMessageID returns the mail with this Message-ID.
 func (s *Store) OwnMailByMessageID(ctx context.Context, id string) (OwnMail, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+ownMailColumns+` FROM own_mail WHERE message_id=$1`, clean(id)), readOwnMail, "read own mail", noOwnMail())
+	return one(s.read.QueryRowContext(ctx, `SELECT `+ownMailColumns+` FROM own_mail WHERE message_id=$1`, clean(id)),
+		readOwnMail, "read own mail", noOwnMail())
 }

@@ -16,7 +16,9 @@ type DueDay struct {
 // DueByDay counts the open, unanswered requests due from a day on, by day. office and procedure narrow it; "" is all.
 func (s *Store) DueByDay(ctx context.Context, from, to calendar.Date, office, procedure string) ([]DueDay, error) {
 	yes, no := true, false
-	c := s.requestConditions(RequestFilter{Open: &yes, Answered: &no, DueFrom: from, DueTo: to, Office: office, Procedure: procedure})
+	c := s.requestConditions(RequestFilter{
+		Open: &yes, Answered: &no, DueFrom: from, DueTo: to, Office: office, Procedure: procedure,
+	})
 	days, err := list(ctx, s.read, func(row scanner) (d DueDay, err error) {
 		err = row.Scan(toDate(&d.On), &d.N)
 		return d, err
@@ -24,22 +26,27 @@ func (s *Store) DueByDay(ctx context.Context, from, to calendar.Date, office, pr
 	return days, explain("count due by day", err)
 }
 
-// AnsweredMonth counts the answers of a month: how many went out, and how many of them by the due date as it stood, and by the first one.
+// AnsweredMonth counts the answers of a month: how many went out, and how many of them by the due date as it stood, and
+// by the first one.
 type AnsweredMonth struct {
 	Month                     calendar.Date // its first day
 	Answered, InTime, InFirst int
 }
 
 // AnsweredByMonth counts the answers from a day on, by the month of the office's day.
-func (s *Store) AnsweredByMonth(ctx context.Context, from calendar.Date, office, procedure string) ([]AnsweredMonth, error) {
+func (s *Store) AnsweredByMonth(ctx context.Context, from calendar.Date,
+	office, procedure string,
+) ([]AnsweredMonth, error) {
 	c := s.requestConditions(RequestFilter{AnsweredFrom: from, Office: office, Procedure: procedure})
-	// By day in the order of the index, and by month here: to cut a month out of each of a year's answers is what would take the time.
+	// By day in the order of the index, and by month here: to cut a month out of each of a year's answers is what would
+	// take the time.
 	days, err := list(ctx, s.read, func(row scanner) (m AnsweredMonth, err error) {
 		err = row.Scan(toDate(&m.Month), &m.Answered, &m.InTime, &m.InFirst)
 		m.Month.Day = 1
 		return m, err
 	}, `SELECT answered_on, count(*), count(*) FILTER (WHERE due_on IS NULL OR answered_on <= due_on),
-		count(*) FILTER (WHERE answered_on <= first_due_on) FROM request r`+c.where()+` GROUP BY answered_on ORDER BY answered_on`, c.args...)
+		count(*) FILTER (WHERE answered_on <= first_due_on) FROM request r`+c.where()+
+		` GROUP BY answered_on ORDER BY answered_on`, c.args...)
 	var months []AnsweredMonth
 	for _, d := range days {
 		last := len(months) - 1

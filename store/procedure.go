@@ -29,12 +29,13 @@ func readProcedure(row scanner) (v ProcedureVersion, err error) {
 
 // ProcedureVersions returns those published after an ordinal, in their order; 0 means all.
 func (s *Store) ProcedureVersions(ctx context.Context, after int) ([]ProcedureVersion, error) {
-	all, err := list(ctx, s.read, readProcedure, `SELECT `+procedureColumns+` FROM procedure_version WHERE ordinal>$1 ORDER BY ordinal`, after)
+	all, err := list(ctx, s.read, readProcedure,
+		`SELECT `+procedureColumns+` FROM procedure_version WHERE ordinal>$1 ORDER BY ordinal`, after)
 	return all, explain("list procedure versions", err)
 }
 
-// PublishProcedure keeps a version behind the last one, of which the ordinal is given: somebody else may have published meanwhile,
-// and what was checked beside other procedures is not to be trusted.
+// PublishProcedure keeps a version behind the last one, of which the ordinal is given: somebody else may have published
+// meanwhile, and what was checked beside other procedures is not to be trusted.
 func (s *Store) PublishProcedure(ctx context.Context, last int, v ProcedureVersion) error {
 	sum := sha256.Sum256([]byte(v.Body))
 	err := s.inTx(ctx, "publish procedure", func(tx *sql.Tx) error {
@@ -73,5 +74,6 @@ func (s *Store) OpenByVersion(ctx context.Context) (map[[2]string]int, error) {
 }
 
 func proceduresMoved() *docket.Error {
-	return docket.Refuse(docket.CodeConflict, "Otra persona publicó un procedimiento mientras tanto. Revise el archivo otra vez y publique.")
+	return docket.Refuse(docket.CodeConflict,
+		"Otra persona publicó un procedimiento mientras tanto. Revise el archivo otra vez y publique.")
 }

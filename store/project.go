@@ -21,7 +21,8 @@ func (s *Store) Project(ctx context.Context, events []docket.Event, c docket.Cas
 		var head int
 		var chain string
 		// An UPDATE, to hold the row: two projections of one case wait for each other.
-		err := tx.QueryRowContext(ctx, `UPDATE request SET seq=seq WHERE id=$1 RETURNING seq, chain`, c.Request).Scan(&head, &chain)
+		err := tx.QueryRowContext(ctx, `UPDATE request SET seq=seq WHERE id=$1 RETURNING seq, chain`,
+			c.Request).Scan(&head, &chain)
 		if errors.Is(err, sql.ErrNoRows) {
 			return noRequest()
 		}
@@ -74,7 +75,8 @@ func insertEvent(ctx context.Context, tx *sql.Tx, request, before string, e dock
 // that a program newer than the row does not take its own new fields for a contradiction.
 func sameEvent(ctx context.Context, tx *sql.Tx, request string, e docket.Event) error {
 	var kept string
-	if err := tx.QueryRowContext(ctx, `SELECT body FROM event WHERE request=$1 AND seq=$2`, request, e.Seq).Scan(&kept); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT body FROM event WHERE request=$1 AND seq=$2`, request,
+		e.Seq).Scan(&kept); err != nil {
 		return fmt.Errorf("event %d: %w", e.Seq, err)
 	}
 	return sameBody(kept, e, e.Seq)
@@ -105,10 +107,12 @@ func (s *Store) writeCase(ctx context.Context, tx *sql.Tx, c docket.Case, chain 
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE request SET seq=$2, chain=$3, state=$4, hands=$5, holder=$6, due_on=$7, alarm_on=$8,
+	if _, err := tx.ExecContext(ctx,
+		`UPDATE request SET seq=$2, chain=$3, state=$4, hands=$5, holder=$6, due_on=$7, alarm_on=$8,
 		outcome=$9, answered_at=$10, closed_at=$11, closed_as=$12,
 		office=COALESCE(NULLIF(CAST($13 AS TEXT), ''), office),
-		version=COALESCE(NULLIF(CAST($14 AS TEXT), ''), version), answered_on=$15 WHERE id=$1`, c.Request, c.Seq, chain, c.State, string(c.Hands),
+		version=COALESCE(NULLIF(CAST($14 AS TEXT), ''), version), answered_on=$15 WHERE id=$1`, c.Request, c.Seq, chain,
+		c.State, string(c.Hands),
 		c.Holder, on(c.DueOn), on(c.AlarmOn), c.Outcome, at(c.AnsweredAt), at(c.ClosedAt), s.closedAs(c), c.Office, c.Version,
 		on(s.answeredOn(c.Office, c.AnsweredAt))); err != nil {
 		return err
@@ -167,16 +171,20 @@ func writeTask(ctx context.Context, tx *sql.Tx, c docket.Case, t docket.Task) er
 	if next.IsZero() {
 		next = c.DueOn
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO task (request, id, kind, state, role, holder, unit, opened_at, due_on, next_on, ref)
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO task (request, id, kind, state, role, holder, unit, opened_at, due_on, next_on, ref)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
-		ON CONFLICT (request, id) DO UPDATE SET kind=excluded.kind, state=excluded.state, role=excluded.role, holder=excluded.holder,
+		ON CONFLICT (request, id) DO UPDATE SET kind=excluded.kind, state=excluded.state, role=excluded.role,
+			holder=excluded.holder,
 		unit=excluded.unit, opened_at=excluded.opened_at, due_on=excluded.due_on, next_on=excluded.next_on, ref=excluded.ref`,
-		c.Request, t.ID, string(t.Kind), string(t.State), string(t.Role), t.Holder, t.Unit, at(t.OpenedAt), on(t.DueOn), on(next), t.Ref)
+		c.Request, t.ID, string(t.Kind), string(t.State), string(t.Role), t.Holder, t.Unit, at(t.OpenedAt), on(t.DueOn),
+		on(next), t.Ref)
 	return err
 }
 
 func writeAlarm(ctx context.Context, tx *sql.Tx, request string, a docket.Alarm) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO alarm (request, id, rung, kind, fired_at, climbed, acked_at, acked_by, obsolete)
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO alarm (request, id, rung, kind, fired_at, climbed, acked_at, acked_by, obsolete)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)
 		ON CONFLICT (request, id) DO UPDATE SET rung=excluded.rung, kind=excluded.kind, fired_at=excluded.fired_at,
 		climbed=excluded.climbed, acked_at=excluded.acked_at, acked_by=excluded.acked_by, obsolete=excluded.obsolete`,

@@ -22,11 +22,14 @@ func story(r docket.Request, n int) (events []docket.Event, after []docket.Case)
 	}
 	for i := 1; i <= n; i++ {
 		e := docket.Event{
-			Seq: i, Kind: docket.EventKind(docket.ActNote), At: noon.Add(time.Duration(i) * time.Minute), By: docket.Actor{User: "u1", Role: docket.RoleOfficer},
+			Seq: i, Kind: docket.EventKind(docket.ActNote), At: noon.Add(time.Duration(i) * time.Minute),
+			By:    docket.Actor{User: "u1", Role: docket.RoleOfficer},
 			Hands: docket.HandsOfficer, Text: fmt.Sprintf("document-%d", i),
 		}
 		c.Seq, c.State = i, fmt.Sprintf("state-%d", i)
-		c.Tasks = []docket.Task{{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskOpen, Role: docket.RoleOfficer, OpenedAt: noon}}
+		c.Tasks = []docket.Task{
+			{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskOpen, Role: docket.RoleOfficer, OpenedAt: noon},
+		}
 		c.Alarms = []docket.Alarm{{ID: "half", Rung: "half", Kind: docket.RungRemind, At: noon, Climbed: i}}
 		events, after = append(events, e), append(after, c)
 	}
@@ -74,7 +77,8 @@ func TestProjectIsIdempotentAndOrdered(t *testing.T) {
 		}
 		other := events[1]
 		other.Text = "another"
-		if err := s.Project(ctx, []docket.Event{other}, after[3]); err == nil || !strings.Contains(err.Error(), "something else") {
+		if err := s.Project(ctx, []docket.Event{other}, after[3]); err == nil ||
+			!strings.Contains(err.Error(), "something else") {
 			t.Errorf("another event under the same number: %v", err)
 		}
 		stranger := after[0]
@@ -123,7 +127,9 @@ func TestChainShowsTampering(t *testing.T) {
 		sql string
 		at  int
 	}{
-		"a word changed":      {`UPDATE event SET body=replace(body, 'document-3', 'document-x') WHERE seq=3 AND request=$1`, 3},
+		"a word changed": {
+			`UPDATE event SET body=replace(body, 'document-3', 'document-x') WHERE seq=3 AND request=$1`, 3,
+		},
 		"a hash changed":      {`UPDATE event SET hash='00' WHERE seq=2 AND request=$1`, 2},
 		"one taken out":       {`DELETE FROM event WHERE seq=3 AND request=$1`, 3},
 		"the first taken out": {`DELETE FROM event WHERE seq=1 AND request=$1`, 1},
@@ -168,7 +174,10 @@ func TestChainStandsOnItsRequest(t *testing.T) {
 func TestEventsHoldNoPersonalData(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		reg := registration("1")
-		reg.Requester = docket.Requester{Name: "Zoraida Planted", IDNumber: "48151623", Email: "planted@example.pe", Address: "Planted 1", Phone: "999planted"}
+		reg.Requester = docket.Requester{
+			Name: "Zoraida Planted", IDNumber: "48151623", Email: "planted@example.pe",
+			Address: "Planted 1", Phone: "999planted",
+		}
 		reg.Subject, reg.Text = "planted subject", "planted text"
 		reg.Fields = map[string]string{"x": "planted field"}
 		r := register(t, s, reg)
@@ -223,7 +232,8 @@ func TestAnsweredOnIsTheOfficesDay(t *testing.T) {
 		} {
 			r := register(t, s, registration(fmt.Sprint(i)))
 			events, after := story(r, 1)
-			after[0].AnsweredAt, after[0].ClosedAt, after[0].DueOn = c.answered, c.answered, calendar.Date{Year: 2026, Month: 3, Day: 16}
+			after[0].AnsweredAt, after[0].ClosedAt, after[0].DueOn = c.answered, c.answered,
+				calendar.Date{Year: 2026, Month: 3, Day: 16}
 			must(t, s.Project(t.Context(), events, after[0]))
 			rows, _, err := s.Requests(t.Context(), RequestFilter{Late: &c.late, Text: r.Number})
 			must(t, err)

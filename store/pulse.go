@@ -5,21 +5,25 @@ import (
 	"fmt"
 )
 
-// CasePulse changes whenever something happens to a case: the number of its last event (0 before the first), how many events its appeals
-// have, how many messages it has, and how many reports about its letters.
+// CasePulse changes whenever something happens to a case: the number of its last event (0 before the first), how many
+// events its appeals have, how many messages it has, and how many reports about its letters.
 func (s *Store) CasePulse(ctx context.Context, request string) (string, error) {
 	var last, appeals, mail, reports int
 	err := s.read.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM event WHERE request=$1),
-		(SELECT coalesce(sum(seq), 0) FROM appeal WHERE request=$1), (SELECT count(*) FROM message WHERE request=$1 AND request<>''),
-		(SELECT count(*) FROM delivery_fact f JOIN letter l ON l.id=f.letter WHERE l.request=$1)`, request).Scan(&last, &appeals, &mail, &reports)
+		(SELECT coalesce(sum(seq), 0) FROM appeal WHERE request=$1), (SELECT count(*) FROM message WHERE request=$1
+			AND request<>''),
+		(SELECT count(*) FROM delivery_fact f JOIN letter l ON l.id=f.letter WHERE l.request=$1)`, request).Scan(&last,
+		&appeals, &mail, &reports)
 	return fmt.Sprintf("%d.%d.%d.%d", last, appeals, mail, reports), explain("feel the pulse of a case", err)
 }
 
-// ListPulse changes whenever work comes, goes or changes hands: open tasks, those that somebody holds, the last request, held mail, and
-// what happens to appeals.
+// ListPulse changes whenever work comes, goes or changes hands: open tasks, those that somebody holds, the last
+// request, held mail, and what happens to appeals.
 func (s *Store) ListPulse(ctx context.Context) (string, error) {
 	var open, held, last, mail, appeals int
-	err := s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM task WHERE state<>'done'), (SELECT count(*) FROM task WHERE state<>'done' AND holder<>''),
+	err := s.read.QueryRowContext(ctx,
+		`SELECT (SELECT count(*) FROM task WHERE state<>'done'), (SELECT count(*) FROM task WHERE state<>'done'
+				AND holder<>''),
 		(SELECT coalesce(max(ordinal), 0) FROM request), (SELECT count(*) FROM message WHERE fate='held'),
 		(SELECT coalesce(sum(seq), 0) FROM appeal)`).Scan(&open, &held, &last, &mail, &appeals)
 	return fmt.Sprintf("%d.%d.%d.%d.%d", open, held, last, mail, appeals), explain("feel the pulse of the lists", err)

@@ -97,7 +97,8 @@ func (r *Reconciliation) messages(ctx context.Context, tx *sql.Tx) error {
 
 func (r *Reconciliation) requests(ctx context.Context, tx *sql.Tx) error {
 	err := sortInto(ctx, tx, &r.Requests, map[string]*int{
-		string(docket.ChannelEmail): &r.RequestsByMail, string(docket.ChannelCounter): &r.RequestsByCounter, string(docket.ChannelWeb): &r.RequestsByWeb,
+		string(docket.ChannelEmail): &r.RequestsByMail, string(docket.ChannelCounter): &r.RequestsByCounter,
+		string(docket.ChannelWeb): &r.RequestsByWeb,
 	}, `SELECT channel, count(*) FROM request GROUP BY channel`)
 	if err != nil {
 		return err
@@ -134,7 +135,8 @@ func (r *Reconciliation) register(ctx context.Context, tx *sql.Tx) error {
 		err = row.Scan(&h.after, &h.before)
 		return h, err
 	}, `SELECT before_it, ordinal FROM (SELECT ordinal,
-		COALESCE(lag(ordinal) OVER (PARTITION BY ordinal/1000000 ORDER BY ordinal), ordinal/1000000*1000000) AS before_it FROM request) n
+		COALESCE(lag(ordinal) OVER (PARTITION BY ordinal/1000000 ORDER BY ordinal), ordinal/1000000*1000000) AS before_it
+			FROM request) n
 		WHERE ordinal <> before_it+1 ORDER BY ordinal`)
 	for _, h := range holes {
 		for n := h.after + 1; n < h.before && len(r.NumberGaps) < 1000; n++ {
@@ -146,7 +148,8 @@ func (r *Reconciliation) register(ctx context.Context, tx *sql.Tx) error {
 
 func (r *Reconciliation) letters(ctx context.Context, tx *sql.Tx) error {
 	err := sortInto(ctx, tx, &r.Letters, map[string]*int{
-		string(docket.LetterWaiting): &r.LettersWaiting, string(LetterSending): &r.LettersSending, string(docket.LetterSent): &r.LettersSent,
+		string(docket.LetterWaiting): &r.LettersWaiting, string(LetterSending): &r.LettersSending,
+		string(docket.LetterSent):   &r.LettersSent,
 		string(docket.LetterFailed): &r.LettersFailed, string(docket.LetterToPrint): &r.LettersToPrint,
 		string(docket.LetterDelivered): &r.LettersDelivered,
 	}, `SELECT state, count(*) FROM letter GROUP BY state`)

@@ -17,7 +17,8 @@ func TestReconcile(t *testing.T) {
 			t.Errorf("nothing is:\n%s", diff)
 		}
 		fates := []docket.Fate{
-			docket.FateRequest, docket.FateReply, docket.FateDuplicate, docket.FateReport, docket.FateAutomatic, docket.FateOwn, docket.FateHeld,
+			docket.FateRequest, docket.FateReply, docket.FateDuplicate, docket.FateReport, docket.FateAutomatic, docket.FateOwn,
+			docket.FateHeld,
 			docket.FateDismissed,
 		}
 		reg := registration("mail:1")
@@ -40,7 +41,8 @@ func TestReconcile(t *testing.T) {
 		got, err := s.Reconcile(ctx)
 		must(t, err)
 		want := Reconciliation{
-			Messages: 9, Unsettled: 1, BecameRequest: 1, Replies: 1, Duplicates: 1, Reports: 1, Automatic: 1, Own: 1, Held: 1, Dismissed: 1,
+			Messages: 9, Unsettled: 1, BecameRequest: 1, Replies: 1, Duplicates: 1, Reports: 1, Automatic: 1, Own: 1,
+			Held: 1, Dismissed: 1,
 			Requests: 2, RequestsByMail: 1, RequestsByCounter: 1, Unstarted: 1,
 			Letters: 2, LettersWaiting: 1, LettersSent: 1, LettersUnproved: 1,
 		}
@@ -72,7 +74,8 @@ func TestReconcileShowsLosses(t *testing.T) {
 		must(t, err)
 		want := Reconciliation{
 			Messages: 1, BecameRequest: 1, Requests: 3, RequestsByMail: 1, RequestsByCounter: 2, Unstarted: 3,
-			MessagesWithoutRequest: []string{id}, RequestsWithoutMessage: []string{r.ID}, NumberGaps: []string{"000003-2026"}, CounterMismatch: []int{2026},
+			MessagesWithoutRequest: []string{id}, RequestsWithoutMessage: []string{r.ID}, NumberGaps: []string{"000003-2026"},
+			CounterMismatch: []int{2026},
 		}
 		if diff := cmp.Diff(want, got); diff != "" || got.Balanced() {
 			t.Errorf("reconciliation differs:\n%s", diff)

@@ -38,7 +38,9 @@ func random(alphabet string, n int) string {
 // Register gives a registration its number and keeps it, in one transaction. The same key
 // again returns the request that it made, whatever else the registration says. Numbers of a
 // year have no gap: the counter moves only if the request is kept.
-func (s *Store) Register(ctx context.Context, reg docket.Registration, o RegisterOptions) (r docket.Request, existed bool, err error) {
+func (s *Store) Register(ctx context.Context, reg docket.Registration,
+	o RegisterOptions,
+) (r docket.Request, existed bool, err error) {
 	if err := registrable(reg); err != nil {
 		return docket.Request{}, false, err
 	}
@@ -55,7 +57,8 @@ func (s *Store) Register(ctx context.Context, reg docket.Registration, o Registe
 	var before docket.Request
 	err = s.inTx(ctx, "register", func(tx *sql.Tx) error {
 		var err error
-		before, err = one(tx.QueryRowContext(ctx, requestQuery+`r.ingest_key=$1`, reg.Key), readRequest, "read request by key", nil)
+		before, err = one(tx.QueryRowContext(ctx, requestQuery+`r.ingest_key=$1`, reg.Key), readRequest,
+			"read request by key", nil)
 		if err == nil || !errors.Is(err, errNone) {
 			return err
 		}
@@ -103,8 +106,10 @@ func registrable(reg docket.Registration) error {
 }
 
 func insertRequest(ctx context.Context, tx *sql.Tx, r docket.Request, ordinal int64) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO request (id, ordinal, number, ingest_key, status_code, reply_token, procedure, version,
-		office, channel, delivery_mode, received_at, received_on, policy, first_due_on, sheets, received_by, message, registered_at,
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO request (id, ordinal, number, ingest_key, status_code, reply_token, procedure, version,
+		office, channel, delivery_mode, received_at, received_on, policy, first_due_on, sheets, received_by, message,
+			registered_at,
 		hands, due_on, alarm_on, text_key)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$15,$15,$21)`,
 		r.ID, ordinal, r.Number, r.Key, r.StatusCode, r.ReplyToken, r.Procedure, r.Version, r.Office, string(r.Channel),
@@ -126,12 +131,15 @@ func insertRequester(ctx context.Context, tx *sql.Tx, r docket.Request) error {
 		return err
 	}
 	who, search := r.Requester, registeredWords(r)
-	_, err = tx.ExecContext(ctx, `INSERT INTO requester (request, name, id_kind, id_number, address, email, phone, email_consent,
-		subject, text, fields, thread_message_id, thread_references, thread_subject, id_number_key, email_key, text_key, search, language)
+	_, err = tx.ExecContext(ctx,
+		`INSERT INTO requester (request, name, id_kind, id_number, address, email, phone, email_consent,
+		subject, text, fields, thread_message_id, thread_references, thread_subject, id_number_key, email_key, text_key,
+			search, language)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`,
 		r.ID, clean(who.Name), clean(who.IDKind), clean(who.IDNumber), clean(who.Address), clean(who.Email), clean(who.Phone),
 		who.EmailConsent, clean(r.Subject), clean(r.Text), string(fields), clean(r.ThreadMessageID), string(references),
-		clean(r.ThreadSubject), idKey(who.IDNumber), emailKey(who.Email), textKey(r.Text), strings.Join(search, " "), clean(who.Language))
+		clean(r.ThreadSubject), idKey(who.IDNumber), emailKey(who.Email), textKey(r.Text), strings.Join(search, " "),
+		clean(who.Language))
 	return err
 }
 

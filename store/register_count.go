@@ -7,8 +7,8 @@ import (
 	"foja/docket"
 )
 
-// The kinds of line that the yearly return counts, by the key that a number and the list behind it share. A key with a colon is followed
-// by what is looked for: outcome:denied.
+// The kinds of line that the yearly return counts, by the key that a number and the list behind it share. A key with a
+// colon is followed by what is looked for: outcome:denied.
 const (
 	LineInTime       = "in-time"
 	LineLate         = "late"
@@ -116,7 +116,8 @@ func (s *Store) CountLines(ctx context.Context, f BookFilter, kinds ...string) (
 		n.Hands[i].Hands = h
 		fields, into = append(fields, "COALESCE(sum(l."+column+"), 0)"), append(into, &n.Hands[i].Days)
 	}
-	err = s.read.QueryRowContext(ctx, `SELECT `+strings.Join(fields, ", ")+` FROM register_line l`+c.where(), each.args...).Scan(into...)
+	err = s.read.QueryRowContext(ctx, `SELECT `+strings.Join(fields, ", ")+` FROM register_line l`+c.where(),
+		each.args...).Scan(into...)
 	return n, explain("count register lines", err)
 }
 
@@ -133,7 +134,8 @@ func (s *Store) DaysTaken(ctx context.Context, f BookFilter) ([]LineDays, error)
 	all, err := list(ctx, s.read, func(row scanner) (d LineDays, err error) {
 		err = row.Scan(&d.Business, &d.Calendar, &d.N)
 		return d, err
-	}, `SELECT l.business_days, l.calendar_days, count(*) FROM register_line l`+c.where()+` GROUP BY l.business_days, l.calendar_days`, c.args...)
+	}, `SELECT l.business_days, l.calendar_days, count(*) FROM register_line l`+c.where()+
+		` GROUP BY l.business_days, l.calendar_days`, c.args...)
 	return all, explain("count days taken", err)
 }
 

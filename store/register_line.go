@@ -72,13 +72,15 @@ func (s *Store) PutLines(ctx context.Context, basis string, lines []RegisterLine
 		column, _ := daysColumn(h)
 		days.WriteString(", " + column + "=$" + strconv.Itoa(15+i))
 	}
-	update := `UPDATE register_line SET basis=$3, standing=$4, outcome=$5, ground=$6, due_on=$7, answered_on=$8, recount_on=$9, recounted=$10,
+	update := `UPDATE register_line SET basis=$3, standing=$4, outcome=$5, ground=$6, due_on=$7, answered_on=$8,
+			recount_on=$9, recounted=$10,
 		extended=$11, extensions=$12, calendar_days=$13, business_days=$14` + days.String() +
 		` WHERE request=$1 AND EXISTS (SELECT 1 FROM request WHERE id=$1 AND seq=$2)`
 	return s.inTx(ctx, "keep register lines", func(tx *sql.Tx) error {
 		for _, l := range lines {
 			args := []any{
-				l.Request, l.Seq, basis, l.Standing, l.Outcome, l.Ground, on(l.DueOn), on(l.AnsweredOn), on(l.RecountOn), l.Recounted,
+				l.Request, l.Seq, basis, l.Standing, l.Outcome, l.Ground, on(l.DueOn), on(l.AnsweredOn),
+				on(l.RecountOn), l.Recounted,
 				l.Extended, spaced(l.Extensions), taken(l.CalendarDays), taken(l.BusinessDays),
 			}
 			for _, h := range docket.AllHands {

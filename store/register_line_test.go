@@ -69,22 +69,34 @@ func TestANumberOfTheReturnIsTheLengthOfItsList(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		today := date(t, "2026-04-01")
 		kinds := map[string]string{ // the requests behind each number
-			LineInTime: "1", LineLate: "2", LineOpen: "4 5 6", LineUnattended: "3", LineOverdue: "4", LineExtended: "2 6", LineAnswered: "1 2 5",
-			LineRecounted: "2 3", LineRecountTime: "2", LineRecountLate: "", LineOutcomeOf + "denied": "3", LineOutcomeOf + "x": "",
-			LineGroundOf + "secret": "3", LineExtensionFor + "volume": "2 6", LineExtensionFor + "vol": "", LineExtensionFor + "%": "",
-			LineExtensionFor + "staff": "6", LineHandsOf + "unit": "2", LineHandsOf + "officer": "1 2", LineHandsOf + "nobody": "",
+			LineInTime: "1", LineLate: "2", LineOpen: "4 5 6", LineUnattended: "3", LineOverdue: "4", LineExtended: "2 6",
+			LineAnswered:  "1 2 5",
+			LineRecounted: "2 3", LineRecountTime: "2", LineRecountLate: "", LineOutcomeOf + "denied": "3",
+			LineOutcomeOf + "x":     "",
+			LineGroundOf + "secret": "3", LineExtensionFor + "volume": "2 6", LineExtensionFor + "vol": "",
+			LineExtensionFor + "%":     "",
+			LineExtensionFor + "staff": "6", LineHandsOf + "unit": "2", LineHandsOf + "officer": "1 2",
+			LineHandsOf + "nobody": "",
 		}
 		early, late := date(t, "2026-03-10"), date(t, "2026-03-31")
 		lines := []RegisterLine{
-			{Standing: LineInTime, DueOn: late, AnsweredOn: early, BusinessDays: 3, CalendarDays: 5, Hands: []docket.HandsDays{{Hands: docket.HandsOfficer, Days: 3}}},
+			{Standing: LineInTime, DueOn: late, AnsweredOn: early, BusinessDays: 3, CalendarDays: 5, Hands: []docket.HandsDays{
+				{Hands: docket.HandsOfficer, Days: 3},
+			}},
 			{
-				Standing: LineLate, DueOn: early, AnsweredOn: late, BusinessDays: 12, CalendarDays: 16, Extended: true, Extensions: []string{"volume"},
-				RecountOn: late, Recounted: LineRecountTime, Hands: []docket.HandsDays{{Hands: docket.HandsOfficer, Days: 4}, {Hands: docket.HandsUnit, Days: 8}},
+				Standing: LineLate, DueOn: early, AnsweredOn: late, BusinessDays: 12, CalendarDays: 16, Extended: true,
+				Extensions: []string{"volume"},
+				RecountOn:  late, Recounted: LineRecountTime,
+				Hands: []docket.HandsDays{{Hands: docket.HandsOfficer, Days: 4}, {Hands: docket.HandsUnit, Days: 8}},
 			},
-			{Standing: LineUnattended, Outcome: "denied", Ground: "secret", DueOn: early, RecountOn: late, BusinessDays: -1, CalendarDays: -1},
+			{
+				Standing: LineUnattended, Outcome: "denied", Ground: "secret", DueOn: early, RecountOn: late, BusinessDays: -1,
+				CalendarDays: -1,
+			},
 			{Standing: LineOpen, DueOn: late, BusinessDays: -1, CalendarDays: -1},
 			{Standing: LineOpen, DueOn: early, AnsweredOn: early, BusinessDays: 0, CalendarDays: 0},
-			{Standing: LineOpen, Extended: true, Extensions: []string{"volume", "staff"}, BusinessDays: -1, CalendarDays: -1}, // its clock stands
+			// its clock stands
+			{Standing: LineOpen, Extended: true, Extensions: []string{"volume", "staff"}, BusinessDays: -1, CalendarDays: -1},
 		}
 		for i := range lines {
 			lines[i].Request = register(t, s, registration(fmt.Sprint(i+1))).ID
@@ -122,7 +134,8 @@ func TestANumberOfTheReturnIsTheLengthOfItsList(t *testing.T) {
 		must(t, err)
 		grounds, err := s.ExtensionGrounds(t.Context(), BookFilter{})
 		must(t, err)
-		if got := fmt.Sprint(n.Hands, len(taken), grounds); got != "[{reception 0} {officer 7} {unit 8} {reviewer 0} {carrier 0} {requester 0} {nobody 0}] 3 map[staff:1 volume:2]" {
+		if got := fmt.Sprint(n.Hands, len(taken),
+			grounds); got != "[{reception 0} {officer 7} {unit 8} {reviewer 0} {carrier 0} {requester 0} {nobody 0}] 3 map[staff:1 volume:2]" {
 			t.Error(got)
 		}
 	})

@@ -37,7 +37,8 @@ func TestRegisterKeepsEverything(t *testing.T) {
 		if diff := cmp.Diff(want, r); diff != "" {
 			t.Errorf("registered differs (-want +got):\n%s", diff)
 		}
-		if len(r.StatusCode) != 10 || len(r.ReplyToken) != 26 || strings.ContainsAny(r.StatusCode+strings.ToUpper(r.ReplyToken), "01IO") {
+		if len(r.StatusCode) != 10 || len(r.ReplyToken) != 26 ||
+			strings.ContainsAny(r.StatusCode+strings.ToUpper(r.ReplyToken), "01IO") {
 			t.Errorf("code %q, token %q", r.StatusCode, r.ReplyToken)
 		}
 		for name, read := range map[string]func() (docket.Request, error){
@@ -78,7 +79,8 @@ func TestRegisterKeepsEverything(t *testing.T) {
 func TestRegisterAnyText(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		reg := registration("form:1")
-		reg.Subject, reg.Text = "a\x00b\xff'; DROP TABLE request; --", strings.Repeat("Palabra"+strings.Repeat("x", 100)+" ñ 😀 ", 1000)
+		reg.Subject, reg.Text = "a\x00b\xff'; DROP TABLE request; --",
+			strings.Repeat("Palabra"+strings.Repeat("x", 100)+" ñ 😀 ", 1000)
 		reg.Requester.Name = strings.Repeat("\xf0\x9f", 10)
 		var long strings.Builder
 		for i := range 30_000 {
@@ -204,7 +206,9 @@ func TestNumbersStartAnewEachYear(t *testing.T) {
 			at   time.Time
 			year int
 			want string
-		}{{noon, 0, "000001-2026"}, {newYear, 0, "000002-2026"}, {newYear.Add(3 * time.Hour), 0, "000001-2027"}, {newYear, 2027, "000002-2027"}} {
+		}{{noon, 0, "000001-2026"}, {newYear, 0, "000002-2026"}, {newYear.Add(3 * time.Hour), 0, "000001-2027"}, {
+			newYear, 2027, "000002-2027",
+		}} {
 			r, _, err := s.Register(t.Context(), registration(fmt.Sprint(i)), RegisterOptions{At: c.at, Year: c.year})
 			must(t, err)
 			if r.Number != c.want {

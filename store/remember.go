@@ -18,7 +18,9 @@ func readRemembered(row scanner) (r remembered, err error) {
 
 // Remember keeps the answer to a command under its idempotency key. The first answer stays.
 // The answer must hold IDs only: it is not among the tables of personal data.
-func (s *Store) Remember(ctx context.Context, scope, key, requestHash string, response []byte, status int, when time.Time) error {
+func (s *Store) Remember(ctx context.Context, scope, key, requestHash string, response []byte, status int,
+	when time.Time,
+) error {
 	_, err := s.write.ExecContext(ctx, `INSERT INTO remembered (scope, key, request_hash, response, status, at)
 		VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT (scope, key) DO NOTHING`,
 		clean(scope), clean(key), requestHash, append([]byte{}, response...), status, at(s.or(when)))
@@ -26,8 +28,11 @@ func (s *Store) Remember(ctx context.Context, scope, key, requestHash string, re
 }
 
 // Recall returns the answer that a command got before.
-func (s *Store) Recall(ctx context.Context, scope, key string) (requestHash string, response []byte, status int, found bool, err error) {
-	all, err := list(ctx, s.read, readRemembered, `SELECT request_hash, response, status FROM remembered WHERE scope=$1 AND key=$2`,
+func (s *Store) Recall(ctx context.Context,
+	scope, key string,
+) (requestHash string, response []byte, status int, found bool, err error) {
+	all, err := list(ctx, s.read, readRemembered,
+		`SELECT request_hash, response, status FROM remembered WHERE scope=$1 AND key=$2`,
 		clean(scope), clean(key))
 	if err != nil || len(all) == 0 {
 		return "", nil, 0, false, explain("recall answer", err)

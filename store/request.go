@@ -16,8 +16,10 @@ type RegisterOptions struct {
 	Year int       // of the register number, in the agency's zone; 0 = the year of At there
 }
 
-const requestColumns = `SELECT r.id, r.number, r.ingest_key, r.status_code, r.reply_token, r.procedure, r.version, r.office, r.channel,
-	r.delivery_mode, r.received_at, r.received_on, r.policy, r.first_due_on, r.sheets, r.received_by, r.message, r.registered_at,
+const requestColumns = `SELECT r.id, r.number, r.ingest_key, r.status_code, r.reply_token, r.procedure, r.version,
+		r.office, r.channel,
+	r.delivery_mode, r.received_at, r.received_on, r.policy, r.first_due_on, r.sheets, r.received_by, r.message,
+		r.registered_at,
 	q.name, q.id_kind, q.id_number, q.address, q.email, q.phone, q.email_consent, q.subject, q.text, q.fields,
 	q.thread_message_id, q.thread_references, q.thread_subject, q.language`
 
@@ -65,7 +67,8 @@ func (s *Store) RequestByNumber(ctx context.Context, number string) (docket.Requ
 // RequestByStatus returns the request that a citizen asks for. A wrong code and a wrong
 // number are the same answer.
 func (s *Store) RequestByStatus(ctx context.Context, number, code string) (docket.Request, error) {
-	return s.requestBy(ctx, `r.number=$1 AND r.status_code=$2`, clean(strings.TrimSpace(number)), clean(strings.ToUpper(strings.TrimSpace(code))))
+	return s.requestBy(ctx, `r.number=$1 AND r.status_code=$2`, clean(strings.TrimSpace(number)),
+		clean(strings.ToUpper(strings.TrimSpace(code))))
 }
 
 // RequestByReplyToken returns the request to whose letters this token is the Reply-To.
@@ -81,13 +84,15 @@ func (s *Store) RequestByKey(ctx context.Context, key string) (docket.Request, e
 // UnstartedRequests returns the IDs of requests registered before olderThan of which no event
 // has been projected: their workflow may never have been started.
 func (s *Store) UnstartedRequests(ctx context.Context, olderThan time.Time) ([]string, error) {
-	all, err := list(ctx, s.read, word, `SELECT id FROM request WHERE seq=0 AND registered_at<$1 ORDER BY registered_at, id`, at(olderThan))
+	all, err := list(ctx, s.read, word,
+		`SELECT id FROM request WHERE seq=0 AND registered_at<$1 ORDER BY registered_at, id`, at(olderThan))
 	return all, explain("list unstarted requests", err)
 }
 
-// OpenRequests returns the IDs of requests that are not closed, in their order, from the one behind the given ID on. Pages by key: what is
-// registered or closed meanwhile moves none of the others.
+// OpenRequests returns the IDs of requests that are not closed, in their order, from the one behind the given ID on.
+// Pages by key: what is registered or closed meanwhile moves none of the others.
 func (s *Store) OpenRequests(ctx context.Context, after string, limit int) ([]string, error) {
-	all, err := list(ctx, s.read, word, `SELECT id FROM request WHERE closed_at IS NULL AND id>$1 ORDER BY id LIMIT $2`, after, limit)
+	all, err := list(ctx, s.read, word,
+		`SELECT id FROM request WHERE closed_at IS NULL AND id>$1 ORDER BY id LIMIT $2`, after, limit)
 	return all, explain("list open requests", err)
 }

@@ -31,7 +31,8 @@ type RequestFilter struct {
 	DueTo        calendar.Date
 	AnsweredFrom calendar.Date // by the office's day of the answer
 	AnsweredTo   calendar.Date
-	InTerm       string        // answered by the due date as it stood ("due"), or by the first one ("first"); "" = whether or not
+	// answered by the due date as it stood ("due"), or by the first one ("first"); "" = whether or not
+	InTerm       string
 	ReceivedFrom calendar.Date // by legal day zero
 	ReceivedTo   calendar.Date
 	OverdueOn    calendar.Date // open, and due before this day
@@ -98,7 +99,8 @@ var requestOrders = map[string]string{
 func (s *Store) Requests(ctx context.Context, f RequestFilter) ([]RequestRow, int, error) {
 	order, ok := requestOrders[f.Sort]
 	if !ok {
-		return nil, 0, docket.Invalid("sort", "Ordene por due, received o number, con un guion delante para el orden inverso.")
+		return nil, 0,
+			docket.Invalid("sort", "Ordene por due, received o number, con un guion delante para el orden inverso.")
 	}
 	c := s.requestConditions(f)
 	total, err := count(ctx, s.read, `SELECT count(*) FROM request r`+c.where(), c.args...)
@@ -109,8 +111,8 @@ func (s *Store) Requests(ctx context.Context, f RequestFilter) ([]RequestRow, in
 	return rows, total, explain("list requests", err)
 }
 
-// requestPage is a page of a list. Requests without a due day, whose clock is suspended, come last, whichever the order by day: engines
-// differ about where they belong, and an index serves two questions better than one about both.
+// requestPage is a page of a list. Requests without a due day, whose clock is suspended, come last, whichever the order
+// by day: engines differ about where they belong, and an index serves two questions better than one about both.
 func (s *Store) requestPage(ctx context.Context, f RequestFilter, order string) ([]RequestRow, error) {
 	if !strings.HasPrefix(order, "r.due_on") {
 		return s.requestRows(ctx, s.requestConditions(f), order, f.Page)
@@ -140,7 +142,9 @@ func (s *Store) requestRows(ctx context.Context, c *conditions, order string, p 
 	limit, args := c.page(p)
 	return list(ctx, s.read, readRow, `SELECT `+rowColumns+`
 		FROM (SELECT r.ordinal FROM request r`+c.where()+` ORDER BY `+order+limit+`) p
-		JOIN request r ON r.ordinal = p.ordinal JOIN requester q ON q.request = r.id LEFT JOIN app_user u ON u.id = r.holder ORDER BY `+order, args...)
+		JOIN request r ON r.ordinal = p.ordinal JOIN requester q ON q.request = r.id LEFT JOIN app_user u ON u.id = r.holder ORDER BY `+
+		order,
+		args...)
 }
 
 func (s *Store) requestConditions(f RequestFilter) *conditions {

@@ -13,6 +13,7 @@ func (s *Store) RequestsOfEmail(ctx context.Context, email string, limit int) ([
 	if key == "" {
 		return nil, nil
 	}
-	all, err := list(ctx, s.read, readRequest, requestQuery+`q.email_key=$1 AND q.email_key<>'' ORDER BY r.ordinal DESC LIMIT $2`, key, limit)
+	all, err := list(ctx, s.read, readRequest,
+		requestQuery+`q.email_key=$1 AND q.email_key<>'' ORDER BY r.ordinal DESC LIMIT $2`, key, limit)
 	return all, explain("list requests of an address", err)
 }

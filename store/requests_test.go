@@ -23,7 +23,9 @@ func project(t testing.TB, s *Store, r docket.Request, change func(*docket.Case)
 	}
 	change(&c)
 	c.Seq++
-	e := docket.Event{Seq: c.Seq, Kind: docket.EventRegistered, At: noon, By: docket.System(), Hands: c.Hands, State: c.State}
+	e := docket.Event{
+		Seq: c.Seq, Kind: docket.EventRegistered, At: noon, By: docket.System(), Hands: c.Hands, State: c.State,
+	}
 	must(t, s.Project(t.Context(), []docket.Event{e}, c))
 	return c
 }
@@ -127,8 +129,10 @@ func TestRequestFilters(t *testing.T) {
 		answered := time.Date(2026, 3, 16, 20, 0, 0, 0, time.UTC)
 		want := RequestRow{
 			ID: r.ID, Number: r.Number, Procedure: "public-information", Office: "lima", Channel: docket.ChannelCounter,
-			RequesterName: "Requester 3", Subject: "Subject 3", State: "closed", Hands: docket.HandsOfficer, Holder: u.ID, HolderName: "Rosa O.",
-			ReceivedAt: r.ReceivedAt, ReceivedOn: r.ReceivedOn, DueOn: r.DueOn, AlarmOn: r.DueOn, Outcome: "given", AnsweredAt: answered, ClosedAt: answered,
+			RequesterName: "Requester 3", Subject: "Subject 3", State: "closed", Hands: docket.HandsOfficer, Holder: u.ID,
+			HolderName: "Rosa O.",
+			ReceivedAt: r.ReceivedAt, ReceivedOn: r.ReceivedOn, DueOn: r.DueOn, AlarmOn: r.DueOn, Outcome: "given",
+			AnsweredAt: answered, ClosedAt: answered,
 		}
 		if diff := cmp.Diff([]RequestRow{want}, rows); diff != "" {
 			t.Errorf("row differs:\n%s", diff)
@@ -140,7 +144,12 @@ func TestPageIsBounded(t *testing.T) {
 	for _, c := range []struct {
 		page          Page
 		limit, offset int
-	}{{Page{}, 50, 0}, {Page{Limit: -1, Offset: -5}, 50, 0}, {Page{Limit: 9999, Offset: 3}, 500, 3}, {Page{Limit: 7}, 7, 0}} {
+	}{
+		{Page{}, 50, 0},
+		{Page{Limit: -1, Offset: -5}, 50, 0},
+		{Page{Limit: 9999, Offset: 3}, 500, 3},
+		{Page{Limit: 7}, 7, 0},
+	} {
 		if limit, offset := c.page.bounds(); limit != c.limit || offset != c.offset {
 			t.Errorf("%v: %d, %d", c.page, limit, offset)
 		}
@@ -157,9 +166,9 @@ func TestSearch(t *testing.T) {
 		register(t, s, reg)
 		register(t, s, registration("k2"))
 		for _, text := range []string{
-			"información", "informacion", "INFORMACIONES", "licitación", "licitacion", "acta", "Actas", "comisiones", "contrato", "luz", "mes",
-			"penales", "íñigo", "inigo", "Penaloza", "güere guere", "40506070", "inigo.p@correo.example", "000001-2026", "1", "1-2026",
-			"lurigancho contrato acta", "contratos, (luces)!", "LICITACIÓN últimos",
+			"información", "informacion", "INFORMACIONES", "licitación", "licitacion", "acta", "Actas", "comisiones", "contrato",
+			"luz", "mes", "penales", "íñigo", "inigo", "Penaloza", "güere guere", "40506070", "inigo.p@correo.example",
+			"000001-2026", "1", "1-2026", "lurigancho contrato acta", "contratos, (luces)!", "LICITACIÓN últimos",
 		} {
 			rows, total, err := s.Requests(t.Context(), RequestFilter{Text: text})
 			must(t, err)
@@ -167,7 +176,9 @@ func TestSearch(t *testing.T) {
 				t.Errorf("%q found %q", text, numbers(rows))
 			}
 		}
-		for _, text := range []string{"acta inexistente", "!!!", "'", `"`, "OR", "acta OR k2", "acta*", "NEAR(acta)", "a'b", "& | !", "\x00", "\xff"} {
+		for _, text := range []string{
+			"acta inexistente", "!!!", "'", `"`, "OR", "acta OR k2", "acta*", "NEAR(acta)", "a'b", "& | !", "\x00", "\xff",
+		} {
 			_, total, err := s.Requests(t.Context(), RequestFilter{Text: text})
 			must(t, err)
 			if want := map[string]int{"acta*": 1}[text]; total != want {
@@ -179,9 +190,9 @@ func TestSearch(t *testing.T) {
 
 func TestStem(t *testing.T) {
 	for _, pair := range []string{
-		"información informaciones", "licitación licitaciones", "acta actas", "luz luces", "ley leyes", "mes meses", "preso presa", "interno internas",
-		"oficial oficiales", "penal penales", "obra obras", "contrato contratos", "juez jueces", "religioso religiosa", "resolución resoluciones",
-		"base bases", "niño NINOS",
+		"información informaciones", "licitación licitaciones", "acta actas", "luz luces", "ley leyes", "mes meses",
+		"preso presa", "interno internas", "oficial oficiales", "penal penales", "obra obras", "contrato contratos",
+		"juez jueces", "religioso religiosa", "resolución resoluciones", "base bases", "niño NINOS",
 	} {
 		a, b, _ := strings.Cut(pair, " ")
 		if got, want := stems(a), stems(b); !slices.Equal(got, want) {
@@ -212,17 +223,21 @@ func TestProbableDuplicates(t *testing.T) {
 			probe DuplicateProbe
 			why   string
 		}{
-			"document":      {DuplicateProbe{IDNumber: "40102030"}, "id_number"},
-			"mail":          {DuplicateProbe{Email: " maria@example.PE "}, "email"},
-			"name":          {DuplicateProbe{Name: "QUISPE MAMANI maria"}, "name"},
-			"text":          {DuplicateProbe{Text: "Solicito copia de las planillas del personal de economía del año 2025"}, ""},
-			"same words":    {DuplicateProbe{Text: "solicito COPIA de las actas de la junta de economia del año 2025."}, "text"},
-			"everything":    {DuplicateProbe{IDNumber: "40102030", Email: "maria@example.pe", Name: "Maria Quispe", Text: reg.Text}, "id_number email name text"},
+			"document":   {DuplicateProbe{IDNumber: "40102030"}, "id_number"},
+			"mail":       {DuplicateProbe{Email: " maria@example.PE "}, "email"},
+			"name":       {DuplicateProbe{Name: "QUISPE MAMANI maria"}, "name"},
+			"text":       {DuplicateProbe{Text: "Solicito copia de las planillas del personal de economía del año 2025"}, ""},
+			"same words": {DuplicateProbe{Text: "solicito COPIA de las actas de la junta de economia del año 2025."}, "text"},
+			"everything": {DuplicateProbe{
+				IDNumber: "40102030", Email: "maria@example.pe", Name: "Maria Quispe", Text: reg.Text,
+			}, "id_number email name text"},
 			"half a name":   {DuplicateProbe{Name: "Maria"}, ""},
 			"nothing":       {DuplicateProbe{}, ""},
 			"somebody else": {DuplicateProbe{Name: "Juana Pérez", IDNumber: "1"}, ""},
 			"long ago":      {DuplicateProbe{IDNumber: "40102030", Since: calendar.Date{Year: 2026, Month: 3, Day: 3}}, ""},
-			"the same day":  {DuplicateProbe{IDNumber: "40102030", Since: calendar.Date{Year: 2026, Month: 3, Day: 2}}, "id_number"},
+			"the same day": {
+				DuplicateProbe{IDNumber: "40102030", Since: calendar.Date{Year: 2026, Month: 3, Day: 2}}, "id_number",
+			},
 		} {
 			hints, err := s.ProbableDuplicates(ctx, c.probe, 5)
 			must(t, err)
@@ -239,7 +254,8 @@ func TestProbableDuplicates(t *testing.T) {
 	})
 }
 
-// A request whose clock is suspended has no due day: it comes last in both orders by day, and pages neither repeat nor lose one.
+// A request whose clock is suspended has no due day: it comes last in both orders by day, and pages neither repeat nor
+// lose one.
 func TestSuspendedComeLast(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		for i := 1; i <= 7; i++ {
@@ -249,7 +265,9 @@ func TestSuspendedComeLast(t *testing.T) {
 				}
 			})
 		}
-		for order, want := range map[string]string{"due": "7 6 3 1 2 4 5", "-due": "1 3 6 7 5 4 2", "number": "1 2 3 4 5 6 7"} {
+		for order, want := range map[string]string{
+			"due": "7 6 3 1 2 4 5", "-due": "1 3 6 7 5 4 2", "number": "1 2 3 4 5 6 7",
+		} {
 			for size := 1; size <= 8; size++ {
 				var pages []string
 				for at := 0; at < 9; at += size {

@@ -28,8 +28,9 @@ func (s *Store) HasKey(ctx context.Context) (bool, error) {
 	return found, err
 }
 
-// UseKey makes the store read and write its secrets with a key, and seals what stands there in clear, or under an older key. The first key
-// that is given becomes the register's; another one is refused with ErrWrongKey. Call it before the store is used by others.
+// UseKey makes the store read and write its secrets with a key, and seals what stands there in clear, or under an older
+// key. The first key that is given becomes the register's; another one is refused with ErrWrongKey. Call it before the
+// store is used by others.
 func (s *Store) UseKey(ctx context.Context, k Sealer) error {
 	if _, err := s.write.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES ($1,$2) ON CONFLICT (key) DO NOTHING`,
 		keyCheck, k.Seal([]byte(keyCheck), "setting:"+keyCheck)); err != nil {
@@ -71,7 +72,8 @@ func (s *Store) sealAgain(ctx context.Context, check string) error {
 			continue
 		}
 		changed = true
-		if _, err := s.write.ExecContext(ctx, `UPDATE second_factor SET secret=$2 WHERE app_user=$1 AND secret=$3`, f.user, again, f.text); err != nil {
+		if _, err := s.write.ExecContext(ctx, `UPDATE second_factor SET secret=$2 WHERE app_user=$1 AND secret=$3`, f.user,
+			again, f.text); err != nil {
 			return explain("seal a second factor", err)
 		}
 	}
@@ -88,7 +90,8 @@ func (s *Store) sealAgain(ctx context.Context, check string) error {
 			continue
 		}
 		changed = true
-		if _, err := s.write.ExecContext(ctx, `UPDATE signing_key SET seed=$1 WHERE id=1 AND seed=$2`, []byte(again), seed); err != nil {
+		if _, err := s.write.ExecContext(ctx, `UPDATE signing_key SET seed=$1 WHERE id=1 AND seed=$2`, []byte(again),
+			seed); err != nil {
 			return explain("seal signing key", err)
 		}
 	}

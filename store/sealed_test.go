@@ -19,7 +19,9 @@ func TestWhatWasInClearIsSealedAtTheStart(t *testing.T) {
 		u, err := s.AddUser(ctx, User{Login: "ana", Name: "Ana"})
 		must(t, err)
 		seed := bytes.Repeat([]byte("seed-in-"), 4)
-		_, err = s.write.ExecContext(ctx, `INSERT INTO second_factor (app_user, secret, since, last_step, recovery) VALUES ($1,$2,NULL,0,'')`, u.ID, totpSecret)
+		_, err = s.write.ExecContext(ctx,
+			`INSERT INTO second_factor (app_user, secret, since, last_step, recovery) VALUES ($1,$2,NULL,0,'')`,
+			u.ID, totpSecret)
 		must(t, err)
 		_, err = s.write.ExecContext(ctx, `INSERT INTO signing_key (id, seed, made) VALUES (1,$1,NULL)`, seed)
 		must(t, err)
@@ -31,7 +33,9 @@ func TestWhatWasInClearIsSealedAtTheStart(t *testing.T) {
 		if f.Secret != totpSecret || !bytes.Equal(kept, seed) {
 			t.Errorf("read back: %q and %q", f.Secret, kept)
 		}
-		for query, clear := range map[string]string{`SELECT secret FROM second_factor`: totpSecret, `SELECT seed FROM signing_key`: "seed-in-"} {
+		for query, clear := range map[string]string{
+			`SELECT secret FROM second_factor`: totpSecret, `SELECT seed FROM signing_key`: "seed-in-",
+		} {
 			all, err := list(ctx, s.read, readSeed, query)
 			must(t, err)
 			if len(all) != 1 || strings.Contains(string(all[0]), clear) || !seal.IsSealed(string(all[0])) {
@@ -96,7 +100,9 @@ func TestASecretOfAnotherRowDoesNotOpen(t *testing.T) {
 			ids = append(ids, u.ID)
 		}
 		// Somebody with the database, and not the key, gives eva ana's factor.
-		_, err := s.write.ExecContext(ctx, `UPDATE second_factor SET secret=(SELECT secret FROM second_factor WHERE app_user=$1) WHERE app_user=$2`, ids[0], ids[1])
+		_, err := s.write.ExecContext(ctx,
+			`UPDATE second_factor SET secret=(SELECT secret FROM second_factor WHERE app_user=$1) WHERE app_user=$2`,
+			ids[0], ids[1])
 		must(t, err)
 		if f, err := s.SecondFactor(ctx, ids[1]); !errors.Is(err, seal.ErrAltered) {
 			t.Errorf("%+v, %v", f, err)
@@ -128,7 +134,8 @@ func TestTheRegisterHoldsNoTokenOfASession(t *testing.T) {
 		if _, found, err := s.Sessions().FindCtx(ctx, keys[0]); err != nil || found {
 			t.Error("what stands in the register opens the session")
 		}
-		if data, found, err := s.Sessions().FindCtx(ctx, "the-cookie-of-ana"); err != nil || !found || string(data) != "data" {
+		if data, found, err := s.Sessions().FindCtx(ctx, "the-cookie-of-ana"); err != nil || !found ||
+			string(data) != "data" {
 			t.Errorf("the token itself: %q, %v, %v", data, found, err)
 		}
 		must(t, s.Sessions().DeleteCtx(ctx, "the-cookie-of-ana"))

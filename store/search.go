@@ -85,7 +85,8 @@ func (s *Store) addSearch(c *conditions, text string) {
 // matching is the condition that a request (alias r) has all the stems, with its one argument.
 func (s *Store) matching(found []string) (condition, match string) {
 	if s.engine == postgres {
-		return "r.id IN (SELECT request FROM requester WHERE words @@ CAST(? AS tsquery))", "'" + strings.Join(found, "' & '") + "'"
+		return "r.id IN (SELECT request FROM requester WHERE words @@ CAST(? AS tsquery))",
+			"'" + strings.Join(found, "' & '") + "'"
 	}
 	return "r.ordinal IN (SELECT rowid FROM search WHERE search MATCH ?)", `"` + strings.Join(found, `" "`) + `"`
 }

@@ -17,7 +17,8 @@ type SecondFactor struct {
 	Recovery []string  // SHA-256 of the recovery codes left, in hexadecimal digits
 }
 
-// SecondFactor returns a user's; CodeNotFound when she has none. Its secret is sealed in the register: without the key ErrNoKey.
+// SecondFactor returns a user's; CodeNotFound when she has none. Its secret is sealed in the register: without the key
+// ErrNoKey.
 func (s *Store) SecondFactor(ctx context.Context, user string) (SecondFactor, error) {
 	f, err := s.sealedFactor(ctx, user)
 	if err != nil {
@@ -35,7 +36,8 @@ func (s *Store) HasSecondFactor(ctx context.Context, user string) (bool, error) 
 }
 
 func (s *Store) sealedFactor(ctx context.Context, user string) (SecondFactor, error) {
-	row := s.read.QueryRowContext(ctx, `SELECT app_user, secret, since, last_step, recovery FROM second_factor WHERE app_user=$1`, user)
+	row := s.read.QueryRowContext(ctx,
+		`SELECT app_user, secret, since, last_step, recovery FROM second_factor WHERE app_user=$1`, user)
 	return one(row, func(row scanner) (f SecondFactor, err error) {
 		var recovery string
 		err = row.Scan(&f.User, &f.Secret, toTime(&f.Since), &f.LastStep, &recovery)
@@ -64,7 +66,8 @@ func (s *Store) SetSecondFactor(ctx context.Context, f SecondFactor) error {
 	if s.sealer == nil {
 		return ErrNoKey
 	}
-	_, err := s.write.ExecContext(ctx, `INSERT INTO second_factor (app_user, secret, since, last_step, recovery) VALUES ($1,$2,$3,$4,$5)
+	_, err := s.write.ExecContext(ctx,
+		`INSERT INTO second_factor (app_user, secret, since, last_step, recovery) VALUES ($1,$2,$3,$4,$5)
 		ON CONFLICT (app_user) DO UPDATE SET secret=$2, since=$3, last_step=$4, recovery=$5`,
 		f.User, s.sealer.Seal([]byte(f.Secret), factorRow(f.User)), at(f.Since), f.LastStep, strings.Join(f.Recovery, " "))
 	return explain("set second factor", err)
@@ -72,7 +75,8 @@ func (s *Store) SetSecondFactor(ctx context.Context, f SecondFactor) error {
 
 // TakeStep takes the code of a step: false when that step, or a later one, was taken before.
 func (s *Store) TakeStep(ctx context.Context, user string, step int64) (bool, error) {
-	taken, err := change(ctx, s.write, `UPDATE second_factor SET last_step=$2 WHERE app_user=$1 AND last_step<$2`, user, step)
+	taken, err := change(ctx, s.write,
+		`UPDATE second_factor SET last_step=$2 WHERE app_user=$1 AND last_step<$2`, user, step)
 	return taken, explain("take a code", err)
 }
 

@@ -10,8 +10,8 @@ import (
 // SessionUserKey is the name under which a session holds its user's ID (a string).
 const SessionUserKey = "user"
 
-// Sessions keeps web sessions: it is the store of an scs.SessionManager. A session's key in the register is the hash of its token, so a
-// copy of the database lets nobody in.
+// Sessions keeps web sessions: it is the store of an scs.SessionManager. A session's key in the register is the hash of
+// its token, so a copy of the database lets nobody in.
 type Sessions struct{ s *Store }
 
 var (
@@ -58,7 +58,8 @@ func readSession(row scanner) (v sessionRow, err error) {
 
 // FindCtx returns a session that has not expired.
 func (v *Sessions) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
-	all, err := list(ctx, v.s.read, readSession, `SELECT token, data FROM session WHERE token=$1 AND expiry>$2`, tokenKey(token), at(v.s.now()))
+	all, err := list(ctx, v.s.read, readSession, `SELECT token, data FROM session WHERE token=$1 AND expiry>$2`,
+		tokenKey(token), at(v.s.now()))
 	if err != nil || len(all) == 0 {
 		return nil, false, explain("find session", err)
 	}
@@ -157,12 +158,14 @@ func (s *Store) SessionsOf(ctx context.Context, user string) ([]OpenSession, err
 			o.Place, _ = values[SessionPlaceKey].(string)
 		}
 		return o, nil
-	}, `SELECT token, data, expiry FROM session WHERE user_id=$1 AND user_id<>'' AND expiry>$2 ORDER BY expiry DESC`, user, at(s.now()))
+	}, `SELECT token, data, expiry FROM session WHERE user_id=$1 AND user_id<>'' AND expiry>$2 ORDER BY expiry DESC`,
+		user, at(s.now()))
 	return all, explain("list sessions", err)
 }
 
 // EndSession ends one session of a user; one that is over already is no error.
 func (s *Store) EndSession(ctx context.Context, user, id string) error {
-	_, err := s.write.ExecContext(ctx, `DELETE FROM session WHERE user_id=$1 AND user_id<>'' AND substr(token,1,24)=$2`, user, id)
+	_, err := s.write.ExecContext(ctx,
+		`DELETE FROM session WHERE user_id=$1 AND user_id<>'' AND substr(token,1,24)=$2`, user, id)
 	return explain("end session", err)
 }

@@ -13,7 +13,10 @@ func TestSessionsAreToldApartAndEndedOneByOne(t *testing.T) {
 		s.clock = func() time.Time { return noon }
 		put := func(token, user, device string, ends time.Duration) {
 			t.Helper()
-			data, err := scs.GobCodec{}.Encode(noon.Add(ends), map[string]any{SessionUserKey: user, SessionSinceKey: noon.Format(time.RFC3339), SessionDeviceKey: device, SessionPlaceKey: "10.0.0.7"})
+			data, err := scs.GobCodec{}.Encode(noon.Add(ends), map[string]any{
+				SessionUserKey:  user,
+				SessionSinceKey: noon.Format(time.RFC3339), SessionDeviceKey: device, SessionPlaceKey: "10.0.0.7",
+			})
 			must(t, err)
 			must(t, s.Sessions().CommitCtx(ctx, token, data, noon.Add(ends)))
 		}
@@ -22,7 +25,8 @@ func TestSessionsAreToldApartAndEndedOneByOne(t *testing.T) {
 		put("other", "u2", "Edge", time.Hour)
 		all, err := s.SessionsOf(ctx, "u1")
 		must(t, err)
-		if len(all) != 2 || all[0].Device != "Chrome" || all[1].ID != SessionID("desk") || !all[1].Since.Equal(noon.Truncate(time.Second)) || all[1].Place != "10.0.0.7" {
+		if len(all) != 2 || all[0].Device != "Chrome" || all[1].ID != SessionID("desk") ||
+			!all[1].Since.Equal(noon.Truncate(time.Second)) || all[1].Place != "10.0.0.7" {
 			t.Fatalf("%+v", all)
 		}
 		must(t, s.EndSession(ctx, "u1", SessionID("other"))) // not hers

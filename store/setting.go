@@ -37,7 +37,8 @@ func readTemplate(row scanner) (t templateRow, err error) {
 // Template returns the newest version of a letter template that an administrator changed. Not
 // found, or with an empty body, the shipped one holds.
 func (s *Store) Template(ctx context.Context, name string) (body string, version int, found bool, err error) {
-	all, err := list(ctx, s.read, readTemplate, `SELECT body, version FROM template WHERE name=$1 ORDER BY version DESC LIMIT 1`, name)
+	all, err := list(ctx, s.read, readTemplate,
+		`SELECT body, version FROM template WHERE name=$1 ORDER BY version DESC LIMIT 1`, name)
 	if err != nil || len(all) == 0 {
 		return "", 0, false, explain("read template", err)
 	}
@@ -47,7 +48,8 @@ func (s *Store) Template(ctx context.Context, name string) (body string, version
 // SetTemplate adds a version of a template; the earlier ones stay. by is a user ID.
 func (s *Store) SetTemplate(ctx context.Context, name, body, by string) (version int, err error) {
 	err = s.inTx(ctx, "set template", func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(max(version), 0)+1 FROM template WHERE name=$1`, name).Scan(&version); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(max(version), 0)+1 FROM template WHERE name=$1`,
+			name).Scan(&version); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO template (name, version, body, by_user, at) VALUES ($1,$2,$3,$4,$5)`,

@@ -26,7 +26,8 @@ func (s *Store) SigningSeed(ctx context.Context) ([]byte, error) {
 	}
 	seed := make([]byte, ed25519.SeedSize)
 	_, _ = rand.Read(seed) // never fails
-	if _, err := s.write.ExecContext(ctx, `INSERT INTO signing_key (id, seed, made) VALUES (1,$1,$2) ON CONFLICT (id) DO NOTHING`,
+	if _, err := s.write.ExecContext(ctx,
+		`INSERT INTO signing_key (id, seed, made) VALUES (1,$1,$2) ON CONFLICT (id) DO NOTHING`,
 		[]byte(s.sealer.Seal(seed, signingRow)), at(s.now())); err != nil {
 		return nil, explain("make signing key", err)
 	}

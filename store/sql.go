@@ -79,7 +79,9 @@ func one[T any](row *sql.Row, read func(scanner) (T, error), what string, notFou
 }
 
 // list reads all rows of a query.
-func list[T any](ctx context.Context, q querier, read func(scanner) (T, error), query string, args ...any) (all []T, err error) {
+func list[T any](ctx context.Context, q querier, read func(scanner) (T, error), query string,
+	args ...any,
+) (all []T, err error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

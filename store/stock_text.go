@@ -29,14 +29,17 @@ func (s *Store) StockTexts(ctx context.Context) ([]StockText, error) {
 
 // StockText finds one by its ID.
 func (s *Store) StockText(ctx context.Context, id string) (StockText, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+stockTextColumns+` FROM stock_text WHERE id=$1`, id), readStockText, "read stock text",
+	return one(s.read.QueryRowContext(ctx, `SELECT `+stockTextColumns+` FROM stock_text WHERE id=$1`,
+		id), readStockText, "read stock text",
 		docket.Refuse(docket.CodeNotFound, "Ese texto modelo ya no existe."))
 }
 
 // SaveStockText keeps one, in place of that of the same ID.
 func (s *Store) SaveStockText(ctx context.Context, t StockText) error {
-	_, err := s.write.ExecContext(ctx, `INSERT INTO stock_text (id, name, text, changed_at, changed_by) VALUES ($1,$2,$3,$4,$5)
-		ON CONFLICT (id) DO UPDATE SET name=$2, text=$3, changed_at=$4, changed_by=$5`, t.ID, clean(t.Name), clean(t.Text), at(s.or(t.ChangedAt)), t.ChangedBy)
+	_, err := s.write.ExecContext(ctx,
+		`INSERT INTO stock_text (id, name, text, changed_at, changed_by) VALUES ($1,$2,$3,$4,$5)
+		ON CONFLICT (id) DO UPDATE SET name=$2, text=$3, changed_at=$4, changed_by=$5`, t.ID, clean(t.Name), clean(t.Text),
+		at(s.or(t.ChangedAt)), t.ChangedBy)
 	return explain("save stock text", err)
 }
 

@@ -7,7 +7,10 @@ import (
 )
 
 func TestOpenRefusesWhatItDoesNotKnow(t *testing.T) {
-	for _, dsn := range []string{"", "mysql://root:secret@host/db", "sqlite:", "sqlite::memory:", "/var/lib/foja.db", "postgres://user:secret@h:notaport/x"} {
+	for _, dsn := range []string{
+		"", "mysql://root:secret@host/db", "sqlite:", "sqlite::memory:", "/var/lib/foja.db",
+		"postgres://user:secret@h:notaport/x",
+	} {
 		s, err := Open(t.Context(), dsn)
 		if err == nil {
 			t.Errorf("%q was opened: %v", dsn, s.Close())
@@ -32,7 +35,9 @@ func TestSQLiteFileIsPrivate(t *testing.T) {
 // What is said to be kept must survive a power cut, not only a crash.
 func TestSQLiteSettings(t *testing.T) {
 	s := migrated(t, sqliteDSN(t))
-	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000"} {
+	for pragma, want := range map[string]string{
+		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000",
+	} {
 		var got string
 		must(t, s.write.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got))
 		if got != want {

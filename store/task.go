@@ -38,7 +38,8 @@ const taskColumns = `t.request, r.number, q.name, q.subject, r.procedure, r.offi
 	t.opened_at, t.due_on, t.ref, COALESCE(u.name, ''), r.due_on, r.alarm_on, r.state`
 
 func readTask(row scanner) (t TaskRow, err error) {
-	err = row.Scan(&t.Request, &t.Number, &t.RequesterName, &t.Subject, &t.Procedure, &t.Office, &t.ID, &t.Kind, &t.Task.State,
+	err = row.Scan(&t.Request, &t.Number, &t.RequesterName, &t.Subject, &t.Procedure, &t.Office, &t.ID,
+		&t.Kind, &t.Task.State,
 		&t.Role, &t.Task.Holder, &t.Unit, toTime(&t.OpenedAt), toDate(&t.DueOn), &t.Ref, &t.HolderName, toDate(&t.CaseDueOn),
 		toDate(&t.AlarmOn), &t.State)
 	return t, err

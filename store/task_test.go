@@ -19,9 +19,18 @@ func TestTasks(t *testing.T) {
 		for i, tasks := range [][]docket.Task{
 			{{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskOpen, Role: docket.RoleOfficer, OpenedAt: opened}},
 			{
-				{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskClaimed, Role: docket.RoleOfficer, Holder: u.ID, OpenedAt: opened},
-				{ID: 2, Kind: docket.TaskConsult, State: docket.TaskOpen, Role: docket.RoleOfficer, Unit: "archive", OpenedAt: opened, DueOn: date(t, "2026-03-05")},
-				{ID: 3, Kind: docket.TaskReadMessage, State: docket.TaskDone, Role: docket.RoleOfficer, OpenedAt: opened, Ref: "m1"},
+				{
+					ID: 1, Kind: docket.TaskAnswer, State: docket.TaskClaimed, Role: docket.RoleOfficer, Holder: u.ID,
+					OpenedAt: opened,
+				},
+				{
+					ID: 2, Kind: docket.TaskConsult, State: docket.TaskOpen, Role: docket.RoleOfficer, Unit: "archive",
+					OpenedAt: opened, DueOn: date(t, "2026-03-05"),
+				},
+				{
+					ID: 3, Kind: docket.TaskReadMessage, State: docket.TaskDone, Role: docket.RoleOfficer,
+					OpenedAt: opened, Ref: "m1",
+				},
 			},
 		} {
 			reg := registration(fmt.Sprint(i))
@@ -45,8 +54,10 @@ func TestTasks(t *testing.T) {
 			"unclaimed":                   {TaskFilter{Unclaimed: true}, []string{"2.2", "1.1"}},
 			"office":                      {TaskFilter{Office: "lima"}, []string{"1.1"}},
 			"unit":                        {TaskFilter{Unit: "archive"}, []string{"2.2"}},
-			"kinds":                       {TaskFilter{Kinds: []docket.TaskKind{docket.TaskAnswer, docket.TaskReview}}, []string{"1.1", "2.1"}},
-			"role":                        {TaskFilter{Role: docket.RoleManager}, nil},
+			"kinds": {
+				TaskFilter{Kinds: []docket.TaskKind{docket.TaskAnswer, docket.TaskReview}}, []string{"1.1", "2.1"},
+			},
+			"role": {TaskFilter{Role: docket.RoleManager}, nil},
 		} {
 			rows, total, err := s.Tasks(ctx, c.f)
 			must(t, err)
@@ -68,7 +79,8 @@ func TestTasks(t *testing.T) {
 		rows, _, err = s.Tasks(ctx, TaskFilter{Holder: u.ID})
 		must(t, err)
 		got := rows[0]
-		if got.HolderName != "Officer" || got.State != "registered" || got.Task.State != docket.TaskClaimed || !got.DueOn.IsZero() ||
+		if got.HolderName != "Officer" || got.State != "registered" || got.Task.State != docket.TaskClaimed ||
+			!got.DueOn.IsZero() ||
 			got.CaseDueOn != date(t, "2026-03-16") || got.RequesterName != "Requester 1" || !got.OpenedAt.Equal(opened) {
 			t.Errorf("%+v", got)
 		}
@@ -78,7 +90,9 @@ func TestTasks(t *testing.T) {
 // When the case's day moves, its tasks move in the list.
 func TestTasksFollowTheCase(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
-		open := []docket.Task{{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskOpen, Role: docket.RoleOfficer, OpenedAt: noon}}
+		open := []docket.Task{
+			{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskOpen, Role: docket.RoleOfficer, OpenedAt: noon},
+		}
 		a, b := register(t, s, registration("a")), register(t, s, registration("b"))
 		project(t, s, a, func(c *docket.Case) { c.Tasks, c.DueOn = open, date(t, "2026-03-10") })
 		project(t, s, b, func(c *docket.Case) { c.Tasks, c.DueOn = open, date(t, "2026-03-11") })

@@ -25,7 +25,9 @@ func TestTimesRoundTrip(t *testing.T) {
 			time.Date(2026, 1, 1, 1, 0, 0, 0, time.UTC),
 		}
 		for i, v := range ascending {
-			_, err := s.write.ExecContext(ctx, `INSERT INTO remembered (scope, key, request_hash, response, status, at) VALUES ('t', $1, '', '', 0, $2)`, string(rune('a'+i)), at(v))
+			_, err := s.write.ExecContext(ctx,
+				`INSERT INTO remembered (scope, key, request_hash, response, status, at) VALUES ('t', $1, '', '', 0, $2)`,
+				string(rune('a'+i)), at(v))
 			must(t, err)
 		}
 		got, err := list(ctx, s.read, func(row scanner) (v time.Time, err error) {

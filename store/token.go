@@ -36,7 +36,8 @@ func (s *Store) AddToken(ctx context.Context, t Token) (Token, error) {
 		t.ID = uuid.NewString()
 	}
 	t.CreatedAt = s.or(t.CreatedAt).UTC().Truncate(time.Microsecond)
-	_, err := s.write.ExecContext(ctx, `INSERT INTO token (id, user_id, name, hash, created_at, expires_at) VALUES ($1,$2,$3,$4,$5,$6)`,
+	_, err := s.write.ExecContext(ctx,
+		`INSERT INTO token (id, user_id, name, hash, created_at, expires_at) VALUES ($1,$2,$3,$4,$5,$6)`,
 		t.ID, t.User, clean(t.Name), t.Hash, at(t.CreatedAt), at(t.ExpiresAt))
 	return t, explain("add token", err)
 }
@@ -45,19 +46,23 @@ func (s *Store) AddToken(ctx context.Context, t Token) (Token, error) {
 // disabled.
 func (s *Store) TokenByHash(ctx context.Context, hash string) (Token, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+tokenColumns+` FROM token t JOIN app_user u ON u.id=t.user_id
-		WHERE t.hash=$1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at>$2) AND u.disabled=FALSE`, hash, at(s.now())),
-		readToken, "read token", docket.Refuse(docket.CodeNotFound, "La clave no existe, venció o fue anulada. Pida una nueva."))
+		WHERE t.hash=$1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at>$2) AND u.disabled=FALSE`,
+		hash, at(s.now())),
+		readToken, "read token",
+		docket.Refuse(docket.CodeNotFound, "La clave no existe, venció o fue anulada. Pida una nueva."))
 }
 
 // Token returns a token by ID, whatever became of it.
 func (s *Store) Token(ctx context.Context, id string) (Token, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+tokenColumns+` FROM token t WHERE t.id=$1`, id), readToken, "read token",
+	return one(s.read.QueryRowContext(ctx, `SELECT `+tokenColumns+` FROM token t WHERE t.id=$1`,
+		id), readToken, "read token",
 		docket.Refuse(docket.CodeNotFound, "No existe esa clave."))
 }
 
 // Tokens lists a user's tokens, the newest first, revoked ones too.
 func (s *Store) Tokens(ctx context.Context, user string) ([]Token, error) {
-	all, err := list(ctx, s.read, readToken, `SELECT `+tokenColumns+` FROM token t WHERE t.user_id=$1 ORDER BY t.created_at DESC, t.id`, user)
+	all, err := list(ctx, s.read, readToken,
+		`SELECT `+tokenColumns+` FROM token t WHERE t.user_id=$1 ORDER BY t.created_at DESC, t.id`, user)
 	return all, explain("list tokens", err)
 }
 

@@ -24,7 +24,8 @@ type UnitMail struct {
 const unitMailColumns = `request, task, unit, address, message_id, token, made_at, sending_at, mailed_at, failure`
 
 func readUnitMail(row scanner) (m UnitMail, err error) {
-	err = row.Scan(&m.Request, &m.Task, &m.Unit, &m.Address, &m.MessageID, &m.Token, toTime(&m.MadeAt), toTime(&m.SendingAt), toTime(&m.MailedAt), &m.Failure)
+	err = row.Scan(&m.Request, &m.Task, &m.Unit, &m.Address, &m.MessageID, &m.Token, toTime(&m.MadeAt),
+		toTime(&m.SendingAt), toTime(&m.MailedAt), &m.Failure)
 	return m, err
 }
 
@@ -41,7 +42,8 @@ func (s *Store) Unasked(ctx context.Context, since time.Time) ([]UnitTask, error
 	all, err := list(ctx, s.read, func(row scanner) (t UnitTask, err error) {
 		err = row.Scan(&t.Request, &t.Task, &t.Unit, toTime(&t.OpenedAt))
 		return t, err
-	}, `SELECT t.request, t.id, t.unit, t.opened_at FROM task t WHERE t.state<>'done' AND t.unit<>'' AND t.kind=$1 AND t.opened_at >= $2
+	}, `SELECT t.request, t.id, t.unit, t.opened_at FROM task t WHERE t.state<>'done' AND t.unit<>'' AND t.kind=$1
+			AND t.opened_at >= $2
 		AND NOT EXISTS (SELECT 1 FROM unit_mail m WHERE m.request=t.request AND m.task=t.id) ORDER BY t.opened_at, t.request`,
 		string(docket.TaskConsult), at(since))
 	return all, explain("list questions without mail", err)
@@ -49,30 +51,36 @@ func (s *Store) Unasked(ctx context.Context, since time.Time) ([]UnitTask, error
 
 // MakeUnitMail keeps one; a question has one.
 func (s *Store) MakeUnitMail(ctx context.Context, m UnitMail) error {
-	_, err := s.write.ExecContext(ctx, `INSERT INTO unit_mail (request, task, unit, address, message_id, token, made_at) VALUES ($1,$2,$3,$4,$5,$6,$7)
-		ON CONFLICT (request, task) DO NOTHING`, m.Request, m.Task, clean(m.Unit), clean(m.Address), m.MessageID, m.Token, at(s.or(m.MadeAt)))
+	_, err := s.write.ExecContext(ctx,
+		`INSERT INTO unit_mail (request, task, unit, address, message_id, token, made_at) VALUES ($1,$2,$3,$4,$5,$6,$7)
+		ON CONFLICT (request, task) DO NOTHING`, m.Request, m.Task, clean(m.Unit), clean(m.Address), m.MessageID, m.Token,
+		at(s.or(m.MadeAt)))
 	return explain("make mail to unit", err)
 }
 
 // UnitMails are those of a request.
 func (s *Store) UnitMails(ctx context.Context, request string) ([]UnitMail, error) {
-	all, err := list(ctx, s.read, readUnitMail, `SELECT `+unitMailColumns+` FROM unit_mail WHERE request=$1 ORDER BY task`, request)
+	all, err := list(ctx, s.read, readUnitMail,
+		`SELECT `+unitMailColumns+` FROM unit_mail WHERE request=$1 ORDER BY task`, request)
 	return all, explain("list mail to units", err)
 }
 
 // UnitMailByMessageID finds one by its Message-ID.
 func (s *Store) UnitMailByMessageID(ctx context.Context, id string) (UnitMail, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+unitMailColumns+` FROM unit_mail WHERE message_id=$1`, clean(id)), readUnitMail,
+	return one(s.read.QueryRowContext(ctx, `SELECT `+unitMailColumns+` FROM unit_mail WHERE message_id=$1`,
+		clean(id)), readUnitMail,
 		"read mail to unit", noMessage())
 }
 
 // UnmailedUnitMails are those still to be sent.
 func (s *Store) UnmailedUnitMails(ctx context.Context) ([]UnitMail, error) {
-	all, err := list(ctx, s.read, readUnitMail, `SELECT `+unitMailColumns+` FROM unit_mail WHERE mailed_at IS NULL AND failure='' ORDER BY made_at LIMIT 100`)
+	all, err := list(ctx, s.read, readUnitMail,
+		`SELECT `+unitMailColumns+` FROM unit_mail WHERE mailed_at IS NULL AND failure='' ORDER BY made_at LIMIT 100`)
 	return all, explain("list mail to units", err)
 }
 
-// UnitMailSending notes, before the first attempt, that one may leave from now on; a zero time that the server has not taken it.
+// UnitMailSending notes, before the first attempt, that one may leave from now on; a zero time that the server has not
+// taken it.
 func (s *Store) UnitMailSending(ctx context.Context, messageID string, when time.Time) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE unit_mail SET sending_at=$1 WHERE message_id=$2`, at(when), messageID)
 	return explain("note that mail to a unit is being sent", err)
@@ -80,6 +88,7 @@ func (s *Store) UnitMailSending(ctx context.Context, messageID string, when time
 
 // UnitMailed notes that one has left; failure says why it never will.
 func (s *Store) UnitMailed(ctx context.Context, messageID string, when time.Time, failure string) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE unit_mail SET mailed_at=$1, failure=$2 WHERE message_id=$3`, at(when), clean(failure), messageID)
+	_, err := s.write.ExecContext(ctx, `UPDATE unit_mail SET mailed_at=$1, failure=$2 WHERE message_id=$3`, at(when),
+		clean(failure), messageID)
 	return explain("note that mail to a unit was sent", err)
 }

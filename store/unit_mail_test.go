@@ -28,7 +28,9 @@ func TestAQuestionToAUnitIsMailedOnce(t *testing.T) {
 		if got, want := unasked(), fmt.Sprintf("[{%s 1 archivo %s}]", r.ID, opened); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
-		m := UnitMail{Request: r.ID, Task: 1, Unit: "Archivo", Address: "a@b.pe", MessageID: "unit.1@x", Token: "t", MadeAt: opened}
+		m := UnitMail{
+			Request: r.ID, Task: 1, Unit: "Archivo", Address: "a@b.pe", MessageID: "unit.1@x", Token: "t", MadeAt: opened,
+		}
 		must(t, s.MakeUnitMail(ctx, m))
 		again := m
 		again.MessageID = "unit.2@x"
@@ -39,7 +41,8 @@ func TestAQuestionToAUnitIsMailedOnce(t *testing.T) {
 			t.Fatalf("to be sent: %+v; unasked %s", all, unasked())
 		}
 		must(t, s.UnitMailSending(ctx, m.MessageID, opened.Add(time.Minute)))
-		if all, err = s.UnmailedUnitMails(ctx); err != nil || len(all) != 1 || !all[0].SendingAt.Equal(opened.Add(time.Minute)) {
+		if all, err = s.UnmailedUnitMails(ctx); err != nil || len(all) != 1 ||
+			!all[0].SendingAt.Equal(opened.Add(time.Minute)) {
 			t.Errorf("being sent: %+v, %v", all, err)
 		}
 		must(t, s.UnitMailSending(ctx, m.MessageID, time.Time{}))

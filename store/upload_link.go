@@ -26,16 +26,21 @@ type UploadLink struct {
 const uploadLinkColumns = `message, token, reason, address, expires_at, made_at, sending_at, mailed_at, text, done_at, failure`
 
 func readUploadLink(row scanner) (l UploadLink, err error) {
-	err = row.Scan(&l.Message, &l.Token, &l.Reason, &l.Address, toTime(&l.ExpiresAt), toTime(&l.MadeAt), toTime(&l.SendingAt), toTime(&l.MailedAt),
+	err = row.Scan(&l.Message, &l.Token, &l.Reason, &l.Address, toTime(&l.ExpiresAt), toTime(&l.MadeAt),
+		toTime(&l.SendingAt), toTime(&l.MailedAt),
 		&l.Text, toTime(&l.DoneAt), &l.Failure)
 	return l, err
 }
 
 // Uninvited lists the held messages of these reasons that came since an instant and have no link.
-func (s *Store) Uninvited(ctx context.Context, since time.Time, reasons ...docket.HeldReason) (ids []string, err error) {
+func (s *Store) Uninvited(ctx context.Context, since time.Time,
+	reasons ...docket.HeldReason,
+) (ids []string, err error) {
 	for _, reason := range reasons {
-		some, err := list(ctx, s.read, readText, `SELECT m.id FROM message m WHERE m.fate=$1 AND m.reason=$2 AND m.kept_at >= $3
-			AND NOT EXISTS (SELECT 1 FROM upload_link l WHERE l.message=m.id) ORDER BY m.kept_at, m.id`, docket.FateHeld, string(reason), at(since))
+		some, err := list(ctx, s.read, readText,
+			`SELECT m.id FROM message m WHERE m.fate=$1 AND m.reason=$2 AND m.kept_at >= $3
+			AND NOT EXISTS (SELECT 1 FROM upload_link l WHERE l.message=m.id) ORDER BY m.kept_at, m.id`, docket.FateHeld,
+			string(reason), at(since))
 		if err != nil {
 			return nil, explain("list messages without a link", err)
 		}
@@ -46,20 +51,24 @@ func (s *Store) Uninvited(ctx context.Context, since time.Time, reasons ...docke
 
 // MakeUploadLink keeps a link; a message has one.
 func (s *Store) MakeUploadLink(ctx context.Context, l UploadLink) error {
-	_, err := s.write.ExecContext(ctx, `INSERT INTO upload_link (message, token, reason, address, expires_at, made_at) VALUES ($1,$2,$3,$4,$5,$6)
-		ON CONFLICT (message) DO NOTHING`, l.Message, l.Token, string(l.Reason), clean(l.Address), at(l.ExpiresAt), at(s.or(l.MadeAt)))
+	_, err := s.write.ExecContext(ctx,
+		`INSERT INTO upload_link (message, token, reason, address, expires_at, made_at) VALUES ($1,$2,$3,$4,$5,$6)
+		ON CONFLICT (message) DO NOTHING`, l.Message, l.Token, string(l.Reason), clean(l.Address), at(l.ExpiresAt),
+		at(s.or(l.MadeAt)))
 	return explain("make upload link", err)
 }
 
 // UploadLink finds the link of a message.
 func (s *Store) UploadLink(ctx context.Context, message string) (UploadLink, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+uploadLinkColumns+` FROM upload_link WHERE message=$1`, message), readUploadLink,
+	return one(s.read.QueryRowContext(ctx, `SELECT `+uploadLinkColumns+` FROM upload_link WHERE message=$1`,
+		message), readUploadLink,
 		"read upload link", docket.Refuse(docket.CodeNotFound, "No existe ese enlace."))
 }
 
 // UploadLinksTo counts the links that were made for an address since an instant.
 func (s *Store) UploadLinksTo(ctx context.Context, address string, since time.Time) (int, error) {
-	n, err := count(ctx, s.read, `SELECT count(*) FROM upload_link WHERE address=$1 AND made_at >= $2`, clean(address), at(since))
+	n, err := count(ctx, s.read, `SELECT count(*) FROM upload_link WHERE address=$1 AND made_at >= $2`,
+		clean(address), at(since))
 	return n, explain("count upload links", err)
 }
 
@@ -76,13 +85,14 @@ func (s *Store) DropUpload(ctx context.Context, id string) error {
 
 // UnmailedUploadLinks lists the links whose mail is still to be sent.
 func (s *Store) UnmailedUploadLinks(ctx context.Context) ([]UploadLink, error) {
-	all, err := list(ctx, s.read, readUploadLink, `SELECT `+uploadLinkColumns+` FROM upload_link WHERE mailed_at IS NULL AND failure='' AND address<>''
+	all, err := list(ctx, s.read, readUploadLink,
+		`SELECT `+uploadLinkColumns+` FROM upload_link WHERE mailed_at IS NULL AND failure='' AND address<>''
 		ORDER BY made_at LIMIT 100`)
 	return all, explain("list links to mail", err)
 }
 
-// UploadLinkSending notes, before the first attempt, that the mail of a link may leave from now on; a zero time that the server has not
-// taken it, so that it can be sent again without looking for it.
+// UploadLinkSending notes, before the first attempt, that the mail of a link may leave from now on; a zero time that
+// the server has not taken it, so that it can be sent again without looking for it.
 func (s *Store) UploadLinkSending(ctx context.Context, message string, when time.Time) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE upload_link SET sending_at=$1 WHERE message=$2`, at(when), message)
 	return explain("note that a link is being mailed", err)
@@ -90,13 +100,15 @@ func (s *Store) UploadLinkSending(ctx context.Context, message string, when time
 
 // UploadLinkMailed notes that it has left; failure says why it never will.
 func (s *Store) UploadLinkMailed(ctx context.Context, message string, when time.Time, failure string) error {
-	_, err := s.write.ExecContext(ctx, `UPDATE upload_link SET mailed_at=$1, failure=$2 WHERE message=$3`, at(when), clean(failure), message)
+	_, err := s.write.ExecContext(ctx, `UPDATE upload_link SET mailed_at=$1, failure=$2 WHERE message=$3`, at(when),
+		clean(failure), message)
 	return explain("note that a link was mailed", err)
 }
 
 // HandIn closes a link with what its sender wrote; false when it was closed before.
 func (s *Store) HandIn(ctx context.Context, message, text string, when time.Time) (first bool, err error) {
-	first, err = change(ctx, s.write, `UPDATE upload_link SET text=$1, done_at=$2 WHERE message=$3 AND done_at IS NULL`, clean(text), at(when), message)
+	first, err = change(ctx, s.write, `UPDATE upload_link SET text=$1, done_at=$2 WHERE message=$3 AND done_at IS NULL`,
+		clean(text), at(when), message)
 	return first, explain("hand in", err)
 }
 
@@ -124,7 +136,8 @@ const (
 	OverAll
 )
 
-// BeginUpload notes a file that is about to come, unless it is beyond a bound. The sizes that are announced count, before a byte has come.
+// BeginUpload notes a file that is about to come, unless it is beyond a bound. The sizes that are announced count,
+// before a byte has come.
 func (s *Store) BeginUpload(ctx context.Context, u Uploading, most UploadBounds) (over Over, err error) {
 	err = s.inTx(ctx, "begin upload", func(tx *sql.Tx) error {
 		// One after the other on both engines: SQLite has one writer, and PostgreSQL waits for this row.
@@ -134,8 +147,10 @@ func (s *Store) BeginUpload(ctx context.Context, u Uploading, most UploadBounds)
 		}
 		var files int
 		var link, all int64
-		err := tx.QueryRowContext(ctx, `SELECT COUNT(CASE WHEN u.message=$1 THEN 1 END), COALESCE(SUM(CASE WHEN u.message=$1 THEN u.size END), 0),
-			COALESCE(SUM(u.size), 0) FROM upload u JOIN message m ON m.id=u.message WHERE m.fate=$2 OR u.message=$1`, u.Message, docket.FateHeld).Scan(&files, &link, &all)
+		err := tx.QueryRowContext(ctx,
+			`SELECT COUNT(CASE WHEN u.message=$1 THEN 1 END), COALESCE(SUM(CASE WHEN u.message=$1 THEN u.size END), 0),
+			COALESCE(SUM(u.size), 0) FROM upload u JOIN message m ON m.id=u.message WHERE m.fate=$2 OR u.message=$1`, u.Message,
+			docket.FateHeld).Scan(&files, &link, &all)
 		switch {
 		case err != nil:
 			return err
@@ -146,7 +161,8 @@ func (s *Store) BeginUpload(ctx context.Context, u Uploading, most UploadBounds)
 		case all+u.Size > most.All:
 			over = OverAll
 		default:
-			_, err = tx.ExecContext(ctx, `INSERT INTO upload (id, message, name, size, begun_at, touched_at) VALUES ($1,$2,$3,$4,$5,$5)`,
+			_, err = tx.ExecContext(ctx,
+				`INSERT INTO upload (id, message, name, size, begun_at, touched_at) VALUES ($1,$2,$3,$4,$5,$5)`,
 				u.ID, u.Message, clean(u.Name), u.Size, at(s.now()))
 		}
 		return err
@@ -156,7 +172,8 @@ func (s *Store) BeginUpload(ctx context.Context, u Uploading, most UploadBounds)
 
 // DropStaleUploads forgets the files of which nothing has come since an instant; it returns how many.
 func (s *Store) DropStaleUploads(ctx context.Context, before time.Time) (int, error) {
-	ids, err := list(ctx, s.read, readText, `SELECT id FROM upload WHERE document='' AND touched_at<$1 LIMIT 1000`, at(before))
+	ids, err := list(ctx, s.read, readText,
+		`SELECT id FROM upload WHERE document='' AND touched_at<$1 LIMIT 1000`, at(before))
 	if err != nil {
 		return 0, explain("list stale uploads", err)
 	}
@@ -184,21 +201,25 @@ func (s *Store) Uploading(ctx context.Context, id string) (Uploading, error) {
 
 // Uploads lists the files of a message's link, the first first.
 func (s *Store) Uploads(ctx context.Context, message string) ([]Uploading, error) {
-	all, err := list(ctx, s.read, readUploading, `SELECT `+uploadColumns+` FROM upload u WHERE u.message=$1 ORDER BY u.begun_at, u.id`, message)
+	all, err := list(ctx, s.read, readUploading,
+		`SELECT `+uploadColumns+` FROM upload u WHERE u.message=$1 ORDER BY u.begun_at, u.id`, message)
 	return all, explain("list uploads", err)
 }
 
-// AddPart commits the next bytes of a file. Bytes that do not follow on those that are there are refused: another request was faster.
+// AddPart commits the next bytes of a file. Bytes that do not follow on those that are there are refused: another
+// request was faster.
 func (s *Store) AddPart(ctx context.Context, id string, start int64, bytes []byte) error {
 	return s.inTx(ctx, "add to upload", func(tx *sql.Tx) error {
-		u, err := one(tx.QueryRowContext(ctx, `SELECT `+uploadColumns+` FROM upload u WHERE u.id=$1`, id), readUploading, "read upload", nil)
+		u, err := one(tx.QueryRowContext(ctx, `SELECT `+uploadColumns+` FROM upload u WHERE u.id=$1`, id), readUploading,
+			"read upload", nil)
 		if err != nil {
 			return err
 		}
 		if u.Document != "" || u.Received != start || start+int64(len(bytes)) > u.Size {
 			return docket.Refuse(docket.CodeConflict, "Esa parte no sigue a lo recibido.")
 		}
-		if _, err = tx.ExecContext(ctx, `INSERT INTO upload_part (upload, start, bytes) VALUES ($1,$2,$3)`, id, start, bytes); err != nil {
+		if _, err = tx.ExecContext(ctx, `INSERT INTO upload_part (upload, start, bytes) VALUES ($1,$2,$3)`, id, start,
+			bytes); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE upload SET touched_at=$2 WHERE id=$1`, id, at(s.now()))

@@ -30,7 +30,8 @@ const userColumns = `id, login, name, email, roles, office, unit, disabled, pass
 
 func readUser(row scanner) (u User, err error) {
 	var roles string
-	err = row.Scan(&u.ID, &u.Login, &u.Name, &u.Email, &roles, &u.Office, &u.Unit, &u.Disabled, &u.PasswordHash, toTime(&u.CreatedAt))
+	err = row.Scan(&u.ID, &u.Login, &u.Name, &u.Email, &roles, &u.Office, &u.Unit, &u.Disabled, &u.PasswordHash,
+		toTime(&u.CreatedAt))
 	for _, role := range strings.Fields(roles) {
 		u.Roles = append(u.Roles, docket.Role(role))
 	}
@@ -61,11 +62,14 @@ func (s *Store) AddUser(ctx context.Context, u User) (User, error) {
 	}
 	u.CreatedAt = s.or(u.CreatedAt).UTC().Truncate(time.Microsecond)
 	u.Login, u.Name, u.Email = clean(strings.TrimSpace(u.Login)), clean(u.Name), clean(u.Email)
-	_, err := s.write.ExecContext(ctx, `INSERT INTO app_user (id, login, login_key, name, email, roles, office, unit, disabled,
-		password_hash, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, u.ID, u.Login, LoginKey(u.Login), u.Name, u.Email,
+	_, err := s.write.ExecContext(ctx,
+		`INSERT INTO app_user (id, login, login_key, name, email, roles, office, unit, disabled,
+		password_hash, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, u.ID, u.Login, LoginKey(u.Login),
+		u.Name, u.Email,
 		roleText(u.Roles), u.Office, u.Unit, u.Disabled, u.PasswordHash, at(u.CreatedAt))
 	if isTaken(err) {
-		return User{}, &docket.Error{Code: docket.CodeConflict, Field: "login", Message: "Ya existe un usuario con ese nombre. Elija otro."}
+		return User{},
+			&docket.Error{Code: docket.CodeConflict, Field: "login", Message: "Ya existe un usuario con ese nombre. Elija otro."}
 	}
 	if err != nil {
 		return User{}, explain("add user", err)
@@ -75,12 +79,14 @@ func (s *Store) AddUser(ctx context.Context, u User) (User, error) {
 
 // User returns a user by ID, disabled or not.
 func (s *Store) User(ctx context.Context, id string) (User, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+userColumns+` FROM app_user WHERE id=$1`, id), readUser, "read user", noUser())
+	return one(s.read.QueryRowContext(ctx, `SELECT `+userColumns+` FROM app_user WHERE id=$1`, id), readUser,
+		"read user", noUser())
 }
 
 // UserByLogin returns a user by login, without regard to case, disabled or not.
 func (s *Store) UserByLogin(ctx context.Context, login string) (User, error) {
-	return one(s.read.QueryRowContext(ctx, `SELECT `+userColumns+` FROM app_user WHERE login_key=$1`, LoginKey(login)), readUser,
+	return one(s.read.QueryRowContext(ctx, `SELECT `+userColumns+` FROM app_user WHERE login_key=$1`,
+		LoginKey(login)), readUser,
 		"read user", noUser())
 }
 
@@ -111,14 +117,16 @@ func (s *Store) UpdateUser(ctx context.Context, u User) error {
 	return explain("update user", err)
 }
 
-// SetPassword changes a user's password hash and ends the sessions and tokens of before. Hash "" lets nobody in by password.
+// SetPassword changes a user's password hash and ends the sessions and tokens of before. Hash "" lets nobody in by
+// password.
 func (s *Store) SetPassword(ctx context.Context, id, hash string) error {
 	return s.inTx(ctx, "change password", func(tx *sql.Tx) error { return s.setPassword(ctx, tx, id, hash) })
 }
 
 func (s *Store) setPassword(ctx context.Context, tx *sql.Tx, id, hash string) error {
 	if hash != "" {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO password_history (app_user, hash, at) SELECT id, password_hash, $2 FROM app_user
+		if _, err := tx.ExecContext(ctx,
+			`INSERT INTO password_history (app_user, hash, at) SELECT id, password_hash, $2 FROM app_user
 			WHERE id=$1 AND password_hash<>''`, id, at(s.now())); err != nil {
 			return err
 		}
@@ -135,7 +143,8 @@ func (s *Store) setPassword(ctx context.Context, tx *sql.Tx, id, hash string) er
 
 // OldPasswords are the hashes of the last passwords of a user before the one in force, the newest first.
 func (s *Store) OldPasswords(ctx context.Context, id string, most int) ([]string, error) {
-	all, err := list(ctx, s.read, word, `SELECT hash FROM password_history WHERE app_user=$1 ORDER BY at DESC LIMIT $2`, id, most)
+	all, err := list(ctx, s.read, word,
+		`SELECT hash FROM password_history WHERE app_user=$1 ORDER BY at DESC LIMIT $2`, id, most)
 	return all, explain("list old passwords", err)
 }
 
@@ -162,7 +171,8 @@ func (s *Store) endAccess(ctx context.Context, tx *sql.Tx, id string) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE user_id=$1 AND user_id<>''`, id); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE token SET revoked_at=$2 WHERE user_id=$1 AND revoked_at IS NULL`, id, at(s.now()))
+	_, err := tx.ExecContext(ctx, `UPDATE token SET revoked_at=$2 WHERE user_id=$1 AND revoked_at IS NULL`,
+		id, at(s.now()))
 	return err
 }
 

@@ -14,8 +14,9 @@ func TestUsers(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
 		rosa, err := s.AddUser(ctx, User{
-			Login: " Rosa.M ", Name: "Rosa", Email: "r@a.example", Roles: []docket.Role{docket.RoleOfficer, docket.RoleManager}, Office: "lima",
-			Unit: "u", PasswordHash: "h",
+			Login: " Rosa.M ", Name: "Rosa", Email: "r@a.example", Roles: []docket.Role{docket.RoleOfficer, docket.RoleManager},
+			Office: "lima",
+			Unit:   "u", PasswordHash: "h",
 		})
 		must(t, err)
 		for _, login := range []string{"rosa.m", "ROSA.M", " Rosa.M", "rósa.m"} {
@@ -213,7 +214,9 @@ func TestTokens(t *testing.T) {
 		must(t, err)
 		forever, err := s.AddToken(ctx, Token{User: u.ID, Name: "a", Hash: "h1"})
 		must(t, err)
-		brief, err := s.AddToken(ctx, Token{User: u.ID, Name: "b", Hash: "h2", ExpiresAt: now.Add(time.Hour).Truncate(time.Microsecond)})
+		brief, err := s.AddToken(ctx, Token{
+			User: u.ID, Name: "b", Hash: "h2", ExpiresAt: now.Add(time.Hour).Truncate(time.Microsecond),
+		})
 		must(t, err)
 		for _, want := range []Token{forever, brief} {
 			got, err := s.TokenByHash(ctx, want.Hash)

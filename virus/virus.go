@@ -1,5 +1,5 @@
-// Package virus asks clamd whether bytes carry a known virus. It speaks clamd's INSTREAM command (clamd(8)) and knows nothing of where
-// the bytes come from.
+// Package virus asks clamd whether bytes carry a known virus. It speaks clamd's INSTREAM command (clamd(8)) and knows
+// nothing of where the bytes come from.
 package virus
 
 import (
@@ -35,8 +35,8 @@ func New(address string) *Scanner {
 // chunk is how many bytes are sent at a time.
 const chunk = 64 << 10
 
-// Scan returns the name of the virus, "" for none. An error means that nobody looked: the bytes must not be taken for clean. One that is
-// ErrUnsure stays so, however often it is asked.
+// Scan returns the name of the virus, "" for none. An error means that nobody looked: the bytes must not be taken for
+// clean. One that is ErrUnsure stays so, however often it is asked.
 func (s *Scanner) Scan(ctx context.Context, content []byte) (name string, err error) {
 	if len(content) == 0 {
 		return "", nil

@@ -56,7 +56,7 @@ func (p requestPage) Quick(message string) []quick {
 	var list []quick
 	add := func(q quick) {
 		if history.RequesterAct(q.Action) && !from.Requester {
-			q.Vouch = acts.VouchWords(p.Request.Requester.Name, from.Address)
+			q.Vouch = acts.VouchWords(p.Request.Requester.Name, from.Address, from.Claimed)
 		}
 		if slices.ContainsFunc(p.Buttons, func(b core.Button) bool { return b.Action == q.Action }) {
 			q.Key = newKey()

@@ -1,5 +1,5 @@
-// Package webserver is what every HTTP request meets before a page or the API: who calls, how slow a connection may be, how many large
-// forms are taken at a time, and how a file is handed out. It knows no request of a citizen.
+// Package webserver is what every HTTP request meets before a page or the API: who calls, how slow a connection may be,
+// how many large forms are taken at a time, and how a file is handed out. It knows no request of a citizen.
 package webserver
 
 import (
@@ -10,7 +10,8 @@ import (
 	"github.com/realclientip/realclientip-go"
 )
 
-// Caller tells the network address that a request comes from, as limits count it. It never returns what only the caller says.
+// Caller tells the network address that a request comes from, as limits count it. It never returns what only the caller
+// says.
 type Caller func(*http.Request) string
 
 // Direct is for a server that its callers reach without a proxy: headers are not read.
@@ -22,10 +23,11 @@ func Direct(r *http.Request) string {
 	return host
 }
 
-// BehindProxies is for a server that is reached through a number of proxies, each of which adds the address of who called it to the
-// header "X-Forwarded-For" or "Forwarded" (RFC 7239). The entries of all lines of the header are one list, and the one that the
-// outermost proxy wrote counts, that many from the end. Where it is no address, or the list is too short, the caller is the proxy
-// itself: a header that cannot be believed makes callers share a limit, and never escape one.
+// BehindProxies is for a server that is reached through a number of proxies, each of which adds the address of who
+// called it to the header "X-Forwarded-For" or "Forwarded" (RFC 7239). The entries of all lines of the header are one
+// list, and the one that the outermost proxy wrote counts, that many from the end. Where it is no address, or the list
+// is too short, the caller is the proxy itself: a header that cannot be believed makes callers share a limit, and never
+// escape one.
 func BehindProxies(header string, proxies int) (Caller, error) {
 	strategy, err := realclientip.NewRightmostTrustedCountStrategy(header, proxies)
 	if err != nil {

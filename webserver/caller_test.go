@@ -16,7 +16,9 @@ func TestBehindProxies(t *testing.T) {
 		{"one entry", "X-Forwarded-For", 1, []string{"203.0.113.9"}, "203.0.113.9"},
 		{"the caller wrote one before", "X-Forwarded-For", 1, []string{"10.0.0.1, 203.0.113.9"}, "203.0.113.9"},
 		{"the proxy adds a line of its own", "X-Forwarded-For", 1, []string{"10.0.0.1", "203.0.113.9"}, "203.0.113.9"},
-		{"lines with several entries", "X-Forwarded-For", 1, []string{"10.0.0.1, 10.0.0.2", "10.0.0.3, 203.0.113.9"}, "203.0.113.9"},
+		{"lines with several entries", "X-Forwarded-For", 1, []string{
+			"10.0.0.1, 10.0.0.2", "10.0.0.3, 203.0.113.9",
+		}, "203.0.113.9"},
 		{"two proxies", "X-Forwarded-For", 2, []string{"10.0.0.1", "203.0.113.9", "192.0.2.8"}, "203.0.113.9"},
 		{"two proxies, and one that was passed by", "X-Forwarded-For", 2, []string{"203.0.113.9"}, "192.0.2.1"},
 		{"with a port", "X-Forwarded-For", 1, []string{"203.0.113.9:4711"}, "203.0.113.9"},
@@ -26,8 +28,12 @@ func TestBehindProxies(t *testing.T) {
 		{"an empty entry at the end", "X-Forwarded-For", 1, []string{"203.0.113.9,"}, "192.0.2.1"},
 		{"an empty last line", "X-Forwarded-For", 1, []string{"203.0.113.9", ""}, "192.0.2.1"},
 		{"no header", "X-Forwarded-For", 1, nil, "192.0.2.1"},
-		{"Forwarded", "Forwarded", 1, []string{`for=10.0.0.1`, `for="[2001:db8::7]:4711";proto=https;by=192.0.2.1`}, "2001:db8::7"},
-		{"Forwarded with a name for whom it does not tell", "Forwarded", 1, []string{`for=203.0.113.9, for=_hidden`}, "192.0.2.1"},
+		{"Forwarded", "Forwarded", 1, []string{
+			`for=10.0.0.1`, `for="[2001:db8::7]:4711";proto=https;by=192.0.2.1`,
+		}, "2001:db8::7"},
+		{"Forwarded with a name for whom it does not tell", "Forwarded", 1, []string{
+			`for=203.0.113.9, for=_hidden`,
+		}, "192.0.2.1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			caller, err := BehindProxies(c.header, c.proxies)

@@ -4,7 +4,8 @@ import (
 	"sync"
 )
 
-// Crowd bounds how many large forms are taken at a time, of one address and of all: each needs memory and a place on disk while it comes.
+// Crowd bounds how many large forms are taken at a time, of one address and of all: each needs memory and a place on
+// disk while it comes.
 type Crowd struct {
 	PerAddress, All int
 

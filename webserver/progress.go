@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Pace is how slow a connection may be. There is no time by which a whole request or answer must be over: a large file over a slow line
-// takes what it takes. What makes no progress is ended.
+// Pace is how slow a connection may be. There is no time by which a whole request or answer must be over: a large file
+// over a slow line takes what it takes. What makes no progress is ended.
 type Pace struct {
 	Stall time.Duration // without a single byte taken or sent
 	Least int           // bytes a second, on average over all the time that the other side was waited for; 0 = any
@@ -19,8 +19,9 @@ type Pace struct {
 // piece is how much is written under one deadline, in bytes: a slow reader shows progress by taking it.
 const piece = 32 << 10
 
-// sendBuffer bounds what the system keeps of an answer that nobody has taken yet, in bytes. It lets a server go on writing only once a
-// third of it is free: with the megabytes that it gives itself, a slow reader would seem to stand still.
+// sendBuffer bounds what the system keeps of an answer that nobody has taken yet, in bytes. It lets a server go on
+// writing only once a third of it is free: with the megabytes that it gives itself, a slow reader would seem to stand
+// still.
 const sendBuffer = 128 << 10
 
 // EachConn is for http.Server.ConnContext.
@@ -31,7 +32,8 @@ func EachConn(ctx context.Context, c net.Conn) context.Context {
 	return ctx
 }
 
-// Keep ends requests and answers that are slower than the pace. The server itself must have neither ReadTimeout nor WriteTimeout.
+// Keep ends requests and answers that are slower than the pace. The server itself must have neither ReadTimeout nor
+// WriteTimeout.
 func (p Pace) Keep(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		conn := http.NewResponseController(w)

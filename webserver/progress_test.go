@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// paced is a server with a short pace, on a real connection. Its whole file is larger than what the system's buffers take.
+// paced is a server with a short pace, on a real connection. Its whole file is larger than what the system's buffers
+// take.
 func paced(t *testing.T, p Pace, h http.HandlerFunc) (addr string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -106,7 +107,8 @@ func TestWhoStandsStillIsCutOff(t *testing.T) {
 		ends(t, done, "ten bytes a second")
 	})
 	t.Run("a body that the handler does not want", func(t *testing.T) {
-		c := dial(t, paced(t, p, func(http.ResponseWriter, *http.Request) {}), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
+		c := dial(t, paced(t, p, func(http.ResponseWriter, *http.Request) {}),
+			"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
 		done := make(chan error, 1)
 		go func() {
 			_, err := io.Copy(io.Discard, c)
@@ -128,7 +130,8 @@ func ends(t *testing.T, done <-chan error, what string) {
 	}
 }
 
-// A handler that works longer than a connection may stand still is not disturbed, and neither is the next request on the connection.
+// A handler that works longer than a connection may stand still is not disturbed, and neither is the next request on
+// the connection.
 func TestAHandlerMayThink(t *testing.T) {
 	addr := paced(t, Pace{Stall: 200 * time.Millisecond, Least: 1000}, func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)

@@ -17,19 +17,19 @@ import (
 	"foja/workflows"
 )
 
-// stickyCases bounds how many cases are kept in memory between two steps: those being worked
-// on. Ten thousand waiting ones cost a gigabyte and gain nothing.
-const stickyCases = 1000
+// stickyCacheSize bounds how many workflows stay in memory between two tasks. Ten thousand idle ones cost a gigabyte
+// and gain nothing.
+const stickyCacheSize = 1000
 
 // Worker runs foja's workflows and activities.
 type Worker struct{ sdkworker.Worker }
 
-// New registers everything; Start lets it run, Stop ends it after what is under way.
-func New(c client.Client, hands *activities.Activities, logger *slog.Logger) Worker {
-	sdkworker.SetStickyWorkflowCacheSize(stickyCases)
+// New registers workflows and activities. Start runs it; Stop waits for running tasks.
+func New(c client.Client, acts *activities.Activities, logger *slog.Logger) Worker {
+	sdkworker.SetStickyWorkflowCacheSize(stickyCacheSize)
 	w := sdkworker.New(c, workflows.TaskQueue, sdkworker.Options{
 		WorkerStopTimeout: 10 * time.Second,
-		Interceptors:      []interceptor.WorkerInterceptor{&witness{log: logger}},
+		Interceptors:      []interceptor.WorkerInterceptor{&activityLog{log: logger}},
 		OnFatalError: func(err error) {
 			logger.Error("the worker ended", "error", err)
 		},
@@ -38,9 +38,9 @@ func New(c client.Client, hands *activities.Activities, logger *slog.Logger) Wor
 	w.RegisterWorkflowWithOptions(workflows.Message, workflow.RegisterOptions{Name: workflows.MessageWorkflowName})
 	w.RegisterWorkflowWithOptions(workflows.Decree, workflow.RegisterOptions{Name: workflows.DecreeWorkflowName})
 	w.RegisterWorkflowWithOptions(workflows.Appeal, workflow.RegisterOptions{Name: workflows.AppealWorkflowName})
-	w.RegisterActivityWithOptions(hands, activity.RegisterOptions{})
+	w.RegisterActivityWithOptions(acts, activity.RegisterOptions{})
 	return Worker{w}
 }
 
-// Logger gives the Temporal SDK our log.
+// Logger adapts our log for the Temporal SDK.
 func Logger(l *slog.Logger) log.Logger { return log.NewStructuredLogger(l) }

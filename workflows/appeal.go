@@ -8,9 +8,8 @@ import (
 	"foja/docket"
 )
 
-// Appeal is the life of one appeal, from its filing until the Tribunal's ruling is complied
-// with or asks for nothing. It outlives the case that it is about, and is its own only writer.
-// Its result is the appeal as it ended.
+// Appeal is the workflow of one appeal, from its filing until the Tribunal's ruling is complied with or requires
+// nothing. It outlives the case and is the only writer of the appeal. Its result is the appeal in its final state.
 func Appeal(ctx workflow.Context, in AppealInput) (docket.Appeal, error) {
 	a := &appeal{opening: in.Opening}
 	if in.Carried != nil {
@@ -25,31 +24,31 @@ func Appeal(ctx workflow.Context, in AppealInput) (docket.Appeal, error) {
 type appeal struct {
 	opening docket.AppealOpening
 	law     docket.Law
-	ready   bool // the law and the appeal are here: before that nobody can be answered
+	ready   bool // law and appeal are loaded; before that no query or update can be answered
 
 	a         docket.Appeal
 	unwritten []docket.AppealEvent // decided and applied, not yet projected
 	written   int                  // number of the last projected event
-	telling   int                  // notices under way
+	inFlight  int                  // notices being sent
 	milestone
 }
 
-// setup hears everything from the first moment, then learns the law and opens the appeal.
+// setup registers the handlers first, then loads the law and opens the appeal.
 func (a *appeal) setup(ctx workflow.Context) error {
 	if err := workflow.SetQueryHandler(ctx, QueryAppeal, func() (docket.Appeal, error) { return a.a.Clone(), nil }); err != nil {
 		return err
 	}
-	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, a.act, workflow.UpdateHandlerOptions{Validator: a.mayAct})
+	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, a.act, workflow.UpdateHandlerOptions{Validator: a.validateAct})
 	if err != nil {
 		return err
 	}
-	if err := insist(ctx, "read the law of an appeal", func() error { return a.learn(ctx) }); err != nil {
+	if err := retryUntilDone(ctx, "read the law of an appeal", func() error { return a.loadLaw(ctx) }); err != nil {
 		return err
 	}
 	if a.a.Seq == 0 {
 		events, err := docket.OpenAppeal(a.opening, workflow.Now(ctx))
 		if err != nil {
-			return refusal(err) // whoever starts it has checked: a defect of ours
+			return refusal(err) // the client validates the opening first, so a refusal here is a bug
 		}
 		a.record(events)
 	}
@@ -57,9 +56,9 @@ func (a *appeal) setup(ctx workflow.Context) error {
 	return nil
 }
 
-// learn reads the law in force for the request, and the appeal if the register alone knows it.
-func (a *appeal) learn(ctx workflow.Context) error {
-	loaded, err := local(ctx, quickly, Activities.LoadAppeal, AppealRef{Request: a.opening.Request, N: a.opening.N})
+// loadLaw loads the law in force for the request, and the appeal if the register has it.
+func (a *appeal) loadLaw(ctx workflow.Context) error {
+	loaded, err := local(ctx, localReadOptions, Activities.LoadAppeal, AppealRef{Request: a.opening.Request, N: a.opening.N})
 	if err != nil {
 		return err
 	}
@@ -70,11 +69,11 @@ func (a *appeal) learn(ctx workflow.Context) error {
 	return nil
 }
 
-// run tells the terms that pass, writes what was decided, and waits for the next thing.
+// run records the terms that pass, writes the events to the register, and waits for the next change.
 func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
 	for {
-		if a.rang() { // a decree may have moved the term meanwhile: ask before it is told as passed
-			if err := insist(ctx, "read the law of an appeal again", func() error { return a.learn(ctx) }); err != nil {
+		if a.fired() { // a new calendar may have moved the term: check again before recording that it passed
+			if err := retryUntilDone(ctx, "read the law of an appeal again", func() error { return a.loadLaw(ctx) }); err != nil {
 				return docket.Appeal{}, err
 			}
 		}
@@ -86,15 +85,15 @@ func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
 		switch {
 		case len(a.unwritten) > 0:
 			err = a.write(ctx)
-		case a.over(ctx):
+		case a.finished(ctx):
 			return a.a.Clone(), nil
-		case a.tired(ctx):
+		case a.shouldContinueAsNew(ctx):
 			carried := a.a.Clone()
 			return docket.Appeal{}, workflow.NewContinueAsNewError(ctx, AppealWorkflowName, AppealInput{Opening: a.opening, Carried: &carried})
 		default:
 			a.set(ctx, a.next(ctx))
 			err = workflow.Await(ctx, func() bool {
-				return a.rang() || len(a.unwritten) > 0 || a.over(ctx) || a.tired(ctx)
+				return a.fired() || len(a.unwritten) > 0 || a.finished(ctx) || a.shouldContinueAsNew(ctx)
 			})
 		}
 		if err != nil {
@@ -103,70 +102,71 @@ func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
 	}
 }
 
-// write projects what was decided into the register.
+// write projects new events into the register.
 func (a *appeal) write(ctx workflow.Context) error {
 	batch := a.unwritten
 	a.unwritten = nil
-	projection := AppealProjection{Events: batch, Appeal: a.a.Clone()} // a copy: the appeal goes on changing meanwhile
-	err := insist(ctx, "project an appeal", func() error { return remoteDo(ctx, steadily, Activities.ProjectAppeal, projection) })
+	// a copy, because the appeal changes while the activity runs
+	projection := AppealProjection{Events: batch, Appeal: a.a.Clone()}
+	err := retryUntilDone(ctx, "project an appeal", func() error { return remoteDo(ctx, projectOptions, Activities.ProjectAppeal, projection) })
 	if err != nil {
 		return err
 	}
 	a.written = batch[len(batch)-1].Seq
 	for _, e := range batch {
 		if to := a.a.Tells(e); len(to) > 0 {
-			a.tell(ctx, AppealNotice{AppealRef{a.opening.Request, a.opening.N}, e.Seq, to})
+			a.notify(ctx, AppealNotice{AppealRef{a.opening.Request, a.opening.N}, e.Seq, to})
 		}
 	}
 	return nil
 }
 
-// tell gives a notice beside the main line: a mail server that is down stops no appeal.
-func (a *appeal) tell(ctx workflow.Context, n AppealNotice) {
-	a.telling++
+// notify sends a notice without blocking the main loop: an unreachable mail server must not stop an appeal.
+func (a *appeal) notify(ctx workflow.Context, n AppealNotice) {
+	a.inFlight++
 	workflow.Go(ctx, func(ctx workflow.Context) {
-		defer func() { a.telling-- }()
-		if err := remoteDo(ctx, patiently, Activities.NotifyAppeal, n); err != nil {
+		defer func() { a.inFlight-- }()
+		if err := remoteDo(ctx, externalOptions, Activities.NotifyAppeal, n); err != nil {
 			workflow.GetLogger(ctx).Error("a notice of an appeal could not be given", "event", n.Seq, "error", err)
 		}
 	})
 }
 
-func (a *appeal) over(ctx workflow.Context) bool { return a.a.Ended() && a.idle(ctx) }
+func (a *appeal) finished(ctx workflow.Context) bool { return a.a.Ended() && a.idle(ctx) }
 
 func (a *appeal) idle(ctx workflow.Context) bool {
-	return len(a.unwritten) == 0 && a.telling == 0 && workflow.AllHandlersFinished(ctx)
+	return len(a.unwritten) == 0 && a.inFlight == 0 && workflow.AllHandlersFinished(ctx)
 }
 
-// next is when the next term passes. When the calendar at hand does not reach that far, the law
-// is read again, for a longer one may have been published.
+// next is when the next term passes. When the calendar does not reach that far, the law is loaded again, because a
+// longer calendar may have been published.
 func (a *appeal) next(ctx workflow.Context) time.Time {
 	next, err := a.a.NextWake(a.law)
 	if err == nil {
 		return next
 	}
-	if a.learn(ctx) == nil {
+	if a.loadLaw(ctx) == nil {
 		if next, err = a.a.NextWake(a.law); err == nil {
 			return next
 		}
 	}
-	return workflow.Now(ctx).Add(anewLaw)
+	return workflow.Now(ctx).Add(reloadLawAfter)
 }
 
-func (a *appeal) tired(ctx workflow.Context) bool {
+func (a *appeal) shouldContinueAsNew(ctx workflow.Context) bool {
 	return workflow.GetInfo(ctx).GetContinueAsNewSuggested() && a.idle(ctx)
 }
 
-// mayAct is the validator of act: a refused command leaves no trace in the history.
-func (a *appeal) mayAct(ctx workflow.Context, cmd docket.AppealCommand) error {
+// validateAct is the validator of act: a refused command leaves no trace in the history.
+func (a *appeal) validateAct(ctx workflow.Context, cmd docket.AppealCommand) error {
 	if !a.ready {
-		return nil // act waits, and asks again
+		return nil // not loaded yet: act waits and checks again
 	}
 	return refusal(a.a.Check(cmd, workflow.Now(ctx)))
 }
 
-// act does a person's command and answers when it is in the register, so that she sees her own
-// write. A repeated one is answered with the appeal as it is.
+// act applies a person's command and returns when it is in the register, so that the person sees the result at once.
+// A repeated command returns the current state.
 func (a *appeal) act(ctx workflow.Context, cmd docket.AppealCommand) (AppealActed, error) {
 	if err := workflow.Await(ctx, func() bool { return a.ready }); err != nil {
 		return AppealActed{}, err
@@ -183,8 +183,7 @@ func (a *appeal) act(ctx workflow.Context, cmd docket.AppealCommand) (AppealActe
 	return done, nil
 }
 
-// record applies events at once, so that the next decision is taken on the appeal as it is, and
-// leaves them to be written.
+// record applies events at once, so that the next decision sees them, and queues them for write.
 func (a *appeal) record(events []docket.AppealEvent) {
 	for _, e := range events {
 		a.a.Apply(e)

@@ -12,59 +12,58 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// To try for ever has to be said twice: the test server takes no word of it for ten attempts,
-// and a local activity's whole time is that of one attempt unless it is given.
+// Unlimited retries need two settings: the SDK's test environment stops after ten attempts by default, and a local
+// activity without ScheduleToCloseTimeout stops after the time of one attempt.
 const (
-	forever = math.MaxInt32             // attempts
-	ages    = 10 * 365 * 24 * time.Hour // for all attempts together
+	unlimitedAttempts = math.MaxInt32             // for MaximumAttempts
+	unlimitedTime     = 10 * 365 * 24 * time.Hour // for ScheduleToCloseTimeout
 )
 
-// Every timeout and retry policy stands here. Nothing gives up by itself: a database or a mail
-// server that is away is waited for, and only an error marked as final ends a call.
+// All timeouts and retry policies. Every call is retried without limit: the case waits until the database or the mail
+// server is back. Only a non-retryable error ends a call.
 var (
-	// quickly: reading our own register, without a round through the server. Somebody may be
-	// waiting at a screen, so it looks again soon.
-	quickly = workflow.LocalActivityOptions{
-		StartToCloseTimeout: 30 * time.Second, ScheduleToCloseTimeout: ages,
+	// localReadOptions are for reads of the register, as local activities. A person may be waiting, so retries start
+	// early.
+	localReadOptions = workflow.LocalActivityOptions{
+		StartToCloseTimeout: 30 * time.Second, ScheduleToCloseTimeout: unlimitedTime,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: forever,
+			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: unlimitedAttempts,
 		},
 	}
-	// reading: as quickly, but a mail may have thirty megabytes, and one that makes us panic
-	// would make us panic again.
-	reading = workflow.LocalActivityOptions{
-		StartToCloseTimeout: 2 * time.Minute, ScheduleToCloseTimeout: ages,
+	// localMailReadOptions allow more time, because a mail may have thirty megabytes. A panic on one mail would
+	// repeat itself, so it is not retried.
+	localMailReadOptions = workflow.LocalActivityOptions{
+		StartToCloseTimeout: 2 * time.Minute, ScheduleToCloseTimeout: unlimitedTime,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: forever,
+			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: unlimitedAttempts,
 			NonRetryableErrorTypes: []string{"PanicError"},
 		},
 	}
-	// steadily: writing down what was decided. Not a local activity: the decision carries its
-	// moment, and must be in the process engine's own memory before the register sees it, or a
-	// crash in between would have it decided again, at another moment, against rows that say
-	// otherwise.
-	steadily = workflow.ActivityOptions{
+	// projectOptions are for writing events to the register. These are not local activities: the decision contains
+	// its instant and must be in the workflow's history before the register has it. Otherwise a crash in between
+	// would repeat the decision at another instant, in conflict with rows already written.
+	projectOptions = workflow.ActivityOptions{
 		StartToCloseTimeout: 10 * time.Second,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: forever,
+			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: unlimitedAttempts,
 		},
 	}
-	// patiently: other people's servers, which may be away for days. The activities beat every
-	// two seconds, so that the death of a worker is noticed long before the time is up.
-	patiently = workflow.ActivityOptions{
+	// externalOptions are for servers of others, which may be away for days. The activities send a heartbeat every
+	// two seconds, so that a dead worker is noticed long before the timeout.
+	externalOptions = workflow.ActivityOptions{
 		StartToCloseTimeout: 10 * time.Minute,
 		HeartbeatTimeout:    15 * time.Second,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute, MaximumAttempts: forever,
+			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute, MaximumAttempts: unlimitedAttempts,
 		},
 	}
-	// insistence: a step that was refused for good but without which the case cannot go on (a
-	// file that an administrator has to mend) is tried again after these pauses.
+	// retryUntilDone waits this long between attempts at a step that was refused but without which the case cannot go
+	// on, for example until an administrator fixes a file.
 	firstPause, longestPause = time.Minute, time.Hour
 )
 
-// local calls an activity as a local one; its name is that of the method. local and remote
-// have a twin for activities that only fail or not.
+// local calls an activity by its method name as a local activity. localDo and remoteDo are for activities without a
+// result.
 func local[In, Out any](ctx workflow.Context, o workflow.LocalActivityOptions, do func(Activities, context.Context, In) (Out, error), in In) (out Out, err error) {
 	ctx = workflow.WithLocalActivityOptions(ctx, o)
 	err = workflow.ExecuteLocalActivity(ctx, methodName(do), in).Get(ctx, &out)
@@ -87,16 +86,15 @@ func remoteDo[In any](ctx workflow.Context, o workflow.ActivityOptions, do func(
 	return workflow.ExecuteActivity(ctx, methodName(do), in).Get(ctx, nil)
 }
 
-// methodName is the last part of a method expression's name: the name under which the
-// worker's struct registers the method.
+// methodName is the last part of a method expression's name, which is the name under which the worker registers the
+// method.
 func methodName(method any) string {
 	full := runtime.FuncForPC(reflect.ValueOf(method).Pointer()).Name()
 	return full[strings.LastIndexByte(full, '.')+1:]
 }
 
-// insist repeats a step until it succeeds. It returns an error only when the workflow is
-// cancelled.
-func insist(ctx workflow.Context, what string, step func() error) error {
+// retryUntilDone repeats a step until it succeeds. It returns an error only when the workflow is cancelled.
+func retryUntilDone(ctx workflow.Context, what string, step func() error) error {
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		err := step()
 		if err == nil {

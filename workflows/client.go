@@ -12,13 +12,12 @@ import (
 	"foja/docket"
 )
 
-// StartRequest makes sure that the workflow of a registered request runs or has run. A
-// repeated registration finds the one that is there.
+// StartRequest starts the workflow of a registered request unless it runs or has run. It is idempotent.
 func StartRequest(ctx context.Context, c client.Client, request string) error {
 	return StartRequestWith(ctx, c, RequestInput{Request: request})
 }
 
-// StartRequestWith starts a case that comes with a past.
+// StartRequestWith starts the workflow of a case that comes with a history.
 func StartRequestWith(ctx context.Context, c client.Client, in RequestInput) error {
 	_, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID:                       RequestWorkflowID(in.Request),
@@ -29,7 +28,7 @@ func StartRequestWith(ctx context.Context, c client.Client, in RequestInput) err
 	}, RequestWorkflowName, in)
 	var ended *serviceerror.WorkflowExecutionAlreadyStarted
 	if errors.As(err, &ended) {
-		return nil // it has ended already: started it was
+		return nil // it has ended already: it was started before
 	}
 	if err != nil {
 		return fmt.Errorf("start the workflow of request %s: %w", in.Request, err)
@@ -37,11 +36,11 @@ func StartRequestWith(ctx context.Context, c client.Client, in RequestInput) err
 	return nil
 }
 
-// Act does a command to a case and waits until it is written down. The command's key makes it
-// safe to repeat. Refusals are *docket.Error; CodeUnavailable says that it is not known
-// whether the command was taken, and that sending the same one again is right.
+// Act sends a command to a case and waits until its events are written. The command's key makes it safe to repeat.
+// Refusals are *docket.Error; CodeUnavailable means that the outcome is unknown and that the same command should be
+// sent again.
 func Act(ctx context.Context, c client.Client, request string, cmd docket.Command) (Acted, error) {
-	if cmd.Key == "" { // the server would invent an update ID and the guard against repetition be lost
+	if cmd.Key == "" { // without a key the server would invent an update ID, and repetitions would not be detected
 		return Acted{}, docket.Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
 	}
 	var acted Acted
@@ -55,24 +54,24 @@ func Act(ctx context.Context, c client.Client, request string, cmd docket.Comman
 	if err == nil {
 		err = handle.Get(ctx, &acted)
 	}
-	if Ended(err) && TakesUp(cmd.Action) {
-		acted, err = takeUp(ctx, c, request, cmd)
+	if Ended(err) && RestartsEnded(cmd.Action) {
+		acted, err = restartEnded(ctx, c, request, cmd)
 	}
 	if err != nil {
-		return Acted{}, acting(err)
+		return Acted{}, updateError(err)
 	}
 	return acted, nil
 }
 
-// TakesUp says whether an action may be done to a case whose workflow has ended: messages have to be movable, and joined, for as long as
-// the case is kept.
-func TakesUp(a docket.Action) bool {
+// RestartsEnded reports whether an action may be applied to a case whose workflow has ended: messages can be moved
+// and joined for as long as the case is kept.
+func RestartsEnded(a docket.Action) bool {
 	return a == docket.ActMoveMessage || a == docket.ActTakeMessage || a == docket.ActAddMessage
 }
 
-// takeUp starts the workflow of an ended case again, with a command. The new run finds the case in the register as the old one left it,
-// and ends when nobody owes it anything.
-func takeUp(ctx context.Context, c client.Client, request string, cmd docket.Command) (acted Acted, err error) {
+// restartEnded starts the workflow of an ended case again with a command. The new run loads the case from the
+// register, and ends when nothing is left to do.
+func restartEnded(ctx context.Context, c client.Client, request string, cmd docket.Command) (acted Acted, err error) {
 	handle, err := c.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
 		StartWorkflowOperation: c.NewWithStartWorkflowOperation(client.StartWorkflowOptions{
 			ID: RequestWorkflowID(request), TaskQueue: TaskQueue,
@@ -89,7 +88,7 @@ func takeUp(ctx context.Context, c client.Client, request string, cmd docket.Com
 	return acted, err
 }
 
-// ActOnAppeal does a command to an appeal, as Act does one to a case.
+// ActOnAppeal sends a command to an appeal, as Act does to a case.
 func ActOnAppeal(ctx context.Context, c client.Client, appeal AppealRef, cmd docket.AppealCommand) (AppealActed, error) {
 	if cmd.Key == "" {
 		return AppealActed{}, docket.Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
@@ -106,13 +105,13 @@ func ActOnAppeal(ctx context.Context, c client.Client, appeal AppealRef, cmd doc
 		err = handle.Get(ctx, &acted)
 	}
 	if err != nil {
-		return AppealActed{}, acting(err)
+		return AppealActed{}, updateError(err)
 	}
 	return acted, nil
 }
 
-// acting is the table from what Temporal says of an update to what a person is told.
-func acting(err error) error {
+// updateError converts an error of an update into the error for the caller.
+func updateError(err error) error {
 	if e := RefusalOf(err); e != nil {
 		return e
 	}
@@ -131,8 +130,8 @@ func acting(err error) error {
 	}
 }
 
-// StartAppeal starts an appeal on a case whose own workflow has ended. there says that an appeal of this number exists already:
-// whoever asks must look whether it is hers.
+// StartAppeal starts the workflow of an appeal whose case's own workflow has ended. there reports that an appeal with
+// this number exists already: the caller must check whether it is the same one.
 func StartAppeal(ctx context.Context, c client.Client, o docket.AppealOpening) (there bool, err error) {
 	_, err = c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID: AppealWorkflowID(o.Request, o.N), TaskQueue: TaskQueue,
@@ -150,20 +149,20 @@ func StartAppeal(ctx context.Context, c client.Client, o docket.AppealOpening) (
 	return false, nil
 }
 
-// Ended says whether an act was refused because the workflow has ended.
+// Ended reports whether an update was refused because the workflow has ended.
 func Ended(err error) bool {
 	var gone *serviceerror.NotFound
 	return errors.As(err, &gone)
 }
 
-// StartDecree makes sure that the open cases are told of a published calendar, or have been. It
-// may be asked any number of times.
+// StartDecree starts the workflow that announces a published calendar to the open cases, unless it runs or has
+// completed. It is idempotent.
 func StartDecree(ctx context.Context, c client.Client, version string) error {
 	_, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID:                       DecreeWorkflowID(version),
 		TaskQueue:                TaskQueue,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
-		// One that failed or was ended by an operator may be started again.
+		// One that failed or was terminated may be started again.
 		WorkflowIDReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
 	}, DecreeWorkflowName, DecreeInput{Version: version})
 	var ended *serviceerror.WorkflowExecutionAlreadyStarted

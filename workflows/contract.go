@@ -1,6 +1,6 @@
-// Package workflows tells the life of a request, and of a message, in order. It owns the
-// contract with the rest of the house: names, IDs, updates, and the Activities that it asks
-// for. What may happen to a case is decided in docket; here it is only awaited and kept.
+// Package workflows has the Temporal workflows of requests, messages, appeals and calendar publications. It owns the
+// contract with other packages: names, IDs, updates, and the Activities interface. The package docket decides what
+// may happen to a case; the workflows wait, persist and retry.
 package workflows
 
 import (
@@ -11,10 +11,10 @@ import (
 	"foja/docket"
 )
 
-// TaskQueue is where foja's workers listen.
+// TaskQueue is the task queue of foja's workers.
 const TaskQueue = "foja"
 
-// Names on the wire. They are part of every recorded history: never rename one.
+// Names on the wire. They are part of recorded histories: never rename one.
 const (
 	RequestWorkflowName = "Request"
 	MessageWorkflowName = "Message"
@@ -25,21 +25,20 @@ const (
 	refusalErrorType = "Refusal" // non-retryable ApplicationError; details: docket.Error
 )
 
-// RequestWorkflowID is the one place that names a request's workflow. No personal data: the
-// request's ID is a random UUID.
+// RequestWorkflowID is the workflow ID of a request. It contains no personal data: the request's ID is a random UUID.
 func RequestWorkflowID(request string) string { return "request/" + request }
 
-// MessageWorkflowID names the workflow of one raw message by the SHA-256 (hex) of its bytes.
+// MessageWorkflowID is the workflow ID of a raw message, by the SHA-256 (hex) of its bytes.
 func MessageWorkflowID(message string) string { return "message/" + message }
 
-// RequestInput starts a request's workflow. Everything else is read by LoadLaw.
+// RequestInput starts a request's workflow. LoadLaw reads everything else.
 type RequestInput struct {
 	Request string `json:"request"`
-	// History is what happened before the case came to foja: an agency that starts with open
-	// cases on paper brings their acts along, each with its At. They are applied before anything
-	// is due, so that no alarm rings for what was done in time.
+	// History is what happened before the case was registered in foja: an agency that starts with open cases on paper
+	// enters their acts, each with its At. They are applied before any deadline is checked, so that no alarm fires
+	// for what was done in time.
 	History []docket.Command `json:"history,omitempty"`
-	// Carried is the case as it was when the workflow continued as new.
+	// Carried is the case as it was at continue-as-new.
 	Carried *docket.Case `json:"carried,omitempty"`
 }
 
@@ -48,24 +47,26 @@ type MessageInput struct {
 	Message string `json:"message"`
 }
 
-// Acted answers an update: the case's number of events after the command was applied and
-// projected, so that the person who acted sees her own write.
+// Acted answers an update: the case's number of events after the command was applied and projected. The caller can
+// wait for that number, and so see its own write.
 type Acted struct {
 	Seq   int    `json:"seq"`
 	State string `json:"state"`
 }
 
-// MessageArrived tells a case that its requester wrote again.
+// MessageArrived signals that the requester wrote again.
 type MessageArrived struct {
 	Message string `json:"message"`
-	// FromRequester is false when the sender is not the case's requester: attached, never obeyed.
+	// FromRequester is false when the sender is not the case's requester: the message is attached and has no effect
+	// on the case.
 	FromRequester bool `json:"from_requester"`
-	// Letter, when set: the message is a report that this letter will never arrive. Doubt: that it may not have arrived.
+	// Letter is set when the message is a report that this letter will never arrive. With Doubt it may not have
+	// arrived.
 	Letter string `json:"letter,omitempty"`
 	Doubt  bool   `json:"doubt,omitempty"`
 }
 
-// Classified is what intake says of a message.
+// Classified is the verdict of intake about a message.
 type Classified struct {
 	Fate    docket.Fate `json:"fate"`
 	Request string      `json:"request,omitempty"` // the case it belongs to (reply, report, own) or is suggested for (held)
@@ -78,9 +79,9 @@ type Classified struct {
 	Bounce bool   `json:"bounce,omitempty"`
 	Doubt  bool   `json:"doubt,omitempty"`
 	Status string `json:"status,omitempty"`
-	// Note is for whoever looks at a held message.
+	// Note is shown to the person who handles a held message.
 	Note string `json:"note,omitempty"`
-	// More are further cases that a reply belongs to: it was sent to the letters of several.
+	// More are further cases that a reply belongs to, when it was sent to the letters of several.
 	More []Further `json:"more,omitempty"`
 }
 
@@ -90,7 +91,7 @@ type Further struct {
 	FromRequester bool   `json:"from_requester,omitempty"`
 }
 
-// SettleInput records what became of a message; Request is the one it made or joined.
+// SettleInput records what was done with a message; Request is the one that it created or joined.
 type SettleInput struct {
 	Message string     `json:"message"`
 	As      Classified `json:"as"`
@@ -99,7 +100,7 @@ type SettleInput struct {
 // Loaded is what a request's workflow starts from.
 type Loaded struct {
 	Law docket.Law `json:"law"`
-	// The registration without any personal data.
+	// The registration, without personal data.
 	Office     string                 `json:"office"`
 	Channel    docket.Channel         `json:"channel"`
 	ReceivedAt time.Time              `json:"received_at"`
@@ -110,58 +111,57 @@ type Loaded struct {
 	ByEmail bool `json:"by_email"`
 	// Remote: the way of delivery that was asked for costs nothing (law: R35).
 	Remote bool `json:"remote,omitempty"`
-	// Paper says that the receipt was printed at the counter already.
+	// Paper reports that the receipt was printed at the counter already.
 	Counter bool `json:"counter"`
-	// Case is the case as the register has it, when it has events already: this run then takes
-	// it up where it stands. That is so after a crash in the first moments, and when the
-	// process engine's own memory was lost.
+	// Case is the case in the register, when it has events already. The run continues from it. This happens after a
+	// crash in the first moments, and when Temporal's database was lost.
 	Case *docket.Case `json:"case,omitempty"`
 }
 
-// Projection is a batch of new events with the case after them. Writing it twice is a no-op:
-// rows are keyed by (request, event number).
+// Projection is a batch of new events with the case after them. Writing it twice changes nothing: rows are keyed by
+// (request, event number).
 type Projection struct {
 	Events []docket.Event `json:"events"`
 	Case   docket.Case    `json:"case"`
 }
 
-// LetterInput asks for a letter to be rendered and kept, with its Message-ID fixed.
+// LetterInput asks for a letter to be rendered and stored with a fixed Message-ID.
 type LetterInput struct {
 	Request string        `json:"request"`
 	Letter  docket.Letter `json:"letter"`
 }
 
-// LetterSent is the mail server's word that it took the letter.
+// LetterSent is the mail server's answer that it accepted the letter.
 type LetterSent struct {
 	At       time.Time `json:"at"`
 	Response string    `json:"response"` // e.g. "250 2.0.0 Ok: queued as …"
 }
 
-// NoticeInput asks for an internal notice (in the application and by mail) about an alarm.
+// NoticeInput asks for an internal notice of an alarm, in the application and by mail.
 type NoticeInput struct {
 	Request string        `json:"request"`
 	Office  string        `json:"office"`
 	Alarm   docket.Alarm  `json:"alarm"`
 	To      []docket.Role `json:"to"`               // holder and deputy are resolved when it is sent
 	Holder  string        `json:"holder,omitempty"` // user ID
-	Step    int           `json:"step"`             // 0 = first notice, then one per climb
+	Step    int           `json:"step"`             // 0 = first notice, then one per escalation step
 }
 
-// Names on the wire of an appeal's workflow. Its acts come as updates of the name UpdateAct.
+// Names on the wire of an appeal's workflow. Its update has the name UpdateAct.
 const (
 	AppealWorkflowName = "Appeal"
 	QueryAppeal        = "appeal" // docket.Appeal
 )
 
-// AppealWorkflowID is the one place that names an appeal's workflow.
+// AppealWorkflowID is the workflow ID of an appeal.
 func AppealWorkflowID(request string, n int) string {
 	return fmt.Sprintf("%s/appeal/%d", RequestWorkflowID(request), n)
 }
 
-// AppealInput starts an appeal's workflow; the law is read by LoadLaw.
+// AppealInput starts an appeal's workflow; LoadLaw reads the law.
 type AppealInput struct {
 	Opening docket.AppealOpening `json:"opening"`
-	// Carried is the appeal as it was when the workflow continued as new.
+	// Carried is the appeal as it was at continue-as-new.
 	Carried *docket.Appeal `json:"carried,omitempty"`
 }
 
@@ -177,15 +177,15 @@ type AppealRef struct {
 	N       int    `json:"n"`
 }
 
-// AppealNotice names an event of an appeal of which people have to be told.
+// AppealNotice names an event of an appeal of which people must be notified.
 type AppealNotice struct {
 	AppealRef
 	Seq int           `json:"seq"`
 	To  []docket.Role `json:"to"`
 }
 
-// AppealLoaded is what an appeal's workflow starts from. Appeal is nil until the register knows
-// it; a run whose process engine lost its memory takes it up where it stands.
+// AppealLoaded is the starting state of an appeal's workflow. Appeal is nil until the register has it; after a loss
+// of Temporal's database the run continues from it.
 type AppealLoaded struct {
 	Law    docket.Law     `json:"law"`
 	Appeal *docket.Appeal `json:"appeal,omitempty"`
@@ -197,12 +197,12 @@ type AppealProjection struct {
 	Appeal docket.Appeal        `json:"appeal"`
 }
 
-// ErrLetterRefused is the type of the non-retryable error with which SendLetter says that the
-// letter will never be accepted.
+// ErrLetterRefused is the type of the non-retryable error with which SendLetter reports that the letter will never be
+// accepted.
 const ErrLetterRefused = "LetterRefused"
 
-// Activities is what the workflows ask of the world; activities/ implements it. The first
-// group is quick and idempotent and runs as local activities; the second may take hours.
+// Activities are implemented by package activities. Those in the first group are fast and idempotent and run as local
+// activities; those in the second may take hours.
 type Activities interface {
 	// LoadLaw reads the registration and the law in force for it.
 	LoadLaw(ctx context.Context, in RequestInput) (Loaded, error)

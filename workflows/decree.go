@@ -4,14 +4,13 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// decreePages is how many pages one run of a Decree takes before it continues as new, so that
-// its history stays short however many cases are open.
+// decreePages is how many pages one run of Decree handles before it continues as new, which keeps its history short
+// however many cases are open.
 const decreePages = 50
 
-// Decree tells every open case in scope that a calendar was published (law: R9). It does not
-// touch a case: each moves itself, in its own workflow. It walks the register in order and
-// remembers only its place, so that a run that is killed goes on where it was, and a case told
-// twice has nothing to do.
+// Decree announces a published calendar to every open case in its scope (law: R9). It changes no case: each case
+// recounts itself in its own workflow. It walks the register in order and keeps only its position, so that a killed
+// run continues where it was; a case that gets the signal twice has nothing to do.
 func Decree(ctx workflow.Context, in DecreeInput) error {
 	for range decreePages {
 		var page DecreePage
@@ -21,7 +20,7 @@ func Decree(ctx workflow.Context, in DecreeInput) error {
 		if len(page.Requests) == 0 {
 			return decreeStep(ctx, DecreeActivities.DecreeDone, in).Get(ctx, nil)
 		}
-		telling := DecreeTelling{Version: in.Version, Requests: page.Requests}
+		telling := DecreeBatch{Version: in.Version, Requests: page.Requests}
 		if err := decreeStep(ctx, DecreeActivities.TellCases, telling).Get(ctx, nil); err != nil {
 			return err
 		}
@@ -31,5 +30,5 @@ func Decree(ctx workflow.Context, in DecreeInput) error {
 }
 
 func decreeStep(ctx workflow.Context, do, in any) workflow.Future {
-	return workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, patiently), methodName(do), in)
+	return workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, externalOptions), methodName(do), in)
 }

@@ -158,7 +158,7 @@ func (w *town) TouchedCases(_ context.Context, in workflows.DecreeInput) (workfl
 	return workflows.DecreePage{Requests: w.open[in.After:end], Last: end}, nil
 }
 
-func (w *town) TellCases(_ context.Context, in workflows.DecreeTelling) error {
+func (w *town) TellCases(_ context.Context, in workflows.DecreeBatch) error {
 	for i, id := range in.Requests {
 		if len(w.fails) > 0 && w.fails[0] == i {
 			w.fails = w.fails[1:]

@@ -10,13 +10,12 @@ import (
 	"foja/docket"
 )
 
-// Message decides what one kept message is, and sees to it: a request is registered and its
-// workflow started, a reply reaches its case, anything else is put where it belongs. It ends
-// with exactly one fate recorded, which is also its result.
+// Message decides what a stored message is and handles it: it registers a request and starts its workflow, passes a
+// reply to its case, or settles anything else. It ends with exactly one fate recorded, which is also its result.
 func Message(ctx workflow.Context, in MessageInput) (Classified, error) {
-	as, err := local(ctx, reading, Activities.Classify, in)
+	as, err := local(ctx, localMailReadOptions, Activities.Classify, in)
 	if err != nil {
-		as, err = held(ctx, err, docket.HeldUnreadable, "")
+		as, err = holdMessage(ctx, err, docket.HeldUnreadable, "")
 	}
 	if err != nil {
 		return Classified{}, err
@@ -27,22 +26,22 @@ func Message(ctx workflow.Context, in MessageInput) (Classified, error) {
 	case as.Fate == docket.FateReply:
 		as, err = reply(ctx, in, as)
 	case as.Fate == docket.FateReport && (as.Bounce || as.Doubt) && as.Request != "":
-		as, err = deliver(ctx, as, MessageArrived{Message: in.Message, Letter: as.Letter, Doubt: as.Doubt})
+		as, err = signalCase(ctx, as, MessageArrived{Message: in.Message, Letter: as.Letter, Doubt: as.Doubt})
 	}
 	if err != nil {
 		return Classified{}, err
 	}
 	settle := SettleInput{Message: in.Message, As: as}
-	err = insist(ctx, "settle", func() error { return localDo(ctx, reading, Activities.Settle, settle) })
+	err = retryUntilDone(ctx, "settle", func() error { return localDo(ctx, localMailReadOptions, Activities.Settle, settle) })
 	return as, err
 }
 
-// registerMessage makes a request of the message. Its workflow lives on when this one ends; one
-// that runs already is the one that a crash made us forget.
+// registerMessage registers a request from the message and starts its workflow, which outlives this one. A workflow
+// that runs already was started before a crash.
 func registerMessage(ctx workflow.Context, in MessageInput, as Classified) (Classified, error) {
-	request, err := local(ctx, reading, Activities.RegisterMessage, in)
+	request, err := local(ctx, localMailReadOptions, Activities.RegisterMessage, in)
 	if err != nil {
-		return held(ctx, err, docket.HeldRefused, "")
+		return holdMessage(ctx, err, docket.HeldRefused, "")
 	}
 	as.Request = request
 	child := workflow.ExecuteChildWorkflow(workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
@@ -56,18 +55,18 @@ func registerMessage(ctx workflow.Context, in MessageInput, as Classified) (Clas
 	return as, nil
 }
 
-// deliver hands the message to its case. A case that has ended takes nothing any more: a
-// person decides then, with that case suggested.
-func deliver(ctx workflow.Context, as Classified, m MessageArrived) (Classified, error) {
+// signalCase passes the message to its case. A case whose workflow has ended accepts no signal: the message is held,
+// with that case suggested.
+func signalCase(ctx workflow.Context, as Classified, m MessageArrived) (Classified, error) {
 	err := workflow.SignalExternalWorkflow(ctx, RequestWorkflowID(as.Request), "", SignalMessage, m).Get(ctx, nil)
 	if err != nil {
-		return held(ctx, err, docket.HeldCaseEnded, as.Request)
+		return holdMessage(ctx, err, docket.HeldCaseEnded, as.Request)
 	}
 	return as, nil
 }
 
-// reply hands the message to every case that it belongs to. The first that takes it is its own; it is held only when
-// none takes it, because each of the others shows it to somebody.
+// reply passes the message to every case that it belongs to. The first that accepts it owns it. It is held only when
+// none accepts it, because each case shows it on its page.
 func reply(ctx workflow.Context, in MessageInput, as Classified) (Classified, error) {
 	cases := append([]Further{{Request: as.Request, FromRequester: as.FromRequester}}, as.More...)
 	var refused Classified
@@ -75,7 +74,7 @@ func reply(ctx workflow.Context, in MessageInput, as Classified) (Classified, er
 	for _, c := range cases {
 		one := as
 		one.Request, one.More = c.Request, nil
-		done, err := deliver(ctx, one, MessageArrived{Message: in.Message, FromRequester: c.FromRequester})
+		done, err := signalCase(ctx, one, MessageArrived{Message: in.Message, FromRequester: c.FromRequester})
 		switch {
 		case err != nil:
 			return done, err
@@ -91,7 +90,7 @@ func reply(ctx workflow.Context, in MessageInput, as Classified) (Classified, er
 	if len(taken) == 0 {
 		return refused, nil
 	}
-	cases = append(taken, ended...) // one that has ended shows it on its page all the same
+	cases = append(taken, ended...) // an ended case still shows the message on its page
 	as.Request, as.FromRequester, as.More = cases[0].Request, cases[0].FromRequester, cases[1:]
 	if len(as.More) == 0 {
 		as.More = nil
@@ -99,9 +98,8 @@ func reply(ctx workflow.Context, in MessageInput, as Classified) (Classified, er
 	return as, nil
 }
 
-// held puts a message that could not be dealt with before a person. A cancelled workflow ends
-// instead.
-func held(ctx workflow.Context, why error, reason docket.HeldReason, request string) (Classified, error) {
+// holdMessage puts a message that could not be handled into the holding pen. A cancelled workflow ends instead.
+func holdMessage(ctx workflow.Context, why error, reason docket.HeldReason, request string) (Classified, error) {
 	if ctx.Err() != nil {
 		return Classified{}, errors.Join(ctx.Err(), why)
 	}

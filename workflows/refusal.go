@@ -8,8 +8,8 @@ import (
 	"foja/docket"
 )
 
-// refusal turns a refusal of the docket's into the error that crosses the wire: final, of a
-// stable type, with the docket.Error as its details. Nil stays nil.
+// refusal converts a docket refusal into a non-retryable application error with the docket.Error as its details. Nil
+// stays nil.
 func refusal(err error) error {
 	if err == nil {
 		return nil
@@ -21,7 +21,7 @@ func refusal(err error) error {
 	return temporal.NewNonRetryableApplicationError(e.Message, refusalErrorType, err, *e)
 }
 
-// RefusalOf finds the refusal in an error that came from a workflow; nil when it is none.
+// RefusalOf finds the refusal in an error from a workflow; nil when there is none.
 func RefusalOf(err error) *docket.Error {
 	var app *temporal.ApplicationError
 	if !errors.As(err, &app) || app.Type() != refusalErrorType {

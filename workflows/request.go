@@ -9,9 +9,8 @@ import (
 	"foja/docket"
 )
 
-// Request is the life of one request, from its registration until nothing more can come for
-// it. It decides nothing itself: events come from docket, and here they are written down, and
-// what they ask for is done.
+// Request is the workflow of one request, from its registration until nothing more can come for it. Package docket
+// decides and returns events; the workflow writes them and starts the activities that they require.
 func Request(ctx workflow.Context, in RequestInput) error {
 	r := &request{id: in.Request, carried: in.Carried, history: in.History}
 	if err := r.setup(ctx); err != nil {
@@ -20,55 +19,55 @@ func Request(ctx workflow.Context, in RequestInput) error {
 	return r.run(ctx)
 }
 
-// request is what the workflow holds. Handlers only record into it; the main line awaits.
+// request is the state of the workflow. Handlers only record events; the main loop waits and writes.
 type request struct {
 	id      string
 	carried *docket.Case
 	history []docket.Command
 	law     docket.Law
-	ready   bool // law and case are here: before that nobody can be answered
+	ready   bool // law and case are loaded; before that no query or update can be answered
 
 	c         docket.Case
 	unwritten []docket.Event // decided and applied, not yet projected
 	written   int            // number of the last projected event
 
-	messages workflow.ReceiveChannel
-	decrees                  // calendars published meanwhile
-	started  map[string]bool // letters under way, or prepared for paper
-	busy     int             // letters and notices under way
+	messages   workflow.ReceiveChannel
+	lawChanges                 // calendars published meanwhile
+	started    map[string]bool // letters under way, or prepared for paper
+	inFlight   int             // letters and notices under way
 	milestone
 }
 
-// setup hears everything from the first moment, then learns the law and opens the case.
+// setup registers the handlers first, then loads the law and opens the case.
 func (r *request) setup(ctx workflow.Context) error {
 	r.started = map[string]bool{}
 	r.messages = workflow.GetSignalChannel(ctx, SignalMessage)
-	r.decrees = hearDecrees(ctx)
+	r.lawChanges = newLawChanges(ctx)
 	if err := workflow.SetQueryHandler(ctx, QueryCase, func() (docket.Case, error) { return r.c.Clone(), nil }); err != nil {
 		return err
 	}
-	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, r.act, workflow.UpdateHandlerOptions{Validator: r.mayAct})
+	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, r.act, workflow.UpdateHandlerOptions{Validator: r.validateAct})
 	if err != nil {
 		return err
 	}
 	if r.carried != nil {
 		r.c, r.written = r.carried.Clone(), r.carried.Seq
 	}
-	return insist(ctx, "open", func() error { return r.open(ctx) })
+	return retryUntilDone(ctx, "open", func() error { return r.loadLaw(ctx) })
 }
 
-// open loads the law. A case that is not carried over is taken up from the register, if that
+// loadLaw loads the law. A case that is not carried over is taken up from the register, if that
 // knows it; else its first events are decided.
-func (r *request) open(ctx workflow.Context) error {
-	loaded, err := local(ctx, quickly, Activities.LoadLaw, RequestInput{Request: r.id})
+func (r *request) loadLaw(ctx workflow.Context) error {
+	loaded, err := local(ctx, localReadOptions, Activities.LoadLaw, RequestInput{Request: r.id})
 	if err != nil {
 		return err
 	}
 	r.law = loaded.Law
 	if r.c.Seq == 0 && loaded.Case != nil && loaded.Case.Seq > 0 {
 		r.c, r.written = loaded.Case.Clone(), loaded.Case.Seq
-		r.notifyAgain(ctx)
-		r.appealAgain(ctx)
+		r.repeatNotices(ctx)
+		r.restartAppeals(ctx)
 	}
 	if r.c.Seq == 0 {
 		var on calendar.Date
@@ -83,16 +82,16 @@ func (r *request) open(ctx workflow.Context) error {
 			return err
 		}
 		r.record(events)
-		r.relive(ctx)
+		r.applyHistory(ctx)
 	}
-	r.recalendar(ctx) // one may have been published while the case had no workflow
+	r.applyLaw(ctx) // a calendar may have been published while the case had no workflow
 	r.ready = true
 	return nil
 }
 
-// relive applies the acts of a case that came with a past. One that the procedure refuses is
-// left out and logged: the case lives, and a person can record the act.
-func (r *request) relive(ctx workflow.Context) {
+// applyHistory applies the acts of a case that comes with a history. An act that the procedure refuses is skipped and
+// logged, so that the case can go on and a person can record the act.
+func (r *request) applyHistory(ctx workflow.Context) {
 	for _, cmd := range r.history {
 		events, err := r.c.Decide(r.law, cmd, workflow.Now(ctx))
 		if err != nil {
@@ -103,50 +102,51 @@ func (r *request) relive(ctx workflow.Context) {
 	}
 }
 
-// run writes what was decided, does what it asks for, and waits for the next thing to happen.
+// run writes events, starts what they require, and waits for the next change.
 func (r *request) run(ctx workflow.Context) error {
 	for {
-		r.listen(ctx)
-		r.heedDecrees(ctx)
-		r.wake(ctx)
+		r.receiveMessages(ctx)
+		r.applyLawChanges(ctx)
+		r.decideDue(ctx)
 		switch {
 		case len(r.unwritten) > 0:
 			if err := r.write(ctx); err != nil {
 				return err
 			}
-			// What was decided while the register was being written is not in it yet: a letter about it would tell the state before.
+			// Events decided during the write are not in the register yet: a letter about them would show the state
+			// before.
 			if len(r.unwritten) == 0 || workflow.GetVersion(ctx, "letters-after-writing", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
-				r.carryOut(ctx)
+				r.startLetters(ctx)
 			}
-		case r.over(ctx):
+		case r.finished(ctx):
 			return nil
-		case r.tired(ctx):
+		case r.shouldContinueAsNew(ctx):
 			carried := r.c.Clone()
 			return workflow.NewContinueAsNewError(ctx, RequestWorkflowName, RequestInput{Request: r.id, Carried: &carried})
 		default:
-			r.carryOut(ctx)
-			if err := r.sleep(ctx); err != nil {
+			r.startLetters(ctx)
+			if err := r.waitForNext(ctx); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// mayAct is the validator of act: a refused command leaves no trace in the history.
-func (r *request) mayAct(ctx workflow.Context, cmd docket.Command) error {
+// validateAct is the validator of act: a refused command leaves no trace in the history.
+func (r *request) validateAct(ctx workflow.Context, cmd docket.Command) error {
 	if !r.ready {
-		return nil // act waits, and asks again
+		return nil // not loaded yet: act waits and checks again
 	}
 	return refusal(r.c.CheckAt(r.law.Procedure, cmd, workflow.Now(ctx)))
 }
 
-// act does a person's command and answers when it is in the register, so that she sees her own
-// write. A repeated one is answered with the case as it is.
+// act applies a person's command and returns when it is in the register, so that the person sees the result at once.
+// A repeated command returns the current state.
 func (r *request) act(ctx workflow.Context, cmd docket.Command) (Acted, error) {
 	if err := workflow.Await(ctx, func() bool { return r.ready }); err != nil {
 		return Acted{}, err
 	}
-	if err := r.said(ctx, cmd); err != nil {
+	if err := r.checkOccurredAt(ctx, cmd); err != nil {
 		return Acted{}, err
 	}
 	events, err := r.c.Decide(r.law, cmd, workflow.Now(ctx))
@@ -161,9 +161,9 @@ func (r *request) act(ctx workflow.Context, cmd docket.Command) (Acted, error) {
 	return done, nil
 }
 
-// said refuses an act that says when it happened and may not, which the validator could not see before the case was here. Acts that an
-// earlier release took stay as they are.
-func (r *request) said(ctx workflow.Context, cmd docket.Command) error {
+// checkOccurredAt refuses an act whose stated time is not allowed. The validator could not check it before the case
+// was loaded. Acts that an earlier release accepted stay valid.
+func (r *request) checkOccurredAt(ctx workflow.Context, cmd docket.Command) error {
 	if cmd.At.IsZero() || r.c.Did(cmd.Key) {
 		return nil
 	}
@@ -174,8 +174,8 @@ func (r *request) said(ctx workflow.Context, cmd docket.Command) error {
 	return refusal(err)
 }
 
-// listen takes the messages that came for the case.
-func (r *request) listen(ctx workflow.Context) {
+// receiveMessages handles the signals of messages for the case.
+func (r *request) receiveMessages(ctx workflow.Context) {
 	var m MessageArrived
 	for r.messages.ReceiveAsync(&m) {
 		now := workflow.Now(ctx)
@@ -191,8 +191,7 @@ func (r *request) listen(ctx workflow.Context) {
 	}
 }
 
-// record applies events at once, so that the next decision is taken on the case as it is, and
-// leaves them to be written.
+// record applies events at once, so that the next decision sees them, and queues them for write.
 func (r *request) record(events []docket.Event) {
 	for _, e := range events {
 		r.c.Apply(e)
@@ -200,51 +199,51 @@ func (r *request) record(events []docket.Event) {
 	r.unwritten = append(r.unwritten, events...)
 }
 
-// write projects what was decided into the register.
+// write projects new events into the register.
 func (r *request) write(ctx workflow.Context) error {
 	batch := r.unwritten
 	r.unwritten = nil
-	// A copy: the case goes on changing while the register is being written.
+	// A copy, because the case changes while the activity runs.
 	projection := Projection{Events: batch, Case: r.c.Clone()}
-	err := insist(ctx, "project", func() error { return remoteDo(ctx, steadily, Activities.Project, projection) })
+	err := retryUntilDone(ctx, "project", func() error { return remoteDo(ctx, projectOptions, Activities.Project, projection) })
 	if err != nil {
 		return err
 	}
 	r.written = batch[len(batch)-1].Seq
-	if elsewhere(batch) {
-		r.heard++ // the law that the register knows for it now is read
+	if lawMayDiffer(batch) {
+		r.requested++ // load the law that the register now has for the case
 	}
 	r.notify(ctx, batch)
 	return nil
 }
 
-// over says whether nothing more can come for the case: it closed, it listened its time, and
-// nobody owes it anything.
-func (r *request) over(ctx workflow.Context) bool {
+// finished reports whether nothing more can come for the case: it is closed, the time for late messages is over, and
+// no task is open.
+func (r *request) finished(ctx workflow.Context) bool {
 	return r.c.Closed() && r.idle(ctx) && len(r.c.OpenTasks()) == 0 &&
 		!workflow.Now(ctx).Before(r.c.ListensUntil(r.law))
 }
 
-// tired says whether the history has grown so long that the case had better go on in a new
-// one. Nothing may be in the air then: only the case itself is carried over.
-func (r *request) tired(ctx workflow.Context) bool {
+// shouldContinueAsNew reports whether the history is long enough to continue as new. Nothing may be in flight then,
+// because only the case is carried over.
+func (r *request) shouldContinueAsNew(ctx workflow.Context) bool {
 	return workflow.GetInfo(ctx).GetContinueAsNewSuggested() && r.idle(ctx)
 }
 
 func (r *request) idle(ctx workflow.Context) bool {
-	return r.busy == 0 && len(r.unwritten) == 0 && r.messages.Len() == 0 && r.calendars.Len() == 0 && workflow.AllHandlersFinished(ctx)
+	return r.inFlight == 0 && len(r.unwritten) == 0 && r.messages.Len() == 0 && r.calendars.Len() == 0 && workflow.AllHandlersFinished(ctx)
 }
 
-// milestone is the one timer of a case: that of the nearest moment at which something is due.
+// milestone is the one timer of a case: it fires when the next thing is due.
 type milestone struct {
 	at     time.Time
 	timer  workflow.Future
 	cancel workflow.CancelFunc
 }
 
-func (m *milestone) rang() bool { return m.timer != nil && m.timer.IsReady() }
+func (m *milestone) fired() bool { return m.timer != nil && m.timer.IsReady() }
 
-// set arms the timer, and leaves it alone when it stands right already.
+// set arms the timer, unless it is set to this instant already.
 func (m *milestone) set(ctx workflow.Context, at time.Time) {
 	if m.timer != nil && !m.timer.IsReady() && m.at.Equal(at) {
 		return

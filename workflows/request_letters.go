@@ -11,9 +11,9 @@ import (
 	"foja/docket"
 )
 
-// carryOut starts what the case's letters ask for and is not yet under way. Each goes its own
-// road, so that a mail server that is away for a day holds up nothing else.
-func (r *request) carryOut(ctx workflow.Context) {
+// startLetters starts the letters that the case requires and that are not in flight. Each has a goroutine of its own,
+// so that an unreachable mail server blocks nothing else.
+func (r *request) startLetters(ctx workflow.Context) {
 	for _, l := range r.c.Letters {
 		road := r.send
 		switch l.State {
@@ -28,25 +28,25 @@ func (r *request) carryOut(ctx workflow.Context) {
 			continue
 		}
 		r.started[key] = true
-		r.aside(ctx, func(ctx workflow.Context) { road(ctx, key, l) })
+		r.goTracked(ctx, func(ctx workflow.Context) { road(ctx, key, l) })
 	}
 }
 
-// send has the letter rendered, then sent; its outcome is the case's.
+// send renders and sends a letter, and records the outcome.
 func (r *request) send(ctx workflow.Context, key string, l docket.Letter) {
-	if !r.holds(ctx, l) {
+	if !r.waitUndoWindow(ctx, l) {
 		delete(r.started, key)
 		return
 	}
-	if err := remoteDo(ctx, patiently, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
-		r.couldNotWrite(ctx, key, l, err)
+	if err := remoteDo(ctx, externalOptions, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
+		r.recordRenderFailure(ctx, key, l, err)
 		return
 	}
-	sent, err := remote(ctx, patiently, Activities.SendLetter, l.ID)
+	sent, err := remote(ctx, externalOptions, Activities.SendLetter, l.ID)
 	if ctx.Err() != nil {
 		return
 	}
-	delete(r.started, key) // a person may ask for it to be sent again
+	delete(r.started, key) // a person may ask to send it again
 	if err != nil {
 		workflow.GetLogger(ctx).Error("a letter was refused for good", "letter", l.ID, "error", err)
 		r.record(r.c.LetterFailed(r.law, l.ID, "", workflow.Now(ctx)))
@@ -55,8 +55,8 @@ func (r *request) send(ctx workflow.Context, key string, l docket.Letter) {
 	r.record(r.c.LetterSent(r.law, l.ID, sent.At, workflow.Now(ctx)))
 }
 
-// holds keeps a letter back until its hour; false when it was taken back meanwhile.
-func (r *request) holds(ctx workflow.Context, l docket.Letter) bool {
+// waitUndoWindow waits until the letter may leave; false when it was cancelled meanwhile.
+func (r *request) waitUndoWindow(ctx workflow.Context, l docket.Letter) bool {
 	wait := l.HeldUntil.Sub(workflow.Now(ctx))
 	if l.HeldUntil.IsZero() || wait <= 0 {
 		return true
@@ -69,21 +69,21 @@ func (r *request) holds(ctx workflow.Context, l docket.Letter) bool {
 	return err == nil && !taken
 }
 
-// print has the letter rendered for a person to print.
+// print renders a letter for a person to print.
 func (r *request) print(ctx workflow.Context, key string, l docket.Letter) {
-	if err := remoteDo(ctx, patiently, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
-		r.couldNotWrite(ctx, key, l, err)
+	if err := remoteDo(ctx, externalOptions, Activities.PrepareLetter, LetterInput{Request: r.id, Letter: l}); err != nil {
+		r.recordRenderFailure(ctx, key, l, err)
 	}
 }
 
-// couldNotWrite has a person hear of a letter that could not be rendered, be it for mail or for paper.
-func (r *request) couldNotWrite(ctx workflow.Context, key string, l docket.Letter, why error) {
+// recordRenderFailure records that a letter could not be rendered, by mail or on paper, so that a person sees it.
+func (r *request) recordRenderFailure(ctx workflow.Context, key string, l docket.Letter, why error) {
 	if ctx.Err() != nil {
 		return
 	}
 	workflow.GetLogger(ctx).Error("a letter could not be rendered: its template does not fit the case", "letter", l.ID, "error", why)
 	events := r.c.LetterUnwritten
-	// In histories from before this version a letter by mail was refused, and one on paper left at the log line.
+	// Histories from before this version refused a letter by mail, and only logged one on paper.
 	if workflow.GetVersion(ctx, "letter-unwritten", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
 		if l.State == docket.LetterToPrint {
 			return
@@ -96,7 +96,7 @@ func (r *request) couldNotWrite(ctx workflow.Context, key string, l docket.Lette
 	r.record(events(r.law, l.ID, workflow.Now(ctx)))
 }
 
-// notify tells people of the alarms among the events just written.
+// notify sends the notices of the alarms among the events just written.
 func (r *request) notify(ctx workflow.Context, events []docket.Event) {
 	for _, e := range events {
 		if e.Appeal != nil {
@@ -105,35 +105,35 @@ func (r *request) notify(ctx workflow.Context, events []docket.Event) {
 		if e.Kind != docket.EventAlarm && e.Kind != docket.EventAlarmClimbed {
 			continue
 		}
-		r.tell(ctx, *e.Alarm)
+		r.notifyAlarm(ctx, *e.Alarm)
 	}
 }
 
-// notifyAgain repeats the last notice of every alarm that waits for a person, because it is not
-// known whether it was given. Whoever got it does not get it twice.
-func (r *request) notifyAgain(ctx workflow.Context) {
+// repeatNotices sends the last notice of every pending alarm again, because a crash may have lost it. Notify does not
+// send it twice to the same person.
+func (r *request) repeatNotices(ctx workflow.Context) {
 	for _, a := range r.c.PendingAlarms() {
-		r.tell(ctx, a)
+		r.notifyAlarm(ctx, a)
 	}
 }
 
-// appealAgain makes sure of every appeal that was filed, because it is not known whether its
-// workflow was started. One that has ended already finds so in the register, and ends again.
-func (r *request) appealAgain(ctx workflow.Context) {
+// restartAppeals starts the workflow of every filed appeal, because a crash may have lost the start. One that has
+// ended already sees that in the register and ends again.
+func (r *request) restartAppeals(ctx workflow.Context) {
 	for _, o := range r.c.Appeals {
 		r.startAppeal(ctx, o)
 	}
 }
 
-// startAppeal starts the appeal's own workflow, which outlives the case's.
+// startAppeal starts the appeal's workflow, which outlives the case's.
 func (r *request) startAppeal(ctx workflow.Context, o docket.AppealOpening) {
-	r.aside(ctx, func(ctx workflow.Context) {
+	r.goTracked(ctx, func(ctx workflow.Context) {
 		ctx = workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
 			WorkflowID:            AppealWorkflowID(o.Request, o.N),
 			ParentClosePolicy:     enumspb.PARENT_CLOSE_POLICY_ABANDON,
 			WorkflowIDReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
 		})
-		// Not its end is awaited, but that it has begun: an abandoned child that has not begun is lost.
+		// Wait until the child has started: an abandoned child that has not started is lost.
 		err := workflow.ExecuteChildWorkflow(ctx, AppealWorkflowName, AppealInput{Opening: o}).GetChildWorkflowExecution().Get(ctx, nil)
 		var there *temporal.ChildWorkflowExecutionAlreadyStartedError
 		if err != nil && !errors.As(err, &there) && ctx.Err() == nil {
@@ -142,24 +142,24 @@ func (r *request) startAppeal(ctx workflow.Context, o docket.AppealOpening) {
 	})
 }
 
-// tell gives the notice of an alarm's latest step.
-func (r *request) tell(ctx workflow.Context, a docket.Alarm) {
+// notifyAlarm sends the notice of an alarm's latest step.
+func (r *request) notifyAlarm(ctx workflow.Context, a docket.Alarm) {
 	in := NoticeInput{Request: r.id, Office: r.c.Office, Alarm: a, To: a.To, Holder: r.c.Holder, Step: a.Climbed}
 	if a.Climbed > 0 {
-		in.To = in.To[len(in.To)-1:] // those below know already
+		in.To = in.To[len(in.To)-1:] // the roles of earlier steps were notified already
 	}
-	r.aside(ctx, func(ctx workflow.Context) {
-		if err := remoteDo(ctx, patiently, Activities.Notify, in); err != nil {
+	r.goTracked(ctx, func(ctx workflow.Context) {
+		if err := remoteDo(ctx, externalOptions, Activities.Notify, in); err != nil {
 			workflow.GetLogger(ctx).Error("a notice could not be given", "alarm", in.Alarm.ID, "error", err)
 		}
 	})
 }
 
-// aside does something beside the main line, which does not end before it is done.
-func (r *request) aside(ctx workflow.Context, do func(workflow.Context)) {
-	r.busy++
+// goTracked runs do in a workflow goroutine; the workflow does not end before it returns.
+func (r *request) goTracked(ctx workflow.Context, do func(workflow.Context)) {
+	r.inFlight++
 	workflow.Go(ctx, func(ctx workflow.Context) {
-		defer func() { r.busy-- }()
+		defer func() { r.inFlight-- }()
 		do(ctx)
 	})
 }

@@ -6,9 +6,9 @@ import (
 	"foja/docket"
 )
 
-// elsewhere says whether the case went to another office, or to another version of its procedure: hours, holidays, zone and terms
-// are then other ones, and a still later version may wait for it (law: R5, R17, R58).
-func elsewhere(events []docket.Event) bool {
+// lawMayDiffer reports whether the case moved to another office or procedure version. Hours, holidays, zone and terms
+// differ then, and a later version may be in force for it (law: R5, R17, R58).
+func lawMayDiffer(events []docket.Event) bool {
 	return slices.ContainsFunc(events, func(e docket.Event) bool {
 		return e.Kind == docket.EventKind(docket.ActReroute) || e.Kind == docket.EventProcedureChanged
 	})

@@ -6,12 +6,11 @@ import (
 	"go.temporal.io/sdk/workflow"
 )
 
-// anewLaw is how soon the law is read again when the calendar at hand does not reach far
-// enough to plan the next alarm.
-const anewLaw = 24 * time.Hour
+// reloadLawAfter is how soon the law is loaded again when the calendar does not reach the next alarm.
+const reloadLawAfter = 24 * time.Hour
 
-// wake decides what is due by itself: alarms, climbs, the end of the due day.
-func (r *request) wake(ctx workflow.Context) {
+// decideDue decides what is due: alarms, escalation steps, the end of the due day.
+func (r *request) decideDue(ctx workflow.Context) {
 	events, err := r.c.Wake(r.law, workflow.Now(ctx))
 	r.record(events)
 	if err != nil {
@@ -19,20 +18,20 @@ func (r *request) wake(ctx workflow.Context) {
 	}
 }
 
-// sleep waits for the next milestone or for a change, whichever comes first.
-func (r *request) sleep(ctx workflow.Context) error {
+// waitForNext waits for the next milestone or for a change, whichever comes first.
+func (r *request) waitForNext(ctx workflow.Context) error {
 	next, err := r.next(ctx)
 	if err != nil {
-		if err := r.renewLaw(ctx); err != nil {
+		if err := r.retryLoadLaw(ctx); err != nil {
 			return err
 		}
 		if next, err = r.next(ctx); err != nil {
-			next = workflow.Now(ctx).Add(anewLaw)
+			next = workflow.Now(ctx).Add(reloadLawAfter)
 		}
 	}
 	r.set(ctx, next)
 	return workflow.Await(ctx, func() bool {
-		return r.rang() || len(r.unwritten) > 0 || r.messages.Len() > 0 || r.calendars.Len() > 0 || r.over(ctx) || r.tired(ctx)
+		return r.fired() || len(r.unwritten) > 0 || r.messages.Len() > 0 || r.calendars.Len() > 0 || r.finished(ctx) || r.shouldContinueAsNew(ctx)
 	})
 }
 
@@ -46,16 +45,16 @@ func (r *request) next(ctx workflow.Context) (time.Time, error) {
 	if end := r.c.ListensUntil(r.law); end.After(now) && (next.IsZero() || end.Before(next)) {
 		return end, nil
 	}
-	return next, nil // zero: it only waits for the tasks that are left
+	return next, nil // zero: it only waits for open tasks
 }
 
-// renewLaw reads the law again: a calendar with more years may have been published.
-func (r *request) renewLaw(ctx workflow.Context) error {
-	loaded, err := local(ctx, quickly, Activities.LoadLaw, RequestInput{Request: r.id})
+// retryLoadLaw loads the law again: a calendar with more years may have been published.
+func (r *request) retryLoadLaw(ctx workflow.Context) error {
+	loaded, err := local(ctx, localReadOptions, Activities.LoadLaw, RequestInput{Request: r.id})
 	if err != nil {
-		return ctx.Err() // the law at hand still serves; a cancelled workflow ends
+		return ctx.Err() // keep the current law; a cancelled workflow ends
 	}
 	r.law = loaded.Law
-	r.recalendar(ctx)
+	r.applyLaw(ctx)
 	return nil
 }

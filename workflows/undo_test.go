@@ -12,8 +12,8 @@ import (
 
 func undo() docket.Command { return docket.Command{Action: docket.ActUndo} }
 
-// held is a case by mail whose answers wait before they leave.
-func held(t testing.TB, received string, window time.Duration) *stage {
+// holdMessage is a case by mail whose answers wait before they leave.
+func holdMessage(t testing.TB, received string, window time.Duration) *stage {
 	s := byMail(t, received)
 	s.hands.loaded.Law.Undo = window
 	return s
@@ -29,7 +29,7 @@ func responses(s *stage) (at []string) {
 }
 
 func TestUndo_anAnswerTakenBackNeverLeavesAndTheNextOneDoes(t *testing.T) {
-	s := held(t, "2026-03-02 10:00", 10*time.Minute)
+	s := holdMessage(t, "2026-03-02 10:00", 10*time.Minute)
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())
 	back := s.do("2026-03-02 12:09", ana, undo())
 	var between docket.Case
@@ -46,7 +46,7 @@ func TestUndo_anAnswerTakenBackNeverLeavesAndTheNextOneDoes(t *testing.T) {
 }
 
 func TestUndo_atTheSameInstantTheLetterLeaves(t *testing.T) {
-	s := held(t, "2026-03-02 10:00", 10*time.Minute)
+	s := holdMessage(t, "2026-03-02 10:00", 10*time.Minute)
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())
 	late := s.do("2026-03-02 12:10", ana, undo())
 	later := s.do("2026-03-02 12:11", ana, undo())
@@ -64,7 +64,7 @@ func TestUndo_atTheSameInstantTheLetterLeaves(t *testing.T) {
 
 // No second thought makes an answer late. law: R16 R37
 func TestUndo_theDueDayCutsItShort(t *testing.T) {
-	s := held(t, "2026-03-02 10:00", 10*time.Minute) // due on Monday 16 March
+	s := holdMessage(t, "2026-03-02 10:00", 10*time.Minute) // due on Monday 16 March
 	a, b := s.do("2026-03-03 11:00", ana, claim()), s.do("2026-03-16 23:55", ana, respond())
 	c := s.run("2026-03-17 09:00")
 	accepted(t, a, b)

@@ -18,13 +18,13 @@ import (
 	"foja/mail"
 )
 
-// benchCmd measures; it never runs by itself, and what it prints is good for this machine and this moment.
+// benchCmd measures throughput. Its figures hold for this machine and this moment only.
 type benchCmd struct {
 	Mail benchMailCmd `cmd:"" help:"Write letters at given rates and measure until their receipts lie in the citizen's mailbox."`
 }
 
-// benchMailCmd measures a set of its own in a temporary folder, or the installation whose servers the flags name. The latter is
-// given letters: never point it at a register that counts.
+// benchMailCmd measures a demo that it starts in a temporary folder, or the installation whose servers the flags
+// name. It sends letters there: never use it on a production register.
 type benchMailCmd struct {
 	Rates   []float64     `default:"1,10,50" help:"Letters a second, one measurement each; 0 is as fast as the server takes them."`
 	For     time.Duration `default:"20s" help:"How long letters are sent at each rate (with rate 0: 500 letters)."`
@@ -72,14 +72,14 @@ func (c benchMailCmd) Run(ctx context.Context) (err error) {
 			return errors.New("no letter was taken: is the SMTP server the agency's own, and does it take mail for " + post.To + "?")
 		}
 		memory, each := memoryOf(c.PID), (folderSize(c.Data)-before)/int64(max(1, l.Receipt.N))
-		if err := c.tell(l, memory, each); err != nil {
+		if err := c.report(l, memory, each); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c benchMailCmd) tell(l bench.Letters, memory, each int64) error {
+func (c benchMailCmd) report(l bench.Letters, memory, each int64) error {
 	if c.JSON {
 		return json.NewEncoder(os.Stdout).Encode(map[string]any{
 			"rate": l.Rate, "sent": l.Sent, "failed": l.Failed, "receipts": l.Receipt.N, "receipts_per_second": l.PerSecond(),
@@ -163,7 +163,7 @@ func (c *benchMailCmd) ownSet(ctx context.Context) (_ bench.Post, end func() err
 	return post, end, nil
 }
 
-// memoryOf is the process's largest resident memory so far, in bytes; 0 where the kernel does not tell.
+// memoryOf is the process's largest resident memory so far, in bytes; 0 where the kernel does not say.
 func memoryOf(pid int) int64 {
 	if pid == 0 {
 		return 0

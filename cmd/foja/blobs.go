@@ -10,7 +10,7 @@ import (
 	"foja/store"
 )
 
-// blobsCmd is about the bytes of mail and files.
+// blobsCmd manages where the bytes of mail and files are kept.
 type blobsCmd struct {
 	Move blobsMoveCmd `cmd:"" help:"Bring bytes to where FOJA_BLOBS says, out of the database or (--back) into it again."`
 }
@@ -19,7 +19,7 @@ type blobsMoveCmd struct {
 	Back bool `help:"From FOJA_BLOBS back into the database; then unset FOJA_BLOBS."`
 }
 
-// Run does the command. It may run beside foja serve, and be stopped and run again.
+// Run moves the bytes. It is safe beside a running foja serve, and can be stopped and repeated.
 func (cmd blobsMoveCmd) Run(ctx context.Context) error {
 	cfg, err := loadConfig()
 	if err != nil {

@@ -120,8 +120,7 @@ func (c calendarImportCmd) read() (entries []calendar.Entry, err error) {
 	return procedures.ReadICal(in, c.Norm)
 }
 
-// unknownTo are the entries that a calendar does not have; what may not stand in it is refused,
-// all of it together.
+// unknownTo lists the entries that a calendar does not have yet. One invalid entry refuses the whole file.
 func unknownTo(c calendar.Calendar, entries []calendar.Entry) ([]calendar.Entry, error) {
 	type key struct {
 		date  calendar.Date

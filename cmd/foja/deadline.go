@@ -33,8 +33,7 @@ type DeadlineCmd struct {
 	Stdin bool `help:"Read one local time per line and print one JSON object per line." xor:"input" required:""`
 }
 
-// errUnansweredLines makes the exit code tell that some line of the input got an error for an
-// answer; the line itself says which and why.
+// errUnansweredLines sets the exit code when a line of the input could not be computed; the output line says why.
 var errUnansweredLines = errors.New("hay líneas sin respuesta: vea el campo error de cada una")
 
 // Run does the command.
@@ -61,25 +60,25 @@ func (cmd *DeadlineCmd) run(in io.Reader, out io.Writer) error {
 	}
 }
 
-// deadlineDesk answers when a term ends, for one office, procedure and reception policy.
-type deadlineDesk struct {
+// deadlineCalculator computes when a term ends, for one office, procedure and reception policy.
+type deadlineCalculator struct {
 	key        string
 	policy     docket.ReceptionPolicy
 	office     docket.Office
 	zone       docket.Zone
 	calendar   calendar.Calendar
 	view       calendar.View
-	procedures procedureBook
+	procedures procedureSource
 	happened   []docket.LedgerEntry // after the reception
 }
 
-// procedureBook finds the version of a procedure that rules on a day.
-type procedureBook interface {
+// procedureSource finds the version of a procedure that rules on a day.
+type procedureSource interface {
 	For(key string, on calendar.Date) (docket.Procedure, error)
 	Current(key, version string, on calendar.Date) (docket.Procedure, error)
 }
 
-func (cmd *DeadlineCmd) open() (*deadlineDesk, error) {
+func (cmd *DeadlineCmd) open() (*deadlineCalculator, error) {
 	if cmd.Reception == "" { // the setting is there, and empty
 		cmd.Reception = docket.OfficeHours
 	}
@@ -103,12 +102,12 @@ func (cmd *DeadlineCmd) open() (*deadlineDesk, error) {
 		return nil, err
 	}
 	office.Region = cmp.Or(region, office.Region)
-	book, err := procedures.LoadWith(os.Getenv("FOJA_PROCEDURES_DIR"))
+	set, err := procedures.LoadWith(os.Getenv("FOJA_PROCEDURES_DIR"))
 	if err != nil {
 		return nil, err
 	}
 	if cmd.ProcedureFile != "" {
-		if book, cmd.Procedure, err = procedures.AddFile(book, cmd.ProcedureFile); err != nil {
+		if set, cmd.Procedure, err = procedures.AddFile(set, cmd.ProcedureFile); err != nil {
 			return nil, errUsage{err}
 		}
 	}
@@ -120,8 +119,8 @@ func (cmd *DeadlineCmd) open() (*deadlineDesk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("office %s: %w", office.ID, err)
 	}
-	return &deadlineDesk{
-		key: cmd.Procedure, policy: cmd.Reception, office: office, calendar: days, procedures: book,
+	return &deadlineCalculator{
+		key: cmd.Procedure, policy: cmd.Reception, office: office, calendar: days, procedures: set,
 		zone: docket.ZoneOf(location, days.First.At(0, 0, time.UTC), days.Last.At(0, 0, time.UTC)),
 		view: days.For(office.Region, office.ID), happened: happened,
 	}, nil
@@ -131,7 +130,7 @@ func (cmd *DeadlineCmd) open() (*deadlineDesk, error) {
 var receivedForms = []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05"}
 
 // instant reads a local time of the office, or an instant with its offset from UTC.
-func (d *deadlineDesk) instant(input string) (time.Time, error) {
+func (d *deadlineCalculator) instant(input string) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, input); err == nil {
 		return t, nil
 	}
@@ -144,7 +143,7 @@ func (d *deadlineDesk) instant(input string) (time.Time, error) {
 	return time.Time{}, docket.Invalid("received", "%q no es una fecha y hora como 2026-03-27T10:00.", input)
 }
 
-func (d *deadlineDesk) answer(input string) (deadlineAnswer, error) {
+func (d *deadlineCalculator) answer(input string) (deadlineAnswer, error) {
 	at, err := d.instant(input)
 	if err != nil {
 		return deadlineAnswer{}, err
@@ -176,11 +175,11 @@ func (d *deadlineDesk) answer(input string) (deadlineAnswer, error) {
 	if err != nil {
 		return deadlineAnswer{}, err
 	}
-	return d.tell(d.zone.In(at), procedure, deadline, other, alarmOn), nil
+	return d.newAnswer(d.zone.In(at), procedure, deadline, other, alarmOn), nil
 }
 
 // answerLines answers every line of in with a line of out: the deadline, or why there is none.
-func (d *deadlineDesk) answerLines(in io.Reader, out io.Writer) error {
+func (d *deadlineCalculator) answerLines(in io.Reader, out io.Writer) error {
 	lines, written := bufio.NewReader(in), bufio.NewWriter(out)
 	encoder := json.NewEncoder(written)
 	failed := false
@@ -219,7 +218,7 @@ func (d *deadlineDesk) answerLines(in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// reasonOf is what a person reads of an error.
+// reasonOf is the text of an error for a person.
 func reasonOf(err error) string {
 	var refusal *docket.Error
 	if errors.As(err, &refusal) {

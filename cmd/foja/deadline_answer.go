@@ -10,7 +10,7 @@ import (
 	"foja/docket"
 )
 
-// deadlineAnswer is what foja deadline says, as JSON; the text form says the same.
+// deadlineAnswer is the output of foja deadline as JSON; the text output has the same content.
 type deadlineAnswer struct {
 	ReceivedAt      string                 `json:"received_at"` // RFC 3339, with the office's offset
 	ReceivedOn      calendar.Date          `json:"received_on"`
@@ -53,7 +53,7 @@ type lineError struct {
 	Error string `json:"error"`
 }
 
-func (d *deadlineDesk) tell(at time.Time, p docket.Procedure, deadline docket.Deadline, other *docket.Deadline, alarmOn calendar.Date) deadlineAnswer {
+func (d *deadlineCalculator) newAnswer(at time.Time, p docket.Procedure, deadline docket.Deadline, other *docket.Deadline, alarmOn calendar.Date) deadlineAnswer {
 	a := deadlineAnswer{
 		ReceivedAt: at.Format(time.RFC3339), ReceivedOn: deadline.ReceivedOn, DueOn: deadline.DueOn, AlarmOn: alarmOn,
 		CalendarVersion: deadline.CalendarVersion, Procedure: p.Key, Version: p.Version, Office: d.office.ID,

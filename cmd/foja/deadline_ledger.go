@@ -8,7 +8,7 @@ import (
 	"foja/docket"
 )
 
-// ledgerKinds are what a person can tell foja deadline of the clock.
+// ledgerKinds are the ledger entries that --event accepts.
 var ledgerKinds = []docket.LedgerKind{
 	docket.LedgerHold, docket.LedgerResume, docket.LedgerCorrectionAsked, docket.LedgerCorrectionReceived,
 	docket.LedgerExtension, docket.LedgerExtensionUndone, docket.LedgerForwarded, docket.LedgerProcedureSet,

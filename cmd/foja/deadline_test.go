@@ -42,7 +42,7 @@ func TestDeadline_json(t *testing.T) {
 	}
 	for field, want := range map[string]string{
 		"received_at": "2026-03-27T10:00:00-05:00", "received_on": "2026-03-27", "due_on": "2026-04-14", "alarm_on": "2026-04-14",
-		"calendar_version": "pe-2026.11", "rules": "[R1 R2 R3 R12]", "office": "lima", "reception": "OFFICE_HOURS",
+		"calendar_version": "pe-2026.12", "rules": "[R1 R2 R3 R12]", "office": "lima", "reception": "OFFICE_HOURS",
 	} {
 		if got := fmt.Sprint(answer[field]); got != want {
 			t.Errorf("%s is %s, want %s", field, got, want)
@@ -159,7 +159,7 @@ func TestDeadline_forPeople(t *testing.T) {
 	for _, want := range []string{
 		"10 días hábiles", "Recibido   lun 30/03/2026, día cero según OFFICE_HOURS", "Vence      mié 15/04/2026",
 		"Otra lectura, SAME_DAY_24x7: recibido vie 27/03/2026, vence mar 14/04/2026",
-		"   ·  jue 02/04/2026  feriado: Jueves Santo — DL 713 art. 6\n", "  10  mié 15/04/2026\n", "calendario pe-2026.11",
+		"   ·  jue 02/04/2026  feriado: Jueves Santo — DL 713 art. 6\n", "  10  mié 15/04/2026\n", "calendario pe-2026.12",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in:\n%s", want, out)

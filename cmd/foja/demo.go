@@ -54,10 +54,10 @@ func (c demoCmd) Run(ctx context.Context) error {
 	if err := d.addTools(ctx); err != nil {
 		return err
 	}
-	return d.live(ctx)
+	return d.run(ctx)
 }
 
-// say tells a person what is going on; a script reads standard output, so this goes beside it.
+// say prints progress for a person on standard error. Scripts read standard output.
 func (c demoCmd) say(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, format+"\n", args...)
 }
@@ -67,7 +67,7 @@ func (c demoCmd) say(format string, args ...any) {
 var demoFiles = []string{"foja.db", "temporal.db", "mail.db"}
 
 func resetDemo(dir string) (err error) {
-	// A demo that runs on the folder keeps it: its files are not taken away from under it.
+	// The folder of a running demo is locked: its files are not removed.
 	for _, name := range demoFiles {
 		held, err := lockfile.Take(filepath.Join(dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
@@ -95,9 +95,9 @@ func resetDemo(dir string) (err error) {
 	return nil
 }
 
-// demo is a house with a mail server of its own.
+// demo is the app with a mail server of its own.
 type demo struct {
-	*house
+	*app
 	cmd    demoCmd
 	post   *postoffice.PostOffice
 	people []person
@@ -133,16 +133,16 @@ func (c demoCmd) open(ctx context.Context) (_ *demo, err error) {
 		cfg.Decide(name+"_USER", server.User)
 		cfg.Decide(name+"_PASSWORD", server.Password)
 	}
-	page := &web.DemoPage{Box: &citizenPost{post: d.post}, Citizen: citizenBox.address, Agency: agencyBox.address}
+	page := &web.DemoPage{Box: &citizenMailbox{post: d.post}, Citizen: citizenBox.address, Agency: agencyBox.address}
 	for _, p := range d.people {
 		page.Logins = append(page.Logins, web.DemoLogin{Role: p.roles[0], Name: p.name, Login: p.login, Password: p.password()})
 	}
-	d.house, err = open(ctx, cfg, log, openOptions{migrate: true, demo: page, listen: listen, quick: true})
+	d.app, err = open(ctx, cfg, log, openOptions{migrate: true, demo: page, listen: listen, quick: true})
 	return d, err
 }
 
-// config is the shipped default with everything in the demo's folder: the environment of the
-// caller has no say, so that a demo never touches a real register.
+// config is the shipped default with everything in the demo's folder. It ignores the environment, so that a demo
+// never touches a real register.
 func (c demoCmd) config(webAddr string) (config.Config, error) {
 	own := map[string]string{
 		"FOJA_DATABASE":      "sqlite:" + filepath.Join(c.Data, "foja.db"),
@@ -193,14 +193,14 @@ func (c demoCmd) addr(ctx context.Context, port string) string {
 }
 
 func (d *demo) close() {
-	d.house.close()
+	d.app.close()
 	if err := d.post.Close(); err != nil {
 		d.log.Error("the mail server did not close cleanly", "error", err)
 	}
 }
 
-// live runs the house, brings in the samples once, says that all is ready, and waits.
-func (d *demo) live(ctx context.Context) error {
+// run starts the app, adds the samples once, prints where everything is, and waits.
+func (d *demo) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go func() {
@@ -218,7 +218,7 @@ func (d *demo) live(ctx context.Context) error {
 	return nil
 }
 
-// present brings in the samples and prints where everything is.
+// present adds the samples and prints the addresses.
 func (d *demo) present(ctx context.Context) error {
 	if err := d.awaitMailbox(ctx); err != nil {
 		return err
@@ -233,7 +233,7 @@ func (d *demo) present(ctx context.Context) error {
 		return err
 	}
 	if d.cmd.JSON {
-		return json.NewEncoder(os.Stdout).Encode(d.card(tokens))
+		return json.NewEncoder(os.Stdout).Encode(d.scriptInfo(tokens))
 	}
 	return d.print()
 }

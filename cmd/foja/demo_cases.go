@@ -66,7 +66,7 @@ func (s sample) officer() string {
 	return "oficial"
 }
 
-// answered appends the acts that every answered case has, up to the letter in the citizen's hands.
+// answered appends the acts of an answered case, up to the delivered letter.
 func (s sample) answered(respond int, words string) sample {
 	who := s.officer()
 	s.steps = append(s.steps, step{day: 1, by: who, do: docket.ActClaim})
@@ -206,7 +206,7 @@ func samples() []sample {
 	}
 }
 
-// sampleMail is what lies in the agency's mailbox when the demo starts.
+// sampleMail is the mail in the agency's mailbox when the demo starts.
 func sampleMail() []mail.Outgoing {
 	ana := mail.Address{Name: "Ana Flores", Addr: citizenBox.address}
 	return []mail.Outgoing{

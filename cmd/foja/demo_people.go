@@ -11,16 +11,15 @@ import (
 	"foja/store"
 )
 
-// box is a mailbox of the demo. Its password is public by design: the server listens on
-// loopback only.
-type box struct{ address, password string }
+// demoMailbox is a mailbox of the demo. Its password is public by design: the server listens on loopback only.
+type demoMailbox struct{ address, password string }
 
 var (
-	agencyBox  = box{"transparencia@spn.example", "agencia-demo"}
-	citizenBox = box{"ana.flores@correo.example", "ciudadana-demo"}
+	agencyBox  = demoMailbox{"transparencia@spn.example", "agencia-demo"}
+	citizenBox = demoMailbox{"ana.flores@correo.example", "ciudadana-demo"}
 )
 
-// person is somebody of the demo's agency.
+// person is a user of the demo's agency.
 type person struct {
 	login, name, office string
 	roles               []docket.Role
@@ -48,7 +47,7 @@ func demoPeople() []person {
 
 // addPeople gives everybody a login and a mailbox; what is there already stays as it is.
 func (d *demo) addPeople(ctx context.Context) error {
-	for _, b := range []box{agencyBox, citizenBox} {
+	for _, b := range []demoMailbox{agencyBox, citizenBox} {
 		if err := d.post.AddUser(b.address, b.password); err != nil {
 			return err
 		}
@@ -75,8 +74,8 @@ func (d *demo) addPeople(ctx context.Context) error {
 	return nil
 }
 
-// as is somebody of the demo's agency at the desk.
-func (d *demo) as(ctx context.Context, login string) (access.User, error) {
+// signedIn is a user of the demo, loaded as the desk needs it.
+func (d *demo) signedIn(ctx context.Context, login string) (access.User, error) {
 	u, err := d.store.UserByLogin(ctx, login)
 	return access.User{ID: u.ID, Login: u.Login, Name: u.Name, Roles: u.Roles, Office: u.Office}, err
 }
@@ -92,7 +91,7 @@ func (d *demo) tokens(ctx context.Context) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		plain, hash := access.NewToken() // of the program itself: nobody is told
+		plain, hash := access.NewToken() // for the program itself: no notice to the owner
 		if _, err := d.store.AddToken(ctx, store.Token{User: u.ID, Name: "demo", Hash: hash, ExpiresAt: time.Now().Add(demoTokenLife)}); err != nil {
 			return nil, err
 		}
@@ -101,8 +100,8 @@ func (d *demo) tokens(ctx context.Context) (map[string]string, error) {
 	return tokens, nil
 }
 
-// card is the demo for scripts.
-func (d *demo) card(tokens map[string]string) any {
+// scriptInfo is the description of the demo for scripts.
+func (d *demo) scriptInfo(tokens map[string]string) any {
 	type user struct {
 		Role     docket.Role `json:"role"`
 		User     string      `json:"user"`
@@ -131,7 +130,7 @@ func (d *demo) card(tokens map[string]string) any {
 	}
 }
 
-// print is the demo for people.
+// print writes the description of the demo for people.
 func (d *demo) print() error {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }

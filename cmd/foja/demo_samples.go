@@ -20,9 +20,9 @@ import (
 // samplesSetting remembers, in the register itself, that the samples are in.
 const samplesSetting = "demo.samples"
 
-// addSamples brings in cases of the last weeks in every state of the main procedures, so that
-// lists and dashboard are alive. They go through the desk like any other; what a person did in
-// the past comes along as the case's history.
+// addSamples registers cases of the last weeks in every state of the main procedures, so that lists and dashboard
+// have content. They are registered through the desk like any other case; what happened before today is passed as the
+// case's history.
 func (d *demo) addSamples(ctx context.Context) error {
 	if _, done, err := d.store.GetSetting(ctx, samplesSetting); err != nil || done {
 		return err
@@ -45,14 +45,13 @@ func (d *demo) addSamples(ctx context.Context) error {
 	if err := in.await(ctx); err != nil {
 		return err
 	}
-	if err := in.desk.Figures.RecountPast(ctx); err != nil { // the first round of chores came before them
+	if err := in.desk.Figures.RecountPast(ctx); err != nil { // the first round of jobs ran before the samples existed
 		return err
 	}
 	return d.store.SetSetting(ctx, samplesSetting, time.Now().Format(time.RFC3339))
 }
 
-// importer registers cases that have a past. Its desk starts each workflow with the history
-// that is waiting for the request.
+// importer registers cases that have a history. Its desk passes that history to each workflow that it starts.
 type importer struct {
 	*demo
 	core.Workflows // whatever else is done to them is done as always
@@ -65,13 +64,13 @@ type importer struct {
 func newImporter(ctx context.Context, d *demo) (*importer, error) {
 	in := &importer{demo: d, users: map[string]access.User{}}
 	for _, p := range d.people {
-		u, err := d.as(ctx, p.login)
+		u, err := d.signedIn(ctx, p.login)
 		if err != nil {
 			return nil, err
 		}
 		in.users[p.login] = u
 	}
-	deps := d.house.desk.Deps
+	deps := d.app.desk.Deps
 	in.Workflows = deps.Workflows
 	deps.Workflows = in
 	var err error
@@ -203,8 +202,7 @@ func businessDaysAgo(days calendar.View, today calendar.Date, n int) (calendar.D
 	}
 }
 
-// writeSampleMail sends what a mailbox gets besides requests: for the holding pen, and one
-// request that comes in while the demo starts.
+// writeSampleMail sends mail for the holding pen, and one request that arrives while the demo starts.
 func (d *demo) writeSampleMail(ctx context.Context) error {
 	submit := mail.Submitter{Addr: d.post.SMTPAddr(), TLS: mail.TLSNone}
 	for i, m := range sampleMail() {

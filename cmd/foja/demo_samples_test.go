@@ -29,7 +29,7 @@ func TestSamples_theirPastIsLawful(t *testing.T) {
 	if _, _, err := register.Migrate(ctx); err != nil {
 		t.Fatal(err)
 	}
-	in := &importer{demo: &demo{house: &house{store: register}}, users: map[string]access.User{}}
+	in := &importer{demo: &demo{app: &app{store: register}}, users: map[string]access.User{}}
 	for _, p := range demoPeople() {
 		in.users[p.login] = access.User{ID: p.login, Roles: p.roles, Office: p.office}
 	}

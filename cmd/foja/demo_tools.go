@@ -6,29 +6,28 @@ import (
 	"foja/desk/norms"
 )
 
-// archiveBox is the mailbox of the one unit of the demo that is asked by mail: to be looked at, and replied from.
-var archiveBox = box{"archivo@spn.example", "archivo-demo"}
+// archiveBox is the mailbox of the one unit of the demo that gets its questions by mail.
+var archiveBox = demoMailbox{"archivo@spn.example", "archivo-demo"}
 
 const archiveUnit = "archivo"
 
-// stockTexts are what the demo's officers write often.
+// stockTexts are the texts that the demo's officers reuse.
 var stockTexts = []norms.StockText{
 	{Name: "Se entrega completo", Text: "Sr(a). {solicitante}:\n\nEn atención a su solicitud {expediente}, recibida el {recibida}, se le entrega la información que pidió, que va adjunta."},
 	{Name: "Datos personales tachados", Text: "En los documentos que se entregan se han tachado los datos personales de terceros (número de documento, domicilio, teléfono y firma), que son información confidencial. Lo demás se entrega completo."},
 	{Name: "Ya está publicado", Text: "La información que pidió está publicada, para que cualquiera la consulte, en el portal de transparencia de la entidad: indique aquí el enlace y cómo llegar al documento."},
 }
 
-// addTools gives the demo what an agency has after its first weeks: a unit with an address, and texts to begin letters with. What is
-// there already stays as it is.
+// addTools adds what an agency has after its first weeks: a unit with an address, and stock texts. It is idempotent.
 func (d *demo) addTools(ctx context.Context) error {
 	if err := d.post.AddUser(archiveBox.address, archiveBox.password); err != nil {
 		return err
 	}
-	admin, err := d.as(ctx, "admin")
+	admin, err := d.signedIn(ctx, "admin")
 	if err != nil {
 		return err
 	}
-	officer, err := d.as(ctx, "oficial")
+	officer, err := d.signedIn(ctx, "oficial")
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"foja/mail"
 )
 
-// tokens gets access tokens and keeps each as long as it is good; nil when passwords are used.
+// tokens gets and caches OAuth access tokens; nil when passwords are used.
 func tokens(c config.OAuth) mail.TokenSource {
 	if c.TokenURL == "" {
 		return nil

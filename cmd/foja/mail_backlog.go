@@ -19,7 +19,7 @@ import (
 	"foja/store"
 )
 
-// mailBacklogCmd is what an operator decides about mail from before the start.
+// mailBacklogCmd decides about mail that was in the mailbox before foja was started for the first time.
 type mailBacklogCmd struct {
 	List  backlogListCmd  `cmd:"" help:"List what lies in the inbox and what is done with it, by day; touches nothing."`
 	Take  backlogTakeCmd  `cmd:"" help:"Have messages read like new mail: registered with the day on which they came, and answered."`
@@ -38,7 +38,7 @@ type backlogListCmd struct {
 	JSON     bool `name:"json" help:"One JSON object a message."`
 }
 
-// backlogChoice says which messages are decided about, and who decides.
+// backlogChoice selects messages and names who decides about them.
 type backlogChoice struct {
 	backlogBox
 	Day    []string `placeholder:"DATE" help:"All that came on this day, in the zone of the mailbox's office; may be repeated."`
@@ -63,18 +63,18 @@ func (c backlogHoldCmd) Run(ctx context.Context) error { return c.decide(ctx, in
 // Run does the command.
 func (c backlogLeaveCmd) Run(ctx context.Context) error { return c.decide(ctx, intake.ArrivalLeft) }
 
-// with opens the register and lists what lies in the inbox.
-func (c backlogBox) with(ctx context.Context, do func(*house, postbox, []activities.Standing, time.Time) error) error {
+// with opens the register and lists the inbox.
+func (c backlogBox) with(ctx context.Context, do func(*app, mailbox, []activities.InboxItem, time.Time) error) error {
 	cfg, err := loadConfig()
 	if err != nil {
 		return err
 	}
-	h := &house{cfg: cfg, log: newLogger(cfg)}
+	h := &app{cfg: cfg, log: newLogger(cfg)}
 	defer h.close()
 	if err := h.readLaw(); err != nil {
 		return errUsage{err}
 	}
-	at := slices.IndexFunc(h.boxes, func(b postbox) bool { return b.Name == c.Mailbox })
+	at := slices.IndexFunc(h.boxes, func(b mailbox) bool { return b.Name == c.Mailbox })
 	if at < 0 {
 		return errUsage{fmt.Errorf("--mailbox %s: no such mailbox in the settings", c.Mailbox)}
 	}
@@ -90,18 +90,18 @@ func (c backlogBox) with(ctx context.Context, do func(*house, postbox, []activit
 
 // Run does the command.
 func (c backlogListCmd) Run(ctx context.Context) error {
-	return c.with(ctx, func(h *house, b postbox, all []activities.Standing, begin time.Time) error {
+	return c.with(ctx, func(h *app, b mailbox, all []activities.InboxItem, begin time.Time) error {
 		return c.print(os.Stdout, all, begin, h.zoneOf(b.Office))
 	})
 }
 
-// standingWords say what is done with a message, in the words of the commands.
+// standingWords are the texts of the decisions, in the words of the commands.
 var standingWords = map[intake.Arrival]string{
 	intake.ArrivalUsual: "read", intake.ArrivalBacklog: "waits", intake.ArrivalOld: "held (old)", intake.ArrivalAnswered: "held (answered)",
 	intake.ArrivalTaken: "take", intake.ArrivalHeld: "hold", intake.ArrivalLeft: "leave",
 }
 
-func (c backlogListCmd) print(out io.Writer, all []activities.Standing, begin time.Time, zone *time.Location) (err error) {
+func (c backlogListCmd) print(out io.Writer, all []activities.InboxItem, begin time.Time, zone *time.Location) (err error) {
 	if c.JSON {
 		for _, s := range all {
 			err = errors.Join(err, json.NewEncoder(out).Encode(map[string]any{
@@ -147,7 +147,7 @@ func (c backlogListCmd) print(out io.Writer, all []activities.Standing, begin ti
 	return errors.Join(err, w.Flush())
 }
 
-// decide keeps a decision about each chosen message. What is no backlog is foja's already and cannot be chosen.
+// decide stores a decision about each chosen message. Mail that foja reads anyway cannot be chosen.
 func (c backlogChoice) decide(ctx context.Context, as intake.Arrival) error {
 	if !c.All && len(c.Day) == 0 && len(c.UID) == 0 {
 		return errUsage{errors.New("say which messages: --day, --uid or --all")}
@@ -157,7 +157,7 @@ func (c backlogChoice) decide(ctx context.Context, as intake.Arrival) error {
 			return errUsage{fmt.Errorf("--day %s: want a date such as 2026-11-30", day)}
 		}
 	}
-	return c.with(ctx, func(h *house, b postbox, all []activities.Standing, _ time.Time) error {
+	return c.with(ctx, func(h *app, b mailbox, all []activities.InboxItem, _ time.Time) error {
 		chosen, err := c.choose(all, h.zoneOf(b.Office))
 		if err != nil {
 			return err
@@ -183,9 +183,8 @@ func (c backlogChoice) decide(ctx context.Context, as intake.Arrival) error {
 	})
 }
 
-// choose lists the messages from before that the options name. With --all those about which somebody has decided stay
-// as they are.
-func (c backlogChoice) choose(all []activities.Standing, zone *time.Location) (chosen []activities.Standing, err error) {
+// choose lists the backlog messages that the options name. --all skips those with a decision.
+func (c backlogChoice) choose(all []activities.InboxItem, zone *time.Location) (chosen []activities.InboxItem, err error) {
 	for _, s := range all {
 		named := slices.Contains(c.UID, s.UID)
 		before := s.Arrival == intake.ArrivalBacklog || s.By != ""
@@ -197,7 +196,7 @@ func (c backlogChoice) choose(all []activities.Standing, zone *time.Location) (c
 		}
 	}
 	for _, uid := range c.UID {
-		if !slices.ContainsFunc(chosen, func(s activities.Standing) bool { return s.UID == uid }) {
+		if !slices.ContainsFunc(chosen, func(s activities.InboxItem) bool { return s.UID == uid }) {
 			return nil, fmt.Errorf("no message %d lies in the inbox", uid)
 		}
 	}
@@ -207,8 +206,8 @@ func (c backlogChoice) choose(all []activities.Standing, zone *time.Location) (c
 	return chosen, nil
 }
 
-// checkInbox tells how much mail lies in the inbox and what would become of it.
-func (h *house) checkInbox(ctx context.Context, b postbox) mail.Finding {
+// checkInbox counts the mail in the inbox and says what foja would do with it.
+func (h *app) checkInbox(ctx context.Context, b mailbox) mail.Finding {
 	all, begin, err := h.standings(ctx, b)
 	if err != nil {
 		return mail.Finding{Step: "backlog", Text: "No se pudo mirar qué hay en la bandeja de entrada: " + err.Error()}

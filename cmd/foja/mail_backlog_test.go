@@ -11,11 +11,11 @@ import (
 	"foja/mail"
 )
 
-var standing = []activities.Standing{
-	{Lying: mail.Lying{UID: 1, InternalDate: time.Date(2026, 11, 28, 3, 0, 0, 0, time.UTC), Answered: true, Subject: "una", From: mail.Address{Addr: "ana@correo.example"}}, Arrival: intake.ArrivalBacklog},
-	{Lying: mail.Lying{UID: 2, InternalDate: time.Date(2026, 11, 28, 15, 0, 0, 0, time.UTC), Subject: "dos"}, Arrival: intake.ArrivalBacklog},
-	{Lying: mail.Lying{UID: 3, InternalDate: time.Date(2026, 11, 28, 16, 0, 0, 0, time.UTC)}, Arrival: intake.ArrivalLeft, By: "ana"},
-	{Lying: mail.Lying{UID: 4, InternalDate: time.Date(2026, 11, 30, 16, 0, 0, 0, time.UTC)}, Arrival: intake.ArrivalUsual},
+var standing = []activities.InboxItem{
+	{FolderMessage: mail.FolderMessage{UID: 1, InternalDate: time.Date(2026, 11, 28, 3, 0, 0, 0, time.UTC), Answered: true, Subject: "una", From: mail.Address{Addr: "ana@correo.example"}}, Arrival: intake.ArrivalBacklog},
+	{FolderMessage: mail.FolderMessage{UID: 2, InternalDate: time.Date(2026, 11, 28, 15, 0, 0, 0, time.UTC), Subject: "dos"}, Arrival: intake.ArrivalBacklog},
+	{FolderMessage: mail.FolderMessage{UID: 3, InternalDate: time.Date(2026, 11, 28, 16, 0, 0, 0, time.UTC)}, Arrival: intake.ArrivalLeft, By: "ana"},
+	{FolderMessage: mail.FolderMessage{UID: 4, InternalDate: time.Date(2026, 11, 30, 16, 0, 0, 0, time.UTC)}, Arrival: intake.ArrivalUsual},
 }
 
 func TestChoosingMailFromBefore(t *testing.T) {

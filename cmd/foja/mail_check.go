@@ -21,7 +21,7 @@ type mailCheckCmd struct {
 	JSON     bool          `name:"json" help:"One JSON object a line."`
 }
 
-// errMailCheck makes the exit code tell that something is wrong.
+// errMailCheck sets the exit code when a check failed.
 var errMailCheck = errors.New("el correo no está bien: véalo arriba")
 
 // Run does the command.
@@ -30,7 +30,7 @@ func (cmd mailCheckCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h := &house{cfg: cfg, log: newLogger(cfg)}
+	h := &app{cfg: cfg, log: newLogger(cfg)}
 	if err := h.readLaw(); err != nil {
 		return errUsage{err}
 	}
@@ -53,7 +53,7 @@ func (cmd mailCheckCmd) Run(ctx context.Context) error {
 }
 
 // checkMail tries every account; letter says whether one is sent to each address, and waited for.
-func (h *house) checkMail(ctx context.Context, letter bool, wait time.Duration) (all []mail.Finding) {
+func (h *app) checkMail(ctx context.Context, letter bool, wait time.Duration) (all []mail.Finding) {
 	for _, b := range h.boxes {
 		found := mail.CheckMailbox(ctx, b.account(), b.folders())
 		if !failed(found) {
@@ -73,9 +73,9 @@ func (h *house) checkMail(ctx context.Context, letter bool, wait time.Duration) 
 	return all
 }
 
-// checkKey is the key of the letters of a check: made of what every process with these settings knows and nobody else does. It is nil
-// where no secret is configured.
-func (h *house) checkKey() []byte {
+// checkKey signs the letters of a check. It is derived from secrets that every process with these settings knows; nil
+// where none is configured.
+func (h *app) checkKey() []byte {
 	secrets := []string{h.cfg.OAuth.ClientSecret, h.cfg.OAuth.RefreshToken}
 	for _, b := range h.boxes {
 		secrets = append(secrets, b.IMAP.Password, b.SMTP.Password, b.OAuth.ClientSecret, b.OAuth.RefreshToken)
@@ -87,11 +87,11 @@ func (h *house) checkKey() []byte {
 	return key[:]
 }
 
-// mailCheckWait ends before the web server's time to answer does.
+// mailCheckWait is shorter than the web server's write timeout.
 const mailCheckWait = 40 * time.Second
 
-// mailCheck is checkMail for the screens; nil without an account.
-func (h *house) mailCheck() func(context.Context) []mail.Finding {
+// mailCheck is checkMail for the pages; nil without an account.
+func (h *app) mailCheck() func(context.Context) []mail.Finding {
 	if len(h.boxes) == 0 || h.cfg.SMTP.Addr == "" {
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 	"foja/mail"
 )
 
-// errUnreadFiles makes the exit code tell that some file could not be opened; its line says which and why.
+// errUnreadFiles sets the exit code when a file could not be opened; its line says which and why.
 var errUnreadFiles = errors.New("some files could not be read: see the field error of their lines")
 
 // mailReadCmd prints what foja reads in a message. It never fails on what the message holds: that is in defects.
@@ -20,10 +20,10 @@ type mailReadCmd struct {
 	Own   []string `help:"Our own addresses: mail from them is our own coming back." placeholder:"ADDRESS"`
 }
 
-// maxRead is how much of one file is read. What is longer would never be fetched from a mailbox either.
+// maxRead is how much of one file is read. Longer messages are not fetched from a mailbox either.
 const maxRead = 50 << 20
 
-// readMessage is a message for programs. Absent texts are "", absent times null, absent lists empty.
+// readMessage is the JSON form of a message. Absent texts are "", absent times null, absent lists empty.
 type readMessage struct {
 	File             string           `json:"file,omitempty"`
 	FromEmail        string           `json:"from_email"`
@@ -55,7 +55,7 @@ type readAttachment struct {
 	Inline bool   `json:"inline"`
 }
 
-// unreadFile stands for a file that could not be opened.
+// unreadFile replaces a file that could not be opened.
 type unreadFile struct {
 	File  string `json:"file"`
 	Error string `json:"error"`
@@ -128,7 +128,7 @@ func readFile(file string, in io.Reader) ([]byte, error) {
 	}
 }
 
-// describe puts a message into the form that is printed.
+// describe converts a message into its JSON form.
 func describe(raw []byte, own []string) readMessage {
 	tooBig := len(raw) > maxRead
 	if tooBig {
@@ -141,7 +141,7 @@ func describe(raw []byte, own []string) readMessage {
 		References: append([]string{}, m.References...), Date: stamp(m.Date), ReceivedAt: stamp(m.Received), Text: m.Text, NewText: m.NewText,
 		Attachments: []readAttachment{}, Class: m.Kind(), Defects: append([]string{}, m.Defects...),
 	}
-	if m.From.Empty() && !m.Sender.Empty() { // who sent it for somebody who is not named
+	if m.From.Empty() && !m.Sender.Empty() { // Sender is used where From is empty
 		out.FromEmail = m.Sender.Addr
 		if out.FromName == "" {
 			out.FromName = m.Sender.Name

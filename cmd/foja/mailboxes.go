@@ -19,15 +19,14 @@ import (
 	"foja/mail"
 )
 
-// postbox is one mailbox that foja reads, and who takes the letters that leave from its address.
-type postbox struct {
+// mailbox is one mailbox that foja reads, with the submitter for its letters.
+type mailbox struct {
 	config.Mailbox
 	token mail.TokenSource
 }
 
-// readMailboxes lists the mailboxes, and refuses an office or a procedure that does not exist: better now than when the first letter
-// comes.
-func (h *house) readMailboxes() error {
+// readMailboxes lists the mailboxes and refuses an unknown office or procedure at start.
+func (h *app) readMailboxes() error {
 	if err := h.checkRoute("FOJA_MAIL_OFFICE, FOJA_MAIL_PROCEDURE", h.cfg.MailOffice, h.cfg.MailProcedure); err != nil {
 		return err
 	}
@@ -44,12 +43,12 @@ func (h *house) readMailboxes() error {
 			}
 			h.agency.Mailboxes = append(h.agency.Mailboxes, docket.Mailbox{Name: m.Name, Address: m.Address, Office: m.Office, Procedure: m.Procedure})
 		}
-		h.boxes = append(h.boxes, postbox{m, tokens(m.OAuth)})
+		h.boxes = append(h.boxes, mailbox{m, tokens(m.OAuth)})
 	}
 	return nil
 }
 
-func (h *house) checkRoute(where, office, procedure string) error {
+func (h *app) checkRoute(where, office, procedure string) error {
 	var offices, keys []string
 	for _, o := range h.agency.Offices {
 		offices = append(offices, o.ID)
@@ -66,34 +65,34 @@ func (h *house) checkRoute(where, office, procedure string) error {
 	return nil
 }
 
-// account is how the mailbox is read.
-func (b postbox) account() mail.Account {
+// account is the IMAP account of the mailbox.
+func (b mailbox) account() mail.Account {
 	return mail.Account{
 		Name: b.Name, Addr: b.IMAP.Addr, TLS: mail.TLSMode(b.IMAP.TLS), CAFile: b.IMAP.CAFile,
 		User: b.IMAP.User, Password: b.IMAP.Password, Token: b.token, Inbox: b.Inbox,
 	}
 }
 
-func (b postbox) folders() []string { return []string{b.Inbox, b.Processed, b.Held, b.Archive} }
+func (b mailbox) folders() []string { return []string{b.Inbox, b.Processed, b.Held, b.Archive} }
 
-// submitter is the server that takes the letters which leave from the mailbox's address.
-func (b postbox) submitter() *mail.Submitter {
+// submitter sends the letters that leave from the mailbox's address.
+func (b mailbox) submitter() *mail.Submitter {
 	return &mail.Submitter{
 		Addr: b.SMTP.Addr, TLS: mail.TLSMode(b.SMTP.TLS), CAFile: b.SMTP.CAFile,
 		User: b.SMTP.User, Password: b.SMTP.Password, Token: b.token,
 	}
 }
 
-// intake takes what is fetched from a mailbox.
-func (h *house) intake(b postbox) *activities.Inbox {
+// intake handles what is fetched from a mailbox.
+func (h *app) intake(b mailbox) *activities.Inbox {
 	return &activities.Inbox{
 		Store: h.store, Temporal: h.temporal, Mailbox: b.Inbox, Logger: h.log,
 		Folders: activities.Folders{Processed: b.Processed, Held: b.Held, Archive: b.Archive},
 	}
 }
 
-// backlog knows what of a mailbox is from before foja was put to work on it.
-func (h *house) backlog(b postbox) (*activities.Backlog, error) {
+// backlog handles the mail from before foja was first started on a mailbox.
+func (h *app) backlog(b mailbox) (*activities.Backlog, error) {
 	since, err := config.Since(b.Since, h.zoneOf(b.Office))
 	if err != nil { // checked when the settings were read
 		return nil, fmt.Errorf("FOJA_MAIL_SINCE of mailbox %s: %w", b.Name, err)
@@ -101,25 +100,25 @@ func (h *house) backlog(b postbox) (*activities.Backlog, error) {
 	return &activities.Backlog{Store: h.store, Account: b.Name, Since: since, Started: started, Now: time.Now, Logger: h.log}, nil
 }
 
-// started is when this process began: what came after it is no backlog, however long the first look takes.
+// started is when this process began. Mail received later is no backlog, however long the first scan takes.
 var started = time.Now()
 
-// standings lists what lies in the inbox of a mailbox, and what is done with it.
-func (h *house) standings(ctx context.Context, b postbox) ([]activities.Standing, time.Time, error) {
+// standings lists the inbox of a mailbox, and what foja does with each message.
+func (h *app) standings(ctx context.Context, b mailbox) ([]activities.InboxItem, time.Time, error) {
 	backlog, err := h.backlog(b)
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	lying, err := mail.Census(ctx, b.account(), []string{b.Inbox}, time.Time{})
+	inbox, err := mail.ListFolders(ctx, b.account(), []string{b.Inbox}, time.Time{})
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	return backlog.Standings(ctx, lying)
+	return backlog.InboxItems(ctx, inbox)
 }
 
 // evidence looks for a copy of what was sent in every mailbox: a case may have gone to another office since. A mailbox that cannot
 // be read leaves the question open, unless another has the answer.
-func (h *house) evidence(ctx context.Context, messageID string, sent []byte, since time.Time) (bool, error) {
+func (h *app) evidence(ctx context.Context, messageID string, sent []byte, since time.Time) (bool, error) {
 	var errs []error
 	for _, b := range h.boxes {
 		found, err := mail.FindLetter(ctx, b.account(), b.folders(), messageID, sent, since)
@@ -131,10 +130,10 @@ func (h *house) evidence(ctx context.Context, messageID string, sent []byte, sin
 	return false, errors.Join(errs...)
 }
 
-// submitters hands each letter to the server of the address that it leaves from.
-func (h *house) submitters() activities.Sender {
+// submitters sends each letter by the server of its sender address.
+func (h *app) submitters() activities.Sender {
 	s := senders{byAddress: map[string]*mail.Submitter{}}
-	own := postbox{config.Mailbox{SMTP: h.cfg.SMTP}, tokens(h.cfg.OAuth)}
+	own := mailbox{config.Mailbox{SMTP: h.cfg.SMTP}, tokens(h.cfg.OAuth)}
 	s.own = own.submitter()
 	for _, b := range h.boxes {
 		s.byAddress[strings.ToLower(intake.Untagged(b.Address))] = b.submitter()
@@ -155,13 +154,13 @@ func (s senders) Submit(ctx context.Context, raw []byte, from string, rcpts []st
 	return s.own.Submit(ctx, raw, from, rcpts)
 }
 
-// mailTrial sends a letter that is only looked at; nil without a submission server.
-func (h *house) mailTrial() func(context.Context, norms.TrialLetter) error {
+// mailTrial sends a trial letter; nil without a submission server.
+func (h *app) mailTrial() func(context.Context, norms.TrialLetter) error {
 	if h.cfg.SMTP.Addr == "" {
 		return nil
 	}
 	return func(ctx context.Context, l norms.TrialLetter) error {
-		signer, err := h.signer()
+		signer, err := h.dkimSigner()
 		if err != nil {
 			return err
 		}

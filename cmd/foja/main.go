@@ -1,7 +1,6 @@
 // Command foja tracks public-information requests: see README.md.
 //
-// main reads the command line, builds the rooms and joins them; nothing else in the program
-// reads the environment or decides which parts run.
+// Only this package reads the environment and decides which parts run.
 package main
 
 import (
@@ -20,12 +19,11 @@ import (
 
 // Exit codes, for scripts.
 const (
-	exitFailed = 1 // it was understood and did not work
+	exitFailed = 1 // the command was valid and failed
 	exitUsage  = 2 // the command line or a setting is wrong
 )
 
-// cli is every command. Settings come from the environment (foja config), flags only say what
-// this one call is to do.
+// cli lists the commands. Settings come from the environment (foja config); flags concern one call only.
 type cli struct {
 	Serve     serveCmd     `cmd:"" help:"Run foja: screens and API, worker, mailbox."`
 	Demo      demoCmd      `cmd:"" help:"Run everything on this machine, with a mail server and sample cases."`
@@ -48,13 +46,13 @@ type cli struct {
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
-// errUsage marks an error that is the caller's to mend: a wrong setting or argument.
+// errUsage marks an error that the caller can fix: a wrong setting or argument.
 type errUsage struct{ error }
 
 func (e errUsage) Unwrap() error { return e.error }
 
 func main() {
-	sandbox.ChildIfAsked() // the hidden command that opens strangers' files
+	sandbox.ChildIfAsked() // runs the hidden child command that opens untrusted files
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:]))

@@ -29,7 +29,7 @@ func (migrateCmd) Run(ctx context.Context) error {
 	return closeAfter(s, err)
 }
 
-// closeAfter closes the store and keeps the first error.
+// closeAfter closes the store and returns the first error.
 func closeAfter(s *store.Store, err error) error {
 	if e := s.Close(); err == nil {
 		err = e

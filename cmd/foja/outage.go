@@ -7,17 +7,17 @@ import (
 	"foja/mail"
 )
 
-// outageLook is how often the watcher of the mailbox is watched itself.
-const outageLook = 20 * time.Second
+// mailboxCheckEvery is how often the state of the mailbox watcher is checked.
+const mailboxCheckEvery = 20 * time.Second
 
-// watchMailbox notices when the mailbox is not read: because its server is away, or because foja itself was not
-// running. What was last seen is in the register, so that a program that was down for a night knows it.
-func (h *house) watchMailbox(ctx context.Context, w *mail.Watcher) {
+// watchMailbox detects when the mailbox is not read, because its server is away or foja was not running. The last
+// success is stored in the register, so that a restarted process can see the gap.
+func (h *app) watchMailbox(ctx context.Context, w *mail.Watcher) {
 	started := time.Now()
-	tick := time.NewTicker(outageLook)
+	tick := time.NewTicker(mailboxCheckEvery)
 	defer tick.Stop()
 	for {
-		if err := h.lookAtMailbox(ctx, w, started); err != nil && ctx.Err() == nil {
+		if err := h.checkMailbox(ctx, w, started); err != nil && ctx.Err() == nil {
 			h.log.Warn("whether the mailbox is read could not be noted; it will be tried again", "error", err)
 		}
 		select {
@@ -28,7 +28,7 @@ func (h *house) watchMailbox(ctx context.Context, w *mail.Watcher) {
 	}
 }
 
-func (h *house) lookAtMailbox(ctx context.Context, w *mail.Watcher, started time.Time) error {
+func (h *app) checkMailbox(ctx context.Context, w *mail.Watcher, started time.Time) error {
 	account := w.Account.Name
 	if err := h.followDecisions(ctx, w); err != nil {
 		return err
@@ -44,10 +44,10 @@ func (h *house) lookAtMailbox(ctx context.Context, w *mail.Watcher, started time
 		last = before
 	}
 	if last.IsZero() {
-		last = started // the first start ever: nothing was missed yet
+		last = started // the very first start: there is no gap
 	}
 	switch {
-	// It was looked through again after a gap that nobody was there to notice.
+	// The mailbox was read again after a gap during which no process was running.
 	case !seen.IsZero() && !before.IsZero() && seen.Sub(before) > h.cfg.OutageAfter && before.Before(started):
 		if err := h.desk.Upkeep.MailboxLost(ctx, account, before, "foja no estaba en marcha"); err != nil {
 			return err
@@ -61,8 +61,8 @@ func (h *house) lookAtMailbox(ctx context.Context, w *mail.Watcher, started time
 	return h.desk.Upkeep.MailboxSeen(ctx, account, seen)
 }
 
-// followDecisions looks into a mailbox at once when an operator has decided about mail that waits in it.
-func (h *house) followDecisions(ctx context.Context, w *mail.Watcher) error {
+// followDecisions scans a mailbox at once when an operator has decided about its backlog.
+func (h *app) followDecisions(ctx context.Context, w *mail.Watcher) error {
 	last, err := h.store.LastMailDecision(ctx, w.Account.Name)
 	if err == nil && last.After(w.Status().LastSuccess) {
 		w.Poke()

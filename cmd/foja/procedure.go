@@ -16,7 +16,7 @@ import (
 	"foja/procedures"
 )
 
-// procedureCmd looks at procedures: those of the program, those of FOJA_PROCEDURES_DIR, and files on their way there.
+// procedureCmd inspects procedures: the shipped ones, those of FOJA_PROCEDURES_DIR, and candidate files.
 type procedureCmd struct {
 	Check procedureCheckCmd `cmd:"" help:"Say everything that is wrong with a procedure file, line by line."`
 	List  procedureListCmd  `cmd:"" help:"List the procedures at hand, with their versions."`
@@ -28,7 +28,7 @@ type procedureCheckCmd struct {
 	JSON  bool     `name:"json" help:"One JSON object per file."`
 }
 
-// errMistakes makes the exit code tell that a file is not right.
+// errMistakes sets the exit code when a file is invalid.
 var errMistakes = errors.New("hay errores: véalos arriba")
 
 // Run does the command.
@@ -61,7 +61,7 @@ func (cmd procedureCheckCmd) run(out io.Writer) error {
 			}
 		}
 		wrong = wrong || len(mistakes) > 0
-		if err := cmd.tell(out, checkedFile{name, len(mistakes) == 0, p.Key, p.Version, words(mistakes)}, p); err != nil {
+		if err := cmd.report(out, checkedFile{name, len(mistakes) == 0, p.Key, p.Version, errorTexts(mistakes)}, p); err != nil {
 			return err
 		}
 	}
@@ -71,7 +71,7 @@ func (cmd procedureCheckCmd) run(out io.Writer) error {
 	return nil
 }
 
-func (cmd procedureCheckCmd) tell(out io.Writer, c checkedFile, p docket.Procedure) (err error) {
+func (cmd procedureCheckCmd) report(out io.Writer, c checkedFile, p docket.Procedure) (err error) {
 	switch {
 	case cmd.JSON:
 		return json.NewEncoder(out).Encode(c)
@@ -86,7 +86,7 @@ func (cmd procedureCheckCmd) tell(out io.Writer, c checkedFile, p docket.Procedu
 
 var unitWords = map[string]string{docket.UnitBusiness: "días hábiles", docket.UnitCalendar: "días calendario", docket.UnitMonths: "meses", docket.UnitHours: "horas"}
 
-func words(all []error) (texts []string) {
+func errorTexts(all []error) (texts []string) {
 	for _, e := range all {
 		texts = append(texts, e.Error())
 	}
@@ -106,7 +106,7 @@ func loadProcedures(dir string) (*procedures.Set, error) {
 	return set, errors.Join(mistakes...)
 }
 
-// untemplated lists the letters that the program has no words for.
+// untemplated lists the letters without a template.
 func untemplated(name string, p docket.Procedure) (mistakes []error) {
 	for _, m := range letters.Untemplated(p) {
 		mistakes = append(mistakes, fmt.Errorf("%s: %w", name, m))
@@ -147,7 +147,7 @@ func (cmd procedureShowCmd) Run() error {
 	}
 	key, version, exact := strings.Cut(cmd.Which, "@")
 	if !exact {
-		for _, p := range set.All() { // by the day from which they hold: the last one stays
+		for _, p := range set.All() { // ordered by effective date: the last one wins
 			if p.Key == key {
 				version = p.Version
 			}

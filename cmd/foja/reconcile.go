@@ -24,10 +24,10 @@ import (
 	"foja/workflows"
 )
 
-// errDiffers makes the exit code tell that something does not agree.
+// errDiffers sets the exit code when something does not agree.
 var errDiffers = errors.New("hay diferencias: véalas arriba")
 
-// reconcileCmd is the nothing-lost report on demand. It changes nothing.
+// reconcileCmd runs the nothing-lost report on demand. It changes nothing.
 type reconcileCmd struct {
 	Days  int  `help:"How many days back the mailbox is compared." default:"30"`
 	Quick bool `help:"Do not hash every kept byte again."`
@@ -43,7 +43,7 @@ func (cmd reconcileCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h := &house{cfg: cfg, log: newLogger(cfg)}
+	h := &app{cfg: cfg, log: newLogger(cfg)}
 	defer h.close()
 	if err := h.readLaw(); err != nil {
 		return errUsage{err}
@@ -51,7 +51,7 @@ func (cmd reconcileCmd) Run(ctx context.Context) error {
 	if err := h.openStore(ctx, false); err != nil {
 		return err
 	}
-	if clusterNamed() { // the embedded server belongs to the running program: it cannot be asked from here
+	if clusterNamed() { // the embedded server belongs to the running program and cannot be reached from here
 		if err := h.openTemporal(ctx, false); err != nil {
 			return err
 		}
@@ -105,13 +105,13 @@ func printReport(out io.Writer, r reconcile.Report) error {
 }
 
 // accounts is where the nothing-lost report looks, as far as it can be reached from this process.
-func (h *house) accounts() reconcile.Sources {
+func (h *app) accounts() reconcile.Sources {
 	s := reconcile.Sources{Store: h.store, Law: lawOf(h.store, h.laws, h.days, h.agency), Now: time.Now}
 	for _, b := range h.boxes {
 		m := reconcile.Mailbox{
 			Folders: reconcile.Folders{Inbox: b.Inbox, Processed: b.Processed, Held: b.Held, Archive: b.Archive},
-			Lying: func(ctx context.Context, since time.Time) ([]mail.Lying, error) {
-				return h.census(ctx, b, since)
+			Messages: func(ctx context.Context, since time.Time) ([]mail.FolderMessage, error) {
+				return h.listFolders(ctx, b, since)
 			},
 			Full: func(ctx context.Context) (int, error) { return mail.QuotaUsed(ctx, b.account()) },
 		}
@@ -126,9 +126,9 @@ func (h *house) accounts() reconcile.Sources {
 	return s
 }
 
-// census lists what lies in the folders of a mailbox, without what stays in its inbox by decision.
-func (h *house) census(ctx context.Context, b postbox, since time.Time) ([]mail.Lying, error) {
-	all, err := mail.Census(ctx, b.account(), b.folders(), since)
+// listFolders lists the messages in a mailbox, without those that stay in the inbox by decision.
+func (h *app) listFolders(ctx context.Context, b mailbox, since time.Time) ([]mail.FolderMessage, error) {
+	all, err := mail.ListFolders(ctx, b.account(), b.folders(), since)
 	if err != nil {
 		return nil, err
 	}
@@ -140,11 +140,11 @@ func (h *house) census(ctx context.Context, b postbox, since time.Time) ([]mail.
 	for _, s := range standing {
 		stays[s.UID] = s.Stays()
 	}
-	return slices.DeleteFunc(all, func(l mail.Lying) bool { return l.Folder == b.Inbox && stays[l.UID] }), nil
+	return slices.DeleteFunc(all, func(l mail.FolderMessage) bool { return l.Folder == b.Inbox && stays[l.UID] }), nil
 }
 
 // running lists the requests whose workflow runs.
-func (h *house) running(ctx context.Context) (map[string]bool, error) {
+func (h *app) running(ctx context.Context) (map[string]bool, error) {
 	all := map[string]bool{}
 	for page := []byte(nil); ; {
 		found, err := h.temporal.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
@@ -163,7 +163,7 @@ func (h *house) running(ctx context.Context) (map[string]bool, error) {
 	}
 }
 
-// lawOf counts a case as its workflow does: with the calendar that it was last told of.
+// lawOf gives the law that a case's workflow uses: with the calendar version that the case last applied.
 func lawOf(s *store.Store, laws *procedures.Set, shipped calendar.Calendar, agency docket.Agency) func(context.Context, docket.Case) (docket.Law, error) {
 	almanac := store.NewAlmanac(s, shipped)
 	return func(ctx context.Context, c docket.Case) (law docket.Law, err error) {

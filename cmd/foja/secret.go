@@ -14,7 +14,7 @@ import (
 	"foja/store"
 )
 
-// secretCmd keeps the key of sealed secrets.
+// secretCmd manages the key that encrypts secrets in the register.
 type secretCmd struct {
 	New    secretNewCmd    `cmd:"" help:"Print a new secret key, for FOJA_SECRET_KEY_FILE."`
 	Rotate secretRotateCmd `cmd:"" help:"Seal the secrets of the register with a new key. Stop foja first."`
@@ -55,8 +55,8 @@ func (secretCheckCmd) Run(ctx context.Context) error {
 
 type secretRotateCmd struct{}
 
-// Run does the command. A key of its own file is replaced here; one of the settings is the operator's, who puts the new one in front of
-// the old one first.
+// Run rotates the key. A key in foja's own file is replaced here; for a key from the settings the operator first puts
+// the new one in front of the old one.
 func (secretRotateCmd) Run(ctx context.Context) error {
 	cfg, err := loadConfig()
 	if err != nil {
@@ -78,12 +78,13 @@ func (secretRotateCmd) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := os.Remove(path + ".new"); err != nil && !errors.Is(err, fs.ErrNotExist) { // of an attempt that was cut short
+		// left by an interrupted rotation
+		if err := os.Remove(path + ".new"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		next := seal.New()
 		both := next + "\n" + strings.TrimSpace(string(old)) + "\n"
-		if err := writeKey(path+".new", both); err != nil { // a crash from here on leaves a file with both
+		if err := writeKey(path+".new", both); err != nil { // a crash after this line leaves a file with both keys
 			return err
 		}
 		if err := os.Rename(path+".new", path); err != nil {
@@ -104,7 +105,7 @@ func (secretRotateCmd) Run(ctx context.Context) error {
 	})
 }
 
-// keyPath is the file beside a register on SQLite; "" where the register is not a file.
+// keyPath is the key file beside a SQLite register; "" for other databases.
 func keyPath(cfg config.Config) string {
 	path, ok := strings.CutPrefix(cfg.Database, "sqlite:")
 	if !ok {
@@ -113,7 +114,7 @@ func keyPath(cfg config.Config) string {
 	return path + ".key"
 }
 
-// readKey is the key of the settings or, where they name none, of the file beside the register; nil when there is neither.
+// readKey is the key of the settings, else of the file beside the register; nil when there is neither.
 func readKey(cfg config.Config) (keys *seal.Keys, from string, err error) {
 	if cfg.SecretKey != "" {
 		keys, err = seal.Parse(cfg.SecretKey)
@@ -142,7 +143,8 @@ func readKey(cfg config.Config) (keys *seal.Keys, from string, err error) {
 	return keys, path, nil
 }
 
-// giveKey opens the sealed secrets of a register. A register that never had a key gets one: in a file beside it where it is a file itself.
+// giveKey gives the store the key for its secrets. A register without a key gets a new one: in a file beside it where
+// it is a SQLite file.
 func giveKey(ctx context.Context, cfg config.Config, s *store.Store) error {
 	keys, from, err := readKey(cfg)
 	if err != nil {
@@ -182,8 +184,8 @@ func missingKey(cfg config.Config) error {
 	return errUsage{errors.New("FOJA_SECRET_KEY is not set: write one with foja secret new > FILE, name it in FOJA_SECRET_KEY_FILE, and keep a copy apart from the backups; if this register had one before, it must be that one (docs/operate.md, Secret key)")}
 }
 
-// writeKey makes a file that only its owner reads; one that is there is not overwritten. It is on the disk when writeKey returns: what is
-// sealed next opens with nothing else.
+// writeKey creates a file that only its owner can read; it does not overwrite. The file is synced before writeKey
+// returns, because secrets sealed with a lost key cannot be opened.
 func writeKey(path, text string) (err error) {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -200,7 +202,7 @@ func writeKey(path, text string) (err error) {
 	return errors.Join(dir.Sync(), dir.Close())
 }
 
-// withRegister opens the register for one command that was given its settings.
+// withRegister opens the register for one command, with given settings.
 func withRegister(ctx context.Context, cfg config.Config, do func(*store.Store) error) error {
 	s, err := openMigrated(ctx, cfg.Database)
 	if err != nil {

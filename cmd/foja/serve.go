@@ -37,7 +37,7 @@ func (c serveCmd) Run(ctx context.Context) error {
 	return h.run(ctx)
 }
 
-// config is the environment's, with the flag on top: refused in the same words.
+// config is the configuration of the environment with the flags applied, validated in the same way.
 func (c serveCmd) config() (config.Config, error) {
 	if c.Roles == "" {
 		return loadConfig()

@@ -12,10 +12,10 @@ import (
 	"foja/desk/upkeep"
 )
 
-// loadConfig reads the settings; a wrong one is the caller's to mend.
+// loadConfig reads the settings.
 func loadConfig() (config.Config, error) { return loadConfigWith(nil) }
 
-// loadConfigWith lets some settings win over the environment.
+// loadConfigWith reads the settings; over takes precedence over the environment.
 func loadConfigWith(over map[string]string) (config.Config, error) {
 	c, _, err := config.Load(func(name string) (string, bool) {
 		if v, ok := over[name]; ok {
@@ -32,11 +32,11 @@ func loadConfigWith(over map[string]string) (config.Config, error) {
 	return c, nil
 }
 
-// newLogger writes to standard error: standard output belongs to what a command answers.
+// newLogger logs to standard error: standard output is for the command's answer.
 func newLogger(c config.Config) *slog.Logger {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
-		level = slog.LevelInfo // the table refuses other words before we get here
+		level = slog.LevelInfo // the settings table has refused other values
 	}
 	options := &slog.HandlerOptions{Level: level}
 	if c.LogFormat == "json" {
@@ -49,7 +49,7 @@ type configCmd struct {
 	JSON bool `name:"json" help:"One JSON object per setting."`
 }
 
-// warnUnknown tells of FOJA_* variables that nothing reads.
+// warnUnknown warns of FOJA_* variables that no setting uses.
 func warnUnknown() {
 	for _, name := range config.Unknown(os.Environ()) {
 		fmt.Fprintf(os.Stderr, "foja: there is no setting %s: is it misspelt? foja config lists them all\n", name)
@@ -77,7 +77,7 @@ func (c configCmd) Run() error {
 	return nil
 }
 
-// settingsInForce is what the screens show.
+// settingsInForce lists the settings for the page.
 func settingsInForce(c config.Config) (all []upkeep.Setting) {
 	for _, v := range c.InForce {
 		all = append(all, upkeep.Setting{Name: v.Name, Value: v.Shown, Source: v.Source, Help: v.Help, Default: v.Source == "default"})
@@ -92,7 +92,7 @@ func printSettings(values []config.Value) error {
 		_, e := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", v.Name, v.Shown, v.Source, v.Type)
 		err = errors.Join(err, e)
 	}
-	// The cluster's address is the Temporal SDK's own setting; it is shown, not read, here.
+	// The cluster's address is a setting of the Temporal SDK; it is shown, not read, here.
 	_, e := fmt.Fprintf(w, "TEMPORAL_ADDRESS\t%s\tTemporal SDK\tHOST:PORT, or empty for the embedded server\n", os.Getenv("TEMPORAL_ADDRESS"))
 	return errors.Join(err, e, w.Flush())
 }

@@ -11,8 +11,8 @@ import (
 	"foja/simulation"
 )
 
-// SimulateCmd plays a case through skipped time with the production workflow and tells its
-// days. It reads no database, and sends nothing.
+// SimulateCmd runs a case through skipped time with the production workflow and prints its days. It reads no database
+// and sends nothing.
 type SimulateCmd struct {
 	Procedure     string `help:"Procedure key; public-information unless given."`
 	ProcedureFile string `help:"A procedure of your own instead of a shipped one." type:"existingfile"`

@@ -34,7 +34,7 @@ func (c tokenAddCmd) Run(ctx context.Context) error {
 		_, err := s.AddToken(ctx, store.Token{User: u.ID, Name: c.Name, Hash: hash, ExpiresAt: until})
 		if err == nil {
 			fmt.Println(plain)
-			err = byOperator(ctx, s, u, access.AccountToken, c.Name)
+			err = auditOperator(ctx, s, u, access.AccountToken, c.Name)
 		}
 		return err
 	})
@@ -80,6 +80,6 @@ func (c tokenRevokeCmd) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return errors.Join(s.RevokeToken(ctx, c.ID), byOperator(ctx, s, u, access.AccountTokenEnded, t.Name))
+		return errors.Join(s.RevokeToken(ctx, c.ID), auditOperator(ctx, s, u, access.AccountTokenEnded, t.Name))
 	})
 }

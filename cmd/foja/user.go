@@ -48,7 +48,7 @@ func (c userAddCmd) Run(ctx context.Context) error {
 		})
 		if err == nil {
 			fmt.Printf("added %s (%s)\n", u.Login, u.ID)
-			err = byOperator(ctx, s, u, access.AccountCreated, strings.Join(c.Role, ", "))
+			err = auditOperator(ctx, s, u, access.AccountCreated, strings.Join(c.Role, ", "))
 		}
 		return err
 	})
@@ -78,8 +78,8 @@ func (c userChangeCmd) Run(ctx context.Context) error {
 		if len(c.Role) > 0 {
 			u.Roles = rolesOf(c.Role)
 		}
-		// The sessions end, so that nobody goes on with the rights of before.
-		return errors.Join(s.UpdateUser(ctx, u), s.EndSessions(ctx, u.ID), byOperator(ctx, s, before, access.AccountChanged, changed(before, u)))
+		// Sessions end, so that the old rights are not used any longer.
+		return errors.Join(s.UpdateUser(ctx, u), s.EndSessions(ctx, u.ID), auditOperator(ctx, s, before, access.AccountChanged, changed(before, u)))
 	})
 }
 
@@ -90,7 +90,7 @@ func rolesOf(names []string) (roles []docket.Role) {
 	return roles
 }
 
-// checkOffice refuses an office that the agency file does not know.
+// checkOffice refuses an office that is not in the agency file.
 func checkOffice(id string) error {
 	cfg, err := loadConfig()
 	if err != nil {
@@ -138,7 +138,7 @@ type userDisableCmd struct {
 
 func (c userDisableCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.SetDisabled(ctx, u.ID, true), byOperator(ctx, s, u, access.AccountDisabled, ""))
+		return errors.Join(s.SetDisabled(ctx, u.ID, true), auditOperator(ctx, s, u, access.AccountDisabled, ""))
 	})
 }
 
@@ -148,7 +148,7 @@ type userFactorCmd struct {
 
 func (c userFactorCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.DropSecondFactor(ctx, u.ID), s.EndAccess(ctx, u.ID), byOperator(ctx, s, u, access.AccountFactorTaken, ""))
+		return errors.Join(s.DropSecondFactor(ctx, u.ID), s.EndAccess(ctx, u.ID), auditOperator(ctx, s, u, access.AccountFactorTaken, ""))
 	})
 }
 
@@ -158,7 +158,7 @@ type userEnableCmd struct {
 
 func (c userEnableCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.SetDisabled(ctx, u.ID, false), byOperator(ctx, s, u, access.AccountEnabled, ""))
+		return errors.Join(s.SetDisabled(ctx, u.ID, false), auditOperator(ctx, s, u, access.AccountEnabled, ""))
 	})
 }
 
@@ -172,12 +172,12 @@ func (c userPasswordCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.SetPassword(ctx, u.ID, hash), byOperator(ctx, s, u, access.AccountPassword, ""))
+		return errors.Join(s.SetPassword(ctx, u.ID, hash), auditOperator(ctx, s, u, access.AccountPassword, ""))
 	})
 }
 
-// readPassword takes one line of standard input, so that no password stands in a process list
-// or a shell's history, and returns its hash.
+// readPassword reads one line of standard input and returns its hash. A flag would leave the password in the process
+// list and the shell's history.
 func readPassword(login, name string) (string, error) {
 	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 		fmt.Fprint(os.Stderr, "Password (it shows as you type): ")

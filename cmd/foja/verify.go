@@ -15,7 +15,7 @@ import (
 	"foja/store"
 )
 
-// errNotValid makes the exit code tell that a receipt is not valid.
+// errNotValid sets the exit code when a receipt is not valid.
 var errNotValid = errors.New("la constancia NO es válida")
 
 // verifyCmd checks a clock receipt. It reads the file and nothing else.
@@ -25,7 +25,7 @@ type verifyCmd struct {
 	JSON bool   `name:"json" help:"Print one JSON object."`
 }
 
-// maxReceipt is far beyond the largest receipt.
+// maxReceipt is far above the size of the largest receipt.
 const maxReceipt = 16 << 20
 
 // Run does the command.
@@ -60,7 +60,7 @@ func (cmd verifyCmd) run(in io.Reader, out io.Writer) error {
 	return err
 }
 
-// trustedKey reads digits, or the file that holds them.
+// trustedKey reads hexadecimal digits, or the file that holds them.
 func trustedKey(given string) (ed25519.PublicKey, error) {
 	if given == "" {
 		return nil, nil

@@ -6,7 +6,7 @@ import (
 	"runtime/debug"
 )
 
-// version is set by the release build: -ldflags "-X main.version=…".
+// version is set by the build from the tags (scripts/version): -ldflags "-X main.version=…".
 var version = "dev"
 
 type versionCmd struct{}

@@ -77,7 +77,7 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 			return Acted{}, err
 		}
 		if c.Action == docket.ActAppeal && c.Vouch != "" { // with its evidence: the appeal has its own history
-			c.Text, c.Vouch = core.Joined("\n\n", c.Text, "Por qué consta que la apelación es suya, aunque el correo vino de otra dirección: "+c.Vouch), ""
+			c.Text, c.Vouch = core.Joined("\n\n", c.Text, "Por qué consta que la apelación es suya, aunque el correo no lo prueba: "+c.Vouch), ""
 		}
 	}
 	files, wrong := s.documents.ReadFiles(ctx, fileKind(c.Action), c.Files)

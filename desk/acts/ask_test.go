@@ -12,6 +12,20 @@ import (
 	"foja/docket"
 )
 
+// Who goes back in the browser, writes something else and sends the form again has not repeated it.
+func TestAnOnlineFormWithOtherWordsIsAnotherRequest(t *testing.T) {
+	h := desktest.New(t)
+	sent := desktest.Online("t1")
+	first, err := h.Acts.RegisterOnline(h.Ctx, sent, "10.0.0.1")
+	h.Must(err)
+	sent.Text += " Y los de 2019."
+	second, err := h.Acts.RegisterOnline(h.Ctx, sent, "10.0.0.1")
+	h.Must(err)
+	if second.Existed || second.Number == first.Number {
+		t.Errorf("what was added is lost: %+v, %+v", first, second)
+	}
+}
+
 func TestTheOnlineFormIsTheThirdChannel(t *testing.T) {
 	h := desktest.New(t)
 	sent := desktest.Online("t1")

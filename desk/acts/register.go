@@ -2,6 +2,8 @@ package acts
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"slices"
 	"strings"
@@ -29,11 +31,21 @@ func (s *Service) Register(ctx context.Context, by access.User, f Form) (Registe
 	return s.register(ctx, by, f)
 }
 
+// KeyOf is the key of a form that somebody without an account sends. The words are part of it: who goes back, changes them and sends the
+// form again has written something new, and it must not be answered with what was kept the first time.
+func KeyOf(form string, words ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(words, "\x00")))
+	return form + "-" + hex.EncodeToString(sum[:8])
+}
+
 // RegisterOnline registers what a citizen wrote into the public form. It is received at the moment it comes, like mail.
 func (s *Service) RegisterOnline(ctx context.Context, f Form, ip string) (Registered, error) {
 	f.Channel, f.ReceivedAt, f.Sheets, f.FromMessage = docket.ChannelWeb, time.Time{}, 0, ""
 	if f.Office == "" {
 		f.Office = s.core.AgencyFile.Offices[0].ID
+	}
+	if f.Token != "" {
+		f.Token = KeyOf(f.Token, f.Subject, f.Text, f.DeliveryMode, f.Requester.Name, f.Requester.Email, f.Requester.IDNumber)
 	}
 	uses := append(s.attempts.StrangerBytes(ip, documents.BytesOf(f.Files)+int64(len(f.Text))), attempts.LimitAsk.FromAddress(ip))
 	if f.Requester.Email != "" { // whoever types it need not own it

@@ -22,7 +22,7 @@ func (s *Service) vouch(ctx context.Context, o core.LoadedCase, c *Command) erro
 	if err != nil {
 		return err
 	}
-	name := o.Request.Requester.Name
+	name, claimed := o.Request.Requester.Name, false
 	if c.Action == docket.ActConsultAnswer {
 		unit := s.askedUnit(o, c.Task)
 		if unit.Email == "" || domainOf(unit.Email) == domainOf(row.FromAddress) {
@@ -43,17 +43,22 @@ func (s *Service) vouch(ctx context.Context, o core.LoadedCase, c *Command) erro
 			c.Vouch = ""
 			return nil
 		}
+		claimed = sender.Claimed
 	}
 	if c.Vouch == "" {
-		return access.FieldErrors{docket.Invalid("vouch", "%s", VouchWords(name, row.FromAddress)+" Escriba por qué consta que es suyo.")}
+		return access.FieldErrors{docket.Invalid("vouch", "%s", VouchWords(name, row.FromAddress, claimed)+" Escriba por qué consta que es suyo.")}
 	}
 	return nil
 }
 
-// VouchWords name whose act would be recorded, and whose mail says so.
-func VouchWords(name, address string) string {
-	if address == "" {
+// VouchWords name whose act would be recorded, and whose mail says so. claimed: the address is that person's, and the agency's server
+// did not vouch for it.
+func VouchWords(name, address string, claimed bool) string {
+	switch {
+	case address == "":
 		return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo sin remitente.", name)
+	case claimed:
+		return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo que nuestro servidor no comprobó que viniera de su dirección (%s).", name, address)
 	}
 	return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo de otra dirección (%s).", name, address)
 }

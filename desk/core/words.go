@@ -38,6 +38,7 @@ var HeldWords = map[docket.HeldReason]string{
 	docket.HeldThread:     "Responde a un correo de un expediente, pero no lo envía su solicitante.",
 	docket.HeldThreadHeld: "Responde a otro mensaje que espera en esta bandeja: resuélvalos juntos.",
 	docket.HeldAppeal:     "Parece una apelación y no dice con certeza de qué expediente: únala al suyo. No es una solicitud.",
+	docket.HeldAct:        "Desiste, subsana o paga una solicitud, y nada prueba de cuál o que venga de su solicitante: únalo a ella si es suyo.",
 	docket.HeldNewRequest: "Llegó como respuesta a un expediente, pero dice que es otra solicitud.",
 	docket.HeldNoReply:    "Llegó de una dirección que nadie lee y no dice a quién responder.",
 	docket.HeldForward:    "Reenvía lo que escribió otra persona: elija de quién es la solicitud.",

@@ -103,7 +103,7 @@ func (l *Workflows) Act(ctx context.Context, request string, cmd docket.Command)
 	if c.Did(cmd.Key) {
 		return workflows.Acted{Seq: c.Seq, State: c.State}, nil
 	}
-	if l.Ended && !workflows.TakesUp(cmd.Action) {
+	if l.Ended && !workflows.RestartsEnded(cmd.Action) {
 		return workflows.Acted{}, fmt.Errorf("%w (%w)", docket.Refuse(docket.CodeConflict, "archivado"), serviceerror.NewNotFound("ended"))
 	}
 	events, err := c.Decide(l.Law(r), cmd, l.desk.Core.Now())

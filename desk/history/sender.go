@@ -14,6 +14,7 @@ import (
 type Sender struct {
 	Address   string // as the message says it; "" = it names none
 	Requester bool   // it is the requester's address, and nothing speaks against it
+	Claimed   bool   // it is the requester's address, and the agency's server did not vouch for it
 	Words     string // Spanish: what else it is; "" = the requester's
 }
 
@@ -34,7 +35,7 @@ func (s *Service) Sender(ctx context.Context, o core.LoadedCase, row store.Messa
 			return out, err
 		}
 		if doubted {
-			out.Words = fmt.Sprintf("Dice venir de %s, la dirección del solicitante, pero nuestro servidor de correo no lo comprobó.", out.Address)
+			out.Claimed, out.Words = true, fmt.Sprintf("Dice venir de %s, la dirección del solicitante, pero nuestro servidor de correo no lo comprobó.", out.Address)
 		}
 	}
 	out.Requester = out.Words == ""

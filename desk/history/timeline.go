@@ -82,17 +82,20 @@ func (h History) addSender(ctx context.Context, e docket.Event, events []docket.
 		return err
 	}
 	why, err := h.Text(ctx, e.Vouched)
-	l.Text = core.Joined("\n\n", l.Text, h.Vouched(e, row.FromAddress, why))
+	l.Text = core.Joined("\n\n", l.Text, h.Vouched(e, l.Sender, why))
 	return err
 }
 
-// Vouched is why an act was recorded with a mail from another address.
-func (h History) Vouched(e docket.Event, address, why string) string {
+// Vouched is why an act was recorded with a mail that does not prove whose it is.
+func (h History) Vouched(e docket.Event, from Sender, why string) string {
 	whose := "del solicitante"
 	if docket.Action(e.Kind) == docket.ActConsultAnswer {
 		whose = "del área"
 	}
-	return "El correo vino de otra dirección (" + address + "). Por qué se registró como acto " + whose + ": " + why
+	if from.Claimed {
+		return "Nuestro servidor no comprobó que el correo viniera de su dirección (" + from.Address + "). Por qué se registró como acto " + whose + ": " + why
+	}
+	return "El correo vino de otra dirección (" + from.Address + "). Por qué se registró como acto " + whose + ": " + why
 }
 
 // Text reads the words of a document; a task may point to a message instead, which has none.

@@ -183,6 +183,7 @@ func (s *Service) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnsw
 	if a.NotOurs {
 		a.Text = "La información no es de esta área. " + a.Text
 	}
+	a.Key = acts.KeyOf(a.Key, a.Text)
 	key := "unit/" + a.Key
 	if err := s.attempts.Reserve(ctx, s.attempts.StrangerBytes(ip, documents.BytesOf(a.Files)+int64(len(a.Text)))...); err != nil {
 		return err
@@ -241,6 +242,7 @@ func (s *Service) AskMoreDays(ctx context.Context, token, ip string, m UnitMore)
 	if err := s.attempts.Reserve(ctx, attempts.LimitMore.Of(fmt.Sprint(o.Request.ID, "/", t.ID))); err != nil {
 		return err
 	}
+	m.Key = acts.KeyOf(m.Key, m.On.String(), m.Text)
 	said := fmt.Sprintf("%s pide más días: hasta el %s (%d más). Motivo: %s", s.core.UnitName(t.Unit), letters.LongDate(m.On), days[i].Days, m.Text)
 	_, err = s.acts.ActAs(ctx, access.User{}, o, acts.Command{Key: m.Key, Action: docket.ActNote, Text: said}, "unit/"+m.Key, docket.Actor{Role: docket.RoleUnit})
 	if err != nil || o.Case.Holder == "" {

@@ -54,6 +54,7 @@ func TestAUnitAnswersByASignedLinkOnce(t *testing.T) {
 	h.Code("nothing said", h.Links.AnswerAsUnit(h.Ctx, token, "10.0.0.1", links.UnitAnswer{Key: "k1"}), docket.CodeInvalid)
 	h.Must(h.Links.AnswerAsUnit(h.Ctx, token, "10.0.0.1", links.UnitAnswer{Key: "k1", Text: "Sí, van adjuntos.", Files: []documents.Upload{desktest.Upload("cuadros.csv", "a;b\n")}}))
 	h.Code("a second time", h.Links.AnswerAsUnit(h.Ctx, token, "10.0.0.1", links.UnitAnswer{Key: "k2", Text: "Otra vez."}), docket.CodeConflict)
+	h.Code("the same form with other words", h.Links.AnswerAsUnit(h.Ctx, token, "10.0.0.1", links.UnitAnswer{Key: "k1", Text: "No, me equivoqué."}), docket.CodeConflict)
 	p, err = h.Cases.Request(h.Ctx, officer, id)
 	h.Must(err)
 	last := p.Timeline[len(p.Timeline)-2] // its task is done after it

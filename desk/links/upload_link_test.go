@@ -142,6 +142,11 @@ func TestNoVirusGetsIn(t *testing.T) {
 	if files := handedIn(p); len(files) != 1 || files[0].Name != "b.txt" {
 		t.Errorf("%+v", p.Documents)
 	}
+	// Joined to a case, a message is not held for anything any more: its files are searched for themselves.
+	_, err = h.Pen.MessageFile(h.Ctx, clerk, id, 1)
+	h.Code("the file with the virus, once joined", err, docket.CodeConflict)
+	_, err = h.Pen.MessageFile(h.Ctx, clerk, id, 2)
+	h.Must(err)
 	h.Must(clamd.Stop())
 	if err := with("c.txt", []byte("limpio")); err == nil || !strings.Contains(err.Error(), "No se pudo comprobar") {
 		t.Errorf("with nobody to look: %v", err)

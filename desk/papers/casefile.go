@@ -86,7 +86,7 @@ func (s *Service) CaseFile(ctx context.Context, by access.User, request string) 
 		return casefile.File{}, err
 	}
 	g.head(chain)
-	for _, step := range []func(context.Context) error{g.clock, g.papers, func(ctx context.Context) error { return g.messages(ctx, events) }, g.letters, func(ctx context.Context) error { return g.words(ctx, chain) }, g.appealed, g.rest} {
+	for _, step := range []func(context.Context) error{g.clock, g.papers, func(ctx context.Context) error { return g.messages(ctx, events) }, g.letters, func(ctx context.Context) error { return g.words(ctx, chain, events) }, g.appealed, g.rest} {
 		if err := step(ctx); err != nil {
 			return casefile.File{}, err
 		}

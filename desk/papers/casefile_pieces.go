@@ -151,7 +151,7 @@ func (g *gathering) fortune(row store.LetterRow) []casefile.Fact {
 }
 
 // words are what people wrote: notes, questions to units and their answers, drafts and reasons.
-func (g *gathering) words(ctx context.Context, chain []store.Link) error {
+func (g *gathering) words(ctx context.Context, chain []store.Link, events []docket.Event) error {
 	for _, l := range chain {
 		doc, ok := g.Docs[l.Text]
 		if vouched := g.Docs[l.Vouched]; !ok && vouched.ID != "" {
@@ -167,10 +167,6 @@ func (g *gathering) words(ctx context.Context, chain []store.Link) error {
 		}
 		if l.Vouched != "" {
 			g.told[l.Vouched] = true
-			row, err := g.service.core.Store.Message(ctx, l.Message)
-			if err != nil {
-				return err
-			}
 			why, err := g.Text(ctx, l.Vouched)
 			if err != nil {
 				return err
@@ -178,7 +174,15 @@ func (g *gathering) words(ctx context.Context, chain []store.Link) error {
 			if doc.ID == l.Vouched {
 				text = ""
 			}
-			text = core.Joined("\n\n", text, g.Vouched(l.Event, row.FromAddress, why))
+			row, err := g.service.core.Store.Message(ctx, l.Message)
+			if err != nil {
+				return err
+			}
+			from, err := g.service.history.Sender(ctx, g.Loaded, row, events)
+			if err != nil {
+				return err
+			}
+			text = core.Joined("\n\n", text, g.Vouched(l.Event, from, why))
 		}
 		p := casefile.Piece{
 			Kind: wordsKind(l.Event, doc.Kind), Title: g.Title(l.Event), At: l.Happened(), Text: text, Original: g.number[doc.ID], SHA256: doc.SHA256,

@@ -2,6 +2,8 @@ package pen
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"foja/access"
 	"foja/desk/core"
@@ -10,6 +12,7 @@ import (
 	"foja/docket"
 	"foja/mail"
 	"foja/store"
+	"foja/virus"
 )
 
 // FetchAttachments keeps in a case the files of a message that came from another one. Each is searched again where there is a scanner:
@@ -165,10 +168,35 @@ func (s *Service) MessageFile(ctx context.Context, by access.User, message strin
 		return documents.File{}, docket.Refuse(docket.CodeNotFound, "El mensaje no tiene ese adjunto.")
 	}
 	a := m.Attachments[n-1]
-	if docket.HeldReason(row.Reason) == docket.HeldInfected && (s.documents.Virus == nil || s.documents.Scan(ctx, a.Name, a.Data) != nil) {
+	if infected, err := s.infected(ctx, row, a); err != nil || infected {
+		if err != nil {
+			return documents.File{}, err
+		}
 		return documents.File{}, docket.Refuse(docket.CodeConflict, "El archivo «%s» tiene un virus y no se entrega. Está en el original (.eml), para quien sepa tratarlo.", documents.FileName(a.Name))
 	}
 	return documents.File{Name: documents.FileName(a.Name), Type: a.Type, Bytes: a.Data, SHA256: a.SHA256}, nil
+}
+
+// searchedFor is how long a person waits for a scanner that is stuck.
+const searchedFor = 15 * time.Second
+
+// infected says whether an attachment has a virus. Any message of a person's choosing is searched again where there is a scanner: why
+// it was held before it was joined to a case is not known any more. Of one that was held for a virus nothing is handed out unsearched.
+func (s *Service) infected(ctx context.Context, row store.Message, a mail.Attachment) (bool, error) {
+	was := docket.HeldReason(row.Reason) == docket.HeldInfected
+	if s.documents.Virus == nil {
+		return was, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, searchedFor)
+	defer cancel()
+	found, err := s.documents.Virus.Scan(ctx, a.Data)
+	if errors.Is(err, virus.ErrUnsure) || err != nil && was {
+		return was, nil
+	}
+	if err != nil {
+		s.core.Logger.Warn("a message's file was handed out without a search for viruses: the scanner is away", "error", err)
+	}
+	return found != "", nil
 }
 
 // RawMessage hands out a message as it came.

@@ -23,7 +23,8 @@ const passwordRounds = 4096
 // AddUser makes an account with its mailboxes, or sets the password of an existing one.
 func (po *PostOffice) AddUser(address, password string) error {
 	address = strings.ToLower(strings.TrimSpace(address))
-	if local, domain, ok := strings.Cut(address, "@"); !ok || local == "" || domain == "" || strings.ContainsAny(address, "+ <>") {
+	if local, domain, ok := strings.Cut(address, "@"); !ok || local == "" || domain == "" ||
+		strings.ContainsAny(address, "+ <>") {
 		return fmt.Errorf("post office: %q cannot be an account's address", address)
 	}
 	hash, err := hashPassword(password)

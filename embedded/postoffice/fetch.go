@@ -36,7 +36,8 @@ func (s *session) Fetch(w *imapserver.FetchWriter, set imap.NumSet, o *imap.Fetc
 	if err != nil {
 		return err
 	}
-	needsBytes := o.Envelope || o.BodyStructure != nil || len(o.BodySection)+len(o.BinarySection)+len(o.BinarySectionSize) > 0
+	needsBytes := o.Envelope || o.BodyStructure != nil ||
+		len(o.BodySection)+len(o.BinarySection)+len(o.BinarySectionSize) > 0
 	for _, msg := range list {
 		var raw []byte
 		if needsBytes {
@@ -164,7 +165,8 @@ func (s *session) storeFlags(list []message, by *imap.StoreFlags) error {
 		}
 		for _, msg := range list {
 			var now string // another session may have changed them since
-			err := tx.QueryRowContext(s.ctx, `SELECT flags FROM message WHERE mailbox=? AND uid=?`, v.mailbox, msg.uid).Scan(&now)
+			err := tx.QueryRowContext(s.ctx, `SELECT flags FROM message WHERE mailbox=? AND uid=?`, v.mailbox,
+				msg.uid).Scan(&now)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			} else if err != nil {

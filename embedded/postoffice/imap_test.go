@@ -134,7 +134,8 @@ func TestMoveSearchStoreExpunge(t *testing.T) {
 	if err != nil || fmt.Sprint(copied.DestUIDs) != "3" {
 		t.Fatalf("copy: %+v %v", copied, err)
 	}
-	got, err := c.Store(imap.UIDSetNum(1, 4), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagDeleted, "$foja"}}, nil).Collect()
+	got, err := c.Store(imap.UIDSetNum(1, 4),
+		&imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagDeleted, "$foja"}}, nil).Collect()
 	if err != nil || len(got) != 2 || !slices.Contains(got[1].Flags, "$foja") {
 		t.Fatalf("store: %v %v", got, err)
 	}
@@ -144,11 +145,13 @@ func TestMoveSearchStoreExpunge(t *testing.T) {
 	if gone, err := c.Expunge().Collect(); err != nil || fmt.Sprint(gone) != "[1]" {
 		t.Errorf("EXPUNGE: %v %v", gone, err)
 	}
-	st, err := c.Status("Archivo/Procesado", &imap.StatusOptions{NumMessages: true, UIDNext: true, NumUnseen: true, Size: true}).Wait()
+	st, err := c.Status("Archivo/Procesado",
+		&imap.StatusOptions{NumMessages: true, UIDNext: true, NumUnseen: true, Size: true}).Wait()
 	if err != nil || *st.NumMessages != 3 || st.UIDNext != 4 || *st.NumUnseen != 3 || *st.Size < 100 {
 		t.Errorf("status: %+v %v", st, err)
 	}
-	if list, err := po.Messages(t.Context(), agency, "Archivo/Procesado"); err != nil || len(list) != 3 || !bytes.Contains(list[2].Raw, []byte("<a@correo")) {
+	if list, err := po.Messages(t.Context(), agency, "Archivo/Procesado"); err != nil || len(list) != 3 ||
+		!bytes.Contains(list[2].Raw, []byte("<a@correo")) {
 		t.Errorf("the copy lost its body with the original: %d %v", len(list), err)
 	}
 }
@@ -207,13 +210,17 @@ func TestMailboxes(t *testing.T) {
 		}
 	}
 	must(c.Unsubscribe("Year").Wait())
-	subscribed, err := c.List("", "*", &imap.ListOptions{SelectSubscribed: true, ReturnStatus: &imap.StatusOptions{NumMessages: true}}).Collect()
-	if err != nil || len(subscribed) != 5 || subscribed[0].Status == nil || !slices.Contains(subscribed[0].Attrs, imap.MailboxAttrDrafts) {
+	subscribed, err := c.List("", "*", &imap.ListOptions{
+		SelectSubscribed: true, ReturnStatus: &imap.StatusOptions{NumMessages: true},
+	}).Collect()
+	if err != nil || len(subscribed) != 5 || subscribed[0].Status == nil ||
+		!slices.Contains(subscribed[0].Attrs, imap.MailboxAttrDrafts) {
 		t.Errorf("subscribed: %v %v", subscribed, err)
 	}
 	_, err = c.Select("Sent", &imap.SelectOptions{ReadOnly: true}).Wait()
 	must(err)
-	w := c.Append("Sent", int64(len(letter("s"))), &imap.AppendOptions{Flags: []imap.Flag{imap.FlagSeen}, Time: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)})
+	w := c.Append("Sent", int64(len(letter("s"))),
+		&imap.AppendOptions{Flags: []imap.Flag{imap.FlagSeen}, Time: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)})
 	_, err = w.Write(letter("s"))
 	must(err)
 	must(w.Close())
@@ -225,7 +232,8 @@ func TestMailboxes(t *testing.T) {
 	if err != nil || len(list) != 1 || !bytes.Equal(list[0].Raw, letter("s")) || list[0].InternalDate.Year() != 2026 {
 		t.Errorf("appended: %v %v", list, err)
 	}
-	if err := c.Store(imap.SeqSetNum(1), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagDeleted}}, nil).Close(); err == nil {
+	if err := c.Store(imap.SeqSetNum(1), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Flags: []imap.Flag{imap.FlagDeleted}},
+		nil).Close(); err == nil {
 		t.Error("stored flags into an examined mailbox")
 	}
 }
@@ -278,7 +286,8 @@ func TestCrowd(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				if st, err := c.Status("Trash", &imap.StatusOptions{NumMessages: true}).Wait(); err != nil || *st.NumMessages >= senders*each {
+				if st, err := c.Status("Trash", &imap.StatusOptions{NumMessages: true}).Wait(); err != nil ||
+					*st.NumMessages >= senders*each {
 					return
 				}
 			}

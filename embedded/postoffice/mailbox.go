@@ -40,7 +40,8 @@ func findMailbox(ctx context.Context, q querier, account int64, name string) (ma
 	if strings.EqualFold(name, "INBOX") {
 		name = "INBOX"
 	}
-	return scanMailbox(q.QueryRowContext(ctx, `SELECT `+mailboxColumns+` FROM mailbox WHERE account=? AND name=?`, account, name))
+	return scanMailbox(q.QueryRowContext(ctx, `SELECT `+mailboxColumns+` FROM mailbox WHERE account=? AND name=?`,
+		account, name))
 }
 
 func (s *store) mailboxes(ctx context.Context, account int64) (all []mailbox, err error) {
@@ -69,7 +70,8 @@ func createMailbox(ctx context.Context, tx *sql.Tx, account int64, name string) 
 		return mailbox{}, err
 	}
 	var validity int64
-	err := tx.QueryRowContext(ctx, `UPDATE office SET next_validity=next_validity+1 RETURNING next_validity-1`).Scan(&validity)
+	err := tx.QueryRowContext(ctx,
+		`UPDATE office SET next_validity=next_validity+1 RETURNING next_validity-1`).Scan(&validity)
 	if err != nil {
 		return mailbox{}, err
 	}

@@ -44,7 +44,9 @@ func TestMalformedLettersHurtNobody(t *testing.T) {
 	for i := range bad {
 		list, err := c.Fetch(imap.SeqSetNum(uint32(i)+1), &imap.FetchOptions{
 			Envelope: true, BodyStructure: &imap.FetchItemBodyStructure{Extended: true},
-			BodySection: []*imap.FetchItemBodySection{{Peek: true}, {Peek: true, Part: []int{1}}, {Peek: true, Part: []int{2, 3}, Specifier: imap.PartSpecifierHeader}},
+			BodySection: []*imap.FetchItemBodySection{
+				{Peek: true}, {Peek: true, Part: []int{1}}, {Peek: true, Part: []int{2, 3}, Specifier: imap.PartSpecifierHeader},
+			},
 		}).Collect()
 		if err != nil || len(list) != 1 {
 			t.Fatalf("letter %d: %v", i, err)

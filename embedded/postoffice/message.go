@@ -103,7 +103,8 @@ func file(ctx context.Context, tx *sql.Tx, mailboxID, body int64, flags []imap.F
 	if err != nil {
 		return 0, orNotFound(err)
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO message(mailbox, uid, body, flags, internal_date, modseq) VALUES(?,?,?,?,?,?)`,
+	_, err = tx.ExecContext(ctx,
+		`INSERT INTO message(mailbox, uid, body, flags, internal_date, modseq) VALUES(?,?,?,?,?,?)`,
 		mailboxID, uid, body, formatFlags(flags), date.UnixNano(), modseq)
 	return imap.UID(uid), err
 }

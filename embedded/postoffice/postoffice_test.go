@@ -63,7 +63,8 @@ func shut(t *testing.T, po *postoffice.PostOffice) {
 func letter(id string) []byte {
 	return []byte("From: Rosa <" + citizen + ">\r\nTo: " + agency + "\r\nSubject: =?utf-8?q?Petici=C3=B3n?= " + id +
 		"\r\nMessage-ID: <" + id + "@correo.example>\r\nDate: Mon, 02 Mar 2026 09:00:00 -0500\r\n" +
-		"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nMi petici=C3=B3n " + id + "\r\n.\r\n")
+		"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nMi petici=C3=B3n " +
+		id + "\r\n.\r\n")
 }
 
 func send(po *postoffice.PostOffice, raw []byte, to ...string) error {
@@ -78,7 +79,9 @@ func mustSend(t *testing.T, po *postoffice.PostOffice, raw []byte, to ...string)
 }
 
 // connect logs in; handler may be nil.
-func connect(t *testing.T, po *postoffice.PostOffice, address string, handler *imapclient.UnilateralDataHandler) *imapclient.Client {
+func connect(t *testing.T, po *postoffice.PostOffice, address string,
+	handler *imapclient.UnilateralDataHandler,
+) *imapclient.Client {
 	t.Helper()
 	c, err := imapclient.DialInsecure(po.IMAPAddr(), &imapclient.Options{UnilateralDataHandler: handler})
 	if err != nil {
@@ -122,8 +125,12 @@ func TestDeliveryAndFetch(t *testing.T) {
 	whole := &imap.FetchItemBodySection{Peek: true}
 	text := &imap.FetchItemBodySection{Specifier: imap.PartSpecifierText, Peek: true}
 	part := &imap.FetchItemBodySection{Part: []int{1}, Peek: true}
-	some := &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"message-id"}, Peek: true}
-	slice := &imap.FetchItemBodySection{Specifier: imap.PartSpecifierText, Peek: true, Partial: &imap.SectionPartial{Offset: 3, Size: 4}}
+	some := &imap.FetchItemBodySection{
+		Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"message-id"}, Peek: true,
+	}
+	slice := &imap.FetchItemBodySection{
+		Specifier: imap.PartSpecifierText, Peek: true, Partial: &imap.SectionPartial{Offset: 3, Size: 4},
+	}
 	list := fetch(t, c, imap.SeqSetNum(1), &imap.FetchOptions{
 		UID: true, Flags: true, InternalDate: true, RFC822Size: true, Envelope: true,
 		BodyStructure: &imap.FetchItemBodyStructure{Extended: true},
@@ -137,7 +144,10 @@ func TestDeliveryAndFetch(t *testing.T) {
 	if !bytes.HasSuffix(got, raw) {
 		t.Errorf("the letter is not verbatim:\n%s", got)
 	}
-	for _, want := range []string{"Return-Path: <" + citizen + ">\r\n", "Delivered-To: pedidos+exp.42@penal.example\r\n", "Received: from localhost ([127.0.0.1])\r\n\tby posta.example with ESMTP id "} {
+	for _, want := range []string{
+		"Return-Path: <" + citizen + ">\r\n", "Delivered-To: pedidos+exp.42@penal.example\r\n",
+		"Received: from localhost ([127.0.0.1])\r\n\tby posta.example with ESMTP id ",
+	} {
 		if !bytes.Contains(got[:len(got)-len(raw)], []byte(want)) {
 			t.Errorf("no %q in the trace:\n%s", want, got)
 		}
@@ -145,13 +155,15 @@ func TestDeliveryAndFetch(t *testing.T) {
 	if m.UID != 1 || m.RFC822Size != int64(len(got)) || m.InternalDate.Before(before) || len(m.Flags) != 0 {
 		t.Errorf("uid %d size %d date %v flags %v", m.UID, m.RFC822Size, m.InternalDate, m.Flags)
 	}
-	if m.Envelope.Subject != "Petición uno" || m.Envelope.MessageID != "uno@correo.example" || m.BodyStructure.MediaType() != "text/plain" {
+	if m.Envelope.Subject != "Petición uno" || m.Envelope.MessageID != "uno@correo.example" ||
+		m.BodyStructure.MediaType() != "text/plain" {
 		t.Errorf("envelope %+v structure %v", m.Envelope, m.BodyStructure)
 	}
 	if b := string(m.FindBodySection(text)); b != "Mi petici=C3=B3n uno\r\n.\r\n" || b != string(m.FindBodySection(part)) {
 		t.Errorf("text %q part %q", b, m.FindBodySection(part))
 	}
-	if b := string(m.FindBodySection(some)); b != "Message-Id: <uno@correo.example>\r\n\r\n" && b != "Message-ID: <uno@correo.example>\r\n\r\n" {
+	if b := string(m.FindBodySection(some)); b != "Message-Id: <uno@correo.example>\r\n\r\n" &&
+		b != "Message-ID: <uno@correo.example>\r\n\r\n" {
 		t.Errorf("fields %q", b)
 	}
 	if b := string(m.FindBodySection(slice)); b != "peti" {
@@ -159,7 +171,8 @@ func TestDeliveryAndFetch(t *testing.T) {
 	}
 	// without PEEK it becomes seen
 	fetch(t, c, imap.UIDSetNum(1), &imap.FetchOptions{BodySection: []*imap.FetchItemBodySection{{}}})
-	if f := fetch(t, c, imap.UIDSetNum(1), &imap.FetchOptions{Flags: true})[0].Flags; len(f) != 1 || f[0] != imap.FlagSeen {
+	if f := fetch(t, c, imap.UIDSetNum(1), &imap.FetchOptions{Flags: true})[0].Flags; len(f) != 1 ||
+		f[0] != imap.FlagSeen {
 		t.Errorf("flags %v", f)
 	}
 	stored, err := po.Messages(t.Context(), agency, "INBOX")
@@ -198,7 +211,8 @@ func TestEverybodyOrNobody(t *testing.T) {
 		}
 	}
 	expect("unknown recipients", 1)
-	if err := send(po, append(letter("x"), bytes.Repeat([]byte("long\r\n"), 2000)...), agency, citizen); err == nil || !strings.HasPrefix(err.Error(), "552") {
+	if err := send(po, append(letter("x"), bytes.Repeat([]byte("long\r\n"), 2000)...), agency, citizen); err == nil ||
+		!strings.HasPrefix(err.Error(), "552") {
 		t.Errorf("too large: %v", err)
 	}
 	refuse = true
@@ -224,7 +238,8 @@ func breakOffInData(t *testing.T, po *postoffice.PostOffice) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := io.WriteString(c, "EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<"+agency+">\r\nRCPT TO:<"+citizen+">\r\nDATA\r\nSubject: half\r\n\r\nhal"); err != nil {
+	if _, err := io.WriteString(c, "EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<"+agency+">\r\nRCPT TO:<"+citizen+
+		">\r\nDATA\r\nSubject: half\r\n\r\nhal"); err != nil {
 		t.Fatal(err)
 	}
 	buf := make([]byte, 4096)
@@ -243,14 +258,19 @@ func breakOffInData(t *testing.T, po *postoffice.PostOffice) {
 func TestPasswords(t *testing.T) {
 	po := open(t, filepath.Join(t.TempDir(), "mail.db"), postoffice.Options{})
 	host, _, _ := net.SplitHostPort(po.SMTPAddr())
-	if err := smtp.SendMail(po.SMTPAddr(), smtp.PlainAuth("", agency, secret, host), agency, []string{citizen}, letter("a")); err != nil {
+	if err := smtp.SendMail(po.SMTPAddr(), smtp.PlainAuth("", agency, secret, host), agency, []string{citizen},
+		letter("a")); err != nil {
 		t.Error("PLAIN:", err)
 	}
-	if err := smtp.SendMail(po.SMTPAddr(), &loginAuth{agency, secret}, agency, []string{citizen}, letter("a")); err != nil {
+	if err := smtp.SendMail(po.SMTPAddr(), &loginAuth{agency, secret}, agency, []string{citizen},
+		letter("a")); err != nil {
 		t.Error("LOGIN:", err)
 	}
-	for _, auth := range []smtp.Auth{smtp.PlainAuth("", agency, "wrong", host), &loginAuth{agency, "wrong"}, &loginAuth{"who@x", secret}} {
-		if err := smtp.SendMail(po.SMTPAddr(), auth, agency, []string{citizen}, letter("a")); err == nil || !strings.HasPrefix(err.Error(), "535") {
+	for _, auth := range []smtp.Auth{
+		smtp.PlainAuth("", agency, "wrong", host), &loginAuth{agency, "wrong"}, &loginAuth{"who@x", secret},
+	} {
+		if err := smtp.SendMail(po.SMTPAddr(), auth, agency, []string{citizen}, letter("a")); err == nil ||
+			!strings.HasPrefix(err.Error(), "535") {
 			t.Error("a wrong password:", err)
 		}
 	}
@@ -260,7 +280,8 @@ func TestPasswords(t *testing.T) {
 	}
 	defer func() { _ = c.Close() }()
 	var refused *imap.Error
-	if err := c.Login(agency, "wrong").Wait(); !errors.As(err, &refused) || refused.Code != imap.ResponseCodeAuthenticationFailed {
+	if err := c.Login(agency, "wrong").Wait(); !errors.As(err, &refused) ||
+		refused.Code != imap.ResponseCodeAuthenticationFailed {
 		t.Errorf("IMAP: %v", err)
 	}
 	if err := po.AddUser(agency, "another"); err != nil {
@@ -269,7 +290,8 @@ func TestPasswords(t *testing.T) {
 	if err := c.Login(agency, "another").Wait(); err != nil {
 		t.Errorf("the changed password: %v", err)
 	}
-	if list, err := po.Messages(t.Context(), citizen, "INBOX"); err != nil || len(list) != 2 || !bytes.Contains(list[0].Raw, []byte("with ESMTPA id")) {
+	if list, err := po.Messages(t.Context(), citizen, "INBOX"); err != nil || len(list) != 2 ||
+		!bytes.Contains(list[0].Raw, []byte("with ESMTPA id")) {
 		t.Errorf("%d letters, %v", len(list), err)
 	}
 }
@@ -296,7 +318,8 @@ func TestOneProcessPerFileAndLoopbackOnly(t *testing.T) {
 		t.Errorf("second office: %v", err)
 	}
 	other := filepath.Join(t.TempDir(), "other.db")
-	if _, err := postoffice.Open(other, postoffice.Options{SMTPAddr: "0.0.0.0:0"}); err == nil || !strings.Contains(err.Error(), "loopback") {
+	if _, err := postoffice.Open(other, postoffice.Options{SMTPAddr: "0.0.0.0:0"}); err == nil ||
+		!strings.Contains(err.Error(), "loopback") {
 		t.Errorf("open to the world: %v", err)
 	}
 	po, err := postoffice.Open(other, postoffice.Options{})

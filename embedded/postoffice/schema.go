@@ -72,7 +72,8 @@ func openStore(ctx context.Context, file string) (*store, error) {
 		}
 		// UIDVALIDITY starts at the file's birth: a file made anew never repeats an old
 		// one's values, so a reader's memory of the old mail cannot be taken for new mail.
-		_, err := tx.ExecContext(ctx, `INSERT INTO office(only, next_validity) VALUES(1, ?) ON CONFLICT DO NOTHING`, time.Now().Unix())
+		_, err := tx.ExecContext(ctx, `INSERT INTO office(only, next_validity) VALUES(1, ?) ON CONFLICT DO NOTHING`,
+			time.Now().Unix())
 		return err
 	})
 	if err != nil {

@@ -13,7 +13,9 @@ import (
 	"github.com/emersion/go-message/charset"
 )
 
-func (s *session) Search(kind imapserver.NumKind, c *imap.SearchCriteria, _ *imap.SearchOptions) (*imap.SearchData, error) {
+func (s *session) Search(kind imapserver.NumKind, c *imap.SearchCriteria,
+	_ *imap.SearchOptions,
+) (*imap.SearchData, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	list, err := s.po.store.messages(s.ctx, s.view.mailbox)

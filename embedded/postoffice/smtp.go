@@ -103,7 +103,9 @@ func (d *delivery) Rcpt(to string, _ *smtp.RcptOptions) error {
 	case errors.Is(err, errNotFound) && local:
 		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "No such mailbox here"}
 	case errors.Is(err, errNotFound):
-		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 2}, Message: "No such domain here, and no relaying"}
+		return &smtp.SMTPError{
+			Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 2}, Message: "No such domain here, and no relaying",
+		}
 	case err != nil:
 		return temporary(err)
 	}
@@ -194,5 +196,7 @@ func oneLine(s string) string {
 }
 
 func temporary(error) error {
-	return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "Could not be stored, try again later"}
+	return &smtp.SMTPError{
+		Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "Could not be stored, try again later",
+	}
 }

@@ -65,7 +65,8 @@ func (s *session) snapshot(id int64) (m mailbox, list []message, err error) {
 		return m, nil, err
 	}
 	defer func() { err = errors.Join(err, tx.Rollback()) }()
-	if m, err = scanMailbox(tx.QueryRowContext(s.ctx, `SELECT `+mailboxColumns+` FROM mailbox WHERE id=?`, id)); err != nil {
+	if m, err = scanMailbox(tx.QueryRowContext(s.ctx, `SELECT `+mailboxColumns+` FROM mailbox WHERE id=?`,
+		id)); err != nil {
 		return m, nil, err
 	}
 	list, err = listMessages(s.ctx, tx, id)
@@ -186,7 +187,9 @@ func (v *view) pick(set imap.NumSet) []imap.UID {
 	switch set := set.(type) {
 	case imap.SeqSet:
 		for i, uid := range v.uids {
-			if slices.ContainsFunc(set, func(r imap.SeqRange) bool { return inRange(uint32(i)+1, r.Start, r.Stop, uint32(len(v.uids))) }) {
+			if slices.ContainsFunc(set, func(r imap.SeqRange) bool {
+				return inRange(uint32(i)+1, r.Start, r.Stop, uint32(len(v.uids)))
+			}) {
 				out = append(out, uid)
 			}
 		}
@@ -196,7 +199,9 @@ func (v *view) pick(set imap.NumSet) []imap.UID {
 			last = uint32(v.uids[len(v.uids)-1])
 		}
 		for _, uid := range v.uids {
-			if slices.ContainsFunc(set, func(r imap.UIDRange) bool { return inRange(uint32(uid), uint32(r.Start), uint32(r.Stop), last) }) {
+			if slices.ContainsFunc(set, func(r imap.UIDRange) bool {
+				return inRange(uint32(uid), uint32(r.Start), uint32(r.Stop), last)
+			}) {
 				out = append(out, uid)
 			}
 		}

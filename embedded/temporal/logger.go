@@ -28,8 +28,8 @@ func (t *threshold) Level() slog.Level {
 	return t.usual.Level()
 }
 
-// noise begins the lines that tell an operator nothing: what config.go leaves out on purpose, and figures that could not be sent
-// along with an answer because whoever asked had hung up.
+// noise begins the lines that tell an operator nothing: what config.go leaves out on purpose, and figures that could
+// not be sent along with an answer because whoever asked had hung up.
 var noise = []string{"HTTP API port has not been set", "unable to add metrics baggage to gRPC trailer"}
 
 // logger hands the server's log to slog, dropping what lies below the level asked for.
@@ -52,7 +52,8 @@ func (f fatal) Error() string { return f.msg }
 
 func (l logger) log(level slog.Level, msg string, tags []tag.Tag) {
 	if level < l.level.Level() || !l.to.Enabled(context.Background(), level) ||
-		l.level.stopping.Load() && cutShort(tags) || slices.ContainsFunc(noise, func(n string) bool { return strings.HasPrefix(msg, n) }) {
+		l.level.stopping.Load() && cutShort(tags) ||
+		slices.ContainsFunc(noise, func(n string) bool { return strings.HasPrefix(msg, n) }) {
 		return
 	}
 	l.to.LogAttrs(context.Background(), level, "temporal: "+msg, attrs(tags)...)

@@ -24,7 +24,9 @@ func TestOnlyWhatTheEndDoesNotExplainIsSaidWhileStopping(t *testing.T) {
 	l.Error("interrupted by the end", interrupted)
 	l.Error("the disk is full", tag.Error(errors.New("no space left")))
 	got := said.String()
-	for line, want := range map[string]bool{"interrupted in service": true, "a neighbour": false, "by the end": false, "disk is full": true} {
+	for line, want := range map[string]bool{
+		"interrupted in service": true, "a neighbour": false, "by the end": false, "disk is full": true,
+	} {
 		if strings.Contains(got, line) != want {
 			t.Errorf("%q said: %v, want %v", line, !want, want)
 		}

@@ -41,7 +41,8 @@ func prepareNamespace(ctx context.Context, cfg *config.SQL, o Options) (err erro
 		return err
 	}
 
-	db, err := sql.NewSQLDB(sqlplugin.DbKindUnknown, cfg, resolver.NewNoopResolver(), log.NewNoopLogger(), metrics.NoopMetricsHandler)
+	db, err := sql.NewSQLDB(sqlplugin.DbKindUnknown, cfg, resolver.NewNoopResolver(), log.NewNoopLogger(),
+		metrics.NoopMetricsHandler)
 	if err != nil {
 		return err
 	}
@@ -73,7 +74,9 @@ func prepareNamespace(ctx context.Context, cfg *config.SQL, o Options) (err erro
 
 // adapt adds missing search attributes to a namespace and sets its retention. Attributes that
 // are no longer wanted stay: open workflows may carry them.
-func adapt(cfg *persistencespb.NamespaceConfig, wanted map[string]enumspb.IndexedValueType, o Options) (changed bool, err error) {
+func adapt(cfg *persistencespb.NamespaceConfig, wanted map[string]enumspb.IndexedValueType,
+	o Options,
+) (changed bool, err error) {
 	columns := sadefs.GetDBIndexSearchAttributes(nil).CustomSearchAttributes
 	column := map[string]string{} // attribute -> column
 	for col, name := range cfg.CustomSearchAttributeAliases {
@@ -110,7 +113,9 @@ func attributeTypes(named map[string]string) (map[string]enumspb.IndexedValueTyp
 	for name, word := range named {
 		t, err := enumspb.IndexedValueTypeFromString(word)
 		if err != nil || t == enumspb.INDEXED_VALUE_TYPE_UNSPECIFIED {
-			return nil, fmt.Errorf("search attribute %s: unknown type %q (Keyword, KeywordList, Text, Int, Double, Bool, Datetime)", name, word)
+			return nil, fmt.Errorf(
+				"search attribute %s: unknown type %q (Keyword, KeywordList, Text, Int, Double, Bool, Datetime)", name, word,
+			)
 		}
 		types[name] = t
 	}

@@ -19,8 +19,8 @@ import (
 	"go.temporal.io/server/common/rpc/encryption"
 )
 
-// credentials are made at each start and never leave the memory of this process. All services of the server, the inner ones too, ask
-// their callers for the certificate, so whoever merely reaches a port on loopback can command nothing.
+// credentials are made at each start and never leave the memory of this process. All services of the server, the inner
+// ones too, ask their callers for the certificate, so whoever merely reaches a port on loopback can command nothing.
 type credentials struct{ server, client *tls.Config }
 
 var _ encryption.TLSConfigProvider = credentials{}
@@ -53,7 +53,9 @@ func newCredentials() (credentials, error) {
 	known.AddCert(leaf)
 	own := []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}}
 	return credentials{
-		server: &tls.Config{MinVersion: tls.VersionTLS13, Certificates: own, ClientCAs: known, ClientAuth: tls.RequireAndVerifyClientCert},
+		server: &tls.Config{
+			MinVersion: tls.VersionTLS13, Certificates: own, ClientCAs: known, ClientAuth: tls.RequireAndVerifyClientCert,
+		},
 		// The inner services call each other by addresses, which the certificate names.
 		client: &tls.Config{MinVersion: tls.VersionTLS13, Certificates: own, RootCAs: known, ServerName: loopback},
 	}, nil
@@ -74,8 +76,8 @@ func (c credentials) GetExpiringCerts(time.Duration) (expiring, expired encrypti
 	return nil, nil, nil
 }
 
-// holders grants everything to callers with the certificate of this process and nothing to others. The connection refuses others before
-// that: this is the second lock, for a server that was configured without the first.
+// holders grants everything to callers with the certificate of this process and nothing to others. The connection
+// refuses others before that: this is the second lock, for a server that was configured without the first.
 type holders struct{}
 
 var (
@@ -92,7 +94,9 @@ func (holders) GetClaims(auth *authorization.AuthInfo) (*authorization.Claims, e
 }
 
 // Authorize implements authorization.Authorizer.
-func (holders) Authorize(_ context.Context, caller *authorization.Claims, _ *authorization.CallTarget) (authorization.Result, error) {
+func (holders) Authorize(_ context.Context, caller *authorization.Claims,
+	_ *authorization.CallTarget,
+) (authorization.Result, error) {
 	if caller == nil || caller.System != authorization.RoleAdmin {
 		return authorization.Result{Decision: authorization.DecisionDeny}, nil
 	}

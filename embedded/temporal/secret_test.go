@@ -38,7 +38,9 @@ func TestAnotherProcessCommandsNothing(t *testing.T) {
 	eventually(t, "the timer is running", func() bool { return napping(t, own, "ours") })
 
 	for name, how := range strangers() {
-		c, err := client.NewLazyClient(client.Options{HostPort: s.Addr(), Namespace: "test", Logger: sdklog.NewStructuredLogger(quiet), ConnectionOptions: how})
+		c, err := client.NewLazyClient(client.Options{
+			HostPort: s.Addr(), Namespace: "test", Logger: sdklog.NewStructuredLogger(quiet), ConnectionOptions: how,
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,7 +65,8 @@ func TestAnotherProcessCommandsNothing(t *testing.T) {
 				return err
 			},
 			"list": func(ctx context.Context) error {
-				_, err := c.WorkflowService().ListWorkflowExecutions(ctx, &workflowservice.ListWorkflowExecutionsRequest{Namespace: "test"})
+				_, err := c.WorkflowService().ListWorkflowExecutions(ctx,
+					&workflowservice.ListWorkflowExecutionsRequest{Namespace: "test"})
 				return err
 			},
 		} {
@@ -92,7 +95,8 @@ func TestEveryPortAsksForTheCertificate(t *testing.T) {
 		t.Fatalf("this process listens on %v: want the four services at least", ports)
 	}
 	for _, addr := range ports {
-		conn, err := tls.DialWithDialer(&net.Dialer{Timeout: 3 * time.Second}, "tcp", addr, &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2"}})
+		conn, err := tls.DialWithDialer(&net.Dialer{Timeout: 3 * time.Second}, "tcp", addr,
+			&tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2"}})
 		if err != nil {
 			if strings.Contains(err.Error(), "first record") {
 				t.Errorf("%s speaks without TLS", addr)
@@ -150,13 +154,17 @@ func TestSchedulesRun(t *testing.T) {
 	defer startWorker(t, c).Stop()
 	_, err := c.ScheduleClient().Create(t.Context(), client.ScheduleOptions{
 		ID: "each-second", Spec: client.ScheduleSpec{Intervals: []client.ScheduleIntervalSpec{{Every: time.Second}}},
-		Action: &client.ScheduleWorkflowAction{ID: "scheduled", Workflow: nap, Args: []any{time.Millisecond}, TaskQueue: taskQueue},
+		Action: &client.ScheduleWorkflowAction{
+			ID: "scheduled", Workflow: nap, Args: []any{time.Millisecond}, TaskQueue: taskQueue,
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	eventually(t, "the schedule has run, and is listed", func() bool {
-		l, err := c.ListWorkflow(t.Context(), &workflowservice.ListWorkflowExecutionsRequest{Query: "WorkflowId STARTS_WITH 'scheduled' AND ExecutionStatus = 'Completed'"})
+		l, err := c.ListWorkflow(t.Context(), &workflowservice.ListWorkflowExecutionsRequest{
+			Query: "WorkflowId STARTS_WITH 'scheduled' AND ExecutionStatus = 'Completed'",
+		})
 		return err == nil && len(l.Executions) > 0
 	})
 }

@@ -16,7 +16,8 @@ type part struct {
 	times      int
 }
 
-// zipped is an archive of parts. What is the same is packed once and written as it is, so that a bomb is made as fast as it is small.
+// zipped is an archive of parts. What is the same is packed once and written as it is, so that a bomb is made as fast
+// as it is small.
 func zipped(parts ...part) []byte {
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
@@ -29,7 +30,10 @@ func zipped(parts ...part) []byte {
 			packed, size, crc = deflated(p.text, max(1, p.times))
 			last = p
 		}
-		h := &zip.FileHeader{Name: p.name, Method: zip.Deflate, CRC32: crc, CompressedSize64: uint64(len(packed)), UncompressedSize64: uint64(size)}
+		h := &zip.FileHeader{
+			Name: p.name, Method: zip.Deflate, CRC32: crc, CompressedSize64: uint64(len(packed)),
+			UncompressedSize64: uint64(size),
+		}
 		f, err := w.CreateRaw(h)
 		if err == nil {
 			_, err = f.Write(packed)
@@ -53,7 +57,9 @@ func many(n int, name, text string, times int) (all []part) {
 
 // office is a document with the parts that make a reader take it for one.
 func office(parts ...part) []byte {
-	return zipped(append([]part{{name: "[Content_Types].xml", text: `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`}}, parts...)...)
+	return zipped(append([]part{
+		{name: "[Content_Types].xml", text: `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`},
+	}, parts...)...)
 }
 
 // Office is a document of one part, which harms nobody.
@@ -99,7 +105,8 @@ func archives(scale int) []File {
 		{"many-parts.xlsx", office(many(400*scale, "xl/worksheets/sheet%d.xml", rows, 15)...)},
 		{"many-headers.docx", office(many(3000*scale, "word/header%d.xml", words, 1)...)},
 		{"many-slides.pptx", office(many(20_000*scale, "ppt/slides/slide%d.xml", `<p:sld show="0"/>`, 1)...)},
-		{"many-sheets.ods", zipped(part{name: "mimetype", text: "application/vnd.oasis.opendocument.spreadsheet"}, part{"content.xml", "<table:table table:name='x'><table:table-row/></table:table>", 300_000 * scale})},
+		{"many-sheets.ods", zipped(part{name: "mimetype", text: "application/vnd.oasis.opendocument.spreadsheet"},
+			part{"content.xml", "<table:table table:name='x'><table:table-row/></table:table>", 300_000 * scale})},
 		{"many-files.zip", zipped(many(60_000*scale, "%d", "", 1)...)},
 		{"long-names.zip", zipped(many(200, strings.Repeat("n", 60_000)+"%d", "x", 1)...)},
 		{"nested.zip", nested},
@@ -109,7 +116,8 @@ func archives(scale int) []File {
 		{"many64.docx", many64},
 		{"zip64.docx", zip64},
 		{"directory-cut-off.zip", lies[:len(lies)-30]},
-		{"up-and-away.zip", zipped(part{name: "../../../../etc/passwd", text: "x"}, part{name: "/etc/shadow", text: "x"}, part{name: `C:\boot.ini`, text: "x"})},
+		{"up-and-away.zip", zipped(part{name: "../../../../etc/passwd", text: "x"}, part{name: "/etc/shadow", text: "x"},
+			part{name: `C:\boot.ini`, text: "x"})},
 		{"gzip-bomb.gz", gzipBomb(1000 * scale)},
 		{"tar-lies.tar", tarLies()},
 	}

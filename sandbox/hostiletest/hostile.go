@@ -102,7 +102,8 @@ func drawing(content string, more ...string) []byte {
 func pdfs(scale int) []File {
 	line := "(" + strings.Repeat("A", 999_990) + ")Tj\n"
 	bomb := func(mb int) []byte {
-		return pdf(catalogue, onePage, leaf, stream("/Filter/FlateDecode", zlibbed("BT /F1 12 Tf\n", line, mb*scale, "ET")), font)
+		return pdf(catalogue, onePage, leaf,
+			stream("/Filter/FlateDecode", zlibbed("BT /F1 12 Tf\n", line, mb*scale, "ET")), font)
 	}
 	var kids, chain, nested strings.Builder
 	for range 50_000 * scale {
@@ -118,38 +119,59 @@ func pdfs(scale int) []File {
 	}
 	deepTree = append(deepTree, "<</Type/Page>>")
 	image := func(w, h int, filter string) string {
-		return stream(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8%s", w, h, filter), []byte("x"))
+		return stream(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8%s",
+			w, h, filter), []byte("x"))
 	}
-	object := func(stm string, n, first int) []byte { // objects in a stream that is its own, or says that it has more than it has
-		return []byte(fmt.Sprintf("%%PDF-1.5\n1 0 obj\n<</Type/ObjStm/N %d/First %d/Length %d%s>>\nstream\n%s\nendstream\nendobj\n2 0 obj\n<</Type/Catalog/Pages 3 0 R>>\nendobj\ntrailer\n<</Root 2 0 R/Size 9>>\nstartxref\n9\n%%%%EOF\n", n, first, len(stm), "/Extends 1 0 R", stm))
+	// objects in a stream that is its own, or says that it has more than it has
+	object := func(stm string, n, first int) []byte {
+		return []byte(fmt.Sprintf("%%PDF-1.5\n1 0 obj\n<</Type/ObjStm/N %d/First %d/Length %d%s>>\nstream\n%s\nendstream\nendobj\n2 0 obj\n<</Type/Catalog/Pages 3 0 R>>\nendobj\ntrailer\n<</Root 2 0 R/Size 9>>\nstartxref\n9\n%%%%EOF\n", n,
+			first, len(stm), "/Extends 1 0 R", stm))
 	}
 	return []File{
 		{"huge-xref.pdf", []byte("%PDF-1.5\n1 0 obj\n<</Type/XRef/Size 50000000000/W[1 2 1]/Length 0/Root 1 0 R>>\nstream\n\nendstream\nendobj\nstartxref\n9\n%%EOF\n")},
 		{"huge-widths.pdf", []byte("%PDF-1.5\n1 0 obj\n<</Type/XRef/Size 3/W[1 2000000000 1]/Length 4/Root 1 0 R>>\nstream\nabcd\nendstream\nendobj\nstartxref\n9\n%%EOF\n")},
 		{"huge-index.pdf", []byte("%PDF-1.5\n1 0 obj\n<</Type/XRef/Size 3/Index[0 4000000000]/W[1 2 1]/Length 0/Root 1 0 R>>\nstream\n\nendstream\nendobj\nstartxref\n9\n%%EOF\n")},
-		{"huge-table.pdf", []byte("%PDF-1.4\nxref\n0 4000000000\n0000000000 65535 f \ntrailer\n<</Size 4000000000/Root 1 0 R>>\nstartxref\n9\n%%EOF\n")},
-		{"xref-to-itself.pdf", []byte("%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1/Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF\n")},
+		{"huge-table.pdf", []byte(
+			"%PDF-1.4\nxref\n0 4000000000\n0000000000 65535 f \ntrailer\n<</Size 4000000000/Root 1 0 R>>\nstartxref\n9\n%%EOF\n",
+		)},
+		{"xref-to-itself.pdf", []byte(
+			"%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1/Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF\n",
+		)},
 		{"own-kid.pdf", pdf(catalogue, "<</Type/Pages/Count 5/Kids[2 0 R]>>")},
-		{"kids-in-a-circle.pdf", pdf(catalogue, "<</Type/Pages/Count 9/Kids[3 0 R]>>", "<</Type/Pages/Count 9/Kids[4 0 R]>>", "<</Type/Pages/Count 9/Kids[2 0 R 3 0 R]>>")},
+		{"kids-in-a-circle.pdf", pdf(catalogue, "<</Type/Pages/Count 9/Kids[3 0 R]>>", "<</Type/Pages/Count 9/Kids[4 0 R]>>",
+			"<</Type/Pages/Count 9/Kids[2 0 R 3 0 R]>>")},
 		{"many-pages.pdf", pdf(catalogue, "<</Type/Pages/Count 2000000000/Kids[3 0 R]>>", "<</Type/Page/Parent 2 0 R>>")},
-		{"same-page-often.pdf", pdf(catalogue, "<</Type/Pages/Count 50000/Kids["+kids.String()+"]>>", leaf, stream("", []byte("BT (x)Tj ET")), font)},
+		{"same-page-often.pdf", pdf(catalogue, "<</Type/Pages/Count 50000/Kids["+kids.String()+"]>>", leaf,
+			stream("", []byte("BT (x)Tj ET")), font)},
 		{"deep-tree.pdf", pdf(deepTree...)},
 		{"deflate.pdf", bomb(600)},
-		{"deflate-twice.pdf", pdf(catalogue, onePage, leaf, stream("/Filter[/FlateDecode/FlateDecode]", zlibbed("", string(zlibbed("", line, 20, "")), 40*scale, "")), font)},
-		{"many-filters.pdf", pdf(catalogue, onePage, leaf, stream("/Filter["+strings.Repeat("/ASCIIHexDecode", 5000)+"]", []byte("41>")), font)},
-		{"predictor.pdf", pdf(catalogue, onePage, leaf, stream("/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2000000000/Colors 2000000000>>", zlibbed("x", "y", 1, "z")), font)},
+		{"deflate-twice.pdf", pdf(catalogue, onePage, leaf,
+			stream("/Filter[/FlateDecode/FlateDecode]", zlibbed("", string(zlibbed("", line, 20, "")), 40*scale, "")), font)},
+		{"many-filters.pdf", pdf(catalogue, onePage, leaf,
+			stream("/Filter["+strings.Repeat("/ASCIIHexDecode", 5000)+"]", []byte("41>")), font)},
+		{"predictor.pdf", pdf(catalogue, onePage, leaf, stream(
+			"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2000000000/Colors 2000000000>>", zlibbed("x", "y", 1, "z"),
+		), font)},
 		{"deep-arrays.pdf", pdf(catalogue, onePage, leaf, stream("", []byte("BT ET")), nested.String())},
 		{"many-saves.pdf", drawing(strings.Repeat("q ", 2_000_000*scale))},
-		{"many-boxes.pdf", drawing("BT /F1 9 Tf\n" + strings.Repeat("(a)Tj\n", 60_000*scale) + "ET 0 g\n" + strings.Repeat("0 0 9 9 re f\n", 60_000*scale))},
-		{"form-in-itself.pdf", drawing("/X Do", stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>", []byte("/X Do /X Do")))},
+		{"many-boxes.pdf", drawing("BT /F1 9 Tf\n" + strings.Repeat("(a)Tj\n", 60_000*scale) + "ET 0 g\n" +
+			strings.Repeat("0 0 9 9 re f\n", 60_000*scale))},
+		{"form-in-itself.pdf", drawing("/X Do",
+			stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>", []byte("/X Do /X Do")))},
 		{"huge-image.pdf", drawing("/X Do", image(2_000_000_000, 2_000_000_000, ""))},
-		{"huge-fax.pdf", drawing("/X Do", image(60_000, 60_000, "/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 60000/Rows 60000>>"))},
-		{"font-map.pdf", pdf(catalogue, onePage, leaf, stream("", []byte("BT /F1 9 Tf (abc)Tj ET")), "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 6 0 R>>",
-			stream("", []byte("1 begincodespacerange <00><ffffffff> endcodespacerange 1 beginbfrange <00000000><ffffffff><0041> endbfrange")))},
-		{"font-widths.pdf", pdf(catalogue, onePage, leaf, stream("", []byte("BT /F1 9 Tf (abc)Tj ET")), "<</Type/Font/Subtype/TrueType/BaseFont/X/FirstChar 0/LastChar 2000000000/Widths 5 0 R>>")},
+		{"huge-fax.pdf", drawing("/X Do",
+			image(60_000, 60_000, "/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 60000/Rows 60000>>"))},
+		{"font-map.pdf", pdf(catalogue, onePage, leaf, stream("",
+			[]byte("BT /F1 9 Tf (abc)Tj ET")), "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 6 0 R>>",
+			stream("", []byte(
+				"1 begincodespacerange <00><ffffffff> endcodespacerange 1 beginbfrange <00000000><ffffffff><0041> endbfrange",
+			)))},
+		{"font-widths.pdf", pdf(catalogue, onePage, leaf, stream("", []byte("BT /F1 9 Tf (abc)Tj ET")),
+			"<</Type/Font/Subtype/TrueType/BaseFont/X/FirstChar 0/LastChar 2000000000/Widths 5 0 R>>")},
 		{"length-of-itself.pdf", pdf(catalogue, onePage, leaf, "<</Length 4 0 R>>\nstream\nBT ET\nendstream", font)},
 		{"names-without-end.pdf", drawing("/" + strings.Repeat("N", 5_000_000))},
-		{"fonts-in-thousands.pdf", pdf(catalogue, onePage, "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<<"+chain.String()+">>>>>>", stream("", []byte("BT /F1 9 Tf (a)Tj ET")))},
+		{"fonts-in-thousands.pdf", pdf(catalogue, onePage, "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<<"+
+			chain.String()+">>>>>>", stream("", []byte("BT /F1 9 Tf (a)Tj ET")))},
 		{"objects-of-themselves.pdf", object("1 0 2 0 ", 2, 8)},
 		{"objects-in-millions.pdf", object("1 0 ", 2_000_000_000, 2_000_000_000)},
 		{"cut-off.pdf", bomb(1)[:900]},

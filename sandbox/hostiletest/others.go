@@ -22,9 +22,12 @@ func markup(scale int) []File {
 	n := 1_000_000 * scale
 	return []File{
 		{"entities.docx", word(entities.String())},
-		{"outside.docx", word(`<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y SYSTEM "http://127.0.0.1:1/">]><w:t>&x;&y;</w:t>`)},
+		{"outside.docx", word(
+			`<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y SYSTEM "http://127.0.0.1:1/">]><w:t>&x;&y;</w:t>`,
+		)},
 		{"deep.docx", word(strings.Repeat("<w:p>", n) + strings.Repeat("</w:p>", n))},
-		{"deep.odt", zipped(part{name: "mimetype", text: "application/vnd.oasis.opendocument.text"}, part{name: "content.xml", text: strings.Repeat("<text:p>", n)})},
+		{"deep.odt", zipped(part{name: "mimetype", text: "application/vnd.oasis.opendocument.text"},
+			part{name: "content.xml", text: strings.Repeat("<text:p>", n)})},
 		{"attributes.docx", word("<w:p" + attributes.String() + "/>")},
 		{"names.docx", word("<w:" + strings.Repeat("n", 20_000_000) + "/>")},
 		{"one-word.docx", word("<w:t>" + strings.Repeat("x", 30_000_000*scale) + "</w:t>")},
@@ -46,18 +49,26 @@ func others(scale int) []File {
 	size := func(w, h uint32) []byte {
 		return append(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, w), h), 8, 6, 0, 0, 0)
 	}
-	png := "\x89PNG\r\n\x1a\n" + string(chunk("IHDR", size(2_000_000_000, 2_000_000_000))) + string(chunk("IDAT", zlibbed("", "0", 1, ""))) + string(chunk("IEND", nil))
-	pngBomb := "\x89PNG\r\n\x1a\n" + string(chunk("IHDR", size(50_000, 50_000))) + string(chunk("IDAT", zlibbed("", strings.Repeat("\x00", 1_000_000), 1000*scale, ""))) + string(chunk("IEND", nil))
-	pngText := "\x89PNG\r\n\x1a\n" + string(chunk("IHDR", size(1, 1))) + string(chunk("zTXt", append([]byte("Comment\x00\x00"), zlibbed("", strings.Repeat("x", 1_000_000), 1000*scale, "")...)))
-	exif := "\xff\xd8\xff\xe1\x00\x40Exif\x00\x00II*\x00\x08\x00\x00\x00\xff\xff\x0e\x01\x02\x00\xff\xff\xff\xff\x08\x00\x00\x00" + strings.Repeat("\x00", 60) + "\xff\xd9"
-	exifLoop := "\xff\xd8\xff\xe1\x00\x30Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x69\x87\x04\x00\x01\x00\x00\x00\x08\x00\x00\x00\x08\x00\x00\x00" + strings.Repeat("\x00", 40) + "\xff\xd9"
+	png := "\x89PNG\r\n\x1a\n" + string(chunk("IHDR", size(2_000_000_000, 2_000_000_000))) +
+		string(chunk("IDAT", zlibbed("", "0", 1, ""))) + string(chunk("IEND", nil))
+	pngBomb := "\x89PNG\r\n\x1a\n" + string(chunk("IHDR", size(50_000, 50_000))) +
+		string(chunk("IDAT", zlibbed("", strings.Repeat("\x00", 1_000_000), 1000*scale, ""))) + string(chunk("IEND", nil))
+	pngText := "\x89PNG\r\n\x1a\n" + string(chunk("IHDR", size(1, 1))) + string(chunk("zTXt",
+		append([]byte("Comment\x00\x00"), zlibbed("", strings.Repeat("x", 1_000_000), 1000*scale, "")...)))
+	exif := "\xff\xd8\xff\xe1\x00\x40Exif\x00\x00II*\x00\x08\x00\x00\x00\xff\xff\x0e\x01\x02\x00\xff\xff\xff\xff\x08\x00\x00\x00" +
+		strings.Repeat("\x00", 60) + "\xff\xd9"
+	exifLoop := "\xff\xd8\xff\xe1\x00\x30Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x69\x87\x04\x00\x01\x00\x00\x00\x08\x00\x00\x00\x08\x00\x00\x00" +
+		strings.Repeat("\x00", 40) + "\xff\xd9"
 	tiff := "II*\x00\x08\x00\x00\x00\x01\x00\x00\x01\x04\x00\x01\x00\x00\x00\xff\xff\xff\x7f\x08\x00\x00\x00"
-	gif := "GIF89a\xff\xff\xff\xff\x00\x00\x00" + strings.Repeat("\x2c\x00\x00\x00\x00\xff\xff\xff\xff\x00\x08\x01\x00\x00", 10_000*scale) + "\x3b"
+	gif := "GIF89a\xff\xff\xff\xff\x00\x00\x00" +
+		strings.Repeat("\x2c\x00\x00\x00\x00\xff\xff\xff\xff\x00\x08\x01\x00\x00", 10_000*scale) + "\x3b"
 	mail := "From: a@b.example\r\nSubject: x\r\n\r\nhola\r\n"
 	for n := range 300 {
-		mail = fmt.Sprintf("From: a@b.example\r\nBcc: c@d.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\nContent-Type: message/rfc822\r\n\r\n%s\r\n--b%d--\r\n", n, n, mail, n)
+		mail = fmt.Sprintf("From: a@b.example\r\nBcc: c@d.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\nContent-Type: message/rfc822\r\n\r\n%s\r\n--b%d--\r\n", n,
+			n, mail, n)
 	}
-	parts := "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\n\r\nx\r\n", 200_000*scale)
+	parts := "From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" +
+		strings.Repeat("--b\r\n\r\nx\r\n", 200_000*scale)
 	ole := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 504)...)
 	binary.LittleEndian.PutUint16(ole[26:], 3)
 	binary.LittleEndian.PutUint16(ole[28:], 0xfffe)
@@ -75,7 +86,9 @@ func others(scale int) []File {
 		{"exif-loop.jpg", []byte(exifLoop)},
 		{"huge.tiff", []byte(tiff)},
 		{"frames.gif", []byte(gif)},
-		{"huge.bmp", []byte("BM\xff\xff\xff\x7f\x00\x00\x00\x00\x36\x00\x00\x00\x28\x00\x00\x00\xff\xff\xff\x7f\xff\xff\xff\x7f\x01\x00\x20\x00")},
+		{"huge.bmp", []byte(
+			"BM\xff\xff\xff\x7f\x00\x00\x00\x00\x36\x00\x00\x00\x28\x00\x00\x00\xff\xff\xff\x7f\xff\xff\xff\x7f\x01\x00\x20\x00",
+		)},
 		{"groups.rtf", []byte(`{\rtf1` + strings.Repeat("{", 1_000_000*scale))},
 		{"binary.rtf", []byte(`{\rtf1\bin2000000000 x}`)},
 		{"loop.doc", ole},

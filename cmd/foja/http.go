@@ -23,7 +23,7 @@ import (
 )
 
 // openWeb opens the port and builds the handlers of screens, API and health.
-func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
+func (h *app) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	closing, caller := make(chan struct{}), webserver.Caller(webserver.Direct)
 	if h.cfg.Proxies > 0 {
 		if caller, err = webserver.BehindProxies(h.cfg.ProxyHeader, h.cfg.Proxies); err != nil {
@@ -43,7 +43,7 @@ func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 		return err
 	}
 	say := func(words string) string {
-		said, _ := english.Say(words) // what has no words stays Spanish
+		said, _ := english.Say(words) // text without a translation stays Spanish
 		return said
 	}
 	mux := http.NewServeMux()
@@ -52,7 +52,7 @@ func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("/", screens)
 	h.http = &http.Server{
-		Handler: webserver.Pace{Stall: h.cfg.HTTPStall, Least: leastPace}.Keep(mux), ConnContext: webserver.EachConn,
+		Handler: webserver.Pace{Stall: h.cfg.HTTPStall, Least: minBytesPerSecond}.Keep(mux), ConnContext: webserver.EachConn,
 		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 	}
 	h.http.RegisterOnShutdown(sync.OnceFunc(func() { close(closing) }))
@@ -62,8 +62,9 @@ func (h *house) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	return err
 }
 
-// leastPace is what a connection must take or send a second, on average while it is waited for, in bytes: a tenth of a bad telephone line.
-const leastPace = 2000
+// minBytesPerSecond is the slowest connection that is served, on average while the server waits for it: a tenth of a
+// bad telephone line.
+const minBytesPerSecond = 2000
 
 // signOn is the identity provider of the settings; nil when there is none.
 func signOn(c config.Config) web.SignOn {
@@ -82,8 +83,8 @@ func factorRoles(c config.Config) (all []docket.Role) {
 	return all
 }
 
-// serveHTTP serves until stop is called; a failure of the server ends the house.
-func (h *house) serveHTTP(fail context.CancelCauseFunc) (stop func()) {
+// serveHTTP serves until stop is called; a failure of the server ends the program.
+func (h *app) serveHTTP(fail context.CancelCauseFunc) (stop func()) {
 	go func() {
 		if err := h.http.Serve(h.listen); !errors.Is(err, http.ErrServerClosed) {
 			fail(fmt.Errorf("web server: %w", err))
@@ -98,9 +99,9 @@ func (h *house) serveHTTP(fail context.CancelCauseFunc) (stop func()) {
 	}
 }
 
-// ready says whether requests can be served. Trouble with the mailbox is told, but does not
-// take the screens away: the counter must go on.
-func (h *house) ready(w http.ResponseWriter, r *http.Request) {
+// ready reports whether requests can be served. Mailbox trouble is reported but does not make the process unready:
+// the counter needs the pages.
+func (h *app) ready(w http.ResponseWriter, r *http.Request) {
 	answer := map[string]any{"database": "ok", "temporal": "ok", "mailbox": "not read here"}
 	code := http.StatusOK
 	for name, ask := range map[string]func(context.Context) error{
@@ -110,7 +111,7 @@ func (h *house) ready(w http.ResponseWriter, r *http.Request) {
 			return err
 		},
 	} {
-		// Each has its own time, so that one that hangs does not make the other look gone.
+		// Each check has its own timeout, so that a hanging one does not fail the other.
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 		if ask(ctx) != nil {
 			answer[name], code = "unreachable", http.StatusServiceUnavailable

@@ -11,14 +11,14 @@ import (
 	"foja/store"
 )
 
-// answerWindow is the time within which automatic answers to everybody are counted.
+// answerWindow is the period of AnswersPerHour.
 const answerWindow = time.Hour
 
-// weigh adds to a verdict what the message alone cannot say: what the agency's own server thinks of its sender, and
-// how often that sender was answered of late. What was found out is kept, because settings change.
-func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m mail.Message, v intake.Verdict) (intake.Verdict, error) {
+// applySenderPolicy adds to a verdict what the message alone does not show: whether the agency's server authenticated
+// the sender, and how many answers the sender got recently. The results are stored, because settings change.
+func (a *Activities) applySenderPolicy(ctx context.Context, row store.Message, raw []byte, m mail.Message, v intake.Verdict) (intake.Verdict, error) {
 	auth := mail.Authenticate(raw, a.AuthServer)
-	v = a.authentic(row, auth, v)
+	v = a.applyAuthentication(row, auth, v)
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
 	if err := a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()}); err != nil {
 		return v, err
@@ -26,7 +26,8 @@ func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m
 	if v.Fate != docket.FateRequest {
 		return v, nil
 	}
-	// A request is answered by its receipt. What is not answered by itself is held: a person registers it with the day it came.
+	// A request is answered by its receipt. One that must not be answered automatically is held; a person registers
+	// it with its day of reception.
 	if auth.DMARC == "fail" {
 		return intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldForged}, nil
 	}
@@ -37,25 +38,26 @@ func (a *Activities) weigh(ctx context.Context, row store.Message, raw []byte, m
 	return intake.Verdict{Fate: docket.FateHeld, Reason: reason}, nil
 }
 
-// keepSender keeps what the agency's server says of a sender whose message is held before it is judged: an invitation to hand its
-// files in by a link is an automatic answer too.
-func (a *Activities) keepSender(ctx context.Context, row store.Message, raw []byte) error {
+// recordSender stores the authentication results of a message that is held before it is judged. The invitation to
+// upload its files is an automatic answer too.
+func (a *Activities) recordSender(ctx context.Context, row store.Message, raw []byte) error {
 	auth, m := mail.Authenticate(raw, a.AuthServer), mail.Parse(raw)
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
 	return a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()})
 }
 
-// authentic takes back what a verdict would do by itself when the agency's mail server does not stand for the sender. A failed DMARC
-// means that the domain in From denies the message: nothing follows from it, and a person sees it. When the server says nothing, the
-// message counts, unless a pass is required; then a report makes its letter doubtful, because most servers report in a domain that
-// nobody can check, and the copy of our own letter still counts: its bytes prove it, and it does not leave the house.
-func (a *Activities) authentic(row store.Message, auth mail.Authentication, v intake.Verdict) intake.Verdict {
+// applyAuthentication withdraws the automatic effects of a verdict when the sender is not authenticated. A failed
+// DMARC means that the domain in From denies the message: it has no effect, and a person sees it. Without a DMARC
+// result the message counts, unless a pass is required. In that case a report only makes its letter doubtful, because
+// most servers report from a domain that cannot be checked. The copy of our own letter still counts: its bytes prove
+// it.
+func (a *Activities) applyAuthentication(row store.Message, auth mail.Authentication, v intake.Verdict) intake.Verdict {
 	denied := auth.Denied()
 	unproved := denied || a.AuthRequired && !auth.Passed()
 	switch v.Fate {
 	case docket.FateReply:
 		if unproved {
-			v.Distrust() // attached for review, as from anybody else
+			v.Distrust() // attached for review, like a message from another sender
 		}
 	case docket.FateOwn:
 		if denied {
@@ -76,11 +78,11 @@ func (a *Activities) authentic(row store.Message, auth mail.Authentication, v in
 	return v
 }
 
-// errAnswersWait lets the letter be tried again later: it is late, never lost.
-var errAnswersWait = errors.New("as many automatic answers as an hour may have were sent: the letter waits for its turn")
+// errAnswerQuotaUsedUp lets Temporal retry the letter later.
+var errAnswerQuotaUsedUp = errors.New("as many automatic answers as an hour may have were sent: the letter waits for its turn")
 
-// turn lets a receipt go when the hour has room for it. Letters that a person decided go at once.
-func (a *Activities) turn(ctx context.Context, row store.LetterRow) error {
+// takeAnswerQuota lets a receipt go when the hourly quota allows it. Letters that a person decided are not limited.
+func (a *Activities) takeAnswerQuota(ctx context.Context, row store.LetterRow) error {
 	if row.Kind != docket.LetterReceipt || a.AnswersPerHour == 0 {
 		return nil
 	}
@@ -88,7 +90,7 @@ func (a *Activities) turn(ctx context.Context, row store.LetterRow) error {
 	free, err := a.Store.TakeTurn(ctx, "all", row.ID, now, now.Add(-answerWindow), a.AnswersPerHour)
 	if err == nil && !free {
 		a.Logger.Warn("the limit of automatic answers is reached: receipts wait", "letter", row.ID, "limit", a.AnswersPerHour)
-		return errAnswersWait
+		return errAnswerQuotaUsedUp
 	}
 	return err
 }

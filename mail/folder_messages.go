@@ -10,31 +10,31 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// Lying is one message as it lies in a folder of the mailbox. Nothing of it was moved or marked.
-type Lying struct {
+// FolderMessage describes one message in a folder of the mailbox. Reading it moves and marks nothing.
+type FolderMessage struct {
 	Folder       string
 	UIDValidity  uint32
 	UID          uint32
-	InternalDate time.Time // when the server took it
+	InternalDate time.Time // when the server received it
 	Size         int64     // bytes on the server
 	Answered     bool      // somebody answered it from a mail program
-	MessageID    string    // without angle brackets; "" when it has none
-	From         Address   // empty when it has none; not asked for by the watcher
+	MessageID    string    // without angle brackets; "" when missing
+	From         Address   // empty when missing; not requested by the watcher
 	Subject      string
 }
 
-// censusPage is how many messages are asked for at a time: an answer stays small.
-const censusPage = 500
+// listPage is how many messages are requested at a time, to keep responses small.
+const listPage = 500
 
-// Census lists what lies in the folders since an instant, or all of it when that is zero, without marking anything as read. Folders that do not
-// exist are empty. A message that waits to be deleted counts as gone.
-func Census(ctx context.Context, a Account, folders []string, since time.Time) ([]Lying, error) {
+// ListFolders lists the messages in the folders received since an instant, or all when it is zero, without marking
+// them as read. Missing folders are empty. Messages marked as deleted are skipped.
+func ListFolders(ctx context.Context, a Account, folders []string, since time.Time) ([]FolderMessage, error) {
 	s, err := dialSession(ctx, a, time.Minute)
 	if err != nil {
 		return nil, err
 	}
 	defer s.close()
-	var all []Lying
+	var all []FolderMessage
 	for _, folder := range folders {
 		validity, there, err := s.examine(folder)
 		if err != nil {
@@ -43,7 +43,7 @@ func Census(ctx context.Context, a Account, folders []string, since time.Time) (
 		if !there {
 			continue
 		}
-		found, err := s.census(folder, validity, since)
+		found, err := s.listSince(folder, validity, since)
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +55,7 @@ func Census(ctx context.Context, a Account, folders []string, since time.Time) (
 
 // examine opens a folder for reading; there is false when it does not exist.
 func (s *session) examine(folder string) (validity uint32, there bool, err error) {
-	place, err := s.place(folder)
+	place, err := s.serverName(folder)
 	if err != nil {
 		return 0, false, err
 	}
@@ -76,10 +76,11 @@ func (s *session) examine(folder string) (validity uint32, there bool, err error
 	return validity, err == nil, err
 }
 
-func (s *session) census(folder string, validity uint32, since time.Time) ([]Lying, error) {
+func (s *session) listSince(folder string, validity uint32, since time.Time) ([]FolderMessage, error) {
 	var uids []imap.UID
 	err := s.do("search", s.limit, func() error {
-		// SINCE speaks of days and of no zone (RFC 9051 section 6.4.4): a day more, and the instants decide below.
+		// SINCE compares days without a zone (RFC 9051 section 6.4.4): ask for one day more and filter by instant
+		// below.
 		criteria := &imap.SearchCriteria{NotFlag: []imap.Flag{imap.FlagDeleted}}
 		if !since.IsZero() {
 			criteria.Since = since.AddDate(0, 0, -1)
@@ -90,10 +91,12 @@ func (s *session) census(folder string, validity uint32, since time.Time) ([]Lyi
 		}
 		return err
 	})
-	var all []Lying
-	id := &imap.FetchItemBodySection{Peek: true, Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"Message-ID", "From", "Subject"}}
+	var all []FolderMessage
+	id := &imap.FetchItemBodySection{
+		Peek: true, Specifier: imap.PartSpecifierHeader, HeaderFields: []string{"Message-ID", "From", "Subject"},
+	}
 	for len(uids) > 0 && err == nil {
-		page := uids[:min(censusPage, len(uids))]
+		page := uids[:min(listPage, len(uids))]
 		uids = uids[len(page):]
 		err = s.do("fetch", s.limit, func() error {
 			found, err := s.client.Fetch(imap.UIDSetNum(page...), &imap.FetchOptions{
@@ -103,11 +106,12 @@ func (s *session) census(folder string, validity uint32, since time.Time) ([]Lyi
 				if f.InternalDate.Before(since) {
 					continue
 				}
-				var head Message // read as intake reads it
+				var head Message // parsed like any message
 				head.readHead(f.FindBodySection(id))
-				all = append(all, Lying{
+				all = append(all, FolderMessage{
 					Folder: folder, UIDValidity: validity, UID: uint32(f.UID), InternalDate: f.InternalDate, Size: f.RFC822Size,
-					Answered: slices.ContainsFunc(f.Flags, isAnswered), MessageID: head.MessageID, From: head.From, Subject: head.Subject,
+					Answered: slices.ContainsFunc(f.Flags, isAnswered), MessageID: head.MessageID, From: head.From,
+					Subject: head.Subject,
 				})
 			}
 			return err

@@ -13,38 +13,38 @@ import (
 	"foja/workflows"
 )
 
-// A decree moves thousands of cases. Told all at once they would stand in one queue, and a letter that comes in would wait for the last
-// of them: so after every stride the queue must be short again.
+// A decree signals thousands of cases. Signalled all at once they would fill the task queue, and new mail would wait
+// for the last of them. So after every batch the backlog must be short again.
 const (
-	stride    = 20
-	longQueue = 20
-	lookAgain = 250 * time.Millisecond
+	batchSize        = 20
+	maxBacklog       = 20
+	backlogPollEvery = 250 * time.Millisecond
 )
 
-// breathe waits while the queue is long. A server that cannot say how long it is does not hold anybody up.
-func (a *Activities) breathe(ctx context.Context, done int) error {
-	if a.Tell != nil {
-		return nil // nobody is told through a queue
+// throttle waits while the task queue is long. When the server does not report its length, throttle does not wait.
+func (a *Activities) throttle(ctx context.Context, done int) error {
+	if a.SignalCalendar != nil {
+		return nil // tests signal no workflow
 	}
 	for {
-		n, err := waiting(ctx, activity.GetClient(ctx))
+		n, err := taskQueueBacklog(ctx, activity.GetClient(ctx))
 		if err != nil {
 			a.Logger.Warn("how many tasks wait is not known: cases are told without a pause", "error", err)
 		}
-		if err != nil || n <= longQueue {
+		if err != nil || n <= maxBacklog {
 			return ctx.Err()
 		}
 		activity.RecordHeartbeat(ctx, done)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(lookAgain):
+		case <-time.After(backlogPollEvery):
 		}
 	}
 }
 
-// waiting is about how many steps of workflows and activities wait for a worker.
-func waiting(ctx context.Context, c client.Client) (n int64, err error) {
+// taskQueueBacklog is the approximate number of workflow and activity tasks that wait for a worker.
+func taskQueueBacklog(ctx context.Context, c client.Client) (n int64, err error) {
 	for _, kind := range []enumspb.TaskQueueType{enumspb.TASK_QUEUE_TYPE_WORKFLOW, enumspb.TASK_QUEUE_TYPE_ACTIVITY} {
 		found, err := c.WorkflowService().DescribeTaskQueue(ctx, &workflowservice.DescribeTaskQueueRequest{
 			Namespace: activity.GetInfo(ctx).Namespace, TaskQueue: &taskqueuepb.TaskQueue{Name: workflows.TaskQueue},

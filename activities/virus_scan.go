@@ -9,9 +9,9 @@ import (
 	"foja/workflows"
 )
 
-// search asks whether a mail carries a virus: such a mail waits for a person, and its sender is told how to go on. While the scanner is
-// away mail waits in the mailbox; what the scanner will never look at to its end, a person does.
-func (a *Activities) search(ctx context.Context, raw []byte) (*workflows.Classified, error) {
+// scanForViruses asks the scanner about a mail. An infected mail is held, and its sender gets instructions. While the
+// scanner is down mail stays in the mailbox; mail that the scanner cannot process is held.
+func (a *Activities) scanForViruses(ctx context.Context, raw []byte) (*workflows.Classified, error) {
 	if a.Virus == nil {
 		return nil, nil
 	}

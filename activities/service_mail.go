@@ -11,19 +11,20 @@ import (
 	"foja/store"
 )
 
-// aside is a mail beside the letters of cases: a link for a sender or for a unit. It is sent once: its bytes are kept before the first
-// attempt, and after a crash its archive copy is looked for before they are sent again.
-type aside struct {
-	ref       string    // what it is for; "" = its bytes are not kept, because they hold a secret
-	id        string    // Message-ID; "" = one is made
-	sendingAt time.Time // of an attempt of which nobody knows how it ended; zero = none
+// serviceMail is a mail that is no letter of a case: a link for a sender or a question to a unit. It is sent once:
+// its bytes are stored before the first attempt, and after a crash its archive copy is looked for before they are
+// sent again.
+type serviceMail struct {
+	ref       string    // what the mail is about; "" = its bytes are not stored, because they contain a secret
+	id        string    // Message-ID; "" = generate one
+	sendingAt time.Time // time of an attempt with unknown outcome; zero = none
 	compose   func(id string) (mail.Rendered, error)
-	sending   func(ctx context.Context, when time.Time) error // it may leave from now on; zero: it has not left after all
-	mailed    func(ctx context.Context, refusal string) error // it has left, or never will
+	sending   func(ctx context.Context, when time.Time) error // records that an attempt starts; zero: that it failed
+	mailed    func(ctx context.Context, refusal string) error // records that it was sent, or refused for good
 }
 
-// each does something for all, whatever became of the others.
-func each[T any](all []T, do func(T) error) error {
+// forEach calls do for every element and joins the errors.
+func forEach[T any](all []T, do func(T) error) error {
 	var failures []error
 	for _, one := range all {
 		failures = append(failures, do(one))
@@ -31,16 +32,16 @@ func each[T any](all []T, do func(T) error) error {
 	return errors.Join(failures...)
 }
 
-func (a *Activities) sendAside(ctx context.Context, m aside) error {
+func (a *Activities) sendServiceMail(ctx context.Context, m serviceMail) error {
 	out, err := a.Store.OwnMail(ctx, m.ref)
-	if unlessNotFound(err) != nil {
+	if ignoreNotFound(err) != nil {
 		return err
 	}
-	if !m.sendingAt.IsZero() { // it may have left before somebody pulled the plug
+	if !m.sendingAt.IsZero() { // an attempt was interrupted
 		if a.Evidence == nil {
 			return nil
 		}
-		if err == nil { // an earlier release kept no bytes, and nothing can be compared
+		if err == nil { // earlier releases stored no bytes, so there is nothing to compare
 			found, err := a.Evidence(ctx, out.MessageID, out.Raw, out.KeptAt)
 			if err != nil {
 				return err
@@ -54,7 +55,7 @@ func (a *Activities) sendAside(ctx context.Context, m aside) error {
 		}
 	}
 	if err != nil {
-		if out, err = a.composeAside(ctx, m); err != nil {
+		if out, err = a.composeServiceMail(ctx, m); err != nil {
 			return err
 		}
 	}
@@ -75,8 +76,8 @@ func (a *Activities) sendAside(ctx context.Context, m aside) error {
 	}
 }
 
-// composeAside renders the mail and keeps its bytes, if they may be kept.
-func (a *Activities) composeAside(ctx context.Context, m aside) (store.OwnMail, error) {
+// composeServiceMail renders the mail and stores its bytes, if they may be stored.
+func (a *Activities) composeServiceMail(ctx context.Context, m serviceMail) (store.OwnMail, error) {
 	id := m.id
 	if id == "" {
 		id = a.Agency.MessageID(uuid.NewString())

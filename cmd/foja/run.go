@@ -9,14 +9,14 @@ import (
 	"foja/worker"
 )
 
-// run lets the house live until ctx ends, then stops it in order: doors, mailbox, worker.
-func (h *house) run(ctx context.Context) error {
+// run runs the app until ctx ends, then stops it in order: web server, mailboxes, worker.
+func (h *app) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	stopFollowing := background(ctx, h.follow)
+	stopFollowing := background(ctx, h.followChanges)
 	defer stopFollowing()
-	if h.hands != nil {
-		w := worker.New(h.temporal, h.hands, h.log)
+	if h.activities != nil {
+		w := worker.New(h.temporal, h.activities, h.log)
 		if err := w.Start(); err != nil {
 			return fmt.Errorf("worker: %w", err)
 		}
@@ -61,8 +61,9 @@ func background(ctx context.Context, f func(context.Context)) (stop func()) {
 	}
 }
 
-// follow takes in what administrators publish or change, in whichever process. Every role needs it: the forms as much as the workflows.
-func (h *house) follow(ctx context.Context) {
+// followChanges loads procedures and units that administrators changed, in any process. Every role needs them: the
+// forms as much as the workflows.
+func (h *app) followChanges(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
@@ -78,15 +79,14 @@ func (h *house) follow(ctx context.Context) {
 	}
 }
 
-// sweepEvery is how often what a crash left between register and workflow is looked for;
-// sweepAge keeps the sweep off what is just being done.
+// sweepEvery is how often interrupted work is looked for; sweepAge keeps the sweep off work in progress.
 const (
 	sweepEvery = time.Minute
 	sweepAge   = 20 * time.Second
 )
 
-// readFiles reads new files for the search, beside the sweep: a file may take seconds, and nothing waits for its words.
-func (h *house) readFiles(ctx context.Context) {
+// readFiles extracts the text of new files for the search, in a loop of its own because one file may take seconds.
+func (h *app) readFiles(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
@@ -101,17 +101,17 @@ func (h *house) readFiles(ctx context.Context) {
 	}
 }
 
-// rememberFor is how long a repeated API command is answered with its first answer.
-const rememberFor = 7 * 24 * time.Hour
+// idempotencyWindow is how long a repeated API command gets the stored answer of the first one.
+const idempotencyWindow = 7 * 24 * time.Hour
 
-// sweep starts what a crash left between two steps: requests without a workflow, messages
-// without a fate. It also forgets answers that nobody will ask for again.
-func (h *house) sweep(ctx context.Context) {
+// sweep runs the periodic jobs. Its main job is to finish what a crash interrupted: requests without a workflow,
+// messages that are not settled.
+func (h *app) sweep(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	revived := false
 	for {
-		for _, chore := range h.chores(&revived) {
+		for _, chore := range h.periodicJobs(&revived) {
 			if err := chore.do(ctx); err != nil && ctx.Err() == nil {
 				h.log.Warn(chore.failed, "error", err)
 			}
@@ -124,15 +124,15 @@ func (h *house) sweep(ctx context.Context) {
 	}
 }
 
-// chore is something that a round sees to, and what the log says when it could not.
-type chore struct {
+// periodicJob is one job of a round; failed is the log line for its error.
+type periodicJob struct {
 	failed string
 	do     func(context.Context) error
 }
 
-// chores are what a round does, in order: first what somebody waits for, and at the end what may take its time.
-func (h *house) chores(revived *bool) []chore {
-	return []chore{
+// periodicJobs are the jobs of a round in order: urgent ones first, slow ones last.
+func (h *app) periodicJobs(revived *bool) []periodicJob {
+	return []periodicJob{
 		{"not every open case is known to have its workflow; it will be tried again", func(ctx context.Context) error {
 			if *revived {
 				return nil
@@ -142,19 +142,19 @@ func (h *house) chores(revived *bool) []chore {
 			return err
 		}},
 		{"the sweep did not finish; it will be tried again", func(ctx context.Context) error {
-			_, forgotten := h.store.Forget(ctx, time.Now().Add(-rememberFor))
+			_, forgotten := h.store.Forget(ctx, time.Now().Add(-idempotencyWindow))
 			return errors.Join(h.desk.Upkeep.Sweep(ctx), h.sweeper.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten)
 		}},
 		{"limits that are over and files that stopped coming were not removed; it will be tried again", h.desk.Links.ForgetStrangers},
 		{"the week's board was not announced; it will be tried again", h.desk.Figures.BoardWeekly},
 		{"a link to hand in what mail did not carry was not mailed; it will be tried again", func(ctx context.Context) error {
-			return errors.Join(h.desk.Links.InviteUploads(ctx), h.hands.MailUploadLinks(ctx))
+			return errors.Join(h.desk.Links.InviteUploads(ctx), h.activities.MailUploadLinks(ctx))
 		}},
 		{"a question to a unit was not mailed; it will be tried again", func(ctx context.Context) error {
-			return errors.Join(h.desk.Links.AskUnits(ctx), h.hands.MailUnits(ctx))
+			return errors.Join(h.desk.Links.AskUnits(ctx), h.activities.MailUnits(ctx))
 		}},
-		{"a mail about an account was not sent; it will be tried again", h.hands.MailAccounts},
-		{"a notice was not mailed; it will be tried again", h.hands.MailNotices},
+		{"a mail about an account was not sent; it will be tried again", h.activities.MailAccounts},
+		{"a notice was not mailed; it will be tried again", h.activities.MailNotices},
 		{"the nothing-lost report was not made; it will be tried again", h.desk.Upkeep.ReconcileDaily},
 		{"the lines of the register were not reckoned; it will be tried again", h.desk.Figures.ReckonLines},
 		{"where the time went was not counted; it will be tried again", h.desk.Figures.CountPast},

@@ -7,15 +7,17 @@ import (
 	"unicode"
 )
 
-// garbledTries are the defects after which a text may be something else than what was written.
+// garbledTries are the defects after which the decoded text may be wrong.
 var garbledTries = []string{
-	DefectWrongCharset, DefectUnknownCharset, DefectNoCharset, DefectUnknownEncoding, DefectBadBase64, DefectBadQuoted, DefectNUL,
+	DefectWrongCharset, DefectUnknownCharset, DefectNoCharset, DefectUnknownEncoding, DefectBadBase64,
+	DefectBadQuoted, DefectNUL,
 }
 
-// garbled says that a text cannot be what a person wrote: it was read with a guess, and more than a quarter of it
-// is replacement characters, a row of accented letters as no language has it, or one endless word.
+// garbled reports whether a text cannot be what a person wrote: its charset was guessed, and more than a quarter of
+// it is replacement characters, runs of accented letters, or one endless word.
 func (m *Message) garbled() bool {
-	if !slices.ContainsFunc(m.Defects, func(d string) bool { return slices.Contains(garbledTries, d) }) && !strings.ContainsRune(m.Text, '\uFFFD') {
+	if !slices.ContainsFunc(m.Defects, func(d string) bool { return slices.Contains(garbledTries, d) }) &&
+		!strings.ContainsRune(m.Text, '\uFFFD') {
 		return false
 	}
 	all, bad, accented := 0, 0, 0
@@ -31,46 +33,46 @@ func (m *Message) garbled() bool {
 			}
 		}
 		all += n
-		if n > 70 && isASCII(word) && !strings.Contains(word, "://") && strings.Trim(word, word[:1]) != "" { // no address of a page, no ruled line
+		// no address of a page, no ruled line
+		if n > 70 && isASCII(word) && !strings.Contains(word, "://") && strings.Trim(word, word[:1]) != "" {
 			bad += n
 		}
 	}
-	// One letter in ten is accented in Spanish, French or Portuguese at the most; Cyrillic read as Latin is all accents.
+	// At most one letter in ten is accented in Spanish, French or Portuguese; Cyrillic read as Latin is all accents.
 	return 4*bad > all || 5*accented > 2*all
 }
 
-// pgpArmour finds an encrypted text that was put into the mail as it is (RFC 9580 section 6.2).
-// One in a quotation is somebody else's.
+// pgpArmour finds an inline encrypted text (RFC 9580 section 6.2). One in a quotation belongs to another author.
 var pgpArmour = regexp.MustCompile(`(?m)^-----BEGIN PGP MESSAGE-----\s*$`)
 
-// armoured says whether such a text stands in s. The plain search first: it is ten times as fast.
+// armoured reports whether s contains such a text. The plain search first: it is ten times as fast.
 func armoured(s string) bool {
 	return strings.Contains(s, "-----BEGIN PGP MESSAGE-----") && pgpArmour.MatchString(s)
 }
 
-// sealed says whether an attachment is of a kind that only its reader can open.
+// sealed reports whether an attachment is of an encrypted type.
 func sealed(a Attachment) bool {
 	name := strings.ToLower(a.Name)
 	return a.Type == "application/pgp-encrypted" || strings.HasSuffix(name, ".pgp") || strings.HasSuffix(name, ".gpg") ||
 		strings.HasSuffix(name, ".p7m") || armoured(string(a.Data[:min(len(a.Data), 4096)]))
 }
 
-// Encrypted says that what the person wrote is encrypted: nothing can be read, or an encrypted block stands in the
-// text. An encrypted file beside a text that says what is wanted is a file.
+// Encrypted reports whether the person's text is encrypted: nothing is readable, or the text contains an encrypted
+// block. An encrypted file beside a readable text is just a file.
 func (m Message) Encrypted() bool {
 	return slices.Contains(m.Defects, DefectEncrypted) && (m.Text == "" || armoured(m.Text))
 }
 
-// calendarMethods are those of the messages that calendars exchange (RFC 5546 section 1.4). PUBLISH is not
-// among them: an event that is only published is a file like any other.
+// calendarMethods are the methods of calendar messages (RFC 5546 section 1.4). PUBLISH is not among them: a published
+// event is a file like any other.
 var calendarMethods = []string{"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add"}
 
 func isCalendar(mediaType string) bool {
 	return mediaType == "text/calendar" || mediaType == "application/ics" || mediaType == "text/x-vcalendar"
 }
 
-// judgeReadable notes what makes a mail one that only a person can judge, once all of it has been read.
-func (m *Message) judgeReadable() {
+// noteUnreadable notes the defects that require a person to judge the mail, after all of it was parsed.
+func (m *Message) noteUnreadable() {
 	files := slices.DeleteFunc(slices.Clone(m.Attachments), func(a Attachment) bool { return a.Inline })
 	if m.Text == "" && len(files) > 0 {
 		if !slices.ContainsFunc(files, func(a Attachment) bool { return !sealed(a) }) && m.Envelope != "smime-signed" {

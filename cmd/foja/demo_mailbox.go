@@ -15,14 +15,13 @@ import (
 	"foja/web"
 )
 
-// citizenPost is the citizen's mail program of the demo page: it writes through SMTP like any
-// other and shows what lies in the mailbox.
-type citizenPost struct{ post *postoffice.PostOffice }
+// citizenMailbox is the citizen's mail program on the demo page. It sends by SMTP and lists the mailbox.
+type citizenMailbox struct{ post *postoffice.PostOffice }
 
-var _ web.Postbox = (*citizenPost)(nil)
+var _ web.Postbox = (*citizenMailbox)(nil)
 
 // Send submits a letter of the citizen to the agency.
-func (c *citizenPost) Send(ctx context.Context, d web.Draft) error {
+func (c *citizenMailbox) Send(ctx context.Context, d web.Draft) error {
 	out := mail.Outgoing{
 		From: mail.Address{Name: "Ana Flores", Addr: citizenBox.address}, To: mail.Address{Addr: agencyBox.address},
 		Subject: d.Subject, Text: d.Text, Date: time.Now(), MessageID: uuid.NewString() + "@correo.example",
@@ -53,7 +52,7 @@ func (c *citizenPost) Send(ctx context.Context, d web.Draft) error {
 }
 
 // Inbox lists the citizen's mail, newest first.
-func (c *citizenPost) Inbox(ctx context.Context) ([]web.Mail, error) {
+func (c *citizenMailbox) Inbox(ctx context.Context) ([]web.Mail, error) {
 	stored, err := c.post.Messages(ctx, citizenBox.address, "INBOX")
 	if err != nil {
 		return nil, err
@@ -66,7 +65,7 @@ func (c *citizenPost) Inbox(ctx context.Context) ([]web.Mail, error) {
 }
 
 // Mail is one of them, whole.
-func (c *citizenPost) Mail(ctx context.Context, id string) (web.Mail, error) {
+func (c *citizenMailbox) Mail(ctx context.Context, id string) (web.Mail, error) {
 	m, s, err := c.find(ctx, id)
 	if err != nil {
 		return web.Mail{}, err
@@ -75,7 +74,7 @@ func (c *citizenPost) Mail(ctx context.Context, id string) (web.Mail, error) {
 }
 
 // Attachment is the n-th file of a mail, from 0.
-func (c *citizenPost) Attachment(ctx context.Context, id string, n int) (web.Attachment, error) {
+func (c *citizenMailbox) Attachment(ctx context.Context, id string, n int) (web.Attachment, error) {
 	m, _, err := c.find(ctx, id)
 	if err != nil {
 		return web.Attachment{}, err
@@ -86,7 +85,7 @@ func (c *citizenPost) Attachment(ctx context.Context, id string, n int) (web.Att
 	return attachment(m.Attachments[n]), nil
 }
 
-func (c *citizenPost) find(ctx context.Context, id string) (mail.Message, postoffice.Stored, error) {
+func (c *citizenMailbox) find(ctx context.Context, id string) (mail.Message, postoffice.Stored, error) {
 	stored, err := c.post.Messages(ctx, citizenBox.address, "INBOX")
 	if err != nil {
 		return mail.Message{}, postoffice.Stored{}, err

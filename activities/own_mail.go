@@ -8,9 +8,9 @@ import (
 	"foja/store"
 )
 
-// own finds out whether a message is what foja sent: the archive copy of the letter with its Message-ID, or another mail of ours. The
-// bytes decide, and a copy that came before sending began proves nothing.
-func (a *Activities) own(ctx context.Context, row store.Message, raw []byte, id string, f *intake.Found) error {
+// recogniseOwn finds out whether a message was sent by foja: the archive copy of the letter with its Message-ID, or
+// another mail of ours. The bytes decide, and a copy received before sending began proves nothing.
+func (a *Activities) recogniseOwn(ctx context.Context, row store.Message, raw []byte, id string, f *intake.Found) error {
 	if id == "" {
 		return nil
 	}
@@ -31,7 +31,7 @@ func (a *Activities) own(ctx context.Context, row store.Message, raw []byte, id 
 		return nil
 	}
 	other, err := a.Store.OwnMailByMessageID(ctx, id)
-	if unlessNotFound(err) != nil {
+	if ignoreNotFound(err) != nil {
 		return err
 	}
 	f.OwnAside = err == nil && mail.SameLetter(other.Raw, raw)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -31,28 +32,28 @@ import (
 	"foja/worker"
 )
 
-// house is every room, built and joined. Build it with open, let it live with run.
-type house struct {
+// app holds every package of the program, built and connected. open builds it, run runs it.
+type app struct {
 	cfg    config.Config
 	log    *slog.Logger
 	agency docket.Agency
 	laws   *procedures.Set
 	days   calendar.Calendar
 
-	store    *store.Store
-	files    *sandbox.Pool    // opens strangers' files
-	server   *embedded.Server // nil when a cluster is used
-	temporal client.Client
-	security *slog.Logger // nil = no security log
-	journal  *os.File     // of the security log; nil = none of our own
-	desk     *desk.Desk
+	store        *store.Store
+	files        *sandbox.Pool    // opens strangers' files
+	server       *embedded.Server // nil when a cluster is used
+	temporal     client.Client
+	security     *slog.Logger // nil = no security log
+	securityFile io.Closer    // nil before it is opened
+	desk         *desk.Desk
 
-	hands    *activities.Activities // worker role
-	boxes    []postbox              // the mailboxes that are read, the agency's own first
-	sweeper  *activities.Inbox      // worker and mail roles: settles what a crash left
-	watchers []*mail.Watcher        // mail role
-	http     *http.Server           // web role
-	listen   net.Listener
+	activities *activities.Activities // worker role
+	boxes      []mailbox              // the mailboxes that are read, the agency's own first
+	sweeper    *activities.Inbox      // worker and mail roles: settles what a crash left
+	watchers   []*mail.Watcher        // mail role
+	http       *http.Server           // web role
+	listen     net.Listener
 }
 
 // openOptions are what the demo wants otherwise than a server.
@@ -64,8 +65,8 @@ type openOptions struct {
 }
 
 // open builds the rooms from the bottom up. On an error what was opened is closed again.
-func open(ctx context.Context, cfg config.Config, log *slog.Logger, o openOptions) (h *house, err error) {
-	h = &house{cfg: cfg, log: log, listen: o.listen}
+func open(ctx context.Context, cfg config.Config, log *slog.Logger, o openOptions) (h *app, err error) {
+	h = &app{cfg: cfg, log: log, listen: o.listen}
 	defer func() {
 		if err != nil {
 			h.close()
@@ -84,7 +85,7 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger, o openOption
 	if err := h.openTemporal(ctx, !o.quick); err != nil {
 		return h, err
 	}
-	if err := h.furnish(); err != nil {
+	if err := h.wire(); err != nil {
 		return h, err
 	}
 	if cfg.Has("web") {
@@ -93,8 +94,8 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger, o openOption
 	return h, nil
 }
 
-// checkRoles refuses roles that would wait for ever: the embedded server is this process's
-// own, so nobody else could do the work.
+// checkRoles refuses roles that could never work: the embedded server belongs to this process, so no other process
+// can take the missing role.
 func checkRoles(cfg config.Config) error {
 	for _, role := range []string{"web", "worker"} {
 		if !cfg.Has(role) && !clusterNamed() {
@@ -104,8 +105,8 @@ func checkRoles(cfg config.Config) error {
 	return nil
 }
 
-// readLaw loads the data that the rooms are built on.
-func (h *house) readLaw() (err error) {
+// readLaw loads procedures, calendar and agency.
+func (h *app) readLaw() (err error) {
 	if h.agency, err = procedures.LoadAgency(h.cfg.AgencyFile); err != nil {
 		return fmt.Errorf("FOJA_AGENCY_FILE: %w", err)
 	}
@@ -127,8 +128,8 @@ func (h *house) readLaw() (err error) {
 	return h.readMailboxes()
 }
 
-// zoneOf is the zone that an office lives in; the loader of the agency file has checked it.
-func (h *house) zoneOf(office string) *time.Location {
+// zoneOf is the time zone of an office. The loader of the agency file has checked it.
+func (h *app) zoneOf(office string) *time.Location {
 	o, ok := h.agency.Office(office)
 	if !ok {
 		o = h.agency.Offices[0]
@@ -140,7 +141,7 @@ func (h *house) zoneOf(office string) *time.Location {
 	return zone
 }
 
-func (h *house) openStore(ctx context.Context, migrate bool) (err error) {
+func (h *app) openStore(ctx context.Context, migrate bool) (err error) {
 	if migrate {
 		s, err := store.Open(ctx, h.cfg.Database)
 		if err != nil {
@@ -165,13 +166,14 @@ func (h *house) openStore(ctx context.Context, migrate bool) (err error) {
 	if err := giveKey(ctx, h.cfg, h.store); err != nil {
 		return err
 	}
-	_, err = norms.TakePublished(ctx, h.store, h.laws, 0, h.log) // what administrators published stands beside what came with the program
+	// procedures published by administrators are added to the shipped ones
+	_, err = norms.TakePublished(ctx, h.store, h.laws, 0, h.log)
 	return err
 }
 
 // openTemporal starts the embedded server, or dials the cluster that the SDK's standard
 // TEMPORAL_* settings name.
-func (h *house) openTemporal(ctx context.Context, durable bool) (err error) {
+func (h *app) openTemporal(ctx context.Context, durable bool) (err error) {
 	options, err := envconfig.LoadDefaultClientOptions()
 	if err != nil {
 		return errUsage{fmt.Errorf("TEMPORAL_* settings: %w", err)}
@@ -197,25 +199,9 @@ func clusterNamed() bool {
 	return os.Getenv("TEMPORAL_ADDRESS") != "" || os.Getenv("TEMPORAL_PROFILE") != "" || os.Getenv("TEMPORAL_CONFIG_FILE") != ""
 }
 
-// openSecurityLog opens the stream of the security log, one JSON object a line.
-func (h *house) openSecurityLog() (err error) {
-	switch where := h.cfg.SecurityLog; where {
-	case "":
-		return nil
-	case "stdout":
-		h.security = slog.New(slog.NewJSONHandler(os.Stdout, nil))
-	default:
-		if h.journal, err = os.OpenFile(where, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600); err != nil {
-			return errUsage{fmt.Errorf("FOJA_SECURITY_LOG: %w", err)}
-		}
-		h.security = slog.New(slog.NewJSONHandler(h.journal, nil))
-	}
-	return nil
-}
-
-// furnish builds desk, hands and mailbox.
-func (h *house) furnish() (err error) {
-	if err := h.openSecurityLog(); err != nil {
+// wire builds desk, activities and mailboxes.
+func (h *app) wire() (err error) {
+	if h.security, h.securityFile, err = openSecurityLog(h.cfg.SecurityLog, os.Stdout); err != nil {
 		return err
 	}
 	h.files, err = sandbox.New(sandbox.Options{Memory: int64(h.cfg.FileMemory), Time: h.cfg.FileTime, Log: h.log})
@@ -229,7 +215,7 @@ func (h *house) furnish() (err error) {
 		FactorRoles: factorRoles(h.cfg), MailOffice: h.cfg.MailOffice,
 		Limits: attempts.Limits{
 			MailBytes: int64(h.cfg.MaxMailBytes), UploadLink: int64(h.cfg.UploadLinkMax), UploadAll: int64(h.cfg.UploadAllMax), StrangerBytes: int64(h.cfg.StrangerBytes),
-		}, Virus: h.scanner(), Files: h.files, MailTrial: h.mailTrial(),
+		}, Virus: h.virusScanner(), Files: h.files, MailTrial: h.mailTrial(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
 		Reconciler: func(ctx context.Context, days int, quick bool) (reconcile.Report, error) {
 			return reconcile.Run(ctx, h.accounts(), days, quick)
@@ -238,9 +224,9 @@ func (h *house) furnish() (err error) {
 	if err != nil {
 		return err
 	}
-	h.sweeper = h.intake(postbox{})
+	h.sweeper = h.intake(mailbox{})
 	if h.cfg.Has("worker") {
-		if err := h.openHands(); err != nil {
+		if err := h.openActivities(); err != nil {
 			return err
 		}
 	}
@@ -253,16 +239,17 @@ func (h *house) furnish() (err error) {
 			return err
 		}
 		h.watchers = append(h.watchers, &mail.Watcher{
-			Account: b.account(), Handle: in.Handle, Leave: in.Backlog.Leave, Hands: readingHands, Order: in.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
+			Account: b.account(), Handle: in.Handle, Leave: in.Backlog.Leave, Concurrency: mailConcurrency, Order: in.Order, Log: h.log, MaxSize: int64(h.cfg.MaxMailBytes), PollEvery: h.cfg.IMAPPoll,
 		})
 	}
 	return nil
 }
 
-// readingHands is how many messages are settled at the same time: each waits for its workflow, which is little work and many steps.
-const readingHands = 8
+// mailConcurrency is how many messages are settled at the same time. Settling a message is mostly waiting for its
+// workflow.
+const mailConcurrency = 8
 
-func (h *house) openHands() (err error) {
+func (h *app) openActivities() (err error) {
 	deps := activities.Deps{
 		Store: h.store, Procedures: h.laws, Calendar: h.days, Agency: h.agency, Policy: docket.ReceptionPolicy(h.cfg.Policy),
 		EvidenceWait: h.cfg.EvidenceWait, Undo: h.cfg.UndoWindow, AttachMax: int64(h.cfg.MailAttachMax), LinkDays: h.cfg.LinkDays, ArchiveAddress: h.cfg.ArchiveAddress, EmailConsent: h.cfg.EmailConsent,
@@ -270,12 +257,12 @@ func (h *house) openHands() (err error) {
 		AuthServer: h.cfg.AuthServer, AuthRequired: h.cfg.AuthRequired,
 		AnswersPerSender: h.cfg.AnswersPerSender, AnswersPerHour: h.cfg.AnswersPerHour,
 		KnownSenders: h.cfg.KnownSenders, AnswersPerKnownSender: h.cfg.AnswersPerKnownSender,
-		Virus: h.scanner(), Now: time.Now, Logger: h.log,
+		Virus: h.virusScanner(), Now: time.Now, Logger: h.log,
 		Board: func(ctx context.Context, user string) (letters.BoardData, error) {
 			return h.desk.Figures.BoardFor(ctx, user)
 		},
 	}
-	if deps.Signer, err = h.signer(); err != nil {
+	if deps.Signer, err = h.dkimSigner(); err != nil {
 		return err
 	}
 	if h.cfg.SMTP.Addr != "" {
@@ -284,20 +271,20 @@ func (h *house) openHands() (err error) {
 	if len(h.boxes) > 0 {
 		deps.Evidence, deps.CheckKey = h.evidence, h.checkKey()
 	}
-	h.hands, err = activities.New(deps)
+	h.activities, err = activities.New(deps)
 	return err
 }
 
-// scanner is the clamd of the settings; nil when there is none.
-func (h *house) scanner() *virus.Scanner {
+// virusScanner is the clamd of the settings; nil when there is none.
+func (h *app) virusScanner() *virus.Scanner {
 	if h.cfg.Clamd == "" {
 		return nil
 	}
 	return virus.New(h.cfg.Clamd)
 }
 
-// signer reads the key that signs our mail; nil when none is configured.
-func (h *house) signer() (*mail.Signer, error) {
+// dkimSigner reads the key that signs our mail; nil when none is configured.
+func (h *app) dkimSigner() (*mail.Signer, error) {
 	if h.cfg.DKIMDomain == "" {
 		return nil, nil
 	}
@@ -313,7 +300,7 @@ func (h *house) signer() (*mail.Signer, error) {
 }
 
 // close releases what was opened, from the top down.
-func (h *house) close() {
+func (h *app) close() {
 	if h.listen != nil {
 		h.listen.Close() //nolint:errcheck // the server has closed it already when it ran
 	}
@@ -329,8 +316,8 @@ func (h *house) close() {
 	if h.desk != nil {
 		h.desk.Documents.Drain() // what was cut off is written down as such
 	}
-	if h.journal != nil {
-		h.journal.Close() //nolint:errcheck // every line is written when it is made
+	if h.securityFile != nil {
+		h.securityFile.Close() //nolint:errcheck // every line is written when it is made
 	}
 	if h.store != nil {
 		if err := h.store.Close(); err != nil {
