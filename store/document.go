@@ -105,6 +105,34 @@ func (s *Store) KeepDocument(ctx context.Context, d NewDocument) (Document, erro
 	return kept, nil
 }
 
+// DropDocuments removes documents of a request that nothing refers to. Their bytes stay: others may have the same.
+func (s *Store) DropDocuments(ctx context.Context, request string, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.inTx(ctx, "drop documents", func(tx *sql.Tx) error {
+		words := false
+		for _, id := range ids {
+			d, err := one(tx.QueryRowContext(ctx, `SELECT searched FROM document WHERE id=$1 AND request=$2`, id, request),
+				func(row scanner) (searched bool, err error) { return searched, row.Scan(&searched) }, "read document", noDocument())
+			if docket.CodeOf(err) == docket.CodeNotFound {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			words = words || d
+			if _, err := tx.ExecContext(ctx, `DELETE FROM document WHERE id=$1`, id); err != nil {
+				return err
+			}
+		}
+		if words { // the case must not be found by words that it does not have
+			return forgetWords(ctx, tx, request)
+		}
+		return nil
+	})
+}
+
 // Document returns a document without its bytes.
 func (s *Store) Document(ctx context.Context, id string) (Document, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+documentColumns+` FROM document WHERE id=$1`, id), readDocument,

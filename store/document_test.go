@@ -68,6 +68,38 @@ func TestDocuments(t *testing.T) {
 	})
 }
 
+// A document that is dropped is gone from its case, and so are its words from the search; others stay.
+func TestDroppedDocuments(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		r, other := register(t, s, registration("1")), register(t, s, registration("2"))
+		keep := func(request, key string) Document {
+			d, err := s.KeepDocument(ctx, NewDocument{Request: request, Kind: DocumentNote, Name: key, Bytes: []byte(key), Key: key})
+			must(t, err)
+			return d
+		}
+		stays, goes, foreign := keep(r.ID, "k1"), keep(r.ID, "k2"), keep(other.ID, "k3")
+		must(t, s.AddToSearch(ctx, Unsearched{ID: goes.ID, Request: r.ID}, "ornitorrinco"))
+		found := func() int {
+			_, n, err := s.Requests(ctx, RequestFilter{Text: "ornitorrinco"})
+			must(t, err)
+			return n
+		}
+		if found() != 1 {
+			t.Error("the words are not found")
+		}
+		for range 2 {
+			must(t, s.DropDocuments(ctx, r.ID, []string{goes.ID, foreign.ID, "none"}))
+		}
+		if all, err := s.Documents(ctx, r.ID); err != nil || len(all) != 1 || all[0].ID != stays.ID || found() != 0 {
+			t.Errorf("%+v, %v, found %d", all, err, found())
+		}
+		if all, err := s.Documents(ctx, other.ID); err != nil || len(all) != 1 {
+			t.Errorf("another case's document went: %+v, %v", all, err)
+		}
+	})
+}
+
 func TestSpoiledDocumentIsNotShown(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		d, err := s.KeepDocument(t.Context(), NewDocument{Kind: DocumentText, Bytes: []byte("right")})

@@ -2,6 +2,7 @@ package acts
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -21,7 +22,7 @@ import (
 func (s *Service) Act(ctx context.Context, by access.User, request string, c Command) (Acted, error) {
 	key := c.Key
 	if key != "" {
-		key = by.ID + "/" + c.Key // nobody's key is answered with another's act
+		key = by.ID + "/" + KeyOf(c.Key, c.content()) // nobody's key is answered with another's act
 	}
 	done, err := s.ActWithKey(ctx, by, request, c, key)
 	if err != nil || c.Action != docket.ActConsultAnswer || c.Message == "" {
@@ -84,7 +85,7 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 	if len(wrong) > 0 {
 		return Acted{}, wrong
 	}
-	kept := "act:" + request + ":" + key
+	kept, fresh := "act:"+request+":"+key, []string(nil)
 	if !o.Case.Did(key) {
 		unread, err := s.look(ctx, o, by, c, files, kept)
 		if err != nil {
@@ -95,7 +96,7 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 			if err != nil {
 				return Acted{}, err
 			}
-			cmd.Unread = ids[0]
+			cmd.Unread, fresh = ids[0], append(fresh, ids...)
 		}
 	}
 	if c.Text != "" {
@@ -103,20 +104,20 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 		if err != nil {
 			return Acted{}, err
 		}
-		cmd.Text = ids[0]
+		cmd.Text, fresh = ids[0], append(fresh, ids...)
 	}
 	if c.Vouch != "" {
 		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":vouch", []documents.Piece{{Kind: store.DocumentEvidence, Name: "por-que-es-suyo.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(c.Vouch)}})
 		if err != nil {
 			return Acted{}, err
 		}
-		cmd.Vouched = ids[0]
+		cmd.Vouched, fresh = ids[0], append(fresh, ids...)
 	}
 	ids, err := s.documents.Keep(ctx, request, by.ID, kept+":file", files)
 	if err != nil {
 		return Acted{}, err
 	}
-	cmd.Documents = append(append([]string{}, c.Documents...), ids...)
+	cmd.Documents, fresh = append(append([]string{}, c.Documents...), ids...), append(fresh, ids...)
 	if err := s.core.Store.LinkDocuments(ctx, request, c.Documents); err != nil {
 		return Acted{}, err
 	}
@@ -130,9 +131,39 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 		}
 	}
 	if err != nil {
-		return Acted{}, err
+		return Acted{}, s.withdraw(ctx, request, fresh, err)
 	}
 	return Acted{Seq: done.Seq, State: done.State}, nil
+}
+
+// withdraw removes what was kept for an act that was refused. Where nobody knows whether it was done, what it needs stays: the next try
+// of the same act finds it.
+func (s *Service) withdraw(ctx context.Context, request string, kept []string, why error) error {
+	switch docket.CodeOf(why) {
+	case docket.CodeInvalid, docket.CodeConflict, docket.CodeForbidden:
+	default:
+		return why
+	}
+	if err := s.core.Store.DropDocuments(context.WithoutCancel(ctx), request, kept); err != nil {
+		s.core.Logger.Error("what was kept for a refused act could not be removed", "request", request, "error", err)
+	}
+	return why
+}
+
+// content is what a command says, apart from what its files hold. A form keeps its key when it comes back with an error: with other
+// words it is another act, and whoever sends it must not be answered with the first one.
+func (c Command) content() string {
+	names := make([]string, 0, len(c.Files))
+	for _, f := range c.Files {
+		names = append(names, f.Name)
+	}
+	c.Key, c.Seen, c.Looked, c.Files = "", "", false, nil
+	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
+	all, err := json.Marshal(c)
+	if err != nil {
+		return c.Text // no field of a Command fails
+	}
+	return string(all) + strings.Join(names, "\x00")
 }
 
 // ForLaw is the command as the law takes it, without its words and new files: those have to be kept first. It trims the words.

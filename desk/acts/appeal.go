@@ -3,6 +3,7 @@ package acts
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -52,7 +53,7 @@ func (s *Service) ActOnAppeal(ctx context.Context, by access.User, request strin
 		return AppealActed{}, err
 	}
 	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
-	cmd := docket.AppealCommand{Key: by.ID + "/" + c.Key, Action: c.Action, Ruling: docket.Ruling(c.Ruling), Days: c.Days}
+	cmd := docket.AppealCommand{Key: by.ID + "/" + KeyOf(c.Key, c.Text, string(c.Action), c.At.String(), c.Ruling, strconv.Itoa(c.Days)), Action: c.Action, Ruling: docket.Ruling(c.Ruling), Days: c.Days}
 	if c.Key == "" {
 		cmd.Key = ""
 	}
@@ -69,19 +70,22 @@ func (s *Service) ActOnAppeal(ctx context.Context, by access.User, request strin
 	if len(wrong) > 0 {
 		return AppealActed{}, wrong
 	}
-	kept := "appeal:" + request + ":" + cmd.Key
+	kept, fresh := "appeal:"+request+":"+cmd.Key, []string(nil)
 	if c.Text != "" {
 		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":text", []documents.Piece{{Kind: store.DocumentNote, Name: "apelacion.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(c.Text)}})
 		if err != nil {
 			return AppealActed{}, err
 		}
-		cmd.Text = ids[0]
+		cmd.Text, fresh = ids[0], ids
 	}
 	if cmd.Documents, err = s.documents.Keep(ctx, request, by.ID, kept+":file", files); err != nil {
 		return AppealActed{}, err
 	}
 	done, err := s.core.Workflows.ActOnAppeal(ctx, workflows.AppealRef{Request: request, N: n}, cmd)
-	return AppealActed{Seq: done.Seq, State: string(done.State)}, err
+	if err != nil {
+		return AppealActed{}, s.withdraw(ctx, request, append(fresh, cmd.Documents...), err)
+	}
+	return AppealActed{Seq: done.Seq, State: string(done.State)}, nil
 }
 
 func (s *Service) appeal(ctx context.Context, o core.LoadedCase, n int) (docket.Appeal, error) {

@@ -49,6 +49,7 @@ type Workflows struct {
 	Undo    time.Duration
 	Ended   bool   // the workflows of all cases have ended
 	Down    error  // what Start answers while the workflows are away
+	Away    error  // what Act answers instead of doing it
 	Broken  string // the request whose workflow cannot be started
 }
 
@@ -92,6 +93,9 @@ func (l *Workflows) Act(ctx context.Context, request string, cmd docket.Command)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.Acts++
+	if l.Away != nil {
+		return workflows.Acted{}, l.Away
+	}
 	r, err := l.desk.Core.Store.Request(ctx, request)
 	if err != nil {
 		return workflows.Acted{}, err

@@ -2,6 +2,7 @@ package documents
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"path"
@@ -104,8 +105,9 @@ func FileName(name string) string {
 func (s *Service) Keep(ctx context.Context, request, by, key string, pieces []Piece) ([]string, error) {
 	var ids []string
 	for i, p := range pieces {
+		sum := sha256.Sum256(p.Bytes)
 		doc, err := s.core.Store.KeepDocument(ctx, store.NewDocument{
-			Request: request, Kind: p.Kind, Name: p.Name, Type: p.Media, Bytes: p.Bytes, By: by, Key: fmt.Sprintf("%s:%d", key, i),
+			Request: request, Kind: p.Kind, Name: p.Name, Type: p.Media, Bytes: p.Bytes, By: by, Key: fmt.Sprintf("%s:%d:%x", key, i, sum[:8]),
 		})
 		if err != nil {
 			return nil, err
