@@ -18,7 +18,7 @@ RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e% foja/p
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: docs bin/withservers demo build slim assets test check fmt fmt-check lint lint-server workflowcheck house race plain fuzz unchanged need clean help
+.PHONY: docs bin/withservers demo build slim assets test check fmt fmt-check lint lint-server workflowcheck house race plain fuzz servers unchanged need clean help
 
 ## demo: build, then run everything on this machine, with a mail server and sample cases (Ctrl-C ends it)
 demo: build
@@ -46,7 +46,7 @@ web/dist/govuk.css: web/node_modules/.fetched $(wildcard web/build/*.go)
 
 ## test: everything, on real servers (installs their Debian packages when it may; 10 to 25 minutes with empty caches)
 test: need
-	@scripts/steps assets fmt-check house build workflowcheck lint race plain fuzz unchanged
+	@scripts/steps assets fmt-check house build servers 'workflowcheck lint race | plain fuzz' unchanged
 
 ## check: what takes a minute: format, linters (go vet is one of them), the rules of the house
 check: assets
@@ -64,7 +64,7 @@ fmt-check:
 	if [ -n "$$unformatted" ]; then echo 'Not in gofumpt form (make fmt):'; echo "$$unformatted"; exit 1; fi
 
 house:
-	@$(GO) test .
+	@$(GO) test -vet=off .
 
 # With the tag slim the linters need not read the Temporal server; lint-server looks at the one package that the tag hides.
 lint:
@@ -78,20 +78,27 @@ workflowcheck:
 
 # The race detector needs C. withservers gives the store its PostgreSQL. FOJA_SHOTS is where the browser tests put their pictures;
 # without it they are left out.
-race: bin/withservers bin/versitygw bin/identity-provider
+race: servers
 	@mkdir -p bin/screens
 	@FOJA_SHOTS=$(CURDIR)/bin/screens bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails --raw-command -- \
-		env CGO_ENABLED=1 $(GO) test -json -race -timeout 20m $(RACED)
+		env CGO_ENABLED=1 $(GO) test -json -race -vet=off -timeout 20m $(RACED)
 
-plain: bin/withservers bin/versitygw bin/identity-provider bin/temporalserver
-	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 30m . $(UNRACED) ./activities ./sandbox
+# The end-to-end tests wait for servers most of the time: four of them at once, on two cores.
+plain: servers
+	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails --jsonfile bin/plain.json -- \
+		-vet=off -parallel 4 -timeout 30m $(UNRACED) ./activities ./sandbox
 
-# Ten seconds each for what reads foreign bytes, after the bombs without the race detector, which would hide what they cost. An input
-# that breaks something is left in the package's testdata/fuzz, where every later test reads it.
+# Ten seconds each for what reads foreign bytes, two at a time, after the bombs without the race detector, which would hide what
+# they cost. An input that breaks something is left in the package's testdata/fuzz, where every later test reads it.
+FUZZED = mail/FuzzParse mail/FuzzAddresses mail/FuzzText leaks/FuzzFind leaks/FuzzPDF fulltext/FuzzOf pdf/FuzzOpen
+
 fuzz:
-	@$(GO) test ./mail -run TestBombs
-	@for target in mail/FuzzParse mail/FuzzAddresses mail/FuzzText leaks/FuzzFind leaks/FuzzPDF fulltext/FuzzOf pdf/FuzzOpen; do \
-		$(GO) test ./$${target%/*} -run '^$$' -fuzz "^$${target#*/}$$" -fuzztime 10s -fuzzminimizetime 2s || exit 1; done
+	@$(GO) test -vet=off ./mail -run TestBombs
+	@for package in $(sort $(dir $(FUZZED))); do $(GO) test -vet=off -c -fuzz . -o $(CURDIR)/bin/fuzz-$${package%/} ./$$package || exit 1; done
+	@printf '%s\n' $(FUZZED) | xargs -P 2 -I TARGET scripts/fuzz TARGET 10s
+
+# What the tests run against, beside Debian's packages.
+servers: bin/withservers bin/versitygw bin/identity-provider bin/temporalserver
 
 bin/withservers:
 	@$(GO) build -o $@ ./harness/withservers

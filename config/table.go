@@ -6,7 +6,7 @@ import "time"
 // docker-compose.yml and docs/operate.md are held against it by tests.
 func table() []Setting {
 	return []Setting{
-		{
+		{ //nolint:gosec // an example without a password
 			Name: "FOJA_DATABASE", Type: "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME", Default: "sqlite:foja.db",
 			Help: "The register.", set: database(func(c *Config) *string { return &c.Database }), show: redactURL,
 		},
@@ -115,6 +115,7 @@ func table() []Setting {
 		{Name: "FOJA_MAIL_ATTACH_MAX", Type: "a number of bytes", Default: "10000000", Help: "Files of one letter by mail, together; beyond that they become download links.", set: integer(func(c *Config) *int { return &c.MailAttachMax }, 100_000, 100_000_000)},
 		{Name: "FOJA_LINK_DAYS", Type: "a number of days, 30 or more", Default: "60", Help: "How long a download link lives. The law wants 30 calendar days at least (R36).", set: integer(func(c *Config) *int { return &c.LinkDays }, 30, 3650)},
 		{Name: "FOJA_EVIDENCE_WAIT", Type: "a duration such as 1m", Default: "1m", Help: "After a crash: how long to look for a letter's archive copy before it is sent again.", set: duration(func(c *Config) *time.Duration { return &c.EvidenceWait })},
+		{Name: "FOJA_JOB_INTERVAL", Type: "a duration from 1s to 5m", Default: "1m", Help: "How often background work is looked for: files to read for the search, links and questions to mail, what a crash left undone.", set: between(time.Second, 5*time.Minute, func(c *Config) *time.Duration { return &c.JobInterval })},
 		{Name: "FOJA_MAIL_SINCE", Type: "a date, or an instant such as 2026-11-30T08:00:00-05:00; empty for the first start", Help: "Mail from before is neither registered nor answered: it stays where it lies until an operator decides (foja mail backlog).", set: sinceText(func(c *Config) *string { return &c.MailSince })},
 		{Name: "FOJA_MAIL_OFFICE", Type: "an office ID, or empty for the first", Help: "Office that requests by mail belong to.", set: text(func(c *Config) *string { return &c.MailOffice }, false)},
 		{Name: "FOJA_MAIL_PROCEDURE", Type: "a procedure key", Default: "public-information", Help: "Procedure that requests by mail open.", set: text(func(c *Config) *string { return &c.MailProcedure }, true)},

@@ -14,6 +14,7 @@ import (
 // TestAppealOnAnAnsweredCase goes the way of a citizen who is not content: answered by mail, the case is over and its workflow has
 // ended; the appeal is registered on the screen, sent up, decided and complied with, and everybody sees where it is.
 func TestAppealOnAnAnsweredCase(t *testing.T) {
+	t.Parallel()
 	p := embedded(t)
 	l, c := p.asked("planos-azules")
 	p.act("officer", c.ID, obj{"action": "claim"})

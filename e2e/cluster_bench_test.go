@@ -20,12 +20,12 @@ var peak = regexp.MustCompile(`VmHWM:\s+\d+ kB`)
 func BenchmarkLettersOnACluster(b *testing.B) {
 	pg := harness.UseDurablePostgreSQL(b)
 	cluster := harness.UseCluster(b, pg)
-	p := realIn(b, func(t testing.TB, _ string) string {
+	p := realIn(b, func(t testing.TB, _ string) register {
 		dsn, err := pg.NewDatabase(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		return dsn
+		return hired(t, dsn)
 	})
 	p.run.Env = append(p.run.Env, "TEMPORAL_ADDRESS="+cluster.Addr, "TEMPORAL_NAMESPACE="+cluster.Namespace)
 	p.opened()

@@ -86,6 +86,7 @@ type corpusCase struct {
 // TestLettersAsTheyCome sends every letter of testdata/letters.txt through the real mail server and looks at what became of it: whose
 // request it is, which case it joined and as whose word, whether somebody has the task to read it, and why it is held.
 func TestLettersAsTheyCome(t *testing.T) {
+	t.Parallel()
 	p := embedded(t)
 	ana := p.citizen().Address
 	cases := []corpusCase{{name: "A", subject: "Planilla del penal"}, {name: "B", subject: "Raciones de alimentos"}, {name: "C", subject: "Visitas de octubre"}}

@@ -56,6 +56,7 @@ func (k keyboard) types(name, text string) {
 
 // TestCounterReceipt: a clerk registers somebody without e-mail, with the keyboard alone, and hands over a paper.
 func TestCounterReceipt(t *testing.T) {
+	t.Parallel()
 	p := embedded(t)
 	k := keyboard{p.window("counter")}
 	k.goes("/login")

@@ -19,6 +19,7 @@ import (
 // case must have moved once, to the same day, with one letter to its requester. FOJA_E2E_DECREE asks for more cases, as many as a
 // service has (10000 takes half an hour).
 func TestDecreeDay(t *testing.T) {
+	t.Parallel()
 	n := int(setting(t, "FOJA_E2E_DECREE", 300))
 	data := filepath.Join(harness.Dir(t), "data")
 	p := embeddedIn(t, data)

@@ -12,6 +12,7 @@ import (
 
 // TestDemo is what somebody sees who tries foja for the first time: lists that are alive, and a page to write as a citizen.
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(harness.Dir(t), "data")
 	p := embeddedIn(t, data)
 	p.run.Args = []string{"demo", "--json", "--data", data}

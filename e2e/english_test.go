@@ -7,6 +7,7 @@ import (
 
 // TestALetterInEnglish: whoever asked for it gets each letter with its English below; the receipt on paper stays Spanish.
 func TestALetterInEnglish(t *testing.T) {
+	t.Parallel()
 	p := embedded(t)
 	if err := p.do("reception", "/requests", obj{
 		"procedure": "public-information", "subject": "Visits", "text": "I ask for the list of visits.", "sheets": 1,

@@ -18,6 +18,7 @@ import (
 // application, and the alarm is done when a person says that she has seen it. On our own set of other people's servers,
 // because its office is always open: the alarms of the demo's office ring in its hours.
 func TestEscalationReachesPeople(t *testing.T) {
+	t.Parallel()
 	p := real(t, sqlite)
 	var c struct{ ID, Number string }
 	// Half of ten business days have passed: the whole unit is told, because nobody took it.

@@ -96,6 +96,7 @@ func init() { toxics.Register("nonsense", new(nonsense)) }
 // TestFaultMatrix puts a faulty line between foja and real Dovecot and Postfix. During each fault a citizen writes; when it is over,
 // her receipt comes, once. At the end the nothing-lost report is clean.
 func TestFaultMatrix(t *testing.T) {
+	t.Parallel()
 	zerolog.SetGlobalLevel(zerolog.Disabled) // the proxy's toxics speak by themselves
 	p := realIn(t, sqlite)
 	lines := map[string]*toxiproxy.Proxy{"imap": p.through(&p.run.Env, "FOJA_IMAP_ADDR"), "smtp": p.through(&p.run.Env, "FOJA_SMTP_ADDR")}
@@ -176,7 +177,7 @@ func (p *place) through(env *[]string, setting string) *toxiproxy.Proxy {
 		p.t.Fatalf("%s is not set", setting)
 	}
 	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
-	line := toxiproxy.NewProxy(server, setting, "127.0.0.1:0", strings.TrimPrefix((*env)[i], setting+"="))
+	line := toxiproxy.NewProxy(server, setting, harness.FreeAddr(p.t), strings.TrimPrefix((*env)[i], setting+"="))
 	if err := line.Start(); err != nil {
 		p.t.Fatal(err)
 	}

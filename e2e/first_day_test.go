@@ -38,6 +38,7 @@ func (b mailbox) append(t testing.TB, raw string, came time.Time, flags ...imap.
 // TestTheFirstDay: foja is put to work on a mailbox in use, on a server whose folders stand below INBOX. What lay there
 // stays, unread, until an operator decides; what comes from then on is registered and answered.
 func TestTheFirstDay(t *testing.T) {
+	t.Parallel()
 	p := realOn(t, sqlite, harness.UseDovecotBelowInbox)
 	box, now := p.agency(), time.Now()
 	ids := map[string]string{}

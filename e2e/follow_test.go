@@ -19,8 +19,10 @@ import (
 // TestFollowOneLetter is the main job from one end to the other: from the citizen's SMTP to the citizen's mailbox,
 // through the web pages, on our own servers and on other people's.
 func TestFollowOneLetter(t *testing.T) {
+	t.Parallel()
 	for _, s := range sets {
 		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
 			f := &journey{place: s.open(t), set: s.name}
 			for _, step := range []struct {
 				name string

@@ -16,6 +16,7 @@ import (
 // TestForgedProofs: a stranger who knows a Message-ID forges the copy of a letter that waits and of one that failed, and reports that
 // letters did not arrive. None of it changes a letter; a genuine report that names no letter makes it doubtful, and a person sends it again.
 func TestForgedProofs(t *testing.T) {
+	t.Parallel()
 	p := real(t, sqlite)
 	l, c := p.asked("Prueba de lo enviado")
 	p.archived(1) // the real path's copy is known by its bytes

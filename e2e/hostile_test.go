@@ -12,6 +12,7 @@ import (
 // TestHostileMail sends every mail that was written to do harm through the real door. The server at the door may
 // refuse one; whatever gets in, the ordinary letter behind it gets its receipt, and in the end nothing is lost.
 func TestHostileMail(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("../mail/testdata/hostile/*.eml")
 	if err != nil || len(files) < 50 {
 		t.Fatal(len(files), err)

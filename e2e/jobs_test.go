@@ -24,6 +24,7 @@ var screens = []screen{{"telephone", 375, true}, {"tablet", 768, true}, {"desk",
 // TestMainJobs: each role does what it is there for, from the sign-in to the result, with the keyboard alone, on a telephone, a tablet and
 // a desk, and without scripts.
 func TestMainJobs(t *testing.T) {
+	t.Parallel()
 	p := embedded(t)
 	first := p.window("jobs")
 	for i, s := range screens {

@@ -25,8 +25,10 @@ const (
 // task lost. FOJA_E2E_SEED repeats a run's moments, as far as a machine can repeat anything; FOJA_E2E_KILLS asks for more
 // of them; FOJA_E2E_KEEP names a folder where the embedded set's data stays, to look at what went wrong.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	seed := setting(t, "FOJA_E2E_SEED", uint64(time.Now().UnixNano()))
 	t.Run("embedded", func(t *testing.T) {
+		t.Parallel()
 		dir := os.Getenv("FOJA_E2E_KEEP")
 		if dir == "" {
 			dir = harness.Dir(t)
@@ -36,7 +38,12 @@ func TestKill(t *testing.T) {
 		kill(t, p, demoCitizen, seed, int(setting(t, "FOJA_E2E_KILLS", 12)))
 	})
 	t.Run("real", func(t *testing.T) {
+		t.Parallel()
 		p := realIn(t, postgres)
+		p.start() // what comes before the first look into the mailbox waits for an operator
+		if err := p.program.Kill9(); err != nil {
+			t.Fatal(err)
+		}
 		t.Cleanup(func() {
 			if t.Failed() {
 				t.Logf("Postfix's log ends so:\n%s\nDovecot's:\n%s", p.postfix.Log(), p.dovecot.Log())
@@ -82,27 +89,33 @@ func kill(t *testing.T, p *place, citizen string, seed uint64, rounds int) {
 	p.stop()
 }
 
-// moment is how long the program lives in a round: sometimes it does not even start.
-func moment(r *rand.Rand) time.Duration {
+// life is how long the program lives in a round: from its start, or from when it is ready.
+type life struct {
+	ready bool
+	lasts time.Duration
+}
+
+// moment ends three lives of ten while the program starts. The others begin to count when it is ready, however slow the machine is.
+func moment(r *rand.Rand) life {
 	if r.IntN(10) < 3 {
-		return 200*time.Millisecond + time.Duration(r.Int64N(int64(2*time.Second)))
+		return life{false, 200*time.Millisecond + time.Duration(r.Int64N(int64(2*time.Second)))}
 	}
-	return 2500*time.Millisecond + time.Duration(r.Int64N(int64(5*time.Second)))
+	return life{true, 300*time.Millisecond + time.Duration(r.Int64N(int64(5*time.Second)))}
 }
 
 // round starts the program, lets people in, and kills it when its moment has come.
-func (x *town) round(i int, life time.Duration) {
+func (x *town) round(i int, l life) {
 	x.t.Helper()
-	death := time.NewTimer(life)
+	death := time.NewTimer(l.lasts)
 	program, err := harness.StartProgram(x.place.run)
 	if err != nil {
 		x.t.Fatal(err)
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), readyWithin)
+	defer cancel()
 	var up sync.WaitGroup
 	ready := false
 	up.Go(func() {
-		ctx, cancel := short()
-		defer cancel()
 		if c, err := x.place.await(ctx, program); err == nil {
 			ready = true
 			x.is(c)
@@ -113,6 +126,10 @@ func (x *town) round(i int, life time.Duration) {
 	}
 	for range formsPerRound {
 		x.mayRegister <- struct{}{}
+	}
+	if l.ready {
+		up.Wait()
+		death.Reset(l.lasts)
 	}
 	<-death.C
 	if code, err := program.Wait(ended()); err == nil {
@@ -138,7 +155,7 @@ func ended() context.Context {
 func (x *town) settle() {
 	x.t.Helper()
 	var wrong []string
-	harness.Eventually(x.t, 90*time.Second, func() error {
+	harness.Eventually(x.t, 4*time.Minute, func() error {
 		w, err := x.survey()
 		if err != nil {
 			return err

@@ -140,6 +140,7 @@ func submit(ctx context.Context, addr, from, to string, raw []byte) (perhaps boo
 
 // The tests stand on letter.raw: it must be what a reader understands.
 func TestLetterIsReadBack(t *testing.T) {
+	t.Parallel()
 	l := letter{From: "Ana <ana@correo.example>", To: "x@y.example", Subject: "uno º", MessageID: newMessageID(), Text: "dos\ntres", FileName: "cuatro.pdf", File: []byte("%PDF cinco")}
 	m, err := open(l.raw())
 	if err != nil {

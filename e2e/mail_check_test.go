@@ -8,8 +8,10 @@ import (
 
 // TestMailCheck tries a good account while foja reads it, and says in words what is wrong with bad ones.
 func TestMailCheck(t *testing.T) {
+	t.Parallel()
 	for _, s := range sets {
 		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
 			p := s.open(t)
 			a := p.agency()
 			env := []string{"FOJA_IMAP_ADDR=" + p.IMAPAddr, "FOJA_IMAP_TLS=none", "FOJA_SMTP_ADDR=" + p.SMTPAddr, "FOJA_SMTP_TLS=none"}

@@ -27,6 +27,7 @@ mailboxes:
 // TestSeveralMailboxes: what comes to an office's own mailbox is a case of that office, answered from that address, with its copies kept
 // there; what answers it comes back to its case; and the reports look into both mailboxes.
 func TestSeveralMailboxes(t *testing.T) {
+	t.Parallel()
 	p := realIn(t, sqlite)
 	office := `  - {id: sur, name: Sede del Sur, address: "Calle Mercaderes 5, Arequipa", region: Arequipa, zone: America/Lima, opens: "00:00", closes: "23:59"}`
 	if err := errors.Join(

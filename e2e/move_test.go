@@ -14,6 +14,7 @@ import (
 // TestFloodAndMove: a flood of one address stops after ten receipts and loses nothing, and a mail in the wrong case is moved, with real
 // mail servers.
 func TestFloodAndMove(t *testing.T) {
+	t.Parallel()
 	p := realIn(t, sqlite)
 	p.run.Env = append(p.run.Env, "FOJA_ANSWERS_PER_SENDER=10", "FOJA_ANSWERS_PER_HOUR=10000")
 	p.opened()

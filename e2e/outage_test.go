@@ -14,6 +14,7 @@ import (
 // TestMailOutage takes the mail servers away while there is work: what was decided leaves when they are back, once; what
 // was written arrives; and a letter that nobody will ever read makes work for a person.
 func TestMailOutage(t *testing.T) {
+	t.Parallel()
 	p := real(t, sqlite)
 	l, c := p.asked("Corte de correo")
 	p.archived(1)
@@ -58,6 +59,7 @@ func TestMailOutage(t *testing.T) {
 
 // TestFullDisk: the mail server has no room. What was decided waits and leaves once there is; what came in before is lost nowhere.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	p := real(t, sqlite)
 	l, c := p.asked("Disco lleno")
 	p.archived(1)

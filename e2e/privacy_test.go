@@ -39,6 +39,7 @@ var planted = map[string]string{
 // TestNoPersonalData plants names, addresses and words everywhere a person may come in, and looks for them in the log
 // and in the process engine's database. That the register has them proves that the search can find.
 func TestNoPersonalData(t *testing.T) {
+	t.Parallel()
 	p := embedded(t, "FOJA_LOG_LEVEL=debug")
 	citizen := p.citizen().Address
 	l := p.letterOf(planted["subject of mail"], planted["words in mail"])

@@ -183,6 +183,7 @@ func folders(sent []entry, w world) []string {
 
 // The reconciler must be able to see: every planted difference is told, and a world in order has none.
 func TestReconcileSeesWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	for name, plant := range map[string]func(*[]entry, *world){
 		"":                     func(*[]entry, *world) {},
 		"letter lost":          func(_ *[]entry, w *world) { w.cases = w.cases[1:] },

@@ -15,6 +15,7 @@ import (
 // TestRolesApart runs web, worker and mail as processes of their own around one Temporal server and one PostgreSQL, as an
 // agency with more than one machine does.
 func TestRolesApart(t *testing.T) {
+	t.Parallel()
 	p := realIn(t, postgres)
 	cluster := append([]string{"TEMPORAL_ADDRESS=" + sharedTemporal(t), "TEMPORAL_NAMESPACE=foja"}, p.run.Env...)
 	p.run.Args, p.run.Env = []string{"serve", "--roles", "web,worker"}, cluster
@@ -31,7 +32,7 @@ func TestRolesApart(t *testing.T) {
 	l, c := p.asked("pedido a procesos aparte")
 
 	// A second web process, at another address.
-	addr := freeAddr(t)
+	addr := harness.FreeAddr(t)
 	window := harness.UseProgram(t, harness.Run{Args: []string{"serve", "--roles", "web"}, Dir: harness.Dir(t), Env: append(cluster, "FOJA_HTTP_ADDR="+addr)})
 	ctx, cancel := context.WithTimeout(t.Context(), readyWithin)
 	defer cancel()

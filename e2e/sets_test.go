@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -34,20 +33,6 @@ func embeddedIn(t testing.TB, data string, env ...string) *place {
 	return p
 }
 
-// database makes the register of a real set and returns its FOJA_DATABASE.
-type database func(t testing.TB, dir string) string
-
-func postgres(t testing.TB, _ string) string {
-	t.Helper()
-	dsn, err := harness.UsePostgreSQL(t).NewDatabase(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return dsn
-}
-
-func sqlite(_ testing.TB, dir string) string { return "sqlite:" + filepath.Join(dir, "foja.db") }
-
 // theOfficer and theManager have mailboxes in the real set, so that notices can be read there.
 var (
 	theOfficer = harness.Account{Who: "officer", Address: "oficial@spn.example", Password: "oficial-de-prueba"}
@@ -74,7 +59,7 @@ func realOn(t testing.TB, db database, imapServer func(testing.TB, ...harness.Ac
 	dir := harness.Dir(t)
 	dovecot := imapServer(t, theOfficer, theManager, theSouth)
 	postfix := harness.UsePostfix(t, dovecot)
-	addr := freeAddr(t)
+	addr := harness.FreeAddr(t)
 	password := filepath.Join(dir, "imap-password")
 	agency := filepath.Join(dir, agencyName)
 	if err := errors.Join(
@@ -83,35 +68,21 @@ func realOn(t testing.TB, db database, imapServer func(testing.TB, ...harness.Ac
 	); err != nil {
 		t.Fatal(err)
 	}
+	register := db(t, dir)
 	env := []string{
-		"FOJA_DATABASE=" + db(t, dir), "FOJA_SECRET_KEY=" + storetest.Key, "FOJA_HTTP_ADDR=" + addr, "FOJA_WEB_URL=http://" + addr,
+		"FOJA_DATABASE=" + register.address, "FOJA_SECRET_KEY=" + storetest.Key, "FOJA_HTTP_ADDR=" + addr, "FOJA_WEB_URL=http://" + addr,
 		"FOJA_TEMPORAL_FILE=" + filepath.Join(dir, "temporal.db"), "FOJA_AGENCY_FILE=" + agency,
 		"FOJA_IMAP_ADDR=" + dovecot.IMAP, "FOJA_IMAP_TLS=starttls", "FOJA_IMAP_CA_FILE=" + dovecot.CAFile,
 		"FOJA_IMAP_USER=" + harness.Agency.Address, "FOJA_IMAP_PASSWORD_FILE=" + password,
 		"FOJA_SMTP_ADDR=" + postfix.SMTP, "FOJA_SMTP_TLS=starttls", "FOJA_SMTP_CA_FILE=" + dovecot.CAFile,
 		"FOJA_SMTP_USER=" + harness.Agency.Address, "FOJA_SMTP_PASSWORD_FILE=" + password,
 		"FOJA_BLOBS=dir:" + filepath.Join(dir, "blobs"), // the embedded set keeps them in the database
-		"FOJA_EVIDENCE_WAIT=3s", "FOJA_UNDO_WINDOW=0s",
+		"FOJA_EVIDENCE_WAIT=3s", "FOJA_UNDO_WINDOW=0s", "FOJA_JOB_INTERVAL=2s",
 		"FOJA_ANSWERS_PER_SENDER=0", "FOJA_ANSWERS_PER_HOUR=0", // one citizen writes all day
 	}
-	c := card{WebURL: "http://" + addr, SMTPAddr: postfix.SMTP, IMAPAddr: dovecot.IMAP}
+	c := card{WebURL: "http://" + addr, SMTPAddr: postfix.SMTP, IMAPAddr: dovecot.IMAP, Users: register.staff}
 	for _, a := range dovecot.Accounts {
 		c.Mailboxes = append(c.Mailboxes, mailbox{Who: a.Who, Address: a.Address, User: a.Address, Password: a.Password})
-	}
-	foja(t, env, "", "migrate")
-	for _, u := range []struct {
-		role, login, name, email, office string
-	}{
-		{"reception", "mesa", "Rosa Quispe Mamani", "", "centro"},
-		{"officer", "oficial", "Carlos Huamán Ríos", theOfficer.Address, "centro"},
-		{"officer", "oficial2", "Elena Rojas Díaz", "", "centro"},
-		{"manager", "jefa", "Marta Salazar Vega", theManager.Address, ""},
-		{"head", "titular", "Jorge Paredes Luna", "", ""},
-	} {
-		secret := "tijera nube grapa " + u.login
-		foja(t, env, secret+"\n", "user", "add", u.login, "--name", u.name, "--email", u.email, "--role", u.role, "--office", u.office)
-		token := strings.TrimSpace(foja(t, env, "", "token", "add", u.login, "--name", "e2e"))
-		c.Users = append(c.Users, user{Role: u.role, User: u.login, Password: secret, Token: token, Office: u.office})
 	}
 	p := &place{t: t, card: c, dir: dir, dovecot: dovecot, postfix: postfix, run: harness.Run{Args: []string{"serve"}, Dir: dir, Env: env}}
 	p.await = func(ctx context.Context, program *harness.Program) (card, error) {
@@ -138,9 +109,17 @@ units:
 // foja runs one command to its end and returns its standard output.
 func foja(t testing.TB, env []string, stdin string, args ...string) string {
 	t.Helper()
-	binary, err := harness.Binary()
+	said, err := fojaSays(env, stdin, args...)
 	if err != nil {
 		t.Fatal(err)
+	}
+	return said
+}
+
+func fojaSays(env []string, stdin string, args ...string) (string, error) {
+	binary, err := harness.Binary()
+	if err != nil {
+		return "", err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), readyWithin)
 	defer cancel()
@@ -150,9 +129,9 @@ func foja(t testing.TB, env []string, stdin string, args ...string) string {
 	var said, log strings.Builder
 	cmd.Stdout, cmd.Stderr = &said, &log
 	if err := cmd.Run(); err != nil {
-		t.Fatalf("foja %s: %v\n%s", strings.Join(args, " "), err, log.String())
+		return "", fmt.Errorf("foja %s: %w\n%s", strings.Join(args, " "), err, log.String())
 	}
-	return said.String()
+	return said.String(), nil
 }
 
 // ready waits until the program serves and has looked into its mailbox once.
@@ -198,17 +177,4 @@ func readyOnce(ctx context.Context, url string) error {
 		return fmt.Errorf("readyz says %s, mailbox %s", resp.Status, state.Mailbox)
 	}
 	return nil
-}
-
-// freeAddr is a loopback address that was free a moment ago: the program's public address must be known before it starts.
-func freeAddr(t testing.TB) string {
-	t.Helper()
-	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return l.Addr().String()
 }

@@ -12,6 +12,7 @@ import (
 
 // TestServeRefusesWrongSettings: a wrong value stops the start, with its name, the value and what would be right.
 func TestServeRefusesWrongSettings(t *testing.T) {
+	t.Parallel()
 	dir := harness.Dir(t)
 	right := []string{"FOJA_DATABASE=sqlite:" + filepath.Join(dir, "foja.db"), "FOJA_TEMPORAL_FILE=" + filepath.Join(dir, "temporal.db"), "FOJA_HTTP_ADDR=127.0.0.1:0"}
 	for _, c := range []struct {

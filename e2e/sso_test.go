@@ -15,6 +15,7 @@ import (
 // TestSignInAtTheAgencysIdentityProvider: an officer signs in at a real provider and comes to her work; somebody whom only the provider
 // knows is told so.
 func TestSignInAtTheAgencysIdentityProvider(t *testing.T) {
+	t.Parallel()
 	p := realIn(t, sqlite)
 	idp := harness.UseIdentityProvider(t, p.WebURL+"/login/sso/back",
 		harness.Person{ID: "s-1", Username: "oficial", Password: "clave-de-la-entidad"}, harness.Person{ID: "s-2", Username: "visitante", Password: "clave-de-la-entidad"})

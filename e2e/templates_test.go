@@ -6,6 +6,7 @@ import (
 
 // TestATemplateIsTriedByMail: an administrator looks at a letter in her own mail program before anybody else gets one.
 func TestATemplateIsTriedByMail(t *testing.T) {
+	t.Parallel()
 	p := realIn(t, sqlite)
 	const secret = "tijera nube grapa 77"
 	foja(t, p.run.Env, secret+"\n", "user", "add", "admin", "--name", "Pilar Núñez", "--email", theManager.Address, "--role", "administrator")

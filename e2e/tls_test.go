@@ -58,6 +58,7 @@ func (b *inbox) report(id string) error {
 // TestMailOverEveryEncryption submits to Postfix and reads from Dovecot by TLS, by STARTTLS and, on loopback, in clear: the
 // bytes that arrive are those that were composed, and a refused recipient's report is tied to its letter.
 func TestMailOverEveryEncryption(t *testing.T) {
+	t.Parallel()
 	dovecot := harness.UseDovecot(t)
 	postfix := harness.UsePostfix(t, dovecot)
 	for _, mode := range []mail.TLSMode{mail.TLSStart, mail.TLSImplicit, mail.TLSNone} {

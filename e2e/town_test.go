@@ -41,7 +41,7 @@ type town struct {
 func newTown(t testing.TB, p *place, citizen string, seed uint64) *town {
 	x := &town{t: t, place: p, seed: seed, card: p.card, address: citizen, mayWrite: make(chan struct{}, 1000), mayRegister: make(chan struct{}, 1000)}
 	var cancel context.CancelFunc
-	x.ctx, cancel = context.WithTimeout(context.Background(), 8*time.Minute)
+	x.ctx, cancel = context.WithTimeout(context.Background(), 12*time.Minute)
 	x.working, x.goHome = context.WithCancel(x.ctx)
 	t.Cleanup(func() { // a test that failed in the middle leaves nobody behind
 		cancel()

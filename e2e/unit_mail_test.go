@@ -14,6 +14,7 @@ import (
 // TestAUnitAnswersByMail: an administrator adds a unit on the screen, an officer asks it, the question comes by mail, and the unit's reply
 // with its file joins the case, once.
 func TestAUnitAnswersByMail(t *testing.T) {
+	t.Parallel()
 	p := realIn(t, sqlite)
 	admin := user{User: "admin", Password: "tijera nube grapa 77"}
 	foja(t, p.run.Env, admin.Password+"\n", "user", "add", admin.User, "--name", "Pilar Soto", "--role", "administrator")

@@ -19,6 +19,7 @@ var uploadAddress = regexp.MustCompile(`http\S+/up/\S+`)
 // TestUploadLinks: whose mail is too large, or has a virus, is told once how to hand in what is missing; it comes in parts by a browser, a
 // clerk registers it with the day on which the mail arrived, and no virus gets in on any way. While the scanner is away mail waits.
 func TestUploadLinks(t *testing.T) {
+	t.Parallel()
 	clamd := harness.UseClamd(t)
 	p := realIn(t, sqlite)
 	p.run.Env = append(p.run.Env, "FOJA_MAX_MAIL_BYTES=1048576", "FOJA_CLAMD="+clamd.Addr)

@@ -31,6 +31,7 @@ func (p *place) refuses(status int, who, path string, command obj) {
 
 // TestDenialNeedsTwoPeople: a ground and reasons are required, and whoever wrote it cannot approve it.
 func TestDenialNeedsTwoPeople(t *testing.T) {
+	t.Parallel()
 	p := embedded(t)
 	l, c := p.asked("planos del pabellon")
 	act := "/requests/" + c.ID + "/actions"
@@ -68,6 +69,7 @@ func TestDenialNeedsTwoPeople(t *testing.T) {
 
 // TestHoldingPen: what foja could not place becomes a request, joins a case, or is dismissed with a reason.
 func TestHoldingPen(t *testing.T) {
+	t.Parallel()
 	p := embedded(t)
 	_, c := p.asked("inventario de almacen")
 	mail := func(subject, text, header string) letter {
@@ -139,6 +141,7 @@ func TestHoldingPen(t *testing.T) {
 
 // TestRestartContinues: Ctrl-C ends it in order; started again, it goes on where it was.
 func TestRestartContinues(t *testing.T) {
+	t.Parallel()
 	p := embedded(t)
 	l, c := p.asked("relacion de proveedores")
 	p.act("officer", c.ID, obj{"action": "claim"})

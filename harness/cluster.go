@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net"
 	"os/exec"
 	"path/filepath"
@@ -40,7 +39,7 @@ func UseCluster(t testing.TB, pg *PostgreSQL) *Cluster {
 		t.Fatal(err)
 	}
 	dir := Dir(t)
-	ports, err := lowPorts(2 * len(clusterServices))
+	ports, err := freePorts(2 * len(clusterServices))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,24 +71,6 @@ func UseCluster(t testing.TB, pg *PostgreSQL) *Cluster {
 		t.Fatalf("%v\n%s", err, lastLines(filepath.Join(dir, "frontend.log"), 10))
 	}
 	return c
-}
-
-// lowPorts are free ports below 32768: the server keeps its members' in a smallint.
-func lowPorts(n int) (ports []int, err error) {
-	for port := 20000 + rand.IntN(8000); len(ports) < n && port < 1<<15; port++ {
-		l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", loopback(port))
-		if err != nil {
-			continue // somebody's
-		}
-		if err := l.Close(); err != nil {
-			return nil, err
-		}
-		ports = append(ports, port)
-	}
-	if len(ports) < n {
-		return nil, errors.New("no free ports below 32768")
-	}
-	return ports, nil
 }
 
 // schema makes one of the server's two databases.

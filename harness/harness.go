@@ -65,21 +65,6 @@ func makeDir() (string, error) {
 	return dir, nil
 }
 
-// freePorts returns n different loopback ports that were free a moment ago. Somebody may take one in between: callers
-// that cannot bind ask again (see attempts).
-func freePorts(n int) ([]int, error) {
-	ports := make([]int, 0, n)
-	for range n {
-		l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = l.Close() }() // held until all are chosen, so that they differ; nothing was written
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
-	}
-	return ports, nil
-}
-
 // unbound waits until the ports of a server that was just killed can be bound again.
 func unbound(addrs ...string) error {
 	deadline := time.Now().Add(5 * time.Second) // longer means that somebody else took the port

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"os/user"
@@ -91,16 +92,42 @@ func (p *PostgreSQL) DSN(database string) string {
 
 // NewDatabase makes an empty database with a name of its own and returns its DSN.
 func (p *PostgreSQL) NewDatabase(ctx context.Context) (string, error) {
-	conn, err := pgx.Connect(ctx, p.DSN("postgres"))
+	name, err := newDatabase(ctx, p.DSN("postgres"))
+	return p.DSN(name), err
+}
+
+// UseDatabase gives the test an empty database and returns its DSN: of the server that withservers started, or else of one
+// that ends with the test.
+func UseDatabase(t testing.TB) string {
+	t.Helper()
+	shared := os.Getenv(SharedPostgreSQL)
+	if shared == "" {
+		shared = UsePostgreSQL(t).DSN("postgres")
+	}
+	address, err := url.Parse(shared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, err := newDatabase(t.Context(), shared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address.Path = "/" + name
+	return address.String()
+}
+
+// SharedPostgreSQL is the environment variable in which withservers hands its server's address to the command that it runs.
+const SharedPostgreSQL = "FOJA_TEST_POSTGRES"
+
+func newDatabase(ctx context.Context, dsn string) (name string, err error) {
+	conn, err := pgx.Connect(ctx, dsn)
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = conn.Close(ctx) }() // the database is made; a lost farewell changes nothing
-	name := "foja_" + strings.ToLower(rand.Text())
-	if _, err := conn.Exec(ctx, "CREATE DATABASE "+name); err != nil {
-		return "", err
-	}
-	return p.DSN(name), nil
+	name = "foja_" + strings.ToLower(rand.Text())
+	_, err = conn.Exec(ctx, "CREATE DATABASE "+name)
+	return name, err
 }
 
 // Stop ends the cluster at once, open connections or not. Stopping twice is harmless.

@@ -182,11 +182,12 @@ func bare(env []string) []string {
 	return kept
 }
 
-// Eventually tries check every 50 ms until it is content or the time is over; then the test fails with what it said last.
+// Eventually tries check until it is content or the time is over; then the test fails with what it said last. It tries again after
+// 20 ms, and less and less often: many tests wait at the same time, and each question takes time from the answer.
 func Eventually(t testing.TB, within time.Duration, check func() error) {
 	t.Helper()
 	deadline := time.Now().Add(within)
-	for {
+	for pause := 20 * time.Millisecond; ; pause = min(pause*3/2, 250*time.Millisecond) {
 		err := check()
 		if err == nil {
 			return
@@ -194,6 +195,6 @@ func Eventually(t testing.TB, within time.Duration, check func() error) {
 		if time.Now().After(deadline) {
 			t.Fatalf("not within %s: %v", within, err)
 		}
-		time.Sleep(50 * time.Millisecond)
+		time.Sleep(pause)
 	}
 }

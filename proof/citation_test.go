@@ -2,7 +2,6 @@ package proof
 
 import (
 	"slices"
-
 	"testing"
 	"time"
 

@@ -151,7 +151,7 @@ func (c demoCmd) config(webAddr string) (config.Config, error) {
 		"FOJA_EVIDENCE_WAIT": "3s", "FOJA_LOG_LEVEL": "warn", "FOJA_ANSWERS_PER_SENDER": "1000", // one person writes all the letters
 	}
 	if c.JSON {
-		own["FOJA_UNDO_WINDOW"] = "0s" // a script waits for nothing
+		own["FOJA_UNDO_WINDOW"], own["FOJA_JOB_INTERVAL"] = "0s", "2s" // a script waits for nothing
 	} else {
 		own["FOJA_UNDO_WINDOW"] = "20s" // long enough to try it, short enough to see the letter arrive
 	}

@@ -64,7 +64,7 @@ func background(ctx context.Context, f func(context.Context)) (stop func()) {
 // followChanges loads procedures and units that administrators changed, in any process. Every role needs them: the
 // forms as much as the workflows.
 func (h *app) followChanges(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
+	tick := time.NewTicker(h.cfg.JobInterval)
 	defer tick.Stop()
 	for {
 		_, err := h.desk.Norms.ReadProcedures(ctx)
@@ -79,15 +79,12 @@ func (h *app) followChanges(ctx context.Context) {
 	}
 }
 
-// sweepEvery is how often interrupted work is looked for; sweepAge keeps the sweep off work in progress.
-const (
-	sweepEvery = time.Minute
-	sweepAge   = 20 * time.Second
-)
+// sweepAge keeps the sweep off work in progress.
+const sweepAge = 20 * time.Second
 
 // readFiles extracts the text of new files for the search, in a loop of its own because one file may take seconds.
 func (h *app) readFiles(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
+	tick := time.NewTicker(h.cfg.JobInterval)
 	defer tick.Stop()
 	for {
 		if err := h.desk.Upkeep.ReadForSearch(ctx); err != nil && ctx.Err() == nil {
@@ -107,7 +104,7 @@ const idempotencyWindow = 7 * 24 * time.Hour
 // sweep runs the periodic jobs. Its main job is to finish what a crash interrupted: requests without a workflow,
 // messages that are not settled.
 func (h *app) sweep(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
+	tick := time.NewTicker(h.cfg.JobInterval)
 	defer tick.Stop()
 	revived := false
 	for {

@@ -52,7 +52,7 @@ func run(args []string) (code int, err error) {
 	}
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.Env = append(os.Environ(), "FOJA_TEST_POSTGRES="+dsn)
+	cmd.Env = append(os.Environ(), harness.SharedPostgreSQL+"="+dsn)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	err = cmd.Run()
 	var ended *exec.ExitError
