@@ -1,0 +1,6 @@
+package accounts
+
+// For tests.
+
+const HeldByOne = heldByOne
+const HeldByOther = heldByOther

@@ -1,0 +1,6 @@
+package upkeep
+
+// For tests.
+
+const ReconcileDays = reconcileDays
+const ReviveFailures = reviveFailures
