@@ -23,7 +23,7 @@ func (d *Desk) Sweep(ctx context.Context) error {
 		d.Logger.Info("workflow of a registered request started late", "request", id)
 		return nil
 	})
-	return errors.Join(started, d.sweepCalendars(ctx), d.sweepProcedures(ctx))
+	return errors.Join(started, d.sweepImports(ctx), d.sweepCalendars(ctx), d.sweepProcedures(ctx))
 }
 
 // reviveAtOnce is how many cases Revive asks for at a time; after reviveFailures failures in a row it takes the process engine to be away.
