@@ -15,7 +15,8 @@ import (
 	"foja/config"
 )
 
-// compose is what we use of the Compose specification; a key that is not here is refused, so that a slip of the pen is seen.
+// compose is what we use of the Compose specification; a key that is not here is refused, so that a slip of the pen is
+// seen.
 type compose struct {
 	Name     string                           `yaml:"name"`
 	Services map[string]service               `yaml:"services"`
@@ -63,19 +64,43 @@ func TestComposeRulesCanFail(t *testing.T) {
 	for _, c := range []struct{ name, old, new, want string }{
 		{"a key that Compose does not know", "healthcheck:", "healthchek:", "healthchek"},
 		{"a service gone", "  temporal-ui:", "  temporal-screens:", "no service temporal-ui"},
-		{"waiting for nobody", "postgres: {condition: service_healthy}", "postgre: {condition: service_healthy}", "depends on postgre,"},
-		{"waiting for what never ends", "migrate: {condition: service_completed_successfully}", "postgres: {condition: service_completed_successfully}", "never ends"},
-		{"waiting for health that is not measured", "temporal-schema: {condition: service_completed_successfully}", "temporal-schema: {condition: service_healthy}", "has no health check"},
-		{"a password in the file", "POSTGRES_PASSWORD_FILE: /run/secrets/postgres-password", "POSTGRES_PASSWORD: hunter2", "POSTGRES_PASSWORD"},
-		{"a password in an address", "FOJA_DATABASE_FILE: /run/secrets/foja-database", "FOJA_DATABASE: postgres://foja:hunter2@postgres/foja", "password inside"},
-		{"a secret that nobody declares", "secrets: [foja-database, foja-secret-key, mail-password]", "secrets: [foja-database, foja-secret-key, mail-pasword]", "mail-pasword"},
-		{"a secret that is not given", "secrets: [foja-database, foja-secret-key, mail-password]", "secrets: [foja-database, foja-secret-key]", "is not given"},
+		{
+			"waiting for nobody", "postgres: {condition: service_healthy}", "postgre: {condition: service_healthy}",
+			"depends on postgre,",
+		},
+		{
+			"waiting for what never ends", "migrate: {condition: service_completed_successfully}",
+			"postgres: {condition: service_completed_successfully}", "never ends",
+		},
+		{
+			"waiting for health that is not measured", "temporal-schema: {condition: service_completed_successfully}",
+			"temporal-schema: {condition: service_healthy}", "has no health check",
+		},
+		{
+			"a password in the file", "POSTGRES_PASSWORD_FILE: /run/secrets/postgres-password", "POSTGRES_PASSWORD: hunter2",
+			"POSTGRES_PASSWORD",
+		},
+		{
+			"a password in an address", "FOJA_DATABASE_FILE: /run/secrets/foja-database",
+			"FOJA_DATABASE: postgres://foja:hunter2@postgres/foja", "password inside",
+		},
+		{
+			"a secret that nobody declares", "secrets: [foja-database, foja-secret-key, mail-password]",
+			"secrets: [foja-database, foja-secret-key, mail-pasword]", "mail-pasword",
+		},
+		{
+			"a secret that is not given", "secrets: [foja-database, foja-secret-key, mail-password]",
+			"secrets: [foja-database, foja-secret-key]", "is not given",
+		},
 		{"a volume that nobody declares", "register:/var/lib", "registry:/var/lib", "volume registry"},
 		{"a setting that is not in the table", "FOJA_LOG_FORMAT", "FOJA_LOG_STYLE", "FOJA_LOG_STYLE"},
 		{"a value that the table refuses", "FOJA_LOG_FORMAT: json", "FOJA_LOG_FORMAT: xml", "FOJA_LOG_FORMAT"},
 		{"a Temporal setting that the SDK does not read", "TEMPORAL_NAMESPACE: foja", "TEMPORAL_NAME: foja", "TEMPORAL_NAME"},
 		{"an image without a version", "image: postgres:16", "image: postgres", "postgres"},
-		{"a register without its secret key", "FOJA_SECRET_KEY_FILE: /run/secrets/foja-secret-key", "FOJA_POLL_NOTHING: x", "without FOJA_SECRET_KEY"},
+		{
+			"a register without its secret key", "FOJA_SECRET_KEY_FILE: /run/secrets/foja-secret-key", "FOJA_POLL_NOTHING: x",
+			"without FOJA_SECRET_KEY",
+		},
 		{"screens without a login started with the rest", "profiles: [debug]", "profiles: []", "temporal-ui"},
 		{"a port for everybody", `"127.0.0.1:8080:8080"`, `"8080:8080"`, "8080:8080"},
 	} {
@@ -243,7 +268,9 @@ func settingFaults(c compose, s service) []string {
 	if _, _, err := config.Load(env.LookupEnv); err != nil {
 		fault("%v", err)
 	}
-	if _, err := envconfig.LoadClientOptions(envconfig.LoadClientOptionsRequest{DisableFile: true, EnvLookup: env}); err != nil {
+	if _, err := envconfig.LoadClientOptions(envconfig.LoadClientOptionsRequest{
+		DisableFile: true, EnvLookup: env,
+	}); err != nil {
 		fault("%v", err)
 	}
 	for name := range s.Environment {

@@ -89,7 +89,8 @@ func TestGlossaryNamesExist(t *testing.T) {
 			}
 		}
 	}
-	rows := regexp.MustCompile("(?m)^\\| `([^`]+)` \\| [^|]+ \\| [^|]+ \\|$").FindAllStringSubmatch(readText(t, "docs/glossary.md"), -1)
+	rows := regexp.MustCompile("(?m)^\\| `([^`]+)` \\| [^|]+ \\| [^|]+ \\|$").FindAllStringSubmatch(readText(t,
+		"docs/glossary.md"), -1)
 	if len(rows) < 50 {
 		t.Fatalf("only %d rows found in docs/glossary.md", len(rows))
 	}
@@ -138,7 +139,10 @@ func TestDocumentsLinkToWhatExists(t *testing.T) {
 	if links < 20 {
 		t.Errorf("only %d links found: the test looks in the wrong place", links)
 	}
-	if _, dead := deadLinks("docs/x.md", "[a](operate.md) [b](../nowhere.md) [c](operate.md#no-such-part) [d](#gone) [e](https://x.example/)\n# Here"); len(dead) != 3 {
+	if _, dead := deadLinks("docs/x.md",
+		"[a](operate.md) [b](../nowhere.md) [c](operate.md#no-such-part) [d](#gone) [e](https://x.example/)\n# Here"); len(
+		dead,
+	) != 3 {
 		t.Errorf("of five links three are dead, found %q", dead)
 	}
 }
@@ -227,7 +231,8 @@ func walk(t *testing.T, ext string, visit func(path string)) {
 		if err != nil {
 			return err
 		}
-		if name := entry.Name(); entry.IsDir() && path != "." && (strings.HasPrefix(name, ".") || name == "node_modules" || name == "testdata") {
+		if name := entry.Name(); entry.IsDir() && path != "." &&
+			(strings.HasPrefix(name, ".") || name == "node_modules" || name == "testdata") {
 			return filepath.SkipDir
 		}
 		if !entry.IsDir() && filepath.Ext(path) == ext {
@@ -243,7 +248,8 @@ func walk(t *testing.T, ext string, visit func(path string)) {
 // What docs/security.md calls tested is tested: each test that it names is there, in the room that it names.
 func TestSecurityNamesItsTests(t *testing.T) {
 	n := 0
-	for _, cell := range regexp.MustCompile(`(?m)^\|.*\| ([^|]+) \|$`).FindAllStringSubmatch(readText(t, "docs/security.md"), -1) {
+	for _, cell := range regexp.MustCompile(`(?m)^\|.*\| ([^|]+) \|$`).FindAllStringSubmatch(readText(t,
+		"docs/security.md"), -1) {
 		room := ""
 		for _, named := range regexp.MustCompile("`(?:([a-z0-9/]+): )?(Test[^`]+)`").FindAllStringSubmatch(cell[1], -1) {
 			if named[1] != "" {

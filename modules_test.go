@@ -8,11 +8,13 @@ import (
 	"testing"
 )
 
-// TestModulesOfTests holds the blocks of go.mod: the block of modules that only tests import, and the one of modules of the program. None of
-// the first is in a binary that is built of ./cmd.
+// TestModulesOfTests holds the blocks of go.mod: the block of modules that only tests import, and the one of modules of
+// the program. None of the first is in a binary that is built of ./cmd.
 func TestModulesOfTests(t *testing.T) {
 	mod := readText(t, "go.mod")
-	ofTests, found := strings.CutPrefix(regexp.MustCompile(`(?s)// Only tests import these[^\n]*\nrequire \(.*?\n\)`).FindString(mod), "//")
+	ofTests, found := strings.CutPrefix(
+		regexp.MustCompile(`(?s)// Only tests import these[^\n]*\nrequire \(.*?\n\)`).FindString(mod), "//",
+	)
 	if !found {
 		t.Fatal("go.mod has no block of modules that only tests import")
 	}

@@ -18,9 +18,13 @@ func TestTheOwnerOfAnAccountIsTold(t *testing.T) {
 	must(t, err)
 	admin, err := b.Store.AddUser(ctx, store.User{Login: "pilar", Name: "Pilar Ríos"})
 	must(t, err)
-	must(t, b.Store.AddAccountEvent(ctx, store.AccountEvent{User: u.ID, Kind: "roles", At: b.Now(), By: admin.ID, Place: "192.0.2.7", Detail: "officer → manager"},
+	must(t, b.Store.AddAccountEvent(ctx, store.AccountEvent{
+		User: u.ID, Kind: "roles", At: b.Now(), By: admin.ID, Place: "192.0.2.7", Detail: "officer → manager",
+	},
 		[]store.AccountNotice{{User: u.ID, Address: address}, {User: admin.ID}}))
-	_, err = b.Store.MakeAccountLink(ctx, store.AccountLink{User: u.ID, By: admin.ID, Address: address, MadeAt: friday, ExpiresAt: b.Now().Add(time.Hour)})
+	_, err = b.Store.MakeAccountLink(ctx, store.AccountLink{
+		User: u.ID, By: admin.ID, Address: address, MadeAt: friday, ExpiresAt: b.Now().Add(time.Hour),
+	})
 	must(t, err)
 	for range 2 { // once
 		must(t, b.MailAccounts(ctx))
@@ -37,7 +41,9 @@ func TestTheOwnerOfAnAccountIsTold(t *testing.T) {
 			notice = m.Subject + "\n" + m.Text
 		}
 	}
-	for _, part := range []string{"Se cambiaron las funciones de la cuenta", "officer → manager", "Pilar Ríos", "192.0.2.7"} {
+	for _, part := range []string{
+		"Se cambiaron las funciones de la cuenta", "officer → manager", "Pilar Ríos", "192.0.2.7",
+	} {
 		if !strings.Contains(notice, part) {
 			t.Errorf("the notice does not say %q:\n%s", part, notice)
 		}
@@ -62,7 +68,9 @@ func TestAMailAboutAnAccountThatMayHaveLeftIsNotSentAgain(t *testing.T) {
 	must(t, b.post.AddUser(address, "x"))
 	u, err := b.Store.AddUser(ctx, store.User{Login: "luis", Name: "Luis Paredes", Email: address})
 	must(t, err)
-	l, err := b.Store.MakeAccountLink(ctx, store.AccountLink{User: u.ID, By: "x", Address: address, MadeAt: friday, ExpiresAt: b.Now().Add(time.Hour)})
+	l, err := b.Store.MakeAccountLink(ctx, store.AccountLink{
+		User: u.ID, By: "x", Address: address, MadeAt: friday, ExpiresAt: b.Now().Add(time.Hour),
+	})
 	must(t, err)
 	must(t, b.Store.AccountLinkSending(ctx, l.ID, "hash", friday))
 	must(t, b.MailAccounts(ctx))

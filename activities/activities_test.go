@@ -106,7 +106,8 @@ func (b *bench) keep(at time.Time, headers, text string) string {
 	raw := []byte(strings.ReplaceAll(headers+"\n\n"+text, "\n", "\r\n"))
 	m := mail.Parse(raw)
 	id, _, err := b.Store.KeepMessage(b.t.Context(), store.NewMessage{
-		Raw: raw, Account: "agency", Mailbox: "INBOX", ReceivedAt: at, MessageID: m.MessageID, FromAddress: m.From.Addr, Subject: m.Subject, Size: int64(len(raw)), Arrival: b.arrival,
+		Raw: raw, Account: "agency", Mailbox: "INBOX", ReceivedAt: at, MessageID: m.MessageID, FromAddress: m.From.Addr,
+		Subject: m.Subject, Size: int64(len(raw)), Arrival: b.arrival,
 	})
 	must(b.t, err)
 	return id
@@ -125,13 +126,16 @@ func (b *bench) register(message string) docket.Request {
 	ctx := b.t.Context()
 	id, err := b.RegisterMessage(ctx, workflows.MessageInput{Message: message})
 	must(b.t, err)
-	must(b.t, b.Settle(ctx, workflows.SettleInput{Message: message, As: workflows.Classified{Fate: docket.FateRequest, Request: id}}))
+	must(b.t, b.Settle(ctx, workflows.SettleInput{
+		Message: message, As: workflows.Classified{Fate: docket.FateRequest, Request: id},
+	}))
 	loaded, err := b.LoadLaw(ctx, workflows.RequestInput{Request: id})
 	must(b.t, err)
 	on, err := calendar.ParseDate(loaded.ReceivedOn)
 	must(b.t, err)
 	events, err := docket.Open(loaded.Law, docket.Opening{
-		Request: id, Procedure: loaded.Law.Procedure.Key, Version: loaded.Law.Procedure.Version, Office: loaded.Office, Channel: loaded.Channel, ByEmail: loaded.ByEmail,
+		Request: id, Procedure: loaded.Law.Procedure.Key, Version: loaded.Law.Procedure.Version, Office: loaded.Office,
+		Channel: loaded.Channel, ByEmail: loaded.ByEmail,
 	}, docket.LedgerEntry{On: on, Received: loaded.ReceivedAt, Policy: loaded.Policy}, loaded.By, time.Now())
 	must(b.t, err)
 	must(b.t, b.Project(ctx, workflows.Projection{Events: events, Case: docket.Replay(events)}))
@@ -143,7 +147,9 @@ func (b *bench) register(message string) docket.Request {
 // receipt prepares the receipt of a request and returns its ID.
 func (b *bench) receipt(r docket.Request) string {
 	b.t.Helper()
-	l := docket.Letter{ID: docket.LetterID(r.ID, docket.LetterReceipt, 1), Kind: docket.LetterReceipt, N: 1, State: docket.LetterWaiting}
+	l := docket.Letter{
+		ID: docket.LetterID(r.ID, docket.LetterReceipt, 1), Kind: docket.LetterReceipt, N: 1, State: docket.LetterWaiting,
+	}
 	must(b.t, b.PrepareLetter(b.t.Context(), workflows.LetterInput{Request: r.ID, Letter: l}))
 	return l.ID
 }

@@ -30,7 +30,8 @@ func (a *Activities) ProjectAppeal(ctx context.Context, in workflows.AppealProje
 	err := a.Store.ProjectAppeal(ctx, in.Events, in.Appeal)
 	if err != nil {
 		// The appeal is blocked until this succeeds, so the operator must see it.
-		a.Logger.Error("an appeal's events cannot be written", "request", in.Appeal.Request, "appeal", in.Appeal.N, "error", err)
+		a.Logger.Error("an appeal's events cannot be written", "request", in.Appeal.Request, "appeal",
+			in.Appeal.N, "error", err)
 	}
 	return refusal(err)
 }

@@ -31,19 +31,26 @@ func (a *Activities) NotifyAppeal(ctx context.Context, in workflows.AppealNotice
 	if err != nil {
 		return err
 	}
-	people, err := a.recipients(ctx, workflows.NoticeInput{Office: r.Office, To: in.To, Holder: projected.Holder}, law.Zone.DateOf(a.Now()))
+	people, err := a.recipients(ctx, workflows.NoticeInput{Office: r.Office, To: in.To, Holder: projected.Holder},
+		law.Zone.DateOf(a.Now()))
 	if err != nil {
 		return err
 	}
 	if len(people) == 0 {
-		a.Logger.Error("the news of an appeal reaches nobody: give these roles to somebody", "request", in.Request, "roles", in.To)
+		a.Logger.Error("the news of an appeal reaches nobody: give these roles to somebody", "request", in.Request,
+			"roles", in.To)
 	}
 	return forEach(people, func(u store.User) error { return a.notifyUserOfAppeal(ctx, u, r, in, text) })
 }
 
-func (a *Activities) notifyUserOfAppeal(ctx context.Context, u store.User, r docket.Request, in workflows.AppealNotice, text string) error {
+func (a *Activities) notifyUserOfAppeal(ctx context.Context, u store.User, r docket.Request, in workflows.AppealNotice,
+	text string,
+) error {
 	key := fmt.Sprintf("%s:appeal%d:%d:%s", r.ID, in.N, in.Seq, u.ID)
-	n := store.Notice{ID: store.NoticeID(key), Key: key, User: u.ID, Request: r.ID, Number: r.Number, Kind: "appeal", Text: text, At: a.Now()}
+	n := store.Notice{
+		ID: store.NoticeID(key), Key: key, User: u.ID, Request: r.ID, Number: r.Number, Kind: "appeal",
+		Text: text, At: a.Now(),
+	}
 	if _, err := a.Store.AddNotice(ctx, n); err != nil {
 		return err
 	}
@@ -52,7 +59,9 @@ func (a *Activities) notifyUserOfAppeal(ctx context.Context, u store.User, r doc
 		return err
 	}
 	url := a.WebURL + "/requests/" + r.ID
-	return a.mailNotice(ctx, n, u, letters.Rendered{Subject: text, Text: text + "\n\n" + url + "\n\nfoja, aviso interno de " + a.Agency.Name + ".\n"})
+	return a.mailNotice(ctx, n, u, letters.Rendered{
+		Subject: text, Text: text + "\n\n" + url + "\n\nfoja, aviso interno de " + a.Agency.Name + ".\n",
+	})
 }
 
 // appealWords says in one line what happened and what is to be done. It does not name the requester.
@@ -75,6 +84,7 @@ func (a *Activities) appealWords(ctx context.Context, r docket.Request, in workf
 		said = "el Tribunal resolvió la apelación"
 	case docket.AppealEventTrapPassed:
 		said = "venció un plazo de la apelación"
+	default:
 	}
 	said = "Expediente " + r.Number + ": " + said
 	if e.Kind == docket.AppealEventTrapPassed {

@@ -27,7 +27,9 @@ type Backlog struct {
 
 // start is when foja first read the mailbox; validity is the inbox's UIDVALIDITY and lying the current messages. With
 // begin a first start is stored; otherwise it is only computed.
-func (b *Backlog) start(ctx context.Context, validity uint32, inbox []mail.FolderMessage, begin bool) (intake.Start, error) {
+func (b *Backlog) start(ctx context.Context, validity uint32, inbox []mail.FolderMessage,
+	begin bool,
+) (intake.Start, error) {
 	var row store.MailStart
 	var found bool
 	var err error
@@ -42,7 +44,8 @@ func (b *Backlog) start(ctx context.Context, validity uint32, inbox []mail.Folde
 		}
 		if begin {
 			if row, err = b.Store.BeginMail(ctx, row); err == nil {
-				b.Logger.Info("first look into the mailbox", "account", b.Account, "at", row.At, "since", b.Since, "messages", len(inbox))
+				b.Logger.Info("first look into the mailbox", "account", b.Account, "at", row.At, "since", b.Since,
+					"messages", len(inbox))
 			}
 		}
 	}
@@ -57,7 +60,9 @@ type InboxItem struct {
 }
 
 // InboxItems lists the inbox with what foja does with each message, and since when mail is read. It changes nothing.
-func (b *Backlog) InboxItems(ctx context.Context, inbox []mail.FolderMessage) (all []InboxItem, begin time.Time, err error) {
+func (b *Backlog) InboxItems(ctx context.Context,
+	inbox []mail.FolderMessage,
+) (all []InboxItem, begin time.Time, err error) {
 	validity := uint32(0)
 	if len(inbox) > 0 {
 		validity = inbox[0].UIDValidity
@@ -94,6 +99,7 @@ func (b *Backlog) Leave(ctx context.Context, validity uint32, inbox []mail.Folde
 				stay[l.UID], waiting = true, waiting+1
 			case intake.ArrivalLeft:
 				stay[l.UID], left = true, left+1
+			default:
 			}
 		}
 	}
@@ -125,7 +131,9 @@ func (b *Backlog) Arrival(ctx context.Context, f mail.Fetched) (intake.Arrival, 
 	return arrivalOf(start, decided, l, b.Now()), nil
 }
 
-func arrivalOf(start intake.Start, decided map[uint32]store.MailDecision, l mail.FolderMessage, now time.Time) intake.Arrival {
+func arrivalOf(start intake.Start, decided map[uint32]store.MailDecision, l mail.FolderMessage,
+	now time.Time,
+) intake.Arrival {
 	if d, there := decided[l.UID]; there {
 		return intake.Arrival(d.Arrival)
 	}
@@ -144,6 +152,7 @@ func holdBacklog(row store.Message, v intake.Verdict) intake.Verdict {
 		why, held = docket.HeldAnswered, v.Fate == docket.FateRequest
 	case intake.ArrivalHeld:
 		held = v.Fate == docket.FateRequest || v.Fate == docket.FateReply
+	default:
 	}
 	if !held {
 		return v

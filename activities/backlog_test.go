@@ -14,7 +14,9 @@ import (
 )
 
 func (b *bench) backlog(since time.Time) *activities.Backlog {
-	return &activities.Backlog{Store: b.Store, Account: "agency", Since: since, Started: time.Now(), Now: time.Now, Logger: b.Logger}
+	return &activities.Backlog{
+		Store: b.Store, Account: "agency", Since: since, Started: time.Now(), Now: time.Now, Logger: b.Logger,
+	}
 }
 
 func TestWhatLayThereBeforeStays(t *testing.T) {
@@ -51,7 +53,8 @@ func TestWhatLayThereBeforeStays(t *testing.T) {
 	if err != nil || arrival != intake.ArrivalHeld {
 		t.Errorf("%q %v", arrival, err)
 	}
-	if again, _, err := b.Store.MailStart(ctx, "agency"); err != nil || !again.At.Equal(start.At) || again.Waiting != 0 || again.Left != 1 {
+	if again, _, err := b.Store.MailStart(ctx, "agency"); err != nil || !again.At.Equal(start.At) || again.Waiting != 0 ||
+		again.Left != 1 {
 		t.Errorf("%+v %v", again, err)
 	}
 }
@@ -69,7 +72,8 @@ func TestAnEmptyMailboxIsAStartToo(t *testing.T) {
 		now.Add(-30 * time.Second): intake.ArrivalUsual, // the server's clock is behind
 		now.Add(2 * time.Second):   intake.ArrivalUsual,
 	} {
-		if got, err := backlog.Arrival(ctx, mail.Fetched{UIDValidity: 7, UID: 1, InternalDate: came}); err != nil || got != want {
+		if got, err := backlog.Arrival(ctx, mail.Fetched{UIDValidity: 7, UID: 1, InternalDate: came}); err != nil ||
+			got != want {
 			t.Errorf("%v: %q %v, want %q", came, got, err, want)
 		}
 	}
@@ -88,13 +92,15 @@ func TestOldMailIsHeldAndNeverAnsweredByItself(t *testing.T) {
 		fate    docket.Fate
 		reason  docket.HeldReason
 	}{
-		"old":            {intake.ArrivalOld, from + "1@x>", docket.FateHeld, docket.HeldOld},
-		"answered":       {intake.ArrivalAnswered, from + "2@x>", docket.FateHeld, docket.HeldAnswered},
-		"held by one":    {intake.ArrivalHeld, from + "3@x>", docket.FateHeld, docket.HeldOld},
-		"taken by one":   {intake.ArrivalTaken, from + "4@x>", docket.FateRequest, ""},
-		"as usual":       {intake.ArrivalUsual, from + "5@x>", docket.FateRequest, ""},
-		"an old reply":   {intake.ArrivalOld, from + "6@x>\nIn-Reply-To: <" + row.MessageID + ">", docket.FateReply, ""},
-		"a reply to pen": {intake.ArrivalHeld, from + "7@x>\nIn-Reply-To: <" + row.MessageID + ">", docket.FateHeld, docket.HeldOld},
+		"old":          {intake.ArrivalOld, from + "1@x>", docket.FateHeld, docket.HeldOld},
+		"answered":     {intake.ArrivalAnswered, from + "2@x>", docket.FateHeld, docket.HeldAnswered},
+		"held by one":  {intake.ArrivalHeld, from + "3@x>", docket.FateHeld, docket.HeldOld},
+		"taken by one": {intake.ArrivalTaken, from + "4@x>", docket.FateRequest, ""},
+		"as usual":     {intake.ArrivalUsual, from + "5@x>", docket.FateRequest, ""},
+		"an old reply": {intake.ArrivalOld, from + "6@x>\nIn-Reply-To: <" + row.MessageID + ">", docket.FateReply, ""},
+		"a reply to pen": {
+			intake.ArrivalHeld, from + "7@x>\nIn-Reply-To: <" + row.MessageID + ">", docket.FateHeld, docket.HeldOld,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b.t = t

@@ -23,7 +23,8 @@ func TestLettersAreSigned(t *testing.T) {
 	must(t, b.send(b.receipt(b.register(b.keep(friday, letterOfAna, "Solicito el acta.")))))
 	stored, err := b.post.Messages(t.Context(), citizen, "INBOX")
 	must(t, err)
-	if head, _, _ := strings.Cut(string(stored[0].Raw), "\r\n\r\n"); !strings.Contains(head, "DKIM-Signature:") || !strings.Contains(head, "d=spn.example") {
+	if head, _, _ := strings.Cut(string(stored[0].Raw), "\r\n\r\n"); !strings.Contains(head, "DKIM-Signature:") ||
+		!strings.Contains(head, "d=spn.example") {
 		t.Errorf("not signed:\n%s", head)
 	}
 }

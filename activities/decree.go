@@ -19,7 +19,8 @@ var _ workflows.DecreeActivities = (*Activities)(nil)
 
 // TouchedCases lists the next open cases in the offices that the version's new days concern.
 func (a *Activities) TouchedCases(ctx context.Context, in workflows.DecreeInput) (workflows.DecreePage, error) {
-	if of, version, found := strings.Cut(strings.TrimPrefix(in.Version, lawPrefix), "/"); found && strings.HasPrefix(in.Version, lawPrefix) {
+	if of, version, found := strings.Cut(strings.TrimPrefix(in.Version, lawPrefix), "/"); found &&
+		strings.HasPrefix(in.Version, lawPrefix) {
 		return a.touchedByVersion(ctx, of, version, in.After)
 	}
 	offices, all, err := a.touchedOffices(ctx, in.Version)
@@ -38,7 +39,9 @@ func (a *Activities) TouchedCases(ctx context.Context, in workflows.DecreeInput)
 var lawPrefix = strings.TrimSuffix(docket.LawName("", ""), "/")
 
 // touchedByVersion lists the open cases that a version of a procedure takes over.
-func (a *Activities) touchedByVersion(ctx context.Context, procedure, version string, after int) (workflows.DecreePage, error) {
+func (a *Activities) touchedByVersion(ctx context.Context, procedure, version string,
+	after int,
+) (workflows.DecreePage, error) {
 	p, err := a.Procedures.Version(procedure, version)
 	if err != nil {
 		return workflows.DecreePage{}, err // another process published it; this one loads it within a minute
@@ -100,7 +103,8 @@ func (a *Activities) TellCases(ctx context.Context, in workflows.DecreeBatch) er
 			return err
 		}
 		if !running {
-			a.Logger.Info("a case was not told of a calendar: its workflow has ended or has not begun", "request", in.Requests[i], "calendar", in.Version)
+			a.Logger.Info("a case was not told of a calendar: its workflow has ended or has not begun", "request",
+				in.Requests[i], "calendar", in.Version)
 		}
 		activity.RecordHeartbeat(ctx, i+1)
 		if (i+1)%batchSize == 0 {

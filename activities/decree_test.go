@@ -20,15 +20,19 @@ func (b *bench) published(base calendar.Calendar, version, day, scope string) ca
 	must(b.t, err)
 	s, err := calendar.ParseScope(scope)
 	must(b.t, err)
-	next, err := base.Amend(version, calendar.Entry{Date: d, Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 1", Scope: s})
+	next, err := base.Amend(version, calendar.Entry{
+		Date: d, Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 1", Scope: s,
+	})
 	must(b.t, err)
-	must(b.t, b.Store.PublishCalendar(b.t.Context(), base, store.CalendarVersion{Author: "u", Norm: "DS 1", PublishedAt: time.Now(), Calendar: next}))
+	must(b.t, b.Store.PublishCalendar(b.t.Context(), base,
+		store.CalendarVersion{Author: "u", Norm: "DS 1", PublishedAt: time.Now(), Calendar: next}))
 	return next
 }
 
 func TestLoadLaw_readsTheLatestCalendar(t *testing.T) {
 	b, _ := newBench(t)
-	id := b.keep(time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), "From: Ana <"+citizen+">\nSubject: Pedido", "Pido el presupuesto.")
+	id := b.keep(time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), "From: Ana <"+citizen+">\nSubject: Pedido",
+		"Pido el presupuesto.")
 	request, err := b.RegisterMessage(t.Context(), workflows.MessageInput{Message: id})
 	must(t, err)
 	for _, want := range []string{b.Calendar.Version, "test.1"} {
@@ -46,11 +50,13 @@ func TestLoadLaw_readsTheLatestCalendar(t *testing.T) {
 func TestTouchedCases_onlyWhereTheDayHolds(t *testing.T) {
 	b, _ := newBench(t)
 	ctx := t.Context()
-	id := b.keep(time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), "From: Ana <"+citizen+">\nSubject: Pedido", "Pido el presupuesto.")
+	id := b.keep(time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), "From: Ana <"+citizen+">\nSubject: Pedido",
+		"Pido el presupuesto.")
 	request, err := b.RegisterMessage(ctx, workflows.MessageInput{Message: id})
 	must(t, err)
 	c := docket.Case{Request: request, Office: "lima", Seq: 1, State: "open", Hands: docket.HandsOfficer}
-	must(t, b.Store.Project(ctx, []docket.Event{{Seq: 1, Kind: docket.EventRegistered, At: time.Now(), By: docket.System(), State: "open"}}, c))
+	must(t, b.Store.Project(ctx,
+		[]docket.Event{{Seq: 1, Kind: docket.EventRegistered, At: time.Now(), By: docket.System(), State: "open"}}, c))
 	regional := b.published(b.Calendar, "test.1", "2026-03-10", "region:tacna")
 	b.published(regional, "test.2", "2026-03-11", "nation")
 	for version, want := range map[string][]string{"test.1": nil, "test.2": {request}, b.Calendar.Version: {request}} {
@@ -59,7 +65,8 @@ func TestTouchedCases_onlyWhereTheDayHolds(t *testing.T) {
 		if !slices.Equal(page.Requests, want) {
 			t.Errorf("%s touches %v, want %v", version, page.Requests, want)
 		}
-		if next, err := b.TouchedCases(ctx, workflows.DecreeInput{Version: version, After: page.Last}); err != nil || version != "test.1" && len(next.Requests) != 0 {
+		if next, err := b.TouchedCases(ctx, workflows.DecreeInput{Version: version, After: page.Last}); err != nil ||
+			version != "test.1" && len(next.Requests) != 0 {
 			t.Errorf("%s: after the last come %v, %v", version, next.Requests, err)
 		}
 	}

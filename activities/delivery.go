@@ -72,7 +72,8 @@ func (a *Activities) notifyDelay(ctx context.Context, request, message string) e
 	if err != nil {
 		return err
 	}
-	people, err := a.recipients(ctx, workflows.NoticeInput{Office: r.Office, To: holderOnly, Holder: projected.Holder}, law.Zone.DateOf(a.Now()))
+	people, err := a.recipients(ctx, workflows.NoticeInput{Office: r.Office, To: holderOnly, Holder: projected.Holder},
+		law.Zone.DateOf(a.Now()))
 	if err != nil {
 		return err
 	}
@@ -80,7 +81,10 @@ func (a *Activities) notifyDelay(ctx context.Context, request, message string) e
 		r.Number, letters.LongDate(projected.DueOn))
 	return forEach(people, func(u store.User) error {
 		key := fmt.Sprintf("%s:delay:%s:%s", request, message, u.ID)
-		_, err := a.Store.AddNotice(ctx, store.Notice{ID: store.NoticeID(key), Key: key, User: u.ID, Request: request, Number: r.Number, Kind: "delivery", Text: text, At: a.Now()})
+		_, err := a.Store.AddNotice(ctx, store.Notice{
+			ID: store.NoticeID(key), Key: key, User: u.ID, Request: request,
+			Number: r.Number, Kind: "delivery", Text: text, At: a.Now(),
+		})
 		return err
 	})
 }

@@ -17,14 +17,17 @@ func reportOn(messageID, action, status string) (headers, body string) {
 	headers = "From: MAILER-DAEMON@correo.example\nTo: transparencia@spn.example\nSubject: Estado de la entrega\nReturn-Path: <>\nMIME-Version: 1.0\n" +
 		"Content-Type: multipart/report; report-type=delivery-status; boundary=r"
 	body = "--r\nContent-Type: text/plain\n\nSu mensaje.\n--r\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.correo.example\n\n" +
-		"Final-Recipient: rfc822; ana@correo.example\nAction: " + action + "\nStatus: " + status + "\nRemote-MTA: dns; buzon.correo.example\nDiagnostic-Code: smtp; 250 2.0.0 queued as 4F1\n\n" +
+		"Final-Recipient: rfc822; ana@correo.example\nAction: " + action + "\nStatus: " + status +
+		"\nRemote-MTA: dns; buzon.correo.example\nDiagnostic-Code: smtp; 250 2.0.0 queued as 4F1\n\n" +
 		"--r\nContent-Type: text/rfc822-headers\n\nMessage-ID: <" + messageID + ">\n\n--r--\n"
 	return headers, body
 }
 
 func TestReportsAreFactsOfTheirLetter(t *testing.T) {
 	b, _ := newBench(t)
-	_, err := b.Store.AddUser(t.Context(), store.User{Login: "oficial", Name: "Carlos Huamán", Roles: []docket.Role{docket.RoleOfficer}, PasswordHash: "x"})
+	_, err := b.Store.AddUser(t.Context(), store.User{
+		Login: "oficial", Name: "Carlos Huamán", Roles: []docket.Role{docket.RoleOfficer}, PasswordHash: "x",
+	})
 	must(t, err)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	letter := b.receipt(r)
@@ -50,7 +53,8 @@ func TestReportsAreFactsOfTheirLetter(t *testing.T) {
 	seen := map[string]bool{}
 	for _, f := range facts {
 		seen[f.Action+" "+f.Status] = true
-		if f.Letter != letter || f.RemoteMTA != "buzon.correo.example" || !strings.Contains(f.Diagnostic, "queued as 4F1") || !f.At.Equal(friday) {
+		if f.Letter != letter || f.RemoteMTA != "buzon.correo.example" || !strings.Contains(f.Diagnostic, "queued as 4F1") ||
+			!f.At.Equal(friday) {
 			t.Errorf("%+v", f)
 		}
 	}
@@ -81,15 +85,18 @@ func TestAReportKnownByItsTokenMakesTheLetterDoubtful(t *testing.T) {
 	b, _ := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	letter := b.receipt(r)
-	qmail := "Return-Path: <>\nFrom: MAILER-DAEMON@mx.correo.example\nTo: transparencia+" + r.ReplyToken + "@spn.example\nSubject: failure notice\nMessage-ID: <%s@mx.correo.example>"
+	qmail := "Return-Path: <>\nFrom: MAILER-DAEMON@mx.correo.example\nTo: transparencia+" + r.ReplyToken +
+		"@spn.example\nSubject: failure notice\nMessage-ID: <%s@mx.correo.example>"
 	say := func(id, who string) workflows.Classified {
-		return b.settle(b.keep(friday, strings.Replace(qmail, "%s", id, 1), "Hi. This is the qmail-send program at mx.correo.example.\n\n<"+who+">:\nMailbox full. (#5.2.2)"))
+		return b.settle(b.keep(friday, strings.Replace(qmail, "%s", id, 1),
+			"Hi. This is the qmail-send program at mx.correo.example.\n\n<"+who+">:\nMailbox full. (#5.2.2)"))
 	}
 	if as := say("b1", citizen); as.Fate != docket.FateHeld || b.letter(letter).State != docket.LetterWaiting {
 		t.Errorf("before anything was sent: %+v", as)
 	}
 	must(t, b.send(letter))
-	if as := say("b2", "otra@correo.example"); as.Fate != docket.FateHeld || as.Reason != string(docket.HeldReport) || as.Request != r.ID {
+	if as := say("b2", "otra@correo.example"); as.Fate != docket.FateHeld || as.Reason != string(docket.HeldReport) ||
+		as.Request != r.ID {
 		t.Errorf("about somebody else: %+v", as)
 	}
 	if as := say("b3", agency); as.Fate != docket.FateHeld || as.Reason != string(docket.HeldOwnLost) {
@@ -133,26 +140,46 @@ func TestADeniedSenderMovesNothing(t *testing.T) {
 	}
 	head, body := reportOn(row.MessageID, "failed", "5.1.1")
 	bounce := "Message-ID: <report%s@x>\r\n" + strings.ReplaceAll(head+"\n\n"+body, "\n", "\r\n")
-	reply := "From: " + citizen + "\r\nTo: " + agency + "\r\nIn-Reply-To: <" + row.MessageID + ">\r\nMessage-ID: <%s@x>\r\n\r\nDesisto.\r\n"
+	reply := "From: " + citizen + "\r\nTo: " + agency + "\r\nIn-Reply-To: <" + row.MessageID +
+		">\r\nMessage-ID: <%s@x>\r\n\r\nDesisto.\r\n"
 	for i, c := range []struct {
 		what, dmarc, raw string
 		required         bool
 		want             workflows.Classified
 	}{
-		{"a copy denied", "fail", b.raw(letter), false, workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldForged), Request: r.ID}},
-		{"a copy of which nothing is known", "", b.raw(letter), true, workflows.Classified{Fate: docket.FateOwn, Request: r.ID, Letter: letter}},
-		{"a copy that passed", "pass", b.raw(letter), true, workflows.Classified{Fate: docket.FateOwn, Request: r.ID, Letter: letter}},
-		{"a report denied", "fail", bounce, false, workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldForged), Request: r.ID}},
-		{"a report of which nothing is known", "", bounce, false, workflows.Classified{Fate: docket.FateReport, Request: r.ID, Letter: letter, Bounce: true, Status: "5.1.1"}},
-		{"the same where a pass is required", "none", bounce, true, workflows.Classified{Fate: docket.FateReport, Request: r.ID, Letter: letter, Doubt: true, Status: "5.1.1"}},
-		{"a report that passed", "pass", bounce, true, workflows.Classified{Fate: docket.FateReport, Request: r.ID, Letter: letter, Bounce: true, Status: "5.1.1"}},
+		{"a copy denied", "fail", b.raw(letter), false, workflows.Classified{
+			Fate: docket.FateHeld, Reason: string(docket.HeldForged), Request: r.ID,
+		}},
+		{"a copy of which nothing is known", "", b.raw(letter), true, workflows.Classified{
+			Fate: docket.FateOwn, Request: r.ID, Letter: letter,
+		}},
+		{"a copy that passed", "pass", b.raw(letter), true, workflows.Classified{
+			Fate: docket.FateOwn, Request: r.ID, Letter: letter,
+		}},
+		{"a report denied", "fail", bounce, false, workflows.Classified{
+			Fate: docket.FateHeld, Reason: string(docket.HeldForged), Request: r.ID,
+		}},
+		{"a report of which nothing is known", "", bounce, false, workflows.Classified{
+			Fate: docket.FateReport, Request: r.ID, Letter: letter, Bounce: true, Status: "5.1.1",
+		}},
+		{"the same where a pass is required", "none", bounce, true, workflows.Classified{
+			Fate: docket.FateReport, Request: r.ID, Letter: letter, Doubt: true, Status: "5.1.1",
+		}},
+		{"a report that passed", "pass", bounce, true, workflows.Classified{
+			Fate: docket.FateReport, Request: r.ID, Letter: letter, Bounce: true, Status: "5.1.1",
+		}},
 		{"a reply denied", "fail", reply, false, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter}},
-		{"a reply of which nothing is known", "", reply, false, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter, FromRequester: true}},
-		{"the same where a pass is required", "", reply, true, workflows.Classified{Fate: docket.FateReply, Request: r.ID, Letter: letter}},
+		{"a reply of which nothing is known", "", reply, false, workflows.Classified{
+			Fate: docket.FateReply, Request: r.ID, Letter: letter, FromRequester: true,
+		}},
+		{"the same where a pass is required", "", reply, true, workflows.Classified{
+			Fate: docket.FateReply, Request: r.ID, Letter: letter,
+		}},
 	} {
 		b.AuthRequired = c.required
 		// Each comes by another way and is another mail, so that none is the same again.
-		raw := "X-Way: " + strings.ReplaceAll(c.what, " ", "-") + "\r\n" + with(c.dmarc, strings.Replace(c.raw, "%s", strconv.Itoa(i), 1))
+		raw := "X-Way: " + strings.ReplaceAll(c.what, " ", "-") + "\r\n" +
+			with(c.dmarc, strings.Replace(c.raw, "%s", strconv.Itoa(i), 1))
 		if as := b.classify(b.keepRaw(time.Now(), raw)); !reflect.DeepEqual(as, c.want) {
 			t.Errorf("%s:\n%+v, want\n%+v", c.what, as, c.want)
 		}

@@ -33,7 +33,8 @@ func hostile(t *testing.T) map[string][]byte {
 		fmt.Fprintf(&nested, "Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n", i, i)
 	}
 	all["10000-nested-parts"] = []byte(head + nested.String())
-	all["100000-flat-parts"] = []byte(head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\n\r\nx\r\n", 100000) + "--b--\r\n")
+	all["100000-flat-parts"] = []byte(head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" +
+		strings.Repeat("--b\r\n\r\nx\r\n", 100000) + "--b--\r\n")
 	all["20000-parameters"] = []byte(head + "Content-Type: text/plain" + strings.Repeat(";\r\n a=b", 20000) + "\r\n\r\nx")
 	all["header-of-10-MB"] = []byte(head + strings.Repeat("X-A: "+strings.Repeat("x", 900)+"\r\n", 11000) + "\r\nx")
 	all["line-of-20-MB"] = append([]byte(head+"\r\n"), bytes.Repeat([]byte("x"), 20<<20)...)
@@ -48,7 +49,8 @@ func TestHostileMail_stopsNothing(t *testing.T) {
 	for name, raw := range hostile(t) {
 		m := mail.Parse(raw)
 		id, _, err := b.Store.KeepMessage(t.Context(), store.NewMessage{
-			Raw: raw, Account: "agency", Mailbox: "INBOX", UID: uint32(1000 + n), ReceivedAt: friday, MessageID: m.MessageID, FromAddress: m.From.Addr, Subject: m.Subject, Size: int64(len(raw)),
+			Raw: raw, Account: "agency", Mailbox: "INBOX", UID: uint32(1000 + n), ReceivedAt: friday, MessageID: m.MessageID,
+			FromAddress: m.From.Addr, Subject: m.Subject, Size: int64(len(raw)),
 		})
 		must(t, err)
 		as := b.classify(id)
@@ -71,7 +73,8 @@ func TestHostileMail_stopsNothing(t *testing.T) {
 			t.Errorf("%s: its bytes are not kept (%v)", name, err)
 		}
 		n++
-		ordinary := b.keep(friday, fmt.Sprintf("From: %s\nTo: %s\nSubject: acta %d\nMessage-ID: <%d@correo.example>", citizen, agency, n, n), "Solicito el acta.")
+		ordinary := b.keep(friday, fmt.Sprintf("From: %s\nTo: %s\nSubject: acta %d\nMessage-ID: <%d@correo.example>", citizen,
+			agency, n, n), "Solicito el acta.")
 		if as := b.classify(ordinary); as.Fate != docket.FateRequest {
 			t.Fatalf("after %s an ordinary mail became %+v", name, as)
 		}

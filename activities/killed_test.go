@@ -125,8 +125,8 @@ func kills(t *testing.T, told ...string) {
 	}
 }
 
-// A hundred senders (ten under the race detector) are killed (SIGKILL) between the server's 250 and our commit, and some before the first byte: each letter is in its
-// reader's mailbox once, and once in our own as the proof.
+// A hundred senders (ten under the race detector) are killed (SIGKILL) between the server's 250 and our commit, and
+// some before the first byte: each letter is in its reader's mailbox once, and once in our own as the proof.
 func TestKilledBetweenTheAnswerAndTheCommit_aHundredTimesOneMessageEach(t *testing.T) {
 	deaths, early := 100, 10
 	if raced { // a child starts ten times slower, and the race detector has nothing to say about a death
@@ -134,7 +134,8 @@ func TestKilledBetweenTheAnswerAndTheCommit_aHundredTimesOneMessageEach(t *testi
 	}
 	file := storetest.Address(t)
 	s := storetest.At(t, file)
-	post, err := postoffice.Open(filepath.Join(t.TempDir(), "mail.db"), postoffice.Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	post, err := postoffice.Open(filepath.Join(t.TempDir(), "mail.db"),
+		postoffice.Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	must(t, err)
 	t.Cleanup(func() { must(t, post.Close()) })
 	must(t, post.AddUser(agency, "a"))
@@ -143,12 +144,15 @@ func TestKilledBetweenTheAnswerAndTheCommit_aHundredTimesOneMessageEach(t *testi
 	must(t, err)
 	b := &bench{Activities: a, t: t, post: post}
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
-	words, err := s.KeepDocument(t.Context(), store.NewDocument{Request: r.ID, Kind: store.DocumentText, Name: "r.txt", Type: "text/plain", Bytes: []byte("Va el acta."), Key: "w"})
+	words, err := s.KeepDocument(t.Context(), store.NewDocument{
+		Request: r.ID, Kind: store.DocumentText, Name: "r.txt", Type: "text/plain", Bytes: []byte("Va el acta."), Key: "w",
+	})
 	must(t, err)
 
 	var letters []string
 	for n := 1; n <= deaths+early; n++ {
-		l := docket.Letter{ID: docket.LetterID(r.ID, docket.LetterPartial, n), Kind: docket.LetterPartial, N: n, State: docket.LetterWaiting, Text: words.ID}
+		l := docket.Letter{ID: docket.LetterID(r.ID, docket.LetterPartial,
+			n), Kind: docket.LetterPartial, N: n, State: docket.LetterWaiting, Text: words.ID}
 		must(t, a.PrepareLetter(t.Context(), workflows.LetterInput{Request: r.ID, Letter: l}))
 		letters = append(letters, l.ID)
 		at := after250

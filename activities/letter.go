@@ -169,7 +169,9 @@ type pdfFile struct {
 }
 
 // keepPDF stores the letter as PDF, keyed by the letter, so that the first one stays.
-func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d letters.Data, template string) (pdfFile, error) {
+func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d letters.Data,
+	template string,
+) (pdfFile, error) {
 	var (
 		bytes []byte
 		err   error
@@ -198,7 +200,9 @@ func (a *Activities) keepPDF(ctx context.Context, in workflows.LetterInput, d le
 
 // render makes the mail: a reply in the citizen's own thread, with an archive copy to ourselves in the same
 // transaction, and bounces addressed to the case.
-func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, d letters.Data, words letters.Rendered, files []mail.Attachment) error {
+func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Letter, d letters.Data,
+	words letters.Rendered, files []mail.Attachment,
+) error {
 	ours := a.Agency.AddressFor(r.Office, r.Procedure)
 	reply := intake.ReplyAddress(ours, r.ReplyToken)
 	out := mail.Outgoing{
@@ -228,6 +232,7 @@ func (a *Activities) render(row *store.NewLetter, r docket.Request, l docket.Let
 
 // automaticLetters are the letters that foja writes without a person.
 var automaticLetters = map[docket.LetterKind]bool{
-	docket.LetterReceipt: true, docket.LetterNotFiled: true, docket.LetterUnpaid: true, docket.LetterUncollected: true, docket.LetterSilence: true,
+	docket.LetterReceipt: true, docket.LetterNotFiled: true, docket.LetterUnpaid: true, docket.LetterUncollected: true,
+	docket.LetterSilence:  true,
 	docket.LetterDueMoved: true, docket.LetterGranted: true, docket.LetterExpiring: true,
 }

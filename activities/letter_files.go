@@ -13,7 +13,9 @@ import (
 
 // attachments reads the files of the letter and lists them in its text. A file that is too large for mail, or that
 // the requester wants as a link, is listed with a link instead (law: R36).
-func (a *Activities) attachments(ctx context.Context, r docket.Request, l docket.Letter, d *letters.Data) ([]mail.Attachment, error) {
+func (a *Activities) attachments(ctx context.Context, r docket.Request, l docket.Letter,
+	d *letters.Data,
+) ([]mail.Attachment, error) {
 	var docs []store.Document
 	total := int64(0)
 	for _, id := range l.Documents {
@@ -30,7 +32,8 @@ func (a *Activities) attachments(ctx context.Context, r docket.Request, l docket
 		named := letters.Attachment{Name: doc.Name, Size: doc.Size, SHA256: doc.SHA256}
 		if linked {
 			link, err := a.Store.LinkDownload(ctx, store.DownloadLink{
-				Request: r.ID, Letter: l.ID, Document: doc.ID, ExpiresOn: docket.LinkLastDay(calendar.DateOf(d.At.In(d.Zone)), a.LinkDays),
+				Request: r.ID, Letter: l.ID, Document: doc.ID,
+				ExpiresOn: docket.LinkLastDay(calendar.DateOf(d.At.In(d.Zone)), a.LinkDays),
 			})
 			if err != nil {
 				return nil, err

@@ -13,24 +13,34 @@ func TestAnAnswerCarriesWordsFilesAndSigner(t *testing.T) {
 	b, _ := newBench(t)
 	ctx := t.Context()
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
-	u, err := b.Store.AddUser(ctx, store.User{Login: "oficial", Name: "Carlos Huamán", Roles: []docket.Role{docket.RoleOfficer}, PasswordHash: "x"})
+	u, err := b.Store.AddUser(ctx, store.User{
+		Login: "oficial", Name: "Carlos Huamán", Roles: []docket.Role{docket.RoleOfficer}, PasswordHash: "x",
+	})
 	must(t, err)
 	c, err := b.Store.Case(ctx, r.ID)
 	must(t, err)
 	law, err := b.LoadLaw(ctx, workflows.RequestInput{Request: r.ID})
 	must(t, err)
-	claim := docket.Command{Key: "k1", Action: docket.ActClaim, By: docket.Actor{User: u.ID, Role: docket.RoleOfficer, Office: "lima"}}
+	claim := docket.Command{
+		Key: "k1", Action: docket.ActClaim, By: docket.Actor{User: u.ID, Role: docket.RoleOfficer, Office: "lima"},
+	}
 	events, err := c.Decide(law.Law, claim, b.Now())
 	must(t, err)
 	for _, e := range events {
 		c.Apply(e)
 	}
 	must(t, b.Project(ctx, workflows.Projection{Events: events, Case: c}))
-	words, err := b.Store.KeepDocument(ctx, store.NewDocument{Request: r.ID, Kind: store.DocumentText, Name: "r.txt", Type: "text/plain", Bytes: []byte("Adjuntamos el acta pedida."), Key: "w"})
+	words, err := b.Store.KeepDocument(ctx, store.NewDocument{
+		Request: r.ID, Kind: store.DocumentText, Name: "r.txt",
+		Type: "text/plain", Bytes: []byte("Adjuntamos el acta pedida."), Key: "w",
+	})
 	must(t, err)
-	file, err := b.Store.KeepDocument(ctx, store.NewDocument{Request: r.ID, Kind: store.DocumentDraft, Name: "acta.csv", Type: "text/csv", Bytes: []byte("1;2"), Key: "f"})
+	file, err := b.Store.KeepDocument(ctx, store.NewDocument{
+		Request: r.ID, Kind: store.DocumentDraft, Name: "acta.csv", Type: "text/csv", Bytes: []byte("1;2"), Key: "f",
+	})
 	must(t, err)
-	l := docket.Letter{ID: docket.LetterID(r.ID, docket.LetterResponse, 1), Kind: docket.LetterResponse, N: 1, State: docket.LetterWaiting, Text: words.ID, Documents: []string{file.ID}}
+	l := docket.Letter{ID: docket.LetterID(r.ID, docket.LetterResponse,
+		1), Kind: docket.LetterResponse, N: 1, State: docket.LetterWaiting, Text: words.ID, Documents: []string{file.ID}}
 	must(t, b.PrepareLetter(ctx, workflows.LetterInput{Request: r.ID, Letter: l}))
 	must(t, b.send(l.ID))
 	m := b.inbox(citizen)[0]
@@ -49,7 +59,9 @@ func TestAnAnswerCarriesWordsFilesAndSigner(t *testing.T) {
 
 func TestAnAdministratorsTemplateIsUsed(t *testing.T) {
 	b, _ := newBench(t)
-	_, err := b.Store.SetTemplate(t.Context(), string(docket.LetterReceipt), `{{define "subject"}}Cargo {{.Number}}{{end}}Recibido con el número {{.Number}}, según nuestra nueva plantilla.`, "admin")
+	_, err := b.Store.SetTemplate(t.Context(), string(docket.LetterReceipt),
+		`{{define "subject"}}Cargo {{.Number}}{{end}}Recibido con el número {{.Number}}, según nuestra nueva plantilla.`,
+		"admin")
 	must(t, err)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	must(t, b.send(b.receipt(r)))

@@ -42,7 +42,8 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 		}
 		if looping {
 			a.Logger.Warn("a sender answers automatic answers: the message is held", "message", row.ID)
-			return docket.HeldLoop, a.notifyReception(ctx, row, scope+":loop", "El remitente "+address+" contesta a nuestras respuestas automáticas. Sus mensajes esperan en la bandeja por clasificar.")
+			return docket.HeldLoop, a.notifyReception(ctx, row, scope+":loop", "El remitente "+address+
+				" contesta a nuestras respuestas automáticas. Sus mensajes esperan en la bandeja por clasificar.")
 		}
 	}
 	if limit == 0 {
@@ -53,15 +54,19 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 		return "", err
 	}
 	if !free {
-		a.Logger.Warn("a sender has had all the automatic answers of the day: the message is held", "message", row.ID, "limit", limit)
-		return docket.HeldTooMany, a.notifyReception(ctx, row, scope, "Llegan muchas solicitudes de "+address+". Las siguientes esperan en la bandeja por clasificar.")
+		a.Logger.Warn("a sender has had all the automatic answers of the day: the message is held", "message", row.ID,
+			"limit", limit)
+		return docket.HeldTooMany, a.notifyReception(ctx, row, scope,
+			"Llegan muchas solicitudes de "+address+". Las siguientes esperan en la bandeja por clasificar.")
 	}
 	return "", nil
 }
 
 // isLoop reports whether a message answers our last automatic letter to the address, and earlier ones with the same
 // text did so too.
-func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Message, address string, now time.Time) (bool, error) {
+func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Message, address string,
+	now time.Time,
+) (bool, error) {
 	last, err := a.Store.LastTurn(ctx, "from:"+address, row.ID)
 	if err != nil || last.IsZero() {
 		return false, err
@@ -71,7 +76,8 @@ func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Messa
 	if after := row.ReceivedAt.Sub(last.Truncate(time.Second)); after < 0 || after > loopPause {
 		return false, nil
 	}
-	free, err := a.Store.TakeTurn(ctx, "loop:"+address+":"+textFingerprint(m), row.ID, now, now.Add(-loopWindow), loopAnswers)
+	free, err := a.Store.TakeTurn(ctx, "loop:"+address+":"+textFingerprint(m), row.ID, now,
+		now.Add(-loopWindow), loopAnswers)
 	return !free, err
 }
 
@@ -138,7 +144,9 @@ func (a *Activities) notifyReception(ctx context.Context, row store.Message, mat
 			return err
 		}
 		for _, u := range people {
-			if _, err := a.Store.AddNotice(ctx, store.Notice{Key: "held:" + matter + ":" + day + ":" + u.ID, User: u.ID, Kind: string(docket.RungWarn), Text: text, At: a.Now()}); err != nil {
+			if _, err := a.Store.AddNotice(ctx, store.Notice{
+				Key: "held:" + matter + ":" + day + ":" + u.ID, User: u.ID, Kind: string(docket.RungWarn), Text: text, At: a.Now(),
+			}); err != nil {
 				return err
 			}
 		}
@@ -146,6 +154,7 @@ func (a *Activities) notifyReception(ctx context.Context, row store.Message, mat
 			return nil
 		}
 	}
-	a.Logger.Error("held mail reaches nobody: give these roles to somebody", "roles", []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager})
+	a.Logger.Error("held mail reaches nobody: give these roles to somebody", "roles",
+		[]docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager})
 	return nil
 }

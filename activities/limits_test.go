@@ -14,12 +14,14 @@ import (
 func TestFloodOfOneAddress_isHeldAndReceptionIsTold(t *testing.T) {
 	b, _ := newBench(t)
 	b.AnswersPerSender, b.AnswersPerKnownSender, b.KnownSenders = 10, 15, []string{"portal.example"}
-	clerk, err := b.Store.AddUser(t.Context(), store.User{Login: "rosa", Name: "Rosa", Roles: []docket.Role{docket.RoleReception}, PasswordHash: "x"})
+	clerk, err := b.Store.AddUser(t.Context(),
+		store.User{Login: "rosa", Name: "Rosa", Roles: []docket.Role{docket.RoleReception}, PasswordHash: "x"})
 	must(t, err)
 	n := 0
 	write := func(from, more string) (reason string) {
 		n++
-		as := b.classify(b.keep(friday, fmt.Sprintf("From: %s\nTo: %s\nSubject: pedido %d\n%sMessage-ID: <f%d@x>", from, agency, n, more, n), fmt.Sprintf("Solicito el acta %d.", n)))
+		as := b.classify(b.keep(friday, fmt.Sprintf("From: %s\nTo: %s\nSubject: pedido %d\n%sMessage-ID: <f%d@x>", from,
+			agency, n, more, n), fmt.Sprintf("Solicito el acta %d.", n)))
 		if as.Fate != docket.FateRequest && as.Fate != docket.FateHeld {
 			t.Fatalf("%s: %+v", from, as)
 		}
@@ -39,14 +41,16 @@ func TestFloodOfOneAddress_isHeldAndReceptionIsTold(t *testing.T) {
 			t.Errorf("mail %d of a known portal: %q", i+1, got)
 		}
 	}
-	// A Reply-To that nobody answers uses up nothing of its owner's; the address that is answered counts, whoever is named as the author.
+	// A Reply-To that nobody answers uses up nothing of its owner's; the address that is answered counts, whoever is
+	// named as the author.
 	for i := range 12 {
 		if got := write(fmt.Sprintf("a%d@muchos.example", i), "Reply-To: victima@correo.example\n"); got != "" {
 			t.Errorf("mail %d that names somebody else: %q", i+1, got)
 		}
 	}
 	for i := range 12 {
-		if got := write(fmt.Sprintf("no-reply%d@muchos.example", i), "Reply-To: victima@correo.example\n"); (got == "") != (i < 10) {
+		if got := write(fmt.Sprintf("no-reply%d@muchos.example", i),
+			"Reply-To: victima@correo.example\n"); (got == "") != (i < 10) {
 			t.Errorf("mail %d that is answered to the same address: %q", i+1, got)
 		}
 	}
@@ -76,7 +80,8 @@ func TestForgedSender_getsNoReceiptByItself(t *testing.T) {
 		"nothing was said":   {"", ""},
 		"only SPF complains": {"Authentication-Results: mx.spn.example; spf=softfail; dmarc=pass\n", ""},
 	} {
-		id := b.keep(friday, c.results+received+"From: "+citizen+"\nTo: "+agency+"\nSubject: "+name+"\nMessage-ID: <"+strings.ReplaceAll(name, " ", "-")+"@x>", "Solicito el acta: "+name)
+		id := b.keep(friday, c.results+received+"From: "+citizen+"\nTo: "+agency+"\nSubject: "+name+"\nMessage-ID: <"+
+			strings.ReplaceAll(name, " ", "-")+"@x>", "Solicito el acta: "+name)
 		as := b.classify(id)
 		if as.Reason != string(c.want) || (as.Fate == docket.FateHeld) != (c.want != "") {
 			t.Errorf("%s: %+v", name, as)
@@ -90,7 +95,8 @@ func TestForgedSender_getsNoReceiptByItself(t *testing.T) {
 func TestReceiptCarriesNoAdvertisement(t *testing.T) {
 	b, _ := newBench(t)
 	subject := "Gane dinero en https://malo.example/x y escriba a ventas@malo.example " + strings.Repeat("ya ", 80)
-	id := b.keep(friday, "From: \"Compre ya en www.malo.example\" <"+citizen+">\nTo: "+agency+"\nSubject: "+subject+"\nMessage-ID: <spam@x>", "Vea http://malo.example/oferta y solicite S.A.C. según el D.S. 021.")
+	id := b.keep(friday, "From: \"Compre ya en www.malo.example\" <"+citizen+">\nTo: "+agency+"\nSubject: "+subject+
+		"\nMessage-ID: <spam@x>", "Vea http://malo.example/oferta y solicite S.A.C. según el D.S. 021.")
 	r := b.register(id)
 	letter := b.receipt(r)
 	must(t, b.send(letter))
@@ -120,11 +126,15 @@ func TestReceiptCarriesNoAdvertisement(t *testing.T) {
 func TestLetterIsSignedByWhoDecidedIt(t *testing.T) {
 	b, _ := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
-	boss, err := b.Store.AddUser(t.Context(), store.User{Login: "jefa", Name: "Marta Ríos", Roles: []docket.Role{docket.RoleManager}, PasswordHash: "x"})
+	boss, err := b.Store.AddUser(t.Context(),
+		store.User{Login: "jefa", Name: "Marta Ríos", Roles: []docket.Role{docket.RoleManager}, PasswordHash: "x"})
 	must(t, err)
-	words, err := b.Store.KeepDocument(t.Context(), store.NewDocument{Request: r.ID, Kind: store.DocumentText, Name: "r.txt", Type: "text/plain", Bytes: []byte("No procede."), Key: "w"})
+	words, err := b.Store.KeepDocument(t.Context(), store.NewDocument{
+		Request: r.ID, Kind: store.DocumentText, Name: "r.txt", Type: "text/plain", Bytes: []byte("No procede."), Key: "w",
+	})
 	must(t, err)
-	l := docket.Letter{ID: docket.LetterID(r.ID, docket.LetterResponse, 1), Kind: docket.LetterResponse, N: 1, State: docket.LetterWaiting, Text: words.ID, By: boss.ID}
+	l := docket.Letter{ID: docket.LetterID(r.ID, docket.LetterResponse,
+		1), Kind: docket.LetterResponse, N: 1, State: docket.LetterWaiting, Text: words.ID, By: boss.ID}
 	must(t, b.PrepareLetter(t.Context(), workflows.LetterInput{Request: r.ID, Letter: l}))
 	must(t, b.send(l.ID))
 	if m := b.inbox(citizen)[0]; !strings.Contains(m.Text, "Marta Ríos") {

@@ -76,7 +76,9 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 // because the register has changed since.
 func (a *Activities) settled(ctx context.Context, row store.Message) (*workflows.Classified, error) {
 	if row.Fate != "" {
-		as := workflows.Classified{Fate: row.Fate, Reason: row.Reason, Request: row.Request, Letter: row.Letter, Note: row.Note}
+		as := workflows.Classified{
+			Fate: row.Fate, Reason: row.Reason, Request: row.Request, Letter: row.Letter, Note: row.Note,
+		}
 		if row.Fate == docket.FateHeld {
 			as.Request = row.SuggestedRequest
 		}
@@ -121,26 +123,8 @@ func (a *Activities) duplicate(ctx context.Context, row store.Message, m mail.Me
 // find looks the clues up in the register. sender is the author of the mail, as far as its headers say.
 func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Address) (intake.Found, error) {
 	f := intake.Found{Archive: a.ArchiveAddress}
-	for _, token := range append([]string{c.Token}, c.MoreTokens...) {
-		if token == "" {
-			continue
-		}
-		r, err := a.Store.RequestByReplyToken(ctx, token)
-		if err := ignoreNotFound(err); err != nil {
-			return f, err
-		}
-		switch {
-		case r.ID == "":
-		case f.TokenRequest == "":
-			f.TokenRequest, f.RequesterEmail = r.ID, r.Requester.Email
-			last, err := a.Store.LastMailed(ctx, r.ID)
-			if err := ignoreNotFound(err); err != nil {
-				return f, err
-			}
-			f.LastLetter, f.LastTo = last.ID, last.To
-		default:
-			f.More = append(f.More, caseOf(r))
-		}
+	if err := a.findByToken(ctx, c, &f); err != nil {
+		return f, err
 	}
 	for _, id := range c.MessageIDs {
 		l, err := a.Store.LetterByMessageID(ctx, id)
@@ -187,6 +171,33 @@ func (a *Activities) find(ctx context.Context, c intake.Clues, sender mail.Addre
 		return f, nil
 	}
 	return f, a.findCaseOfSender(ctx, c, sender, &f)
+}
+
+// findByToken looks up the tokens of the addresses that the mail was sent to: the first is its case, others are further
+// cases.
+func (a *Activities) findByToken(ctx context.Context, c intake.Clues, f *intake.Found) error {
+	for _, token := range append([]string{c.Token}, c.MoreTokens...) {
+		if token == "" {
+			continue
+		}
+		r, err := a.Store.RequestByReplyToken(ctx, token)
+		if err := ignoreNotFound(err); err != nil {
+			return err
+		}
+		switch {
+		case r.ID == "":
+		case f.TokenRequest == "":
+			f.TokenRequest, f.RequesterEmail = r.ID, r.Requester.Email
+			last, err := a.Store.LastMailed(ctx, r.ID)
+			if err := ignoreNotFound(err); err != nil {
+				return err
+			}
+			f.LastLetter, f.LastTo = last.ID, last.To
+		default:
+			f.More = append(f.More, caseOf(r))
+		}
+	}
+	return nil
 }
 
 // findCaseOfSender looks for the case of a mail without a token or a letter of ours: the case of an earlier mail in
@@ -307,7 +318,8 @@ func (a *Activities) keepAttachments(ctx context.Context, request, message strin
 func (a *Activities) keepAttachmentsAs(ctx context.Context, request, key string, m mail.Message) error {
 	for i, at := range m.Attachments {
 		if _, err := a.Store.KeepDocument(ctx, store.NewDocument{
-			Request: request, Kind: "attachment", Name: at.Name, Type: at.Type, Bytes: at.Data, Key: fmt.Sprintf("%s:%d", key, i),
+			Request: request, Kind: "attachment", Name: at.Name, Type: at.Type, Bytes: at.Data,
+			Key: fmt.Sprintf("%s:%d", key, i),
 		}); err != nil {
 			return err
 		}
@@ -317,7 +329,9 @@ func (a *Activities) keepAttachmentsAs(ctx context.Context, request, key string,
 
 // Settle records a message's fate and updates letters and documents accordingly.
 func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error {
-	s := store.Settlement{Fate: in.As.Fate, Reason: in.As.Reason, Request: in.As.Request, Letter: in.As.Letter, Note: in.As.Note, At: a.Now()}
+	s := store.Settlement{
+		Fate: in.As.Fate, Reason: in.As.Reason, Request: in.As.Request, Letter: in.As.Letter, Note: in.As.Note, At: a.Now(),
+	}
 	if in.As.Fate == docket.FateHeld {
 		s.Request, s.Suggested = "", in.As.Request
 	}
@@ -348,6 +362,7 @@ func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error
 		if err := a.markReported(ctx, in); err != nil {
 			return err
 		}
+	default:
 	}
 	return refusal(a.Store.SettleMessage(ctx, in.Message, s))
 }

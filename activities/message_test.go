@@ -21,7 +21,8 @@ func TestALetterBecomesARequestOnce(t *testing.T) {
 	if again != r.ID {
 		t.Error("registering the same message again made another request")
 	}
-	if r.Number != "000001-2026" || r.Requester.Name != "Ana Flores" || r.ReceivedOn.String() != "2026-11-20" || r.DueOn.String() != "2026-12-04" {
+	if r.Number != "000001-2026" || r.Requester.Name != "Ana Flores" || r.ReceivedOn.String() != "2026-11-20" ||
+		r.DueOn.String() != "2026-12-04" {
 		t.Errorf("registered as %s for %s, received %s, due %s", r.Number, r.Requester.Name, r.ReceivedOn, r.DueOn)
 	}
 }
@@ -52,15 +53,18 @@ func TestAReplyJoinsByLetterAndByToken(t *testing.T) {
 	b, _ := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
 	letter := b.receipt(r)
-	byID := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+b.letter(letter).MessageID+">", "Gracias")
+	byID := b.keep(friday,
+		"From: ana@correo.example\nTo: transparencia@spn.example\nIn-Reply-To: <"+b.letter(letter).MessageID+">", "Gracias")
 	if c := b.classify(byID); c.Fate != docket.FateReply || c.Request != r.ID || !c.FromRequester {
 		t.Errorf("a reply to our letter is %+v", c)
 	}
-	byToken := b.keep(friday, "From: otro@correo.example\nTo: transparencia+"+r.ReplyToken+"@spn.example", "Soy su hermano")
+	byToken := b.keep(friday, "From: otro@correo.example\nTo: transparencia+"+r.ReplyToken+"@spn.example",
+		"Soy su hermano")
 	if c := b.classify(byToken); c.Fate != docket.FateReply || c.Request != r.ID || c.FromRequester {
 		t.Errorf("a stranger's reply is %+v", c)
 	}
-	byNumber := b.keep(friday, "From: ana@correo.example\nTo: transparencia@spn.example\nSubject: mi expediente "+r.Number, "¿Cómo va?")
+	byNumber := b.keep(friday,
+		"From: ana@correo.example\nTo: transparencia@spn.example\nSubject: mi expediente "+r.Number, "¿Cómo va?")
 	if c := b.classify(byNumber); c.Fate != docket.FateHeld || c.Reason != string(docket.HeldNumber) || c.Request != r.ID {
 		t.Errorf("a bare number is %+v", c)
 	}
@@ -93,14 +97,16 @@ func TestAttachmentsAreKeptWithNameTypeSizeAndHash(t *testing.T) {
 		"--b\nContent-Type: text/plain\n\nSolicito…\n--b\nContent-Type: text/csv; name=a.csv\nContent-Disposition: attachment; filename=\"pedido.csv\"\n\n1;2\n--b--\n"))
 	docs, err := b.Store.Documents(t.Context(), r.ID)
 	must(t, err)
-	if len(docs) != 1 || docs[0].Name != "pedido.csv" || docs[0].Type != "text/csv" || docs[0].Size == 0 || len(docs[0].SHA256) != 64 {
+	if len(docs) != 1 || docs[0].Name != "pedido.csv" || docs[0].Type != "text/csv" || docs[0].Size == 0 ||
+		len(docs[0].SHA256) != 64 {
 		t.Errorf("kept %+v", docs)
 	}
 }
 
 func TestARunThatStartsAnewTakesTheCaseUpWhereItStands(t *testing.T) {
 	b, _ := newBench(t)
-	id, err := b.RegisterMessage(t.Context(), workflows.MessageInput{Message: b.keep(friday, letterOfAna, "Solicito el acta.")})
+	id, err := b.RegisterMessage(t.Context(),
+		workflows.MessageInput{Message: b.keep(friday, letterOfAna, "Solicito el acta.")})
 	must(t, err)
 	fresh, err := b.LoadLaw(t.Context(), workflows.RequestInput{Request: id})
 	must(t, err)
@@ -129,19 +135,36 @@ func TestMailTwiceWithoutAnIDIsOneMail(t *testing.T) {
 		fate          docket.Fate
 		request       string
 	}{
-		"again by another way":        {"Received: by another.example\n" + dated, "Solicito la lista.", 26 * time.Hour, docket.FateDuplicate, first.ID},
-		"the same words later":        {from + "\nDate: Fri, 20 Nov 2026 09:12:00 -0500", "Solicito la lista.", time.Minute, docket.FateRequest, ""},
-		"other words in that second":  {dated, "Solicito el acta.", time.Minute, docket.FateRequest, ""},
-		"another sender":              {strings.Replace(dated, "ana@", "eva@", 1), "Solicito la lista.", time.Minute, docket.FateRequest, ""},
-		"with an ID":                  {dated + "\nMessage-ID: <1@x>", "Solicito la lista.", time.Minute, docket.FateRequest, ""},
-		"weeks later":                 {"Received: by third.example\n" + dated, "Solicito la lista.", 20 * 24 * time.Hour, docket.FateRequest, ""},
-		"no date, together":           {"Received: by another.example\n" + from, "Solicito otra lista.", time.Minute, docket.FateDuplicate, undated.ID},
-		"no date, in the next month":  {"Received: by third.example\n" + from, "Solicito otra lista.", 30 * 24 * time.Hour, docket.FateRequest, ""},
-		"no date, later the same day": {"Received: by fourth.example\n" + from, "Solicito otra lista.", 3 * time.Hour, docket.FateRequest, ""},
+		"again by another way": {
+			"Received: by another.example\n" + dated, "Solicito la lista.", 26 * time.Hour, docket.FateDuplicate, first.ID,
+		},
+		"the same words later": {
+			from + "\nDate: Fri, 20 Nov 2026 09:12:00 -0500", "Solicito la lista.", time.Minute, docket.FateRequest, "",
+		},
+		"other words in that second": {dated, "Solicito el acta.", time.Minute, docket.FateRequest, ""},
+		"another sender": {
+			strings.Replace(dated, "ana@", "eva@", 1), "Solicito la lista.", time.Minute, docket.FateRequest, "",
+		},
+		"with an ID": {
+			dated + "\nMessage-ID: <1@x>", "Solicito la lista.", time.Minute, docket.FateRequest, "",
+		},
+		"weeks later": {
+			"Received: by third.example\n" + dated, "Solicito la lista.", 20 * 24 * time.Hour, docket.FateRequest, "",
+		},
+		"no date, together": {
+			"Received: by another.example\n" + from, "Solicito otra lista.", time.Minute, docket.FateDuplicate, undated.ID,
+		},
+		"no date, in the next month": {
+			"Received: by third.example\n" + from, "Solicito otra lista.", 30 * 24 * time.Hour, docket.FateRequest, "",
+		},
+		"no date, later the same day": {
+			"Received: by fourth.example\n" + from, "Solicito otra lista.", 3 * time.Hour, docket.FateRequest, "",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b.t = t
-			if got := b.classify(b.keep(friday.Add(c.after), c.headers, c.text)); got.Fate != c.fate || c.request != "" && got.Request != c.request {
+			if got := b.classify(b.keep(friday.Add(c.after), c.headers, c.text)); got.Fate != c.fate ||
+				c.request != "" && got.Request != c.request {
 				t.Errorf("%+v, want %s of %s", got, c.fate, c.request)
 			}
 		})

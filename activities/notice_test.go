@@ -18,7 +18,8 @@ import (
 // colleague adds a user of the office with a mailbox of her own.
 func (b *bench) colleague(login string, role docket.Role) store.User {
 	b.t.Helper()
-	u, err := b.Store.AddUser(b.t.Context(), store.User{Login: login, Name: login, Email: login + "@spn.example", Roles: []docket.Role{role}, Office: "lima", PasswordHash: "x"})
+	u, err := b.Store.AddUser(b.t.Context(), store.User{Login: login, Name: login, Email: login +
+		"@spn.example", Roles: []docket.Role{role}, Office: "lima", PasswordHash: "x"})
 	must(b.t, err)
 	must(b.t, b.post.AddUser(u.Email, "x"))
 	return u
@@ -43,9 +44,11 @@ func (b *bench) told(people ...store.User) (logins []string) {
 func TestWhoIsAwayHasADeputy(t *testing.T) {
 	b, _ := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
-	carlos, elena, other, boss := b.colleague("carlos", docket.RoleOfficer), b.colleague("elena", docket.RoleOfficer), b.colleague("otro", docket.RoleOfficer), b.colleague("jefa", docket.RoleManager)
+	carlos, elena, other, boss := b.colleague("carlos", docket.RoleOfficer), b.colleague("elena", docket.RoleOfficer),
+		b.colleague("otro", docket.RoleOfficer), b.colleague("jefa", docket.RoleManager)
 	today := calendar.DateOf(time.Now().Add(-5 * time.Hour)) // Lima
-	_, err := b.Store.AddAbsence(t.Context(), store.Absence{User: carlos.ID, Deputy: elena.ID, From: today.AddDays(-1), To: today.AddDays(1)})
+	_, err := b.Store.AddAbsence(t.Context(),
+		store.Absence{User: carlos.ID, Deputy: elena.ID, From: today.AddDays(-1), To: today.AddDays(1)})
 	must(t, err)
 	in := workflows.NoticeInput{
 		Request: r.ID, Office: "lima", Holder: carlos.ID, To: []docket.Role{docket.RoleHolder},
@@ -61,7 +64,8 @@ func TestWhoIsAwayHasADeputy(t *testing.T) {
 func TestADeputyWithoutAbsenceIsTheOffice(t *testing.T) {
 	b, _ := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
-	carlos, elena, boss := b.colleague("carlos", docket.RoleOfficer), b.colleague("elena", docket.RoleOfficer), b.colleague("jefa", docket.RoleManager)
+	carlos, elena, boss := b.colleague("carlos", docket.RoleOfficer), b.colleague("elena", docket.RoleOfficer),
+		b.colleague("jefa", docket.RoleManager)
 	must(t, b.Notify(t.Context(), workflows.NoticeInput{
 		Request: r.ID, Office: "lima", Holder: carlos.ID, To: []docket.Role{docket.RoleHolder, docket.RoleDeputy},
 		Alarm: docket.Alarm{ID: "one-left", Rung: "one-left", Kind: docket.RungWarn, DueOn: r.DueOn},
@@ -85,10 +89,13 @@ func TestTheBoardGoesOutOnMonday(t *testing.T) {
 		}
 		return letters.BoardData{
 			Agency: b.Agency, Scope: "Todas las sedes", AsOf: time.Now(), Zone: time.UTC, Summary: []string{"2 vencidas."},
-			Tables: []letters.BoardTable{{Title: "Por responsable", Head: []string{"Responsable", "Vencidas", "La primera vence"}, Rows: [][]any{{"Carlos", 2, calendar.Date{Year: 2026, Month: 4, Day: 9}}}}},
+			Tables: []letters.BoardTable{{Title: "Por responsable", Head: []string{
+				"Responsable", "Vencidas", "La primera vence",
+			}, Rows: [][]any{{"Carlos", 2, calendar.Date{Year: 2026, Month: 4, Day: 9}}}}},
 		}, nil
 	}
-	_, err := b.Store.AddNotice(t.Context(), store.Notice{Key: "board:w", User: boss.ID, Kind: letters.BoardNotice, Text: "El tablero está listo", At: b.Now()})
+	_, err := b.Store.AddNotice(t.Context(),
+		store.Notice{Key: "board:w", User: boss.ID, Kind: letters.BoardNotice, Text: "El tablero está listo", At: b.Now()})
 	must(t, err)
 	for range 2 {
 		must(t, b.MailNotices(t.Context()))
@@ -98,10 +105,12 @@ func TestTheBoardGoesOutOnMonday(t *testing.T) {
 		t.Fatalf("%d mails", len(got))
 	}
 	m := got[0]
-	if m.Subject != "Tablero de plazos: 2 vencidas" || !strings.Contains(m.Text, "- Carlos: vencidas 2, la primera vence 09/04/2026") || !strings.Contains(m.Text, "/dashboard") {
+	if m.Subject != "Tablero de plazos: 2 vencidas" || !strings.Contains(m.Text,
+		"- Carlos: vencidas 2, la primera vence 09/04/2026") || !strings.Contains(m.Text, "/dashboard") {
 		t.Errorf("%q: %s", m.Subject, m.Text)
 	}
-	if len(m.Attachments) != 1 || m.Attachments[0].Name != "tablero.pdf" || !bytes.HasPrefix(m.Attachments[0].Data, []byte("%PDF")) {
+	if len(m.Attachments) != 1 || m.Attachments[0].Name != "tablero.pdf" ||
+		!bytes.HasPrefix(m.Attachments[0].Data, []byte("%PDF")) {
 		t.Errorf("%d attachments", len(m.Attachments))
 	}
 }

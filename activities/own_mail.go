@@ -10,7 +10,9 @@ import (
 
 // recogniseOwn finds out whether a message was sent by foja: the archive copy of the letter with its Message-ID, or
 // another mail of ours. The bytes decide, and a copy received before sending began proves nothing.
-func (a *Activities) recogniseOwn(ctx context.Context, row store.Message, raw []byte, id string, f *intake.Found) error {
+func (a *Activities) recogniseOwn(ctx context.Context, row store.Message, raw []byte, id string,
+	f *intake.Found,
+) error {
 	if id == "" {
 		return nil
 	}
@@ -27,7 +29,8 @@ func (a *Activities) recogniseOwn(ctx context.Context, row store.Message, raw []
 		if err != nil {
 			return err
 		}
-		f.OwnCopy = !letter.BeganAt.IsZero() && !row.ReceivedAt.Before(letter.BeganAt.Add(-mail.ClockSkew)) && mail.SameLetter(sent, raw)
+		f.OwnCopy = !letter.BeganAt.IsZero() && !row.ReceivedAt.Before(letter.BeganAt.Add(-mail.ClockSkew)) &&
+			mail.SameLetter(sent, raw)
 		return nil
 	}
 	other, err := a.Store.OwnMailByMessageID(ctx, id)

@@ -17,14 +17,16 @@ func (b *bench) keepCopy(n int) string {
 	b.t.Helper()
 	stored, err := b.post.Messages(b.t.Context(), agency, "INBOX")
 	must(b.t, err)
-	return b.keepRaw(time.Now(), "Delivered-To: "+agency+"\r\nReceived: from a by mx.spn.example; Mon, 30 Nov 2026 09:00:00 -0500\r\n"+string(stored[n].Raw))
+	return b.keepRaw(time.Now(), "Delivered-To: "+agency+
+		"\r\nReceived: from a by mx.spn.example; Mon, 30 Nov 2026 09:00:00 -0500\r\n"+string(stored[n].Raw))
 }
 
 func (b *bench) keepRaw(at time.Time, raw string) string {
 	b.t.Helper()
 	m := mail.Parse([]byte(raw))
 	id, _, err := b.Store.KeepMessage(b.t.Context(), store.NewMessage{
-		Raw: []byte(raw), Account: "agency", Mailbox: "INBOX", ReceivedAt: at, MessageID: m.MessageID, FromAddress: m.From.Addr, Subject: m.Subject, Size: int64(len(raw)),
+		Raw: []byte(raw), Account: "agency", Mailbox: "INBOX", ReceivedAt: at, MessageID: m.MessageID,
+		FromAddress: m.From.Addr, Subject: m.Subject, Size: int64(len(raw)),
 	})
 	must(b.t, err)
 	return id
@@ -54,7 +56,8 @@ func (b *bench) raw(letter string) string {
 
 // forged is what a stranger writes who knows a Message-ID: it claims to be from the agency.
 func forged(messageID string) string {
-	return "From: Entidad <" + agency + ">\r\nTo: " + citizen + "\r\nSubject: Respuesta\r\nMessage-ID: <" + messageID + ">\r\nX-Loop: " + agency + "\r\n\r\nSe respondió.\r\n"
+	return "From: Entidad <" + agency + ">\r\nTo: " + citizen + "\r\nSubject: Respuesta\r\nMessage-ID: <" + messageID +
+		">\r\nX-Loop: " + agency + "\r\n\r\nSe respondió.\r\n"
 }
 
 func TestACopyProvesByItsBytes(t *testing.T) {
@@ -68,7 +71,8 @@ func TestACopyProvesByItsBytes(t *testing.T) {
 		"its Message-ID": forged(waiting.MessageID),
 		"its bytes":      b.raw(letter), // of a letter that nobody has begun to send
 	} {
-		if as := b.settle(b.keepRaw(time.Now(), raw)); as.Fate != docket.FateHeld || as.Reason != string(docket.HeldOwnCopy) || as.Request != waiting.Request {
+		if as := b.settle(b.keepRaw(time.Now(), raw)); as.Fate != docket.FateHeld ||
+			as.Reason != string(docket.HeldOwnCopy) || as.Request != waiting.Request {
 			t.Errorf("%s of a waiting letter: %+v", what, as)
 		}
 	}
@@ -96,12 +100,14 @@ func TestAFailedLetterIsNotProvedByItsMessageID(t *testing.T) {
 	if b.send(letter) == nil {
 		t.Fatal("refused, and sent")
 	}
-	if as := b.settle(b.keepRaw(time.Now(), forged(b.letter(letter).MessageID))); as.Fate != docket.FateHeld || b.letter(letter).State != docket.LetterFailed {
+	if as := b.settle(b.keepRaw(time.Now(), forged(b.letter(letter).MessageID))); as.Fate != docket.FateHeld ||
+		b.letter(letter).State != docket.LetterFailed {
 		t.Errorf("%+v, %s", as, b.letter(letter).State)
 	}
 }
 
-// A person asks for a second try. It is interrupted, and the copy of the first one lies in the mailbox, beside a forged one.
+// A person asks for a second try. It is interrupted, and the copy of the first one lies in the mailbox, beside a forged
+// one.
 func TestTheSecondTryIsNotProvedByTheCopyOfTheFirst(t *testing.T) {
 	b, way := newBench(t)
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
@@ -146,7 +152,8 @@ func TestTheLetterOfACheckIsKnownByItsKey(t *testing.T) {
 	b.CheckKey = []byte("clave")
 	account := mail.Account{Name: "agency", Addr: b.post.IMAPAddr(), TLS: mail.TLSNone, User: agency, Password: "a"}
 	sender := &mail.Submitter{Addr: b.post.SMTPAddr(), TLS: mail.TLSNone}
-	if f := mail.CheckRoundTrip(t.Context(), sender, account, []string{"INBOX"}, agency, b.CheckKey, 10*time.Second); !f.OK {
+	if f := mail.CheckRoundTrip(t.Context(), sender, account, []string{"INBOX"}, agency, b.CheckKey,
+		10*time.Second); !f.OK {
 		t.Fatal(f)
 	}
 	if as := b.classify(b.keepCopy(0)); as.Fate != docket.FateAutomatic {

@@ -35,7 +35,9 @@ type robot struct {
 	fates   map[string]int
 }
 
-func newRobot(t *testing.T, post *postoffice.PostOffice, address string, perSender, perHour int, now func() time.Time) *robot {
+func newRobot(t *testing.T, post *postoffice.PostOffice, address string, perSender, perHour int,
+	now func() time.Time,
+) *robot {
 	t.Helper()
 	s := storetest.Open(t)
 	laws, err := procedures.Load()
@@ -47,9 +49,13 @@ func newRobot(t *testing.T, post *postoffice.PostOffice, address string, perSend
 	body.Email = address
 	must(t, post.AddUser(address, "a"))
 	a, err := activities.New(activities.Deps{
-		Store: s, Procedures: laws, Calendar: days, Agency: body, Policy: docket.OfficeHours, Sender: &mail.Submitter{Addr: post.SMTPAddr(), TLS: mail.TLSNone},
-		Evidence: func(context.Context, string, []byte, time.Time) (bool, error) { return false, nil }, EmailConsent: true, MailOffice: "lima", MailProcedure: "public-information",
-		WebURL: "http://foja.example", Now: now, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)), AnswersPerSender: perSender, AnswersPerHour: perHour,
+		Store: s, Procedures: laws, Calendar: days, Agency: body, Policy: docket.OfficeHours,
+		Sender: &mail.Submitter{Addr: post.SMTPAddr(), TLS: mail.TLSNone},
+		Evidence: func(context.Context, string, []byte, time.Time) (bool, error) {
+			return false, nil
+		}, EmailConsent: true, MailOffice: "lima", MailProcedure: "public-information",
+		WebURL: "http://foja.example", Now: now, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		AnswersPerSender: perSender, AnswersPerHour: perHour,
 	})
 	must(t, err)
 	var suite testsuite.WorkflowTestSuite
@@ -73,7 +79,8 @@ func (r *robot) work(change func([]byte) []byte) (sent int) {
 		}
 		m := mail.Parse(raw)
 		id, _, err := r.Store.KeepMessage(r.t.Context(), store.NewMessage{
-			Raw: raw, Account: "agency", Mailbox: "INBOX", UID: uint32(r.seen + i), ReceivedAt: r.Now(), MessageID: m.MessageID, FromAddress: m.From.Addr, Subject: m.Subject,
+			Raw: raw, Account: "agency", Mailbox: "INBOX", UID: uint32(r.seen + i), ReceivedAt: r.Now(), MessageID: m.MessageID,
+			FromAddress: m.From.Addr, Subject: m.Subject,
 		})
 		must(r.t, err)
 		as := r.classify(id)
@@ -90,8 +97,10 @@ func (r *robot) work(change func([]byte) []byte) (sent int) {
 // converse lets both work until neither sends anything more; more than 500 letters are a loop.
 func converse(t *testing.T, a, b *robot, change func([]byte) []byte) (letters int) {
 	t.Helper()
-	first := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: Solicitud\r\nMessage-ID: <primera@dos.example>\r\n\r\nSolicito el acta.\r\n", b.address, a.address)
-	_, err := (&mail.Submitter{Addr: a.post.SMTPAddr(), TLS: mail.TLSNone}).Submit(t.Context(), []byte(first), b.address, []string{a.address})
+	first := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: Solicitud\r\nMessage-ID: <primera@dos.example>\r\n\r\nSolicito el acta.\r\n",
+		b.address, a.address)
+	_, err := (&mail.Submitter{Addr: a.post.SMTPAddr(), TLS: mail.TLSNone}).Submit(t.Context(), []byte(first), b.address,
+		[]string{a.address})
 	must(t, err)
 	for letters < 500 {
 		sent := a.work(change) + b.work(change)
@@ -106,7 +115,8 @@ func converse(t *testing.T, a, b *robot, change func([]byte) []byte) (letters in
 
 func postOfTwo(t *testing.T) *postoffice.PostOffice {
 	t.Helper()
-	post, err := postoffice.Open(filepath.Join(t.TempDir(), "mail.db"), postoffice.Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	post, err := postoffice.Open(filepath.Join(t.TempDir(), "mail.db"),
+		postoffice.Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	must(t, err)
 	t.Cleanup(func() { must(t, post.Close()) })
 	return post
@@ -123,7 +133,8 @@ func TestTwoFojas_writeToEachOtherOnce(t *testing.T) {
 	}
 }
 
-// A robot that hides what it is: no mark of ours is left, and each letter is a new one. After three exchanges it waits for a person.
+// A robot that hides what it is: no mark of ours is left, and each letter is a new one. After three exchanges it waits
+// for a person.
 func TestRobotWithoutMarks_isAnsweredAFewTimesAndNoMore(t *testing.T) {
 	post := postOfTwo(t)
 	a, b := newRobot(t, post, one, 7, 0, time.Now), newRobot(t, post, two, 7, 0, time.Now)
@@ -135,7 +146,8 @@ func TestRobotWithoutMarks_isAnsweredAFewTimesAndNoMore(t *testing.T) {
 		head, body, _ := bytes.Cut(raw, []byte("\r\n\r\n"))
 		body = number.ReplaceAll(body, []byte("uno"))
 		head = marks.ReplaceAll(append(head, "\r\n"...), nil)
-		return append(append(head, fmt.Sprintf("Message-ID: <%d@robot.example>\r\nSubject: Aviso %d\r\n\r\n", n, n)...), body...)
+		return append(append(head, fmt.Sprintf("Message-ID: <%d@robot.example>\r\nSubject: Aviso %d\r\n\r\n", n, n)...),
+			body...)
 	}
 	if got := converse(t, a, b, disguise); got > 6 {
 		t.Errorf("%d receipts, want at most 3 from each: %v, %v", got, a.fates, b.fates)
@@ -149,7 +161,9 @@ func TestReceipts_waitWhenTheHourIsFull(t *testing.T) {
 	b := newBenchWithAnswers(t, 2)
 	var letters []string
 	for i := range 3 {
-		id := b.keep(friday, fmt.Sprintf("From: ana%d@correo.example\nTo: %s\nSubject: acta %d\nMessage-ID: <%d@correo.example>", i, agency, i, i), "Solicito el acta.")
+		id := b.keep(friday, fmt.Sprintf(
+			"From: ana%d@correo.example\nTo: %s\nSubject: acta %d\nMessage-ID: <%d@correo.example>", i, agency, i, i,
+		), "Solicito el acta.")
 		if as := b.classify(id); as.Fate != docket.FateRequest {
 			t.Fatalf("%+v", as)
 		}
@@ -180,7 +194,8 @@ func newBenchWithAnswers(t *testing.T, perHour int) *bench {
 func TestReplyIsTheRequestersOnly_whenTheServerVouchesForIt(t *testing.T) {
 	b, _ := newBench(t)
 	b.AuthServer, b.AuthRequired = "mx.spn.example", true
-	r := b.register(b.keep(friday, "From: "+citizen+"\nTo: "+agency+"\nSubject: acta\nMessage-ID: <1@correo.example>", "Solicito el acta."))
+	r := b.register(b.keep(friday, "From: "+citizen+"\nTo: "+agency+"\nSubject: acta\nMessage-ID: <1@correo.example>",
+		"Solicito el acta."))
 	letter, err := b.Store.Letter(t.Context(), b.receipt(r))
 	must(t, err)
 	reply := "From: " + citizen + "\nTo: " + agency + "\nSubject: Re: acta\nIn-Reply-To: <" + letter.MessageID + ">\n"
@@ -192,15 +207,19 @@ func TestReplyIsTheRequestersOnly_whenTheServerVouchesForIt(t *testing.T) {
 	}{
 		"vouched for": {vouched + received + reply + "Message-ID: <2@x>", true},
 		"nothing":     {received + reply + "Message-ID: <3@x>", false},
-		"failed":      {"Authentication-Results: mx.spn.example; dmarc=fail\n" + received + reply + "Message-ID: <4@x>", false},
-		"forged":      {received + "Received: by malo.example; Fri, 20 Nov 2026 09:59:00 -0500\n" + vouched + reply + "Message-ID: <5@x>", false},
+		"failed": {
+			"Authentication-Results: mx.spn.example; dmarc=fail\n" + received + reply + "Message-ID: <4@x>", false,
+		},
+		"forged": {received + "Received: by malo.example; Fri, 20 Nov 2026 09:59:00 -0500\n" + vouched + reply +
+			"Message-ID: <5@x>", false},
 	} {
 		id := b.keep(friday, c.header, "Desisto de mi solicitud.")
 		as := b.classify(id)
 		if as.Fate != docket.FateReply || as.FromRequester != c.want {
 			t.Errorf("%s: %+v", name, as)
 		}
-		if kept, err := b.Store.ReadingOf(t.Context(), id); err != nil || kept.Class != "reply" || (kept.DMARC == "pass") != c.want {
+		if kept, err := b.Store.ReadingOf(t.Context(), id); err != nil || kept.Class != "reply" ||
+			(kept.DMARC == "pass") != c.want {
 			t.Errorf("%s: kept %+v, %v", name, kept, err)
 		}
 	}

@@ -44,6 +44,7 @@ func (a *Activities) SendLetter(ctx context.Context, letter string) (workflows.L
 			return a.sent(ctx, letter, "archive copy found; the server's answer was lost")
 		}
 		a.Logger.Warn("no archive copy of a letter of unknown fate: sending it again", "letter", letter)
+	default:
 	}
 	if a.Sender == nil {
 		return workflows.LetterSent{}, errors.New("no mail server is configured: the letter waits")
@@ -77,7 +78,8 @@ func (a *Activities) submit(ctx context.Context, letter string) (workflows.Lette
 		return workflows.LetterSent{}, refused(err)
 	case errors.As(err, &se) && se.Kind != mail.Unknown:
 		if se.Kind == mail.Config {
-			a.Logger.Error("the mail server does not let us in: no letter leaves until this is mended", "step", se.Step, "code", se.Code)
+			a.Logger.Error("the mail server does not let us in: no letter leaves until this is mended", "step", se.Step,
+				"code", se.Code)
 		}
 		return workflows.LetterSent{}, errors.Join(err, a.Store.LetterNotTaken(ctx, letter, err.Error()))
 	default: // the server may have accepted it: the row stays "sending"
@@ -94,7 +96,8 @@ func (a *Activities) sent(ctx context.Context, letter, response string) (workflo
 }
 
 func refused(err error) error {
-	return temporal.NewNonRetryableApplicationError("the mail server refuses the letter for good", workflows.ErrLetterRefused, err)
+	return temporal.NewNonRetryableApplicationError("the mail server refuses the letter for good",
+		workflows.ErrLetterRefused, err)
 }
 
 // hasArchiveCopy looks for the archive copy for as long as a slow server may need to deliver it: first among the

@@ -16,11 +16,15 @@ const answerWindow = time.Hour
 
 // applySenderPolicy adds to a verdict what the message alone does not show: whether the agency's server authenticated
 // the sender, and how many answers the sender got recently. The results are stored, because settings change.
-func (a *Activities) applySenderPolicy(ctx context.Context, row store.Message, raw []byte, m mail.Message, v intake.Verdict) (intake.Verdict, error) {
+func (a *Activities) applySenderPolicy(ctx context.Context, row store.Message, raw []byte, m mail.Message,
+	v intake.Verdict,
+) (intake.Verdict, error) {
 	auth := mail.Authenticate(raw, a.AuthServer)
 	v = a.applyAuthentication(row, auth, v)
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
-	if err := a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()}); err != nil {
+	if err := a.Store.KeepReading(ctx, store.Reading{
+		Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now(),
+	}); err != nil {
 		return v, err
 	}
 	if v.Fate != docket.FateRequest {
@@ -43,7 +47,9 @@ func (a *Activities) applySenderPolicy(ctx context.Context, row store.Message, r
 func (a *Activities) recordSender(ctx context.Context, row store.Message, raw []byte) error {
 	auth, m := mail.Authenticate(raw, a.AuthServer), mail.Parse(raw)
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
-	return a.Store.KeepReading(ctx, store.Reading{Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now()})
+	return a.Store.KeepReading(ctx, store.Reading{
+		Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now(),
+	})
 }
 
 // applyAuthentication withdraws the automatic effects of a verdict when the sender is not authenticated. A failed
@@ -72,14 +78,18 @@ func (a *Activities) applyAuthentication(row store.Message, auth mail.Authentica
 		}
 	case docket.FateHeld:
 		if v.Reason == docket.HeldOwnLost {
-			a.Logger.Error("the archive copy of a letter did not reach our own mailbox: see to its size and its rules", "message", row.ID)
+			a.Logger.Error("the archive copy of a letter did not reach our own mailbox: see to its size and its rules",
+				"message", row.ID)
 		}
+	default:
 	}
 	return v
 }
 
 // errAnswerQuotaUsedUp lets Temporal retry the letter later.
-var errAnswerQuotaUsedUp = errors.New("as many automatic answers as an hour may have were sent: the letter waits for its turn")
+var errAnswerQuotaUsedUp = errors.New(
+	"as many automatic answers as an hour may have were sent: the letter waits for its turn",
+)
 
 // takeAnswerQuota lets a receipt go when the hourly quota allows it. Letters that a person decided are not limited.
 func (a *Activities) takeAnswerQuota(ctx context.Context, row store.LetterRow) error {

@@ -86,7 +86,9 @@ func (a *Activities) composeServiceMail(ctx context.Context, m serviceMail) (sto
 	if err != nil {
 		return store.OwnMail{}, err
 	}
-	own := store.OwnMail{Ref: m.ref, MessageID: id, Raw: out.Raw, EnvelopeFrom: out.From, Rcpts: out.Rcpts, KeptAt: a.Now()}
+	own := store.OwnMail{
+		Ref: m.ref, MessageID: id, Raw: out.Raw, EnvelopeFrom: out.From, Rcpts: out.Rcpts, KeptAt: a.Now(),
+	}
 	if m.ref == "" {
 		return own, nil
 	}

@@ -83,7 +83,8 @@ func (a *Activities) unitQuestion(ctx context.Context, r docket.Request, m store
 		return letters.Rendered{}, err
 	}
 	return letters.RenderUnitQuestion(letters.UnitQuestionData{
-		Agency: a.Agency, Unit: m.Unit, Number: r.Number, Question: string(question), DueOn: c.Tasks[i].DueOn, CaseDue: c.DueOn, Zone: at,
+		Agency: a.Agency, Unit: m.Unit, Number: r.Number, Question: string(question), DueOn: c.Tasks[i].DueOn,
+		CaseDue: c.DueOn, Zone: at,
 		URL: a.WebURL + "/u/" + m.Token, Officer: officer,
 	})
 }

@@ -20,14 +20,22 @@ func (b *bench) asks() (docket.Request, store.UnitMail) {
 	ctx := b.t.Context()
 	must(b.t, b.post.AddUser(unit, "x"))
 	r := b.register(b.keep(friday, letterOfAna, "Solicito el acta."))
-	question, err := b.Store.KeepDocument(ctx, store.NewDocument{Request: r.ID, Kind: "text", Name: "texto", Type: "text/plain", Bytes: []byte("¿Tienen el acta de 2019?"), Key: "q"})
+	question, err := b.Store.KeepDocument(ctx, store.NewDocument{
+		Request: r.ID, Kind: "text", Name: "texto", Type: "text/plain", Bytes: []byte("¿Tienen el acta de 2019?"), Key: "q",
+	})
 	must(b.t, err)
-	task := docket.Task{ID: 1, Kind: docket.TaskConsult, State: docket.TaskOpen, Unit: "archivo", Ref: question.ID, OpenedAt: friday, DueOn: r.DueOn.AddDays(-4)}
+	task := docket.Task{
+		ID: 1, Kind: docket.TaskConsult, State: docket.TaskOpen, Unit: "archivo", Ref: question.ID,
+		OpenedAt: friday, DueOn: r.DueOn.AddDays(-4),
+	}
 	c, err := b.Store.Case(ctx, r.ID)
 	must(b.t, err)
 	c.Seq, c.Tasks = c.Seq+1, []docket.Task{task}
 	must(b.t, b.Store.Project(ctx, []docket.Event{{Seq: c.Seq, Kind: docket.EventTaskOpened, At: friday, Task: &task}}, c))
-	m := store.UnitMail{Request: r.ID, Task: 1, Unit: "Archivo Central", Address: unit, MessageID: "unit.una@spn.example", Token: "permiso", MadeAt: friday}
+	m := store.UnitMail{
+		Request: r.ID, Task: 1, Unit: "Archivo Central", Address: unit, MessageID: "unit.una@spn.example",
+		Token: "permiso", MadeAt: friday,
+	}
 	must(b.t, b.Store.MakeUnitMail(ctx, m))
 	return r, m
 }
@@ -48,23 +56,32 @@ func TestAUnitIsAskedByMailAndAnswersByMail(t *testing.T) {
 			t.Errorf("it does not say %q:\n%s", part, m.Text)
 		}
 	}
-	if strings.Contains(m.Text+m.Subject, "Ana") || !strings.Contains(m.Subject, r.Number) || !strings.Contains(m.ReplyTo[0].Addr, "+"+r.ReplyToken+"@") {
+	if strings.Contains(m.Text+m.Subject, "Ana") || !strings.Contains(m.Subject, r.Number) ||
+		!strings.Contains(m.ReplyTo[0].Addr, "+"+r.ReplyToken+"@") {
 		t.Errorf("%s, Reply-To %v:\n%s", m.Subject, m.ReplyTo, m.Text)
 	}
 	if as := b.classify(b.keepCopy(0)); as.Fate != docket.FateAutomatic {
 		t.Errorf("our own copy: %+v", as)
 	}
-	// What comes of it: the copy is filed away, each way of replying joins the case for somebody to read, and a bounce waits for a person.
+	// What comes of it: the copy is filed away, each way of replying joins the case for somebody to read, and a bounce
+	// waits for a person.
 	reply := "From: Archivo <" + unit + ">\nSubject: RE: " + m.Subject
 	for name, c := range map[string]struct {
 		headers, text string
 		fate          docket.Fate
 		suggested     bool
 	}{
-		"a forged copy":      {"From: " + agency + "\nTo: " + unit + "\nMessage-ID: <" + asked.MessageID + ">\nX-Loop: " + agency + "\nSubject: x", "Copia", docket.FateHeld, false},
-		"to the reply's":     {reply + "\nTo: " + m.ReplyTo[0].Addr, "Aquí va.", docket.FateReply, true},
-		"to the sender's":    {reply + "\nTo: " + agency + "\nIn-Reply-To: <" + asked.MessageID + ">", "Aquí va también.", docket.FateReply, true},
-		"it never got there": {"From: MAILER-DAEMON@spn.example\nTo: " + agency + "\nIn-Reply-To: <" + asked.MessageID + ">\nAuto-Submitted: auto-replied\nSubject: Undelivered\nContent-Type: multipart/report; report-type=delivery-status; boundary=b", report(unit), docket.FateHeld, true},
+		"a forged copy": {"From: " + agency + "\nTo: " + unit + "\nMessage-ID: <" + asked.MessageID + ">\nX-Loop: " +
+			agency + "\nSubject: x", "Copia", docket.FateHeld, false},
+		"to the reply's": {reply + "\nTo: " + m.ReplyTo[0].Addr, "Aquí va.", docket.FateReply, true},
+		"to the sender's": {
+			reply + "\nTo: " + agency + "\nIn-Reply-To: <" + asked.MessageID + ">", "Aquí va también.", docket.FateReply, true,
+		},
+		"it never got there": {
+			"From: MAILER-DAEMON@spn.example\nTo: " + agency + "\nIn-Reply-To: <" + asked.MessageID +
+				">\nAuto-Submitted: auto-replied\nSubject: Undelivered\nContent-Type: multipart/report; report-type=delivery-status; boundary=b",
+			report(unit), docket.FateHeld, true,
+		},
 	} {
 		as := b.classify(b.keep(friday.Add(time.Hour), c.headers, c.text))
 		if as.Fate != c.fate || as.FromRequester || (as.Request == r.ID) != c.suggested {
@@ -75,7 +92,8 @@ func TestAUnitIsAskedByMailAndAnswersByMail(t *testing.T) {
 
 // report is the body of a bounce.
 func report(address string) string {
-	return fmt.Sprintf("--b\nContent-Type: text/plain\n\nNo such user\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; %s\nAction: failed\nStatus: 5.1.1\n\n--b--", address)
+	return fmt.Sprintf("--b\nContent-Type: text/plain\n\nNo such user\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; %s\nAction: failed\nStatus: 5.1.1\n\n--b--",
+		address)
 }
 
 func TestMailToAUnitIsNotSentTwiceAfterACrash(t *testing.T) {

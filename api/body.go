@@ -111,7 +111,7 @@ func tooMany() error { return docket.Invalid("files", "Adjunte como máximo %d a
 // readForm reads a multipart body: the part "data" is the JSON, the parts "files" the files.
 func readForm(w http.ResponseWriter, r *http.Request, in any, carrier withFiles) (received, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxMultipart)
-	if err := r.ParseMultipartForm(formInMemory); err != nil {
+	if err := r.ParseMultipartForm(formInMemory); err != nil { //nolint:gosec // bounded one line above
 		return received{}, unread(err)
 	}
 	got := received{drop: func() { _ = r.MultipartForm.RemoveAll() }} // left-over files go with the temporary folder

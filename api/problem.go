@@ -99,6 +99,7 @@ func (s *server) problem(w http.ResponseWriter, r *http.Request, err error) {
 			challenge += `, error="invalid_token"`
 		}
 		w.Header().Set("WWW-Authenticate", challenge)
+	default:
 	}
 	w.Header().Add("Vary", "Accept-Language")
 	if s.English != nil && wantsEnglish(r) {

@@ -6,7 +6,7 @@ import "time"
 // docker-compose.yml and docs/operate.md are held against it by tests.
 func table() []Setting {
 	return []Setting{
-		{
+		{ //nolint:gosec // an example without a password
 			Name: "FOJA_DATABASE", Type: "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME", Default: "sqlite:foja.db",
 			Help: "The register.", set: database(func(c *Config) *string { return &c.Database }), show: redactURL,
 		},

@@ -157,6 +157,7 @@ func (a *Appeal) checkInputs(cmd AppealCommand) error {
 		case !proved:
 			return Invalid("text", "Escriba el número de la resolución o adjúntela.")
 		}
+	default:
 	}
 	return nil
 }
@@ -221,6 +222,7 @@ func (a *Appeal) Decide(law Law, cmd AppealCommand, now time.Time) ([]AppealEven
 		}
 		entry.Kind = LedgerHold
 		e.Ledger = []LedgerEntry{{Kind: LedgerResume, At: e.At, On: until, Event: e.Seq}}
+	default:
 	}
 	if entry.Kind != "" {
 		e.Ledger = append([]LedgerEntry{entry}, e.Ledger...)

@@ -20,7 +20,9 @@ func (a *Appeal) Tells(e AppealEvent) []Role {
 		switch Action(e.Trap) {
 		case ActSendUp, ActBriefSent, ActComplied: // ours: grave faults
 			return []Role{RoleManager, RoleHead}
+		default:
 		}
+	default:
 	}
 	return nil
 }

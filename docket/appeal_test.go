@@ -300,7 +300,11 @@ func TestAppeal_refusals(t *testing.T) {
 		}, docket.CodeForbidden, ""},
 		{"too early a stage", filed, docket.AppealCommand{Action: docket.ActComplied}, docket.CodeConflict, ""},
 		{"unknown act", filed, docket.AppealCommand{Action: docket.ActClaim}, docket.CodeConflict, ""},
-		{"before it was filed", filed, docket.AppealCommand{Action: docket.ActSendUp}, docket.CodeInvalid, "2026-04-06 09:59"},
+		{
+			"before it was filed", filed,
+			docket.AppealCommand{Action: docket.ActSendUp},
+			docket.CodeInvalid, "2026-04-06 09:59",
+		},
 		{"in the future", filed, docket.AppealCommand{Action: docket.ActSendUp}, docket.CodeInvalid, "2026-05-15 10:01"},
 		{"no ruling", admitted, docket.AppealCommand{Action: docket.ActAppealDecided}, docket.CodeInvalid, ""},
 		{"negative days", admitted, docket.AppealCommand{

@@ -95,6 +95,7 @@ func (c *Case) applyKind(e Event) {
 				c.Alarms[i].Obsolete = true
 			}
 		}
+	default:
 	}
 }
 
@@ -143,6 +144,7 @@ func (c *Case) applyProposal(e Event) {
 		}
 	case EventKind(ActSubmit):
 		p.Submitted = true
+	default:
 	}
 	switch {
 	case p.Closes != ActRespondItems:

@@ -55,16 +55,31 @@ func (c *Case) checkMoment(cmd Command, now time.Time) error {
 	return nil
 }
 
+func (c *Case) checkAssignee(user string) error {
+	switch user {
+	case "":
+		return Invalid("user", "Elija a quién se asigna el expediente.")
+	case c.Holder:
+		return Invalid("user", "El expediente ya está asignado a esa persona. Elija a otra.")
+	}
+	return nil
+}
+
+func (c *Case) checkOffice(office string) error {
+	switch office {
+	case "":
+		return Invalid("office", "Elija la sede a la que corresponde.")
+	case c.Office:
+		return Invalid("office", "La solicitud ya está en esa sede. Elija otra.")
+	}
+	return nil
+}
+
 // checkInputs asks for what the action needs.
 func (c *Case) checkInputs(p Procedure, cmd Command) error {
 	switch cmd.Action {
 	case ActAssign:
-		switch cmd.User {
-		case "":
-			return Invalid("user", "Elija a quién se asigna el expediente.")
-		case c.Holder:
-			return Invalid("user", "El expediente ya está asignado a esa persona. Elija a otra.")
-		}
+		return c.checkAssignee(cmd.User)
 	case ActNote:
 		return needText(cmd, "Escriba la nota.")
 	case ActConsult:
@@ -114,11 +129,8 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 	case ActNotHeld:
 		return needText(cmd, "Escriba cómo se buscó la información y por qué no existe.")
 	case ActReroute:
-		switch cmd.Office {
-		case "":
-			return Invalid("office", "Elija la sede a la que corresponde.")
-		case c.Office:
-			return Invalid("office", "La solicitud ya está en esa sede. Elija otra.")
+		if err := c.checkOffice(cmd.Office); err != nil {
+			return err
 		}
 		return needText(cmd, "Escriba por qué corresponde a esa sede.")
 	case ActRespondItems:
@@ -153,6 +165,7 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 	case ActAcknowledge:
 		_, err := c.theAlarm(cmd.Alarm, cmd.By)
 		return err
+	default:
 	}
 	return nil
 }

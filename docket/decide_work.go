@@ -67,6 +67,7 @@ func (t *turn) hold(e Event, cmd Command) {
 		e.User = cmd.By.User
 	case ActReturn:
 		e.User = ""
+	default:
 	}
 	t.add(e)
 	if t.c.Holder == "" {
@@ -129,6 +130,7 @@ func (t *turn) answer() {
 		l.Kind, l.Closes = LetterNotHeld, ActNotHeld
 	case ActRespondItems:
 		l.Kind, l.Closes, l.Items = LetterItems, ActRespondItems, p.Items
+	default:
 	}
 	l.HeldUntil = t.heldUntil()
 	t.decideLetter(l)

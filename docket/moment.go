@@ -54,6 +54,7 @@ func (c *Case) follows(cmd Command) time.Time {
 			return c.AnsweredAt
 		}
 		return time.Time{}
+	default:
 	}
 	return c.StateSince
 }

@@ -110,6 +110,7 @@ func (e Event) RestsOnMessage() bool {
 	switch e.Kind {
 	case EventMessage, EventKind(ActAddMessage), EventKind(ActDone), EventKind(ActMoveMessage), EventKind(ActTakeMessage):
 		return false
+	default:
 	}
 	return true
 }

@@ -136,6 +136,7 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 		if len(c.alarmsFor(a)) == 0 {
 			return Refuse(CodeConflict, "No hay alertas que usted deba atender.")
 		}
+	default:
 	}
 	return nil
 }
@@ -178,6 +179,7 @@ func (c *Case) spent(p Procedure, do Action) error {
 		if c.awaits(ActPaid) {
 			return Refuse(CodeConflict, "Ya se comunicó una liquidación y se espera el pago.")
 		}
+	default:
 	}
 	return nil
 }

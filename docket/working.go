@@ -20,6 +20,7 @@ func describe(day calendar.Day) CountedDay {
 		line.Reason = "horario especial, no puede ser el último día: " + day.Reason
 	case calendar.WorkingDay:
 		line.Reason = "día hábil añadido: " + day.Reason
+	default:
 	}
 	return line
 }

@@ -79,7 +79,8 @@ func TestArrivalInARebuiltMailbox(t *testing.T) {
 	for came, want := range map[time.Time]intake.Arrival{
 		at.Add(-time.Hour): intake.ArrivalBacklog, at.Add(time.Hour): intake.ArrivalUsual,
 	} {
-		if got := start.Arrival(mail.FolderMessage{UIDValidity: 8, UID: 500, InternalDate: came}, at.Add(2*time.Hour)); got != want {
+		if got := start.Arrival(mail.FolderMessage{UIDValidity: 8, UID: 500, InternalDate: came},
+			at.Add(2*time.Hour)); got != want {
 			t.Errorf("%v: got %q, want %q", came, got, want)
 		}
 	}

@@ -17,16 +17,8 @@ func open(o *office, _ string, e xml.StartElement, text func() string) {
 		return false
 	}
 	switch e.Name.Local {
-	case "style":
-		o.style = attr(e, "name")
-		if o.hidden[attr(e, "parent-style-name")] && o.style != "" {
-			o.hidden[o.style] = true
-		}
-	case "table-properties", "text-properties", "drawing-page-properties", "section-properties":
-		if o.style != "" && (attr(e, "display") == "false" || attr(e, "display") == "none" ||
-			attr(e, "visibility") == "hidden") && len(o.hidden) < 10_000 {
-			o.hidden[o.style] = true
-		}
+	case "style", "table-properties", "text-properties", "drawing-page-properties", "section-properties":
+		styleOf(o, e)
 	case "tracked-changes", "changed-region":
 		o.add(TrackedChange, "")
 	case "annotation":
@@ -58,5 +50,20 @@ func open(o *office, _ string, e xml.StartElement, text func() string) {
 		}
 	case "notes":
 		o.inNote++
+	}
+}
+
+// styleOf remembers the styles that hide what names them, and those that are based on such a style.
+func styleOf(o *office, e xml.StartElement) {
+	if e.Name.Local == "style" {
+		o.style = attr(e, "name")
+		if o.hidden[attr(e, "parent-style-name")] && o.style != "" {
+			o.hidden[o.style] = true
+		}
+		return
+	}
+	if o.style != "" && (attr(e, "display") == "false" || attr(e, "display") == "none" ||
+		attr(e, "visibility") == "hidden") && len(o.hidden) < 10_000 {
+		o.hidden[o.style] = true
 	}
 }

@@ -133,6 +133,7 @@ func (p *paper) notes(n int, all []pdf.Annotation) {
 			if a.Hidden && strings.TrimSpace(a.Value) != "" {
 				p.add(FormValue, where)
 			}
+		default:
 		}
 		if a.File != nil && len(p.files) < filesMost {
 			p.files = append(p.files, *a.File)

@@ -41,7 +41,7 @@ func RenderAccountLink(d AccountLinkData) (Rendered, error) {
 }
 
 // accountWords are what people read of what happened to an account, by the kind that the register keeps.
-var accountWords = map[string]string{
+var accountWords = map[string]string{ //nolint:gosec // words of letters
 	"created":             "Se creó la cuenta",
 	"changed":             "Se cambiaron los datos de la cuenta",
 	"address":             "Se cambió el correo de la cuenta",

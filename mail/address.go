@@ -108,20 +108,23 @@ func (s *addressScan) scan(v string) {
 			s.words.WriteString(v[i:end])
 			i = end
 		case '=':
-			if f := encodedWord.FindStringIndex(v[i:min(len(v), i+2000)]); strings.HasPrefix(v[i:], "=?") &&
-				f != nil && f[0] == 0 {
-				s.words.WriteString(v[i : i+f[1]])
-				i += f[1]
-				continue
-			}
-			s.words.WriteByte(c)
-			i++
+			end := i + encodedWordAt(v[i:])
+			s.words.WriteString(v[i:end])
+			i = end
 		default:
 			s.words.WriteByte(c)
 			i++
 		}
 	}
 	s.finish(true)
+}
+
+// encodedWordAt is the length of the encoded word at the beginning of v, or 1.
+func encodedWordAt(v string) int {
+	if f := encodedWord.FindStringIndex(v[:min(len(v), 2000)]); strings.HasPrefix(v, "=?") && f != nil && f[0] == 0 {
+		return f[1]
+	}
+	return 1
 }
 
 func (s *addressScan) space() { s.words.WriteByte(' ') }

@@ -234,27 +234,8 @@ func guessRecipient(m Message, reportText, copied string) (addr string, said boo
 	if fits(m.Signals.Failed) {
 		return m.Signals.Failed, true
 	}
-	for _, f := range fieldHere.FindAllStringSubmatch(reportText, 50) {
-		return strings.Trim(f[1], ".:;,'\""), true // the report's own field, whosever it is
-	}
-	for _, f := range addressHere.FindAllStringSubmatch(reportText, 50) {
-		for _, addr := range append(f[1:2:2], f[3:]...) {
-			if addr = strings.Trim(addr, ".:;,'\""); fits(addr) {
-				return addr, true
-			}
-		}
-	}
-	for _, at := range addrSpec.FindAllStringIndex(reportText, 50) {
-		before := reportText[max(0, at[0]-60):at[0]]
-		if addr := strings.Trim(reportText[at[0]:at[1]], "'`.:"); fits(addr) && !notRecipient.MatchString(before) {
-			return strings.TrimPrefix(addr, "mailto:"), true
-		}
-	}
-	// It names nobody else: then it is about the copy that went to ourselves.
-	for _, f := range addressHere.FindAllStringSubmatch(reportText, 50) {
-		if addr := strings.Trim(f[1], ".:;,'\""); addr != "" && !strings.EqualFold(addr, m.From.Addr) {
-			return addr, true
-		}
+	if addr := namedIn(reportText, m.From.Addr, fits); addr != "" {
+		return addr, true
 	}
 	var inner Message // defects of the copy are its own
 	for _, a := range m.Attachments {
@@ -273,4 +254,31 @@ func guessRecipient(m Message, reportText, copied string) (addr string, said boo
 		}
 	}
 	return "", false
+}
+
+// namedIn is the recipient that a report's own words name; "" when they name nobody.
+func namedIn(reportText, from string, fits func(string) bool) string {
+	for _, f := range fieldHere.FindAllStringSubmatch(reportText, 50) {
+		return strings.Trim(f[1], ".:;,'\"") // the report's own field, whosever it is
+	}
+	for _, f := range addressHere.FindAllStringSubmatch(reportText, 50) {
+		for _, addr := range append(f[1:2:2], f[3:]...) {
+			if addr = strings.Trim(addr, ".:;,'\""); fits(addr) {
+				return addr
+			}
+		}
+	}
+	for _, at := range addrSpec.FindAllStringIndex(reportText, 50) {
+		before := reportText[max(0, at[0]-60):at[0]]
+		if addr := strings.Trim(reportText[at[0]:at[1]], "'`.:"); fits(addr) && !notRecipient.MatchString(before) {
+			return strings.TrimPrefix(addr, "mailto:")
+		}
+	}
+	// It names nobody else: then it is about the copy that went to ourselves.
+	for _, f := range addressHere.FindAllStringSubmatch(reportText, 50) {
+		if addr := strings.Trim(f[1], ".:;,'\""); addr != "" && !strings.EqualFold(addr, from) {
+			return addr
+		}
+	}
+	return ""
 }

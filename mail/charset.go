@@ -110,6 +110,11 @@ func decodeCharset(b []byte, declared string) (text, defect string) {
 		}
 		return string(b), ""
 	}
+	return decodeNamed(b, name)
+}
+
+// decodeNamed decodes by a name that means a set of its own.
+func decodeNamed(b []byte, name string) (text, defect string) {
 	enc := decoderFor(name)
 	if _, oneByte := enc.(*charmap.Charmap); oneByte && utf8.Valid(b) {
 		// accented UTF-8 is never sensible text of a one-byte set, but it is often labelled so

@@ -51,7 +51,8 @@ func CheckMailbox(ctx context.Context, a Account, folders []string) []Finding {
 	all = append(all,
 		newFinding(s.canIdle(), "idle", "El servidor avisa de los mensajes nuevos (IDLE).",
 			"El servidor no avisa (sin IDLE): se mirará cada FOJA_IMAP_POLL."),
-		newFinding(s.caps.Has(imap.CapMove) || s.caps.Has(imap.CapUIDPlus), "move", "El servidor mueve mensajes (MOVE o UIDPLUS).",
+		newFinding(s.caps.Has(imap.CapMove) ||
+			s.caps.Has(imap.CapUIDPlus), "move", "El servidor mueve mensajes (MOVE o UIDPLUS).",
 			"El servidor no sabe mover mensajes: lo leído quedará marcado como borrado en la bandeja de entrada."))
 	if s.caps.Has(imap.CapQuota) {
 		all = append(all, s.quota(a.Inbox))

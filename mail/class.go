@@ -76,8 +76,9 @@ func (m Message) Kind() string {
 			return "reply"
 		}
 		return "request"
+	default:
+		return string(m.Class)
 	}
-	return string(m.Class)
 }
 
 // Untagged is an address without the part after a plus sign: all these addresses belong to one mailbox.

@@ -112,7 +112,7 @@ func unpercent(s string) []byte {
 	for i := 0; i < len(s); i++ {
 		if s[i] == '%' && i+2 < len(s) {
 			if hi, lo := unhex(s[i+1]), unhex(s[i+2]); hi >= 0 && lo >= 0 {
-				out = append(out, byte(hi<<4|lo))
+				out = append(out, byte(hi<<4|lo)) //nolint:gosec // two digits of 4 bits
 				i += 2
 				continue
 			}

@@ -46,16 +46,13 @@ func newText(text string, first bool) string {
 			continue
 		}
 		if rules < ruleTries && (lines[i] == "-- " || l == "--" || l == "__") {
-			skipped := 0 // the signature ends where the quotation of a bottom-posted reply begins
-			for skipped = i + 1; skipped < len(lines) && skipped-i <= signatureLines &&
-				!strings.HasPrefix(strings.TrimSpace(lines[skipped]), ">") && attribution(lines[skipped:]) == 0; skipped++ {
-			}
-			if skipped-i > signatureLines { // too long for a signature: it is a ruled line in a text
+			n := signature(lines[i:])
+			if n > signatureLines { // too long for a signature: it is a ruled line in a text
 				out = append(out, lines[i])
 				rules++
 				continue
 			}
-			i = skipped - 1
+			i += n - 1
 			continue
 		}
 		out = append(out, lines[i])
@@ -65,6 +62,17 @@ func newText(text string, first bool) string {
 		return strings.TrimSpace(text)
 	}
 	return tripleBlank.ReplaceAllString(said, "\n\n")
+}
+
+// signature is how many lines the signature has that begins with the first of them. It ends where the quotation of a
+// bottom-posted reply begins.
+func signature(lines []string) int {
+	n := 1
+	for n < len(lines) && n <= signatureLines && !strings.HasPrefix(strings.TrimSpace(lines[n]), ">") &&
+		attribution(lines[n:]) == 0 {
+		n++
+	}
+	return n
 }
 
 // trimTail drops empty lines, ruled lines and the advertising of phones from the end.

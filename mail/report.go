@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
+
+	"github.com/emersion/go-message/textproto"
 )
 
 // Report is a delivery report (RFC 3464) or a read receipt (RFC 8098) about one message of ours. With several
@@ -109,45 +111,12 @@ func (p *parser) report() *Report {
 	var inner Message // its defects are the report's, not the mail's
 	for _, block := range blocks(p.status) {
 		h := inner.splitHeader(block).header
-		r := Report{
-			Action:     action(h.Get("Action")),
-			Status:     statusCode.FindString(h.Get("Status")),
-			Receipt:    p.receipt,
-			Diagnostic: cut(line(withoutType(h.Get("Diagnostic-Code"))), 500),
-			RemoteMTA:  line(withoutType(h.Get("Remote-Mta"))),
-			Recipient:  recipient(h.Get("Original-Recipient")),
-		}
-		if d := h.Get("Disposition"); d != "" { // RFC 8098: "manual-action/MDN-sent-manually; displayed"
-			_, what, _ := strings.Cut(d, ";")
-			what, _, _ = strings.Cut(what, "/")
-			r.Action = strings.ToLower(line(what))
-		}
-		for _, name := range []string{"Final-Recipient", "X-Actual-Recipient"} {
-			if final := recipient(h.Get(name)); final != "" && !isAddress(r.Recipient) {
-				r.Recipient = final
-			}
-		}
-		if r.Status == "" && r.Diagnostic != "" && !r.Receipt {
-			if r.Status = statusIn(r.Diagnostic); r.Status == "" && replyCode.MatchString(r.Diagnostic) {
-				r.Status = guessStatus(r.Diagnostic, r.Action)
-			}
-		}
-		if r.Action == "" && r.Status != "" && !r.Receipt {
-			r.Action = map[byte]string{'2': "delivered", '4': "delayed", '5': "failed"}[r.Status[0]]
-		}
+		r := p.reportOf(h)
 		if r.Action == "" && r.Recipient == "" {
 			if ids, _ := messageIDs(h.Get("Original-Message-Id")); worst >= 0 && len(ids) > 0 {
 				all[worst].OriginalMessageID = ids[0]
 			}
 			continue // the block about the whole message
-		}
-		if ids, _ := messageIDs(h.Get("Original-Message-Id")); len(ids) > 0 {
-			r.OriginalMessageID = ids[0]
-		}
-		for _, name := range []string{"Original-Recipient", "Final-Recipient", "X-Actual-Recipient"} {
-			if v := recipient(h.Get(name)); isAddress(v) && !slices.Contains(r.Names, v) {
-				r.Names = append(r.Names, v)
-			}
 		}
 		all = append(all, r)
 		if worst < 0 || severity[r.Action] > severity[all[worst].Action] {
@@ -173,6 +142,45 @@ func (p *parser) report() *Report {
 		best.Others = nil
 	}
 	return &best
+}
+
+// reportOf reads the block about one recipient, or about the whole message.
+func (p *parser) reportOf(h textproto.Header) Report {
+	r := Report{
+		Action:     action(h.Get("Action")),
+		Status:     statusCode.FindString(h.Get("Status")),
+		Receipt:    p.receipt,
+		Diagnostic: cut(line(withoutType(h.Get("Diagnostic-Code"))), 500),
+		RemoteMTA:  line(withoutType(h.Get("Remote-Mta"))),
+		Recipient:  recipient(h.Get("Original-Recipient")),
+	}
+	if d := h.Get("Disposition"); d != "" { // RFC 8098: "manual-action/MDN-sent-manually; displayed"
+		_, what, _ := strings.Cut(d, ";")
+		what, _, _ = strings.Cut(what, "/")
+		r.Action = strings.ToLower(line(what))
+	}
+	for _, name := range []string{"Final-Recipient", "X-Actual-Recipient"} {
+		if final := recipient(h.Get(name)); final != "" && !isAddress(r.Recipient) {
+			r.Recipient = final
+		}
+	}
+	if r.Status == "" && r.Diagnostic != "" && !r.Receipt {
+		if r.Status = statusIn(r.Diagnostic); r.Status == "" && replyCode.MatchString(r.Diagnostic) {
+			r.Status = guessStatus(r.Diagnostic, r.Action)
+		}
+	}
+	if r.Action == "" && r.Status != "" && !r.Receipt {
+		r.Action = map[byte]string{'2': "delivered", '4': "delayed", '5': "failed"}[r.Status[0]]
+	}
+	if ids, _ := messageIDs(h.Get("Original-Message-Id")); len(ids) > 0 {
+		r.OriginalMessageID = ids[0]
+	}
+	for _, name := range []string{"Original-Recipient", "Final-Recipient", "X-Actual-Recipient"} {
+		if v := recipient(h.Get(name)); isAddress(v) && !slices.Contains(r.Names, v) {
+			r.Names = append(r.Names, v)
+		}
+	}
+	return r
 }
 
 // action normalises the Action field to the words of RFC 3464.

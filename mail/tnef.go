@@ -79,18 +79,7 @@ func (t *tnef) attribute(id uint32, data []byte) {
 			t.plain = t.ansi(data)
 		}
 	case tnefMessageMAPI:
-		readMAPI(data, func(property, kind uint16, v []byte) {
-			switch {
-			case property == mapiBody && t.plain == "":
-				t.plain = t.text(kind, v)
-			case property == mapiBodyHTML && t.html == "":
-				if charset := metaCharset(v); charset != "" && kind != 0x1f {
-					t.html, _ = toUTF8(bytes.TrimRight(v, "\x00"), charset)
-				} else {
-					t.html = t.text(kind, v)
-				}
-			}
-		})
+		readMAPI(data, t.messageProperty)
 	case tnefAttachData:
 		if file != nil && file.data == nil {
 			file.data = data
@@ -103,23 +92,38 @@ func (t *tnef) attribute(id uint32, data []byte) {
 		if file == nil {
 			return
 		}
-		readMAPI(data, func(property, kind uint16, v []byte) {
-			switch property {
-			case mapiLongName:
-				file.long = t.text(kind, v)
-			case mapiMIMEType:
-				file.mediaType = strings.ToLower(t.text(kind, v))
-			case mapiContentID:
-				file.contentID = strings.Trim(t.text(kind, v), "<>")
-			case mapiAttachData:
-				if kind == 0x0d && len(v) > 16 { // an object: its interface identifier comes first
-					v = v[16:]
-				}
-				if file.data == nil {
-					file.data = v
-				}
-			}
-		})
+		readMAPI(data, func(property, kind uint16, v []byte) { t.fileProperty(file, property, kind, v) })
+	}
+}
+
+func (t *tnef) messageProperty(property, kind uint16, v []byte) {
+	switch {
+	case property == mapiBody && t.plain == "":
+		t.plain = t.text(kind, v)
+	case property == mapiBodyHTML && t.html == "":
+		if charset := metaCharset(v); charset != "" && kind != 0x1f {
+			t.html, _ = toUTF8(bytes.TrimRight(v, "\x00"), charset)
+		} else {
+			t.html = t.text(kind, v)
+		}
+	}
+}
+
+func (t *tnef) fileProperty(file *tnefFile, property, kind uint16, v []byte) {
+	switch property {
+	case mapiLongName:
+		file.long = t.text(kind, v)
+	case mapiMIMEType:
+		file.mediaType = strings.ToLower(t.text(kind, v))
+	case mapiContentID:
+		file.contentID = strings.Trim(t.text(kind, v), "<>")
+	case mapiAttachData:
+		if kind == 0x0d && len(v) > 16 { // an object: its interface identifier comes first
+			v = v[16:]
+		}
+		if file.data == nil {
+			file.data = v
+		}
 	}
 }
 

@@ -73,7 +73,7 @@ func decodeQuoted(b []byte) (out []byte, defect string) {
 		}
 		if i+2 < len(b) {
 			if hi, lo := unhex(b[i+1]), unhex(b[i+2]); hi >= 0 && lo >= 0 {
-				out = append(out, byte(hi<<4|lo))
+				out = append(out, byte(hi<<4|lo)) //nolint:gosec // two digits of 4 bits
 				i += 2
 				continue
 			}

@@ -160,7 +160,7 @@ func backoff(least, most time.Duration, times int) time.Duration {
 	if times < 20 {
 		d = min(most, least<<(times-1))
 	}
-	return d/2 + rand.N(d/2+1)
+	return d/2 + rand.N(d/2+1) //nolint:gosec // spreads attempts, protects nothing
 }
 
 // runConnection runs one connection: it returns when the connection is lost.

@@ -16,7 +16,7 @@ import (
 type reserved struct{ all []byte }
 
 func reserve(_, most uint64) experimental.LinearMemory {
-	all, err := unix.Mmap(-1, 0, int(most), unix.PROT_READ|unix.PROT_WRITE,
+	all, err := unix.Mmap(-1, 0, int(most), unix.PROT_READ|unix.PROT_WRITE, //nolint:gosec // a limit of ours, below 2^32
 		unix.MAP_PRIVATE|unix.MAP_ANON|unix.MAP_NORESERVE)
 	if err != nil {
 		return &reserved{} // Reallocate says no

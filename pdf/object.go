@@ -181,6 +181,7 @@ func (p *Page) Annotations() (all []Annotation) {
 				file := p.d.file(f.Attachment)
 				a.File = &file
 			}
+		default:
 		}
 		all = append(all, a)
 		_, _ = i.FPDFPage_CloseAnnot(&requests.FPDFPage_CloseAnnot{Annotation: got.Annotation})

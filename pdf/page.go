@@ -105,7 +105,7 @@ func (p *Page) Letter(n int) (l Letter, err error) {
 	if err != nil {
 		return l, p.d.failed(err)
 	}
-	l.Rune = rune(code.Unicode)
+	l.Rune = rune(code.Unicode) //nolint:gosec // a code point
 	box, err := p.d.i.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: p.text, Index: n})
 	if err != nil {
 		return l, p.d.failed(err)

@@ -21,7 +21,7 @@ func LoadAgency(path string) (docket.Agency, error) {
 	if path == "" {
 		return ReadAgency("agency.yaml", exampleAgency)
 	}
-	data, err := os.ReadFile(path)
+	data, err := os.ReadFile(path) //nolint:gosec // the operator names the file
 	if err != nil {
 		return docket.Agency{}, fmt.Errorf("agency file: %w", err)
 	}

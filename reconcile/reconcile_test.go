@@ -50,9 +50,11 @@ func TestMailboxAgainstRegister(t *testing.T) {
 		plant func(kept *[]store.AuditMessage, lying *[]mail.FolderMessage)
 		want  []string
 	}{
-		"in order":            {func(*[]store.AuditMessage, *[]mail.FolderMessage) {}, nil},
-		"a rebuilt mailbox":   {func(k *[]store.AuditMessage, _ *[]mail.FolderMessage) { (*k)[0].Sightings = 2 }, nil},
-		"deleted by somebody": {func(_ *[]store.AuditMessage, l *[]mail.FolderMessage) { *l = (*l)[1:] }, []string{"mailbox_gone"}},
+		"in order":          {func(*[]store.AuditMessage, *[]mail.FolderMessage) {}, nil},
+		"a rebuilt mailbox": {func(k *[]store.AuditMessage, _ *[]mail.FolderMessage) { (*k)[0].Sightings = 2 }, nil},
+		"deleted by somebody": {
+			func(_ *[]store.AuditMessage, l *[]mail.FolderMessage) { *l = (*l)[1:] }, []string{"mailbox_gone"},
+		},
 		"never read": {
 			func(k *[]store.AuditMessage, _ *[]mail.FolderMessage) { *k = (*k)[1:] }, []string{"mailbox_unknown"},
 		},

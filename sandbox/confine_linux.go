@@ -31,8 +31,8 @@ func confine(memory int64) (open []string) {
 	limit("core", unix.RLIMIT_CORE, 0)
 	limit("file size", unix.RLIMIT_FSIZE, 0)
 	limit("open files", unix.RLIMIT_NOFILE, 16)
-	limit("data", unix.RLIMIT_DATA, uint64(memory))
-	limit("address space", unix.RLIMIT_AS, uint64(memory)+addresses)
+	limit("data", unix.RLIMIT_DATA, uint64(memory))                  //nolint:gosec // a positive limit of ours
+	limit("address space", unix.RLIMIT_AS, uint64(memory)+addresses) //nolint:gosec // a positive limit of ours
 	no("system calls", seccomp.LoadFilter(filter(os.Getpid())))
 	return open
 }
@@ -60,7 +60,7 @@ func filter(pid int) seccomp.Filter {
 					{Argument: 0, Operation: seccomp.BitsSet, Value: unix.CLONE_THREAD},
 				}},
 				{Name: "tgkill", Conditions: seccomp.ArgumentConditions{
-					{Argument: 0, Operation: seccomp.Equal, Value: uint64(pid)},
+					{Argument: 0, Operation: seccomp.Equal, Value: uint64(pid)}, //nolint:gosec // a positive limit of ours
 				}},
 			},
 		}}},

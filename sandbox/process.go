@@ -44,7 +44,7 @@ func start(ctx context.Context, o Options) (c *child, open []string, err error) 
 		return nil, nil, errors.Join(err, stdin.Close(), in.Close())
 	}
 	c = &child{in: in, out: out, from: bufio.NewReader(out), said: &head{}, done: make(chan struct{})}
-	c.cmd = exec.Command(o.Program, Command, strconv.FormatInt(o.Memory, 10), o.Cache) //nolint:noctx // it outlives the file for which it is started
+	c.cmd = exec.Command(o.Program, Command, strconv.FormatInt(o.Memory, 10), o.Cache) //nolint:noctx,gosec // this program again; it outlives one file
 	c.cmd.Args[0] = "foja"
 	// Nothing of ours: no secret, no setting. With that GODEBUG the runtime does not hold files of the control group open.
 	c.cmd.Env = []string{"GOMAXPROCS=1", "GOTRACEBACK=none", "GODEBUG=containermaxprocs=0,updatemaxprocs=0"}

@@ -35,9 +35,9 @@ func (c *child) limitCPU(more time.Duration) {
 	var used unix.Timespec
 	pid := c.cmd.Process.Pid
 	// the clock of that process' computing, as clock_getcpuclockid has it
-	if err := unix.ClockGettime(int32(^pid<<3|2), &used); err != nil {
+	if err := unix.ClockGettime(int32(^pid<<3|2), &used); err != nil { //nolint:gosec // a process ID and a time of the kernel, both small and positive
 		return
 	}
-	most := uint64(used.Sec) + uint64(more/time.Second) + 2
+	most := uint64(used.Sec) + uint64(more/time.Second) + 2 //nolint:gosec // a process ID and a time of the kernel, both small and positive
 	_ = unix.Prlimit(pid, unix.RLIMIT_CPU, &unix.Rlimit{Cur: most, Max: unix.RLIM_INFINITY}, nil)
 }

@@ -54,7 +54,8 @@ func signIn(t *testing.T, at, user, password string) url.Values {
 		t.Fatalf("no form at %s:\n%s", page.Request.URL, body)
 	}
 	to := page.Request.URL.ResolveReference(&url.URL{Path: "/login/username"})
-	_, body = read(browser.PostForm(to.String(), url.Values{"id": {id[1]}, "username": {user}, "password": {password}})) //nolint:bodyclose // as above
+	values := url.Values{"id": {id[1]}, "username": {user}, "password": {password}}
+	_, body = read(browser.PostForm(to.String(), values)) //nolint:bodyclose // as above
 	if back == nil {
 		t.Fatalf("nobody was sent back:\n%s", body)
 	}

@@ -105,7 +105,7 @@ func (s *Store) relocate(ctx context.Context, table, named, column, key string, 
 	if err != nil {
 		return err
 	}
-	_, err = s.write.ExecContext(ctx, `UPDATE `+table+` SET `+column+`=$1, outside=$2 WHERE `+named+`=$3`,
+	_, err = s.write.ExecContext(ctx, `UPDATE `+table+` SET `+column+`=$1, outside=$2 WHERE `+named+`=$3`, //nolint:gosec // names of a table in this file
 		inside, outside, key)
 	return explain("move "+table+" "+key, err)
 }

@@ -32,26 +32,9 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, events []docket.Event, 
 	if err != nil {
 		return err
 	}
-	seq := head
-	for _, e := range events {
-		if e.Seq <= seq {
-			if err := sameEvent(ctx, tx, c.Request, e); err != nil {
-				return err
-			}
-			continue
-		}
-		if e.Seq != seq+1 {
-			return fmt.Errorf("event %d follows event %d", e.Seq, seq)
-		}
-		if chain, err = insertEvent(ctx, tx, c.Request, chain, e); err != nil {
-			return err
-		}
-		if e.Move != nil {
-			if err := s.projectMove(ctx, tx, c.Request, e); err != nil {
-				return err
-			}
-		}
-		seq = e.Seq
+	seq, chain, err := s.appendEvents(ctx, tx, c.Request, head, chain, events)
+	if err != nil {
+		return err
 	}
 	if seq == head && c.Seq <= head {
 		return nil // a repetition: the rows are as new or newer
@@ -60,6 +43,34 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, events []docket.Event, 
 		return fmt.Errorf("the case stands at event %d, its last event is %d", c.Seq, seq)
 	}
 	return s.writeCase(ctx, tx, c, chain)
+}
+
+// appendEvents writes the events after head, and holds those up to head against what is kept.
+func (s *Store) appendEvents(
+	ctx context.Context, tx *sql.Tx, request string, head int, before string, events []docket.Event,
+) (seq int, chain string, err error) {
+	seq, chain = head, before
+	for _, e := range events {
+		if e.Seq <= seq {
+			if err := sameEvent(ctx, tx, request, e); err != nil {
+				return 0, "", err
+			}
+			continue
+		}
+		if e.Seq != seq+1 {
+			return 0, "", fmt.Errorf("event %d follows event %d", e.Seq, seq)
+		}
+		if chain, err = insertEvent(ctx, tx, request, chain, e); err != nil {
+			return 0, "", err
+		}
+		if e.Move != nil {
+			if err := s.projectMove(ctx, tx, request, e); err != nil {
+				return 0, "", err
+			}
+		}
+		seq = e.Seq
+	}
+	return seq, chain, nil
 }
 
 func insertEvent(ctx context.Context, tx *sql.Tx, request, before string, e docket.Event) (hash string, err error) {

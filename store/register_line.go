@@ -72,6 +72,7 @@ func (s *Store) PutLines(ctx context.Context, basis string, lines []RegisterLine
 		column, _ := daysColumn(h)
 		days.WriteString(", " + column + "=$" + strconv.Itoa(15+i))
 	}
+	//nolint:gosec // only constants of this file are joined
 	update := `UPDATE register_line SET basis=$3, standing=$4, outcome=$5, ground=$6, due_on=$7, answered_on=$8,
 			recount_on=$9, recounted=$10,
 		extended=$11, extensions=$12, calendar_days=$13, business_days=$14` + days.String() +

@@ -142,9 +142,8 @@ func (s *Store) requestRows(ctx context.Context, c *conditions, order string, p 
 	limit, args := c.page(p)
 	return list(ctx, s.read, readRow, `SELECT `+rowColumns+`
 		FROM (SELECT r.ordinal FROM request r`+c.where()+` ORDER BY `+order+limit+`) p
-		JOIN request r ON r.ordinal = p.ordinal JOIN requester q ON q.request = r.id LEFT JOIN app_user u ON u.id = r.holder ORDER BY `+
-		order,
-		args...)
+		JOIN request r ON r.ordinal = p.ordinal JOIN requester q ON q.request = r.id LEFT JOIN app_user u ON u.id = r.holder
+		ORDER BY `+order, args...)
 }
 
 func (s *Store) requestConditions(f RequestFilter) *conditions {

@@ -149,7 +149,7 @@ func (c *conditions) add(text string, args ...any) {
 	for i, part := range parts {
 		b.WriteString(part)
 		if i < len(parts)-1 {
-			c.args = append(c.args, args[i])
+			c.args = append(c.args, args[i]) //nolint:gosec // counted with the question marks
 			b.WriteString("$" + strconv.Itoa(len(c.args)))
 		}
 	}

@@ -20,7 +20,7 @@ type Token struct {
 	RevokedAt time.Time
 }
 
-const tokenColumns = `t.id, t.user_id, t.name, t.hash, t.created_at, t.expires_at, t.revoked_at`
+const tokenColumns = `t.id, t.user_id, t.name, t.hash, t.created_at, t.expires_at, t.revoked_at` //nolint:gosec // names of columns
 
 func readToken(row scanner) (t Token, err error) {
 	err = row.Scan(&t.ID, &t.User, &t.Name, &t.Hash, toTime(&t.CreatedAt), toTime(&t.ExpiresAt), toTime(&t.RevokedAt))

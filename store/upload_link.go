@@ -186,7 +186,8 @@ func (s *Store) DropStaleUploads(ctx context.Context, before time.Time) (int, er
 }
 
 const uploadColumns = `u.id, u.message, u.name, u.size, u.document,
-	CASE WHEN u.document<>'' THEN u.size ELSE COALESCE((SELECT SUM(length(p.bytes)) FROM upload_part p WHERE p.upload=u.id), 0) END`
+	CASE WHEN u.document<>'' THEN u.size ELSE
+		COALESCE((SELECT SUM(length(p.bytes)) FROM upload_part p WHERE p.upload=u.id), 0) END`
 
 func readUploading(row scanner) (u Uploading, err error) {
 	err = row.Scan(&u.ID, &u.Message, &u.Name, &u.Size, &u.Document, &u.Received)

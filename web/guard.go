@@ -141,7 +141,7 @@ func (s *server) staff(roles []docket.Role, h staffHandler) http.Handler {
 			return
 		}
 		if user == nil {
-			http.Redirect(w, r, s.keepTyped(w, r), http.StatusSeeOther)
+			http.Redirect(w, r, s.keepTyped(w, r), http.StatusSeeOther) //nolint:gosec // keepTyped gives a path of ours
 			return
 		}
 		if user.Bare {
@@ -164,7 +164,7 @@ func (s *server) owner(h staffHandler) http.Handler {
 		case err != nil:
 			s.problem(w, r, nil, err)
 		case user == nil:
-			http.Redirect(w, r, s.keepTyped(w, r), http.StatusSeeOther)
+			http.Redirect(w, r, s.keepTyped(w, r), http.StatusSeeOther) //nolint:gosec // keepTyped gives a path of ours
 		default:
 			s.serve(w, r, user, s.MaxUpload, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
 		}

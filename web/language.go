@@ -31,7 +31,7 @@ func (s *server) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
 	if r.PostFormValue("lang") == english {
 		lang = english
 	}
-	http.SetCookie(w, &http.Cookie{
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure where the site is
 		Name: languageCookie, Value: lang, Path: "/", MaxAge: languageAge, Secure: s.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 	http.Redirect(w, r, local(r.PostFormValue("back")), http.StatusSeeOther)

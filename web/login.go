@@ -57,6 +57,7 @@ func (s *server) login(w http.ResponseWriter, r *http.Request) error {
 			w.Header().Set("WWW-Authenticate", `Form realm="foja"`)
 		}
 		return s.showLogin(w, r, status, f)
+	default:
 	}
 	return s.letIn(w, r, user, r.PostFormValue("next"), err)
 }

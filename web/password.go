@@ -25,7 +25,7 @@ func (s *server) newPassword(r *http.Request) (passwordPage, error) {
 	}}}}}, err
 }
 
-const passwordTitle = "Su contraseña"
+const passwordTitle = "Su contraseña" //nolint:gosec // a title
 
 func (s *server) passwordForm(w http.ResponseWriter, r *http.Request) error {
 	secretAddress(w)

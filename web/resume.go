@@ -44,6 +44,7 @@ type typed struct {
 // whoCookie names the last person who signed in with this browser, under our seal: nothing is kept of what somebody types who never
 // signed in. It opens nothing: it only keeps what one person typed from the next at a shared counter.
 func (s *server) whoCookie(r *http.Request, id string) (*http.Cookie, error) {
+	//nolint:gosec // Secure where the site is
 	c := &http.Cookie{Name: s.whoName(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Secure}
 	if id == "" {
 		c.MaxAge = -1

@@ -79,6 +79,7 @@ func (s *server) code(w http.ResponseWriter, r *http.Request) error {
 			askToWait(w, err)
 		}
 		return s.show(w, r, status, "login_code", "Ingresar: segundo paso", loginPage{form: f})
+	default:
 	}
 	if err != nil {
 		return err

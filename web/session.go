@@ -27,6 +27,7 @@ func (s *server) signedIn(r *http.Request) (*desk.User, error) {
 	switch codeOf(err) {
 	case docket.CodeNotFound, docket.CodeForbidden:
 		return nil, s.sessions.Destroy(r.Context())
+	default:
 	}
 	if err != nil {
 		return nil, err

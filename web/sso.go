@@ -32,7 +32,7 @@ type ssoAttempt struct {
 }
 
 func (s *server) ssoCookie(value string, lasts time.Duration) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // Secure where the site is
 		Name: s.sessions.Cookie.Name + "-sso", Value: value, Path: "/", MaxAge: int(lasts.Seconds()), HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Secure,
 	}
 }

@@ -41,6 +41,7 @@ func (s *server) statusFind(w http.ResponseWriter, r *http.Request) error {
 		status, _ := statusOf(codeOf(err))
 		askToWait(w, err)
 		return s.show(w, r, status, "status_form", "Consulte su solicitud", f)
+	default:
 	}
 	if err != nil {
 		return err

@@ -127,6 +127,7 @@ func (s *server) tusError(ctx context.Context, err error) error {
 		kind, status = "ERR_TOO_MANY", http.StatusTooManyRequests
 	case docket.CodeUnavailable:
 		kind, status = "ERR_UNAVAILABLE", http.StatusServiceUnavailable
+	default:
 	}
 	refusal := tus.NewError(kind, words, status)
 	if wait := docket.WaitOf(err); wait > 0 {

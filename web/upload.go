@@ -28,7 +28,7 @@ func (s *server) readForm(w http.ResponseWriter, r *http.Request, user *desk.Use
 	r.Body = http.MaxBytesReader(w, r.Body, most)
 	var err error
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-		err = r.ParseMultipartForm(formInMemory)
+		err = r.ParseMultipartForm(formInMemory) //nolint:gosec // MaxBytesReader bounds it
 	} else {
 		err = r.ParseForm()
 	}

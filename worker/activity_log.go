@@ -19,7 +19,9 @@ type activityLog struct {
 func (w *activityLog) InterceptActivity(_ context.Context,
 	next interceptor.ActivityInboundInterceptor,
 ) interceptor.ActivityInboundInterceptor {
-	return &activityLogInbound{ActivityInboundInterceptorBase: interceptor.ActivityInboundInterceptorBase{Next: next}, log: w.log}
+	return &activityLogInbound{
+		ActivityInboundInterceptorBase: interceptor.ActivityInboundInterceptorBase{Next: next}, log: w.log,
+	}
 }
 
 type activityLogInbound struct {

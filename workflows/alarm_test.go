@@ -134,7 +134,8 @@ func TestAlarmToTheManager_isNotSilencedByTheOfficer(t *testing.T) {
 	c := s.run("2026-03-16 12:00")
 	accepted(t, a, d)
 	refused(t, b, docket.CodeInvalid, "corresponde")
-	if i := slices.IndexFunc(c.Alarms, func(a docket.Alarm) bool { return a.ID == "due" }); i < 0 || c.Alarms[i].AckedBy != "u-head" {
+	if i := slices.IndexFunc(c.Alarms, func(a docket.Alarm) bool { return a.ID == "due" }); i < 0 ||
+		c.Alarms[i].AckedBy != "u-head" {
 		t.Errorf("%+v", c.Alarms)
 	}
 }
@@ -176,7 +177,8 @@ func TestBackDatedCase_onlyTheLoudestRungRings(t *testing.T) {
 	// It came on 2 March, and is registered on Thursday 19 March in the evening, three days late.
 	s := newStage(t, "public-information", monday, local(t, "2026-03-19 20:00"))
 	c := s.run("2026-03-20 08:15")
-	if len(s.hands.notices) != 1 || !strings.HasPrefix(s.hands.notices[0], "2026-03-20 08:") || !strings.Contains(s.hands.notices[0], "breach") {
+	if len(s.hands.notices) != 1 || !strings.HasPrefix(s.hands.notices[0], "2026-03-20 08:") ||
+		!strings.Contains(s.hands.notices[0], "breach") {
 		t.Errorf("notices %v", s.hands.notices) // and not at night
 	}
 	rung := 0
@@ -214,7 +216,8 @@ func TestLetterUnderWay_theClockStillRuns(t *testing.T) {
 	}
 	c := s.run("2026-03-17 12:00")
 	accepted(t, a, b)
-	if len(ofAlarm(s.hands.notices, "due")) == 0 || len(ofAlarm(s.hands.notices, "breach")) != 1 || c.State != "notifying" {
+	if len(ofAlarm(s.hands.notices, "due")) == 0 || len(ofAlarm(s.hands.notices, "breach")) != 1 ||
+		c.State != "notifying" {
 		t.Errorf("%s, %v", c.State, s.hands.notices)
 	}
 }

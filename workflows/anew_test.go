@@ -32,28 +32,37 @@ type script struct {
 	until     string
 }
 
-// scripts take every kind of state across a border: awaited acts, schedules, windows that passed, alarms that climb, appeals, an answer
-// taken back, tasks that outlive the case, and an end a year away.
+// scripts take every kind of state across a border: awaited acts, schedules, windows that passed, alarms that climb,
+// appeals, an answer taken back, tasks that outlive the case, and an end a year away.
 func scripts(t *testing.T) map[string]script {
 	information := func(until string, deeds ...deed) script { return script{"public-information", nil, deeds, until} }
 	cmd := func(when string, by docket.Actor, c docket.Command) deed { return deed{when: when, by: by, cmd: c} }
 	all := map[string]script{
 		"corrected, extended, in parts": information("2026-05-29 18:00",
-			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-02 12:00", ana, askCorrection()), cmd("2026-03-03 09:00", clerk, ack("correction.1")),
+			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-02 12:00", ana, askCorrection()), cmd("2026-03-03 09:00", clerk,
+				ack("correction.1")),
 			deed{when: "2026-03-04 09:00", message: "msg-1"}, cmd("2026-03-04 10:00", ana, correct()),
-			cmd("2026-03-05 10:00", ana, extend(t, "2026-05-15", "2026-04-10", "2026-05-15")), cmd("2026-04-09 10:00", ana, docket.Command{Action: docket.ActDeliverPart, Text: "doc-part"}),
+			cmd("2026-03-05 10:00", ana, extend(t, "2026-05-15", "2026-04-10", "2026-05-15")), cmd("2026-04-09 10:00", ana,
+				docket.Command{Action: docket.ActDeliverPart, Text: "doc-part"}),
 			cmd("2026-05-14 10:00", ana, respond())),
 		"charged, paid, never collected": information("2026-06-30 18:00",
-			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-03 11:00", ana, costNotice()), cmd("2026-03-04 11:00", clerk, ack("cost.1")),
-			cmd("2026-03-05 11:00", clerk, paid()), cmd("2026-03-09 11:00", ana, docket.Command{Action: docket.ActMakeAvailable, Text: "doc"})),
+			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-03 11:00", ana, costNotice()), cmd("2026-03-04 11:00", clerk,
+				ack("cost.1")),
+			cmd("2026-03-05 11:00", clerk, paid()),
+			cmd("2026-03-09 11:00", ana, docket.Command{Action: docket.ActMakeAvailable, Text: "doc"})),
 		"silent, with alarms that climb": information("2026-03-27 18:00",
-			cmd("2026-03-04 11:00", ana, claim()), cmd("2026-03-17 10:00", manager, docket.Command{Action: docket.ActAcknowledge, Alarm: "due"}), cmd("2026-03-20 10:00", ana, note())),
+			cmd("2026-03-04 11:00", ana, claim()), cmd("2026-03-17 10:00", manager,
+				docket.Command{Action: docket.ActAcknowledge, Alarm: "due"}), cmd("2026-03-20 10:00", ana, note())),
 		"denied and appealed": information("2026-04-20 18:00",
-			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-03 11:00", ana, deny()), cmd("2026-03-04 11:00", manager, docket.Command{Action: docket.ActApprove}),
-			cmd("2026-03-10 11:00", clerk, docket.Command{Action: docket.ActAppeal, Against: docket.AgainstDenial, Route: docket.ThroughUs, Text: "doc-appeal"}),
+			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-03 11:00", ana, deny()), cmd("2026-03-04 11:00", manager,
+				docket.Command{Action: docket.ActApprove}),
+			cmd("2026-03-10 11:00", clerk, docket.Command{
+				Action: docket.ActAppeal, Against: docket.AgainstDenial, Route: docket.ThroughUs, Text: "doc-appeal",
+			}),
 			deed{when: "2026-03-11 09:00", message: "msg-2"}),
 		"taken back, then answered": information("2026-03-20 18:00",
-			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-02 12:00", ana, respond()), cmd("2026-03-02 12:05", ana, undo()), cmd("2026-03-03 12:00", ana, respond())),
+			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-02 12:00", ana, respond()), cmd("2026-03-02 12:05", ana, undo()),
+			cmd("2026-03-03 12:00", ana, respond())),
 	}
 	s := all["taken back, then answered"]
 	s.set = func(h *hands) { h.loaded.Law.Undo = 10 * time.Minute }
@@ -63,8 +72,12 @@ func scripts(t *testing.T) map[string]script {
 			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-09 11:00", manager, respond()),
 			cmd("2026-03-10 11:00", clerk, ack("response.1")),
 			cmd("2026-03-10 12:00", ana, docket.Command{Action: docket.ActExpiry, Expiry: "authorisation", Text: "doc"}),
-			cmd("2026-03-10 12:05", ana, docket.Command{Action: docket.ActExpiry, Expiry: "credential", To: day(t, "2027-02-28"), Text: "doc"}),
-			cmd("2027-02-10 12:00", ana, docket.Command{Action: docket.ActExpiry, Expiry: "credential", To: day(t, "2028-02-28"), Text: "doc"}),
+			cmd("2026-03-10 12:05", ana, docket.Command{
+				Action: docket.ActExpiry, Expiry: "credential", To: day(t, "2027-02-28"), Text: "doc",
+			}),
+			cmd("2027-02-10 12:00", ana, docket.Command{
+				Action: docket.ActExpiry, Expiry: "credential", To: day(t, "2028-02-28"), Text: "doc",
+			}),
 		}, "2028-03-10 18:00",
 	}
 	return all

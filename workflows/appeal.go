@@ -35,10 +35,12 @@ type appeal struct {
 
 // setup registers the handlers first, then loads the law and opens the appeal.
 func (a *appeal) setup(ctx workflow.Context) error {
-	if err := workflow.SetQueryHandler(ctx, QueryAppeal, func() (docket.Appeal, error) { return a.a.Clone(), nil }); err != nil {
+	if err := workflow.SetQueryHandler(ctx, QueryAppeal,
+		func() (docket.Appeal, error) { return a.a.Clone(), nil }); err != nil {
 		return err
 	}
-	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, a.act, workflow.UpdateHandlerOptions{Validator: a.validateAct})
+	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, a.act,
+		workflow.UpdateHandlerOptions{Validator: a.validateAct})
 	if err != nil {
 		return err
 	}
@@ -58,7 +60,8 @@ func (a *appeal) setup(ctx workflow.Context) error {
 
 // loadLaw loads the law in force for the request, and the appeal if the register has it.
 func (a *appeal) loadLaw(ctx workflow.Context) error {
-	loaded, err := local(ctx, localReadOptions, Activities.LoadAppeal, AppealRef{Request: a.opening.Request, N: a.opening.N})
+	loaded, err := local(ctx, localReadOptions, Activities.LoadAppeal,
+		AppealRef{Request: a.opening.Request, N: a.opening.N})
 	if err != nil {
 		return err
 	}
@@ -73,7 +76,8 @@ func (a *appeal) loadLaw(ctx workflow.Context) error {
 func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
 	for {
 		if a.fired() { // a new calendar may have moved the term: check again before recording that it passed
-			if err := retryUntilDone(ctx, "read the law of an appeal again", func() error { return a.loadLaw(ctx) }); err != nil {
+			if err := retryUntilDone(ctx, "read the law of an appeal again",
+				func() error { return a.loadLaw(ctx) }); err != nil {
 				return docket.Appeal{}, err
 			}
 		}
@@ -89,7 +93,8 @@ func (a *appeal) run(ctx workflow.Context) (docket.Appeal, error) {
 			return a.a.Clone(), nil
 		case a.shouldContinueAsNew(ctx):
 			carried := a.a.Clone()
-			return docket.Appeal{}, workflow.NewContinueAsNewError(ctx, AppealWorkflowName, AppealInput{Opening: a.opening, Carried: &carried})
+			return docket.Appeal{}, workflow.NewContinueAsNewError(ctx, AppealWorkflowName,
+				AppealInput{Opening: a.opening, Carried: &carried})
 		default:
 			a.set(ctx, a.next(ctx))
 			err = workflow.Await(ctx, func() bool {
@@ -108,7 +113,8 @@ func (a *appeal) write(ctx workflow.Context) error {
 	a.unwritten = nil
 	// a copy, because the appeal changes while the activity runs
 	projection := AppealProjection{Events: batch, Appeal: a.a.Clone()}
-	err := retryUntilDone(ctx, "project an appeal", func() error { return remoteDo(ctx, projectOptions, Activities.ProjectAppeal, projection) })
+	err := retryUntilDone(ctx, "project an appeal",
+		func() error { return remoteDo(ctx, projectOptions, Activities.ProjectAppeal, projection) })
 	if err != nil {
 		return err
 	}

@@ -40,11 +40,14 @@ func newCourt(t testing.TB, route docket.AppealRoute, filed string) *court {
 	c := &court{t: t, env: suite.NewTestWorkflowEnvironment(), start: at.Add(time.Minute)}
 	c.env.SetStartTime(c.start)
 	c.env.SetTestTimeout(time.Minute)
-	c.hands = &hands{t: t, now: c.env.Now, loaded: workflows.Loaded{Law: lawOf(t, "public-information", at), Office: "lima"}}
+	c.hands = &hands{
+		t: t, now: c.env.Now, loaded: workflows.Loaded{Law: lawOf(t, "public-information", at), Office: "lima"},
+	}
 	c.env.RegisterActivity(c.hands)
 	c.env.RegisterWorkflowWithOptions(workflows.Appeal, workflow.RegisterOptions{Name: workflows.AppealWorkflowName})
 	c.input.Opening = docket.AppealOpening{
-		Request: requestID, N: 1, Office: "lima", Against: docket.AgainstSilence, Route: route, FiledAt: at, By: clerk, Text: "doc-appeal",
+		Request: requestID, N: 1, Office: "lima", Against: docket.AgainstSilence, Route: route, FiledAt: at, By: clerk,
+		Text: "doc-appeal",
 	}
 	return c
 }
@@ -128,7 +131,9 @@ func TestAppeal_aWholeOneInTime(t *testing.T) {
 	var waiting, ordered docket.Appeal
 	answers := []*ruled{
 		c.do("2026-04-08 16:00", ana, proof(docket.ActSendUp)),
-		c.do("2026-04-09 09:00", ana, docket.AppealCommand{Action: docket.ActAppealReceived, At: local(t, "2026-04-09 08:30")}),
+		c.do("2026-04-09 09:00", ana, docket.AppealCommand{
+			Action: docket.ActAppealReceived, At: local(t, "2026-04-09 08:30"),
+		}),
 		c.do("2026-04-20 09:00", ana, docket.AppealCommand{Action: docket.ActAppealAdmitted}),
 		c.do("2026-04-20 09:01", ana, docket.AppealCommand{Action: docket.ActBriefAsked}),
 		c.do("2026-04-29 23:00", manager, proof(docket.ActBriefSent)),
@@ -143,7 +148,8 @@ func TestAppeal_aWholeOneInTime(t *testing.T) {
 	if len(a.Passed) != 0 || a.Seq != 9 || !a.Ended() {
 		t.Errorf("%s after %d events, passed %v", a.State(), a.Seq, a.Passed)
 	}
-	if waiting.Hands() != docket.HandsOfficer || waiting.State() != docket.AppealAdmitted || ordered.State() != docket.AppealOrdered {
+	if waiting.Hands() != docket.HandsOfficer || waiting.State() != docket.AppealAdmitted ||
+		ordered.State() != docket.AppealOrdered {
 		t.Errorf("%s in %s, then %s", waiting.Hands(), waiting.State(), ordered.State())
 	}
 	if got := answers[6].acted; got != (workflows.AppealActed{Seq: 8, State: docket.AppealOrdered}) {
@@ -179,10 +185,12 @@ func TestAppeal_everyTermThatPassesIsToldAndEndsNothing(t *testing.T) {
 		e := c.hands.appeals[n.Seq-1]
 		told[string(e.Kind)+e.Trap] = fmt.Sprint(n.To)
 	}
-	// law: R46 R48 R50: whose turn it is hears at once, and those above when a term of ours passed; the Tribunal's own terms are told to nobody.
+	// law: R46 R48 R50: whose turn it is hears at once, and those above when a term of ours passed; the Tribunal's own
+	// terms are told to nobody.
 	wantTold := map[string]string{
 		"filed": "[officer manager]", "brief_asked": "[officer manager]", "appeal_decided": "[officer manager head]",
-		"trap_passedsend_up": "[manager head]", "trap_passedbrief_sent": "[manager head]", "trap_passedcomplied": "[manager head]",
+		"trap_passedsend_up": "[manager head]", "trap_passedbrief_sent": "[manager head]",
+		"trap_passedcomplied": "[manager head]",
 	}
 	if diff := cmp.Diff(wantTold, told); diff != "" || len(c.hands.told) != len(wantTold) {
 		t.Errorf("%d notices: %s", len(c.hands.told), diff)
@@ -250,7 +258,8 @@ func TestAppeal_theRegisterKnowsItItIsTakenUpWhereItStands(t *testing.T) {
 	c := newCourt(t, docket.ThroughUs, "2026-04-06 10:00")
 	known := docket.Appeal{
 		Request: requestID, N: 1, Office: "lima", Seq: 2, Against: docket.AgainstSilence, Route: docket.ThroughUs,
-		FiledAt: local(t, "2026-04-06 10:00"), SentUpAt: local(t, "2026-04-06 10:00"), ReceivedAt: local(t, "2026-04-06 10:00"),
+		FiledAt: local(t, "2026-04-06 10:00"), SentUpAt: local(t, "2026-04-06 10:00"),
+		ReceivedAt: local(t, "2026-04-06 10:00"),
 	}
 	c.hands.appeal = &known
 	r := c.do("2026-04-07 10:00", ana, decided(docket.RulingInadmissible))
@@ -295,13 +304,15 @@ func withAppeals(s *stage) *[]workflows.AppealInput {
 	states := slices.Clone(s.hands.loaded.Law.Procedure.States)
 	for i, state := range states {
 		states[i].Actions = append(slices.Clone(state.Actions), docket.Permission{
-			Do: docket.ActAppeal, By: []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager}, Label: docket.Text{ES: "Registrar apelación"},
+			Do: docket.ActAppeal, By: []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager},
+			Label: docket.Text{ES: "Registrar apelación"},
 		})
 	}
 	s.hands.loaded.Law.Procedure.States = states
 	var begun []workflows.AppealInput
 	s.env.RegisterWorkflowWithOptions(func(ctx workflow.Context, in workflows.AppealInput) (docket.Appeal, error) {
-		if id := workflow.GetInfo(ctx).WorkflowExecution.ID; id != workflows.AppealWorkflowID(in.Opening.Request, in.Opening.N) {
+		if id := workflow.GetInfo(ctx).WorkflowExecution.ID; id != workflows.AppealWorkflowID(in.Opening.Request,
+			in.Opening.N) {
 			s.t.Errorf("started as %s", id)
 		}
 		begun = append(begun, in)
@@ -321,8 +332,10 @@ func TestR51_anAppealIsStartedAndTheCaseKeepsItsOutcome(t *testing.T) {
 		s.do("2026-03-02 11:07", head, approve()),
 	}
 	s.at("2026-03-03 09:00", func() { closed = s.hands.last })
-	vague := s.do("2026-03-03 10:00", clerk, docket.Command{Action: docket.ActAppeal, Route: docket.ThroughUs, Text: "doc-appeal"})
-	bare := s.do("2026-03-03 10:01", clerk, docket.Command{Action: docket.ActAppeal, Against: docket.AgainstDenial, Route: docket.ThroughUs})
+	vague := s.do("2026-03-03 10:00", clerk,
+		docket.Command{Action: docket.ActAppeal, Route: docket.ThroughUs, Text: "doc-appeal"})
+	bare := s.do("2026-03-03 10:01", clerk,
+		docket.Command{Action: docket.ActAppeal, Against: docket.AgainstDenial, Route: docket.ThroughUs})
 	late := theAppeal(docket.Directly)
 	late.At = local(t, "2026-03-03 12:00")
 	answers = append(answers,
@@ -332,7 +345,8 @@ func TestR51_anAppealIsStartedAndTheCaseKeepsItsOutcome(t *testing.T) {
 	accepted(t, answers...)
 	refused(t, vague, docket.CodeInvalid, "apela")
 	refused(t, bare, docket.CodeInvalid, "apelación")
-	if closed.Outcome != "denied" || c.Outcome != closed.Outcome || c.State != closed.State || c.AnsweredAt != closed.AnsweredAt || c.DueOn != closed.DueOn {
+	if closed.Outcome != "denied" || c.Outcome != closed.Outcome || c.State != closed.State ||
+		c.AnsweredAt != closed.AnsweredAt || c.DueOn != closed.DueOn {
 		t.Errorf("was %s in %s, is %s in %s", closed.Outcome, closed.State, c.Outcome, c.State)
 	}
 	if len(*begun) != 2 || len(c.Appeals) != 2 {

@@ -27,7 +27,8 @@ var (
 	localReadOptions = workflow.LocalActivityOptions{
 		StartToCloseTimeout: 30 * time.Second, ScheduleToCloseTimeout: unlimitedTime,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: unlimitedAttempts,
+			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second,
+			MaximumAttempts: unlimitedAttempts,
 		},
 	}
 	// localMailReadOptions allow more time, because a mail may have thirty megabytes. A panic on one mail would
@@ -35,7 +36,8 @@ var (
 	localMailReadOptions = workflow.LocalActivityOptions{
 		StartToCloseTimeout: 2 * time.Minute, ScheduleToCloseTimeout: unlimitedTime,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: unlimitedAttempts,
+			InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: time.Minute,
+			MaximumAttempts:        unlimitedAttempts,
 			NonRetryableErrorTypes: []string{"PanicError"},
 		},
 	}
@@ -45,7 +47,8 @@ var (
 	projectOptions = workflow.ActivityOptions{
 		StartToCloseTimeout: 10 * time.Second,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second, MaximumAttempts: unlimitedAttempts,
+			InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 15 * time.Second,
+			MaximumAttempts: unlimitedAttempts,
 		},
 	}
 	// externalOptions are for servers of others, which may be away for days. The activities send a heartbeat every
@@ -54,7 +57,8 @@ var (
 		StartToCloseTimeout: 10 * time.Minute,
 		HeartbeatTimeout:    15 * time.Second,
 		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute, MaximumAttempts: unlimitedAttempts,
+			InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute,
+			MaximumAttempts: unlimitedAttempts,
 		},
 	}
 	// retryUntilDone waits this long between attempts at a step that was refused but without which the case cannot go
@@ -64,24 +68,32 @@ var (
 
 // local calls an activity by its method name as a local activity. localDo and remoteDo are for activities without a
 // result.
-func local[In, Out any](ctx workflow.Context, o workflow.LocalActivityOptions, do func(Activities, context.Context, In) (Out, error), in In) (out Out, err error) {
+func local[In, Out any](ctx workflow.Context, o workflow.LocalActivityOptions,
+	do func(Activities, context.Context, In) (Out, error), in In,
+) (out Out, err error) {
 	ctx = workflow.WithLocalActivityOptions(ctx, o)
 	err = workflow.ExecuteLocalActivity(ctx, methodName(do), in).Get(ctx, &out)
 	return out, err
 }
 
-func localDo[In any](ctx workflow.Context, o workflow.LocalActivityOptions, do func(Activities, context.Context, In) error, in In) error {
+func localDo[In any](ctx workflow.Context, o workflow.LocalActivityOptions,
+	do func(Activities, context.Context, In) error, in In,
+) error {
 	ctx = workflow.WithLocalActivityOptions(ctx, o)
 	return workflow.ExecuteLocalActivity(ctx, methodName(do), in).Get(ctx, nil)
 }
 
-func remote[In, Out any](ctx workflow.Context, o workflow.ActivityOptions, do func(Activities, context.Context, In) (Out, error), in In) (out Out, err error) {
+func remote[In, Out any](ctx workflow.Context, o workflow.ActivityOptions,
+	do func(Activities, context.Context, In) (Out, error), in In,
+) (out Out, err error) {
 	ctx = workflow.WithActivityOptions(ctx, o)
 	err = workflow.ExecuteActivity(ctx, methodName(do), in).Get(ctx, &out)
 	return out, err
 }
 
-func remoteDo[In any](ctx workflow.Context, o workflow.ActivityOptions, do func(Activities, context.Context, In) error, in In) error {
+func remoteDo[In any](ctx workflow.Context, o workflow.ActivityOptions,
+	do func(Activities, context.Context, In) error, in In,
+) error {
 	ctx = workflow.WithActivityOptions(ctx, o)
 	return workflow.ExecuteActivity(ctx, methodName(do), in).Get(ctx, nil)
 }
@@ -103,7 +115,8 @@ func retryUntilDone(ctx workflow.Context, what string, step func() error) error 
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		workflow.GetLogger(ctx).Error("a step without which the case cannot go on was refused; trying again", "step", what, "pause", pause, "error", err)
+		workflow.GetLogger(ctx).Error("a step without which the case cannot go on was refused; trying again", "step", what,
+			"pause", pause, "error", err)
 		if err := workflow.Sleep(ctx, pause); err != nil {
 			return err
 		}

@@ -89,9 +89,12 @@ func restartEnded(ctx context.Context, c client.Client, request string, cmd dock
 }
 
 // ActOnAppeal sends a command to an appeal, as Act does to a case.
-func ActOnAppeal(ctx context.Context, c client.Client, appeal AppealRef, cmd docket.AppealCommand) (AppealActed, error) {
+func ActOnAppeal(ctx context.Context, c client.Client, appeal AppealRef,
+	cmd docket.AppealCommand,
+) (AppealActed, error) {
 	if cmd.Key == "" {
-		return AppealActed{}, docket.Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
+		return AppealActed{}, docket.Invalid("key",
+			"Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
 	}
 	var acted AppealActed
 	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
@@ -122,7 +125,8 @@ func updateError(err error) error {
 	case errors.As(err, &gone):
 		return fmt.Errorf("%w (%w)", docket.Refuse(docket.CodeConflict,
 			"El expediente ya está archivado y no admite más actuaciones. Si hace falta, registre una nueva solicitud."), err)
-	case errors.As(err, &away), errors.As(err, &late), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+	case errors.As(err, &away), errors.As(err, &late), errors.Is(err, context.DeadlineExceeded),
+		errors.Is(err, context.Canceled):
 		return fmt.Errorf("%w (%w)", docket.Refuse(docket.CodeUnavailable,
 			"El sistema no respondió a tiempo. Repita la acción: no se registrará dos veces."), err)
 	default:

@@ -68,10 +68,11 @@ type MessageArrived struct {
 
 // Classified is the verdict of intake about a message.
 type Classified struct {
-	Fate    docket.Fate `json:"fate"`
-	Request string      `json:"request,omitempty"` // the case it belongs to (reply, report, own) or is suggested for (held)
-	Reason  string      `json:"reason,omitempty"`  // why held: a docket.HeldReason
-	Letter  string      `json:"letter,omitempty"`  // the letter it reports on or proves
+	Fate docket.Fate `json:"fate"`
+	// the case it belongs to (reply, report, own) or is suggested for (held)
+	Request string `json:"request,omitempty"`
+	Reason  string `json:"reason,omitempty"` // why held: a docket.HeldReason
+	Letter  string `json:"letter,omitempty"` // the letter it reports on or proves
 	// FromRequester says that the sender's address is the requester's.
 	FromRequester bool `json:"from_requester,omitempty"`
 	// Bounce: the report says that Letter will never arrive; Status is its RFC 3463 code.

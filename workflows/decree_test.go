@@ -26,7 +26,9 @@ func (h *hands) publish(version string, days ...string) {
 		if err != nil {
 			h.t.Fatal(err)
 		}
-		entries = append(entries, calendar.Entry{Date: d, Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 100-2026-PCM"})
+		entries = append(entries, calendar.Entry{
+			Date: d, Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 100-2026-PCM",
+		})
 	}
 	next, err := h.loaded.Law.Calendar.Amend(version, entries...)
 	if err != nil {
@@ -61,10 +63,13 @@ func TestR9_aCaseToldTwiceMovesOnce(t *testing.T) {
 	s.told("2026-07-21 09:00", "decree-1")
 	c := s.run("2026-08-08 12:00")
 	accepted(t, a)
-	if n := s.hands.count(docket.EventCalendarChanged); n != 1 || c.DueOn.String() != "2026-08-07" || c.CalendarVersion() != "decree-1" {
+	if n := s.hands.count(docket.EventCalendarChanged); n != 1 || c.DueOn.String() != "2026-08-07" ||
+		c.CalendarVersion() != "decree-1" {
 		t.Errorf("%d events, due %s, calendar %s", n, c.DueOn, c.CalendarVersion())
 	}
-	same(t, "sent", s.hands.sent, []string{"2026-07-17 10:00 receipt.1", "2026-07-20 09:01 due_moved.1", "2026-08-08 00:00 silence.1"})
+	same(t, "sent", s.hands.sent, []string{
+		"2026-07-17 10:00 receipt.1", "2026-07-20 09:01 due_moved.1", "2026-08-08 00:00 silence.1",
+	})
 	// The day before was Thursday 6 August, a holiday; and nothing rings for 5 August.
 	if e := s.hands.find(docket.EventOverdue); clock(e.Happened()) != "2026-08-08 00:00" {
 		t.Errorf("overdue told for %s", clock(e.Happened()))
@@ -241,8 +246,8 @@ func anewInput(anew *workflow.ContinueAsNewError, in *workflows.DecreeInput) err
 	return converter.GetDefaultDataConverter().FromPayloads(anew.Input, in)
 }
 
-// A version of the procedure that takes over the open cases moves each once: the term is counted anew from the same ledger, the
-// requester is told, and a case of a version that it does not name stays (law: R58).
+// A version of the procedure that takes over the open cases moves each once: the term is counted anew from the same
+// ledger, the requester is told, and a case of a version that it does not name stays (law: R58).
 func TestR58_aCasePassesToTheVersionThatTakesItOver(t *testing.T) {
 	for _, takes := range []bool{true, false} {
 		s := byMail(t, "2026-03-02 10:00")
@@ -264,8 +269,10 @@ func TestR58_aCasePassesToTheVersionThatTakesItOver(t *testing.T) {
 		if takes {
 			version, due, moved = "2026-b", "2026-03-11", 1
 		}
-		if c.Version != version || c.DueOn.String() != due || s.hands.count(docket.EventProcedureChanged) != moved || c.Holder != "u-ana" {
-			t.Errorf("takes over %t: version %s, due %s, moved %d times, held by %s", takes, c.Version, c.DueOn, s.hands.count(docket.EventProcedureChanged), c.Holder)
+		if c.Version != version || c.DueOn.String() != due || s.hands.count(docket.EventProcedureChanged) != moved ||
+			c.Holder != "u-ana" {
+			t.Errorf("takes over %t: version %s, due %s, moved %d times, held by %s", takes, c.Version, c.DueOn,
+				s.hands.count(docket.EventProcedureChanged), c.Holder)
 		}
 		letters := 0
 		for _, l := range c.Letters {

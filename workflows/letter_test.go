@@ -28,7 +28,8 @@ func TestMailServerAwayForADay_nothingIsLostAndNothingGoesTwice(t *testing.T) {
 	s.at("2026-03-03 09:00", func() { waiting = s.hands.last })
 	c := s.run("2026-03-03 12:00")
 	accepted(t, a, b) // people are not held up by it
-	if waiting.State != "notifying" || waiting.Hands != docket.HandsCarrier || len(waiting.LettersIn(docket.LetterWaiting)) != 2 {
+	if waiting.State != "notifying" || waiting.Hands != docket.HandsCarrier ||
+		len(waiting.LettersIn(docket.LetterWaiting)) != 2 {
 		t.Errorf("meanwhile %s, in the hands of %s", waiting.State, waiting.Hands)
 	}
 	if c.State != "closed" || len(s.hands.sent) != 2 || len(s.hands.prepared) != 2 {
@@ -69,11 +70,14 @@ func TestLetterRefusedForGood_canGoOnPaperAndClosesWhenHandedOver(t *testing.T) 
 	answers := []*answer{
 		s.do("2026-03-02 11:00", ana, claim()),
 		s.do("2026-03-02 12:00", ana, respond()),
-		s.do("2026-03-02 13:00", clerk, docket.Command{Action: docket.ActPrint, Letter: docket.LetterID(requestID, docket.LetterResponse, 1)}),
+		s.do("2026-03-02 13:00", clerk, docket.Command{
+			Action: docket.ActPrint, Letter: docket.LetterID(requestID, docket.LetterResponse, 1),
+		}),
 	}
 	var printed docket.Case
 	s.at("2026-03-02 13:30", func() { printed = s.hands.last })
-	answers = append(answers, s.do("2026-03-03 10:00", clerk, docket.Command{Action: docket.ActDelivered, At: local(t, "2026-03-03 09:15")}))
+	answers = append(answers,
+		s.do("2026-03-03 10:00", clerk, docket.Command{Action: docket.ActDelivered, At: local(t, "2026-03-03 09:15")}))
 	c := s.run("2026-03-03 11:00")
 	accepted(t, answers...)
 	if printed.Hands != docket.HandsReception || len(printed.OpenTasks(docket.TaskPrintLetter)) != 1 {
@@ -88,8 +92,8 @@ func TestLetterRefusedForGood_canGoOnPaperAndClosesWhenHandedOver(t *testing.T) 
 	same(t, "prepared", s.hands.prepared, []string{"receipt waiting", "response waiting", "response to_print"})
 }
 
-// A letter whose template does not fit fails, by mail or on paper: nobody has the task to hand over what does not exist. Once the template
-// is mended, asking for the letter again writes it.
+// A letter whose template does not fit fails, by mail or on paper: nobody has the task to hand over what does not
+// exist. Once the template is mended, asking for the letter again writes it.
 func TestLetterThatCannotBeWritten_makesATaskAndIsWrittenAgain(t *testing.T) {
 	for name, c := range map[string]struct {
 		byEmail bool
@@ -116,7 +120,8 @@ func TestLetterThatCannotBeWritten_makesATaskAndIsWrittenAgain(t *testing.T) {
 			last := s.run("2026-03-02 14:00")
 			accepted(t, answers...)
 			l, _ := failed.Letter(docket.LetterID(requestID, docket.LetterResponse, 1))
-			if failed.State != "notifying" || l.State != docket.LetterFailed || !l.Unwritten || len(failed.OpenTasks()) != 1 || failed.OpenTasks()[0].Kind != docket.TaskLetterFailed {
+			if failed.State != "notifying" || l.State != docket.LetterFailed || !l.Unwritten || len(failed.OpenTasks()) != 1 ||
+				failed.OpenTasks()[0].Kind != docket.TaskLetterFailed {
 				t.Errorf("%s, %+v, open %+v", failed.State, l, failed.OpenTasks())
 			}
 			if l, _ = last.Letter(l.ID); last.State != "closed" || !l.Out() || l.Unwritten || len(last.OpenTasks()) != 0 {
@@ -152,7 +157,8 @@ func TestReportThatMayBeOfALetter_makesATaskAndLeavesTheLetterSent(t *testing.T)
 	answer := docket.LetterID(requestID, docket.LetterResponse, 1)
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())
 	s.at("2026-03-03 09:00", func() {
-		s.env.SignalWorkflow(workflows.SignalMessage, workflows.MessageArrived{Message: "msg-report", Letter: answer, Doubt: true})
+		s.env.SignalWorkflow(workflows.SignalMessage,
+			workflows.MessageArrived{Message: "msg-report", Letter: answer, Doubt: true})
 	})
 	var doubted docket.Case
 	s.at("2026-03-03 09:30", func() { doubted = s.hands.last })
@@ -162,7 +168,8 @@ func TestReportThatMayBeOfALetter_makesATaskAndLeavesTheLetterSent(t *testing.T)
 	if l, _ := doubted.Letter(answer); !l.Doubted() || len(doubted.OpenTasks(docket.TaskLetterDoubt)) != 1 {
 		t.Errorf("%+v, %+v", l, doubted.OpenTasks())
 	}
-	if l, _ := c.Letter(answer); l.State != docket.LetterSent || l.Doubt != "" || len(c.OpenTasks()) != 0 || clock(c.AnsweredAt) != "2026-03-02 12:00" {
+	if l, _ := c.Letter(answer); l.State != docket.LetterSent || l.Doubt != "" || len(c.OpenTasks()) != 0 ||
+		clock(c.AnsweredAt) != "2026-03-02 12:00" {
 		t.Errorf("%+v, %+v, answered %s", l, c.OpenTasks(), clock(c.AnsweredAt))
 	}
 	if n := len(s.hands.sent); n != 3 { // the receipt, the answer, the answer again
@@ -177,7 +184,8 @@ func TestRequesterWithoutMail_everyLetterIsHandedOver(t *testing.T) {
 	d := s.do("2026-03-04 12:00", clerk, docket.Command{Action: docket.ActDelivered})
 	c := s.run("2026-03-04 13:00")
 	accepted(t, a, b, d)
-	if len(s.hands.sent) != 0 || c.State != "closed" || clock(c.AnsweredAt) != "2026-03-04 12:00" || len(c.OpenTasks()) != 0 {
+	if len(s.hands.sent) != 0 || c.State != "closed" || clock(c.AnsweredAt) != "2026-03-04 12:00" ||
+		len(c.OpenTasks()) != 0 {
 		t.Errorf("sent %v, %s, answered %s, %+v", s.hands.sent, c.State, clock(c.AnsweredAt), c.OpenTasks())
 	}
 }

@@ -32,7 +32,9 @@ func Message(ctx workflow.Context, in MessageInput) (Classified, error) {
 		return Classified{}, err
 	}
 	settle := SettleInput{Message: in.Message, As: as}
-	err = retryUntilDone(ctx, "settle", func() error { return localDo(ctx, localMailReadOptions, Activities.Settle, settle) })
+	err = retryUntilDone(ctx, "settle", func() error {
+		return localDo(ctx, localMailReadOptions, Activities.Settle, settle)
+	})
 	return as, err
 }
 
@@ -49,7 +51,8 @@ func registerMessage(ctx workflow.Context, in MessageInput, as Classified) (Clas
 		WorkflowIDReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
 		ParentClosePolicy:     enumspb.PARENT_CLOSE_POLICY_ABANDON,
 	}), RequestWorkflowName, RequestInput{Request: request})
-	if err := child.GetChildWorkflowExecution().Get(ctx, nil); err != nil && !temporal.IsWorkflowExecutionAlreadyStartedError(err) {
+	if err := child.GetChildWorkflowExecution().Get(ctx, nil); err != nil &&
+		!temporal.IsWorkflowExecutionAlreadyStartedError(err) {
 		return as, err
 	}
 	return as, nil

@@ -106,7 +106,9 @@ func TestReplyToTwoCases_reachesBoth(t *testing.T) {
 			Fate: docket.FateReply, Request: second, More: []workflows.Further{{Request: requestID, FromRequester: true}},
 		}},
 		"the second has ended": {nil, gone, both},
-		"both have ended":      {gone, gone, workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldCaseEnded), Request: requestID}},
+		"both have ended": {
+			gone, gone, workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldCaseEnded), Request: requestID},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			env, h := mailbox(t, both)
@@ -121,7 +123,9 @@ func TestReplyToTwoCases_reachesBoth(t *testing.T) {
 			if got := fateOf(t, env, h); !cmp.Equal(got, c.want) {
 				t.Error(cmp.Diff(c.want, got))
 			}
-			want := map[string]workflows.MessageArrived{requestID: {Message: "hash", FromRequester: true}, second: {Message: "hash"}}
+			want := map[string]workflows.MessageArrived{
+				requestID: {Message: "hash", FromRequester: true}, second: {Message: "hash"},
+			}
 			if !cmp.Equal(told, want) {
 				t.Errorf("told %+v", told)
 			}
@@ -151,7 +155,8 @@ func TestReportThatMayBeOfALetter_isTheCasesBusiness(t *testing.T) {
 			told, _ = arg.(workflows.MessageArrived)
 			return nil
 		})
-	if got := fateOf(t, env, h); got.Fate != docket.FateReport || told != (workflows.MessageArrived{Message: "hash", Letter: "l", Doubt: true}) {
+	if got := fateOf(t, env, h); got.Fate != docket.FateReport ||
+		told != (workflows.MessageArrived{Message: "hash", Letter: "l", Doubt: true}) {
 		t.Errorf("%+v, told %+v", got, told)
 	}
 }

@@ -17,8 +17,8 @@ import (
 	"foja/workflows"
 )
 
-// TestRecordAppeal plays an appeal until the ruling is complied with, and one that the Tribunal turns away; both with a term that
-// has passed.
+// TestRecordAppeal plays an appeal until the ruling is complied with, and one that the Tribunal turns away; both with a
+// term that has passed.
 func TestRecordAppeal(t *testing.T) {
 	c := recorder(t)
 	for name, acts := range map[string][]docket.AppealCommand{
@@ -47,7 +47,8 @@ func TestRecordAppeal(t *testing.T) {
 			defer w.Stop()
 			ref := workflows.AppealRef{Request: fmt.Sprintf("%s-%d", name, time.Now().UnixNano()), N: 1}
 			opening := docket.AppealOpening{
-				Request: ref.Request, N: 1, Office: "lima", Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: at, By: clerk, Text: "doc-appeal", Key: "k",
+				Request: ref.Request, N: 1, Office: "lima", Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: at,
+				By: clerk, Text: "doc-appeal", Key: "k",
 			}
 			for _, want := range []bool{false, true} {
 				if there, err := workflows.StartAppeal(ctx, c, opening); err != nil || there != want {
@@ -74,7 +75,8 @@ func TestRecordAppeal(t *testing.T) {
 	}
 }
 
-// TestRecordDecree plays a calendar told to a hundred and twenty cases, which takes three runs: the first hands over, the last ends.
+// TestRecordDecree plays a calendar told to a hundred and twenty cases, which takes three runs: the first hands over,
+// the last ends.
 func TestRecordDecree(t *testing.T) {
 	c := recorder(t)
 	w := worker.New(c, workflows.TaskQueue, worker.Options{})

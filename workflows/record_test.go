@@ -22,7 +22,8 @@ import (
 
 // TestRecord plays lives of every shape on a real server and records them for the replay test:
 //
-//	FOJA_RECORD_HISTORIES=$PWD/workflows/testdata/histories TEMPORAL_ADDRESS=127.0.0.1:7233 go test -tags record ./workflows -run TestRecord
+//	FOJA_RECORD_HISTORIES=$PWD/workflows/testdata/histories TEMPORAL_ADDRESS=127.0.0.1:7233 \
+//		go test -tags record ./workflows -run TestRecord
 //
 // The server is the only real thing: the hands are the fake of the other tests.
 func TestRecord(t *testing.T) {
@@ -98,7 +99,9 @@ func lives() []life {
 			by(ana, docket.Command{Action: docket.ActSubmit, Text: "d5"}), by(manager, approve()),
 		}},
 		{name: "denied", state: "closed", do: []docket.Command{by(ana, claim()), by(ana, deny()), by(manager, approve())}},
-		{name: "withdrawn", state: "closed", do: []docket.Command{by(clerk, docket.Command{Action: docket.ActWithdraw, Text: "d1"})}},
+		{name: "withdrawn", state: "closed", do: []docket.Command{
+			by(clerk, docket.Command{Action: docket.ActWithdraw, Text: "d1"}),
+		}},
 		{name: "paper", set: onPaper, state: "closed", do: []docket.Command{
 			by(ana, claim()), by(ana, respond()), by(clerk, docket.Command{Action: docket.ActDelivered}),
 		}},
@@ -116,7 +119,10 @@ func lives() []life {
 		}},
 		{name: "extended-and-a-part-delivered", state: "in_progress", do: []docket.Command{
 			by(ana, claim()),
-			by(ana, docket.Command{Action: docket.ActExtend, Ground: "volume", Text: "d1", To: ahead(21), Schedule: []calendar.Date{ahead(14), ahead(21)}}),
+			by(ana, docket.Command{
+				Action: docket.ActExtend, Ground: "volume", Text: "d1", To: ahead(21),
+				Schedule: []calendar.Date{ahead(14), ahead(21)},
+			}),
 			by(ana, docket.Command{Action: docket.ActDeliverPart, Text: "d2"}),
 		}},
 		{name: "forwarded", state: "closed", do: []docket.Command{
@@ -127,21 +133,29 @@ func lives() []life {
 			by(clerk, docket.Command{Action: docket.ActPaid, Text: "d1"}),
 		}},
 		{name: "collected", state: "closed", do: []docket.Command{
-			by(ana, claim()), by(ana, docket.Command{Action: docket.ActMakeAvailable}), by(clerk, docket.Command{Action: docket.ActCollected}),
+			by(ana, claim()), by(ana, docket.Command{Action: docket.ActMakeAvailable}),
+			by(clerk, docket.Command{Action: docket.ActCollected}),
 		}},
 		{name: "not-held", state: "closed", do: []docket.Command{
-			by(ana, claim()), by(ana, docket.Command{Action: docket.ActNotHeld, Text: "d1"}), by(manager, approve()), by(clerk, proved()),
+			by(ana, claim()), by(ana, docket.Command{Action: docket.ActNotHeld, Text: "d1"}), by(manager, approve()),
+			by(clerk, proved()),
 		}},
 		{name: "answered-by-items", state: "closed", do: []docket.Command{
 			by(ana, claim()),
-			by(ana, docket.Command{Action: docket.ActRespondItems, Text: "d1", Items: []docket.Item{{Outcome: docket.ItemGiven}, {Outcome: docket.ItemNotHeld}}}),
+			by(ana, docket.Command{Action: docket.ActRespondItems, Text: "d1", Items: []docket.Item{
+				{Outcome: docket.ItemGiven}, {Outcome: docket.ItemNotHeld},
+			}}),
 			by(manager, approve()), by(clerk, proved()),
 		}},
-		{name: "taken-back-and-answered-again", set: func(h *hands) { h.loaded.Law.Undo = 2 * time.Second }, state: "closed", do: []docket.Command{
+		{name: "taken-back-and-answered-again", set: func(h *hands) {
+			h.loaded.Law.Undo = 2 * time.Second
+		}, state: "closed", do: []docket.Command{
 			by(ana, claim()), by(ana, respond()), by(ana, docket.Command{Action: docket.ActUndo}), by(ana, respond()),
 		}},
 		{name: "appealed-while-open", received: months, set: anyTime, state: "open", do: []docket.Command{
-			by(clerk, docket.Command{Action: docket.ActAppeal, Against: docket.AgainstSilence, Route: docket.ThroughUs, Text: "d1"}),
+			by(clerk, docket.Command{
+				Action: docket.ActAppeal, Against: docket.AgainstSilence, Route: docket.ThroughUs, Text: "d1",
+			}),
 		}},
 		{name: "windows-passed-and-silence", received: months, set: anyTime, state: "open"},
 		{name: "calendar-published", decree: true, state: "open"},
@@ -154,7 +168,8 @@ func lives() []life {
 			h.loaded.Law.Procedure.Silence.Kind = docket.SilencePositive
 		}},
 		{name: "granted-until-its-credential-ends", law: "religious-assistance", state: "closed", do: []docket.Command{
-			by(ana, claim()), by(ana, docket.Command{Action: docket.ActSubmit, Text: "d1"}), by(manager, approve()), by(clerk, proved()),
+			by(ana, claim()), by(ana, docket.Command{Action: docket.ActSubmit, Text: "d1"}), by(manager,
+				approve()), by(clerk, proved()),
 			by(ana, docket.Command{Action: docket.ActExpiry, Expiry: "authorisation", Text: "d2"}),
 			by(ana, docket.Command{Action: docket.ActExpiry, Expiry: "credential", To: ahead(10), Text: "d3"}),
 		}},
@@ -163,7 +178,8 @@ func lives() []life {
 			by(clerk, docket.Command{Action: docket.ActCorrect, Text: "d2"}),
 		}},
 		{name: "papers-read-at-the-office", law: "direct-access", set: onPaper, state: "closed", do: []docket.Command{
-			by(ana, claim()), by(ana, docket.Command{Action: docket.ActMakeAvailable, Text: "d1"}), by(clerk, docket.Command{Action: docket.ActCollected}),
+			by(ana, claim()), by(ana, docket.Command{Action: docket.ActMakeAvailable, Text: "d1"}),
+			by(clerk, docket.Command{Action: docket.ActCollected}),
 		}},
 		{name: "mail-request", message: workflows.Classified{Fate: docket.FateRequest}},
 		{name: "mail-held", message: workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldEmpty)}},
@@ -209,14 +225,17 @@ func (l life) play(t *testing.T, c client.Client) {
 		return
 	}
 	if l.carried {
-		events, err := docket.Open(law, docket.Opening{Request: id, Procedure: law.Procedure.Key, Version: law.Procedure.Version, Office: "lima", ByEmail: true},
+		events, err := docket.Open(law, docket.Opening{
+			Request: id, Procedure: law.Procedure.Key, Version: law.Procedure.Version, Office: "lima", ByEmail: true,
+		},
 			docket.LedgerEntry{On: on, Received: at, Policy: docket.OfficeHours}, docket.System(), time.Now().UTC())
 		if err != nil {
 			t.Fatal(err)
 		}
 		h.events = events
 		case0 := docket.Replay(events)
-		_, err = c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{ID: workflows.RequestWorkflowID(id), TaskQueue: workflows.TaskQueue},
+		_, err = c.ExecuteWorkflow(ctx,
+			client.StartWorkflowOptions{ID: workflows.RequestWorkflowID(id), TaskQueue: workflows.TaskQueue},
 			workflows.RequestWorkflowName, workflows.RequestInput{Request: id, Carried: &case0})
 		if err != nil {
 			t.Fatal(err)
@@ -239,7 +258,8 @@ func (l life) play(t *testing.T, c client.Client) {
 	})
 	if l.decree {
 		h.publish("recorded-decree", time.Now().AddDate(0, 0, 2).Format(time.DateOnly))
-		if err := c.SignalWorkflow(ctx, workflows.RequestWorkflowID(id), "", workflows.SignalCalendar, workflows.CalendarPublished{Version: "recorded-decree"}); err != nil {
+		if err := c.SignalWorkflow(ctx, workflows.RequestWorkflowID(id), "", workflows.SignalCalendar,
+			workflows.CalendarPublished{Version: "recorded-decree"}); err != nil {
 			t.Fatal(err)
 		}
 		look("the new calendar", func(now docket.Case) bool { return now.CalendarVersion() == "recorded-decree" })
@@ -250,7 +270,8 @@ func (l life) play(t *testing.T, c client.Client) {
 		p.Version, p.TimeLimit.N = "recorded", p.TimeLimit.N-3
 		h.loaded.Law.Procedure = p
 		name := docket.LawName(p.Key, p.Version)
-		if err := c.SignalWorkflow(ctx, workflows.RequestWorkflowID(id), "", workflows.SignalCalendar, workflows.CalendarPublished{Version: name}); err != nil {
+		if err := c.SignalWorkflow(ctx, workflows.RequestWorkflowID(id), "", workflows.SignalCalendar,
+			workflows.CalendarPublished{Version: name}); err != nil {
 			t.Fatal(err)
 		}
 		look("the new version", func(now docket.Case) bool { return now.Version == "recorded" })
@@ -266,7 +287,9 @@ func (l life) play(t *testing.T, c client.Client) {
 			}
 		}
 	}
-	if _, err := workflows.Act(ctx, c, id, by(ana, docket.Command{Key: "no", Action: docket.ActSubmit})); docket.CodeOf(err) != docket.CodeConflict && docket.CodeOf(err) != docket.CodeInvalid {
+	if _, err := workflows.Act(ctx, c, id, by(ana, docket.Command{
+		Key: "no", Action: docket.ActSubmit,
+	})); docket.CodeOf(err) != docket.CodeConflict && docket.CodeOf(err) != docket.CodeInvalid {
 		t.Errorf("a refusal came as %v", err)
 	}
 	if l.signal != nil {
@@ -287,7 +310,8 @@ func (l life) play(t *testing.T, c client.Client) {
 }
 
 func (l life) playMessage(ctx context.Context, t *testing.T, c client.Client, id string) {
-	run, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{ID: workflows.MessageWorkflowID(id), TaskQueue: workflows.TaskQueue},
+	run, err := c.ExecuteWorkflow(ctx,
+		client.StartWorkflowOptions{ID: workflows.MessageWorkflowID(id), TaskQueue: workflows.TaskQueue},
 		workflows.MessageWorkflowName, workflows.MessageInput{Message: id})
 	if err != nil {
 		t.Fatal(err)

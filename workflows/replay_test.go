@@ -13,9 +13,9 @@ import (
 	"foja/workflows"
 )
 
-// mostEvents is how many events of Temporal's history a case that is answered, by whatever road,
-// stays under. One that is left alone costs more: every day overdue has its alarm. Temporal
-// itself suggests to continue as new at 4,096, and the case does. A run of a decree is no case: it hands over after fifty pages.
+// mostEvents is how many events of Temporal's history a case that is answered, by whatever road, stays under. One that
+// is left alone costs more: every day overdue has its alarm. Temporal itself suggests to continue as new at 4,096, and
+// the case does. A run of a decree is no case: it hands over after fifty pages.
 const (
 	mostEvents       = 200
 	mostDecreeEvents = 650

@@ -43,10 +43,12 @@ func (r *request) setup(ctx workflow.Context) error {
 	r.started = map[string]bool{}
 	r.messages = workflow.GetSignalChannel(ctx, SignalMessage)
 	r.lawChanges = newLawChanges(ctx)
-	if err := workflow.SetQueryHandler(ctx, QueryCase, func() (docket.Case, error) { return r.c.Clone(), nil }); err != nil {
+	if err := workflow.SetQueryHandler(ctx, QueryCase,
+		func() (docket.Case, error) { return r.c.Clone(), nil }); err != nil {
 		return err
 	}
-	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, r.act, workflow.UpdateHandlerOptions{Validator: r.validateAct})
+	err := workflow.SetUpdateHandlerWithOptions(ctx, UpdateAct, r.act,
+		workflow.UpdateHandlerOptions{Validator: r.validateAct})
 	if err != nil {
 		return err
 	}
@@ -76,7 +78,8 @@ func (r *request) loadLaw(ctx workflow.Context) error {
 		}
 		events, err := docket.Open(r.law, docket.Opening{
 			Request: r.id, Procedure: r.law.Procedure.Key, Version: r.law.Procedure.Version,
-			Office: loaded.Office, Channel: loaded.Channel, ByEmail: loaded.ByEmail, Remote: loaded.Remote, Printed: loaded.Counter,
+			Office: loaded.Office, Channel: loaded.Channel, ByEmail: loaded.ByEmail, Remote: loaded.Remote,
+			Printed: loaded.Counter,
 		}, docket.LedgerEntry{On: on, Received: loaded.ReceivedAt, Policy: loaded.Policy}, loaded.By, workflow.Now(ctx))
 		if err != nil {
 			return err
@@ -115,7 +118,8 @@ func (r *request) run(ctx workflow.Context) error {
 			}
 			// Events decided during the write are not in the register yet: a letter about them would show the state
 			// before.
-			if len(r.unwritten) == 0 || workflow.GetVersion(ctx, "letters-after-writing", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
+			if len(r.unwritten) == 0 ||
+				workflow.GetVersion(ctx, "letters-after-writing", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
 				r.startLetters(ctx)
 			}
 		case r.finished(ctx):
@@ -205,7 +209,9 @@ func (r *request) write(ctx workflow.Context) error {
 	r.unwritten = nil
 	// A copy, because the case changes while the activity runs.
 	projection := Projection{Events: batch, Case: r.c.Clone()}
-	err := retryUntilDone(ctx, "project", func() error { return remoteDo(ctx, projectOptions, Activities.Project, projection) })
+	err := retryUntilDone(ctx, "project", func() error {
+		return remoteDo(ctx, projectOptions, Activities.Project, projection)
+	})
 	if err != nil {
 		return err
 	}
@@ -231,7 +237,8 @@ func (r *request) shouldContinueAsNew(ctx workflow.Context) bool {
 }
 
 func (r *request) idle(ctx workflow.Context) bool {
-	return r.inFlight == 0 && len(r.unwritten) == 0 && r.messages.Len() == 0 && r.calendars.Len() == 0 && workflow.AllHandlersFinished(ctx)
+	return r.inFlight == 0 && len(r.unwritten) == 0 && r.messages.Len() == 0 && r.calendars.Len() == 0 &&
+		workflow.AllHandlersFinished(ctx)
 }
 
 // milestone is the one timer of a case: it fires when the next thing is due.

@@ -81,7 +81,8 @@ func (r *request) recordRenderFailure(ctx workflow.Context, key string, l docket
 	if ctx.Err() != nil {
 		return
 	}
-	workflow.GetLogger(ctx).Error("a letter could not be rendered: its template does not fit the case", "letter", l.ID, "error", why)
+	workflow.GetLogger(ctx).Error("a letter could not be rendered: its template does not fit the case", "letter",
+		l.ID, "error", why)
 	events := r.c.LetterUnwritten
 	// Histories from before this version refused a letter by mail, and only logged one on paper.
 	if workflow.GetVersion(ctx, "letter-unwritten", workflow.DefaultVersion, 1) == workflow.DefaultVersion {
@@ -134,7 +135,8 @@ func (r *request) startAppeal(ctx workflow.Context, o docket.AppealOpening) {
 			WorkflowIDReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
 		})
 		// Wait until the child has started: an abandoned child that has not started is lost.
-		err := workflow.ExecuteChildWorkflow(ctx, AppealWorkflowName, AppealInput{Opening: o}).GetChildWorkflowExecution().Get(ctx, nil)
+		err := workflow.ExecuteChildWorkflow(ctx, AppealWorkflowName,
+			AppealInput{Opening: o}).GetChildWorkflowExecution().Get(ctx, nil)
 		var there *temporal.ChildWorkflowExecutionAlreadyStartedError
 		if err != nil && !errors.As(err, &there) && ctx.Err() == nil {
 			workflow.GetLogger(ctx).Error("an appeal's workflow could not be started", "appeal", o.N, "error", err)

@@ -132,14 +132,17 @@ func TestConsult_theUnitHasItUntilItsAnswerIsTaken(t *testing.T) {
 	b := s.do("2026-03-02 11:01", ana, noUnit)
 	d := s.do("2026-03-02 11:02", ana, ask)
 	s.at("2026-03-03 10:59", func() { asked = s.hands.last })
-	e := s.do("2026-03-03 11:00", clerk, docket.Command{Action: docket.ActConsultAnswer, Documents: []string{"doc-records"}})
+	e := s.do("2026-03-03 11:00", clerk, docket.Command{
+		Action: docket.ActConsultAnswer, Documents: []string{"doc-records"},
+	})
 	f := s.do("2026-03-03 11:30", clerk, docket.Command{Action: docket.ActConsultAnswer, Text: "doc-again"})
 	c := s.run("2026-03-03 12:00")
 	accepted(t, a, d, e)
 	refused(t, b, docket.CodeInvalid, "área")
 	refused(t, f, docket.CodeConflict, "consultas")
 	owed := asked.OpenTasks(docket.TaskConsult)
-	if asked.Hands != docket.HandsUnit || len(owed) != 1 || owed[0].Unit != "archivo" || owed[0].DueOn.String() != "2026-03-05" {
+	if asked.Hands != docket.HandsUnit || len(owed) != 1 || owed[0].Unit != "archivo" ||
+		owed[0].DueOn.String() != "2026-03-05" {
 		t.Errorf("%s, %+v", asked.Hands, owed)
 	}
 	if c.Hands != docket.HandsOfficer || len(c.OpenTasks(docket.TaskConsult)) != 0 {
@@ -152,7 +155,9 @@ func TestDraftSubmitSendBackApprove_theAnswerOfTwoPeople(t *testing.T) {
 	var reviewing docket.Case
 	answers := []*answer{
 		s.do("2026-03-02 11:00", ana, claim()),
-		s.do("2026-03-03 11:00", ana, docket.Command{Action: docket.ActDraft, Text: "doc-1", Documents: []string{"doc-list"}}),
+		s.do("2026-03-03 11:00", ana, docket.Command{
+			Action: docket.ActDraft, Text: "doc-1", Documents: []string{"doc-list"},
+		}),
 		s.do("2026-03-03 12:00", ana, docket.Command{Action: docket.ActSubmit}),
 	}
 	s.at("2026-03-03 12:30", func() { reviewing = s.hands.last })
@@ -164,14 +169,16 @@ func TestDraftSubmitSendBackApprove_theAnswerOfTwoPeople(t *testing.T) {
 	c := s.run("2026-03-04 10:00")
 	accepted(t, answers...)
 	refused(t, noReason, docket.CodeInvalid, "por qué")
-	if reviewing.Hands != docket.HandsReviewer || reviewing.State != "in_review" || len(reviewing.OpenTasks(docket.TaskReview)) != 1 {
+	if reviewing.Hands != docket.HandsReviewer || reviewing.State != "in_review" ||
+		len(reviewing.OpenTasks(docket.TaskReview)) != 1 {
 		t.Errorf("%s %s %+v", reviewing.Hands, reviewing.State, reviewing.Tasks)
 	}
 	same(t, "sent", s.hands.sent, []string{"2026-03-02 10:00 receipt.1", "2026-03-04 09:00 response.1"})
 	if l, _ := c.Letter(requestID + ".response.1"); l.Text != "doc-2" {
 		t.Errorf("%+v", l)
 	}
-	if c.State != "closed" || c.Outcome != "delivered-in-time" || c.Hands != docket.HandsNobody || len(c.OpenTasks()) != 0 {
+	if c.State != "closed" || c.Outcome != "delivered-in-time" || c.Hands != docket.HandsNobody ||
+		len(c.OpenTasks()) != 0 {
 		t.Errorf("%s %s %s %+v", c.State, c.Outcome, c.Hands, c.OpenTasks())
 	}
 }
@@ -214,7 +221,8 @@ func TestDeny_needsAGroundReasonsAndASecondPerson(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
 	a := s.do("2026-03-02 11:00", manager, claim())
 	noGround := s.do("2026-03-02 11:01", manager, docket.Command{Action: docket.ActDeny, Text: "doc-reasons"})
-	invented := s.do("2026-03-02 11:02", manager, docket.Command{Action: docket.ActDeny, Text: "doc-reasons", Ground: "because"})
+	invented := s.do("2026-03-02 11:02", manager,
+		docket.Command{Action: docket.ActDeny, Text: "doc-reasons", Ground: "because"})
 	noReasons := s.do("2026-03-02 11:03", manager, docket.Command{Action: docket.ActDeny, Ground: "confidential-personal"})
 	b := s.do("2026-03-02 11:04", manager, deny())
 	own := s.do("2026-03-02 11:05", manager, approve())
@@ -275,13 +283,19 @@ func TestRefused_leavesNoTrace(t *testing.T) {
 	answers := []*answer{
 		s.do("2026-03-02 11:00", ana, respond()), // nobody holds it
 		s.do("2026-03-02 11:01", clerk, claim()), // not her role
-		s.do("2026-03-02 11:02", docket.Actor{User: "x", Role: docket.RoleOfficer, Office: "trujillo"}, claim()), // another office
+		// another office
+		s.do("2026-03-02 11:02", docket.Actor{User: "x", Role: docket.RoleOfficer, Office: "trujillo"}, claim()),
 		s.do("2026-03-02 11:03", ana, docket.Command{Action: "dance"}),
-		s.do("2026-03-02 11:04", ana, docket.Command{Action: docket.ActNote, Text: "d", At: local(t, "2026-03-02 12:00")}), // future
-		s.do("2026-03-02 11:05", ana, docket.Command{Action: docket.ActNote, Text: "d", At: local(t, "2026-03-02 09:00")}), // before it came
+		// future
+		s.do("2026-03-02 11:04", ana, docket.Command{Action: docket.ActNote, Text: "d", At: local(t, "2026-03-02 12:00")}),
+		// before it came
+		s.do("2026-03-02 11:05", ana, docket.Command{Action: docket.ActNote, Text: "d", At: local(t, "2026-03-02 09:00")}),
 	}
 	s.run("2026-03-02 12:00")
-	codes := []docket.Code{docket.CodeConflict, docket.CodeForbidden, docket.CodeForbidden, docket.CodeConflict, docket.CodeInvalid, docket.CodeInvalid}
+	codes := []docket.Code{
+		docket.CodeConflict, docket.CodeForbidden, docket.CodeForbidden, docket.CodeConflict,
+		docket.CodeInvalid, docket.CodeInvalid,
+	}
 	for i, a := range answers {
 		refused(t, a, codes[i], ".")
 	}
@@ -315,12 +329,15 @@ func TestPastAct_isRecordedOnTheDayItHappened(t *testing.T) {
 		cmd.By, cmd.Key = ana, "past-"+string(cmd.Action)
 		s.input.History = append(s.input.History, cmd)
 	}
-	early := s.do("2026-03-20 11:02", clerk, tell(docket.Command{Action: docket.ActDelivered, Letter: answer}, "2026-03-09 12:00"))
-	d := s.do("2026-03-20 11:03", clerk, tell(docket.Command{Action: docket.ActDelivered, Letter: answer}, "2026-03-12 12:00"))
+	early := s.do("2026-03-20 11:02", clerk,
+		tell(docket.Command{Action: docket.ActDelivered, Letter: answer}, "2026-03-09 12:00"))
+	d := s.do("2026-03-20 11:03", clerk,
+		tell(docket.Command{Action: docket.ActDelivered, Letter: answer}, "2026-03-12 12:00"))
 	c := s.run("2026-03-20 12:00")
 	accepted(t, d)
 	refused(t, early, docket.CodeInvalid, "ant")
-	if c.Outcome != "delivered-in-time" || clock(c.AnsweredAt) != "2026-03-12 12:00" || clock(c.ClosedAt) != "2026-03-12 12:00" {
+	if c.Outcome != "delivered-in-time" || clock(c.AnsweredAt) != "2026-03-12 12:00" ||
+		clock(c.ClosedAt) != "2026-03-12 12:00" {
 		t.Errorf("%s, answered %s, closed %s", c.Outcome, clock(c.AnsweredAt), clock(c.ClosedAt))
 	}
 	if e := s.hands.find("delivered"); clock(e.At) != "2026-03-20 11:03" || clock(e.On) != "2026-03-12 12:00" {

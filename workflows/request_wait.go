@@ -31,7 +31,8 @@ func (r *request) waitForNext(ctx workflow.Context) error {
 	}
 	r.set(ctx, next)
 	return workflow.Await(ctx, func() bool {
-		return r.fired() || len(r.unwritten) > 0 || r.messages.Len() > 0 || r.calendars.Len() > 0 || r.finished(ctx) || r.shouldContinueAsNew(ctx)
+		return r.fired() || len(r.unwritten) > 0 || r.messages.Len() > 0 || r.calendars.Len() > 0 || r.finished(ctx) ||
+			r.shouldContinueAsNew(ctx)
 	})
 }
 

@@ -14,7 +14,9 @@ func TestR17_aReroutedCaseIsCountedWhereItIs(t *testing.T) {
 	before := s.do("2025-12-22 11:30", ana, docket.Command{Action: docket.ActReroute, Office: "trujillo", Text: "doc-why"})
 	s.at("2025-12-22 11:29", func() {
 		s.hands.loaded.Office = "trujillo"
-		s.hands.loaded.Law.Office = docket.Office{ID: "trujillo", Region: "La Libertad", Zone: "America/Lima", Opens: "08:00", Closes: "16:30"}
+		s.hands.loaded.Law.Office = docket.Office{
+			ID: "trujillo", Region: "La Libertad", Zone: "America/Lima", Opens: "08:00", Closes: "16:30",
+		}
 	})
 	c := s.run("2025-12-23 12:00")
 	accepted(t, a, before)

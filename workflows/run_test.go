@@ -35,7 +35,8 @@ func TestClosed_listensForAWhileAndThenEnds(t *testing.T) {
 
 func TestClosed_withNothingOwedItEndsWithItsTime(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
-	accept := []*answer{s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-03 11:00", ana, respond()), s.do("2026-03-04 09:00", clerk, proved())}
+	accept := []*answer{s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-03 11:00", ana,
+		respond()), s.do("2026-03-04 09:00", clerk, proved())}
 	s.run("2026-12-01 10:00")
 	accepted(t, accept...)
 	if at := clock(s.env.Now()); !s.ended() || at != "2026-04-17 00:00" {
@@ -123,7 +124,8 @@ func TestLawThatCannotBeReadYet_isWaitedFor(t *testing.T) {
 	a := s.do("2026-03-02 10:10", ana, claim()) // the case is not open yet: she waits for it
 	c := s.run("2026-03-02 12:00")
 	accepted(t, a)
-	if c.Holder != "u-ana" || a.at.Sub(local(t, "2026-03-02 10:30")) < 0 || a.at.Sub(local(t, "2026-03-02 10:30")) > time.Hour {
+	if c.Holder != "u-ana" || a.at.Sub(local(t, "2026-03-02 10:30")) < 0 ||
+		a.at.Sub(local(t, "2026-03-02 10:30")) > time.Hour {
 		t.Errorf("%q, answered %s", c.Holder, clock(a.at))
 	}
 }

@@ -86,7 +86,8 @@ func lawOf(t testing.TB, procedure string, received time.Time) docket.Law {
 		t.Fatal(err)
 	}
 	year := peruTime.DateOf(received).Year
-	part, err := c.Slice(calendar.Date{Year: year - 1, Month: 1, Day: 1}, calendar.Date{Year: year + 1, Month: 12, Day: 31})
+	part, err := c.Slice(calendar.Date{Year: year - 1, Month: 1, Day: 1},
+		calendar.Date{Year: year + 1, Month: 12, Day: 31})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +113,9 @@ func newStage(t testing.TB, procedure, received string, registered time.Time) *s
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stage{t: t, env: suite.NewTestWorkflowEnvironment(), start: registered, input: workflows.RequestInput{Request: requestID}}
+	s := &stage{
+		t: t, env: suite.NewTestWorkflowEnvironment(), start: registered, input: workflows.RequestInput{Request: requestID},
+	}
 	s.env.SetStartTime(registered)
 	s.env.SetTestTimeout(time.Minute)
 	s.hands = &hands{t: t, now: s.env.Now, loaded: workflows.Loaded{

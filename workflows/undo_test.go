@@ -37,10 +37,13 @@ func TestUndo_anAnswerTakenBackNeverLeavesAndTheNextOneDoes(t *testing.T) {
 	again := s.do("2026-03-02 13:00", ana, respond())
 	c := s.run("2026-03-02 14:00")
 	accepted(t, a, b, back, again)
-	if between.State != "in_progress" || between.Proposal == nil || len(between.OpenTasks(docket.TaskAnswer)) != 1 || between.Holder != "u-ana" || !between.AnsweredAt.IsZero() {
-		t.Errorf("after it: %s, proposal %v, %v, answered %v", between.State, between.Proposal, between.OpenTasks(), between.AnsweredAt)
+	if between.State != "in_progress" || between.Proposal == nil || len(between.OpenTasks(docket.TaskAnswer)) != 1 ||
+		between.Holder != "u-ana" || !between.AnsweredAt.IsZero() {
+		t.Errorf("after it: %s, proposal %v, %v, answered %v", between.State, between.Proposal, between.OpenTasks(),
+			between.AnsweredAt)
 	}
-	if got := responses(s); c.State != "closed" || len(got) != 1 || !strings.HasPrefix(got[0], "2026-03-02 13:10") || slices.ContainsFunc(s.hands.prepared, func(id string) bool { return strings.HasSuffix(id, "response.1") }) {
+	if got := responses(s); c.State != "closed" || len(got) != 1 || !strings.HasPrefix(got[0], "2026-03-02 13:10") ||
+		slices.ContainsFunc(s.hands.prepared, func(id string) bool { return strings.HasSuffix(id, "response.1") }) {
 		t.Errorf("%s; sent %v, prepared %v", c.State, got, s.hands.prepared)
 	}
 }

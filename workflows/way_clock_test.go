@@ -68,7 +68,8 @@ func TestR32_paidOnTheLastDayTheCaseGoesOn(t *testing.T) {
 func TestR33_thirtyCalendarDaysToCollect(t *testing.T) {
 	s := byMail(t, monday)
 	var last docket.Case
-	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-16 10:00", ana, docket.Command{Action: docket.ActMakeAvailable})
+	a, b := s.do("2026-03-02 11:00", ana, claim()),
+		s.do("2026-03-16 10:00", ana, docket.Command{Action: docket.ActMakeAvailable})
 	s.at("2026-04-15 23:59", func() { last = s.hands.last })
 	c := s.run("2026-04-16 10:00")
 	accepted(t, a, b)
@@ -82,7 +83,8 @@ func TestR33_thirtyCalendarDaysToCollect(t *testing.T) {
 // law: R33
 func TestR33_collectedItWasGivenOnTheDayOnWhichItCouldBeFetched(t *testing.T) {
 	s := byMail(t, monday)
-	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-16 10:00", ana, docket.Command{Action: docket.ActMakeAvailable})
+	a, b := s.do("2026-03-02 11:00", ana, claim()),
+		s.do("2026-03-16 10:00", ana, docket.Command{Action: docket.ActMakeAvailable})
 	d := s.do("2026-04-15 16:00", clerk, docket.Command{Action: docket.ActCollected})
 	c := s.run("2026-04-15 17:00")
 	accepted(t, a, b, d)
@@ -239,10 +241,14 @@ func TestSameSecond_theDayIsOver(t *testing.T) {
 		rule          string
 	}{
 		{"ask", "", askCorrection(), ana, "2026-03-04 23:59:59", "2026-03-05 00:00:00", "2026-03-05 00:00:01", false, "R18"},
-		{"extend", "", extend(t, "2026-03-30"), ana, "2026-03-04 23:59:59", "2026-03-05 00:00:00", "2026-03-05 00:00:01", false, "R26"},
+		{"extend", "", extend(t,
+			"2026-03-30"), ana, "2026-03-04 23:59:59", "2026-03-05 00:00:00", "2026-03-05 00:00:01", false, "R26"},
 		{"forward", "", forward(), ana, "2026-03-06 23:59:59", "2026-03-07 00:00:00", "2026-03-07 00:00:01", false, "R24"},
 		{"cost", "", costNotice(), ana, "2026-03-13 23:59:59", "2026-03-14 00:00:00", "2026-03-14 00:00:01", false, "R31"},
-		{"correct", "correction", correct(), clerk, "2026-03-06 23:59:59", "2026-03-07 00:00:00", "2026-03-07 00:00:01", true, "R20"},
+		{
+			"correct", "correction", correct(), clerk, "2026-03-06 23:59:59", "2026-03-07 00:00:00",
+			"2026-03-07 00:00:01", true, "R20",
+		},
 	} {
 		for i, when := range []string{c.in, c.at, c.after} {
 			s := byMail(t, monday)
@@ -276,7 +282,8 @@ func TestSameSecond_theDayIsOver(t *testing.T) {
 // The answer in the second in which the term ends is late, and the case says one thing only.
 func TestSameSecond_theAnswer(t *testing.T) {
 	for when, outcome := range map[string]string{
-		"2026-03-16 23:59:59": "delivered-in-time", "2026-03-17 00:00:00": "delivered-late", "2026-03-17 00:00:01": "delivered-late",
+		"2026-03-16 23:59:59": "delivered-in-time", "2026-03-17 00:00:00": "delivered-late",
+		"2026-03-17 00:00:01": "delivered-late",
 	} {
 		s := byMail(t, monday)
 		a, b := s.do("2026-03-02 11:00", ana, claim()), s.do(when, ana, respond())
@@ -359,7 +366,8 @@ func TestSameSecond_paymentCollectionAndDelivery(t *testing.T) {
 func TestSameSecond_theAcknowledgement(t *testing.T) {
 	for _, when := range []string{"2026-03-13 23:59:59", "2026-03-14 00:00:00", "2026-03-14 00:00:01"} {
 		s := byMail(t, monday)
-		a, b, d := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-11 10:00", ana, respond()), s.do(when, clerk, proved())
+		a, b, d := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-11 10:00", ana, respond()),
+			s.do(when, clerk, proved())
 		c := s.run("2026-03-16 10:00")
 		accepted(t, a, b, d)
 		if l, _ := c.Letter(requestID + ".response.1"); l.NotifiedAt.IsZero() || len(c.OpenTasks()) != 0 {

@@ -225,7 +225,8 @@ func TestR20_R22_notCorrectedByTheSecondDayItIsNotFiledFromMonday(t *testing.T) 
 		t.Errorf("on Friday it is %s", friday.State)
 	}
 	passed(t, s.hands, "correct", "2026-03-07 00:00 R20")
-	closedAs(t, s, c, "not-corrected", "4", "2026-03-07 00:00") // the first instant after Friday 6; Monday 9 is the first working day
+	// the first instant after Friday 6; Monday 9 is the first working day
+	closedAs(t, s, c, "not-corrected", "4", "2026-03-07 00:00")
 	refused(t, fix, docket.CodeConflict, "estado")
 	if letterCount(c, docket.LetterNotFiled) != 1 || len(c.OpenTasks(docket.TaskAnswer)) != 0 {
 		t.Errorf("%+v %+v", c.Letters, c.OpenTasks())
@@ -309,7 +310,8 @@ func TestR26_onTheThirdDayTheOptionIsClosed(t *testing.T) {
 	passed(t, s.hands, "extend", "2026-03-05 00:00 R26")
 	ruledOut(t, b, "R26", "prórroga")
 	dueOn(t, c, "2026-03-16")
-	if slices.ContainsFunc(docket.Permitted(s.hands.loaded.Law.Procedure, c, ana), func(p docket.Permission) bool { return p.Do == docket.ActExtend }) {
+	if slices.ContainsFunc(docket.Permitted(s.hands.loaded.Law.Procedure, c, ana),
+		func(p docket.Permission) bool { return p.Do == docket.ActExtend }) {
 		t.Error("the button is still there")
 	}
 }

@@ -126,7 +126,7 @@ func (c *benchMailCmd) ownSet(ctx context.Context) (_ bench.Post, end func() err
 		return bench.Post{}, nil, err
 	}
 	c.Data = filepath.Join(dir, "data")
-	cmd := exec.CommandContext(ctx, self, "demo", "--json", "--no-samples", "--no-limits", "--data", c.Data)
+	cmd := exec.CommandContext(ctx, self, "demo", "--json", "--no-samples", "--no-limits", "--data", c.Data) //nolint:gosec // this program again
 	cmd.Stderr = os.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	out, err := cmd.StdoutPipe()

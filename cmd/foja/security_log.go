@@ -16,7 +16,7 @@ func openSecurityLog(where string, standard *os.File) (*slog.Logger, io.Closer, 
 	case "stdout":
 		return slog.New(slog.NewJSONHandler(standard, nil)), io.NopCloser(nil), nil
 	}
-	file, err := os.OpenFile(where, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	file, err := os.OpenFile(where, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600) //nolint:gosec // the operator names the file
 	if err != nil {
 		return nil, nil, errUsage{fmt.Errorf("FOJA_SECURITY_LOG: %w", err)}
 	}

@@ -55,7 +55,7 @@ type PostOffice struct {
 	imapLn, smtpLn net.Listener
 	serving        sync.WaitGroup // the two accept loops
 
-	untilClose context.Context //nolint:containedctx // ends the sessions' database work; the protocol libraries pass no context
+	untilClose context.Context //nolint:containedctx // the protocol libraries pass none
 	stop       context.CancelFunc
 	mu         sync.Mutex // guards closed and additions to sessions
 	closed     bool

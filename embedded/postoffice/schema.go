@@ -47,7 +47,7 @@ type store struct {
 }
 
 func openStore(ctx context.Context, file string) (*store, error) {
-	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600) // SQLite would let everybody read it
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator names the file; SQLite would let everybody read it
 	if err != nil {
 		return nil, err
 	}

@@ -141,7 +141,7 @@ func freePorts(frontend int) ([]int, error) {
 		if i == 0 {
 			want = frontend
 		}
-		ln, err := net.Listen("tcp", net.JoinHostPort(loopback, strconv.Itoa(want))) //nolint:noctx // loopback bind, does not block
+		ln, err := net.Listen("tcp", net.JoinHostPort(loopback, strconv.Itoa(want))) //nolint:noctx // does not block
 		if err != nil {
 			return nil, fmt.Errorf("port %d of %s: %w", want, loopback, err)
 		}
