@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,7 +18,8 @@ const noWords = "No consta el texto: el acto viene del registro anterior."
 
 // closing are the acts that end a case. One that is refused is a fault of the row; another one is kept as a note.
 var closing = map[docket.Action]bool{
-	docket.ActRespond: true, docket.ActDeny: true, docket.ActNotHeld: true, docket.ActForward: true, docket.ActWithdraw: true,
+	docket.ActRespond: true, docket.ActDeny: true, docket.ActNotHeld: true, docket.ActForward: true,
+	docket.ActWithdraw: true,
 }
 
 // Somebody is the user ID of who did an act in another system and has no account here. No account has it.
@@ -38,8 +40,9 @@ func (b *builder) act(n int, a Act) error {
 	at = b.notBefore(at)
 	key := fmt.Sprintf("act:%d", n)
 	cmd := docket.Command{
-		Key: b.out.Row.Key() + ":" + key, Action: docket.Action(a.Do), At: at.UTC(), Ground: a.Ground, Unit: a.Unit, Entity: a.Entity,
-		Cents: a.Cents,
+		Key: b.out.Row.Key() + ":" + key, Action: docket.Action(a.Do), At: at.UTC(), Ground: a.Ground, Unit: a.Unit,
+		Entity: a.Entity,
+		Cents:  a.Cents,
 	}
 	for name, date := range map[string]struct {
 		text string
@@ -72,6 +75,11 @@ func (b *builder) act(n int, a Act) error {
 		}
 		cmd.Documents = append(cmd.Documents, id)
 	}
+	if closing[cmd.Action] && cmd.Action != docket.ActWithdraw && b.out.Case.Holder == "" {
+		if err := b.claim(cmp.Or(user.User, Somebody), at); err != nil {
+			return err
+		}
+	}
 	refusal := b.decide(cmd, user)
 	if refusal == nil {
 		refusal = b.approve(cmd)
@@ -92,7 +100,8 @@ func (b *builder) act(n int, a Act) error {
 	return b.note(key+":note", fmt.Sprintf("Acto del registro anterior (%s): %s", a.Do, text), at)
 }
 
-// notBefore is the moment of an act: a date alone stands for the opening hour, and the case may have come later on that day.
+// notBefore is the moment of an act: a date alone stands for the opening hour, and the case may have come later on that
+// day.
 func (b *builder) notBefore(at time.Time) time.Time {
 	received := b.out.Registration.ReceivedAt
 	if at.Before(received) && calendar.DateOf(at.In(b.zone)) == calendar.DateOf(received.In(b.zone)) {
@@ -137,16 +146,14 @@ func (b *builder) approve(cmd docket.Command) error {
 	if len(b.out.Case.OpenTasks(docket.TaskReview)) == 0 {
 		return nil
 	}
-	return b.decide(docket.Command{Key: cmd.Key + ":approve", Action: docket.ActApprove, At: cmd.At}, docket.Actor{User: Somebody})
+	return b.decide(docket.Command{Key: cmd.Key + ":approve", Action: docket.ActApprove, At: cmd.At},
+		docket.Actor{User: Somebody})
 }
 
-// claim gives the case to its holder.
-func (b *builder) claim(at time.Time) error {
-	u, err := b.user("holder", b.out.Row.Holder)
-	if err != nil {
-		return err
-	}
-	return b.decide(docket.Command{Key: b.out.Row.Key() + ":claim", Action: docket.ActClaim, At: at}, u)
+// claim gives the case to a user.
+func (b *builder) claim(user string, at time.Time) error {
+	return b.decide(docket.Command{Key: b.out.Row.Key() + ":claim", Action: docket.ActClaim, At: at},
+		docket.Actor{User: user})
 }
 
 func (b *builder) note(key, text string, at time.Time) error {
@@ -154,10 +161,12 @@ func (b *builder) note(key, text string, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	return b.decide(docket.Command{Key: b.out.Row.Key() + ":" + key, Action: docket.ActNote, At: at, Text: id}, docket.Actor{})
+	return b.decide(docket.Command{Key: b.out.Row.Key() + ":" + key, Action: docket.ActNote, At: at, Text: id},
+		docket.Actor{})
 }
 
-// handOver lets every letter that an act decided be out on the day of the act: they left by another system, and foja sends none.
+// handOver lets every letter that an act decided be out on the day of the act: they left by another system, and foja
+// sends none.
 func (b *builder) handOver(at time.Time) error {
 	for {
 		c := &b.out.Case

@@ -57,9 +57,9 @@ func wrong(field, format string, args ...any) error {
 // Key is the registration's key: the same row of the same procedure is the same case, in whichever file it stands.
 func (r Row) Key() string { return "import:" + r.Procedure + ":" + r.Number }
 
-// Build makes the case of a row, as it would stand had foja been there: the reception is counted by the law of its day, each act is
-// decided on the case as it then was, and its letters count as handed over on that day. id is the request's ID. The error is a *docket.Error of
-// keep, or of a row that cannot be taken; then the faults say why.
+// Build makes the case of a row, as it would stand had foja been there: the reception is counted by the law of its day,
+// each act is decided on the case as it then was, and its letters count as handed over on that day. id is the request's
+// ID. The error is a *docket.Error of keep, or of a row that cannot be taken; then the faults say why.
 func (a Agency) Build(row Row, id string, keep Keep) (Case, []Fault, error) {
 	b := builder{Agency: a, out: Case{Row: row}, keep: keep}
 	err := b.build(id)
@@ -104,7 +104,8 @@ func (b *builder) build(id string) error {
 	if err := b.handOver(reg.ReceivedAt); err != nil {
 		return err
 	}
-	note := fmt.Sprintf("Viene de otro registro, donde tenía el número %s. Importado de %s, línea %d.", b.out.Row.Number, b.Source, b.out.Row.Line)
+	note := fmt.Sprintf("Viene de otro registro, donde tenía el número %s. Importado de %s, línea %d.", b.out.Row.Number,
+		b.Source, b.out.Row.Line)
 	if err := b.note("origin", note, reg.ReceivedAt); err != nil {
 		return err
 	}
@@ -112,7 +113,11 @@ func (b *builder) build(id string) error {
 		return err
 	}
 	if b.out.Row.Holder != "" {
-		if err := b.claim(reg.ReceivedAt); err != nil {
+		holder, err := b.user("holder", b.out.Row.Holder)
+		if err != nil {
+			return err
+		}
+		if err := b.claim(holder.User, reg.ReceivedAt); err != nil {
 			return err
 		}
 	}
@@ -172,12 +177,14 @@ func (b *builder) register() error {
 	if err != nil {
 		return err
 	}
-	if row.Delivery != "" && !slices.ContainsFunc(p.DeliveryModes, func(m docket.DeliveryMode) bool { return m.Key == row.Delivery }) {
+	if row.Delivery != "" &&
+		!slices.ContainsFunc(p.DeliveryModes, func(m docket.DeliveryMode) bool { return m.Key == row.Delivery }) {
 		return wrong("delivery", "%q is no way of delivery of %s", row.Delivery, p.Key)
 	}
 	b.out.Registration = reg
 	b.law = docket.Law{
-		Procedure: p, Calendar: b.Calendar, Office: office, Zone: docket.ZoneOf(b.zone, at.AddDate(-1, 0, 0), b.Now.AddDate(5, 0, 0)),
+		Procedure: p, Calendar: b.Calendar, Office: office,
+		Zone: docket.ZoneOf(b.zone, at.AddDate(-1, 0, 0), b.Now.AddDate(5, 0, 0)),
 	}
 	return nil
 }
@@ -202,7 +209,9 @@ func (b *builder) paper(p Paper) (string, error) {
 // files keeps what the requester handed in.
 func (b *builder) files() error {
 	for i, path := range b.out.Row.Files {
-		if _, err := b.paper(Paper{Key: fmt.Sprintf("file:%d", i), Kind: "attachment", Name: baseName(path), Path: path}); err != nil {
+		if _, err := b.paper(Paper{
+			Key: fmt.Sprintf("file:%d", i), Kind: "attachment", Name: baseName(path), Path: path,
+		}); err != nil {
 			return fileFault("files", path, err)
 		}
 	}

@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,8 +14,8 @@ const fieldPrefix = "field_"
 // cells are those of one row by column, without spaces around them.
 type cells map[string]string
 
-// columns are the names that the header line of a CSV file may have. A spreadsheet has one line a case: what was done to it stands in
-// columns of its own, and actsOf makes acts of them.
+// columns are the names that the header line of a CSV file may have. A spreadsheet has one line a case: what was done
+// to it stands in columns of its own, and actsOf makes acts of them.
 var columns = map[string]func(r *Row, cell string) error{
 	"number":      func(r *Row, s string) error { r.Number = s; return nil },
 	"procedure":   func(r *Row, s string) error { r.Procedure = s; return nil },
@@ -39,8 +40,10 @@ var columns = map[string]func(r *Row, cell string) error{
 	"files":    func(r *Row, s string) error { r.Files = paths(s); return nil },
 
 	"correction_asked_on": ofAct, "correction_text": ofAct, "corrected_on": ofAct,
-	"extended_on": ofAct, "extended_to": ofAct, "extension_ground": ofAct, "extension_evidence_on": ofAct, "extension_text": ofAct,
-	"answer": ofAct, "answered_on": ofAct, "answer_text": ofAct, "answer_ground": ofAct, "answer_entity": ofAct, "answer_files": ofAct,
+	"extended_on": ofAct, "extended_to": ofAct, "extension_ground": ofAct, "extension_evidence_on": ofAct,
+	"extension_text": ofAct,
+	"answer":         ofAct, "answered_on": ofAct, "answer_text": ofAct, "answer_ground": ofAct, "answer_entity": ofAct,
+	"answer_files": ofAct,
 }
 
 // ofAct is a column that actsOf reads.
@@ -88,7 +91,9 @@ func actsOf(c cells) (acts []Act, faults []Fault) {
 		}
 	}
 	if c["correction_asked_on"] != "" {
-		acts = append(acts, Act{Do: string(docket.ActAskCorrection), On: c["correction_asked_on"], Text: c["correction_text"]})
+		acts = append(acts, Act{
+			Do: string(docket.ActAskCorrection), On: c["correction_asked_on"], Text: c["correction_text"],
+		})
 	}
 	if c["corrected_on"] != "" {
 		need("correction_asked_on", "corrected_on")
@@ -115,3 +120,6 @@ func actsOf(c cells) (acts []Act, faults []Fault) {
 	}
 	return acts, faults
 }
+
+// Columns are the names that a header line may have, in order, without those of fields.
+func Columns() []string { return slices.Sorted(maps.Keys(columns)) }

@@ -69,7 +69,8 @@ func build(t *testing.T, file string, f imports.Format) (cases []imports.Case, f
 	return cases, faults
 }
 
-// A case that comes from elsewhere stands as if foja had been there on each day. The dates are worked examples of the law: R1 and R3.
+// A case that comes from elsewhere stands as if foja had been there on each day. The dates are worked examples of the
+// law: R1 and R3.
 func TestCasesStandAsIfFojaHadBeenThere(t *testing.T) {
 	file := head +
 		"000001-2026,public-information,counter,2026-03-02 09:30,ANA FLORES,,,planilla,pido la planilla,oficial,,,,,,,,respond,2026-03-16,,va,\n" +
@@ -78,7 +79,7 @@ func TestCasesStandAsIfFojaHadBeenThere(t *testing.T) {
 		"000004-2026,public-information,counter,2026-03-10,JUAN SOL,,,actas,pido las actas,oficial,2026-03-11,falta el año,2026-03-12,,,,,,,,,\n" +
 		"000005-2026,public-information,counter,2026-03-03,ROSA MAR,,,fotos,pido las fotos,,,,,,,,,withdraw,2026-03-05,,ya no las quiere,\n" +
 		"000006-2026,public-information,counter,2026-03-03,IRIS LUZ,,,normas,pido normas,oficial,,,,,,,,forward,2026-03-05,,es de otra entidad,Municipalidad\n" +
-		"000007-2026,public-information,counter,2026-03-03,RAUL GIL,,,padrón,pido el padrón,oficial,,,,,,,,not_held,2026-03-10,,no existe,\n"
+		"000007-2026,public-information,counter,2026-03-03,RAUL GIL,,,padrón,pido el padrón,,,,,,,,,not_held,2026-03-10,,no existe,\n"
 	cases, faults := build(t, file, imports.CSV)
 	if len(faults) > 0 {
 		t.Fatalf("%v", faults)
@@ -91,7 +92,8 @@ func TestCasesStandAsIfFojaHadBeenThere(t *testing.T) {
 			s.Answered = c.Case.AnsweredAt.In(lima).Format("2006-01-02")
 		}
 		got = append(got, s)
-		if waiting := append(c.Case.LettersIn(docket.LetterWaiting), c.Case.LettersIn(docket.LetterToPrint)...); len(waiting) > 0 {
+		if waiting := append(c.Case.LettersIn(docket.LetterWaiting),
+			c.Case.LettersIn(docket.LetterToPrint)...); len(waiting) > 0 {
 			t.Errorf("%s: letters would leave: %+v", c.Row.Number, waiting)
 		}
 		for i, e := range c.Events {
@@ -141,16 +143,19 @@ func TestFaultsSayLineAndField(t *testing.T) {
 			t.Errorf("%s: %d cases beside it", want, len(cases))
 		}
 	}
-	if _, faults := build(t, "number;nombre\n1;ANA\n", imports.CSV); len(faults) != 1 || faults[0].String() != "line 1: nombre: no such column; docs/import.md lists them" {
-		t.Errorf("%v", faults)
+	only := func(file, want string) {
+		t.Helper()
+		if _, faults := build(t, file, imports.CSV); len(faults) != 1 || faults[0].String() != want {
+			t.Errorf("%v, want %s", faults, want)
+		}
 	}
+	only("number;nombre\n1;ANA\n", "line 1: nombre: no such column; docs/import.md lists them")
 	one := "1,public-information,counter,2026-03-02,ANA,,,x,,,,,,,,,,,,,,\n"
-	if _, faults := build(t, head+one+one, imports.CSV); len(faults) != 1 || faults[0].String() != "line 3 (1): number: stands in line 2, too" {
-		t.Errorf("%v", faults)
-	}
+	only(head+one+one, "line 3 (1): number: stands in line 2, too")
 }
 
-// JSON Lines say acts in order, with files; what the procedure does not allow is kept as a note, so that nothing is lost.
+// JSON Lines say acts in order, with files; what the procedure does not allow is kept as a note, so that nothing is
+// lost.
 func TestJSONLines(t *testing.T) {
 	file := `{"number":"77","procedure":"public-information","received_at":"02/03/2026 09:00","name":"ANA","text":"pido","holder":"oficial",` +
 		`"files":["testdata/pedido.txt"],"acts":[{"do":"note","on":"2026-03-03","text":"llamó"},` +
@@ -164,7 +169,8 @@ func TestJSONLines(t *testing.T) {
 		t.Fatalf("%d cases", len(cases))
 	}
 	c := cases[0]
-	if len(c.Warnings) != 1 || !strings.HasPrefix(c.Warnings[0].String(), "line 1 (77): acts[1].do: ask_correction is kept as a note") {
+	const late = "line 1 (77): acts[1].do: ask_correction is kept as a note"
+	if len(c.Warnings) != 1 || !strings.HasPrefix(c.Warnings[0].String(), late) {
 		t.Errorf("%v", c.Warnings)
 	}
 	if c.Case.State != "closed" || len(c.Papers) < 6 {
@@ -173,5 +179,18 @@ func TestJSONLines(t *testing.T) {
 	_, faults = build(t, `{"number":"1","procedure":"public-information","received_at":"2026-03-02","name":"A","text":"x","files":["testdata/none.pdf"]}`, imports.JSONL)
 	if len(faults) != 1 || faults[0].String() != "line 1 (1): files: testdata/none.pdf: no such file or directory" {
 		t.Errorf("%v", faults)
+	}
+}
+
+// docs/import.md names every column.
+func TestTheGuideNamesEveryColumn(t *testing.T) {
+	guide, err := os.ReadFile("../docs/import.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range imports.Columns() {
+		if !strings.Contains(string(guide), "`"+name+"`") {
+			t.Errorf("no %s", name)
+		}
 	}
 }

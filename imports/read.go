@@ -27,7 +27,8 @@ const Most = 200_000
 // mostLine is how long a line of JSON may be, in bytes.
 const mostLine = 4 << 20
 
-// Read reads a file to its end. Rows with faults are left out, and the faults say which they are. The error is of the reader.
+// Read reads a file to its end. Rows with faults are left out, and the faults say which they are. The error is of the
+// reader.
 func Read(r io.Reader, f Format) (rows []Row, faults []Fault, err error) {
 	in := bufio.NewReader(r)
 	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) { // spreadsheets begin UTF-8 with it
@@ -123,7 +124,9 @@ func readCSV(in *bufio.Reader) (rows []Row, faults []Fault, err error) {
 		case len(rows) == Most:
 			return nil, nil, fmt.Errorf("imports: more than %d rows: divide the file", Most)
 		case len(record) > len(names):
-			faults = append(faults, Fault{Line: line, Text: fmt.Sprintf("has %d cells, the header line %d", len(record), len(names))})
+			faults = append(faults, Fault{
+				Line: line, Text: fmt.Sprintf("has %d cells, the header line %d", len(record), len(names)),
+			})
 			continue
 		}
 		row, wrong := rowOf(line, names, record)

@@ -69,10 +69,12 @@ func (f Fault) String() string {
 }
 
 // timeForms are the ways to write a moment. A date alone stands for the opening hour of the office.
-var timeForms = []string{"2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05", "02/01/2006 15:04"}
+var timeForms = []string{
+	"2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05", "02/01/2006 15:04",
+}
 
-// ParseTime reads a moment: a date (2026-03-02 or 02/03/2026) alone or with the hour, in the zone given, or RFC 3339. A date alone is
-// the opening hour, HH:MM.
+// ParseTime reads a moment: a date (2026-03-02 or 02/03/2026) alone or with the hour, in the zone given, or RFC 3339. A
+// date alone is the opening hour, HH:MM.
 func ParseTime(s, opens string, zone *time.Location) (time.Time, error) {
 	s = strings.TrimSpace(s)
 	if t, err := time.Parse(time.RFC3339, s); err == nil {

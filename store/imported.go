@@ -16,9 +16,10 @@ import (
 
 // Imported is a case that another system had, with its past.
 type Imported struct {
-	ID           string // of the request: NewImportID
-	Number       string // that it has there
-	KeepNumber   bool   // it goes on under that number, which must be NNNNNN-YYYY; else it gets the next one of the year of its reception
+	ID     string // of the request: NewImportID
+	Number string // that it has there
+	// it goes on under that number, which must be NNNNNN-YYYY; else it gets the next one of the year of its reception
+	KeepNumber   bool
 	Source       string // the file, and the line in it
 	Line         int
 	Registration docket.Registration
@@ -50,8 +51,8 @@ func SeriesNumber(number string) (year, n int, ok bool) {
 	return year, n, true
 }
 
-// Import keeps a case with its whole past in one transaction: no other process ever sees it without, and nobody writes its first letters
-// again. A case with the same key that is there already stays as it is.
+// Import keeps a case with its whole past in one transaction: no other process ever sees it without, and nobody writes
+// its first letters again. A case with the same key that is there already stays as it is.
 func (s *Store) Import(ctx context.Context, in Imported) (r docket.Request, existed bool, err error) {
 	if err := registrable(in.Registration); err != nil {
 		return docket.Request{}, false, err
@@ -108,17 +109,20 @@ func (s *Store) importNew(ctx context.Context, tx *sql.Tx, in Imported, blobs []
 		return err
 	}
 	for i, d := range in.Documents {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO blob (sha256, bytes, outside) VALUES ($1,$2,$3) ON CONFLICT (sha256) DO NOTHING`,
+		if _, err := tx.ExecContext(ctx,
+			`INSERT INTO blob (sha256, bytes, outside) VALUES ($1,$2,$3) ON CONFLICT (sha256) DO NOTHING`,
 			blobs[i].hash, blobs[i].inside, blobs[i].outside); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO document (id, key, request, kind, name, type, size, sha256, by_user, kept_at)
+		if _, err := tx.ExecContext(ctx,
+			`INSERT INTO document (id, key, request, kind, name, type, size, sha256, by_user, kept_at)
 			VALUES ($1,NULL,$2,$3,$4,$5,$6,$7,$8,$9)`, d.ID, r.ID, d.Kind, clean(d.Name), clean(d.Type), int64(len(d.Bytes)),
 			blobs[i].hash, d.By, at(r.RegisteredAt)); err != nil {
 			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO imported (request, number, source, line, at, started) VALUES ($1,$2,$3,$4,$5,$6)`,
+	_, err = tx.ExecContext(ctx,
+		`INSERT INTO imported (request, number, source, line, at, started) VALUES ($1,$2,$3,$4,$5,$6)`,
 		r.ID, clean(in.Number), clean(in.Source), in.Line, at(r.RegisteredAt), in.Case.Closed())
 	return err
 }
@@ -135,7 +139,8 @@ func (s *Store) importNumber(ctx context.Context, tx *sql.Tx, in Imported) (year
 	if !ok {
 		return 0, 0, docket.Invalid("number", "El número «%s» no tiene la forma 000123-2026.", in.Number)
 	}
-	_, err = one(tx.QueryRowContext(ctx, `SELECT id FROM request WHERE ordinal=$1`, int64(year)*1_000_000+int64(n)), word, "read request", nil)
+	_, err = one(tx.QueryRowContext(ctx, `SELECT id FROM request WHERE ordinal=$1`, int64(year)*1_000_000+int64(n)), word,
+		"read request", nil)
 	if err == nil {
 		return 0, 0, docket.Refuse(docket.CodeConflict, "El número %06d-%d ya es de otra solicitud.", n, year)
 	}
@@ -143,7 +148,8 @@ func (s *Store) importNumber(ctx context.Context, tx *sql.Tx, in Imported) (year
 		return 0, 0, err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO register_counter (year, last) VALUES ($1, $2)
-		ON CONFLICT (year) DO UPDATE SET last = CASE WHEN register_counter.last < $2 THEN $2 ELSE register_counter.last END`, year, n)
+		ON CONFLICT (year) DO UPDATE SET last = CASE WHEN register_counter.last < $2 THEN $2 ELSE register_counter.last END`,
+		year, n)
 	return year, n, err
 }
 

@@ -14,15 +14,21 @@ func TestImport(t *testing.T) {
 		in := func(number string, closed bool) Imported {
 			id := NewImportID()
 			reg := registration("import:" + number)
-			doc := ImportedDocument{ID: NewImportID(), NewDocument: NewDocument{Kind: DocumentNote, Name: "nota.txt", Bytes: []byte("nota " + number)}}
+			doc := ImportedDocument{
+				ID: NewImportID(), NewDocument: NewDocument{Kind: DocumentNote, Name: "nota.txt", Bytes: []byte("nota " + number)},
+			}
 			at := reg.ReceivedAt.Add(time.Hour)
 			events := []docket.Event{{
 				Seq: 1, At: at, Kind: docket.EventRegistered, State: "registered",
-				Opening: &docket.Opening{Request: id, Procedure: reg.Procedure, Version: reg.Version, Office: reg.Office, Channel: reg.Channel},
-				Ledger:  []docket.LedgerEntry{{Kind: docket.LedgerStart, On: reg.ReceivedOn, Received: reg.ReceivedAt}},
+				Opening: &docket.Opening{
+					Request: id, Procedure: reg.Procedure, Version: reg.Version, Office: reg.Office, Channel: reg.Channel,
+				},
+				Ledger: []docket.LedgerEntry{{Kind: docket.LedgerStart, On: reg.ReceivedOn, Received: reg.ReceivedAt}},
 			}, {Seq: 2, At: at, Kind: docket.EventKind(docket.ActNote), State: "registered", Text: doc.ID}}
 			if closed {
-				events = append(events, docket.Event{Seq: 3, At: at, Kind: docket.EventClosed, State: "closed", Outcome: "withdrawn"})
+				events = append(events, docket.Event{
+					Seq: 3, At: at, Kind: docket.EventClosed, State: "closed", Outcome: "withdrawn",
+				})
 			}
 			return Imported{
 				ID: id, Number: number, KeepNumber: true, Source: "casos.csv", Line: 2, Registration: reg, Events: events,

@@ -51,7 +51,8 @@ func (c importCasesCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a := imports.Agency{Policy: docket.ReceptionPolicy(cfg.Policy), Source: filepath.Base(c.File), Now: time.Now().UTC().Truncate(time.Microsecond)}
+	a := imports.Agency{Policy: docket.ReceptionPolicy(cfg.Policy), Source: filepath.Base(c.File), Now: time.Now().UTC().
+		Truncate(time.Microsecond)}
 	if a.Agency, err = procedures.LoadAgency(cfg.AgencyFile); err != nil {
 		return err
 	}
@@ -107,7 +108,8 @@ func (i *caseImporter) load(ctx context.Context, shipped calendar.Calendar) erro
 	return err
 }
 
-// run looks at every row before it brings the first one in: a file with a fault changes nothing, unless the caller wants the others.
+// run looks at every row before it brings the first one in: a file with a fault changes nothing, unless the caller
+// wants the others.
 func (i *caseImporter) run(ctx context.Context, rows []imports.Row, faults []imports.Fault) error {
 	bad := map[int]bool{}
 	for _, f := range faults {
@@ -142,7 +144,8 @@ func (i *caseImporter) run(ctx context.Context, rows []imports.Row, faults []imp
 	}
 	for _, row := range good {
 		if err := i.bring(ctx, row); err != nil {
-			return fmt.Errorf("line %d (%s): %w; the rows before it are in: mend it and run the same command again", row.Line, row.Number, err)
+			return fmt.Errorf("line %d (%s): %w; the rows before it are in: mend it and run the same command again", row.Line,
+				row.Number, err)
 		}
 	}
 	fmt.Fprintf(os.Stderr, "%d cases were brought in, %d had been before\n", i.brought, i.there)
@@ -158,7 +161,8 @@ func (i *caseImporter) check(ctx context.Context, row imports.Row) (builtCase, [
 	year, n, ok := store.SeriesNumber(row.Number)
 	if !ok {
 		return b, []imports.Fault{{
-			Line: row.Line, Number: row.Number, Field: "number", Text: "is not of the form 000123-2026; --series new gives the cases numbers of foja",
+			Line: row.Line, Number: row.Number, Field: "number",
+			Text: "is not of the form 000123-2026; --series new gives the cases numbers of foja",
 		}}, nil
 	}
 	r, err := i.store.RequestByNumber(ctx, fmt.Sprintf("%06d-%d", n, year))
@@ -168,7 +172,9 @@ func (i *caseImporter) check(ctx context.Context, row imports.Row) (builtCase, [
 	case err != nil:
 		return b, nil, err
 	case r.Key != row.Key():
-		faults = append(faults, imports.Fault{Line: row.Line, Number: row.Number, Field: "number", Text: "is another case's already"})
+		faults = append(faults, imports.Fault{
+			Line: row.Line, Number: row.Number, Field: "number", Text: "is another case's already",
+		})
 	}
 	return b, faults, nil
 }
@@ -219,7 +225,8 @@ func (i *caseImporter) read(name string, look bool) ([]byte, error) {
 	case !about.Mode().IsRegular():
 		return nil, &os.PathError{Op: "read", Path: name, Err: errors.New("is no file")}
 	case about.Size() > mostImportedFile:
-		return nil, &os.PathError{Op: "read", Path: name, Err: fmt.Errorf("has %d bytes, more than %d", about.Size(), mostImportedFile)}
+		return nil,
+			&os.PathError{Op: "read", Path: name, Err: fmt.Errorf("has %d bytes, more than %d", about.Size(), mostImportedFile)}
 	case look:
 		return nil, nil
 	}
