@@ -85,6 +85,11 @@ func arrows(s source) []string {
 		return []string{fmt.Sprintf("%s is in no room of the house: plan the room %s in house_test.go first", s.path, s.room)}
 	}
 	var all []string
+	pack := path.Dir(s.path)
+	floor, divided := floors[pack]
+	if _, is := floors[s.room]; is && !divided {
+		return []string{fmt.Sprintf("%s is on no floor of %s: plan %s in house_test.go first", s.path, s.room, pack)}
+	}
 	for _, where := range paths(s) {
 		inside, found := strings.CutPrefix(where, "foja/")
 		if !found {
@@ -95,6 +100,10 @@ func arrows(s source) []string {
 			continue
 		}
 		to, _, _ := strings.Cut(inside, "/")
+		if to == s.room && divided && !s.test && inside != pack && !slices.Contains(floor, "*") && !slices.Contains(floor, inside) {
+			all = append(all, fmt.Sprintf("%s imports %s; %s may import %v of its own room", s.path, where, pack, floor))
+			continue
+		}
 		if to == s.room || slices.Contains(own.may, "*") || slices.Contains(own.may, to) {
 			continue
 		}
@@ -258,4 +267,94 @@ func giants(s source) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("%s has %d lines, more than %d: it does more than one thing", s.path, s.lines, maxLines)}
+}
+
+// wideTypes finds types, and interfaces with what they embed, that have too many methods.
+func wideTypes(sources []source) []string {
+	methods, inherits := map[string]int{}, map[string][]string{}
+	for _, s := range sources {
+		if s.test {
+			continue
+		}
+		pack := path.Dir(s.path)
+		for _, d := range s.tree.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Recv != nil {
+					methods[pack+"."+baseOf(d.Recv.List[0].Type)]++
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					t, ok := spec.(*ast.TypeSpec)
+					if !ok {
+						continue
+					}
+					asks, ok := t.Type.(*ast.InterfaceType)
+					if !ok {
+						continue
+					}
+					for _, m := range asks.Methods.List {
+						if len(m.Names) > 0 {
+							methods[pack+"."+t.Name.Name]++
+						} else {
+							inherits[pack+"."+t.Name.Name] = append(inherits[pack+"."+t.Name.Name], pack+"."+baseOf(m.Type))
+						}
+					}
+				}
+			}
+		}
+	}
+	var count func(name string) int
+	count = func(name string) int {
+		n := methods[name]
+		for _, from := range inherits[name] {
+			n += count(from)
+		}
+		return n
+	}
+	for name := range inherits {
+		methods[name] += 0 // one that only embeds is counted as well
+	}
+	var all []string
+	for name := range methods {
+		if n := count(name); n > maxMethods && wide[name] == "" {
+			all = append(all, fmt.Sprintf("%s has %d methods, more than %d: divide it by noun, or write in house_test.go why not", name, n, maxMethods))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// baseOf is the name of a type without star and type parameters; "" when it comes from another package.
+func baseOf(t ast.Expr) string {
+	switch t := t.(type) {
+	case *ast.Ident:
+		return t.Name
+	case *ast.StarExpr:
+		return baseOf(t.X)
+	case *ast.IndexExpr:
+		return baseOf(t.X)
+	case *ast.IndexListExpr:
+		return baseOf(t.X)
+	default:
+		return ""
+	}
+}
+
+// bigPackages finds packages that are too long.
+func bigPackages(sources []source) []string {
+	lines := map[string]int{}
+	for _, s := range sources {
+		if !s.test {
+			lines[path.Dir(s.path)] += s.lines
+		}
+	}
+	var all []string
+	for pack, n := range lines {
+		if n > maxPackage && big[pack] == "" {
+			all = append(all, fmt.Sprintf("%s has %d lines, more than %d: divide it, or write in house_test.go why not", pack, n, maxPackage))
+		}
+	}
+	slices.Sort(all)
+	return all
 }

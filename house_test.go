@@ -1,6 +1,7 @@
 package foja_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -40,8 +41,12 @@ var house = map[string]room{
 		[]string{"docket", "calendar", "store", "mail"},
 		"mailbox, register, outbox and running workflows held against each other; it changes nothing, and asks the law through a function",
 	},
+	"access": {
+		[]string{"docket", "calendar", "store", "letters"},
+		"who people and programs are, and what they may try: it knows no case",
+	},
 	"desk": {
-		[]string{"docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile", "virus", "sandbox"},
+		[]string{"access", "docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile", "virus", "sandbox"},
 		"what a person may do: asks the workflow to change things and the store to show them; it reads mail, to show it, and never sends any",
 	},
 	"activities": {
@@ -58,15 +63,38 @@ var house = map[string]room{
 	},
 	"worker":    {[]string{"workflows", "activities"}, "registers, starts and stops; nothing else"},
 	"webserver": {nil, "connections, callers and files by HTTP; it knows nothing of what is asked for"},
-	"api":       {[]string{"docket", "calendar", "desk", "webserver"}, "JSON over the desk: no second way to the data"},
+	"api":       {[]string{"access", "docket", "calendar", "desk", "webserver"}, "JSON over the desk: no second way to the data"},
 	"sso":       {nil, "asks an identity provider who somebody is; it knows no user of ours"},
-	"web":       {[]string{"docket", "calendar", "desk", "languages", "sso", "webserver"}, "HTML over the desk: no second way to the data"},
+	"web":       {[]string{"access", "docket", "calendar", "desk", "languages", "sso", "webserver"}, "HTML over the desk: no second way to the data"},
 	"embedded":  {nil, "servers that could as well be somebody else's"},
 	"config":    {nil, "a table of settings: read once, passed on"},
 	"harness":   {nil, "other people's servers for tests: it must not know what is tested"},
 	"cmd":       {[]string{"*"}, "stands above all and joins the rooms"},
 	"e2e":       {[]string{"*"}, "tests of the whole"},
 	"":          {nil, "the house itself holds only tests"},
+}
+
+// floors are rooms that are divided: what each of their packages may import of its own room. Every arrow points down here, too. The room's
+// own package ("access", "desk") is in the table like the others; "*" is all.
+var floors = map[string][]string{
+	"access/attempts": nil,
+	"access":          {"access/attempts"},
+	"access/accounts": {"access"},
+
+	"desk/core":      nil,
+	"desk/documents": {"desk/core"},
+	"desk/history":   {"desk/core", "desk/documents"},
+	"desk/papers":    {"desk/core", "desk/documents", "desk/history"},
+	"desk/lists":     {"desk/core", "desk/history"},
+	"desk/acts":      {"desk/core", "desk/documents", "desk/history", "desk/papers", "desk/lists"},
+	"desk/norms":     {"desk/core", "desk/documents", "desk/papers", "desk/lists"},
+	"desk/links":     {"desk/core", "desk/documents", "desk/history", "desk/papers", "desk/acts"},
+	"desk/pen":       {"desk/core", "desk/documents", "desk/history", "desk/lists", "desk/acts", "desk/links"},
+	"desk/cases":     {"desk/core", "desk/documents", "desk/history", "desk/lists", "desk/acts", "desk/links", "desk/pen"},
+	"desk/figures":   {"desk/core", "desk/documents", "desk/history", "desk/lists"},
+	"desk/upkeep":    {"desk/core", "desk/documents", "desk/norms"},
+	"desk":           {"*"},
+	"desk/desktest":  {"*"},
 }
 
 // pure rooms are replayed, or folded again years later: the same input must give the same answer on every machine.
@@ -138,6 +166,31 @@ var nowhere = []string{"util", "utils", "common", "helper", "helpers", "misc", "
 // maxLines is where a file is a giant; the median should be about 120.
 const maxLines = 400
 
+// maxMethods is where a type knows too much; wide are those that may have more, and why.
+const maxMethods = 45
+
+var wide = map[string]string{
+	"store.Store":           "one connection to one database; its methods stand in files by noun, and each is a question or a change",
+	"web.server":            "a method is the handler of one route; what they ask for stands behind small interfaces by noun",
+	"api.server":            "a method is the handler of one route",
+	"activities.Activities": "a method is an activity, and Temporal registers them by their type",
+	"docket.Case":           "the state of a case, with every question that the law asks of it",
+	"desk.Service":          "what web and api use; it goes when they name what they use themselves",
+	"docket.turn":           "one decision, with a method for each action",
+}
+
+// maxPackage is the most lines that a package has outside its tests; big are those that may have more, and why.
+const maxPackage = 3500
+
+var big = map[string]string{
+	"web":      "the handlers of every page, one noun a file",
+	"api":      "the handlers of every call, one noun a file",
+	"store":    "the statements of every table, one noun a file",
+	"mail":     "internet mail: headers, bodies, addresses, IMAP and SMTP share their types",
+	"docket":   "the law of a case, one noun a file: it is pure, and read as a whole",
+	"cmd/foja": "the commands of one program",
+}
+
 // server is linked by one package: it takes minutes to compile, and a cluster must be as good as ours.
 const (
 	server     = "go.temporal.io/server"
@@ -185,6 +238,9 @@ func TestHouse(t *testing.T) {
 			t.Error(fault)
 		}
 	}
+	for _, fault := range append(wideTypes(sources), bigPackages(sources)...) {
+		t.Error(fault)
+	}
 }
 
 // Each rule catches its breach, and lets pass what only looks like one.
@@ -199,6 +255,11 @@ func TestHouseRulesCanFail(t *testing.T) {
 		{"a room's own cellar", "embedded/temporal/a.go", `package temporal; import _ "foja/embedded/lockfile"`, ""},
 		{"into a cellar", "web/a.go", `package web; import _ "foja/store/migrations"`, "imports foja/store/migrations"},
 		{"the top knows all", "cmd/foja/a.go", `package main; import _ "foja/web"`, ""},
+		{"down a floor", "desk/figures/a.go", `package figures; import _ "foja/desk/core"`, ""},
+		{"up a floor", "desk/core/a.go", `package core; import _ "foja/desk/figures"`, "imports foja/desk/figures"},
+		{"beside it on a floor", "desk/figures/a.go", `package figures; import _ "foja/desk/norms"`, "imports foja/desk/norms"},
+		{"from above into a floor", "web/a.go", `package web; import _ "foja/desk/figures"`, ""},
+		{"a package of a floor that nobody planned", "desk/billing/a.go", `package billing`, "is on no floor"},
 		{"a room that nobody planned", "billing/a.go", `package billing`, "is in no room"},
 		{"tests may look around", "docket/a_test.go", `package docket_test; import _ "foja/procedures"`, ""},
 		{"but not link the server", "web/a_test.go", `package web_test; import _ "foja/embedded/temporal"`, "imports foja/embedded/temporal"},
@@ -254,5 +315,42 @@ func TestHouseRulesCanFail(t *testing.T) {
 				t.Errorf("found %q, want the file and %q", found[0], c.want)
 			}
 		})
+	}
+}
+
+// What is counted over several files is counted right.
+func TestMeasuresCanFail(t *testing.T) {
+	file := func(path, text string) source {
+		s, err := read(path, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	var methods, calls strings.Builder
+	for i := range maxMethods {
+		fmt.Fprintf(&methods, "func (t *T) M%d() {}\n", i)
+		fmt.Fprintf(&calls, "M%d()\n", i)
+	}
+	full := file("mail/a.go", "package mail\ntype T struct{}\n"+methods.String())
+	more := file("mail/b.go", "package mail\nfunc (T) One() {}\nfunc (U) One() {}")
+	small := file("mail/c.go", "package mail\ntype I interface {\n"+calls.String()+"}")
+	large := file("mail/d.go", "package mail\ntype J interface {\nI\nMore()\n}")
+	test := file("mail/b_test.go", "package mail\nfunc (T) One() {}")
+	if found := wideTypes([]source{full, test, small}); len(found) > 0 {
+		t.Errorf("%q", found)
+	}
+	if found := wideTypes([]source{full, more, small, large}); len(found) != 2 || !strings.Contains(found[0], "mail.J") || !strings.Contains(found[1], "mail.T") {
+		t.Errorf("%q, want mail.J and mail.T", found)
+	}
+	var half []source
+	for range 10 {
+		half = append(half, file("seal/a.go", "package seal\n"+strings.Repeat("\n", maxPackage/10-1)))
+	}
+	if found := bigPackages(half); len(found) > 0 {
+		t.Errorf("%q", found)
+	}
+	if found := bigPackages(append(half, more, file("seal/b.go", "package seal\n"))); len(found) != 1 || !strings.Contains(found[0], "seal has 3501 lines") {
+		t.Errorf("%q, want seal", found)
 	}
 }

@@ -6,7 +6,8 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/access/accounts"
 	"foja/docket"
 )
 
@@ -29,16 +30,16 @@ type linkView struct {
 	Sent      bool      `json:"sent"`
 }
 
-func (s *server) linkOf(l desk.AccountLink, u desk.User) *linkView {
+func (s *server) linkOf(l accounts.AccountLink, u access.User) *linkView {
 	return &linkView{l.To, l.ExpiresAt.In(s.zones.of(u.Office)), l.Waits, l.Sent}
 }
 
-func (s *server) accounts(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) accounts(w http.ResponseWriter, r *http.Request, u access.User) error {
 	all, err := s.Desk.Accounts(r.Context(), u)
 	if err != nil {
 		return err
 	}
-	return send(w, http.StatusOK, map[string]any{"items": each(all, func(a desk.Account) accountView {
+	return send(w, http.StatusOK, map[string]any{"items": each(all, func(a accounts.Account) accountView {
 		v := accountView{userOf(a.User), a.Disabled, a.Sessions, a.Guarded, a.Vouched, !a.Held, nil}
 		if a.Link != nil {
 			v.Link = s.linkOf(*a.Link, u)
@@ -64,14 +65,14 @@ type accountDone struct {
 }
 
 // proving is the caller as one who has typed her password, if the body brings it.
-func (s *server) proving(r *http.Request, u desk.User, proof string) (desk.User, error) {
+func (s *server) proving(r *http.Request, u access.User, proof string) (access.User, error) {
 	if proof == "" {
 		return u, nil
 	}
 	return s.Desk.Prove(r.Context(), u, proof, s.ip(r))
 }
 
-func (s *server) saveAccount(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) saveAccount(w http.ResponseWriter, r *http.Request, u access.User) error {
 	var in accountInput
 	if _, err := read(w, r, &in); err != nil {
 		return err
@@ -81,7 +82,7 @@ func (s *server) saveAccount(w http.ResponseWriter, r *http.Request, u desk.User
 		return err
 	}
 	id := mux.Vars(r)["id"]
-	made, link, err := s.Desk.SaveAccount(r.Context(), u, desk.AccountForm{ID: id, Login: in.Login, Name: in.Name, Email: in.Email, Office: in.Office, Roles: in.Roles})
+	made, link, err := s.Desk.SaveAccount(r.Context(), u, accounts.AccountForm{ID: id, Login: in.Login, Name: in.Name, Email: in.Email, Office: in.Office, Roles: in.Roles})
 	if err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ type accountAct struct {
 }
 
 // actOnAccount does what the buttons of an account's page do.
-func (s *server) actOnAccount(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) actOnAccount(w http.ResponseWriter, r *http.Request, u access.User) error {
 	var in accountAct
 	if _, err := read(w, r, &in); err != nil {
 		return err
@@ -109,7 +110,7 @@ func (s *server) actOnAccount(w http.ResponseWriter, r *http.Request, u desk.Use
 	ctx, done := r.Context(), accountDone{ID: mux.Vars(r)["id"]}
 	switch in.Action {
 	case "reset_password":
-		var link desk.AccountLink
+		var link accounts.AccountLink
 		if link, err = s.Desk.ResetPassword(ctx, u, done.ID); err == nil {
 			done.Link = s.linkOf(link, u)
 		}
@@ -147,7 +148,7 @@ type accountEventView struct {
 	Address   string    `json:"address,omitempty"`
 }
 
-func (s *server) accountEvents(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) accountEvents(w http.ResponseWriter, r *http.Request, u access.User) error {
 	limit, offset, err := window(r.URL.Query())
 	if err != nil {
 		return err
@@ -157,7 +158,7 @@ func (s *server) accountEvents(w http.ResponseWriter, r *http.Request, u desk.Us
 		return err
 	}
 	zone := s.zones.of(u.Office)
-	return sendPage(w, r, page[accountEventView]{each(all, func(e desk.AccountEventRow) accountEventView {
+	return sendPage(w, r, page[accountEventView]{each(all, func(e access.AccountEventRow) accountEventView {
 		return accountEventView{e.At.In(zone), e.Kind, e.What, e.Detail, e.AccountID, e.Account, e.ByID, e.By, e.Place}
 	}), total, limit, offset})
 }

@@ -4,34 +4,35 @@ import (
 	"context"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
+	"foja/access/accounts"
 	"foja/docket"
 )
 
 // fakeAccounts are accounts as the desk keeps them.
-type fakeAccounts struct{ desk.AccountDesk }
+type fakeAccounts struct{ accounts.AccountDesk }
 
-func (fakeAccounts) Accounts(context.Context, desk.User) ([]desk.Account, error) {
-	return []desk.Account{{User: desk.User{ID: "u1", Login: "luis", Name: "Luis", Roles: []docket.Role{docket.RoleOfficer}}, Held: true, Link: &desk.AccountLink{Waits: true, ExpiresAt: noon}}}, nil
+func (fakeAccounts) Accounts(context.Context, access.User) ([]accounts.Account, error) {
+	return []accounts.Account{{User: access.User{ID: "u1", Login: "luis", Name: "Luis", Roles: []docket.Role{docket.RoleOfficer}}, Held: true, Link: &accounts.AccountLink{Waits: true, ExpiresAt: noon}}}, nil
 }
 
-func (fakeAccounts) Prove(_ context.Context, by desk.User, password, _ string) (desk.User, error) {
+func (fakeAccounts) Prove(_ context.Context, by access.User, password, _ string) (access.User, error) {
 	if password != "suya" {
-		return by, docket.Invalid(desk.FieldProof, "Esa no es su contraseña.")
+		return by, docket.Invalid(access.FieldProof, "Esa no es su contraseña.")
 	}
 	by.ProvedAt = noon
 	return by, nil
 }
 
-func (fakeAccounts) ResetPassword(_ context.Context, by desk.User, id string) (desk.AccountLink, error) {
+func (fakeAccounts) ResetPassword(_ context.Context, by access.User, id string) (accounts.AccountLink, error) {
 	if by.ProvedAt.IsZero() {
-		return desk.AccountLink{}, docket.Invalid(desk.FieldProof, "Escriba su propia contraseña.")
+		return accounts.AccountLink{}, docket.Invalid(access.FieldProof, "Escriba su propia contraseña.")
 	}
-	return desk.AccountLink{To: "luis@spn.example", ExpiresAt: noon}, nil
+	return accounts.AccountLink{To: "luis@spn.example", ExpiresAt: noon}, nil
 }
 
-func (fakeAccounts) AccountEvents(context.Context, desk.User, string, int, int) ([]desk.AccountEventRow, int, error) {
-	return []desk.AccountEventRow{{At: noon, Kind: desk.AccountReset, What: "Se pidió un enlace", AccountID: "u1", Account: "Luis", ByID: "u2", By: "Pilar", Place: "192.0.2.1"}}, 1, nil
+func (fakeAccounts) AccountEvents(context.Context, access.User, string, int, int) ([]access.AccountEventRow, int, error) {
+	return []access.AccountEventRow{{At: noon, Kind: access.AccountReset, What: "Se pidió un enlace", AccountID: "u1", Account: "Luis", ByID: "u2", By: "Pilar", Place: "192.0.2.1"}}, 1, nil
 }
 
 func TestAccountsAnswerByTheContract(t *testing.T) {

@@ -5,8 +5,12 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/core"
+	"foja/desk/documents"
+	"foja/desk/history"
 	"foja/docket"
 )
 
@@ -23,16 +27,16 @@ type choiceView struct {
 	Label string `json:"label"`
 }
 
-func actionOf(b desk.Button) actionView {
+func actionOf(b core.Button) actionView {
 	v := actionView{b.Action, b.Label, append([]string{}, b.Needs...), map[string][]choiceView{}}
 	for need, choices := range b.Choices {
-		v.Choices[need] = each(choices, func(c desk.Choice) choiceView { return choiceView{c.Key, c.Label} })
+		v.Choices[need] = each(choices, func(c core.Choice) choiceView { return choiceView{c.Key, c.Label} })
 	}
 	return v
 }
 
 // actions lists what the user may do to a case now: what the screens show as buttons.
-func (s *server) actions(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) actions(w http.ResponseWriter, r *http.Request, u access.User) error {
 	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err
@@ -95,7 +99,7 @@ type actedView struct {
 }
 
 // act does one action on a case.
-func (s *server) act(r *http.Request, u desk.User, key string, in actInput, files []desk.Upload) (answer, error) {
+func (s *server) act(r *http.Request, u access.User, key string, in actInput, files []documents.Upload) (answer, error) {
 	if in.Action == "" {
 		return answer{}, docket.Invalid("action", "Diga qué acción se hace. Las que se admiten ahora están en GET %s.", r.URL.Path)
 	}
@@ -119,12 +123,12 @@ func (s *server) act(r *http.Request, u desk.User, key string, in actInput, file
 		}
 		schedule = append(schedule, on)
 	}
-	var answers []desk.Item
+	var answers []history.Item
 	for _, i := range in.Items {
-		answers = append(answers, desk.Item(i))
+		answers = append(answers, history.Item(i))
 	}
 	id := mux.Vars(r)["id"]
-	done, err := s.Desk.Act(r.Context(), u, id, desk.Command{
+	done, err := s.Desk.Act(r.Context(), u, id, acts.Command{
 		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Looked: in.Looked, UnreadReason: in.UnreadReason, Task: in.Task, User: in.User,
 		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
 		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity, Items: answers, Office: in.Office,

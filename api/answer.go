@@ -8,7 +8,8 @@ import (
 	"net/url"
 	"strconv"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
 	"foja/docket"
 	"foja/webserver"
 )
@@ -29,7 +30,7 @@ func send(w http.ResponseWriter, status int, body any) error {
 
 // sendFile hands a file out to be saved, never to be shown: what a citizen attached must not
 // run in anybody's browser.
-func sendFile(w http.ResponseWriter, r *http.Request, f desk.File) {
+func sendFile(w http.ResponseWriter, r *http.Request, f documents.File) {
 	kind := "application/octet-stream"
 	if t, _, err := mime.ParseMediaType(f.Type); err == nil {
 		kind = t
@@ -82,13 +83,13 @@ func window(q url.Values) (limit, offset int, err error) {
 	return limit, offset, nil
 }
 
-func number(q url.Values, name string, otherwise, least, most int) (int, desk.FieldErrors) {
+func number(q url.Values, name string, otherwise, least, most int) (int, access.FieldErrors) {
 	if !q.Has(name) {
 		return otherwise, nil
 	}
 	n, err := strconv.Atoi(q.Get(name))
 	if err != nil || n < least || n > most {
-		return 0, desk.FieldErrors{docket.Invalid(name, "Escriba un número entre %d y %d.", least, most)}
+		return 0, access.FieldErrors{docket.Invalid(name, "Escriba un número entre %d y %d.", least, most)}
 	}
 	return n, nil
 }

@@ -7,8 +7,12 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/documents"
+	"foja/desk/history"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
@@ -30,10 +34,10 @@ type appealView struct {
 	Actions       []actionView  `json:"actions"`
 }
 
-func appealOf(a desk.AppealView, zone *time.Location) appealView {
+func appealOf(a history.AppealView, zone *time.Location) appealView {
 	return appealView{
 		a.N, a.State(), a.Against, a.Route, a.Hands(), a.FiledAt.In(zone), a.Ruling, a.Next, each(a.Traps, trapOf), each(a.Late, trapOf),
-		a.Decision.DueOn, each(a.Timeline, func(l desk.Line) lineView { return lineOf(l, zone) }), each(a.Buttons, actionOf),
+		a.Decision.DueOn, each(a.Timeline, func(l history.Line) lineView { return lineOf(l, zone) }), each(a.Buttons, actionOf),
 	}
 }
 
@@ -66,12 +70,12 @@ type appealRow struct {
 	Ended   bool          `json:"ended"`
 }
 
-func (s *server) appeals(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) appeals(w http.ResponseWriter, r *http.Request, u access.User) error {
 	rows, err := s.Desk.Appeals(r.Context(), u)
 	if err != nil {
 		return err
 	}
-	return send(w, http.StatusOK, items[appealRow]{each(rows, func(a desk.AppealRow) appealRow {
+	return send(w, http.StatusOK, items[appealRow]{each(rows, func(a lists.AppealRow) appealRow {
 		return appealRow{a.Request, a.Number, a.Office, a.N, a.Hands, a.FiledAt, a.Next, a.Until, a.Late, a.Ended}
 	})})
 }
@@ -92,7 +96,7 @@ func (in *appealInput) take() []file {
 }
 
 // actOnAppeal does one act on an appeal.
-func (s *server) actOnAppeal(r *http.Request, u desk.User, key string, in appealInput, files []desk.Upload) (answer, error) {
+func (s *server) actOnAppeal(r *http.Request, u access.User, key string, in appealInput, files []documents.Upload) (answer, error) {
 	n, err := strconv.Atoi(mux.Vars(r)["n"])
 	if err != nil {
 		return answer{}, errNoPath
@@ -102,7 +106,7 @@ func (s *server) actOnAppeal(r *http.Request, u desk.User, key string, in appeal
 		return answer{}, err
 	}
 	id := mux.Vars(r)["id"]
-	done, err := s.Desk.ActOnAppeal(r.Context(), u, id, n, desk.AppealCommand{
+	done, err := s.Desk.ActOnAppeal(r.Context(), u, id, n, acts.AppealCommand{
 		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, At: at, Ruling: in.Ruling, Days: in.Days,
 	})
 	if err != nil {

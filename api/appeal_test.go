@@ -5,26 +5,28 @@ import (
 	"reflect"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/acts"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
 // fakeAppeals keeps the last act.
 type fakeAppeals struct {
 	n   int
-	act desk.AppealCommand
+	act acts.AppealCommand
 }
 
-func (f *fakeAppeals) Appeals(context.Context, desk.User) ([]desk.AppealRow, error) {
-	return []desk.AppealRow{
+func (f *fakeAppeals) Appeals(context.Context, access.User) ([]lists.AppealRow, error) {
+	return []lists.AppealRow{
 		{Request: "r1", Number: "000001-2026", Office: "Lima", N: 1, Hands: docket.HandsOfficer, FiledAt: noon, Next: "Elevar", Until: date("2026-03-31"), Late: true},
 		{Request: "r2", Number: "000002-2026", Office: "Lima", N: 1, Hands: docket.HandsNobody, FiledAt: noon, Next: "Concluida", Ended: true},
 	}, nil
 }
 
-func (f *fakeAppeals) ActOnAppeal(_ context.Context, _ desk.User, _ string, n int, c desk.AppealCommand) (desk.AppealActed, error) {
+func (f *fakeAppeals) ActOnAppeal(_ context.Context, _ access.User, _ string, n int, c acts.AppealCommand) (acts.AppealActed, error) {
 	f.n, f.act = n, c
-	return desk.AppealActed{Seq: 3, State: "ordered"}, nil
+	return acts.AppealActed{Seq: 3, State: "ordered"}, nil
 }
 
 func TestAppealsAnswerByTheContract(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"mime/multipart"
 	"net/http"
 
-	"foja/desk"
+	"foja/desk/documents"
 	"foja/docket"
 )
 
@@ -38,7 +38,7 @@ type withFiles interface {
 
 // upload is a file that arrived, with the hash of its bytes.
 type upload struct {
-	desk.Upload
+	documents.Upload
 	sum [sha256.Size]byte
 }
 
@@ -101,7 +101,7 @@ func decoded(files []file) ([]upload, error) {
 		if err != nil {
 			return nil, docket.Invalid(fmt.Sprintf("files.%d.content", i), "El contenido del archivo no es base64 (RFC 4648, sección 4).")
 		}
-		all = append(all, upload{desk.Upload{Name: f.Name, Type: f.Type, Body: bytes.NewReader(content)}, sha256.Sum256(content)})
+		all = append(all, upload{documents.Upload{Name: f.Name, Type: f.Type, Body: bytes.NewReader(content)}, sha256.Sum256(content)})
 	}
 	return all, nil
 }
@@ -157,7 +157,7 @@ func readParts(form *multipart.Form, in any, got *received) error {
 		if _, err := f.Seek(0, io.SeekStart); err != nil {
 			return err
 		}
-		got.files = append(got.files, upload{desk.Upload{Name: h.Filename, Type: h.Header.Get("Content-Type"), Body: f}, [sha256.Size]byte(sum.Sum(nil))})
+		got.files = append(got.files, upload{documents.Upload{Name: h.Filename, Type: h.Header.Get("Content-Type"), Body: f}, [sha256.Size]byte(sum.Sum(nil))})
 	}
 	return nil
 }

@@ -4,8 +4,9 @@ import (
 	"net/http"
 	"net/url"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/figures"
 	"foja/docket"
 )
 
@@ -42,7 +43,7 @@ type handsDayView struct {
 	Days  int          `json:"days"`
 }
 
-func bookRowOf(r desk.BookRow) bookRowView {
+func bookRowOf(r figures.BookRow) bookRowView {
 	return bookRowView{
 		ID: r.ID, Number: r.Number, Procedure: r.Procedure, Office: r.Office, Requester: r.Requester, Subject: r.Subject, Text: r.Text,
 		ReceivedOn: r.ReceivedOn, DueOn: r.DueOn, AnsweredOn: r.AnsweredOn, Recount: r.Recount, BusinessDays: days(r.BusinessDays), CalendarDays: days(r.CalendarDays),
@@ -60,14 +61,14 @@ func days(n int) *int {
 }
 
 // book tells the statutory register of a period; the current year by default.
-func (s *server) book(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) book(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
 	from, wrongFrom := day(q, "from")
 	to, wrongTo := day(q, "to")
 	if wrong := append(wrongFrom, wrongTo...); len(wrong) > 0 {
 		return wrong
 	}
-	f := desk.BookFilter{From: from, To: to, Procedure: q.Get("procedure"), Office: q.Get("office"), Only: q.Get("only")}
+	f := figures.BookFilter{From: from, To: to, Procedure: q.Get("procedure"), Office: q.Get("office"), Only: q.Get("only")}
 	var err error
 	if f.Limit, f.Offset, err = window(q); err != nil {
 		return err
@@ -87,11 +88,11 @@ type bookFigureView struct {
 	Register string `json:"register"` // address of the lines behind it
 }
 
-func bookFigureOf(f desk.BookFigure) bookFigureView {
+func bookFigureOf(f figures.BookFigure) bookFigureView {
 	return bookFigureView{f.Key, f.Code, f.Name, f.N, bookURL(f.Filter)}
 }
 
-func bookURL(f desk.BookFilter) string {
+func bookURL(f figures.BookFilter) string {
 	q := url.Values{}
 	for name, value := range map[string]string{
 		"from": f.From.String(), "to": f.To.String(), "procedure": f.Procedure, "office": f.Office, "only": f.Only,
@@ -121,13 +122,13 @@ type returnView struct {
 }
 
 // returns tells the yearly return (law: R60).
-func (s *server) returns(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) returns(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
 	year, wrong := number(q, "year", 0, 2000, 2099)
 	if len(wrong) > 0 {
 		return wrong
 	}
-	v, err := s.Desk.Return(r.Context(), u, desk.ReturnFilter{Year: year, Procedure: q.Get("procedure"), Office: q.Get("office")})
+	v, err := s.Desk.Return(r.Context(), u, figures.ReturnFilter{Year: year, Procedure: q.Get("procedure"), Office: q.Get("office")})
 	if err != nil {
 		return err
 	}

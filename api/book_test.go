@@ -4,39 +4,41 @@ import (
 	"context"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
+	"foja/desk/figures"
 	"foja/docket"
 )
 
-func (f *fakeDesk) Book(context.Context, desk.User, desk.BookFilter) (desk.Book, error) {
-	answered := desk.BookRow{
+func (f *fakeDesk) Book(context.Context, access.User, figures.BookFilter) (figures.Book, error) {
+	answered := figures.BookRow{
 		ID: "r1", Number: "000001-2026", Procedure: "Acceso", Office: "Lima", Requester: "Ana Flores", Subject: "Presupuesto", Text: "Copia",
 		ReceivedOn: date("2026-03-27"), DueOn: date("2026-04-14"), AnsweredOn: date("2026-04-15"), BusinessDays: 11, CalendarDays: 19, Extended: true,
-		StateName: "Concluido", Standing: desk.AttendedLate, Numeral: "2", Outcome: "late", OutcomeName: "Tarde", Ground: "g", Denial: "Datos",
+		StateName: "Concluido", Standing: figures.AttendedLate, Numeral: "2", Outcome: "late", OutcomeName: "Tarde", Ground: "g", Denial: "Datos",
 		Late: true, Lateness: "Once días", Observations: "Nada", Hands: []docket.HandsDays{{Hands: docket.HandsUnit, Days: 11}},
 	}
-	open := desk.BookRow{ID: "r2", Number: "000002-2026", ReceivedOn: date("2026-03-27"), BusinessDays: -1, CalendarDays: -1, Standing: desk.StillOpen}
-	return desk.Book{Rows: []desk.BookRow{answered, open}, Total: 2}, f.trouble()
+	open := figures.BookRow{ID: "r2", Number: "000002-2026", ReceivedOn: date("2026-03-27"), BusinessDays: -1, CalendarDays: -1, Standing: figures.StillOpen}
+	return figures.Book{Rows: []figures.BookRow{answered, open}, Total: 2}, f.trouble()
 }
 
-func (f *fakeDesk) BoardFile(context.Context, desk.User, desk.DashboardFilter, string) (desk.File, error) {
-	return desk.File{}, f.trouble()
+func (f *fakeDesk) BoardFile(context.Context, access.User, figures.DashboardFilter, string) (documents.File, error) {
+	return documents.File{}, f.trouble()
 }
 
-func (f *fakeDesk) BookFile(context.Context, desk.User, desk.BookFilter, string) (desk.File, error) {
-	return desk.File{}, f.trouble()
+func (f *fakeDesk) BookFile(context.Context, access.User, figures.BookFilter, string) (documents.File, error) {
+	return documents.File{}, f.trouble()
 }
 
-func (f *fakeDesk) Return(context.Context, desk.User, desk.ReturnFilter) (desk.Return, error) {
-	fig := desk.BookFigure{Key: "late", Code: "2", Name: "Tarde", N: 3, Filter: desk.BookFilter{From: date("2026-01-01"), Only: "late"}}
-	return desk.Return{
-		Year: 2026, Procedure: "p", ProcedureName: "Acceso", DueOn: date("2027-03-31"), Received: fig, Standing: []desk.BookFigure{fig},
+func (f *fakeDesk) Return(context.Context, access.User, figures.ReturnFilter) (figures.Return, error) {
+	fig := figures.BookFigure{Key: "late", Code: "2", Name: "Tarde", N: 3, Filter: figures.BookFilter{From: date("2026-01-01"), Only: "late"}}
+	return figures.Return{
+		Year: 2026, Procedure: "p", ProcedureName: "Acceso", DueOn: date("2027-03-31"), Received: fig, Standing: []figures.BookFigure{fig},
 		Business: docket.Spread{N: 3, Mean: 4.5, Median: 4, P90: 9},
 	}, f.trouble()
 }
 
-func (f *fakeDesk) ReturnFile(context.Context, desk.User, desk.ReturnFilter) (desk.File, error) {
-	return desk.File{}, f.trouble()
+func (f *fakeDesk) ReturnFile(context.Context, access.User, figures.ReturnFilter) (documents.File, error) {
+	return documents.File{}, f.trouble()
 }
 
 func TestRegisterAndReturnAnswerByTheContract(t *testing.T) {

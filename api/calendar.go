@@ -6,8 +6,10 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/documents"
+	"foja/desk/norms"
 )
 
 type calendarLine struct {
@@ -20,7 +22,7 @@ type calendarLine struct {
 	ToldAt      *time.Time `json:"told_at,omitempty"` // absent: open cases are still being told
 }
 
-func calendarLineOf(l desk.CalendarLine) calendarLine {
+func calendarLineOf(l norms.CalendarLine) calendarLine {
 	return calendarLine{l.Version, l.Author, l.ConfirmedBy, l.Norm, timeOf(l.PublishedAt), l.Hash, timeOf(l.ToldAt)}
 }
 
@@ -42,14 +44,14 @@ type calendarProposal struct {
 }
 
 // calendars lists the published versions and what waits for a second person.
-func (s *server) calendars(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) calendars(w http.ResponseWriter, r *http.Request, u access.User) error {
 	shelf, err := s.Desk.Calendars(r.Context(), u)
 	if err != nil {
 		return err
 	}
 	return send(w, http.StatusOK, map[string]any{
 		"in_force": shelf.InForce, "items": each(shelf.Versions, calendarLineOf),
-		"proposals": each(shelf.Proposals, func(p desk.CalendarProposal) calendarProposal {
+		"proposals": each(shelf.Proposals, func(p norms.CalendarProposal) calendarProposal {
 			return calendarProposal{p.ID, p.Author, p.Mine, p.Norm, p.MadeAt, p.Entries}
 		}),
 	})
@@ -62,7 +64,7 @@ type calendarSheet struct {
 	Days  []calendar.Entry `json:"days"`
 }
 
-func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u access.User) error {
 	sheet, err := s.Desk.CalendarDays(r.Context(), u, mux.Vars(r)["version"])
 	if err != nil {
 		return err
@@ -80,8 +82,8 @@ type calendarChange struct {
 	To    calendar.Date `json:"to"`
 }
 
-func (c calendarChange) change(key string) desk.CalendarChange {
-	return desk.CalendarChange{Key: key, Kind: c.Kind, Name: c.Name, Norm: c.Norm, Scope: c.Scope, From: c.From, To: c.To}
+func (c calendarChange) change(key string) norms.CalendarChange {
+	return norms.CalendarChange{Key: key, Kind: c.Kind, Name: c.Name, Norm: c.Norm, Scope: c.Scope, From: c.From, To: c.To}
 }
 
 type calendarMove struct {
@@ -108,7 +110,7 @@ type calendarPreview struct {
 }
 
 // previewCalendar says what a norm would do to the open cases; nothing is kept.
-func (s *server) previewCalendar(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) previewCalendar(w http.ResponseWriter, r *http.Request, u access.User) error {
 	var in calendarChange
 	got, err := read(w, r, &in)
 	if err != nil {
@@ -121,7 +123,7 @@ func (s *server) previewCalendar(w http.ResponseWriter, r *http.Request, u desk.
 	}
 	return send(w, http.StatusOK, calendarPreview{
 		p.Version, p.Entries, p.Open, p.Moved, p.Shortened, p.StartsLate, p.StopsLate, p.Unknown,
-		each(p.Moves, func(m desk.CalendarMove) calendarMove { return calendarMove(m) }),
+		each(p.Moves, func(m norms.CalendarMove) calendarMove { return calendarMove(m) }),
 	})
 }
 
@@ -131,7 +133,7 @@ type calendarOutcome struct {
 }
 
 // publishCalendar publishes a norm, or keeps it for a second person when it shortens some term.
-func (s *server) publishCalendar(r *http.Request, u desk.User, key string, in calendarChange, _ []desk.Upload) (answer, error) {
+func (s *server) publishCalendar(r *http.Request, u access.User, key string, in calendarChange, _ []documents.Upload) (answer, error) {
 	out, err := s.Desk.PublishCalendar(r.Context(), u, in.change(key))
 	return settled(out), err
 }
@@ -140,11 +142,11 @@ type settlement struct {
 	Publish bool `json:"publish"` // false dismisses it
 }
 
-func (s *server) settleProposal(r *http.Request, u desk.User, _ string, in settlement, _ []desk.Upload) (answer, error) {
+func (s *server) settleProposal(r *http.Request, u access.User, _ string, in settlement, _ []documents.Upload) (answer, error) {
 	out, err := s.Desk.SettleProposal(r.Context(), u, mux.Vars(r)["id"], in.Publish)
 	return settled(out), err
 }
 
-func settled(out desk.CalendarOutcome) answer {
+func settled(out norms.CalendarOutcome) answer {
 	return answer{status: http.StatusOK, body: calendarOutcome(out)}
 }

@@ -5,56 +5,58 @@ import (
 	"testing"
 	"time"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/documents"
+	"foja/desk/norms"
 )
 
 // fakeCalendar answers with one of everything and keeps what it was asked.
 type fakeCalendar struct {
-	change  desk.CalendarChange
+	change  norms.CalendarChange
 	settled string
 }
 
 var (
 	decreed  = []calendar.Entry{{Date: date("2026-04-02"), Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 1-2026-PCM"}}
-	bothLine = desk.CalendarLine{Version: "pe-1.1", Author: "Pilar", ConfirmedBy: "Ana", Norm: "DS 1-2026-PCM", PublishedAt: noon, Hash: "ab", ToldAt: noon.Add(time.Minute)}
+	bothLine = norms.CalendarLine{Version: "pe-1.1", Author: "Pilar", ConfirmedBy: "Ana", Norm: "DS 1-2026-PCM", PublishedAt: noon, Hash: "ab", ToldAt: noon.Add(time.Minute)}
 )
 
-func (f *fakeCalendar) Calendars(context.Context, desk.User) (desk.CalendarShelf, error) {
-	return desk.CalendarShelf{
-		InForce: "pe-1.1", Versions: []desk.CalendarLine{bothLine, {Version: "pe-1", Hash: "cd"}},
-		Proposals: []desk.CalendarProposal{{ID: "p1", Author: "Pilar", Norm: "DS 2-2026-PCM", MadeAt: noon, Entries: decreed}},
+func (f *fakeCalendar) Calendars(context.Context, access.User) (norms.CalendarShelf, error) {
+	return norms.CalendarShelf{
+		InForce: "pe-1.1", Versions: []norms.CalendarLine{bothLine, {Version: "pe-1", Hash: "cd"}},
+		Proposals: []norms.CalendarProposal{{ID: "p1", Author: "Pilar", Norm: "DS 2-2026-PCM", MadeAt: noon, Entries: decreed}},
 	}, nil
 }
 
-func (f *fakeCalendar) CalendarDays(context.Context, desk.User, string) (desk.CalendarSheet, error) {
-	return desk.CalendarSheet{CalendarLine: bothLine, First: date("2025-01-01"), Last: date("2027-12-31"), Entries: decreed}, nil
+func (f *fakeCalendar) CalendarDays(context.Context, access.User, string) (norms.CalendarSheet, error) {
+	return norms.CalendarSheet{CalendarLine: bothLine, First: date("2025-01-01"), Last: date("2027-12-31"), Entries: decreed}, nil
 }
 
-func (f *fakeCalendar) CalendarFile(context.Context, desk.User, string) (desk.File, error) {
-	return desk.File{}, nil
+func (f *fakeCalendar) CalendarFile(context.Context, access.User, string) (documents.File, error) {
+	return documents.File{}, nil
 }
 
-func (f *fakeCalendar) PreviewCalendar(_ context.Context, _ desk.User, c desk.CalendarChange) (desk.CalendarPreview, error) {
+func (f *fakeCalendar) PreviewCalendar(_ context.Context, _ access.User, c norms.CalendarChange) (norms.CalendarPreview, error) {
 	f.change = c
-	return desk.CalendarPreview{
+	return norms.CalendarPreview{
 		Version: "pe-1.2", Entries: decreed, Open: 3, Moved: 1,
-		Moves: []desk.CalendarMove{{Request: "r1", Number: "000001-2026", Office: "Lima", From: date("2026-04-14"), To: date("2026-04-15")}},
+		Moves: []norms.CalendarMove{{Request: "r1", Number: "000001-2026", Office: "Lima", From: date("2026-04-14"), To: date("2026-04-15")}},
 	}, nil
 }
 
-func (f *fakeCalendar) PublishCalendar(_ context.Context, _ desk.User, c desk.CalendarChange) (desk.CalendarOutcome, error) {
+func (f *fakeCalendar) PublishCalendar(_ context.Context, _ access.User, c norms.CalendarChange) (norms.CalendarOutcome, error) {
 	f.change = c
-	return desk.CalendarOutcome{Version: "pe-1.2"}, nil
+	return norms.CalendarOutcome{Version: "pe-1.2"}, nil
 }
 
-func (f *fakeCalendar) PreviewProposal(context.Context, desk.User, string) (desk.CalendarPreview, error) {
-	return desk.CalendarPreview{}, nil
+func (f *fakeCalendar) PreviewProposal(context.Context, access.User, string) (norms.CalendarPreview, error) {
+	return norms.CalendarPreview{}, nil
 }
 
-func (f *fakeCalendar) SettleProposal(_ context.Context, _ desk.User, id string, publish bool) (desk.CalendarOutcome, error) {
+func (f *fakeCalendar) SettleProposal(_ context.Context, _ access.User, id string, publish bool) (norms.CalendarOutcome, error) {
 	f.settled = id
-	return desk.CalendarOutcome{Waits: !publish}, nil
+	return norms.CalendarOutcome{Waits: !publish}, nil
 }
 
 func TestTheCalendarAnswersByTheContract(t *testing.T) {

@@ -2,7 +2,12 @@ package api
 
 import (
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/cases"
+	"foja/desk/core"
+	"foja/desk/documents"
+	"foja/desk/history"
+	"foja/desk/lists"
+	"foja/desk/pen"
 	"foja/docket"
 )
 
@@ -42,31 +47,31 @@ func theTask() docket.Task {
 	}
 }
 
-func theRow() desk.Row {
-	return desk.Row{
+func theRow() lists.Row {
+	return lists.Row{
 		ID: "r9", Number: "000009-2026", Procedure: "Acceso", ProcedureKey: "public-information", Office: "Sede Lima", Channel: docket.ChannelCounter,
 		RequesterName: "Ana Flores", Subject: "Presupuesto", State: "closed", StateName: "Cerrada", Hands: docket.HandsNobody, Holder: "Carlos",
 		ReceivedAt: noon, ReceivedOn: date("2026-03-27"), DueOn: date("2026-04-14"), Left: -1, Overdue: true, Outcome: "Entrega total", ClosedAt: noon,
 	}
 }
 
-func theDocument() desk.Document {
-	return desk.Document{ID: "d1", Kind: "attachment", Name: "anexo.pdf", Type: "application/pdf", Size: 12, SHA256: "abc", At: noon}
+func theDocument() documents.Document {
+	return documents.Document{ID: "d1", Kind: "attachment", Name: "anexo.pdf", Type: "application/pdf", Size: 12, SHA256: "abc", At: noon}
 }
 
-func theMessage() desk.Message {
+func theMessage() pen.Message {
 	row := theRow()
-	return desk.Message{
+	return pen.Message{
 		ID: "m1", ReceivedAt: noon, FromName: "Ana", FromEmail: "ana@correo.example", Subject: "Hola", Text: "Pido…",
-		Attachments: []desk.MessageAttachment{{N: 0, Name: "foto.png", Type: "image/png", Size: 3, SHA256: "def"}},
+		Attachments: []pen.MessageAttachment{{N: 0, Name: "foto.png", Type: "image/png", Size: 3, SHA256: "def"}},
 		Defects:     []string{"charset"}, Fate: "held", Reason: "sin remitente", Suggested: &row,
 	}
 }
 
-func fullPage() desk.Page {
+func fullPage() cases.Page {
 	other := theDeadline()
 	other.DueOn = date("2026-04-15")
-	return desk.Page{
+	return cases.Page{
 		Request: docket.Request{
 			Registration: docket.Registration{
 				Procedure: "public-information", Version: "2", Office: "lima", Channel: docket.ChannelCounter,
@@ -81,33 +86,33 @@ func fullPage() desk.Page {
 		},
 		Procedure: theProcedure(), StateName: "En trámite", Office: theOffice(), Holder: "Carlos", Deadline: theDeadline(), Other: &other,
 		Today: date("2026-03-27"), Left: 10, Overdue: true, Next: "Responder hasta el 14/04/2026",
-		Timeline: []desk.Line{{
+		Timeline: []history.Line{{
 			Seq: 1, At: noon, Recorded: noon, Who: "foja", Hands: docket.HandsOfficer, Kind: docket.EventRegistered, Title: "Registrada",
-			Text: "nota", Documents: []desk.Document{theDocument()}, Message: "m1", Letter: "r1.receipt.1",
+			Text: "nota", Documents: []documents.Document{theDocument()}, Message: "m1", Letter: "r1.receipt.1",
 		}},
 		Tasks: []docket.Task{theTask()},
 		Alarms: []docket.Alarm{{
 			ID: "due", Rung: "due", Kind: docket.RungWarn, At: noon, DueOn: date("2026-04-14"), FiredAt: noon, To: []docket.Role{docket.RoleManager},
 			Climbed: 1, ClimbAt: noon, AckedAt: noon, AckedBy: "u4", Obsolete: true,
 		}},
-		Letters: []desk.Letter{{
+		Letters: []history.Letter{{
 			ID: "r1.receipt.1", Kind: docket.LetterReceipt, Name: "Cargo", State: docket.LetterSent, ByEmail: true, SentAt: noon, Response: "250 ok",
-			Error: "421", Attempts: 2, PDF: "d2", MessageID: "x@spn.example", Doubt: "m8", Reports: []desk.LetterReport{{At: noon, Action: "delivered", Text: "Entregada", Message: "m9"}},
+			Error: "421", Attempts: 2, PDF: "d2", MessageID: "x@spn.example", Doubt: "m8", Reports: []history.LetterReport{{At: noon, Action: "delivered", Text: "Entregada", Message: "m9"}},
 		}},
-		Documents: []desk.Document{theDocument()}, Messages: []desk.Message{theMessage()},
-		Proposal: &desk.Proposal{Closes: docket.ActDeny, Text: "No", Items: []desk.Item{{Asked: "Todo", Outcome: docket.ItemDenied, Ground: "secret", Reasons: "No"}}, Documents: []desk.Document{theDocument()}, Ground: "secret", By: "Carlos", Submitted: true},
-		Buttons: []desk.Button{
+		Documents: []documents.Document{theDocument()}, Messages: []pen.Message{theMessage()},
+		Proposal: &history.Proposal{Closes: docket.ActDeny, Text: "No", Items: []history.Item{{Asked: "Todo", Outcome: docket.ItemDenied, Ground: "secret", Reasons: "No"}}, Documents: []documents.Document{theDocument()}, Ground: "secret", By: "Carlos", Submitted: true},
+		Buttons: []core.Button{
 			{Action: docket.ActClaim, Label: "Tomar"},
-			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]desk.Choice{"user": {{Key: "u3", Label: "Carlos"}}}},
+			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]core.Choice{"user": {{Key: "u3", Label: "Carlos"}}}},
 		},
-		Suggested: []desk.Row{theRow()},
+		Suggested: []lists.Row{theRow()},
 		Traps:     []docket.Trap{theTrap()},
-		Expiries:  []desk.Expiry{{Key: "authorisation", Name: "Autorización"}, {Key: "credential", Name: "Credencial", On: date("2026-03-01"), Over: true}},
-		Appeals: []desk.AppealView{{
+		Expiries:  []core.Expiry{{Key: "authorisation", Name: "Autorización"}, {Key: "credential", Name: "Credencial", On: date("2026-03-01"), Over: true}},
+		Appeals: []history.AppealView{{
 			Appeal: docket.Appeal{Request: "r1", N: 1, Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: noon, DecidedAt: noon, Ruling: docket.RulingUpheld},
 			Next:   "Cumplir", Traps: []docket.Trap{theTrap()}, Late: []docket.Trap{theTrap()}, Decision: theDeadline(),
-			Timeline: []desk.Line{{Seq: 1, At: noon, Who: "foja", Hands: docket.HandsOfficer, Kind: "filed", Title: "Se presentó"}},
-			Buttons:  []desk.Button{{Action: docket.ActComplied, Label: "Cumplida", Needs: []string{"text"}}},
+			Timeline: []history.Line{{Seq: 1, At: noon, Who: "foja", Hands: docket.HandsOfficer, Kind: "filed", Title: "Se presentó"}},
+			Buttons:  []core.Button{{Action: docket.ActComplied, Label: "Cumplida", Needs: []string{"text"}}},
 		}},
 	}
 }
@@ -122,7 +127,7 @@ func bareDesk() *fakeDesk {
 	full := d.page
 	deadline := full.Deadline
 	deadline.DueOn, deadline.WaitingSince, deadline.Days, deadline.Rules, deadline.Policy = calendar.Date{}, calendar.Date{}, nil, nil, ""
-	d.page = desk.Page{Request: full.Request, Procedure: full.Procedure, Office: full.Office, Today: full.Today, Deadline: deadline}
+	d.page = cases.Page{Request: full.Request, Procedure: full.Procedure, Office: full.Office, Today: full.Today, Deadline: deadline}
 	d.page.Request.Fields = nil
 	return d
 }

@@ -4,7 +4,8 @@ import (
 	"time"
 
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/documents"
+	"foja/desk/history"
 	"foja/docket"
 )
 
@@ -26,10 +27,10 @@ type lineView struct {
 	Letter     string           `json:"letter,omitempty"`
 }
 
-func lineOf(l desk.Line, zone *time.Location) lineView {
+func lineOf(l history.Line, zone *time.Location) lineView {
 	return lineView{
 		Seq: l.Seq, At: l.At.In(zone), RecordedAt: l.Recorded.In(zone), Who: l.Who, Hands: l.Hands, Kind: l.Kind, Title: l.Title, Text: l.Text,
-		Documents: each(l.Documents, func(d desk.Document) documentView { return documentOf(d, zone) }), Message: l.Message, From: l.Sender.Address, Whose: l.Sender.Words, Letter: l.Letter,
+		Documents: each(l.Documents, func(d documents.Document) documentView { return documentOf(d, zone) }), Message: l.Message, From: l.Sender.Address, Whose: l.Sender.Words, Letter: l.Letter,
 	}
 }
 
@@ -87,10 +88,10 @@ type letterView struct {
 	Reports   []reportView       `json:"reports"`              // what mail servers and programs told of it afterwards
 }
 
-func letterOf(l desk.Letter, zone *time.Location) letterView {
+func letterOf(l history.Letter, zone *time.Location) letterView {
 	return letterView{
 		l.ID, l.Kind, l.Name, l.State, l.ByEmail, l.SentAt.In(zone), l.Response, l.Error, l.Attempts, l.PDF != "", l.MessageID, l.Doubt,
-		each(l.Reports, func(r desk.LetterReport) reportView { return reportView{r.At.In(zone), r.Action, r.Text, r.Message} }),
+		each(l.Reports, func(r history.LetterReport) reportView { return reportView{r.At.In(zone), r.Action, r.Text, r.Message} }),
 	}
 }
 
@@ -113,7 +114,7 @@ type documentView struct {
 	Unreadable string `json:"unreadable,omitempty"`
 }
 
-func documentOf(d desk.Document, zone *time.Location) documentView {
+func documentOf(d documents.Document, zone *time.Location) documentView {
 	return documentView{d.ID, d.Kind, d.Name, d.Type, d.Size, d.SHA256, d.At.In(zone), d.Unreadable}
 }
 

@@ -6,10 +6,10 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
 )
 
-func (s *server) caseFilePDF(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) caseFilePDF(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := s.Desk.CaseFilePDF(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
 		sendFile(w, r, f)
@@ -18,7 +18,7 @@ func (s *server) caseFilePDF(w http.ResponseWriter, r *http.Request, u desk.User
 }
 
 // caseFileZIP writes the bundle as it is made. What fails half-way breaks the connection: half a bundle must not pass for one.
-func (s *server) caseFileZIP(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) caseFileZIP(w http.ResponseWriter, r *http.Request, u access.User) error {
 	b, err := s.Desk.CaseFileZIP(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
 )
 
 // receiptKeyView is the key with which a clock receipt is checked.
@@ -22,7 +22,7 @@ func (s *server) receiptKey(w http.ResponseWriter, r *http.Request) error {
 	return send(w, http.StatusOK, receiptKeyView{"Ed25519", key})
 }
 
-func (s *server) clockReceipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) clockReceipt(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := s.Desk.ClockReceipt(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
 		sendFile(w, r, f)

@@ -12,7 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"foja/access"
 	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/history"
+	"foja/desk/pen"
 	"foja/docket"
 )
 
@@ -22,8 +26,8 @@ const (
 	someKey = "0198d0f2-1111-7000-8000-000000000001"
 )
 
-func theForm() desk.Form {
-	return desk.Form{
+func theForm() acts.Form {
+	return acts.Form{
 		Procedure: "public-information", Office: "madrid", Channel: docket.ChannelCounter,
 		Requester: docket.Requester{Name: "Ana Flores", IDKind: "DNI", IDNumber: "12345678", Address: "Av. 1", Email: "ana@correo.example", Phone: "999", EmailConsent: true},
 		Subject:   "Presupuesto", Text: "Pido.", DeliveryMode: "email", Fields: map[string]string{"period": "2025"}, Sheets: 2,
@@ -96,10 +100,10 @@ func TestActPassesEverythingOn(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	c.Key, c.Files, c.At = "", nil, c.At.UTC()
-	want := desk.Command{
+	want := acts.Command{
 		Action: docket.ActDeny, Text: "No.", Documents: []string{"d1"}, Task: 3, User: "u3", Unit: "archive", Message: "m1", Ground: "secret",
 		Until: "2030", Resolution: "R-1", Letter: "l1", Alarm: "due", At: noon, Office: "norte",
-		Items: []desk.Item{{Asked: "Todo", Outcome: docket.ItemPart, Ground: "secret", Withheld: "algo", Reasons: "No", Until: "2030", Resolution: "R-1"}},
+		Items: []history.Item{{Asked: "Todo", Outcome: docket.ItemPart, Ground: "secret", Withheld: "algo", Reasons: "No", Until: "2030", Resolution: "R-1"}},
 	}
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("%+v", c)
@@ -118,12 +122,12 @@ func TestActInMultipart(t *testing.T) {
 func TestHeldMessagesAreDecided(t *testing.T) {
 	for _, c := range []struct {
 		body, answer, location string
-		want                   desk.Decision
+		want                   pen.Decision
 	}{
-		{`{"do":"request","request":` + form + `}}`, "r1", "/api/v1/requests/r1", desk.Decision{Do: "request", Form: theForm()}},
-		{`{"do":"join","number":"000001-2026"}`, "r1", "/api/v1/requests/r1", desk.Decision{Do: "join", Number: "000001-2026"}},
-		{`{"do":"register","address":"ana@b.pe","procedure":"p"}`, "r1", "/api/v1/requests/r1", desk.Decision{Do: "register", Address: "ana@b.pe", Form: desk.Form{Procedure: "p"}}},
-		{`{"do":"dismiss","reason":"publicidad"}`, "", "", desk.Decision{Do: "dismiss", Reason: "publicidad"}},
+		{`{"do":"request","request":` + form + `}}`, "r1", "/api/v1/requests/r1", pen.Decision{Do: "request", Form: theForm()}},
+		{`{"do":"join","number":"000001-2026"}`, "r1", "/api/v1/requests/r1", pen.Decision{Do: "join", Number: "000001-2026"}},
+		{`{"do":"register","address":"ana@b.pe","procedure":"p"}`, "r1", "/api/v1/requests/r1", pen.Decision{Do: "register", Address: "ana@b.pe", Form: acts.Form{Procedure: "p"}}},
+		{`{"do":"dismiss","reason":"publicidad"}`, "", "", pen.Decision{Do: "dismiss", Reason: "publicidad"}},
 	} {
 		h := newHouse(t)
 		r := h.do(call{method: "POST", path: "/held/m1/decision", body: c.body, key: someKey})
@@ -148,7 +152,7 @@ func TestDuplicatesAreHinted(t *testing.T) {
 	h := newHouse(t)
 	body := `{"name":"Ana","id_number":"1","email":"a@b.pe","text":"x"}`
 	got := as[items[duplicateView]](h, h.do(call{method: "POST", path: "/duplicates", body: body}), 200)
-	if h.desk.probe != (desk.DuplicateProbe{Name: "Ana", IDNumber: "1", Email: "a@b.pe", Text: "x"}) || len(got.Items) != 1 || got.Items[0].Why[0] != "mismo correo" {
+	if h.desk.probe != (acts.DuplicateProbe{Name: "Ana", IDNumber: "1", Email: "a@b.pe", Text: "x"}) || len(got.Items) != 1 || got.Items[0].Why[0] != "mismo correo" {
 		t.Errorf("%+v %+v", h.desk.probe, got)
 	}
 }
@@ -181,7 +185,7 @@ func TestTokensAreIssued(t *testing.T) {
 // The account of the token has a second factor: nobody gets one for the password alone.
 func TestATokenNeedsTheSecondFactor(t *testing.T) {
 	h := newHouse(t)
-	h.desk.fail = docket.Refuse(desk.CodeSecondFactor, "Falta el código.")
+	h.desk.fail = docket.Refuse(access.CodeSecondFactor, "Falta el código.")
 	for code, want := range map[string]int{"": 422, "111111": 422} {
 		p := as[problem](h, h.do(call{method: "POST", path: "/tokens", token: "-", body: `{"user":"mesa","password":"right","name":"x","code":"` + code + `"}`}), want)
 		if len(p.Errors) != 1 || p.Errors[0].Field != "code" {

@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"time"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/figures"
+	"foja/desk/lists"
 )
 
 // figureView is a number and the list of the cases behind it.
@@ -14,8 +16,8 @@ type figureView struct {
 	Requests string `json:"requests,omitempty"` // address of the list; figures of the past have none
 }
 
-func figureOf(f desk.Figure) figureView {
-	if f.Filter == (desk.Filter{}) {
+func figureOf(f figures.Figure) figureView {
+	if f.Filter == (lists.Filter{}) {
 		return figureView{N: f.N}
 	}
 	return figureView{f.N, requestsURL(f.Filter)}
@@ -50,7 +52,7 @@ type figureRowView struct {
 	OnTimeShare *float64   `json:"on_time_share"`
 }
 
-func figureRowOf(f desk.FigureRow) figureRowView {
+func figureRowOf(f figures.FigureRow) figureRowView {
 	return figureRowView{
 		keyName{f.Key, f.Name},
 		figureOf(f.Open), figureOf(f.DueToday), figureOf(f.DueThisWeek), figureOf(f.Overdue), figureOf(f.InTime),
@@ -66,14 +68,14 @@ func share(v float64) *float64 {
 }
 
 // dashboard tells the manager's figures for a period; the current year by default.
-func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
 	from, wrongFrom := day(q, "from")
 	to, wrongTo := day(q, "to")
 	if wrong := append(wrongFrom, wrongTo...); len(wrong) > 0 {
 		return wrong
 	}
-	f, err := s.Desk.Dashboard(r.Context(), u, desk.DashboardFilter{From: from, To: to, Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")})
+	f, err := s.Desk.Dashboard(r.Context(), u, figures.DashboardFilter{From: from, To: to, Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")})
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,8 @@ package api
 import (
 	"net/http"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/acts"
 )
 
 type probeInput struct {
@@ -20,16 +21,16 @@ type duplicateView struct {
 
 // duplicates hints at requests that the one being written may repeat. It is a POST because
 // personal data has no place in an address; it changes nothing.
-func (s *server) duplicates(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) duplicates(w http.ResponseWriter, r *http.Request, u access.User) error {
 	var in probeInput
 	if _, err := read(w, r, &in); err != nil {
 		return err
 	}
-	hints, err := s.Desk.Duplicates(r.Context(), u, desk.DuplicateProbe{Name: in.Name, IDNumber: in.IDNumber, Email: in.Email, Text: in.Text})
+	hints, err := s.Desk.Duplicates(r.Context(), u, acts.DuplicateProbe{Name: in.Name, IDNumber: in.IDNumber, Email: in.Email, Text: in.Text})
 	if err != nil {
 		return err
 	}
-	return send(w, http.StatusOK, items[duplicateView]{each(hints, func(h desk.DuplicateHint) duplicateView {
+	return send(w, http.StatusOK, items[duplicateView]{each(hints, func(h acts.DuplicateHint) duplicateView {
 		return duplicateView{s.row(h.Row), append([]string{}, h.Why...)}
 	})})
 }

@@ -3,18 +3,19 @@ package api
 import (
 	"context"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/cases"
 	"foja/docket"
 )
 
 // RequestAsOf knows one moment, and refuses the others as the real desk does.
-func (f *fakeDesk) RequestAsOf(ctx context.Context, by desk.User, id, when string) (desk.Page, error) {
+func (f *fakeDesk) RequestAsOf(ctx context.Context, by access.User, id, when string) (cases.Page, error) {
 	p, err := f.Request(ctx, by, id)
 	if err != nil {
 		return p, err
 	}
 	if when != "2026-03-12T10:00" {
-		return p, desk.FieldErrors{docket.Invalid("as_of", "Ese momento todavía no ha llegado. Elija uno del pasado.")}
+		return p, access.FieldErrors{docket.Invalid("as_of", "Ese momento todavía no ha llegado. Elija uno del pasado.")}
 	}
 	p.AsOf = noon
 	return p, nil

@@ -8,15 +8,26 @@ import (
 	"sync"
 	"time"
 
+	"foja/access"
+	"foja/access/accounts"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/cases"
+	"foja/desk/documents"
+	"foja/desk/figures"
+	"foja/desk/links"
+	"foja/desk/lists"
+	"foja/desk/norms"
+	"foja/desk/papers"
+	"foja/desk/pen"
+	"foja/desk/upkeep"
 	"foja/docket"
 	"foja/reconcile"
 )
 
 var (
 	noon  = time.Date(2026, 3, 27, 17, 0, 0, 0, time.UTC) // noon in Lima
-	clerk = desk.User{ID: "u1", Login: "mesa", Name: "Rosa Quispe", Email: "mesa@spn.example", Roles: []docket.Role{docket.RoleReception}, Office: "lima"}
+	clerk = access.User{ID: "u1", Login: "mesa", Name: "Rosa Quispe", Email: "mesa@spn.example", Roles: []docket.Role{docket.RoleReception}, Office: "lima"}
 )
 
 func must[T any](v T, err error) T {
@@ -31,20 +42,20 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 // fakeDesk answers with one case of everything. It keeps what it was asked, and does a command
 // once per key, as the desk promises.
 type fakeDesk struct {
-	fakeAccounts     // the API offers neither their pages
-	desk.UnitKeeping // nor units
-	desk.StockTextDesk
-	desk.ListDesk
-	desk.LiveDesk
-	desk.AuditDesk
-	desk.SystemDesk
-	desk.TokenDesk
-	desk.TemplateDesk // nor templates, nor the pages of units: nobody asks for them
-	desk.UnitDesk
-	desk.DownloadDesk
-	desk.UploadDesk
-	desk.IdentityDesk
-	desk.StrangerDesk
+	fakeAccounts      // the API offers neither their pages
+	norms.UnitKeeping // nor units
+	norms.StockTextDesk
+	lists.ListDesk
+	lists.LiveDesk
+	figures.AuditDesk
+	upkeep.SystemDesk
+	accounts.TokenDesk
+	norms.TemplateDesk // nor templates, nor the pages of units: nobody asks for them
+	links.UnitDesk
+	links.DownloadDesk
+	links.UploadDesk
+	access.IdentityDesk
+	links.StrangerDesk
 	fakeCalendar
 	fakeAppeals
 	fakeShelf
@@ -52,16 +63,16 @@ type fakeDesk struct {
 	fail   error // what every method answers, if set
 	broken error // what a bundle ends with, half-way
 	panics bool
-	page   desk.Page
+	page   cases.Page
 
-	filter     desk.Filter
-	tasks      desk.TaskFilter
-	form       desk.Form
-	command    desk.Command
-	move       desk.MessageMove
-	decision   desk.Decision
-	dashboard  desk.DashboardFilter
-	probe      desk.DuplicateProbe
+	filter     lists.Filter
+	tasks      lists.TaskFilter
+	form       acts.Form
+	command    acts.Command
+	move       pen.MessageMove
+	decision   pen.Decision
+	dashboard  figures.DashboardFilter
+	probe      acts.DuplicateProbe
 	on         calendar.Date
 	ip         string
 	limit      int
@@ -87,10 +98,10 @@ func (f *fakeDesk) trouble() error {
 	return f.fail
 }
 
-func (f *fakeDesk) SignIn(_ context.Context, login, password, ip string) (desk.User, error) {
+func (f *fakeDesk) SignIn(_ context.Context, login, password, ip string) (access.User, error) {
 	f.ip = ip
 	if login != clerk.Login || password != "right" {
-		return desk.User{}, docket.Refuse(docket.CodeForbidden, "no")
+		return access.User{}, docket.Refuse(docket.CodeForbidden, "no")
 	}
 	return clerk, f.fail
 }
@@ -100,18 +111,18 @@ func (f *fakeDesk) IssueToken(_ context.Context, user, name string, until time.T
 	return "foja_secret", f.fail
 }
 
-func (f *fakeDesk) UserByID(context.Context, string) (desk.User, error) { return clerk, f.fail }
+func (f *fakeDesk) UserByID(context.Context, string) (access.User, error) { return clerk, f.fail }
 
-func (f *fakeDesk) UserByToken(_ context.Context, token string) (desk.User, error) {
+func (f *fakeDesk) UserByToken(_ context.Context, token string) (access.User, error) {
 	switch token {
 	case "good":
 		return clerk, nil
 	case "other":
-		return desk.User{ID: "u2", Login: "jefe", Name: "Marta Salazar", Roles: []docket.Role{docket.RoleManager}}, nil
+		return access.User{ID: "u2", Login: "jefe", Name: "Marta Salazar", Roles: []docket.Role{docket.RoleManager}}, nil
 	case "broken":
-		return desk.User{}, errors.New("database: secret detail")
+		return access.User{}, errors.New("database: secret detail")
 	}
-	return desk.User{}, docket.Refuse(docket.CodeForbidden, "no")
+	return access.User{}, docket.Refuse(docket.CodeForbidden, "no")
 }
 
 func (f *fakeDesk) Agency() docket.Agency {
@@ -126,7 +137,7 @@ func (f *fakeDesk) Procedures(on calendar.Date) []docket.Procedure {
 func (f *fakeDesk) Today(string) calendar.Date { return date("2026-03-27") }
 
 // once does a command the first time that its key is seen.
-func (f *fakeDesk) once(key string, files []desk.Upload, do func() any) (result any, again bool) {
+func (f *fakeDesk) once(key string, files []documents.Upload, do func() any) (result any, again bool) {
 	if f.begun != nil {
 		f.begun <- struct{}{}
 	}
@@ -147,31 +158,31 @@ func (f *fakeDesk) once(key string, files []desk.Upload, do func() any) (result 
 	return f.done[key], false
 }
 
-func (f *fakeDesk) Register(_ context.Context, by desk.User, form desk.Form) (desk.Registered, error) {
+func (f *fakeDesk) Register(_ context.Context, by access.User, form acts.Form) (acts.Registered, error) {
 	if err := f.trouble(); err != nil {
-		return desk.Registered{}, err
+		return acts.Registered{}, err
 	}
 	r, again := f.once(by.ID+form.Token, form.Files, func() any {
 		f.form = form
-		return desk.Registered{ID: "r1", Number: "000001-2026", StatusCode: "ABCD2345", ReceivedAt: noon, DueOn: date("2026-04-14")}
+		return acts.Registered{ID: "r1", Number: "000001-2026", StatusCode: "ABCD2345", ReceivedAt: noon, DueOn: date("2026-04-14")}
 	})
-	registered := r.(desk.Registered)
+	registered := r.(acts.Registered)
 	registered.Existed = again
 	return registered, nil
 }
 
-func (f *fakeDesk) Act(_ context.Context, by desk.User, request string, c desk.Command) (desk.Acted, error) {
+func (f *fakeDesk) Act(_ context.Context, by access.User, request string, c acts.Command) (acts.Acted, error) {
 	if err := f.trouble(); err != nil {
-		return desk.Acted{}, err
+		return acts.Acted{}, err
 	}
 	r, _ := f.once(by.ID+request+c.Key, c.Files, func() any {
 		f.command = c
-		return desk.Acted{Seq: 3 + f.acts, State: "in_progress"}
+		return acts.Acted{Seq: 3 + f.acts, State: "in_progress"}
 	})
-	return r.(desk.Acted), nil
+	return r.(acts.Acted), nil
 }
 
-func (f *fakeDesk) Decide(_ context.Context, by desk.User, _ string, d desk.Decision) (string, error) {
+func (f *fakeDesk) Decide(_ context.Context, by access.User, _ string, d pen.Decision) (string, error) {
 	if err := f.trouble(); err != nil {
 		return "", err
 	}
@@ -185,43 +196,43 @@ func (f *fakeDesk) Decide(_ context.Context, by desk.User, _ string, d desk.Deci
 	return r.(string), nil
 }
 
-func (f *fakeDesk) Duplicates(_ context.Context, _ desk.User, p desk.DuplicateProbe) ([]desk.DuplicateHint, error) {
+func (f *fakeDesk) Duplicates(_ context.Context, _ access.User, p acts.DuplicateProbe) ([]acts.DuplicateHint, error) {
 	f.probe = p
-	return []desk.DuplicateHint{{Row: theRow(), Why: []string{"mismo correo"}}}, f.trouble()
+	return []acts.DuplicateHint{{Row: theRow(), Why: []string{"mismo correo"}}}, f.trouble()
 }
 
-func (f *fakeDesk) Requests(_ context.Context, _ desk.User, filter desk.Filter) ([]desk.Row, int, error) {
+func (f *fakeDesk) Requests(_ context.Context, _ access.User, filter lists.Filter) ([]lists.Row, int, error) {
 	f.filter = filter
-	return []desk.Row{theRow(), {Number: "000002-2026", Channel: docket.ChannelEmail, ReceivedAt: noon, ReceivedOn: date("2026-03-27")}}, 120, f.trouble()
+	return []lists.Row{theRow(), {Number: "000002-2026", Channel: docket.ChannelEmail, ReceivedAt: noon, ReceivedOn: date("2026-03-27")}}, 120, f.trouble()
 }
 
-func (f *fakeDesk) Request(_ context.Context, _ desk.User, id string) (desk.Page, error) {
+func (f *fakeDesk) Request(_ context.Context, _ access.User, id string) (cases.Page, error) {
 	if id != "r1" {
-		return desk.Page{}, docket.Refuse(docket.CodeNotFound, "No existe esa solicitud.")
+		return cases.Page{}, docket.Refuse(docket.CodeNotFound, "No existe esa solicitud.")
 	}
 	return f.page, f.trouble()
 }
 
-func (f *fakeDesk) RequestByNumber(ctx context.Context, by desk.User, number string) (desk.Page, error) {
+func (f *fakeDesk) RequestByNumber(ctx context.Context, by access.User, number string) (cases.Page, error) {
 	if number != "000001-2026" {
-		return desk.Page{}, docket.Refuse(docket.CodeNotFound, "No existe esa solicitud.")
+		return cases.Page{}, docket.Refuse(docket.CodeNotFound, "No existe esa solicitud.")
 	}
 	return f.Request(ctx, by, "r1")
 }
 
-func (f *fakeDesk) file(name, kind string) (desk.File, error) {
-	return desk.File{Name: name, Type: kind, Bytes: []byte("bytes of " + name), SHA256: "abc"}, f.trouble()
+func (f *fakeDesk) file(name, kind string) (documents.File, error) {
+	return documents.File{Name: name, Type: kind, Bytes: []byte("bytes of " + name), SHA256: "abc"}, f.trouble()
 }
 
-func (f *fakeDesk) Receipt(context.Context, desk.User, string) (desk.File, error) {
+func (f *fakeDesk) Receipt(context.Context, access.User, string) (documents.File, error) {
 	return f.file("cargo.pdf", "application/pdf")
 }
 
-func (f *fakeDesk) ClockReceipt(context.Context, desk.User, string) (desk.File, error) {
-	return desk.File{Name: "computo.json", Type: "application/json", Bytes: []byte(`{"format":"foja clock receipt 1"}`)}, f.trouble()
+func (f *fakeDesk) ClockReceipt(context.Context, access.User, string) (documents.File, error) {
+	return documents.File{Name: "computo.json", Type: "application/json", Bytes: []byte(`{"format":"foja clock receipt 1"}`)}, f.trouble()
 }
 
-func (f *fakeDesk) StatusClockReceipt(ctx context.Context, _, _, _ string) (desk.File, error) {
+func (f *fakeDesk) StatusClockReceipt(ctx context.Context, _, _, _ string) (documents.File, error) {
 	return f.ClockReceipt(ctx, clerk, "r1")
 }
 
@@ -229,167 +240,127 @@ func (f *fakeDesk) ReceiptKey(context.Context) (string, error) {
 	return strings.Repeat("0f", 32), f.trouble()
 }
 
-func (f *fakeDesk) Document(context.Context, desk.User, string, string) (desk.File, error) {
+func (f *fakeDesk) Document(context.Context, access.User, string, string) (documents.File, error) {
 	return f.file("anexo ñ.html", "text/html; charset=utf-8")
 }
 
-func (f *fakeDesk) LetterPDF(context.Context, desk.User, string, string) (desk.File, error) {
+func (f *fakeDesk) LetterPDF(context.Context, access.User, string, string) (documents.File, error) {
 	return f.file("carta.pdf", "application/pdf")
 }
 
-func (f *fakeDesk) CaseFilePDF(context.Context, desk.User, string) (desk.File, error) {
+func (f *fakeDesk) CaseFilePDF(context.Context, access.User, string) (documents.File, error) {
 	return f.file("expediente.pdf", "application/pdf")
 }
 
-func (f *fakeDesk) CaseFileZIP(context.Context, desk.User, string) (desk.Bundle, error) {
-	return desk.Bundle{Name: "expediente.zip", Write: func(w io.Writer) error {
+func (f *fakeDesk) CaseFileZIP(context.Context, access.User, string) (papers.Bundle, error) {
+	return papers.Bundle{Name: "expediente.zip", Write: func(w io.Writer) error {
 		_, err := io.WriteString(w, "bytes of expediente.zip")
 		return errors.Join(err, f.broken)
 	}}, f.trouble()
 }
 
-func (f *fakeDesk) MessageFile(context.Context, desk.User, string, int) (desk.File, error) {
+func (f *fakeDesk) MessageFile(context.Context, access.User, string, int) (documents.File, error) {
 	return f.file("foto.png", "image/png")
 }
 
-func (f *fakeDesk) RawMessage(context.Context, desk.User, string) (desk.File, error) {
+func (f *fakeDesk) RawMessage(context.Context, access.User, string) (documents.File, error) {
 	return f.file("mensaje.eml", "message/rfc822")
 }
 
-func (f *fakeDesk) MessageHTML(context.Context, desk.User, string) (desk.SafeMessage, error) {
-	return desk.SafeMessage{}, nil
+func (f *fakeDesk) MessageHTML(context.Context, access.User, string) (pen.SafeMessage, error) {
+	return pen.SafeMessage{}, nil
 }
 
-func (f *fakeDesk) Tasks(_ context.Context, _ desk.User, t desk.TaskFilter) ([]desk.TaskRow, int, error) {
+func (f *fakeDesk) Tasks(_ context.Context, _ access.User, t lists.TaskFilter) ([]lists.TaskRow, int, error) {
 	f.tasks = t
-	return []desk.TaskRow{{
+	return []lists.TaskRow{{
 		Request: "r1", Number: "000001-2026", Requester: "Ana Flores", Subject: "Presupuesto", Procedure: "Acceso", Task: theTask(),
 		Title: "Responder", Holder: "Carlos", DueOn: date("2026-04-14"), Left: 10, Overdue: true, StateName: "En trámite",
 	}}, 1, f.trouble()
 }
 
-func (f *fakeDesk) Notices(_ context.Context, _ desk.User, limit, offset int) ([]desk.Notice, int, error) {
+func (f *fakeDesk) Notices(_ context.Context, _ access.User, limit, offset int) ([]lists.Notice, int, error) {
 	f.limit, f.offset = limit, offset
-	return []desk.Notice{{ID: "n1", Request: "r1", Number: "000001-2026", Alarm: "due", Kind: "warn", Text: "Vence hoy", At: noon, ReadAt: noon, Acked: true}}, 1, f.trouble()
+	return []lists.Notice{{ID: "n1", Request: "r1", Number: "000001-2026", Alarm: "due", Kind: "warn", Text: "Vence hoy", At: noon, ReadAt: noon, Acked: true}}, 1, f.trouble()
 }
 
-func (f *fakeDesk) ReadNotice(context.Context, desk.User, string) error { return f.fail }
+func (f *fakeDesk) ReadNotice(context.Context, access.User, string) error { return f.fail }
 
-func (f *fakeDesk) Held(_ context.Context, _ desk.User, _ bool, limit, offset int) ([]desk.Message, int, error) {
+func (f *fakeDesk) Held(_ context.Context, _ access.User, _ bool, limit, offset int) ([]pen.Message, int, error) {
 	f.limit, f.offset = limit, offset
-	return []desk.Message{theMessage()}, 1, f.trouble()
+	return []pen.Message{theMessage()}, 1, f.trouble()
 }
 
-func (f *fakeDesk) HeldMessage(context.Context, desk.User, string) (desk.Message, error) {
+func (f *fakeDesk) HeldMessage(context.Context, access.User, string) (pen.Message, error) {
 	return theMessage(), f.trouble()
 }
 
-func (f *fakeDesk) Dashboard(_ context.Context, _ desk.User, d desk.DashboardFilter) (desk.Figures, error) {
+func (f *fakeDesk) Dashboard(_ context.Context, _ access.User, d figures.DashboardFilter) (figures.Figures, error) {
 	f.dashboard = d
-	open := desk.Figure{N: 7, Filter: desk.Filter{Open: "yes", Office: "lima"}}
-	row := desk.FigureRow{Key: "lima", Name: "Lima", Open: open, OnTimeShare: 0.5}
-	return desk.Figures{
+	open := figures.Figure{N: 7, Filter: lists.Filter{Open: "yes", Office: "lima"}}
+	row := figures.FigureRow{Key: "lima", Name: "Lima", Open: open, OnTimeShare: 0.5}
+	return figures.Figures{
 		AsOf: noon, Today: date("2026-03-27"), From: date("2026-01-01"), To: date("2026-03-27"), Open: open,
-		Late: desk.Figure{N: 1, Filter: desk.Filter{Late: "yes", Overdue: true, ReceivedFrom: date("2026-01-01")}}, OnTimeShare: -1,
-		ByOffice: []desk.FigureRow{row}, ByOfficer: []desk.FigureRow{row},
+		Late: figures.Figure{N: 1, Filter: lists.Filter{Late: "yes", Overdue: true, ReceivedFrom: date("2026-01-01")}}, OnTimeShare: -1,
+		ByOffice: []figures.FigureRow{row}, ByOfficer: []figures.FigureRow{row},
 	}, f.trouble()
 }
 
-func (f *fakeDesk) Status(_ context.Context, number, code, ip string) (desk.Status, error) {
+func (f *fakeDesk) Status(_ context.Context, number, code, ip string) (links.Status, error) {
 	f.ip = ip
 	if code != "ABCD2345" {
-		return desk.Status{}, docket.Refuse(docket.CodeNotFound, "Revise el número y el código.")
+		return links.Status{}, docket.Refuse(docket.CodeNotFound, "Revise el número y el código.")
 	}
-	return desk.Status{
+	return links.Status{
 		Number: number, Procedure: "Acceso", ReceivedAt: noon, ReceivedOn: date("2026-03-27"), Office: theOffice(), StateName: "Atendida",
 		Where: "con usted", Closed: true, Outcome: "Entrega total", AnsweredAt: noon, Overdue: true, Remedy: "Puede apelar", Appeals: []string{"Su apelación está en el Tribunal."}, Deadline: theDeadline(), Left: -2,
 	}, f.trouble()
 }
 
-func (f *fakeDesk) StatusReceipt(context.Context, string, string, string) (desk.File, error) {
+func (f *fakeDesk) StatusReceipt(context.Context, string, string, string) (documents.File, error) {
 	return f.file("cargo.pdf", "application/pdf")
 }
 
-func (f *fakeDesk) RegisterOnline(context.Context, desk.Form, string) (desk.Registered, error) {
-	return desk.Registered{}, f.fail
+func (f *fakeDesk) RegisterOnline(context.Context, acts.Form, string) (acts.Registered, error) {
+	return acts.Registered{}, f.fail
 }
 
-func (f *fakeDesk) StatusDates(context.Context, string, string, string) (desk.File, error) {
+func (f *fakeDesk) StatusDates(context.Context, string, string, string) (documents.File, error) {
 	return f.file("fechas.ics", "text/calendar")
 }
 
-func (f *fakeDesk) VerifyReceipt(context.Context, []byte) (desk.ReceiptVerdict, error) {
-	return desk.ReceiptVerdict{}, f.fail
+func (f *fakeDesk) VerifyReceipt(context.Context, []byte) (papers.ReceiptVerdict, error) {
+	return papers.ReceiptVerdict{}, f.fail
 }
 
-func (f *fakeDesk) Users(context.Context, desk.User) ([]desk.User, error) { return nil, f.fail }
+func (f *fakeDesk) Users(context.Context, access.User) ([]access.User, error) { return nil, f.fail }
 
-func (f *fakeDesk) Reconciliations(context.Context, desk.User) ([]desk.ReconcileReport, error) {
-	return []desk.ReconcileReport{{
+func (f *fakeDesk) Reconciliations(context.Context, access.User) ([]upkeep.ReconcileReport, error) {
+	return []upkeep.ReconcileReport{{
 		At: noon, Since: noon.AddDate(0, 0, -30), Messages: map[string]int{"held": 1}, Letters: map[string]int{"sent": 2}, Mailbox: map[string]int{"INBOX": 0},
 		Differences: []reconcile.Difference{{Kind: "letter_stuck", What: "espera", Rows: []string{"r1.receipt.1"}}},
 	}}, f.fail
 }
 
-func (f *fakeDesk) Reconcile(context.Context, desk.User) (desk.ReconcileReport, error) {
-	return desk.ReconcileReport{At: noon, Since: noon, NotLooked: []string{"huellas"}}, f.fail
+func (f *fakeDesk) Reconcile(context.Context, access.User) (upkeep.ReconcileReport, error) {
+	return upkeep.ReconcileReport{At: noon, Since: noon, NotLooked: []string{"huellas"}}, f.fail
 }
 
-func (f *fakeDesk) Outages(context.Context, desk.User) ([]desk.Outage, error) { return nil, f.fail }
+func (f *fakeDesk) Outages(context.Context, access.User) ([]upkeep.Outage, error) { return nil, f.fail }
 
-func (f *fakeDesk) OutageCertificate(context.Context, desk.User, string) (desk.File, error) {
-	return desk.File{}, f.fail
+func (f *fakeDesk) OutageCertificate(context.Context, access.User, string) (documents.File, error) {
+	return documents.File{}, f.fail
 }
 
-func (f *fakeDesk) Absences(context.Context, desk.User) ([]desk.Absence, error) { return nil, f.fail }
-func (f *fakeDesk) SetAbsence(context.Context, desk.User, desk.Absence) error   { return f.fail }
-
-// fakeMemory keeps what the store keeps. The first answer stays.
-type fakeMemory struct {
-	mu     sync.Mutex
-	kept   map[string]keptAnswer
-	fail   error // of Remember
-	recall error
-	// between runs before Remember keeps: another process may be faster.
-	between func()
+func (f *fakeDesk) Absences(context.Context, access.User) ([]accounts.Absence, error) {
+	return nil, f.fail
 }
 
-type keptAnswer struct {
-	hash   string
-	body   []byte
-	status int
-}
+func (f *fakeDesk) SetAbsence(context.Context, access.User, accounts.Absence) error { return f.fail }
 
-func newMemory() *fakeMemory { return &fakeMemory{kept: map[string]keptAnswer{}} }
-
-func (m *fakeMemory) Remember(_ context.Context, scope, key, hash string, response []byte, status int, _ time.Time) error {
-	if m.fail != nil {
-		return m.fail
-	}
-	if m.between != nil {
-		m.between()
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if _, found := m.kept[scope+" "+key]; !found {
-		m.kept[scope+" "+key] = keptAnswer{hash, response, status}
-	}
-	return nil
-}
-
-func (m *fakeMemory) Recall(_ context.Context, scope, key string) (string, []byte, int, bool, error) {
-	if m.recall != nil {
-		return "", nil, 0, false, m.recall
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	k, found := m.kept[scope+" "+key]
-	return k.hash, k.body, k.status, found, nil
-}
-
-func (f *fakeDesk) SignInCode(_ context.Context, _, code, _ string) (desk.User, error) {
+func (f *fakeDesk) SignInCode(_ context.Context, _, code, _ string) (access.User, error) {
 	if code != "246810" {
-		return desk.User{}, docket.Invalid("code", "no")
+		return access.User{}, docket.Invalid("code", "no")
 	}
 	return clerk, nil
 }

@@ -6,8 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
@@ -18,14 +19,14 @@ var filterNames = []string{
 }
 
 // filterOf reads a filter. It tells everything that is wrong with it at once.
-func filterOf(q url.Values) (desk.Filter, error) {
-	f := desk.Filter{
+func filterOf(q url.Values) (lists.Filter, error) {
+	f := lists.Filter{
 		Text: q.Get("text"), Procedure: q.Get("procedure"), Office: q.Get("office"), State: q.Get("state"), Holder: q.Get("holder"),
 		Channel: q.Get("channel"), Outcome: q.Get("outcome"), Open: yesNo[q.Get("open")], Overdue: q.Get("overdue") == "true",
 		Due: q.Get("due"), Late: yesNo[q.Get("late")], Sort: q.Get("sort"),
 		Hands: q.Get("hands"), Unit: q.Get("unit"), Answered: yesNo[q.Get("answered")], InTerm: q.Get("in_term"),
 	}
-	var wrong desk.FieldErrors
+	var wrong access.FieldErrors
 	for name, options := range map[string][]string{
 		"open": {"true", "false"}, "overdue": {"true", "false"}, "late": {"true", "false"}, "answered": {"true", "false"}, "in_term": {"due", "first"}, "due": {"today", "week"},
 		"channel": {string(docket.ChannelEmail), string(docket.ChannelCounter), string(docket.ChannelWeb)},
@@ -37,7 +38,7 @@ func filterOf(q url.Values) (desk.Filter, error) {
 		"received_from": &f.ReceivedFrom, "received_to": &f.ReceivedTo, "due_from": &f.DueFrom, "due_to": &f.DueTo,
 		"answered_from": &f.AnsweredFrom, "answered_to": &f.AnsweredTo,
 	} {
-		var bad desk.FieldErrors
+		var bad access.FieldErrors
 		*d, bad = day(q, name)
 		wrong = append(wrong, bad...)
 	}
@@ -51,7 +52,7 @@ func filterOf(q url.Values) (desk.Filter, error) {
 var yesNo = map[string]string{"true": "yes", "false": "no"}
 
 // requestsURL is the list that a filter names: every number leads to the cases behind it.
-func requestsURL(f desk.Filter) string {
+func requestsURL(f lists.Filter) string {
 	q := url.Values{}
 	for name, value := range map[string]string{
 		"text": f.Text, "procedure": f.Procedure, "office": f.Office, "state": f.State, "holder": f.Holder,
@@ -77,20 +78,20 @@ func trueFalse(yesNo string) string {
 	return strconv.FormatBool(yesNo == "yes")
 }
 
-func oneOf(q url.Values, name string, options ...string) desk.FieldErrors {
+func oneOf(q url.Values, name string, options ...string) access.FieldErrors {
 	if !q.Has(name) || slices.Contains(options, q.Get(name)) {
 		return nil
 	}
-	return desk.FieldErrors{docket.Invalid(name, "Use uno de estos valores: %s.", strings.Join(options, ", "))}
+	return access.FieldErrors{docket.Invalid(name, "Use uno de estos valores: %s.", strings.Join(options, ", "))}
 }
 
-func day(q url.Values, name string) (calendar.Date, desk.FieldErrors) {
+func day(q url.Values, name string) (calendar.Date, access.FieldErrors) {
 	if !q.Has(name) {
 		return calendar.Date{}, nil
 	}
 	d, err := calendar.ParseDate(q.Get(name))
 	if err != nil {
-		return calendar.Date{}, desk.FieldErrors{docket.Invalid(name, "Escriba una fecha que exista, por ejemplo 2026-03-27.")}
+		return calendar.Date{}, access.FieldErrors{docket.Invalid(name, "Escriba una fecha que exista, por ejemplo 2026-03-27.")}
 	}
 	return d, nil
 }

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -90,7 +90,7 @@ func (s *server) refusing(err error) http.Handler {
 	return s.open(func(http.ResponseWriter, *http.Request) error { return err })
 }
 
-type staffHandler func(http.ResponseWriter, *http.Request, desk.User) error
+type staffHandler func(http.ResponseWriter, *http.Request, access.User) error
 
 // staff serves a call to the owner of its bearer token. What she may do is the desk's to say.
 func (s *server) staff(h staffHandler) http.Handler {
@@ -104,17 +104,17 @@ func (s *server) staff(h staffHandler) http.Handler {
 }
 
 // bearer is the user whose token the call carries (RFC 6750 section 2.1).
-func (s *server) bearer(r *http.Request) (desk.User, error) {
+func (s *server) bearer(r *http.Request) (access.User, error) {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	token = strings.TrimSpace(token)
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {
-		return desk.User{}, errNoToken
+		return access.User{}, errNoToken
 	}
 	user, err := s.Desk.UserByToken(r.Context(), token)
 	user.Place = s.ip(r)
 	switch docket.CodeOf(err) {
 	case docket.CodeForbidden, docket.CodeNotFound:
-		return desk.User{}, errBadToken
+		return access.User{}, errBadToken
 	default:
 		return user, err
 	}

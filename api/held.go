@@ -7,7 +7,9 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
+	"foja/desk/pen"
 	"foja/docket"
 )
 
@@ -56,18 +58,18 @@ type attachmentView struct {
 	SHA256 string `json:"sha256"`
 }
 
-func (s *server) messageOf(m desk.Message, zone *time.Location) messageView {
+func (s *server) messageOf(m pen.Message, zone *time.Location) messageView {
 	v := messageView{
 		ID: m.ID, ReceivedAt: m.ReceivedAt.In(zone), FromName: m.FromName, FromEmail: m.FromEmail, Subject: m.Subject, Text: m.Text,
-		Attachments: each(m.Attachments, func(a desk.MessageAttachment) attachmentView {
+		Attachments: each(m.Attachments, func(a pen.MessageAttachment) attachmentView {
 			return attachmentView{a.N, a.Name, a.Type, a.Size, a.SHA256}
 		}),
 		Defects: append([]string{}, m.Defects...), Fate: m.Fate, Reason: m.Reason,
-		Addresses: each(m.Addresses, func(a desk.MessageAddress) addressView {
+		Addresses: each(m.Addresses, func(a pen.MessageAddress) addressView {
 			return addressView{a.Name, a.Email, a.Role, a.Answerable}
 		}),
 		Requester: m.From.Requester, Whose: m.From.Words, Movable: m.Movable, Fixed: m.Fixed,
-		Trail: each(m.Trail, func(t desk.MessageTrail) trailView {
+		Trail: each(m.Trail, func(t pen.MessageTrail) trailView {
 			return trailView{t.Request, t.Number, t.Who, t.At.In(zone), t.Reason}
 		}),
 	}
@@ -81,7 +83,7 @@ func (s *server) messageOf(m desk.Message, zone *time.Location) messageView {
 	return v
 }
 
-func (s *server) heldList(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) heldList(w http.ResponseWriter, r *http.Request, u access.User) error {
 	limit, offset, err := window(r.URL.Query())
 	if err != nil {
 		return err
@@ -91,10 +93,10 @@ func (s *server) heldList(w http.ResponseWriter, r *http.Request, u desk.User) e
 		return err
 	}
 	zone := s.zones.of(u.Office)
-	return sendPage(w, r, page[messageView]{each(all, func(m desk.Message) messageView { return s.messageOf(m, zone) }), total, limit, offset})
+	return sendPage(w, r, page[messageView]{each(all, func(m pen.Message) messageView { return s.messageOf(m, zone) }), total, limit, offset})
 }
 
-func (s *server) held(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) held(w http.ResponseWriter, r *http.Request, u access.User) error {
 	m, err := s.Desk.HeldMessage(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err
@@ -117,8 +119,8 @@ type decidedView struct {
 	Request string `json:"request,omitempty"` // the case it became or joined
 }
 
-func (s *server) decide(r *http.Request, u desk.User, key string, in decisionInput, _ []desk.Upload) (answer, error) {
-	d := desk.Decision{Key: key, Do: in.Do, Number: in.Number, Reason: in.Reason, Address: in.Address}
+func (s *server) decide(r *http.Request, u access.User, key string, in decisionInput, _ []documents.Upload) (answer, error) {
+	d := pen.Decision{Key: key, Do: in.Do, Number: in.Number, Reason: in.Reason, Address: in.Address}
 	if in.Do == "register" {
 		d.Form.Procedure = in.Procedure
 	}
@@ -145,7 +147,7 @@ func (s *server) decide(r *http.Request, u desk.User, key string, in decisionInp
 }
 
 // messageRaw hands out a mail as it came over the wire.
-func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := s.Desk.RawMessage(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
 		sendFile(w, r, f)
@@ -153,7 +155,7 @@ func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u desk.User)
 	return err
 }
 
-func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u access.User) error {
 	n, err := strconv.Atoi(mux.Vars(r)["n"])
 	if err != nil {
 		return errNoPath

@@ -3,8 +3,8 @@ package api
 import (
 	"net/http"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
 	"foja/docket"
 )
 
@@ -18,7 +18,7 @@ type userView struct {
 	Unit   string        `json:"unit,omitempty"`
 }
 
-func userOf(u desk.User) userView {
+func userOf(u access.User) userView {
 	return userView{u.ID, u.Login, u.Name, u.Email, append([]docket.Role{}, u.Roles...), u.Office, u.Unit}
 }
 
@@ -44,7 +44,7 @@ type meView struct {
 }
 
 // me tells a caller who it is and for which offices it works.
-func (s *server) me(w http.ResponseWriter, _ *http.Request, u desk.User) error {
+func (s *server) me(w http.ResponseWriter, _ *http.Request, u access.User) error {
 	agency := s.Desk.Agency()
 	var own []docket.Office
 	for _, o := range agency.Offices {

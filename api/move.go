@@ -5,12 +5,14 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
+	"foja/desk/pen"
 	"foja/docket"
 )
 
 // message shows a mail, whatever became of it.
-func (s *server) message(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) message(w http.ResponseWriter, r *http.Request, u access.User) error {
 	m, err := s.Desk.Message(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err
@@ -27,8 +29,8 @@ type moveInput struct {
 	Request *formInput `json:"request"` // to = request; without it the message waits in the holding pen
 }
 
-func (s *server) moveMessage(r *http.Request, u desk.User, key string, in moveInput, _ []desk.Upload) (answer, error) {
-	m := desk.MessageMove{Key: key, From: in.From, To: docket.MoveTo(in.To), Number: in.Number, Reason: in.Reason}
+func (s *server) moveMessage(r *http.Request, u access.User, key string, in moveInput, _ []documents.Upload) (answer, error) {
+	m := pen.MessageMove{Key: key, From: in.From, To: docket.MoveTo(in.To), Number: in.Number, Reason: in.Reason}
 	field := func(name string) string { return name }
 	if in.Request != nil {
 		field = func(name string) string {

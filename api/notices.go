@@ -4,7 +4,8 @@ import (
 	"net/http"
 	"time"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/lists"
 )
 
 // noticeView is an internal notice to the user. It is answered by the action acknowledge on
@@ -21,7 +22,7 @@ type noticeView struct {
 	Acknowledged bool      `json:"acknowledged"`
 }
 
-func (s *server) notices(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) notices(w http.ResponseWriter, r *http.Request, u access.User) error {
 	limit, offset, err := window(r.URL.Query())
 	if err != nil {
 		return err
@@ -31,7 +32,7 @@ func (s *server) notices(w http.ResponseWriter, r *http.Request, u desk.User) er
 		return err
 	}
 	zone := s.zones.of(u.Office)
-	return sendPage(w, r, page[noticeView]{each(all, func(n desk.Notice) noticeView {
+	return sendPage(w, r, page[noticeView]{each(all, func(n lists.Notice) noticeView {
 		return noticeView{n.ID, n.Request, n.Number, n.Alarm, n.Kind, n.Text, n.At.In(zone), n.ReadAt.In(zone), n.Acked}
 	}), total, limit, offset})
 }

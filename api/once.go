@@ -11,7 +11,8 @@ import (
 	"sync"
 	"time"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
 	"foja/docket"
 )
 
@@ -36,11 +37,11 @@ type remembered struct {
 }
 
 // commandFunc does a command. The key is opaque, and the same for the same user's same key.
-type commandFunc[In any] func(r *http.Request, u desk.User, key string, in In, files []desk.Upload) (answer, error)
+type commandFunc[In any] func(r *http.Request, u access.User, key string, in In, files []documents.Upload) (answer, error)
 
 // command serves a call that changes something.
 func command[In any](s *server, do commandFunc[In]) http.Handler {
-	return s.staff(func(w http.ResponseWriter, r *http.Request, u desk.User) error {
+	return s.staff(func(w http.ResponseWriter, r *http.Request, u access.User) error {
 		key, err := keyOf(r)
 		if err != nil {
 			return err
@@ -55,7 +56,7 @@ func command[In any](s *server, do commandFunc[In]) http.Handler {
 		if err != nil {
 			return err
 		}
-		files := each(got.files, func(f upload) desk.Upload { return f.Upload })
+		files := each(got.files, func(f upload) documents.Upload { return f.Upload })
 		return s.once(w, r, "api:"+u.ID, key, asked, func() (answer, error) { return do(r, u, key, in, files) })
 	})
 }

@@ -3,8 +3,10 @@ package api
 import (
 	"net/http"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/figures"
+	"foja/desk/lists"
 )
 
 type todayCase struct {
@@ -22,14 +24,14 @@ type todayGroup struct {
 }
 
 // day is the caller's work by next legal trap.
-func (s *server) day(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) day(w http.ResponseWriter, r *http.Request, u access.User) error {
 	d, err := s.Desk.Day(r.Context(), u)
 	if err != nil {
 		return err
 	}
-	one := func(c desk.TodayCase) todayCase { return todayCase{s.row(c.Row), c.Waits} }
+	one := func(c lists.TodayCase) todayCase { return todayCase{s.row(c.Row), c.Waits} }
 	return send(w, http.StatusOK, map[string]any{
-		"groups": each(d.Groups, func(g desk.TodayGroup) todayGroup {
+		"groups": each(d.Groups, func(g lists.TodayGroup) todayGroup {
 			return todayGroup{g.On, g.When, g.What, g.Rule, g.Late, each(g.Cases, one)}
 		}),
 		"pool": each(d.Pool, one), "more": d.More, "later": d.Later,
@@ -60,13 +62,13 @@ type boardRow struct {
 	Oldest  calendar.Date `json:"oldest,omitzero"`
 }
 
-func boardRowOf(r desk.BoardRow) boardRow {
+func boardRowOf(r figures.BoardRow) boardRow {
 	return boardRow{r.Key, r.Name, figureOf(r.Open), figureOf(r.Overdue), r.Oldest}
 }
 
 // plan looks three weeks ahead, and twelve months back.
-func (s *server) plan(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	p, err := s.Desk.Plan(r.Context(), u, desk.DashboardFilter{Procedure: r.URL.Query().Get("procedure"), Office: r.URL.Query().Get("office")})
+func (s *server) plan(w http.ResponseWriter, r *http.Request, u access.User) error {
+	p, err := s.Desk.Plan(r.Context(), u, figures.DashboardFilter{Procedure: r.URL.Query().Get("procedure"), Office: r.URL.Query().Get("office")})
 	if err != nil {
 		return err
 	}
@@ -74,10 +76,10 @@ func (s *server) plan(w http.ResponseWriter, r *http.Request, u desk.User) error
 		"hands": each(p.Hands, boardRowOf), "units": each(p.Units, boardRowOf),
 		"risk": p.Risk, "similar": p.Similar, "unknown": p.Unknown,
 		"rate": p.Rate, "basis": p.Basis, "late": p.Late,
-		"days": each(p.Days, func(d desk.PlanDay) planDay {
+		"days": each(p.Days, func(d figures.PlanDay) planDay {
 			return planDay{d.On, figureOf(d.Due), d.Present, d.Capacity, d.Ahead, d.Risk}
 		}),
-		"months": each(p.Months, func(m desk.PlanMonth) planMonth {
+		"months": each(p.Months, func(m figures.PlanMonth) planMonth {
 			return planMonth{m.Month, figureOf(m.Answered), figureOf(m.InTime), figureOf(m.Original)}
 		}),
 	})

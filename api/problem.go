@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/text/language"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -131,13 +131,13 @@ func (p *problem) say(other func(string) string) {
 }
 
 func problemOf(err error) problem {
-	var many desk.FieldErrors
+	var many access.FieldErrors
 	var one *docket.Error
 	switch {
 	case errors.As(err, &many) && len(many) > 0:
 		one = many[0]
 	case errors.As(err, &one):
-		many = desk.FieldErrors{one}
+		many = access.FieldErrors{one}
 	default:
 		one = docket.Refuse(docket.CodeInternal, hidden)
 	}
@@ -160,11 +160,11 @@ func problemOf(err error) problem {
 
 // renamed gives the fields of a refusal the names that they have in the caller's body.
 func renamed(err error, name func(string) string) error {
-	var many desk.FieldErrors
+	var many access.FieldErrors
 	var one *docket.Error
 	switch {
 	case errors.As(err, &many):
-		all := make(desk.FieldErrors, len(many))
+		all := make(access.FieldErrors, len(many))
 		for i, e := range many {
 			all[i] = &docket.Error{Code: e.Code, Message: e.Message, Field: name(e.Field), Rule: e.Rule}
 		}

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -72,7 +72,7 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 
 func TestFieldErrorsAreToldByTheirPath(t *testing.T) {
 	h := newHouse(t)
-	h.desk.fail = desk.FieldErrors{
+	h.desk.fail = access.FieldErrors{
 		docket.Invalid("name", "Escriba el nombre."), {Code: docket.CodeInvalid, Field: "field_period", Message: "Complete.", Rule: "R9"}, docket.Invalid("text", "Escriba."),
 	}
 	want := []fieldProblem{{"requester.name", "Escriba el nombre.", ""}, {"fields.period", "Complete.", "R9"}, {"text", "Escriba.", ""}}
@@ -221,7 +221,7 @@ func TestWhatIsAcceptedIsGiven(t *testing.T) {
 // Whoever asks for English is told in English, whoever asks for anything else in Spanish.
 func TestRefusalsInEnglish(t *testing.T) {
 	h := newHouse(t)
-	h.desk.fail = desk.FieldErrors{docket.Invalid("text", "Haga esto.")}
+	h.desk.fail = access.FieldErrors{docket.Invalid("text", "Haga esto.")}
 	for asked, want := range map[string]string{"": "es", "es-PE,es;q=0.9,en;q=0.8": "es", "en-GB,en;q=0.9": "en", "qu": "es", "fr, en;q=0.5": "en", ";;;": "es"} {
 		r := h.do(call{method: "GET", path: "/requests", language: asked})
 		p := as[problem](h, r, 422)

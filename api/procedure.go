@@ -6,8 +6,10 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/documents"
+	"foja/desk/norms"
 )
 
 type procedureLine struct {
@@ -22,17 +24,17 @@ type procedureLine struct {
 	Open        int           `json:"open"` // cases that live under it
 }
 
-func (s *server) procedureVersions(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) procedureVersions(w http.ResponseWriter, r *http.Request, u access.User) error {
 	lines, err := s.Desk.ProcedureShelf(r.Context(), u)
 	if err != nil {
 		return err
 	}
-	return send(w, http.StatusOK, items[procedureLine]{each(lines, func(l desk.ProcedureLine) procedureLine {
+	return send(w, http.StatusOK, items[procedureLine]{each(lines, func(l norms.ProcedureLine) procedureLine {
 		return procedureLine{l.Key, l.Version, l.Name, l.ValidFrom, l.ValidUntil, l.Author, timeOf(l.PublishedAt), l.InForce, l.Open}
 	})})
 }
 
-func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := s.Desk.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"])
 	if err != nil {
 		return err
@@ -64,7 +66,7 @@ type movesView struct {
 	StopsLate  int `json:"stops_late"`
 }
 
-func checkOf(c desk.ProcedureCheck) procedureCheck {
+func checkOf(c norms.ProcedureCheck) procedureCheck {
 	v := procedureCheck{c.Key, c.Version, c.Name, c.ValidFrom, c.Replaces, nil, append([]string{}, c.Mistakes...)}
 	if m := c.Moves; m != nil {
 		v.Moves = &movesView{m.Open, m.Moved, m.Shortened, m.StartsLate, m.StopsLate}
@@ -73,7 +75,7 @@ func checkOf(c desk.ProcedureCheck) procedureCheck {
 }
 
 // checkProcedure says everything that is wrong with a procedure; nothing is kept.
-func (s *server) checkProcedure(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) checkProcedure(w http.ResponseWriter, r *http.Request, u access.User) error {
 	var in procedureText
 	got, err := read(w, r, &in)
 	if err != nil {
@@ -88,7 +90,7 @@ func (s *server) checkProcedure(w http.ResponseWriter, r *http.Request, u desk.U
 }
 
 // publishProcedure publishes a version, unless something is wrong with it.
-func (s *server) publishProcedure(r *http.Request, u desk.User, _ string, in procedureText, _ []desk.Upload) (answer, error) {
+func (s *server) publishProcedure(r *http.Request, u access.User, _ string, in procedureText, _ []documents.Upload) (answer, error) {
 	c, err := s.Desk.PublishProcedure(r.Context(), u, in.Body)
 	if err != nil {
 		return answer{}, err

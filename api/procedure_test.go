@@ -4,31 +4,33 @@ import (
 	"context"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
+	"foja/desk/norms"
 	"foja/docket"
 )
 
 type fakeShelf struct{ body string }
 
-func (f *fakeShelf) ProcedureShelf(context.Context, desk.User) ([]desk.ProcedureLine, error) {
-	return []desk.ProcedureLine{
+func (f *fakeShelf) ProcedureShelf(context.Context, access.User) ([]norms.ProcedureLine, error) {
+	return []norms.ProcedureLine{
 		{Key: "p", Version: "1", Name: "Acceso", ValidFrom: date("2024-05-17"), ValidUntil: date("2026-05-31"), Term: docket.TimeLimit{N: 10, Unit: docket.UnitBusiness}, InForce: true, Open: 3},
 		{Key: "p", Version: "2", Name: "Acceso", ValidFrom: date("2026-06-01"), Term: docket.TimeLimit{N: 10, Unit: docket.UnitBusiness}, Author: "Pilar", PublishedAt: noon},
 	}, nil
 }
 
-func (f *fakeShelf) ProcedureFile(context.Context, desk.User, string, string) (desk.File, error) {
-	return desk.File{Name: "p-1.yaml", Type: "application/yaml", Bytes: []byte("key: p\n")}, nil
+func (f *fakeShelf) ProcedureFile(context.Context, access.User, string, string) (documents.File, error) {
+	return documents.File{Name: "p-1.yaml", Type: "application/yaml", Bytes: []byte("key: p\n")}, nil
 }
 
-func (f *fakeShelf) CheckProcedure(_ context.Context, _ desk.User, body string) (desk.ProcedureCheck, error) {
+func (f *fakeShelf) CheckProcedure(_ context.Context, _ access.User, body string) (norms.ProcedureCheck, error) {
 	f.body = body
-	return desk.ProcedureCheck{Key: "p", Version: "3", Mistakes: []string{"línea 2: falta"}}, nil
+	return norms.ProcedureCheck{Key: "p", Version: "3", Mistakes: []string{"línea 2: falta"}}, nil
 }
 
-func (f *fakeShelf) PublishProcedure(_ context.Context, _ desk.User, body string) (desk.ProcedureCheck, error) {
+func (f *fakeShelf) PublishProcedure(_ context.Context, _ access.User, body string) (norms.ProcedureCheck, error) {
 	f.body = body
-	return desk.ProcedureCheck{Key: "p", Version: "3", Name: "Acceso", ValidFrom: date("2026-06-01"), Replaces: "2"}, nil
+	return norms.ProcedureCheck{Key: "p", Version: "3", Name: "Acceso", ValidFrom: date("2026-06-01"), Replaces: "2"}, nil
 }
 
 func TestProcedureVersionsAnswerByTheContract(t *testing.T) {

@@ -3,8 +3,8 @@ package api
 import (
 	"net/http"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
 	"foja/docket"
 )
 
@@ -73,7 +73,7 @@ func procedureOf(p docket.Procedure) procedureView {
 }
 
 // procedures lists the legal routes in force on a day; today in the user's office by default.
-func (s *server) procedures(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) procedures(w http.ResponseWriter, r *http.Request, u access.User) error {
 	on, wrong := day(r.URL.Query(), "on")
 	if wrong != nil {
 		return wrong

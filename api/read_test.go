@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"foja/desk"
+	"foja/desk/lists"
 )
 
 func silent() *slog.Logger { return slog.New(slog.DiscardHandler) }
@@ -114,7 +114,7 @@ func TestListsAreFilteredAndPaged(t *testing.T) {
 	q := "?text=pan&procedure=p&office=lima&state=s&holder=none&channel=email&outcome=o&open=true&overdue=true&due=week&late=false" +
 		"&received_from=2026-01-01&received_to=2026-01-02&due_from=2026-01-03&due_to=2026-01-04&sort=-due&limit=20&offset=40"
 	r := h.do(call{method: "GET", path: "/requests" + q})
-	want := desk.Filter{
+	want := lists.Filter{
 		Text: "pan", Procedure: "p", Office: "lima", State: "s", Holder: "none", Channel: "email", Outcome: "o", Open: "yes", Overdue: true,
 		Due: "week", Late: "no", ReceivedFrom: date("2026-01-01"), ReceivedTo: date("2026-01-02"), DueFrom: date("2026-01-03"),
 		DueTo: date("2026-01-04"), Sort: "-due", Limit: 20, Offset: 40,
@@ -151,7 +151,7 @@ func TestFiguresLeadToTheirCases(t *testing.T) {
 	if got["on_time_share"] != nil {
 		t.Errorf("share %v of nothing", got["on_time_share"])
 	}
-	for name, want := range map[string]desk.Filter{
+	for name, want := range map[string]lists.Filter{
 		"open": {Open: "yes", Office: "lima", Limit: pageDefault},
 		"late": {Late: "yes", Overdue: true, ReceivedFrom: date("2026-01-01"), Limit: pageDefault},
 	} {
@@ -180,7 +180,7 @@ func TestFilesAreSavedNotShown(t *testing.T) {
 func TestTasksAndNoticesPassTheWindowOn(t *testing.T) {
 	h := newHouse(t)
 	h.do(call{method: "GET", path: "/tasks"})
-	if h.desk.tasks != (desk.TaskFilter{Whose: "mine", Limit: pageDefault}) {
+	if h.desk.tasks != (lists.TaskFilter{Whose: "mine", Limit: pageDefault}) {
 		t.Errorf("%+v", h.desk.tasks)
 	}
 	for _, path := range []string{"/notices", "/held"} {

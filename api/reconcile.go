@@ -6,7 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/upkeep"
 )
 
 type countView struct {
@@ -35,7 +36,7 @@ type reconciliationView struct {
 }
 
 // reconciliations lists the nothing-lost reports, newest first.
-func (s *server) reconciliations(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) reconciliations(w http.ResponseWriter, r *http.Request, u access.User) error {
 	reports, err := s.Desk.Reconciliations(r.Context(), u)
 	if err != nil {
 		return err
@@ -44,7 +45,7 @@ func (s *server) reconciliations(w http.ResponseWriter, r *http.Request, u desk.
 }
 
 // reconcileNow makes a report now. Whoever asks twice gets two.
-func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u access.User) error {
 	report, err := s.Desk.Reconcile(r.Context(), u)
 	if err != nil {
 		return err
@@ -52,7 +53,7 @@ func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u desk.Use
 	return send(w, http.StatusOK, reconciliationOf(report))
 }
 
-func reconciliationOf(r desk.ReconcileReport) reconciliationView {
+func reconciliationOf(r upkeep.ReconcileReport) reconciliationView {
 	v := reconciliationView{
 		At: r.At, Since: r.Since, Clean: r.Clean(), Mailbox: countsOf(r.Mailbox), Messages: countsOf(r.Messages), Letters: countsOf(r.Letters),
 		Cases: r.Cases, Open: r.Open, Bytes: r.Bytes, NotLooked: r.NotLooked, Differences: []differenceView{},

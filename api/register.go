@@ -6,8 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/documents"
 	"foja/docket"
 )
 
@@ -48,9 +50,9 @@ func (in *registerInput) take() []file {
 }
 
 // form is the input as the desk takes it.
-func (in formInput) form() (desk.Form, error) {
+func (in formInput) form() (acts.Form, error) {
 	at, err := parseMoment("received_at", in.ReceivedAt)
-	return desk.Form{
+	return acts.Form{
 		Procedure: in.Procedure, Office: in.Office, Channel: docket.Channel(in.Channel),
 		Requester: docket.Requester{
 			Name: in.Requester.Name, IDKind: in.Requester.IDKind, IDNumber: in.Requester.IDNumber, Address: in.Requester.Address,
@@ -81,7 +83,7 @@ type registeredView struct {
 }
 
 // register makes a request of what was handed in.
-func (s *server) register(r *http.Request, u desk.User, key string, in registerInput, files []desk.Upload) (answer, error) {
+func (s *server) register(r *http.Request, u access.User, key string, in registerInput, files []documents.Upload) (answer, error) {
 	f, err := in.form()
 	if err != nil {
 		return answer{}, err

@@ -5,11 +5,12 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/cases"
 )
 
-func (s *server) request(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	var p desk.Page
+func (s *server) request(w http.ResponseWriter, r *http.Request, u access.User) error {
+	var p cases.Page
 	var err error
 	if when := r.URL.Query().Get("as_of"); when != "" {
 		p, err = s.Desk.RequestAsOf(r.Context(), u, mux.Vars(r)["id"], when)
@@ -22,7 +23,7 @@ func (s *server) request(w http.ResponseWriter, r *http.Request, u desk.User) er
 	return send(w, http.StatusOK, s.requestOf(p))
 }
 
-func (s *server) requestByNumber(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) requestByNumber(w http.ResponseWriter, r *http.Request, u access.User) error {
 	p, err := s.Desk.RequestByNumber(r.Context(), u, mux.Vars(r)["number"])
 	if err != nil {
 		return err
@@ -33,7 +34,7 @@ func (s *server) requestByNumber(w http.ResponseWriter, r *http.Request, u desk.
 
 func requestURL(id string) string { return base + "/requests/" + id }
 
-func (s *server) receipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) receipt(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := s.Desk.Receipt(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
 		sendFile(w, r, f)
@@ -41,7 +42,7 @@ func (s *server) receipt(w http.ResponseWriter, r *http.Request, u desk.User) er
 	return err
 }
 
-func (s *server) document(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) document(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := s.Desk.Document(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["document"])
 	if err == nil {
 		sendFile(w, r, f)
@@ -49,7 +50,7 @@ func (s *server) document(w http.ResponseWriter, r *http.Request, u desk.User) e
 	return err
 }
 
-func (s *server) letter(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) letter(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := s.Desk.LetterPDF(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["letter"])
 	if err == nil {
 		sendFile(w, r, f)

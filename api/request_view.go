@@ -4,7 +4,11 @@ import (
 	"time"
 
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/cases"
+	"foja/desk/core"
+	"foja/desk/documents"
+	"foja/desk/history"
+	"foja/desk/pen"
 	"foja/docket"
 )
 
@@ -67,7 +71,7 @@ type expiryView struct {
 	Over bool          `json:"over"`
 }
 
-func expiryOf(x desk.Expiry) expiryView { return expiryView(x) }
+func expiryOf(x core.Expiry) expiryView { return expiryView(x) }
 
 // requesterView is a citizen's personal data: it is told to signed-in staff only.
 type requesterView struct {
@@ -85,7 +89,7 @@ func requesterOf(r docket.Requester) requesterView {
 	return requesterView(r)
 }
 
-func (s *server) requestOf(p desk.Page) requestView {
+func (s *server) requestOf(p cases.Page) requestView {
 	r, c, zone := p.Request, p.Case, s.zones.of(p.Office.ID)
 	v := requestView{
 		ID: r.ID, Number: r.Number, StatusCode: r.StatusCode, Procedure: procedureRef{keyName{r.Procedure, p.Procedure.Name.ES}, r.Version},
@@ -95,15 +99,15 @@ func (s *server) requestOf(p desk.Page) requestView {
 		HolderName: p.Holder, NotifyByEmail: c.ByEmail, Outcome: c.Outcome, Ground: c.Ground, AnsweredAt: c.AnsweredAt.In(zone),
 		ClosedAt: c.ClosedAt.In(zone), Next: p.Next, Events: c.Seq,
 		Clock:     caseClockView{clockView: clockOf(p.Deadline), Today: p.Today, BusinessDaysLeft: p.Left, Overdue: p.Overdue},
-		Timeline:  each(p.Timeline, func(l desk.Line) lineView { return lineOf(l, zone) }),
+		Timeline:  each(p.Timeline, func(l history.Line) lineView { return lineOf(l, zone) }),
 		Tasks:     each(p.Tasks, func(t docket.Task) taskView { return taskOf(t, zone) }),
 		Alarms:    each(p.Alarms, func(a docket.Alarm) alarmView { return alarmOf(a, zone) }),
-		Letters:   each(p.Letters, func(l desk.Letter) letterView { return letterOf(l, zone) }),
-		Documents: each(p.Documents, func(d desk.Document) documentView { return documentOf(d, zone) }),
-		Messages:  each(p.Messages, func(m desk.Message) messageView { return s.messageOf(m, zone) }),
+		Letters:   each(p.Letters, func(l history.Letter) letterView { return letterOf(l, zone) }),
+		Documents: each(p.Documents, func(d documents.Document) documentView { return documentOf(d, zone) }),
+		Messages:  each(p.Messages, func(m pen.Message) messageView { return s.messageOf(m, zone) }),
 		Actions:   each(p.Buttons, actionOf),
 		Traps:     each(p.Traps, trapOf),
-		Appeals:   each(p.Appeals, func(a desk.AppealView) appealView { return appealOf(a, zone) }),
+		Appeals:   each(p.Appeals, func(a history.AppealView) appealView { return appealOf(a, zone) }),
 		Expiries:  each(p.Expiries, expiryOf),
 		Related:   each(p.Suggested, s.row),
 	}
@@ -116,9 +120,9 @@ func (s *server) requestOf(p desk.Page) requestView {
 	}
 	if p.Proposal != nil {
 		v.Proposal = &proposalView{
-			Items:  each(p.Proposal.Items, func(i desk.Item) item { return item(i) }),
+			Items:  each(p.Proposal.Items, func(i history.Item) item { return item(i) }),
 			Closes: p.Proposal.Closes, Text: p.Proposal.Text, Ground: p.Proposal.Ground, By: p.Proposal.By, Submitted: p.Proposal.Submitted,
-			Documents: each(p.Proposal.Documents, func(d desk.Document) documentView { return documentOf(d, zone) }),
+			Documents: each(p.Proposal.Documents, func(d documents.Document) documentView { return documentOf(d, zone) }),
 		}
 	}
 	return v

@@ -4,8 +4,9 @@ import (
 	"net/http"
 	"time"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
@@ -31,7 +32,7 @@ type rowView struct {
 	ClosedAt         time.Time      `json:"closed_at,omitzero"`
 }
 
-func (s *server) row(r desk.Row) rowView {
+func (s *server) row(r lists.Row) rowView {
 	zone := s.zones.named(r.Office)
 	return rowView{
 		ID: r.ID, Number: r.Number, Procedure: keyName{r.ProcedureKey, r.Procedure}, Office: r.Office, Channel: r.Channel,
@@ -42,7 +43,7 @@ func (s *server) row(r desk.Row) rowView {
 }
 
 // requests lists the requests that a filter chooses and the user may see.
-func (s *server) requests(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) requests(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := filterOf(r.URL.Query())
 	if err != nil {
 		return err

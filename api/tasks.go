@@ -3,8 +3,9 @@ package api
 import (
 	"net/http"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/lists"
 )
 
 // workView is one line of an officer's work list.
@@ -24,12 +25,12 @@ type workView struct {
 }
 
 // tasks lists work, what is due next first.
-func (s *server) tasks(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) tasks(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
 	if wrong := oneOf(q, "whose", "mine", "pool", "all"); wrong != nil {
 		return wrong
 	}
-	f := desk.TaskFilter{Whose: q.Get("whose")}
+	f := lists.TaskFilter{Whose: q.Get("whose")}
 	if f.Whose == "" {
 		f.Whose = "mine"
 	}
@@ -42,7 +43,7 @@ func (s *server) tasks(w http.ResponseWriter, r *http.Request, u desk.User) erro
 		return err
 	}
 	zone := s.zones.of(u.Office)
-	return sendPage(w, r, page[workView]{each(rows, func(t desk.TaskRow) workView {
+	return sendPage(w, r, page[workView]{each(rows, func(t lists.TaskRow) workView {
 		return workView{
 			t.Request, t.Number, t.Requester, t.Subject, t.Procedure, t.StateName, taskOf(t.Task, zone), t.Title, t.Holder, t.DueOn, t.Left, t.Overdue,
 		}

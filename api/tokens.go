@@ -6,7 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -40,7 +40,7 @@ func (s *server) issueToken(w http.ResponseWriter, r *http.Request) error {
 	if in.Days != nil {
 		days = *in.Days
 	}
-	var wrong desk.FieldErrors
+	var wrong access.FieldErrors
 	if name := strings.TrimSpace(in.Name); name == "" || utf8.RuneCountInString(name) > 100 {
 		wrong = append(wrong, docket.Invalid("name", "Póngale a la credencial un nombre de hasta 100 caracteres, para reconocerla después."))
 	}
@@ -55,10 +55,10 @@ func (s *server) issueToken(w http.ResponseWriter, r *http.Request) error {
 		return docket.Refuse(docket.CodeUnavailable, "Aquí no se entregan credenciales. Pida una a la administración.")
 	}
 	user, err := s.Desk.SignIn(r.Context(), in.User, in.Password, s.ip(r))
-	if docket.CodeOf(err) == desk.CodeSecondFactor && in.Code != "" {
+	if docket.CodeOf(err) == access.CodeSecondFactor && in.Code != "" {
 		user, err = s.Desk.SignInCode(r.Context(), user.ID, in.Code, s.ip(r))
 	}
-	if docket.CodeOf(err) == desk.CodeSecondFactor {
+	if docket.CodeOf(err) == access.CodeSecondFactor {
 		return docket.Invalid("code", "La cuenta tiene un segundo factor: envíe también el código de seis cifras.")
 	}
 	if docket.CodeOf(err) == docket.CodeForbidden {

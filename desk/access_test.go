@@ -1,4 +1,4 @@
-package desk
+package desk_test
 
 import (
 	"fmt"
@@ -7,6 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"foja/access"
+	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/desktest"
 	"foja/docket"
 )
 
@@ -18,9 +22,9 @@ var who = []struct {
 	{"r", docket.RoleReception}, {"o", docket.RoleOfficer}, {"m", docket.RoleManager}, {"h", docket.RoleHead}, {"a", docket.RoleAdministrator}, {"u", docket.RoleAuditor},
 }
 
-// access says which roles get past the door of each thing that screens and API can do. What lies behind may still be refused: a case of
+// doors says which roles get past the door of each thing that screens and API can do. What lies behind may still be refused: a case of
 // another office, an act that the procedure gives to others, an account that is not one's own.
-var access = map[string]string{
+var doors = map[string]string{
 	"Absences": "romhau", "SetAbsence": "romhau",
 	"StockTexts": "omhau", "SaveStockText": "oma", "DropStockText": "oma", "StockTextFor": "omhau",
 	"Units": "au", "SaveUnit": "a",
@@ -55,21 +59,21 @@ var doorless = []string{
 // Every method of the desk is tried by every role, and by nobody: a new one that is not in the table, or that forgets to ask, fails here.
 // Screens and API have no other way to a case.
 func TestEveryRoleAtEveryDoor(t *testing.T) {
-	h := newHouse(t)
-	id := h.register(h.person("Rosa", "", docket.RoleReception), form("t1")).ID
-	h.sent(id)
-	people := map[string]User{}
+	h := desktest.New(t)
+	id := h.Register(h.Person("Rosa", "", docket.RoleReception), desktest.Form("t1")).ID
+	h.Sent(id)
+	people := map[string]access.User{}
 	for _, w := range who {
-		people[w.letter] = h.person("one-"+w.letter, "", w.role)
+		people[w.letter] = h.Person("one-"+w.letter, "", w.role)
 	}
-	service, user := reflect.TypeFor[Service](), reflect.TypeFor[User]()
+	service, user := reflect.TypeFor[desk.Service](), reflect.TypeFor[access.User]()
 	for i := range service.NumMethod() {
 		m := service.Method(i)
 		if m.Name == "Fresh" { // says what is known of a user, and does nothing
 			continue
 		}
 		takes := slices.ContainsFunc(slices.Collect(m.Type.Ins()), func(in reflect.Type) bool { return in == user })
-		roles, listed := access[m.Name]
+		roles, listed := doors[m.Name]
 		if listed != takes || takes == slices.Contains(doorless, m.Name) {
 			t.Errorf("%s: put it into access or, if it asks for no user, into doorless", m.Name)
 			continue
@@ -77,12 +81,12 @@ func TestEveryRoleAtEveryDoor(t *testing.T) {
 		if !takes {
 			continue
 		}
-		try := func(by User) bool {
+		try := func(by access.User) bool {
 			var args []reflect.Value
 			for in := range m.Type.Ins() {
 				switch {
 				case len(args) == 0:
-					args = append(args, reflect.ValueOf(h.ctx))
+					args = append(args, reflect.ValueOf(h.Ctx))
 				case in == user:
 					args = append(args, reflect.ValueOf(by))
 				case in.Kind() == reflect.String:
@@ -91,7 +95,7 @@ func TestEveryRoleAtEveryDoor(t *testing.T) {
 					args = append(args, reflect.Zero(in))
 				}
 			}
-			out := reflect.ValueOf(h.Desk).MethodByName(m.Name).Call(args)
+			out := reflect.ValueOf(h.Desk.Whole()).MethodByName(m.Name).Call(args)
 			err, _ := out[len(out)-1].Interface().(error)
 			return docket.CodeOf(err) != docket.CodeForbidden
 		}
@@ -100,7 +104,7 @@ func TestEveryRoleAtEveryDoor(t *testing.T) {
 				t.Errorf("%s by %s: %t", m.Name, w.role, may)
 			}
 		}
-		if try(User{}) || try(User{ID: "u", Roles: []docket.Role{"gardener"}}) {
+		if try(access.User{}) || try(access.User{ID: "u", Roles: []docket.Role{"gardener"}}) {
 			t.Errorf("%s is open to nobody in particular", m.Name)
 		}
 	}
@@ -108,11 +112,11 @@ func TestEveryRoleAtEveryDoor(t *testing.T) {
 
 // What may be done to a case is the procedure's to say: every action of its state, by every role.
 func TestEveryRoleAtEveryAct(t *testing.T) {
-	h := newHouse(t)
-	id := h.register(h.person("Rosa", "", docket.RoleReception), form("t1")).ID
-	h.sent(id)
-	page, err := h.Request(h.ctx, h.person("Auditora", "", docket.RoleAuditor), id)
-	h.must(err)
+	h := desktest.New(t)
+	id := h.Register(h.Person("Rosa", "", docket.RoleReception), desktest.Form("t1")).ID
+	h.Sent(id)
+	page, err := h.Cases.Request(h.Ctx, h.Person("Auditora", "", docket.RoleAuditor), id)
+	h.Must(err)
 	p := page.Procedure
 	state, ok := p.State(page.Case.State)
 	if !ok || len(state.Actions) < 5 {
@@ -120,13 +124,13 @@ func TestEveryRoleAtEveryAct(t *testing.T) {
 	}
 	tried := 0
 	for _, w := range who {
-		by := h.person("act-"+w.letter, "", w.role)
+		by := h.Person("act-"+w.letter, "", w.role)
 		for _, may := range state.Actions {
 			if slices.Contains(may.By, w.role) {
 				continue // done in the tests of each
 			}
 			tried++
-			_, err := h.Act(h.ctx, by, id, Command{Key: fmt.Sprint(w.letter, may.Do), Action: may.Do, Text: "Texto", User: by.ID})
+			_, err := h.Acts.Act(h.Ctx, by, id, acts.Command{Key: fmt.Sprint(w.letter, may.Do), Action: may.Do, Text: "Texto", User: by.ID})
 			if docket.CodeOf(err) != docket.CodeForbidden {
 				t.Errorf("%s by %s: %v", may.Do, w.role, err)
 			}

@@ -14,7 +14,7 @@ import (
 
 	"github.com/alexedwards/scs/v2/memstore"
 
-	"foja/desk"
+	"foja/desk/desktest"
 	"foja/web"
 )
 
@@ -25,8 +25,8 @@ const password = "abre la casa de todos"
 //
 //	FOJA_BENCH_ROWS=100000 go test ./desk -run '^$' -bench Pages -benchtime 100x -timeout 60m
 func BenchmarkPages(b *testing.B) {
-	d, officer, manager := desk.Busy(b, password)
-	site, err := web.New(web.Deps{Desk: d, SessionStore: memstore.NewWithCleanupInterval(0), Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))})
+	d, officer, manager := desktest.Busy(b, password)
+	site, err := web.New(web.Deps{Desk: d.Whole(), SessionStore: memstore.NewWithCleanupInterval(0), Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package desk
+package desk_test
 
 import (
 	"encoding/json"
@@ -6,44 +6,48 @@ import (
 	"strings"
 	"testing"
 
+	"foja/access"
+	"foja/access/accounts"
+	"foja/desk/desktest"
+	"foja/desk/figures"
 	"foja/docket"
 )
 
 // What is listed in docs/operate.md is written by the call that it is about, and nothing of a citizen with it.
 func TestTheSecurityLogSaysWhoDidWhat(t *testing.T) {
-	h, admin := duo(t)
+	h, admin := desktest.Duo(t)
 	var log strings.Builder
-	h.Desk.Security = slog.New(slog.NewJSONHandler(&log, nil))
-	w := Watched{h.Desk}
-	clerk, officer := h.person("Rosa", "", docket.RoleReception), h.person("Luis", "", docket.RoleOfficer)
-	id := h.register(clerk, form("t1")).ID
-	h.sent(id)
-	h.account("julio", "caballo batería grapa")
-	_, _ = w.SignIn(h.ctx, "julio", "mi contraseña secreta", "192.0.2.1")
-	_, _ = w.SignIn(h.ctx, "julio", "caballo batería grapa", "192.0.2.1")
-	_, _ = w.SignInCode(h.ctx, officer.ID, "123456", "192.0.2.1")
-	_, _ = w.SignInAs(h.ctx, Identity{Issuer: "https://id.example", Subject: "s", Login: "nadie"}, "", "")
-	_, _ = w.UserByToken(h.ctx, "foja_inventada")
-	_, _ = w.Request(h.ctx, officer, id)
-	_, _ = w.Document(h.ctx, officer, id, "doc")
-	_, _ = w.LetterPDF(h.ctx, officer, id, "receipt-1")
-	_, _ = w.CaseFilePDF(h.ctx, officer, id)
-	_, _ = w.MessageFile(h.ctx, officer, "m1", 1)
-	_, _ = w.RawMessage(h.ctx, officer, "m1")
-	_, _ = w.BookFile(h.ctx, officer, BookFilter{}, "csv")
-	_, _ = w.BookFile(h.ctx, clerk, BookFilter{}, "csv")
-	_, _ = w.BoardFile(h.ctx, admin, DashboardFilter{}, "xlsx")
-	_, _ = w.ReturnFile(h.ctx, admin, ReturnFilter{})
-	made, _, err := w.SaveAccount(h.ctx, admin, AccountForm{Login: "nueva", Name: "Nombre Propio", Email: "propio@spn.example", Roles: []string{"officer"}})
-	h.must(err)
-	_, err = w.CreateToken(h.ctx, h.fresh(officer), "", "guion", 3)
-	h.must(err)
-	h.code("one person", w.twoPersons(h.ctx, admin, made), docket.CodeForbidden)
+	h.Desk.Access.Security = slog.New(slog.NewJSONHandler(&log, nil))
+	w := h.Desk.Watch()
+	clerk, officer := h.Person("Rosa", "", docket.RoleReception), h.Person("Luis", "", docket.RoleOfficer)
+	id := h.Register(clerk, desktest.Form("t1")).ID
+	h.Sent(id)
+	h.Account("julio", "caballo batería grapa")
+	_, _ = w.SignIn(h.Ctx, "julio", "mi contraseña secreta", "192.0.2.1")
+	_, _ = w.SignIn(h.Ctx, "julio", "caballo batería grapa", "192.0.2.1")
+	_, _ = w.SignInCode(h.Ctx, officer.ID, "123456", "192.0.2.1")
+	_, _ = w.SignInAs(h.Ctx, access.Identity{Issuer: "https://id.example", Subject: "s", Login: "nadie"}, "", "")
+	_, _ = w.UserByToken(h.Ctx, "foja_inventada")
+	_, _ = w.Request(h.Ctx, officer, id)
+	_, _ = w.Document(h.Ctx, officer, id, "doc")
+	_, _ = w.LetterPDF(h.Ctx, officer, id, "receipt-1")
+	_, _ = w.CaseFilePDF(h.Ctx, officer, id)
+	_, _ = w.MessageFile(h.Ctx, officer, "m1", 1)
+	_, _ = w.RawMessage(h.Ctx, officer, "m1")
+	_, _ = w.BookFile(h.Ctx, officer, figures.BookFilter{}, "csv")
+	_, _ = w.BookFile(h.Ctx, clerk, figures.BookFilter{}, "csv")
+	_, _ = w.BoardFile(h.Ctx, admin, figures.DashboardFilter{}, "xlsx")
+	_, _ = w.ReturnFile(h.Ctx, admin, figures.ReturnFilter{})
+	made, _, err := h.Accounts.SaveAccount(h.Ctx, admin, accounts.AccountForm{Login: "nueva", Name: "Nombre Propio", Email: "propio@spn.example", Roles: []string{"officer"}})
+	h.Must(err)
+	_, err = h.Accounts.CreateToken(h.Ctx, h.Fresh(officer), "", "guion", 3)
+	h.Must(err)
+	h.Code("one person", h.Accounts.TwoPersons(h.Ctx, admin, made), docket.CodeForbidden)
 
 	seen := map[string]map[string]any{}
 	for line := range strings.Lines(log.String()) {
 		var one map[string]any
-		h.must(json.Unmarshal([]byte(line), &one))
+		h.Must(json.Unmarshal([]byte(line), &one))
 		seen[one["event"].(string)] = one
 	}
 	for _, event := range []string{
@@ -57,7 +61,7 @@ func TestTheSecurityLogSaysWhoDidWhat(t *testing.T) {
 	if c := seen["read.case"]; c["actor"] != officer.ID || c["case"] != id || c["outcome"] != "ok" {
 		t.Errorf("%v", c)
 	}
-	f := form("t1")
+	f := desktest.Form("t1")
 	for _, word := range []string{f.Requester.Name, f.Requester.Email, f.Text, f.Subject, f.Requester.IDNumber, "mi contraseña", "caballo", "foja_", "propio@", "Nombre Propio"} {
 		if word != "" && strings.Contains(log.String(), word) {
 			t.Errorf("%q is in the log", word)

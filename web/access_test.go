@@ -12,7 +12,7 @@ import (
 	"github.com/alexedwards/scs/v2/memstore"
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -26,8 +26,8 @@ var staffRoutes = []struct {
 	{"GET", "/counter/new", registrars},
 	{"POST", "/counter/new", registrars},
 	{"POST", "/counter/duplicates", registrars},
-	{"GET", "/held", desk.HeldReaders},
-	{"GET", "/held/h-1", desk.HeldReaders},
+	{"GET", "/held", access.HeldReaders},
+	{"GET", "/held/h-1", access.HeldReaders},
 	{"POST", "/held/h-1", registrars},
 	{"GET", "/messages/m-9", everyone},
 	{"POST", "/messages/m-9/move", registrars},
@@ -295,7 +295,7 @@ func TestSessionIsRenewedAtLoginAndEndsAtLogout(t *testing.T) {
 func TestDisabledUserIsOutAtOnce(t *testing.T) {
 	f := newFake()
 	b := as(t, f, "funcionario")
-	f.users = slices.DeleteFunc(f.users, func(u desk.User) bool { return u.Login == "funcionario" })
+	f.users = slices.DeleteFunc(f.users, func(u access.User) bool { return u.Login == "funcionario" })
 	if a := b.get("/tasks"); a.StatusCode != http.StatusSeeOther {
 		t.Errorf("a disabled user sees %d", a.StatusCode)
 	}

@@ -6,7 +6,9 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/access/accounts"
+	"foja/desk/core"
 	"foja/docket"
 )
 
@@ -20,10 +22,10 @@ var (
 // accountsPage lists who can sign in; Link is what was just made for somebody's password.
 type accountsPage struct {
 	form
-	Accounts []desk.Account
+	Accounts []accounts.Account
 	Offices  map[string]string
 	May      bool
-	Link     *desk.AccountLink
+	Link     *accounts.AccountLink
 	Told     string // a link that is shown this once, to the second administrator
 	For      string // whose it is
 	Invite   string // address that ties an account to its identity, shown this once
@@ -32,31 +34,31 @@ type accountsPage struct {
 // accountPage is one account.
 type accountPage struct {
 	form
-	Account desk.Account
+	Account accounts.Account
 	May     bool
 	Mine    bool
 	SSO     bool // there is an identity provider
 }
 
-func (s *server) newAccounts(r *http.Request, u desk.User) (accountsPage, error) {
+func (s *server) newAccounts(r *http.Request, u access.User) (accountsPage, error) {
 	all, err := s.Desk.Accounts(r.Context(), u)
-	return accountsPage{Accounts: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.accountQuestions(u, desk.Account{})}, err
+	return accountsPage{Accounts: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.accountQuestions(u, accounts.Account{})}, err
 }
 
-func (s *server) accountQuestions(u desk.User, a desk.Account) form {
+func (s *server) accountQuestions(u access.User, a accounts.Account) form {
 	fields := []field{{Name: "login", Label: "Usuario", Kind: kindText, Width: "half", Autocomplete: "off"}}
 	if a.ID != "" {
 		fields = nil
 	}
 	roles := field{Name: "roles", Label: "Funciones", Kind: kindChecks}
 	for _, role := range everyone {
-		roles.Choices = append(roles.Choices, desk.Choice{Key: string(role), Label: roleWords[role]})
+		roles.Choices = append(roles.Choices, core.Choice{Key: string(role), Label: roleWords[role]})
 		if slices.Contains(a.Roles, role) {
 			roles.Values = append(roles.Values, string(role))
 		}
 	}
 	office := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: a.Office}
-	office.Choices = append([]desk.Choice{{Label: "Todas"}}, s.officeChoices()...)
+	office.Choices = append([]core.Choice{{Label: "Todas"}}, s.officeChoices()...)
 	fields = append(fields,
 		field{Name: "name", Label: "Nombre completo", Kind: kindText, Width: "half", Value: a.Name, Autocomplete: "off"},
 		field{Name: "email", Label: "Correo para los avisos", Kind: kindEmail, Width: "half", Value: a.Email, Optional: true, Autocomplete: "off"}, office, roles)
@@ -64,7 +66,7 @@ func (s *server) accountQuestions(u desk.User, a desk.Account) form {
 	return form{Key: newKey(), Sections: []section{{Fields: fields}}}
 }
 
-func (s *server) accounts(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) accounts(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newAccounts(r, u)
 	if err != nil {
 		return err
@@ -72,17 +74,17 @@ func (s *server) accounts(w http.ResponseWriter, r *http.Request, u desk.User) e
 	return s.show(w, r, http.StatusOK, "accounts", "Cuentas", page)
 }
 
-func accountOf(r *http.Request, id string) desk.AccountForm {
-	return desk.AccountForm{
+func accountOf(r *http.Request, id string) accounts.AccountForm {
+	return accounts.AccountForm{
 		ID: id, Login: r.PostFormValue("login"), Name: r.PostFormValue("name"), Email: r.PostFormValue("email"),
 		Office: r.PostFormValue("office"), Roles: r.PostForm["roles"],
 	}
 }
 
 // addAccount makes an account. Its owner sets the password with a link.
-func (s *server) addAccount(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) addAccount(w http.ResponseWriter, r *http.Request, u access.User) error {
 	u, err := s.prove(r, u)
-	var link desk.AccountLink
+	var link accounts.AccountLink
 	if err == nil {
 		_, link, err = s.Desk.SaveAccount(r.Context(), u, accountOf(r, ""))
 	}
@@ -104,7 +106,7 @@ func (s *server) addAccount(w http.ResponseWriter, r *http.Request, u desk.User)
 	return s.show(w, r, status, "accounts", "Cuentas", page)
 }
 
-func (s *server) newAccount(r *http.Request, u desk.User) (accountPage, error) {
+func (s *server) newAccount(r *http.Request, u access.User) (accountPage, error) {
 	all, err := s.Desk.Accounts(r.Context(), u)
 	if err != nil {
 		return accountPage{}, err
@@ -117,7 +119,7 @@ func (s *server) newAccount(r *http.Request, u desk.User) (accountPage, error) {
 	return accountPage{}, docket.Refuse(docket.CodeNotFound, "No existe esa cuenta.")
 }
 
-func (s *server) account(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) account(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newAccount(r, u)
 	if err != nil {
 		return err
@@ -126,7 +128,7 @@ func (s *server) account(w http.ResponseWriter, r *http.Request, u desk.User) er
 }
 
 // changeAccount saves an account, asks for a link for its password, shuts or opens it, or ends its sessions.
-func (s *server) changeAccount(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) changeAccount(w http.ResponseWriter, r *http.Request, u access.User) error {
 	id := mux.Vars(r)["id"]
 	u, err := s.prove(r, u)
 	page, again := s.newAccount(r, u)
@@ -155,9 +157,9 @@ func (s *server) changeAccount(w http.ResponseWriter, r *http.Request, u desk.Us
 }
 
 // doToAccount does what the button says: it gives words for the next page, or a page that must be shown now.
-func (s *server) doToAccount(r *http.Request, u desk.User, a desk.Account) (shown *accountsPage, said string, err error) {
+func (s *server) doToAccount(r *http.Request, u access.User, a accounts.Account) (shown *accountsPage, said string, err error) {
 	ctx, id := r.Context(), a.ID
-	show := func(link *desk.AccountLink, told string) (*accountsPage, string, error) {
+	show := func(link *accounts.AccountLink, told string) (*accountsPage, string, error) {
 		list, err := s.newAccounts(r, u)
 		list.Link, list.Told, list.For = link, told, a.Login
 		return &list, "", err
@@ -207,28 +209,28 @@ func ownQuestions() form {
 type ownPage struct {
 	form
 	Open   []ownSession
-	Factor desk.SecondFactor
+	Factor access.SecondFactor
 	Drop   field // the password, to take it away
 	Proof  []field
-	Events []desk.AccountEventRow
+	Events []access.AccountEventRow
 	SSO    string // name of the identity provider; "" = none
 	Tie    field  // the password, to tie one's identity
 	Permit string // the address that does it
 }
 
 type ownSession struct {
-	desk.OpenSession
+	access.OpenSession
 	This bool // the one that asks
 }
 
-func (s *server) newOwn(r *http.Request, u desk.User) (ownPage, error) {
+func (s *server) newOwn(r *http.Request, u access.User) (ownPage, error) {
 	page := ownPage{form: ownQuestions(), Proof: s.proofField(u), Drop: field{Name: "password", Label: "Contraseña, para quitarlo", Kind: kindPassword, Autocomplete: "current-password"}}
 	if s.SSO != nil {
 		page.SSO = s.SSOName
 		page.Tie = field{Name: "identity_password", Label: "Contraseña, para unirla", Kind: kindPassword, Autocomplete: "current-password"}
 	}
 	open, err := s.Desk.Sessions(r.Context(), u)
-	this := desk.SessionID(s.sessions.Token(r.Context()))
+	this := access.SessionID(s.sessions.Token(r.Context()))
 	for _, o := range open {
 		page.Open = append(page.Open, ownSession{o, o.ID == this})
 	}
@@ -241,7 +243,7 @@ func (s *server) newOwn(r *http.Request, u desk.User) (ownPage, error) {
 	return page, err
 }
 
-func (s *server) own(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) own(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newOwn(r, u)
 	if err != nil {
 		return err
@@ -250,7 +252,7 @@ func (s *server) own(w http.ResponseWriter, r *http.Request, u desk.User) error 
 }
 
 // changeOwn changes one's own password, or ends one of one's sessions or all of them; after the first and the last one signs in again.
-func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u access.User) error {
 	var err error
 	switch r.PostFormValue("do") {
 	case "end_one":
@@ -278,7 +280,7 @@ func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u desk.User) 
 }
 
 // refuseOwn shows the page again with what was wrong.
-func (s *server) refuseOwn(w http.ResponseWriter, r *http.Request, u desk.User, err error) error {
+func (s *server) refuseOwn(w http.ResponseWriter, r *http.Request, u access.User, err error) error {
 	page, again := s.newOwn(r, u)
 	if again != nil || !page.refuse(err) {
 		return err

@@ -8,7 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"foja/desk"
+	"foja/access"
+	"foja/access/accounts"
 	"foja/docket"
 )
 
@@ -16,45 +17,45 @@ import (
 type fakeAccounts struct {
 	fakeUnits
 	fakeStockTexts
-	saved  []desk.AccountForm
+	saved  []accounts.AccountForm
 	did    []string
-	second desk.SecondFactor
+	second access.SecondFactor
 	stale  bool // nobody has typed a password of late
 	news   bool
 }
 
-func (f *fakeAccounts) Accounts(context.Context, desk.User) ([]desk.Account, error) {
-	return []desk.Account{
-		{User: desk.User{ID: "u-off", Login: "funcionario", Name: "Luis Paredes", Email: "luis@sepen.example", Roles: []docket.Role{docket.RoleOfficer}}, Sessions: 2},
-		{User: desk.User{ID: "u-old", Login: "antigua", Name: "Rita Salas", Roles: []docket.Role{docket.RoleReception}}, Disabled: true},
+func (f *fakeAccounts) Accounts(context.Context, access.User) ([]accounts.Account, error) {
+	return []accounts.Account{
+		{User: access.User{ID: "u-off", Login: "funcionario", Name: "Luis Paredes", Email: "luis@sepen.example", Roles: []docket.Role{docket.RoleOfficer}}, Sessions: 2},
+		{User: access.User{ID: "u-old", Login: "antigua", Name: "Rita Salas", Roles: []docket.Role{docket.RoleReception}}, Disabled: true},
 	}, nil
 }
 
-func (f *fakeAccounts) SaveAccount(_ context.Context, _ desk.User, a desk.AccountForm) (string, desk.AccountLink, error) {
+func (f *fakeAccounts) SaveAccount(_ context.Context, _ access.User, a accounts.AccountForm) (string, accounts.AccountLink, error) {
 	if a.Name == "" {
-		return "", desk.AccountLink{}, desk.FieldErrors{docket.Invalid("name", "Escriba el nombre completo.")}
+		return "", accounts.AccountLink{}, access.FieldErrors{docket.Invalid("name", "Escriba el nombre completo.")}
 	}
 	f.saved = append(f.saved, a)
 	if a.ID != "" {
-		return a.ID, desk.AccountLink{}, nil
+		return a.ID, accounts.AccountLink{}, nil
 	}
-	return "u-new", desk.AccountLink{To: "nueva@sepen.example"}, nil
+	return "u-new", accounts.AccountLink{To: "nueva@sepen.example"}, nil
 }
 
-func (f *fakeAccounts) ResetPassword(_ context.Context, by desk.User, id string) (desk.AccountLink, error) {
+func (f *fakeAccounts) ResetPassword(_ context.Context, by access.User, id string) (accounts.AccountLink, error) {
 	if !f.Fresh(by) {
-		return desk.AccountLink{}, docket.Invalid(desk.FieldProof, "Escriba su propia contraseña.")
+		return accounts.AccountLink{}, docket.Invalid(access.FieldProof, "Escriba su propia contraseña.")
 	}
 	f.did = append(f.did, "password "+id)
-	return desk.AccountLink{Waits: true}, nil
+	return accounts.AccountLink{Waits: true}, nil
 }
 
-func (f *fakeAccounts) ApproveLink(_ context.Context, _ desk.User, id string) (string, error) {
+func (f *fakeAccounts) ApproveLink(_ context.Context, _ access.User, id string) (string, error) {
 	f.did = append(f.did, "approve "+id)
 	return "https://foja.example/password/secreto", nil
 }
 
-func (f *fakeAccounts) ConfirmAccount(_ context.Context, _ desk.User, id string) error {
+func (f *fakeAccounts) ConfirmAccount(_ context.Context, _ access.User, id string) error {
 	f.did = append(f.did, "confirm "+id)
 	return nil
 }
@@ -74,33 +75,33 @@ func (f *fakeAccounts) SetPassword(_ context.Context, token, next, _ string) (st
 	return "nueva", nil
 }
 
-func (f *fakeAccounts) Prove(_ context.Context, by desk.User, password, _ string) (desk.User, error) {
+func (f *fakeAccounts) Prove(_ context.Context, by access.User, password, _ string) (access.User, error) {
 	if password != "clave-"+by.Login {
-		return by, docket.Invalid(desk.FieldProof, "Esa no es su contraseña.")
+		return by, docket.Invalid(access.FieldProof, "Esa no es su contraseña.")
 	}
 	by.ProvedAt = time.Now()
 	return by, nil
 }
 
-func (f *fakeAccounts) Fresh(by desk.User) bool {
+func (f *fakeAccounts) Fresh(by access.User) bool {
 	return !f.stale || time.Since(by.ProvedAt) < time.Millisecond*900
 }
 
-func (f *fakeAccounts) AccountEvents(context.Context, desk.User, string, int, int) ([]desk.AccountEventRow, int, error) {
-	return []desk.AccountEventRow{{At: at(4, 9, 9, 0), Kind: desk.AccountRoles, What: desk.AccountWords(desk.AccountRoles), Detail: "officer → manager", Account: "Luis <b>", By: "Ada", Place: "192.0.2.1"}}, 1, nil
+func (f *fakeAccounts) AccountEvents(context.Context, access.User, string, int, int) ([]access.AccountEventRow, int, error) {
+	return []access.AccountEventRow{{At: at(4, 9, 9, 0), Kind: access.AccountRoles, What: access.AccountWords(access.AccountRoles), Detail: "officer → manager", Account: "Luis <b>", By: "Ada", Place: "192.0.2.1"}}, 1, nil
 }
 
-func (f *fakeAccounts) OwnEvents(_ context.Context, _ desk.User, seen bool) ([]desk.AccountEventRow, error) {
+func (f *fakeAccounts) OwnEvents(_ context.Context, _ access.User, seen bool) ([]access.AccountEventRow, error) {
 	if seen {
 		f.did = append(f.did, "saw")
 	}
-	rows, _, err := f.AccountEvents(context.Background(), desk.User{}, "", 0, 0)
+	rows, _, err := f.AccountEvents(context.Background(), access.User{}, "", 0, 0)
 	return rows, err
 }
 
-func (f *fakeAccounts) UnseenEvents(context.Context, desk.User) (bool, error) { return f.news, nil }
+func (f *fakeAccounts) UnseenEvents(context.Context, access.User) (bool, error) { return f.news, nil }
 
-func (f *fakeAccounts) DisableAccount(_ context.Context, by desk.User, id string, disabled bool) error {
+func (f *fakeAccounts) DisableAccount(_ context.Context, by access.User, id string, disabled bool) error {
 	if id == "u-old" && disabled {
 		return docket.Refuse(docket.CodeConflict, "Es la única cuenta de administración.")
 	}
@@ -108,7 +109,7 @@ func (f *fakeAccounts) DisableAccount(_ context.Context, by desk.User, id string
 	return nil
 }
 
-func (f *fakeAccounts) ChangePassword(_ context.Context, _ desk.User, old, _, _ string) error {
+func (f *fakeAccounts) ChangePassword(_ context.Context, _ access.User, old, _, _ string) error {
 	if old != "clave-funcionario" {
 		return docket.Invalid("old", "Esa no es su contraseña actual.")
 	}
@@ -116,7 +117,7 @@ func (f *fakeAccounts) ChangePassword(_ context.Context, _ desk.User, old, _, _ 
 	return nil
 }
 
-func (f *fakeAccounts) EndSessions(_ context.Context, _ desk.User, id string) error {
+func (f *fakeAccounts) EndSessions(_ context.Context, _ access.User, id string) error {
 	f.did = append(f.did, "end "+id)
 	return nil
 }
@@ -153,12 +154,12 @@ func TestOnesOwnPasswordEndsTheSession(t *testing.T) {
 	}
 }
 
-func (f *fakeAccounts) Sessions(context.Context, desk.User) ([]desk.OpenSession, error) {
+func (f *fakeAccounts) Sessions(context.Context, access.User) ([]access.OpenSession, error) {
 	since := time.Date(2026, 4, 9, 13, 0, 0, 0, time.UTC)
-	return []desk.OpenSession{{ID: "s1", Device: "Firefox en Windows", Place: "10.0.0.7", Since: since}, {ID: "s2", Device: "Chrome en Android", Place: "10.0.0.9", Since: since}}, nil
+	return []access.OpenSession{{ID: "s1", Device: "Firefox en Windows", Place: "10.0.0.7", Since: since}, {ID: "s2", Device: "Chrome en Android", Place: "10.0.0.9", Since: since}}, nil
 }
 
-func (f *fakeAccounts) EndSession(_ context.Context, _ desk.User, id string) error {
+func (f *fakeAccounts) EndSession(_ context.Context, _ access.User, id string) error {
 	f.did = append(f.did, "end one "+id)
 	return nil
 }

@@ -9,13 +9,15 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/acts"
+	"foja/desk/documents"
 	"foja/docket"
 )
 
 // act does one action on a case. What is wrong with it comes back on the case's own page,
 // with the words that were typed.
-func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) act(w http.ResponseWriter, r *http.Request, u access.User) error {
 	action := docket.Action(r.PostFormValue("action"))
 	err := s.submit(r, u, action)
 	if err == nil {
@@ -33,7 +35,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 	if code != docket.CodeInvalid && code != docket.CodeConflict && code != docket.CodeUnavailable {
 		return err
 	}
-	var unlooked desk.Unlooked
+	var unlooked acts.Unlooked
 	if errors.As(err, &unlooked) {
 		r.PostForm["documents"] = append(r.PostForm["documents"], unlooked.Kept...)
 	}
@@ -66,7 +68,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u desk.User) error 
 	return s.showRequest(w, r, status, page)
 }
 
-func (s *server) submit(r *http.Request, u desk.User, action docket.Action) error {
+func (s *server) submit(r *http.Request, u access.User, action docket.Action) error {
 	c, release, err := s.command(r, u, action)
 	if err != nil {
 		return err
@@ -77,7 +79,7 @@ func (s *server) submit(r *http.Request, u desk.User, action docket.Action) erro
 }
 
 // letterPreview is a letter that an act would send, as its reader would see it.
-func (s *server) letterPreview(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) letterPreview(w http.ResponseWriter, r *http.Request, u access.User) error {
 	c, release, err := s.command(r, u, docket.Action(r.PostFormValue("action")))
 	if err != nil {
 		return err
@@ -88,7 +90,7 @@ func (s *server) letterPreview(w http.ResponseWriter, r *http.Request, u desk.Us
 	case err != nil:
 		return err
 	case r.PostFormValue("look") == "pdf":
-		send(w, r, desk.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
+		send(w, r, documents.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
 		return nil
 	default:
 		return s.show(w, r, http.StatusOK, "letter_preview", "Así saldrá la carta", p)
@@ -96,9 +98,9 @@ func (s *server) letterPreview(w http.ResponseWriter, r *http.Request, u desk.Us
 }
 
 // command is an act as its form says it; release lets go of the files that came with it.
-func (s *server) command(r *http.Request, u desk.User, action docket.Action) (c desk.Command, release func(), err error) {
+func (s *server) command(r *http.Request, u access.User, action docket.Action) (c acts.Command, release func(), err error) {
 	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
-	c = desk.Command{
+	c = acts.Command{
 		Key: keyOf(r), Action: action, Text: get("text"), Documents: r.PostForm["documents"], User: get("user"), Unit: get("unit"),
 		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
 	}

@@ -3,8 +3,10 @@ package web
 import (
 	"net/http"
 
+	"foja/access"
+	"foja/access/accounts"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/core"
 )
 
 type adminPage struct {
@@ -14,17 +16,17 @@ type adminPage struct {
 }
 
 type userRow struct {
-	desk.User
+	access.User
 	OfficeName string
 }
 
 type absenceRow struct {
-	desk.Absence
+	accounts.Absence
 	UserName, DeputyName string
 	Now                  bool
 }
 
-func (s *server) admin(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) admin(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newAdmin(r, u)
 	if err != nil {
 		return err
@@ -32,7 +34,7 @@ func (s *server) admin(w http.ResponseWriter, r *http.Request, u desk.User) erro
 	return s.show(w, r, http.StatusOK, "admin", "Administración", page)
 }
 
-func (s *server) newAdmin(r *http.Request, u desk.User) (adminPage, error) {
+func (s *server) newAdmin(r *http.Request, u access.User) (adminPage, error) {
 	users, err := s.Desk.Users(r.Context(), u)
 	if err != nil {
 		return adminPage{}, err
@@ -41,7 +43,7 @@ func (s *server) newAdmin(r *http.Request, u desk.User) (adminPage, error) {
 	if err != nil {
 		return adminPage{}, err
 	}
-	page, names, choices := adminPage{}, map[string]string{}, []desk.Choice{{Label: "Elija"}}
+	page, names, choices := adminPage{}, map[string]string{}, []core.Choice{{Label: "Elija"}}
 	agency, today := s.Desk.Agency(), s.Desk.Today(u.Office)
 	for _, user := range users {
 		row := userRow{user, "Todas"}
@@ -50,7 +52,7 @@ func (s *server) newAdmin(r *http.Request, u desk.User) (adminPage, error) {
 		}
 		page.Users = append(page.Users, row)
 		names[user.ID] = user.Name
-		choices = append(choices, desk.Choice{Key: user.ID, Label: user.Name})
+		choices = append(choices, core.Choice{Key: user.ID, Label: user.Name})
 	}
 	for _, a := range absences {
 		page.Absences = append(page.Absences, absenceRow{a, names[a.User], names[a.Deputy], covers(a, today)})
@@ -64,10 +66,10 @@ func (s *server) newAdmin(r *http.Request, u desk.User) (adminPage, error) {
 	return page, nil
 }
 
-func covers(a desk.Absence, d calendar.Date) bool { return !d.Before(a.From) && !d.After(a.To) }
+func covers(a accounts.Absence, d calendar.Date) bool { return !d.Before(a.From) && !d.After(a.To) }
 
-func (s *server) setAbsence(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	a := desk.Absence{
+func (s *server) setAbsence(w http.ResponseWriter, r *http.Request, u access.User) error {
+	a := accounts.Absence{
 		ID: r.PostFormValue("id"), User: r.PostFormValue("user"), Deputy: r.PostFormValue("deputy"),
 		Remove: r.PostFormValue("remove") == "yes",
 	}
@@ -96,6 +98,6 @@ func (s *server) setAbsence(w http.ResponseWriter, r *http.Request, u desk.User)
 	return s.show(w, r, http.StatusUnprocessableEntity, "admin", "Administración", page)
 }
 
-func readDays(r *http.Request, a *desk.Absence) error {
+func readDays(r *http.Request, a *accounts.Absence) error {
 	return parseDays(r.PostFormValue, dayAt{"from", &a.From}, dayAt{"to", &a.To})
 }

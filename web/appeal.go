@@ -8,19 +8,23 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/acts"
+	"foja/desk/cases"
+	"foja/desk/history"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
 // appealPart is an appeal on its case's page, with the acts open to this user.
 type appealPart struct {
-	desk.AppealView
+	history.AppealView
 	Badge  badge
 	Panels []panel
 	Loc    *time.Location // of the case's office
 }
 
-func (s *server) appealParts(p desk.Page) []appealPart {
+func (s *server) appealParts(p cases.Page) []appealPart {
 	var parts []appealPart
 	for _, a := range p.Appeals {
 		part := appealPart{AppealView: a, Badge: appealBadge(a.Ended(), lateOf(a.Late)), Loc: s.zone(p.Office.ID)}
@@ -61,11 +65,11 @@ func appealBadge(ended, late bool) badge {
 }
 
 type appealLine struct {
-	desk.AppealRow
+	lists.AppealRow
 	Badge badge
 }
 
-func (s *server) appeals(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) appeals(w http.ResponseWriter, r *http.Request, u access.User) error {
 	rows, err := s.Desk.Appeals(r.Context(), u)
 	if err != nil {
 		return err
@@ -78,7 +82,7 @@ func (s *server) appeals(w http.ResponseWriter, r *http.Request, u desk.User) er
 }
 
 // actOnAppeal does one act on an appeal. What is wrong with it comes back on the case's page.
-func (s *server) actOnAppeal(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) actOnAppeal(w http.ResponseWriter, r *http.Request, u access.User) error {
 	id, n, action := mux.Vars(r)["id"], mux.Vars(r)["n"], docket.Action(r.PostFormValue("action"))
 	err := s.submitAppeal(r, u, action)
 	if err == nil {
@@ -114,14 +118,14 @@ func (s *server) actOnAppeal(w http.ResponseWriter, r *http.Request, u desk.User
 	return s.showRequest(w, r, status, page)
 }
 
-func (s *server) submitAppeal(r *http.Request, u desk.User, action docket.Action) error {
+func (s *server) submitAppeal(r *http.Request, u access.User, action docket.Action) error {
 	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
 	id := mux.Vars(r)["id"]
 	n, err := strconv.Atoi(mux.Vars(r)["n"])
 	if err != nil {
 		return errNoPage
 	}
-	c := desk.AppealCommand{Key: keyOf(r), Action: action, Text: get("text"), Ruling: get("ruling")}
+	c := acts.AppealCommand{Key: keyOf(r), Action: action, Text: get("text"), Ruling: get("ruling")}
 	if v := get("days"); v != "" {
 		if c.Days, err = strconv.Atoi(v); err != nil {
 			return docket.Invalid("days", "Escriba cuántos días hábiles, en cifras, o deje el campo vacío.")

@@ -7,47 +7,51 @@ import (
 	"testing"
 	"time"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/core"
+	"foja/desk/history"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
 // fakeAppeals keeps the acts and refuses a proof that is missing.
-type fakeAppeals struct{ acts []desk.AppealCommand }
+type fakeAppeals struct{ acts []acts.AppealCommand }
 
-func (f *fakeAppeals) Appeals(context.Context, desk.User) ([]desk.AppealRow, error) {
+func (f *fakeAppeals) Appeals(context.Context, access.User) ([]lists.AppealRow, error) {
 	a := sampleAppeal()
-	return []desk.AppealRow{
+	return []lists.AppealRow{
 		{Request: "r-123", Number: "000123-2026", Office: "Sede Central", N: 1, StateName: a.StateName, AgainstName: a.AgainstName, Hands: docket.HandsOfficer, FiledAt: a.FiledAt, Next: a.Next, Until: a.Traps[0].On},
 		{Request: "r-90", Number: "000090-2026", Office: "Sede Central", N: 1, StateName: "Resuelta: por cumplir", AgainstName: "la falta de respuesta", Hands: docket.HandsOfficer, FiledAt: a.FiledAt, Next: "Venció el miércoles 8 de abril: Cumplir la resolución del Tribunal e informárselo.", Late: true},
 		{Request: "r-70", Number: "000070-2026", Office: "Sede Central", N: 2, StateName: "Concluida", AgainstName: "una denegatoria expresa", Hands: docket.HandsNobody, FiledAt: a.FiledAt, Next: "Concluida: Infundada.", Ended: true},
 	}, nil
 }
 
-func (f *fakeAppeals) ActOnAppeal(_ context.Context, _ desk.User, _ string, n int, c desk.AppealCommand) (desk.AppealActed, error) {
+func (f *fakeAppeals) ActOnAppeal(_ context.Context, _ access.User, _ string, n int, c acts.AppealCommand) (acts.AppealActed, error) {
 	switch {
 	case n != 1:
-		return desk.AppealActed{}, docket.Refuse(docket.CodeNotFound, "No existe esa apelación.")
+		return acts.AppealActed{}, docket.Refuse(docket.CodeNotFound, "No existe esa apelación.")
 	case c.Text == "":
-		return desk.AppealActed{}, docket.Invalid("text", "Deje constancia de cómo se elevó la apelación.")
+		return acts.AppealActed{}, docket.Invalid("text", "Deje constancia de cómo se elevó la apelación.")
 	}
 	f.acts = append(f.acts, c)
-	return desk.AppealActed{Seq: 2, State: "sent_up"}, nil
+	return acts.AppealActed{Seq: 2, State: "sent_up"}, nil
 }
 
-func sampleAppeal() desk.AppealView {
+func sampleAppeal() history.AppealView {
 	filed := time.Date(2026, 4, 9, 15, 0, 0, 0, time.UTC)
-	return desk.AppealView{
+	return history.AppealView{
 		Appeal:    docket.Appeal{Request: "r-123", N: 1, Seq: 1, Against: docket.AgainstSilence, Route: docket.ThroughUs, FiledAt: filed},
 		StateName: "Por elevar al Tribunal", AgainstName: "la falta de respuesta", RouteName: "en la entidad",
 		Next: "Elevar la apelación al Tribunal con el expediente: hasta el lunes 13 de abril de 2026.",
 		Traps: []docket.Trap{{
 			Key: "send_up", On: calendar.Date{Year: 2026, Month: 4, Day: 13}, Name: "Elevar la apelación al Tribunal con el expediente", Missed: "es falta grave", Rule: "R46", Action: docket.ActSendUp, Hands: docket.HandsOfficer,
 		}},
-		Timeline: []desk.Line{{Seq: 1, At: filed, Who: "Carmen Rojas", Hands: docket.HandsOfficer, Title: "Se presentó una apelación en la entidad contra la falta de respuesta", Text: "Pasaron diez días y nadie respondió."}},
-		Buttons: []desk.Button{
+		Timeline: []history.Line{{Seq: 1, At: filed, Who: "Carmen Rojas", Hands: docket.HandsOfficer, Title: "Se presentó una apelación en la entidad contra la falta de respuesta", Text: "Pasaron diez días y nadie respondió."}},
+		Buttons: []core.Button{
 			{Action: docket.ActSendUp, Label: "Registrar que se elevó", Needs: []string{"text", "files", "at"}},
-			{Action: docket.ActAppealDecided, Label: "Registrar la resolución", Needs: []string{"ruling", "days", "at", "text", "files"}, Choices: map[string][]desk.Choice{"ruling": {{Key: "upheld", Label: "Fundada"}, {Key: "denied", Label: "Infundada"}}}},
+			{Action: docket.ActAppealDecided, Label: "Registrar la resolución", Needs: []string{"ruling", "days", "at", "text", "files"}, Choices: map[string][]core.Choice{"ruling": {{Key: "upheld", Label: "Fundada"}, {Key: "denied", Label: "Infundada"}}}},
 		},
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/acts"
 	"foja/docket"
 )
 
@@ -37,7 +38,7 @@ type askPage struct {
 }
 
 func (s *server) newAsk(p docket.Procedure, all []docket.Procedure) askPage {
-	counter := s.newCounter(desk.User{}, p, all)
+	counter := s.newCounter(access.User{}, p, all)
 	who, what := counter.Sections[0], counter.Sections[1]
 	for i := range who.Fields {
 		f := &who.Fields[i]
@@ -139,23 +140,23 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, status, "ask", "Presente una solicitud", page)
 }
 
-func (s *server) askDesk(r *http.Request, p docket.Procedure) (desk.Registered, error) {
-	sent, err := s.formOf(r, desk.User{}, p)
+func (s *server) askDesk(r *http.Request, p docket.Procedure) (acts.Registered, error) {
+	sent, err := s.formOf(r, access.User{}, p)
 	if err != nil {
-		return desk.Registered{}, err
+		return acts.Registered{}, err
 	}
 	switch {
 	case strings.TrimSpace(r.PostFormValue(trapField)) != "":
-		return desk.Registered{}, docket.Invalid("text", "No se pudo enviar. Deje vacío el campo «página» y envíe otra vez.")
+		return acts.Registered{}, docket.Invalid("text", "No se pudo enviar. Deje vacío el campo «página» y envíe otra vez.")
 	case s.shownFor(r) == 0, s.shownFor(r) < askLeast:
 		// A form of yesterday, or a robot: people read it once more and send again.
-		return desk.Registered{}, docket.Invalid("text", "Revise lo que ha escrito y pulse «Enviar» otra vez.")
+		return acts.Registered{}, docket.Invalid("text", "Revise lo que ha escrito y pulse «Enviar» otra vez.")
 	case sent.Requester.Email == "":
-		return desk.Registered{}, docket.Invalid("email", "Escriba su correo: ahí le enviaremos el cargo de recepción.")
+		return acts.Registered{}, docket.Invalid("email", "Escriba su correo: ahí le enviaremos el cargo de recepción.")
 	}
 	files, done, err := uploads(r, "files")
 	if err != nil {
-		return desk.Registered{}, err
+		return acts.Registered{}, err
 	}
 	defer done()
 	sent.Files = files

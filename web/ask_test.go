@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"foja/desk"
+	"foja/desk/acts"
 	"foja/docket"
 )
 
@@ -42,7 +42,7 @@ func TestACitizenAsksOnline(t *testing.T) {
 	if len(f.forms) != 1 {
 		t.Fatalf("%v", f.forms)
 	}
-	var got desk.Form
+	var got acts.Form
 	for _, got = range f.forms {
 	}
 	if got.Requester.Email != "rosa@ciudadana.example" || !got.Requester.EmailConsent || got.Text != "Los contratos de 2025" {

@@ -3,17 +3,19 @@ package web
 import (
 	"net/http"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/figures"
 )
 
 type auditPage struct {
 	form
-	Rows []desk.AuditRow
+	Rows []figures.AuditRow
 	pager
 }
 
 // audit searches who did what, over all cases.
-func (s *server) audit(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) audit(w http.ResponseWriter, r *http.Request, u access.User) error {
 	people, err := s.Desk.People(r.Context(), u)
 	if err != nil {
 		return err
@@ -22,12 +24,12 @@ func (s *server) audit(w http.ResponseWriter, r *http.Request, u desk.User) erro
 	page := auditPage{form: form{Sections: []section{{Fields: []field{
 		{Name: "since", Label: "Desde", Kind: kindDate},
 		{Name: "until", Label: "Hasta", Kind: kindDate},
-		{Name: "person", Label: "Persona", Kind: kindSelect, Choices: append([]desk.Choice{{Label: "Todas, y foja"}}, people...)},
+		{Name: "person", Label: "Persona", Kind: kindSelect, Choices: append([]core.Choice{{Label: "Todas, y foja"}}, people...)},
 		{Name: "number", Label: "Expediente", Kind: kindText, Optional: true},
 	}}}}}
 	page.fill(q)
-	f := desk.AuditFilter{Person: q.Get("person"), Number: q.Get("number"), Limit: pageSize, Offset: offsetOf(r)}
-	var found desk.Audit
+	f := figures.AuditFilter{Person: q.Get("person"), Number: q.Get("number"), Limit: pageSize, Offset: offsetOf(r)}
+	var found figures.Audit
 	if err = parseDays(q.Get, dayAt{"since", &f.From}, dayAt{"until", &f.To}); err == nil {
 		found, err = s.Desk.Audit(r.Context(), u, f)
 	}

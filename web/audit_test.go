@@ -5,26 +5,28 @@ import (
 	"net/http"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/figures"
 	"foja/docket"
 )
 
-func (f *fake) Audit(_ context.Context, _ desk.User, a desk.AuditFilter) (desk.Audit, error) {
-	out := desk.Audit{From: today.AddDays(-30), To: today, Total: 60}
+func (f *fake) Audit(_ context.Context, _ access.User, a figures.AuditFilter) (figures.Audit, error) {
+	out := figures.Audit{From: today.AddDays(-30), To: today, Total: 60}
 	if a.Number == "nada" {
-		return desk.Audit{From: out.From, To: out.To}, f.fail
+		return figures.Audit{From: out.From, To: out.To}, f.fail
 	}
-	out.Rows = []desk.AuditRow{
+	out.Rows = []figures.AuditRow{
 		{At: at(4, 9, 10, 2), Who: "Luis Paredes", Role: docket.RoleOfficer, What: "Tomó el expediente", Request: "r-123", Number: "000123-2026", Seq: 5},
 		{At: at(4, 9, 9, 58), Who: "foja", What: "Solicitud recibida por correo y registrada", Request: "r-123", Number: "000123-2026", Seq: 1},
 	}
 	return out, f.fail
 }
 
-func (f *fake) People(context.Context, desk.User) ([]desk.Choice, error) {
-	var list []desk.Choice
+func (f *fake) People(context.Context, access.User) ([]core.Choice, error) {
+	var list []core.Choice
 	for _, u := range f.users {
-		list = append(list, desk.Choice{Key: u.ID, Label: u.Name})
+		list = append(list, core.Choice{Key: u.ID, Label: u.Name})
 	}
 	return list, f.fail
 }

@@ -8,12 +8,13 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/figures"
 )
 
 type bookPage struct {
 	form
-	desk.Book
+	figures.Book
 	Pager     pager
 	Only      string
 	Everybody string // address of the same register with every case
@@ -22,9 +23,9 @@ type bookPage struct {
 }
 
 // bookURL is the part of the register that a filter names.
-func bookURL(f desk.BookFilter) string { return bookAddress("/register", f) }
+func bookURL(f figures.BookFilter) string { return bookAddress("/register", f) }
 
-func bookAddress(path string, f desk.BookFilter) string {
+func bookAddress(path string, f figures.BookFilter) string {
 	// An absent procedure means the usual one, an empty one means all.
 	q := url.Values{"procedure": {f.Procedure}}
 	for name, value := range map[string]string{"from": f.From.String(), "to": f.To.String(), "office": f.Office, "only": f.Only} {
@@ -36,8 +37,8 @@ func bookAddress(path string, f desk.BookFilter) string {
 }
 
 // bookFilter reads a part of the register from an address.
-func (s *server) bookFilter(q url.Values, u desk.User) (desk.BookFilter, error) {
-	f := desk.BookFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), Only: q.Get("only")}
+func (s *server) bookFilter(q url.Values, u access.User) (figures.BookFilter, error) {
+	f := figures.BookFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), Only: q.Get("only")}
 	if !q.Has("procedure") {
 		f.Procedure = s.registerOf(u)
 	}
@@ -45,7 +46,7 @@ func (s *server) bookFilter(q url.Values, u desk.User) (desk.BookFilter, error) 
 }
 
 // registerOf is the procedure whose register the law asks for, if the agency has it.
-func (s *server) registerOf(u desk.User) string {
+func (s *server) registerOf(u access.User) string {
 	for _, p := range s.Desk.Procedures(s.Desk.Today(u.Office)) {
 		if p.Key == "public-information" {
 			return p.Key
@@ -55,7 +56,7 @@ func (s *server) registerOf(u desk.User) string {
 }
 
 // bookQuestions are the questions about scope that register and return share.
-func (s *server) bookQuestions(u desk.User, own ...field) []section {
+func (s *server) bookQuestions(u access.User, own ...field) []section {
 	first, more := s.filterQuestions(u)
 	for _, q := range append(first[0].Fields, more.Fields...) {
 		if q.Name == "procedure" || q.Name == "office" && u.Office == "" {
@@ -65,7 +66,7 @@ func (s *server) bookQuestions(u desk.User, own ...field) []section {
 	return []section{{Fields: own}}
 }
 
-func (s *server) book(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) book(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
 	page := bookPage{Returns: u.Has(watchers...)}
 	page.Sections = s.bookQuestions(u,
@@ -112,7 +113,7 @@ func bookOffset(q url.Values) int {
 	return n
 }
 
-func bookPager(f desk.BookFilter, at, shown, total int) pager {
+func bookPager(f figures.BookFilter, at, shown, total int) pager {
 	p := pager{From: at + min(1, shown), To: at + shown, Total: total}
 	if at > 0 {
 		p.Previous = bookURL(f) + "&at=" + strconv.Itoa(max(0, at-pageSize))
@@ -124,8 +125,8 @@ func bookPager(f desk.BookFilter, at, shown, total int) pager {
 }
 
 var onlyNames = map[string]string{
-	desk.AttendedInTime: "atendidas dentro del plazo", desk.AttendedLate: "atendidas fuera del plazo", desk.StillOpen: "en trámite",
-	desk.Unattended: "no atendidas", "overdue": "en trámite y vencidas", "extended": "con prórroga", "answered": "respondidas",
+	figures.AttendedInTime: "atendidas dentro del plazo", figures.AttendedLate: "atendidas fuera del plazo", figures.StillOpen: "en trámite",
+	figures.Unattended: "no atendidas", "overdue": "en trámite y vencidas", "extended": "con prórroga", "answered": "respondidas",
 }
 
 // onlyWords says which cases a number of the return chose.
@@ -151,7 +152,7 @@ func (s *server) onlyWords(only string) string {
 	return only
 }
 
-func (s *server) bookFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) bookFile(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := s.bookFilter(r.URL.Query(), u)
 	if err != nil {
 		return err

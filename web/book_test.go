@@ -6,72 +6,74 @@ import (
 	"strings"
 	"testing"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/documents"
+	"foja/desk/figures"
 	"foja/docket"
 )
 
-func (f *fake) Book(_ context.Context, by desk.User, filter desk.BookFilter) (desk.Book, error) {
+func (f *fake) Book(_ context.Context, by access.User, filter figures.BookFilter) (figures.Book, error) {
 	if !by.Has(bookReaders...) {
-		return desk.Book{}, forbidden
+		return figures.Book{}, forbidden
 	}
 	from, to := filter.From, filter.To
 	if from.IsZero() {
 		from, to = date(1, 1), date(12, 31)
 	}
-	book := desk.Book{From: from, To: to}
+	book := figures.Book{From: from, To: to}
 	if filter.Office == "empty" {
 		return book, f.fail
 	}
-	row := desk.BookRow{
+	row := figures.BookRow{
 		ID: "r-123", Number: "000123-2026", Requester: "Rosa Quispe <b>", Subject: "Contratos", Text: "Copia de los contratos", StateName: "Concluido",
 		ReceivedOn: date(3, 2), DueOn: date(3, 16), AnsweredOn: date(3, 18), BusinessDays: 12, CalendarDays: 16, Extended: true,
 		Numeral: "2", OutcomeName: "Atendida fuera del plazo", Late: true, Lateness: "Días hábiles transcurridos: 12.", Observations: "Prórroga hasta el 16/03/2026.",
 	}
-	open := desk.BookRow{ID: "r-124", Number: "000124-2026", Requester: "Juan", Subject: "Otra", StateName: "En atención", ReceivedOn: date(3, 2), BusinessDays: -1, Overdue: true}
-	book.Rows, book.Total = []desk.BookRow{row, open}, 60
+	open := figures.BookRow{ID: "r-124", Number: "000124-2026", Requester: "Juan", Subject: "Otra", StateName: "En atención", ReceivedOn: date(3, 2), BusinessDays: -1, Overdue: true}
+	book.Rows, book.Total = []figures.BookRow{row, open}, 60
 	return book, f.fail
 }
 
-func (f *fake) BookFile(_ context.Context, by desk.User, _ desk.BookFilter, format string) (desk.File, error) {
+func (f *fake) BookFile(_ context.Context, by access.User, _ figures.BookFilter, format string) (documents.File, error) {
 	if !by.Has(bookReaders...) {
-		return desk.File{}, forbidden
+		return documents.File{}, forbidden
 	}
-	return desk.File{Name: "registro." + format, Type: "text/csv", Bytes: []byte("a;b")}, f.fail
+	return documents.File{Name: "registro." + format, Type: "text/csv", Bytes: []byte("a;b")}, f.fail
 }
 
-func (f *fake) Return(_ context.Context, by desk.User, filter desk.ReturnFilter) (desk.Return, error) {
+func (f *fake) Return(_ context.Context, by access.User, filter figures.ReturnFilter) (figures.Return, error) {
 	if !by.Has(watchers...) {
-		return desk.Return{}, forbidden
+		return figures.Return{}, forbidden
 	}
-	scope := desk.BookFilter{From: date(1, 1), To: date(12, 31), Procedure: "public-information"}
-	fig := func(n int, only, name string) desk.BookFigure {
+	scope := figures.BookFilter{From: date(1, 1), To: date(12, 31), Procedure: "public-information"}
+	fig := func(n int, only, name string) figures.BookFigure {
 		chosen := scope
 		chosen.Only = only
-		return desk.BookFigure{Key: only, N: n, Name: name, Filter: chosen}
+		return figures.BookFigure{Key: only, N: n, Name: name, Filter: chosen}
 	}
-	out := desk.Return{Year: 2026, Procedure: "public-information", ProcedureName: "Acceso a la información pública"}
+	out := figures.Return{Year: 2026, Procedure: "public-information", ProcedureName: "Acceso a la información pública"}
 	if filter.Year == 2020 {
 		return out, f.fail
 	}
 	out.DueOn = calendar.Date{Year: 2027, Month: 3, Day: 31}
-	out.Received, out.Standing = fig(9, "", "Recibidas"), []desk.BookFigure{fig(7, desk.AttendedLate, "Atendidas fuera del plazo")}
+	out.Received, out.Standing = fig(9, "", "Recibidas"), []figures.BookFigure{fig(7, figures.AttendedLate, "Atendidas fuera del plazo")}
 	out.Answered = fig(8, "answered", "Respondidas")
-	out.ByOutcome, out.ByGround = []desk.BookFigure{fig(7, "outcome:delivered", "Entregada")}, []desk.BookFigure{fig(1, "ground:confidential-personal", "Datos personales")}
-	out.ByHands = []desk.BookFigure{fig(40, "hands:unit", "Área poseedora")}
+	out.ByOutcome, out.ByGround = []figures.BookFigure{fig(7, "outcome:delivered", "Entregada")}, []figures.BookFigure{fig(1, "ground:confidential-personal", "Datos personales")}
+	out.ByHands = []figures.BookFigure{fig(40, "hands:unit", "Área poseedora")}
 	out.Business = docket.Spread{N: 8, Mean: 7.44, Median: 6, P90: 12}
 	return out, f.fail
 }
 
-func (f *fake) BoardFile(_ context.Context, _ desk.User, _ desk.DashboardFilter, format string) (desk.File, error) {
-	return desk.File{Name: "tablero." + format, Type: "application/x", Bytes: []byte("PK")}, f.fail
+func (f *fake) BoardFile(_ context.Context, _ access.User, _ figures.DashboardFilter, format string) (documents.File, error) {
+	return documents.File{Name: "tablero." + format, Type: "application/x", Bytes: []byte("PK")}, f.fail
 }
 
-func (f *fake) ReturnFile(_ context.Context, by desk.User, _ desk.ReturnFilter) (desk.File, error) {
+func (f *fake) ReturnFile(_ context.Context, by access.User, _ figures.ReturnFilter) (documents.File, error) {
 	if !by.Has(watchers...) {
-		return desk.File{}, forbidden
+		return documents.File{}, forbidden
 	}
-	return desk.File{Name: "informe.xlsx", Type: "application/x", Bytes: []byte("PK")}, f.fail
+	return documents.File{Name: "informe.xlsx", Type: "application/x", Bytes: []byte("PK")}, f.fail
 }
 
 func TestTheRegisterTellsEveryField(t *testing.T) {

@@ -6,21 +6,22 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/norms"
 	"foja/docket"
 )
 
 // calendarPage is the shelf of versions with the form of a new norm; Preview is what it would do.
 type calendarPage struct {
 	form
-	desk.CalendarShelf
+	norms.CalendarShelf
 	Action   string // where the form goes
-	Preview  *desk.CalendarPreview
+	Preview  *norms.CalendarPreview
 	Proposal string // ID of what is previewed, when it is a proposal
 	Mine     bool
 }
 
-func (s *server) calendar(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) calendar(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newCalendar(r, u)
 	if err != nil {
 		return err
@@ -28,12 +29,12 @@ func (s *server) calendar(w http.ResponseWriter, r *http.Request, u desk.User) e
 	return s.show(w, r, http.StatusOK, "calendar", "Calendario", page)
 }
 
-func (s *server) newCalendar(r *http.Request, u desk.User) (calendarPage, error) {
+func (s *server) newCalendar(r *http.Request, u access.User) (calendarPage, error) {
 	shelf, err := s.Desk.Calendars(r.Context(), u)
 	page := calendarPage{CalendarShelf: shelf, Action: "/calendar"}
 	page.form = form{Key: newKey(), Sections: []section{
 		{Fields: []field{
-			{Name: "kind", Label: "Qué es", Kind: kindSelect, Choices: desk.CalendarKinds()},
+			{Name: "kind", Label: "Qué es", Kind: kindSelect, Choices: norms.CalendarKinds()},
 			{Name: "scope", Label: "Dónde rige", Kind: kindSelect, Choices: shelf.Scopes},
 		}},
 		{Fields: []field{
@@ -49,7 +50,7 @@ func (s *server) newCalendar(r *http.Request, u desk.User) (calendarPage, error)
 }
 
 // setCalendar shows what a norm would do, or publishes it.
-func (s *server) setCalendar(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) setCalendar(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newCalendar(r, u)
 	if err != nil {
 		return err
@@ -61,12 +62,12 @@ func (s *server) setCalendar(w http.ResponseWriter, r *http.Request, u desk.User
 	switch {
 	case err != nil:
 	case publish:
-		var out desk.CalendarOutcome
+		var out norms.CalendarOutcome
 		if out, err = s.Desk.PublishCalendar(r.Context(), u, change); err == nil {
 			return s.published(w, r, out)
 		}
 	default:
-		var p desk.CalendarPreview
+		var p norms.CalendarPreview
 		if p, err = s.Desk.PreviewCalendar(r.Context(), u, change); err == nil {
 			page.Preview = &p
 			return s.show(w, r, http.StatusOK, "calendar_preview", "Vista previa", page)
@@ -78,15 +79,15 @@ func (s *server) setCalendar(w http.ResponseWriter, r *http.Request, u desk.User
 	return s.show(w, r, http.StatusUnprocessableEntity, "calendar", "Calendario", page)
 }
 
-func changeOf(r *http.Request, key string) (desk.CalendarChange, error) {
-	c := desk.CalendarChange{
+func changeOf(r *http.Request, key string) (norms.CalendarChange, error) {
+	c := norms.CalendarChange{
 		Key: key, Kind: r.PostFormValue("kind"), Name: r.PostFormValue("name"), Norm: r.PostFormValue("norm"), Scope: r.PostFormValue("scope"),
 	}
 	return c, parseDays(r.PostFormValue, dayAt{"from", &c.From}, dayAt{"to", &c.To})
 }
 
 // published says what became of a change, on the shelf.
-func (s *server) published(w http.ResponseWriter, r *http.Request, out desk.CalendarOutcome) error {
+func (s *server) published(w http.ResponseWriter, r *http.Request, out norms.CalendarOutcome) error {
 	switch {
 	case out.Waits:
 		s.flash(r, "El cambio acorta algún plazo: espera que otra persona lo publique.")
@@ -100,7 +101,7 @@ func (s *server) published(w http.ResponseWriter, r *http.Request, out desk.Cale
 }
 
 // calendarProposal shows what a proposal would do, to who may publish it.
-func (s *server) calendarProposal(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) calendarProposal(w http.ResponseWriter, r *http.Request, u access.User) error {
 	id := mux.Vars(r)["id"]
 	p, err := s.Desk.PreviewProposal(r.Context(), u, id)
 	if err != nil {
@@ -117,7 +118,7 @@ func (s *server) calendarProposal(w http.ResponseWriter, r *http.Request, u desk
 	return s.show(w, r, http.StatusOK, "calendar_preview", "Vista previa", page)
 }
 
-func (s *server) settleProposal(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) settleProposal(w http.ResponseWriter, r *http.Request, u access.User) error {
 	do := r.PostFormValue("do")
 	if do != "publish" && do != "dismiss" {
 		return docket.Refuse(docket.CodeInvalid, "Elija si publica o descarta la propuesta.")
@@ -129,7 +130,7 @@ func (s *server) settleProposal(w http.ResponseWriter, r *http.Request, u desk.U
 	return s.published(w, r, out)
 }
 
-func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u access.User) error {
 	sheet, err := s.Desk.CalendarDays(r.Context(), u, mux.Vars(r)["version"])
 	if err != nil {
 		return err
@@ -137,6 +138,6 @@ func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u desk.Use
 	return s.show(w, r, http.StatusOK, "calendar_days", "Calendario "+sheet.Version, sheet)
 }
 
-func (s *server) calendarFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) calendarFile(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return saved(w, r)(s.Desk.CalendarFile(r.Context(), u, mux.Vars(r)["version"]))
 }

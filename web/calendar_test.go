@@ -7,15 +7,18 @@ import (
 	"strings"
 	"testing"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/core"
+	"foja/desk/documents"
+	"foja/desk/norms"
 	"foja/docket"
 )
 
 // fakeCalendar is a calendar that says of 25 July that it shortens a term, and of 2031 that it
 // does not know it.
 type fakeCalendar struct {
-	published []desk.CalendarChange
+	published []norms.CalendarChange
 	settled   []string
 }
 
@@ -27,43 +30,43 @@ func decreed(s string) calendar.Entry {
 	return calendar.Entry{Date: d, Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 100-2026-PCM"}
 }
 
-func sampleLine() desk.CalendarLine {
-	return desk.CalendarLine{Version: "pe-2026.11.1", Author: "Ana Salcedo", Norm: "DS 100-2026-PCM", PublishedAt: at(4, 9, 8, 0), Hash: strings.Repeat("0123456789abcdef", 4)}
+func sampleLine() norms.CalendarLine {
+	return norms.CalendarLine{Version: "pe-2026.11.1", Author: "Ana Salcedo", Norm: "DS 100-2026-PCM", PublishedAt: at(4, 9, 8, 0), Hash: strings.Repeat("0123456789abcdef", 4)}
 }
 
-func (f *fakeCalendar) Calendars(_ context.Context, by desk.User) (desk.CalendarShelf, error) {
-	return desk.CalendarShelf{
-		InForce: "pe-2026.11.1", Versions: []desk.CalendarLine{sampleLine(), {Version: "pe-2026.11", Hash: strings.Repeat("f", 64), PublishedAt: at(4, 9, 8, 0), ToldAt: at(4, 9, 8, 0)}},
-		Proposals: []desk.CalendarProposal{{
+func (f *fakeCalendar) Calendars(_ context.Context, by access.User) (norms.CalendarShelf, error) {
+	return norms.CalendarShelf{
+		InForce: "pe-2026.11.1", Versions: []norms.CalendarLine{sampleLine(), {Version: "pe-2026.11", Hash: strings.Repeat("f", 64), PublishedAt: at(4, 9, 8, 0), ToldAt: at(4, 9, 8, 0)}},
+		Proposals: []norms.CalendarProposal{{
 			ID: "p-1", Author: "Ana Salcedo", Norm: "DS 101-2026-PCM", MadeAt: at(4, 9, 9, 0), Entries: []calendar.Entry{decreed("2026-07-25")},
 			Mine: by.Has(docket.RoleAdministrator), MayTouch: by.Has(calendarSeconders...),
 		}},
-		Scopes: []desk.Choice{{Key: "nation", Label: "Todo el país"}, {Key: "region:lima", Label: "Región lima"}}, MayWrite: by.Has(calendarWriters...),
+		Scopes: []core.Choice{{Key: "nation", Label: "Todo el país"}, {Key: "region:lima", Label: "Región lima"}}, MayWrite: by.Has(calendarWriters...),
 	}, nil
 }
 
-func (f *fakeCalendar) CalendarDays(_ context.Context, _ desk.User, version string) (desk.CalendarSheet, error) {
+func (f *fakeCalendar) CalendarDays(_ context.Context, _ access.User, version string) (norms.CalendarSheet, error) {
 	if version != "pe-2026.11.1" {
-		return desk.CalendarSheet{}, noCase
+		return norms.CalendarSheet{}, noCase
 	}
 	regional := decreed("2026-06-24")
 	regional.Scope = calendar.Scope{Region: "cusco"}
-	return desk.CalendarSheet{CalendarLine: sampleLine(), First: date(1, 1), Last: date(12, 31), Entries: []calendar.Entry{regional, decreed("2026-07-27")}}, nil
+	return norms.CalendarSheet{CalendarLine: sampleLine(), First: date(1, 1), Last: date(12, 31), Entries: []calendar.Entry{regional, decreed("2026-07-27")}}, nil
 }
 
-func (f *fakeCalendar) CalendarFile(_ context.Context, _ desk.User, version string) (desk.File, error) {
-	return desk.File{Name: "calendario-" + version + ".ics", Type: "text/calendar; charset=utf-8", Bytes: []byte("BEGIN:VCALENDAR\r\n")}, nil
+func (f *fakeCalendar) CalendarFile(_ context.Context, _ access.User, version string) (documents.File, error) {
+	return documents.File{Name: "calendario-" + version + ".ics", Type: "text/calendar; charset=utf-8", Bytes: []byte("BEGIN:VCALENDAR\r\n")}, nil
 }
 
-func (f *fakeCalendar) PreviewCalendar(_ context.Context, _ desk.User, c desk.CalendarChange) (desk.CalendarPreview, error) {
+func (f *fakeCalendar) PreviewCalendar(_ context.Context, _ access.User, c norms.CalendarChange) (norms.CalendarPreview, error) {
 	if c.Norm == "" {
-		return desk.CalendarPreview{}, desk.FieldErrors{docket.Invalid("norm", "Escriba la norma que lo dispone.")}
+		return norms.CalendarPreview{}, access.FieldErrors{docket.Invalid("norm", "Escriba la norma que lo dispone.")}
 	}
 	if c.From.Year == 2031 {
-		return desk.CalendarPreview{}, docket.Invalid("from", "El calendario conoce los días hasta 2030.")
+		return norms.CalendarPreview{}, docket.Invalid("from", "El calendario conoce los días hasta 2030.")
 	}
-	p := desk.CalendarPreview{Version: "pe-2026.11.2", Entries: []calendar.Entry{decreed(c.From.String())}, Open: 24, Moved: 2, StopsLate: 1}
-	p.Moves = []desk.CalendarMove{
+	p := norms.CalendarPreview{Version: "pe-2026.11.2", Entries: []calendar.Entry{decreed(c.From.String())}, Open: 24, Moved: 2, StopsLate: 1}
+	p.Moves = []norms.CalendarMove{
 		{Request: "r-123", Number: "000123-2026", Office: "Sede Central", From: date(8, 5), To: date(8, 7)},
 		{Request: "r-118", Number: "000118-2026", Office: "Sede Central", From: date(4, 8), To: date(4, 9), StopsLate: true},
 	}
@@ -73,34 +76,34 @@ func (f *fakeCalendar) PreviewCalendar(_ context.Context, _ desk.User, c desk.Ca
 	return p, nil
 }
 
-func (f *fakeCalendar) PublishCalendar(ctx context.Context, by desk.User, c desk.CalendarChange) (desk.CalendarOutcome, error) {
+func (f *fakeCalendar) PublishCalendar(ctx context.Context, by access.User, c norms.CalendarChange) (norms.CalendarOutcome, error) {
 	p, err := f.PreviewCalendar(ctx, by, c)
 	if err != nil {
-		return desk.CalendarOutcome{}, err
+		return norms.CalendarOutcome{}, err
 	}
 	f.published = append(f.published, c)
 	if p.Shortened > 0 {
-		return desk.CalendarOutcome{Waits: true}, nil
+		return norms.CalendarOutcome{Waits: true}, nil
 	}
-	return desk.CalendarOutcome{Version: p.Version}, nil
+	return norms.CalendarOutcome{Version: p.Version}, nil
 }
 
-func (f *fakeCalendar) PreviewProposal(ctx context.Context, by desk.User, id string) (desk.CalendarPreview, error) {
+func (f *fakeCalendar) PreviewProposal(ctx context.Context, by access.User, id string) (norms.CalendarPreview, error) {
 	if id != "p-1" {
-		return desk.CalendarPreview{}, noCase
+		return norms.CalendarPreview{}, noCase
 	}
-	return f.PreviewCalendar(ctx, by, desk.CalendarChange{Kind: "working_day", Norm: "DS 101-2026-PCM", From: date(7, 25)})
+	return f.PreviewCalendar(ctx, by, norms.CalendarChange{Kind: "working_day", Norm: "DS 101-2026-PCM", From: date(7, 25)})
 }
 
-func (f *fakeCalendar) SettleProposal(_ context.Context, by desk.User, id string, publish bool) (desk.CalendarOutcome, error) {
+func (f *fakeCalendar) SettleProposal(_ context.Context, by access.User, id string, publish bool) (norms.CalendarOutcome, error) {
 	if publish && by.Has(docket.RoleAdministrator) {
-		return desk.CalendarOutcome{}, docket.Refuse(docket.CodeConflict, "Usted hizo esta propuesta.")
+		return norms.CalendarOutcome{}, docket.Refuse(docket.CodeConflict, "Usted hizo esta propuesta.")
 	}
 	f.settled = append(f.settled, id)
 	if !publish {
-		return desk.CalendarOutcome{}, nil
+		return norms.CalendarOutcome{}, nil
 	}
-	return desk.CalendarOutcome{Version: "pe-2026.11.2"}, nil
+	return norms.CalendarOutcome{Version: "pe-2026.11.2"}, nil
 }
 
 func norm(kind, from string) url.Values {

@@ -5,18 +5,19 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/acts"
 	"foja/docket"
 )
 
 type campaignPage struct {
 	form
-	desk.Campaign
+	acts.Campaign
 	Ticked map[string]bool
 	May    bool
 }
 
-func (s *server) newCampaign(r *http.Request, u desk.User) (campaignPage, error) {
+func (s *server) newCampaign(r *http.Request, u access.User) (campaignPage, error) {
 	c, err := s.Desk.Campaign(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return campaignPage{}, err
@@ -35,7 +36,7 @@ func (s *server) newCampaign(r *http.Request, u desk.User) (campaignPage, error)
 	return page, nil
 }
 
-func (s *server) campaign(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) campaign(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newCampaign(r, u)
 	if err != nil {
 		return err
@@ -44,13 +45,13 @@ func (s *server) campaign(w http.ResponseWriter, r *http.Request, u desk.User) e
 }
 
 // answerCampaign answers those that were ticked and says of each what became of it.
-func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access.User) error {
 	files, release, err := uploads(r, "files")
 	if err != nil {
 		return err
 	}
 	defer release()
-	done, err := s.Desk.AnswerCampaign(r.Context(), u, mux.Vars(r)["id"], keyOf(r), r.PostForm["requests"], desk.Command{Text: r.PostFormValue("text"), Files: files})
+	done, err := s.Desk.AnswerCampaign(r.Context(), u, mux.Vars(r)["id"], keyOf(r), r.PostForm["requests"], acts.Command{Text: r.PostFormValue("text"), Files: files})
 	page, again := s.newCampaign(r, u)
 	if again != nil {
 		return again

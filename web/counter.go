@@ -7,17 +7,20 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/acts"
+	"foja/desk/cases"
+	"foja/desk/core"
 	"foja/docket"
 )
 
-var idKinds = []desk.Choice{{Key: "DNI", Label: "DNI"}, {Key: "CE", Label: "Carné de extranjería"}, {Key: "PASSPORT", Label: "Pasaporte"}, {Key: "RUC", Label: "RUC"}}
+var idKinds = []core.Choice{{Key: "DNI", Label: "DNI"}, {Key: "CE", Label: "Carné de extranjería"}, {Key: "PASSPORT", Label: "Pasaporte"}, {Key: "RUC", Label: "RUC"}}
 
 type counterPage struct {
 	form
 	Procedure  docket.Procedure
 	Procedures []docket.Procedure
-	Hints      []desk.DuplicateHint
+	Hints      []acts.DuplicateHint
 	Looked     bool // hints were asked for by button
 }
 
@@ -38,7 +41,7 @@ func (s *server) procedure(key, office string) (docket.Procedure, []docket.Proce
 	return all[0], all, nil
 }
 
-func (s *server) newCounter(u desk.User, p docket.Procedure, all []docket.Procedure) counterPage {
+func (s *server) newCounter(u access.User, p docket.Procedure, all []docket.Procedure) counterPage {
 	who := section{Legend: "Solicitante", Fields: []field{
 		{Name: "name", Label: "Nombre completo o razón social", Kind: kindText, Autofocus: true, AccessKey: "n"},
 		{Name: "id_kind", Label: "Documento", Kind: kindSelect, Choices: idKinds, Width: "short", Value: "DNI"},
@@ -65,9 +68,9 @@ func (s *server) newCounter(u desk.User, p docket.Procedure, all []docket.Proced
 	}
 	if len(p.DeliveryModes) > 0 {
 		// None is ticked for the requester: what silence means is the law's to say, not the form's.
-		modes := field{Name: "delivery_mode", Label: "Forma de entrega", Kind: kindRadios, Choices: []desk.Choice{{Label: "No lo indica"}}}
+		modes := field{Name: "delivery_mode", Label: "Forma de entrega", Kind: kindRadios, Choices: []core.Choice{{Label: "No lo indica"}}}
 		for _, m := range p.DeliveryModes {
-			modes.Choices = append(modes.Choices, desk.Choice{Key: m.Key, Label: m.Name.ES})
+			modes.Choices = append(modes.Choices, core.Choice{Key: m.Key, Label: m.Name.ES})
 		}
 		what.Fields = append(what.Fields, modes)
 	}
@@ -82,7 +85,7 @@ func (s *server) newCounter(u desk.User, p docket.Procedure, all []docket.Proced
 	return counterPage{form: form{Key: newKey(), Sections: []section{who, what, paper}}, Procedure: p, Procedures: all}
 }
 
-func (s *server) counterForm(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) counterForm(w http.ResponseWriter, r *http.Request, u access.User) error {
 	p, all, err := s.procedure(r.URL.Query().Get("procedure"), u.Office)
 	if err != nil {
 		return err
@@ -94,7 +97,7 @@ func (s *server) showCounter(w http.ResponseWriter, r *http.Request, status int,
 	return s.show(w, r, status, "counter", "Registrar una solicitud", page)
 }
 
-func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u access.User) error {
 	p, all, err := s.procedure(r.PostFormValue("procedure"), u.Office)
 	if err != nil {
 		return err
@@ -114,7 +117,7 @@ func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u desk.
 		var done func()
 		if sent.Files, done, err = uploads(r, "files"); err == nil {
 			defer done()
-			var registered desk.Registered
+			var registered acts.Registered
 			if registered, err = s.Desk.Register(r.Context(), u, sent); err == nil {
 				http.Redirect(w, r, "/requests/"+registered.ID+"/receipt", http.StatusSeeOther)
 				return nil
@@ -132,9 +135,9 @@ func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u desk.
 
 // formOf reads the counter form; what cannot be read at all is refused here, what it means is
 // the desk's to judge.
-func (s *server) formOf(r *http.Request, u desk.User, p docket.Procedure) (desk.Form, error) {
+func (s *server) formOf(r *http.Request, u access.User, p docket.Procedure) (acts.Form, error) {
 	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
-	f := desk.Form{
+	f := acts.Form{
 		Token: keyOf(r), Procedure: p.Key, Office: get("office"), Channel: docket.ChannelCounter,
 		Requester: docket.Requester{
 			Name: get("name"), IDKind: get("id_kind"), IDNumber: get("id_number"), Address: get("address"),
@@ -158,7 +161,7 @@ func (s *server) formOf(r *http.Request, u desk.User, p docket.Procedure) (desk.
 			f.Fields[extra.Key] = v
 		}
 	}
-	var wrong desk.FieldErrors
+	var wrong access.FieldErrors
 	if v := get("sheets"); v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil || n < 0 || n > 100_000 {
@@ -176,13 +179,13 @@ func (s *server) formOf(r *http.Request, u desk.User, p docket.Procedure) (desk.
 	return f, nil
 }
 
-func probeOf(r *http.Request) desk.DuplicateProbe {
-	return desk.DuplicateProbe{Name: r.PostFormValue("name"), IDNumber: r.PostFormValue("id_number"), Email: r.PostFormValue("email"), Text: r.PostFormValue("text")}
+func probeOf(r *http.Request) acts.DuplicateProbe {
+	return acts.DuplicateProbe{Name: r.PostFormValue("name"), IDNumber: r.PostFormValue("id_number"), Email: r.PostFormValue("email"), Text: r.PostFormValue("text")}
 }
 
 // counterDuplicates answers foja.js with the piece of page that shows the hints. It is a POST
 // so that names stay out of addresses and logs.
-func (s *server) counterDuplicates(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) counterDuplicates(w http.ResponseWriter, r *http.Request, u access.User) error {
 	hints, err := s.Desk.Duplicates(r.Context(), u, probeOf(r))
 	if err != nil {
 		return err
@@ -191,12 +194,12 @@ func (s *server) counterDuplicates(w http.ResponseWriter, r *http.Request, u des
 }
 
 type receiptPage struct {
-	desk.Page
+	cases.Page
 	Cells  []cell
 	Status string // path of the citizen's page
 }
 
-func (s *server) receipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) receipt(w http.ResponseWriter, r *http.Request, u access.User) error {
 	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err

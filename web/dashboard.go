@@ -7,11 +7,12 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/figures"
 )
 
 type dashboardPage struct {
-	desk.Figures
+	figures.Figures
 	form
 	Bar    []slice
 	Tables []figureTable
@@ -22,7 +23,7 @@ type dashboardPage struct {
 
 type figureTable struct {
 	Title, Column string
-	Rows          []desk.FigureRow
+	Rows          []figures.FigureRow
 }
 
 // slice is one part of the bar of open cases, in hundredths of its width.
@@ -33,7 +34,7 @@ type slice struct {
 	Href               string
 }
 
-func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
 	page := dashboardPage{}
 	page.Sections = []section{{Fields: []field{
@@ -54,7 +55,7 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 		page.refuse(err)
 		status = http.StatusUnprocessableEntity
 	}
-	var plan *desk.Plan
+	var plan *figures.Plan
 	if page.Figures, plan, err = s.Desk.Board(r.Context(), u, f); err != nil {
 		if !page.refuse(err) {
 			return err
@@ -76,13 +77,13 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u desk.User) 
 	return s.show(w, r, status, "dashboard", "Tablero", page)
 }
 
-func dashboardFilter(q url.Values) (desk.DashboardFilter, error) {
-	f := desk.DashboardFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")}
+func dashboardFilter(q url.Values) (figures.DashboardFilter, error) {
+	f := figures.DashboardFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")}
 	return f, parseDays(q.Get, dayAt{"from", &f.From}, dayAt{"to", &f.To})
 }
 
 // boardFile is the page as a file.
-func (s *server) boardFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) boardFile(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := dashboardFilter(r.URL.Query())
 	if err != nil {
 		return err
@@ -91,7 +92,7 @@ func (s *server) boardFile(w http.ResponseWriter, r *http.Request, u desk.User) 
 }
 
 // barOf splits the open cases by how near their limit is. DueThisWeek includes today.
-func barOf(f desk.Figures) []slice {
+func barOf(f figures.Figures) []slice {
 	week := max(0, f.DueThisWeek.N-f.DueToday.N)
 	later := max(0, f.Open.N-f.Overdue.N-f.DueToday.N-week)
 	parts := []slice{

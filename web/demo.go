@@ -9,7 +9,7 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/desk/documents"
 	"foja/docket"
 )
 
@@ -142,6 +142,6 @@ func (s *server) demoFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	send(w, r, desk.File{Name: a.Name, Type: a.Type, Bytes: a.Body}, false)
+	send(w, r, documents.File{Name: a.Name, Type: a.Type, Bytes: a.Body}, false)
 	return nil
 }

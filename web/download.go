@@ -4,13 +4,13 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/gorilla/mux"
+	"foja/desk/links"
 
-	"foja/desk"
+	"github.com/gorilla/mux"
 )
 
 type downloadPage struct {
-	desk.Download
+	links.Download
 	Token string
 }
 

@@ -7,59 +7,67 @@ import (
 	"strings"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
+	"foja/access/accounts"
+	"foja/desk/figures"
+	"foja/desk/lists"
+	"foja/desk/norms"
+	"foja/desk/pen"
+	"foja/desk/upkeep"
 	"foja/docket"
 )
 
 // firstDay is an agency's desk before anything has come.
 type firstDay struct{ *fake }
 
-func (firstDay) Appeals(context.Context, desk.User) ([]desk.AppealRow, error) { return nil, nil }
+func (firstDay) Appeals(context.Context, access.User) ([]lists.AppealRow, error) { return nil, nil }
 
-func (firstDay) Requests(context.Context, desk.User, desk.Filter) ([]desk.Row, int, error) {
+func (firstDay) Requests(context.Context, access.User, lists.Filter) ([]lists.Row, int, error) {
 	return nil, 0, nil
 }
 
-func (firstDay) Tasks(context.Context, desk.User, desk.TaskFilter) ([]desk.TaskRow, int, error) {
+func (firstDay) Tasks(context.Context, access.User, lists.TaskFilter) ([]lists.TaskRow, int, error) {
 	return nil, 0, nil
 }
 
-func (firstDay) Notices(context.Context, desk.User, int, int) ([]desk.Notice, int, error) {
+func (firstDay) Notices(context.Context, access.User, int, int) ([]lists.Notice, int, error) {
 	return nil, 0, nil
 }
 
-func (firstDay) Held(context.Context, desk.User, bool, int, int) ([]desk.Message, int, error) {
+func (firstDay) Held(context.Context, access.User, bool, int, int) ([]pen.Message, int, error) {
 	return nil, 0, nil
 }
 
-func (firstDay) Day(context.Context, desk.User) (desk.Today, error) {
-	return desk.Today{May: true}, nil
+func (firstDay) Day(context.Context, access.User) (lists.Today, error) {
+	return lists.Today{May: true}, nil
 }
 
-func (firstDay) Reconciliations(context.Context, desk.User) ([]desk.ReconcileReport, error) {
+func (firstDay) Reconciliations(context.Context, access.User) ([]upkeep.ReconcileReport, error) {
 	return nil, nil
 }
 
-func (firstDay) Outages(context.Context, desk.User) ([]desk.Outage, error) { return nil, nil }
+func (firstDay) Outages(context.Context, access.User) ([]upkeep.Outage, error) { return nil, nil }
 
-func (firstDay) Absences(context.Context, desk.User) ([]desk.Absence, error) { return nil, nil }
+func (firstDay) Absences(context.Context, access.User) ([]accounts.Absence, error) { return nil, nil }
 
-func (firstDay) Units(context.Context, desk.User) ([]docket.Unit, error) { return nil, nil }
+func (firstDay) Units(context.Context, access.User) ([]docket.Unit, error) { return nil, nil }
 
-func (firstDay) StockTexts(context.Context, desk.User) ([]desk.StockText, error) { return nil, nil }
+func (firstDay) StockTexts(context.Context, access.User) ([]norms.StockText, error) { return nil, nil }
 
-func (firstDay) Tokens(context.Context, desk.User, string) ([]desk.Token, error) { return nil, nil }
-
-func (firstDay) Audit(context.Context, desk.User, desk.AuditFilter) (desk.Audit, error) {
-	return desk.Audit{From: today.AddDays(-30), To: today}, nil
+func (firstDay) Tokens(context.Context, access.User, string) ([]accounts.Token, error) {
+	return nil, nil
 }
 
-func (firstDay) Book(context.Context, desk.User, desk.BookFilter) (desk.Book, error) {
-	return desk.Book{From: today.AddDays(-30), To: today}, nil
+func (firstDay) Audit(context.Context, access.User, figures.AuditFilter) (figures.Audit, error) {
+	return figures.Audit{From: today.AddDays(-30), To: today}, nil
 }
 
-func (firstDay) Return(context.Context, desk.User, desk.ReturnFilter) (desk.Return, error) {
-	return desk.Return{Year: 2026, ProcedureName: "Acceso a la información pública"}, nil
+func (firstDay) Book(context.Context, access.User, figures.BookFilter) (figures.Book, error) {
+	return figures.Book{From: today.AddDays(-30), To: today}, nil
+}
+
+func (firstDay) Return(context.Context, access.User, figures.ReturnFilter) (figures.Return, error) {
+	return figures.Return{Year: 2026, ProcedureName: "Acceso a la información pública"}, nil
 }
 
 // A list with nothing in it says so and what to do, in both languages.

@@ -3,24 +3,27 @@ package web
 import (
 	"context"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
+	"foja/desk/lists"
+	"foja/desk/pen"
 	"foja/docket"
 )
 
 // fakeMoves are the messages that were moved.
-type fakeMoves struct{ moves []desk.MessageMove }
+type fakeMoves struct{ moves []pen.MessageMove }
 
-func (f *fake) Message(_ context.Context, by desk.User, id string) (desk.Message, error) {
+func (f *fake) Message(_ context.Context, by access.User, id string) (pen.Message, error) {
 	for _, m := range f.page.Messages {
 		if m.ID == id {
-			m.Case, m.Movable = &desk.Row{ID: f.page.Request.ID, Number: f.page.Request.Number}, by.Has(registrars...)
+			m.Case, m.Movable = &lists.Row{ID: f.page.Request.ID, Number: f.page.Request.Number}, by.Has(registrars...)
 			return m, f.fail
 		}
 	}
-	return desk.Message{}, docket.Refuse(docket.CodeNotFound, "No existe ese mensaje.")
+	return pen.Message{}, docket.Refuse(docket.CodeNotFound, "No existe ese mensaje.")
 }
 
-func (f *fake) MoveMessage(_ context.Context, _ desk.User, _ string, m desk.MessageMove) (string, error) {
+func (f *fake) MoveMessage(_ context.Context, _ access.User, _ string, m pen.MessageMove) (string, error) {
 	switch {
 	case f.fail != nil:
 		return "", f.fail
@@ -36,6 +39,6 @@ func (f *fake) MoveMessage(_ context.Context, _ desk.User, _ string, m desk.Mess
 	return "", nil
 }
 
-func (f *fake) RawMessage(context.Context, desk.User, string) (desk.File, error) {
-	return desk.File{Name: "original.eml", Type: "message/rfc822", Bytes: []byte("Subject: x\r\n\r\n")}, f.fail
+func (f *fake) RawMessage(context.Context, access.User, string) (documents.File, error) {
+	return documents.File{Name: "original.eml", Type: "message/rfc822", Bytes: []byte("Subject: x\r\n\r\n")}, f.fail
 }

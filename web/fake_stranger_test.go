@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"foja/desk"
+	"foja/access"
 )
 
 // fakeStranger seals with the purpose in plain sight, and counts what it is asked.
@@ -33,13 +33,13 @@ func (f *fakeStranger) Unseal(_ context.Context, purpose, sealed string, claim a
 	return of == purpose && err == nil && json.Unmarshal(raw, claim) == nil, nil
 }
 
-func (f *fakeStranger) InviteIdentity(_ context.Context, _ desk.User, id string) (string, error) {
+func (f *fakeStranger) InviteIdentity(_ context.Context, _ access.User, id string) (string, error) {
 	return "invitation-" + id, nil
 }
 
-func (f *fakeStranger) OwnIdentity(_ context.Context, by desk.User, password, _ string) (string, error) {
+func (f *fakeStranger) OwnIdentity(_ context.Context, by access.User, password, _ string) (string, error) {
 	if password != "clave-"+by.Login {
-		return "", desk.FieldErrors{{Code: "invalid", Field: "identity_password", Message: "Esa no es su contraseña."}}
+		return "", access.FieldErrors{{Code: "invalid", Field: "identity_password", Message: "Esa no es su contraseña."}}
 	}
 	return "own-" + by.ID, nil
 }

@@ -6,33 +6,35 @@ import (
 	"strings"
 	"time"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
+	"foja/desk/links"
 	"foja/docket"
 )
 
 // fakeUploads is what came by upload links.
 type fakeUploads struct {
 	fakeStranger
-	part            *desk.Uploading
+	part            *links.Uploading
 	partBytes       []byte
 	dropped, handed string
-	more            desk.UnitMore
+	more            links.UnitMore
 }
 
 // UploadLink knows three links: a fresh one, one that was used, and one of a message with a virus.
-func (f *fake) UploadLink(_ context.Context, token, _ string) (desk.UploadLink, error) {
-	l := desk.UploadLink{
+func (f *fake) UploadLink(_ context.Context, token, _ string) (links.UploadLink, error) {
+	l := links.UploadLink{
 		Subject: "Planos del pabellón B", ReceivedAt: time.Date(2026, 3, 27, 15, 4, 0, 0, time.UTC), MaxMail: 50 << 20, MaxFile: 200_000_000,
 		Until: time.Date(2026, 4, 26, 15, 4, 0, 0, time.UTC),
 	}
 	switch token {
 	case "good":
-		l.Files = []desk.Uploading{{ID: "2", Name: "fotos.zip", Size: 90_000_000, Received: 4_194_304}}
+		l.Files = []links.Uploading{{ID: "2", Name: "fotos.zip", Size: 90_000_000, Received: 4_194_304}}
 	case "infected":
 		l.Infected = true
 	case "done":
 		l.DoneAt = time.Date(2026, 3, 28, 15, 4, 0, 0, time.UTC)
-		l.Files = []desk.Uploading{{ID: "1", Name: "planos.pdf", Size: 48_300_000, Received: 48_300_000, Whole: true, SHA256: strings.Repeat("9f86d081", 8)}}
+		l.Files = []links.Uploading{{ID: "1", Name: "planos.pdf", Size: 48_300_000, Received: 48_300_000, Whole: true, SHA256: strings.Repeat("9f86d081", 8)}}
 	default:
 		return l, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció.")
 	}
@@ -43,13 +45,13 @@ func (f *fake) BeginUpload(ctx context.Context, token, ip, name string, size int
 	if _, err := f.UploadLink(ctx, token, ip); err != nil {
 		return "", err
 	}
-	f.part = &desk.Uploading{ID: "0123456789abcdef", Name: name, Size: size}
+	f.part = &links.Uploading{ID: "0123456789abcdef", Name: name, Size: size}
 	return f.part.ID, nil
 }
 
-func (f *fake) Uploading(_ context.Context, id string) (desk.Uploading, error) {
+func (f *fake) Uploading(_ context.Context, id string) (links.Uploading, error) {
 	if f.part == nil || f.part.ID != id {
-		return desk.Uploading{}, docket.Refuse(docket.CodeNotFound, "No existe esa entrega.")
+		return links.Uploading{}, docket.Refuse(docket.CodeNotFound, "No existe esa entrega.")
 	}
 	return *f.part, nil
 }
@@ -69,7 +71,7 @@ func (f *fake) DropUpload(_ context.Context, _, _, id string) error {
 	return nil
 }
 
-func (f *fake) HandIn(_ context.Context, _, _, text string, _ []desk.Upload) error {
+func (f *fake) HandIn(_ context.Context, _, _, text string, _ []documents.Upload) error {
 	if text == "" {
 		return docket.Invalid("text", "Escriba lo que pide o adjunte sus archivos.")
 	}
@@ -78,14 +80,14 @@ func (f *fake) HandIn(_ context.Context, _, _, text string, _ []desk.Upload) err
 }
 
 // SignInAs knows everybody by their login.
-func (f *fake) SignInAs(_ context.Context, i desk.Identity, permit, signedIn string) (desk.User, error) {
+func (f *fake) SignInAs(_ context.Context, i access.Identity, permit, signedIn string) (access.User, error) {
 	f.permit, f.permitFor = permit, signedIn
 	for _, u := range f.users {
 		if u.Login == i.Login {
 			return u, f.fail
 		}
 	}
-	return desk.User{}, docket.Refuse(docket.CodeForbidden, "Se le reconoció como «%s», pero no tiene una cuenta aquí.", i.Login)
+	return access.User{}, docket.Refuse(docket.CodeForbidden, "Se le reconoció como «%s», pero no tiene una cuenta aquí.", i.Login)
 }
 
-func (f *fake) DropIdentity(context.Context, desk.User, string) error { return f.fail }
+func (f *fake) DropIdentity(context.Context, access.User, string) error { return f.fail }

@@ -5,38 +5,44 @@ import (
 	"strings"
 	"time"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/documents"
+	"foja/desk/figures"
+	"foja/desk/links"
+	"foja/desk/lists"
+	"foja/desk/papers"
 	"foja/docket"
 )
 
-func (f *fake) Day(_ context.Context, by desk.User) (desk.Today, error) {
+func (f *fake) Day(_ context.Context, by access.User) (lists.Today, error) {
 	if !by.Has(workers...) {
-		return desk.Today{}, forbidden
+		return lists.Today{}, forbidden
 	}
-	c := desk.TodayCase{Row: f.rows[0], Waits: "responsable", Strip: f.page.Deadline.Days, Day: today}
+	c := lists.TodayCase{Row: f.rows[0], Waits: "responsable", Strip: f.page.Deadline.Days, Day: today}
 	late := c
 	late.Overdue, late.Left = true, -2
-	return desk.Today{
-		Groups: []desk.TodayGroup{
-			{On: today.AddDays(-3), When: "Venció el lunes 6 de abril", What: "Responder la solicitud", Rule: "R1", Late: true, Cases: []desk.TodayCase{late}},
-			{On: today, When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []desk.TodayCase{c, c}},
-			{On: today.AddDays(1), When: "Mañana es el último día", What: "Recibir la respuesta de Logística", Cases: []desk.TodayCase{c}},
+	return lists.Today{
+		Groups: []lists.TodayGroup{
+			{On: today.AddDays(-3), When: "Venció el lunes 6 de abril", What: "Responder la solicitud", Rule: "R1", Late: true, Cases: []lists.TodayCase{late}},
+			{On: today, When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []lists.TodayCase{c, c}},
+			{On: today.AddDays(1), When: "Mañana es el último día", What: "Recibir la respuesta de Logística", Cases: []lists.TodayCase{c}},
 		},
-		Pool: []desk.TodayCase{{Row: f.rows[1], Waits: "responsable", Strip: f.page.Deadline.Days, Day: today}}, Later: 50, More: 3, May: true,
+		Pool: []lists.TodayCase{{Row: f.rows[1], Waits: "responsable", Strip: f.page.Deadline.Days, Day: today}}, Later: 50, More: 3, May: true,
 	}, f.fail
 }
 
-func (f *fake) ClaimAll(_ context.Context, by desk.User, _ string, requests []string) ([]desk.ClaimedCase, error) {
+func (f *fake) ClaimAll(_ context.Context, by access.User, _ string, requests []string) ([]lists.ClaimedCase, error) {
 	if !by.Has(workers...) {
 		return nil, forbidden
 	}
 	if len(requests) == 0 {
 		return nil, docket.Invalid("requests", "Marque las solicitudes que va a tomar.")
 	}
-	var done []desk.ClaimedCase
+	var done []lists.ClaimedCase
 	for _, id := range requests {
-		c := desk.ClaimedCase{Number: id}
+		c := lists.ClaimedCase{Number: id}
 		if id == "r-taken" {
 			c.Refusal = "El expediente ya está asignado."
 		}
@@ -45,28 +51,28 @@ func (f *fake) ClaimAll(_ context.Context, by desk.User, _ string, requests []st
 	return done, nil
 }
 
-func (f *fake) ReceiptTicket(ctx context.Context, by desk.User, id string) (desk.File, error) {
+func (f *fake) ReceiptTicket(ctx context.Context, by access.User, id string) (documents.File, error) {
 	return f.Receipt(ctx, by, id)
 }
 
-func (f *fake) PreviewLetter(_ context.Context, _ desk.User, id string, c desk.Command) (desk.TemplatePreview, error) {
+func (f *fake) PreviewLetter(_ context.Context, _ access.User, id string, c acts.Command) (papers.TemplatePreview, error) {
 	if c.Text == "" && c.Action != docket.ActApprove {
-		return desk.TemplatePreview{}, docket.Invalid("text", "Escriba el texto de la respuesta.")
+		return papers.TemplatePreview{}, docket.Invalid("text", "Escriba el texto de la respuesta.")
 	}
-	return desk.TemplatePreview{
+	return papers.TemplatePreview{
 		Name: "Carta de respuesta", Number: f.page.Request.Number, Subject: "Respuesta a su solicitud <b>000123-2026</b>", Text: c.Text, PDF: []byte("%PDF-1.4 carta"),
 	}, f.one(id)
 }
 
-func (f *fake) StatusLetter(ctx context.Context, number, code, key, ip string) (desk.File, error) {
+func (f *fake) StatusLetter(ctx context.Context, number, code, key, ip string) (documents.File, error) {
 	_, err := f.Status(ctx, number, code, ip)
 	if err == nil && key != "extension-1" {
 		err = docket.Refuse(docket.CodeNotFound, "Esa carta no está entre las que le enviamos. Vuelva a la página de su solicitud.")
 	}
-	return desk.File{Name: "prorroga.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 carta")}, err
+	return documents.File{Name: "prorroga.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 carta")}, err
 }
 
-func (f *fake) Board(ctx context.Context, by desk.User, filter desk.DashboardFilter) (desk.Figures, *desk.Plan, error) {
+func (f *fake) Board(ctx context.Context, by access.User, filter figures.DashboardFilter) (figures.Figures, *figures.Plan, error) {
 	figures, err := f.Dashboard(ctx, by, filter)
 	if figures.Past {
 		return figures, nil, err
@@ -75,50 +81,50 @@ func (f *fake) Board(ctx context.Context, by desk.User, filter desk.DashboardFil
 	return figures, &plan, err
 }
 
-func (f *fake) Plan(_ context.Context, by desk.User, _ desk.DashboardFilter) (desk.Plan, error) {
-	p := desk.Plan{Rate: 1.4, Basis: "84 respuestas en 41 días hábiles con 3 responsables: 0.68 por persona y día.", Late: 2, Risk: 3.4, Similar: 212, Unknown: 2}
+func (f *fake) Plan(_ context.Context, by access.User, _ figures.DashboardFilter) (figures.Plan, error) {
+	p := figures.Plan{Rate: 1.4, Basis: "84 respuestas en 41 días hábiles con 3 responsables: 0.68 por persona y día.", Late: 2, Risk: 3.4, Similar: 212, Unknown: 2}
 	for i := range 15 {
-		p.Days = append(p.Days, desk.PlanDay{On: today.AddDays(i + i/5*2), Due: desk.Figure{N: i * 7 % 6}, Present: 3 - i%2, Capacity: 2.1 - float64(i%2), Ahead: 1.5 - float64(i)/4, Risk: float64(i%4) / 5})
+		p.Days = append(p.Days, figures.PlanDay{On: today.AddDays(i + i/5*2), Due: figures.Figure{N: i * 7 % 6}, Present: 3 - i%2, Capacity: 2.1 - float64(i%2), Ahead: 1.5 - float64(i)/4, Risk: float64(i%4) / 5})
 	}
-	why := desk.Waiting()
+	why := figures.Waiting()
 	for i, n := range []int{9, 4, 6, 2} {
-		p.Hands = append(p.Hands, desk.BoardRow{
-			Key: why[i+1].Key, Name: why[i+1].Label, Open: desk.Figure{N: n, Filter: desk.Filter{Open: "yes", Hands: why[i+1].Key}},
-			Overdue: desk.Figure{N: 3 - i, Filter: desk.Filter{Open: "yes", Overdue: true, Hands: why[i+1].Key}}, Oldest: today.AddDays(i*4 - 9),
+		p.Hands = append(p.Hands, figures.BoardRow{
+			Key: why[i+1].Key, Name: why[i+1].Label, Open: figures.Figure{N: n, Filter: lists.Filter{Open: "yes", Hands: why[i+1].Key}},
+			Overdue: figures.Figure{N: 3 - i, Filter: lists.Filter{Open: "yes", Overdue: true, Hands: why[i+1].Key}}, Oldest: today.AddDays(i*4 - 9),
 		})
 	}
-	scope := desk.BookFilter{From: today.AddDays(-90), To: today, Only: "hands:officer"}
-	p.Past = &desk.Past{
+	scope := figures.BookFilter{From: today.AddDays(-90), To: today, Only: "hands:officer"}
+	p.Past = &figures.Past{
 		On: today, From: scope.From, To: today, Answered: 31, Days: 214, Extended: 2,
-		Hands:   []desk.PastFigure{{Name: "El responsable", N: 120, Share: 0.56, Filter: scope}, {Name: "Un área poseedora", N: 94, Share: 0.44, Filter: scope}},
-		Grounds: []desk.PastFigure{{Name: "Volumen significativo de la información", N: 2, Filter: scope}},
+		Hands:   []figures.PastFigure{{Name: "El responsable", N: 120, Share: 0.56, Filter: scope}, {Name: "Un área poseedora", N: 94, Share: 0.44, Filter: scope}},
+		Grounds: []figures.PastFigure{{Name: "Volumen significativo de la información", N: 2, Filter: scope}},
 	}
 	for i, u := range f.Agency().Units {
-		p.Units = append(p.Units, desk.BoardRow{Key: u.ID, Name: u.Name, Open: desk.Figure{N: 3 - i%3}, Overdue: desk.Figure{N: i % 2}})
+		p.Units = append(p.Units, figures.BoardRow{Key: u.ID, Name: u.Name, Open: figures.Figure{N: 3 - i%3}, Overdue: figures.Figure{N: i % 2}})
 	}
 	for m := range 12 {
-		p.Months = append(p.Months, desk.PlanMonth{Month: calendar.Date{Year: 2025, Month: time.Month(1 + m), Day: 1}, Answered: desk.Figure{N: 20 + m}, InTime: desk.Figure{N: 17 + m%4}, Original: desk.Figure{N: 12 + m%5}})
+		p.Months = append(p.Months, figures.PlanMonth{Month: calendar.Date{Year: 2025, Month: time.Month(1 + m), Day: 1}, Answered: figures.Figure{N: 20 + m}, InTime: figures.Figure{N: 17 + m%4}, Original: figures.Figure{N: 12 + m%5}})
 	}
 	return p, f.fail
 }
 
-func (f *fake) Campaign(_ context.Context, _ desk.User, id string) (desk.Campaign, error) {
+func (f *fake) Campaign(_ context.Context, _ access.User, id string) (acts.Campaign, error) {
 	if err := f.one(id); err != nil {
-		return desk.Campaign{}, err
+		return acts.Campaign{}, err
 	}
-	return desk.Campaign{Of: id, Rows: f.rows, Open: 2, Shown: "Solicito copia de los contratos de alimentación vigentes."}, nil
+	return acts.Campaign{Of: id, Rows: f.rows, Open: 2, Shown: "Solicito copia de los contratos de alimentación vigentes."}, nil
 }
 
-func (f *fake) AnswerCampaign(_ context.Context, by desk.User, _, _ string, requests []string, c desk.Command) ([]desk.Answered, error) {
+func (f *fake) AnswerCampaign(_ context.Context, by access.User, _, _ string, requests []string, c acts.Command) ([]acts.Answered, error) {
 	if !by.Has(workers...) {
 		return nil, forbidden
 	}
 	if c.Text == "" {
 		return nil, docket.Invalid("text", "Escriba la respuesta.")
 	}
-	var done []desk.Answered
+	var done []acts.Answered
 	for _, id := range requests {
-		a := desk.Answered{Number: id}
+		a := acts.Answered{Number: id}
 		if id == "r-taken" {
 			a.Refusal = "Solo quien tiene asignado el expediente puede responder."
 		}
@@ -127,18 +133,18 @@ func (f *fake) AnswerCampaign(_ context.Context, by desk.User, _, _ string, requ
 	return done, f.keep("campaign", c.Files)
 }
 
-func (f *fake) UnitQuestion(_ context.Context, token, _ string) (desk.UnitQuestion, error) {
+func (f *fake) UnitQuestion(_ context.Context, token, _ string) (links.UnitQuestion, error) {
 	if token != "good" {
-		return desk.UnitQuestion{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció.")
+		return links.UnitQuestion{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció.")
 	}
-	return desk.UnitQuestion{
+	return links.UnitQuestion{
 		Number: "000123-2026", Unit: "Unidad de Logística", Question: "Remitir los contratos vigentes y sus adendas.", DueOn: today.AddDays(1), CaseDue: today.AddDays(5), Left: 3,
 		Answered: f.unit.Text != "",
-		MoreDays: []desk.MoreDay{{On: today.AddDays(2), Days: 1, Left: 2}, {On: today.AddDays(5), Days: 4}, {On: today.AddDays(6), Days: 5, Left: -1}},
+		MoreDays: []links.MoreDay{{On: today.AddDays(2), Days: 1, Left: 2}, {On: today.AddDays(5), Days: 4}, {On: today.AddDays(6), Days: 5, Left: -1}},
 	}, nil
 }
 
-func (f *fake) AskMoreDays(_ context.Context, _, _ string, m desk.UnitMore) error {
+func (f *fake) AskMoreDays(_ context.Context, _, _ string, m links.UnitMore) error {
 	if m.Text == "" {
 		return docket.Invalid("why", "Diga por qué necesita más días.")
 	}
@@ -146,7 +152,7 @@ func (f *fake) AskMoreDays(_ context.Context, _, _ string, m desk.UnitMore) erro
 	return nil
 }
 
-func (f *fake) AnswerAsUnit(_ context.Context, _, _ string, a desk.UnitAnswer) error {
+func (f *fake) AnswerAsUnit(_ context.Context, _, _ string, a links.UnitAnswer) error {
 	if a.Text == "" {
 		return docket.Invalid("text", "Escriba la respuesta o adjunte los archivos.")
 	}
@@ -154,13 +160,13 @@ func (f *fake) AnswerAsUnit(_ context.Context, _, _ string, a desk.UnitAnswer) e
 	return nil
 }
 
-func (f *fake) Download(_ context.Context, token, _ string) (desk.Download, error) {
-	d := desk.Download{
+func (f *fake) Download(_ context.Context, token, _ string) (links.Download, error) {
+	d := links.Download{
 		Number: "000123-2026", Name: "Resoluciones 2020-2025.pdf", Size: 48_300_000, Until: today.AddDays(60),
 		SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Expired: token == "old",
 	}
 	if token != "good" && token != "old" {
-		return desk.Download{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido.")
+		return links.Download{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido.")
 	}
 	return d, f.fail
 }
@@ -173,9 +179,9 @@ func (f *fake) FetchDownload(ctx context.Context, token, ip string) (string, err
 	return "ticket", err
 }
 
-func (f *fake) DownloadFile(_ context.Context, token, ticket, _ string) (desk.File, error) {
+func (f *fake) DownloadFile(_ context.Context, token, ticket, _ string) (documents.File, error) {
 	if token != "good" || ticket != "ticket" {
-		return desk.File{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido.")
+		return documents.File{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido.")
 	}
-	return desk.File{Name: "Resoluciones 2020-2025.pdf", Type: "text/html", Bytes: []byte("<script>" + strings.Repeat("x", 4000)), SHA256: "9f86"}, f.fail
+	return documents.File{Name: "Resoluciones 2020-2025.pdf", Type: "text/html", Bytes: []byte("<script>" + strings.Repeat("x", 4000)), SHA256: "9f86"}, f.fail
 }

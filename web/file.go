@@ -11,13 +11,14 @@ import (
 	"github.com/gorilla/mux"
 	"github.com/klauspost/compress/gzhttp"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
 	"foja/webserver"
 )
 
 // send hands a file out to be saved, never to be opened inside our pages: what a citizen
 // attached must not run here. inline is for PDFs that foja itself made.
-func send(w http.ResponseWriter, r *http.Request, f desk.File, inline bool) {
+func send(w http.ResponseWriter, r *http.Request, f documents.File, inline bool) {
 	kind, disposition := "application/octet-stream", "attachment"
 	if t, _, err := mime.ParseMediaType(f.Type); err == nil {
 		kind = t
@@ -51,17 +52,17 @@ func fileName(name string) string {
 }
 
 // saved hands out what was asked for, or returns what was wrong: return saved(w, r)(s.Desk.Document(...)).
-func saved(w http.ResponseWriter, r *http.Request) func(desk.File, error) error {
+func saved(w http.ResponseWriter, r *http.Request) func(documents.File, error) error {
 	return handOut(w, r, false)
 }
 
 // shown is saved for PDFs and calendars that foja itself made, which the browser may open.
-func shown(w http.ResponseWriter, r *http.Request) func(desk.File, error) error {
+func shown(w http.ResponseWriter, r *http.Request) func(documents.File, error) error {
 	return handOut(w, r, true)
 }
 
-func handOut(w http.ResponseWriter, r *http.Request, inline bool) func(desk.File, error) error {
-	return func(f desk.File, err error) error {
+func handOut(w http.ResponseWriter, r *http.Request, inline bool) func(documents.File, error) error {
+	return func(f documents.File, err error) error {
 		if err == nil {
 			send(w, r, f, inline)
 		}
@@ -69,27 +70,27 @@ func handOut(w http.ResponseWriter, r *http.Request, inline bool) func(desk.File
 	}
 }
 
-func (s *server) document(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) document(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return saved(w, r)(s.Desk.Document(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["document"]))
 }
 
-func (s *server) letter(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) letter(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return saved(w, r)(s.Desk.LetterPDF(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["letter"]))
 }
 
-func (s *server) receiptPDF(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) receiptPDF(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return shown(w, r)(s.Desk.Receipt(r.Context(), u, mux.Vars(r)["id"]))
 }
 
-func (s *server) receiptTicket(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) receiptTicket(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return shown(w, r)(s.Desk.ReceiptTicket(r.Context(), u, mux.Vars(r)["id"]))
 }
 
-func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return saved(w, r)(s.Desk.RawMessage(r.Context(), u, mux.Vars(r)["id"]))
 }
 
-func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u access.User) error {
 	n, err := strconv.Atoi(mux.Vars(r)["n"])
 	if err != nil {
 		return errNoPage
@@ -97,7 +98,7 @@ func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u desk.User
 	return saved(w, r)(s.Desk.MessageFile(r.Context(), u, mux.Vars(r)["id"], n))
 }
 
-func (s *server) clockReceipt(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) clockReceipt(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return saved(w, r)(s.Desk.ClockReceipt(r.Context(), u, mux.Vars(r)["id"]))
 }
 

@@ -3,14 +3,14 @@ package web
 import (
 	"net/url"
 
-	"foja/desk"
+	"foja/desk/lists"
 )
 
 // Every list has an address, so that each number of the dashboard can be a link to the cases
 // behind it and a person can send it to a colleague.
 
 // queryOf writes a filter as an address; limit and offset are the pager's.
-func queryOf(f desk.Filter) url.Values {
+func queryOf(f lists.Filter) url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{
 		"text": f.Text, "procedure": f.Procedure, "office": f.Office, "state": f.State, "holder": f.Holder,
@@ -30,7 +30,7 @@ func queryOf(f desk.Filter) url.Values {
 }
 
 // requestsURL is the list that a filter names. One that chooses nothing says so: the bare address is the list of what is open.
-func requestsURL(f desk.Filter) string { return listOf(queryOf(f)) }
+func requestsURL(f lists.Filter) string { return listOf(queryOf(f)) }
 
 func listOf(q url.Values) string {
 	if len(q) == 0 {
@@ -40,8 +40,8 @@ func listOf(q url.Values) string {
 }
 
 // filterOf reads a filter from an address. Dates that do not exist are refused.
-func filterOf(q url.Values) (desk.Filter, error) {
-	f := desk.Filter{
+func filterOf(q url.Values) (lists.Filter, error) {
+	f := lists.Filter{
 		Text: q.Get("text"), Procedure: q.Get("procedure"), Office: q.Get("office"), State: q.Get("state"), Holder: q.Get("holder"),
 		Channel: q.Get("channel"), Outcome: q.Get("outcome"), Open: q.Get("open"), Due: q.Get("due"), Late: q.Get("late"), Sort: q.Get("sort"),
 		Hands: q.Get("hands"), Unit: q.Get("unit"), Answered: q.Get("answered"), InTerm: q.Get("in_term"), Overdue: q.Get("overdue") == "yes",

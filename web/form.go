@@ -9,8 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/core"
+	"foja/desk/history"
 	"foja/docket"
 )
 
@@ -41,10 +43,10 @@ type field struct {
 	Value        string
 	Values       []string
 	Error        string
-	Choices      []desk.Choice
+	Choices      []core.Choice
 	Width        string // "", "short", "half"
 	Rows         int
-	Items        []desk.Item // kindItems
+	Items        []history.Item // kindItems
 	Autofocus    bool
 	Autocomplete string
 	InputMode    string
@@ -143,7 +145,7 @@ func (f *form) refuse(err error) bool {
 
 // invalid takes the refusals of input out of err, if that is what it is.
 func invalid(err error) []*docket.Error {
-	var many desk.FieldErrors
+	var many access.FieldErrors
 	if errors.As(err, &many) {
 		return many
 	}
@@ -187,7 +189,7 @@ type dayAt struct {
 
 // parseDays reads the days of a form or an address, and tells of each that is none.
 func parseDays(get func(name string) string, into ...dayAt) error {
-	var wrong desk.FieldErrors
+	var wrong access.FieldErrors
 	for _, d := range into {
 		var err error
 		*d.day, err = parseDay(d.name, get(d.name))

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"foja/desk"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
@@ -198,7 +198,7 @@ func TestHeldIsRegisteredForAChosenAddress(t *testing.T) {
 }
 
 func TestFilterSurvivesItsAddress(t *testing.T) {
-	f := desk.Filter{
+	f := lists.Filter{
 		Text: "a & b", Procedure: "p", Office: "lima", State: "s", Holder: "none", Hands: "unit", Unit: "archivo", Channel: "email", Outcome: "o", Open: "yes", Overdue: true, Due: "week", Late: "no",
 		ReceivedFrom: date(1, 1), ReceivedTo: date(2, 1), DueFrom: date(3, 1), DueTo: date(4, 1), Sort: "due", Answered: "yes", AnsweredFrom: date(5, 1), AnsweredTo: date(6, 1), InTerm: "first",
 	}

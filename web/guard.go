@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -120,7 +120,7 @@ func (s *server) openLarge(most int64, may func(*http.Request) error, h openHand
 }
 
 // serve reads the form, of at most so many bytes, and runs a handler; what it refuses is shown as a page.
-func (s *server) serve(w http.ResponseWriter, r *http.Request, user *desk.User, most int64, h openHandler) {
+func (s *server) serve(w http.ResponseWriter, r *http.Request, user *access.User, most int64, h openHandler) {
 	if !s.readForm(w, r, user, most) {
 		return
 	}
@@ -130,7 +130,7 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request, user *desk.User, 
 	}
 }
 
-type staffHandler func(http.ResponseWriter, *http.Request, desk.User) error
+type staffHandler func(http.ResponseWriter, *http.Request, access.User) error
 
 // staff serves a page to a signed-in user who has one of the roles.
 func (s *server) staff(roles []docket.Role, h staffHandler) http.Handler {

@@ -8,7 +8,10 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/acts"
+	"foja/desk/core"
+	"foja/desk/pen"
 	"foja/docket"
 )
 
@@ -16,14 +19,14 @@ const pageSize = 25
 
 type heldListPage struct {
 	Dismissed bool // what was dismissed, instead of what waits
-	Messages  []desk.Message
-	Undo      *desk.Message // dismissed a moment ago
+	Messages  []pen.Message
+	Undo      *pen.Message // dismissed a moment ago
 	Key       string
 	Decides   bool // the user may decide what they are; others only read
 	pager
 }
 
-func (s *server) heldList(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) heldList(w http.ResponseWriter, r *http.Request, u access.User) error {
 	at := offsetOf(r)
 	page := heldListPage{Decides: u.Has(registrars...), Dismissed: r.URL.Query().Get("show") == "dismissed", Key: newKey()}
 	var total int
@@ -41,7 +44,7 @@ func (s *server) heldList(w http.ResponseWriter, r *http.Request, u desk.User) e
 }
 
 type heldPage struct {
-	desk.Message
+	pen.Message
 	Key        string
 	Decides    bool // the user may decide what it is; others only read
 	Procedure  docket.Procedure
@@ -56,12 +59,12 @@ type heldPage struct {
 
 // Unanswerable says whether the mail names an address that cannot be answered, so that whoever decides has to know.
 func (p heldPage) Unanswerable() bool {
-	return slices.ContainsFunc(p.Addresses, func(a desk.MessageAddress) bool { return !a.Answerable })
+	return slices.ContainsFunc(p.Addresses, func(a pen.MessageAddress) bool { return !a.Answerable })
 }
 
 func (p heldPage) wrong() bool { return len(p.Problems) > 0 }
 
-func (s *server) held(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) held(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newHeld(r, u)
 	if err != nil {
 		return err
@@ -74,7 +77,7 @@ func (s *server) showHeld(w http.ResponseWriter, r *http.Request, status int, pa
 }
 
 // newHeld puts what foja understood of the message into the three forms.
-func (s *server) newHeld(r *http.Request, u desk.User) (heldPage, error) {
+func (s *server) newHeld(r *http.Request, u access.User) (heldPage, error) {
 	m, err := s.Desk.HeldMessage(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return heldPage{}, err
@@ -114,15 +117,15 @@ func (s *server) newHeld(r *http.Request, u desk.User) (heldPage, error) {
 }
 
 // registerForm asks only whose request it is: the rest is as the mail says.
-func registerForm(m desk.Message, p docket.Procedure) form {
-	var whose []desk.Choice
+func registerForm(m pen.Message, p docket.Procedure) form {
+	var whose []core.Choice
 	for _, a := range m.Addresses {
 		if a.Answerable {
 			name := a.Email
 			if a.Name != "" && a.Name != a.Email {
 				name = a.Name + " <" + a.Email + ">"
 			}
-			whose = append(whose, desk.Choice{Key: a.Email, Label: name + ", " + a.Words})
+			whose = append(whose, core.Choice{Key: a.Email, Label: name + ", " + a.Words})
 		}
 	}
 	if len(whose) == 0 {
@@ -155,8 +158,8 @@ func (f *form) drop(names ...string) {
 	f.Sections = kept
 }
 
-func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	d := desk.Decision{
+func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u access.User) error {
+	d := pen.Decision{
 		Key: keyOf(r), Do: r.PostFormValue("do"),
 		Number: strings.TrimSpace(r.PostFormValue("number")), Reason: strings.TrimSpace(r.PostFormValue("reason")),
 	}
@@ -212,10 +215,10 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u desk.User)
 	return s.showHeld(w, r, status, page)
 }
 
-func (s *server) heldForm(r *http.Request, u desk.User) (desk.Form, error) {
+func (s *server) heldForm(r *http.Request, u access.User) (acts.Form, error) {
 	p, _, err := s.procedure(r.PostFormValue("procedure"), u.Office)
 	if err != nil {
-		return desk.Form{}, err
+		return acts.Form{}, err
 	}
 	f, err := s.formOf(r, u, p)
 	f.Channel, f.FromMessage = docket.ChannelEmail, mux.Vars(r)["id"]

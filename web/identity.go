@@ -4,7 +4,8 @@ import (
 	"net/http"
 	"net/url"
 
-	"foja/desk"
+	"foja/access"
+	"foja/access/accounts"
 )
 
 // permitURL leads to the identity provider and back with what allows an account to be tied. It is a link and no redirect: browsers do not
@@ -14,7 +15,7 @@ func permitURL(permit string) string {
 }
 
 // inviteIdentity shows the address to hand over to the account's owner, this once.
-func (s *server) inviteIdentity(r *http.Request, u desk.User, a desk.Account) (*accountsPage, error) {
+func (s *server) inviteIdentity(r *http.Request, u access.User, a accounts.Account) (*accountsPage, error) {
 	permit, err := s.Desk.InviteIdentity(r.Context(), u, a.ID)
 	if err != nil {
 		return nil, err
@@ -28,7 +29,7 @@ func (s *server) inviteIdentity(r *http.Request, u desk.User, a desk.Account) (*
 }
 
 // ownIdentity checks the password of somebody who wants to tie her own identity, and shows where to go on.
-func (s *server) ownIdentity(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) ownIdentity(w http.ResponseWriter, r *http.Request, u access.User) error {
 	permit, err := s.Desk.OwnIdentity(r.Context(), u, r.PostFormValue("identity_password"), s.ip(r))
 	page, again := s.newOwn(r, u)
 	if again != nil {

@@ -6,7 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"foja/desk"
+	"foja/desk/core"
+	"foja/desk/history"
 	"foja/docket"
 )
 
@@ -21,11 +22,11 @@ const (
 
 // itemRow is one item in the form.
 type itemRow struct {
-	desk.Item
+	history.Item
 	N        int
 	ID       string // of its first question; the others hang on it
-	Outcomes []desk.Choice
-	Grounds  []desk.Choice
+	Outcomes []core.Choice
+	Grounds  []core.Choice
 }
 
 // Chosen says whether a choice is the row's.
@@ -37,10 +38,10 @@ func (r itemRow) Chosen(key string) bool {
 func (f field) itemRows() []itemRow {
 	items := slices.Clone(f.Items)
 	for len(items) < max(itemsOffered, len(f.Items)+itemsShown) {
-		items = append(items, desk.Item{})
+		items = append(items, history.Item{})
 	}
-	outcomes := append([]desk.Choice{{Label: "Elija"}}, desk.ItemOutcomes()...)
-	grounds := append([]desk.Choice{{Label: "Ninguna"}}, f.Choices...)
+	outcomes := append([]core.Choice{{Label: "Elija"}}, history.ItemOutcomes()...)
+	grounds := append([]core.Choice{{Label: "Ninguna"}}, f.Choices...)
 	var rows []itemRow
 	for i, item := range items {
 		rows = append(rows, itemRow{item, i + 1, f.ID() + "-" + strconv.Itoa(i+1), outcomes, grounds})
@@ -57,8 +58,8 @@ func (f field) FirstRows() []itemRow { return f.itemRows()[:f.shown()] }
 func (f field) MoreRows() []itemRow { return f.itemRows()[f.shown():] }
 
 // itemsOf reads the items that were sent; a row in which nothing was written is none.
-func itemsOf(sent url.Values) []desk.Item {
-	var list []desk.Item
+func itemsOf(sent url.Values) []history.Item {
+	var list []history.Item
 	for i := range sent["item_asked"] {
 		get := func(name string) string {
 			if v := sent["item_"+name]; i < len(v) {
@@ -66,11 +67,11 @@ func itemsOf(sent url.Values) []desk.Item {
 			}
 			return ""
 		}
-		item := desk.Item{
+		item := history.Item{
 			Asked: get("asked"), Outcome: docket.ItemOutcome(get("outcome")), Ground: get("ground"),
 			Withheld: get("withheld"), Reasons: get("reasons"), Until: get("until"), Resolution: get("resolution"),
 		}
-		if item != (desk.Item{}) {
+		if item != (history.Item{}) {
 			list = append(list, item)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"foja/desk"
+	"foja/desk/history"
 	"foja/docket"
 )
 
@@ -15,7 +15,7 @@ func TestItemsAreReadRowByRow(t *testing.T) {
 		"item_asked": {"Uno", "", "Tres"}, "item_outcome": {"given", "", "denied"}, "item_ground": {"", "", "secret"},
 		"item_reasons": {"", "", "Porque sí"}, "item_withheld": {"", "", ""}, "item_until": {"", "", "2030"}, "item_resolution": {"", "", "R-1"},
 	}
-	want := []desk.Item{
+	want := []history.Item{
 		{Asked: "Uno", Outcome: docket.ItemGiven},
 		{Asked: "Tres", Outcome: docket.ItemDenied, Ground: "secret", Reasons: "Porque sí", Until: "2030", Resolution: "R-1"},
 	}
@@ -26,7 +26,7 @@ func TestItemsAreReadRowByRow(t *testing.T) {
 
 func TestProposalByItemsIsShownAndKept(t *testing.T) {
 	f := newFake()
-	f.page.Proposal.Closes, f.page.Proposal.Items = docket.ActRespondItems, []desk.Item{
+	f.page.Proposal.Closes, f.page.Proposal.Items = docket.ActRespondItems, []history.Item{
 		{Asked: "Contratos de 2025", Outcome: docket.ItemGiven},
 		{Asked: "Domicilios", Outcome: docket.ItemDenied, Ground: "confidential-personal", Reasons: "Son datos personales"},
 	}

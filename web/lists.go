@@ -5,7 +5,9 @@ import (
 	"net/url"
 	"strings"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
@@ -20,14 +22,14 @@ type listTools struct {
 
 type savedFilter struct{ Name, Href string }
 
-func (s *server) newListTools(r *http.Request, u desk.User, f desk.Filter) (listTools, error) {
+func (s *server) newListTools(r *http.Request, u access.User, f lists.Filter) (listTools, error) {
 	tools := listTools{Key: newKey(), Query: queryOf(f).Encode()}
 	people, err := s.Desk.Assignees(r.Context(), u)
 	if err != nil {
 		return tools, err
 	}
 	if len(people) > 0 {
-		tools.To = &field{Name: "user", Label: "Asignar las marcadas a", Kind: kindSelect, Choices: append([]desk.Choice{{Label: "Elija"}}, people...)}
+		tools.To = &field{Name: "user", Label: "Asignar las marcadas a", Kind: kindSelect, Choices: append([]core.Choice{{Label: "Elija"}}, people...)}
 	}
 	saved, err := s.Desk.SavedFilters(r.Context(), u)
 	for _, f := range saved {
@@ -40,7 +42,7 @@ func (s *server) newListTools(r *http.Request, u desk.User, f desk.Filter) (list
 }
 
 // assignAll gives the ticked cases to somebody and says of each that stayed why.
-func (s *server) assignAll(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) assignAll(w http.ResponseWriter, r *http.Request, u access.User) error {
 	back, err := filterOf(queryIn(r))
 	if err != nil {
 		return err
@@ -70,7 +72,7 @@ func (s *server) assignAll(w http.ResponseWriter, r *http.Request, u desk.User) 
 }
 
 // saveFilter keeps the filters in force under a name, or forgets one.
-func (s *server) saveFilter(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) saveFilter(w http.ResponseWriter, r *http.Request, u access.User) error {
 	name := r.PostFormValue("name")
 	if r.PostFormValue("do") == "drop" {
 		if err := s.Desk.DropFilter(r.Context(), u, name); err != nil {
@@ -84,7 +86,7 @@ func (s *server) saveFilter(w http.ResponseWriter, r *http.Request, u desk.User)
 	if err != nil {
 		return err
 	}
-	err = s.Desk.SaveFilter(r.Context(), u, desk.SavedFilter{Name: name, Query: queryOf(f).Encode()})
+	err = s.Desk.SaveFilter(r.Context(), u, lists.SavedFilter{Name: name, Query: queryOf(f).Encode()})
 	if codeOf(err) == docket.CodeInvalid {
 		return s.showRequests(w, r, u, queryOf(f), []problem{{"name", messageOf(err)}})
 	}
@@ -107,6 +109,6 @@ func queryIn(r *http.Request) url.Values {
 
 // listed are the rows of a list, with a box to tick at each or without.
 type listed struct {
-	Rows []desk.Row
+	Rows []lists.Row
 	Pick bool
 }

@@ -7,35 +7,37 @@ import (
 	"strings"
 	"testing"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/core"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
 // fakeLists keeps what is done with whole lists.
 type fakeLists struct {
-	ownLists []desk.SavedFilter
+	ownLists []lists.SavedFilter
 	assigned []string
 }
 
-func (f *fakeLists) Assignees(_ context.Context, by desk.User) ([]desk.Choice, error) {
+func (f *fakeLists) Assignees(_ context.Context, by access.User) ([]core.Choice, error) {
 	if !by.Has(assigners...) {
 		return nil, nil
 	}
-	return []desk.Choice{{Key: "u-off", Label: "Luis Paredes"}}, nil
+	return []core.Choice{{Key: "u-off", Label: "Luis Paredes"}}, nil
 }
 
-func (f *fakeLists) AssignAll(_ context.Context, by desk.User, _, user string, requests []string) ([]desk.ClaimedCase, error) {
+func (f *fakeLists) AssignAll(_ context.Context, by access.User, _, user string, requests []string) ([]lists.ClaimedCase, error) {
 	switch {
 	case !by.Has(assigners...):
 		return nil, forbidden
 	case user == "":
-		return nil, desk.FieldErrors{docket.Invalid("user", "Elija a quién se asignan.")}
+		return nil, access.FieldErrors{docket.Invalid("user", "Elija a quién se asignan.")}
 	}
 	f.assigned = append(f.assigned, user+": "+strings.Join(requests, " "))
-	var done []desk.ClaimedCase
+	var done []lists.ClaimedCase
 	for _, id := range requests {
-		c := desk.ClaimedCase{Number: id}
+		c := lists.ClaimedCase{Number: id}
 		if id == "r-closed" {
 			c.Refusal = "La solicitud ya está cerrada."
 		}
@@ -44,11 +46,11 @@ func (f *fakeLists) AssignAll(_ context.Context, by desk.User, _, user string, r
 	return done, nil
 }
 
-func (f *fakeLists) SavedFilters(context.Context, desk.User) ([]desk.SavedFilter, error) {
+func (f *fakeLists) SavedFilters(context.Context, access.User) ([]lists.SavedFilter, error) {
 	return f.ownLists, nil
 }
 
-func (f *fakeLists) SaveFilter(_ context.Context, _ desk.User, s desk.SavedFilter) error {
+func (f *fakeLists) SaveFilter(_ context.Context, _ access.User, s lists.SavedFilter) error {
 	if s.Name == "" {
 		return docket.Invalid("name", "Póngale un nombre.")
 	}
@@ -56,7 +58,7 @@ func (f *fakeLists) SaveFilter(_ context.Context, _ desk.User, s desk.SavedFilte
 	return nil
 }
 
-func (f *fakeLists) DropFilter(context.Context, desk.User, string) error {
+func (f *fakeLists) DropFilter(context.Context, access.User, string) error {
 	f.ownLists = nil
 	return nil
 }

@@ -9,13 +9,13 @@ import (
 	"testing"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 )
 
 // fakePulse is the pulse of everything.
 type fakePulse struct{ beat atomic.Int64 }
 
-func (f *fakePulse) Watch(_ context.Context, by desk.User, request string) (func(context.Context) (string, error), error) {
+func (f *fakePulse) Watch(_ context.Context, by access.User, request string) (func(context.Context) (string, error), error) {
 	if request == "r-ajena" {
 		return nil, forbidden
 	}

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -63,8 +63,8 @@ func (s *server) login(w http.ResponseWriter, r *http.Request) error {
 }
 
 // letIn goes on where a sign-in has come to.
-func (s *server) letIn(w http.ResponseWriter, r *http.Request, user desk.User, next string, err error) error {
-	if codeOf(err) == desk.CodeSecondFactor {
+func (s *server) letIn(w http.ResponseWriter, r *http.Request, user access.User, next string, err error) error {
+	if codeOf(err) == access.CodeSecondFactor {
 		return s.askCode(w, r, user, next)
 	}
 	if err != nil {
@@ -74,7 +74,7 @@ func (s *server) letIn(w http.ResponseWriter, r *http.Request, user desk.User, n
 }
 
 // begin opens the session of somebody who has proved who she is.
-func (s *server) begin(w http.ResponseWriter, r *http.Request, user desk.User, next string) error {
+func (s *server) begin(w http.ResponseWriter, r *http.Request, user access.User, next string) error {
 	// A new token, so that a session planted before the login is worth nothing.
 	if err := s.sessions.RenewToken(r.Context()); err != nil {
 		return err
@@ -112,7 +112,7 @@ func (s *server) logout(w http.ResponseWriter, r *http.Request) error {
 }
 
 // home sends people to where their work is.
-func (s *server) home(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) home(w http.ResponseWriter, r *http.Request, u access.User) error {
 	to := "/requests"
 	switch {
 	case u.Has(docket.RoleOfficer):

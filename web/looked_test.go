@@ -5,7 +5,8 @@ import (
 	"net/url"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/acts"
 	"foja/docket"
 )
 
@@ -13,7 +14,7 @@ import (
 func TestFilesThatSayTooMuchComeBackToBeLookedAt(t *testing.T) {
 	f := newFake()
 	b := as(t, f, "funcionario")
-	f.refusal = desk.Unlooked{FieldErrors: desk.FieldErrors{
+	f.refusal = acts.Unlooked{FieldErrors: access.FieldErrors{
 		docket.Invalid("looked", "«contratos-2026.xlsx» tiene oculto «Nóminas»."), docket.Invalid("looked", "«contratos-2026.xlsx» tiene comentarios."),
 	}, Kept: []string{"d-2"}}
 	form := url.Values{"action": {"respond"}, "text": {"Va la lista."}, "key": {newKey()}}
@@ -30,7 +31,7 @@ func TestFilesThatSayTooMuchComeBackToBeLookedAt(t *testing.T) {
 func TestAFileThatCouldNotBeLookedIntoAsksForAReason(t *testing.T) {
 	f := newFake()
 	b := as(t, f, "funcionario")
-	f.refusal = desk.Unlooked{FieldErrors: desk.FieldErrors{
+	f.refusal = acts.Unlooked{FieldErrors: access.FieldErrors{
 		docket.Invalid("looked", "«planos.pdf» no se pudo revisar por dentro (pide mucha más memoria de la que un archivo necesita): compruebe su contenido antes de enviarlo."),
 		docket.Invalid("unread_reason", "Escriba por qué se envían aunque no se pudieron revisar por dentro, o quítelos."),
 	}, Kept: []string{"d-2"}, Unread: true}

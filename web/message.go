@@ -7,14 +7,14 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
 )
 
 // mailPolicy lets a citizen's HTML do nothing at all, even if something had slipped through its cleaning.
 const mailPolicy = "default-src 'none'; sandbox allow-popups allow-popups-to-escape-sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // messageHTML shows a mail as its sender formatted it, on a page of its own that belongs to nobody.
-func (s *server) messageHTML(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) messageHTML(w http.ResponseWriter, r *http.Request, u access.User) error {
 	m, err := s.Desk.MessageHTML(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err

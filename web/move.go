@@ -6,13 +6,15 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/pen"
 	"foja/docket"
 )
 
 // messagePage is one message with what may be done with it.
 type messagePage struct {
-	desk.Message
+	pen.Message
 	Key      string
 	Move     form
 	Problems []problem
@@ -21,7 +23,7 @@ type messagePage struct {
 func (p messagePage) wrong() bool { return len(p.Problems) > 0 }
 
 // message shows a mail of a case, whatever became of it.
-func (s *server) message(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) message(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newMessage(r, u)
 	if err != nil {
 		return err
@@ -29,7 +31,7 @@ func (s *server) message(w http.ResponseWriter, r *http.Request, u desk.User) er
 	return s.show(w, r, http.StatusOK, "message", "Mensaje", page)
 }
 
-func (s *server) newMessage(r *http.Request, u desk.User) (messagePage, error) {
+func (s *server) newMessage(r *http.Request, u access.User) (messagePage, error) {
 	m, err := s.Desk.Message(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return messagePage{}, err
@@ -41,7 +43,7 @@ func (s *server) newMessage(r *http.Request, u desk.User) (messagePage, error) {
 	}
 	page.Move = form{Sections: []section{{Fields: []field{
 		{Name: "from", Kind: kindHidden, Value: from},
-		{Name: "to", Label: "Adónde va", Kind: kindRadios, Choices: []desk.Choice{
+		{Name: "to", Label: "Adónde va", Kind: kindRadios, Choices: []core.Choice{
 			{Key: string(docket.MoveToCase), Label: "A otro expediente"},
 			{Key: string(docket.MoveToHeld), Label: "A la bandeja por clasificar"},
 			{Key: string(docket.MoveToNew), Label: "Es una solicitud nueva: se registra con el día en que llegó"},
@@ -53,10 +55,10 @@ func (s *server) newMessage(r *http.Request, u desk.User) (messagePage, error) {
 }
 
 // move takes a message out of its case. A new request is made on the page of the holding pen, where foja has filled in what it read.
-func (s *server) move(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) move(w http.ResponseWriter, r *http.Request, u access.User) error {
 	id := mux.Vars(r)["id"]
 	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
-	m := desk.MessageMove{Key: keyOf(r), From: get("from"), To: docket.MoveTo(get("to")), Number: get("number"), Reason: get("reason")}
+	m := pen.MessageMove{Key: keyOf(r), From: get("from"), To: docket.MoveTo(get("to")), Number: get("number"), Reason: get("reason")}
 	request, err := s.Desk.MoveMessage(r.Context(), u, id, m)
 	if err == nil {
 		switch {

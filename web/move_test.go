@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/history"
 	"foja/docket"
 )
 
@@ -13,13 +15,13 @@ func strangersMail(f *fake) {
 	for i := range f.page.Messages {
 		m := &f.page.Messages[i]
 		m.Movable = true
-		m.From = desk.Sender{Address: "x@y.example", Words: "Viene de x@y.example, que no es la dirección registrada del solicitante (ana@correo.example)."}
+		m.From = history.Sender{Address: "x@y.example", Words: "Viene de x@y.example, que no es la dirección registrada del solicitante (ana@correo.example)."}
 	}
 }
 
 func TestMessageOfAnotherAddress_saysSoAndAsksWhoseActItIs(t *testing.T) {
 	f := newFake()
-	f.page.Buttons = append(f.page.Buttons, desk.Button{Action: docket.ActCorrect, Label: "Registrar la subsanación", Needs: []string{"text", "message"}})
+	f.page.Buttons = append(f.page.Buttons, core.Button{Action: docket.ActCorrect, Label: "Registrar la subsanación", Needs: []string{"text", "message"}})
 	b := as(t, f, "funcionario")
 	if page := b.get("/requests/r-123").body; strings.Contains(page, `name="vouch"`) != !f.page.Messages[0].From.Requester {
 		t.Error("the step does not follow whose mail it is")
@@ -39,14 +41,14 @@ func TestMessageOfAnotherAddress_saysSoAndAsksWhoseActItIs(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	// Whoever comes by another way is asked by the refusal, with the message kept.
-	f.refusal = desk.FieldErrors{docket.Invalid("vouch", "Usted va a registrar como acto de ANA lo que dice un correo de otra dirección (x@y.example).")}
+	f.refusal = access.FieldErrors{docket.Invalid("vouch", "Usted va a registrar como acto de ANA lo que dice un correo de otra dirección (x@y.example).")}
 	answer := b.post("/requests/r-123/act", url.Values{"action": {"withdraw"}, "message": {"m-9"}, "key": {strings.Repeat("w", 20)}})
 	answer.wants(t, 422, "como acto de ANA", `name="vouch"`)
 	if !strings.Contains(answer.body, `type="hidden" name="message" value="m-9"`) {
 		t.Error("the message is lost")
 	}
 	for i := range f.page.Messages {
-		f.page.Messages[i].From = desk.Sender{Address: "ana@correo.example", Requester: true}
+		f.page.Messages[i].From = history.Sender{Address: "ana@correo.example", Requester: true}
 	}
 	if page := b.get("/requests/r-123").body; strings.Contains(page, `name="vouch"`) {
 		t.Error("the requester's own mail asks for the step")

@@ -5,16 +5,17 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/lists"
 )
 
 type noticesPage struct {
-	Notices []desk.Notice
+	Notices []lists.Notice
 	Key     string
 	pager
 }
 
-func (s *server) notices(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) notices(w http.ResponseWriter, r *http.Request, u access.User) error {
 	at := offsetOf(r)
 	list, total, err := s.Desk.Notices(r.Context(), u, pageSize, at)
 	if err != nil {
@@ -23,7 +24,7 @@ func (s *server) notices(w http.ResponseWriter, r *http.Request, u desk.User) er
 	return s.show(w, r, http.StatusOK, "notices", "Avisos", noticesPage{list, newKey(), newPager(r, at, len(list), total)})
 }
 
-func (s *server) readNotice(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) readNotice(w http.ResponseWriter, r *http.Request, u access.User) error {
 	if err := s.Desk.ReadNotice(r.Context(), u, mux.Vars(r)["id"]); err != nil {
 		return err
 	}

@@ -1,11 +1,13 @@
 package web
 
-import "foja/desk"
+import (
+	"foja/desk/core"
+)
 
 // officeChoices are the agency's offices, to choose one.
-func (s *server) officeChoices() (list []desk.Choice) {
+func (s *server) officeChoices() (list []core.Choice) {
 	for _, o := range s.Desk.Agency().Offices {
-		list = append(list, desk.Choice{Key: o.ID, Label: o.Name})
+		list = append(list, core.Choice{Key: o.ID, Label: o.Name})
 	}
 	return list
 }

@@ -3,13 +3,17 @@ package web
 import (
 	"slices"
 
-	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/cases"
+	"foja/desk/core"
+	"foja/desk/documents"
+	"foja/desk/history"
 	"foja/docket"
 )
 
 // panel is one action with the form that asks for what it needs.
 type panel struct {
-	desk.Button
+	core.Button
 	form
 	Open      bool
 	Primary   bool
@@ -113,14 +117,14 @@ var needs = map[string]field{
 }
 
 // choicesOf finds the choices of a need, by its name in singular or plural.
-func choicesOf(b desk.Button, need string) []desk.Choice {
+func choicesOf(b core.Button, need string) []core.Choice {
 	if c, ok := b.Choices[need]; ok {
 		return c
 	}
 	return b.Choices[need+"s"]
 }
 
-func newPanel(b desk.Button, p desk.Page, primary bool) panel {
+func newPanel(b core.Button, p cases.Page, primary bool) panel {
 	out := panel{Button: b, Primary: primary, Letter: writesLetter(b.Action), Warning: warnings[b.Action]}
 	out.Key, out.Href = newKey(), "/requests/"+p.Request.ID+"/act"
 	if sends[b.Action] {
@@ -145,7 +149,7 @@ func newPanel(b desk.Button, p desk.Page, primary bool) panel {
 // asked are the needs of an action. One that writes a letter also asks which papers of the
 // case go with it, and the draft of a denial for what makes it one: what the form does not
 // repeat would be gone from the proposal when it is saved.
-func asked(b desk.Button, p desk.Page) []string {
+func asked(b core.Button, p cases.Page) []string {
 	all := slices.Clone(b.Needs)
 	add := func(need string) {
 		if !slices.Contains(all, need) {
@@ -167,7 +171,7 @@ func asked(b desk.Button, p desk.Page) []string {
 }
 
 // newNeed makes the question behind the name of a need.
-func newNeed(b desk.Button, p desk.Page, need string) field {
+func newNeed(b core.Button, p cases.Page, need string) field {
 	f, known := needs[need]
 	if !known {
 		f = field{Name: need, Label: need, Kind: kindText}
@@ -187,17 +191,17 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 		f.Label, f.Hint, f.Optional = "Vale hasta", "El último día. Vacío: sin término, si la norma no fija uno.", true
 	case need == "documents" && len(f.Choices) == 0:
 		for _, d := range p.Documents {
-			f.Choices = append(f.Choices, desk.Choice{Key: d.ID, Label: d.Name})
+			f.Choices = append(f.Choices, core.Choice{Key: d.ID, Label: d.Name})
 		}
 	case need == "items":
 		for _, g := range p.Procedure.Grounds {
-			f.Choices = append(f.Choices, desk.Choice{Key: g.Key, Label: g.Name.ES + " (" + g.Cite + ")"})
+			f.Choices = append(f.Choices, core.Choice{Key: g.Key, Label: g.Name.ES + " (" + g.Cite + ")"})
 		}
 		return f
 	case need == "ground" && b.Action == docket.ActDraft:
-		f.Choices = []desk.Choice{{Label: "Ninguna: será una respuesta"}}
+		f.Choices = []core.Choice{{Label: "Ninguna: será una respuesta"}}
 		for _, g := range p.Procedure.Grounds {
-			f.Choices = append(f.Choices, desk.Choice{Key: g.Key, Label: g.Name.ES})
+			f.Choices = append(f.Choices, core.Choice{Key: g.Key, Label: g.Name.ES})
 		}
 		return f
 	}
@@ -209,14 +213,14 @@ func newNeed(b desk.Button, p desk.Page, need string) field {
 		f.Kind = kindText
 	case f.Kind == kindSelect && len(f.Choices) > 1:
 		// The person chooses knowingly: the first is no default.
-		f.Choices = append([]desk.Choice{{Label: "Elija"}}, f.Choices...)
+		f.Choices = append([]core.Choice{{Label: "Elija"}}, f.Choices...)
 	}
 	return f
 }
 
 // seen notes on which proposal the form is written.
-func (p *panel) seen(now *desk.Proposal) {
-	version := desk.NoProposal
+func (p *panel) seen(now *history.Proposal) {
+	version := acts.NoProposal
 	if now != nil {
 		version = now.Version
 	}
@@ -229,21 +233,21 @@ func (p *panel) seen(now *desk.Proposal) {
 
 // look asks, after a refusal, whether the files may go as they are, and why when some could not be looked into; kept are those that came
 // with the refused form.
-func (p *panel) look(kept []string, documents []desk.Document, unread bool) {
+func (p *panel) look(kept []string, all []documents.Document, unread bool) {
 	fields := &p.Sections[0].Fields
 	if i := slices.IndexFunc(*fields, func(f field) bool { return f.Name == "documents" }); i < 0 && len(kept) > 0 {
 		ask := needs["documents"]
 		ask.Prefix = string(p.Action) + "-"
-		for _, d := range documents {
+		for _, d := range all {
 			if slices.Contains(kept, d.ID) {
-				ask.Choices = append(ask.Choices, desk.Choice{Key: d.ID, Label: d.Name})
+				ask.Choices = append(ask.Choices, core.Choice{Key: d.ID, Label: d.Name})
 			}
 		}
 		*fields = append(*fields, ask)
 	}
 	*fields = append(*fields, field{
 		Name: "looked", Prefix: string(p.Action) + "-", Label: "Antes de enviar", Kind: kindChecks, Optional: true,
-		Choices: []desk.Choice{{Key: "yes", Label: "Revisé los archivos: que vayan así"}},
+		Choices: []core.Choice{{Key: "yes", Label: "Revisé los archivos: que vayan así"}},
 	})
 	if unread {
 		*fields = append(*fields, field{
@@ -266,12 +270,12 @@ func (p *panel) vouch() {
 }
 
 // itemsDraft says whether the panel writes an answer by items: its text only introduces them.
-func itemsDraft(b desk.Button, p desk.Page) bool {
+func itemsDraft(b core.Button, p cases.Page) bool {
 	return b.Action == docket.ActRespondItems || b.Action == docket.ActDraft && p.Proposal != nil && p.Proposal.Closes == docket.ActRespondItems
 }
 
 // propose fills in what the proposal says already.
-func propose(f *field, p desk.Proposal) {
+func propose(f *field, p history.Proposal) {
 	switch f.Name {
 	case "items":
 		f.Items = p.Items

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -60,12 +60,12 @@ func (s *server) setPassword(w http.ResponseWriter, r *http.Request) error {
 
 // accountAuditPage is what happened to accounts.
 type accountAuditPage struct {
-	Rows []desk.AccountEventRow
+	Rows []access.AccountEventRow
 	pager
 }
 
 // accountAudit lists what happened to accounts; of=ID to one.
-func (s *server) accountAudit(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) accountAudit(w http.ResponseWriter, r *http.Request, u access.User) error {
 	offset := offsetOf(r)
 	rows, total, err := s.Desk.AccountEvents(r.Context(), u, r.URL.Query().Get("of"), pageSize, offset)
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/figures"
 )
 
 // chart is a row of columns, drawn by the server: it needs no script, prints, and has a table behind it.
@@ -54,17 +54,17 @@ func columns(name string, labels []string, classes []string, series ...[]float64
 // board is a table of what waits: in whose hands, or for which unit.
 type board struct {
 	Title, Column, Since string
-	Rows                 []desk.BoardRow
+	Rows                 []figures.BoardRow
 }
 
 // planPart is the manager's three weeks and her months.
 type planPart struct {
-	desk.Plan
+	figures.Plan
 	DaysChart, MonthsChart chart
 	Answered               bool // some month has an answer
 }
 
-func newPlan(p desk.Plan) planPart {
+func newPlan(p figures.Plan) planPart {
 	part := planPart{Plan: p}
 	var labels []string
 	var due, able []float64

@@ -8,7 +8,7 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -48,7 +48,7 @@ func statusOf(code docket.Code) (status int, title string) {
 
 // problem shows a refusal as a page. What is not a docket.Error is logged under a reference
 // and not shown.
-func (s *server) problem(w http.ResponseWriter, r *http.Request, user *desk.User, err error) {
+func (s *server) problem(w http.ResponseWriter, r *http.Request, user *access.User, err error) {
 	code := codeOf(err)
 	status, title := statusOf(code)
 	page := problemPage{Text: messageOf(err), Retry: code == docket.CodeUnavailable}

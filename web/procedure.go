@@ -5,19 +5,20 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/norms"
 	"foja/docket"
 )
 
 // proceduresPage is the shelf of versions with the form for a new one; Check is what the text that was handed in would be.
 type proceduresPage struct {
 	form
-	Lines    []desk.ProcedureLine
+	Lines    []norms.ProcedureLine
 	MayWrite bool
-	Check    *desk.ProcedureCheck
+	Check    *norms.ProcedureCheck
 }
 
-func (s *server) procedures(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) procedures(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newProcedures(r, u)
 	if err != nil {
 		return err
@@ -32,7 +33,7 @@ func (s *server) procedures(w http.ResponseWriter, r *http.Request, u desk.User)
 	return s.show(w, r, http.StatusOK, "procedures", "Procedimientos", page)
 }
 
-func (s *server) newProcedures(r *http.Request, u desk.User) (proceduresPage, error) {
+func (s *server) newProcedures(r *http.Request, u access.User) (proceduresPage, error) {
 	lines, err := s.Desk.ProcedureShelf(r.Context(), u)
 	page := proceduresPage{Lines: lines, MayWrite: u.Has(procedureWriters...)}
 	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{{
@@ -43,7 +44,7 @@ func (s *server) newProcedures(r *http.Request, u desk.User) (proceduresPage, er
 }
 
 // setProcedure says what is wrong with a text, or what it would be; then it publishes it.
-func (s *server) setProcedure(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) setProcedure(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newProcedures(r, u)
 	if err != nil {
 		return err
@@ -72,7 +73,7 @@ func (s *server) setProcedure(w http.ResponseWriter, r *http.Request, u desk.Use
 	return s.show(w, r, status, "procedures", "Procedimientos", page)
 }
 
-func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return saved(w, r)(s.Desk.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"]))
 }
 

@@ -7,35 +7,37 @@ import (
 	"strings"
 	"testing"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/documents"
+	"foja/desk/norms"
 	"foja/docket"
 )
 
 // fakeProcedures finds the word "mal" wrong and keeps what is published.
 type fakeProcedures struct{ texts []string }
 
-func (f *fakeProcedures) ProcedureShelf(context.Context, desk.User) ([]desk.ProcedureLine, error) {
+func (f *fakeProcedures) ProcedureShelf(context.Context, access.User) ([]norms.ProcedureLine, error) {
 	ten := docket.TimeLimit{N: 10, Unit: docket.UnitBusiness}
-	return []desk.ProcedureLine{
+	return []norms.ProcedureLine{
 		{Key: "public-information", Version: "2019", Name: "Acceso a la información pública", ValidFrom: calendar.Date{Year: 2020, Month: 1, Day: 1}, ValidUntil: calendar.Date{Year: 2024, Month: 5, Day: 16}, Term: ten},
 		{Key: "public-information", Version: "2024", Name: "Acceso a la información pública", ValidFrom: calendar.Date{Year: 2024, Month: 5, Day: 17}, Term: ten, InForce: true, Open: 41},
 		{Key: "complaints", Version: "1", Name: "Queja por defecto de tramitación", ValidFrom: calendar.Date{Year: 2026, Month: 6, Day: 1}, Term: docket.TimeLimit{N: 3, Unit: docket.UnitBusiness}, Author: "Pilar Núñez", PublishedAt: sampleAppeal().FiledAt},
 	}, nil
 }
 
-func (f *fakeProcedures) ProcedureFile(_ context.Context, _ desk.User, key, version string) (desk.File, error) {
+func (f *fakeProcedures) ProcedureFile(_ context.Context, _ access.User, key, version string) (documents.File, error) {
 	if key != "public-information" {
-		return desk.File{}, docket.Refuse(docket.CodeNotFound, "No existe esa versión del procedimiento.")
+		return documents.File{}, docket.Refuse(docket.CodeNotFound, "No existe esa versión del procedimiento.")
 	}
-	return desk.File{Name: key + "-" + version + ".yaml", Type: "application/yaml; charset=utf-8", Bytes: []byte("key: " + key + "\nversion: \"" + version + "\"\n")}, nil
+	return documents.File{Name: key + "-" + version + ".yaml", Type: "application/yaml; charset=utf-8", Bytes: []byte("key: " + key + "\nversion: \"" + version + "\"\n")}, nil
 }
 
-func (f *fakeProcedures) CheckProcedure(_ context.Context, _ desk.User, body string) (desk.ProcedureCheck, error) {
+func (f *fakeProcedures) CheckProcedure(_ context.Context, _ access.User, body string) (norms.ProcedureCheck, error) {
 	if body == "" {
-		return desk.ProcedureCheck{}, docket.Invalid("body", "Escriba el procedimiento, o descargue una versión y parta de ella.")
+		return norms.ProcedureCheck{}, docket.Invalid("body", "Escriba el procedimiento, o descargue una versión y parta de ella.")
 	}
-	c := desk.ProcedureCheck{
+	c := norms.ProcedureCheck{
 		Key: "complaints", Version: "2", Name: "Queja", ValidFrom: calendar.Date{Year: 2026, Month: 6, Day: 1}, States: 3, Letters: 2, Replaces: "1",
 		Term: docket.TimeLimit{N: 3, Unit: docket.UnitBusiness},
 	}
@@ -45,7 +47,7 @@ func (f *fakeProcedures) CheckProcedure(_ context.Context, _ desk.User, body str
 	return c, nil
 }
 
-func (f *fakeProcedures) PublishProcedure(ctx context.Context, u desk.User, body string) (desk.ProcedureCheck, error) {
+func (f *fakeProcedures) PublishProcedure(ctx context.Context, u access.User, body string) (norms.ProcedureCheck, error) {
 	c, err := f.CheckProcedure(ctx, u, body)
 	if err == nil && len(c.Mistakes) == 0 {
 		f.texts = append(f.texts, body)

@@ -4,14 +4,14 @@ import (
 	"net/http"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 )
 
 // sessionProved is when the session's user last proved who she is (RFC 3339): at the sign-in, or by typing her password again.
 const sessionProved = "proved"
 
 // came tells the desk how a session's user came.
-func (s *server) came(r *http.Request, u desk.User) desk.User {
+func (s *server) came(r *http.Request, u access.User) access.User {
 	u.Place = s.ip(r)
 	u.ProvedAt, _ = time.Parse(time.RFC3339, s.sessions.GetString(r.Context(), sessionProved)) // none = never
 	return u
@@ -23,8 +23,8 @@ func (s *server) noteProof(r *http.Request) {
 
 // prove takes the password that a form brings for an act on an account. Without one it leaves the user as she is: the desk says whether that
 // is enough.
-func (s *server) prove(r *http.Request, u desk.User) (desk.User, error) {
-	password := r.PostFormValue(desk.FieldProof)
+func (s *server) prove(r *http.Request, u access.User) (access.User, error) {
+	password := r.PostFormValue(access.FieldProof)
 	if password == "" {
 		return u, nil
 	}
@@ -37,12 +37,12 @@ func (s *server) prove(r *http.Request, u desk.User) (desk.User, error) {
 }
 
 // proofField asks for one's own password, unless it was typed a moment ago.
-func (s *server) proofField(u desk.User) []field {
+func (s *server) proofField(u access.User) []field {
 	if s.Desk.Fresh(u) {
 		return nil
 	}
 	return []field{{
-		Name: desk.FieldProof, Label: "Su propia contraseña", Kind: kindPassword, Width: "half", Autocomplete: "current-password",
+		Name: access.FieldProof, Label: "Su propia contraseña", Kind: kindPassword, Width: "half", Autocomplete: "current-password",
 		Hint: "Para saber que es usted. Vale diez minutos.",
 	}}
 }

@@ -3,7 +3,9 @@ package web
 import (
 	"slices"
 
-	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/core"
+	"foja/desk/history"
 	"foja/docket"
 )
 
@@ -45,7 +47,7 @@ func (p requestPage) Quick(message string) []quick {
 	if !p.AsOf.IsZero() || p.Reading(message) == 0 {
 		return nil
 	}
-	var from desk.Sender
+	var from history.Sender
 	for _, m := range p.Messages {
 		if m.ID == message {
 			from = m.From
@@ -53,10 +55,10 @@ func (p requestPage) Quick(message string) []quick {
 	}
 	var list []quick
 	add := func(q quick) {
-		if desk.RequesterAct(q.Action) && !from.Requester {
-			q.Vouch = desk.VouchWords(p.Request.Requester.Name, from.Address, from.Claimed)
+		if history.RequesterAct(q.Action) && !from.Requester {
+			q.Vouch = acts.VouchWords(p.Request.Requester.Name, from.Address, from.Claimed)
 		}
-		if slices.ContainsFunc(p.Buttons, func(b desk.Button) bool { return b.Action == q.Action }) {
+		if slices.ContainsFunc(p.Buttons, func(b core.Button) bool { return b.Action == q.Action }) {
 			q.Key = newKey()
 			list = append(list, q)
 		}

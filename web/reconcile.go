@@ -5,18 +5,19 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/upkeep"
 	"foja/docket"
 )
 
 type reconcilePage struct {
-	Reports []desk.ReconcileReport
-	Outages []desk.Outage
+	Reports []upkeep.ReconcileReport
+	Outages []upkeep.Outage
 	MayRun  bool
 	Key     string
 }
 
-func (s *server) reconcile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) reconcile(w http.ResponseWriter, r *http.Request, u access.User) error {
 	reports, err := s.Desk.Reconciliations(r.Context(), u)
 	if err != nil {
 		return err
@@ -28,11 +29,11 @@ func (s *server) reconcile(w http.ResponseWriter, r *http.Request, u desk.User) 
 	return s.show(w, r, http.StatusOK, "reconcile", "Cuadre", reconcilePage{reports, outages, u.Has(keepers...), newKey()})
 }
 
-func (s *server) outageCertificate(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) outageCertificate(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return shown(w, r)(s.Desk.OutageCertificate(r.Context(), u, mux.Vars(r)["id"]))
 }
 
-func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u access.User) error {
 	if _, err := s.Desk.Reconcile(r.Context(), u); err != nil {
 		return err
 	}

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
 	"foja/docket"
 )
 
@@ -47,7 +47,7 @@ type view struct {
 	Path     string
 	Back     string // where a choice of language leads back to
 	English  bool   // the page will be in English
-	User     *desk.User
+	User     *access.User
 	Menu     []link
 	Agency   docket.Agency
 	Flash    string
@@ -74,7 +74,7 @@ func (s *server) showIn(w http.ResponseWriter, r *http.Request, status int, name
 }
 
 // write renders into memory first: a template that fails must not leave half a page.
-func (s *server) write(w http.ResponseWriter, r *http.Request, user *desk.User, status int, name, title string, data any, v view) {
+func (s *server) write(w http.ResponseWriter, r *http.Request, user *access.User, status int, name, title string, data any, v view) {
 	v.Title, v.Data, v.User, v.Path, v.Demo = title, data, user, r.URL.Path, s.Demo != nil
 	v.Back, v.English = "/", languageOf(r) == english
 	if r.Method == http.MethodGet {

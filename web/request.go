@@ -7,13 +7,16 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/cases"
+	"foja/desk/core"
+	"foja/desk/documents"
 	"foja/docket"
 )
 
 // requestPage is a case with its strip, its alarms and the actions open to this user.
 type requestPage struct {
-	desk.Page
+	cases.Page
 	Badge     badge
 	Closed    bool
 	Cells     []cell
@@ -22,7 +25,7 @@ type requestPage struct {
 	Alarms    []alarmLine
 	Panels    []panel
 	Mode      string // name of the delivery mode
-	Extra     []desk.Choice
+	Extra     []core.Choice
 	Outcome   string
 	Ground    string
 	// ProposedGround is the name of the ground that the proposal invokes.
@@ -58,7 +61,7 @@ type alarmLine struct {
 	Ack   bool // this user can acknowledge it
 }
 
-func (s *server) request(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) request(w http.ResponseWriter, r *http.Request, u access.User) error {
 	status, past := http.StatusOK, asOfForm(r)
 	page, err := s.newRequest(r, u)
 	if err != nil && past.refuse(err) { // the moment is wrong: the present is shown, and the field at fault
@@ -84,7 +87,7 @@ func (s *server) showRequest(w http.ResponseWriter, r *http.Request, status int,
 	return s.showIn(w, r, status, "request", "Solicitud "+page.Request.Number, page, v)
 }
 
-func (s *server) newRequest(r *http.Request, u desk.User) (requestPage, error) {
+func (s *server) newRequest(r *http.Request, u access.User) (requestPage, error) {
 	when := r.URL.Query().Get("as_of")
 	if when == "" {
 		return s.presentRequest(r, u)
@@ -97,7 +100,7 @@ func (s *server) newRequest(r *http.Request, u desk.User) (requestPage, error) {
 }
 
 // presentRequest is the case as it is now, with what this user may do to it.
-func (s *server) presentRequest(r *http.Request, u desk.User) (requestPage, error) {
+func (s *server) presentRequest(r *http.Request, u access.User) (requestPage, error) {
 	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return requestPage{}, err
@@ -106,7 +109,7 @@ func (s *server) presentRequest(r *http.Request, u desk.User) (requestPage, erro
 	return page, s.addStock(r, u, &page)
 }
 
-func (s *server) pageOf(p desk.Page) requestPage {
+func (s *server) pageOf(p cases.Page) requestPage {
 	closed := !p.Case.ClosedAt.IsZero()
 	page := requestPage{Page: p, Closed: closed, Badge: due(p.Deadline.DueOn, p.Left, p.Overdue, closed), Cells: strip(p.Deadline, p.Today)}
 	if o, ok := p.Procedure.Outcome(p.Case.Outcome); ok {
@@ -127,14 +130,14 @@ func (s *server) pageOf(p desk.Page) requestPage {
 	}
 	for _, f := range p.Procedure.Fields {
 		if v := p.Request.Fields[f.Key]; v != "" {
-			page.Extra = append(page.Extra, desk.Choice{Key: f.Name.ES, Label: v})
+			page.Extra = append(page.Extra, core.Choice{Key: f.Name.ES, Label: v})
 		}
 	}
 	s.addTasks(&page)
 	addAlarms(&page)
 	page.Appeals = s.appealParts(p)
-	page.Documents = papers(p.Documents)
-	primary := slices.IndexFunc(p.Buttons, func(b desk.Button) bool { return leads[b.Action] })
+	page.Documents = filesOf(p.Documents)
+	primary := slices.IndexFunc(p.Buttons, func(b core.Button) bool { return leads[b.Action] })
 	for i, b := range p.Buttons {
 		if b.Action != docket.ActAcknowledge {
 			page.Panels = append(page.Panels, newPanel(b, page.Page, i == primary))
@@ -201,10 +204,10 @@ func addAlarms(page *requestPage) {
 	}
 }
 
-// papers are the documents that are files. The words of notes, questions and drafts are
+// filesOf are the documents that are files. The words of notes, questions and drafts are
 // documents too, but they stand in the timeline, and none must slip into an answer.
-func papers(all []desk.Document) []desk.Document {
-	var list []desk.Document
+func filesOf(all []documents.Document) []documents.Document {
+	var list []documents.Document
 	for _, d := range all {
 		words := d.Kind != "attachment" && strings.HasPrefix(d.Type, "text/plain")
 		if !words && d.Kind != "letter" && d.Kind != "receipt" {

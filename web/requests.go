@@ -5,7 +5,10 @@ import (
 	"net/url"
 	"slices"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/figures"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
@@ -14,7 +17,7 @@ type requestsPage struct {
 	More   section
 	Opened bool   // the further filters are in use
 	Chips  []chip // filters in force, each with the address of the list without it
-	Rows   []desk.Row
+	Rows   []lists.Row
 	Holder string // kept from a drill-down, though the form does not ask for it
 	pager
 	Tools listTools
@@ -22,7 +25,7 @@ type requestsPage struct {
 
 type chip struct{ Text, Without string }
 
-func (s *server) requests(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) requests(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
 	if len(q) == 0 { // from the menu: what is open is what people come for, and its filter can be taken off
 		q.Set("open", "yes")
@@ -31,7 +34,7 @@ func (s *server) requests(w http.ResponseWriter, r *http.Request, u desk.User) e
 }
 
 // showRequests shows the list of an address, with what was wrong with a form on it.
-func (s *server) showRequests(w http.ResponseWriter, r *http.Request, u desk.User, q url.Values, wrong []problem) error {
+func (s *server) showRequests(w http.ResponseWriter, r *http.Request, u access.User, q url.Values, wrong []problem) error {
 	r = r.WithContext(r.Context())
 	r.URL = &url.URL{Path: "/requests", RawQuery: q.Encode()} // whichever form led here
 	f, err := filterOf(q)
@@ -65,13 +68,13 @@ func (s *server) showRequests(w http.ResponseWriter, r *http.Request, u desk.Use
 	return s.show(w, r, status, "requests", "Solicitudes", page)
 }
 
-func (s *server) filterQuestions(u desk.User) ([]section, section) {
-	all := func(choices ...desk.Choice) []desk.Choice { return append([]desk.Choice{{Label: "Todas"}}, choices...) }
-	every := func(choices ...desk.Choice) []desk.Choice { return append([]desk.Choice{{Label: "Todos"}}, choices...) }
-	var procedures, states, outcomes, units []desk.Choice
-	add := func(list *[]desk.Choice, key, label string) {
-		if !slices.ContainsFunc(*list, func(c desk.Choice) bool { return c.Key == key }) {
-			*list = append(*list, desk.Choice{Key: key, Label: label})
+func (s *server) filterQuestions(u access.User) ([]section, section) {
+	all := func(choices ...core.Choice) []core.Choice { return append([]core.Choice{{Label: "Todas"}}, choices...) }
+	every := func(choices ...core.Choice) []core.Choice { return append([]core.Choice{{Label: "Todos"}}, choices...) }
+	var procedures, states, outcomes, units []core.Choice
+	add := func(list *[]core.Choice, key, label string) {
+		if !slices.ContainsFunc(*list, func(c core.Choice) bool { return c.Key == key }) {
+			*list = append(*list, core.Choice{Key: key, Label: label})
 		}
 	}
 	for _, p := range s.Desk.Procedures(s.Desk.Today(u.Office)) {
@@ -88,23 +91,23 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 	}
 	first := section{Fields: []field{
 		{Name: "text", Label: "Número, nombre o palabras", Kind: kindText, Optional: true},
-		{Name: "open", Label: "Situación", Kind: kindSelect, Choices: all(desk.Choice{Key: "yes", Label: "En trámite"}, desk.Choice{Key: "no", Label: "Cerradas"})},
-		{Name: "due", Label: "Vencen", Kind: kindSelect, Choices: all(desk.Choice{Key: "today", Label: "Hoy"}, desk.Choice{Key: "week", Label: "Esta semana"})},
+		{Name: "open", Label: "Situación", Kind: kindSelect, Choices: all(core.Choice{Key: "yes", Label: "En trámite"}, core.Choice{Key: "no", Label: "Cerradas"})},
+		{Name: "due", Label: "Vencen", Kind: kindSelect, Choices: all(core.Choice{Key: "today", Label: "Hoy"}, core.Choice{Key: "week", Label: "Esta semana"})},
 		{Name: "procedure", Label: "Procedimiento", Kind: kindSelect, Choices: every(procedures...)},
 	}}
 	more := section{Fields: []field{
 		{Name: "state", Label: "Estado", Kind: kindSelect, Choices: every(states...)},
 		{Name: "office", Label: "Sede", Kind: kindSelect, Choices: all(s.officeChoices()...)},
 		{Name: "channel", Label: "Canal", Kind: kindSelect, Choices: every(
-			desk.Choice{Key: string(docket.ChannelEmail), Label: channelWords[docket.ChannelEmail]},
-			desk.Choice{Key: string(docket.ChannelCounter), Label: channelWords[docket.ChannelCounter]},
-			desk.Choice{Key: string(docket.ChannelWeb), Label: channelWords[docket.ChannelWeb]})},
+			core.Choice{Key: string(docket.ChannelEmail), Label: channelWords[docket.ChannelEmail]},
+			core.Choice{Key: string(docket.ChannelCounter), Label: channelWords[docket.ChannelCounter]},
+			core.Choice{Key: string(docket.ChannelWeb), Label: channelWords[docket.ChannelWeb]})},
 		{Name: "outcome", Label: "Tipo de respuesta", Kind: kindSelect, Choices: every(outcomes...)},
-		{Name: "hands", Label: "Qué espera", Kind: kindSelect, Choices: all(desk.Waiting()...)},
+		{Name: "hands", Label: "Qué espera", Kind: kindSelect, Choices: all(figures.Waiting()...)},
 		{Name: "unit", Label: "Área que debe algo", Kind: kindSelect, Choices: all(units...)},
-		{Name: "overdue", Label: "Vencidas", Kind: kindSelect, Choices: all(desk.Choice{Key: "yes", Label: "Solo vencidas"})},
-		{Name: "late", Label: "Respondidas", Kind: kindSelect, Choices: all(desk.Choice{Key: "no", Label: "A tiempo"}, desk.Choice{Key: "yes", Label: "Fuera de plazo"})},
-		{Name: "sort", Label: "Orden", Kind: kindSelect, Choices: []desk.Choice{
+		{Name: "overdue", Label: "Vencidas", Kind: kindSelect, Choices: all(core.Choice{Key: "yes", Label: "Solo vencidas"})},
+		{Name: "late", Label: "Respondidas", Kind: kindSelect, Choices: all(core.Choice{Key: "no", Label: "A tiempo"}, core.Choice{Key: "yes", Label: "Fuera de plazo"})},
+		{Name: "sort", Label: "Orden", Kind: kindSelect, Choices: []core.Choice{
 			{Label: "Vence antes"},
 			{Key: "-due", Label: "Vence después"},
 			{Key: "-received", Label: "Recién recibidas"},
@@ -116,8 +119,8 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 		{Name: "received_to", Label: "Recibidas hasta", Kind: kindDate},
 		{Name: "due_from", Label: "Vencen desde", Kind: kindDate},
 		{Name: "due_to", Label: "Vencen hasta", Kind: kindDate},
-		{Name: "answered", Label: "Con respuesta", Kind: kindSelect, Choices: all(desk.Choice{Key: "yes", Label: "Sí"}, desk.Choice{Key: "no", Label: "No"})},
-		{Name: "in_term", Label: "Respondidas en plazo", Kind: kindSelect, Choices: all(desk.Choice{Key: "due", Label: "En el plazo vigente"}, desk.Choice{Key: "first", Label: "En el plazo original"})},
+		{Name: "answered", Label: "Con respuesta", Kind: kindSelect, Choices: all(core.Choice{Key: "yes", Label: "Sí"}, core.Choice{Key: "no", Label: "No"})},
+		{Name: "in_term", Label: "Respondidas en plazo", Kind: kindSelect, Choices: all(core.Choice{Key: "due", Label: "En el plazo vigente"}, core.Choice{Key: "first", Label: "En el plazo original"})},
 		{Name: "answered_from", Label: "Respondidas desde", Kind: kindDate},
 		{Name: "answered_to", Label: "Respondidas hasta", Kind: kindDate},
 	}}
@@ -125,7 +128,7 @@ func (s *server) filterQuestions(u desk.User) ([]section, section) {
 }
 
 // chipsOf says in words which filters are in force.
-func chipsOf(f desk.Filter, questions []field) []chip {
+func chipsOf(f lists.Filter, questions []field) []chip {
 	q := queryOf(f)
 	q.Del("sort")
 	var chips []chip

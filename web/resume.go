@@ -11,7 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"foja/desk"
+	"foja/access"
 )
 
 // A form that is sent after its session has ended is kept, and given back to the same person once she has signed in again. Its files
@@ -148,7 +148,7 @@ type resumePage struct {
 	Words []string // what a person wrote, without the form's own keys
 }
 
-func (s *server) resume(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) resume(w http.ResponseWriter, r *http.Request, u access.User) error {
 	var page resumePage
 	body := s.sessions.GetBytes(r.Context(), sessionTyped)
 	if len(body) == 0 || json.Unmarshal(body, &page.typed) != nil || page.Who != u.ID {

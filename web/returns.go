@@ -6,18 +6,19 @@ import (
 	"strconv"
 	"strings"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/figures"
 	"foja/docket"
 )
 
 type returnsPage struct {
 	form
-	desk.Return
+	figures.Return
 	XLSX string
 }
 
-func returnFilter(q url.Values) (desk.ReturnFilter, error) {
-	f := desk.ReturnFilter{Procedure: q.Get("procedure"), Office: q.Get("office")}
+func returnFilter(q url.Values) (figures.ReturnFilter, error) {
+	f := figures.ReturnFilter{Procedure: q.Get("procedure"), Office: q.Get("office")}
 	if text := q.Get("year"); text != "" {
 		var err error
 		if f.Year, err = strconv.Atoi(text); err != nil || f.Year < 1 {
@@ -27,7 +28,7 @@ func returnFilter(q url.Values) (desk.ReturnFilter, error) {
 	return f, nil
 }
 
-func (s *server) returns(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) returns(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
 	page := returnsPage{}
 	page.Sections = s.bookQuestions(u, field{Name: "year", Label: "Año", Kind: kindNumber, Width: "short"})
@@ -53,7 +54,7 @@ func (s *server) returns(w http.ResponseWriter, r *http.Request, u desk.User) er
 	return s.show(w, r, status, "returns", "Informe anual", page)
 }
 
-func (s *server) returnFile(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) returnFile(w http.ResponseWriter, r *http.Request, u access.User) error {
 	f, err := returnFilter(r.URL.Query())
 	if err != nil {
 		return err

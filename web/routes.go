@@ -5,7 +5,7 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -75,8 +75,8 @@ func (s *server) router() *mux.Router {
 	post("/counter/new", s.staff(registrars, s.counterRegister))
 	post("/counter/duplicates", s.staff(registrars, s.counterDuplicates))
 
-	get("/held", s.staff(desk.HeldReaders, s.heldList))
-	get("/held/{id}", s.staff(desk.HeldReaders, s.held))
+	get("/held", s.staff(access.HeldReaders, s.heldList))
+	get("/held/{id}", s.staff(access.HeldReaders, s.held))
 	post("/held/{id}", s.staff(registrars, s.heldDecide))
 	get("/messages/{id}", s.staff(everyone, s.message))
 	post("/messages/{id}/move", s.staff(registrars, s.move))
@@ -179,7 +179,7 @@ func menu(roles func(...docket.Role) bool) []link {
 		{link{"/today", "Hoy", "h"}, workers},
 		{link{"/tasks", "Tareas", "t"}, workers},
 		{link{"/counter/new", "Registrar", "r"}, registrars},
-		{link{"/held", "Por clasificar", "p"}, desk.HeldReaders},
+		{link{"/held", "Por clasificar", "p"}, access.HeldReaders},
 		{link{"/requests", "Solicitudes", "s"}, everyone},
 		{link{"/appeals", "Apelaciones", ""}, everyone},
 		{link{"/dashboard", "Tablero", "b"}, watchers},

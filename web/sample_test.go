@@ -3,8 +3,19 @@ package web
 import (
 	"time"
 
+	"foja/access"
+	"foja/access/accounts"
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/cases"
+	"foja/desk/core"
+	"foja/desk/documents"
+	"foja/desk/figures"
+	"foja/desk/history"
+	"foja/desk/links"
+	"foja/desk/lists"
+	"foja/desk/pen"
+	"foja/desk/upkeep"
 	"foja/docket"
 	"foja/reconcile"
 	"foja/store"
@@ -81,8 +92,8 @@ func sampleAgency() docket.Agency {
 	}
 }
 
-func sampleUsers() []desk.User {
-	return []desk.User{
+func sampleUsers() []access.User {
+	return []access.User{
 		{ID: "u-rec", Login: "recepcion", Name: "Carmen Rojas", Email: "crojas@sepen.example", Roles: []docket.Role{docket.RoleReception}, Office: "lima"},
 		{ID: "u-off", Login: "funcionario", Name: "Luis Paredes", Email: "lparedes@sepen.example", Roles: []docket.Role{docket.RoleOfficer}, Office: "lima"},
 		{ID: "u-man", Login: "jefa", Name: "Ana Salcedo", Email: "asalcedo@sepen.example", Roles: []docket.Role{docket.RoleManager}, Office: "lima"},
@@ -92,15 +103,15 @@ func sampleUsers() []desk.User {
 	}
 }
 
-func sampleRows() []desk.Row {
-	row := func(n, name, subject, state string, due calendar.Date, left int, late bool) desk.Row {
-		return desk.Row{
+func sampleRows() []lists.Row {
+	row := func(n, name, subject, state string, due calendar.Date, left int, late bool) lists.Row {
+		return lists.Row{
 			ID: "r-" + n, Number: "000" + n + "-2026", Procedure: "Acceso a la información pública", ProcedureKey: "public-information", Office: "Sede Central",
 			Channel: docket.ChannelEmail, RequesterName: name, Subject: subject, State: "attending", StateName: state, Hands: docket.HandsOfficer, Holder: "Luis Paredes",
 			ReceivedAt: at(3, 27, 10, 0), ReceivedOn: date(3, 27), DueOn: due, Left: left, Overdue: late,
 		}
 	}
-	rows := []desk.Row{
+	rows := []lists.Row{
 		row("118", "Julia Ccori Huamán", "Planillas del personal de seguridad, enero a marzo de 2026", "En consulta a un área", date(4, 7), -2, true),
 		row("121", "Asociación Puertas Abiertas", "Número de internos por establecimiento y capacidad de albergue", "En atención", date(4, 9), 0, false),
 		row("123", "Rosa Quispe Mamani", "Contratos de alimentación vigentes en los establecimientos penitenciarios de Lima", "En atención", date(4, 14), 3, false),
@@ -112,23 +123,23 @@ func sampleRows() []desk.Row {
 	return rows
 }
 
-func samplePage() desk.Page {
-	people := []desk.Choice{{Key: "u-off", Label: "Luis Paredes"}, {Key: "u-man", Label: "Ana Salcedo"}}
-	pdf := desk.Document{ID: "d-1", Kind: "attachment", Name: "solicitud firmada.pdf", Type: "application/pdf", Size: 184_320, At: at(3, 27, 10, 0)}
-	sheet := desk.Document{ID: "d-2", Kind: "evidence", Name: "contratos-2026.xlsx", Type: "application/vnd.ms-excel", Size: 1_468_006, At: at(4, 8, 15, 10)}
+func samplePage() cases.Page {
+	people := []core.Choice{{Key: "u-off", Label: "Luis Paredes"}, {Key: "u-man", Label: "Ana Salcedo"}}
+	pdf := documents.Document{ID: "d-1", Kind: "attachment", Name: "solicitud firmada.pdf", Type: "application/pdf", Size: 184_320, At: at(3, 27, 10, 0)}
+	sheet := documents.Document{ID: "d-2", Kind: "evidence", Name: "contratos-2026.xlsx", Type: "application/vnd.ms-excel", Size: 1_468_006, At: at(4, 8, 15, 10)}
 	text := "Señores:\n\nSolicito copia de los contratos de alimentación vigentes en los establecimientos penitenciarios de Lima, con sus adendas.\n\nAtentamente,\nRosa Quispe Mamani"
 	procedure := sampleProcedures()[0]
 	procedure.Retention = docket.Retention{Cite: "TUO de la Ley 27806, art. 21"}
 	other := working()
 	other.DueOn = date(4, 13)
-	event := func(seq int, when time.Time, who string, hands docket.Hands, kind docket.EventKind, title, text string, docs ...desk.Document) desk.Line {
-		return desk.Line{Seq: seq, At: when, Who: who, Hands: hands, Kind: kind, Title: title, Text: text, Documents: docs}
+	event := func(seq int, when time.Time, who string, hands docket.Hands, kind docket.EventKind, title, text string, docs ...documents.Document) history.Line {
+		return history.Line{Seq: seq, At: when, Who: who, Hands: hands, Kind: kind, Title: title, Text: text, Documents: docs}
 	}
 	receipt := event(2, at(3, 27, 10, 0), "foja", docket.HandsReception, docket.EventLetterSent, "Se envió el cargo de recepción", "")
 	receipt.Letter = "r-123.receipt.1"
 	late := event(5, at(4, 1, 9, 0), "Luis Paredes", docket.HandsUnit, "consult", "Se consultó a la Unidad de Logística", "Remitir los contratos vigentes y sus adendas, en formato digital.")
 	late.Recorded = at(4, 1, 12, 30)
-	return desk.Page{
+	return cases.Page{
 		Request: docket.Request{
 			ID: "r-123", Number: "000123-2026", StatusCode: "K7M2-Q9RT", RegisteredAt: at(3, 27, 10, 0),
 			Registration: docket.Registration{
@@ -141,7 +152,7 @@ func samplePage() desk.Page {
 		Procedure: procedure, StateName: "En atención", Office: sampleAgency().Offices[0], Holder: "Luis Paredes",
 		Deadline: working(), Other: &other, Today: today, Left: 3,
 		Next: "Luis Paredes debe enviar la respuesta a más tardar el martes 14 de abril.",
-		Timeline: []desk.Line{
+		Timeline: []history.Line{
 			event(1, at(3, 27, 10, 0), "foja", docket.HandsReception, docket.EventRegistered, "Se registró la solicitud que llegó por correo", "", pdf),
 			receipt,
 			event(3, at(3, 30, 8, 41), "Luis Paredes", docket.HandsOfficer, "claim", "Luis Paredes tomó la solicitud", ""),
@@ -156,7 +167,7 @@ func samplePage() desk.Page {
 			{ID: 3, Kind: docket.TaskReadMessage, State: docket.TaskOpen, Role: docket.RoleOfficer, Ref: "m-9"},
 			{ID: 4, Kind: docket.TaskConsult, State: docket.TaskOpen, Role: docket.RoleOfficer, Unit: "logistics", DueOn: date(4, 10)},
 		},
-		UnitLinks: []desk.UnitLink{
+		UnitLinks: []links.UnitLink{
 			{Task: 4, Path: "/u/abc.def", Unit: "Unidad de Logística", Email: "logistica@sepen.example", MailedAt: at(4, 8, 9, 1)},
 			{Task: 5, Path: "/u/abc.ghi", Unit: "Archivo Central", Email: "archivo@sepen.example", Failure: "550"},
 			{Task: 6, Path: "/u/abc.jkl", Unit: "Archivo del Norte", Email: "norte@sepen.example", Soon: true},
@@ -166,48 +177,48 @@ func samplePage() desk.Page {
 			{ID: "half.1", Rung: "half", Kind: docket.RungRemind, FiredAt: at(4, 7, 9, 0), AckedAt: at(4, 7, 9, 20), AckedBy: "u-off"},
 			{ID: "three.1", Rung: "three", Kind: docket.RungWarn, FiredAt: at(4, 9, 9, 0), Climbed: 1},
 		},
-		Appeals: []desk.AppealView{sampleAppeal()},
-		Duties: []desk.Duty{
+		Appeals: []history.AppealView{sampleAppeal()},
+		Duties: []cases.Duty{
 			{Name: "Responsable de atender las solicitudes (FRAI)", Does: "Responde del plazo.", Cite: "Reg. 2.1-2.12", Person: "Carlos Huamán", Now: true},
 			{Name: "Responsable del área poseedora", Does: "Entrega la información o prueba que la buscó.", Cite: "Reg. 4.2-4.11"},
 		},
-		Ladder:   []desk.LadderStep{{At: time.Date(2026, 4, 9, 14, 0, 0, 0, time.UTC), Name: "Aviso de mitad de plazo", To: "el responsable", Climb: "el suplente, la jefatura"}},
-		Expiries: []desk.Expiry{{Key: "authorisation", Name: "Autorización de asistencia religiosa"}, {Key: "credential", Name: "Credencial del agente pastoral", On: calendar.Date{Year: 2026, Month: 11, Day: 30}}},
+		Ladder:   []cases.LadderStep{{At: time.Date(2026, 4, 9, 14, 0, 0, 0, time.UTC), Name: "Aviso de mitad de plazo", To: "el responsable", Climb: "el suplente, la jefatura"}},
+		Expiries: []core.Expiry{{Key: "authorisation", Name: "Autorización de asistencia religiosa"}, {Key: "credential", Name: "Credencial del agente pastoral", On: calendar.Date{Year: 2026, Month: 11, Day: 30}}},
 		Traps: []docket.Trap{
 			{Key: "cost_notice", On: date(4, 13), Rule: "R31", Name: "Comunicar la liquidación", Missed: "ya no puede cobrarse la reproducción: se entrega sin costo", Action: docket.ActCostNotice, Hands: docket.HandsOfficer},
 			{Key: "delivery@2026-04-20", On: date(4, 20), Rule: "R29", Name: "Entrega parcial anunciada en el cronograma", Action: docket.ActDeliverPart, Hands: docket.HandsOfficer},
 		},
-		Letters: []desk.Letter{
-			{ID: "r-123.receipt.1", Kind: docket.LetterReceipt, Name: "Cargo de recepción", State: docket.LetterSent, ByEmail: true, SentAt: at(3, 27, 10, 0), Attempts: 1, Response: "250 2.0.0 Ok", Reports: []desk.LetterReport{{At: at(3, 27, 10, 1), Action: "delivered", Text: "Entregada en el buzón del destinatario · 2.0.0", Message: "m-9"}}},
+		Letters: []history.Letter{
+			{ID: "r-123.receipt.1", Kind: docket.LetterReceipt, Name: "Cargo de recepción", State: docket.LetterSent, ByEmail: true, SentAt: at(3, 27, 10, 0), Attempts: 1, Response: "250 2.0.0 Ok", Reports: []history.LetterReport{{At: at(3, 27, 10, 1), Action: "delivered", Text: "Entregada en el buzón del destinatario · 2.0.0", Message: "m-9"}}},
 		},
-		Documents: []desk.Document{pdf, sheet, {ID: "d-3", Kind: "note", Name: "nota.txt", Type: "text/plain; charset=utf-8", Size: 60}},
-		Messages:  []desk.Message{{ID: "m-9", ReceivedAt: at(4, 8, 17, 45), FromName: "Rosa Quispe", FromEmail: "rosa@ciudadana.example", Subject: "Re: Cargo de recepción 000123-2026", Text: "¿Podrían enviarlo en una hoja de cálculo?"}},
-		Proposal:  &desk.Proposal{Version: "d-9", Warnings: []string{"«contratos-2026.xlsx» tiene oculto «Nóminas»: bórrelo, o muéstrelo si debe ir."}, Closes: docket.ActRespond, Text: "Se entrega copia de los catorce contratos vigentes.", By: "Luis Paredes", Documents: []desk.Document{sheet}},
+		Documents: []documents.Document{pdf, sheet, {ID: "d-3", Kind: "note", Name: "nota.txt", Type: "text/plain; charset=utf-8", Size: 60}},
+		Messages:  []pen.Message{{ID: "m-9", ReceivedAt: at(4, 8, 17, 45), FromName: "Rosa Quispe", FromEmail: "rosa@ciudadana.example", Subject: "Re: Cargo de recepción 000123-2026", Text: "¿Podrían enviarlo en una hoja de cálculo?"}},
+		Proposal:  &history.Proposal{Version: "d-9", Warnings: []string{"«contratos-2026.xlsx» tiene oculto «Nóminas»: bórrelo, o muéstrelo si debe ir."}, Closes: docket.ActRespond, Text: "Se entrega copia de los catorce contratos vigentes.", By: "Luis Paredes", Documents: []documents.Document{sheet}},
 		Suggested: sampleRows()[1:2],
-		Buttons: []desk.Button{
+		Buttons: []core.Button{
 			{Action: docket.ActRespond, Label: "Enviar la respuesta", Needs: []string{"text", "documents", "files"}},
 			{Action: docket.ActDraft, Label: "Guardar proyecto", Needs: []string{"text", "files"}},
 			{Action: docket.ActSubmit, Label: "Pedir segunda revisión"},
-			{Action: docket.ActConsult, Label: "Consultar a un área", Needs: []string{"unit", "text"}, Choices: map[string][]desk.Choice{"units": {{Key: "logistics", Label: "Unidad de Logística"}}}},
+			{Action: docket.ActConsult, Label: "Consultar a un área", Needs: []string{"unit", "text"}, Choices: map[string][]core.Choice{"units": {{Key: "logistics", Label: "Unidad de Logística"}}}},
 			{Action: docket.ActConsultAnswer, Label: "Registrar respuesta del área", Needs: []string{"task", "text", "files"}},
 			{Action: docket.ActNote, Label: "Anotar", Needs: []string{"text", "files"}},
-			{Action: docket.ActDeny, Label: "Denegar", Needs: []string{"ground", "text", "until", "resolution"}, Choices: map[string][]desk.Choice{"ground": {{Key: "confidential-personal", Label: "Datos personales"}, {Key: "reserved", Label: "Seguridad de establecimientos penitenciarios"}}}},
+			{Action: docket.ActDeny, Label: "Denegar", Needs: []string{"ground", "text", "until", "resolution"}, Choices: map[string][]core.Choice{"ground": {{Key: "confidential-personal", Label: "Datos personales"}, {Key: "reserved", Label: "Seguridad de establecimientos penitenciarios"}}}},
 			{Action: docket.ActRespondItems, Label: "Responder por ítems", Needs: []string{"items", "text", "files", "documents"}},
-			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]desk.Choice{"user": people}},
+			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]core.Choice{"user": people}},
 			{Action: docket.ActReturn, Label: "Devolver a por asignar"},
-			{Action: docket.ActExtend, Label: "Comunicar prórroga", Needs: []string{"ground", "to", "schedule", "evidence_on", "text", "files"}, Choices: map[string][]desk.Choice{"ground": {{Key: "volume", Label: "Volumen significativo de la información"}, {Key: "staff", Label: "Falta de recursos humanos"}}}},
+			{Action: docket.ActExtend, Label: "Comunicar prórroga", Needs: []string{"ground", "to", "schedule", "evidence_on", "text", "files"}, Choices: map[string][]core.Choice{"ground": {{Key: "volume", Label: "Volumen significativo de la información"}, {Key: "staff", Label: "Falta de recursos humanos"}}}},
 			{Action: docket.ActCostNotice, Label: "Comunicar la liquidación", Needs: []string{"cents", "text"}},
 			{Action: docket.ActWithdraw, Label: "Registrar desistimiento", Needs: []string{"text", "at"}},
-			{Action: docket.ActDone, Label: "Mensaje leído", Needs: []string{"task"}, Choices: map[string][]desk.Choice{"task": {{Key: "3", Label: "Mensaje del 8 abr"}}}},
-			{Action: docket.ActAcknowledge, Label: "Atender alerta", Needs: []string{"alarm"}, Choices: map[string][]desk.Choice{"alarm": {{Key: "three.1", Label: "Quedan tres días hábiles"}}}},
+			{Action: docket.ActDone, Label: "Mensaje leído", Needs: []string{"task"}, Choices: map[string][]core.Choice{"task": {{Key: "3", Label: "Mensaje del 8 abr"}}}},
+			{Action: docket.ActAcknowledge, Label: "Atender alerta", Needs: []string{"alarm"}, Choices: map[string][]core.Choice{"alarm": {{Key: "three.1", Label: "Quedan tres días hábiles"}}}},
 		},
 	}
 }
 
-func sampleTasks() []desk.TaskRow {
-	var tasks []desk.TaskRow
+func sampleTasks() []lists.TaskRow {
+	var tasks []lists.TaskRow
 	for i, r := range sampleRows()[:4] {
-		tasks = append(tasks, desk.TaskRow{
+		tasks = append(tasks, lists.TaskRow{
 			Request: r.ID, Number: r.Number, Requester: r.RequesterName, Subject: r.Subject, Procedure: r.Procedure,
 			Task: docket.Task{ID: 1, Kind: docket.TaskAnswer}, Title: []string{"Reclamar la información a Logística", "Enviar la respuesta", "Leer el mensaje del solicitante", "Tomar la solicitud"}[i],
 			Holder: r.Holder, DueOn: r.DueOn, Left: r.Left, Overdue: r.Overdue, StateName: r.StateName, Strip: working().Days,
@@ -216,17 +227,17 @@ func sampleTasks() []desk.TaskRow {
 	return tasks
 }
 
-func sampleHeld() []desk.Message {
+func sampleHeld() []pen.Message {
 	row := sampleRows()[2]
-	return []desk.Message{
+	return []pen.Message{
 		{
 			ID: "h-1", ReceivedAt: at(4, 9, 7, 52), FromName: "Rosa Quispe", FromEmail: "rosa.otra@ciudadana.example", Subject: "sobre mi expediente 000123-2026",
 			Text:   "Buenos días:\n\nQuisiera saber si ya está mi respuesta del expediente 000123-2026.\n\nGracias.",
 			Reason: "El asunto menciona un expediente, pero llega de otra dirección", Suggested: &row,
 			NewText: "Quisiera saber si ya está mi respuesta del expediente 000123-2026.", Formatted: true, Kind: "Respuesta", Envelope: "Firmado (S/MIME); foja no comprueba la firma",
 			Sender:      "Comprobado por nuestro servidor (SPF pass, DMARC pass)",
-			Attachments: []desk.MessageAttachment{{N: 1, Name: "captura.png", Type: "image/png", Size: 48_000}},
-			Addresses: []desk.MessageAddress{
+			Attachments: []pen.MessageAttachment{{N: 1, Name: "captura.png", Type: "image/png", Size: 48_000}},
+			Addresses: []pen.MessageAddress{
 				{Name: "Rosa Quispe", Email: "rosa.otra@ciudadana.example", Role: "from", Words: "quien lo envía", Answerable: true},
 				{Name: "Rosa Quispe Mamani", Email: "rosa.quispe.mamani@universidad-nacional.example", Role: "reply_to", Words: "a quien pide que se responda", Answerable: true},
 				{Email: "no-responder@ciudadana.example", Role: "sender", Words: "quien lo despachó por otra persona"},
@@ -236,25 +247,25 @@ func sampleHeld() []desk.Message {
 	}
 }
 
-func sampleFigures() desk.Figures {
-	fig := func(n int, f desk.Filter) desk.Figure { return desk.Figure{N: n, Filter: f} }
-	row := func(key, name string, open, now, week, over, ok, late int) desk.FigureRow {
+func sampleFigures() figures.Figures {
+	fig := func(n int, f lists.Filter) figures.Figure { return figures.Figure{N: n, Filter: f} }
+	row := func(key, name string, open, now, week, over, ok, late int) figures.FigureRow {
 		share := -1.0
 		if ok+late > 0 {
 			share = float64(ok) / float64(ok+late)
 		}
-		return desk.FigureRow{
-			Key: key, Name: name, Open: fig(open, desk.Filter{Holder: key, Open: "yes"}), DueToday: fig(now, desk.Filter{Holder: key, Due: "today"}), DueThisWeek: fig(week, desk.Filter{Holder: key, Due: "week"}),
-			Overdue: fig(over, desk.Filter{Holder: key, Overdue: true}), InTime: fig(ok, desk.Filter{Holder: key, Late: "no"}), Late: fig(late, desk.Filter{Holder: key, Late: "yes"}), OnTimeShare: share,
+		return figures.FigureRow{
+			Key: key, Name: name, Open: fig(open, lists.Filter{Holder: key, Open: "yes"}), DueToday: fig(now, lists.Filter{Holder: key, Due: "today"}), DueThisWeek: fig(week, lists.Filter{Holder: key, Due: "week"}),
+			Overdue: fig(over, lists.Filter{Holder: key, Overdue: true}), InTime: fig(ok, lists.Filter{Holder: key, Late: "no"}), Late: fig(late, lists.Filter{Holder: key, Late: "yes"}), OnTimeShare: share,
 		}
 	}
-	return desk.Figures{
+	return figures.Figures{
 		AsOf: at(4, 9, 10, 15), Today: today, From: date(1, 1), To: today,
-		Received: fig(132, desk.Filter{ReceivedFrom: date(1, 1), ReceivedTo: today}), Open: fig(24, desk.Filter{Open: "yes"}), DueToday: fig(3, desk.Filter{Open: "yes", Due: "today"}),
-		DueThisWeek: fig(7, desk.Filter{Open: "yes", Due: "week"}), Overdue: fig(2, desk.Filter{Open: "yes", Overdue: true}), InTime: fig(101, desk.Filter{Open: "no", Late: "no"}), Late: fig(7, desk.Filter{Open: "no", Late: "yes"}), OnTimeShare: 101.0 / 108,
-		ByOfficer:   []desk.FigureRow{row("u-off", "Luis Paredes", 14, 2, 5, 2, 64, 6), row("u-man", "Ana Salcedo", 6, 1, 2, 0, 37, 1), row("none", "Sin responsable", 4, 0, 0, 0, 0, 0)},
-		ByOffice:    []desk.FigureRow{row("lima", "Sede Central", 20, 3, 6, 2, 90, 7), row("cusco", "Oficina Regional Cusco", 4, 0, 1, 0, 11, 0)},
-		ByProcedure: []desk.FigureRow{row("public-information", "Acceso a la información pública", 21, 3, 6, 2, 95, 7), row("religious-assistance", "Autorización de asistencia religiosa", 3, 0, 1, 0, 6, 0)},
+		Received: fig(132, lists.Filter{ReceivedFrom: date(1, 1), ReceivedTo: today}), Open: fig(24, lists.Filter{Open: "yes"}), DueToday: fig(3, lists.Filter{Open: "yes", Due: "today"}),
+		DueThisWeek: fig(7, lists.Filter{Open: "yes", Due: "week"}), Overdue: fig(2, lists.Filter{Open: "yes", Overdue: true}), InTime: fig(101, lists.Filter{Open: "no", Late: "no"}), Late: fig(7, lists.Filter{Open: "no", Late: "yes"}), OnTimeShare: 101.0 / 108,
+		ByOfficer:   []figures.FigureRow{row("u-off", "Luis Paredes", 14, 2, 5, 2, 64, 6), row("u-man", "Ana Salcedo", 6, 1, 2, 0, 37, 1), row("none", "Sin responsable", 4, 0, 0, 0, 0, 0)},
+		ByOffice:    []figures.FigureRow{row("lima", "Sede Central", 20, 3, 6, 2, 90, 7), row("cusco", "Oficina Regional Cusco", 4, 0, 1, 0, 11, 0)},
+		ByProcedure: []figures.FigureRow{row("public-information", "Acceso a la información pública", 21, 3, 6, 2, 95, 7), row("religious-assistance", "Autorización de asistencia religiosa", 3, 0, 1, 0, 6, 0)},
 	}
 }
 
@@ -262,13 +273,13 @@ func newFake() *fake {
 	p := samplePage()
 	return &fake{
 		users: sampleUsers(), page: p, rows: sampleRows(), tasks: sampleTasks(), held: sampleHeld(), figures: sampleFigures(),
-		agency: sampleAgency(), procedures: sampleProcedures(), forms: map[string]desk.Form{}, files: map[string][]string{},
-		hints: []desk.DuplicateHint{{Row: sampleRows()[2], Why: []string{"mismo nombre", "texto parecido"}}},
-		notices: []desk.Notice{
+		agency: sampleAgency(), procedures: sampleProcedures(), forms: map[string]acts.Form{}, files: map[string][]string{},
+		hints: []acts.DuplicateHint{{Row: sampleRows()[2], Why: []string{"mismo nombre", "texto parecido"}}},
+		notices: []lists.Notice{
 			{ID: "n-1", Request: "r-123", Number: "000123-2026", Alarm: "three.1", Kind: "alarm", Text: "Quedan tres días hábiles para responder", At: at(4, 9, 9, 0)},
 			{ID: "n-2", Request: "r-118", Number: "000118-2026", Kind: "message", Text: "El solicitante escribió de nuevo", At: at(4, 8, 17, 45), ReadAt: at(4, 8, 18, 0), Acked: true},
 		},
-		reports: []desk.ReconcileReport{
+		reports: []upkeep.ReconcileReport{
 			{
 				At: at(4, 9, 6, 0), Since: at(3, 10, 6, 0), Mailbox: map[string]int{"INBOX": 1, "foja-procesado": 140, "foja-retenido": 6, "foja-archivo": 201},
 				Messages: map[string]int{"request": 120, "reply": 18, "held": 6, "own": 201, "report": 2}, Letters: map[string]int{"sent": 200, "to_print": 4, "failed": 1}, Cases: 132, Open: 24, Bytes: 512,
@@ -276,18 +287,18 @@ func newFake() *fake {
 			},
 			{At: at(4, 8, 6, 0), Since: at(3, 9, 6, 0), Messages: map[string]int{"request": 119}, Letters: map[string]int{"sent": 199}, Cases: 131, Open: 25, NotLooked: []string{"no se leyó el buzón: no hay una cuenta IMAP en la configuración"}},
 		},
-		outages: []desk.Outage{
+		outages: []upkeep.Outage{
 			{Outage: store.Outage{ID: "o-2", FromAt: at(4, 9, 8, 0), NoticedAt: at(4, 9, 8, 16), Cause: "mail: imap: the server does not answer"}},
-			{Outage: store.Outage{ID: "o-1", FromAt: at(4, 7, 22, 0), NoticedAt: at(4, 7, 22, 16), EndedAt: at(4, 8, 9, 10)}, Late: []desk.LateMessage{
+			{Outage: store.Outage{ID: "o-1", FromAt: at(4, 7, 22, 0), NoticedAt: at(4, 7, 22, 16), EndedAt: at(4, 8, 9, 10)}, Late: []upkeep.LateMessage{
 				{LateMessage: store.LateMessage{ID: "m-9", Number: "000123-2026", ReceivedAt: at(4, 8, 1, 0), KeptAt: at(4, 8, 9, 10)}, LegalOn: date(4, 8), ReadOn: date(4, 8)},
 			}},
 		},
-		absences: []desk.Absence{{ID: "a-1", User: "u-off", Deputy: "u-man", From: date(4, 8), To: date(4, 17)}},
-		status: desk.Status{
+		absences: []accounts.Absence{{ID: "a-1", User: "u-off", Deputy: "u-man", From: date(4, 8), To: date(4, 17)}},
+		status: links.Status{
 			Number: p.Request.Number, Procedure: p.Procedure.Name.ES, ReceivedAt: p.Request.ReceivedAt, ReceivedOn: p.Request.ReceivedOn, Office: p.Office,
 			StateName: "En atención", Where: "La tiene la persona responsable de responder.", Deadline: working(), Left: 3,
 			Appeals: []string{"Su apelación del jueves 9 de abril de 2026 contra la falta de respuesta: Espera al Tribunal."},
-			Letters: []desk.StatusLetter{{Key: "extension-1", Name: "Carta de respuesta", At: at(4, 8, 11, 30)}},
+			Letters: []links.StatusLetter{{Key: "extension-1", Name: "Carta de respuesta", At: at(4, 8, 11, 30)}},
 			Remedy:  "Si no recibe respuesta hasta el martes 14 de abril, puede presentar una apelación. Mientras no le respondamos puede desistirse: dígalo por correo a transparencia@sepen.example, con su número en el asunto, o en la sede. Después puede volver a pedir lo mismo.",
 		},
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -19,7 +19,7 @@ const (
 	halfLife    = 5 * time.Minute
 )
 
-func (s *server) askCode(w http.ResponseWriter, r *http.Request, user desk.User, next string) error {
+func (s *server) askCode(w http.ResponseWriter, r *http.Request, user access.User, next string) error {
 	if err := s.sessions.RenewToken(r.Context()); err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ type factorPage struct {
 }
 
 // bareForm is all that somebody sees who must set up her second factor first.
-func (s *server) bareForm(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) bareForm(w http.ResponseWriter, r *http.Request, u access.User) error {
 	if !u.Bare {
 		http.Redirect(w, r, "/account", http.StatusSeeOther)
 		return nil
@@ -108,7 +108,7 @@ func (s *server) bareForm(w http.ResponseWriter, r *http.Request, u desk.User) e
 }
 
 // setFactor begins, confirms or ends one's own second factor.
-func (s *server) setFactor(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) setFactor(w http.ResponseWriter, r *http.Request, u access.User) error {
 	const title = "Segundo factor"
 	switch r.PostFormValue("do") {
 	case "confirm":
@@ -131,7 +131,7 @@ func (s *server) setFactor(w http.ResponseWriter, r *http.Request, u desk.User) 
 		return nil
 	default:
 		u, err := s.prove(r, u)
-		var given desk.Enrolment
+		var given access.Enrolment
 		if err == nil {
 			given, err = s.Desk.BeginSecondFactor(r.Context(), u)
 		}

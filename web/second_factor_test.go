@@ -10,15 +10,15 @@ import (
 	"strings"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
 const rightCode = "246810"
 
-func (f *fakeAccounts) SignInCode(_ context.Context, user, code, _ string) (desk.User, error) {
+func (f *fakeAccounts) SignInCode(_ context.Context, user, code, _ string) (access.User, error) {
 	if code != rightCode {
-		return desk.User{}, docket.Invalid("code", "El código no es válido, o ya se usó.")
+		return access.User{}, docket.Invalid("code", "El código no es válido, o ya se usó.")
 	}
 	f.did = append(f.did, "code "+user)
 	for _, u := range newFake().users {
@@ -26,25 +26,25 @@ func (f *fakeAccounts) SignInCode(_ context.Context, user, code, _ string) (desk
 			return u, nil
 		}
 	}
-	return desk.User{}, forbidden
+	return access.User{}, forbidden
 }
 
-func (f *fakeAccounts) SecondFactor(context.Context, desk.User) (desk.SecondFactor, error) {
+func (f *fakeAccounts) SecondFactor(context.Context, access.User) (access.SecondFactor, error) {
 	return f.second, nil
 }
 
-func (f *fakeAccounts) BeginSecondFactor(context.Context, desk.User) (desk.Enrolment, error) {
-	return desk.Enrolment{Secret: "JBSW Y3DP EHPK 3PXP", Image: samplePNG()}, nil
+func (f *fakeAccounts) BeginSecondFactor(context.Context, access.User) (access.Enrolment, error) {
+	return access.Enrolment{Secret: "JBSW Y3DP EHPK 3PXP", Image: samplePNG()}, nil
 }
 
-func (f *fakeAccounts) ConfirmSecondFactor(_ context.Context, _ desk.User, code, _ string) ([]string, error) {
+func (f *fakeAccounts) ConfirmSecondFactor(_ context.Context, _ access.User, code, _ string) ([]string, error) {
 	if code != rightCode {
 		return nil, docket.Invalid("code", "El código no es válido, o ya se usó.")
 	}
 	return []string{"abcd-efgh-jkmn-pqrs", "wxyz-2345-6789-abcd"}, nil
 }
 
-func (f *fakeAccounts) DropSecondFactor(_ context.Context, _ desk.User, password, _ string) error {
+func (f *fakeAccounts) DropSecondFactor(_ context.Context, _ access.User, password, _ string) error {
 	if password != "clave-funcionario" {
 		return docket.Invalid("password", "Esa no es su contraseña.")
 	}
@@ -52,7 +52,7 @@ func (f *fakeAccounts) DropSecondFactor(_ context.Context, _ desk.User, password
 	return nil
 }
 
-func (f *fakeAccounts) TakeSecondFactor(_ context.Context, _ desk.User, id string) error {
+func (f *fakeAccounts) TakeSecondFactor(_ context.Context, _ access.User, id string) error {
 	f.did = append(f.did, "factor "+id)
 	return nil
 }
@@ -63,7 +63,7 @@ func TestALoginOfTwoSteps(t *testing.T) {
 	if to := b.get("/login/code").Header.Get("Location"); to != "/login" {
 		t.Errorf("the second step opens without the first: %s", to)
 	}
-	f.fail = docket.Refuse(desk.CodeSecondFactor, "Falta el código.")
+	f.fail = docket.Refuse(access.CodeSecondFactor, "Falta el código.")
 	login := url.Values{"login": {"funcionario"}, "password": {"clave-funcionario"}, "next": {"/requests/r-123"}}
 	if to := b.post("/login", login).Header.Get("Location"); to != "/login/code?next=%2Frequests%2Fr-123" {
 		t.Fatalf("to %s", to)
@@ -92,7 +92,7 @@ func TestOneSetsUpOnesOwnSecondFactor(t *testing.T) {
 	b.post("/account/second-factor", url.Values{"do": {"begin"}}).wants(t, http.StatusOK, "JBSW Y3DP", `src="data:image/png;base64,`, `alt="Código QR`)
 	b.post("/account/second-factor", url.Values{"do": {"confirm"}, "code": {"1"}}).wants(t, http.StatusUnprocessableEntity, `href="#code"`)
 	b.post("/account/second-factor", url.Values{"do": {"confirm"}, "code": {rightCode}}).wants(t, http.StatusOK, "abcd-efgh-jkmn-pqrs", "solo esta vez")
-	f.second = desk.SecondFactor{Since: today.At(9, 0, lima), Left: 7}
+	f.second = access.SecondFactor{Since: today.At(9, 0, lima), Left: 7}
 	b.get("/account").wants(t, http.StatusOK, "7 códigos de recuperación", `name="password"`)
 	b.post("/account/second-factor", url.Values{"do": {"drop"}, "password": {"x"}}).wants(t, http.StatusUnprocessableEntity, "Esa no es su contraseña.")
 	b.post("/account/second-factor", url.Values{"do": {"drop"}, "password": {"clave-funcionario"}}).wants(t, http.StatusSeeOther)

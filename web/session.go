@@ -3,7 +3,7 @@ package web
 import (
 	"net/http"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
@@ -18,7 +18,7 @@ const (
 
 // signedIn returns the session's user, nil when nobody is signed in. The user is read anew
 // for every page, so that a disabled account ends at once.
-func (s *server) signedIn(r *http.Request) (*desk.User, error) {
+func (s *server) signedIn(r *http.Request) (*access.User, error) {
 	id := s.sessions.GetString(r.Context(), sessionUser)
 	if id == "" {
 		return nil, nil
@@ -39,8 +39,8 @@ func (s *server) signedIn(r *http.Request) (*desk.User, error) {
 type userKey struct{}
 
 // userOf is whoever is signed in, nil when nobody is.
-func userOf(r *http.Request) *desk.User {
-	user, _ := r.Context().Value(userKey{}).(*desk.User)
+func userOf(r *http.Request) *access.User {
+	user, _ := r.Context().Value(userKey{}).(*access.User)
 	return user
 }
 

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 	"foja/sso"
 )
@@ -27,7 +27,7 @@ const (
 type ssoAttempt struct {
 	State, Nonce, Verifier string
 	Next                   string
-	Permit                 string `json:",omitempty"` // to tie an account (desk.IdentityDesk)
+	Permit                 string `json:",omitempty"` // to tie an account (access.IdentityDesk)
 	Expires                int64  // Unix seconds
 }
 
@@ -84,7 +84,7 @@ func (s *server) ssoBack(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.ssoFailed(w, r, err)
 	}
-	user, err := s.Desk.SignInAs(r.Context(), desk.Identity(who), a.Permit, s.sessions.GetString(r.Context(), sessionUser))
+	user, err := s.Desk.SignInAs(r.Context(), access.Identity(who), a.Permit, s.sessions.GetString(r.Context(), sessionUser))
 	if codeOf(err) == docket.CodeForbidden {
 		return s.ssoRefused(w, r, messageOf(err))
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
 	"foja/sso"
 )
 
@@ -94,4 +94,4 @@ func TestASecondFactorThatMustBeSetUp(t *testing.T) {
 	b.post("/account/second-factor", url.Values{"do": {"begin"}}).wants(t, http.StatusOK, "Apunte la cámara")
 }
 
-var _ desk.IdentityDesk = (*fake)(nil)
+var _ access.IdentityDesk = (*fake)(nil)

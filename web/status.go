@@ -7,12 +7,12 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/desk/links"
 	"foja/docket"
 )
 
 type statusPage struct {
-	desk.Status
+	links.Status
 	Cells []cell
 	Code  string
 }

@@ -6,7 +6,9 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/norms"
 	"foja/docket"
 )
 
@@ -15,31 +17,31 @@ var stockTextKeepers = []docket.Role{docket.RoleOfficer, docket.RoleManager, doc
 // stockTextsPage is the collection of texts that letters are begun with; stockTextPage is one of them.
 type stockTextsPage struct {
 	form
-	Texts []desk.StockText
-	Words []desk.Choice
+	Texts []norms.StockText
+	Words []core.Choice
 	May   bool
 }
 
 type stockTextPage struct {
 	form
-	Text  desk.StockText
-	Words []desk.Choice
+	Text  norms.StockText
+	Words []core.Choice
 	May   bool
 }
 
-func stockTextQuestions(t desk.StockText) form {
+func stockTextQuestions(t norms.StockText) form {
 	return form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "name", Label: "Nombre", Kind: kindText, Value: t.Name, Autocomplete: "off"},
 		{Name: "text", Label: "Texto", Kind: kindLong, Rows: 10, Value: t.Text},
 	}}}}
 }
 
-func (s *server) newStockTexts(r *http.Request, u desk.User) (stockTextsPage, error) {
+func (s *server) newStockTexts(r *http.Request, u access.User) (stockTextsPage, error) {
 	all, err := s.Desk.StockTexts(r.Context(), u)
-	return stockTextsPage{form: stockTextQuestions(desk.StockText{}), Texts: all, Words: desk.StockTextWords, May: u.Has(stockTextKeepers...)}, err
+	return stockTextsPage{form: stockTextQuestions(norms.StockText{}), Texts: all, Words: norms.StockTextWords, May: u.Has(stockTextKeepers...)}, err
 }
 
-func (s *server) stockTexts(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) stockTexts(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newStockTexts(r, u)
 	if err != nil {
 		return err
@@ -47,8 +49,8 @@ func (s *server) stockTexts(w http.ResponseWriter, r *http.Request, u desk.User)
 	return s.show(w, r, http.StatusOK, "stock_texts", "Textos modelo", page)
 }
 
-func (s *server) addStockText(w http.ResponseWriter, r *http.Request, u desk.User) error {
-	err := s.Desk.SaveStockText(r.Context(), u, desk.StockText{Name: r.PostFormValue("name"), Text: r.PostFormValue("text")})
+func (s *server) addStockText(w http.ResponseWriter, r *http.Request, u access.User) error {
+	err := s.Desk.SaveStockText(r.Context(), u, norms.StockText{Name: r.PostFormValue("name"), Text: r.PostFormValue("text")})
 	if err == nil {
 		return s.stockTextSaved(w, r, "El texto modelo se añadió.")
 	}
@@ -63,20 +65,20 @@ func (s *server) addStockText(w http.ResponseWriter, r *http.Request, u desk.Use
 	return s.show(w, r, http.StatusUnprocessableEntity, "stock_texts", "Textos modelo", page)
 }
 
-func (s *server) newStockText(r *http.Request, u desk.User) (stockTextPage, error) {
+func (s *server) newStockText(r *http.Request, u access.User) (stockTextPage, error) {
 	all, err := s.Desk.StockTexts(r.Context(), u)
 	if err != nil {
 		return stockTextPage{}, err
 	}
 	for _, t := range all {
 		if t.ID == mux.Vars(r)["id"] {
-			return stockTextPage{form: stockTextQuestions(t), Text: t, Words: desk.StockTextWords, May: u.Has(stockTextKeepers...)}, nil
+			return stockTextPage{form: stockTextQuestions(t), Text: t, Words: norms.StockTextWords, May: u.Has(stockTextKeepers...)}, nil
 		}
 	}
 	return stockTextPage{}, docket.Refuse(docket.CodeNotFound, "Ese texto modelo ya no existe.")
 }
 
-func (s *server) stockText(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) stockText(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newStockText(r, u)
 	if err != nil {
 		return err
@@ -85,7 +87,7 @@ func (s *server) stockText(w http.ResponseWriter, r *http.Request, u desk.User) 
 }
 
 // changeStockText saves one, or drops it.
-func (s *server) changeStockText(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) changeStockText(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newStockText(r, u)
 	if err != nil {
 		return err
@@ -96,7 +98,7 @@ func (s *server) changeStockText(w http.ResponseWriter, r *http.Request, u desk.
 		}
 		return s.stockTextSaved(w, r, "El texto modelo se borró.")
 	}
-	err = s.Desk.SaveStockText(r.Context(), u, desk.StockText{ID: page.Text.ID, Name: r.PostFormValue("name"), Text: r.PostFormValue("text")})
+	err = s.Desk.SaveStockText(r.Context(), u, norms.StockText{ID: page.Text.ID, Name: r.PostFormValue("name"), Text: r.PostFormValue("text")})
 	if err == nil {
 		return s.stockTextSaved(w, r, "Los cambios se guardaron.")
 	}
@@ -114,7 +116,7 @@ func (s *server) stockTextSaved(w http.ResponseWriter, r *http.Request, said str
 }
 
 // addStock offers the collection where words to the requester are written.
-func (s *server) addStock(r *http.Request, u desk.User, page *requestPage) error {
+func (s *server) addStock(r *http.Request, u access.User, page *requestPage) error {
 	var writing []*panel
 	for i := range page.Panels {
 		p := &page.Panels[i]
@@ -129,9 +131,9 @@ func (s *server) addStock(r *http.Request, u desk.User, page *requestPage) error
 	if err != nil {
 		return err
 	}
-	choices := []desk.Choice{{Label: "Elija"}}
+	choices := []core.Choice{{Label: "Elija"}}
 	for _, t := range all {
-		choices = append(choices, desk.Choice{Key: t.ID, Label: t.Name})
+		choices = append(choices, core.Choice{Key: t.ID, Label: t.Name})
 	}
 	for _, p := range writing {
 		p.Insert = "/requests/" + page.Request.ID + "/insert"
@@ -143,7 +145,7 @@ func (s *server) addStock(r *http.Request, u desk.User, page *requestPage) error
 }
 
 // insertStockText gives the form back as it was typed, with a stock text added. Nothing is done to the case.
-func (s *server) insertStockText(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) insertStockText(w http.ResponseWriter, r *http.Request, u access.User) error {
 	action := docket.Action(r.PostFormValue("action"))
 	page, err := s.presentRequest(r, u)
 	if err != nil {

@@ -8,37 +8,38 @@ import (
 	"testing"
 	"time"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/norms"
 	"foja/docket"
 )
 
 // fakeStockTexts keeps what it is asked for.
 type fakeStockTexts struct {
-	texts   []desk.StockText // saved
+	texts   []norms.StockText // saved
 	dropped []string
 }
 
-func (f *fakeStockTexts) StockTexts(context.Context, desk.User) ([]desk.StockText, error) {
-	return []desk.StockText{
+func (f *fakeStockTexts) StockTexts(context.Context, access.User) ([]norms.StockText, error) {
+	return []norms.StockText{
 		{ID: "t-1", Name: "Entrega en línea", Text: "Sr(a). {solicitante}: la información está en la página de la entidad.", ChangedBy: "Carlos Huamán", ChangedAt: time.Date(2026, 4, 1, 15, 0, 0, 0, time.UTC)},
 		{ID: "t-2", Name: "Datos personales", Text: "Se tachan los datos personales.", ChangedBy: "Carlos Huamán", ChangedAt: time.Date(2026, 4, 2, 15, 0, 0, 0, time.UTC)},
 	}, nil
 }
 
-func (f *fakeStockTexts) SaveStockText(_ context.Context, _ desk.User, t desk.StockText) error {
+func (f *fakeStockTexts) SaveStockText(_ context.Context, _ access.User, t norms.StockText) error {
 	if t.Text == "" {
-		return desk.FieldErrors{docket.Invalid("text", "Escriba el texto.")}
+		return access.FieldErrors{docket.Invalid("text", "Escriba el texto.")}
 	}
 	f.texts = append(f.texts, t)
 	return nil
 }
 
-func (f *fakeStockTexts) DropStockText(_ context.Context, _ desk.User, id string) error {
+func (f *fakeStockTexts) DropStockText(_ context.Context, _ access.User, id string) error {
 	f.dropped = append(f.dropped, id)
 	return nil
 }
 
-func (f *fakeStockTexts) StockTextFor(_ context.Context, _ desk.User, _, id string) (string, error) {
+func (f *fakeStockTexts) StockTextFor(_ context.Context, _ access.User, _, id string) (string, error) {
 	if id != "t-1" {
 		return "", docket.Refuse(docket.CodeNotFound, "Ese texto modelo ya no existe.")
 	}

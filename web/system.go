@@ -3,13 +3,14 @@ package web
 import (
 	"net/http"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/upkeep"
 	"foja/docket"
 )
 
 type systemPage struct {
-	Settings []desk.Setting
-	Backlogs []desk.MailBacklog
+	Settings []upkeep.Setting
+	Backlogs []upkeep.MailBacklog
 	May      bool // check the mail
 	Checks   []check
 }
@@ -20,12 +21,12 @@ type check struct {
 }
 
 // system shows the settings in force.
-func (s *server) system(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) system(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return s.showSystem(w, r, u, nil)
 }
 
 // checkMail tries the mail account and says what works.
-func (s *server) checkMail(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) checkMail(w http.ResponseWriter, r *http.Request, u access.User) error {
 	found, err := s.Desk.CheckMail(r.Context(), u)
 	if err != nil && codeOf(err) != docket.CodeUnavailable {
 		return err
@@ -47,7 +48,7 @@ func (s *server) checkMail(w http.ResponseWriter, r *http.Request, u desk.User) 
 	return s.showSystem(w, r, u, checks)
 }
 
-func (s *server) showSystem(w http.ResponseWriter, r *http.Request, u desk.User, checks []check) error {
+func (s *server) showSystem(w http.ResponseWriter, r *http.Request, u access.User, checks []check) error {
 	settings, err := s.Desk.SettingsInForce(r.Context(), u)
 	if err != nil {
 		return err

@@ -7,22 +7,23 @@ import (
 	"testing"
 	"time"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/upkeep"
 	"foja/mail"
 )
 
-func (f *fake) SettingsInForce(context.Context, desk.User) ([]desk.Setting, error) {
-	return []desk.Setting{
+func (f *fake) SettingsInForce(context.Context, access.User) ([]upkeep.Setting, error) {
+	return []upkeep.Setting{
 		{Name: "FOJA_HTTP_ADDR", Value: "127.0.0.1:8080", Source: "default", Help: "Where the pages are served.", Default: true},
 		{Name: "FOJA_SMTP_PASSWORD", Value: "***", Source: "file /run/secrets/smtp", Help: "Of the account."},
 	}, f.fail
 }
 
-func (f *fake) MailBacklogs(context.Context, desk.User) ([]desk.MailBacklog, error) {
-	return []desk.MailBacklog{{Address: "transparencia@spn.example", Since: time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC), Zone: time.UTC, Waiting: 12, Left: 3}}, f.fail
+func (f *fake) MailBacklogs(context.Context, access.User) ([]upkeep.MailBacklog, error) {
+	return []upkeep.MailBacklog{{Address: "transparencia@spn.example", Since: time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC), Zone: time.UTC, Waiting: 12, Left: 3}}, f.fail
 }
 
-func (f *fake) CheckMail(_ context.Context, by desk.User) ([]mail.Finding, error) {
+func (f *fake) CheckMail(_ context.Context, by access.User) ([]mail.Finding, error) {
 	if !by.Has(accountKeepers...) {
 		return nil, forbidden
 	}

@@ -3,13 +3,14 @@ package web
 import (
 	"net/http"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/lists"
 )
 
 type tasksPage struct {
 	Whose string
 	Tabs  []tab
-	Rows  []desk.TaskRow
+	Rows  []lists.TaskRow
 	pager
 }
 
@@ -18,13 +19,13 @@ type tab struct {
 	Current    bool
 }
 
-func (s *server) tasks(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) tasks(w http.ResponseWriter, r *http.Request, u access.User) error {
 	whose := r.URL.Query().Get("whose")
 	if whose != "pool" && whose != "all" {
 		whose = "mine"
 	}
 	at := offsetOf(r)
-	rows, total, err := s.Desk.Tasks(r.Context(), u, desk.TaskFilter{Whose: whose, Limit: pageSize, Offset: at})
+	rows, total, err := s.Desk.Tasks(r.Context(), u, lists.TaskFilter{Whose: whose, Limit: pageSize, Offset: at})
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,10 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
+	"foja/desk/norms"
+	"foja/desk/papers"
 	"foja/docket"
 )
 
@@ -13,13 +16,13 @@ var templateWriters = []docket.Role{docket.RoleAdministrator}
 
 type templatePage struct {
 	form
-	desk.LetterTemplate
-	Preview *desk.TemplatePreview
+	norms.LetterTemplate
+	Preview *papers.TemplatePreview
 	May     bool
 	Sent    string // where a trial went
 }
 
-func (s *server) letterTemplates(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) letterTemplates(w http.ResponseWriter, r *http.Request, u access.User) error {
 	all, err := s.Desk.Templates(r.Context(), u)
 	if err != nil {
 		return err
@@ -27,7 +30,7 @@ func (s *server) letterTemplates(w http.ResponseWriter, r *http.Request, u desk.
 	return s.show(w, r, http.StatusOK, "letter_templates", "Plantillas", all)
 }
 
-func (s *server) newTemplate(r *http.Request, u desk.User) (templatePage, error) {
+func (s *server) newTemplate(r *http.Request, u access.User) (templatePage, error) {
 	t, err := s.Desk.Template(r.Context(), u, docket.LetterKind(mux.Vars(r)["kind"]))
 	page := templatePage{LetterTemplate: t, May: u.Has(templateWriters...)}
 	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{
@@ -37,7 +40,7 @@ func (s *server) newTemplate(r *http.Request, u desk.User) (templatePage, error)
 	return page, err
 }
 
-func (s *server) letterTemplate(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) letterTemplate(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newTemplate(r, u)
 	if err != nil {
 		return err
@@ -46,7 +49,7 @@ func (s *server) letterTemplate(w http.ResponseWriter, r *http.Request, u desk.U
 }
 
 // setTemplate shows what a letter would be, hands out its PDF, saves it, or goes back to the one that came with foja.
-func (s *server) setTemplate(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) setTemplate(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newTemplate(r, u)
 	if err != nil {
 		return err
@@ -65,10 +68,10 @@ func (s *server) setTemplate(w http.ResponseWriter, r *http.Request, u desk.User
 			return s.show(w, r, http.StatusOK, "letter_template", "Plantilla: "+page.Name, page)
 		}
 	default:
-		var p desk.TemplatePreview
+		var p papers.TemplatePreview
 		if p, err = s.Desk.PreviewTemplate(r.Context(), u, page.Kind, body, r.PostFormValue("number")); err == nil {
 			if r.PostFormValue("do") == "pdf" {
-				send(w, r, desk.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
+				send(w, r, documents.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
 				return nil
 			}
 			page.Preview = &p

@@ -7,43 +7,45 @@ import (
 	"strings"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/norms"
+	"foja/desk/papers"
 	"foja/docket"
 )
 
 // fakeTemplates refuses a text with an open brace.
 type fakeTemplates struct{ kept []string }
 
-func (f *fakeTemplates) Templates(context.Context, desk.User) ([]desk.LetterTemplate, error) {
-	return []desk.LetterTemplate{
+func (f *fakeTemplates) Templates(context.Context, access.User) ([]norms.LetterTemplate, error) {
+	return []norms.LetterTemplate{
 		{Kind: docket.LetterResponse, Name: "Carta de respuesta", Body: "Respondemos a {{.Number}}.", Version: 3, Used: []string{"Acceso a la información pública"}},
 		{Kind: docket.LetterReceipt, Name: "Cargo de recepción", Body: "Recibimos {{.Number}}.", Used: []string{"Acceso a la información pública", "Autorización de asistencia religiosa"}},
 	}, nil
 }
 
-func (f *fakeTemplates) Template(ctx context.Context, u desk.User, kind docket.LetterKind) (desk.LetterTemplate, error) {
+func (f *fakeTemplates) Template(ctx context.Context, u access.User, kind docket.LetterKind) (norms.LetterTemplate, error) {
 	all, err := f.Templates(ctx, u)
 	for _, t := range all {
 		if t.Kind == kind {
 			return t, err
 		}
 	}
-	return desk.LetterTemplate{}, docket.Refuse(docket.CodeNotFound, "Ningún procedimiento vigente escribe esa carta.")
+	return norms.LetterTemplate{}, docket.Refuse(docket.CodeNotFound, "Ningún procedimiento vigente escribe esa carta.")
 }
 
-func (f *fakeTemplates) MailTemplate(ctx context.Context, u desk.User, kind docket.LetterKind, body, number string) (string, error) {
+func (f *fakeTemplates) MailTemplate(ctx context.Context, u access.User, kind docket.LetterKind, body, number string) (string, error) {
 	_, err := f.PreviewTemplate(ctx, u, kind, body, number)
 	return "admin@spn.example", err
 }
 
-func (f *fakeTemplates) PreviewTemplate(_ context.Context, _ desk.User, _ docket.LetterKind, body, _ string) (desk.TemplatePreview, error) {
+func (f *fakeTemplates) PreviewTemplate(_ context.Context, _ access.User, _ docket.LetterKind, body, _ string) (papers.TemplatePreview, error) {
 	if strings.Contains(body, "{{if") {
-		return desk.TemplatePreview{}, docket.Invalid("body", "La plantilla no se puede leer: falta end.")
+		return papers.TemplatePreview{}, docket.Invalid("body", "La plantilla no se puede leer: falta end.")
 	}
-	return desk.TemplatePreview{Number: "000123-2026", Subject: "Respuesta", Text: "Respondemos a 000123-2026.", PDF: []byte("%PDF-1.4")}, nil
+	return papers.TemplatePreview{Number: "000123-2026", Subject: "Respuesta", Text: "Respondemos a 000123-2026.", PDF: []byte("%PDF-1.4")}, nil
 }
 
-func (f *fakeTemplates) SaveTemplate(_ context.Context, u desk.User, _ docket.LetterKind, body string) (int, error) {
+func (f *fakeTemplates) SaveTemplate(_ context.Context, u access.User, _ docket.LetterKind, body string) (int, error) {
 	if !u.Has(templateWriters...) {
 		return 0, forbidden
 	}

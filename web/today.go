@@ -4,11 +4,12 @@ import (
 	"net/http"
 	"strings"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/lists"
 )
 
 type todayPage struct {
-	desk.Today
+	lists.Today
 	Me       string // ID of the user
 	Key      string
 	Problems []problem
@@ -17,7 +18,7 @@ type todayPage struct {
 func (p todayPage) wrong() bool { return len(p.Problems) > 0 }
 
 // day is the officer's work, what ends first first.
-func (s *server) day(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) day(w http.ResponseWriter, r *http.Request, u access.User) error {
 	d, err := s.Desk.Day(r.Context(), u)
 	if err != nil {
 		return err
@@ -26,7 +27,7 @@ func (s *server) day(w http.ResponseWriter, r *http.Request, u desk.User) error 
 }
 
 // claimAll takes the cases that were ticked and says of each what became of it.
-func (s *server) claimAll(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) claimAll(w http.ResponseWriter, r *http.Request, u access.User) error {
 	done, err := s.Desk.ClaimAll(r.Context(), u, keyOf(r), r.PostForm["requests"])
 	if err != nil && codeOf(err) != "invalid" {
 		return err

@@ -5,20 +5,21 @@ import (
 	"net/url"
 	"strconv"
 
-	"foja/desk"
+	"foja/access"
+	"foja/access/accounts"
 )
 
 // tokensPage are the keys of programs that act in somebody's name.
 type tokensPage struct {
 	form
 	Of   string // user ID; "" = one's own
-	Rows []desk.Token
+	Rows []accounts.Token
 	Told string // the secret of a new one, this once
 	May  bool   // revoke
 	Make bool   // one's own only
 }
 
-func (s *server) newTokens(r *http.Request, u desk.User) (tokensPage, error) {
+func (s *server) newTokens(r *http.Request, u access.User) (tokensPage, error) {
 	page := tokensPage{Of: r.FormValue("of"), form: form{Sections: []section{{Fields: []field{
 		{Name: "name", Label: "Para qué", Kind: kindText, Autocomplete: "off", Hint: "Para reconocerla después, por ejemplo «guion de estadísticas»."},
 		{Name: "days", Label: "Cuántos días vale", Kind: kindNumber, Value: "90", InputMode: "numeric", Width: "short"},
@@ -31,7 +32,7 @@ func (s *server) newTokens(r *http.Request, u desk.User) (tokensPage, error) {
 	return page, err
 }
 
-func (s *server) tokens(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) tokens(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newTokens(r, u)
 	if err != nil {
 		return err
@@ -40,7 +41,7 @@ func (s *server) tokens(w http.ResponseWriter, r *http.Request, u desk.User) err
 }
 
 // changeTokens makes one, or revokes one.
-func (s *server) changeTokens(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) changeTokens(w http.ResponseWriter, r *http.Request, u access.User) error {
 	of := r.PostFormValue("of")
 	if id := r.PostFormValue("revoke"); id != "" {
 		if err := s.Desk.RevokeToken(r.Context(), u, of, id); err != nil {

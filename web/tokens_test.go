@@ -6,26 +6,27 @@ import (
 	"net/url"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
+	"foja/access/accounts"
 	"foja/docket"
 )
 
-func (f *fakeAccounts) Tokens(context.Context, desk.User, string) ([]desk.Token, error) {
-	return []desk.Token{
+func (f *fakeAccounts) Tokens(context.Context, access.User, string) ([]accounts.Token, error) {
+	return []accounts.Token{
 		{ID: "t-1", Name: "guion <script>alert(1)</script>", CreatedAt: at(3, 2, 9, 0), ExpiresAt: at(5, 31, 9, 0), Live: true},
 		{ID: "t-0", Name: "prueba", CreatedAt: at(1, 5, 9, 0)},
 	}, nil
 }
 
-func (f *fakeAccounts) CreateToken(_ context.Context, _ desk.User, user, name string, days int) (string, error) {
+func (f *fakeAccounts) CreateToken(_ context.Context, _ access.User, user, name string, days int) (string, error) {
 	if name == "" || days < 1 {
-		return "", desk.FieldErrors{docket.Invalid("name", "Póngale un nombre."), docket.Invalid("days", "Escriba entre 1 y 365 días.")}
+		return "", access.FieldErrors{docket.Invalid("name", "Póngale un nombre."), docket.Invalid("days", "Escriba entre 1 y 365 días.")}
 	}
 	f.did = append(f.did, "token of "+user+": "+name)
 	return "foja_secreto", nil
 }
 
-func (f *fakeAccounts) RevokeToken(_ context.Context, _ desk.User, user, id string) error {
+func (f *fakeAccounts) RevokeToken(_ context.Context, _ access.User, user, id string) error {
 	f.did = append(f.did, "revoke "+id)
 	return nil
 }

@@ -8,12 +8,13 @@ import (
 	"github.com/gorilla/mux"
 
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/core"
+	"foja/desk/links"
 )
 
 type unitPage struct {
 	form
-	desk.UnitQuestion
+	links.UnitQuestion
 	Token string
 	More  form // asks for more days
 }
@@ -35,7 +36,7 @@ func (s *server) newUnit(r *http.Request) (unitPage, error) {
 		case m.Left < 0:
 			what = longDay(m.On) + ": el ciudadano recibiría su respuesta tarde"
 		}
-		until.Choices = append(until.Choices, desk.Choice{Key: m.On.String(), Label: what})
+		until.Choices = append(until.Choices, core.Choice{Key: m.On.String(), Label: what})
 	}
 	page.More = form{Key: newKey(), Sections: []section{{Fields: []field{until, {Name: "why", Label: "Por qué", Kind: kindLong, Rows: 3}}}}}
 	return page, err
@@ -70,7 +71,7 @@ func (s *server) unitAnswer(w http.ResponseWriter, r *http.Request) error {
 	files, release, err := uploads(r, "files")
 	if err == nil {
 		defer release()
-		err = s.Desk.AnswerAsUnit(r.Context(), page.Token, s.ip(r), desk.UnitAnswer{
+		err = s.Desk.AnswerAsUnit(r.Context(), page.Token, s.ip(r), links.UnitAnswer{
 			Key: page.Key, Text: r.PostFormValue("text"), Files: files, NotOurs: r.PostFormValue("do") == "not_ours",
 		})
 	}
@@ -92,7 +93,7 @@ func (s *server) unitMore(w http.ResponseWriter, r *http.Request, page unitPage)
 	if err != nil {
 		on = calendar.Date{} // none of the days that are offered: the desk says so
 	}
-	err = s.Desk.AskMoreDays(r.Context(), page.Token, s.ip(r), desk.UnitMore{Key: page.More.Key, On: on, Text: r.PostFormValue("why")})
+	err = s.Desk.AskMoreDays(r.Context(), page.Token, s.ip(r), links.UnitMore{Key: page.More.Key, On: on, Text: r.PostFormValue("why")})
 	if err == nil {
 		s.flash(r, "Quien le consultó ya sabe que necesita más días. Le contestará; mientras tanto, el plazo del ciudadano sigue.")
 		http.Redirect(w, r, "/u/"+url.PathEscape(page.Token), http.StatusSeeOther)

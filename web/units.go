@@ -5,7 +5,8 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/core"
 	"foja/docket"
 )
 
@@ -24,7 +25,7 @@ type unitCardPage struct {
 	May  bool
 }
 
-func (s *server) newUnits(r *http.Request, u desk.User) (unitsPage, error) {
+func (s *server) newUnits(r *http.Request, u access.User) (unitsPage, error) {
 	all, err := s.Desk.Units(r.Context(), u)
 	return unitsPage{Units: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.unitQuestions(docket.Unit{})}, err
 }
@@ -32,7 +33,7 @@ func (s *server) newUnits(r *http.Request, u desk.User) (unitsPage, error) {
 func (s *server) unitQuestions(u docket.Unit) form {
 	office := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: u.Office, Choices: s.officeChoices()}
 	if len(office.Choices) > 1 {
-		office.Choices = append([]desk.Choice{{Label: "Elija"}}, office.Choices...)
+		office.Choices = append([]core.Choice{{Label: "Elija"}}, office.Choices...)
 	}
 	return form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "name", Label: "Nombre del área", Kind: kindText, Width: "half", Value: u.Name, Autocomplete: "off"},
@@ -41,7 +42,7 @@ func (s *server) unitQuestions(u docket.Unit) form {
 	}}}}
 }
 
-func (s *server) units(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) units(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newUnits(r, u)
 	if err != nil {
 		return err
@@ -49,7 +50,7 @@ func (s *server) units(w http.ResponseWriter, r *http.Request, u desk.User) erro
 	return s.show(w, r, http.StatusOK, "units", "Áreas", page)
 }
 
-func (s *server) addUnit(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) addUnit(w http.ResponseWriter, r *http.Request, u access.User) error {
 	unit := docket.Unit{Name: r.PostFormValue("name"), Office: r.PostFormValue("office"), Email: r.PostFormValue("email")}
 	err := s.Desk.SaveUnit(r.Context(), u, unit)
 	if err == nil {
@@ -66,7 +67,7 @@ func (s *server) addUnit(w http.ResponseWriter, r *http.Request, u desk.User) er
 	return s.show(w, r, http.StatusUnprocessableEntity, "units", "Áreas", page)
 }
 
-func (s *server) newUnitCard(r *http.Request, u desk.User) (unitCardPage, error) {
+func (s *server) newUnitCard(r *http.Request, u access.User) (unitCardPage, error) {
 	all, err := s.Desk.Units(r.Context(), u)
 	if err != nil {
 		return unitCardPage{}, err
@@ -79,7 +80,7 @@ func (s *server) newUnitCard(r *http.Request, u desk.User) (unitCardPage, error)
 	return unitCardPage{}, docket.Refuse(docket.CodeNotFound, "No existe esa área.")
 }
 
-func (s *server) unitCard(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) unitCard(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newUnitCard(r, u)
 	if err != nil {
 		return err
@@ -88,7 +89,7 @@ func (s *server) unitCard(w http.ResponseWriter, r *http.Request, u desk.User) e
 }
 
 // changeUnit saves an area, closes it or opens it again.
-func (s *server) changeUnit(w http.ResponseWriter, r *http.Request, u desk.User) error {
+func (s *server) changeUnit(w http.ResponseWriter, r *http.Request, u access.User) error {
 	page, err := s.newUnitCard(r, u)
 	if err != nil {
 		return err

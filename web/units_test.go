@@ -6,23 +6,23 @@ import (
 	"net/url"
 	"testing"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 )
 
 // fakeUnits keeps what it is asked for.
 type fakeUnits struct{ saved []docket.Unit }
 
-func (f *fakeUnits) Units(context.Context, desk.User) ([]docket.Unit, error) {
+func (f *fakeUnits) Units(context.Context, access.User) ([]docket.Unit, error) {
 	return []docket.Unit{
 		{ID: "archivo", Name: "Archivo Central", Office: "lima", Email: "archivo@sepen.example"},
 		{ID: "viejo", Name: "Área suprimida", Office: "lima", Retired: true},
 	}, nil
 }
 
-func (f *fakeUnits) SaveUnit(_ context.Context, _ desk.User, u docket.Unit) error {
+func (f *fakeUnits) SaveUnit(_ context.Context, _ access.User, u docket.Unit) error {
 	if u.Name == "" {
-		return desk.FieldErrors{docket.Invalid("name", "Escriba el nombre del área.")}
+		return access.FieldErrors{docket.Invalid("name", "Escriba el nombre del área.")}
 	}
 	f.saved = append(f.saved, u)
 	return nil

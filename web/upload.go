@@ -7,7 +7,8 @@ import (
 	"net/http"
 	"strings"
 
-	"foja/desk"
+	"foja/access"
+	"foja/desk/documents"
 	"foja/docket"
 )
 
@@ -21,7 +22,7 @@ const (
 
 // readForm reads what was sent, within the limits, before anything looks at it. It answers
 // the request itself, and returns false, when it cannot.
-func (s *server) readForm(w http.ResponseWriter, r *http.Request, user *desk.User, most int64) bool {
+func (s *server) readForm(w http.ResponseWriter, r *http.Request, user *access.User, most int64) bool {
 	if r.Method != http.MethodPost {
 		return true
 	}
@@ -50,7 +51,7 @@ func dropUploads(r *http.Request) {
 }
 
 // uploads opens the files of a form. The caller calls done when the desk has read them.
-func uploads(r *http.Request, name string) (files []desk.Upload, done func(), err error) {
+func uploads(r *http.Request, name string) (files []documents.Upload, done func(), err error) {
 	var opened []multipart.File
 	done = func() {
 		for _, f := range opened {
@@ -74,13 +75,13 @@ func uploads(r *http.Request, name string) (files []desk.Upload, done func(), er
 			return nil, func() {}, err
 		}
 		opened = append(opened, f)
-		files = append(files, desk.Upload{Name: h.Filename, Type: h.Header.Get("Content-Type"), Body: f})
+		files = append(files, documents.Upload{Name: h.Filename, Type: h.Header.Get("Content-Type"), Body: f})
 	}
 	return files, done, nil
 }
 
 // readAll reads files whole; the form's size is limited already.
-func readAll(files []desk.Upload) ([]Attachment, error) {
+func readAll(files []documents.Upload) ([]Attachment, error) {
 	var all []Attachment
 	for _, f := range files {
 		body, err := io.ReadAll(f.Body)

@@ -4,14 +4,14 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/gorilla/mux"
+	"foja/desk/links"
 
-	"foja/desk"
+	"github.com/gorilla/mux"
 )
 
 type uploadPage struct {
 	form
-	desk.UploadLink
+	links.UploadLink
 	Token string
 	Sized string // the largest file, in bytes, for the script
 }

@@ -4,14 +4,14 @@ import (
 	"io"
 	"net/http"
 
-	"foja/desk"
+	"foja/desk/papers"
 	"foja/docket"
 )
 
 // verifyPage checks a clock receipt that somebody brings, without telling anything that is not in it.
 type verifyPage struct {
 	form
-	Verdict *desk.ReceiptVerdict
+	Verdict *papers.ReceiptVerdict
 	Public  string // our key, in hexadecimal digits
 }
 
@@ -49,18 +49,18 @@ func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "verify", "Verifique una constancia", page)
 }
 
-func (s *server) verdict(r *http.Request) (desk.ReceiptVerdict, error) {
+func (s *server) verdict(r *http.Request) (papers.ReceiptVerdict, error) {
 	files, done, err := uploads(r, "files")
 	if err != nil {
-		return desk.ReceiptVerdict{}, err
+		return papers.ReceiptVerdict{}, err
 	}
 	defer done()
 	if len(files) != 1 {
-		return desk.ReceiptVerdict{}, docket.Invalid("files", "Elija un archivo, el de la constancia.")
+		return papers.ReceiptVerdict{}, docket.Invalid("files", "Elija un archivo, el de la constancia.")
 	}
 	body, err := io.ReadAll(files[0].Body)
 	if err != nil {
-		return desk.ReceiptVerdict{}, err
+		return papers.ReceiptVerdict{}, err
 	}
 	return s.Desk.VerifyReceipt(r.Context(), body)
 }

@@ -5,12 +5,12 @@ import (
 	"strconv"
 	"strings"
 
-	"foja/desk"
+	"foja/desk/acts"
 	"foja/docket"
 )
 
 // way reads what the acts between reception and answer ask for beside words and files.
-func way(c *desk.Command, get func(string) string) (err error) {
+func way(c *acts.Command, get func(string) string) (err error) {
 	c.Entity = get("entity")
 	if c.To, err = parseDay("to", get("to")); err != nil {
 		return err

@@ -9,7 +9,8 @@ import (
 	"time"
 
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/figures"
+	"foja/desk/lists"
 	"foja/docket"
 )
 
@@ -37,11 +38,11 @@ var words = template.FuncMap{
 	"mean":      mean,
 	"fate":      func(f string) string { return fateWords[f] },
 	"outbox":    outboxWords,
-	"board": func(title, column, since string, rows []desk.BoardRow) board {
+	"board": func(title, column, since string, rows []figures.BoardRow) board {
 		return board{title, column, since, rows}
 	},
-	"rowsOf":     func(rows []desk.Row, pick bool) listed { return listed{rows, pick} },
-	"tally":      func(f desk.Figure, class string, past bool) tally { return tally{f, class, past} },
+	"rowsOf":     func(rows []lists.Row, pick bool) listed { return listed{rows, pick} },
+	"tally":      func(f figures.Figure, class string, past bool) tally { return tally{f, class, past} },
 	"dayKind":    dayKind,
 	"dayScope":   dayScope,
 	"letterHref": func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
@@ -198,7 +199,7 @@ func letterBadge(state docket.LetterState) badge {
 
 // tally is a number of a table with the colour it takes when it is not zero.
 type tally struct {
-	Figure desk.Figure
+	Figure figures.Figure
 	Class  string
 	Past   bool // there is no list behind it
 }

@@ -13,10 +13,12 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/contrib/envconfig"
 
+	"foja/access/attempts"
 	"foja/activities"
 	"foja/calendar"
 	"foja/config"
 	"foja/desk"
+	"foja/desk/norms"
 	"foja/docket"
 	embedded "foja/embedded/temporal"
 	"foja/letters"
@@ -165,7 +167,7 @@ func (h *app) openStore(ctx context.Context, migrate bool) (err error) {
 		return err
 	}
 	// procedures published by administrators are added to the shipped ones
-	_, err = desk.TakePublished(ctx, h.store, h.laws, 0, h.log)
+	_, err = norms.TakePublished(ctx, h.store, h.laws, 0, h.log)
 	return err
 }
 
@@ -211,7 +213,7 @@ func (h *app) wire() (err error) {
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
 		Security:    h.security,
 		FactorRoles: factorRoles(h.cfg), MailOffice: h.cfg.MailOffice,
-		Limits: desk.Limits{
+		Limits: attempts.Limits{
 			MailBytes: int64(h.cfg.MaxMailBytes), UploadLink: int64(h.cfg.UploadLinkMax), UploadAll: int64(h.cfg.UploadAllMax), StrangerBytes: int64(h.cfg.StrangerBytes),
 		}, Virus: h.virusScanner(), Files: h.files, MailTrial: h.mailTrial(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
@@ -256,7 +258,9 @@ func (h *app) openActivities() (err error) {
 		AnswersPerSender: h.cfg.AnswersPerSender, AnswersPerHour: h.cfg.AnswersPerHour,
 		KnownSenders: h.cfg.KnownSenders, AnswersPerKnownSender: h.cfg.AnswersPerKnownSender,
 		Virus: h.virusScanner(), Now: time.Now, Logger: h.log,
-		Board: func(ctx context.Context, user string) (letters.BoardData, error) { return h.desk.BoardFor(ctx, user) },
+		Board: func(ctx context.Context, user string) (letters.BoardData, error) {
+			return h.desk.Figures.BoardFor(ctx, user)
+		},
 	}
 	if deps.Signer, err = h.dkimSigner(); err != nil {
 		return err
@@ -310,7 +314,7 @@ func (h *app) close() {
 		h.files.Close()
 	}
 	if h.desk != nil {
-		h.desk.Drain() // what was cut off is written down as such
+		h.desk.Documents.Drain() // what was cut off is written down as such
 	}
 	if h.securityFile != nil {
 		h.securityFile.Close() //nolint:errcheck // every line is written when it is made

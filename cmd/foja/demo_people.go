@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 	"foja/store"
 )
@@ -61,7 +61,7 @@ func (d *demo) addPeople(ctx context.Context) error {
 		} else if docket.CodeOf(err) != docket.CodeNotFound {
 			return err
 		}
-		hash, err := desk.HashPassword(p.password())
+		hash, err := access.HashPassword(p.password())
 		if err != nil {
 			return err
 		}
@@ -75,9 +75,9 @@ func (d *demo) addPeople(ctx context.Context) error {
 }
 
 // signedIn is a user of the demo, loaded as the desk needs it.
-func (d *demo) signedIn(ctx context.Context, login string) (desk.User, error) {
+func (d *demo) signedIn(ctx context.Context, login string) (access.User, error) {
 	u, err := d.store.UserByLogin(ctx, login)
-	return desk.User{ID: u.ID, Login: u.Login, Name: u.Name, Roles: u.Roles, Office: u.Office}, err
+	return access.User{ID: u.ID, Login: u.Login, Name: u.Name, Roles: u.Roles, Office: u.Office}, err
 }
 
 // demoTokenLife is how long the demo's API tokens are good: every start makes new ones.
@@ -91,7 +91,7 @@ func (d *demo) tokens(ctx context.Context) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		plain, hash := desk.NewToken() // for the program itself: no notice to the owner
+		plain, hash := access.NewToken() // for the program itself: no notice to the owner
 		if _, err := d.store.AddToken(ctx, store.Token{User: u.ID, Name: "demo", Hash: hash, ExpiresAt: time.Now().Add(demoTokenLife)}); err != nil {
 			return nil, err
 		}

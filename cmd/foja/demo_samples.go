@@ -6,8 +6,11 @@ import (
 	"slices"
 	"time"
 
+	"foja/access"
 	"foja/calendar"
 	"foja/desk"
+	"foja/desk/acts"
+	"foja/desk/core"
 	"foja/docket"
 	"foja/mail"
 	"foja/store"
@@ -42,7 +45,7 @@ func (d *demo) addSamples(ctx context.Context) error {
 	if err := in.await(ctx); err != nil {
 		return err
 	}
-	if err := in.desk.RecountPast(ctx); err != nil { // the first round of jobs ran before the samples existed
+	if err := in.desk.Figures.RecountPast(ctx); err != nil { // the first round of jobs ran before the samples existed
 		return err
 	}
 	return d.store.SetSetting(ctx, samplesSetting, time.Now().Format(time.RFC3339))
@@ -51,15 +54,15 @@ func (d *demo) addSamples(ctx context.Context) error {
 // importer registers cases that have a history. Its desk passes that history to each workflow that it starts.
 type importer struct {
 	*demo
-	desk.Cases // whatever else is done to them is done as always
-	desk       *desk.Desk
-	users      map[string]desk.User
-	last       []docket.Command // history of the case being brought in
-	brought    []string
+	core.Workflows // whatever else is done to them is done as always
+	desk           *desk.Desk
+	users          map[string]access.User
+	last           []docket.Command // history of the case being brought in
+	brought        []string
 }
 
 func newImporter(ctx context.Context, d *demo) (*importer, error) {
-	in := &importer{demo: d, users: map[string]desk.User{}}
+	in := &importer{demo: d, users: map[string]access.User{}}
 	for _, p := range d.people {
 		u, err := d.signedIn(ctx, p.login)
 		if err != nil {
@@ -68,8 +71,8 @@ func newImporter(ctx context.Context, d *demo) (*importer, error) {
 		in.users[p.login] = u
 	}
 	deps := d.app.desk.Deps
-	in.Cases = deps.Cases
-	deps.Cases = in
+	in.Workflows = deps.Workflows
+	deps.Workflows = in
 	var err error
 	in.desk, err = desk.New(deps)
 	return in, err
@@ -100,7 +103,7 @@ func (in *importer) bring(ctx context.Context, i int, s sample) error {
 	if in.last, err = in.history(ctx, s, i, received, days, zone); err != nil {
 		return err
 	}
-	r, err := in.desk.Register(ctx, clerk, desk.Form{
+	r, err := in.desk.Acts.Register(ctx, clerk, acts.Form{
 		Token: fmt.Sprintf("sample-%d", i), Procedure: s.procedure, Office: s.office, Channel: docket.ChannelCounter,
 		Requester: s.requester(i), Subject: s.subject, Text: s.text, DeliveryMode: s.delivery(), Fields: s.fields,
 		Sheets: 1 + i%4, ReceivedAt: at,

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"foja/access"
 	"foja/calendar"
-	"foja/desk"
 	"foja/docket"
 	"foja/procedures"
 	"foja/store"
@@ -29,9 +29,9 @@ func TestSamples_theirPastIsLawful(t *testing.T) {
 	if _, _, err := register.Migrate(ctx); err != nil {
 		t.Fatal(err)
 	}
-	in := &importer{demo: &demo{app: &app{store: register}}, users: map[string]desk.User{}}
+	in := &importer{demo: &demo{app: &app{store: register}}, users: map[string]access.User{}}
 	for _, p := range demoPeople() {
-		in.users[p.login] = desk.User{ID: p.login, Roles: p.roles, Office: p.office}
+		in.users[p.login] = access.User{ID: p.login, Roles: p.roles, Office: p.office}
 	}
 	set, err := procedures.Load()
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 
 	"foja/calendar"
-	"foja/desk"
+	"foja/desk/norms"
 	"foja/docket"
 	"foja/imports"
 	"foja/procedures"
@@ -101,7 +101,7 @@ func (i *caseImporter) load(ctx context.Context, shipped calendar.Calendar) erro
 	for _, u := range users {
 		i.Users[u.Login] = docket.Actor{User: u.ID, Office: u.Office}
 	}
-	if _, err := desk.TakePublished(ctx, i.store, i.Procedures, 0, slog.Default()); err != nil {
+	if _, err := norms.TakePublished(ctx, i.store, i.Procedures, 0, slog.Default()); err != nil {
 		return err
 	}
 	i.Calendar, err = store.NewAlmanac(i.store, shipped).InForce(ctx)

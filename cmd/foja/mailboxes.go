@@ -13,7 +13,7 @@ import (
 	"foja/activities"
 	"foja/calendar"
 	"foja/config"
-	"foja/desk"
+	"foja/desk/norms"
 	"foja/docket"
 	"foja/intake"
 	"foja/mail"
@@ -155,11 +155,11 @@ func (s senders) Submit(ctx context.Context, raw []byte, from string, rcpts []st
 }
 
 // mailTrial sends a trial letter; nil without a submission server.
-func (h *app) mailTrial() func(context.Context, desk.TrialLetter) error {
+func (h *app) mailTrial() func(context.Context, norms.TrialLetter) error {
 	if h.cfg.SMTP.Addr == "" {
 		return nil
 	}
-	return func(ctx context.Context, l desk.TrialLetter) error {
+	return func(ctx context.Context, l norms.TrialLetter) error {
 		signer, err := h.dkimSigner()
 		if err != nil {
 			return err

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 	"foja/store"
 )
 
@@ -14,7 +14,7 @@ import (
 // operator has full access to the register; the record shows that no other user did it.
 func auditOperator(ctx context.Context, s *store.Store, u store.User, kind, detail string) error {
 	var tell []store.AccountNotice
-	if kind != desk.AccountCreated { // the owner has just received the password
+	if kind != access.AccountCreated { // the owner has just received the password
 		tell = append(tell, store.AccountNotice{User: u.ID, Address: u.Email})
 	}
 	if err := logOperator(ctx, u, kind, detail); err != nil {
@@ -36,7 +36,7 @@ func logOperator(ctx context.Context, u store.User, kind, detail string) error {
 	}
 	args := []any{"event", "account." + kind, "actor", "", "login", operatorLogin, "address", "", "user", u.ID}
 	// as the desk does: other details may be names and addresses
-	if kind == desk.AccountRoles || kind == desk.AccountCreated {
+	if kind == access.AccountRoles || kind == access.AccountCreated {
 		args = append(args, "roles", detail)
 	}
 	log.InfoContext(ctx, "account."+kind, args...)
@@ -53,7 +53,7 @@ type userConfirmCmd struct {
 // Run does the command.
 func (c userConfirmCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return auditOperator(ctx, s, u, desk.AccountConfirmed, "")
+		return auditOperator(ctx, s, u, access.AccountConfirmed, "")
 	})
 }
 

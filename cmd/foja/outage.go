@@ -33,7 +33,7 @@ func (h *app) checkMailbox(ctx context.Context, w *mail.Watcher, started time.Ti
 	if err := h.followDecisions(ctx, w); err != nil {
 		return err
 	}
-	before, err := h.desk.MailboxLastSeen(ctx, account)
+	before, err := h.desk.Upkeep.MailboxLastSeen(ctx, account)
 	if err != nil {
 		return err
 	}
@@ -49,16 +49,16 @@ func (h *app) checkMailbox(ctx context.Context, w *mail.Watcher, started time.Ti
 	switch {
 	// The mailbox was read again after a gap during which no process was running.
 	case !seen.IsZero() && !before.IsZero() && seen.Sub(before) > h.cfg.OutageAfter && before.Before(started):
-		if err := h.desk.MailboxLost(ctx, account, before, "foja no estaba en marcha"); err != nil {
+		if err := h.desk.Upkeep.MailboxLost(ctx, account, before, "foja no estaba en marcha"); err != nil {
 			return err
 		}
 	case time.Since(last) > h.cfg.OutageAfter:
-		return h.desk.MailboxLost(ctx, account, last, cause)
+		return h.desk.Upkeep.MailboxLost(ctx, account, last, cause)
 	}
 	if seen.IsZero() || !seen.After(before) {
 		return nil
 	}
-	return h.desk.MailboxSeen(ctx, account, seen)
+	return h.desk.Upkeep.MailboxSeen(ctx, account, seen)
 }
 
 // followDecisions scans a mailbox at once when an operator has decided about its backlog.

@@ -67,8 +67,8 @@ func (h *app) followChanges(ctx context.Context) {
 	tick := time.NewTicker(h.cfg.JobInterval)
 	defer tick.Stop()
 	for {
-		_, err := h.desk.ReadProcedures(ctx)
-		if err = errors.Join(err, h.desk.ReadUnits(ctx)); err != nil && ctx.Err() == nil {
+		_, err := h.desk.Norms.ReadProcedures(ctx)
+		if err = errors.Join(err, h.desk.Core.ReadUnits(ctx)); err != nil && ctx.Err() == nil {
 			h.log.Warn("published procedures or changed units were not read; it will be tried again", "error", err)
 		}
 		select {
@@ -87,7 +87,7 @@ func (h *app) readFiles(ctx context.Context) {
 	tick := time.NewTicker(h.cfg.JobInterval)
 	defer tick.Stop()
 	for {
-		if err := h.desk.ReadForSearch(ctx); err != nil && ctx.Err() == nil {
+		if err := h.desk.Upkeep.ReadForSearch(ctx); err != nil && ctx.Err() == nil {
 			h.log.Warn("new files were not read for the search; it will be tried again", "error", err)
 		}
 		select {
@@ -134,27 +134,27 @@ func (h *app) periodicJobs(revived *bool) []periodicJob {
 			if *revived {
 				return nil
 			}
-			err := h.desk.Revive(ctx)
+			err := h.desk.Upkeep.Revive(ctx)
 			*revived = err == nil
 			return err
 		}},
 		{"the sweep did not finish; it will be tried again", func(ctx context.Context) error {
 			_, forgotten := h.store.Forget(ctx, time.Now().Add(-idempotencyWindow))
-			return errors.Join(h.desk.Sweep(ctx), h.sweeper.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten)
+			return errors.Join(h.desk.Upkeep.Sweep(ctx), h.sweeper.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten)
 		}},
-		{"limits that are over and files that stopped coming were not removed; it will be tried again", h.desk.ForgetStrangers},
-		{"the week's board was not announced; it will be tried again", h.desk.BoardWeekly},
+		{"limits that are over and files that stopped coming were not removed; it will be tried again", h.desk.Links.ForgetStrangers},
+		{"the week's board was not announced; it will be tried again", h.desk.Figures.BoardWeekly},
 		{"a link to hand in what mail did not carry was not mailed; it will be tried again", func(ctx context.Context) error {
-			return errors.Join(h.desk.InviteUploads(ctx), h.activities.MailUploadLinks(ctx))
+			return errors.Join(h.desk.Links.InviteUploads(ctx), h.activities.MailUploadLinks(ctx))
 		}},
 		{"a question to a unit was not mailed; it will be tried again", func(ctx context.Context) error {
-			return errors.Join(h.desk.AskUnits(ctx), h.activities.MailUnits(ctx))
+			return errors.Join(h.desk.Links.AskUnits(ctx), h.activities.MailUnits(ctx))
 		}},
 		{"a mail about an account was not sent; it will be tried again", h.activities.MailAccounts},
 		{"a notice was not mailed; it will be tried again", h.activities.MailNotices},
-		{"the nothing-lost report was not made; it will be tried again", h.desk.ReconcileDaily},
-		{"the lines of the register were not reckoned; it will be tried again", h.desk.ReckonLines},
-		{"where the time went was not counted; it will be tried again", h.desk.CountPast},
+		{"the nothing-lost report was not made; it will be tried again", h.desk.Upkeep.ReconcileDaily},
+		{"the lines of the register were not reckoned; it will be tried again", h.desk.Figures.ReckonLines},
+		{"where the time went was not counted; it will be tried again", h.desk.Figures.CountPast},
 		{"the register's statistics were not refreshed; it will be tried again", h.store.Upkeep},
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"text/tabwriter"
 
 	"foja/config"
-	"foja/desk"
+	"foja/desk/upkeep"
 )
 
 // loadConfig reads the settings.
@@ -78,9 +78,9 @@ func (c configCmd) Run() error {
 }
 
 // settingsInForce lists the settings for the page.
-func settingsInForce(c config.Config) (all []desk.Setting) {
+func settingsInForce(c config.Config) (all []upkeep.Setting) {
 	for _, v := range c.InForce {
-		all = append(all, desk.Setting{Name: v.Name, Value: v.Shown, Source: v.Source, Help: v.Help, Default: v.Source == "default"})
+		all = append(all, upkeep.Setting{Name: v.Name, Value: v.Shown, Source: v.Source, Help: v.Help, Default: v.Source == "default"})
 	}
 	return all
 }

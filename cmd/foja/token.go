@@ -8,7 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"foja/desk"
+	"foja/access"
 	"foja/store"
 )
 
@@ -30,11 +30,11 @@ func (c tokenAddCmd) Run(ctx context.Context) error {
 		if c.For > 0 {
 			until = time.Now().Add(c.For)
 		}
-		plain, hash := desk.NewToken()
+		plain, hash := access.NewToken()
 		_, err := s.AddToken(ctx, store.Token{User: u.ID, Name: c.Name, Hash: hash, ExpiresAt: until})
 		if err == nil {
 			fmt.Println(plain)
-			err = auditOperator(ctx, s, u, desk.AccountToken, c.Name)
+			err = auditOperator(ctx, s, u, access.AccountToken, c.Name)
 		}
 		return err
 	})
@@ -80,6 +80,6 @@ func (c tokenRevokeCmd) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return errors.Join(s.RevokeToken(ctx, c.ID), auditOperator(ctx, s, u, desk.AccountTokenEnded, t.Name))
+		return errors.Join(s.RevokeToken(ctx, c.ID), auditOperator(ctx, s, u, access.AccountTokenEnded, t.Name))
 	})
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"foja/desk"
+	"foja/access"
 	"foja/docket"
 	"foja/procedures"
 	"foja/store"
@@ -48,7 +48,7 @@ func (c userAddCmd) Run(ctx context.Context) error {
 		})
 		if err == nil {
 			fmt.Printf("added %s (%s)\n", u.Login, u.ID)
-			err = auditOperator(ctx, s, u, desk.AccountCreated, strings.Join(c.Role, ", "))
+			err = auditOperator(ctx, s, u, access.AccountCreated, strings.Join(c.Role, ", "))
 		}
 		return err
 	})
@@ -79,7 +79,7 @@ func (c userChangeCmd) Run(ctx context.Context) error {
 			u.Roles = rolesOf(c.Role)
 		}
 		// Sessions end, so that the old rights are not used any longer.
-		return errors.Join(s.UpdateUser(ctx, u), s.EndSessions(ctx, u.ID), auditOperator(ctx, s, before, desk.AccountChanged, changed(before, u)))
+		return errors.Join(s.UpdateUser(ctx, u), s.EndSessions(ctx, u.ID), auditOperator(ctx, s, before, access.AccountChanged, changed(before, u)))
 	})
 }
 
@@ -138,7 +138,7 @@ type userDisableCmd struct {
 
 func (c userDisableCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.SetDisabled(ctx, u.ID, true), auditOperator(ctx, s, u, desk.AccountDisabled, ""))
+		return errors.Join(s.SetDisabled(ctx, u.ID, true), auditOperator(ctx, s, u, access.AccountDisabled, ""))
 	})
 }
 
@@ -148,7 +148,7 @@ type userFactorCmd struct {
 
 func (c userFactorCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.DropSecondFactor(ctx, u.ID), s.EndAccess(ctx, u.ID), auditOperator(ctx, s, u, desk.AccountFactorTaken, ""))
+		return errors.Join(s.DropSecondFactor(ctx, u.ID), s.EndAccess(ctx, u.ID), auditOperator(ctx, s, u, access.AccountFactorTaken, ""))
 	})
 }
 
@@ -158,7 +158,7 @@ type userEnableCmd struct {
 
 func (c userEnableCmd) Run(ctx context.Context) error {
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.SetDisabled(ctx, u.ID, false), auditOperator(ctx, s, u, desk.AccountEnabled, ""))
+		return errors.Join(s.SetDisabled(ctx, u.ID, false), auditOperator(ctx, s, u, access.AccountEnabled, ""))
 	})
 }
 
@@ -172,7 +172,7 @@ func (c userPasswordCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return withUser(ctx, c.Login, func(s *store.Store, u store.User) error {
-		return errors.Join(s.SetPassword(ctx, u.ID, hash), auditOperator(ctx, s, u, desk.AccountPassword, ""))
+		return errors.Join(s.SetPassword(ctx, u.ID, hash), auditOperator(ctx, s, u, access.AccountPassword, ""))
 	})
 }
 
@@ -187,10 +187,10 @@ func readPassword(login, name string) (string, error) {
 	if password == "" {
 		return "", errUsage{errors.Join(errors.New("no password on standard input"), err)}
 	}
-	if err := desk.WeakPassword("password", password, login, name, docket.Agency{}); err != nil {
+	if err := access.WeakPassword("password", password, login, name, docket.Agency{}); err != nil {
 		return "", errUsage{fmt.Errorf("the password is not taken: ten characters at least, and nothing that is easy to guess (%w)", err)}
 	}
-	return desk.HashPassword(password)
+	return access.HashPassword(password)
 }
 
 func withUser(ctx context.Context, login string, do func(*store.Store, store.User) error) error {

@@ -1,0 +1,321 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"net/mail"
+	"slices"
+	"strings"
+
+	"foja/access"
+	"foja/docket"
+	"foja/store"
+)
+
+// AccountDesk is who may sign in: kept by administrators, read by auditors; and what everybody does with her own account.
+type AccountDesk interface {
+	Accounts(ctx context.Context, by access.User) ([]Account, error)
+	// SaveAccount makes an account (ID "") or changes one. The owner of a new one sets her first password with a link.
+	SaveAccount(ctx context.Context, by access.User, f AccountForm) (id string, link AccountLink, err error)
+	ResetPassword(ctx context.Context, by access.User, id string) (AccountLink, error)  // ends the password, the sessions and the tokens
+	DisableAccount(ctx context.Context, by access.User, id string, disabled bool) error // ends the sessions and the tokens
+	ChangePassword(ctx context.Context, by access.User, old, next, ip string) error     // one's own; ends all sessions and tokens
+	ApproveLink(ctx context.Context, by access.User, id string) (url string, err error) // told this once, to a second administrator
+	ConfirmAccount(ctx context.Context, by access.User, id string) error
+	PasswordLink(ctx context.Context, token string) (login string, err error)
+	SetPassword(ctx context.Context, token, next, ip string) (login string, err error)
+	Prove(ctx context.Context, by access.User, password, ip string) (access.User, error) // as one who has just proved who she is
+	Fresh(by access.User) bool
+	AccountEvents(ctx context.Context, by access.User, user string, limit, offset int) ([]access.AccountEventRow, int, error)
+	OwnEvents(ctx context.Context, by access.User, seen bool) ([]access.AccountEventRow, error)
+	UnseenEvents(ctx context.Context, by access.User) (bool, error)
+	Sessions(ctx context.Context, by access.User) ([]access.OpenSession, error) // one's own
+	EndSession(ctx context.Context, by access.User, id string) error            // one of one's own
+	EndSessions(ctx context.Context, by access.User, id string) error           // one's own, or anybody's for an administrator; and the tokens
+	access.SecondFactorDesk
+}
+
+// Account is a person's way in.
+type Account struct {
+	access.User
+	Disabled bool
+	Sessions int
+	Guarded  bool         // by a second factor
+	Vouched  bool         // signed in through the identity provider
+	Link     *AccountLink // open; nil = none
+	Held     bool         // one administrator may have it: a second one has not confirmed it
+}
+
+// AccountForm is an account as an administrator hands it in.
+type AccountForm struct {
+	ID, Login, Name, Email, Office string
+	Roles                          []string
+}
+
+// givenRoles are the roles that an account can have, in the order of the form.
+var givenRoles = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
+
+// Accounts lists everybody, disabled or not.
+func (s *Service) Accounts(ctx context.Context, by access.User) ([]Account, error) {
+	if err := by.Must(access.AccountReaders); err != nil {
+		return nil, err
+	}
+	users, err := s.Store.Users(ctx)
+	if err != nil {
+		return nil, err
+	}
+	open, err := s.Store.OpenSessions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	guarded, err := s.Store.SecondFactors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	vouched, err := s.Store.Identities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Account, len(users))
+	for i, u := range users {
+		list[i] = Account{User: access.UserOf(u), Disabled: u.Disabled, Sessions: open[u.ID], Guarded: guarded[u.ID], Vouched: vouched[u.ID]}
+		if list[i].Link, list[i].Held, err = s.awaits(ctx, u.ID); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// SaveAccount makes or changes an account.
+func (s *Service) SaveAccount(ctx context.Context, by access.User, f AccountForm) (id string, link AccountLink, err error) {
+	if err := by.Must(access.AccountKeepers); err != nil {
+		return "", link, err
+	}
+	roles, wrong := s.checkAccount(&f)
+	if err := s.access.Proved(by); err != nil {
+		wrong = append(wrong, asField(err))
+	}
+	if len(wrong) > 0 {
+		return "", link, wrong
+	}
+	if f.ID != "" {
+		return f.ID, link, s.changeAccount(ctx, by, f, roles)
+	}
+	u, err := s.Store.AddUser(ctx, store.User{Login: f.Login, Name: f.Name, Email: f.Email, Office: f.Office, Roles: roles, CreatedAt: s.Now()})
+	if err != nil {
+		return "", link, err
+	}
+	s.Logger.Info("an account was made", "user", u.ID, "by", by.ID)
+	if err := s.access.Happened(ctx, by, u, access.AccountCreated, access.RoleNames(roles)); err != nil {
+		return u.ID, link, err
+	}
+	link, err = s.makeLink(ctx, by, u, true)
+	return u.ID, link, err
+}
+
+// asField is a refusal of a field, for a list of them.
+func asField(err error) *docket.Error {
+	var field *docket.Error
+	if errors.As(err, &field) {
+		return field
+	}
+	return docket.Invalid("", "%s", err.Error())
+}
+
+// awaits is what an account waits for: a password of its owner's, a second administrator's word.
+func (s *Service) awaits(ctx context.Context, id string) (link *AccountLink, held bool, err error) {
+	switch l, err := s.Store.OpenAccountLink(ctx, id, s.Now()); {
+	case err == nil:
+		link = new(linkOf(l))
+	case docket.CodeOf(err) != docket.CodeNotFound:
+		return nil, false, err
+	}
+	holds, err := s.heldBy(ctx, id)
+	return link, len(holds) > 0, err
+}
+
+func (s *Service) checkAccount(f *AccountForm) (roles []docket.Role, wrong access.FieldErrors) {
+	no := func(field, text string) { wrong = append(wrong, docket.Invalid(field, "%s", text)) }
+	f.Login, f.Name, f.Email = strings.TrimSpace(f.Login), access.OneLine(f.Name), strings.TrimSpace(f.Email)
+	if f.ID == "" && (f.Login == "" || strings.ContainsAny(f.Login, " \t@")) {
+		no("login", "Escriba un nombre de usuario sin espacios ni arroba.")
+	}
+	if f.Name == "" {
+		no("name", "Escriba el nombre completo: sale en las cartas y los cargos.")
+	}
+	if _, err := mail.ParseAddress(f.Email); f.Email != "" && err != nil {
+		no("email", "Ese correo no está bien escrito.")
+	}
+	if f.Office != "" && !s.HasOffice(f.Office) {
+		no("office", "Elija una sede de la lista.")
+	}
+	for _, name := range f.Roles {
+		if !slices.Contains(givenRoles, docket.Role(name)) {
+			no("roles", "Elija funciones de la lista.")
+			continue
+		}
+		roles = append(roles, docket.Role(name))
+	}
+	if len(f.Roles) == 0 {
+		no("roles", "Elija al menos una función.")
+	}
+	if slices.Contains(roles, docket.RoleAuditor) && len(roles) > 1 {
+		no("roles", "La auditoría lee todo y no cambia nada: no se combina con otras funciones.")
+	}
+	return roles, wrong
+}
+
+// changeAccount ends the open sessions, so that nobody goes on with the rights of before.
+func (s *Service) changeAccount(ctx context.Context, by access.User, f AccountForm, roles []docket.Role) error {
+	u, err := s.Store.User(ctx, f.ID)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(u.Roles, docket.RoleAdministrator) && !slices.Contains(roles, docket.RoleAdministrator) {
+		if err := s.notTheLast(ctx, u.ID); err != nil {
+			return err
+		}
+	}
+	if u.ID == by.ID && (!within(roles, u.Roles) || u.Office != "" && u.Office != f.Office) {
+		return access.FieldErrors{docket.Invalid("roles", "Nadie se da funciones ni sedes a sí mismo. Pídalo a otra persona de la administración.")}
+	}
+	before := u
+	rights := !slices.Equal(u.Roles, roles) || u.Office != f.Office
+	u.Name, u.Email, u.Office, u.Roles = f.Name, f.Email, f.Office, roles
+	if err := s.Store.UpdateUser(ctx, u); err != nil {
+		return err
+	}
+	if err := s.tellChanges(ctx, by, before, u); err != nil || !rights {
+		return err
+	}
+	s.Logger.Info("an account's rights were changed", "user", u.ID, "by", by.ID)
+	return s.Store.EndSessions(ctx, u.ID)
+}
+
+// within says whether one has no role that other lacks.
+func within(one, other []docket.Role) bool {
+	return !slices.ContainsFunc(one, func(r docket.Role) bool { return !slices.Contains(other, r) })
+}
+
+// tellChanges keeps and tells what a form changed, at the address of before. Who may be told of a new address at both.
+func (s *Service) tellChanges(ctx context.Context, by access.User, before, after store.User) error {
+	if !strings.EqualFold(before.Email, after.Email) {
+		if err := s.access.Happened(ctx, by, before, access.AccountAddress, before.Email+" → "+after.Email); err != nil {
+			return err
+		}
+	}
+	office := func(id string) string {
+		if id == "" {
+			return "todas las sedes"
+		}
+		return id
+	}
+	if !slices.Equal(before.Roles, after.Roles) || before.Office != after.Office {
+		if err := s.access.Happened(ctx, by, before, access.AccountRoles, access.RoleNames(before.Roles)+" ("+office(before.Office)+") → "+access.RoleNames(after.Roles)+" ("+office(after.Office)+")"); err != nil {
+			return err
+		}
+	}
+	if before.Name != after.Name {
+		return s.access.Happened(ctx, by, before, access.AccountChanged, before.Name+" → "+after.Name)
+	}
+	return nil
+}
+
+// notTheLast keeps the house from being locked with nobody inside.
+func (s *Service) notTheLast(ctx context.Context, id string) error {
+	admins, err := s.Store.UsersWithRole(ctx, docket.RoleAdministrator, "")
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(admins, func(u store.User) bool { return u.ID != id }) {
+		return docket.Refuse(docket.CodeConflict, "Es la única cuenta de administración: dé primero esa función a otra persona.")
+	}
+	return nil
+}
+
+// ResetPassword ends an account's password, sessions and tokens, and asks for a link with which its owner sets another password.
+func (s *Service) ResetPassword(ctx context.Context, by access.User, id string) (AccountLink, error) {
+	if err := by.Must(access.AccountKeepers); err != nil {
+		return AccountLink{}, err
+	}
+	if err := s.access.Proved(by); err != nil {
+		return AccountLink{}, err
+	}
+	u, err := s.Store.User(ctx, id)
+	if err != nil {
+		return AccountLink{}, err
+	}
+	s.Logger.Info("a password was reset", "user", id, "by", by.ID)
+	if err := s.access.Happened(ctx, by, u, access.AccountReset, ""); err != nil {
+		return AccountLink{}, err
+	}
+	if err := s.Store.SetPassword(ctx, id, ""); err != nil {
+		return AccountLink{}, err
+	}
+	return s.makeLink(ctx, by, u, false)
+}
+
+// DisableAccount shuts an account, or opens it again. Nobody shuts her own.
+func (s *Service) DisableAccount(ctx context.Context, by access.User, id string, disabled bool) error {
+	if err := by.Must(access.AccountKeepers); err != nil {
+		return err
+	}
+	if disabled && id == by.ID {
+		return docket.Refuse(docket.CodeConflict, "No puede cerrar su propia cuenta. Pida que lo haga otra persona de la administración.")
+	}
+	if !disabled {
+		if err := s.access.Proved(by); err != nil {
+			return err
+		}
+	}
+	s.Logger.Info("an account was shut or opened", "user", id, "disabled", disabled, "by", by.ID)
+	if err := s.Store.SetDisabled(ctx, id, disabled); err != nil {
+		return err
+	}
+	kind := access.AccountEnabled
+	if disabled {
+		kind = access.AccountDisabled
+	}
+	return s.access.HappenedTo(ctx, by, id, kind, "")
+}
+
+// ChangePassword changes one's own, against the old one. Wrong ones are counted as at the sign-in.
+func (s *Service) ChangePassword(ctx context.Context, by access.User, old, next, ip string) error {
+	if err := by.Must(access.Staff); err != nil {
+		return err
+	}
+	if _, err := s.access.CheckPassword(ctx, by.Login, old, ip); err != nil {
+		if docket.CodeOf(err) == docket.CodeForbidden {
+			return docket.Invalid("old", "Esa no es su contraseña actual.")
+		}
+		return err
+	}
+	u, err := s.Store.User(ctx, by.ID)
+	if err != nil {
+		return err
+	}
+	hash, err := s.access.AcceptPassword(ctx, u, "next", next)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.SetPassword(ctx, by.ID, hash); err != nil {
+		return err
+	}
+	return s.access.Happened(ctx, by, u, access.AccountPassword, "")
+}
+
+// EndSessions ends every open session and every token of an account.
+func (s *Service) EndSessions(ctx context.Context, by access.User, id string) error {
+	if by.ID != id && !by.Has(access.AccountKeepers...) || by.ID == "" {
+		return access.Forbidden()
+	}
+	if err := s.Store.EndAccess(ctx, id); err != nil {
+		return err
+	}
+	return s.access.HappenedTo(ctx, by, id, access.AccountEnded, "")
+}
+
+func (s *Service) HasOffice(id string) bool {
+	_, known := s.Agency.Office(id)
+	return known
+}

@@ -1,0 +1,8 @@
+package accounts
+
+// For tests.
+
+const (
+	HeldByOne   = heldByOne
+	HeldByOther = heldByOther
+)

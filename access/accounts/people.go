@@ -1,0 +1,133 @@
+package accounts
+
+import (
+	"context"
+
+	"foja/access"
+	"foja/calendar"
+	"foja/docket"
+	"foja/store"
+)
+
+// Users lists the people of the agency who can sign in; for a manager with an office, those
+// of her office.
+func (s *Service) Users(ctx context.Context, by access.User) ([]access.User, error) {
+	if err := by.Must(access.Watchers); err != nil {
+		return nil, err
+	}
+	all, err := s.Store.Users(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []access.User
+	for _, u := range all {
+		if !u.Disabled && by.Sees(u.Office) {
+			list = append(list, access.UserOf(u))
+		}
+	}
+	return list, nil
+}
+
+// Absences lists who is away and who stands in.
+func (s *Service) Absences(ctx context.Context, by access.User) ([]Absence, error) {
+	if err := by.Must(access.Staff); err != nil {
+		return nil, err
+	}
+	all, err := s.Store.Absences(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []Absence
+	for _, a := range all {
+		list = append(list, Absence{ID: a.ID, User: a.User, Deputy: a.Deputy, From: a.From, To: a.To})
+	}
+	return list, nil
+}
+
+// SetAbsence records or removes days away: one's own, or for those who keep the house
+// anybody's of their office.
+func (s *Service) SetAbsence(ctx context.Context, by access.User, a Absence) error {
+	if err := by.Must(access.Staff); err != nil {
+		return err
+	}
+	if a.Remove {
+		return s.removeAbsence(ctx, by, a.ID)
+	}
+	var wrong access.FieldErrors
+	no := func(field, text string) { wrong = append(wrong, docket.Invalid(field, "%s", text)) }
+	away, known, err := s.person(ctx, a.User)
+	if err != nil {
+		return err
+	}
+	if !known {
+		no("user", "Elija quién se ausenta.")
+	} else if err := by.Keeps(away); err != nil {
+		return err
+	}
+	deputy, known, err := s.person(ctx, a.Deputy)
+	switch {
+	case err != nil:
+		return err
+	case !known:
+		no("deputy", "Elija quién suple.")
+	case a.Deputy == a.User:
+		no("deputy", "Elija a otra persona: nadie se suple a sí mismo.")
+	case away.ID != "" && !deputy.Sees(away.Office):
+		no("deputy", "Elija a una persona de la misma sede.")
+	}
+	switch {
+	case !a.From.Valid():
+		no("from", "Escriba el primer día de ausencia.")
+	case !a.To.Valid():
+		no("to", "Escriba el último día de ausencia.")
+	case a.To.Before(a.From):
+		no("to", "El último día no puede ser anterior al primero.")
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	_, err = s.Store.AddAbsence(ctx, store.Absence{ID: a.ID, User: a.User, Deputy: a.Deputy, From: a.From, To: a.To})
+	return err
+}
+
+func (s *Service) removeAbsence(ctx context.Context, by access.User, id string) error {
+	all, err := s.Store.Absences(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if a.ID != id {
+			continue
+		}
+		away, _, err := s.person(ctx, a.User)
+		if err != nil {
+			return err
+		}
+		if err := by.Keeps(away); err != nil {
+			return err
+		}
+		return s.Store.RemoveAbsence(ctx, id)
+	}
+	return docket.Refuse(docket.CodeNotFound, "Esa ausencia ya no existe. Actualice la página.")
+}
+
+// person finds an active user.
+func (s *Service) person(ctx context.Context, id string) (access.User, bool, error) {
+	if id == "" {
+		return access.User{}, false, nil
+	}
+	u, err := s.access.UserByID(ctx, id)
+	if err != nil && docket.CodeOf(err) == docket.CodeNotFound {
+		return access.User{}, false, nil
+	}
+	return u, err == nil, err
+}
+
+// Absence is a user's days away with the deputy who stands in.
+type Absence struct {
+	ID       string
+	User     string
+	Deputy   string
+	From, To calendar.Date
+	Remove   bool
+}

@@ -1,0 +1,5 @@
+package attempts
+
+// For tests.
+
+var LimitLink = limitLink

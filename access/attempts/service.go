@@ -1,0 +1,24 @@
+package attempts
+
+import (
+	"log/slog"
+	"time"
+
+	"foja/store"
+)
+
+// Service counts attempts and signs links.
+type Service struct {
+	Store  *store.Store
+	Now    func() time.Time
+	Logger *slog.Logger
+	Limits Limits
+	// SigningSeed is of the Ed25519 key of clock receipts; nil = the one in the register.
+	SigningSeed []byte
+}
+
+// New takes the defaults for limits that are not set.
+func New(s Service) *Service {
+	s.Limits = s.Limits.orDefaults()
+	return &s
+}

@@ -1,0 +1,10 @@
+package access
+
+// For tests.
+
+const (
+	OwnLife       = ownLife
+	RecoveryCodes = recoveryCodes
+)
+
+var DeviceWords = deviceWords

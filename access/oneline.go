@@ -1,0 +1,7 @@
+package access
+
+import (
+	"strings"
+)
+
+func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

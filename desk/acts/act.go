@@ -1,0 +1,334 @@
+package acts
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/documents"
+	"foja/docket"
+	"foja/letters"
+	"foja/store"
+	"foja/workflows"
+)
+
+// Act does one action on a case. Words and files are kept as documents first; the workflow
+// gets their IDs. The same key again (of the same user) answers with what it did. A refusal is
+// a *docket.Error or FieldErrors and leaves nothing behind.
+func (s *Service) Act(ctx context.Context, by access.User, request string, c Command) (Acted, error) {
+	key := c.Key
+	if key != "" {
+		key = by.ID + "/" + KeyOf(c.Key, c.content()) // nobody's key is answered with another's act
+	}
+	done, err := s.ActWithKey(ctx, by, request, c, key)
+	if err != nil || c.Action != docket.ActConsultAnswer || c.Message == "" {
+		return done, err
+	}
+	return s.readAnswer(ctx, by, request, c.Message, key+"/read", done)
+}
+
+// readAnswer ends the reading of a mail that was recorded as a unit's answer. Two acts, and not one event more in the law's: a case whose
+// workflow is told again from its history must come to the same events.
+func (s *Service) readAnswer(ctx context.Context, by access.User, request, message, key string, done Acted) (Acted, error) {
+	o, err := s.Begun(ctx, by, request)
+	if err != nil {
+		return Acted{}, err
+	}
+	for _, t := range o.Case.OpenTasks(docket.TaskReadMessage) {
+		if t.Ref == message {
+			return s.ActAs(ctx, by, o, Command{Action: docket.ActDone, Task: t.ID}, key, docket.Actor{})
+		}
+	}
+	return done, nil
+}
+
+func (s *Service) ActWithKey(ctx context.Context, by access.User, request string, c Command, key string) (Acted, error) {
+	o, err := s.Begun(ctx, by, request)
+	if err != nil {
+		return Acted{}, err
+	}
+	return s.ActAs(ctx, by, o, c, key, docket.Actor{})
+}
+
+// ActAs does it as a given actor; none means the user in whichever of her roles may.
+func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, c Command, key string, as docket.Actor) (Acted, error) {
+	request := o.Request.ID
+	var err error
+	cmd := c.ForLaw(key)
+	if cmd.By = as; as.Role == "" {
+		if cmd.By, err = s.ActorFor(o, by, cmd, c); err != nil {
+			return Acted{}, err
+		}
+	}
+	if !o.Case.Did(key) {
+		if err := s.checkInputs(ctx, by, o, c); err != nil {
+			return Acted{}, err
+		}
+		if err := s.secondPerson(ctx, by, o, c.Action); err != nil {
+			return Acted{}, err
+		}
+		if err := s.overtaken(ctx, o, by, c); err != nil {
+			return Acted{}, err
+		}
+		if err := s.vouch(ctx, o, &c); err != nil {
+			return Acted{}, err
+		}
+		if c.Action == docket.ActAppeal && c.Vouch != "" { // with its evidence: the appeal has its own history
+			c.Text, c.Vouch = core.Joined("\n\n", c.Text, "Por qué consta que la apelación es suya, aunque el correo no lo prueba: "+c.Vouch), ""
+		}
+	}
+	files, wrong := s.documents.ReadFiles(ctx, fileKind(c.Action), c.Files)
+	if len(wrong) > 0 {
+		return Acted{}, wrong
+	}
+	kept, fresh := "act:"+request+":"+key, []string(nil)
+	if !o.Case.Did(key) {
+		unread, err := s.look(ctx, o, by, c, files, kept)
+		if err != nil {
+			return Acted{}, err
+		}
+		if len(unread) > 0 {
+			ids, err := s.documents.Keep(ctx, request, by.ID, kept+":unread", []documents.Piece{reasonFor(unread, c.UnreadReason)})
+			if err != nil {
+				return Acted{}, err
+			}
+			cmd.Unread, fresh = ids[0], append(fresh, ids...)
+		}
+	}
+	if c.Text != "" {
+		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":text", []documents.Piece{wordsOf(c)})
+		if err != nil {
+			return Acted{}, err
+		}
+		cmd.Text, fresh = ids[0], append(fresh, ids...)
+	}
+	if c.Vouch != "" {
+		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":vouch", []documents.Piece{{Kind: store.DocumentEvidence, Name: "por-que-es-suyo.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(c.Vouch)}})
+		if err != nil {
+			return Acted{}, err
+		}
+		cmd.Vouched, fresh = ids[0], append(fresh, ids...)
+	}
+	ids, err := s.documents.Keep(ctx, request, by.ID, kept+":file", files)
+	if err != nil {
+		return Acted{}, err
+	}
+	cmd.Documents, fresh = append(append([]string{}, c.Documents...), ids...), append(fresh, ids...)
+	if err := s.core.Store.LinkDocuments(ctx, request, c.Documents); err != nil {
+		return Acted{}, err
+	}
+	done, err := s.core.Workflows.Act(ctx, request, cmd)
+	if c.Action == docket.ActAppeal {
+		if workflows.Ended(err) { // appeals come when the case has long been answered
+			return s.fileAppeal(ctx, o, cmd)
+		}
+		if n := len(o.Case.Appeals) + 1; err == nil && !o.Case.Did(key) {
+			err = s.appealShown(ctx, request, n)
+		}
+	}
+	if err != nil {
+		return Acted{}, s.withdraw(ctx, request, fresh, err)
+	}
+	return Acted{Seq: done.Seq, State: done.State}, nil
+}
+
+// withdraw removes what was kept for an act that was refused. Where nobody knows whether it was done, what it needs stays: the next try
+// of the same act finds it.
+func (s *Service) withdraw(ctx context.Context, request string, kept []string, why error) error {
+	switch docket.CodeOf(why) {
+	case docket.CodeInvalid, docket.CodeConflict, docket.CodeForbidden:
+	default:
+		return why
+	}
+	if err := s.core.Store.DropDocuments(context.WithoutCancel(ctx), request, kept); err != nil {
+		s.core.Logger.Error("what was kept for a refused act could not be removed", "request", request, "error", err)
+	}
+	return why
+}
+
+// content is what a command says, apart from what its files hold. A form keeps its key when it comes back with an error: with other
+// words it is another act, and whoever sends it must not be answered with the first one.
+func (c Command) content() string {
+	names := make([]string, 0, len(c.Files))
+	for _, f := range c.Files {
+		names = append(names, f.Name)
+	}
+	c.Key, c.Seen, c.Looked, c.Files = "", "", false, nil
+	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
+	all, err := json.Marshal(c)
+	if err != nil {
+		return c.Text // no field of a Command fails
+	}
+	return string(all) + strings.Join(names, "\x00")
+}
+
+// ForLaw is the command as the law takes it, without its words and new files: those have to be kept first. It trims the words.
+func (c *Command) ForLaw(key string) docket.Command {
+	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
+	var items []docket.Item
+	if c.answersItems() {
+		items = c.spell()
+	}
+	cmd := docket.Command{
+		Key: key, Action: c.Action, At: c.At.UTC(), Task: c.Task, User: c.User, Unit: c.Unit, Documents: c.Documents,
+		Message: c.Message, Ground: c.Ground, Letter: c.Letter, Alarm: c.Alarm,
+		To: c.To, Schedule: c.Schedule, EvidenceOn: c.EvidenceOn, Cents: c.Cents, Entity: strings.Join(strings.Fields(c.Entity), " "),
+		Items: items, Office: c.Office, Expiry: c.Expiry, Move: c.Move, Against: docket.AppealAgainst(c.Against), Route: docket.AppealRoute(c.Route),
+	}
+	if c.At.IsZero() {
+		cmd.At = time.Time{}
+	}
+	return cmd
+}
+
+// Begun opens a case whose workflow has spoken: an act in the second after a registration
+// waits for it.
+func (s *Service) Begun(ctx context.Context, by access.User, request string) (core.LoadedCase, error) {
+	deadline := time.NewTimer(5 * time.Second)
+	defer deadline.Stop()
+	for {
+		o, err := s.core.Open(ctx, by, request)
+		if err != nil || o.Case.Seq > 0 {
+			return o, err
+		}
+		select {
+		case <-time.After(50 * time.Millisecond):
+		case <-deadline.C:
+			return core.LoadedCase{}, docket.Refuse(docket.CodeUnavailable, "La solicitud se está registrando todavía. Espere unos segundos e inténtelo otra vez.")
+		case <-ctx.Done():
+			return core.LoadedCase{}, ctx.Err()
+		}
+	}
+}
+
+// ActorFor is the user in the first of her roles in which she may do this now. When there is
+// none, the refusal is the one closest to success: what is wrong with the input, then what the
+// case does not allow, then what the role may not do.
+func (s *Service) ActorFor(o core.LoadedCase, by access.User, cmd docket.Command, c Command) (docket.Actor, error) {
+	cmd = c.asTyped(cmd)
+	refusal := error(access.Forbidden())
+	for _, cmd.By = range by.Actors() {
+		err := o.Case.CheckAt(o.Procedure, cmd, s.core.Now())
+		if err == nil {
+			return cmd.By, nil
+		}
+		if closeness[docket.CodeOf(err)] >= closeness[docket.CodeOf(refusal)] {
+			refusal = err
+		}
+	}
+	return docket.Actor{}, refusal
+}
+
+var closeness = map[docket.Code]int{docket.CodeInvalid: 3, docket.CodeConflict: 2, docket.CodeForbidden: 1}
+
+// checkInputs is what the desk knows and the workflow cannot: people, units, documents and
+// messages, which are only IDs there.
+func (s *Service) checkInputs(ctx context.Context, by access.User, o core.LoadedCase, c Command) error {
+	var wrong access.FieldErrors
+	no := func(field, format string, args ...any) { wrong = append(wrong, docket.Invalid(field, format, args...)) }
+	if utf8.RuneCountInString(c.Text) > s.attempts.Limits.Text {
+		no("text", "El texto pasa de %d caracteres. Adjúntelo como archivo y escriba aquí un resumen.", s.attempts.Limits.Text)
+	}
+	if c.Action == docket.ActAssign {
+		u, err := s.core.Store.User(ctx, c.User)
+		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
+			return err
+		}
+		if err != nil || u.Disabled || !Holds(access.UserOf(u), o.Office.ID) {
+			no("user", "Elija a una persona activa que atienda solicitudes en esta sede.")
+		}
+	}
+	if c.Action == docket.ActConsult {
+		if u, known := s.core.Agency().Unit(c.Unit); !known || u.Retired {
+			no("unit", "Elija un área de la lista.")
+		}
+	}
+	if g, known := o.Procedure.Ground(c.Ground); known && c.Action == docket.ActDeny && g.NeedsResolution && strings.TrimSpace(c.Resolution) == "" {
+		no("resolution", "Esta causal exige el número de la resolución que clasificó la información.")
+	}
+	if c.Action == docket.ActReroute && !s.accounts.HasOffice(c.Office) {
+		no("office", "Elija una sede de la lista.")
+	}
+	if c.answersItems() {
+		checkItems(o.Procedure, c.Items, no)
+	}
+	for _, id := range c.Documents {
+		doc, err := s.core.Store.Document(ctx, id)
+		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
+			return err
+		}
+		if err != nil || doc.Request != o.Request.ID && (doc.Request != "" || doc.By != by.ID) {
+			no("documents", "Uno de los documentos elegidos no está en el expediente. Actualice la página.")
+		}
+	}
+	if c.Message != "" && c.Move == nil { // MoveMessage has looked where a message is that it moves
+		m, err := s.core.Store.Message(ctx, c.Message)
+		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
+			return err
+		}
+		if err != nil || m.Request != o.Request.ID && !Open(m) {
+			no("message", "Ese mensaje no está en el expediente. Actualice la página.")
+		}
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	return nil
+}
+
+// Holds says whether the user may hold cases of the office.
+func Holds(u access.User, office string) bool {
+	return u.Has(docket.RoleOfficer, docket.RoleManager) && u.Sees(office)
+}
+
+// wordsOf makes a document of the words of a command. A denial's period and resolution stay
+// together with its reasons.
+func wordsOf(c Command) documents.Piece {
+	text := c.Text
+	if c.Action == docket.ActDeny || c.Action == docket.ActDraft && c.Ground != "" {
+		text = letters.JoinReasons(c.Text, c.Until, c.Resolution)
+	}
+	kind, name := textKind(c)
+	return documents.Piece{Kind: kind, Name: name + ".txt", Media: "text/plain; charset=utf-8", Bytes: []byte(text)}
+}
+
+func textKind(c Command) (kind, name string) {
+	switch c.Action {
+	case docket.ActConsult:
+		return store.DocumentQuestion, "consulta"
+	case docket.ActConsultAnswer:
+		return store.DocumentEvidence, "respuesta-del-area"
+	case docket.ActDraft, docket.ActSubmit, docket.ActRespond:
+		return store.DocumentDraft, "proyecto"
+	case docket.ActAskCorrection, docket.ActExtend, docket.ActDeliverPart, docket.ActForward, docket.ActCostNotice, docket.ActMakeAvailable,
+		docket.ActNotHeld, docket.ActRespondItems:
+		return store.DocumentDraft, "carta"
+	case docket.ActDeny:
+		return store.DocumentReasons, "razones"
+	case docket.ActAppeal:
+		return store.DocumentEvidence, "apelacion"
+	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified,
+		docket.ActDeposited, docket.ActExpiry:
+		return store.DocumentEvidence, "constancia"
+	case docket.ActMoveMessage, docket.ActTakeMessage:
+		return store.DocumentNote, "motivo"
+	default:
+		return store.DocumentNote, "nota"
+	}
+}
+
+// fileKind keeps files that the agency made apart from those that the requester handed in:
+// the receipt lists the latter.
+func fileKind(a docket.Action) string {
+	switch a {
+	case docket.ActDraft, docket.ActSubmit, docket.ActRespond, docket.ActDeny, docket.ActNotHeld, docket.ActExtend, docket.ActDeliverPart,
+		docket.ActForward, docket.ActRespondItems:
+		return store.DocumentDraft
+	default:
+		return store.DocumentEvidence
+	}
+}

@@ -1,0 +1,180 @@
+package acts
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/documents"
+	"foja/desk/lists"
+	"foja/docket"
+	"foja/store"
+	"foja/workflows"
+)
+
+// AppealDesk is what people may do with appeals to the Tribunal. Filing one is an act on the case (docket.ActAppeal).
+type AppealDesk interface {
+	// Appeals lists the appeals of the user's offices: those that are open, the next term first, and the ended ones.
+	Appeals(ctx context.Context, by access.User) ([]lists.AppealRow, error)
+	// ActOnAppeal does one act on the n-th appeal of a request, as Act does on the case.
+	ActOnAppeal(ctx context.Context, by access.User, request string, n int, c AppealCommand) (AppealActed, error)
+}
+
+// AppealCommand is an act on an appeal as a person hands it in.
+type AppealCommand struct {
+	Key    string
+	Action docket.Action
+	Text   string
+	Files  []documents.Upload
+	At     time.Time // when it happened; zero = now
+	Ruling string
+	Days   int // decided: business days to comply that the ruling sets; 0 = the law's
+}
+
+// AppealActed answers an act on an appeal.
+type AppealActed struct {
+	Seq   int
+	State string
+}
+
+// ActOnAppeal does one act on an appeal. Words and files are kept as documents of the case first.
+func (s *Service) ActOnAppeal(ctx context.Context, by access.User, request string, n int, c AppealCommand) (AppealActed, error) {
+	o, err := s.core.Open(ctx, by, request)
+	if err != nil {
+		return AppealActed{}, err
+	}
+	a, err := s.appeal(ctx, o, n)
+	if err != nil {
+		return AppealActed{}, err
+	}
+	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
+	cmd := docket.AppealCommand{Key: by.ID + "/" + KeyOf(c.Key, c.Text, string(c.Action), c.At.String(), c.Ruling, strconv.Itoa(c.Days)), Action: c.Action, Ruling: docket.Ruling(c.Ruling), Days: c.Days}
+	if c.Key == "" {
+		cmd.Key = ""
+	}
+	if !c.At.IsZero() {
+		cmd.At = c.At.UTC()
+	}
+	if cmd.By, err = s.appealActor(a, by, cmd, c); err != nil {
+		return AppealActed{}, err
+	}
+	if utf8.RuneCountInString(c.Text) > s.attempts.Limits.Text {
+		return AppealActed{}, docket.Invalid("text", "El texto pasa de %d caracteres. Adjúntelo como archivo y escriba aquí un resumen.", s.attempts.Limits.Text)
+	}
+	files, wrong := s.documents.ReadFiles(ctx, store.DocumentEvidence, c.Files)
+	if len(wrong) > 0 {
+		return AppealActed{}, wrong
+	}
+	kept, fresh := "appeal:"+request+":"+cmd.Key, []string(nil)
+	if c.Text != "" {
+		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":text", []documents.Piece{{Kind: store.DocumentNote, Name: "apelacion.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(c.Text)}})
+		if err != nil {
+			return AppealActed{}, err
+		}
+		cmd.Text, fresh = ids[0], ids
+	}
+	if cmd.Documents, err = s.documents.Keep(ctx, request, by.ID, kept+":file", files); err != nil {
+		return AppealActed{}, err
+	}
+	done, err := s.core.Workflows.ActOnAppeal(ctx, workflows.AppealRef{Request: request, N: n}, cmd)
+	if err != nil {
+		return AppealActed{}, s.withdraw(ctx, request, append(fresh, cmd.Documents...), err)
+	}
+	return AppealActed{Seq: done.Seq, State: string(done.State)}, nil
+}
+
+func (s *Service) appeal(ctx context.Context, o core.LoadedCase, n int) (docket.Appeal, error) {
+	all, err := s.core.Store.Appeals(ctx, o.Request.ID)
+	if err != nil {
+		return docket.Appeal{}, err
+	}
+	for _, a := range all {
+		if a.N == n && a.Seq > 0 {
+			return a, nil
+		}
+	}
+	return docket.Appeal{}, docket.Refuse(docket.CodeNotFound, "No existe esa apelación. Actualice la página.")
+}
+
+// appealActor is the user in the first of her roles in which she may do this now; else the refusal closest to success.
+func (s *Service) appealActor(a docket.Appeal, by access.User, cmd docket.AppealCommand, c AppealCommand) (docket.Actor, error) {
+	if c.Text != "" {
+		cmd.Text = "?" // not kept yet; the law only asks whether there are words
+	}
+	if len(c.Files) > 0 {
+		cmd.Documents = []string{"?"}
+	}
+	refusal := error(access.Forbidden())
+	for _, cmd.By = range by.Actors() {
+		err := a.Check(cmd, s.core.Now())
+		if err == nil {
+			return cmd.By, nil
+		}
+		if closeness[docket.CodeOf(err)] >= closeness[docket.CodeOf(refusal)] {
+			refusal = err
+		}
+	}
+	return docket.Actor{}, refusal
+}
+
+// fileAppeal starts an appeal beside a case whose own workflow has ended. The same key again finds what it started.
+func (s *Service) fileAppeal(ctx context.Context, o core.LoadedCase, cmd docket.Command) (Acted, error) {
+	if err := o.Case.CheckAt(o.Procedure, cmd, s.core.Now()); err != nil {
+		return Acted{}, err
+	}
+	filed := cmd.At
+	if filed.IsZero() {
+		filed = s.core.Now()
+	}
+	for range 3 { // two clerks at once: the second finds the number taken
+		have, err := s.core.Store.Appeals(ctx, o.Request.ID)
+		if err != nil {
+			return Acted{}, err
+		}
+		n := len(o.Case.Appeals)
+		for _, a := range have {
+			n = max(n, a.N)
+			if a.Did(cmd.Key) {
+				return Acted{Seq: o.Case.Seq, State: o.Case.State}, nil
+			}
+		}
+		there, err := s.core.Workflows.Appeal(ctx, docket.AppealOpening{
+			Request: o.Request.ID, N: n + 1, Office: o.Request.Office, Against: cmd.Against, Route: cmd.Route, FiledAt: filed.UTC(),
+			By: cmd.By, Text: cmd.Text, Documents: cmd.Documents, Message: cmd.Message, Key: cmd.Key,
+		})
+		if err != nil {
+			return Acted{}, err
+		}
+		if err := s.appealShown(ctx, o.Request.ID, n+1); err != nil {
+			return Acted{}, err
+		}
+		if !there {
+			return Acted{Seq: o.Case.Seq, State: o.Case.State}, nil
+		}
+	}
+	return Acted{}, docket.Refuse(docket.CodeConflict, "Otra persona registraba una apelación al mismo tiempo. Actualice la página y mire si ya está.")
+}
+
+// appealShown waits until an appeal is in the register, so that whoever filed it sees it.
+func (s *Service) appealShown(ctx context.Context, request string, n int) error {
+	deadline := time.Now().Add(core.ActWait)
+	for {
+		have, err := s.core.Store.Appeals(ctx, request)
+		if err != nil || slices.ContainsFunc(have, func(a docket.Appeal) bool { return a.N == n && a.Seq > 0 }) {
+			return err
+		}
+		if time.Now().After(deadline) {
+			return docket.Refuse(docket.CodeUnavailable, "La apelación se está registrando todavía. Espere unos segundos y actualice la página.")
+		}
+		select {
+		case <-time.After(30 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}

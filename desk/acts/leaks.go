@@ -1,0 +1,180 @@
+package acts
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/documents"
+	"foja/docket"
+	"foja/sandbox"
+	"foja/store"
+)
+
+// Unlooked refuses to send files that say more than they show, or that could not be looked into, until a person has looked at them. What
+// was handed in is kept: it need not be attached again.
+type Unlooked struct {
+	access.FieldErrors
+	Kept   []string // documents
+	Unread bool     // some could not be looked into: they may go with a reason (Command.UnreadReason)
+}
+
+// Unwrap shows it as a refusal of the form.
+func (u Unlooked) Unwrap() error { return u.FieldErrors }
+
+// A person who sends waits so long for the look into her files, all together, and a page so long for its warnings. What is not finished
+// then is told as not looked into.
+const (
+	lookFor = 14 * time.Second
+	warnFor = 2 * time.Second
+)
+
+// sends says whether an act puts its files into a letter, or asks a second person to.
+func sends(a docket.Action) bool {
+	switch a {
+	case docket.ActSubmit, docket.ActRespond, docket.ActDeny, docket.ActNotHeld, docket.ActExtend, docket.ActDeliverPart, docket.ActForward,
+		docket.ActRespondItems, docket.ActApprove:
+		return true
+	}
+	return false
+}
+
+// seen is a file with what a look into it found.
+type seen struct {
+	Name  string
+	Found []sandbox.Finding
+}
+
+// Unread says whether the file, or a part of it, could not be looked into.
+func (s seen) Unread() bool {
+	for _, f := range s.Found {
+		if f.Unread {
+			return true
+		}
+	}
+	return false
+}
+
+// look goes through what is about to leave. It returns the names of the files that could not be looked into and that the command sends
+// with a reason.
+func (s *Service) look(ctx context.Context, o core.LoadedCase, by access.User, c Command, files []documents.Piece, kept string) (unread []string, err error) {
+	if !sends(c.Action) {
+		return nil, nil
+	}
+	all, err := s.lookAt(ctx, o, c, files)
+	if err != nil {
+		return nil, err
+	}
+	var found access.FieldErrors
+	stops := false
+	for _, one := range all {
+		for _, f := range one.Found {
+			stops = stops || f.Stops
+			found = append(found, docket.Invalid("looked", "%s", FindingWords(one.Name, f)))
+		}
+		if one.Unread() {
+			unread = append(unread, one.Name)
+		}
+	}
+	reasoned := len(unread) == 0 || strings.TrimSpace(c.UnreadReason) != ""
+	if !stops || c.Looked && reasoned {
+		return unread, nil
+	}
+	if !reasoned {
+		ask := docket.Invalid("unread_reason", "Escriba por qué se envían aunque no se pudieron revisar por dentro, o quítelos.")
+		if found = append(found, ask); c.Looked {
+			found = access.FieldErrors{ask}
+		}
+	}
+	ids, err := s.documents.Keep(ctx, o.Request.ID, by.ID, kept+":looked", files)
+	if err != nil {
+		return nil, err
+	}
+	return nil, Unlooked{found, ids, len(unread) > 0}
+}
+
+// lookAt looks into the files of a command, those that come with it and those that are kept.
+func (s *Service) lookAt(ctx context.Context, o core.LoadedCase, c Command, files []documents.Piece) ([]seen, error) {
+	kept := c.Documents
+	if p := o.Case.Proposal; c.Action == docket.ActApprove && p != nil {
+		kept = p.Documents
+	}
+	var all []FileToSee
+	for _, f := range files {
+		sum := sha256.Sum256(f.Bytes)
+		all = append(all, FileToSee{f.Name, hex.EncodeToString(sum[:]), func(context.Context) ([]byte, error) { return f.Bytes, nil }})
+	}
+	for _, id := range kept {
+		doc, err := s.core.Store.Document(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s.toSee(documents.DocumentOf(doc)))
+	}
+	return s.See(ctx, all, lookFor), nil
+}
+
+type FileToSee struct {
+	Name, Sha string
+	Load      func(ctx context.Context) ([]byte, error)
+}
+
+func (s *Service) toSee(doc documents.Document) FileToSee {
+	return FileToSee{doc.Name, doc.SHA256, func(ctx context.Context) ([]byte, error) { return s.core.Store.DocumentBytes(ctx, doc.ID) }}
+}
+
+// See looks into files, all at once, for so long. Where that fails, the finding says so.
+func (s *Service) See(ctx context.Context, files []FileToSee, most time.Duration) []seen {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	for _, f := range files {
+		_, _ = s.documents.StartLook(ctx, f.Sha, f.Load) // begun now, waited for below
+	}
+	all := make([]seen, len(files))
+	for i, f := range files {
+		found, err := s.documents.LookInto(ctx, f.Sha, f.Load)
+		var no documents.Unreadable
+		switch {
+		case errors.As(err, &no):
+			found = []sandbox.Finding{{Words: "no se pudo revisar por dentro (" + no.Words() + "): compruebe su contenido antes de enviarlo", Stops: true, Unread: true}}
+		case err != nil:
+			if ctx.Err() == nil && !errors.Is(err, documents.ErrBusy) {
+				s.core.Logger.Warn("a file was not looked into", "sha256", f.Sha, "error", err)
+			}
+			found = []sandbox.Finding{{Words: "todavía no se pudo revisar por dentro: espere un minuto y vuelva a intentarlo, o compruebe su contenido", Stops: true, Unread: true}}
+		}
+		all[i] = seen{f.Name, found}
+	}
+	return all
+}
+
+// FindingWords is a finding as people read it.
+func FindingWords(file string, f sandbox.Finding) string {
+	return fmt.Sprintf("«%s» %s.", file, f.Words)
+}
+
+// reasonFor is what the history keeps of files that were sent although nobody could look into them.
+func reasonFor(unread []string, reason string) documents.Piece {
+	return documents.Piece{Kind: store.DocumentNote, Name: "motivo.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(
+		"Se enviaron archivos que no se pudieron revisar por dentro: «" + strings.Join(unread, "», «") + "».\nMotivo: " + strings.TrimSpace(reason))}
+}
+
+// Warnings are the findings in a draft's files, in words.
+func (s *Service) Warnings(ctx context.Context, documents []documents.Document) (all []string) {
+	var files []FileToSee
+	for _, doc := range documents {
+		files = append(files, s.toSee(doc))
+	}
+	for _, one := range s.See(ctx, files, warnFor) {
+		for _, f := range one.Found {
+			all = append(all, FindingWords(one.Name, f))
+		}
+	}
+	return all
+}

@@ -1,0 +1,71 @@
+package acts_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"foja/desk/acts"
+	"foja/desk/desktest"
+	"foja/desk/documents"
+	"foja/docket"
+)
+
+// wordFile is a small Word file with what was deleted still in it.
+func wordFile(t *testing.T, body string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	part, err := w.Create("word/document.xml")
+	if err == nil {
+		_, err = part.Write([]byte(`<w:document xmlns:w="w">` + body + `</w:document>`))
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// A file that says more than it shows stops the answer until a person has looked; it need not be attached again, and a clean one stops
+// nothing.
+func TestAnAnswersFilesAreLookedAtBeforeTheyLeave(t *testing.T) {
+	h := desktest.New(t)
+	clerk, officer := h.Person("Rosa", "lima", docket.RoleReception), h.Person("Luis", "lima", docket.RoleOfficer)
+	id := h.Register(clerk, desktest.Form("t1")).ID
+	h.Sent(id)
+	h.Do(officer, id, acts.Command{Action: docket.ActClaim})
+	upload := func(body string) []documents.Upload {
+		return []documents.Upload{{Name: "lista.docx", Body: bytes.NewReader(wordFile(t, body))}}
+	}
+	answer := acts.Command{Key: "form-1", Action: docket.ActRespond, Text: "Va la lista.", Files: upload("<w:del/>")}
+	_, err := h.Acts.Act(h.Ctx, officer, id, answer)
+	var unlooked acts.Unlooked
+	if !errors.As(err, &unlooked) || len(unlooked.Kept) != 1 || docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(err.Error(), "«lista.docx» guarda cambios") {
+		t.Fatalf("%v\n%s", err, h.Log)
+	}
+	page, err := h.Cases.Request(h.Ctx, officer, id)
+	h.Must(err)
+	if !page.Case.AnsweredAt.IsZero() || len(page.Letters) != 1 {
+		t.Errorf("the answer left: %+v", page.Letters)
+	}
+	answer.Files, answer.Documents = nil, unlooked.Kept
+	_, err = h.Acts.Act(h.Ctx, officer, id, answer)
+	h.Code("sent again without looking", err, docket.CodeInvalid)
+
+	h.Do(officer, id, acts.Command{Action: docket.ActDraft, Text: "Va la lista.", Documents: unlooked.Kept})
+	page, err = h.Cases.Request(h.Ctx, officer, id)
+	h.Must(err)
+	if page.Proposal == nil || len(page.Proposal.Warnings) != 1 {
+		t.Errorf("the draft does not warn: %+v", page.Proposal)
+	}
+	answer.Looked = true
+	_, err = h.Acts.Act(h.Ctx, officer, id, answer)
+	h.Must(err)
+
+	clean := h.Register(clerk, desktest.Form("t2")).ID
+	h.Sent(clean)
+	h.Do(officer, clean, acts.Command{Action: docket.ActClaim})
+	h.Do(officer, clean, acts.Command{Action: docket.ActRespond, Text: "Va la lista.", Files: upload("<w:p/>")})
+}

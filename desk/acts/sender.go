@@ -1,0 +1,80 @@
+package acts
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"foja/access"
+	"foja/desk/core"
+	"foja/desk/history"
+	"foja/docket"
+)
+
+// vouch asks whose act is recorded when a message is its evidence that came from another address. The answer stays in the history.
+func (s *Service) vouch(ctx context.Context, o core.LoadedCase, c *Command) error {
+	c.Vouch = strings.TrimSpace(c.Vouch)
+	if c.Message == "" || !history.RequesterActs[c.Action] && c.Action != docket.ActConsultAnswer {
+		c.Vouch = ""
+		return nil
+	}
+	row, err := s.core.Store.Message(ctx, c.Message)
+	if err != nil {
+		return err
+	}
+	name, claimed := o.Request.Requester.Name, false
+	if c.Action == docket.ActConsultAnswer {
+		unit := s.askedUnit(o, c.Task)
+		if unit.Email == "" || domainOf(unit.Email) == domainOf(row.FromAddress) {
+			c.Vouch = ""
+			return nil
+		}
+		name = unit.Name
+	} else {
+		events, err := s.core.Store.Events(ctx, o.Request.ID)
+		if err != nil {
+			return err
+		}
+		sender, err := s.history.Sender(ctx, o, row, events)
+		if err != nil {
+			return err
+		}
+		if sender.Requester {
+			c.Vouch = ""
+			return nil
+		}
+		claimed = sender.Claimed
+	}
+	if c.Vouch == "" {
+		return access.FieldErrors{docket.Invalid("vouch", "%s", VouchWords(name, row.FromAddress, claimed)+" Escriba por qué consta que es suyo.")}
+	}
+	return nil
+}
+
+// VouchWords name whose act would be recorded, and whose mail says so. claimed: the address is that person's, and the agency's server
+// did not vouch for it.
+func VouchWords(name, address string, claimed bool) string {
+	switch {
+	case address == "":
+		return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo sin remitente.", name)
+	case claimed:
+		return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo que nuestro servidor no comprobó que viniera de su dirección (%s).", name, address)
+	}
+	return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo de otra dirección (%s).", name, address)
+}
+
+// askedUnit is the unit whose answer a task waits for.
+func (s *Service) askedUnit(o core.LoadedCase, task int) docket.Unit {
+	for _, t := range o.Case.OpenTasks(docket.TaskConsult) {
+		if t.ID == task || task == 0 {
+			u, _ := s.core.Agency().Unit(t.Unit)
+			return u
+		}
+	}
+	return docket.Unit{}
+}
+
+func domainOf(address string) string {
+	_, domain, _ := strings.Cut(strings.ToLower(address), "@")
+	return domain
+}

@@ -1,0 +1,24 @@
+package core
+
+import (
+	"foja/docket"
+	"foja/store"
+)
+
+// The holding pen has offices as cases have: a message belongs to the office of the mailbox that it came to, and one of the agency's own
+// mailbox to the office that its requests would belong to.
+
+// OfficeOf is the office that a held message belongs to.
+func (s *Service) OfficeOf(row store.Message) string {
+	if m, ok := s.AgencyFile.Mailbox(row.Account); ok && m.Office != "" {
+		return m.Office
+	}
+	return s.OwnMailboxOffice()
+}
+
+func (s *Service) OwnMailboxOffice() string { return s.Office(s.MailOffice).ID }
+
+// NoMessage is what a message of another office is.
+func NoMessage() *docket.Error {
+	return docket.Refuse(docket.CodeNotFound, "No existe ese mensaje, o es de otra sede. Vuelva a la bandeja y elija otro.")
+}

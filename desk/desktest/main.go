@@ -1,0 +1,14 @@
+package desktest
+
+import (
+	"os"
+	"testing"
+
+	"foja/sandbox"
+)
+
+// Main lets the tests' program start itself again to open files: TestMain of every package with tests that use New.
+func Main(m *testing.M) {
+	sandbox.ChildIfAsked()
+	os.Exit(m.Run())
+}

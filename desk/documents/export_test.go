@@ -1,0 +1,5 @@
+package documents
+
+// For tests.
+
+const MostNow = mostNow

@@ -1,0 +1,28 @@
+package documents
+
+import (
+	"context"
+	"errors"
+
+	"foja/docket"
+	"foja/virus"
+)
+
+// Scan refuses a file that carries a virus, or that nobody could look at, for whatever reason: what was handed in is still in the form, or on the other's
+// machine, and can be handed in again.
+func (s *Service) Scan(ctx context.Context, name string, content []byte) *docket.Error {
+	if s.Virus == nil {
+		return nil
+	}
+	switch found, err := s.Virus.Scan(ctx, content); {
+	case errors.Is(err, virus.ErrUnsure):
+		return docket.Invalid("files", "El antivirus no puede mirar entero el archivo «%s». Divídalo o redúzcalo, y vuelva a adjuntarlo.", name)
+	case err != nil:
+		s.core.Logger.Error("a file was not searched for viruses and is refused", "error", err)
+		return docket.Refuse(docket.CodeUnavailable, "No se pudo comprobar si el archivo «%s» tiene virus. Inténtelo de nuevo en unos minutos.", name)
+	case found != "":
+		return docket.Invalid("files", "El archivo «%s» tiene un virus (%s). Límpielo con un antivirus, o guárdelo como PDF, y vuelva a adjuntarlo.", name, found)
+	default:
+		return nil
+	}
+}

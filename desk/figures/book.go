@@ -1,0 +1,184 @@
+package figures
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"foja/access"
+	"foja/calendar"
+	"foja/desk/core"
+	"foja/docket"
+	"foja/store"
+)
+
+// Book is the statutory register of a period: one line per request received in it. A user with
+// an office sees that office's only, whatever the filter says.
+func (s *Service) Book(ctx context.Context, by access.User, f BookFilter) (Book, error) {
+	if err := by.Must(access.BookReaders); err != nil {
+		return Book{}, err
+	}
+	if by.Office != "" {
+		f.Office = by.Office
+	}
+	f, err := f.period(s.core.Today(f.Office))
+	if err != nil {
+		return Book{}, err
+	}
+	if f.Only != "" {
+		if err := s.ReckonLines(ctx); err != nil {
+			return Book{}, err
+		}
+	}
+	var entries []store.BookEntry
+	total := 0
+	if f.Limit > 0 {
+		entries, total, err = s.core.Store.BookPage(ctx, s.chosen(f), store.Page{Limit: f.Limit, Offset: f.Offset})
+	} else {
+		entries, err = s.core.Store.Book(ctx, s.chosen(f))
+		total = len(entries)
+	}
+	if err != nil {
+		return Book{}, err
+	}
+	now, err := s.core.Days(ctx)
+	if err != nil {
+		return Book{}, err
+	}
+	book := Book{From: f.From, To: f.To, Total: total, Rows: make([]BookRow, len(entries))}
+	for i, e := range entries {
+		if book.Rows[i], err = s.bookRow(ctx, now, e); err != nil {
+			return Book{}, err
+		}
+	}
+	return book, nil
+}
+
+// chosen is a filter as the store knows it.
+func (s *Service) chosen(f BookFilter) store.BookFilter {
+	return store.BookFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office, Only: f.Only, Today: s.core.Today(f.Office)}
+}
+
+func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
+	if f.From.IsZero() {
+		year := today.Year
+		if !f.To.IsZero() {
+			year = f.To.Year
+		}
+		f.From = calendar.Date{Year: year, Month: time.January, Day: 1}
+	}
+	if f.To.IsZero() {
+		f.To = calendar.Date{Year: f.From.Year, Month: time.December, Day: 31}
+	}
+	if f.To.Before(f.From) {
+		return f, access.FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
+	}
+	return f, nil
+}
+
+// bookRow is a request as the register tells it.
+func (s *Service) bookRow(ctx context.Context, now *core.Days, e store.BookEntry) (BookRow, error) {
+	p, err := s.core.ProcedureSet.Version(e.Procedure, e.Version)
+	if err != nil {
+		return BookRow{}, err
+	}
+	seat := s.core.Zones(e.Office)
+	today := s.core.Today(e.Office)
+	recorded := docket.Recorded(e.Events) // law: R51
+	c := docket.Replay(recorded)
+	row := BookRow{
+		ID: e.ID, Number: e.Number, Procedure: p.Name.ES, Office: s.core.Office(e.Office).Name, Requester: e.RequesterName,
+		Subject: e.Subject, Text: e.Text, ReceivedOn: e.ReceivedOn, DueOn: c.DueOn, BusinessDays: -1, CalendarDays: -1,
+		StateName: core.StateName(p, ""), Standing: StillOpen,
+	}
+	if len(e.Events) == 0 {
+		row.DueOn = e.FirstDueOn
+	} else {
+		row.StateName = core.StateName(p, e.Events[len(e.Events)-1].State)
+	}
+	row.close(c, p)
+	until := today
+	if !c.AnsweredAt.IsZero() {
+		row.AnsweredOn = seat.LawZone.DateOf(c.AnsweredAt)
+		until = row.AnsweredOn
+	}
+	row.Late = !row.AnsweredOn.IsZero() && !row.DueOn.IsZero() && row.AnsweredOn.After(row.DueOn)
+	row.Overdue = row.AnsweredOn.IsZero() && core.Overdue(row.DueOn, today, c.Closed())
+	counted, err := s.core.DaysAt(ctx, now, c.CalendarVersion())
+	if err != nil {
+		return BookRow{}, err
+	}
+	days, err := takenDays(c.Ledger, p, counted.View(s.core.Office(e.Office)), e.ReceivedOn, until)
+	var unknown *calendar.UnknownYearError
+	if err != nil && !errors.As(err, &unknown) {
+		return BookRow{}, fmt.Errorf("desk: register, %s: %w", e.Number, err)
+	}
+	parts := docket.DaysByHands(recorded, days, seat.LawZone)
+	// A case older than the calendar has its line all the same, without the days that nobody can
+	// count.
+	if !row.AnsweredOn.IsZero() && err == nil {
+		// What came on a Saturday and was answered on the Sunday was answered before its legal day: it took no day, not less.
+		row.BusinessDays, row.CalendarDays, row.Hands = len(days), max(0, e.ReceivedOn.DaysUntil(row.AnsweredOn)), parts
+	}
+	if row.Late || row.Overdue {
+		row.Lateness = latenessReason(parts)
+	}
+	row.observe(c)
+	for _, e := range recorded {
+		if len(e.Ledger) > 0 && e.Ledger[0].Kind == docket.LedgerExtension && e.Ground != "" && !slices.Contains(row.ExtensionGrounds, e.Ground) {
+			row.ExtensionGrounds = append(row.ExtensionGrounds, e.Ground)
+		}
+	}
+	row.recount(c, p, now.View(s.core.Office(e.Office)))
+	return row, nil
+}
+
+// close tells how the case was closed the first time.
+func (r *BookRow) close(c docket.Case, p docket.Procedure) {
+	if !c.Closed() {
+		return
+	}
+	r.Outcome, r.OutcomeName, r.Ground = c.Outcome, core.OutcomeName(p, c.Outcome), c.Ground
+	if o, ok := p.Outcome(c.Outcome); ok {
+		r.Numeral = o.Code
+	}
+	switch c.Outcome {
+	case p.Closing.RespondInTime:
+		r.Standing = AttendedInTime
+	case p.Closing.RespondLate:
+		r.Standing = AttendedLate
+	default:
+		r.Standing = Unattended
+	}
+	for i, key := range c.Grounds() { // several where items were denied apart
+		if i > 0 {
+			r.Denial += "; "
+		}
+		r.Denial += core.GroundName(p, key)
+		if g, ok := p.Ground(key); ok && g.Cite != "" {
+			r.Denial += " (" + g.Cite + ")"
+		}
+	}
+}
+
+// observe notes what the history itself says. Officers' notes are internal and stay out.
+func (r *BookRow) observe(c docket.Case) {
+	var notes []string
+	for _, entry := range c.Ledger {
+		if entry.Kind == docket.LedgerExtension {
+			r.Extended = true
+			notes = append(notes, "Prórroga hasta el "+numericDay(entry.To)+".")
+		}
+	}
+	if c.Overdue {
+		notes = append(notes, "El plazo terminó sin respuesta.")
+	}
+	r.Observations = strings.Join(notes, " ")
+}
+
+func numericDay(d calendar.Date) string {
+	return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
+}

@@ -1,0 +1,96 @@
+package figures
+
+import (
+	"foja/calendar"
+	"foja/docket"
+	"foja/store"
+)
+
+// BookFilter chooses a part of the statutory register. Every field is optional.
+type BookFilter struct {
+	From, To  calendar.Date // by day of reception; zero = the current year
+	Procedure string
+	Office    string
+	// Only keeps the cases behind one number of the yearly return: in-time, late, open, overdue,
+	// unattended, extended, answered, recounted, recounted-in-time, recounted-late, outcome:KEY, ground:KEY, extension:KEY or hands:KEY.
+	Only   string
+	Limit  int // 0 = all
+	Offset int
+}
+
+// Book is the statutory register of a period.
+type Book struct {
+	From, To calendar.Date
+	Total    int
+	Rows     []BookRow
+}
+
+// How a request stands in the yearly return: each is exactly one of these.
+const (
+	AttendedInTime = store.LineInTime
+	AttendedLate   = store.LineLate
+	StillOpen      = store.LineOpen
+	Unattended     = store.LineUnattended
+)
+
+// BookRow is one line of the statutory register (law brief 1.13).
+type BookRow struct {
+	ID, Number           string
+	Procedure, Office    string // names
+	Requester            string
+	Subject, Text        string // the information requested
+	ReceivedOn           calendar.Date
+	DueOn                calendar.Date // zero while the clock is suspended
+	AnsweredOn           calendar.Date // zero when no answer went out
+	BusinessDays         int           // taken to answer; -1 without an answer
+	CalendarDays         int           // likewise
+	Extended             bool
+	ExtensionGrounds     []string // keys, each once
+	StateName            string
+	Standing             string // AttendedInTime, AttendedLate, StillOpen or Unattended
+	Numeral              string // of Regulation 2.12; "" while open
+	Outcome, OutcomeName string
+	Ground, Denial       string // key; name with its article
+	Late                 bool   // answered after the due day
+	Overdue              bool   // not answered, and the due day has passed
+	Lateness             string // why, by whose hands it was in
+	Observations         string
+	Recount              calendar.Date      // last day of a closed case by the calendar in force, where that is another one
+	Recounted            string             // whether that would change its standing; "" = no
+	Hands                []docket.HandsDays // the business days taken, by whose hands
+}
+
+// ReturnFilter chooses a yearly return.
+type ReturnFilter struct {
+	Year      int // 0 = the current one
+	Procedure string
+	Office    string
+}
+
+// Return is the yearly return to the authority (law: R60).
+type Return struct {
+	Year          int
+	Procedure     string
+	ProcedureName string
+	Office        string
+	OfficeName    string
+	DueOn         calendar.Date // reference; zero when the calendar does not know that year yet
+	Received      BookFigure
+	Standing      []BookFigure // in time, late, in process, not attended: they add up to Received
+	Overdue       BookFigure
+	Extended      BookFigure
+	Answered      BookFigure
+	Recounted     []BookFigure // what the calendar in force would change of the closed ones; empty when nothing
+	ByOutcome     []BookFigure
+	ByGround      []BookFigure
+	ByHands       []BookFigure // N is business days, not cases
+	Business      docket.Spread
+	Calendar      docket.Spread
+}
+
+// BookFigure is a number of the return and the cases behind it.
+type BookFigure struct {
+	Key, Code, Name string
+	N               int
+	Filter          BookFilter
+}

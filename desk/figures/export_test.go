@@ -1,0 +1,19 @@
+package figures
+
+import (
+	"foja/docket"
+)
+
+// For tests.
+
+const (
+	PlanDays   = planDays
+	PlanMonths = planMonths
+)
+
+var (
+	TakenDays = takenDays
+	Unformula = unformula
+)
+
+func (r *BookRow) Observe(c docket.Case) { r.observe(c) }

@@ -1,0 +1,141 @@
+package figures
+
+import (
+	"context"
+	"slices"
+
+	"foja/access"
+	"foja/calendar"
+	"foja/desk/core"
+	"foja/docket"
+	"foja/store"
+)
+
+// Return gives the figures of the yearly return to the authority (law: R60). Every number is
+// the total of the lines of the register that its Filter chooses.
+func (s *Service) Return(ctx context.Context, by access.User, f ReturnFilter) (Return, error) {
+	if err := by.Must(access.Watchers); err != nil {
+		return Return{}, err
+	}
+	if by.Office != "" {
+		f.Office = by.Office
+	}
+	if f.Year == 0 {
+		f.Year = s.core.Today(f.Office).Year
+	}
+	if f.Year < core.ZoneFrom.Year() || f.Year >= core.ZoneTo.Year() {
+		return Return{}, access.FieldErrors{docket.Invalid("year", "Escriba un año de cuatro cifras, por ejemplo 2026.")}
+	}
+	if f.Procedure == "" {
+		f.Procedure = s.mainProcedure(f.Office)
+	}
+	scope := BookFilter{
+		From: calendar.Date{Year: f.Year, Month: 1, Day: 1}, To: calendar.Date{Year: f.Year, Month: 12, Day: 31},
+		Procedure: f.Procedure, Office: f.Office,
+	}
+	if err := s.ReckonLines(ctx); err != nil {
+		return Return{}, err
+	}
+	p := s.core.LastVersion(f.Procedure)
+	out := Return{Year: f.Year, Procedure: f.Procedure, ProcedureName: p.Name.ES, Office: f.Office}
+	if f.Office != "" {
+		out.OfficeName = s.core.Office(f.Office).Name
+	}
+	now, err := s.core.Days(ctx)
+	if err != nil {
+		return Return{}, err
+	}
+	if due, err := docket.ReturnDueOn(now.View(s.core.Office(f.Office)), f.Year+1); err == nil {
+		out.DueOn = due // else the calendar does not reach so far: no date is better than a guess
+	}
+	err = together( // each looks at all lines of the year
+		func() error { return s.countLines(ctx, &out, scope, p) },
+		func() error { return s.countDays(ctx, &out, scope) },
+	)
+	return out, err
+}
+
+// mainProcedure is the one whose return the law asks for, if the agency has it.
+func (s *Service) mainProcedure(office string) string {
+	all := s.core.Procedures(s.core.Today(office))
+	for _, p := range all {
+		if p.Key == core.MainProcedure {
+			return p.Key
+		}
+	}
+	if len(all) > 0 {
+		return all[0].Key
+	}
+	return ""
+}
+
+// countLines fills in the numbers, all from one reading of the lines.
+func (s *Service) countLines(ctx context.Context, out *Return, scope BookFilter, p docket.Procedure) error {
+	figure := func(only, code, name string) BookFigure {
+		fig := BookFigure{Key: only, Code: code, Name: name, Filter: scope}
+		fig.Filter.Only = only
+		return fig
+	}
+	out.Standing = []BookFigure{
+		figure(AttendedInTime, "", "Atendidas dentro del plazo"), figure(AttendedLate, "", "Atendidas fuera del plazo"),
+		figure(StillOpen, "", "En trámite"), figure(Unattended, "", "No atendidas"),
+	}
+	out.Overdue = figure(store.LineOverdue, "", "En trámite y vencidas")
+	out.Extended = figure(store.LineExtended, "", "Con prórroga")
+	out.Answered = figure(store.LineAnswered, "", "Respondidas, también denegadas")
+	out.Recounted = []BookFigure{
+		figure(store.LineRecounted, "", "Concluidas que vencerían otro día"),
+		figure(recountTime, "", "Fuera de plazo que estarían dentro"), figure(recountLate, "", "Dentro de plazo que estarían fuera"),
+	}
+	for _, o := range p.Outcomes {
+		out.ByOutcome = append(out.ByOutcome, figure(store.LineOutcomeOf+o.Key, o.Code, o.Name.ES))
+	}
+	for _, g := range p.Grounds {
+		out.ByGround = append(out.ByGround, figure(store.LineGroundOf+g.Key, g.Cite, g.Name.ES))
+	}
+	all := []*BookFigure{&out.Overdue, &out.Extended, &out.Answered}
+	for _, list := range [][]BookFigure{out.Standing, out.Recounted, out.ByOutcome, out.ByGround} {
+		for i := range list {
+			all = append(all, &list[i])
+		}
+	}
+	kinds := make([]string, len(all))
+	for i, fig := range all {
+		kinds[i] = fig.Key
+	}
+	n, err := s.core.Store.CountLines(ctx, s.chosen(scope), kinds...)
+	if err != nil {
+		return err
+	}
+	for i, fig := range all {
+		fig.N = n.Of[i]
+	}
+	out.Received = BookFigure{Name: "Recibidas", N: n.All, Filter: scope}
+	if out.Recounted[0].N == 0 {
+		out.Recounted = nil
+	}
+	out.ByGround = slices.DeleteFunc(out.ByGround, func(fig BookFigure) bool { return fig.N == 0 })
+	for _, h := range n.Hands {
+		if h.Days > 0 {
+			fig := figure(store.LineHandsOf+string(h.Hands), "", core.UpperFirst(handsName(h.Hands)))
+			fig.N = h.Days
+			out.ByHands = append(out.ByHands, fig)
+		}
+	}
+	return nil
+}
+
+// countDays fills in how long the answers took.
+func (s *Service) countDays(ctx context.Context, out *Return, scope BookFilter) error {
+	taken, err := s.core.Store.DaysTaken(ctx, s.chosen(scope))
+	if err != nil {
+		return err
+	}
+	var business, civil []int
+	for _, t := range taken {
+		business = append(business, slices.Repeat([]int{t.Business}, t.N)...)
+		civil = append(civil, slices.Repeat([]int{t.Calendar}, t.N)...)
+	}
+	out.Business, out.Calendar = docket.SpreadOf(business), docket.SpreadOf(civil)
+	return nil
+}

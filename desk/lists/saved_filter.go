@@ -1,0 +1,66 @@
+package lists
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"foja/access"
+	"foja/desk/core"
+	"foja/docket"
+	"foja/store"
+)
+
+// SavedFilter is a list that a person looks at often.
+type SavedFilter = store.SavedFilter
+
+// ListDesk is what people do with whole lists.
+type ListDesk interface {
+	ClaimAll(ctx context.Context, by access.User, key string, requests []string) ([]ClaimedCase, error)
+	AssignAll(ctx context.Context, by access.User, key, user string, requests []string) ([]ClaimedCase, error)
+	Assignees(ctx context.Context, by access.User) ([]core.Choice, error)    // whom one may give cases to; none for who may not
+	SavedFilters(ctx context.Context, by access.User) ([]SavedFilter, error) // one's own
+	SaveFilter(ctx context.Context, by access.User, f SavedFilter) error     // field errors: name
+	DropFilter(ctx context.Context, by access.User, name string) error
+}
+
+const (
+	MostFilters    = 30
+	LongestName    = 60
+	longestAddress = 2000
+)
+
+// SavedFilters lists one's own.
+func (s *Service) SavedFilters(ctx context.Context, by access.User) ([]SavedFilter, error) {
+	if err := by.Must(access.Staff); err != nil {
+		return nil, err
+	}
+	return s.core.Store.SavedFilters(ctx, by.ID)
+}
+
+// SaveFilter keeps the address of a list under a name. It gives nobody a right: whoever opens it sees what she may see.
+func (s *Service) SaveFilter(ctx context.Context, by access.User, f SavedFilter) error {
+	if err := by.Must(access.Staff); err != nil {
+		return err
+	}
+	f.Name = strings.Join(strings.Fields(f.Name), " ")
+	if f.Name == "" || utf8.RuneCountInString(f.Name) > LongestName || len(f.Query) > longestAddress {
+		return docket.Invalid("name", "Póngale un nombre de hasta %d letras, por ejemplo «Vencidas de Lima».", LongestName)
+	}
+	all, err := s.core.Store.SavedFilters(ctx, by.ID)
+	if err != nil {
+		return err
+	}
+	if len(all) >= MostFilters {
+		return docket.Invalid("name", "Ya tiene %d filtros guardados. Quite alguno que no use.", MostFilters)
+	}
+	return s.core.Store.SaveFilter(ctx, by.ID, f)
+}
+
+// DropFilter forgets one of one's own.
+func (s *Service) DropFilter(ctx context.Context, by access.User, name string) error {
+	if err := by.Must(access.Staff); err != nil {
+		return err
+	}
+	return s.core.Store.DropFilter(ctx, by.ID, name)
+}

@@ -1,0 +1,5 @@
+package norms
+
+// For tests.
+
+const LongestStockText = longestStockText

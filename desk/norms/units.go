@@ -1,0 +1,105 @@
+package norms
+
+import (
+	"cmp"
+	"context"
+	"net/mail"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"foja/access"
+	"foja/docket"
+	"foja/procedures"
+	"foja/store"
+)
+
+// UnitKeeping is who keeps the list of holding units: administrators; auditors read it.
+type UnitKeeping interface {
+	Units(ctx context.Context, by access.User) ([]docket.Unit, error) // retired ones too, by office and name
+	SaveUnit(ctx context.Context, by access.User, u docket.Unit) error
+}
+
+// Units lists all.
+func (s *Service) Units(ctx context.Context, by access.User) ([]docket.Unit, error) {
+	if err := by.Must(access.AccountReaders); err != nil {
+		return nil, err
+	}
+	if err := s.core.ReadUnits(ctx); err != nil {
+		return nil, err
+	}
+	all := slices.Clone(s.core.Agency().Units)
+	slices.SortStableFunc(all, func(a, b docket.Unit) int {
+		return cmp.Or(cmp.Compare(s.core.Office(a.Office).Name, s.core.Office(b.Office).Name), cmp.Compare(a.Name, b.Name))
+	})
+	return all, nil
+}
+
+// SaveUnit adds a unit (ID "") or changes one. A retired one is not asked any more; old cases still name it, and what it was asked before
+// it can still answer. Field errors: name, office, email.
+func (s *Service) SaveUnit(ctx context.Context, by access.User, u docket.Unit) error {
+	if err := by.Must(access.AccountKeepers); err != nil {
+		return err
+	}
+	all, err := s.Units(ctx, by)
+	if err != nil {
+		return err
+	}
+	if u.ID != "" && !slices.ContainsFunc(all, func(o docket.Unit) bool { return o.ID == u.ID }) {
+		return docket.Refuse(docket.CodeNotFound, "No existe esa área.")
+	}
+	u.Name, u.Email = access.OneLine(u.Name), strings.TrimSpace(u.Email)
+	if wrong := s.checkUnit(all, u); len(wrong) > 0 {
+		return wrong
+	}
+	fresh := u.ID == ""
+	if fresh {
+		u.ID = newUnitID(all, u.Name)
+	}
+	taken, err := s.core.Store.SaveUnit(ctx, u, by.ID, fresh)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return docket.Refuse(docket.CodeConflict, "Otra persona acaba de añadir esa área. Vuelva a la lista antes de añadirla otra vez.")
+	}
+	s.core.Logger.Info("a unit was changed", "unit", u.ID, "retired", u.Retired, "by", by.ID)
+	return s.core.ReadUnits(ctx)
+}
+
+func (s *Service) checkUnit(all []docket.Unit, u docket.Unit) (wrong access.FieldErrors) {
+	no := func(field, text string) { wrong = append(wrong, docket.Invalid(field, "%s", text)) }
+	same := func(o docket.Unit) bool {
+		return o.ID != u.ID && o.Office == u.Office && strings.EqualFold(o.Name, u.Name)
+	}
+	switch {
+	case u.Name == "":
+		no("name", "Escriba el nombre del área.")
+	case utf8.RuneCountInString(u.Name) > 120:
+		no("name", "Ese nombre es demasiado largo.")
+	case slices.ContainsFunc(all, same):
+		no("name", "Esa sede ya tiene un área con ese nombre.")
+	}
+	if !s.accounts.HasOffice(u.Office) {
+		no("office", "Elija una sede de la lista.")
+	}
+	if _, err := mail.ParseAddress(u.Email); u.Email != "" && err != nil {
+		no("email", "Ese correo no está bien escrito.")
+	}
+	return wrong
+}
+
+// newUnitID makes a name that cases can refer to for good out of what people call a unit.
+func newUnitID(all []docket.Unit, name string) string {
+	words := strings.FieldsFunc(store.Fold(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	base := cmp.Or(strings.Join(words, "-"), "area")
+	if room := procedures.LongestID - len("-99"); len(base) > room {
+		base = strings.TrimRight(base[:room], "-")
+	}
+	id := base
+	for n := 2; slices.ContainsFunc(all, func(o docket.Unit) bool { return o.ID == id }); n++ {
+		id = base + "-" + strconv.Itoa(n)
+	}
+	return id
+}

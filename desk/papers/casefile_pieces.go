@@ -1,0 +1,228 @@
+package papers
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	"foja/casefile"
+	"foja/desk/core"
+	"foja/desk/documents"
+	"foja/docket"
+	"foja/mail"
+	"foja/store"
+)
+
+func (g *gathering) messages(ctx context.Context, events []docket.Event) error {
+	rows, err := g.service.core.Store.MessagesOf(ctx, g.Loaded.Request.ID)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		raw, err := g.service.core.Store.MessageRaw(ctx, row.ID)
+		if err != nil {
+			return err
+		}
+		kind := fateWords[row.Fate]
+		if kind == "" {
+			kind = "Mensaje recibido"
+		}
+		p := g.mail(kind, raw)
+		p.At, p.SHA256 = row.ReceivedAt, documents.Fingerprint(raw)
+		p.Facts = append([]casefile.Fact{{Label: "Llegó al servidor", Value: row.ReceivedAt.In(g.f.Zone).Format("02/01/2006 15:04:05")}}, p.Facts...)
+		if row.Fate != docket.FateOwn && row.Fate != docket.FateReport {
+			s, err := g.service.history.Sender(ctx, g.Loaded, row, events)
+			if err != nil {
+				return err
+			}
+			p.Facts = append(p.Facts, casefile.Fact{Label: "De quién es", Value: cmp.Or(s.Words, "De la dirección registrada del solicitante.")})
+		}
+		if row.TooBig {
+			p.Facts = append(p.Facts, casefile.Fact{Label: "Atención", Value: "Es demasiado grande: aquí está solo su comienzo."})
+		}
+		p.Original = g.original(kind, "mensaje-"+row.ID[:min(8, len(row.ID))]+".eml", "message/rfc822", p.SHA256, int64(len(raw)), func() ([]byte, error) {
+			return g.service.core.Store.MessageRaw(ctx, row.ID)
+		})
+		g.f.Pieces = append(g.f.Pieces, p)
+	}
+	return nil
+}
+
+// mail is a message in words.
+func (g *gathering) mail(kind string, raw []byte) casefile.Piece {
+	m := mail.Parse(raw)
+	p := casefile.Piece{Kind: kind, Title: m.Subject, Text: m.Text, Facts: []casefile.Fact{
+		{Label: "De", Value: addresses(m.From)},
+		{Label: "Para", Value: addresses(m.To...)},
+		{Label: "Con copia", Value: addresses(m.Cc...)},
+		{Label: "Asunto", Value: m.Subject},
+		{Label: "Message-ID", Value: m.MessageID},
+		{Label: "En respuesta a", Value: m.InReplyTo},
+	}}
+	if !m.Date.IsZero() {
+		p.Facts = append(p.Facts, casefile.Fact{Label: "Fecha que declara", Value: m.Date.In(g.f.Zone).Format("02/01/2006 15:04:05")})
+	}
+	if p.Title == "" {
+		p.Title = "Sin asunto"
+	}
+	for _, a := range m.Attachments {
+		p.Files = append(p.Files, casefile.Attached{Name: a.Name, Size: int64(a.Size), SHA256: a.SHA256, Original: g.kept(a.SHA256)})
+	}
+	return p
+}
+
+// kept is the number of the document with these bytes; 0 when there is none.
+func (g *gathering) kept(sha string) int {
+	for _, doc := range g.stored {
+		if doc.SHA256 == sha {
+			return g.number[doc.ID]
+		}
+	}
+	return 0
+}
+
+func (g *gathering) letters(ctx context.Context) error {
+	rows, err := g.service.core.Store.Letters(ctx, g.Loaded.Request.ID)
+	if err != nil {
+		return err
+	}
+	facts, err := g.service.core.Store.DeliveryFacts(ctx, g.Loaded.Request.ID)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		name := core.LetterName(g.Loaded.Procedure, row.Kind)
+		p := casefile.Piece{Kind: "Carta", Title: name}
+		switch {
+		case row.ByEmail:
+			raw, _, _, err := g.service.core.Store.LetterRaw(ctx, row.ID)
+			if err != nil {
+				return err
+			}
+			p = g.mail("Carta por correo electrónico", raw)
+			p.Title, p.SHA256 = name, row.RawSHA256
+			p.Original = g.original("Carta enviada: "+name, fmt.Sprintf("carta-%s-%d.eml", row.Kind, row.N), "message/rfc822", row.RawSHA256, int64(len(raw)), func() ([]byte, error) {
+				b, _, _, err := g.service.core.Store.LetterRaw(ctx, row.ID)
+				return b, err
+			})
+		default:
+			p.Kind = "Carta en papel"
+			if l, ok := g.Loaded.Case.Letter(row.ID); ok && p.Text == "" {
+				if p.Text, err = g.Text(ctx, l.Text); err != nil {
+					return err
+				}
+			}
+		}
+		p.At = row.PreparedAt
+		p.Facts = append(p.Facts, g.fortune(row)...)
+		for _, f := range facts {
+			if f.Letter == row.ID {
+				p.Facts = append(p.Facts, casefile.Fact{Label: "Informe del " + f.At.In(g.f.Zone).Format("02/01/2006 15:04:05"), Value: core.ReportWords(f)})
+			}
+		}
+		if doc, ok := g.Docs[row.PDF]; ok {
+			g.told[doc.ID] = true
+			p.Files = append(p.Files, casefile.Attached{Name: doc.Name + " (la carta en papel)", Size: doc.Size, SHA256: doc.SHA256, Original: g.number[doc.ID]})
+		}
+		g.f.Pieces = append(g.f.Pieces, p)
+	}
+	return nil
+}
+
+// fortune is how far a letter came.
+func (g *gathering) fortune(row store.LetterRow) []casefile.Fact {
+	moment := func(label string, t interface{ IsZero() bool }, text string) casefile.Fact {
+		if t.IsZero() {
+			return casefile.Fact{}
+		}
+		return casefile.Fact{Label: label, Value: text}
+	}
+	const full = "02/01/2006 15:04:05"
+	return []casefile.Fact{
+		moment("Preparada", row.PreparedAt, row.PreparedAt.In(g.f.Zone).Format(full)),
+		moment("Aceptada por el correo", row.SentAt, row.SentAt.In(g.f.Zone).Format(full)),
+		moment("Entregada en papel", row.DeliveredAt, row.DeliveredAt.In(g.f.Zone).Format(full)),
+		{Label: "Respuesta del servidor", Value: row.Response},
+		{Label: "Último error", Value: row.LastError},
+		{Label: "Devuelta con", Value: row.BounceStatus},
+	}
+}
+
+// words are what people wrote: notes, questions to units and their answers, drafts and reasons.
+func (g *gathering) words(ctx context.Context, chain []store.Link, events []docket.Event) error {
+	for _, l := range chain {
+		doc, ok := g.Docs[l.Text]
+		if vouched := g.Docs[l.Vouched]; !ok && vouched.ID != "" {
+			doc, ok = vouched, true // an act that has a message for its words
+		}
+		if !ok || g.told[doc.ID] || !strings.HasPrefix(doc.Type, "text/plain") {
+			continue
+		}
+		g.told[doc.ID] = true
+		text, err := g.Text(ctx, doc.ID)
+		if err != nil {
+			return err
+		}
+		if l.Vouched != "" {
+			g.told[l.Vouched] = true
+			why, err := g.Text(ctx, l.Vouched)
+			if err != nil {
+				return err
+			}
+			if doc.ID == l.Vouched {
+				text = ""
+			}
+			row, err := g.service.core.Store.Message(ctx, l.Message)
+			if err != nil {
+				return err
+			}
+			from, err := g.service.history.Sender(ctx, g.Loaded, row, events)
+			if err != nil {
+				return err
+			}
+			text = core.Joined("\n\n", text, g.Vouched(l.Event, from, why))
+		}
+		p := casefile.Piece{
+			Kind: wordsKind(l.Event, doc.Kind), Title: g.Title(l.Event), At: l.Happened(), Text: text, Original: g.number[doc.ID], SHA256: doc.SHA256,
+			Facts: []casefile.Fact{
+				{Label: "Fecha y hora", Value: l.Happened().In(g.f.Zone).Format("02/01/2006 15:04:05")},
+				{Label: "Por", Value: core.Joined(", ", g.Who(l.By), offices[l.By.Role])},
+				{Label: "Actuación", Value: fmt.Sprintf("N.° %d", l.Seq)},
+			},
+		}
+		for _, id := range l.Documents {
+			if d, ok := g.Docs[id]; ok {
+				p.Files = append(p.Files, casefile.Attached{Name: d.Name, Size: d.Size, SHA256: d.SHA256, Original: g.number[id]})
+			}
+		}
+		g.f.Pieces = append(g.f.Pieces, p)
+	}
+	return nil
+}
+
+// rest gives a leaf to every document that has none yet. What is plain text and ours is set; the others are named.
+func (g *gathering) rest(ctx context.Context) error {
+	for _, doc := range g.stored {
+		if g.told[doc.ID] {
+			continue
+		}
+		p := casefile.Piece{Kind: documentWord(doc.Kind), Title: doc.Name, At: doc.At, Original: g.number[doc.ID], SHA256: doc.SHA256, Facts: []casefile.Fact{
+			{Label: "Nombre", Value: doc.Name},
+			{Label: "Tipo", Value: doc.Type},
+			{Label: "Tamaño", Value: fmt.Sprintf("%d bytes", doc.Size)},
+			{Label: "Incorporado", Value: doc.At.In(g.f.Zone).Format("02/01/2006 15:04:05")},
+			{Label: "Por", Value: g.Names[doc.By]},
+		}}
+		if doc.Kind != store.DocumentAttachment && doc.Kind != store.DocumentEvidence && strings.HasPrefix(doc.Type, "text/plain") {
+			body, err := g.service.core.Store.DocumentBytes(ctx, doc.ID)
+			if err != nil {
+				return err
+			}
+			p.Text = string(bytes.ToValidUTF8(body, []byte("\ufffd")))
+		}
+		g.f.Pieces = append(g.f.Pieces, p)
+	}
+	return nil
+}

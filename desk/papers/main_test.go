@@ -1,0 +1,9 @@
+package papers_test
+
+import (
+	"testing"
+
+	"foja/desk/desktest"
+)
+
+func TestMain(m *testing.M) { desktest.Main(m) }

@@ -1,0 +1,77 @@
+package pen
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"foja/desk/core"
+	"foja/mail"
+	"foja/store"
+)
+
+// SummaryVersion says which reading made the remembered summaries of messages. Raise it when messages are read differently or when
+// shownOf shows more: the old ones are then made again.
+const SummaryVersion = 1
+
+// summaryText is how much of a message's text lists and case pages show, in bytes.
+const summaryText = 200_000
+
+// shownOf is what the mail itself says, in words.
+func shownOf(m mail.Message) Message {
+	out := Message{FromName: m.From.Name, FromEmail: m.From.Addr, Subject: m.Subject, Text: m.Text, Formatted: strings.TrimSpace(m.HTML) != ""}
+	if m.NewText != "" && m.NewText != m.Text {
+		out.NewText = m.NewText
+	}
+	for i, a := range m.Attachments {
+		out.Attachments = append(out.Attachments, MessageAttachment{N: i + 1, Name: a.Name, Type: a.Type, Size: int64(a.Size), SHA256: a.SHA256})
+	}
+	for _, code := range m.Defects {
+		if words := core.DefectWords[code]; words != "" && !slices.Contains(out.Defects, words) {
+			out.Defects = append(out.Defects, words)
+		}
+	}
+	if m.Truncated {
+		out.Defects = append(out.Defects, "No se pudo mostrar entero: descargue el original.")
+	}
+	return out
+}
+
+// summary is what lists and case pages show of a message. It is remembered, so that a page with many messages does not read and take
+// apart all their bytes each time.
+func (s *Service) summary(ctx context.Context, row store.Message) (Message, error) {
+	body, found, err := s.core.Store.Summary(ctx, row.ID, SummaryVersion)
+	if err != nil {
+		return Message{}, err
+	}
+	var out Message
+	if found && json.Unmarshal(body, &out) == nil {
+		return out, nil
+	}
+	raw, err := s.core.Store.MessageRaw(ctx, row.ID)
+	if err != nil {
+		return Message{}, err
+	}
+	out = shownOf(mail.Parse(raw))
+	if len(out.Text) > summaryText {
+		out.Text = strings.ToValidUTF8(out.Text[:summaryText], "")
+		out.Defects = append(out.Defects, "Es grande: aquí se muestra solo el comienzo.")
+	}
+	out.NewText = "" // lists show the text
+	if body, err = json.Marshal(out); err != nil {
+		return Message{}, err
+	}
+	return out, s.core.Store.KeepSummary(ctx, row.ID, SummaryVersion, body)
+}
+
+// show puts what the mail says into what the register knows of it.
+func (m *Message) show(said Message) {
+	m.FromName, m.Text, m.NewText, m.Formatted, m.Attachments, m.Defects = said.FromName, said.Text, said.NewText, said.Formatted, said.Attachments, said.Defects
+	if said.FromEmail != "" {
+		m.FromEmail = said.FromEmail
+	}
+	if said.Subject != "" {
+		m.Subject = said.Subject
+	}
+}

@@ -1,0 +1,8 @@
+package upkeep
+
+// For tests.
+
+const (
+	ReconcileDays  = reconcileDays
+	ReviveFailures = reviveFailures
+)

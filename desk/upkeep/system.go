@@ -1,0 +1,73 @@
+package upkeep
+
+import (
+	"context"
+	"time"
+
+	"foja/access"
+	"foja/docket"
+	"foja/mail"
+)
+
+// SystemDesk is how the program itself stands, for who keeps it.
+type SystemDesk interface {
+	SettingsInForce(ctx context.Context, by access.User) ([]Setting, error)
+	// MailBacklogs says when each mailbox was first read, and what of the mail from before still lies in it.
+	MailBacklogs(ctx context.Context, by access.User) ([]MailBacklog, error)
+	// CheckMail tries the mail account, from logging in to a letter that comes back. It takes up to a minute.
+	CheckMail(ctx context.Context, by access.User) ([]mail.Finding, error)
+}
+
+// Setting is one setting as it is in force; secrets are hidden.
+type Setting struct {
+	Name, Value, Source, Help string
+	Default                   bool // nobody has set it
+}
+
+// SettingsInForce lists the settings of this process.
+func (s *Service) SettingsInForce(_ context.Context, by access.User) ([]Setting, error) {
+	if err := by.Must(access.SystemReaders); err != nil {
+		return nil, err
+	}
+	return s.Settings, nil
+}
+
+// MailBacklog is what of the mail from before foja was put to work lies in a mailbox.
+type MailBacklog struct {
+	Address string
+	Since   time.Time // mail is read from then on
+	Zone    *time.Location
+	Waiting int // nobody has decided about these
+	Left    int // an operator decided to leave these
+}
+
+// MailBacklogs lists the mailboxes that were looked into.
+func (s *Service) MailBacklogs(ctx context.Context, by access.User) ([]MailBacklog, error) {
+	if err := by.Must(access.SystemReaders); err != nil {
+		return nil, err
+	}
+	starts, err := s.core.Store.MailStarts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []MailBacklog
+	for _, one := range starts {
+		b := MailBacklog{Address: s.core.AgencyFile.MailboxAddress(one.Account), Since: one.At, Zone: s.core.Zone(s.core.AgencyFile.Offices[0].ID), Waiting: one.Waiting, Left: one.Left}
+		if !one.Since.IsZero() {
+			b.Since = one.Since
+		}
+		all = append(all, b)
+	}
+	return all, nil
+}
+
+// CheckMail says in plain words what works and what does not.
+func (s *Service) CheckMail(ctx context.Context, by access.User) ([]mail.Finding, error) {
+	if err := by.Must(access.MailCheckers); err != nil {
+		return nil, err
+	}
+	if s.MailCheck == nil {
+		return nil, docket.Refuse(docket.CodeUnavailable, "Este proceso no tiene una cuenta de correo. Póngala en los ajustes FOJA_IMAP_… y FOJA_SMTP_….")
+	}
+	return s.MailCheck(ctx), nil
+}
