@@ -171,7 +171,6 @@ var wide = map[string]string{
 	"api.server":            "a method is the handler of one route",
 	"activities.Activities": "a method is an activity, and Temporal registers them by their type",
 	"docket.Case":           "the state of a case, with every question that the law asks of it",
-	"desk.Service":          "what web and api use; it goes when they name what they use themselves",
 	"docket.turn":           "one decision, with a method for each action",
 }
 
