@@ -18,7 +18,7 @@ RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e% foja/p
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: docs bin/withservers demo build slim assets test check fmt fmt-check lint lint-server workflowcheck house race plain fuzz servers unchanged need clean help
+.PHONY: docs bin/withservers demo build slim assets test check fmt fmt-check lint lint-server deadcode workflowcheck house race plain fuzz servers unchanged need clean help
 
 ## demo: build, then run everything on this machine, with a mail server and sample cases (Ctrl-C ends it)
 demo: build
@@ -46,11 +46,11 @@ web/dist/govuk.css: web/node_modules/.fetched $(wildcard web/build/*.go)
 
 ## test: everything, on real servers (installs their Debian packages when it may; 10 to 25 minutes with empty caches)
 test: need
-	@scripts/steps assets fmt-check house build servers 'workflowcheck lint race | plain fuzz' unchanged
+	@scripts/steps assets fmt-check house build servers 'workflowcheck lint deadcode race | plain fuzz' unchanged
 
 ## check: what takes a minute: format, linters (go vet is one of them), the rules of the house
 check: assets
-	@scripts/steps fmt-check house workflowcheck lint
+	@scripts/steps fmt-check 'lint | house workflowcheck'
 
 ## docs: write the generated pages again (docs/simulations.md)
 docs:
@@ -72,6 +72,12 @@ lint:
 
 lint-server:
 	@$(TOOL) golangci-lint run ./embedded/temporal/...
+
+# Functions that neither the program nor a test reaches. The tag record has the recorders of histories; what needs the Temporal server is
+# left out with it.
+deadcode:
+	@dead="$$($(TOOL) deadcode -tags slim,record -test ./...)" || exit 1; dead="$$(echo "$$dead" | grep -v '^embedded/temporal/')"; \
+	if [ -n "$$dead" ]; then echo 'Nothing reaches these:'; echo "$$dead"; exit 1; fi
 
 workflowcheck:
 	@$(TOOL) workflowcheck ./workflows/...

@@ -2,7 +2,9 @@ package access
 
 // For tests.
 
-const OwnLife = ownLife
-const RecoveryCodes = recoveryCodes
+const (
+	OwnLife       = ownLife
+	RecoveryCodes = recoveryCodes
+)
 
 var DeviceWords = deviceWords

@@ -27,6 +27,9 @@ func hostile(t *testing.T) map[string][]byte {
 		must(t, err)
 		all[strings.TrimSuffix(filepath.Base(file), ".eml")] = raw
 	}
+	if raced { // the large ones take minutes there; "make plain" runs them all
+		return all
+	}
 	const head = "From: malo@correo.example\r\nTo: " + agency + "\r\nSubject: bomba\r\n"
 	var nested strings.Builder
 	for i := range 10000 {

@@ -337,6 +337,7 @@ func (f *fakeDesk) OutageCertificate(context.Context, access.User, string) (docu
 func (f *fakeDesk) Absences(context.Context, access.User) ([]accounts.Absence, error) {
 	return nil, f.fail
 }
+
 func (f *fakeDesk) SetAbsence(context.Context, access.User, accounts.Absence) error { return f.fail }
 
 func (f fakeAccessRoom) SignInCode(_ context.Context, _, code, _ string) (access.User, error) {

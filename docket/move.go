@@ -34,9 +34,6 @@ var always = []Permission{
 	}},
 }
 
-// AlwaysPermitted lists the permissions that do not depend on procedure and state.
-func AlwaysPermitted() []Permission { return slices.Clone(always) }
-
 // checkMove asks for what a move needs.
 func checkMove(c *Case, cmd Command) error {
 	m := cmd.Move

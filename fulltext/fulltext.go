@@ -37,24 +37,6 @@ const (
 	Textless Why = "textless" // pages without text: a scan
 )
 
-// Words says it in Spanish; empty for Read.
-func (w Why) Words() string {
-	switch w {
-	case Read:
-		return ""
-	case Broken:
-		return "El archivo está dañado o no es lo que dice su nombre: no se pudo leer para la búsqueda."
-	case Locked:
-		return "El archivo tiene contraseña: no se pudo leer para la búsqueda."
-	case Large:
-		return "El archivo es muy grande: solo se encuentra por sus primeras palabras."
-	case Textless:
-		return "Las páginas son imágenes: no se encuentra por lo que dicen."
-	default:
-		return "Este tipo de archivo no se lee para la búsqueda: solo se encuentra por su nombre."
-	}
-}
-
 // Of returns the words of a file, with spaces between.
 func Of(content []byte) string {
 	words, _ := From(content)

@@ -9,7 +9,7 @@ import (
 
 func TestDueMoved_readsAsApproved(t *testing.T) {
 	d := sample(t)
-	r, err := Render(docket.LetterDueMoved, d)
+	r, err := RenderWith(docket.LetterDueMoved, d, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -18,7 +18,7 @@ func TestDueMoved_readsAsApproved(t *testing.T) {
 	if !strings.Contains(r.Text, LongDate(d.Deadline.DueOn)) || !strings.Contains(r.Text, d.StatusCode) {
 		t.Errorf("it lacks the new date or the way to follow it:\n%s", r.Text)
 	}
-	if pdf, err := LetterPDF(docket.LetterDueMoved, d); err != nil || len(pdf) == 0 {
+	if pdf, err := LetterPDFWith(docket.LetterDueMoved, d, ""); err != nil || len(pdf) == 0 {
 		t.Errorf("on paper: %d bytes, %v", len(pdf), err)
 	}
 }

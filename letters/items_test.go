@@ -43,13 +43,13 @@ func itemsLetter(t *testing.T) Data {
 
 func TestItemsLetterReadsAsApproved(t *testing.T) {
 	d := itemsLetter(t)
-	r, err := Render(docket.LetterItems, d)
+	r, err := RenderWith(docket.LetterItems, d, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "items.txt", "Subject: "+r.Subject+"\n\n"+r.Text)
 	golden(t, "items.html", r.HTML)
-	paper, err := LetterPDF(docket.LetterItems, d)
+	paper, err := LetterPDFWith(docket.LetterItems, d, "")
 	if err != nil {
 		t.Fatal(err)
 	}

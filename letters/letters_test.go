@@ -118,7 +118,7 @@ func TestLettersReadAsApproved(t *testing.T) {
 		docket.LetterReceipt: sample(t), docket.LetterResponse: response(t), docket.LetterDenial: denial(t),
 		docket.LetterWithdrawal: func() Data { d := sample(t); d.Attachments = nil; return d }(),
 	} {
-		r, err := Render(kind, d)
+		r, err := RenderWith(kind, d, "")
 		if err != nil {
 			t.Fatalf("%s: %v", kind, err)
 		}
@@ -158,7 +158,7 @@ func TestPaperIsTheSameBytesEachTime(t *testing.T) {
 	for name, write := range map[string]func() ([]byte, error){
 		"receipt": func() ([]byte, error) { return ReceiptPDF(sample(t)) },
 		"ticket":  func() ([]byte, error) { return TicketPDF(sample(t)) },
-		"denial":  func() ([]byte, error) { return LetterPDF(docket.LetterDenial, denial(t)) },
+		"denial":  func() ([]byte, error) { return LetterPDFWith(docket.LetterDenial, denial(t), "") },
 	} {
 		first, err := write()
 		if err != nil {
@@ -339,7 +339,7 @@ func TestForeignWordsStayWords(t *testing.T) {
 	d := response(t)
 	d.Body = `<script>alert(1)</script> {{.Agency}} https://ejemplo.pe/a?b=1&c=2.`
 	d.ThreadSubject = "Hola\r\nBcc: otro@ejemplo.pe"
-	r, err := Render(docket.LetterResponse, d)
+	r, err := RenderWith(docket.LetterResponse, d, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ func TestAReceiptPromisesNoPastDay(t *testing.T) {
 		if !d.Passed() {
 			t.Fatalf("%v is not over on %v", d.Deadline.DueOn, d.At)
 		}
-		got, err := Render(docket.LetterReceipt, d)
+		got, err := RenderWith(docket.LetterReceipt, d, "")
 		if err != nil {
 			t.Fatal(err)
 		}

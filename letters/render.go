@@ -25,11 +25,6 @@ type Rendered struct {
 	HTML    string
 }
 
-// Render writes a letter with the shipped template.
-func Render(kind docket.LetterKind, d Data) (Rendered, error) {
-	return RenderWith(kind, d, "")
-}
-
 // RenderWith writes a letter with an administrator's template; "" means the shipped one. A
 // template that cannot be read or run is refused with CodeInvalid, and nothing is written.
 func RenderWith(kind docket.LetterKind, d Data, override string) (Rendered, error) {

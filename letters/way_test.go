@@ -62,7 +62,7 @@ func wayLetters(t *testing.T) map[docket.LetterKind]Data {
 
 func TestWayLettersReadAsApproved(t *testing.T) {
 	for kind, d := range wayLetters(t) {
-		r, err := Render(kind, d)
+		r, err := RenderWith(kind, d, "")
 		if err != nil {
 			t.Fatalf("%s: %v", kind, err)
 		}
@@ -74,7 +74,7 @@ func TestWayLettersReadAsApproved(t *testing.T) {
 		if strings.Contains(r.Text, "\n\n\n") || strings.Contains(r.Text, "<no value>") {
 			t.Errorf("%s has a hole in it:\n%s", kind, r.Text)
 		}
-		paper, err := LetterPDF(kind, d)
+		paper, err := LetterPDFWith(kind, d, "")
 		if err != nil {
 			t.Fatalf("%s: %v", kind, err)
 		}
@@ -106,7 +106,7 @@ func TestWayLettersSayWhatTheReaderCanDo(t *testing.T) {
 		"refusal":                {"no se autoriza", "Reglamento CEP 149", "recurso de apelación"},
 		"visit":                  {"acceso directo", "acta de conformidad"},
 	} {
-		r, err := Render(kind, wayLetters(t)[kind])
+		r, err := RenderWith(kind, wayLetters(t)[kind], "")
 		if err != nil {
 			t.Fatal(err)
 		}

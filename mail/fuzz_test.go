@@ -92,7 +92,7 @@ func FuzzText(f *testing.F) {
 	})
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "")
-		if said := NewText(s); len(said) > len(s) || !utf8.ValidString(said) {
+		if said := newText(s, false); len(said) > len(s) || !utf8.ValidString(said) {
 			t.Errorf("new text %q of %q", said, s)
 		}
 		if text, _ := htmlText(s); !utf8.ValidString(text) {

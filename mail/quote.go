@@ -11,13 +11,10 @@ const (
 	ruleTries        = 50 // after that many marks that were ruled lines, the others are taken for ruled lines too
 )
 
-// NewText is the new content of a message: without the quoted history below or between its lines and without its
+// newText is the new content of a message: without the quoted history below or between its lines and without its
 // signature. A message that consists of history, like a forwarded one, is returned whole. The work is linear in the
-// number of lines.
-func NewText(text string) string { return newText(text, false) }
-
-// newText is NewText; first reports that the message answers none. Lines such as De, Para, Fecha, Asunto are then the
-// head of a formal letter unless a mail program wrote them.
+// number of lines. first reports that the message answers none. Lines such as De, Para, Fecha, Asunto are then the head
+// of a formal letter unless a mail program wrote them.
 func newText(text string, first bool) string {
 	lines := strings.Split(text, "\n")
 	var out []string

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -152,10 +151,4 @@ func (p *Pool) keep(c *child) {
 	}
 	c.rests(idleFor)
 	p.idle = append(p.idle, c)
-}
-
-// IsTransient says whether an error has nothing to do with the file.
-func IsTransient(err error) bool {
-	var ended Ended
-	return err != nil && !errors.As(err, &ended)
 }

@@ -133,7 +133,7 @@ func TestAFileEndsItsChildAndNothingElse(t *testing.T) {
 		if !errors.As(err, &ended) || ended.Why != c.want {
 			t.Errorf("%s: %v, want %s", c.do, err, c.want)
 		}
-		if IsTransient(err) || strings.Contains(err.Error(), "secret") {
+		if transient(err) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v", c.do, err)
 		}
 		t.Logf("%s: %v after %s", c.do, err, time.Since(began).Round(time.Millisecond))
@@ -208,12 +208,12 @@ func TestStoppingIsNotTheFilesFault(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	if _, err := p.do(ctx, "loop", nil); !errors.Is(err, context.DeadlineExceeded) || !IsTransient(err) {
+	if _, err := p.do(ctx, "loop", nil); !errors.Is(err, context.DeadlineExceeded) || !transient(err) {
 		t.Errorf("%v", err)
 	}
 	time.AfterFunc(500*time.Millisecond, p.Close)
 	began := time.Now()
-	if _, err := p.do(t.Context(), "loop", nil); !errors.Is(err, ErrStopped) || !IsTransient(err) {
+	if _, err := p.do(t.Context(), "loop", nil); !errors.Is(err, ErrStopped) || !transient(err) {
 		t.Errorf("%v", err)
 	}
 	if _, err := p.do(t.Context(), "echo", nil); !errors.Is(err, ErrStopped) {
@@ -222,7 +222,7 @@ func TestStoppingIsNotTheFilesFault(t *testing.T) {
 	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("it took %s", took)
 	}
-	if _, err := pool(t, Options{Program: "/bin/false"}).Words(t.Context(), nil); err == nil || !IsTransient(err) {
+	if _, err := pool(t, Options{Program: "/bin/false"}).Words(t.Context(), nil); err == nil || !transient(err) {
 		t.Errorf("a child that cannot start: %v", err)
 	}
 }
@@ -287,4 +287,10 @@ func TestOptionsThatCannotWork(t *testing.T) {
 			t.Errorf("%+v is taken", o)
 		}
 	}
+}
+
+// transient says whether an error has nothing to do with the file.
+func transient(err error) bool {
+	var ended Ended
+	return err != nil && !errors.As(err, &ended)
 }

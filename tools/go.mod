@@ -7,6 +7,7 @@ tool (
 	github.com/versity/versitygw/cmd/versitygw
 	github.com/zitadel/oidc/v3/example/server
 	go.temporal.io/sdk/contrib/tools/workflowcheck
+	golang.org/x/tools/cmd/deadcode
 	gotest.tools/gotestsum
 	mvdan.cc/gofumpt
 )
@@ -303,6 +304,7 @@ require (
 	golang.org/x/oauth2 v0.38.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
+	golang.org/x/telemetry v0.0.0-20261009151841-97e8ea77aa2a // indirect
 	golang.org/x/term v0.47.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 	golang.org/x/time v0.15.0 // indirect

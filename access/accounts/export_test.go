@@ -2,5 +2,7 @@ package accounts
 
 // For tests.
 
-const HeldByOne = heldByOne
-const HeldByOther = heldByOther
+const (
+	HeldByOne   = heldByOne
+	HeldByOther = heldByOther
+)

@@ -2,7 +2,9 @@ package links
 
 // For tests.
 
-const InvitesPerHour = invitesPerHour
-const LinkLife = linkLife
-const MoreDaysMost = moreDaysMost
-const UploadLife = uploadLife
+const (
+	InvitesPerHour = invitesPerHour
+	LinkLife       = linkLife
+	MoreDaysMost   = moreDaysMost
+	UploadLife     = uploadLife
+)

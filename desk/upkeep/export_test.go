@@ -2,5 +2,7 @@ package upkeep
 
 // For tests.
 
-const ReconcileDays = reconcileDays
-const ReviveFailures = reviveFailures
+const (
+	ReconcileDays  = reconcileDays
+	ReviveFailures = reviveFailures
+)
