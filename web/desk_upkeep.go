@@ -6,13 +6,12 @@ import (
 	"foja/access"
 	"foja/desk/documents"
 	"foja/desk/upkeep"
-	"foja/mail"
 )
 
 // Upkeep is what this package asks of foja/desk/upkeep.
 type Upkeep interface {
 	// CheckMail tries the mail account, from logging in to a letter that comes back. It takes up to a minute.
-	CheckMail(ctx context.Context, by access.User) ([]mail.Finding, error)
+	CheckMail(ctx context.Context, by access.User) ([]upkeep.MailFinding, error)
 	// MailBacklogs says when each mailbox was first read, and what of the mail from before still lies in it.
 	MailBacklogs(ctx context.Context, by access.User) ([]upkeep.MailBacklog, error)
 	// OutageCertificate: PDF.

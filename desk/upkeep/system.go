@@ -52,6 +52,9 @@ func (s *Service) MailBacklogs(ctx context.Context, by access.User) ([]MailBackl
 	return all, nil
 }
 
+// MailFinding is what a trial of the mail account found.
+type MailFinding = mail.Finding
+
 // CheckMail says in plain words what works and what does not.
 func (s *Service) CheckMail(ctx context.Context, by access.User) ([]mail.Finding, error) {
 	if err := by.Must(access.MailCheckers); err != nil {
