@@ -65,7 +65,7 @@ func explain(what string, err error) error {
 // errNoRow means no row where the caller has no refusal for it.
 var errNoRow = errors.New("no such row")
 
-// one reads a single row; notFound is the refusal when there is none, nil for errNone.
+// one reads a single row; notFound is the refusal when there is none, nil for errNoRow.
 func one[T any](row *sql.Row, read func(scanner) (T, error), what string, notFound *docket.Error) (T, error) {
 	v, err := read(row)
 	if errors.Is(err, sql.ErrNoRows) {
