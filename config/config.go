@@ -94,8 +94,8 @@ type Blobs struct {
 // SSO is the identity provider at which the agency's people sign in; Issuer "" = none.
 type SSO struct{ Issuer, ClientID, ClientSecret, Claim, Name string }
 
-// OAuth is how access tokens for the mail servers are got, in place of passwords. With RefreshToken in the name of the mailbox's
-// owner (Gmail), without it in foja's own (Microsoft 365, client credentials).
+// OAuth is how access tokens for the mail servers are got, in place of passwords. With RefreshToken in the name of the
+// mailbox's owner (Gmail), without it in foja's own (Microsoft 365, client credentials).
 type OAuth struct {
 	TokenURL, ClientID, ClientSecret, RefreshToken, Scope string
 }
@@ -190,11 +190,13 @@ func read(s Setting, lookup func(string) (string, bool)) (raw, source string, er
 	file, inFile := lookup(s.Name + "_FILE")
 	switch {
 	case inEnv && inFile:
-		return "", "environment", Problem{Name: s.Name, Value: s.hide(value), Want: "either " + s.Name + " or " + s.Name + "_FILE, not both"}
+		return "", "environment",
+			Problem{Name: s.Name, Value: s.hide(value), Want: "either " + s.Name + " or " + s.Name + "_FILE, not both"}
 	case inFile:
 		b, err := os.ReadFile(file) //nolint:gosec // the operator names the file
 		if err != nil {
-			return "", "file " + file, Problem{Name: s.Name + "_FILE", Value: file, Want: "a file that can be read (" + err.Error() + ")"}
+			return "", "file " + file,
+				Problem{Name: s.Name + "_FILE", Value: file, Want: "a file that can be read (" + err.Error() + ")"}
 		}
 		return strings.TrimRight(string(b), "\r\n"), "file " + file, nil
 	case inEnv:

@@ -89,7 +89,9 @@ func TestASecretMayLieInAFileAndIsNeverShown(t *testing.T) {
 }
 
 func TestBothNameAndFileAreRefused(t *testing.T) {
-	_, _, err := config.Load(env(map[string]string{"FOJA_SMTP_PASSWORD": "planted-secret", "FOJA_SMTP_PASSWORD_FILE": "/x"}))
+	_, _, err := config.Load(env(map[string]string{
+		"FOJA_SMTP_PASSWORD": "planted-secret", "FOJA_SMTP_PASSWORD_FILE": "/x",
+	}))
 	if err == nil || !strings.Contains(err.Error(), "not both") || strings.Contains(err.Error(), "planted-secret") {
 		t.Errorf("got %v", err)
 	}
@@ -120,7 +122,9 @@ func TestSettingsThatAreWrongTogether(t *testing.T) {
 }
 
 func TestUnknownFindsMisspeltSettings(t *testing.T) {
-	got := config.Unknown([]string{"HOME=/root", "FOJA_DATABASE=sqlite:x", "FOJA_IMAP_PASSWORD_FILE=/x", "FOJA_SMPT_ADDR=a:1"})
+	got := config.Unknown([]string{
+		"HOME=/root", "FOJA_DATABASE=sqlite:x", "FOJA_IMAP_PASSWORD_FILE=/x", "FOJA_SMPT_ADDR=a:1",
+	})
 	if len(got) != 1 || got[0] != "FOJA_SMPT_ADDR" {
 		t.Errorf("got %v", got)
 	}
@@ -139,7 +143,8 @@ func TestWhatTheProgramDecidesIsInForce(t *testing.T) {
 		told[v.Name] = v.Shown + " from " + v.Source
 	}
 	for name, want := range map[string]string{
-		"FOJA_HTTP_ADDR": "127.0.0.1:9 from environment", "FOJA_DATABASE": "sqlite:demo.db from program", "FOJA_SMTP_PASSWORD": "*** from program",
+		"FOJA_HTTP_ADDR": "127.0.0.1:9 from environment", "FOJA_DATABASE": "sqlite:demo.db from program",
+		"FOJA_SMTP_PASSWORD": "*** from program",
 	} {
 		if told[name] != want {
 			t.Errorf("%s: %s, want %s", name, told[name], want)

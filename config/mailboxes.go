@@ -56,8 +56,8 @@ type serverFile struct {
 
 var mailboxName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,30}$`)
 
-// Mailboxes lists the mailboxes to read: the agency's own, if the settings name one, and those of FOJA_MAILBOXES_FILE. Paths in the
-// file are relative to it. All that is wrong is returned together, by mailbox.
+// Mailboxes lists the mailboxes to read: the agency's own, if the settings name one, and those of FOJA_MAILBOXES_FILE.
+// Paths in the file are relative to it. All that is wrong is returned together, by mailbox.
 func (c Config) Mailboxes() (all []Mailbox, err error) {
 	own := Mailbox{
 		Name: AgencyMailbox, Office: c.MailOffice, Procedure: c.MailProcedure, IMAP: c.IMAP, SMTP: c.SMTP, OAuth: c.OAuth,
@@ -95,7 +95,8 @@ func (c Config) Mailboxes() (all []Mailbox, err error) {
 		over(&m.Archive, f.Archive)
 		over(&m.Since, f.Since)
 		problems := errors.Join(
-			f.IMAP.over(&m.IMAP, folder), f.SMTP.over(&m.SMTP, folder), secret(&m.OAuth.RefreshToken, folder, f.RefreshTokenFile), m.check(), fresh(seen, m))
+			f.IMAP.over(&m.IMAP, folder), f.SMTP.over(&m.SMTP, folder),
+			secret(&m.OAuth.RefreshToken, folder, f.RefreshTokenFile), m.check(), fresh(seen, m))
 		if problems != nil {
 			wrong = append(wrong, fmt.Errorf("%s: mailbox %d (%s): %w", c.MailboxesFile, i+1, f.Name, problems))
 		}
@@ -139,7 +140,8 @@ func (m Mailbox) check() error {
 		case s.TLS != "tls" && s.TLS != "starttls" && s.TLS != "none":
 			wrong = append(wrong, fmt.Errorf("%s: tls: %q is none of tls, starttls, none", name, s.TLS))
 		case s.Addr != "" && s.TLS == "none" && !loopback(s.Addr):
-			wrong = append(wrong, fmt.Errorf("%s: tls: none, and %s is not this machine: the password would travel in clear", name, s.Addr))
+			wrong = append(wrong,
+				fmt.Errorf("%s: tls: none, and %s is not this machine: the password would travel in clear", name, s.Addr))
 		}
 	}
 	for _, to := range []string{m.Processed, m.Held, m.Archive} {

@@ -49,7 +49,8 @@ mailboxes:
 	if south.IMAP != (config.MailServer{Addr: "imap.example:993", TLS: "tls", User: "sur", Password: "clave-del-sur"}) {
 		t.Errorf("imap %+v", south.IMAP)
 	}
-	if south.SMTP.User != "agency" || south.SMTP.Password != "clave" || south.Office != "arequipa" || south.Procedure != "public-information" {
+	if south.SMTP.User != "agency" || south.SMTP.Password != "clave" || south.Office != "arequipa" ||
+		south.Procedure != "public-information" {
 		t.Errorf("the rest: %+v", south)
 	}
 	if south.Inbox != "INBOX" || south.Processed != "leido" || south.Held != "foja-retenido" {
@@ -60,18 +61,21 @@ mailboxes:
 // A wrong file says which mailbox, what, and what to do.
 func TestMailboxes_refused(t *testing.T) {
 	entry := func(rest string) string {
-		return "mailboxes:\n  - name: sur\n    address: sur@spn.example\n    imap: {user: sur, password_file: secreto}\n" + rest
+		return "mailboxes:\n  - name: sur\n    address: sur@spn.example\n    imap: {user: sur, password_file: secreto}\n" +
+			rest
 	}
 	for want, text := range map[string]string{
-		"name: \"Sur 1\"":            strings.Replace(entry(""), "sur\n", "Sur 1\n", 1),
-		"is no e-mail address":       strings.Replace(entry(""), "sur@spn.example", "sur", 1),
-		"password_file is needed":    strings.Replace(entry(""), ", password_file: secreto", "", 1),
-		"no such file":               strings.Replace(entry(""), "secreto", "otro", 1),
-		"smtp: password_file":        entry("    smtp: {user: sur}\n"),
-		"none of tls":                entry("    smtp: {tls: ssl}\n"),
-		"travel in clear":            entry("    smtp: {tls: none}\n"),
-		"the inbox too":              entry("    held: inbox\n"),
-		"each must be used once":     entry("  - name: sur\n    address: otro@spn.example\n    imap: {user: sur, password_file: secreto}\n"),
+		"name: \"Sur 1\"":         strings.Replace(entry(""), "sur\n", "Sur 1\n", 1),
+		"is no e-mail address":    strings.Replace(entry(""), "sur@spn.example", "sur", 1),
+		"password_file is needed": strings.Replace(entry(""), ", password_file: secreto", "", 1),
+		"no such file":            strings.Replace(entry(""), "secreto", "otro", 1),
+		"smtp: password_file":     entry("    smtp: {user: sur}\n"),
+		"none of tls":             entry("    smtp: {tls: ssl}\n"),
+		"travel in clear":         entry("    smtp: {tls: none}\n"),
+		"the inbox too":           entry("    held: inbox\n"),
+		"each must be used once": entry(
+			"  - name: sur\n    address: otro@spn.example\n    imap: {user: sur, password_file: secreto}\n",
+		),
 		"mailboxes.yaml:5":           entry("    ofice: lima\n"),
 		"mailbox 1 (agency)":         strings.Replace(entry(""), "name: sur", "name: agency", 1),
 		"imap: addr and user are ne": strings.Replace(entry(""), "user: sur", "user: \"\"", 1) + "    inbox: x\n",

@@ -222,7 +222,8 @@ func senders(at func(*Config) *[]string) setter {
 			if !address {
 				domain = local
 			}
-			if local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(s, " <>/:;") || strings.Contains(domain, "@") {
+			if local == "" || !strings.Contains(domain, ".") || strings.ContainsAny(s, " <>/:;") ||
+				strings.Contains(domain, "@") {
 				return fmt.Errorf("%q is neither an address like mesa@portal.gob.pe nor a domain like portal.gob.pe", s)
 			}
 			*at(c) = append(*at(c), s)

@@ -11,8 +11,9 @@ import (
 	"foja/harness"
 )
 
-// TestAppealOnAnAnsweredCase goes the way of a citizen who is not content: answered by mail, the case is over and its workflow has
-// ended; the appeal is registered on the screen, sent up, decided and complied with, and everybody sees where it is.
+// TestAppealOnAnAnsweredCase goes the way of a citizen who is not content: answered by mail, the case is over and its
+// workflow has ended; the appeal is registered on the screen, sent up, decided and complied with, and everybody sees
+// where it is.
 func TestAppealOnAnAnsweredCase(t *testing.T) {
 	t.Parallel()
 	p := embedded(t)
@@ -34,7 +35,8 @@ func TestAppealOnAnAnsweredCase(t *testing.T) {
 	w.do("choose", chromedp.SetValue("#appeal-against", "other"), chromedp.SetValue("#appeal-route", "agency"))
 	w.fills("#appeal-text", "Falta la otra mitad.")
 	w.follows("#do-appeal button")
-	w.says("La apelación quedó registrada", "Apelación ante el Tribunal", "Elevar la apelación al Tribunal", "Falta la otra mitad.")
+	w.says("La apelación quedó registrada", "Apelación ante el Tribunal", "Elevar la apelación al Tribunal",
+		"Falta la otra mitad.")
 	w.shot("filed")
 
 	path := "/requests/" + c.ID + "/appeals/1/actions"
@@ -63,7 +65,8 @@ func TestAppealOnAnAnsweredCase(t *testing.T) {
 		for _, n := range notices.Items {
 			all = append(all, n.Text)
 		}
-		if said := strings.Join(all, "\n"); !strings.Contains(said, "se presentó una apelación. Elevar") || !strings.Contains(said, "resolvió la apelación") {
+		if said := strings.Join(all, "\n"); !strings.Contains(said, "se presentó una apelación. Elevar") ||
+			!strings.Contains(said, "resolvió la apelación") {
 			return fmt.Errorf("the officer was told:\n%s", said)
 		}
 		return nil

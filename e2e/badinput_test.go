@@ -51,7 +51,8 @@ func (p *place) holds(subject string) pen {
 // alive sends an ordinary letter and waits for its receipt: whatever came before, the service is up.
 func (p *place) alive(after string) mailIn {
 	p.t.Helper()
-	l := p.letterOf("Pedido corriente tras "+after, "Solicito el cuadro de personal.") // another subject each time: it is no robot's
+	// another subject each time: it is no robot's
+	l := p.letterOf("Pedido corriente tras "+after, "Solicito el cuadro de personal.")
 	p.post(l)
 	return p.citizen().receipt(p.t, l.MessageID)
 }
@@ -71,30 +72,40 @@ func TestBadInput(t *testing.T) {
 				t.Errorf("held as %+v", m)
 			}
 		}},
-		{"broken MIME", from + to + "Subject: partes rotas\r\nMessage-ID: <b2@x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"abc\"\r\n\r\n" +
-			"--abc\r\nContent-Type: text/plain\r\n\r\nSolicito el padron\r\n--abc\r\nContent-Type: application/pdf; name=\"x.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n@@@no-es-base64@@@", func(string) {
-			if c := p.find("partes"); !strings.Contains(c.Text, "Solicito el padron") {
-				t.Errorf("what could be read is not there: %q", c.Text)
-			}
-		}},
-		{"wrong charset", from + to + "Subject: =?utf-8?Q?juego_de_caracteres?=\r\nMessage-ID: <b3@x>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
+		{
+			"broken MIME", from + to +
+				"Subject: partes rotas\r\nMessage-ID: <b2@x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"abc\"\r\n\r\n" +
+				"--abc\r\nContent-Type: text/plain\r\n\r\nSolicito el padron\r\n--abc\r\nContent-Type: application/pdf; name=\"x.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n@@@no-es-base64@@@",
+			func(string) {
+				if c := p.find("partes"); !strings.Contains(c.Text, "Solicito el padron") {
+					t.Errorf("what could be read is not there: %q", c.Text)
+				}
+			},
+		},
+		{"wrong charset", from + to +
+			"Subject: =?utf-8?Q?juego_de_caracteres?=\r\nMessage-ID: <b3@x>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
 			"Solicito informaci\xf3n del a\xf1o 2025\r\n", func(string) {
 			if c := p.find("caracteres"); !strings.Contains(c.Text, "información del año 2025") {
 				t.Errorf("read as %q", c.Text)
 			}
 		}},
-		{"unknown charset", from + to + "Subject: charset inventado\r\nMessage-ID: <b4@x>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=x-marciano\r\n\r\nSolicito la directiva.\r\n", func(string) {
-			if c := p.find("inventado"); !strings.Contains(c.Text, "Solicito la directiva") {
-				t.Errorf("read as %q", c.Text)
-			}
-		}},
+		{
+			"unknown charset", from + to +
+				"Subject: charset inventado\r\nMessage-ID: <b4@x>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=x-marciano\r\n\r\nSolicito la directiva.\r\n",
+			func(string) {
+				if c := p.find("inventado"); !strings.Contains(c.Text, "Solicito la directiva") {
+					t.Errorf("read as %q", c.Text)
+				}
+			},
+		},
 		{"empty text", from + to + "Subject: sin texto\r\nMessage-ID: <b5@x>\r\n\r\n", func(string) {
 			if m := p.holds("sin texto"); m.Reason != "No trae texto." {
 				t.Errorf("held because %q", m.Reason)
 			}
 		}},
 		{"no header at all", "\r\nuna sola linea\r\n", func(string) { p.holds("") }},
-		{"an endless header", from + to + "Subject: " + strings.Repeat("largo ", 20_000) + "\r\nMessage-ID: <b6@x>\r\n\r\nSolicito algo.\r\n", func(string) { p.find("largo") }},
+		{"an endless header", from + to + "Subject: " + strings.Repeat("largo ", 20_000) +
+			"\r\nMessage-ID: <b6@x>\r\n\r\nSolicito algo.\r\n", func(string) { p.find("largo") }},
 	} {
 		t.Log(c.name)
 		p.postRaw([]byte(c.raw))
@@ -187,12 +198,15 @@ func (p *place) impossibleDates() {
 	var before, after struct{ Total int }
 	p.get("manager", "/requests", &before)
 	tomorrow := time.Now().Add(24 * time.Hour).UTC().Format(time.RFC3339)
-	for _, at := range []string{"2026-02-30T10:00:00-05:00", "ayer", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", tomorrow} {
+	for _, at := range []string{
+		"2026-02-30T10:00:00-05:00", "ayer", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", tomorrow,
+	} {
 		err := p.do("reception", "/requests", obj{
 			"procedure": "public-information", "text": "Solicito algo", "requester": obj{"name": "Ana"}, "received_at": at,
 		}, nil)
 		var no *refusal
-		if !errors.As(err, &no) || no.Status != http.StatusUnprocessableEntity || len(no.Errors) == 0 || no.Errors[0].Field != "received_at" {
+		if !errors.As(err, &no) || no.Status != http.StatusUnprocessableEntity || len(no.Errors) == 0 ||
+			no.Errors[0].Field != "received_at" {
 			p.t.Errorf("received_at %s: %v", at, err)
 		}
 	}
@@ -202,8 +216,11 @@ func (p *place) impossibleDates() {
 	w.fills("#name", "Ana Flores")
 	w.fills("#text", "Solicito el acta de hoy")
 	// The browser's own field lets no wrong date through; whoever sends the form by hand does.
-	w.do("write an impossible date", chromedp.Evaluate(`(() => { const f = document.querySelector("#received_at"); f.type = "text"; f.value = "2026-02-30T10:00" })()`, nil))
-	if status := w.status("send the form", chromedp.Click(`button[value="register"]`, chromedp.ByQuery)); status != http.StatusUnprocessableEntity {
+	w.do("write an impossible date", chromedp.Evaluate(
+		`(() => { const f = document.querySelector("#received_at"); f.type = "text"; f.value = "2026-02-30T10:00" })()`, nil,
+	))
+	if status := w.status("send the form",
+		chromedp.Click(`button[value="register"]`, chromedp.ByQuery)); status != http.StatusUnprocessableEntity {
 		p.t.Errorf("the form is answered with %d", status)
 	}
 	w.says("Escriba una fecha y hora que existan")

@@ -10,8 +10,8 @@ import (
 	"foja/harness"
 )
 
-// TestBytesMoveOutOfTheDatabase: bytes are brought out of the database and into it again while nothing is lost, and a file that somebody
-// spoilt is told by name.
+// TestBytesMoveOutOfTheDatabase: bytes are brought out of the database and into it again while nothing is lost, and a
+// file that somebody spoilt is told by name.
 func TestBytesMoveOutOfTheDatabase(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(harness.Dir(t), "data")
@@ -19,7 +19,9 @@ func TestBytesMoveOutOfTheDatabase(t *testing.T) {
 	_, c := p.asked("planos y fotos")
 	p.archived(1)
 	p.stop()
-	p.run.Env = []string{"FOJA_DATABASE=sqlite:" + filepath.Join(data, "foja.db"), "FOJA_BLOBS=dir:" + filepath.Join(data, "blobs")}
+	p.run.Env = []string{
+		"FOJA_DATABASE=sqlite:" + filepath.Join(data, "foja.db"), "FOJA_BLOBS=dir:" + filepath.Join(data, "blobs"),
+	}
 
 	says := func(want string, wantCode int, args ...string) {
 		t.Helper()

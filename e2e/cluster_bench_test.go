@@ -13,10 +13,12 @@ import (
 
 var peak = regexp.MustCompile(`VmHWM:\s+\d+ kB`)
 
-// BenchmarkLettersOnACluster is foja bench mail on what an agency of size runs: foja without the embedded server, PostgreSQL with its
-// durability on, a Temporal cluster of four processes on the same PostgreSQL, Dovecot and Postfix. All of them share this machine.
+// BenchmarkLettersOnACluster is foja bench mail on what an agency of size runs: foja without the embedded server,
+// PostgreSQL with its durability on, a Temporal cluster of four processes on the same PostgreSQL, Dovecot and Postfix.
+// All of them share this machine.
 //
-//	make build bin/temporal-server && bin/withservers go test ./e2e -run '^$' -bench LettersOnACluster -benchtime 1x -timeout 30m
+//	make build bin/temporal-server
+//	bin/withservers go test ./e2e -run '^$' -bench LettersOnACluster -benchtime 1x -timeout 30m
 func BenchmarkLettersOnACluster(b *testing.B) {
 	pg := harness.UseDurablePostgreSQL(b)
 	cluster := harness.UseCluster(b, pg)
@@ -35,7 +37,8 @@ func BenchmarkLettersOnACluster(b *testing.B) {
 	}
 	citizen := p.citizen()
 	cmd := exec.CommandContext(b.Context(), binary, "bench", "mail", "--rates", "1,10,50,0", "--for", "20s",
-		"--smtp", p.SMTPAddr, "--imap", p.IMAPAddr, "--ca-file", p.dovecot.CAFile, "--citizen", citizen.Address, "--to", p.agency().Address,
+		"--smtp", p.SMTPAddr, "--imap", p.IMAPAddr, "--ca-file", p.dovecot.CAFile, "--citizen", citizen.Address, "--to",
+		p.agency().Address,
 		"--pid", strconv.Itoa(p.program.Pid()), "--data", pg.Data())
 	cmd.Env = append(os.Environ(), "FOJA_BENCH_PASSWORD="+citizen.Password)
 	out, err := cmd.CombinedOutput()

@@ -68,7 +68,11 @@ func (l corpusLetter) wire(names *strings.Replacer) string {
 	header += "\n" + l.mark()
 	id := "corpus-" + regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(l.name), "-") + "@correo.example"
 	for _, field := range [][2]string{
-		{"To", "transparencia@spn.example"}, {"Subject", l.name}, {"MIME-Version", "1.0"}, {"Message-ID", "<" + id + ">"}, {"Content-Type", "text/plain; charset=utf-8"},
+		{"To", "transparencia@spn.example"},
+		{"Subject", l.name},
+		{"MIME-Version", "1.0"},
+		{"Message-ID", "<" + id + ">"},
+		{"Content-Type", "text/plain; charset=utf-8"},
 	} {
 		if !regexp.MustCompile(`(?im)^` + field[0] + `:`).MatchString(header) {
 			header += "\n" + field[0] + ": " + field[1]
@@ -83,13 +87,16 @@ type corpusCase struct {
 	id, name, number, subject, token, receipt, asked string
 }
 
-// TestLettersAsTheyCome sends every letter of testdata/letters.txt through the real mail server and looks at what became of it: whose
-// request it is, which case it joined and as whose word, whether somebody has the task to read it, and why it is held.
+// TestLettersAsTheyCome sends every letter of testdata/letters.txt through the real mail server and looks at what
+// became of it: whose request it is, which case it joined and as whose word, whether somebody has the task to read it,
+// and why it is held.
 func TestLettersAsTheyCome(t *testing.T) {
 	t.Parallel()
 	p := embedded(t)
 	ana := p.citizen().Address
-	cases := []corpusCase{{name: "A", subject: "Planilla del penal"}, {name: "B", subject: "Raciones de alimentos"}, {name: "C", subject: "Visitas de octubre"}}
+	cases := []corpusCase{{name: "A", subject: "Planilla del penal"}, {name: "B", subject: "Raciones de alimentos"}, {
+		name: "C", subject: "Visitas de octubre",
+	}}
 	replace := []string{"{ANA}", "Ana Flores <" + ana + ">", "{ana}", ana}
 	for i := range cases {
 		c := &cases[i]
@@ -98,7 +105,8 @@ func TestLettersAsTheyCome(t *testing.T) {
 		local, _, _ := strings.Cut(receipt.ReplyTo, "@")
 		_, c.token, _ = strings.Cut(local, "+")
 		c.id, c.number, c.receipt, c.asked = file.ID, file.Number, receipt.MessageID, strings.Trim(l.MessageID, "<>")
-		replace = append(replace, "{T"+c.name+"}", c.token, "{R"+c.name+"}", c.receipt, "{N"+c.name+"}", c.number, "{S"+c.name+"}", c.subject, "{M"+c.name+"}", c.asked)
+		replace = append(replace, "{T"+c.name+"}", c.token, "{R"+c.name+"}", c.receipt, "{N"+c.name+"}", c.number,
+			"{S"+c.name+"}", c.subject, "{M"+c.name+"}", c.asked)
 	}
 	names := strings.NewReplacer(replace...)
 	letters := corpus(t)

@@ -21,14 +21,17 @@ func (k keyboard) presses(keys string) {
 	k.do("press keys", chromedp.KeyEvent(keys))
 }
 
-// focused says which element has the keyboard. A page gives it to its first field only when it is drawn, after it is loaded: a key
-// pressed before would be lost.
+// focused says which element has the keyboard. A page gives it to its first field only when it is drawn, after it is
+// loaded: a key pressed before would be lost.
 func (k keyboard) focused() string {
 	k.t.Helper()
 	var name string
 	k.do("wait for the page's own choice",
-		chromedp.Poll(`!document.querySelector("[autofocus]") || document.activeElement !== document.body`, nil, chromedp.WithPollingInterval(20*time.Millisecond)))
-	k.do("look at the focus", chromedp.Evaluate(`(() => { const e = document.activeElement; return e.id || e.value || e.textContent.trim() || e.tagName })()`, &name))
+		chromedp.Poll(`!document.querySelector("[autofocus]") || document.activeElement !== document.body`, nil,
+			chromedp.WithPollingInterval(20*time.Millisecond)))
+	k.do("look at the focus", chromedp.Evaluate(
+		`(() => { const e = document.activeElement; return e.id || e.value || e.textContent.trim() || e.tagName })()`, &name,
+	))
 	return name
 }
 
@@ -88,8 +91,10 @@ func TestCounterReceipt(t *testing.T) {
 	all := strings.Join(strings.Fields(strings.Join(pages, " ")), " ")
 	now := time.Now().In(lima(t))
 	for what, words := range map[string]string{
-		"number": c.Number, "date": fmt.Sprintf("%d de %s de %d", now.Day(), months[now.Month()-1], now.Year()), "place": "Sede Central",
-		"clerk": "Rosa Quispe Mamani", "requester": "Braulio Ñaupari Ttito", "due date": inWords(t, c.Clock.DueOn), "status code": c.StatusCode,
+		"number": c.Number, "date": fmt.Sprintf("%d de %s de %d", now.Day(), months[now.Month()-1],
+			now.Year()), "place": "Sede Central",
+		"clerk": "Rosa Quispe Mamani", "requester": "Braulio Ñaupari Ttito", "due date": inWords(t, c.Clock.DueOn),
+		"status code": c.StatusCode,
 	} {
 		if !strings.Contains(all, words) {
 			t.Errorf("the receipt does not say the %s, %q:\n%s", what, words, strings.Join(pages, "\n---\n"))
@@ -118,7 +123,8 @@ func TestCounterReceipt(t *testing.T) {
 	})
 	var printed []byte
 	p.get("reception", "/requests/"+c.ID+"/letters/"+letter, &printed)
-	if words := strings.Join(paper(t, printed), "\n"); !strings.Contains(words, "Se entrega el registro.") || !strings.Contains(words, "Braulio") {
+	if words := strings.Join(paper(t, printed), "\n"); !strings.Contains(words, "Se entrega el registro.") ||
+		!strings.Contains(words, "Braulio") {
 		t.Errorf("the printed answer:\n%s", words)
 	}
 	p.act("reception", c.ID, obj{"action": "delivered", "letter": letter})

@@ -15,9 +15,9 @@ import (
 	"foja/harness"
 )
 
-// TestDecreeDay publishes a decree while cases are open, kills the program when half of them have moved, and starts it again: every
-// case must have moved once, to the same day, with one letter to its requester. FOJA_E2E_DECREE asks for more cases, as many as a
-// service has (10000 takes half an hour).
+// TestDecreeDay publishes a decree while cases are open, kills the program when half of them have moved, and starts it
+// again: every case must have moved once, to the same day, with one letter to its requester. FOJA_E2E_DECREE asks for
+// more cases, as many as a service has (10000 takes half an hour).
 func TestDecreeDay(t *testing.T) {
 	t.Parallel()
 	n := int(setting(t, "FOJA_E2E_DECREE", 300))
@@ -33,7 +33,9 @@ func TestDecreeDay(t *testing.T) {
 	first := p.find("decreto-0 ")
 	due := first.Clock.DueOn
 	// The decree takes the last day itself away: whatever day the test runs on, each case moves to the next one.
-	decree := obj{"kind": "non_working_day", "name": "Día no laborable", "norm": "DS 900-2026-PCM", "scope": "nation", "from": due}
+	decree := obj{
+		"kind": "non_working_day", "name": "Día no laborable", "norm": "DS 900-2026-PCM", "scope": "nation", "from": due,
+	}
 
 	began = time.Now()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
@@ -92,12 +94,15 @@ func (p *place) registers(n int) {
 		group.Go(func() {
 			for i := range work {
 				mark := fmt.Sprintf("decreto-%d ", i)
-				who := obj{"name": "Ana Flores", "id_kind": "DNI", "id_number": fmt.Sprintf("%08d", 10000000+i), "address": "Jr. Puno 1"}
+				who := obj{
+					"name": "Ana Flores", "id_kind": "DNI", "id_number": fmt.Sprintf("%08d", 10000000+i), "address": "Jr. Puno 1",
+				}
 				if i%5 == 0 {
 					who["email"], who["email_consent"] = p.citizen().Address, true
 				}
 				if err := p.do("reception", "/requests", obj{
-					"procedure": "public-information", "subject": mark, "text": "Solicito el acta " + mark, "sheets": 1, "requester": who,
+					"procedure": "public-information", "subject": mark, "text": "Solicito el acta " + mark, "sheets": 1,
+					"requester": who,
 				}, nil); err != nil {
 					p.t.Errorf("%s: %v", mark, err)
 				}
@@ -211,7 +216,8 @@ func (p *place) settles(id string) (c caseFile) {
 // shape is what a case has become, without what differs from person to person.
 func shape(c caseFile, before string) string {
 	var b strings.Builder
-	_, _ = fmt.Fprintf(&b, "mail %t, %s, moved %t to %s; events", c.Requester.Email != "", c.State, c.Clock.DueOn > before, c.Clock.DueOn)
+	_, _ = fmt.Fprintf(&b, "mail %t, %s, moved %t to %s; events", c.Requester.Email != "", c.State,
+		c.Clock.DueOn > before, c.Clock.DueOn)
 	var kinds []string
 	for _, e := range c.Timeline {
 		kinds = append(kinds, e.Kind)

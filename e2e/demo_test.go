@@ -10,7 +10,8 @@ import (
 	"foja/harness"
 )
 
-// TestDemo is what somebody sees who tries foja for the first time: lists that are alive, and a page to write as a citizen.
+// TestDemo is what somebody sees who tries foja for the first time: lists that are alive, and a page to write as a
+// citizen.
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(harness.Dir(t), "data")

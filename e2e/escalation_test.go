@@ -39,7 +39,8 @@ func TestEscalationReachesPeople(t *testing.T) {
 		return
 	}
 	notice := box.await(t, "INBOX", "notice", func(m mailIn) bool { return strings.Contains(m.Subject+m.Text, c.Number) })
-	if notice.Auto == "" || !strings.Contains(notice.Text, p.WebURL+"/requests/"+c.ID) || strings.Contains(notice.Text, "Ana Flores") {
+	if notice.Auto == "" || !strings.Contains(notice.Text, p.WebURL+"/requests/"+c.ID) ||
+		strings.Contains(notice.Text, "Ana Flores") {
 		t.Errorf("the notice: Auto-Submitted %q\n%s", notice.Auto, notice.Text)
 	}
 	var inside struct {
@@ -55,7 +56,8 @@ func TestEscalationReachesPeople(t *testing.T) {
 	if fired < 0 || now.Alarms[fired].FiredAt == "" || now.Alarms[fired].AckedAt != "" {
 		t.Fatalf("alarm %s: %+v", alarm, now.Alarms)
 	}
-	p.refuses(http.StatusForbidden, "reception", "/requests/"+c.ID+"/actions", obj{"action": "acknowledge", "alarm": alarm})
+	p.refuses(http.StatusForbidden, "reception", "/requests/"+c.ID+"/actions",
+		obj{"action": "acknowledge", "alarm": alarm})
 	p.act("officer", c.ID, obj{"action": "acknowledge", "alarm": alarm})
 	if now = p.file("officer", c.ID); now.Alarms[fired].AckedAt == "" {
 		t.Errorf("after the acknowledgement: %+v", now.Alarms[fired])

@@ -24,9 +24,9 @@ type fault struct {
 	lasts time.Duration
 }
 
-// faults cut the line at every step of a conversation, slow it, fall silent, refuse and reset. What a server says comes downstream:
-// the numbers are bytes of a connection, from the middle of the greeting to the middle of a message. Most of it is encrypted, so that a
-// cut is a cut of the conversation and not of its text.
+// faults cut the line at every step of a conversation, slow it, fall silent, refuse and reset. What a server says comes
+// downstream: the numbers are bytes of a connection, from the middle of the greeting to the middle of a message. Most
+// of it is encrypted, so that a cut is a cut of the conversation and not of its text.
 func faults() []fault {
 	cut := func(line, stream string, bytes int) fault {
 		return fault{
@@ -48,18 +48,35 @@ func faults() []fault {
 		for _, line := range []string{"imap", "smtp"} {
 			all = append(all, fault{
 				fmt.Sprintf("%s answers nonsense after %d bytes", line, after), line,
-				fmt.Sprintf(`{"name":"f","type":"nonsense","stream":"downstream","attributes":{"after":%d}}`, after), 1500 * time.Millisecond,
+				fmt.Sprintf(`{"name":"f","type":"nonsense","stream":"downstream","attributes":{"after":%d}}`, after),
+				1500 * time.Millisecond,
 			})
 		}
 	}
 	for _, line := range []string{"imap", "smtp"} {
 		all = append(all,
 			fault{line + " refuses", line, "", 2 * time.Second},
-			fault{line + " resets", line, `{"name":"f","type":"reset_peer","stream":"downstream","attributes":{"timeout":50}}`, 1500 * time.Millisecond},
-			fault{line + " falls silent", line, `{"name":"f","type":"timeout","stream":"downstream","attributes":{"timeout":0}}`, 2 * time.Second},
-			fault{line + " is far away", line, `{"name":"f","type":"latency","stream":"downstream","attributes":{"latency":400,"jitter":300}}`, 3 * time.Second},
-			fault{line + " is a thin wire", line, `{"name":"f","type":"bandwidth","stream":"upstream","attributes":{"rate":8}}`, 3 * time.Second},
-			fault{line + " comes in slices", line, `{"name":"f","type":"slicer","stream":"downstream","attributes":{"average_size":7,"size_variation":5,"delay":200}}`, 2 * time.Second},
+			fault{
+				line + " resets", line, `{"name":"f","type":"reset_peer","stream":"downstream","attributes":{"timeout":50}}`,
+				1500 * time.Millisecond,
+			},
+			fault{
+				line + " falls silent", line, `{"name":"f","type":"timeout","stream":"downstream","attributes":{"timeout":0}}`,
+				2 * time.Second,
+			},
+			fault{
+				line + " is far away", line,
+				`{"name":"f","type":"latency","stream":"downstream","attributes":{"latency":400,"jitter":300}}`, 3 * time.Second,
+			},
+			fault{
+				line + " is a thin wire", line, `{"name":"f","type":"bandwidth","stream":"upstream","attributes":{"rate":8}}`,
+				3 * time.Second,
+			},
+			fault{
+				line + " comes in slices", line,
+				`{"name":"f","type":"slicer","stream":"downstream","attributes":{"average_size":7,"size_variation":5,"delay":200}}`,
+				2 * time.Second,
+			},
 		)
 	}
 	return all
@@ -93,13 +110,15 @@ func (n *nonsense) Pipe(stub *toxics.ToxicStub) {
 
 func init() { toxics.Register("nonsense", new(nonsense)) }
 
-// TestFaultMatrix puts a faulty line between foja and real Dovecot and Postfix. During each fault a citizen writes; when it is over,
-// her receipt comes, once. At the end the nothing-lost report is clean.
+// TestFaultMatrix puts a faulty line between foja and real Dovecot and Postfix. During each fault a citizen writes;
+// when it is over, her receipt comes, once. At the end the nothing-lost report is clean.
 func TestFaultMatrix(t *testing.T) {
 	t.Parallel()
 	zerolog.SetGlobalLevel(zerolog.Disabled) // the proxy's toxics speak by themselves
 	p := realIn(t, sqlite)
-	lines := map[string]*toxiproxy.Proxy{"imap": p.through(&p.run.Env, "FOJA_IMAP_ADDR"), "smtp": p.through(&p.run.Env, "FOJA_SMTP_ADDR")}
+	lines := map[string]*toxiproxy.Proxy{
+		"imap": p.through(&p.run.Env, "FOJA_IMAP_ADDR"), "smtp": p.through(&p.run.Env, "FOJA_SMTP_ADDR"),
+	}
 	p.opened()
 	var letters []letter
 	for _, f := range faults() {

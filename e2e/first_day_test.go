@@ -44,7 +44,8 @@ func TestTheFirstDay(t *testing.T) {
 	ids := map[string]string{}
 	write := func(subject string) string {
 		ids[subject] = newMessageID()
-		l := letter{From: "Luis Paz <" + p.citizen().Address + ">", To: box.Address, Subject: subject, MessageID: ids[subject], Text: "Solicito copia: " + subject}
+		l := letter{From: "Luis Paz <" + p.citizen().Address +
+			">", To: box.Address, Subject: subject, MessageID: ids[subject], Text: "Solicito copia: " + subject}
 		return string(l.raw())
 	}
 	day := func(ago int) string { return now.In(lima(t)).AddDate(0, 0, -ago).Format(time.DateOnly) }
@@ -54,7 +55,8 @@ func TestTheFirstDay(t *testing.T) {
 	box.append(t, write("de hace dos días"), now.AddDate(0, 0, -2))
 
 	out, code := p.saysWith(p.run.Env, "mail", "check", "--no-letter")
-	if code != 0 || !strings.Contains(out, "Hay 4 mensajes en la bandeja de entrada") || !strings.Contains(out, "4: son anteriores o ya se respondieron") {
+	if code != 0 || !strings.Contains(out, "Hay 4 mensajes en la bandeja de entrada") ||
+		!strings.Contains(out, "4: son anteriores o ya se respondieron") {
 		t.Errorf("before the start, exit %d:\n%s", code, out)
 	}
 	p.opened()
@@ -73,7 +75,8 @@ func TestTheFirstDay(t *testing.T) {
 	if got := lying(); len(got) != 4 {
 		t.Errorf("these lie in the inbox: %q", got)
 	}
-	if got := subjects(messages(t, box, "INBOX.foja-procesado")); !slices.Contains(got, "Planos de hoy") || slices.Contains(got, "respondida ayer") {
+	if got := subjects(messages(t, box, "INBOX.foja-procesado")); !slices.Contains(got, "Planos de hoy") ||
+		slices.Contains(got, "respondida ayer") {
 		t.Errorf("these were filed: %q", got)
 	}
 	if held := p.held(); len(held) != 0 {
@@ -88,7 +91,9 @@ func TestTheFirstDay(t *testing.T) {
 	if code != 0 || strings.Count(list, "waits") != 4 || !strings.Contains(list, "respondida ayer") {
 		t.Errorf("exit %d:\n%s", code, list)
 	}
-	for _, args := range [][]string{{"take", "--day", day(2)}, {"hold", "--day", day(3), "--by", "ana"}, {"leave", "--all", "--reason", "se atendió en papel"}} {
+	for _, args := range [][]string{{"take", "--day", day(2)}, {"hold", "--day", day(3), "--by", "ana"}, {
+		"leave", "--all", "--reason", "se atendió en papel",
+	}} {
 		if out, code := p.saysWith(p.run.Env, append([]string{"mail", "backlog"}, args...)...); code != 0 {
 			t.Errorf("%v: exit %d:\n%s", args, code, out)
 		}
@@ -113,7 +118,8 @@ func TestTheFirstDay(t *testing.T) {
 	if got := lying(); len(got) != 2 {
 		t.Errorf("these lie in the inbox at the end: %q", got)
 	}
-	if out, code := p.saysWith(p.run.Env, "mail", "check", "--no-letter"); code != 0 || !strings.Contains(out, "2: se quedan donde están, por decisión") {
+	if out, code := p.saysWith(p.run.Env, "mail", "check", "--no-letter"); code != 0 ||
+		!strings.Contains(out, "2: se quedan donde están, por decisión") {
 		t.Errorf("at the end, exit %d:\n%s", code, out)
 	}
 }

@@ -74,7 +74,8 @@ func (f *journey) writes() {
 	if f.number != "000001-"+strconv.Itoa(f.receipt.At.In(lima(f.t)).Year()) {
 		f.t.Errorf("the first request's number is %q in\n%s", f.number, f.receipt.Text)
 	}
-	if got := f.receipt.References; !slices.Equal(got, []string{"anterior@correo.example", strings.Trim(f.letter.MessageID, "<>")}) {
+	if got := f.receipt.References; !slices.Equal(got,
+		[]string{"anterior@correo.example", strings.Trim(f.letter.MessageID, "<>")}) {
 		f.t.Errorf("References: %v", got)
 	}
 	if f.receipt.Auto != "auto-replied" || f.receipt.From != f.agency().Address {
@@ -83,21 +84,24 @@ func (f *journey) writes() {
 	c := f.find("reglamento")
 	f.id = c.ID
 	// What the receipt promises is what the same program counts for the mail server's own time.
-	arrived := f.agency().await(f.t, "foja-procesado", "the letter", func(m mailIn) bool { return m.MessageID == strings.Trim(f.letter.MessageID, "<>") })
+	arrived := f.agency().await(f.t, "foja-procesado", "the letter",
+		func(m mailIn) bool { return m.MessageID == strings.Trim(f.letter.MessageID, "<>") })
 	f.counted = f.deadline(arrived.At.UTC().Format("2006-01-02T15:04:05Z"))
 	due := f.counted.DueOn
 	f.counted.onPaper(f.t, f.receipt.Text)
 	if c.Clock.DueOn != due {
 		f.t.Errorf("due on %s, by foja deadline %s", c.Clock.DueOn, due)
 	}
-	if err := f.receipt.has(f.number, inWords(f.t, due), f.WebURL+"/s/"+f.number+"/"+c.StatusCode, "pedido firmado.pdf"); err != nil {
+	if err := f.receipt.has(f.number, inWords(f.t, due), f.WebURL+"/s/"+f.number+"/"+c.StatusCode,
+		"pedido firmado.pdf"); err != nil {
 		f.t.Error(err)
 	}
 	pdf, err := f.receipt.file(".pdf")
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	if pages := strings.Join(paper(f.t, pdf.Data), "\n"); !strings.Contains(pages, f.number) || !strings.Contains(pages, inWords(f.t, due)) {
+	if pages := strings.Join(paper(f.t, pdf.Data), "\n"); !strings.Contains(pages, f.number) ||
+		!strings.Contains(pages, inWords(f.t, due)) {
 		f.t.Errorf("the receipt's PDF does not say %s and %s:\n%s", f.number, inWords(f.t, due), pages)
 	}
 	if d := c.document("pedido firmado.pdf"); d.Size != len(scan) {
@@ -232,7 +236,8 @@ func (f *journey) figures() {
 func (f *journey) writesBack() {
 	reply := f.letterOf(f.response.Subject, "Falta el anexo 2. ¿Pueden enviarlo?")
 	reply.To = f.response.ReplyTo
-	reply.InReplyTo, reply.References = "<"+f.response.MessageID+">", []string{f.letter.MessageID, "<" + f.response.MessageID + ">"}
+	reply.InReplyTo, reply.References = "<"+f.response.MessageID+">",
+		[]string{f.letter.MessageID, "<" + f.response.MessageID + ">"}
 	if reply.To == f.agency().Address {
 		f.t.Error("the response has no Reply-To of its own")
 	}

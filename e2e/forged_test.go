@@ -13,8 +13,9 @@ import (
 	"foja/harness"
 )
 
-// TestForgedProofs: a stranger who knows a Message-ID forges the copy of a letter that waits and of one that failed, and reports that
-// letters did not arrive. None of it changes a letter; a genuine report that names no letter makes it doubtful, and a person sends it again.
+// TestForgedProofs: a stranger who knows a Message-ID forges the copy of a letter that waits and of one that failed,
+// and reports that letters did not arrive. None of it changes a letter; a genuine report that names no letter makes it
+// doubtful, and a person sends it again.
 func TestForgedProofs(t *testing.T) {
 	t.Parallel()
 	p := real(t, sqlite)
@@ -26,7 +27,8 @@ func TestForgedProofs(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.act("officer", c.ID, obj{"action": "claim"})
-	p.refuses(422, "officer", "/requests/"+c.ID+"/actions", obj{"action": "respond", "text": "Se adjunta.", "at": time.Now().Add(-time.Second).Format(time.RFC3339)})
+	p.refuses(422, "officer", "/requests/"+c.ID+"/actions",
+		obj{"action": "respond", "text": "Se adjunta.", "at": time.Now().Add(-time.Second).Format(time.RFC3339)})
 	p.act("officer", c.ID, obj{"action": "respond", "text": "Se adjunta lo solicitado."})
 	harness.Eventually(t, soon, func() error {
 		if a := p.letterIs(c.ID, "response"); a.State != "waiting" || a.Attempts == 0 {
@@ -51,7 +53,9 @@ func TestForgedProofs(t *testing.T) {
 	t.Log("reports about others")
 	p.postRaw(report("informe ajeno", p.agency().Address, response.MessageID, "otra@correo.example"))
 	p.postRaw(report("informe de la copia", p.agency().Address, response.MessageID, p.agency().Address))
-	for subject, reason := range map[string]string{"informe ajeno": "no se reconoce", "informe de la copia": "no entró en nuestro propio buzón"} {
+	for subject, reason := range map[string]string{
+		"informe ajeno": "no se reconoce", "informe de la copia": "no entró en nuestro propio buzón",
+	} {
 		if m := p.holds(subject); !strings.Contains(m.Reason, reason) || m.Suggested == nil {
 			t.Errorf("%s: %+v", subject, m)
 		}
@@ -61,11 +65,14 @@ func TestForgedProofs(t *testing.T) {
 	}
 
 	t.Log("a report that names no letter")
-	p.postTo(response.ReplyTo, []byte("Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nTo: "+response.ReplyTo+"\r\nSubject: failure notice\r\nMessage-ID: "+newMessageID()+
-		"\r\n\r\nHi. This is the qmail-send program at mx.example.\r\n\r\n<"+p.citizen().Address+">:\r\nMailbox full. (#5.2.2)\r\n"))
+	p.postTo(response.ReplyTo, []byte("Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nTo: "+response.ReplyTo+
+		"\r\nSubject: failure notice\r\nMessage-ID: "+newMessageID()+
+		"\r\n\r\nHi. This is the qmail-send program at mx.example.\r\n\r\n<"+p.citizen().Address+
+		">:\r\nMailbox full. (#5.2.2)\r\n"))
 	harness.Eventually(t, soon, func() error {
 		now := p.file("officer", c.ID)
-		if a := p.letterIs(c.ID, "response"); a.State != "sent" || a.Doubt == "" || !slices.Contains(now.openTasks(), "letter_doubt") || now.State != "closed" {
+		if a := p.letterIs(c.ID, "response"); a.State != "sent" || a.Doubt == "" ||
+			!slices.Contains(now.openTasks(), "letter_doubt") || now.State != "closed" {
 			return fmt.Errorf("the letter is %+v, tasks %v", a, now.openTasks())
 		}
 		return nil
@@ -80,7 +87,8 @@ func TestForgedProofs(t *testing.T) {
 			}
 		}
 		now := p.file("officer", c.ID)
-		if a := p.letterIs(c.ID, "response"); err == nil && (n != 2 || a.State != "sent" || a.Doubt != "" || slices.Contains(now.openTasks(), "letter_doubt")) {
+		if a := p.letterIs(c.ID, "response"); err == nil &&
+			(n != 2 || a.State != "sent" || a.Doubt != "" || slices.Contains(now.openTasks(), "letter_doubt")) {
 			err = fmt.Errorf("%d copies with the citizen, the letter is %+v, tasks %v", n, a, now.openTasks())
 		}
 		return err
@@ -137,7 +145,8 @@ func (p *place) messageID(request, kind string) string {
 // copyOf is a forged archive copy.
 func (p *place) copyOf(subject, messageID string) []byte {
 	us := p.agency().Address
-	return []byte("From: Entidad <" + us + ">\r\nTo: " + p.citizen().Address + "\r\nSubject: " + subject + "\r\nMessage-ID: <" + messageID + ">\r\nX-Loop: " + us +
+	return []byte("From: Entidad <" + us + ">\r\nTo: " + p.citizen().Address + "\r\nSubject: " + subject +
+		"\r\nMessage-ID: <" + messageID + ">\r\nX-Loop: " + us +
 		"\r\nDate: Mon, 30 Nov 2026 09:00:00 -0500\r\n\r\nSe le respondió.\r\n")
 }
 
@@ -165,8 +174,10 @@ func (p *place) lays(raw []byte) {
 
 // report is a delivery report about a letter, for one recipient.
 func report(subject, to, messageID, recipient string) []byte {
-	return []byte("Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nTo: " + to + "\r\nSubject: " + subject + "\r\nMessage-ID: " + newMessageID() + "\r\nMIME-Version: 1.0\r\n" +
+	return []byte("Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example\r\nTo: " + to + "\r\nSubject: " + subject +
+		"\r\nMessage-ID: " + newMessageID() + "\r\nMIME-Version: 1.0\r\n" +
 		"Content-Type: multipart/report; report-type=delivery-status; boundary=rr\r\n\r\n--rr\r\nContent-Type: text/plain\r\n\r\nNo llegó.\r\n" +
-		"--rr\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; " + recipient + "\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n" +
+		"--rr\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; " +
+		recipient + "\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n" +
 		"--rr\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" + messageID + ">\r\n\r\n--rr--\r\n")
 }

@@ -23,17 +23,18 @@ import (
 	"foja/sandbox/hostiletest"
 )
 
-// What the agency is promised of hostile files. A machine that is busy with other things answers later: the receipt of an ordinary letter
-// may take so much longer as it did before the first of them.
+// What the agency is promised of hostile files. A machine that is busy with other things answers later: the receipt of
+// an ordinary letter may take so much longer as it did before the first of them.
 const (
 	receiptIn = 3 * time.Second
 	answerIn  = 15 * time.Second
 	mayGrow   = 300 << 20
 )
 
-// TestHostileFiles hands in files that stop a careless reader, on every way that a stranger has, and attaches them to answers. The program
-// lives, does not grow, serves ordinary mail beside them, keeps no officer waiting, and opens none of them again after a restart.
-// Forty of the kinds are a sample of all; FOJA_HOSTILE_ROUNDS sends every kind so often (200 files: 3), FOJA_HOSTILE_SCALE makes them larger.
+// TestHostileFiles hands in files that stop a careless reader, on every way that a stranger has, and attaches them to
+// answers. The program lives, does not grow, serves ordinary mail beside them, keeps no officer waiting, and opens none
+// of them again after a restart. Forty of the kinds are a sample of all; FOJA_HOSTILE_ROUNDS sends every kind so often
+// (200 files: 3), FOJA_HOSTILE_SCALE makes them larger.
 func TestHostileFiles(t *testing.T) {
 	files := hostileFiles()
 	p := realIn(t, sqlite)
@@ -85,11 +86,13 @@ func TestHostileFiles(t *testing.T) {
 	for _, f := range files {
 		began := time.Now()
 		err := p.do(officer, "/requests/"+c.ID+"/actions", obj{"action": "respond", "text": "Van los planos.", "files": []obj{
-			{"name": "cambios.docx", "content": base64.StdEncoding.EncodeToString(trackedChanges(t))}, // so that none of these answers leaves
+			// so that none of these answers leaves
+			{"name": "cambios.docx", "content": base64.StdEncoding.EncodeToString(trackedChanges(t))},
 			{"name": f.Name, "content": base64.StdEncoding.EncodeToString(f.Bytes)},
 		}}, nil)
 		var no *refusal
-		if !errors.As(err, &no) || no.Status != http.StatusUnprocessableEntity || len(no.Errors) == 0 || no.Errors[0].Field != "looked" {
+		if !errors.As(err, &no) || no.Status != http.StatusUnprocessableEntity || len(no.Errors) == 0 ||
+			no.Errors[0].Field != "looked" {
 			t.Errorf("%s in an answer: %v", f.Name, err)
 		}
 		if d := time.Since(began); d > slowest {
@@ -118,10 +121,13 @@ func TestHostileFiles(t *testing.T) {
 	p.alive("all")
 }
 
-// ordinaryWork is as much of it as the program sees beside the hostile files, so that it has grown by that before it is measured.
+// ordinaryWork is as much of it as the program sees beside the hostile files, so that it has grown by that before it is
+// measured.
 func (p *place) ordinaryWork() {
 	p.t.Helper()
-	large := obj{"name": "legajo.pdf", "content": base64.StdEncoding.EncodeToString(bytes.Repeat([]byte("0123456789abcdef"), 20_000_000/16))}
+	large := obj{"name": "legajo.pdf", "content": base64.StdEncoding.EncodeToString(
+		bytes.Repeat([]byte("0123456789abcdef"), 20_000_000/16),
+	)}
 	for i := range 25 {
 		p.alive("lo de siempre " + strconv.Itoa(i))
 		form := obj{
@@ -209,7 +215,8 @@ func (p *place) handInByForm(files []hostiletest.File) {
 	w.says("Su solicitud quedó registrada")
 }
 
-// handInByLink hands files in by the link that the sender of a mail gets which was too large, and makes a request of it.
+// handInByLink hands files in by the link that the sender of a mail gets which was too large, and makes a request of
+// it.
 func (p *place) handInByLink(files []hostiletest.File) {
 	p.t.Helper()
 	big := p.letterOf("Planos que no caben", "Pido los planos.")
@@ -289,7 +296,8 @@ func (p *place) allRead(within time.Duration) {
 	defer func() { _ = db.Close() }() // only read
 	harness.Eventually(p.t, within, func() error {
 		var n int
-		if err := db.QueryRowContext(p.t.Context(), `SELECT count(*) FROM document WHERE NOT searched AND request<>''`).Scan(&n); err != nil {
+		if err := db.QueryRowContext(p.t.Context(),
+			`SELECT count(*) FROM document WHERE NOT searched AND request<>''`).Scan(&n); err != nil {
 			return err
 		}
 		if n > 0 {

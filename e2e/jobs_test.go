@@ -19,10 +19,12 @@ type screen struct {
 	scripts bool
 }
 
-var screens = []screen{{"telephone", 375, true}, {"tablet", 768, true}, {"desk", 1440, true}, {"telephone without scripts", 375, false}}
+var screens = []screen{
+	{"telephone", 375, true}, {"tablet", 768, true}, {"desk", 1440, true}, {"telephone without scripts", 375, false},
+}
 
-// TestMainJobs: each role does what it is there for, from the sign-in to the result, with the keyboard alone, on a telephone, a tablet and
-// a desk, and without scripts.
+// TestMainJobs: each role does what it is there for, from the sign-in to the result, with the keyboard alone, on a
+// telephone, a tablet and a desk, and without scripts.
 func TestMainJobs(t *testing.T) {
 	t.Parallel()
 	p := embedded(t)
@@ -80,7 +82,8 @@ func (k worker) comesTo(selector string) {
 		var is bool
 		var name string
 		k.do("look at the focus", chromedp.Evaluate(fmt.Sprintf("document.activeElement.matches(%q)", selector), &is),
-			chromedp.Evaluate(`(() => { const e = document.activeElement; return e.id || e.value || e.textContent.trim().slice(0, 40) || e.tagName })()`, &name))
+			chromedp.Evaluate(`(() => { const e = document.activeElement; return e.id || e.value || e.textContent.trim().slice(0, 40) || e.tagName })()`,
+				&name))
 		if is {
 			return
 		}
@@ -150,7 +153,8 @@ func (k worker) opens(summary string) {
 	k.t.Helper()
 	k.comesTo(summary)
 	var open bool
-	k.do("look at "+summary, chromedp.Evaluate(fmt.Sprintf("document.querySelector(%q).parentElement.open", summary), &open))
+	k.do("look at "+summary,
+		chromedp.Evaluate(fmt.Sprintf("document.querySelector(%q).parentElement.open", summary), &open))
 	if !open {
 		k.presses(kb.Enter)
 	}

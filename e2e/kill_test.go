@@ -22,8 +22,8 @@ const (
 
 // TestKill kills the real program at random moments while letters and forms come in and officers answer them, starts it
 // again each time on the same data, and reconciles: one request, one number, one receipt and one response for each, no
-// task lost. FOJA_E2E_SEED repeats a run's moments, as far as a machine can repeat anything; FOJA_E2E_KILLS asks for more
-// of them; FOJA_E2E_KEEP names a folder where the embedded set's data stays, to look at what went wrong.
+// task lost. FOJA_E2E_SEED repeats a run's moments, as far as a machine can repeat anything; FOJA_E2E_KILLS asks for
+// more of them; FOJA_E2E_KEEP names a folder where the embedded set's data stays, to look at what went wrong.
 func TestKill(t *testing.T) {
 	t.Parallel()
 	seed := setting(t, "FOJA_E2E_SEED", uint64(time.Now().UnixNano()))
@@ -95,7 +95,8 @@ type life struct {
 	lasts time.Duration
 }
 
-// moment ends three lives of ten while the program starts. The others begin to count when it is ready, however slow the machine is.
+// moment ends three lives of ten while the program starts. The others begin to count when it is ready, however slow the
+// machine is.
 func moment(r *rand.Rand) life {
 	if r.IntN(10) < 3 {
 		return life{false, 200*time.Millisecond + time.Duration(r.Int64N(int64(2*time.Second)))}

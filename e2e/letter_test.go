@@ -41,7 +41,8 @@ func (l letter) raw() []byte {
 	}
 	line("To: %s", l.To)
 	line("Subject: %s", mime.QEncoding.Encode("utf-8", l.Subject)) // raw letters would ask for SMTPUTF8 all the way
-	line("Date: Mon, 01 Jun 2026 10:00:00 -0500")                  // the past: nothing may rest on what a sender's clock says
+	// the past: nothing may rest on what a sender's clock says
+	line("Date: Mon, 01 Jun 2026 10:00:00 -0500")
 	if l.MessageID != "" {
 		line("Message-ID: %s", l.MessageID)
 	}
@@ -55,7 +56,8 @@ func (l letter) raw() []byte {
 		line("%s", h)
 	}
 	line("MIME-Version: 1.0")
-	text := "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + strings.ReplaceAll(l.Text, "\n", "\r\n") + "\r\n"
+	text := "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" +
+		strings.ReplaceAll(l.Text, "\n", "\r\n") + "\r\n"
 	if l.FileName == "" {
 		return []byte(b.String() + text)
 	}
@@ -76,7 +78,8 @@ func (l letter) raw() []byte {
 // letterOf is an ordinary letter of the citizen to the agency.
 func (p *place) letterOf(subject, text string) letter {
 	return letter{
-		From: "Ana Flores <" + p.citizen().Address + ">", To: p.agency().Address, Subject: subject, MessageID: newMessageID(), Text: text,
+		From: "Ana Flores <" + p.citizen().Address + ">", To: p.agency().Address, Subject: subject,
+		MessageID: newMessageID(), Text: text,
 	}
 }
 
@@ -141,12 +144,16 @@ func submit(ctx context.Context, addr, from, to string, raw []byte) (perhaps boo
 // The tests stand on letter.raw: it must be what a reader understands.
 func TestLetterIsReadBack(t *testing.T) {
 	t.Parallel()
-	l := letter{From: "Ana <ana@correo.example>", To: "x@y.example", Subject: "uno º", MessageID: newMessageID(), Text: "dos\ntres", FileName: "cuatro.pdf", File: []byte("%PDF cinco")}
+	l := letter{
+		From: "Ana <ana@correo.example>", To: "x@y.example", Subject: "uno º", MessageID: newMessageID(),
+		Text: "dos\ntres", FileName: "cuatro.pdf", File: []byte("%PDF cinco"),
+	}
 	m, err := open(l.raw())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Subject != "uno º" || m.Text != "dos\r\ntres" || len(m.Files) != 1 || m.Files[0].Name != "cuatro.pdf" || string(m.Files[0].Data) != "%PDF cinco" {
+	if m.Subject != "uno º" || m.Text != "dos\r\ntres" || len(m.Files) != 1 || m.Files[0].Name != "cuatro.pdf" ||
+		string(m.Files[0].Data) != "%PDF cinco" {
 		t.Errorf("read back: %+v", m)
 	}
 }

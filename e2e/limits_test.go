@@ -32,7 +32,9 @@ func (p *place) stranger(ip string) *stranger {
 	jar, _ := cookiejar.New(nil) // has no error without options
 	return &stranger{base: p.WebURL, http: &http.Client{
 		Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{MaxIdleConnsPerHost: 100, DialContext: (&net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}}).DialContext},
+		Transport: &http.Transport{
+			MaxIdleConnsPerHost: 100, DialContext: (&net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(ip)}}).DialContext,
+		},
 	}}
 }
 
@@ -73,7 +75,8 @@ func sixty(t *testing.T, do func(i int) (int, string, error)) map[int]int {
 	for i := range 60 {
 		all.Go(func() {
 			status, _, err := do(i)
-			for n := 0; status == http.StatusServiceUnavailable && n < 200 && err == nil; n++ { // too many forms at a time: she sends again
+			// too many forms at a time: she sends again
+			for n := 0; status == http.StatusServiceUnavailable && n < 200 && err == nil; n++ {
 				time.Sleep(50 * time.Millisecond)
 				status, _, err = do(i)
 			}
@@ -91,7 +94,8 @@ func sixty(t *testing.T, do func(i int) (int, string, error)) map[int]int {
 
 var secretOnPage = regexp.MustCompile(`[A-Z2-7]{4}(?: [A-Z2-7]{4}){7}`)
 
-// TestLimitsHoldInParallel: 60 tries at the same moment are no more than the limit, whatever is tried, and a flood from one address keeps nobody else from signing in.
+// TestLimitsHoldInParallel: 60 tries at the same moment are no more than the limit, whatever is tried, and a flood from
+// one address keeps nobody else from signing in.
 func TestLimitsHoldInParallel(t *testing.T) {
 	p := embedded(t)
 	// A try comes back with time: so many more may have been let through while the test ran.
@@ -117,7 +121,8 @@ func TestLimitsHoldInParallel(t *testing.T) {
 		if err = errors.Join(err, wrong); err != nil {
 			t.Fatal(err)
 		}
-		if status, _, err := s.posts("/account/second-factor", url.Values{"do": {"confirm"}, "code": {code}}); status != http.StatusOK || err != nil {
+		if status, _, err := s.posts("/account/second-factor",
+			url.Values{"do": {"confirm"}, "code": {code}}); status != http.StatusOK || err != nil {
 			t.Fatal(status, err)
 		}
 		half := p.stranger("127.0.1.1")
@@ -132,7 +137,8 @@ func TestLimitsHoldInParallel(t *testing.T) {
 	t.Run("login", func(t *testing.T) {
 		began := time.Now()
 		check("login", sixty(t, func(i int) (int, string, error) {
-			return p.stranger(fmt.Sprintf("127.0.1.%d", 100+i)).posts("/login", url.Values{"login": {"recepcion-x"}, "password": {"malo"}})
+			return p.stranger(fmt.Sprintf("127.0.1.%d", 100+i)).posts("/login",
+				url.Values{"login": {"recepcion-x"}, "password": {"malo"}})
 		}), http.StatusUnauthorized, 5, began, 3*time.Minute)
 	})
 	for _, c := range []struct {
@@ -155,21 +161,26 @@ func TestLimitsHoldInParallel(t *testing.T) {
 			return s.do(http.MethodGet, fmt.Sprintf("/up/e30.x%d", i), "", "")
 		}},
 		{"upload link by tus", "127.0.1.7", func(s *stranger, _ int) (int, string, error) {
-			return s.do(http.MethodPost, "/up-files/", "", "", "Tus-Resumable", "1.0.0", "Upload-Length", "10", "Upload-Metadata", "filename YQ==,token YQ==")
+			return s.do(http.MethodPost, "/up-files/", "", "", "Tus-Resumable", "1.0.0", "Upload-Length", "10",
+				"Upload-Metadata", "filename YQ==,token YQ==")
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, began := p.stranger(c.ip), time.Now()
-			check(c.name, sixty(t, func(i int) (int, string, error) { return c.do(s, i) }), http.StatusNotFound, 10, began, 10*time.Second)
+			check(c.name, sixty(t, func(i int) (int, string, error) { return c.do(s, i) }), http.StatusNotFound, 10, began,
+				10*time.Second)
 		})
 	}
 	t.Run("verify", func(t *testing.T) {
 		s, began := p.stranger("127.0.1.8"), time.Now()
-		if got := sixty(t, func(int) (int, string, error) { return s.posts("/verify", url.Values{"x": {"y"}}) }); got[http.StatusUnprocessableEntity] == 0 ||
+		if got := sixty(t, func(int) (int, string, error) {
+			return s.posts("/verify", url.Values{"x": {"y"}})
+		}); got[http.StatusUnprocessableEntity] == 0 ||
 			got[http.StatusUnprocessableEntity] > 20+int(time.Since(began)/(30*time.Second))+1 {
 			t.Errorf("%v", got)
 		}
-		if status, _, err := p.stranger("127.0.1.9").posts("/verify", url.Values{"x": {strings.Repeat("x", 3<<20)}}); status != http.StatusRequestEntityTooLarge {
+		if status, _, err := p.stranger("127.0.1.9").posts("/verify",
+			url.Values{"x": {strings.Repeat("x", 3<<20)}}); status != http.StatusRequestEntityTooLarge {
 			t.Errorf("three megabytes: %d, %v", status, err)
 		}
 	})
@@ -184,8 +195,10 @@ func TestLimitsHoldInParallel(t *testing.T) {
 		began := time.Now()
 		check("ask form", sixty(t, func(i int) (int, string, error) {
 			return s.posts("/ask", url.Values{
-				"key": {fmt.Sprintf("parallel-key-%06d", i)}, "procedure": {"public-information"}, "shown": {shown[1]}, "name": {"Rosa Quispe"},
-				"id_kind": {"DNI"}, "id_number": {fmt.Sprintf("4567%04d", i)}, "address": {"Jr. Cusco 1"}, "email": {fmt.Sprintf("rosa%d@ciudadana.example", i)}, "email_consent": {"1"},
+				"key": {fmt.Sprintf("parallel-key-%06d", i)}, "procedure": {"public-information"}, "shown": {shown[1]},
+				"name":    {"Rosa Quispe"},
+				"id_kind": {"DNI"}, "id_number": {fmt.Sprintf("4567%04d", i)}, "address": {"Jr. Cusco 1"},
+				"email": {fmt.Sprintf("rosa%d@ciudadana.example", i)}, "email_consent": {"1"},
 				"text": {fmt.Sprint("Pido el acta ", i)},
 			})
 		}), http.StatusSeeOther, 20, began, 3*time.Minute)
@@ -208,7 +221,8 @@ func TestLimitsHoldInParallel(t *testing.T) {
 		}
 		time.Sleep(time.Second)
 		began := time.Now()
-		status, _, err := p.stranger("127.0.2.2").posts("/login", url.Values{"login": {officer.User}, "password": {officer.Password}})
+		status, _, err := p.stranger("127.0.2.2").posts("/login",
+			url.Values{"login": {officer.User}, "password": {officer.Password}})
 		took := time.Since(began)
 		close(stop)
 		flood.Wait()
@@ -219,8 +233,8 @@ func TestLimitsHoldInParallel(t *testing.T) {
 	})
 }
 
-// TestASlowReaderGetsLargeFilesWhole: a file takes several times as long as a connection may stand still, arrives whole, and goes on where it
-// was interrupted.
+// TestASlowReaderGetsLargeFilesWhole: a file takes several times as long as a connection may stand still, arrives
+// whole, and goes on where it was interrupted.
 func TestASlowReaderGetsLargeFilesWhole(t *testing.T) {
 	p := realIn(t, sqlite)
 	p.run.Env = append(p.run.Env, "FOJA_HTTP_STALL=1s")
@@ -229,8 +243,12 @@ func TestASlowReaderGetsLargeFilesWhole(t *testing.T) {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	data, _ := json.Marshal(obj{
-		"procedure": "public-information", "office": p.user("reception").Office, "channel": "counter", "subject": "Contratos", "text": "Pido los contratos.", "sheets": 1,
-		"requester": obj{"name": "Ana Flores", "id_kind": "DNI", "id_number": "45678901", "address": "Jr. Cusco 1", "email": p.citizen().Address, "email_consent": true},
+		"procedure": "public-information", "office": p.user("reception").Office, "channel": "counter", "subject": "Contratos",
+		"text": "Pido los contratos.", "sheets": 1,
+		"requester": obj{
+			"name": "Ana Flores", "id_kind": "DNI", "id_number": "45678901", "address": "Jr. Cusco 1",
+			"email": p.citizen().Address, "email_consent": true,
+		},
 	})
 	_ = form.WriteField("data", string(data))
 	file, _ := form.CreateFormFile("files", "contratos.csv")
@@ -250,7 +268,9 @@ func TestASlowReaderGetsLargeFilesWhole(t *testing.T) {
 	}
 	c := p.find("Contratos")
 	path := "/api/v1/requests/" + c.ID + "/documents/" + c.document("contratos.csv").ID
-	slow := &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+	slow := &http.Client{Transport: &http.Transport{DialContext: func(ctx context.Context,
+		network, addr string,
+	) (net.Conn, error) {
 		conn, err := new(net.Dialer).DialContext(ctx, network, addr)
 		if tcp, ok := conn.(*net.TCPConn); ok {
 			_ = tcp.SetReadBuffer(32 << 10)

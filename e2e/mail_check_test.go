@@ -14,11 +14,14 @@ func TestMailCheck(t *testing.T) {
 			t.Parallel()
 			p := s.open(t)
 			a := p.agency()
-			env := []string{"FOJA_IMAP_ADDR=" + p.IMAPAddr, "FOJA_IMAP_TLS=none", "FOJA_SMTP_ADDR=" + p.SMTPAddr, "FOJA_SMTP_TLS=none"}
+			env := []string{
+				"FOJA_IMAP_ADDR=" + p.IMAPAddr, "FOJA_IMAP_TLS=none", "FOJA_SMTP_ADDR=" + p.SMTPAddr, "FOJA_SMTP_TLS=none",
+			}
 			if p.dovecot != nil {
 				env = p.run.Env
 			} else {
-				env = append(env, "FOJA_IMAP_USER="+a.User, "FOJA_IMAP_PASSWORD="+a.Password, "FOJA_SMTP_USER="+a.User, "FOJA_SMTP_PASSWORD="+a.Password)
+				env = append(env, "FOJA_IMAP_USER="+a.User, "FOJA_IMAP_PASSWORD="+a.Password, "FOJA_SMTP_USER="+a.User,
+					"FOJA_SMTP_PASSWORD="+a.Password)
 			}
 			out, code := p.checks(env)
 			if code != 0 || !strings.Contains(out, "llegó a su buzón") || strings.Contains(out, "MAL") {
@@ -30,7 +33,8 @@ func TestMailCheck(t *testing.T) {
 				"TLS where there is": {"FOJA_IMAP_TLS=tls", "pruebe con starttls"},
 			} {
 				name, _, _ := strings.Cut(c.set, "=")
-				bad := slices.DeleteFunc(slices.Clone(env), func(one string) bool { return strings.HasPrefix(one, name) }) // NAME_FILE too
+				// NAME_FILE too
+				bad := slices.DeleteFunc(slices.Clone(env), func(one string) bool { return strings.HasPrefix(one, name) })
 				bad = append(bad, c.set)
 				if out, code := p.checks(bad); code != 1 || !strings.Contains(out, c.want) || !strings.Contains(out, "MAL") {
 					t.Errorf("%s: exit %d, want %q:\n%s", what, code, c.want, out)

@@ -174,7 +174,8 @@ func (b mailbox) read(folder string) ([]mailIn, error) {
 	return all, nil
 }
 
-// readBefore are small messages by keyOf: a test looks into the same mailbox a thousand times, and what lies there does not change.
+// readBefore are small messages by keyOf: a test looks into the same mailbox a thousand times, and what lies there does
+// not change.
 var readBefore sync.Map
 
 type messageKey struct {
@@ -234,13 +235,15 @@ func (b mailbox) await(t testing.TB, folder, what string, fits func(mailIn) bool
 // receipt waits for the one receipt that answers this letter. Only a receipt is written by nobody.
 func (b mailbox) receipt(t testing.TB, messageID string) mailIn {
 	t.Helper()
-	return b.await(t, "INBOX", "receipt for "+messageID, func(m mailIn) bool { return m.answers(messageID) && m.Auto != "" })
+	return b.await(t, "INBOX", "receipt for "+messageID,
+		func(m mailIn) bool { return m.answers(messageID) && m.Auto != "" })
 }
 
 // response waits for the one letter of a person that answers this letter.
 func (b mailbox) response(t testing.TB, messageID string) mailIn {
 	t.Helper()
-	return b.await(t, "INBOX", "response to "+messageID, func(m mailIn) bool { return m.answers(messageID) && m.Auto == "" })
+	return b.await(t, "INBOX", "response to "+messageID,
+		func(m mailIn) bool { return m.answers(messageID) && m.Auto == "" })
 }
 
 func (m mailIn) answers(messageID string) bool {

@@ -13,7 +13,8 @@ import (
 	"foja/harness"
 )
 
-// southFile names the mailbox of another office and of another procedure than the agency's own; its server is the settings'.
+// southFile names the mailbox of another office and of another procedure than the agency's own; its server is the
+// settings'.
 const southFile = `
 mailboxes:
   - name: sur
@@ -24,14 +25,15 @@ mailboxes:
     processed: leido
 `
 
-// TestSeveralMailboxes: what comes to an office's own mailbox is a case of that office, answered from that address, with its copies kept
-// there; what answers it comes back to its case; and the reports look into both mailboxes.
+// TestSeveralMailboxes: what comes to an office's own mailbox is a case of that office, answered from that address,
+// with its copies kept there; what answers it comes back to its case; and the reports look into both mailboxes.
 func TestSeveralMailboxes(t *testing.T) {
 	t.Parallel()
 	p := realIn(t, sqlite)
 	office := `  - {id: sur, name: Sede del Sur, address: "Calle Mercaderes 5, Arequipa", region: Arequipa, zone: America/Lima, opens: "00:00", closes: "23:59"}`
 	if err := errors.Join(
-		os.WriteFile(filepath.Join(p.dir, agencyName), []byte(strings.Replace(agencyFile, "units:", office+"\nunits:", 1)), 0o600),
+		os.WriteFile(filepath.Join(p.dir, agencyName),
+			[]byte(strings.Replace(agencyFile, "units:", office+"\nunits:", 1)), 0o600),
 		os.WriteFile(filepath.Join(p.dir, "mailboxes.yaml"), []byte(southFile), 0o600),
 		os.WriteFile(filepath.Join(p.dir, "sur-password"), []byte(theSouth.Password+"\n"), 0o600),
 	); err != nil {
@@ -41,7 +43,8 @@ func TestSeveralMailboxes(t *testing.T) {
 	p.opened()
 	south := p.box("south")
 
-	l := letter{From: "Ana Flores <" + p.citizen().Address + ">", To: south.Address, Subject: "Planos del pabellón sur", MessageID: newMessageID(), Text: "Solicito los planos."}
+	l := letter{From: "Ana Flores <" + p.citizen().Address +
+		">", To: south.Address, Subject: "Planos del pabellón sur", MessageID: newMessageID(), Text: "Solicito los planos."}
 	p.postTo(south.Address, l.raw())
 	receipt := p.citizen().receipt(t, l.MessageID)
 	if receipt.From != south.Address || !strings.HasPrefix(receipt.ReplyTo, "sur+") {
@@ -59,7 +62,8 @@ func TestSeveralMailboxes(t *testing.T) {
 		t.Errorf("the archive copy of the south is from %s", copies[0].From)
 	}
 
-	answer := letter{From: l.From, To: receipt.ReplyTo, Subject: "Re: planos", MessageID: newMessageID(), InReplyTo: "<" + receipt.MessageID + ">", Text: "Los del año 2020."}
+	answer := letter{From: l.From, To: receipt.ReplyTo, Subject: "Re: planos", MessageID: newMessageID(), InReplyTo: "<" +
+		receipt.MessageID + ">", Text: "Los del año 2020."}
 	p.postTo(receipt.ReplyTo, answer.raw())
 	harness.Eventually(t, soon, func() error {
 		if n := len(p.file("manager", c.ID).Messages); n != 2 {
@@ -72,7 +76,8 @@ func TestSeveralMailboxes(t *testing.T) {
 		t.Errorf("%d messages in the other case", n)
 	}
 
-	if out, code := p.checks(p.run.Env); code != 0 || strings.Count(out, "llegó a su buzón") != 2 || !strings.Contains(out, south.Address+": ") {
+	if out, code := p.checks(p.run.Env); code != 0 || strings.Count(out, "llegó a su buzón") != 2 ||
+		!strings.Contains(out, south.Address+": ") {
 		t.Errorf("mail check: exit %d\n%s", code, out)
 	}
 	p.copies(south, "leido", 4) // the check's own letter
@@ -81,10 +86,13 @@ func TestSeveralMailboxes(t *testing.T) {
 		t.Errorf("reconcile: exit %d\n%s", code, out)
 	}
 	// Nearly full: told before mail bounces.
-	big := letter{From: l.From, To: south.Address, Subject: "grande", MessageID: newMessageID(), Text: strings.Repeat("0123456789abcdef\n", 51_000)}
+	big := letter{From: l.From, To: south.Address, Subject: "grande", MessageID: newMessageID(), Text: strings.Repeat(
+		"0123456789abcdef\n", 51_000,
+	)}
 	p.postTo(south.Address, big.raw())
 	p.copies(south, "INBOX", 1)
-	if out, code := p.says("reconcile"); code == 0 || !strings.Contains(out, "mailbox_full") || !strings.Contains(out, "sur/INBOX: 9") {
+	if out, code := p.says("reconcile"); code == 0 || !strings.Contains(out, "mailbox_full") ||
+		!strings.Contains(out, "sur/INBOX: 9") {
 		t.Errorf("a mailbox that is nearly full: exit %d\n%s", code, out)
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"foja/harness"
 )
 
-// TestFloodAndMove: a flood of one address stops after ten receipts and loses nothing, and a mail in the wrong case is moved, with real
-// mail servers.
+// TestFloodAndMove: a flood of one address stops after ten receipts and loses nothing, and a mail in the wrong case is
+// moved, with real mail servers.
 func TestFloodAndMove(t *testing.T) {
 	t.Parallel()
 	p := realIn(t, sqlite)
@@ -40,14 +40,16 @@ func TestFloodAndMove(t *testing.T) {
 	}
 	var notices struct{ Items []struct{ Text string } }
 	p.get("reception", "/notices", &notices)
-	if n := len(slices.DeleteFunc(notices.Items, func(n struct{ Text string }) bool { return !strings.Contains(n.Text, "Llegan muchas solicitudes") })); n != 1 {
+	if n := len(slices.DeleteFunc(notices.Items,
+		func(n struct{ Text string }) bool { return !strings.Contains(n.Text, "Llegan muchas solicitudes") })); n != 1 {
 		t.Errorf("reception has %d notices of the flood, want 1", n)
 	}
 
 	receipt := p.citizen().receipt(t, first.MessageID)
 	wrong, other := p.find("torrente00"), p.find("torrente01")
 	reply := p.letterOf("Re: "+receipt.Subject, "Esto es de otra persona y de otro pedido.")
-	reply.From, reply.InReplyTo, reply.FileName, reply.File = "Otra Persona <otra@correo.example>", "<"+receipt.MessageID+">", "ajeno.pdf", []byte("%PDF-1.4 ajeno")
+	reply.From, reply.InReplyTo, reply.FileName, reply.File = "Otra Persona <otra@correo.example>",
+		"<"+receipt.MessageID+">", "ajeno.pdf", []byte("%PDF-1.4 ajeno")
 	p.post(reply)
 	type mailView struct {
 		ID, Whose string
@@ -64,7 +66,8 @@ func TestFloodAndMove(t *testing.T) {
 			var c withMail
 			p.get("reception", "/requests/"+id, &c)
 			c.Messages = slices.DeleteFunc(c.Messages, func(m mailView) bool { return m.Whose == "" })
-			if len(c.Messages) != messages || !slices.ContainsFunc(c.Timeline, func(l struct{ Title string }) bool { return strings.Contains(l.Title, title) }) {
+			if len(c.Messages) != messages ||
+				!slices.ContainsFunc(c.Timeline, func(l struct{ Title string }) bool { return strings.Contains(l.Title, title) }) {
 				return fmt.Errorf("%d messages of others, want %d; or no %q in %+v", len(c.Messages), messages, title, c.Timeline)
 			}
 			if messages > 0 {
@@ -78,7 +81,8 @@ func TestFloodAndMove(t *testing.T) {
 	if m.Requester || !strings.Contains(m.Whose, "otra@correo.example") {
 		t.Errorf("whose it is: %+v", m)
 	}
-	if err := p.do("reception", "/requests/"+wrong.ID+"/actions", obj{"action": "withdraw", "message": m.ID}, nil); err == nil || !strings.Contains(err.Error(), "otra dirección") {
+	if err := p.do("reception", "/requests/"+wrong.ID+"/actions", obj{"action": "withdraw", "message": m.ID},
+		nil); err == nil || !strings.Contains(err.Error(), "otra dirección") {
 		t.Errorf("a withdrawal by a stranger's mail: %v", err)
 	}
 	move := func(in obj) (to struct{ Request string }) {
@@ -93,10 +97,12 @@ func TestFloodAndMove(t *testing.T) {
 	}
 	has(wrong.ID, "Movió un mensaje al expediente "+other.Number, 0)
 	has(other.ID, "Recibió un mensaje que estaba en el expediente "+wrong.Number, 1)
-	if c := p.file("manager", other.ID); c.document("ajeno.pdf").ID == "" || !slices.Contains(c.openTasks(), "read_message") {
+	if c := p.file("manager", other.ID); c.document("ajeno.pdf").ID == "" ||
+		!slices.Contains(c.openTasks(), "read_message") {
 		t.Errorf("files %+v, tasks %v", c.Documents, c.openTasks())
 	}
-	if c := p.file("manager", wrong.ID); c.document("ajeno.pdf").ID != "" || slices.Contains(c.openTasks(), "read_message") {
+	if c := p.file("manager", wrong.ID); c.document("ajeno.pdf").ID != "" ||
+		slices.Contains(c.openTasks(), "read_message") {
 		t.Errorf("it left behind files %+v, tasks %v", c.Documents, c.openTasks())
 	}
 	move(obj{"to": "held", "reason": "Tampoco es de allí."})
@@ -105,7 +111,8 @@ func TestFloodAndMove(t *testing.T) {
 		t.Errorf("%d held", n)
 	}
 
-	// A case that has ended has no workflow any more: here the process engine has lost its memory, and only open cases are revived.
+	// A case that has ended has no workflow any more: here the process engine has lost its memory, and only open cases
+	// are revived.
 	p.act("reception", other.ID, obj{"action": "withdraw", "text": "Se desiste en persona."})
 	p.reaches(other.ID, "closed")
 	p.stop()

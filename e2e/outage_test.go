@@ -11,8 +11,8 @@ import (
 	"foja/harness"
 )
 
-// TestMailOutage takes the mail servers away while there is work: what was decided leaves when they are back, once; what
-// was written arrives; and a letter that nobody will ever read makes work for a person.
+// TestMailOutage takes the mail servers away while there is work: what was decided leaves when they are back, once;
+// what was written arrives; and a letter that nobody will ever read makes work for a person.
 func TestMailOutage(t *testing.T) {
 	t.Parallel()
 	p := real(t, sqlite)
@@ -57,7 +57,8 @@ func TestMailOutage(t *testing.T) {
 	p.bounces()
 }
 
-// TestFullDisk: the mail server has no room. What was decided waits and leaves once there is; what came in before is lost nowhere.
+// TestFullDisk: the mail server has no room. What was decided waits and leaves once there is; what came in before is
+// lost nowhere.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	p := real(t, sqlite)
@@ -82,7 +83,8 @@ func TestFullDisk(t *testing.T) {
 	})
 	ctx, cancel := short()
 	defer cancel()
-	if _, err := submit(ctx, p.SMTPAddr, p.citizen().Address, p.agency().Address, p.letterOf("x", "x").raw()); err == nil || !strings.Contains(err.Error(), "452") {
+	if _, err := submit(ctx, p.SMTPAddr, p.citizen().Address, p.agency().Address,
+		p.letterOf("x", "x").raw()); err == nil || !strings.Contains(err.Error(), "452") {
 		t.Errorf("the disk is not full: %v", err)
 	}
 	full(false)
@@ -100,7 +102,9 @@ func TestFullDisk(t *testing.T) {
 func (p *place) registersMeanwhile() {
 	p.t.Helper()
 	began := time.Now()
-	if err := p.do("reception", "/requests", obj{"procedure": "public-information", "text": "Solicito algo en persona.", "requester": obj{"name": "Ana Flores"}}, nil); err != nil {
+	if err := p.do("reception", "/requests", obj{
+		"procedure": "public-information", "text": "Solicito algo en persona.", "requester": obj{"name": "Ana Flores"},
+	}, nil); err != nil {
 		p.t.Errorf("no mailbox, no counter: %v", err)
 	}
 	if d := time.Since(began); d > 5*time.Second {
@@ -108,7 +112,8 @@ func (p *place) registersMeanwhile() {
 	}
 }
 
-// bounces registers somebody whose mailbox refuses everything: a delivery report comes (RFC 3464), and a task for a person.
+// bounces registers somebody whose mailbox refuses everything: a delivery report comes (RFC 3464), and a task for a
+// person.
 func (p *place) bounces() {
 	p.t.Helper()
 	var made struct{ ID string }
@@ -120,7 +125,8 @@ func (p *place) bounces() {
 	}
 	harness.Eventually(p.t, soon, func() error {
 		now := p.file("officer", made.ID)
-		failed := slices.ContainsFunc(now.Letters, func(l letterIn) bool { return l.Kind == "receipt" && l.State == "failed" })
+		failed := slices.ContainsFunc(now.Letters,
+			func(l letterIn) bool { return l.Kind == "receipt" && l.State == "failed" })
 		if !failed || !slices.Contains(now.openTasks(), "letter_failed") {
 			return fmt.Errorf("after the bounce: letters %+v, tasks %v", now.Letters, now.openTasks())
 		}

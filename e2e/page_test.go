@@ -96,7 +96,8 @@ func (w *window) fills(selector, text string) {
 func (w *window) unfolds(selector string) {
 	w.t.Helper()
 	var isOpen bool
-	w.do("look at "+selector, chromedp.WaitVisible(selector, chromedp.ByQuery), chromedp.Evaluate(fmt.Sprintf("document.querySelector(%q).open", selector), &isOpen))
+	w.do("look at "+selector, chromedp.WaitVisible(selector, chromedp.ByQuery),
+		chromedp.Evaluate(fmt.Sprintf("document.querySelector(%q).open", selector), &isOpen))
 	if !isOpen {
 		w.do("unfold "+selector, chromedp.Click(selector+" > summary", chromedp.ByQuery))
 	}

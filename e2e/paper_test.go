@@ -33,7 +33,10 @@ func paper(t testing.TB, pdf []byte) []string {
 	return strings.Split(strings.TrimSuffix(string(out), "\f"), "\f")
 }
 
-var months = []string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre"}
+var months = []string{
+	"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre",
+	"noviembre", "diciembre",
+}
 
 // inWords is a date as Peruvians write it.
 func inWords(t testing.TB, iso string) string {

@@ -55,8 +55,9 @@ func TestNoPersonalData(t *testing.T) {
 	if err := p.call(ctx, "reception", http.MethodPost, "/requests", planted["idempotency key"], obj{
 		"procedure": "public-information", "subject": "En mesa", "text": planted["words at counter"], "sheets": 2,
 		"requester": obj{
-			"name": planted["name at counter"], "id_kind": "DNI", "id_number": planted["identity"], "address": planted["address"],
-			"phone": planted["telephone"], "email": citizen, "email_consent": true,
+			"name": planted["name at counter"], "id_kind": "DNI", "id_number": planted["identity"],
+			"address": planted["address"],
+			"phone":   planted["telephone"], "email": citizen, "email_consent": true,
 		},
 	}, &counter); err != nil {
 		t.Fatal(err)
@@ -66,7 +67,9 @@ func TestNoPersonalData(t *testing.T) {
 	p.act("officer", mailed.ID, obj{"action": "respond", "text": planted["answer"]})
 	p.reaches(mailed.ID, "closed")
 	p.act("officer", counter.ID, obj{"action": "claim"})
-	p.act("officer", counter.ID, obj{"action": "deny", "ground": "confidential-personal", "until": "siempre", "text": planted["reasons"]})
+	p.act("officer", counter.ID, obj{
+		"action": "deny", "ground": "confidential-personal", "until": "siempre", "text": planted["reasons"],
+	})
 	p.act("manager", counter.ID, obj{"action": "approve"})
 	p.reaches(counter.ID, "closed")
 	reply := p.letterOf("Re: "+planted["subject of mail"], planted["reply"])
@@ -76,7 +79,8 @@ func TestNoPersonalData(t *testing.T) {
 	held.From = planted["name in mail"] + " <" + citizen + ">"
 	p.post(held)
 	waiting := p.holds("Consulta " + counter.Number)
-	if err := p.do("reception", "/held/"+waiting.ID+"/decision", obj{"do": "dismiss", "reason": planted["reason of dismissal"]}, nil); err != nil {
+	if err := p.do("reception", "/held/"+waiting.ID+"/decision",
+		obj{"do": "dismiss", "reason": planted["reason of dismissal"]}, nil); err != nil {
 		t.Fatal(err)
 	}
 	p.looksAround(counter.ID)
@@ -127,7 +131,8 @@ func (p *place) looksAround(id string) {
 		}
 	}
 	var hints struct{ Items []struct{ Why []string } }
-	if err := p.do("reception", "/duplicates", obj{"name": planted["name at counter"], "id_number": planted["identity"]}, &hints); err != nil || len(hints.Items) != 1 {
+	if err := p.do("reception", "/duplicates", obj{"name": planted["name at counter"], "id_number": planted["identity"]},
+		&hints); err != nil || len(hints.Items) != 1 {
 		p.t.Errorf("hints of duplicates: %+v, %v", hints, err)
 	}
 	for _, path := range []string{"/requests/" + id, "/requests/" + id + "/receipt"} {

@@ -176,7 +176,8 @@ func folders(sent []entry, w world) []string {
 		}
 	}
 	if len(w.agency) != known+own+reports || own != 2*len(w.cases) || reports > own {
-		say("%d messages in the agency's mailbox: %d that were sent to it, %d own copies and %d reports of %d letters", len(w.agency), known, own, reports, 2*len(w.cases))
+		say("%d messages in the agency's mailbox: %d that were sent to it, %d own copies and %d reports of %d letters",
+			len(w.agency), known, own, reports, 2*len(w.cases))
 	}
 	return all
 }
@@ -229,7 +230,9 @@ func inOrder() ([]entry, world) {
 	}
 	var w world
 	for i, subject := range []string{"carta-1", "mesa-1"} {
-		c := caseFile{ID: subject, Subject: subject, Number: fmt.Sprintf("%06d-2026", i+1), State: "closed", Outcome: "delivered-in-time"}
+		c := caseFile{
+			ID: subject, Subject: subject, Number: fmt.Sprintf("%06d-2026", i+1), State: "closed", Outcome: "delivered-in-time",
+		}
 		for _, k := range []string{"receipt", "response"} {
 			id := subject + "." + k
 			c.Letters = append(c.Letters, letterIn{ID: id, Kind: k, State: "sent", MessageID: id + "@spn.example"})
@@ -240,7 +243,9 @@ func inOrder() ([]entry, world) {
 	}
 	w.cases[0].Tasks = append(w.cases[0].Tasks, taskIn{ID: 2, Kind: "read_message", State: "open"})
 	w.agency = []mailIn{
-		{Folder: "foja-procesado", MessageID: "c1"}, {Folder: "foja-procesado", MessageID: "r1"}, {Folder: "foja-retenido", MessageID: "h1"},
+		{Folder: "foja-procesado", MessageID: "c1"},
+		{Folder: "foja-procesado", MessageID: "r1"},
+		{Folder: "foja-retenido", MessageID: "h1"},
 	}
 	for _, m := range w.citizen {
 		w.agency = append(w.agency, mailIn{Folder: "foja-archivo", MessageID: m.MessageID})

@@ -77,14 +77,17 @@ func hire(address string) (people []user, err error) {
 		{"head", "titular", "Jorge Paredes Luna", "", ""},
 	} {
 		secret := "tijera nube grapa " + u.login
-		if _, err := fojaSays(env, secret+"\n", "user", "add", u.login, "--name", u.name, "--email", u.email, "--role", u.role, "--office", u.office); err != nil {
+		if _, err := fojaSays(env, secret+"\n", "user", "add", u.login, "--name", u.name, "--email", u.email, "--role",
+			u.role, "--office", u.office); err != nil {
 			return nil, err
 		}
 		token, err := fojaSays(env, "", "token", "add", u.login, "--name", "e2e")
 		if err != nil {
 			return nil, err
 		}
-		people = append(people, user{Role: u.role, User: u.login, Password: secret, Token: strings.TrimSpace(token), Office: u.office})
+		people = append(people, user{
+			Role: u.role, User: u.login, Password: secret, Token: strings.TrimSpace(token), Office: u.office,
+		})
 	}
 	return people, nil
 }

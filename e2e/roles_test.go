@@ -12,8 +12,8 @@ import (
 	"foja/harness"
 )
 
-// TestRolesApart runs web, worker and mail as processes of their own around one Temporal server and one PostgreSQL, as an
-// agency with more than one machine does.
+// TestRolesApart runs web, worker and mail as processes of their own around one Temporal server and one PostgreSQL, as
+// an agency with more than one machine does.
 func TestRolesApart(t *testing.T) {
 	t.Parallel()
 	p := realIn(t, postgres)
@@ -33,7 +33,9 @@ func TestRolesApart(t *testing.T) {
 
 	// A second web process, at another address.
 	addr := harness.FreeAddr(t)
-	window := harness.UseProgram(t, harness.Run{Args: []string{"serve", "--roles", "web"}, Dir: harness.Dir(t), Env: append(cluster, "FOJA_HTTP_ADDR="+addr)})
+	window := harness.UseProgram(t, harness.Run{
+		Args: []string{"serve", "--roles", "web"}, Dir: harness.Dir(t), Env: append(cluster, "FOJA_HTTP_ADDR="+addr),
+	})
 	ctx, cancel := context.WithTimeout(t.Context(), readyWithin)
 	defer cancel()
 	if err := ready(ctx, window, "http://"+addr); err != nil {
@@ -77,7 +79,9 @@ func sharedTemporal(t testing.TB) (addr string) {
 		t.Fatalf("make bin/temporalserver first: %v", err)
 	}
 	dir := harness.Dir(t)
-	server := harness.UseProgram(t, harness.Run{Binary: binary, Args: []string{filepath.Join(dir, "temporal.db")}, Dir: dir})
+	server := harness.UseProgram(t, harness.Run{
+		Binary: binary, Args: []string{filepath.Join(dir, "temporal.db")}, Dir: dir,
+	})
 	ctx, cancel := context.WithTimeout(t.Context(), readyWithin)
 	defer cancel()
 	var told struct{ Addr string }

@@ -33,8 +33,8 @@ func securityLog(t *testing.T, path string) (lines []securityLine, text string) 
 	return lines, string(all)
 }
 
-// TestSecurityLog: who came, who was refused and who read or took out what stands in the security log of the running program, by whichever
-// door; of a citizen nothing does.
+// TestSecurityLog: who came, who was refused and who read or took out what stands in the security log of the running
+// program, by whichever door; of a citizen nothing does.
 func TestSecurityLog(t *testing.T) {
 	p := realIn(t, sqlite)
 	path := filepath.Join(p.dir, "security.log")
@@ -78,7 +78,8 @@ func TestSecurityLog(t *testing.T) {
 	}
 	forged := p.card
 	forged.Users = []user{{Role: "officer", Token: "foja_inventado"}}
-	if err := forged.call(ctx, "officer", http.MethodGet, "/me", "", nil, nil); !errors.As(err, &no) || no.Status != http.StatusUnauthorized {
+	if err := forged.call(ctx, "officer", http.MethodGet, "/me", "", nil, nil); !errors.As(err, &no) ||
+		no.Status != http.StatusUnauthorized {
 		t.Errorf("an invented token: %v", err)
 	}
 	foja(t, p.run.Env, "", "token", "add", officer.User, "--name", "otro")
@@ -108,7 +109,8 @@ func TestSecurityLog(t *testing.T) {
 	has(securityLine{Event: "refused.token", Outcome: "forbidden"})
 	has(securityLine{Event: "account.token_made", Login: "(operator)"})
 	for _, secret := range []string{
-		"nadie-de-aqui", "secreto en", "equivocada", "foja_inventado", p.citizen().Address, "Ana Flores", "legajo", manager.Password, officer.Token,
+		"nadie-de-aqui", "secreto en", "equivocada", "foja_inventado", p.citizen().Address, "Ana Flores", "legajo",
+		manager.Password, officer.Token,
 	} {
 		if strings.Contains(text, secret) {
 			t.Errorf("the log says %q", secret)

@@ -26,7 +26,9 @@ func embedded(t testing.TB, env ...string) *place {
 // embeddedIn is the same on a folder of the test's choice, not started yet.
 func embeddedIn(t testing.TB, data string, env ...string) *place {
 	p := &place{t: t, dir: data}
-	p.run = harness.Run{Args: []string{"demo", "--json", "--no-samples", "--data", data}, Dir: filepath.Dir(data), Env: env}
+	p.run = harness.Run{
+		Args: []string{"demo", "--json", "--no-samples", "--data", data}, Dir: filepath.Dir(data), Env: env,
+	}
 	p.await = func(ctx context.Context, program *harness.Program) (c card, err error) {
 		return c, program.FirstLine(ctx, &c)
 	}
@@ -70,7 +72,8 @@ func realOn(t testing.TB, db database, imapServer func(testing.TB, ...harness.Ac
 	}
 	register := db(t, dir)
 	env := []string{
-		"FOJA_DATABASE=" + register.address, "FOJA_SECRET_KEY=" + storetest.Key, "FOJA_HTTP_ADDR=" + addr, "FOJA_WEB_URL=http://" + addr,
+		"FOJA_DATABASE=" + register.address, "FOJA_SECRET_KEY=" + storetest.Key, "FOJA_HTTP_ADDR=" +
+			addr, "FOJA_WEB_URL=http://" + addr,
 		"FOJA_TEMPORAL_FILE=" + filepath.Join(dir, "temporal.db"), "FOJA_AGENCY_FILE=" + agency,
 		"FOJA_IMAP_ADDR=" + dovecot.IMAP, "FOJA_IMAP_TLS=starttls", "FOJA_IMAP_CA_FILE=" + dovecot.CAFile,
 		"FOJA_IMAP_USER=" + harness.Agency.Address, "FOJA_IMAP_PASSWORD_FILE=" + password,
@@ -84,7 +87,9 @@ func realOn(t testing.TB, db database, imapServer func(testing.TB, ...harness.Ac
 	for _, a := range dovecot.Accounts {
 		c.Mailboxes = append(c.Mailboxes, mailbox{Who: a.Who, Address: a.Address, User: a.Address, Password: a.Password})
 	}
-	p := &place{t: t, card: c, dir: dir, dovecot: dovecot, postfix: postfix, run: harness.Run{Args: []string{"serve"}, Dir: dir, Env: env}}
+	p := &place{t: t, card: c, dir: dir, dovecot: dovecot, postfix: postfix, run: harness.Run{
+		Args: []string{"serve"}, Dir: dir, Env: env,
+	}}
 	p.await = func(ctx context.Context, program *harness.Program) (card, error) {
 		return c, ready(ctx, program, c.WebURL)
 	}
@@ -101,7 +106,8 @@ acronym: PDP
 address: Av. Los Ensayos 100, Lima
 email: transparencia@spn.example
 offices:
-  - {id: centro, name: Sede del Centro, address: "Av. Los Ensayos 100, Lima", region: Lima, zone: America/Lima, opens: "00:00", closes: "23:59"}
+  - {id: centro, name: Sede del Centro, address: "Av. Los Ensayos 100, Lima", region: Lima, zone: America/Lima,
+     opens: "00:00", closes: "23:59"}
 units:
   - {id: archivo, name: Archivo, office: centro}
 `

@@ -14,7 +14,8 @@ import (
 func TestServeRefusesWrongSettings(t *testing.T) {
 	t.Parallel()
 	dir := harness.Dir(t)
-	right := []string{"FOJA_DATABASE=sqlite:" + filepath.Join(dir, "foja.db"), "FOJA_TEMPORAL_FILE=" + filepath.Join(dir, "temporal.db"), "FOJA_HTTP_ADDR=127.0.0.1:0"}
+	right := []string{"FOJA_DATABASE=sqlite:" + filepath.Join(dir, "foja.db"), "FOJA_TEMPORAL_FILE=" +
+		filepath.Join(dir, "temporal.db"), "FOJA_HTTP_ADDR=127.0.0.1:0"}
 	for _, c := range []struct {
 		set  string
 		want []string
@@ -33,7 +34,9 @@ func TestServeRefusesWrongSettings(t *testing.T) {
 		{"FOJA_MAIL_PROCEDURE=divorce", []string{"divorce"}, ""},
 	} {
 		t.Run(c.set, func(t *testing.T) {
-			p := harness.UseProgram(t, harness.Run{Args: []string{"serve", "--migrate"}, Dir: harness.Dir(t), Env: append(right, c.set)})
+			p := harness.UseProgram(t, harness.Run{
+				Args: []string{"serve", "--migrate"}, Dir: harness.Dir(t), Env: append(right, c.set),
+			})
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 			defer cancel()
 			code, err := p.Wait(ctx)

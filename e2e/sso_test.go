@@ -12,14 +12,16 @@ import (
 	"foja/harness"
 )
 
-// TestSignInAtTheAgencysIdentityProvider: an officer signs in at a real provider and comes to her work; somebody whom only the provider
-// knows is told so.
+// TestSignInAtTheAgencysIdentityProvider: an officer signs in at a real provider and comes to her work; somebody whom
+// only the provider knows is told so.
 func TestSignInAtTheAgencysIdentityProvider(t *testing.T) {
 	t.Parallel()
 	p := realIn(t, sqlite)
 	idp := harness.UseIdentityProvider(t, p.WebURL+"/login/sso/back",
-		harness.Person{ID: "s-1", Username: "oficial", Password: "clave-de-la-entidad"}, harness.Person{ID: "s-2", Username: "visitante", Password: "clave-de-la-entidad"})
-	p.run.Env = append(p.run.Env, "FOJA_OIDC_ISSUER="+idp.Issuer, "FOJA_OIDC_CLIENT_ID="+idp.ClientID, "FOJA_OIDC_CLIENT_SECRET="+idp.ClientSecret,
+		harness.Person{ID: "s-1", Username: "oficial", Password: "clave-de-la-entidad"},
+		harness.Person{ID: "s-2", Username: "visitante", Password: "clave-de-la-entidad"})
+	p.run.Env = append(p.run.Env, "FOJA_OIDC_ISSUER="+idp.Issuer, "FOJA_OIDC_CLIENT_ID="+idp.ClientID,
+		"FOJA_OIDC_CLIENT_SECRET="+idp.ClientSecret,
 		"FOJA_OIDC_NAME=la cuenta de la entidad", "FOJA_SECOND_FACTOR_ROLES=officer,manager")
 	p.opened()
 	first := p.window("sso")
@@ -36,14 +38,17 @@ func TestSignInAtTheAgencysIdentityProvider(t *testing.T) {
 	const secret = "tijera nube grapa 77"
 	foja(t, p.run.Env, secret+"\n", "user", "add", "admin", "--name", "Pilar Soto", "--role", "administrator")
 	admin := p.stranger("127.0.0.1")
-	if status, _, err := admin.posts("/login", url.Values{"login": {"admin"}, "password": {secret}}); status != http.StatusSeeOther {
+	if status, _, err := admin.posts("/login",
+		url.Values{"login": {"admin"}, "password": {secret}}); status != http.StatusSeeOther {
 		t.Fatal(status, err)
 	}
 	_, list, err := admin.do(http.MethodGet, "/admin/accounts", "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	account := regexp.MustCompile(`/admin/accounts/([^"]+)">[^<]*</a>(?:<span class="sub">[^<]*</span>)?</th><td[^>]*>oficial<`).FindStringSubmatch(list)
+	account := regexp.MustCompile(
+		`/admin/accounts/([^"]+)">[^<]*</a>(?:<span class="sub">[^<]*</span>)?</th><td[^>]*>oficial<`,
+	).FindStringSubmatch(list)
 	if account == nil {
 		t.Fatal("the account is not in the list")
 	}

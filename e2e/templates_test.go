@@ -9,7 +9,8 @@ func TestATemplateIsTriedByMail(t *testing.T) {
 	t.Parallel()
 	p := realIn(t, sqlite)
 	const secret = "tijera nube grapa 77"
-	foja(t, p.run.Env, secret+"\n", "user", "add", "admin", "--name", "Pilar Núñez", "--email", theManager.Address, "--role", "administrator")
+	foja(t, p.run.Env, secret+"\n", "user", "add", "admin", "--name", "Pilar Núñez", "--email", theManager.Address,
+		"--role", "administrator")
 	p.opened()
 	p.Users = append(p.Users, user{Role: "administrator", User: "admin", Password: secret})
 	_, c := p.asked("Un pedido cualquiera")

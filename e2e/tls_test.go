@@ -55,8 +55,8 @@ func (b *inbox) report(id string) error {
 	return errors.New("no delivery report about " + id)
 }
 
-// TestMailOverEveryEncryption submits to Postfix and reads from Dovecot by TLS, by STARTTLS and, on loopback, in clear: the
-// bytes that arrive are those that were composed, and a refused recipient's report is tied to its letter.
+// TestMailOverEveryEncryption submits to Postfix and reads from Dovecot by TLS, by STARTTLS and, on loopback, in clear:
+// the bytes that arrive are those that were composed, and a refused recipient's report is tied to its letter.
 func TestMailOverEveryEncryption(t *testing.T) {
 	t.Parallel()
 	dovecot := harness.UseDovecot(t)
@@ -69,7 +69,9 @@ func TestMailOverEveryEncryption(t *testing.T) {
 			}
 			us := harness.Agency
 			out := &mail.Submitter{Addr: smtp, TLS: mode, CAFile: dovecot.CAFile, User: us.Address, Password: us.Password}
-			account := mail.Account{Name: "agency", Addr: imap, TLS: mode, CAFile: dovecot.CAFile, User: us.Address, Password: us.Password}
+			account := mail.Account{
+				Name: "agency", Addr: imap, TLS: mode, CAFile: dovecot.CAFile, User: us.Address, Password: us.Password,
+			}
 			box := &inbox{got: map[string]mail.Fetched{}}
 			watcher := &mail.Watcher{Account: account, Handle: box.take, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 			ctx, stop := context.WithCancel(t.Context())
@@ -113,7 +115,8 @@ func TestMailOverEveryEncryption(t *testing.T) {
 func hand(t *testing.T, out *mail.Submitter, id, to, archive string) mail.Rendered {
 	t.Helper()
 	r, err := mail.Compose(mail.Outgoing{
-		From: mail.Address{Name: "Mesa de partes", Addr: harness.Agency.Address}, To: mail.Address{Addr: to}, Archive: archive,
+		From: mail.Address{Name: "Mesa de partes", Addr: harness.Agency.Address}, To: mail.Address{Addr: to},
+		Archive: archive,
 		Subject: "Año y día", MessageID: id, Date: time.Now(), Text: "hola\n.\nadiós\n", HTML: "<p>hola</p>",
 		Attachments: []mail.Attachment{{Name: "ñandú.pdf", Type: "application/pdf", Data: []byte("%PDF")}},
 	})

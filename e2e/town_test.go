@@ -39,7 +39,8 @@ type town struct {
 }
 
 func newTown(t testing.TB, p *place, citizen string, seed uint64) *town {
-	x := &town{t: t, place: p, seed: seed, card: p.card, address: citizen, mayWrite: make(chan struct{}, 1000), mayRegister: make(chan struct{}, 1000)}
+	x := &town{t: t, place: p, seed: seed, card: p.card, address: citizen, mayWrite: make(chan struct{},
+		1000), mayRegister: make(chan struct{}, 1000)}
 	var cancel context.CancelFunc
 	x.ctx, cancel = context.WithTimeout(context.Background(), 12*time.Minute)
 	x.working, x.goHome = context.WithCancel(x.ctx)
@@ -114,7 +115,8 @@ func (x *town) writer(i int) {
 		}
 		x.pause(dice)
 		e := &entry{mark: fmt.Sprintf("carta-%d-%d", i, n), kind: asks, messageID: strings.Trim(newMessageID(), "<>")}
-		l := letter{From: "Ana Flores <" + x.address + ">", To: "transparencia@spn.example", Subject: e.mark, MessageID: "<" + e.messageID + ">", Text: "Solicito el acta " + e.mark}
+		l := letter{From: "Ana Flores <" + x.address + ">", To: "transparencia@spn.example", Subject: e.mark, MessageID: "<" +
+			e.messageID + ">", Text: "Solicito el acta " + e.mark}
 		switch {
 		case n%9 == 4:
 			e.kind, l.Text = waits, ""
@@ -167,7 +169,10 @@ func (x *town) clerk() {
 		var told struct{ Number string }
 		x.calls("form "+e.mark, "reception", "/requests", "form-"+e.mark, obj{
 			"procedure": "public-information", "subject": e.mark, "text": "Solicito el registro " + e.mark, "sheets": 1,
-			"requester": obj{"name": "Ana Flores", "id_kind": "DNI", "id_number": "45678912", "address": "Jr. Puno 1", "email": x.address, "email_consent": true},
+			"requester": obj{
+				"name": "Ana Flores", "id_kind": "DNI", "id_number": "45678912", "address": "Jr. Puno 1",
+				"email": x.address, "email_consent": true,
+			},
 		}, &told)
 		x.mu.Lock()
 		e.number, e.taken = told.Number, 1
@@ -309,7 +314,8 @@ func (x *town) survey() (world, error) {
 			Items []struct{ ID string }
 			Total int
 		}
-		if err := c.call(ctx, "manager", http.MethodGet, fmt.Sprintf("/requests?sort=number&limit=100&offset=%d", len(w.cases)), "", nil, &list); err != nil {
+		if err := c.call(ctx, "manager", http.MethodGet,
+			fmt.Sprintf("/requests?sort=number&limit=100&offset=%d", len(w.cases)), "", nil, &list); err != nil {
 			return w, err
 		}
 		for _, row := range list.Items {

@@ -11,8 +11,8 @@ import (
 	"foja/harness"
 )
 
-// TestAUnitAnswersByMail: an administrator adds a unit on the screen, an officer asks it, the question comes by mail, and the unit's reply
-// with its file joins the case, once.
+// TestAUnitAnswersByMail: an administrator adds a unit on the screen, an officer asks it, the question comes by mail,
+// and the unit's reply with its file joins the case, once.
 func TestAUnitAnswersByMail(t *testing.T) {
 	t.Parallel()
 	p := realIn(t, sqlite)
@@ -41,16 +41,19 @@ func TestAUnitAnswersByMail(t *testing.T) {
 	p.act("officer", c.ID, obj{"action": "consult", "unit": "archivo-de-pruebas", "text": "¿Tienen el acta de 2019?"})
 	p.stop() // the round comes every minute, and at the start; what was asked is not forgotten
 	p.start()
-	asked := unit.await(t, "INBOX", "question", func(m mailIn) bool { return strings.Contains(m.Subject, "Consulta por la solicitud "+c.Number) })
+	asked := unit.await(t, "INBOX", "question",
+		func(m mailIn) bool { return strings.Contains(m.Subject, "Consulta por la solicitud "+c.Number) })
 	if err := asked.has("¿Tienen el acta de 2019?", "/u/"); err != nil || strings.Contains(asked.Text, "Pedro") {
 		t.Errorf("%v\n%s", err, asked.Text)
 	}
 	reply := p.letterOf("RE: "+asked.Subject, "Sí, va adjunta.")
-	reply.To, reply.InReplyTo, reply.FileName, reply.File = asked.ReplyTo, "<"+asked.MessageID+">", "acta-2019.pdf", []byte("%PDF-1.4 acta")
+	reply.To, reply.InReplyTo, reply.FileName, reply.File = asked.ReplyTo, "<"+asked.MessageID+">", "acta-2019.pdf",
+		[]byte("%PDF-1.4 acta")
 	p.postTo(asked.ReplyTo, reply.raw())
 	harness.Eventually(t, soon, func() error {
 		now := p.file("officer", c.ID)
-		if len(now.Messages) == 1 && slices.ContainsFunc(now.Documents, func(d docIn) bool { return d.Name == "acta-2019.pdf" }) {
+		if len(now.Messages) == 1 &&
+			slices.ContainsFunc(now.Documents, func(d docIn) bool { return d.Name == "acta-2019.pdf" }) {
 			return nil
 		}
 		return errors.New("the unit's reply is not in the case")
@@ -85,7 +88,8 @@ func TestAUnitAnswersByMail(t *testing.T) {
 	}
 }
 
-// beginsWithAStockText: the officer keeps a text and adds it to a letter that she has begun, by keyboard focus and without losing a word.
+// beginsWithAStockText: the officer keeps a text and adds it to a letter that she has begun, by keyboard focus and
+// without losing a word.
 func beginsWithAStockText(w *window, c caseFile) {
 	w.t.Helper()
 	w.goes("/texts")
@@ -96,9 +100,11 @@ func beginsWithAStockText(w *window, c caseFile) {
 	w.goes("/requests/" + c.ID)
 	w.unfolds("#do-respond")
 	w.fills("#respond-text", "Buenos días.")
-	w.do("choose the text", chromedp.Evaluate(`(s => { s.selectedIndex = 1 })(document.querySelector("#respond-stock"))`, nil))
+	w.do("choose the text",
+		chromedp.Evaluate(`(s => { s.selectedIndex = 1 })(document.querySelector("#respond-stock"))`, nil))
 	w.follows(`#do-respond button[name="insert"]`)
-	if got, want := w.value("#respond-text"), "Buenos días.\n\nSr(a). Pedro Rojas, su solicitud "+c.Number+":"; got != want {
+	if got, want := w.value("#respond-text"),
+		"Buenos días.\n\nSr(a). Pedro Rojas, su solicitud "+c.Number+":"; got != want {
 		w.t.Errorf("the letter reads %q, want %q", got, want)
 	}
 	w.shot("stock-text")

@@ -16,8 +16,9 @@ import (
 
 var uploadAddress = regexp.MustCompile(`http\S+/up/\S+`)
 
-// TestUploadLinks: whose mail is too large, or has a virus, is told once how to hand in what is missing; it comes in parts by a browser, a
-// clerk registers it with the day on which the mail arrived, and no virus gets in on any way. While the scanner is away mail waits.
+// TestUploadLinks: whose mail is too large, or has a virus, is told once how to hand in what is missing; it comes in
+// parts by a browser, a clerk registers it with the day on which the mail arrived, and no virus gets in on any way.
+// While the scanner is away mail waits.
 func TestUploadLinks(t *testing.T) {
 	t.Parallel()
 	clamd := harness.UseClamd(t)
@@ -90,7 +91,8 @@ func TestUploadLinks(t *testing.T) {
 	late := p.letterOf("Escrita sin antivirus", "Solicito el acta.")
 	p.post(late)
 	time.Sleep(3 * time.Second)
-	if all, err := p.citizen().read("INBOX"); err != nil || slices.ContainsFunc(all, func(m mailIn) bool { return m.answers(late.MessageID) }) {
+	if all, err := p.citizen().read("INBOX"); err != nil ||
+		slices.ContainsFunc(all, func(m mailIn) bool { return m.answers(late.MessageID) }) {
 		t.Errorf("a mail that nobody looked at was registered (%v)", err)
 	}
 	if err := clamd.Start(); err != nil {

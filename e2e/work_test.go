@@ -36,13 +36,18 @@ func TestDenialNeedsTwoPeople(t *testing.T) {
 	l, c := p.asked("planos del pabellon")
 	act := "/requests/" + c.ID + "/actions"
 	p.act("manager", c.ID, obj{"action": "claim"})
-	p.refuses(http.StatusUnprocessableEntity, "manager", act, obj{"action": "deny", "text": "No se puede.", "until": "siempre"})
-	p.refuses(http.StatusUnprocessableEntity, "manager", act, obj{"action": "deny", "ground": "confidential-personal", "until": "siempre"})
-	p.refuses(http.StatusUnprocessableEntity, "manager", act, obj{"action": "deny", "ground": "invented", "text": "No se puede.", "until": "siempre"})
+	p.refuses(http.StatusUnprocessableEntity, "manager", act,
+		obj{"action": "deny", "text": "No se puede.", "until": "siempre"})
+	p.refuses(http.StatusUnprocessableEntity, "manager", act,
+		obj{"action": "deny", "ground": "confidential-personal", "until": "siempre"})
+	p.refuses(http.StatusUnprocessableEntity, "manager", act,
+		obj{"action": "deny", "ground": "invented", "text": "No se puede.", "until": "siempre"})
 	// Reserved information needs the resolution that classified it.
-	p.refuses(http.StatusUnprocessableEntity, "manager", act, obj{"action": "deny", "ground": "reserved-prisons", "text": "Reservado.", "until": "2031"})
+	p.refuses(http.StatusUnprocessableEntity, "manager", act,
+		obj{"action": "deny", "ground": "reserved-prisons", "text": "Reservado.", "until": "2031"})
 	p.act("manager", c.ID, obj{
-		"action": "deny", "ground": "reserved-prisons", "text": "Los planos permitirían una fuga.", "until": "hasta el año 2031", "resolution": "RD 55-2026",
+		"action": "deny", "ground": "reserved-prisons", "text": "Los planos permitirían una fuga.",
+		"until": "hasta el año 2031", "resolution": "RD 55-2026",
 	})
 	if now := p.reaches(c.ID, "in_review"); now.offers("approve") {
 		t.Error("the writer is offered to approve it")
@@ -84,8 +89,10 @@ func TestHoldingPen(t *testing.T) {
 	request, join, dismiss := p.holds("Fuera de oficina"), p.holds("Sobre el "+c.Number), p.holds("Ofertas de la semana")
 
 	p.refuses(http.StatusForbidden, "auditor", "/held/"+dismiss.ID+"/decision", obj{"do": "dismiss", "reason": "x"})
-	p.refuses(http.StatusUnprocessableEntity, "reception", "/held/"+dismiss.ID+"/decision", obj{"do": "dismiss", "reason": " "})
-	p.refuses(http.StatusUnprocessableEntity, "reception", "/held/"+join.ID+"/decision", obj{"do": "join", "number": "999999-2026"})
+	p.refuses(http.StatusUnprocessableEntity, "reception", "/held/"+dismiss.ID+"/decision",
+		obj{"do": "dismiss", "reason": " "})
+	p.refuses(http.StatusUnprocessableEntity, "reception", "/held/"+join.ID+"/decision",
+		obj{"do": "join", "number": "999999-2026"})
 
 	w := p.window("held")
 	w.signsIn(p.user("reception"))
@@ -163,7 +170,8 @@ func TestRestartContinues(t *testing.T) {
 	began := time.Now()
 	p.start()
 	t.Logf("started again in %s", time.Since(began).Round(time.Millisecond))
-	if now := p.file("officer", c.ID); now.State != "in_progress" || now.Number != c.Number || now.StatusCode != c.StatusCode {
+	if now := p.file("officer", c.ID); now.State != "in_progress" || now.Number != c.Number ||
+		now.StatusCode != c.StatusCode {
 		t.Errorf("after the restart: %+v", now)
 	}
 	p.act("officer", c.ID, obj{"action": "respond", "text": "Se adjunta la relación."})

@@ -58,7 +58,8 @@ func NewAuthority(dir string) (*Authority, error) {
 		return nil, err
 	}
 	a := &Authority{
-		CAFile: filepath.Join(dir, "ca.pem"), CertFile: filepath.Join(dir, "cert.pem"), KeyFile: filepath.Join(dir, "key.pem"),
+		CAFile: filepath.Join(dir, "ca.pem"), CertFile: filepath.Join(dir,
+			"cert.pem"), KeyFile: filepath.Join(dir, "key.pem"),
 		Pool: x509.NewCertPool(),
 	}
 	trusted, err := x509.ParseCertificate(caDER)

@@ -15,7 +15,8 @@ import (
 	"time"
 )
 
-// Virus is what Clamd takes for a virus, and VirusName what it calls it: the harness's own signature, the only one that it knows.
+// Virus is what Clamd takes for a virus, and VirusName what it calls it: the harness's own signature, the only one that
+// it knows.
 const (
 	Virus     = "FOJA-VIRUS-DE-PRUEBA-0123456789"
 	VirusName = "Foja.Test.UNOFFICIAL"
@@ -54,7 +55,8 @@ func startClamd(dir string) (*Clamd, error) {
 		return nil, err
 	}
 	name := strings.TrimSuffix(VirusName, ".UNOFFICIAL")
-	if err := writeFile(filepath.Join(data, "foja.ndb"), fmt.Sprintf("%s:0:*:%s\n", name, hex.EncodeToString([]byte(Virus)))); err != nil {
+	if err := writeFile(filepath.Join(data, "foja.ndb"),
+		fmt.Sprintf("%s:0:*:%s\n", name, hex.EncodeToString([]byte(Virus)))); err != nil {
 		return nil, err
 	}
 	for range attempts {

@@ -17,7 +17,8 @@ import (
 	"google.golang.org/protobuf/types/known/durationpb"
 )
 
-// Cluster is Temporal as a production runs it: its four services as processes of their own, with their state in PostgreSQL.
+// Cluster is Temporal as a production runs it: its four services as processes of their own, with their state in
+// PostgreSQL.
 type Cluster struct {
 	Addr      string // of the frontend
 	Namespace string
@@ -27,7 +28,8 @@ type Cluster struct {
 // clusterServices in the order in which they are started.
 var clusterServices = []string{"history", "matching", "frontend", "worker"}
 
-// UseCluster gives the test a Temporal cluster on pg and stops it at the test's end. make bin/temporal-server builds its programs.
+// UseCluster gives the test a Temporal cluster on pg and stops it at the test's end. make bin/temporal-server builds
+// its programs.
 func UseCluster(t testing.TB, pg *PostgreSQL) *Cluster {
 	t.Helper()
 	server, err := built("temporal-server")
@@ -53,12 +55,15 @@ func UseCluster(t testing.TB, pg *PostgreSQL) *Cluster {
 	}
 	services := ""
 	for i, name := range clusterServices {
-		services += fmt.Sprintf("  %s: {rpc: {grpcPort: %d, membershipPort: %d, bindOnLocalHost: true}}\n", name, ports[2*i], ports[2*i+1])
+		services += fmt.Sprintf("  %s: {rpc: {grpcPort: %d, membershipPort: %d, bindOnLocalHost: true}}\n", name,
+			ports[2*i], ports[2*i+1])
 	}
 	c := &Cluster{Addr: loopback(ports[2*2]), Namespace: "foja", PIDs: map[string]int{}}
-	fill := strings.NewReplacer("$STATE", state, "$VISIBILITY", visibility, "$ADDR", pg.Addr, "$PASSWORD", pg.Password, "$SERVICES", services, "$FRONTEND", c.Addr)
+	fill := strings.NewReplacer("$STATE", state, "$VISIBILITY", visibility, "$ADDR", pg.Addr, "$PASSWORD", pg.Password,
+		"$SERVICES", services, "$FRONTEND", c.Addr)
 	if err := errors.Join(
-		writeFile(filepath.Join(dir, "cluster.yaml"), fill.Replace(clusterYAML)), writeFile(filepath.Join(dir, "dynamic.yaml"), "{}\n"),
+		writeFile(filepath.Join(dir, "cluster.yaml"), fill.Replace(clusterYAML)),
+		writeFile(filepath.Join(dir, "dynamic.yaml"), "{}\n"),
 	); err != nil {
 		t.Fatal(err)
 	}
@@ -84,8 +89,12 @@ func schema(t testing.TB, tool string, pg *PostgreSQL, kind string) (database st
 	if err != nil {
 		return "", err
 	}
-	for _, step := range [][]string{{"setup-schema", "-v", "0.0"}, {"update-schema", "--schema-name", "postgresql/v12/" + kind}} {
-		args := append([]string{"--plugin", "postgres12", "--ep", host, "-p", port, "-u", "foja", "--pw", pg.Password, "--db", database}, step...)
+	for _, step := range [][]string{
+		{"setup-schema", "-v", "0.0"}, {"update-schema", "--schema-name", "postgresql/v12/" + kind},
+	} {
+		args := append([]string{
+			"--plugin", "postgres12", "--ep", host, "-p", port, "-u", "foja", "--pw", pg.Password, "--db", database,
+		}, step...)
 		if out, err := exec.CommandContext(t.Context(), tool, args...).CombinedOutput(); err != nil {
 			return "", fmt.Errorf("temporal-sql-tool %s: %w\n%s", step[0], err, out)
 		}
@@ -95,7 +104,8 @@ func schema(t testing.TB, tool string, pg *PostgreSQL, kind string) (database st
 
 func (c *Cluster) start(t testing.TB, server, dir, name string) error {
 	log := filepath.Join(dir, name+".log")
-	cmd := exec.CommandContext(context.Background(), server, "--config-file", filepath.Join(dir, "cluster.yaml"), "--allow-no-auth", "start", "--service", name)
+	cmd := exec.CommandContext(context.Background(), server, "--config-file", filepath.Join(dir, "cluster.yaml"),
+		"--allow-no-auth", "start", "--service", name)
 	cmd.Dir = dir
 	p, err := launchInto(log, cmd, syscall.SIGTERM)
 	if err != nil {
@@ -132,7 +142,9 @@ func (c *Cluster) tryNamespace(ctx context.Context) error {
 	if _, err := names.Describe(ctx, c.Namespace); err == nil {
 		return nil
 	}
-	err = names.Register(ctx, &workflowservice.RegisterNamespaceRequest{Namespace: c.Namespace, WorkflowExecutionRetentionPeriod: durationpb.New(72 * time.Hour)})
+	err = names.Register(ctx, &workflowservice.RegisterNamespaceRequest{
+		Namespace: c.Namespace, WorkflowExecutionRetentionPeriod: durationpb.New(72 * time.Hour),
+	})
 	return errors.Join(err, errors.New("just registered")) // frontends know it some seconds later
 }
 
@@ -144,9 +156,11 @@ persistence:
   numHistoryShards: 64
   datastores:
     state:
-      sql: {pluginName: postgres12, databaseName: $STATE, connectAddr: "$ADDR", connectProtocol: tcp, user: foja, password: "$PASSWORD", maxConns: 20, maxIdleConns: 20}
+      sql: {pluginName: postgres12, databaseName: $STATE, connectAddr: "$ADDR", connectProtocol: tcp, user: foja,
+            password: "$PASSWORD", maxConns: 20, maxIdleConns: 20}
     visibility:
-      sql: {pluginName: postgres12, databaseName: $VISIBILITY, connectAddr: "$ADDR", connectProtocol: tcp, user: foja, password: "$PASSWORD", maxConns: 5, maxIdleConns: 5}
+      sql: {pluginName: postgres12, databaseName: $VISIBILITY, connectAddr: "$ADDR", connectProtocol: tcp, user: foja,
+            password: "$PASSWORD", maxConns: 5, maxIdleConns: 5}
 global:
   membership: {maxJoinDuration: 30s, broadcastAddress: "127.0.0.1"}
 services:

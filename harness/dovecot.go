@@ -15,7 +15,8 @@ import (
 	"time"
 )
 
-// Account is one mailbox. The login name is the address itself. QuotaKB is how much it may hold, in kilobytes; 0 = no limit.
+// Account is one mailbox. The login name is the address itself. QuotaKB is how much it may hold, in kilobytes; 0 = no
+// limit.
 type Account struct {
 	Who, Address, Password string
 	QuotaKB                int
@@ -88,7 +89,8 @@ func startDovecot(dir, namespace string, accounts []Account) (*Dovecot, error) {
 		return nil, err
 	}
 	d := &Dovecot{
-		LMTP: filepath.Join(dir, "lmtp"), Auth: filepath.Join(dir, "auth"), Accounts: accounts, Authority: authority, namespace: namespace,
+		LMTP: filepath.Join(dir, "lmtp"), Auth: filepath.Join(dir,
+			"auth"), Accounts: accounts, Authority: authority, namespace: namespace,
 		dir: dir, conf: filepath.Join(dir, "dovecot.conf"), log: filepath.Join(dir, "dovecot.log"), program: program,
 	}
 	for range attempts {
@@ -193,8 +195,8 @@ func (d *Dovecot) configure(imap, imaps int) error {
 	).Replace(dovecotConf))
 }
 
-// people says who owns the mail and as whom Dovecot's parts run. Dovecot refuses mail that belongs to root, and a person
-// who is not root can be nobody but herself.
+// people says who owns the mail and as whom Dovecot's parts run. Dovecot refuses mail that belongs to root, and a
+// person who is not root can be nobody but herself.
 func people() (mailbox *user.User, server, login string, err error) {
 	if os.Geteuid() != 0 {
 		me, err := user.Current()

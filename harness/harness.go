@@ -164,4 +164,5 @@ func lastLines(path string, n int) string {
 	return strings.Join(lines[max(0, len(lines)-n):], "\n")
 }
 
-func writeFile(path, text string) error { return os.WriteFile(path, []byte(text), 0o644) } // the servers' own users must read it
+// the servers' own users must read it
+func writeFile(path, text string) error { return os.WriteFile(path, []byte(text), 0o644) }

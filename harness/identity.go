@@ -27,7 +27,8 @@ type Person struct {
 	EmailVerified                 bool
 }
 
-// UseIdentityProvider gives the test a provider that knows some people and sends them back to one address, and stops it at the test's end.
+// UseIdentityProvider gives the test a provider that knows some people and sends them back to one address, and stops it
+// at the test's end.
 func UseIdentityProvider(t testing.TB, callback string, people ...Person) *IdentityProvider {
 	t.Helper()
 	p, err := startIdentityProvider(Dir(t), callback, people)

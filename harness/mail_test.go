@@ -29,7 +29,8 @@ func TestDeliverBySMTPAndReadByIMAP(t *testing.T) {
 		"starttls": {mail.WithTLSPolicy(mail.TLSMandatory), mail.WithTLSConfig(trust), port(t, postfix.SMTP)},
 		"tls":      {mail.WithSSL(), mail.WithTLSConfig(trust), port(t, postfix.SMTPS)},
 		"login": {
-			mail.WithTLSPolicy(mail.TLSMandatory), mail.WithTLSConfig(trust), port(t, postfix.SMTP), mail.WithSMTPAuth(mail.SMTPAuthPlain),
+			mail.WithTLSPolicy(mail.TLSMandatory), mail.WithTLSConfig(trust), port(t,
+				postfix.SMTP), mail.WithSMTPAuth(mail.SMTPAuthPlain),
 			mail.WithUsername(harness.Citizen.Address), mail.WithPassword(harness.Citizen.Password),
 		},
 	}
@@ -137,7 +138,8 @@ func TestOutage(t *testing.T) {
 // The authority is the test's own: who was not told to trust it must not.
 func TestForeignClientsDoNotTrustTheAuthority(t *testing.T) {
 	dovecot := harness.UseDovecot(t)
-	_, err := imapclient.DialTLS(dovecot.IMAPS, &imapclient.Options{TLSConfig: &tls.Config{RootCAs: x509.NewCertPool(), ServerName: "localhost"}})
+	_, err := imapclient.DialTLS(dovecot.IMAPS,
+		&imapclient.Options{TLSConfig: &tls.Config{RootCAs: x509.NewCertPool(), ServerName: "localhost"}})
 	var unknown x509.UnknownAuthorityError
 	if !errors.As(err, &unknown) {
 		t.Errorf("got %v, want an unknown authority", err)

@@ -34,8 +34,8 @@ func FreeAddr(t testing.TB) string {
 	return loopback(ports[0])
 }
 
-// freePorts returns n different loopback ports that are free and reserved for this process. A program that knows nothing
-// of reservations may still take one before it is bound: callers that cannot bind ask again (see attempts).
+// freePorts returns n different loopback ports that are free and reserved for this process. A program that knows
+// nothing of reservations may still take one before it is bound: callers that cannot bind ask again (see attempts).
 func freePorts(n int) (ports []int, err error) {
 	start := rand.IntN(pastPort - firstPort)
 	for i := 0; len(ports) < n; i++ {

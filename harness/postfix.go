@@ -99,7 +99,8 @@ func (p *Postfix) Stop() error {
 	return p.process.stop(syscall.SIGTERM, 10*time.Second)
 }
 
-// Full lets Postfix say, from its next start, that its disk is full (452 4.3.1), or that it is not. Call it while Postfix is stopped.
+// Full lets Postfix say, from its next start, that its disk is full (452 4.3.1), or that it is not. Call it while
+// Postfix is stopped.
 func (p *Postfix) Full(full bool) error {
 	path := filepath.Join(p.conf(), "main.cf")
 	text, err := os.ReadFile(path)
@@ -122,7 +123,8 @@ func (p *Postfix) conf() string { return filepath.Join(p.dir, "conf") }
 func (p *Postfix) configure(d *Dovecot, smtp, smtps int) error {
 	p.SMTP, p.SMTPS = loopback(smtp), loopback(smtps)
 	for _, name := range []string{"conf", "queue", "data"} {
-		if err := os.MkdirAll(filepath.Join(p.dir, name), 0o755); err != nil { // Postfix drops to its own user, which must enter
+		// Postfix drops to its own user, which must enter
+		if err := os.MkdirAll(filepath.Join(p.dir, name), 0o755); err != nil {
 			return err
 		}
 	}

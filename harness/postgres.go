@@ -19,7 +19,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// PostgreSQL is a running cluster of its own. Durability is off unless a measurement asks for it: it does not outlive the tests.
+// PostgreSQL is a running cluster of its own. Durability is off unless a measurement asks for it: it does not outlive
+// the tests.
 type PostgreSQL struct {
 	Addr     string // host:port
 	Password string // of the superuser "foja"
@@ -65,7 +66,8 @@ func startPostgreSQL(dir string, durable bool) (*PostgreSQL, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &PostgreSQL{dir: filepath.Join(dir, "pg"), log: filepath.Join(dir, "pg.log"), bin: filepath.Dir(initdb), Password: rand.Text(), durable: durable}
+	p := &PostgreSQL{dir: filepath.Join(dir, "pg"), log: filepath.Join(dir,
+		"pg.log"), bin: filepath.Dir(initdb), Password: rand.Text(), durable: durable}
 	if err := p.owner(); err != nil {
 		return nil, err
 	}
@@ -96,8 +98,8 @@ func (p *PostgreSQL) NewDatabase(ctx context.Context) (string, error) {
 	return p.DSN(name), err
 }
 
-// UseDatabase gives the test an empty database and returns its DSN: of the server that withservers started, or else of one
-// that ends with the test.
+// UseDatabase gives the test an empty database and returns its DSN: of the server that withservers started, or else of
+// one that ends with the test.
 func UseDatabase(t testing.TB) string {
 	t.Helper()
 	shared := os.Getenv(SharedPostgreSQL)
@@ -116,7 +118,8 @@ func UseDatabase(t testing.TB) string {
 	return address.String()
 }
 
-// SharedPostgreSQL is the environment variable in which withservers hands its server's address to the command that it runs.
+// SharedPostgreSQL is the environment variable in which withservers hands its server's address to the command that it
+// runs.
 const SharedPostgreSQL = "FOJA_TEST_POSTGRES"
 
 func newDatabase(ctx context.Context, dsn string) (name string, err error) {
@@ -145,7 +148,8 @@ func (p *PostgreSQL) owner() error {
 	}
 	who, err := user.Lookup("postgres")
 	if err != nil {
-		return fmt.Errorf("PostgreSQL does not run as root and there is no user postgres: apt-get install postgresql: %w", err)
+		return fmt.Errorf("PostgreSQL does not run as root and there is no user postgres: apt-get install postgresql: %w",
+			err)
 	}
 	uid, err := strconv.ParseUint(who.Uid, 10, 32)
 	if err != nil {
@@ -197,7 +201,10 @@ func (p *PostgreSQL) start(port string) error {
 		return err
 	}
 	defer func() { _ = out.Close() }() // the child has its own descriptor
-	args := []string{"-D", p.dir, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300"}
+	args := []string{
+		"-D", p.dir, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c",
+		"max_connections=300",
+	}
 	if !p.durable {
 		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 	}

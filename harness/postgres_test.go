@@ -21,7 +21,8 @@ func TestPostgreSQLAnswers(t *testing.T) {
 			t.Fatal(err)
 		}
 		var name, encoding string
-		if err := conn.QueryRow(t.Context(), "SELECT current_database(), current_setting('server_encoding')").Scan(&name, &encoding); err != nil {
+		if err := conn.QueryRow(t.Context(), "SELECT current_database(), current_setting('server_encoding')").Scan(&name,
+			&encoding); err != nil {
 			t.Fatal(err)
 		}
 		if encoding != "UTF8" || seen[name] {

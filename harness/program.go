@@ -91,7 +91,8 @@ func StartProgram(run Run) (*Program, error) {
 		}
 	}
 	p := &Program{
-		Stdout: filepath.Join(run.Dir, "stdout.log"), Stderr: filepath.Join(run.Dir, "stderr.log"), first: make(chan []byte, 1),
+		Stdout: filepath.Join(run.Dir, "stdout.log"), Stderr: filepath.Join(run.Dir, "stderr.log"),
+		first: make(chan []byte, 1),
 	}
 	stdout, err := os.OpenFile(p.Stdout, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -182,8 +183,9 @@ func bare(env []string) []string {
 	return kept
 }
 
-// Eventually tries check until it is content or the time is over; then the test fails with what it said last. It tries again after
-// 20 ms, and less and less often: many tests wait at the same time, and each question takes time from the answer.
+// Eventually tries check until it is content or the time is over; then the test fails with what it said last. It tries
+// again after 20 ms, and less and less often: many tests wait at the same time, and each question takes time from the
+// answer.
 func Eventually(t testing.TB, within time.Duration, check func() error) {
 	t.Helper()
 	deadline := time.Now().Add(within)

@@ -39,7 +39,8 @@ func startS3(dir string) (*S3, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &S3{Bucket: "foja", AccessKey: "clave-de-prueba", SecretKey: "secreto-de-prueba", Objects: filepath.Join(dir, "objects", "foja")}
+	s := &S3{Bucket: "foja", AccessKey: "clave-de-prueba", SecretKey: "secreto-de-prueba", Objects: filepath.Join(dir,
+		"objects", "foja")}
 	if err := os.MkdirAll(s.Objects, 0o700); err != nil {
 		return nil, err
 	}
@@ -50,7 +51,8 @@ func startS3(dir string) (*S3, error) {
 		}
 		addr := loopback(ports[0])
 		s.Endpoint = "http://" + addr
-		cmd := exec.CommandContext(context.Background(), program, "--access", s.AccessKey, "--secret", s.SecretKey, "--port", addr, "posix", filepath.Dir(s.Objects))
+		cmd := exec.CommandContext(context.Background(), program, "--access", s.AccessKey, "--secret", s.SecretKey, "--port",
+			addr, "posix", filepath.Dir(s.Objects))
 		log := filepath.Join(dir, "s3.log")
 		if s.process, err = launchInto(log, cmd, syscall.SIGTERM); err != nil {
 			return nil, err
@@ -58,7 +60,8 @@ func startS3(dir string) (*S3, error) {
 		if err = listens(s.process, addr); err == nil {
 			return s, nil
 		}
-		err = fmt.Errorf("versitygw: %w\n%s", errors.Join(err, s.process.stop(syscall.SIGTERM, 10*time.Second)), lastLines(log, 10))
+		err = fmt.Errorf("versitygw: %w\n%s", errors.Join(err, s.process.stop(syscall.SIGTERM, 10*time.Second)),
+			lastLines(log, 10))
 	}
 	return nil, err
 }

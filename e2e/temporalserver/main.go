@@ -1,5 +1,6 @@
-// Command temporalserver is a Temporal server for the end-to-end tests in which several processes share one, as they do a cluster: the one
-// inside foja obeys its own process only. It prints, as JSON, the address at which it listens without a certificate.
+// Command temporalserver is a Temporal server for the end-to-end tests in which several processes share one, as they do
+// a cluster: the one inside foja obeys its own process only. It prints, as JSON, the address at which it listens
+// without a certificate.
 package main
 
 import (
