@@ -12,21 +12,6 @@ import (
 	"foja/store"
 )
 
-// IdentityDesk lets in whom the agency's identity provider vouches for. An account is tied to an identity once, by an administrator's
-// invitation or by its owner, who is signed in and gives her password: that somebody has a name or an address at the provider which
-// looks like an account of ours proves nothing.
-type IdentityDesk interface {
-	// SignInAs is SignIn with the word of an identity provider in place of the password. permit is what led to the provider, if anything
-	// did: InviteIdentity's or OwnIdentity's; the latter is good only for the user who is signed in.
-	SignInAs(ctx context.Context, i Identity, permit, signedIn string) (User, error)
-	// InviteIdentity makes the permit for somebody's account, good once, and told once: for administrators.
-	InviteIdentity(ctx context.Context, by User, id string) (permit string, err error)
-	// OwnIdentity makes the permit for one's own account.
-	OwnIdentity(ctx context.Context, by User, password, ip string) (permit string, err error)
-	// DropIdentity lets a user's account be tied to another identity: for administrators.
-	DropIdentity(ctx context.Context, by User, id string) error
-}
-
 // Identity is who somebody is, as an identity provider says (package sso).
 type Identity struct {
 	Issuer, Subject, Login string
@@ -46,7 +31,9 @@ type permitClaim struct {
 	Expires int64  `json:"e"` // Unix seconds
 }
 
-// SignInAs implements IdentityDesk. The subject decides whose account it is, so that a login that is given to somebody else opens nothing.
+// SignInAs is SignIn with the word of an identity provider in place of the password. permit is what led to the
+// provider, if anything did: InviteIdentity's or OwnIdentity's; the latter is good only for the user who is signed
+// in. The subject decides whose account it is, so that a login that is given to somebody else opens nothing.
 func (s *Service) SignInAs(ctx context.Context, i Identity, permit, signedIn string) (User, error) {
 	id, err := s.Store.IdentityUser(ctx, i.Issuer, i.Subject)
 	if docket.CodeOf(err) == docket.CodeNotFound && err != nil {
@@ -116,7 +103,7 @@ func secretHash(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// InviteIdentity implements IdentityDesk.
+// InviteIdentity makes the permit for somebody's account, good once, and told once: for administrators.
 func (s *Service) InviteIdentity(ctx context.Context, by User, id string) (string, error) {
 	if err := by.Must(AccountKeepers); err != nil {
 		return "", err
@@ -139,7 +126,7 @@ func (s *Service) InviteIdentity(ctx context.Context, by User, id string) (strin
 	return s.attempts.SignLink(ctx, permitPurpose, c)
 }
 
-// OwnIdentity implements IdentityDesk.
+// OwnIdentity makes the permit for one's own account.
 func (s *Service) OwnIdentity(ctx context.Context, by User, password, ip string) (string, error) {
 	if err := by.Must(Staff); err != nil {
 		return "", err
@@ -153,7 +140,7 @@ func (s *Service) OwnIdentity(ctx context.Context, by User, password, ip string)
 	return s.attempts.SignLink(ctx, permitPurpose, permitClaim{User: by.ID, Expires: s.Now().Add(ownLife).Unix()})
 }
 
-// DropIdentity implements IdentityDesk.
+// DropIdentity lets a user's account be tied to another identity: for administrators.
 func (s *Service) DropIdentity(ctx context.Context, by User, id string) error {
 	if err := by.Must(AccountKeepers); err != nil {
 		return err

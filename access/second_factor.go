@@ -22,17 +22,6 @@ import (
 // CodeSecondFactor says that the password was right and a code is needed.
 const CodeSecondFactor docket.Code = "second_factor"
 
-// SecondFactorDesk is the second factor of a login: a code of an application on the telephone (TOTP, RFC 6238).
-type SecondFactorDesk interface {
-	SignInCode(ctx context.Context, user, code, ip string) (User, error) // after SignIn; a recovery code does too; rate-limited
-	SecondFactor(ctx context.Context, by User) (SecondFactor, error)     // one's own
-	// BeginSecondFactor makes a new secret. It guards nothing until ConfirmSecondFactor has seen a code of it.
-	BeginSecondFactor(ctx context.Context, by User) (Enrolment, error)
-	ConfirmSecondFactor(ctx context.Context, by User, code, ip string) (recovery []string, err error) // the codes are told this once
-	DropSecondFactor(ctx context.Context, by User, password, ip string) error                         // one's own
-	TakeSecondFactor(ctx context.Context, by User, id string) error                                   // somebody's who lost hers: for administrators
-}
-
 // SecondFactor is how one's own stands.
 type SecondFactor struct {
 	Since time.Time // zero = there is none

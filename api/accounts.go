@@ -35,7 +35,7 @@ func (s *server) linkOf(l accounts.AccountLink, u access.User) *linkView {
 }
 
 func (s *server) accounts(w http.ResponseWriter, r *http.Request, u access.User) error {
-	all, err := s.Desk.Accounts(r.Context(), u)
+	all, err := s.Desk.Accounts.Accounts(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (s *server) proving(r *http.Request, u access.User, proof string) (access.U
 	if proof == "" {
 		return u, nil
 	}
-	return s.Desk.Prove(r.Context(), u, proof, s.ip(r))
+	return s.Desk.Access.Prove(r.Context(), u, proof, s.ip(r))
 }
 
 func (s *server) saveAccount(w http.ResponseWriter, r *http.Request, u access.User) error {
@@ -82,7 +82,7 @@ func (s *server) saveAccount(w http.ResponseWriter, r *http.Request, u access.Us
 		return err
 	}
 	id := mux.Vars(r)["id"]
-	made, link, err := s.Desk.SaveAccount(r.Context(), u, accounts.AccountForm{ID: id, Login: in.Login, Name: in.Name, Email: in.Email, Office: in.Office, Roles: in.Roles})
+	made, link, err := s.Desk.Accounts.SaveAccount(r.Context(), u, accounts.AccountForm{ID: id, Login: in.Login, Name: in.Name, Email: in.Email, Office: in.Office, Roles: in.Roles})
 	if err != nil {
 		return err
 	}
@@ -111,21 +111,21 @@ func (s *server) actOnAccount(w http.ResponseWriter, r *http.Request, u access.U
 	switch in.Action {
 	case "reset_password":
 		var link accounts.AccountLink
-		if link, err = s.Desk.ResetPassword(ctx, u, done.ID); err == nil {
+		if link, err = s.Desk.Accounts.ResetPassword(ctx, u, done.ID); err == nil {
 			done.Link = s.linkOf(link, u)
 		}
 	case "approve_link":
-		done.URL, err = s.Desk.ApproveLink(ctx, u, done.ID)
+		done.URL, err = s.Desk.Accounts.ApproveLink(ctx, u, done.ID)
 	case "confirm":
-		err = s.Desk.ConfirmAccount(ctx, u, done.ID)
+		err = s.Desk.Accounts.ConfirmAccount(ctx, u, done.ID)
 	case "disable", "enable":
-		err = s.Desk.DisableAccount(ctx, u, done.ID, in.Action == "disable")
+		err = s.Desk.Accounts.DisableAccount(ctx, u, done.ID, in.Action == "disable")
 	case "take_second_factor":
-		err = s.Desk.TakeSecondFactor(ctx, u, done.ID)
+		err = s.Desk.Access.TakeSecondFactor(ctx, u, done.ID)
 	case "drop_identity":
-		err = s.Desk.DropIdentity(ctx, u, done.ID)
+		err = s.Desk.Access.DropIdentity(ctx, u, done.ID)
 	case "end_sessions":
-		err = s.Desk.EndSessions(ctx, u, done.ID)
+		err = s.Desk.Accounts.EndSessions(ctx, u, done.ID)
 	default:
 		err = docket.Invalid("action", "Use reset_password, approve_link, confirm, disable, enable, take_second_factor, drop_identity o end_sessions.")
 	}
@@ -153,7 +153,7 @@ func (s *server) accountEvents(w http.ResponseWriter, r *http.Request, u access.
 	if err != nil {
 		return err
 	}
-	all, total, err := s.Desk.AccountEvents(r.Context(), u, r.URL.Query().Get("account"), limit, offset)
+	all, total, err := s.Desk.Access.AccountEvents(r.Context(), u, r.URL.Query().Get("account"), limit, offset)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"foja/access"
@@ -10,7 +11,30 @@ import (
 )
 
 // fakeAccounts are accounts as the desk keeps them.
-type fakeAccounts struct{ accounts.AccountDesk }
+type fakeAccounts struct{}
+
+// What no test asks for.
+
+var errNotAsked = errors.New("the fake does not do that")
+
+func (fakeAccounts) ConfirmAccount(context.Context, access.User, string) error { return errNotAsked }
+func (fakeAccounts) EndSessions(context.Context, access.User, string) error    { return errNotAsked }
+func (fakeAccounts) DropIdentity(context.Context, access.User, string) error   { return errNotAsked }
+func (fakeAccounts) TakeSecondFactor(context.Context, access.User, string) error {
+	return errNotAsked
+}
+
+func (fakeAccounts) DisableAccount(context.Context, access.User, string, bool) error {
+	return errNotAsked
+}
+
+func (fakeAccounts) ApproveLink(context.Context, access.User, string) (string, error) {
+	return "", errNotAsked
+}
+
+func (fakeAccounts) SaveAccount(context.Context, access.User, accounts.AccountForm) (string, accounts.AccountLink, error) {
+	return "", accounts.AccountLink{}, errNotAsked
+}
 
 func (fakeAccounts) Accounts(context.Context, access.User) ([]accounts.Account, error) {
 	return []accounts.Account{{User: access.User{ID: "u1", Login: "luis", Name: "Luis", Roles: []docket.Role{docket.RoleOfficer}}, Held: true, Link: &accounts.AccountLink{Waits: true, ExpiresAt: noon}}}, nil

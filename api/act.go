@@ -37,7 +37,7 @@ func actionOf(b core.Button) actionView {
 
 // actions lists what the user may do to a case now: what the screens show as buttons.
 func (s *server) actions(w http.ResponseWriter, r *http.Request, u access.User) error {
-	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
+	p, err := s.Desk.Cases.Request(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (s *server) act(r *http.Request, u access.User, key string, in actInput, fi
 		answers = append(answers, history.Item(i))
 	}
 	id := mux.Vars(r)["id"]
-	done, err := s.Desk.Act(r.Context(), u, id, acts.Command{
+	done, err := s.Desk.Acts.Act(r.Context(), u, id, acts.Command{
 		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Looked: in.Looked, UnreadReason: in.UnreadReason, Task: in.Task, User: in.User,
 		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
 		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity, Items: answers, Office: in.Office,

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"time"
 
-	"foja/desk"
 	"foja/webserver"
 )
 
@@ -28,7 +27,7 @@ type tokenIssuer interface {
 
 // Deps is what the API needs from the program that serves it.
 type Deps struct {
-	Desk   desk.Service // needed
+	Desk   Desk         // needed
 	Memory Memory       // needed
 	Logger *slog.Logger // nil = slog.Default()
 	// Caller tells a request's network address, for the desk's limits; nil = webserver.Direct.
@@ -55,7 +54,7 @@ func New(d Deps) http.Handler {
 }
 
 func newServer(d Deps) *server {
-	if d.Desk == nil || d.Memory == nil {
+	if d.Desk == (Desk{}) || d.Memory == nil {
 		panic("api: Deps needs Desk and Memory")
 	}
 	if d.Logger == nil {
@@ -65,7 +64,7 @@ func newServer(d Deps) *server {
 		d.Caller = webserver.Direct
 	}
 	s := &server{Deps: d, turns: turns{busy: map[string]chan struct{}{}}}
-	s.zones = zonesOf(d.Desk.Agency(), d.Logger)
+	s.zones = zonesOf(d.Desk.Core.Agency(), d.Logger)
 	s.routes = s.table()
 	return s
 }

@@ -71,7 +71,7 @@ type appealRow struct {
 }
 
 func (s *server) appeals(w http.ResponseWriter, r *http.Request, u access.User) error {
-	rows, err := s.Desk.Appeals(r.Context(), u)
+	rows, err := s.Desk.Lists.Appeals(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (s *server) actOnAppeal(r *http.Request, u access.User, key string, in appe
 		return answer{}, err
 	}
 	id := mux.Vars(r)["id"]
-	done, err := s.Desk.ActOnAppeal(r.Context(), u, id, n, acts.AppealCommand{
+	done, err := s.Desk.Acts.ActOnAppeal(r.Context(), u, id, n, acts.AppealCommand{
 		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, At: at, Ruling: in.Ruling, Days: in.Days,
 	})
 	if err != nil {

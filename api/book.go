@@ -73,7 +73,7 @@ func (s *server) book(w http.ResponseWriter, r *http.Request, u access.User) err
 	if f.Limit, f.Offset, err = window(q); err != nil {
 		return err
 	}
-	book, err := s.Desk.Book(r.Context(), u, f)
+	book, err := s.Desk.Figures.Book(r.Context(), u, f)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (s *server) returns(w http.ResponseWriter, r *http.Request, u access.User) 
 	if len(wrong) > 0 {
 		return wrong
 	}
-	v, err := s.Desk.Return(r.Context(), u, figures.ReturnFilter{Year: year, Procedure: q.Get("procedure"), Office: q.Get("office")})
+	v, err := s.Desk.Figures.Return(r.Context(), u, figures.ReturnFilter{Year: year, Procedure: q.Get("procedure"), Office: q.Get("office")})
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"foja/docket"
 )
 
-func (f *fakeDesk) Book(context.Context, access.User, figures.BookFilter) (figures.Book, error) {
+func (f fakeFiguresRoom) Book(context.Context, access.User, figures.BookFilter) (figures.Book, error) {
 	answered := figures.BookRow{
 		ID: "r1", Number: "000001-2026", Procedure: "Acceso", Office: "Lima", Requester: "Ana Flores", Subject: "Presupuesto", Text: "Copia",
 		ReceivedOn: date("2026-03-27"), DueOn: date("2026-04-14"), AnsweredOn: date("2026-04-15"), BusinessDays: 11, CalendarDays: 19, Extended: true,
@@ -29,7 +29,7 @@ func (f *fakeDesk) BookFile(context.Context, access.User, figures.BookFilter, st
 	return documents.File{}, f.trouble()
 }
 
-func (f *fakeDesk) Return(context.Context, access.User, figures.ReturnFilter) (figures.Return, error) {
+func (f fakeFiguresRoom) Return(context.Context, access.User, figures.ReturnFilter) (figures.Return, error) {
 	fig := figures.BookFigure{Key: "late", Code: "2", Name: "Tarde", N: 3, Filter: figures.BookFilter{From: date("2026-01-01"), Only: "late"}}
 	return figures.Return{
 		Year: 2026, Procedure: "p", ProcedureName: "Acceso", DueOn: date("2027-03-31"), Received: fig, Standing: []figures.BookFigure{fig},

@@ -45,7 +45,7 @@ type calendarProposal struct {
 
 // calendars lists the published versions and what waits for a second person.
 func (s *server) calendars(w http.ResponseWriter, r *http.Request, u access.User) error {
-	shelf, err := s.Desk.Calendars(r.Context(), u)
+	shelf, err := s.Desk.Norms.Calendars(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ type calendarSheet struct {
 }
 
 func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u access.User) error {
-	sheet, err := s.Desk.CalendarDays(r.Context(), u, mux.Vars(r)["version"])
+	sheet, err := s.Desk.Norms.CalendarDays(r.Context(), u, mux.Vars(r)["version"])
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (s *server) previewCalendar(w http.ResponseWriter, r *http.Request, u acces
 		return err
 	}
 	defer got.drop()
-	p, err := s.Desk.PreviewCalendar(r.Context(), u, in.change(""))
+	p, err := s.Desk.Norms.PreviewCalendar(r.Context(), u, in.change(""))
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ type calendarOutcome struct {
 
 // publishCalendar publishes a norm, or keeps it for a second person when it shortens some term.
 func (s *server) publishCalendar(r *http.Request, u access.User, key string, in calendarChange, _ []documents.Upload) (answer, error) {
-	out, err := s.Desk.PublishCalendar(r.Context(), u, in.change(key))
+	out, err := s.Desk.Norms.PublishCalendar(r.Context(), u, in.change(key))
 	return settled(out), err
 }
 
@@ -143,7 +143,7 @@ type settlement struct {
 }
 
 func (s *server) settleProposal(r *http.Request, u access.User, _ string, in settlement, _ []documents.Upload) (answer, error) {
-	out, err := s.Desk.SettleProposal(r.Context(), u, mux.Vars(r)["id"], in.Publish)
+	out, err := s.Desk.Norms.SettleProposal(r.Context(), u, mux.Vars(r)["id"], in.Publish)
 	return settled(out), err
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 func (s *server) caseFilePDF(w http.ResponseWriter, r *http.Request, u access.User) error {
-	f, err := s.Desk.CaseFilePDF(r.Context(), u, mux.Vars(r)["id"])
+	f, err := s.Desk.Papers.CaseFilePDF(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
 		sendFile(w, r, f)
 	}
@@ -19,7 +19,7 @@ func (s *server) caseFilePDF(w http.ResponseWriter, r *http.Request, u access.Us
 
 // caseFileZIP writes the bundle as it is made. What fails half-way breaks the connection: half a bundle must not pass for one.
 func (s *server) caseFileZIP(w http.ResponseWriter, r *http.Request, u access.User) error {
-	b, err := s.Desk.CaseFileZIP(r.Context(), u, mux.Vars(r)["id"])
+	b, err := s.Desk.Papers.CaseFileZIP(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err
 	}

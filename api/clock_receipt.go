@@ -15,7 +15,7 @@ type receiptKeyView struct {
 }
 
 func (s *server) receiptKey(w http.ResponseWriter, r *http.Request) error {
-	key, err := s.Desk.ReceiptKey(r.Context())
+	key, err := s.Desk.Papers.ReceiptKey(r.Context())
 	if err != nil {
 		return err
 	}
@@ -23,7 +23,7 @@ func (s *server) receiptKey(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) clockReceipt(w http.ResponseWriter, r *http.Request, u access.User) error {
-	f, err := s.Desk.ClockReceipt(r.Context(), u, mux.Vars(r)["id"])
+	f, err := s.Desk.Papers.ClockReceipt(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
 		sendFile(w, r, f)
 	}

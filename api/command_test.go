@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"foja/access"
-	"foja/desk"
 	"foja/desk/acts"
 	"foja/desk/history"
 	"foja/desk/pen"
@@ -198,11 +197,16 @@ func TestATokenNeedsTheSecondFactor(t *testing.T) {
 }
 
 // noTokens is a desk that issues none.
-type noTokens struct{ desk.Service }
+type (
+	noTokens      struct{ otherAccounts }
+	otherAccounts = Accounts
+)
 
 func TestADeskThatIssuesNoTokensSaysSo(t *testing.T) {
 	h := newHouse(t)
-	h.handler = New(Deps{Desk: noTokens{h.desk}, Memory: h.memory, Logger: silent()})
+	rooms := h.desk.rooms()
+	rooms.Accounts = noTokens{otherAccounts: rooms.Accounts}
+	h.handler = New(Deps{Desk: rooms, Memory: h.memory, Logger: silent()})
 	p := as[problem](h, h.do(call{method: "POST", path: "/tokens", token: "-", body: `{"user":"mesa","password":"right","name":"x"}`}), 503)
 	if p.Code != docket.CodeUnavailable {
 		t.Errorf("%+v", p)

@@ -100,7 +100,7 @@ func TestContractAndRoutesAreTheSame(t *testing.T) {
 			told[strings.ToUpper(method)+" "+path] = query
 		}
 	}
-	for _, r := range newServer(Deps{Desk: newDesk(), Memory: newMemory()}).routes {
+	for _, r := range newServer(Deps{Desk: newDesk().rooms(), Memory: newMemory()}).routes {
 		name := r.method + " " + r.path
 		query, found := told[name]
 		if !found {
@@ -128,7 +128,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{T: t, desk: newDesk(), memory: newMemory()}
-	h.handler = New(Deps{Desk: h.desk, Memory: h.memory, Logger: silent(), English: func(words string) string { return "EN " + words }})
+	h.handler = New(Deps{Desk: h.desk.rooms(), Memory: h.memory, Logger: silent(), English: func(words string) string { return "EN " + words }})
 	return h
 }
 

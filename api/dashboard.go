@@ -75,7 +75,7 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u access.User
 	if wrong := append(wrongFrom, wrongTo...); len(wrong) > 0 {
 		return wrong
 	}
-	f, err := s.Desk.Dashboard(r.Context(), u, figures.DashboardFilter{From: from, To: to, Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")})
+	f, err := s.Desk.Figures.Dashboard(r.Context(), u, figures.DashboardFilter{From: from, To: to, Procedure: q.Get("procedure"), Office: q.Get("office"), When: q.Get("as_of")})
 	if err != nil {
 		return err
 	}

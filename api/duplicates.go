@@ -26,7 +26,7 @@ func (s *server) duplicates(w http.ResponseWriter, r *http.Request, u access.Use
 	if _, err := read(w, r, &in); err != nil {
 		return err
 	}
-	hints, err := s.Desk.Duplicates(r.Context(), u, acts.DuplicateProbe{Name: in.Name, IDNumber: in.IDNumber, Email: in.Email, Text: in.Text})
+	hints, err := s.Desk.Acts.Duplicates(r.Context(), u, acts.DuplicateProbe{Name: in.Name, IDNumber: in.IDNumber, Email: in.Email, Text: in.Text})
 	if err != nil {
 		return err
 	}

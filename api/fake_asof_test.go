@@ -9,7 +9,7 @@ import (
 )
 
 // RequestAsOf knows one moment, and refuses the others as the real desk does.
-func (f *fakeDesk) RequestAsOf(ctx context.Context, by access.User, id, when string) (cases.Page, error) {
+func (f fakeCasesRoom) RequestAsOf(ctx context.Context, by access.User, id, when string) (cases.Page, error) {
 	p, err := f.Request(ctx, by, id)
 	if err != nil {
 		return p, err

@@ -9,7 +9,7 @@ import (
 	"foja/desk/pen"
 )
 
-func (f *fakeDesk) Message(context.Context, access.User, string) (pen.Message, error) {
+func (f fakePenRoom) Message(context.Context, access.User, string) (pen.Message, error) {
 	m := theMessage()
 	m.Suggested, m.Case, m.Movable = nil, &lists.Row{ID: "r1", Number: "000001-2026"}, true
 	m.From = history.Sender{Address: "x@y.example", Words: "Viene de x@y.example."}
@@ -17,7 +17,7 @@ func (f *fakeDesk) Message(context.Context, access.User, string) (pen.Message, e
 	return m, f.trouble()
 }
 
-func (f *fakeDesk) MoveMessage(_ context.Context, by access.User, _ string, m pen.MessageMove) (string, error) {
+func (f fakePenRoom) MoveMessage(_ context.Context, by access.User, _ string, m pen.MessageMove) (string, error) {
 	if err := f.trouble(); err != nil {
 		return "", err
 	}

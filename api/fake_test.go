@@ -17,7 +17,6 @@ import (
 	"foja/desk/figures"
 	"foja/desk/links"
 	"foja/desk/lists"
-	"foja/desk/norms"
 	"foja/desk/papers"
 	"foja/desk/pen"
 	"foja/desk/upkeep"
@@ -42,20 +41,7 @@ func date(s string) calendar.Date { return must(calendar.ParseDate(s)) }
 // fakeDesk answers with one case of everything. It keeps what it was asked, and does a command
 // once per key, as the desk promises.
 type fakeDesk struct {
-	fakeAccounts      // the API offers neither their pages
-	norms.UnitKeeping // nor units
-	norms.StockTextDesk
-	lists.ListDesk
-	lists.LiveDesk
-	figures.AuditDesk
-	upkeep.SystemDesk
-	accounts.TokenDesk
-	norms.TemplateDesk // nor templates, nor the pages of units: nobody asks for them
-	links.UnitDesk
-	links.DownloadDesk
-	links.UploadDesk
-	access.IdentityDesk
-	links.StrangerDesk
+	fakeAccounts
 	fakeCalendar
 	fakeAppeals
 	fakeShelf
@@ -98,7 +84,7 @@ func (f *fakeDesk) trouble() error {
 	return f.fail
 }
 
-func (f *fakeDesk) SignIn(_ context.Context, login, password, ip string) (access.User, error) {
+func (f fakeAccessRoom) SignIn(_ context.Context, login, password, ip string) (access.User, error) {
 	f.ip = ip
 	if login != clerk.Login || password != "right" {
 		return access.User{}, docket.Refuse(docket.CodeForbidden, "no")
@@ -113,7 +99,7 @@ func (f *fakeDesk) IssueToken(_ context.Context, user, name string, until time.T
 
 func (f *fakeDesk) UserByID(context.Context, string) (access.User, error) { return clerk, f.fail }
 
-func (f *fakeDesk) UserByToken(_ context.Context, token string) (access.User, error) {
+func (f fakeAccessRoom) UserByToken(_ context.Context, token string) (access.User, error) {
 	switch token {
 	case "good":
 		return clerk, nil
@@ -125,16 +111,16 @@ func (f *fakeDesk) UserByToken(_ context.Context, token string) (access.User, er
 	return access.User{}, docket.Refuse(docket.CodeForbidden, "no")
 }
 
-func (f *fakeDesk) Agency() docket.Agency {
+func (f fakeCoreRoom) Agency() docket.Agency {
 	return docket.Agency{Name: "Servicio Penitenciario", Offices: []docket.Office{theOffice(), {ID: "madrid", Name: "Madrid", Zone: "Europe/Madrid"}}}
 }
 
-func (f *fakeDesk) Procedures(on calendar.Date) []docket.Procedure {
+func (f fakeCoreRoom) Procedures(on calendar.Date) []docket.Procedure {
 	f.on = on
 	return []docket.Procedure{theProcedure()}
 }
 
-func (f *fakeDesk) Today(string) calendar.Date { return date("2026-03-27") }
+func (f fakeCoreRoom) Today(string) calendar.Date { return date("2026-03-27") }
 
 // once does a command the first time that its key is seen.
 func (f *fakeDesk) once(key string, files []documents.Upload, do func() any) (result any, again bool) {
@@ -158,7 +144,7 @@ func (f *fakeDesk) once(key string, files []documents.Upload, do func() any) (re
 	return f.done[key], false
 }
 
-func (f *fakeDesk) Register(_ context.Context, by access.User, form acts.Form) (acts.Registered, error) {
+func (f fakeActsRoom) Register(_ context.Context, by access.User, form acts.Form) (acts.Registered, error) {
 	if err := f.trouble(); err != nil {
 		return acts.Registered{}, err
 	}
@@ -171,7 +157,7 @@ func (f *fakeDesk) Register(_ context.Context, by access.User, form acts.Form) (
 	return registered, nil
 }
 
-func (f *fakeDesk) Act(_ context.Context, by access.User, request string, c acts.Command) (acts.Acted, error) {
+func (f fakeActsRoom) Act(_ context.Context, by access.User, request string, c acts.Command) (acts.Acted, error) {
 	if err := f.trouble(); err != nil {
 		return acts.Acted{}, err
 	}
@@ -182,7 +168,7 @@ func (f *fakeDesk) Act(_ context.Context, by access.User, request string, c acts
 	return r.(acts.Acted), nil
 }
 
-func (f *fakeDesk) Decide(_ context.Context, by access.User, _ string, d pen.Decision) (string, error) {
+func (f fakePenRoom) Decide(_ context.Context, by access.User, _ string, d pen.Decision) (string, error) {
 	if err := f.trouble(); err != nil {
 		return "", err
 	}
@@ -196,24 +182,24 @@ func (f *fakeDesk) Decide(_ context.Context, by access.User, _ string, d pen.Dec
 	return r.(string), nil
 }
 
-func (f *fakeDesk) Duplicates(_ context.Context, _ access.User, p acts.DuplicateProbe) ([]acts.DuplicateHint, error) {
+func (f fakeActsRoom) Duplicates(_ context.Context, _ access.User, p acts.DuplicateProbe) ([]acts.DuplicateHint, error) {
 	f.probe = p
 	return []acts.DuplicateHint{{Row: theRow(), Why: []string{"mismo correo"}}}, f.trouble()
 }
 
-func (f *fakeDesk) Requests(_ context.Context, _ access.User, filter lists.Filter) ([]lists.Row, int, error) {
+func (f fakeListsRoom) Requests(_ context.Context, _ access.User, filter lists.Filter) ([]lists.Row, int, error) {
 	f.filter = filter
 	return []lists.Row{theRow(), {Number: "000002-2026", Channel: docket.ChannelEmail, ReceivedAt: noon, ReceivedOn: date("2026-03-27")}}, 120, f.trouble()
 }
 
-func (f *fakeDesk) Request(_ context.Context, _ access.User, id string) (cases.Page, error) {
+func (f fakeCasesRoom) Request(_ context.Context, _ access.User, id string) (cases.Page, error) {
 	if id != "r1" {
 		return cases.Page{}, docket.Refuse(docket.CodeNotFound, "No existe esa solicitud.")
 	}
 	return f.page, f.trouble()
 }
 
-func (f *fakeDesk) RequestByNumber(ctx context.Context, by access.User, number string) (cases.Page, error) {
+func (f fakeCasesRoom) RequestByNumber(ctx context.Context, by access.User, number string) (cases.Page, error) {
 	if number != "000001-2026" {
 		return cases.Page{}, docket.Refuse(docket.CodeNotFound, "No existe esa solicitud.")
 	}
@@ -224,46 +210,42 @@ func (f *fakeDesk) file(name, kind string) (documents.File, error) {
 	return documents.File{Name: name, Type: kind, Bytes: []byte("bytes of " + name), SHA256: "abc"}, f.trouble()
 }
 
-func (f *fakeDesk) Receipt(context.Context, access.User, string) (documents.File, error) {
+func (f fakePapersRoom) Receipt(context.Context, access.User, string) (documents.File, error) {
 	return f.file("cargo.pdf", "application/pdf")
 }
 
-func (f *fakeDesk) ClockReceipt(context.Context, access.User, string) (documents.File, error) {
+func (f fakePapersRoom) ClockReceipt(context.Context, access.User, string) (documents.File, error) {
 	return documents.File{Name: "computo.json", Type: "application/json", Bytes: []byte(`{"format":"foja clock receipt 1"}`)}, f.trouble()
 }
 
-func (f *fakeDesk) StatusClockReceipt(ctx context.Context, _, _, _ string) (documents.File, error) {
-	return f.ClockReceipt(ctx, clerk, "r1")
-}
-
-func (f *fakeDesk) ReceiptKey(context.Context) (string, error) {
+func (f fakePapersRoom) ReceiptKey(context.Context) (string, error) {
 	return strings.Repeat("0f", 32), f.trouble()
 }
 
-func (f *fakeDesk) Document(context.Context, access.User, string, string) (documents.File, error) {
+func (f fakeDocumentsRoom) Document(context.Context, access.User, string, string) (documents.File, error) {
 	return f.file("anexo ñ.html", "text/html; charset=utf-8")
 }
 
-func (f *fakeDesk) LetterPDF(context.Context, access.User, string, string) (documents.File, error) {
+func (f fakeDocumentsRoom) LetterPDF(context.Context, access.User, string, string) (documents.File, error) {
 	return f.file("carta.pdf", "application/pdf")
 }
 
-func (f *fakeDesk) CaseFilePDF(context.Context, access.User, string) (documents.File, error) {
+func (f fakePapersRoom) CaseFilePDF(context.Context, access.User, string) (documents.File, error) {
 	return f.file("expediente.pdf", "application/pdf")
 }
 
-func (f *fakeDesk) CaseFileZIP(context.Context, access.User, string) (papers.Bundle, error) {
+func (f fakePapersRoom) CaseFileZIP(context.Context, access.User, string) (papers.Bundle, error) {
 	return papers.Bundle{Name: "expediente.zip", Write: func(w io.Writer) error {
 		_, err := io.WriteString(w, "bytes of expediente.zip")
 		return errors.Join(err, f.broken)
 	}}, f.trouble()
 }
 
-func (f *fakeDesk) MessageFile(context.Context, access.User, string, int) (documents.File, error) {
+func (f fakePenRoom) MessageFile(context.Context, access.User, string, int) (documents.File, error) {
 	return f.file("foto.png", "image/png")
 }
 
-func (f *fakeDesk) RawMessage(context.Context, access.User, string) (documents.File, error) {
+func (f fakePenRoom) RawMessage(context.Context, access.User, string) (documents.File, error) {
 	return f.file("mensaje.eml", "message/rfc822")
 }
 
@@ -271,7 +253,7 @@ func (f *fakeDesk) MessageHTML(context.Context, access.User, string) (pen.SafeMe
 	return pen.SafeMessage{}, nil
 }
 
-func (f *fakeDesk) Tasks(_ context.Context, _ access.User, t lists.TaskFilter) ([]lists.TaskRow, int, error) {
+func (f fakeListsRoom) Tasks(_ context.Context, _ access.User, t lists.TaskFilter) ([]lists.TaskRow, int, error) {
 	f.tasks = t
 	return []lists.TaskRow{{
 		Request: "r1", Number: "000001-2026", Requester: "Ana Flores", Subject: "Presupuesto", Procedure: "Acceso", Task: theTask(),
@@ -279,23 +261,23 @@ func (f *fakeDesk) Tasks(_ context.Context, _ access.User, t lists.TaskFilter) (
 	}}, 1, f.trouble()
 }
 
-func (f *fakeDesk) Notices(_ context.Context, _ access.User, limit, offset int) ([]lists.Notice, int, error) {
+func (f fakeListsRoom) Notices(_ context.Context, _ access.User, limit, offset int) ([]lists.Notice, int, error) {
 	f.limit, f.offset = limit, offset
 	return []lists.Notice{{ID: "n1", Request: "r1", Number: "000001-2026", Alarm: "due", Kind: "warn", Text: "Vence hoy", At: noon, ReadAt: noon, Acked: true}}, 1, f.trouble()
 }
 
 func (f *fakeDesk) ReadNotice(context.Context, access.User, string) error { return f.fail }
 
-func (f *fakeDesk) Held(_ context.Context, _ access.User, _ bool, limit, offset int) ([]pen.Message, int, error) {
+func (f fakePenRoom) Held(_ context.Context, _ access.User, _ bool, limit, offset int) ([]pen.Message, int, error) {
 	f.limit, f.offset = limit, offset
 	return []pen.Message{theMessage()}, 1, f.trouble()
 }
 
-func (f *fakeDesk) HeldMessage(context.Context, access.User, string) (pen.Message, error) {
+func (f fakePenRoom) HeldMessage(context.Context, access.User, string) (pen.Message, error) {
 	return theMessage(), f.trouble()
 }
 
-func (f *fakeDesk) Dashboard(_ context.Context, _ access.User, d figures.DashboardFilter) (figures.Figures, error) {
+func (f fakeFiguresRoom) Dashboard(_ context.Context, _ access.User, d figures.DashboardFilter) (figures.Figures, error) {
 	f.dashboard = d
 	open := figures.Figure{N: 7, Filter: lists.Filter{Open: "yes", Office: "lima"}}
 	row := figures.FigureRow{Key: "lima", Name: "Lima", Open: open, OnTimeShare: 0.5}
@@ -306,7 +288,7 @@ func (f *fakeDesk) Dashboard(_ context.Context, _ access.User, d figures.Dashboa
 	}, f.trouble()
 }
 
-func (f *fakeDesk) Status(_ context.Context, number, code, ip string) (links.Status, error) {
+func (f fakeLinksRoom) Status(_ context.Context, number, code, ip string) (links.Status, error) {
 	f.ip = ip
 	if code != "ABCD2345" {
 		return links.Status{}, docket.Refuse(docket.CodeNotFound, "Revise el número y el código.")
@@ -335,14 +317,14 @@ func (f *fakeDesk) VerifyReceipt(context.Context, []byte) (papers.ReceiptVerdict
 
 func (f *fakeDesk) Users(context.Context, access.User) ([]access.User, error) { return nil, f.fail }
 
-func (f *fakeDesk) Reconciliations(context.Context, access.User) ([]upkeep.ReconcileReport, error) {
+func (f fakeUpkeepRoom) Reconciliations(context.Context, access.User) ([]upkeep.ReconcileReport, error) {
 	return []upkeep.ReconcileReport{{
 		At: noon, Since: noon.AddDate(0, 0, -30), Messages: map[string]int{"held": 1}, Letters: map[string]int{"sent": 2}, Mailbox: map[string]int{"INBOX": 0},
 		Differences: []reconcile.Difference{{Kind: "letter_stuck", What: "espera", Rows: []string{"r1.receipt.1"}}},
 	}}, f.fail
 }
 
-func (f *fakeDesk) Reconcile(context.Context, access.User) (upkeep.ReconcileReport, error) {
+func (f fakeUpkeepRoom) Reconcile(context.Context, access.User) (upkeep.ReconcileReport, error) {
 	return upkeep.ReconcileReport{At: noon, Since: noon, NotLooked: []string{"huellas"}}, f.fail
 }
 
@@ -358,7 +340,7 @@ func (f *fakeDesk) Absences(context.Context, access.User) ([]accounts.Absence, e
 
 func (f *fakeDesk) SetAbsence(context.Context, access.User, accounts.Absence) error { return f.fail }
 
-func (f *fakeDesk) SignInCode(_ context.Context, _, code, _ string) (access.User, error) {
+func (f fakeAccessRoom) SignInCode(_ context.Context, _, code, _ string) (access.User, error) {
 	if code != "246810" {
 		return access.User{}, docket.Invalid("code", "no")
 	}

@@ -11,7 +11,7 @@ import (
 	"foja/desk/papers"
 )
 
-func (f *fakeDesk) Day(context.Context, access.User) (lists.Today, error) {
+func (f fakeListsRoom) Day(context.Context, access.User) (lists.Today, error) {
 	c := lists.TodayCase{Row: theRow(), Waits: "responsable", Day: date("2026-03-27")}
 	return lists.Today{Groups: []lists.TodayGroup{{On: date("2026-03-27"), When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []lists.TodayCase{c}}, {When: "Sin fecha", What: "Responder", Late: true}}, Pool: []lists.TodayCase{c}, More: 2, Later: 1}, f.trouble()
 }
@@ -44,7 +44,7 @@ func (f *fakeDesk) Board(context.Context, access.User, figures.DashboardFilter) 
 	return figures.Figures{}, nil, f.fail
 }
 
-func (f *fakeDesk) Plan(context.Context, access.User, figures.DashboardFilter) (figures.Plan, error) {
+func (f fakeFiguresRoom) Plan(context.Context, access.User, figures.DashboardFilter) (figures.Plan, error) {
 	return figures.Plan{
 		Rate: 0.7, Basis: "84 respuestas", Late: 2,
 		Days:   []figures.PlanDay{{On: date("2026-03-27"), Due: figures.Figure{N: 3, Filter: lists.Filter{Open: "yes", DueTo: date("2026-03-27")}}, Present: 2, Capacity: 1.4, Ahead: -1.6}},

@@ -110,7 +110,7 @@ func (s *server) bearer(r *http.Request) (access.User, error) {
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {
 		return access.User{}, errNoToken
 	}
-	user, err := s.Desk.UserByToken(r.Context(), token)
+	user, err := s.Desk.Access.UserByToken(r.Context(), token)
 	user.Place = s.ip(r)
 	switch docket.CodeOf(err) {
 	case docket.CodeForbidden, docket.CodeNotFound:

@@ -88,7 +88,7 @@ func (s *server) heldList(w http.ResponseWriter, r *http.Request, u access.User)
 	if err != nil {
 		return err
 	}
-	all, total, err := s.Desk.Held(r.Context(), u, r.URL.Query().Get("dismissed") == "yes", limit, offset)
+	all, total, err := s.Desk.Pen.Held(r.Context(), u, r.URL.Query().Get("dismissed") == "yes", limit, offset)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (s *server) heldList(w http.ResponseWriter, r *http.Request, u access.User)
 }
 
 func (s *server) held(w http.ResponseWriter, r *http.Request, u access.User) error {
-	m, err := s.Desk.HeldMessage(r.Context(), u, mux.Vars(r)["id"])
+	m, err := s.Desk.Pen.HeldMessage(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (s *server) decide(r *http.Request, u access.User, key string, in decisionI
 			return answer{}, renamed(err, field)
 		}
 	}
-	request, err := s.Desk.Decide(r.Context(), u, mux.Vars(r)["id"], d)
+	request, err := s.Desk.Pen.Decide(r.Context(), u, mux.Vars(r)["id"], d)
 	if err != nil {
 		return answer{}, renamed(err, field)
 	}
@@ -148,7 +148,7 @@ func (s *server) decide(r *http.Request, u access.User, key string, in decisionI
 
 // messageRaw hands out a mail as it came over the wire.
 func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u access.User) error {
-	f, err := s.Desk.RawMessage(r.Context(), u, mux.Vars(r)["id"])
+	f, err := s.Desk.Pen.RawMessage(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
 		sendFile(w, r, f)
 	}
@@ -160,7 +160,7 @@ func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u access.Us
 	if err != nil {
 		return errNoPath
 	}
-	f, err := s.Desk.MessageFile(r.Context(), u, mux.Vars(r)["id"], n)
+	f, err := s.Desk.Pen.MessageFile(r.Context(), u, mux.Vars(r)["id"], n)
 	if err == nil {
 		sendFile(w, r, f)
 	}

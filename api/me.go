@@ -45,12 +45,12 @@ type meView struct {
 
 // me tells a caller who it is and for which offices it works.
 func (s *server) me(w http.ResponseWriter, _ *http.Request, u access.User) error {
-	agency := s.Desk.Agency()
+	agency := s.Desk.Core.Agency()
 	var own []docket.Office
 	for _, o := range agency.Offices {
 		if u.Office == "" || u.Office == o.ID {
 			own = append(own, o)
 		}
 	}
-	return send(w, http.StatusOK, meView{userOf(u), agency.Name, each(own, officeOf), s.Desk.Today(u.Office)})
+	return send(w, http.StatusOK, meView{userOf(u), agency.Name, each(own, officeOf), s.Desk.Core.Today(u.Office)})
 }

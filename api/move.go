@@ -13,7 +13,7 @@ import (
 
 // message shows a mail, whatever became of it.
 func (s *server) message(w http.ResponseWriter, r *http.Request, u access.User) error {
-	m, err := s.Desk.Message(r.Context(), u, mux.Vars(r)["id"])
+	m, err := s.Desk.Pen.Message(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (s *server) moveMessage(r *http.Request, u access.User, key string, in move
 		}
 		m.Form = &f
 	}
-	request, err := s.Desk.MoveMessage(r.Context(), u, mux.Vars(r)["id"], m)
+	request, err := s.Desk.Pen.MoveMessage(r.Context(), u, mux.Vars(r)["id"], m)
 	if err != nil {
 		return answer{}, renamed(err, field)
 	}

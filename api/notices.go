@@ -27,7 +27,7 @@ func (s *server) notices(w http.ResponseWriter, r *http.Request, u access.User) 
 	if err != nil {
 		return err
 	}
-	all, total, err := s.Desk.Notices(r.Context(), u, limit, offset)
+	all, total, err := s.Desk.Lists.Notices(r.Context(), u, limit, offset)
 	if err != nil {
 		return err
 	}

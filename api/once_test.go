@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"foja/desk"
 	"foja/docket"
 	"foja/store"
 )
@@ -238,7 +237,4 @@ func TestWhatIsRememberedHoldsNoPerson(t *testing.T) {
 	}
 }
 
-var (
-	_ Memory       = (*store.Store)(nil)
-	_ desk.Service = (*fakeDesk)(nil)
-)
+var _ Memory = (*store.Store)(nil)

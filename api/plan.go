@@ -25,7 +25,7 @@ type todayGroup struct {
 
 // day is the caller's work by next legal trap.
 func (s *server) day(w http.ResponseWriter, r *http.Request, u access.User) error {
-	d, err := s.Desk.Day(r.Context(), u)
+	d, err := s.Desk.Lists.Day(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func boardRowOf(r figures.BoardRow) boardRow {
 
 // plan looks three weeks ahead, and twelve months back.
 func (s *server) plan(w http.ResponseWriter, r *http.Request, u access.User) error {
-	p, err := s.Desk.Plan(r.Context(), u, figures.DashboardFilter{Procedure: r.URL.Query().Get("procedure"), Office: r.URL.Query().Get("office")})
+	p, err := s.Desk.Figures.Plan(r.Context(), u, figures.DashboardFilter{Procedure: r.URL.Query().Get("procedure"), Office: r.URL.Query().Get("office")})
 	if err != nil {
 		return err
 	}

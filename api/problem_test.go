@@ -101,7 +101,7 @@ func TestFieldErrorsAreToldByTheirPath(t *testing.T) {
 func TestInternalErrorsAreLoggedAndHidden(t *testing.T) {
 	h := newHouse(t)
 	var log bytes.Buffer
-	h.handler = New(Deps{Desk: h.desk, Memory: h.memory, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	h.handler = New(Deps{Desk: h.desk.rooms(), Memory: h.memory, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	h.desk.fail = errors.New("table request is on fire")
 	r := h.do(call{method: "GET", path: "/status/000001-2026/ABCD2345", token: "-"})
 	p := as[problem](h, r, 500)
@@ -122,7 +122,7 @@ func TestInternalErrorsAreLoggedAndHidden(t *testing.T) {
 func TestACallerThatHungUpIsNoDefect(t *testing.T) {
 	h := newHouse(t)
 	var log bytes.Buffer
-	h.handler = New(Deps{Desk: h.desk, Memory: h.memory, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	h.handler = New(Deps{Desk: h.desk.rooms(), Memory: h.memory, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	ctx, cancel := withCancel(t)
 	cancel()
 	h.desk.fail = fmt.Errorf("query: %w", context.Canceled)
@@ -136,7 +136,7 @@ func TestACallerThatHungUpIsNoDefect(t *testing.T) {
 
 func TestWithoutATokenNothingIsTold(t *testing.T) {
 	h := newHouse(t)
-	for _, r := range newServer(Deps{Desk: h.desk, Memory: h.memory}).routes {
+	for _, r := range newServer(Deps{Desk: h.desk.rooms(), Memory: h.memory}).routes {
 		open := r.path == "/openapi.yaml" || strings.HasPrefix(r.path, "/status/") || r.path == "/tokens" || r.path == "/receipt-key"
 		path := strings.NewReplacer("{id}", "r1", "{number}", "000001-2026", "{code}", "ABCD2345", "{n}", "0", "{document}", "d1", "{letter}", "l1").Replace(r.path)
 		for _, token := range []string{"-", "forged"} {

@@ -25,7 +25,7 @@ type procedureLine struct {
 }
 
 func (s *server) procedureVersions(w http.ResponseWriter, r *http.Request, u access.User) error {
-	lines, err := s.Desk.ProcedureShelf(r.Context(), u)
+	lines, err := s.Desk.Norms.ProcedureShelf(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (s *server) procedureVersions(w http.ResponseWriter, r *http.Request, u acc
 }
 
 func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u access.User) error {
-	f, err := s.Desk.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"])
+	f, err := s.Desk.Norms.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"])
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (s *server) checkProcedure(w http.ResponseWriter, r *http.Request, u access
 		return err
 	}
 	defer got.drop()
-	c, err := s.Desk.CheckProcedure(r.Context(), u, in.Body)
+	c, err := s.Desk.Norms.CheckProcedure(r.Context(), u, in.Body)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (s *server) checkProcedure(w http.ResponseWriter, r *http.Request, u access
 
 // publishProcedure publishes a version, unless something is wrong with it.
 func (s *server) publishProcedure(r *http.Request, u access.User, _ string, in procedureText, _ []documents.Upload) (answer, error) {
-	c, err := s.Desk.PublishProcedure(r.Context(), u, in.Body)
+	c, err := s.Desk.Norms.PublishProcedure(r.Context(), u, in.Body)
 	if err != nil {
 		return answer{}, err
 	}

@@ -79,7 +79,7 @@ func (s *server) procedures(w http.ResponseWriter, r *http.Request, u access.Use
 		return wrong
 	}
 	if on.IsZero() {
-		on = s.Desk.Today(u.Office)
+		on = s.Desk.Core.Today(u.Office)
 	}
-	return send(w, http.StatusOK, items[procedureView]{each(s.Desk.Procedures(on), procedureOf)})
+	return send(w, http.StatusOK, items[procedureView]{each(s.Desk.Core.Procedures(on), procedureOf)})
 }

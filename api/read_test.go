@@ -51,7 +51,7 @@ func TestEveryReadAnswersByTheContract(t *testing.T) {
 func TestABareCaseAnswersByTheContract(t *testing.T) {
 	h := newHouse(t)
 	h.desk = bareDesk()
-	h.handler = New(Deps{Desk: h.desk, Memory: h.memory, Logger: silent()})
+	h.handler = New(Deps{Desk: h.desk.rooms(), Memory: h.memory, Logger: silent()})
 	got := as[object](h, h.do(call{method: "GET", path: "/requests/r1"}), 200)
 	for _, name := range []string{"timeline", "tasks", "alarms", "letters", "documents", "messages", "actions", "related"} {
 		if list, ok := got[name].([]any); !ok || len(list) != 0 {

@@ -37,7 +37,7 @@ type reconciliationView struct {
 
 // reconciliations lists the nothing-lost reports, newest first.
 func (s *server) reconciliations(w http.ResponseWriter, r *http.Request, u access.User) error {
-	reports, err := s.Desk.Reconciliations(r.Context(), u)
+	reports, err := s.Desk.Upkeep.Reconciliations(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (s *server) reconciliations(w http.ResponseWriter, r *http.Request, u acces
 
 // reconcileNow makes a report now. Whoever asks twice gets two.
 func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u access.User) error {
-	report, err := s.Desk.Reconcile(r.Context(), u)
+	report, err := s.Desk.Upkeep.Reconcile(r.Context(), u)
 	if err != nil {
 		return err
 	}

@@ -89,7 +89,7 @@ func (s *server) register(r *http.Request, u access.User, key string, in registe
 		return answer{}, err
 	}
 	f.Token, f.Files = key, files
-	done, err := s.Desk.Register(r.Context(), u, f)
+	done, err := s.Desk.Acts.Register(r.Context(), u, f)
 	if err != nil {
 		return answer{}, renamed(err, formField)
 	}

@@ -13,9 +13,9 @@ func (s *server) request(w http.ResponseWriter, r *http.Request, u access.User) 
 	var p cases.Page
 	var err error
 	if when := r.URL.Query().Get("as_of"); when != "" {
-		p, err = s.Desk.RequestAsOf(r.Context(), u, mux.Vars(r)["id"], when)
+		p, err = s.Desk.Cases.RequestAsOf(r.Context(), u, mux.Vars(r)["id"], when)
 	} else {
-		p, err = s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
+		p, err = s.Desk.Cases.Request(r.Context(), u, mux.Vars(r)["id"])
 	}
 	if err != nil {
 		return err
@@ -24,7 +24,7 @@ func (s *server) request(w http.ResponseWriter, r *http.Request, u access.User) 
 }
 
 func (s *server) requestByNumber(w http.ResponseWriter, r *http.Request, u access.User) error {
-	p, err := s.Desk.RequestByNumber(r.Context(), u, mux.Vars(r)["number"])
+	p, err := s.Desk.Cases.RequestByNumber(r.Context(), u, mux.Vars(r)["number"])
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (s *server) requestByNumber(w http.ResponseWriter, r *http.Request, u acces
 func requestURL(id string) string { return base + "/requests/" + id }
 
 func (s *server) receipt(w http.ResponseWriter, r *http.Request, u access.User) error {
-	f, err := s.Desk.Receipt(r.Context(), u, mux.Vars(r)["id"])
+	f, err := s.Desk.Papers.Receipt(r.Context(), u, mux.Vars(r)["id"])
 	if err == nil {
 		sendFile(w, r, f)
 	}
@@ -43,7 +43,7 @@ func (s *server) receipt(w http.ResponseWriter, r *http.Request, u access.User) 
 }
 
 func (s *server) document(w http.ResponseWriter, r *http.Request, u access.User) error {
-	f, err := s.Desk.Document(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["document"])
+	f, err := s.Desk.Documents.Document(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["document"])
 	if err == nil {
 		sendFile(w, r, f)
 	}
@@ -51,7 +51,7 @@ func (s *server) document(w http.ResponseWriter, r *http.Request, u access.User)
 }
 
 func (s *server) letter(w http.ResponseWriter, r *http.Request, u access.User) error {
-	f, err := s.Desk.LetterPDF(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["letter"])
+	f, err := s.Desk.Documents.LetterPDF(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["letter"])
 	if err == nil {
 		sendFile(w, r, f)
 	}

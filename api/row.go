@@ -51,7 +51,7 @@ func (s *server) requests(w http.ResponseWriter, r *http.Request, u access.User)
 	if f.Limit, f.Offset, err = window(r.URL.Query()); err != nil {
 		return err
 	}
-	rows, total, err := s.Desk.Requests(r.Context(), u, f)
+	rows, total, err := s.Desk.Lists.Requests(r.Context(), u, f)
 	if err != nil {
 		return err
 	}

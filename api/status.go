@@ -31,7 +31,7 @@ type statusView struct {
 
 // status is open to whoever knows number and code. The desk limits guessing.
 func (s *server) status(w http.ResponseWriter, r *http.Request) error {
-	st, err := s.Desk.Status(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r))
+	st, err := s.Desk.Links.Status(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r))
 	if err != nil {
 		return err
 	}

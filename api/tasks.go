@@ -38,7 +38,7 @@ func (s *server) tasks(w http.ResponseWriter, r *http.Request, u access.User) er
 	if f.Limit, f.Offset, err = window(q); err != nil {
 		return err
 	}
-	rows, total, err := s.Desk.Tasks(r.Context(), u, f)
+	rows, total, err := s.Desk.Lists.Tasks(r.Context(), u, f)
 	if err != nil {
 		return err
 	}

@@ -50,13 +50,13 @@ func (s *server) issueToken(w http.ResponseWriter, r *http.Request) error {
 	if len(wrong) > 0 {
 		return wrong
 	}
-	issuer, ok := s.Desk.(tokenIssuer)
+	issuer, ok := s.Desk.Accounts.(tokenIssuer)
 	if !ok {
 		return docket.Refuse(docket.CodeUnavailable, "Aquí no se entregan credenciales. Pida una a la administración.")
 	}
-	user, err := s.Desk.SignIn(r.Context(), in.User, in.Password, s.ip(r))
+	user, err := s.Desk.Access.SignIn(r.Context(), in.User, in.Password, s.ip(r))
 	if docket.CodeOf(err) == access.CodeSecondFactor && in.Code != "" {
-		user, err = s.Desk.SignInCode(r.Context(), user.ID, in.Code, s.ip(r))
+		user, err = s.Desk.Access.SignInCode(r.Context(), user.ID, in.Code, s.ip(r))
 	}
 	if docket.CodeOf(err) == access.CodeSecondFactor {
 		return docket.Invalid("code", "La cuenta tiene un segundo factor: envíe también el código de seis cifras.")

@@ -26,7 +26,7 @@ const password = "abre la casa de todos"
 //	FOJA_BENCH_ROWS=100000 go test ./desk -run '^$' -bench Pages -benchtime 100x -timeout 60m
 func BenchmarkPages(b *testing.B) {
 	d, officer, manager := desktest.Busy(b, password)
-	site, err := web.New(web.Deps{Desk: d.Whole(), SessionStore: memstore.NewWithCleanupInterval(0), Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))})
+	site, err := web.New(web.Deps{Desk: screens(d), SessionStore: memstore.NewWithCleanupInterval(0), Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))})
 	if err != nil {
 		b.Fatal(err)
 	}

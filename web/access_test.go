@@ -214,7 +214,7 @@ func TestPublicPagesKeepTheMenuOfWhoIsSignedIn(t *testing.T) {
 
 func TestSecureCookie(t *testing.T) {
 	f := newFake()
-	h, err := newHandler(Deps{Desk: f, SessionStore: memstore.NewWithCleanupInterval(0), Secure: true}, built)
+	h, err := newHandler(Deps{Desk: f.rooms(), SessionStore: memstore.NewWithCleanupInterval(0), Secure: true}, built)
 	if err != nil {
 		t.Fatal(err)
 	}

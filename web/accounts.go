@@ -41,7 +41,7 @@ type accountPage struct {
 }
 
 func (s *server) newAccounts(r *http.Request, u access.User) (accountsPage, error) {
-	all, err := s.Desk.Accounts(r.Context(), u)
+	all, err := s.Desk.Accounts.Accounts(r.Context(), u)
 	return accountsPage{Accounts: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.accountQuestions(u, accounts.Account{})}, err
 }
 
@@ -86,7 +86,7 @@ func (s *server) addAccount(w http.ResponseWriter, r *http.Request, u access.Use
 	u, err := s.prove(r, u)
 	var link accounts.AccountLink
 	if err == nil {
-		_, link, err = s.Desk.SaveAccount(r.Context(), u, accountOf(r, ""))
+		_, link, err = s.Desk.Accounts.SaveAccount(r.Context(), u, accountOf(r, ""))
 	}
 	page, again := s.newAccounts(r, u)
 	if again != nil {
@@ -107,7 +107,7 @@ func (s *server) addAccount(w http.ResponseWriter, r *http.Request, u access.Use
 }
 
 func (s *server) newAccount(r *http.Request, u access.User) (accountPage, error) {
-	all, err := s.Desk.Accounts(r.Context(), u)
+	all, err := s.Desk.Accounts.Accounts(r.Context(), u)
 	if err != nil {
 		return accountPage{}, err
 	}
@@ -166,13 +166,13 @@ func (s *server) doToAccount(r *http.Request, u access.User, a accounts.Account)
 	}
 	switch r.PostFormValue("do") {
 	case "password":
-		link, err := s.Desk.ResetPassword(ctx, u, id)
+		link, err := s.Desk.Accounts.ResetPassword(ctx, u, id)
 		if err != nil {
 			return nil, "", err
 		}
 		return show(&link, "")
 	case "approve":
-		told, err := s.Desk.ApproveLink(ctx, u, id)
+		told, err := s.Desk.Accounts.ApproveLink(ctx, u, id)
 		if err != nil {
 			return nil, "", err
 		}
@@ -181,19 +181,19 @@ func (s *server) doToAccount(r *http.Request, u access.User, a accounts.Account)
 		shown, err := s.inviteIdentity(r, u, a)
 		return shown, "", err
 	case "confirm":
-		return nil, "La cuenta quedó confirmada.", s.Desk.ConfirmAccount(ctx, u, id)
+		return nil, "La cuenta quedó confirmada.", s.Desk.Accounts.ConfirmAccount(ctx, u, id)
 	case "disable":
-		return nil, "La cuenta quedó cerrada, con sus sesiones y credenciales.", s.Desk.DisableAccount(ctx, u, id, true)
+		return nil, "La cuenta quedó cerrada, con sus sesiones y credenciales.", s.Desk.Accounts.DisableAccount(ctx, u, id, true)
 	case "enable":
-		return nil, "La cuenta quedó abierta.", s.Desk.DisableAccount(ctx, u, id, false)
+		return nil, "La cuenta quedó abierta.", s.Desk.Accounts.DisableAccount(ctx, u, id, false)
 	case "factor":
-		return nil, "El segundo factor se quitó. La persona ingresa con su contraseña y puede poner otro.", s.Desk.TakeSecondFactor(ctx, u, id)
+		return nil, "El segundo factor se quitó. La persona ingresa con su contraseña y puede poner otro.", s.Desk.Access.TakeSecondFactor(ctx, u, id)
 	case "identity":
-		return nil, "El vínculo se quitó. Para unir la cuenta a otra identidad hace falta una invitación, o su contraseña.", s.Desk.DropIdentity(ctx, u, id)
+		return nil, "El vínculo se quitó. Para unir la cuenta a otra identidad hace falta una invitación, o su contraseña.", s.Desk.Access.DropIdentity(ctx, u, id)
 	case "end":
-		return nil, "Sus sesiones y credenciales se cerraron.", s.Desk.EndSessions(ctx, u, id)
+		return nil, "Sus sesiones y credenciales se cerraron.", s.Desk.Accounts.EndSessions(ctx, u, id)
 	default:
-		_, _, err = s.Desk.SaveAccount(ctx, u, accountOf(r, id))
+		_, _, err = s.Desk.Accounts.SaveAccount(ctx, u, accountOf(r, id))
 		return nil, "Los cambios se guardaron.", err
 	}
 }
@@ -229,16 +229,16 @@ func (s *server) newOwn(r *http.Request, u access.User) (ownPage, error) {
 		page.SSO = s.SSOName
 		page.Tie = field{Name: "identity_password", Label: "Contraseña, para unirla", Kind: kindPassword, Autocomplete: "current-password"}
 	}
-	open, err := s.Desk.Sessions(r.Context(), u)
+	open, err := s.Desk.Access.Sessions(r.Context(), u)
 	this := access.SessionID(s.sessions.Token(r.Context()))
 	for _, o := range open {
 		page.Open = append(page.Open, ownSession{o, o.ID == this})
 	}
 	if err == nil {
-		page.Factor, err = s.Desk.SecondFactor(r.Context(), u)
+		page.Factor, err = s.Desk.Access.SecondFactor(r.Context(), u)
 	}
 	if err == nil {
-		page.Events, err = s.Desk.OwnEvents(r.Context(), u, r.Method == http.MethodGet)
+		page.Events, err = s.Desk.Access.OwnEvents(r.Context(), u, r.Method == http.MethodGet)
 	}
 	return page, err
 }
@@ -256,7 +256,7 @@ func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u access.User
 	var err error
 	switch r.PostFormValue("do") {
 	case "end_one":
-		if err := s.Desk.EndSession(r.Context(), u, r.PostFormValue("session")); err != nil {
+		if err := s.Desk.Access.EndSession(r.Context(), u, r.PostFormValue("session")); err != nil {
 			return err
 		}
 		s.flash(r, "La sesión se cerró.")
@@ -265,9 +265,9 @@ func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u access.User
 	case "identity":
 		return s.ownIdentity(w, r, u)
 	case "end":
-		err = s.Desk.EndSessions(r.Context(), u, u.ID)
+		err = s.Desk.Accounts.EndSessions(r.Context(), u, u.ID)
 	default:
-		err = s.Desk.ChangePassword(r.Context(), u, r.PostFormValue("old"), r.PostFormValue("next"), s.ip(r))
+		err = s.Desk.Accounts.ChangePassword(r.Context(), u, r.PostFormValue("old"), r.PostFormValue("next"), s.ip(r))
 	}
 	if err != nil {
 		return s.refuseOwn(w, r, u, err)

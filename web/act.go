@@ -74,7 +74,7 @@ func (s *server) submit(r *http.Request, u access.User, action docket.Action) er
 		return err
 	}
 	defer release()
-	_, err = s.Desk.Act(r.Context(), u, mux.Vars(r)["id"], c)
+	_, err = s.Desk.Acts.Act(r.Context(), u, mux.Vars(r)["id"], c)
 	return err
 }
 
@@ -85,7 +85,7 @@ func (s *server) letterPreview(w http.ResponseWriter, r *http.Request, u access.
 		return err
 	}
 	defer release()
-	p, err := s.Desk.PreviewLetter(r.Context(), u, mux.Vars(r)["id"], c)
+	p, err := s.Desk.Acts.PreviewLetter(r.Context(), u, mux.Vars(r)["id"], c)
 	switch {
 	case err != nil:
 		return err
@@ -119,7 +119,7 @@ func (s *server) command(r *http.Request, u access.User, action docket.Action) (
 		return c, nil, err
 	}
 	if v := get("at"); v != "" {
-		p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"]) // the time is the office's
+		p, err := s.Desk.Cases.Request(r.Context(), u, mux.Vars(r)["id"]) // the time is the office's
 		if err != nil {
 			return c, nil, err
 		}

@@ -35,16 +35,16 @@ func (s *server) admin(w http.ResponseWriter, r *http.Request, u access.User) er
 }
 
 func (s *server) newAdmin(r *http.Request, u access.User) (adminPage, error) {
-	users, err := s.Desk.Users(r.Context(), u)
+	users, err := s.Desk.Accounts.Users(r.Context(), u)
 	if err != nil {
 		return adminPage{}, err
 	}
-	absences, err := s.Desk.Absences(r.Context(), u)
+	absences, err := s.Desk.Accounts.Absences(r.Context(), u)
 	if err != nil {
 		return adminPage{}, err
 	}
 	page, names, choices := adminPage{}, map[string]string{}, []core.Choice{{Label: "Elija"}}
-	agency, today := s.Desk.Agency(), s.Desk.Today(u.Office)
+	agency, today := s.Desk.Core.Agency(), s.Desk.Core.Today(u.Office)
 	for _, user := range users {
 		row := userRow{user, "Todas"}
 		if o, ok := agency.Office(user.Office); ok {
@@ -75,7 +75,7 @@ func (s *server) setAbsence(w http.ResponseWriter, r *http.Request, u access.Use
 	}
 	err := readDays(r, &a)
 	if err == nil {
-		err = s.Desk.SetAbsence(r.Context(), u, a)
+		err = s.Desk.Accounts.SetAbsence(r.Context(), u, a)
 	}
 	if err == nil {
 		if a.Remove {

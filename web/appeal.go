@@ -70,7 +70,7 @@ type appealLine struct {
 }
 
 func (s *server) appeals(w http.ResponseWriter, r *http.Request, u access.User) error {
-	rows, err := s.Desk.Appeals(r.Context(), u)
+	rows, err := s.Desk.Lists.Appeals(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (s *server) submitAppeal(r *http.Request, u access.User, action docket.Acti
 		}
 	}
 	if v := get("at"); v != "" {
-		p, err := s.Desk.Request(r.Context(), u, id) // the time is the office's
+		p, err := s.Desk.Cases.Request(r.Context(), u, id) // the time is the office's
 		if err != nil {
 			return err
 		}
@@ -146,6 +146,6 @@ func (s *server) submitAppeal(r *http.Request, u access.User, action docket.Acti
 	}
 	defer release()
 	c.Files = files
-	_, err = s.Desk.ActOnAppeal(r.Context(), u, id, n, c)
+	_, err = s.Desk.Acts.ActOnAppeal(r.Context(), u, id, n, c)
 	return err
 }

@@ -65,11 +65,11 @@ func (s *server) newAsk(p docket.Procedure, all []docket.Procedure) askPage {
 		}
 	}
 	what.Fields = append(what.Fields, field{Name: "files", Label: "Archivos adjuntos", Kind: kindFiles, Optional: true})
-	if offices := s.Desk.Agency().Offices; len(offices) > 1 {
+	if offices := s.Desk.Core.Agency().Offices; len(offices) > 1 {
 		what.Fields = append(what.Fields, field{Name: "office", Label: "Sede", Kind: kindSelect, Value: offices[0].ID, Choices: s.officeChoices()})
 	}
 	who.Legend, what.Legend = "Usted", "Su solicitud"
-	return askPage{form: form{Key: newKey(), Sections: []section{what, who}}, Procedure: p, Procedures: all, Trap: trapField, Email: s.Desk.Agency().Email}
+	return askPage{form: form{Key: newKey(), Sections: []section{what, who}}, Procedure: p, Procedures: all, Trap: trapField, Email: s.Desk.Core.Agency().Email}
 }
 
 func (s *server) askForm(w http.ResponseWriter, r *http.Request) error {
@@ -92,16 +92,16 @@ func (s *server) askForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 // mayAsk refuses an address that has no request left before the form is read.
-func (s *server) mayAsk(r *http.Request) error { return s.Desk.MayAsk(r.Context(), s.ip(r)) }
+func (s *server) mayAsk(r *http.Request) error { return s.Desk.Acts.MayAsk(r.Context(), s.ip(r)) }
 
 func (s *server) shownNow(r *http.Request) (string, error) {
-	return s.Desk.Seal(r.Context(), sealedAsk, askShown{time.Now().UnixMilli()})
+	return s.Desk.Links.Seal(r.Context(), sealedAsk, askShown{time.Now().UnixMilli()})
 }
 
 // shownFor is since when the sender has had the form; 0 when that is not known.
 func (s *server) shownFor(r *http.Request) time.Duration {
 	var shown askShown
-	good, err := s.Desk.Unseal(r.Context(), sealedAsk, r.PostFormValue(shownField), &shown)
+	good, err := s.Desk.Links.Unseal(r.Context(), sealedAsk, r.PostFormValue(shownField), &shown)
 	since := time.Since(time.UnixMilli(shown.At))
 	if err != nil || !good || since > shownLasts {
 		return 0
@@ -160,5 +160,5 @@ func (s *server) askDesk(r *http.Request, p docket.Procedure) (acts.Registered, 
 	}
 	defer done()
 	sent.Files = files
-	return s.Desk.RegisterOnline(r.Context(), sent, s.ip(r))
+	return s.Desk.Acts.RegisterOnline(r.Context(), sent, s.ip(r))
 }

@@ -16,7 +16,7 @@ type auditPage struct {
 
 // audit searches who did what, over all cases.
 func (s *server) audit(w http.ResponseWriter, r *http.Request, u access.User) error {
-	people, err := s.Desk.People(r.Context(), u)
+	people, err := s.Desk.Figures.People(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (s *server) audit(w http.ResponseWriter, r *http.Request, u access.User) er
 	f := figures.AuditFilter{Person: q.Get("person"), Number: q.Get("number"), Limit: pageSize, Offset: offsetOf(r)}
 	var found figures.Audit
 	if err = parseDays(q.Get, dayAt{"since", &f.From}, dayAt{"until", &f.To}); err == nil {
-		found, err = s.Desk.Audit(r.Context(), u, f)
+		found, err = s.Desk.Figures.Audit(r.Context(), u, f)
 	}
 	status := http.StatusOK
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"foja/docket"
 )
 
-func (f *fake) Audit(_ context.Context, _ access.User, a figures.AuditFilter) (figures.Audit, error) {
+func (f fakeFiguresRoom) Audit(_ context.Context, _ access.User, a figures.AuditFilter) (figures.Audit, error) {
 	out := figures.Audit{From: today.AddDays(-30), To: today, Total: 60}
 	if a.Number == "nada" {
 		return figures.Audit{From: out.From, To: out.To}, f.fail
@@ -23,7 +23,7 @@ func (f *fake) Audit(_ context.Context, _ access.User, a figures.AuditFilter) (f
 	return out, f.fail
 }
 
-func (f *fake) People(context.Context, access.User) ([]core.Choice, error) {
+func (f fakeFiguresRoom) People(context.Context, access.User) ([]core.Choice, error) {
 	var list []core.Choice
 	for _, u := range f.users {
 		list = append(list, core.Choice{Key: u.ID, Label: u.Name})

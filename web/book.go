@@ -47,7 +47,7 @@ func (s *server) bookFilter(q url.Values, u access.User) (figures.BookFilter, er
 
 // registerOf is the procedure whose register the law asks for, if the agency has it.
 func (s *server) registerOf(u access.User) string {
-	for _, p := range s.Desk.Procedures(s.Desk.Today(u.Office)) {
+	for _, p := range s.Desk.Core.Procedures(s.Desk.Core.Today(u.Office)) {
 		if p.Key == "public-information" {
 			return p.Key
 		}
@@ -76,7 +76,7 @@ func (s *server) book(w http.ResponseWriter, r *http.Request, u access.User) err
 	status, at := http.StatusOK, bookOffset(q)
 	if err == nil {
 		f.Limit, f.Offset = pageSize, at
-		page.Book, err = s.Desk.Book(r.Context(), u, f)
+		page.Book, err = s.Desk.Figures.Book(r.Context(), u, f)
 	}
 	if err != nil {
 		if !page.refuse(err) {
@@ -132,7 +132,7 @@ var onlyNames = map[string]string{
 // onlyWords says which cases a number of the return chose.
 func (s *server) onlyWords(only string) string {
 	kind, key, _ := strings.Cut(only, ":")
-	for _, p := range s.Desk.Procedures(s.Desk.Today("")) {
+	for _, p := range s.Desk.Core.Procedures(s.Desk.Core.Today("")) {
 		if o, ok := p.Outcome(key); ok && kind == "outcome" {
 			return "tipo de respuesta: " + o.Name.ES
 		}
@@ -157,5 +157,5 @@ func (s *server) bookFile(w http.ResponseWriter, r *http.Request, u access.User)
 	if err != nil {
 		return err
 	}
-	return saved(w, r)(s.Desk.BookFile(r.Context(), u, f, mux.Vars(r)["format"]))
+	return saved(w, r)(s.Desk.Figures.BookFile(r.Context(), u, f, mux.Vars(r)["format"]))
 }

@@ -13,7 +13,7 @@ import (
 	"foja/docket"
 )
 
-func (f *fake) Book(_ context.Context, by access.User, filter figures.BookFilter) (figures.Book, error) {
+func (f fakeFiguresRoom) Book(_ context.Context, by access.User, filter figures.BookFilter) (figures.Book, error) {
 	if !by.Has(bookReaders...) {
 		return figures.Book{}, forbidden
 	}
@@ -35,14 +35,14 @@ func (f *fake) Book(_ context.Context, by access.User, filter figures.BookFilter
 	return book, f.fail
 }
 
-func (f *fake) BookFile(_ context.Context, by access.User, _ figures.BookFilter, format string) (documents.File, error) {
+func (f fakeFiguresRoom) BookFile(_ context.Context, by access.User, _ figures.BookFilter, format string) (documents.File, error) {
 	if !by.Has(bookReaders...) {
 		return documents.File{}, forbidden
 	}
 	return documents.File{Name: "registro." + format, Type: "text/csv", Bytes: []byte("a;b")}, f.fail
 }
 
-func (f *fake) Return(_ context.Context, by access.User, filter figures.ReturnFilter) (figures.Return, error) {
+func (f fakeFiguresRoom) Return(_ context.Context, by access.User, filter figures.ReturnFilter) (figures.Return, error) {
 	if !by.Has(watchers...) {
 		return figures.Return{}, forbidden
 	}
@@ -65,11 +65,11 @@ func (f *fake) Return(_ context.Context, by access.User, filter figures.ReturnFi
 	return out, f.fail
 }
 
-func (f *fake) BoardFile(_ context.Context, _ access.User, _ figures.DashboardFilter, format string) (documents.File, error) {
+func (f fakeFiguresRoom) BoardFile(_ context.Context, _ access.User, _ figures.DashboardFilter, format string) (documents.File, error) {
 	return documents.File{Name: "tablero." + format, Type: "application/x", Bytes: []byte("PK")}, f.fail
 }
 
-func (f *fake) ReturnFile(_ context.Context, by access.User, _ figures.ReturnFilter) (documents.File, error) {
+func (f fakeFiguresRoom) ReturnFile(_ context.Context, by access.User, _ figures.ReturnFilter) (documents.File, error) {
 	if !by.Has(watchers...) {
 		return documents.File{}, forbidden
 	}

@@ -30,7 +30,7 @@ func (s *server) calendar(w http.ResponseWriter, r *http.Request, u access.User)
 }
 
 func (s *server) newCalendar(r *http.Request, u access.User) (calendarPage, error) {
-	shelf, err := s.Desk.Calendars(r.Context(), u)
+	shelf, err := s.Desk.Norms.Calendars(r.Context(), u)
 	page := calendarPage{CalendarShelf: shelf, Action: "/calendar"}
 	page.form = form{Key: newKey(), Sections: []section{
 		{Fields: []field{
@@ -63,12 +63,12 @@ func (s *server) setCalendar(w http.ResponseWriter, r *http.Request, u access.Us
 	case err != nil:
 	case publish:
 		var out norms.CalendarOutcome
-		if out, err = s.Desk.PublishCalendar(r.Context(), u, change); err == nil {
+		if out, err = s.Desk.Norms.PublishCalendar(r.Context(), u, change); err == nil {
 			return s.published(w, r, out)
 		}
 	default:
 		var p norms.CalendarPreview
-		if p, err = s.Desk.PreviewCalendar(r.Context(), u, change); err == nil {
+		if p, err = s.Desk.Norms.PreviewCalendar(r.Context(), u, change); err == nil {
 			page.Preview = &p
 			return s.show(w, r, http.StatusOK, "calendar_preview", "Vista previa", page)
 		}
@@ -103,7 +103,7 @@ func (s *server) published(w http.ResponseWriter, r *http.Request, out norms.Cal
 // calendarProposal shows what a proposal would do, to who may publish it.
 func (s *server) calendarProposal(w http.ResponseWriter, r *http.Request, u access.User) error {
 	id := mux.Vars(r)["id"]
-	p, err := s.Desk.PreviewProposal(r.Context(), u, id)
+	p, err := s.Desk.Norms.PreviewProposal(r.Context(), u, id)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (s *server) settleProposal(w http.ResponseWriter, r *http.Request, u access
 	if do != "publish" && do != "dismiss" {
 		return docket.Refuse(docket.CodeInvalid, "Elija si publica o descarta la propuesta.")
 	}
-	out, err := s.Desk.SettleProposal(r.Context(), u, mux.Vars(r)["id"], do == "publish")
+	out, err := s.Desk.Norms.SettleProposal(r.Context(), u, mux.Vars(r)["id"], do == "publish")
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (s *server) settleProposal(w http.ResponseWriter, r *http.Request, u access
 }
 
 func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u access.User) error {
-	sheet, err := s.Desk.CalendarDays(r.Context(), u, mux.Vars(r)["version"])
+	sheet, err := s.Desk.Norms.CalendarDays(r.Context(), u, mux.Vars(r)["version"])
 	if err != nil {
 		return err
 	}
@@ -139,5 +139,5 @@ func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u access.U
 }
 
 func (s *server) calendarFile(w http.ResponseWriter, r *http.Request, u access.User) error {
-	return saved(w, r)(s.Desk.CalendarFile(r.Context(), u, mux.Vars(r)["version"]))
+	return saved(w, r)(s.Desk.Norms.CalendarFile(r.Context(), u, mux.Vars(r)["version"]))
 }

@@ -18,7 +18,7 @@ type campaignPage struct {
 }
 
 func (s *server) newCampaign(r *http.Request, u access.User) (campaignPage, error) {
-	c, err := s.Desk.Campaign(r.Context(), u, mux.Vars(r)["id"])
+	c, err := s.Desk.Acts.Campaign(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return campaignPage{}, err
 	}
@@ -51,7 +51,7 @@ func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access
 		return err
 	}
 	defer release()
-	done, err := s.Desk.AnswerCampaign(r.Context(), u, mux.Vars(r)["id"], keyOf(r), r.PostForm["requests"], acts.Command{Text: r.PostFormValue("text"), Files: files})
+	done, err := s.Desk.Acts.AnswerCampaign(r.Context(), u, mux.Vars(r)["id"], keyOf(r), r.PostForm["requests"], acts.Command{Text: r.PostFormValue("text"), Files: files})
 	page, again := s.newCampaign(r, u)
 	if again != nil {
 		return again

@@ -10,13 +10,13 @@ import (
 )
 
 func (s *server) caseFilePDF(w http.ResponseWriter, r *http.Request, u access.User) error {
-	return saved(w, r)(s.Desk.CaseFilePDF(r.Context(), u, mux.Vars(r)["id"]))
+	return saved(w, r)(s.Desk.Papers.CaseFilePDF(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 // caseFileZIP writes the bundle as it is made: a case may hold more than memory should. What fails half-way can no longer be
 // told in words, so the connection breaks off, and the browser says that the download failed.
 func (s *server) caseFileZIP(w http.ResponseWriter, r *http.Request, u access.User) error {
-	b, err := s.Desk.CaseFileZIP(r.Context(), u, mux.Vars(r)["id"])
+	b, err := s.Desk.Papers.CaseFileZIP(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func handlerWith(t *testing.T, f *fake, change func(*Deps)) http.Handler {
 	t.Helper()
 	d := Deps{
 		SSO: &idp{login: "funcionario"}, SSOName: "la cuenta de la entidad",
-		Desk: f, SessionStore: memstore.NewWithCleanupInterval(0), Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Desk: f.rooms(), SessionStore: memstore.NewWithCleanupInterval(0), Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Demo: &DemoPage{Box: newBox(), Citizen: "rosa@ciudadana.example", Agency: "transparencia@sepen.example", Logins: []DemoLogin{
 			{"Mesa de partes", "Carmen Rojas", "recepcion", "clave-recepcion"},
 			{"Responsable de acceso", "Luis Paredes", "funcionario", "clave-funcionario"},

@@ -26,7 +26,7 @@ type counterPage struct {
 
 // procedure finds the one asked for among those in force today; the first one when none is.
 func (s *server) procedure(key, office string) (docket.Procedure, []docket.Procedure, error) {
-	all := s.Desk.Procedures(s.Desk.Today(office))
+	all := s.Desk.Core.Procedures(s.Desk.Core.Today(office))
 	if len(all) == 0 {
 		return docket.Procedure{}, nil, docket.Refuse(docket.CodeUnavailable, "Hoy no hay ningún procedimiento vigente. Avise a la administración.")
 	}
@@ -79,7 +79,7 @@ func (s *server) newCounter(u access.User, p docket.Procedure, all []docket.Proc
 		{Name: "received_at", Label: "Recibida antes", Hint: "Solo si no fue ahora: fecha y hora.", Kind: kindMoment, Width: "half", Optional: true},
 		{Name: "files", Label: "Archivos adjuntos", Hint: "Por ejemplo, la solicitud escaneada.", Kind: kindFiles, Optional: true},
 	}}
-	if offices := s.Desk.Agency().Offices; u.Office == "" && len(offices) > 1 {
+	if offices := s.Desk.Core.Agency().Offices; u.Office == "" && len(offices) > 1 {
 		paper.Fields = append(paper.Fields, field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: offices[0].ID, Choices: s.officeChoices()})
 	}
 	return counterPage{form: form{Key: newKey(), Sections: []section{who, what, paper}}, Procedure: p, Procedures: all}
@@ -107,7 +107,7 @@ func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u acces
 	page.Key = keyOf(r)
 	if r.PostFormValue("do") == "look" {
 		page.Looked = true
-		if page.Hints, err = s.Desk.Duplicates(r.Context(), u, probeOf(r)); err != nil {
+		if page.Hints, err = s.Desk.Acts.Duplicates(r.Context(), u, probeOf(r)); err != nil {
 			return err
 		}
 		return s.showCounter(w, r, http.StatusOK, page)
@@ -118,7 +118,7 @@ func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u acces
 		if sent.Files, done, err = uploads(r, "files"); err == nil {
 			defer done()
 			var registered acts.Registered
-			if registered, err = s.Desk.Register(r.Context(), u, sent); err == nil {
+			if registered, err = s.Desk.Acts.Register(r.Context(), u, sent); err == nil {
 				http.Redirect(w, r, "/requests/"+registered.ID+"/receipt", http.StatusSeeOther)
 				return nil
 			}
@@ -153,7 +153,7 @@ func (s *server) formOf(r *http.Request, u access.User, p docket.Procedure) (act
 	}
 	if f.Office == "" && u.Office != "" {
 		f.Office = u.Office
-	} else if offices := s.Desk.Agency().Offices; f.Office == "" && len(offices) > 0 {
+	} else if offices := s.Desk.Core.Agency().Offices; f.Office == "" && len(offices) > 0 {
 		f.Office = offices[0].ID
 	}
 	for _, extra := range p.Fields {
@@ -186,7 +186,7 @@ func probeOf(r *http.Request) acts.DuplicateProbe {
 // counterDuplicates answers foja.js with the piece of page that shows the hints. It is a POST
 // so that names stay out of addresses and logs.
 func (s *server) counterDuplicates(w http.ResponseWriter, r *http.Request, u access.User) error {
-	hints, err := s.Desk.Duplicates(r.Context(), u, probeOf(r))
+	hints, err := s.Desk.Acts.Duplicates(r.Context(), u, probeOf(r))
 	if err != nil {
 		return err
 	}
@@ -200,7 +200,7 @@ type receiptPage struct {
 }
 
 func (s *server) receipt(w http.ResponseWriter, r *http.Request, u access.User) error {
-	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
+	p, err := s.Desk.Cases.Request(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u access.User
 		status = http.StatusUnprocessableEntity
 	}
 	var plan *figures.Plan
-	if page.Figures, plan, err = s.Desk.Board(r.Context(), u, f); err != nil {
+	if page.Figures, plan, err = s.Desk.Figures.Board(r.Context(), u, f); err != nil {
 		if !page.refuse(err) {
 			return err
 		}
@@ -88,7 +88,7 @@ func (s *server) boardFile(w http.ResponseWriter, r *http.Request, u access.User
 	if err != nil {
 		return err
 	}
-	return saved(w, r)(s.Desk.BoardFile(r.Context(), u, f, mux.Vars(r)["format"]))
+	return saved(w, r)(s.Desk.Figures.BoardFile(r.Context(), u, f, mux.Vars(r)["format"]))
 }
 
 // barOf splits the open cases by how near their limit is. DueThisWeek includes today.

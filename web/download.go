@@ -18,7 +18,7 @@ type downloadPage struct {
 // fetches nothing.
 func (s *server) download(w http.ResponseWriter, r *http.Request) error {
 	token := mux.Vars(r)["token"]
-	found, err := s.Desk.Download(r.Context(), token, s.ip(r))
+	found, err := s.Desk.Links.Download(r.Context(), token, s.ip(r))
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) fetchDownload(w http.ResponseWriter, r *http.Request) error {
 	token := mux.Vars(r)["token"]
-	ticket, err := s.Desk.FetchDownload(r.Context(), token, s.ip(r))
+	ticket, err := s.Desk.Links.FetchDownload(r.Context(), token, s.ip(r))
 	if err != nil {
 		return err
 	}
@@ -44,5 +44,5 @@ func (s *server) fetchDownload(w http.ResponseWriter, r *http.Request) error {
 func (s *server) downloadFile(w http.ResponseWriter, r *http.Request) error {
 	secretAddress(w)
 	v := mux.Vars(r)
-	return saved(w, r)(s.Desk.DownloadFile(r.Context(), v["token"], v["ticket"], s.ip(r)))
+	return saved(w, r)(s.Desk.Links.DownloadFile(r.Context(), v["token"], v["ticket"], s.ip(r)))
 }

@@ -17,63 +17,87 @@ import (
 	"foja/docket"
 )
 
-// firstDay is an agency's desk before anything has come.
-type firstDay struct{ *fake }
+// The desk of an agency before anything has come, by noun.
+type (
+	firstDayAccounts struct{ fakeAccountsRoom }
+	firstDayFigures  struct{ fakeFiguresRoom }
+	firstDayLists    struct{ fakeListsRoom }
+	firstDayNorms    struct{ fakeNormsRoom }
+	firstDayPen      struct{ fakePenRoom }
+	firstDayUpkeep   struct{ fakeUpkeepRoom }
+)
 
-func (firstDay) Appeals(context.Context, access.User) ([]lists.AppealRow, error) { return nil, nil }
+func firstDay(f *fake) Desk {
+	all := f.rooms()
+	all.Accounts = firstDayAccounts{fakeAccountsRoom{f}}
+	all.Figures = firstDayFigures{fakeFiguresRoom{f}}
+	all.Lists = firstDayLists{fakeListsRoom{f}}
+	all.Norms = firstDayNorms{fakeNormsRoom{f}}
+	all.Pen = firstDayPen{fakePenRoom{f}}
+	all.Upkeep = firstDayUpkeep{fakeUpkeepRoom{f}}
+	return all
+}
 
-func (firstDay) Requests(context.Context, access.User, lists.Filter) ([]lists.Row, int, error) {
+func (firstDayLists) Appeals(context.Context, access.User) ([]lists.AppealRow, error) {
+	return nil, nil
+}
+
+func (firstDayLists) Requests(context.Context, access.User, lists.Filter) ([]lists.Row, int, error) {
 	return nil, 0, nil
 }
 
-func (firstDay) Tasks(context.Context, access.User, lists.TaskFilter) ([]lists.TaskRow, int, error) {
+func (firstDayLists) Tasks(context.Context, access.User, lists.TaskFilter) ([]lists.TaskRow, int, error) {
 	return nil, 0, nil
 }
 
-func (firstDay) Notices(context.Context, access.User, int, int) ([]lists.Notice, int, error) {
+func (firstDayLists) Notices(context.Context, access.User, int, int) ([]lists.Notice, int, error) {
 	return nil, 0, nil
 }
 
-func (firstDay) Held(context.Context, access.User, bool, int, int) ([]pen.Message, int, error) {
+func (firstDayPen) Held(context.Context, access.User, bool, int, int) ([]pen.Message, int, error) {
 	return nil, 0, nil
 }
 
-func (firstDay) Day(context.Context, access.User) (lists.Today, error) {
+func (firstDayLists) Day(context.Context, access.User) (lists.Today, error) {
 	return lists.Today{May: true}, nil
 }
 
-func (firstDay) Reconciliations(context.Context, access.User) ([]upkeep.ReconcileReport, error) {
+func (firstDayUpkeep) Reconciliations(context.Context, access.User) ([]upkeep.ReconcileReport, error) {
 	return nil, nil
 }
 
-func (firstDay) Outages(context.Context, access.User) ([]upkeep.Outage, error) { return nil, nil }
+func (firstDayUpkeep) Outages(context.Context, access.User) ([]upkeep.Outage, error) { return nil, nil }
 
-func (firstDay) Absences(context.Context, access.User) ([]accounts.Absence, error) { return nil, nil }
-
-func (firstDay) Units(context.Context, access.User) ([]docket.Unit, error) { return nil, nil }
-
-func (firstDay) StockTexts(context.Context, access.User) ([]norms.StockText, error) { return nil, nil }
-
-func (firstDay) Tokens(context.Context, access.User, string) ([]accounts.Token, error) {
+func (firstDayAccounts) Absences(context.Context, access.User) ([]accounts.Absence, error) {
 	return nil, nil
 }
 
-func (firstDay) Audit(context.Context, access.User, figures.AuditFilter) (figures.Audit, error) {
+func (firstDayNorms) Units(context.Context, access.User) ([]docket.Unit, error) { return nil, nil }
+
+func (firstDayNorms) StockTexts(context.Context, access.User) ([]norms.StockText, error) {
+	return nil, nil
+}
+
+func (firstDayAccounts) Tokens(context.Context, access.User, string) ([]accounts.Token, error) {
+	return nil, nil
+}
+
+func (firstDayFigures) Audit(context.Context, access.User, figures.AuditFilter) (figures.Audit, error) {
 	return figures.Audit{From: today.AddDays(-30), To: today}, nil
 }
 
-func (firstDay) Book(context.Context, access.User, figures.BookFilter) (figures.Book, error) {
+func (firstDayFigures) Book(context.Context, access.User, figures.BookFilter) (figures.Book, error) {
 	return figures.Book{From: today.AddDays(-30), To: today}, nil
 }
 
-func (firstDay) Return(context.Context, access.User, figures.ReturnFilter) (figures.Return, error) {
+func (firstDayFigures) Return(context.Context, access.User, figures.ReturnFilter) (figures.Return, error) {
 	return figures.Return{Year: 2026, ProcedureName: "Acceso a la información pública"}, nil
 }
 
 // A list with nothing in it says so and what to do, in both languages.
 func TestAListWithNothingInItTeaches(t *testing.T) {
 	f := newFake()
-	c, err := (&tongue{}).english(f.Procedures(today))
+	c, err := (&tongue{}).english(f.rooms().Core.Procedures(today))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +106,7 @@ func TestAListWithNothingInItTeaches(t *testing.T) {
 		"/held": "recepcion", "/held?dismissed=yes": "recepcion", "/register": "jefa", "/returns": "jefa", "/audit": "auditor", "/notices": "funcionario", "/reconcile": "admin",
 		"/texts": "funcionario", "/admin": "admin", "/admin/units": "admin", "/account/tokens": "admin",
 	} {
-		b := newBrowser(t, handlerWith(t, f, func(d *Deps) { d.Desk = firstDay{f} }))
+		b := newBrowser(t, handlerWith(t, f, func(d *Deps) { d.Desk = firstDay(f) }))
 		b.post("/login", url.Values{"login": {login}, "password": {"clave-" + login}})
 		a := b.get(path)
 		a.wants(t, http.StatusOK, "<h1", `class="empty"`)

@@ -13,7 +13,7 @@ import (
 // fakeMoves are the messages that were moved.
 type fakeMoves struct{ moves []pen.MessageMove }
 
-func (f *fake) Message(_ context.Context, by access.User, id string) (pen.Message, error) {
+func (f fakePenRoom) Message(_ context.Context, by access.User, id string) (pen.Message, error) {
 	for _, m := range f.page.Messages {
 		if m.ID == id {
 			m.Case, m.Movable = &lists.Row{ID: f.page.Request.ID, Number: f.page.Request.Number}, by.Has(registrars...)
@@ -23,7 +23,7 @@ func (f *fake) Message(_ context.Context, by access.User, id string) (pen.Messag
 	return pen.Message{}, docket.Refuse(docket.CodeNotFound, "No existe ese mensaje.")
 }
 
-func (f *fake) MoveMessage(_ context.Context, _ access.User, _ string, m pen.MessageMove) (string, error) {
+func (f fakePenRoom) MoveMessage(_ context.Context, _ access.User, _ string, m pen.MessageMove) (string, error) {
 	switch {
 	case f.fail != nil:
 		return "", f.fail
@@ -39,6 +39,6 @@ func (f *fake) MoveMessage(_ context.Context, _ access.User, _ string, m pen.Mes
 	return "", nil
 }
 
-func (f *fake) RawMessage(context.Context, access.User, string) (documents.File, error) {
+func (f fakePenRoom) RawMessage(context.Context, access.User, string) (documents.File, error) {
 	return documents.File{Name: "original.eml", Type: "message/rfc822", Bytes: []byte("Subject: x\r\n\r\n")}, f.fail
 }

@@ -11,7 +11,6 @@ import (
 	"foja/access"
 	"foja/access/accounts"
 	"foja/calendar"
-	"foja/desk"
 	"foja/desk/acts"
 	"foja/desk/cases"
 	"foja/desk/core"
@@ -72,7 +71,7 @@ var (
 	forbidden = docket.Refuse(docket.CodeForbidden, "Su rol no permite hacer eso.")
 )
 
-func (f *fake) SignIn(_ context.Context, login, password, _ string) (access.User, error) {
+func (f fakeAccessRoom) SignIn(_ context.Context, login, password, _ string) (access.User, error) {
 	for _, u := range f.users {
 		if u.Login == login && password == "clave-"+login {
 			return u, f.fail
@@ -81,7 +80,7 @@ func (f *fake) SignIn(_ context.Context, login, password, _ string) (access.User
 	return access.User{}, badLogin
 }
 
-func (f *fake) UserByID(_ context.Context, id string) (access.User, error) {
+func (f fakeAccessRoom) UserByID(_ context.Context, id string) (access.User, error) {
 	for _, u := range f.users {
 		if u.ID == id {
 			return u, nil
@@ -93,9 +92,9 @@ func (f *fake) UserByID(_ context.Context, id string) (access.User, error) {
 func (f *fake) UserByToken(context.Context, string) (access.User, error) {
 	return access.User{}, forbidden
 }
-func (f *fake) Agency() docket.Agency                       { return f.agency }
-func (f *fake) Procedures(calendar.Date) []docket.Procedure { return f.procedures }
-func (f *fake) Today(string) calendar.Date                  { return today }
+func (f fakeCoreRoom) Agency() docket.Agency                       { return f.agency }
+func (f fakeCoreRoom) Procedures(calendar.Date) []docket.Procedure { return f.procedures }
+func (f fakeCoreRoom) Today(string) calendar.Date                  { return today }
 func (f *fake) one(id string) error {
 	if f.fail != nil {
 		return f.fail
@@ -106,7 +105,7 @@ func (f *fake) one(id string) error {
 	return nil
 }
 
-func (f *fake) Register(_ context.Context, by access.User, form acts.Form) (acts.Registered, error) {
+func (f fakeActsRoom) Register(_ context.Context, by access.User, form acts.Form) (acts.Registered, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.fail != nil {
@@ -144,29 +143,29 @@ func (f *fake) keep(key string, files []documents.Upload) error {
 	return nil
 }
 
-func (f *fake) Duplicates(_ context.Context, _ access.User, p acts.DuplicateProbe) ([]acts.DuplicateHint, error) {
+func (f fakeActsRoom) Duplicates(_ context.Context, _ access.User, p acts.DuplicateProbe) ([]acts.DuplicateHint, error) {
 	if p.Name == "" {
 		return nil, f.fail
 	}
 	return f.hints, f.fail
 }
 
-func (f *fake) Receipt(_ context.Context, _ access.User, id string) (documents.File, error) {
+func (f fakePapersRoom) Receipt(_ context.Context, _ access.User, id string) (documents.File, error) {
 	return documents.File{Name: "cargo.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 cargo")}, f.one(id)
 }
 
-func (f *fake) ClockReceipt(_ context.Context, _ access.User, id string) (documents.File, error) {
+func (f fakePapersRoom) ClockReceipt(_ context.Context, _ access.User, id string) (documents.File, error) {
 	return documents.File{Name: "computo.json", Type: "application/json", Bytes: []byte("{}")}, f.one(id)
 }
 
-func (f *fake) StatusClockReceipt(ctx context.Context, number, code, ip string) (documents.File, error) {
+func (f fakeLinksRoom) StatusClockReceipt(ctx context.Context, number, code, ip string) (documents.File, error) {
 	_, err := f.Status(ctx, number, code, ip)
 	return documents.File{Name: "computo.json", Type: "application/json", Bytes: []byte("{}")}, err
 }
 
-func (f *fake) ReceiptKey(context.Context) (string, error) { return "00ff", f.fail }
+func (f fakePapersRoom) ReceiptKey(context.Context) (string, error) { return "00ff", f.fail }
 
-func (f *fake) Requests(_ context.Context, _ access.User, q lists.Filter) ([]lists.Row, int, error) {
+func (f fakeListsRoom) Requests(_ context.Context, _ access.User, q lists.Filter) ([]lists.Row, int, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.filters = append(f.filters, q)
@@ -179,7 +178,7 @@ func (f *fake) Requests(_ context.Context, _ access.User, q lists.Filter) ([]lis
 	return f.rows, 60, f.fail
 }
 
-func (f *fake) Request(_ context.Context, _ access.User, id string) (cases.Page, error) {
+func (f fakeCasesRoom) Request(_ context.Context, _ access.User, id string) (cases.Page, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.page, f.one(id)
@@ -189,7 +188,7 @@ func (f *fake) RequestByNumber(context.Context, access.User, string) (cases.Page
 	return f.page, f.fail
 }
 
-func (f *fake) Act(_ context.Context, _ access.User, id string, c acts.Command) (acts.Acted, error) {
+func (f fakeActsRoom) Act(_ context.Context, _ access.User, id string, c acts.Command) (acts.Acted, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if err := f.one(id); err != nil {
@@ -212,7 +211,7 @@ func (f *fake) Act(_ context.Context, _ access.User, id string, c acts.Command) 
 	return acts.Acted{Seq: 9}, nil
 }
 
-func (f *fake) Document(_ context.Context, _ access.User, id, document string) (documents.File, error) {
+func (f fakeDocumentsRoom) Document(_ context.Context, _ access.User, id, document string) (documents.File, error) {
 	if err := f.one(id); err != nil {
 		return documents.File{}, err
 	}
@@ -224,39 +223,39 @@ func (f *fake) Document(_ context.Context, _ access.User, id, document string) (
 	return documents.File{}, docket.Refuse(docket.CodeNotFound, "No existe ese documento.")
 }
 
-func (f *fake) LetterPDF(_ context.Context, _ access.User, id, _ string) (documents.File, error) {
+func (f fakeDocumentsRoom) LetterPDF(_ context.Context, _ access.User, id, _ string) (documents.File, error) {
 	return documents.File{Name: "carta.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 carta")}, f.one(id)
 }
 
-func (f *fake) CaseFilePDF(_ context.Context, _ access.User, id string) (documents.File, error) {
+func (f fakePapersRoom) CaseFilePDF(_ context.Context, _ access.User, id string) (documents.File, error) {
 	return documents.File{Name: "expediente-000123-2026.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 expediente")}, f.one(id)
 }
 
-func (f *fake) CaseFileZIP(_ context.Context, _ access.User, id string) (papers.Bundle, error) {
+func (f fakePapersRoom) CaseFileZIP(_ context.Context, _ access.User, id string) (papers.Bundle, error) {
 	return papers.Bundle{Name: "expediente-000123-2026.zip", Write: func(w io.Writer) error {
 		_, err := io.WriteString(w, "PK expediente")
 		return errors.Join(err, f.broken)
 	}}, f.one(id)
 }
 
-func (f *fake) Tasks(context.Context, access.User, lists.TaskFilter) ([]lists.TaskRow, int, error) {
+func (f fakeListsRoom) Tasks(context.Context, access.User, lists.TaskFilter) ([]lists.TaskRow, int, error) {
 	return f.tasks, len(f.tasks), f.fail
 }
 
-func (f *fake) Notices(context.Context, access.User, int, int) ([]lists.Notice, int, error) {
+func (f fakeListsRoom) Notices(context.Context, access.User, int, int) ([]lists.Notice, int, error) {
 	return f.notices, len(f.notices), f.fail
 }
 
-func (f *fake) ReadNotice(_ context.Context, _ access.User, id string) error {
+func (f fakeListsRoom) ReadNotice(_ context.Context, _ access.User, id string) error {
 	f.read = append(f.read, id)
 	return f.fail
 }
 
-func (f *fake) Held(context.Context, access.User, bool, int, int) ([]pen.Message, int, error) {
+func (f fakePenRoom) Held(context.Context, access.User, bool, int, int) ([]pen.Message, int, error) {
 	return f.held, len(f.held), f.fail
 }
 
-func (f *fake) HeldMessage(_ context.Context, _ access.User, id string) (pen.Message, error) {
+func (f fakePenRoom) HeldMessage(_ context.Context, _ access.User, id string) (pen.Message, error) {
 	for _, m := range f.held {
 		if m.ID == id {
 			return m, f.fail
@@ -265,7 +264,7 @@ func (f *fake) HeldMessage(_ context.Context, _ access.User, id string) (pen.Mes
 	return pen.Message{}, docket.Refuse(docket.CodeNotFound, "Ese mensaje ya no espera una decisión.")
 }
 
-func (f *fake) Decide(_ context.Context, _ access.User, _ string, d pen.Decision) (string, error) {
+func (f fakePenRoom) Decide(_ context.Context, _ access.User, _ string, d pen.Decision) (string, error) {
 	if f.fail != nil {
 		return "", f.fail
 	}
@@ -281,14 +280,14 @@ func (f *fake) Decide(_ context.Context, _ access.User, _ string, d pen.Decision
 	return f.page.Request.ID, nil
 }
 
-func (f *fake) MessageFile(_ context.Context, _ access.User, _ string, n int) (documents.File, error) {
+func (f fakePenRoom) MessageFile(_ context.Context, _ access.User, _ string, n int) (documents.File, error) {
 	if n != 1 {
 		return documents.File{}, noCase
 	}
 	return documents.File{Name: "../../a\r\nb.html", Type: "text/html", Bytes: []byte("<script>alert(1)</script>")}, nil
 }
 
-func (f *fake) MessageHTML(context.Context, access.User, string) (pen.SafeMessage, error) {
+func (f fakePenRoom) MessageHTML(context.Context, access.User, string) (pen.SafeMessage, error) {
 	return pen.SafeMessage{Subject: `<b>"x"</b>`, HTML: "<p>Solicito el acta.</p>", Remote: 2}, f.fail
 }
 
@@ -300,19 +299,19 @@ func (f *fake) Dashboard(_ context.Context, _ access.User, filter figures.Dashbo
 	return figures, f.fail
 }
 
-func (f *fake) Status(_ context.Context, number, code, _ string) (links.Status, error) {
+func (f fakeLinksRoom) Status(_ context.Context, number, code, _ string) (links.Status, error) {
 	if f.fail == nil && (number != f.page.Request.Number || code != f.page.Request.StatusCode) {
 		return links.Status{}, docket.Refuse(docket.CodeNotFound, "No hay una solicitud con ese número y ese código.")
 	}
 	return f.status, f.fail
 }
 
-func (f *fake) StatusReceipt(ctx context.Context, number, code, ip string) (documents.File, error) {
+func (f fakeLinksRoom) StatusReceipt(ctx context.Context, number, code, ip string) (documents.File, error) {
 	_, err := f.Status(ctx, number, code, ip)
 	return documents.File{Name: "cargo.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 cargo")}, err
 }
 
-func (f *fake) RegisterOnline(_ context.Context, form acts.Form, ip string) (acts.Registered, error) {
+func (f fakeActsRoom) RegisterOnline(_ context.Context, form acts.Form, ip string) (acts.Registered, error) {
 	if ip == "" {
 		return acts.Registered{}, errors.New("nobody's address")
 	}
@@ -321,27 +320,27 @@ func (f *fake) RegisterOnline(_ context.Context, form acts.Form, ip string) (act
 	return r, err
 }
 
-func (f *fake) StatusDates(ctx context.Context, number, code, ip string) (documents.File, error) {
+func (f fakeLinksRoom) StatusDates(ctx context.Context, number, code, ip string) (documents.File, error) {
 	_, err := f.Status(ctx, number, code, ip)
 	return documents.File{Name: "solicitud.ics", Type: "text/calendar; charset=utf-8", Bytes: []byte("BEGIN:VCALENDAR\r\n")}, err
 }
 
-func (f *fake) VerifyReceipt(_ context.Context, file []byte) (papers.ReceiptVerdict, error) {
+func (f fakePapersRoom) VerifyReceipt(_ context.Context, file []byte) (papers.ReceiptVerdict, error) {
 	return papers.ReceiptVerdict{Valid: string(file) == "{}", Number: "000123-2026", Faults: nil}, nil
 }
 
-func (f *fake) Users(_ context.Context, by access.User) ([]access.User, error) {
+func (f fakeAccountsRoom) Users(_ context.Context, by access.User) ([]access.User, error) {
 	if !by.Has(keepers...) {
 		return nil, forbidden
 	}
 	return f.users, f.fail
 }
 
-func (f *fake) Reconciliations(context.Context, access.User) ([]upkeep.ReconcileReport, error) {
+func (f fakeUpkeepRoom) Reconciliations(context.Context, access.User) ([]upkeep.ReconcileReport, error) {
 	return f.reports, f.fail
 }
 
-func (f *fake) Reconcile(_ context.Context, u access.User) (upkeep.ReconcileReport, error) {
+func (f fakeUpkeepRoom) Reconcile(_ context.Context, u access.User) (upkeep.ReconcileReport, error) {
 	if !u.Has(docket.RoleAdministrator, docket.RoleManager) {
 		return upkeep.ReconcileReport{}, forbidden
 	}
@@ -349,22 +348,22 @@ func (f *fake) Reconcile(_ context.Context, u access.User) (upkeep.ReconcileRepo
 	return f.reports[0], f.fail
 }
 
-func (f *fake) Outages(context.Context, access.User) ([]upkeep.Outage, error) {
+func (f fakeUpkeepRoom) Outages(context.Context, access.User) ([]upkeep.Outage, error) {
 	return f.outages, f.fail
 }
 
-func (f *fake) OutageCertificate(_ context.Context, _ access.User, id string) (documents.File, error) {
+func (f fakeUpkeepRoom) OutageCertificate(_ context.Context, _ access.User, id string) (documents.File, error) {
 	if id != "o-1" {
 		return documents.File{}, noCase
 	}
 	return documents.File{Name: "constancia.pdf", Type: "application/pdf", Bytes: []byte("%PDF-")}, f.fail
 }
 
-func (f *fake) Absences(context.Context, access.User) ([]accounts.Absence, error) {
+func (f fakeAccountsRoom) Absences(context.Context, access.User) ([]accounts.Absence, error) {
 	return f.absences, f.fail
 }
 
-func (f *fake) SetAbsence(_ context.Context, _ access.User, a accounts.Absence) error {
+func (f fakeAccountsRoom) SetAbsence(_ context.Context, _ access.User, a accounts.Absence) error {
 	if a.User == "" || a.User == a.Deputy {
 		return docket.Invalid("deputy", "El suplente debe ser otra persona.")
 	}
@@ -372,10 +371,8 @@ func (f *fake) SetAbsence(_ context.Context, _ access.User, a accounts.Absence) 
 	return f.fail
 }
 
-var _ desk.Service = (*fake)(nil)
-
 // panicking is a desk with a defect.
-type panicking struct{ *fake }
+type panicking struct{ Links }
 
 func (panicking) Status(context.Context, string, string, string) (links.Status, error) {
 	panic("Rosa Quispe Mamani")

@@ -22,7 +22,7 @@ type fakeUploads struct {
 }
 
 // UploadLink knows three links: a fresh one, one that was used, and one of a message with a virus.
-func (f *fake) UploadLink(_ context.Context, token, _ string) (links.UploadLink, error) {
+func (f fakeLinksRoom) UploadLink(_ context.Context, token, _ string) (links.UploadLink, error) {
 	l := links.UploadLink{
 		Subject: "Planos del pabellón B", ReceivedAt: time.Date(2026, 3, 27, 15, 4, 0, 0, time.UTC), MaxMail: 50 << 20, MaxFile: 200_000_000,
 		Until: time.Date(2026, 4, 26, 15, 4, 0, 0, time.UTC),
@@ -41,7 +41,7 @@ func (f *fake) UploadLink(_ context.Context, token, _ string) (links.UploadLink,
 	return l, f.fail
 }
 
-func (f *fake) BeginUpload(ctx context.Context, token, ip, name string, size int64) (string, error) {
+func (f fakeLinksRoom) BeginUpload(ctx context.Context, token, ip, name string, size int64) (string, error) {
 	if _, err := f.UploadLink(ctx, token, ip); err != nil {
 		return "", err
 	}
@@ -49,14 +49,14 @@ func (f *fake) BeginUpload(ctx context.Context, token, ip, name string, size int
 	return f.part.ID, nil
 }
 
-func (f *fake) Uploading(_ context.Context, id string) (links.Uploading, error) {
+func (f fakeLinksRoom) Uploading(_ context.Context, id string) (links.Uploading, error) {
 	if f.part == nil || f.part.ID != id {
 		return links.Uploading{}, docket.Refuse(docket.CodeNotFound, "No existe esa entrega.")
 	}
 	return *f.part, nil
 }
 
-func (f *fake) AddToUpload(_ context.Context, _ string, start int64, body io.Reader) (int64, error) {
+func (f fakeLinksRoom) AddToUpload(_ context.Context, _ string, start int64, body io.Reader) (int64, error) {
 	if start != f.part.Received {
 		return 0, docket.Refuse(docket.CodeConflict, "Esa parte no sigue a lo recibido.")
 	}
@@ -66,12 +66,12 @@ func (f *fake) AddToUpload(_ context.Context, _ string, start int64, body io.Rea
 	return int64(len(b)), err
 }
 
-func (f *fake) DropUpload(_ context.Context, _, _, id string) error {
+func (f fakeLinksRoom) DropUpload(_ context.Context, _, _, id string) error {
 	f.dropped = id
 	return nil
 }
 
-func (f *fake) HandIn(_ context.Context, _, _, text string, _ []documents.Upload) error {
+func (f fakeLinksRoom) HandIn(_ context.Context, _, _, text string, _ []documents.Upload) error {
 	if text == "" {
 		return docket.Invalid("text", "Escriba lo que pide o adjunte sus archivos.")
 	}
@@ -80,7 +80,7 @@ func (f *fake) HandIn(_ context.Context, _, _, text string, _ []documents.Upload
 }
 
 // SignInAs knows everybody by their login.
-func (f *fake) SignInAs(_ context.Context, i access.Identity, permit, signedIn string) (access.User, error) {
+func (f fakeAccessRoom) SignInAs(_ context.Context, i access.Identity, permit, signedIn string) (access.User, error) {
 	f.permit, f.permitFor = permit, signedIn
 	for _, u := range f.users {
 		if u.Login == i.Login {
@@ -90,4 +90,4 @@ func (f *fake) SignInAs(_ context.Context, i access.Identity, permit, signedIn s
 	return access.User{}, docket.Refuse(docket.CodeForbidden, "Se le reconoció como «%s», pero no tiene una cuenta aquí.", i.Login)
 }
 
-func (f *fake) DropIdentity(context.Context, access.User, string) error { return f.fail }
+func (f fakeAccessRoom) DropIdentity(context.Context, access.User, string) error { return f.fail }

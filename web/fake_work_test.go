@@ -16,7 +16,7 @@ import (
 	"foja/docket"
 )
 
-func (f *fake) Day(_ context.Context, by access.User) (lists.Today, error) {
+func (f fakeListsRoom) Day(_ context.Context, by access.User) (lists.Today, error) {
 	if !by.Has(workers...) {
 		return lists.Today{}, forbidden
 	}
@@ -33,7 +33,7 @@ func (f *fake) Day(_ context.Context, by access.User) (lists.Today, error) {
 	}, f.fail
 }
 
-func (f *fake) ClaimAll(_ context.Context, by access.User, _ string, requests []string) ([]lists.ClaimedCase, error) {
+func (f fakeActsRoom) ClaimAll(_ context.Context, by access.User, _ string, requests []string) ([]lists.ClaimedCase, error) {
 	if !by.Has(workers...) {
 		return nil, forbidden
 	}
@@ -51,11 +51,11 @@ func (f *fake) ClaimAll(_ context.Context, by access.User, _ string, requests []
 	return done, nil
 }
 
-func (f *fake) ReceiptTicket(ctx context.Context, by access.User, id string) (documents.File, error) {
+func (f fakePapersRoom) ReceiptTicket(ctx context.Context, by access.User, id string) (documents.File, error) {
 	return f.Receipt(ctx, by, id)
 }
 
-func (f *fake) PreviewLetter(_ context.Context, _ access.User, id string, c acts.Command) (papers.TemplatePreview, error) {
+func (f fakeActsRoom) PreviewLetter(_ context.Context, _ access.User, id string, c acts.Command) (papers.TemplatePreview, error) {
 	if c.Text == "" && c.Action != docket.ActApprove {
 		return papers.TemplatePreview{}, docket.Invalid("text", "Escriba el texto de la respuesta.")
 	}
@@ -64,7 +64,7 @@ func (f *fake) PreviewLetter(_ context.Context, _ access.User, id string, c acts
 	}, f.one(id)
 }
 
-func (f *fake) StatusLetter(ctx context.Context, number, code, key, ip string) (documents.File, error) {
+func (f fakeLinksRoom) StatusLetter(ctx context.Context, number, code, key, ip string) (documents.File, error) {
 	_, err := f.Status(ctx, number, code, ip)
 	if err == nil && key != "extension-1" {
 		err = docket.Refuse(docket.CodeNotFound, "Esa carta no está entre las que le enviamos. Vuelva a la página de su solicitud.")
@@ -72,7 +72,7 @@ func (f *fake) StatusLetter(ctx context.Context, number, code, key, ip string) (
 	return documents.File{Name: "prorroga.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.4 carta")}, err
 }
 
-func (f *fake) Board(ctx context.Context, by access.User, filter figures.DashboardFilter) (figures.Figures, *figures.Plan, error) {
+func (f fakeFiguresRoom) Board(ctx context.Context, by access.User, filter figures.DashboardFilter) (figures.Figures, *figures.Plan, error) {
 	figures, err := f.Dashboard(ctx, by, filter)
 	if figures.Past {
 		return figures, nil, err
@@ -99,7 +99,7 @@ func (f *fake) Plan(_ context.Context, by access.User, _ figures.DashboardFilter
 		Hands:   []figures.PastFigure{{Name: "El responsable", N: 120, Share: 0.56, Filter: scope}, {Name: "Un área poseedora", N: 94, Share: 0.44, Filter: scope}},
 		Grounds: []figures.PastFigure{{Name: "Volumen significativo de la información", N: 2, Filter: scope}},
 	}
-	for i, u := range f.Agency().Units {
+	for i, u := range f.agency.Units {
 		p.Units = append(p.Units, figures.BoardRow{Key: u.ID, Name: u.Name, Open: figures.Figure{N: 3 - i%3}, Overdue: figures.Figure{N: i % 2}})
 	}
 	for m := range 12 {
@@ -108,14 +108,14 @@ func (f *fake) Plan(_ context.Context, by access.User, _ figures.DashboardFilter
 	return p, f.fail
 }
 
-func (f *fake) Campaign(_ context.Context, _ access.User, id string) (acts.Campaign, error) {
+func (f fakeActsRoom) Campaign(_ context.Context, _ access.User, id string) (acts.Campaign, error) {
 	if err := f.one(id); err != nil {
 		return acts.Campaign{}, err
 	}
 	return acts.Campaign{Of: id, Rows: f.rows, Open: 2, Shown: "Solicito copia de los contratos de alimentación vigentes."}, nil
 }
 
-func (f *fake) AnswerCampaign(_ context.Context, by access.User, _, _ string, requests []string, c acts.Command) ([]acts.Answered, error) {
+func (f fakeActsRoom) AnswerCampaign(_ context.Context, by access.User, _, _ string, requests []string, c acts.Command) ([]acts.Answered, error) {
 	if !by.Has(workers...) {
 		return nil, forbidden
 	}
@@ -133,7 +133,7 @@ func (f *fake) AnswerCampaign(_ context.Context, by access.User, _, _ string, re
 	return done, f.keep("campaign", c.Files)
 }
 
-func (f *fake) UnitQuestion(_ context.Context, token, _ string) (links.UnitQuestion, error) {
+func (f fakeLinksRoom) UnitQuestion(_ context.Context, token, _ string) (links.UnitQuestion, error) {
 	if token != "good" {
 		return links.UnitQuestion{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció.")
 	}
@@ -144,7 +144,7 @@ func (f *fake) UnitQuestion(_ context.Context, token, _ string) (links.UnitQuest
 	}, nil
 }
 
-func (f *fake) AskMoreDays(_ context.Context, _, _ string, m links.UnitMore) error {
+func (f fakeLinksRoom) AskMoreDays(_ context.Context, _, _ string, m links.UnitMore) error {
 	if m.Text == "" {
 		return docket.Invalid("why", "Diga por qué necesita más días.")
 	}
@@ -152,7 +152,7 @@ func (f *fake) AskMoreDays(_ context.Context, _, _ string, m links.UnitMore) err
 	return nil
 }
 
-func (f *fake) AnswerAsUnit(_ context.Context, _, _ string, a links.UnitAnswer) error {
+func (f fakeLinksRoom) AnswerAsUnit(_ context.Context, _, _ string, a links.UnitAnswer) error {
 	if a.Text == "" {
 		return docket.Invalid("text", "Escriba la respuesta o adjunte los archivos.")
 	}
@@ -160,7 +160,7 @@ func (f *fake) AnswerAsUnit(_ context.Context, _, _ string, a links.UnitAnswer) 
 	return nil
 }
 
-func (f *fake) Download(_ context.Context, token, _ string) (links.Download, error) {
+func (f fakeLinksRoom) Download(_ context.Context, token, _ string) (links.Download, error) {
 	d := links.Download{
 		Number: "000123-2026", Name: "Resoluciones 2020-2025.pdf", Size: 48_300_000, Until: today.AddDays(60),
 		SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Expired: token == "old",
@@ -171,7 +171,7 @@ func (f *fake) Download(_ context.Context, token, _ string) (links.Download, err
 	return d, f.fail
 }
 
-func (f *fake) FetchDownload(ctx context.Context, token, ip string) (string, error) {
+func (f fakeLinksRoom) FetchDownload(ctx context.Context, token, ip string) (string, error) {
 	d, err := f.Download(ctx, token, ip)
 	if err == nil && d.Expired {
 		err = docket.Refuse(docket.CodeConflict, "Este enlace venció.")
@@ -179,7 +179,7 @@ func (f *fake) FetchDownload(ctx context.Context, token, ip string) (string, err
 	return "ticket", err
 }
 
-func (f *fake) DownloadFile(_ context.Context, token, ticket, _ string) (documents.File, error) {
+func (f fakeLinksRoom) DownloadFile(_ context.Context, token, ticket, _ string) (documents.File, error) {
 	if token != "good" || ticket != "ticket" {
 		return documents.File{}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido.")
 	}

@@ -71,23 +71,23 @@ func handOut(w http.ResponseWriter, r *http.Request, inline bool) func(documents
 }
 
 func (s *server) document(w http.ResponseWriter, r *http.Request, u access.User) error {
-	return saved(w, r)(s.Desk.Document(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["document"]))
+	return saved(w, r)(s.Desk.Documents.Document(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["document"]))
 }
 
 func (s *server) letter(w http.ResponseWriter, r *http.Request, u access.User) error {
-	return saved(w, r)(s.Desk.LetterPDF(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["letter"]))
+	return saved(w, r)(s.Desk.Documents.LetterPDF(r.Context(), u, mux.Vars(r)["id"], mux.Vars(r)["letter"]))
 }
 
 func (s *server) receiptPDF(w http.ResponseWriter, r *http.Request, u access.User) error {
-	return shown(w, r)(s.Desk.Receipt(r.Context(), u, mux.Vars(r)["id"]))
+	return shown(w, r)(s.Desk.Papers.Receipt(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) receiptTicket(w http.ResponseWriter, r *http.Request, u access.User) error {
-	return shown(w, r)(s.Desk.ReceiptTicket(r.Context(), u, mux.Vars(r)["id"]))
+	return shown(w, r)(s.Desk.Papers.ReceiptTicket(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) messageRaw(w http.ResponseWriter, r *http.Request, u access.User) error {
-	return saved(w, r)(s.Desk.RawMessage(r.Context(), u, mux.Vars(r)["id"]))
+	return saved(w, r)(s.Desk.Pen.RawMessage(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u access.User) error {
@@ -95,13 +95,13 @@ func (s *server) messageFile(w http.ResponseWriter, r *http.Request, u access.Us
 	if err != nil {
 		return errNoPage
 	}
-	return saved(w, r)(s.Desk.MessageFile(r.Context(), u, mux.Vars(r)["id"], n))
+	return saved(w, r)(s.Desk.Pen.MessageFile(r.Context(), u, mux.Vars(r)["id"], n))
 }
 
 func (s *server) clockReceipt(w http.ResponseWriter, r *http.Request, u access.User) error {
-	return saved(w, r)(s.Desk.ClockReceipt(r.Context(), u, mux.Vars(r)["id"]))
+	return saved(w, r)(s.Desk.Papers.ClockReceipt(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) statusClockReceipt(w http.ResponseWriter, r *http.Request) error {
-	return saved(w, r)(s.Desk.StatusClockReceipt(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
+	return saved(w, r)(s.Desk.Links.StatusClockReceipt(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
 }

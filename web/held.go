@@ -31,11 +31,11 @@ func (s *server) heldList(w http.ResponseWriter, r *http.Request, u access.User)
 	page := heldListPage{Decides: u.Has(registrars...), Dismissed: r.URL.Query().Get("show") == "dismissed", Key: newKey()}
 	var total int
 	var err error
-	if page.Messages, total, err = s.Desk.Held(r.Context(), u, page.Dismissed, pageSize, at); err != nil {
+	if page.Messages, total, err = s.Desk.Pen.Held(r.Context(), u, page.Dismissed, pageSize, at); err != nil {
 		return err
 	}
 	if id := r.URL.Query().Get("undo"); id != "" {
-		if m, err := s.Desk.HeldMessage(r.Context(), u, id); err == nil && m.Fate == string(docket.FateDismissed) {
+		if m, err := s.Desk.Pen.HeldMessage(r.Context(), u, id); err == nil && m.Fate == string(docket.FateDismissed) {
 			page.Undo = &m
 		}
 	}
@@ -78,7 +78,7 @@ func (s *server) showHeld(w http.ResponseWriter, r *http.Request, status int, pa
 
 // newHeld puts what foja understood of the message into the three forms.
 func (s *server) newHeld(r *http.Request, u access.User) (heldPage, error) {
-	m, err := s.Desk.HeldMessage(r.Context(), u, mux.Vars(r)["id"])
+	m, err := s.Desk.Pen.HeldMessage(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return heldPage{}, err
 	}
@@ -175,7 +175,7 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u access.Use
 	}
 	request := ""
 	if err == nil {
-		request, err = s.Desk.Decide(r.Context(), u, id, d)
+		request, err = s.Desk.Pen.Decide(r.Context(), u, id, d)
 	}
 	if err == nil {
 		switch d.Do {

@@ -16,7 +16,7 @@ func permitURL(permit string) string {
 
 // inviteIdentity shows the address to hand over to the account's owner, this once.
 func (s *server) inviteIdentity(r *http.Request, u access.User, a accounts.Account) (*accountsPage, error) {
-	permit, err := s.Desk.InviteIdentity(r.Context(), u, a.ID)
+	permit, err := s.Desk.Access.InviteIdentity(r.Context(), u, a.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -24,13 +24,13 @@ func (s *server) inviteIdentity(r *http.Request, u access.User, a accounts.Accou
 	if err != nil {
 		return nil, err
 	}
-	list.Invite, list.For = s.Desk.Agency().WebURL+permitURL(permit), a.Login
+	list.Invite, list.For = s.Desk.Core.Agency().WebURL+permitURL(permit), a.Login
 	return &list, nil
 }
 
 // ownIdentity checks the password of somebody who wants to tie her own identity, and shows where to go on.
 func (s *server) ownIdentity(w http.ResponseWriter, r *http.Request, u access.User) error {
-	permit, err := s.Desk.OwnIdentity(r.Context(), u, r.PostFormValue("identity_password"), s.ip(r))
+	permit, err := s.Desk.Access.OwnIdentity(r.Context(), u, r.PostFormValue("identity_password"), s.ip(r))
 	page, again := s.newOwn(r, u)
 	if again != nil {
 		return again

@@ -116,7 +116,7 @@ func (s *server) translated(r *http.Request, page []byte) []byte {
 	if languageOf(r) != english {
 		return page
 	}
-	c, err := s.tongue.english(s.Desk.Procedures(s.Desk.Today("")))
+	c, err := s.tongue.english(s.Desk.Core.Procedures(s.Desk.Core.Today("")))
 	if err != nil {
 		s.Logger.Error("no English", "err", err)
 		return page

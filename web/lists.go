@@ -24,14 +24,14 @@ type savedFilter struct{ Name, Href string }
 
 func (s *server) newListTools(r *http.Request, u access.User, f lists.Filter) (listTools, error) {
 	tools := listTools{Key: newKey(), Query: queryOf(f).Encode()}
-	people, err := s.Desk.Assignees(r.Context(), u)
+	people, err := s.Desk.Acts.Assignees(r.Context(), u)
 	if err != nil {
 		return tools, err
 	}
 	if len(people) > 0 {
 		tools.To = &field{Name: "user", Label: "Asignar las marcadas a", Kind: kindSelect, Choices: append([]core.Choice{{Label: "Elija"}}, people...)}
 	}
-	saved, err := s.Desk.SavedFilters(r.Context(), u)
+	saved, err := s.Desk.Lists.SavedFilters(r.Context(), u)
 	for _, f := range saved {
 		tools.Saved = append(tools.Saved, savedFilter{f.Name, "/requests?" + f.Query})
 	}
@@ -47,7 +47,7 @@ func (s *server) assignAll(w http.ResponseWriter, r *http.Request, u access.User
 	if err != nil {
 		return err
 	}
-	done, err := s.Desk.AssignAll(r.Context(), u, keyOf(r), r.PostFormValue("user"), r.PostForm["requests"])
+	done, err := s.Desk.Acts.AssignAll(r.Context(), u, keyOf(r), r.PostFormValue("user"), r.PostForm["requests"])
 	if err != nil && codeOf(err) != docket.CodeInvalid {
 		return err
 	}
@@ -75,7 +75,7 @@ func (s *server) assignAll(w http.ResponseWriter, r *http.Request, u access.User
 func (s *server) saveFilter(w http.ResponseWriter, r *http.Request, u access.User) error {
 	name := r.PostFormValue("name")
 	if r.PostFormValue("do") == "drop" {
-		if err := s.Desk.DropFilter(r.Context(), u, name); err != nil {
+		if err := s.Desk.Lists.DropFilter(r.Context(), u, name); err != nil {
 			return err
 		}
 		s.flash(r, "El filtro se quitó.")
@@ -86,7 +86,7 @@ func (s *server) saveFilter(w http.ResponseWriter, r *http.Request, u access.Use
 	if err != nil {
 		return err
 	}
-	err = s.Desk.SaveFilter(r.Context(), u, lists.SavedFilter{Name: name, Query: queryOf(f).Encode()})
+	err = s.Desk.Lists.SaveFilter(r.Context(), u, lists.SavedFilter{Name: name, Query: queryOf(f).Encode()})
 	if codeOf(err) == docket.CodeInvalid {
 		return s.showRequests(w, r, u, queryOf(f), []problem{{"name", messageOf(err)}})
 	}

@@ -34,7 +34,7 @@ func (s *server) live(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	pulse, err := s.Desk.Watch(ctx, *user, r.URL.Query().Get("of"))
+	pulse, err := s.Desk.Lists.Watch(ctx, *user, r.URL.Query().Get("of"))
 	if err != nil {
 		w.WriteHeader(http.StatusNoContent)
 		return

@@ -43,7 +43,7 @@ func (s *server) showLogin(w http.ResponseWriter, r *http.Request, status int, f
 }
 
 func (s *server) login(w http.ResponseWriter, r *http.Request) error {
-	user, err := s.Desk.SignIn(r.Context(), r.PostFormValue("login"), r.PostFormValue("password"), s.ip(r))
+	user, err := s.Desk.Access.SignIn(r.Context(), r.PostFormValue("login"), r.PostFormValue("password"), s.ip(r))
 	switch code := codeOf(err); code {
 	case docket.CodeForbidden, docket.CodeInvalid, docket.CodeNotFound, docket.CodeTooMany:
 		f := s.newLogin(r)
@@ -84,7 +84,7 @@ func (s *server) begin(w http.ResponseWriter, r *http.Request, user access.User,
 	s.sessions.Put(r.Context(), sessionDevice, r.UserAgent()[:min(len(r.UserAgent()), 300)])
 	s.sessions.Put(r.Context(), sessionPlace, s.ip(r))
 	s.noteProof(r)
-	if news, err := s.Desk.UnseenEvents(r.Context(), user); err != nil {
+	if news, err := s.Desk.Access.UnseenEvents(r.Context(), user); err != nil {
 		s.Logger.Warn("what happened to an account could not be looked up", "error", err)
 	} else if news {
 		s.flash(r, "Hubo cambios en su cuenta o en otras que le conciernen. Véalos en «Mi cuenta».")

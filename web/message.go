@@ -15,7 +15,7 @@ const mailPolicy = "default-src 'none'; sandbox allow-popups allow-popups-to-esc
 
 // messageHTML shows a mail as its sender formatted it, on a page of its own that belongs to nobody.
 func (s *server) messageHTML(w http.ResponseWriter, r *http.Request, u access.User) error {
-	m, err := s.Desk.MessageHTML(r.Context(), u, mux.Vars(r)["id"])
+	m, err := s.Desk.Pen.MessageHTML(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return err
 	}

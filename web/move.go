@@ -32,7 +32,7 @@ func (s *server) message(w http.ResponseWriter, r *http.Request, u access.User) 
 }
 
 func (s *server) newMessage(r *http.Request, u access.User) (messagePage, error) {
-	m, err := s.Desk.Message(r.Context(), u, mux.Vars(r)["id"])
+	m, err := s.Desk.Pen.Message(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return messagePage{}, err
 	}
@@ -59,7 +59,7 @@ func (s *server) move(w http.ResponseWriter, r *http.Request, u access.User) err
 	id := mux.Vars(r)["id"]
 	get := func(name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
 	m := pen.MessageMove{Key: keyOf(r), From: get("from"), To: docket.MoveTo(get("to")), Number: get("number"), Reason: get("reason")}
-	request, err := s.Desk.MoveMessage(r.Context(), u, id, m)
+	request, err := s.Desk.Pen.MoveMessage(r.Context(), u, id, m)
 	if err == nil {
 		switch {
 		case request != "":

@@ -17,7 +17,7 @@ type noticesPage struct {
 
 func (s *server) notices(w http.ResponseWriter, r *http.Request, u access.User) error {
 	at := offsetOf(r)
-	list, total, err := s.Desk.Notices(r.Context(), u, pageSize, at)
+	list, total, err := s.Desk.Lists.Notices(r.Context(), u, pageSize, at)
 	if err != nil {
 		return err
 	}
@@ -25,7 +25,7 @@ func (s *server) notices(w http.ResponseWriter, r *http.Request, u access.User) 
 }
 
 func (s *server) readNotice(w http.ResponseWriter, r *http.Request, u access.User) error {
-	if err := s.Desk.ReadNotice(r.Context(), u, mux.Vars(r)["id"]); err != nil {
+	if err := s.Desk.Lists.ReadNotice(r.Context(), u, mux.Vars(r)["id"]); err != nil {
 		return err
 	}
 	http.Redirect(w, r, "/notices", http.StatusSeeOther)

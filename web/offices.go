@@ -6,7 +6,7 @@ import (
 
 // officeChoices are the agency's offices, to choose one.
 func (s *server) officeChoices() (list []core.Choice) {
-	for _, o := range s.Desk.Agency().Offices {
+	for _, o := range s.Desk.Core.Agency().Offices {
 		list = append(list, core.Choice{Key: o.ID, Label: o.Name})
 	}
 	return list

@@ -148,7 +148,7 @@ func TestDashboardNumbersAreLinksToTheCasesBehindThem(t *testing.T) {
 }
 
 func TestRefusesToStartWithoutAssets(t *testing.T) {
-	_, err := newHandler(Deps{Desk: newFake(), SessionStore: memstore.NewWithCleanupInterval(0)}, fstest.MapFS{})
+	_, err := newHandler(Deps{Desk: newFake().rooms(), SessionStore: memstore.NewWithCleanupInterval(0)}, fstest.MapFS{})
 	if err == nil || !strings.Contains(err.Error(), "run make build") {
 		t.Errorf("started, or did not say what to do: %v", err)
 	}

@@ -18,7 +18,7 @@ type passwordPage struct {
 
 func (s *server) newPassword(r *http.Request) (passwordPage, error) {
 	token := mux.Vars(r)["token"]
-	login, err := s.Desk.PasswordLink(r.Context(), token)
+	login, err := s.Desk.Accounts.PasswordLink(r.Context(), token)
 	return passwordPage{Token: token, Login: login, form: form{Sections: []section{{Fields: []field{
 		{Name: "next", Label: "Contraseña nueva", Kind: kindPassword, Autocomplete: "new-password", Autofocus: true, Hint: "Al menos 10 caracteres. Varias palabras seguidas son fáciles de recordar."},
 		{Name: "again", Label: "Otra vez, para evitar errores", Kind: kindPassword, Autocomplete: "new-password"},
@@ -46,7 +46,7 @@ func (s *server) setPassword(w http.ResponseWriter, r *http.Request) error {
 	if next != r.PostFormValue("again") {
 		err = docket.Invalid("again", "Las dos no son iguales. Escríbalas otra vez.")
 	} else {
-		_, err = s.Desk.SetPassword(r.Context(), page.Token, next, s.ip(r))
+		_, err = s.Desk.Accounts.SetPassword(r.Context(), page.Token, next, s.ip(r))
 	}
 	if err == nil {
 		page.Done = true
@@ -67,7 +67,7 @@ type accountAuditPage struct {
 // accountAudit lists what happened to accounts; of=ID to one.
 func (s *server) accountAudit(w http.ResponseWriter, r *http.Request, u access.User) error {
 	offset := offsetOf(r)
-	rows, total, err := s.Desk.AccountEvents(r.Context(), u, r.URL.Query().Get("of"), pageSize, offset)
+	rows, total, err := s.Desk.Access.AccountEvents(r.Context(), u, r.URL.Query().Get("of"), pageSize, offset)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func (s *server) procedures(w http.ResponseWriter, r *http.Request, u access.Use
 		return err
 	}
 	if key := r.URL.Query().Get("key"); key != "" { // to start from a version
-		f, err := s.Desk.ProcedureFile(r.Context(), u, key, r.URL.Query().Get("version"))
+		f, err := s.Desk.Norms.ProcedureFile(r.Context(), u, key, r.URL.Query().Get("version"))
 		if err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func (s *server) procedures(w http.ResponseWriter, r *http.Request, u access.Use
 }
 
 func (s *server) newProcedures(r *http.Request, u access.User) (proceduresPage, error) {
-	lines, err := s.Desk.ProcedureShelf(r.Context(), u)
+	lines, err := s.Desk.Norms.ProcedureShelf(r.Context(), u)
 	page := proceduresPage{Lines: lines, MayWrite: u.Has(procedureWriters...)}
 	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{{
 		Name: "body", Label: "Procedimiento (YAML)", Kind: kindLong, Rows: 24,
@@ -50,10 +50,10 @@ func (s *server) setProcedure(w http.ResponseWriter, r *http.Request, u access.U
 		return err
 	}
 	page.fill(r.PostForm)
-	do := s.Desk.CheckProcedure
+	do := s.Desk.Norms.CheckProcedure
 	publish := r.PostFormValue("do") == "publish"
 	if publish {
-		do = s.Desk.PublishProcedure
+		do = s.Desk.Norms.PublishProcedure
 	}
 	check, err := do(r.Context(), u, r.PostFormValue("body"))
 	switch {
@@ -74,7 +74,7 @@ func (s *server) setProcedure(w http.ResponseWriter, r *http.Request, u access.U
 }
 
 func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u access.User) error {
-	return saved(w, r)(s.Desk.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"]))
+	return saved(w, r)(s.Desk.Norms.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"]))
 }
 
 var procedureWriters = []docket.Role{docket.RoleAdministrator}

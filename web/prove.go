@@ -28,7 +28,7 @@ func (s *server) prove(r *http.Request, u access.User) (access.User, error) {
 	if password == "" {
 		return u, nil
 	}
-	proved, err := s.Desk.Prove(r.Context(), u, password, s.ip(r))
+	proved, err := s.Desk.Access.Prove(r.Context(), u, password, s.ip(r))
 	if err != nil {
 		return u, err
 	}
@@ -38,7 +38,7 @@ func (s *server) prove(r *http.Request, u access.User) (access.User, error) {
 
 // proofField asks for one's own password, unless it was typed a moment ago.
 func (s *server) proofField(u access.User) []field {
-	if s.Desk.Fresh(u) {
+	if s.Desk.Access.Fresh(u) {
 		return nil
 	}
 	return []field{{

@@ -18,11 +18,11 @@ type reconcilePage struct {
 }
 
 func (s *server) reconcile(w http.ResponseWriter, r *http.Request, u access.User) error {
-	reports, err := s.Desk.Reconciliations(r.Context(), u)
+	reports, err := s.Desk.Upkeep.Reconciliations(r.Context(), u)
 	if err != nil {
 		return err
 	}
-	outages, err := s.Desk.Outages(r.Context(), u)
+	outages, err := s.Desk.Upkeep.Outages(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -30,11 +30,11 @@ func (s *server) reconcile(w http.ResponseWriter, r *http.Request, u access.User
 }
 
 func (s *server) outageCertificate(w http.ResponseWriter, r *http.Request, u access.User) error {
-	return shown(w, r)(s.Desk.OutageCertificate(r.Context(), u, mux.Vars(r)["id"]))
+	return shown(w, r)(s.Desk.Upkeep.OutageCertificate(r.Context(), u, mux.Vars(r)["id"]))
 }
 
 func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u access.User) error {
-	if _, err := s.Desk.Reconcile(r.Context(), u); err != nil {
+	if _, err := s.Desk.Upkeep.Reconcile(r.Context(), u); err != nil {
 		return err
 	}
 	http.Redirect(w, r, "/reconcile", http.StatusSeeOther)

@@ -83,7 +83,7 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, user *access.User
 	if user != nil && status == http.StatusOK && slices.Contains(livePages, name) {
 		v.Live = "lists"
 	}
-	v.Agency = s.Desk.Agency()
+	v.Agency = s.Desk.Core.Agency()
 	office := ""
 	if user != nil {
 		v.Menu, office = menu(user.Has), user.Office
@@ -92,7 +92,7 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, user *access.User
 		v.Loc = s.zone(office)
 	}
 	if v.Today.IsZero() {
-		v.Today = s.Desk.Today(office)
+		v.Today = s.Desk.Core.Today(office)
 	}
 	if p, ok := data.(interface{ wrong() bool }); ok {
 		v.Problems = p.wrong()
@@ -119,7 +119,7 @@ func (all screens) execute(to *bytes.Buffer, name string, v view) error {
 
 // zone is the location of an office's times; without an office, that of the first one.
 func (s *server) zone(office string) *time.Location {
-	agency := s.Desk.Agency()
+	agency := s.Desk.Core.Agency()
 	o, ok := agency.Office(office)
 	if !ok && len(agency.Offices) > 0 {
 		o = agency.Offices[0]

@@ -92,7 +92,7 @@ func (s *server) newRequest(r *http.Request, u access.User) (requestPage, error)
 	if when == "" {
 		return s.presentRequest(r, u)
 	}
-	p, err := s.Desk.RequestAsOf(r.Context(), u, mux.Vars(r)["id"], when)
+	p, err := s.Desk.Cases.RequestAsOf(r.Context(), u, mux.Vars(r)["id"], when)
 	if err != nil {
 		return requestPage{}, err
 	}
@@ -101,7 +101,7 @@ func (s *server) newRequest(r *http.Request, u access.User) (requestPage, error)
 
 // presentRequest is the case as it is now, with what this user may do to it.
 func (s *server) presentRequest(r *http.Request, u access.User) (requestPage, error) {
-	p, err := s.Desk.Request(r.Context(), u, mux.Vars(r)["id"])
+	p, err := s.Desk.Cases.Request(r.Context(), u, mux.Vars(r)["id"])
 	if err != nil {
 		return requestPage{}, err
 	}
@@ -155,7 +155,7 @@ func (s *server) addTasks(page *requestPage) {
 			names[c.Key] = c.Label
 		}
 	}
-	agency := s.Desk.Agency()
+	agency := s.Desk.Core.Agency()
 	for _, t := range page.Tasks {
 		line := taskLine{Task: t, Holder: names[t.Holder]}
 		if unit, ok := agency.Unit(t.Unit); ok {

@@ -47,7 +47,7 @@ func (s *server) showRequests(w http.ResponseWriter, r *http.Request, u access.U
 	if err == nil {
 		f.Limit, f.Offset = pageSize, offsetOf(r)
 		var total int
-		page.Rows, total, err = s.Desk.Requests(r.Context(), u, f)
+		page.Rows, total, err = s.Desk.Lists.Requests(r.Context(), u, f)
 		page.pager = newPager(r, f.Offset, len(page.Rows), total)
 	}
 	if err != nil {
@@ -77,7 +77,7 @@ func (s *server) filterQuestions(u access.User) ([]section, section) {
 			*list = append(*list, core.Choice{Key: key, Label: label})
 		}
 	}
-	for _, p := range s.Desk.Procedures(s.Desk.Today(u.Office)) {
+	for _, p := range s.Desk.Core.Procedures(s.Desk.Core.Today(u.Office)) {
 		add(&procedures, p.Key, p.Name.ES)
 		for _, st := range p.States {
 			add(&states, st.Key, st.Name.ES)
@@ -86,7 +86,7 @@ func (s *server) filterQuestions(u access.User) ([]section, section) {
 			add(&outcomes, o.Key, o.Name.ES)
 		}
 	}
-	for _, un := range s.Desk.Agency().Units { // retired ones too: they may owe something still
+	for _, un := range s.Desk.Core.Agency().Units { // retired ones too: they may owe something still
 		add(&units, un.ID, un.Name)
 	}
 	first := section{Fields: []field{

@@ -51,7 +51,7 @@ func (s *server) whoCookie(r *http.Request, id string) (*http.Cookie, error) {
 		return c, nil
 	}
 	var err error
-	c.Value, err = s.Desk.Seal(r.Context(), sealedWho, whoSigned{id, time.Now().Add(whoLasts).Unix()})
+	c.Value, err = s.Desk.Links.Seal(r.Context(), sealedWho, whoSigned{id, time.Now().Add(whoLasts).Unix()})
 	return c, err
 }
 
@@ -64,7 +64,7 @@ func (s *server) whoSigned(r *http.Request) string {
 		return ""
 	}
 	var who whoSigned
-	if good, err := s.Desk.Unseal(r.Context(), sealedWho, c.Value, &who); err != nil || !good || time.Now().Unix() > who.Expires {
+	if good, err := s.Desk.Links.Unseal(r.Context(), sealedWho, c.Value, &who); err != nil || !good || time.Now().Unix() > who.Expires {
 		return ""
 	}
 	return who.User
@@ -82,7 +82,7 @@ func (s *server) keepTyped(w http.ResponseWriter, r *http.Request) string {
 	if r.Method != http.MethodPost || who == "" || secretForm(r.URL.Path) || len(kept.Path) > pathMost {
 		return loginURL(r)
 	}
-	if err := s.Desk.MayKeepForm(r.Context(), s.ip(r)); err != nil {
+	if err := s.Desk.Links.MayKeepForm(r.Context(), s.ip(r)); err != nil {
 		s.Logger.Warn("a form was not kept for after the sign-in", "error", err)
 		return loginURL(r)
 	}

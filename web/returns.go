@@ -41,7 +41,7 @@ func (s *server) returns(w http.ResponseWriter, r *http.Request, u access.User) 
 	f, err := returnFilter(q)
 	status := http.StatusOK
 	if err == nil {
-		page.Return, err = s.Desk.Return(r.Context(), u, f)
+		page.Return, err = s.Desk.Figures.Return(r.Context(), u, f)
 	}
 	if err != nil {
 		if !page.refuse(err) {
@@ -59,7 +59,7 @@ func (s *server) returnFile(w http.ResponseWriter, r *http.Request, u access.Use
 	if err != nil {
 		return err
 	}
-	return saved(w, r)(s.Desk.ReturnFile(r.Context(), u, f))
+	return saved(w, r)(s.Desk.Figures.ReturnFile(r.Context(), u, f))
 }
 
 // mean says an average with one digit, after a comma.

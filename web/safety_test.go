@@ -134,7 +134,9 @@ func TestEveryRefusalHasItsPage(t *testing.T) {
 
 func TestPanicIsAPageAndALogLineWithoutNames(t *testing.T) {
 	var log bytes.Buffer
-	h, err := newHandler(Deps{Desk: panicking{newFake()}, SessionStore: memstore.NewWithCleanupInterval(0), Logger: slog.New(slog.NewTextHandler(&log, nil))}, built)
+	rooms := newFake().rooms()
+	rooms.Links = panicking{rooms.Links}
+	h, err := newHandler(Deps{Desk: rooms, SessionStore: memstore.NewWithCleanupInterval(0), Logger: slog.New(slog.NewTextHandler(&log, nil))}, built)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +149,7 @@ func TestPanicIsAPageAndALogLineWithoutNames(t *testing.T) {
 
 func TestTooLargeAFormIsRefusedInWords(t *testing.T) {
 	f := newFake()
-	h, err := newHandler(Deps{Desk: f, SessionStore: memstore.NewWithCleanupInterval(0), MaxUpload: 2000, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))}, built)
+	h, err := newHandler(Deps{Desk: f.rooms(), SessionStore: memstore.NewWithCleanupInterval(0), MaxUpload: 2000, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))}, built)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func (s *server) code(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/login", http.StatusSeeOther)
 		return nil
 	}
-	user, err := s.Desk.SignInCode(r.Context(), id, r.PostFormValue("code"), s.ip(r))
+	user, err := s.Desk.Access.SignInCode(r.Context(), id, r.PostFormValue("code"), s.ip(r))
 	switch codeOf(err) {
 	case docket.CodeInvalid, docket.CodeTooMany:
 		f := newCode(r, signInHint)
@@ -112,7 +112,7 @@ func (s *server) setFactor(w http.ResponseWriter, r *http.Request, u access.User
 	const title = "Segundo factor"
 	switch r.PostFormValue("do") {
 	case "confirm":
-		codes, err := s.Desk.ConfirmSecondFactor(r.Context(), u, r.PostFormValue("code"), s.ip(r))
+		codes, err := s.Desk.Access.ConfirmSecondFactor(r.Context(), u, r.PostFormValue("code"), s.ip(r))
 		if err == nil {
 			return s.show(w, r, http.StatusOK, "factor", title, factorPage{Codes: codes})
 		}
@@ -123,7 +123,7 @@ func (s *server) setFactor(w http.ResponseWriter, r *http.Request, u access.User
 		}
 		return s.show(w, r, http.StatusUnprocessableEntity, "factor", title, page)
 	case "drop":
-		if err := s.Desk.DropSecondFactor(r.Context(), u, r.PostFormValue("password"), s.ip(r)); err != nil {
+		if err := s.Desk.Access.DropSecondFactor(r.Context(), u, r.PostFormValue("password"), s.ip(r)); err != nil {
 			return s.refuseOwn(w, r, u, err)
 		}
 		s.flash(r, "El segundo factor se quitó.")
@@ -133,7 +133,7 @@ func (s *server) setFactor(w http.ResponseWriter, r *http.Request, u access.User
 		u, err := s.prove(r, u)
 		var given access.Enrolment
 		if err == nil {
-			given, err = s.Desk.BeginSecondFactor(r.Context(), u)
+			given, err = s.Desk.Access.BeginSecondFactor(r.Context(), u)
 		}
 		if err != nil {
 			page := factorPage{Must: true, Proof: s.proofField(u)}

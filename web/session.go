@@ -23,7 +23,7 @@ func (s *server) signedIn(r *http.Request) (*access.User, error) {
 	if id == "" {
 		return nil, nil
 	}
-	user, err := s.Desk.UserByID(r.Context(), id)
+	user, err := s.Desk.Access.UserByID(r.Context(), id)
 	switch codeOf(err) {
 	case docket.CodeNotFound, docket.CodeForbidden:
 		return nil, s.sessions.Destroy(r.Context())

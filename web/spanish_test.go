@@ -140,7 +140,7 @@ func literals(t *testing.T, name, source string) (all []string) {
 
 // What is put together from pieces is read as one sentence.
 func TestSentencesPutTogetherHaveTheirEnglish(t *testing.T) {
-	c, err := (&tongue{}).english(newFake().Procedures(today))
+	c, err := (&tongue{}).english(newFake().rooms().Core.Procedures(today))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,7 +56,7 @@ func (s *server) ssoBegin(w http.ResponseWriter, r *http.Request) error {
 	if len(begun.Permit) > nextMost {
 		begun.Permit = ""
 	}
-	kept, err := s.Desk.Seal(r.Context(), sealedSSO, begun)
+	kept, err := s.Desk.Links.Seal(r.Context(), sealedSSO, begun)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (s *server) ssoBack(w http.ResponseWriter, r *http.Request) error {
 	good := err == nil && s.SSO != nil
 	if good {
 		http.SetCookie(w, s.ssoCookie("", -time.Second))
-		good, err = s.Desk.Unseal(r.Context(), sealedSSO, kept.Value, &a)
+		good, err = s.Desk.Links.Unseal(r.Context(), sealedSSO, kept.Value, &a)
 	}
 	if err != nil || !good || time.Now().Unix() > a.Expires {
 		http.Redirect(w, r, "/login", http.StatusSeeOther)
@@ -84,7 +84,7 @@ func (s *server) ssoBack(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.ssoFailed(w, r, err)
 	}
-	user, err := s.Desk.SignInAs(r.Context(), access.Identity(who), a.Permit, s.sessions.GetString(r.Context(), sessionUser))
+	user, err := s.Desk.Access.SignInAs(r.Context(), access.Identity(who), a.Permit, s.sessions.GetString(r.Context(), sessionUser))
 	if codeOf(err) == docket.CodeForbidden {
 		return s.ssoRefused(w, r, messageOf(err))
 	}

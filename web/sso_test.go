@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"foja/access"
 	"foja/sso"
 )
 
@@ -93,5 +92,3 @@ func TestASecondFactorThatMustBeSetUp(t *testing.T) {
 	b.get("/account/second-factor").wants(t, http.StatusOK, "Su función exige un segundo factor", "Empezar")
 	b.post("/account/second-factor", url.Values{"do": {"begin"}}).wants(t, http.StatusOK, "Apunte la cámara")
 }
-
-var _ access.IdentityDesk = (*fake)(nil)

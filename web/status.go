@@ -32,7 +32,7 @@ func (s *server) statusForm(w http.ResponseWriter, r *http.Request) error {
 // in a query, where proxies like to keep it.
 func (s *server) statusFind(w http.ResponseWriter, r *http.Request) error {
 	number, code := strings.TrimSpace(r.PostFormValue("number")), strings.TrimSpace(r.PostFormValue("code"))
-	st, err := s.Desk.Status(r.Context(), number, code, s.ip(r))
+	st, err := s.Desk.Links.Status(r.Context(), number, code, s.ip(r))
 	switch codeOf(err) {
 	case docket.CodeNotFound, docket.CodeInvalid, docket.CodeTooMany:
 		f := statusQuestions()
@@ -52,26 +52,26 @@ func (s *server) statusFind(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) status(w http.ResponseWriter, r *http.Request) error {
 	code := mux.Vars(r)["code"]
-	st, err := s.Desk.Status(r.Context(), mux.Vars(r)["number"], code, s.ip(r))
+	st, err := s.Desk.Links.Status(r.Context(), mux.Vars(r)["number"], code, s.ip(r))
 	if err != nil {
 		return err
 	}
 	// The address holds the code: it must not travel to another site or into a search engine.
 	w.Header().Set("X-Robots-Tag", "noindex")
-	today := s.Desk.Today(st.Office.ID)
+	today := s.Desk.Core.Today(st.Office.ID)
 	page := statusPage{Status: st, Code: code, Cells: strip(st.Deadline, today)}
 	return s.showIn(w, r, http.StatusOK, "status", "Solicitud "+st.Number, page, view{Loc: s.zone(st.Office.ID), Today: today})
 }
 
 func (s *server) statusReceipt(w http.ResponseWriter, r *http.Request) error {
-	return shown(w, r)(s.Desk.StatusReceipt(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
+	return shown(w, r)(s.Desk.Links.StatusReceipt(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
 }
 
 func (s *server) statusLetter(w http.ResponseWriter, r *http.Request) error {
 	v := mux.Vars(r)
-	return shown(w, r)(s.Desk.StatusLetter(r.Context(), v["number"], v["code"], v["letter"], s.ip(r)))
+	return shown(w, r)(s.Desk.Links.StatusLetter(r.Context(), v["number"], v["code"], v["letter"], s.ip(r)))
 }
 
 func (s *server) statusDates(w http.ResponseWriter, r *http.Request) error {
-	return shown(w, r)(s.Desk.StatusDates(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
+	return shown(w, r)(s.Desk.Links.StatusDates(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r)))
 }

@@ -37,7 +37,7 @@ func stockTextQuestions(t norms.StockText) form {
 }
 
 func (s *server) newStockTexts(r *http.Request, u access.User) (stockTextsPage, error) {
-	all, err := s.Desk.StockTexts(r.Context(), u)
+	all, err := s.Desk.Norms.StockTexts(r.Context(), u)
 	return stockTextsPage{form: stockTextQuestions(norms.StockText{}), Texts: all, Words: norms.StockTextWords, May: u.Has(stockTextKeepers...)}, err
 }
 
@@ -50,7 +50,7 @@ func (s *server) stockTexts(w http.ResponseWriter, r *http.Request, u access.Use
 }
 
 func (s *server) addStockText(w http.ResponseWriter, r *http.Request, u access.User) error {
-	err := s.Desk.SaveStockText(r.Context(), u, norms.StockText{Name: r.PostFormValue("name"), Text: r.PostFormValue("text")})
+	err := s.Desk.Norms.SaveStockText(r.Context(), u, norms.StockText{Name: r.PostFormValue("name"), Text: r.PostFormValue("text")})
 	if err == nil {
 		return s.stockTextSaved(w, r, "El texto modelo se añadió.")
 	}
@@ -66,7 +66,7 @@ func (s *server) addStockText(w http.ResponseWriter, r *http.Request, u access.U
 }
 
 func (s *server) newStockText(r *http.Request, u access.User) (stockTextPage, error) {
-	all, err := s.Desk.StockTexts(r.Context(), u)
+	all, err := s.Desk.Norms.StockTexts(r.Context(), u)
 	if err != nil {
 		return stockTextPage{}, err
 	}
@@ -93,12 +93,12 @@ func (s *server) changeStockText(w http.ResponseWriter, r *http.Request, u acces
 		return err
 	}
 	if r.PostFormValue("do") == "drop" {
-		if err := s.Desk.DropStockText(r.Context(), u, page.Text.ID); err != nil {
+		if err := s.Desk.Norms.DropStockText(r.Context(), u, page.Text.ID); err != nil {
 			return err
 		}
 		return s.stockTextSaved(w, r, "El texto modelo se borró.")
 	}
-	err = s.Desk.SaveStockText(r.Context(), u, norms.StockText{ID: page.Text.ID, Name: r.PostFormValue("name"), Text: r.PostFormValue("text")})
+	err = s.Desk.Norms.SaveStockText(r.Context(), u, norms.StockText{ID: page.Text.ID, Name: r.PostFormValue("name"), Text: r.PostFormValue("text")})
 	if err == nil {
 		return s.stockTextSaved(w, r, "Los cambios se guardaron.")
 	}
@@ -127,7 +127,7 @@ func (s *server) addStock(r *http.Request, u access.User, page *requestPage) err
 	if len(writing) == 0 || !u.Has(stockTextKeepers...) {
 		return nil
 	}
-	all, err := s.Desk.StockTexts(r.Context(), u)
+	all, err := s.Desk.Norms.StockTexts(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (s *server) insertStockText(w http.ResponseWriter, r *http.Request, u acces
 	if err != nil {
 		return err
 	}
-	added, err := s.Desk.StockTextFor(r.Context(), u, page.Request.ID, r.PostFormValue("stock"))
+	added, err := s.Desk.Norms.StockTextFor(r.Context(), u, page.Request.ID, r.PostFormValue("stock"))
 	if code := codeOf(err); err != nil && code != docket.CodeNotFound {
 		return err
 	}

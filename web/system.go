@@ -27,7 +27,7 @@ func (s *server) system(w http.ResponseWriter, r *http.Request, u access.User) e
 
 // checkMail tries the mail account and says what works.
 func (s *server) checkMail(w http.ResponseWriter, r *http.Request, u access.User) error {
-	found, err := s.Desk.CheckMail(r.Context(), u)
+	found, err := s.Desk.Upkeep.CheckMail(r.Context(), u)
 	if err != nil && codeOf(err) != docket.CodeUnavailable {
 		return err
 	}
@@ -49,11 +49,11 @@ func (s *server) checkMail(w http.ResponseWriter, r *http.Request, u access.User
 }
 
 func (s *server) showSystem(w http.ResponseWriter, r *http.Request, u access.User, checks []check) error {
-	settings, err := s.Desk.SettingsInForce(r.Context(), u)
+	settings, err := s.Desk.Upkeep.SettingsInForce(r.Context(), u)
 	if err != nil {
 		return err
 	}
-	backlogs, err := s.Desk.MailBacklogs(r.Context(), u)
+	backlogs, err := s.Desk.Upkeep.MailBacklogs(r.Context(), u)
 	if err != nil {
 		return err
 	}

@@ -12,18 +12,18 @@ import (
 	"foja/mail"
 )
 
-func (f *fake) SettingsInForce(context.Context, access.User) ([]upkeep.Setting, error) {
+func (f fakeUpkeepRoom) SettingsInForce(context.Context, access.User) ([]upkeep.Setting, error) {
 	return []upkeep.Setting{
 		{Name: "FOJA_HTTP_ADDR", Value: "127.0.0.1:8080", Source: "default", Help: "Where the pages are served.", Default: true},
 		{Name: "FOJA_SMTP_PASSWORD", Value: "***", Source: "file /run/secrets/smtp", Help: "Of the account."},
 	}, f.fail
 }
 
-func (f *fake) MailBacklogs(context.Context, access.User) ([]upkeep.MailBacklog, error) {
+func (f fakeUpkeepRoom) MailBacklogs(context.Context, access.User) ([]upkeep.MailBacklog, error) {
 	return []upkeep.MailBacklog{{Address: "transparencia@spn.example", Since: time.Date(2026, 11, 30, 15, 0, 0, 0, time.UTC), Zone: time.UTC, Waiting: 12, Left: 3}}, f.fail
 }
 
-func (f *fake) CheckMail(_ context.Context, by access.User) ([]mail.Finding, error) {
+func (f fakeUpkeepRoom) CheckMail(_ context.Context, by access.User) ([]mail.Finding, error) {
 	if !by.Has(accountKeepers...) {
 		return nil, forbidden
 	}

@@ -25,7 +25,7 @@ func (s *server) tasks(w http.ResponseWriter, r *http.Request, u access.User) er
 		whose = "mine"
 	}
 	at := offsetOf(r)
-	rows, total, err := s.Desk.Tasks(r.Context(), u, lists.TaskFilter{Whose: whose, Limit: pageSize, Offset: at})
+	rows, total, err := s.Desk.Lists.Tasks(r.Context(), u, lists.TaskFilter{Whose: whose, Limit: pageSize, Offset: at})
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ type templatePage struct {
 }
 
 func (s *server) letterTemplates(w http.ResponseWriter, r *http.Request, u access.User) error {
-	all, err := s.Desk.Templates(r.Context(), u)
+	all, err := s.Desk.Norms.Templates(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (s *server) letterTemplates(w http.ResponseWriter, r *http.Request, u acces
 }
 
 func (s *server) newTemplate(r *http.Request, u access.User) (templatePage, error) {
-	t, err := s.Desk.Template(r.Context(), u, docket.LetterKind(mux.Vars(r)["kind"]))
+	t, err := s.Desk.Norms.Template(r.Context(), u, docket.LetterKind(mux.Vars(r)["kind"]))
 	page := templatePage{LetterTemplate: t, May: u.Has(templateWriters...)}
 	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "body", Label: "Texto de la carta", Kind: kindLong, Rows: 18, Value: t.Body, Hint: "Lo que va entre llaves dobles lo pone foja. «subject» es el asunto."},
@@ -58,18 +58,18 @@ func (s *server) setTemplate(w http.ResponseWriter, r *http.Request, u access.Us
 	body := r.PostFormValue("body")
 	switch r.PostFormValue("do") {
 	case "save":
-		_, err = s.Desk.SaveTemplate(r.Context(), u, page.Kind, body)
+		_, err = s.Desk.Norms.SaveTemplate(r.Context(), u, page.Kind, body)
 	case "shipped":
-		_, err = s.Desk.SaveTemplate(r.Context(), u, page.Kind, "")
+		_, err = s.Desk.Norms.SaveTemplate(r.Context(), u, page.Kind, "")
 	case "mail":
 		var to string
-		if to, err = s.Desk.MailTemplate(r.Context(), u, page.Kind, body, r.PostFormValue("number")); err == nil {
+		if to, err = s.Desk.Norms.MailTemplate(r.Context(), u, page.Kind, body, r.PostFormValue("number")); err == nil {
 			page.Sent = to
 			return s.show(w, r, http.StatusOK, "letter_template", "Plantilla: "+page.Name, page)
 		}
 	default:
 		var p papers.TemplatePreview
-		if p, err = s.Desk.PreviewTemplate(r.Context(), u, page.Kind, body, r.PostFormValue("number")); err == nil {
+		if p, err = s.Desk.Norms.PreviewTemplate(r.Context(), u, page.Kind, body, r.PostFormValue("number")); err == nil {
 			if r.PostFormValue("do") == "pdf" {
 				send(w, r, documents.File{Name: "vista-previa.pdf", Type: "application/pdf", Bytes: p.PDF}, true)
 				return nil

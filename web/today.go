@@ -19,7 +19,7 @@ func (p todayPage) wrong() bool { return len(p.Problems) > 0 }
 
 // day is the officer's work, what ends first first.
 func (s *server) day(w http.ResponseWriter, r *http.Request, u access.User) error {
-	d, err := s.Desk.Day(r.Context(), u)
+	d, err := s.Desk.Lists.Day(r.Context(), u)
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func (s *server) day(w http.ResponseWriter, r *http.Request, u access.User) erro
 
 // claimAll takes the cases that were ticked and says of each what became of it.
 func (s *server) claimAll(w http.ResponseWriter, r *http.Request, u access.User) error {
-	done, err := s.Desk.ClaimAll(r.Context(), u, keyOf(r), r.PostForm["requests"])
+	done, err := s.Desk.Acts.ClaimAll(r.Context(), u, keyOf(r), r.PostForm["requests"])
 	if err != nil && codeOf(err) != "invalid" {
 		return err
 	}
@@ -49,7 +49,7 @@ func (s *server) claimAll(w http.ResponseWriter, r *http.Request, u access.User)
 		http.Redirect(w, r, "/today", http.StatusSeeOther)
 		return nil
 	}
-	if page.Today, err = s.Desk.Day(r.Context(), u); err != nil {
+	if page.Today, err = s.Desk.Lists.Day(r.Context(), u); err != nil {
 		return err
 	}
 	return s.show(w, r, http.StatusUnprocessableEntity, "today", "Hoy", page)

@@ -28,7 +28,7 @@ func (s *server) newTokens(r *http.Request, u access.User) (tokensPage, error) {
 	page.Make = page.Of == "" || page.Of == u.ID
 	page.May = page.Make || u.Has(accountKeepers...)
 	var err error
-	page.Rows, err = s.Desk.Tokens(r.Context(), u, page.Of)
+	page.Rows, err = s.Desk.Accounts.Tokens(r.Context(), u, page.Of)
 	return page, err
 }
 
@@ -44,7 +44,7 @@ func (s *server) tokens(w http.ResponseWriter, r *http.Request, u access.User) e
 func (s *server) changeTokens(w http.ResponseWriter, r *http.Request, u access.User) error {
 	of := r.PostFormValue("of")
 	if id := r.PostFormValue("revoke"); id != "" {
-		if err := s.Desk.RevokeToken(r.Context(), u, of, id); err != nil {
+		if err := s.Desk.Accounts.RevokeToken(r.Context(), u, of, id); err != nil {
 			return err
 		}
 		s.flash(r, "La credencial ya no abre.")
@@ -57,7 +57,7 @@ func (s *server) changeTokens(w http.ResponseWriter, r *http.Request, u access.U
 	}
 	var told string
 	if u, err = s.prove(r, u); err == nil {
-		told, err = s.Desk.CreateToken(r.Context(), u, of, r.PostFormValue("name"), days)
+		told, err = s.Desk.Accounts.CreateToken(r.Context(), u, of, r.PostFormValue("name"), days)
 	}
 	page, again := s.newTokens(r, u)
 	if again != nil {

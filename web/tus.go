@@ -66,7 +66,7 @@ type tusFiles struct{ s *server }
 // NewUpload implements tus.DataStore. The link's token travels with the file's name.
 func (f tusFiles) NewUpload(ctx context.Context, info tus.FileInfo) (tus.Upload, error) {
 	who, _ := ctx.Value(tusCaller{}).(caller)
-	id, err := f.s.Desk.BeginUpload(ctx, info.MetaData["token"], who.ip, info.MetaData["filename"], info.Size)
+	id, err := f.s.Desk.Links.BeginUpload(ctx, info.MetaData["token"], who.ip, info.MetaData["filename"], info.Size)
 	if err != nil {
 		return nil, f.s.tusError(ctx, err)
 	}
@@ -85,13 +85,13 @@ type tusFile struct {
 
 // WriteChunk implements tus.Upload.
 func (f tusFile) WriteChunk(ctx context.Context, offset int64, src io.Reader) (int64, error) {
-	n, err := f.s.Desk.AddToUpload(ctx, f.id, offset, src)
+	n, err := f.s.Desk.Links.AddToUpload(ctx, f.id, offset, src)
 	return n, f.s.tusError(ctx, err)
 }
 
 // GetInfo implements tus.Upload.
 func (f tusFile) GetInfo(ctx context.Context) (tus.FileInfo, error) {
-	u, err := f.s.Desk.Uploading(ctx, f.id)
+	u, err := f.s.Desk.Links.Uploading(ctx, f.id)
 	return tus.FileInfo{ID: u.ID, Size: u.Size, Offset: u.Received, MetaData: tus.MetaData{}}, f.s.tusError(ctx, err)
 }
 
@@ -111,7 +111,7 @@ func (s *server) tusError(ctx context.Context, err error) error {
 	}
 	words := no.Message
 	if who, _ := ctx.Value(tusCaller{}).(caller); who.english {
-		if c, err := s.tongue.english(s.Desk.Procedures(s.Desk.Today(""))); err == nil {
+		if c, err := s.tongue.english(s.Desk.Core.Procedures(s.Desk.Core.Today(""))); err == nil {
 			words, _ = c.Say(words) // what has no words stays Spanish
 		}
 	}

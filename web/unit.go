@@ -21,7 +21,7 @@ type unitPage struct {
 
 func (s *server) newUnit(r *http.Request) (unitPage, error) {
 	token := mux.Vars(r)["token"]
-	q, err := s.Desk.UnitQuestion(r.Context(), token, s.ip(r))
+	q, err := s.Desk.Links.UnitQuestion(r.Context(), token, s.ip(r))
 	page := unitPage{UnitQuestion: q, Token: token}
 	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "text", Label: "Respuesta", Kind: kindLong, Rows: 6, Optional: true},
@@ -54,7 +54,7 @@ func (s *server) unitQuestion(w http.ResponseWriter, r *http.Request) error {
 
 // mayAnswer looks at the link before what comes with it is read.
 func (s *server) mayAnswer(r *http.Request) error {
-	_, err := s.Desk.UnitQuestion(r.Context(), mux.Vars(r)["token"], s.ip(r))
+	_, err := s.Desk.Links.UnitQuestion(r.Context(), mux.Vars(r)["token"], s.ip(r))
 	return err
 }
 
@@ -71,7 +71,7 @@ func (s *server) unitAnswer(w http.ResponseWriter, r *http.Request) error {
 	files, release, err := uploads(r, "files")
 	if err == nil {
 		defer release()
-		err = s.Desk.AnswerAsUnit(r.Context(), page.Token, s.ip(r), links.UnitAnswer{
+		err = s.Desk.Links.AnswerAsUnit(r.Context(), page.Token, s.ip(r), links.UnitAnswer{
 			Key: page.Key, Text: r.PostFormValue("text"), Files: files, NotOurs: r.PostFormValue("do") == "not_ours",
 		})
 	}
@@ -93,7 +93,7 @@ func (s *server) unitMore(w http.ResponseWriter, r *http.Request, page unitPage)
 	if err != nil {
 		on = calendar.Date{} // none of the days that are offered: the desk says so
 	}
-	err = s.Desk.AskMoreDays(r.Context(), page.Token, s.ip(r), links.UnitMore{Key: page.More.Key, On: on, Text: r.PostFormValue("why")})
+	err = s.Desk.Links.AskMoreDays(r.Context(), page.Token, s.ip(r), links.UnitMore{Key: page.More.Key, On: on, Text: r.PostFormValue("why")})
 	if err == nil {
 		s.flash(r, "Quien le consultó ya sabe que necesita más días. Le contestará; mientras tanto, el plazo del ciudadano sigue.")
 		http.Redirect(w, r, "/u/"+url.PathEscape(page.Token), http.StatusSeeOther)

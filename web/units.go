@@ -26,7 +26,7 @@ type unitCardPage struct {
 }
 
 func (s *server) newUnits(r *http.Request, u access.User) (unitsPage, error) {
-	all, err := s.Desk.Units(r.Context(), u)
+	all, err := s.Desk.Norms.Units(r.Context(), u)
 	return unitsPage{Units: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.unitQuestions(docket.Unit{})}, err
 }
 
@@ -52,7 +52,7 @@ func (s *server) units(w http.ResponseWriter, r *http.Request, u access.User) er
 
 func (s *server) addUnit(w http.ResponseWriter, r *http.Request, u access.User) error {
 	unit := docket.Unit{Name: r.PostFormValue("name"), Office: r.PostFormValue("office"), Email: r.PostFormValue("email")}
-	err := s.Desk.SaveUnit(r.Context(), u, unit)
+	err := s.Desk.Norms.SaveUnit(r.Context(), u, unit)
 	if err == nil {
 		return s.unitSaved(w, r, "El área se añadió. Ya se le puede consultar.")
 	}
@@ -68,7 +68,7 @@ func (s *server) addUnit(w http.ResponseWriter, r *http.Request, u access.User) 
 }
 
 func (s *server) newUnitCard(r *http.Request, u access.User) (unitCardPage, error) {
-	all, err := s.Desk.Units(r.Context(), u)
+	all, err := s.Desk.Norms.Units(r.Context(), u)
 	if err != nil {
 		return unitCardPage{}, err
 	}
@@ -104,7 +104,7 @@ func (s *server) changeUnit(w http.ResponseWriter, r *http.Request, u access.Use
 		unit.Name, unit.Office, unit.Email = r.PostFormValue("name"), r.PostFormValue("office"), r.PostFormValue("email")
 		said = "Los cambios se guardaron."
 	}
-	err = s.Desk.SaveUnit(r.Context(), u, unit)
+	err = s.Desk.Norms.SaveUnit(r.Context(), u, unit)
 	if err == nil {
 		return s.unitSaved(w, r, said)
 	}

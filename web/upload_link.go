@@ -18,7 +18,7 @@ type uploadPage struct {
 
 func (s *server) newUpload(r *http.Request) (uploadPage, error) {
 	token := mux.Vars(r)["token"]
-	l, err := s.Desk.UploadLink(r.Context(), token, s.ip(r))
+	l, err := s.Desk.Links.UploadLink(r.Context(), token, s.ip(r))
 	page := uploadPage{UploadLink: l, Token: token}
 	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "text", Label: "Lo que pide", Hint: "Con sus palabras, como lo escribió en el correo.", Kind: kindLong, Rows: 6},
@@ -39,7 +39,7 @@ func (s *server) uploadForm(w http.ResponseWriter, r *http.Request) error {
 
 // mayHandIn looks at the link before what comes with it is read.
 func (s *server) mayHandIn(r *http.Request) error {
-	_, err := s.Desk.UploadLink(r.Context(), mux.Vars(r)["token"], s.ip(r))
+	_, err := s.Desk.Links.UploadLink(r.Context(), mux.Vars(r)["token"], s.ip(r))
 	return err
 }
 
@@ -51,7 +51,7 @@ func (s *server) handIn(w http.ResponseWriter, r *http.Request) error {
 	page.fill(r.PostForm)
 	here := "/up/" + url.PathEscape(page.Token)
 	if id := r.PostFormValue("drop"); id != "" {
-		if err := s.Desk.DropUpload(r.Context(), page.Token, s.ip(r), id); err != nil {
+		if err := s.Desk.Links.DropUpload(r.Context(), page.Token, s.ip(r), id); err != nil {
 			return err
 		}
 		http.Redirect(w, r, here, http.StatusSeeOther)
@@ -60,7 +60,7 @@ func (s *server) handIn(w http.ResponseWriter, r *http.Request) error {
 	files, release, err := uploads(r, "files")
 	if err == nil {
 		defer release()
-		err = s.Desk.HandIn(r.Context(), page.Token, s.ip(r), r.PostFormValue("text"), files)
+		err = s.Desk.Links.HandIn(r.Context(), page.Token, s.ip(r), r.PostFormValue("text"), files)
 	}
 	if err == nil {
 		http.Redirect(w, r, here, http.StatusSeeOther)

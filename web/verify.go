@@ -16,7 +16,7 @@ type verifyPage struct {
 }
 
 func (s *server) verifyQuestions(r *http.Request) (verifyPage, error) {
-	key, err := s.Desk.ReceiptKey(r.Context())
+	key, err := s.Desk.Papers.ReceiptKey(r.Context())
 	return verifyPage{Public: key, form: form{Sections: []section{{Fields: []field{
 		{Name: "files", Label: "Constancia del cómputo", Kind: kindFiles, Hint: "El archivo JSON que se descarga de la página de una solicitud."},
 	}}}}}, err
@@ -31,7 +31,9 @@ func (s *server) verifyForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 // mayVerify counts a check before the receipt is read.
-func (s *server) mayVerify(r *http.Request) error { return s.Desk.MayVerify(r.Context(), s.ip(r)) }
+func (s *server) mayVerify(r *http.Request) error {
+	return s.Desk.Links.MayVerify(r.Context(), s.ip(r))
+}
 
 func (s *server) verify(w http.ResponseWriter, r *http.Request) error {
 	page, err := s.verifyQuestions(r)
@@ -62,5 +64,5 @@ func (s *server) verdict(r *http.Request) (papers.ReceiptVerdict, error) {
 	if err != nil {
 		return papers.ReceiptVerdict{}, err
 	}
-	return s.Desk.VerifyReceipt(r.Context(), body)
+	return s.Desk.Papers.VerifyReceipt(r.Context(), body)
 }

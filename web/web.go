@@ -13,7 +13,6 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
-	"foja/desk"
 	"foja/webserver"
 )
 
@@ -28,7 +27,7 @@ var dist embed.FS
 // Deps is what the screens need from the program that serves them.
 type Deps struct {
 	Closing <-chan struct{} // closed when the server is about to stop: open streams end; nil = never
-	Desk    desk.Service
+	Desk    Desk
 	// SessionStore keeps sessions. They hold a user's ID and a one-line message, nothing else.
 	SessionStore scs.Store
 	// Secure marks the session cookie Secure and sends HSTS: true behind HTTPS.
@@ -68,7 +67,7 @@ func New(d Deps) (http.Handler, error) {
 }
 
 func newHandler(d Deps, built fs.FS) (http.Handler, error) {
-	if d.Desk == nil || d.SessionStore == nil {
+	if d.Desk == (Desk{}) || d.SessionStore == nil {
 		return nil, errors.New("web: Deps needs Desk and SessionStore")
 	}
 	if d.Logger == nil {

@@ -12,29 +12,6 @@ import (
 	"foja/store"
 )
 
-// AccountDesk is who may sign in: kept by administrators, read by auditors; and what everybody does with her own account.
-type AccountDesk interface {
-	Accounts(ctx context.Context, by access.User) ([]Account, error)
-	// SaveAccount makes an account (ID "") or changes one. The owner of a new one sets her first password with a link.
-	SaveAccount(ctx context.Context, by access.User, f AccountForm) (id string, link AccountLink, err error)
-	ResetPassword(ctx context.Context, by access.User, id string) (AccountLink, error)  // ends the password, the sessions and the tokens
-	DisableAccount(ctx context.Context, by access.User, id string, disabled bool) error // ends the sessions and the tokens
-	ChangePassword(ctx context.Context, by access.User, old, next, ip string) error     // one's own; ends all sessions and tokens
-	ApproveLink(ctx context.Context, by access.User, id string) (url string, err error) // told this once, to a second administrator
-	ConfirmAccount(ctx context.Context, by access.User, id string) error
-	PasswordLink(ctx context.Context, token string) (login string, err error)
-	SetPassword(ctx context.Context, token, next, ip string) (login string, err error)
-	Prove(ctx context.Context, by access.User, password, ip string) (access.User, error) // as one who has just proved who she is
-	Fresh(by access.User) bool
-	AccountEvents(ctx context.Context, by access.User, user string, limit, offset int) ([]access.AccountEventRow, int, error)
-	OwnEvents(ctx context.Context, by access.User, seen bool) ([]access.AccountEventRow, error)
-	UnseenEvents(ctx context.Context, by access.User) (bool, error)
-	Sessions(ctx context.Context, by access.User) ([]access.OpenSession, error) // one's own
-	EndSession(ctx context.Context, by access.User, id string) error            // one of one's own
-	EndSessions(ctx context.Context, by access.User, id string) error           // one's own, or anybody's for an administrator; and the tokens
-	access.SecondFactorDesk
-}
-
 // Account is a person's way in.
 type Account struct {
 	access.User

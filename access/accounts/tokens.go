@@ -11,14 +11,6 @@ import (
 	"foja/store"
 )
 
-// TokenDesk is what programs sign in with. user "" is oneself. Nobody makes one in somebody else's name; an administrator revokes, and an
-// auditor reads, anybody's.
-type TokenDesk interface {
-	Tokens(ctx context.Context, by access.User, user string) ([]Token, error)
-	CreateToken(ctx context.Context, by access.User, user, name string, days int) (plain string, err error) // told this once
-	RevokeToken(ctx context.Context, by access.User, user, id string) error
-}
-
 // Token is a key of a program. Its secret is kept as a hash only.
 type Token struct {
 	ID, Name  string

@@ -32,7 +32,7 @@ func (h *app) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	}
 	screens, err := web.New(web.Deps{
 		Closing: closing, SSO: signOn(h.cfg), SSOName: h.cfg.SSO.Name,
-		Desk: h.desk.Watch(), SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
+		Desk: screens(h.desk), SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
 		TrustedOrigins: []string{h.cfg.WebURL}, Caller: caller, Logger: h.log, Demo: demo,
 	})
 	if err != nil {
@@ -47,7 +47,7 @@ func (h *app) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 		return said
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/api/v1/", api.New(api.Deps{Desk: h.desk.Watch(), Memory: h.store, Caller: caller, Logger: h.log, English: say}))
+	mux.Handle("/api/v1/", api.New(api.Deps{Desk: calls(h.desk), Memory: h.store, Caller: caller, Logger: h.log, English: say}))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }) // a caller that hung up needs no answer
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("/", screens)

@@ -11,19 +11,10 @@ import (
 	"foja/access"
 	"foja/desk/core"
 	"foja/desk/documents"
-	"foja/desk/lists"
 	"foja/docket"
 	"foja/store"
 	"foja/workflows"
 )
-
-// AppealDesk is what people may do with appeals to the Tribunal. Filing one is an act on the case (docket.ActAppeal).
-type AppealDesk interface {
-	// Appeals lists the appeals of the user's offices: those that are open, the next term first, and the ended ones.
-	Appeals(ctx context.Context, by access.User) ([]lists.AppealRow, error)
-	// ActOnAppeal does one act on the n-th appeal of a request, as Act does on the case.
-	ActOnAppeal(ctx context.Context, by access.User, request string, n int, c AppealCommand) (AppealActed, error)
-}
 
 // AppealCommand is an act on an appeal as a person hands it in.
 type AppealCommand struct {

@@ -12,12 +12,6 @@ import (
 	"foja/store"
 )
 
-// AuditDesk is who did what, over all cases.
-type AuditDesk interface {
-	Audit(ctx context.Context, by access.User, f AuditFilter) (Audit, error) // field errors: FieldErrors
-	People(ctx context.Context, by access.User) ([]core.Choice, error)       // everybody who may have done something, for the filter
-}
-
 // AuditFilter chooses deeds by the days on which they were recorded, in the office's zone.
 type AuditFilter struct {
 	From, To      calendar.Date // zero = the last thirty days

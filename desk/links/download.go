@@ -12,16 +12,6 @@ import (
 	"foja/store"
 )
 
-// DownloadDesk hands out the files of letters that mail does not carry, to whoever has their link.
-type DownloadDesk interface {
-	Download(ctx context.Context, token, ip string) (Download, error)
-	// FetchDownload records that the file is fetched, and returns the ticket that DownloadFile wants. A program that only follows
-	// links fetches nothing.
-	FetchDownload(ctx context.Context, token, ip string) (ticket string, err error)
-	// DownloadFile hands the file out, as often and in as many parts as a download takes that is interrupted.
-	DownloadFile(ctx context.Context, token, ticket, ip string) (documents.File, error)
-}
-
 // A ticket is good for as long as a download may take.
 const (
 	ticketPurpose = "foja download ticket 1\n"
@@ -71,7 +61,9 @@ func (s *Service) Download(ctx context.Context, token, ip string) (Download, err
 	return found, err
 }
 
-// FetchDownload implements DownloadDesk (law: R36). Several fetches within some minutes are one: browsers ask more than once.
+// FetchDownload records that the file is fetched, and returns the ticket that DownloadFile wants. A program that only
+// follows links fetches nothing. (law: R36). Several fetches within some minutes are one: browsers ask more than
+// once.
 func (s *Service) FetchDownload(ctx context.Context, token, ip string) (string, error) {
 	found, _, err := s.link(ctx, token, ip)
 	if err != nil {
@@ -90,7 +82,7 @@ func (s *Service) FetchDownload(ctx context.Context, token, ip string) (string, 
 	return s.attempts.SignLink(ctx, ticketPurpose, ticketClaim{token, s.core.Now().Add(ticketLife).Unix()})
 }
 
-// DownloadFile implements DownloadDesk.
+// DownloadFile hands the file out, as often and in as many parts as a download takes that is interrupted.
 func (s *Service) DownloadFile(ctx context.Context, token, ticket, ip string) (documents.File, error) {
 	_, document, err := s.link(ctx, token, ip)
 	if err != nil {

@@ -8,36 +8,22 @@ import (
 	"foja/access/attempts"
 )
 
-// StrangerDesk is what screens ask about people without an account before they take anything from them.
-type StrangerDesk interface {
-	// MayAsk refuses an address that has no request left, before its form is read. It counts nothing.
-	MayAsk(ctx context.Context, ip string) error
-	// MayVerify counts a clock receipt that somebody wants checked.
-	MayVerify(ctx context.Context, ip string) error
-	// MayKeepForm counts a form that is kept for after the sign-in.
-	MayKeepForm(ctx context.Context, ip string) error
-	// Seal signs something that a browser keeps for us; Unseal reads it again, and says false of what Seal has not signed for the same
-	// purpose. It can be read by whoever has it, and lasts until claim itself says otherwise.
-	Seal(ctx context.Context, purpose string, claim any) (string, error)
-	Unseal(ctx context.Context, purpose, sealed string, claim any) (bool, error)
-}
-
-// MayVerify implements StrangerDesk.
+// MayVerify counts a clock receipt that somebody wants checked.
 func (s *Service) MayVerify(ctx context.Context, ip string) error {
 	return s.attempts.Reserve(ctx, attempts.LimitVerify.FromAddress(ip))
 }
 
-// MayKeepForm implements StrangerDesk.
+// MayKeepForm counts a form that is kept for after the sign-in.
 func (s *Service) MayKeepForm(ctx context.Context, ip string) error {
 	return s.attempts.Reserve(ctx, attempts.LimitTyped.FromAddress(ip), attempts.LimitEveryT.Of(""))
 }
 
-// Seal implements StrangerDesk.
+// Seal signs something that a browser keeps for us; Unseal reads it again, and says false of what Seal has not signed
+// for the same purpose. It can be read by whoever has it, and lasts until claim itself says otherwise.
 func (s *Service) Seal(ctx context.Context, purpose string, claim any) (string, error) {
 	return s.attempts.SignLink(ctx, "foja browser\n"+purpose+"\n", claim)
 }
 
-// Unseal implements StrangerDesk.
 func (s *Service) Unseal(ctx context.Context, purpose, sealed string, claim any) (bool, error) {
 	return s.attempts.OpenLink(ctx, "foja browser\n"+purpose+"\n", sealed, claim)
 }

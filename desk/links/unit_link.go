@@ -19,15 +19,6 @@ import (
 	"foja/store"
 )
 
-// UnitDesk is what a holding unit does without an account: whoever has the link of a question sees the question, and nothing else of
-// the case, and answers it once.
-type UnitDesk interface {
-	UnitQuestion(ctx context.Context, token, ip string) (UnitQuestion, error)
-	AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnswer) error
-	// AskMoreDays tells the officer that the unit needs until a day of MoreDays, and why. The term of the law does not move.
-	AskMoreDays(ctx context.Context, token, ip string, m UnitMore) error
-}
-
 // UnitQuestion is what a unit is asked. It does not say who the requester is.
 type UnitQuestion struct {
 	Number   string
@@ -219,7 +210,8 @@ func moreDays(o core.LoadedCase, t docket.Task) (list []MoreDay, err error) {
 	return list, nil
 }
 
-// AskMoreDays implements UnitDesk: a note of the unit on the case, and a notice to whoever holds it.
+// AskMoreDays tells the officer that the unit needs until a day of MoreDays, and why. The term of the law does not
+// move. It leaves a note of the unit on the case, and a notice to whoever holds it.
 func (s *Service) AskMoreDays(ctx context.Context, token, ip string, m UnitMore) error {
 	o, t, err := s.byLink(ctx, token, ip)
 	if err != nil {

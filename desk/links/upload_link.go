@@ -17,21 +17,6 @@ import (
 	"foja/store"
 )
 
-// UploadDesk takes what mail did not carry from whoever has the link of the message: its sender.
-type UploadDesk interface {
-	UploadLink(ctx context.Context, token, ip string) (UploadLink, error)
-	// BeginUpload notes a file that comes in parts, and returns its ID.
-	BeginUpload(ctx context.Context, token, ip, name string, size int64) (string, error)
-	// Uploading says how far a file has come.
-	Uploading(ctx context.Context, id string) (Uploading, error)
-	// AddToUpload takes the next bytes of a file; what has come before an interruption stays.
-	AddToUpload(ctx context.Context, id string, start int64, body io.Reader) (int64, error)
-	// DropUpload forgets a file that has not come whole.
-	DropUpload(ctx context.Context, token, ip, id string) error
-	// HandIn ends it: with the words of the sender, and with files that come in one piece.
-	HandIn(ctx context.Context, token, ip, text string, files []documents.Upload) error
-}
-
 // MessageLink is the link of a held message, for whoever looks at it.
 type MessageLink struct {
 	Path     string
@@ -139,7 +124,6 @@ func (s *Service) uploadLink(ctx context.Context, token, ip string) (l store.Upl
 	return l, err
 }
 
-// UploadLink implements UploadDesk.
 func (s *Service) UploadLink(ctx context.Context, token, ip string) (UploadLink, error) {
 	l, err := s.uploadLink(ctx, token, ip)
 	if err != nil {
@@ -182,7 +166,7 @@ func (s *Service) takes(ctx context.Context, token, ip string) (store.UploadLink
 	return l, err
 }
 
-// BeginUpload implements UploadDesk.
+// BeginUpload notes a file that comes in parts, and returns its ID.
 func (s *Service) BeginUpload(ctx context.Context, token, ip, name string, size int64) (string, error) {
 	l, err := s.takes(ctx, token, ip)
 	if err != nil {
@@ -214,13 +198,14 @@ func (s *Service) beginUpload(ctx context.Context, message, name string, size in
 	return u.ID, nil
 }
 
-// Uploading implements UploadDesk. The ID is 122 bits of chance that only its uploader was told.
+// Uploading says how far a file has come. The ID is 122 bits of chance that only its uploader was told.
 func (s *Service) Uploading(ctx context.Context, id string) (Uploading, error) {
 	u, err := s.core.Store.Uploading(ctx, id)
 	return Uploading{ID: u.ID, Name: u.Name, Size: u.Size, Received: u.Received, Whole: u.Document != ""}, err
 }
 
-// AddToUpload implements UploadDesk. Each part is committed by itself, so that an interruption costs one part at most.
+// AddToUpload takes the next bytes of a file; what has come before an interruption stays. Each part is committed by
+// itself, so that an interruption costs one part at most.
 func (s *Service) AddToUpload(ctx context.Context, id string, start int64, body io.Reader) (added int64, err error) {
 	part := make([]byte, uploadPart)
 	for {
@@ -269,7 +254,7 @@ func (s *Service) finishUpload(ctx context.Context, u store.Uploading) error {
 	return s.core.Store.FinishUpload(ctx, u.ID, doc.ID)
 }
 
-// HandIn implements UploadDesk.
+// HandIn ends it: with the words of the sender, and with files that come in one piece.
 func (s *Service) HandIn(ctx context.Context, token, ip, text string, files []documents.Upload) error {
 	l, err := s.takes(ctx, token, ip)
 	if err != nil {
@@ -315,7 +300,7 @@ func (s *Service) HandIn(ctx context.Context, token, ip, text string, files []do
 		"El remitente de un correo retenido entregó sus archivos por el enlace: regístrelo en la bandeja por clasificar")
 }
 
-// DropUpload implements UploadDesk.
+// DropUpload forgets a file that has not come whole.
 func (s *Service) DropUpload(ctx context.Context, token, ip, id string) error {
 	l, err := s.takes(ctx, token, ip)
 	if err != nil {

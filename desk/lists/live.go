@@ -6,12 +6,6 @@ import (
 	"foja/access"
 )
 
-// LiveDesk tells pages that something has happened.
-type LiveDesk interface {
-	// Watch lets a user feel the pulse of a case, or, with no request, of the lists: a text that changes when something does.
-	Watch(ctx context.Context, by access.User, request string) (pulse func(context.Context) (string, error), err error)
-}
-
 // Watch says whether the user may watch; the pulse itself tells nothing but that something changed.
 func (s *Service) Watch(ctx context.Context, by access.User, request string) (func(context.Context) (string, error), error) {
 	if err := by.Must(access.Staff); err != nil {

@@ -6,23 +6,12 @@ import (
 	"unicode/utf8"
 
 	"foja/access"
-	"foja/desk/core"
 	"foja/docket"
 	"foja/store"
 )
 
 // SavedFilter is a list that a person looks at often.
 type SavedFilter = store.SavedFilter
-
-// ListDesk is what people do with whole lists.
-type ListDesk interface {
-	ClaimAll(ctx context.Context, by access.User, key string, requests []string) ([]ClaimedCase, error)
-	AssignAll(ctx context.Context, by access.User, key, user string, requests []string) ([]ClaimedCase, error)
-	Assignees(ctx context.Context, by access.User) ([]core.Choice, error)    // whom one may give cases to; none for who may not
-	SavedFilters(ctx context.Context, by access.User) ([]SavedFilter, error) // one's own
-	SaveFilter(ctx context.Context, by access.User, f SavedFilter) error     // field errors: name
-	DropFilter(ctx context.Context, by access.User, name string) error
-}
 
 const (
 	MostFilters    = 30

@@ -16,21 +16,6 @@ import (
 	"foja/store"
 )
 
-// CalendarDesk is what people may do with the calendar: read it, see what a norm would do to the
-// open cases before it does it, publish.
-type CalendarDesk interface {
-	Calendars(ctx context.Context, by access.User) (CalendarShelf, error)
-	CalendarDays(ctx context.Context, by access.User, version string) (CalendarSheet, error)
-	CalendarFile(ctx context.Context, by access.User, version string) (documents.File, error) // .ics
-	// PreviewCalendar computes from the register what a change would move; nothing is kept.
-	PreviewCalendar(ctx context.Context, by access.User, c CalendarChange) (CalendarPreview, error)
-	// PublishCalendar publishes, or keeps a change that shortens some term until another person
-	// publishes it.
-	PublishCalendar(ctx context.Context, by access.User, c CalendarChange) (CalendarOutcome, error)
-	PreviewProposal(ctx context.Context, by access.User, id string) (CalendarPreview, error)
-	SettleProposal(ctx context.Context, by access.User, id string, publish bool) (CalendarOutcome, error)
-}
-
 // CalendarShelf is every published version, and what waits for a second person.
 type CalendarShelf struct {
 	InForce   string

@@ -18,17 +18,6 @@ import (
 	"foja/store"
 )
 
-// ProcedureDesk is what people may do with procedures: read them, check a file, publish a version.
-type ProcedureDesk interface {
-	ProcedureShelf(ctx context.Context, by access.User) ([]ProcedureLine, error)
-	ProcedureFile(ctx context.Context, by access.User, key, version string) (documents.File, error) // YAML
-	// CheckProcedure says everything that is wrong with a file; nothing is kept.
-	CheckProcedure(ctx context.Context, by access.User, body string) (ProcedureCheck, error)
-	// PublishProcedure publishes what CheckProcedure finds nothing wrong with. Open cases keep the version under which they came,
-	// unless it says that it takes them over (moves).
-	PublishProcedure(ctx context.Context, by access.User, body string) (ProcedureCheck, error)
-}
-
 // ProcedureLine is one version of a procedure.
 type ProcedureLine struct {
 	Key, Version, Name    string

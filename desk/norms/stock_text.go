@@ -19,15 +19,6 @@ import (
 	"foja/store"
 )
 
-// StockTextDesk is the collection of texts that letters are begun with. It is the agency's: whoever answers requests may add to it.
-type StockTextDesk interface {
-	StockTexts(ctx context.Context, by access.User) ([]StockText, error)
-	SaveStockText(ctx context.Context, by access.User, t StockText) error // a new one without an ID; field errors: name, text
-	DropStockText(ctx context.Context, by access.User, id string) error
-	// StockTextFor is a text with what it says of one case filled in.
-	StockTextFor(ctx context.Context, by access.User, request, id string) (string, error)
-}
-
 // StockText is one of them.
 type StockText struct {
 	ID, Name, Text string
@@ -119,7 +110,8 @@ func (s *Service) DropStockText(ctx context.Context, by access.User, id string) 
 	return s.core.Store.DropStockText(ctx, id)
 }
 
-// StockTextFor implements StockTextDesk. A day that the case has not (its clock stands) is a line to fill in.
+// StockTextFor is a text with what it says of one case filled in. A day that the case has not (its clock stands) is a
+// line to fill in.
 func (s *Service) StockTextFor(ctx context.Context, by access.User, request, id string) (string, error) {
 	if err := by.Must(access.BookReaders); err != nil {
 		return "", err

@@ -15,18 +15,6 @@ import (
 	"foja/letters"
 )
 
-// TemplateDesk is what people may do with the templates of letters: read them, try one on a real case, save a version.
-type TemplateDesk interface {
-	Templates(ctx context.Context, by access.User) ([]LetterTemplate, error)
-	Template(ctx context.Context, by access.User, kind docket.LetterKind) (LetterTemplate, error)
-	// PreviewTemplate writes a letter about a real case with a template; nothing is kept and nothing leaves.
-	PreviewTemplate(ctx context.Context, by access.User, kind docket.LetterKind, body, number string) (papers.TemplatePreview, error)
-	// MailTemplate sends the same letter, marked as a trial, to the administrator's own address: how it looks in her mail program.
-	MailTemplate(ctx context.Context, by access.User, kind docket.LetterKind, body, number string) (to string, err error)
-	// SaveTemplate keeps a version; letters that are decided from now on use it. An empty body goes back to the one that came with foja.
-	SaveTemplate(ctx context.Context, by access.User, kind docket.LetterKind, body string) (version int, err error)
-}
-
 // LetterTemplate is the template of one kind of letter.
 type LetterTemplate struct {
 	Kind    docket.LetterKind // or the name of a template that a procedure uses in its stead
@@ -121,7 +109,8 @@ type TrialLetter struct {
 	PDF                 []byte
 }
 
-// MailTemplate implements TemplateDesk.
+// MailTemplate sends the same letter, marked as a trial, to the administrator's own address: how it looks in her mail
+// program.
 func (s *Service) MailTemplate(ctx context.Context, by access.User, kind docket.LetterKind, body, number string) (to string, err error) {
 	if err := by.Must(access.TemplateWriters); err != nil {
 		return "", err

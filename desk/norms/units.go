@@ -15,12 +15,6 @@ import (
 	"foja/store"
 )
 
-// UnitKeeping is who keeps the list of holding units: administrators; auditors read it.
-type UnitKeeping interface {
-	Units(ctx context.Context, by access.User) ([]docket.Unit, error) // retired ones too, by office and name
-	SaveUnit(ctx context.Context, by access.User, u docket.Unit) error
-}
-
 // Units lists all.
 func (s *Service) Units(ctx context.Context, by access.User) ([]docket.Unit, error) {
 	if err := by.Must(access.AccountReaders); err != nil {

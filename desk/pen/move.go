@@ -14,15 +14,6 @@ import (
 	"foja/store"
 )
 
-// MoveDesk moves messages that are in the wrong case.
-type MoveDesk interface {
-	// Message shows a message to those who see its case or, if it has none, the holding pen.
-	Message(ctx context.Context, by access.User, id string) (Message, error)
-	// MoveMessage takes a message out of its case. It returns the request that it belongs to now, "" when it is in the holding pen.
-	// The same key again answers with what it did.
-	MoveMessage(ctx context.Context, by access.User, id string, m MessageMove) (request string, err error)
-}
-
 // MessageMove says where a message goes.
 type MessageMove struct {
 	Key    string

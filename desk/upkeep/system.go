@@ -9,15 +9,6 @@ import (
 	"foja/mail"
 )
 
-// SystemDesk is how the program itself stands, for who keeps it.
-type SystemDesk interface {
-	SettingsInForce(ctx context.Context, by access.User) ([]Setting, error)
-	// MailBacklogs says when each mailbox was first read, and what of the mail from before still lies in it.
-	MailBacklogs(ctx context.Context, by access.User) ([]MailBacklog, error)
-	// CheckMail tries the mail account, from logging in to a letter that comes back. It takes up to a minute.
-	CheckMail(ctx context.Context, by access.User) ([]mail.Finding, error)
-}
-
 // Setting is one setting as it is in force; secrets are hidden.
 type Setting struct {
 	Name, Value, Source, Help string
@@ -60,6 +51,9 @@ func (s *Service) MailBacklogs(ctx context.Context, by access.User) ([]MailBackl
 	}
 	return all, nil
 }
+
+// MailFinding is what a trial of the mail account found.
+type MailFinding = mail.Finding
 
 // CheckMail says in plain words what works and what does not.
 func (s *Service) CheckMail(ctx context.Context, by access.User) ([]mail.Finding, error) {

@@ -8,8 +8,12 @@ import (
 
 	"foja/access"
 	"foja/access/accounts"
+	"foja/desk/cases"
 	"foja/desk/desktest"
+	"foja/desk/documents"
 	"foja/desk/figures"
+	"foja/desk/papers"
+	"foja/desk/pen"
 	"foja/docket"
 )
 
@@ -18,26 +22,25 @@ func TestTheSecurityLogSaysWhoDidWhat(t *testing.T) {
 	h, admin := desktest.Duo(t)
 	var log strings.Builder
 	h.Desk.Access.Security = slog.New(slog.NewJSONHandler(&log, nil))
-	w := h.Desk.Watch()
 	clerk, officer := h.Person("Rosa", "", docket.RoleReception), h.Person("Luis", "", docket.RoleOfficer)
 	id := h.Register(clerk, desktest.Form("t1")).ID
 	h.Sent(id)
 	h.Account("julio", "caballo batería grapa")
-	_, _ = w.SignIn(h.Ctx, "julio", "mi contraseña secreta", "192.0.2.1")
-	_, _ = w.SignIn(h.Ctx, "julio", "caballo batería grapa", "192.0.2.1")
-	_, _ = w.SignInCode(h.Ctx, officer.ID, "123456", "192.0.2.1")
-	_, _ = w.SignInAs(h.Ctx, access.Identity{Issuer: "https://id.example", Subject: "s", Login: "nadie"}, "", "")
-	_, _ = w.UserByToken(h.Ctx, "foja_inventada")
-	_, _ = w.Request(h.Ctx, officer, id)
-	_, _ = w.Document(h.Ctx, officer, id, "doc")
-	_, _ = w.LetterPDF(h.Ctx, officer, id, "receipt-1")
-	_, _ = w.CaseFilePDF(h.Ctx, officer, id)
-	_, _ = w.MessageFile(h.Ctx, officer, "m1", 1)
-	_, _ = w.RawMessage(h.Ctx, officer, "m1")
-	_, _ = w.BookFile(h.Ctx, officer, figures.BookFilter{}, "csv")
-	_, _ = w.BookFile(h.Ctx, clerk, figures.BookFilter{}, "csv")
-	_, _ = w.BoardFile(h.Ctx, admin, figures.DashboardFilter{}, "xlsx")
-	_, _ = w.ReturnFile(h.Ctx, admin, figures.ReturnFilter{})
+	_, _ = access.Logged{Service: h.Access}.SignIn(h.Ctx, "julio", "mi contraseña secreta", "192.0.2.1")
+	_, _ = access.Logged{Service: h.Access}.SignIn(h.Ctx, "julio", "caballo batería grapa", "192.0.2.1")
+	_, _ = access.Logged{Service: h.Access}.SignInCode(h.Ctx, officer.ID, "123456", "192.0.2.1")
+	_, _ = access.Logged{Service: h.Access}.SignInAs(h.Ctx, access.Identity{Issuer: "https://id.example", Subject: "s", Login: "nadie"}, "", "")
+	_, _ = access.Logged{Service: h.Access}.UserByToken(h.Ctx, "foja_inventada")
+	_, _ = cases.Logged{Service: h.Cases}.Request(h.Ctx, officer, id)
+	_, _ = documents.Logged{Service: h.Documents, Access: h.Access}.Document(h.Ctx, officer, id, "doc")
+	_, _ = documents.Logged{Service: h.Documents, Access: h.Access}.LetterPDF(h.Ctx, officer, id, "receipt-1")
+	_, _ = papers.Logged{Service: h.Papers}.CaseFilePDF(h.Ctx, officer, id)
+	_, _ = pen.Logged{Service: h.Pen}.MessageFile(h.Ctx, officer, "m1", 1)
+	_, _ = pen.Logged{Service: h.Pen}.RawMessage(h.Ctx, officer, "m1")
+	_, _ = figures.Logged{Service: h.Figures}.BookFile(h.Ctx, officer, figures.BookFilter{}, "csv")
+	_, _ = figures.Logged{Service: h.Figures}.BookFile(h.Ctx, clerk, figures.BookFilter{}, "csv")
+	_, _ = figures.Logged{Service: h.Figures}.BoardFile(h.Ctx, admin, figures.DashboardFilter{}, "xlsx")
+	_, _ = figures.Logged{Service: h.Figures}.ReturnFile(h.Ctx, admin, figures.ReturnFilter{})
 	made, _, err := h.Accounts.SaveAccount(h.Ctx, admin, accounts.AccountForm{Login: "nueva", Name: "Nombre Propio", Email: "propio@spn.example", Roles: []string{"officer"}})
 	h.Must(err)
 	_, err = h.Accounts.CreateToken(h.Ctx, h.Fresh(officer), "", "guion", 3)
