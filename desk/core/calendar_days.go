@@ -43,8 +43,10 @@ func (s *Service) DaysAt(ctx context.Context, now *Days, version string) (*Days,
 	if version == "" || version == now.Calendar.Version {
 		return now, nil
 	}
-	if old, found := s.older.Load(version); found {
-		return old.(*Days), nil
+	if kept, _ := s.older.Load(version); kept != nil {
+		if old, ok := kept.(*Days); ok {
+			return old, nil
+		}
 	}
 	c, err := s.calendars.Version(ctx, version)
 	if err != nil {

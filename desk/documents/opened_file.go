@@ -28,7 +28,7 @@ type Unreadable struct {
 
 func (u Unreadable) Error() string { return "the file could not be read: " + u.Why }
 
-// unreadWords are the reasons in Spanish, to be put behind "no se pudo leer por dentro".
+// Words are the reasons in Spanish, to be put behind "no se pudo leer por dentro".
 func (u Unreadable) Words() string {
 	switch sandbox.Why(u.Why) {
 	case sandbox.Memory:
