@@ -54,6 +54,10 @@ var house = map[string]room{
 		[]string{"store", "mail", "intake", "virus", "letters", "docket", "calendar", "procedures", "workflows"},
 		"the workflows' hands: they know no person and no screen",
 	},
+	"imports": {
+		[]string{"docket", "calendar", "procedures"},
+		"makes cases of another system's rows, by pure functions",
+	},
 	"simulation": {
 		[]string{"workflows", "docket", "calendar", "procedures"},
 		"a case in skipped time, by the production workflow, with hands that touch nothing: for people who doubt and for the documentation",

@@ -56,8 +56,9 @@ func (o *outbox) check(c docket.Case, registered time.Time, settled func(docket.
 		case !found && l.State == docket.LetterTakenBack:
 			// It never was to leave.
 		case !found && l.State == docket.LetterDelivered &&
-			(l.Kind == docket.LetterReceipt || l.NotifiedAt.Before(registered)):
-			// Handed over at the counter, or before foja knew of the case: it never was in the outbox.
+			(l.Kind == docket.LetterReceipt || l.NotifiedAt.Before(registered)),
+			!found && l.State == docket.LetterSent && l.SentAt.Before(registered):
+			// Handed over at the counter, or out before foja knew of the case: it never was in the outbox.
 		case !found && settled(l):
 			o.missing = append(o.missing, l.ID)
 		case found && row.State != l.State && settled(l) && !underWay(row.State, l.State):

@@ -114,7 +114,8 @@ func (s *Store) DropDocuments(ctx context.Context, request string, ids []string)
 		words := false
 		for _, id := range ids {
 			d, err := one(tx.QueryRowContext(ctx, `SELECT searched FROM document WHERE id=$1 AND request=$2`, id, request),
-				func(row scanner) (searched bool, err error) { return searched, row.Scan(&searched) }, "read document", noDocument())
+				func(row scanner) (searched bool, err error) { return searched, row.Scan(&searched) },
+				"read document", noDocument())
 			if docket.CodeOf(err) == docket.CodeNotFound {
 				continue
 			}

@@ -74,7 +74,9 @@ func TestDroppedDocuments(t *testing.T) {
 		ctx := t.Context()
 		r, other := register(t, s, registration("1")), register(t, s, registration("2"))
 		keep := func(request, key string) Document {
-			d, err := s.KeepDocument(ctx, NewDocument{Request: request, Kind: DocumentNote, Name: key, Bytes: []byte(key), Key: key})
+			d, err := s.KeepDocument(ctx, NewDocument{
+				Request: request, Kind: DocumentNote, Name: key, Bytes: []byte(key), Key: key,
+			})
 			must(t, err)
 			return d
 		}

@@ -17,30 +17,32 @@ import (
 // same number, or that leaves a gap, is an error. The case's rows change only when c is newer
 // than they are.
 func (s *Store) Project(ctx context.Context, events []docket.Event, c docket.Case) error {
-	return s.inTx(ctx, "project "+c.Request, func(tx *sql.Tx) error {
-		var head int
-		var chain string
-		// An UPDATE, to hold the row: two projections of one case wait for each other.
-		err := tx.QueryRowContext(ctx, `UPDATE request SET seq=seq WHERE id=$1 RETURNING seq, chain`,
-			c.Request).Scan(&head, &chain)
-		if errors.Is(err, sql.ErrNoRows) {
-			return noRequest()
-		}
-		if err != nil {
-			return err
-		}
-		seq, chain, err := s.appendEvents(ctx, tx, c.Request, head, chain, events)
-		if err != nil {
-			return err
-		}
-		if seq == head && c.Seq <= head {
-			return nil // a repetition: the rows are as new or newer
-		}
-		if c.Seq != seq {
-			return fmt.Errorf("the case stands at event %d, its last event is %d", c.Seq, seq)
-		}
-		return s.writeCase(ctx, tx, c, chain)
-	})
+	return s.inTx(ctx, "project "+c.Request, func(tx *sql.Tx) error { return s.project(ctx, tx, events, c) })
+}
+
+func (s *Store) project(ctx context.Context, tx *sql.Tx, events []docket.Event, c docket.Case) error {
+	var head int
+	var chain string
+	// An UPDATE, to hold the row: two projections of one case wait for each other.
+	err := tx.QueryRowContext(ctx, `UPDATE request SET seq=seq WHERE id=$1 RETURNING seq, chain`,
+		c.Request).Scan(&head, &chain)
+	if errors.Is(err, sql.ErrNoRows) {
+		return noRequest()
+	}
+	if err != nil {
+		return err
+	}
+	seq, chain, err := s.appendEvents(ctx, tx, c.Request, head, chain, events)
+	if err != nil {
+		return err
+	}
+	if seq == head && c.Seq <= head {
+		return nil // a repetition: the rows are as new or newer
+	}
+	if c.Seq != seq {
+		return fmt.Errorf("the case stands at event %d, its last event is %d", c.Seq, seq)
+	}
+	return s.writeCase(ctx, tx, c, chain)
 }
 
 // appendEvents writes the events after head, and holds those up to head against what is kept.

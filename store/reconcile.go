@@ -107,11 +107,13 @@ func (r *Reconciliation) requests(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	r.RequestsWithoutMessage, err = list(ctx, tx, word, `SELECT id FROM request r WHERE channel='email'
-		AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id=r.message) ORDER BY id`)
+		AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id=r.message)
+		AND NOT EXISTS (SELECT 1 FROM imported i WHERE i.request=r.id) ORDER BY id`)
 	return err
 }
 
-// register looks for holes: within a year ordinals follow one another from 1 to the counter.
+// register looks for holes: within a year ordinals follow one another from 1 to the counter. What is missing below a
+// case that came from another system, that system numbered.
 func (r *Reconciliation) register(ctx context.Context, tx *sql.Tx) error {
 	type year struct {
 		year        int
@@ -134,10 +136,10 @@ func (r *Reconciliation) register(ctx context.Context, tx *sql.Tx) error {
 	holes, err := list(ctx, tx, func(row scanner) (h hole, err error) {
 		err = row.Scan(&h.after, &h.before)
 		return h, err
-	}, `SELECT before_it, ordinal FROM (SELECT ordinal,
+	}, `SELECT before_it, ordinal FROM (SELECT id, ordinal,
 		COALESCE(lag(ordinal) OVER (PARTITION BY ordinal/1000000 ORDER BY ordinal), ordinal/1000000*1000000) AS before_it
 			FROM request) n
-		WHERE ordinal <> before_it+1 ORDER BY ordinal`)
+		WHERE ordinal <> before_it+1 AND NOT EXISTS (SELECT 1 FROM imported i WHERE i.request=n.id) ORDER BY ordinal`)
 	for _, h := range holes {
 		for n := h.after + 1; n < h.before && len(r.NumberGaps) < 1000; n++ {
 			r.NumberGaps = append(r.NumberGaps, fmt.Sprintf("%06d-%d", n%1_000_000, n/1_000_000))

@@ -41,6 +41,7 @@ type cli struct {
 	Blobs     blobsCmd     `cmd:"" help:"Move the bytes of mail and files into or out of the database."`
 	Verify    verifyCmd    `cmd:"" help:"Check a clock receipt: count its dates again, without the register."`
 	Mail      mailCmd      `cmd:"" help:"Check the mail account; read a message from a file."`
+	Import    importCmd    `cmd:"" help:"Bring in cases from another system."`
 	Files     filesCmd     `cmd:"" help:"List the files that could not be opened, or have one opened again."`
 	Bench     benchCmd     `cmd:"" help:"Measure: letters a second, and the time until their receipts."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`

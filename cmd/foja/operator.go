@@ -23,8 +23,8 @@ func auditOperator(ctx context.Context, s *store.Store, u store.User, kind, deta
 	return s.AddAccountEvent(ctx, store.AccountEvent{User: u.ID, Kind: kind, At: time.Now(), Detail: detail}, tell)
 }
 
-// logOperator writes to the security log what was done on the machine, as the desk does for what is done on screens. On the command line
-// "stdout" is standard error: standard output is the command's answer, and may be a token.
+// logOperator writes to the security log what was done on the machine, as the desk does for what is done on screens. On
+// the command line "stdout" is standard error: standard output is the command's answer, and may be a token.
 func logOperator(ctx context.Context, u store.User, kind, detail string) error {
 	cfg, err := loadConfig()
 	if err != nil {
@@ -35,7 +35,8 @@ func logOperator(ctx context.Context, u store.User, kind, detail string) error {
 		return err
 	}
 	args := []any{"event", "account." + kind, "actor", "", "login", operatorLogin, "address", "", "user", u.ID}
-	if kind == access.AccountRoles || kind == access.AccountCreated { // as the desk does: other details may be names and addresses
+	// as the desk does: other details may be names and addresses
+	if kind == access.AccountRoles || kind == access.AccountCreated {
 		args = append(args, "roles", detail)
 	}
 	log.InfoContext(ctx, "account."+kind, args...)

@@ -7,8 +7,9 @@ import (
 	"os"
 )
 
-// openSecurityLog opens the stream of FOJA_SECURITY_LOG, one JSON object a line: a path, "stdout", or "" for none. What it returns is nil
-// when there is none. standard is what "stdout" means: a command keeps its standard output for its answer.
+// openSecurityLog opens the stream of FOJA_SECURITY_LOG, one JSON object a line: a path, "stdout", or "" for none. What
+// it returns is nil when there is none. standard is what "stdout" means: a command keeps its standard output for its
+// answer.
 func openSecurityLog(where string, standard *os.File) (*slog.Logger, io.Closer, error) {
 	switch where {
 	case "":

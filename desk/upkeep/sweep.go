@@ -25,7 +25,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 		s.core.Logger.Info("workflow of a registered request started late", "request", id)
 		return nil
 	})
-	return errors.Join(started, s.norms.SweepCalendars(ctx), s.norms.SweepProcedures(ctx))
+	return errors.Join(started, s.sweepImports(ctx), s.norms.SweepCalendars(ctx), s.norms.SweepProcedures(ctx))
 }
 
 // reviveAtOnce is how many cases Revive asks for at a time; after reviveFailures failures in a row it takes the process engine to be away.
