@@ -46,6 +46,7 @@ func (s *Service) readAnswer(ctx context.Context, by access.User, request, messa
 	return done, nil
 }
 
+// ActWithKey does one action under a key that the caller has made.
 func (s *Service) ActWithKey(ctx context.Context, by access.User, request string, c Command, key string) (Acted, error) {
 	o, err := s.Begun(ctx, by, request)
 	if err != nil {

@@ -118,6 +118,7 @@ func (s *Service) LookInto(ctx context.Context, sha string, load func(ctx contex
 	}
 }
 
+// StartLook begins a look into a file, or joins the one that is under way.
 func (s *Service) StartLook(ctx context.Context, sha string, load func(ctx context.Context) ([]byte, error)) (*fileLook, error) {
 	s.looks.mu.Lock()
 	defer s.looks.mu.Unlock()
