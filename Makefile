@@ -50,7 +50,7 @@ test: need
 
 ## check: what takes a minute: format, linters (go vet is one of them), the rules of the house
 check: assets
-	@scripts/steps fmt-check 'lint | house workflowcheck'
+	@scripts/steps fmt-check 'house workflowcheck | lint'
 
 ## docs: write the generated pages again (docs/simulations.md)
 docs:

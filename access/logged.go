@@ -6,7 +6,8 @@ import (
 	"foja/docket"
 )
 
-// Logged is the service as people and programs outside use it: it writes to the security log who came and who was refused.
+// Logged is the service as people and programs outside use it: it writes to the security log who came and who was refused. What
+// happens to accounts and tokens is written where it is done.
 type Logged struct{ *Service }
 
 func (l Logged) came(ctx context.Context, event string, u User, ip, login string, err error) {
@@ -20,7 +21,7 @@ func (l Logged) came(ctx context.Context, event string, u User, ip, login string
 	l.Secure(ctx, event, u, "outcome", outcome(err))
 }
 
-// SignIn: Of a login that was refused the account is written, and of one that nobody has nothing: people type their
+// SignIn writes the account of a login that was refused, and nothing of a login that nobody has: people type their
 // password into the wrong box.
 func (l Logged) SignIn(ctx context.Context, login, password, ip string) (User, error) {
 	u, err := l.Service.SignIn(ctx, login, password, ip)
@@ -48,7 +49,7 @@ func (l Logged) SignInAs(ctx context.Context, i Identity, permit, signedIn strin
 	return u, err
 }
 
-// UserByToken: Only refusals are written: a program calls often, and what it reads is written by itself.
+// UserByToken writes only refusals: a program calls often, and what it reads is written by itself.
 func (l Logged) UserByToken(ctx context.Context, token string) (User, error) {
 	u, err := l.Service.UserByToken(ctx, token)
 	if err != nil {

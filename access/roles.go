@@ -54,10 +54,12 @@ var (
 	keepers    = []docket.Role{docket.RoleManager, docket.RoleAdministrator}
 )
 
+// Forbidden is the refusal for a role that may not do something.
 func Forbidden() *docket.Error {
 	return docket.Refuse(docket.CodeForbidden, "Su rol no permite hacer eso. Pida que lo haga una persona con el rol adecuado.")
 }
 
+// Must refuses a user who has none of the roles.
 func (u User) Must(roles []docket.Role) error {
 	if u.ID == "" || !u.Has(roles...) {
 		return Forbidden()

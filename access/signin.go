@@ -134,11 +134,13 @@ func NewToken() (plain, hash string) {
 	return plain, TokenHash(plain)
 }
 
+// TokenHash is what is kept of a token.
 func TokenHash(token string) string {
 	sum := sha256.Sum256([]byte(strings.TrimSpace(token)))
 	return hex.EncodeToString(sum[:])
 }
 
+// UserOf is a stored user as the desk knows one.
 func UserOf(u store.User) User {
 	return User{ID: u.ID, Login: u.Login, Name: u.Name, Email: u.Email, Roles: u.Roles, Office: u.Office, Unit: u.Unit}
 }

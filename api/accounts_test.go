@@ -18,8 +18,11 @@ type fakeAccounts struct{}
 var errNotAsked = errors.New("the fake does not do that")
 
 func (fakeAccounts) ConfirmAccount(context.Context, access.User, string) error { return errNotAsked }
-func (fakeAccounts) EndSessions(context.Context, access.User, string) error    { return errNotAsked }
-func (fakeAccounts) DropIdentity(context.Context, access.User, string) error   { return errNotAsked }
+
+func (fakeAccounts) EndSessions(context.Context, access.User, string) error { return errNotAsked }
+
+func (fakeAccounts) DropIdentity(context.Context, access.User, string) error { return errNotAsked }
+
 func (fakeAccounts) TakeSecondFactor(context.Context, access.User, string) error {
 	return errNotAsked
 }

@@ -63,7 +63,7 @@ var sets = []set{
 }
 
 // readyWithin bounds a start: generous, because two cores may be busy with other things.
-const readyWithin = 90 * time.Second
+const readyWithin = 3 * time.Minute
 
 // soon is how long anything may take that the program does by itself; only a failing test waits that long.
 const soon = 45 * time.Second

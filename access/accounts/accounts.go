@@ -292,6 +292,7 @@ func (s *Service) EndSessions(ctx context.Context, by access.User, id string) er
 	return s.access.HappenedTo(ctx, by, id, access.AccountEnded, "")
 }
 
+// HasOffice says whether the agency has an office.
 func (s *Service) HasOffice(id string) bool {
 	_, known := s.Agency.Office(id)
 	return known

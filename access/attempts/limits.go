@@ -73,6 +73,7 @@ var (
 	LimitFetched = limit{"download", 1, 10 * time.Minute}         // fetches of one link that are recorded
 )
 
+// Of is one use of the limit by somebody or something.
 func (l limit) Of(value string) store.LimitUse { return l.times(value, 1) }
 
 func (l limit) times(value string, n int64) store.LimitUse {

@@ -11,6 +11,7 @@ import (
 	"foja/docket"
 )
 
+// SigningKey is the Ed25519 key of the settings or, without one, that of the register.
 func (s *Service) SigningKey(ctx context.Context) (ed25519.PrivateKey, error) {
 	seed := s.SigningSeed
 	if len(seed) == 0 {

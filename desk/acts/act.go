@@ -46,12 +46,35 @@ func (s *Service) readAnswer(ctx context.Context, by access.User, request, messa
 	return done, nil
 }
 
+// ActWithKey does one action under a key that the caller has made.
 func (s *Service) ActWithKey(ctx context.Context, by access.User, request string, c Command, key string) (Acted, error) {
 	o, err := s.Begun(ctx, by, request)
 	if err != nil {
 		return Acted{}, err
 	}
 	return s.ActAs(ctx, by, o, c, key, docket.Actor{})
+}
+
+// check refuses what the desk can refuse before anything is kept, and joins the evidence of an appeal to its words.
+func (s *Service) check(ctx context.Context, by access.User, o core.LoadedCase, c *Command) error {
+	if err := s.checkInputs(ctx, by, o, *c); err != nil {
+		return err
+	}
+	if err := s.secondPerson(ctx, by, o, c.Action); err != nil {
+		return err
+	}
+	if err := s.overtaken(ctx, o, by, *c); err != nil {
+		return err
+	}
+	if err := s.vouch(ctx, o, c); err != nil {
+		return err
+	}
+	if c.Action == docket.ActAppeal && c.Vouch != "" { // with its evidence: the appeal has its own history
+		c.Text = core.Joined("\n\n", c.Text,
+			"Por qué consta que la apelación es suya, aunque el correo no lo prueba: "+c.Vouch)
+		c.Vouch = ""
+	}
+	return nil
 }
 
 // ActAs does it as a given actor; none means the user in whichever of her roles may.
@@ -65,20 +88,8 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 		}
 	}
 	if !o.Case.HasApplied(key) {
-		if err := s.checkInputs(ctx, by, o, c); err != nil {
+		if err := s.check(ctx, by, o, &c); err != nil {
 			return Acted{}, err
-		}
-		if err := s.secondPerson(ctx, by, o, c.Action); err != nil {
-			return Acted{}, err
-		}
-		if err := s.overtaken(ctx, o, by, c); err != nil {
-			return Acted{}, err
-		}
-		if err := s.vouch(ctx, o, &c); err != nil {
-			return Acted{}, err
-		}
-		if c.Action == docket.ActAppeal && c.Vouch != "" { // with its evidence: the appeal has its own history
-			c.Text, c.Vouch = core.Joined("\n\n", c.Text, "Por qué consta que la apelación es suya, aunque el correo no lo prueba: "+c.Vouch), ""
 		}
 	}
 	files, wrong := s.documents.ReadFiles(ctx, fileKind(c.Action), c.Files)
@@ -256,8 +267,21 @@ func (s *Service) checkInputs(ctx context.Context, by access.User, o core.Loaded
 	if c.answersItems() {
 		checkItems(o.Procedure, c.Items, no)
 	}
+	if err := checkPieces(ctx, s.core, by, o, c, no); err != nil {
+		return err
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	return nil
+}
+
+// checkPieces refuses documents and messages that the case does not have.
+func checkPieces(
+	ctx context.Context, in *core.Service, by access.User, o core.LoadedCase, c Command, no func(field, format string, args ...any),
+) error {
 	for _, id := range c.Documents {
-		doc, err := s.core.Store.Document(ctx, id)
+		doc, err := in.Store.Document(ctx, id)
 		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 			return err
 		}
@@ -266,16 +290,13 @@ func (s *Service) checkInputs(ctx context.Context, by access.User, o core.Loaded
 		}
 	}
 	if c.Message != "" && c.Move == nil { // MoveMessage has looked where a message is that it moves
-		m, err := s.core.Store.Message(ctx, c.Message)
+		m, err := in.Store.Message(ctx, c.Message)
 		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 			return err
 		}
 		if err != nil || m.Request != o.Request.ID && !Open(m) {
 			no("message", "Ese mensaje no está en el expediente. Actualice la página.")
 		}
-	}
-	if len(wrong) > 0 {
-		return wrong
 	}
 	return nil
 }

@@ -35,6 +35,7 @@ func (s *Service) Campaign(ctx context.Context, by access.User, request string) 
 	return s.CampaignOf(ctx, by, o)
 }
 
+// CampaignOf lists the requests with the same text as an open case.
 func (s *Service) CampaignOf(ctx context.Context, by access.User, o core.LoadedCase) (Campaign, error) {
 	_, ids, err := s.core.Store.Campaign(ctx, o.Request.ID)
 	if err != nil || len(ids) < fewest {

@@ -41,6 +41,7 @@ func sends(a docket.Action) bool {
 	case docket.ActSubmit, docket.ActRespond, docket.ActDeny, docket.ActNotHeld, docket.ActExtend, docket.ActDeliverPart, docket.ActForward,
 		docket.ActRespondItems, docket.ActApprove:
 		return true
+	default:
 	}
 	return false
 }

@@ -190,6 +190,7 @@ func (s *Service) Duplicates(ctx context.Context, by access.User, p DuplicatePro
 	return s.Hints(ctx, by, p, "", 6)
 }
 
+// Hints are at most so many requests that a request being typed may repeat, without the one excepted.
 func (s *Service) Hints(ctx context.Context, by access.User, p DuplicateProbe, except string, most int) ([]DuplicateHint, error) {
 	found, err := s.core.Store.ProbableDuplicates(ctx, store.DuplicateProbe{
 		Name: p.Name, IDNumber: p.IDNumber, Email: p.Email, Text: p.Text, Since: s.core.Today(by.Office).AddDays(-365),

@@ -24,7 +24,7 @@ func (s *Service) vouch(ctx context.Context, o core.LoadedCase, c *Command) erro
 	}
 	name, claimed := o.Request.Requester.Name, false
 	if c.Action == docket.ActConsultAnswer {
-		unit := s.askedUnit(o, c.Task)
+		unit := askedUnit(s.core, o, c.Task)
 		if unit.Email == "" || domainOf(unit.Email) == domainOf(row.FromAddress) {
 			c.Vouch = ""
 			return nil
@@ -64,10 +64,10 @@ func VouchWords(name, address string, claimed bool) string {
 }
 
 // askedUnit is the unit whose answer a task waits for.
-func (s *Service) askedUnit(o core.LoadedCase, task int) docket.Unit {
+func askedUnit(in *core.Service, o core.LoadedCase, task int) docket.Unit {
 	for _, t := range o.Case.OpenTasks(docket.TaskConsult) {
 		if t.ID == task || task == 0 {
-			u, _ := s.core.Agency().Unit(t.Unit)
+			u, _ := in.Agency().Unit(t.Unit)
 			return u
 		}
 	}

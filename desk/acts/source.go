@@ -50,6 +50,7 @@ func (s *Service) sourceOf(ctx context.Context, by access.User, f Form) (*Messag
 // Open says whether a person may still decide what a message is.
 func Open(row store.Message) bool { return row.Fate == "" || row.Fate == docket.FateHeld }
 
+// Settled is the refusal of a decision about a message that somebody else has made.
 func Settled() *docket.Error {
 	return docket.Refuse(docket.CodeConflict, "Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
 }

@@ -126,6 +126,7 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 			letters = o.Case.LettersIn(docket.LetterToPrint)
 		case docket.ActNotified:
 			letters = o.Case.Unproved()
+		default:
 		}
 		for _, l := range letters {
 			list = append(list, core.Choice{Key: l.ID, Label: core.LetterName(o.Procedure, l.Kind)})

@@ -53,6 +53,7 @@ func (s *Service) duties(ctx context.Context, o core.LoadedCase, names map[strin
 			line.Person = strings.Join(units, ", ")
 		case docket.RoleRequester:
 			line.Person = o.Request.Requester.Name
+		default:
 		}
 		list = append(list, line)
 	}

@@ -14,6 +14,7 @@ type Days struct {
 	views    map[string]calendar.View // by office
 }
 
+// DaysOf is a calendar as each office lives it.
 func (s *Service) DaysOf(c calendar.Calendar) *Days {
 	all := &Days{Calendar: c, views: map[string]calendar.View{}}
 	for _, o := range s.AgencyFile.Offices {
@@ -22,6 +23,7 @@ func (s *Service) DaysOf(c calendar.Calendar) *Days {
 	return all
 }
 
+// View is the calendar of an office.
 func (a *Days) View(o docket.Office) calendar.View { return a.views[o.ID] }
 
 // Days is the calendar in force. Another process may have published one a moment ago.
@@ -43,8 +45,10 @@ func (s *Service) DaysAt(ctx context.Context, now *Days, version string) (*Days,
 	if version == "" || version == now.Calendar.Version {
 		return now, nil
 	}
-	if old, found := s.older.Load(version); found {
-		return old.(*Days), nil
+	if kept, _ := s.older.Load(version); kept != nil {
+		if old, ok := kept.(*Days); ok {
+			return old, nil
+		}
 	}
 	c, err := s.calendars.Version(ctx, version)
 	if err != nil {
@@ -67,6 +71,7 @@ func WeekEnd(today calendar.Date) calendar.Date {
 	return today.AddDays((7 - int(today.Weekday())) % 7)
 }
 
+// Left counts the business days from today to the due day; negative when it has passed.
 func Left(view calendar.View, today, due calendar.Date) int {
 	if due.IsZero() {
 		return 0

@@ -34,6 +34,8 @@ var (
 	ZoneTo   = time.Date(2100, time.January, 1, 0, 0, 0, 0, time.UTC)
 )
 
+// Zones are an office's zone for clocks and for the law.
 func (s *Service) Zones(office string) OfficeZone { return s.offices[s.Office(office).ID] }
 
+// Zone is an office's zone.
 func (s *Service) Zone(office string) *time.Location { return s.Zones(office).Zone }

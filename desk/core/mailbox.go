@@ -16,6 +16,7 @@ func (s *Service) OfficeOf(row store.Message) string {
 	return s.OwnMailboxOffice()
 }
 
+// OwnMailboxOffice is the office that requests to the agency's own mailbox belong to.
 func (s *Service) OwnMailboxOffice() string { return s.Office(s.MailOffice).ID }
 
 // NoMessage is what a message of another office is.

@@ -14,6 +14,7 @@ func (s *Service) TellKeepers(ctx context.Context, key, kind, text string) error
 	return s.TellRoles(ctx, access.Reconcilers, key, kind, text)
 }
 
+// TellRoles leaves a notice for everybody who has one of the roles, once per key.
 func (s *Service) TellRoles(ctx context.Context, roles []docket.Role, key, kind, text string) error {
 	var failures []error
 	told := map[string]bool{}

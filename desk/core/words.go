@@ -12,10 +12,12 @@ import (
 	"foja/store"
 )
 
+// Joined joins what is not empty.
 func Joined(with string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), with)
 }
 
+// UpperFirst begins a sentence.
 func UpperFirst(s string) string {
 	first := []rune(s)[:1]
 	return strings.ToUpper(string(first)) + strings.TrimPrefix(s, string(first))
@@ -138,6 +140,7 @@ var ChannelWords = map[docket.Channel]string{
 	docket.ChannelEmail: "por correo electrónico", docket.ChannelCounter: "en mesa de partes", docket.ChannelWeb: "por el formulario en línea",
 }
 
+// UnitName is the name of a holding unit; "un área" when it is not known.
 func (s *Service) UnitName(id string) string {
 	if u, ok := s.Agency().Unit(id); ok {
 		return u.Name
@@ -157,6 +160,7 @@ func (s *Service) TaskTitle(t docket.Task) string {
 	return title
 }
 
+// LetterName is what a procedure calls a kind of letter.
 func LetterName(p docket.Procedure, kind docket.LetterKind) string {
 	for _, l := range p.Letters {
 		if l.Kind == kind && l.Name.ES != "" {
@@ -169,6 +173,7 @@ func LetterName(p docket.Procedure, kind docket.LetterKind) string {
 	return string(kind)
 }
 
+// RungName is what a procedure calls a rung of its ladder of alarms.
 func RungName(p docket.Procedure, key string) string {
 	for _, r := range p.Ladder {
 		if r.Key == key && r.Name.ES != "" {
@@ -178,6 +183,7 @@ func RungName(p docket.Procedure, key string) string {
 	return key
 }
 
+// StateName is what a procedure calls a state.
 func StateName(p docket.Procedure, key string) string {
 	if key == "" {
 		return "Registrándose"
@@ -188,6 +194,7 @@ func StateName(p docket.Procedure, key string) string {
 	return key
 }
 
+// OutcomeName is what a procedure calls an outcome.
 func OutcomeName(p docket.Procedure, key string) string {
 	if o, ok := p.Outcome(key); ok {
 		return o.Name.ES
@@ -195,6 +202,7 @@ func OutcomeName(p docket.Procedure, key string) string {
 	return key
 }
 
+// GroundName is what a procedure calls a ground of denial.
 func GroundName(p docket.Procedure, key string) string {
 	if g, ok := p.Ground(key); ok {
 		return g.Name.ES

@@ -54,7 +54,7 @@ func (l *Workflows) Decree(ctx context.Context, version string) error {
 		}
 	}
 	if strings.HasPrefix(version, "procedure/") {
-		l.Told = append(l.Told, version)
+		l.Announced = append(l.Announced, version)
 		return l.desk.Core.Store.SetSetting(ctx, store.AnnouncedSetting(version), "now")
 	}
 	return l.desk.Core.Store.MarkCalendarAnnounced(ctx, version, l.desk.Core.Now())

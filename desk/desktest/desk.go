@@ -40,7 +40,7 @@ type Env struct {
 
 // Workflows does to a case what its workflow would.
 type Workflows struct {
-	Told []string // versions of procedures
+	Announced []string // versions of procedures
 
 	mu      sync.Mutex
 	desk    *desk.Desk

@@ -7,6 +7,7 @@ import (
 	"io"
 )
 
+// Fingerprint is the SHA-256 of bytes in hexadecimal digits.
 func Fingerprint(b []byte) string {
 	h := sha256.Sum256(b)
 	return hex.EncodeToString(h[:])

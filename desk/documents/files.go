@@ -140,6 +140,7 @@ func (s *Service) LetterPDF(ctx context.Context, by access.User, request, letter
 	return s.File(ctx, request, l.PDF)
 }
 
+// File hands out a document of a case.
 func (s *Service) File(ctx context.Context, request, document string) (File, error) {
 	doc, err := s.core.Store.Document(ctx, document)
 	if err != nil {
@@ -157,6 +158,7 @@ func (s *Service) Content(ctx context.Context, document string) (File, error) {
 	return File{Name: doc.Name, Type: doc.Type, SHA256: doc.SHA256, content: content}, err
 }
 
+// DocumentOf is a document without its bytes, as pages show it.
 func DocumentOf(d store.Document) Document {
 	return Document{ID: d.ID, Kind: d.Kind, Name: d.Name, Type: d.Type, Size: d.Size, SHA256: d.SHA256, At: d.At}
 }

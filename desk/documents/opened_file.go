@@ -28,7 +28,7 @@ type Unreadable struct {
 
 func (u Unreadable) Error() string { return "the file could not be read: " + u.Why }
 
-// unreadWords are the reasons in Spanish, to be put behind "no se pudo leer por dentro".
+// Words are the reasons in Spanish, to be put behind "no se pudo leer por dentro".
 func (u Unreadable) Words() string {
 	switch sandbox.Why(u.Why) {
 	case sandbox.Memory:
@@ -118,6 +118,7 @@ func (s *Service) LookInto(ctx context.Context, sha string, load func(ctx contex
 	}
 }
 
+// StartLook begins a look into a file, or joins the one that is under way.
 func (s *Service) StartLook(ctx context.Context, sha string, load func(ctx context.Context) ([]byte, error)) (*fileLook, error) {
 	s.looks.mu.Lock()
 	defer s.looks.mu.Unlock()

@@ -247,8 +247,9 @@ func (x *sheets) stream(name string, widths []float64, lines [][]any) error {
 	for i, line := range lines {
 		cells := make([]any, len(line))
 		for j, v := range line {
-			if cells[j] = v; isDate(v) {
-				cells[j] = x.day(v.(calendar.Date))
+			cells[j] = v
+			if d, ok := v.(calendar.Date); ok {
+				cells[j] = x.day(d)
 			}
 		}
 		if err := w.SetRow("A"+strconv.Itoa(i+1), cells); err != nil {
@@ -257,8 +258,6 @@ func (x *sheets) stream(name string, widths []float64, lines [][]any) error {
 	}
 	return w.Flush()
 }
-
-func isDate(v any) bool { _, is := v.(calendar.Date); return is }
 
 func (x *sheets) day(d calendar.Date) any {
 	if d.IsZero() {

@@ -68,6 +68,7 @@ func (h History) Appeals(ctx context.Context, by access.User) ([]AppealView, err
 	return views, nil
 }
 
+// ShowAppeal puts an appeal into words, with its terms and what is due next.
 func ShowAppeal(a docket.Appeal, law docket.Law) (v AppealView, err error) {
 	v = AppealView{
 		Appeal: a, StateName: appealStates[a.State()], AgainstName: AppealAgainst[a.Against], RouteName: AppealRoutes[a.Route], RulingName: rulings[a.Ruling],

@@ -46,6 +46,7 @@ func (h History) moveTitle(e docket.Event) string {
 		title = "Movió un mensaje al expediente " + number
 	case docket.MoveToNew:
 		title = "Sacó un mensaje del expediente para registrarlo como solicitud nueva"
+	default:
 	}
 	if len(e.Move.Follows) == 0 {
 		return title

@@ -108,6 +108,7 @@ func (h History) Text(ctx context.Context, id string) (string, error) {
 	return string(bytes), err
 }
 
+// Who is who did something, in words: a name, the requester, a unit by its link, or foja.
 func (h History) Who(a docket.Actor) string {
 	switch {
 	case a.User != "" && h.Names[a.User] != "":

@@ -24,6 +24,7 @@ func (s *Service) Seal(ctx context.Context, purpose string, claim any) (string, 
 	return s.attempts.SignLink(ctx, "foja browser\n"+purpose+"\n", claim)
 }
 
+// Unseal reads what Seal has signed for the same purpose; false when it has not.
 func (s *Service) Unseal(ctx context.Context, purpose, sealed string, claim any) (bool, error) {
 	return s.attempts.OpenLink(ctx, "foja browser\n"+purpose+"\n", sealed, claim)
 }

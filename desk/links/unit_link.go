@@ -77,6 +77,7 @@ type linkClaim struct {
 	Expires int64  `json:"e"` // Unix seconds
 }
 
+// UnitLinks lists the links of the units that a case asks, for who may see them.
 func (s *Service) UnitLinks(ctx context.Context, by access.User, o core.LoadedCase) ([]UnitLink, error) {
 	tasks := o.Case.OpenTasks(docket.TaskConsult)
 	if len(tasks) == 0 || !by.Has(docket.RoleOfficer, docket.RoleManager) {

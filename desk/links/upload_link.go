@@ -124,6 +124,7 @@ func (s *Service) uploadLink(ctx context.Context, token, ip string) (l store.Upl
 	return l, err
 }
 
+// UploadLink is what somebody sees who opens an upload link.
 func (s *Service) UploadLink(ctx context.Context, token, ip string) (UploadLink, error) {
 	l, err := s.uploadLink(ctx, token, ip)
 	if err != nil {

@@ -143,8 +143,8 @@ func TestPublishedProcedureTakesOverOpenCasesWhereItSaysSo(t *testing.T) {
 	}
 	version(open, "2026-b", "2026-03-13")
 	version(closed, "2024", "")
-	if len(h.Workflows.Told) != 1 {
-		t.Errorf("told %v", h.Workflows.Told)
+	if len(h.Workflows.Announced) != 1 {
+		t.Errorf("told %v", h.Workflows.Announced)
 	}
 	p, err := h.Cases.Request(h.Ctx, clerk, open)
 	h.Must(err)

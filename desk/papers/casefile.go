@@ -57,6 +57,7 @@ type gathering struct {
 	number map[string]int  // of an original, by document ID
 }
 
+// CaseFile gathers a whole case for its numbered leaves.
 func (s *Service) CaseFile(ctx context.Context, by access.User, request string) (casefile.File, error) {
 	o, err := s.core.Open(ctx, by, request)
 	if err != nil {

@@ -131,7 +131,7 @@ func (s *Service) Show(ctx context.Context, by access.User, row store.Message, b
 		out.show(shownOf(m))
 		out.Addresses = s.addressesOf(m)
 		out.Consent = s.core.EmailConsent && len(out.Addresses) > 0
-		if err := s.told(ctx, row, m, &out); err != nil {
+		if err := s.addReading(ctx, row, m, &out); err != nil {
 			return Message{}, err
 		}
 	}

@@ -35,8 +35,8 @@ func (s *Service) MessageHTML(ctx context.Context, by access.User, message strin
 	return SafeMessage{Subject: m.Subject, HTML: safe, Remote: remote}, nil
 }
 
-// told adds to a message what was made of it: its class, its envelope, and whether its sender is genuine.
-func (s *Service) told(ctx context.Context, row store.Message, m mail.Message, out *Message) error {
+// addReading adds to a message what was made of it: its class, its envelope, and whether its sender is genuine.
+func (s *Service) addReading(ctx context.Context, row store.Message, m mail.Message, out *Message) error {
 	out.Envelope = envelopeWords[m.Envelope]
 	m.Class = mail.Classify(m, s.core.AgencyFile.Addresses()...)
 	out.Kind = kindWords[m.Kind()]
