@@ -77,7 +77,7 @@ func (s *Service) tie(ctx context.Context, i Identity, permit, signedIn string) 
 		return "", err
 	}
 	if c.Secret == "" {
-		tied, err := s.Store.Identify(ctx, i.Issuer, i.Subject, u.ID, s.Now())
+		tied, err := s.Store.LinkIdentity(ctx, i.Issuer, i.Subject, u.ID, s.Now())
 		if err == nil && !tied {
 			err = docket.Refuse(docket.CodeForbidden, "Su cuenta ya está unida a otra identidad. Pida a la administración que quite ese vínculo.")
 		}
@@ -88,7 +88,7 @@ func (s *Service) tie(ctx context.Context, i Identity, permit, signedIn string) 
 		s.Logger.Warn("an invitation was used by an identity of another name", "user", u.ID)
 		return "", docket.Refuse(docket.CodeForbidden, "La invitación es para otra persona: se le reconoció como «%s». Cierre esa sesión en el servicio de identidad, o una su identidad en «Mi cuenta».", i.Login)
 	}
-	tied, err := s.Store.IdentifyInvited(ctx, i.Issuer, i.Subject, u.ID, secretHash(c.Secret), s.Now())
+	tied, err := s.Store.LinkInvitedIdentity(ctx, i.Issuer, i.Subject, u.ID, secretHash(c.Secret), s.Now())
 	if err == nil && !tied {
 		err = spent
 	}
@@ -148,7 +148,7 @@ func (s *Service) DropIdentity(ctx context.Context, by User, id string) error {
 	if err := s.Proved(by); err != nil {
 		return err
 	}
-	if err := s.Store.Unidentify(ctx, id); err != nil {
+	if err := s.Store.UnlinkIdentity(ctx, id); err != nil {
 		return err
 	}
 	return s.HappenedTo(ctx, by, id, AccountIdentity, "")
@@ -164,6 +164,6 @@ func (s *Service) lacksSecondFactor(ctx context.Context, u User) (unguarded, vou
 	if err != nil || guarded {
 		return false, false, err
 	}
-	vouched, err = s.Store.Identified(ctx, u.ID)
+	vouched, err = s.Store.HasIdentity(ctx, u.ID)
 	return true, vouched, err
 }

@@ -138,7 +138,7 @@ func TestARoleThatMustHaveASecondFactor(t *testing.T) {
 
 	luis := h.Person("luis", "lima", docket.RoleOfficer)
 	h.Must(h.Access.Store.SetPassword(h.Ctx, luis.ID, hash))
-	if _, err := h.Access.Store.Identify(h.Ctx, "https://id.example", "s", luis.ID, h.Now); err != nil { // tied before
+	if _, err := h.Access.Store.LinkIdentity(h.Ctx, "https://id.example", "s", luis.ID, h.Now); err != nil { // tied before
 		t.Fatal(err)
 	}
 	v, err := h.Access.SignInAs(h.Ctx, access.Identity{Issuer: "https://id.example", Subject: "s", Login: luis.Login}, "", "")

@@ -84,7 +84,7 @@ type Deps struct {
 // Activities implements workflows.Activities.
 type Activities struct {
 	Deps
-	almanac *store.Almanac
+	calendars *store.CalendarSource
 }
 
 var _ workflows.Activities = (*Activities)(nil)
@@ -105,7 +105,7 @@ func New(d Deps) (*Activities, error) {
 	if d.ArchiveAddress == "" {
 		d.ArchiveAddress = d.Agency.Email
 	}
-	return &Activities{Deps: d, almanac: store.NewAlmanac(d.Store, d.Calendar)}, nil
+	return &Activities{Deps: d, calendars: store.NewCalendarSource(d.Store, d.Calendar)}, nil
 }
 
 // refusal converts a docket refusal into a non-retryable error. Other errors are retried.

@@ -82,21 +82,21 @@ func (a *Activities) appealWords(ctx context.Context, r docket.Request, in workf
 		said = "el Tribunal pide descargos"
 	case docket.ActAppealDecided:
 		said = "el Tribunal resolvió la apelación"
-	case docket.AppealEventTrapPassed:
+	case docket.AppealEventSubDeadlinePassed:
 		said = "venció un plazo de la apelación"
 	default:
 	}
 	said = "Expediente " + r.Number + ": " + said
-	if e.Kind == docket.AppealEventTrapPassed {
-		late, err := loaded.Law.AppealLate(*loaded.Appeal)
+	if e.Kind == docket.AppealEventSubDeadlinePassed {
+		late, err := loaded.Law.AppealOverdue(*loaded.Appeal)
 		for _, t := range late {
-			if t.Key == e.Trap {
+			if t.Key == e.SubDeadline {
 				return said + ". " + t.Name + ": " + t.Missed + " (" + t.Rule + ").", err
 			}
 		}
 		return said + ".", err
 	}
-	traps, err := loaded.Law.AppealTraps(*loaded.Appeal)
+	traps, err := loaded.Law.AppealSubDeadlines(*loaded.Appeal)
 	for _, t := range traps {
 		if t.Hands == docket.HandsOfficer {
 			return said + ". " + t.Name + ": hasta el " + letters.LongDate(t.On) + " (" + t.Rule + ").", err

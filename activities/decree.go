@@ -127,7 +127,7 @@ func (a *Activities) tellCase(ctx context.Context, request, version string) (run
 func (a *Activities) DecreeDone(ctx context.Context, in workflows.DecreeInput) error {
 	a.Logger.Info("the open cases were told of a calendar or a procedure", "version", in.Version, "cases", in.Told)
 	if strings.HasPrefix(in.Version, lawPrefix) {
-		return a.Store.SetSetting(ctx, store.ToldSetting(in.Version), a.Now().UTC().Format(time.RFC3339))
+		return a.Store.SetSetting(ctx, store.AnnouncedSetting(in.Version), a.Now().UTC().Format(time.RFC3339))
 	}
-	return a.Store.MarkCalendarTold(ctx, in.Version, a.Now())
+	return a.Store.MarkCalendarAnnounced(ctx, in.Version, a.Now())
 }

@@ -71,7 +71,7 @@ func TestTouchedCases_onlyWhereTheDayHolds(t *testing.T) {
 		}
 	}
 	must(t, b.DecreeDone(ctx, workflows.DecreeInput{Version: "test.2"}))
-	if untold, err := b.Store.UntoldCalendars(ctx); err != nil || !slices.Equal(untold, []string{"test.1"}) {
+	if untold, err := b.Store.UnannouncedCalendars(ctx); err != nil || !slices.Equal(untold, []string{"test.1"}) {
 		t.Errorf("untold: %v, %v", untold, err)
 	}
 }

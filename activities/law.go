@@ -77,7 +77,7 @@ func (a *Activities) law(ctx context.Context, r docket.Request) (docket.Law, err
 	// R15).
 	from := r.ReceivedOn.AddDays(-31)
 	to := calendar.Date{Year: max(r.ReceivedOn.Year+lawYears-1, a.Now().Year()+1), Month: time.December, Day: 31}
-	days, err := a.almanac.InForce(ctx) // law: R9
+	days, err := a.calendars.InForce(ctx) // law: R9
 	if err != nil {
 		return docket.Law{}, err
 	}

@@ -44,7 +44,7 @@ func (a *Activities) PrepareLetter(ctx context.Context, in workflows.LetterInput
 	// Before the PDF is stored: a failing template must leave nothing behind.
 	mailed := data
 	if automaticLetters[in.Letter.Kind] { // automatic letters have no preview; their PDF has the full text
-		mailed = data.Automatic()
+		mailed = data.WithoutLinks()
 	}
 	words, err := letters.Write(in.Letter.Kind, mailed, template)
 	if err != nil {
@@ -99,7 +99,7 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	}
 	office, _ := a.Agency.Office(r.Office) // Compose refuses an unknown office
 	// The case's dates use its own calendar version; the terms to contest the letter use the latest.
-	counted, err := a.almanac.Version(ctx, c.CalendarVersion())
+	counted, err := a.calendars.Version(ctx, c.CalendarVersion())
 	if err != nil {
 		return letters.Data{}, err
 	}
@@ -107,7 +107,7 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 	if err != nil {
 		return letters.Data{}, err
 	}
-	days, err := a.almanac.InForce(ctx)
+	days, err := a.calendars.InForce(ctx)
 	if err != nil {
 		return letters.Data{}, err
 	}
@@ -129,7 +129,7 @@ func (a *Activities) letterData(ctx context.Context, r docket.Request, l docket.
 			return letters.Data{}, err
 		}
 	}
-	d.Tell(p, l, string(words))
+	d.AddLetter(p, l, string(words))
 	if l.Kind == docket.LetterReceipt {
 		d.Attachments, err = a.handedIn(ctx, r.ID)
 	} else {

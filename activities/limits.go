@@ -49,7 +49,7 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 	if limit == 0 {
 		return "", nil
 	}
-	free, err := a.Store.TakeTurn(ctx, scope, row.ID, now, now.Add(-senderWindow), limit)
+	free, err := a.Store.TakeQuota(ctx, scope, row.ID, now, now.Add(-senderWindow), limit)
 	if err != nil {
 		return "", err
 	}
@@ -67,7 +67,7 @@ func (a *Activities) mayAnswer(ctx context.Context, row store.Message, m mail.Me
 func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Message, address string,
 	now time.Time,
 ) (bool, error) {
-	last, err := a.Store.LastTurn(ctx, "from:"+address, row.ID)
+	last, err := a.Store.LastQuotaUse(ctx, "from:"+address, row.ID)
 	if err != nil || last.IsZero() {
 		return false, err
 	}
@@ -76,7 +76,7 @@ func (a *Activities) isLoop(ctx context.Context, row store.Message, m mail.Messa
 	if after := row.ReceivedAt.Sub(last.Truncate(time.Second)); after < 0 || after > loopPause {
 		return false, nil
 	}
-	free, err := a.Store.TakeTurn(ctx, "loop:"+address+":"+textFingerprint(m), row.ID, now,
+	free, err := a.Store.TakeQuota(ctx, "loop:"+address+":"+textFingerprint(m), row.ID, now,
 		now.Add(-loopWindow), loopAnswers)
 	return !free, err
 }

@@ -39,7 +39,7 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		return *as, a.recordSender(ctx, row, raw)
 	}
 	m := mail.Parse(raw)
-	clues := intake.Look(m, a.Agency.Addresses()...)
+	clues := intake.FindClues(m, a.Agency.Addresses()...)
 	found, err := a.find(ctx, clues, intake.Requester(m, a.Agency.Addresses()...))
 	if err != nil {
 		return workflows.Classified{}, err
@@ -99,7 +99,7 @@ func (a *Activities) duplicate(ctx context.Context, row store.Message, m mail.Me
 		return nil, err
 	}
 	for _, e := range earlier {
-		if e.ID == row.ID || e.TooBig || row.ReceivedAt.Sub(e.ReceivedAt).Abs() > intake.TwinWindow(m) {
+		if e.ID == row.ID || e.TooBig || row.ReceivedAt.Sub(e.ReceivedAt).Abs() > intake.DuplicateWindow(m) {
 			continue
 		}
 		raw, err := a.Store.MessageRaw(ctx, e.ID)
@@ -283,7 +283,7 @@ func (a *Activities) RegisterMessage(ctx context.Context, in workflows.MessageIn
 		ReceivedAt: row.ReceivedAt, Message: in.Message,
 		ThreadMessageID: m.MessageID, ThreadReferences: m.References, ThreadSubject: m.Subject,
 	}
-	days, err := a.almanac.InForce(ctx)
+	days, err := a.calendars.InForce(ctx)
 	if err != nil {
 		return "", err
 	}

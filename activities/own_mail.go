@@ -17,7 +17,7 @@ func (a *Activities) recogniseOwn(ctx context.Context, row store.Message, raw []
 		return nil
 	}
 	if mail.IsCheck(a.CheckKey, id) {
-		f.OwnAside = true
+		f.OwnServiceMail = true
 		return nil
 	}
 	if f.OwnLetter != "" {
@@ -37,6 +37,6 @@ func (a *Activities) recogniseOwn(ctx context.Context, row store.Message, raw []
 	if ignoreNotFound(err) != nil {
 		return err
 	}
-	f.OwnAside = err == nil && mail.SameLetter(other.Raw, raw)
+	f.OwnServiceMail = err == nil && mail.SameLetter(other.Raw, raw)
 	return nil
 }

@@ -218,7 +218,7 @@ func TestReplyIsTheRequestersOnly_whenTheServerVouchesForIt(t *testing.T) {
 		if as.Fate != docket.FateReply || as.FromRequester != c.want {
 			t.Errorf("%s: %+v", name, as)
 		}
-		if kept, err := b.Store.ReadingOf(t.Context(), id); err != nil || kept.Class != "reply" ||
+		if kept, err := b.Store.SenderCheckOf(t.Context(), id); err != nil || kept.Class != "reply" ||
 			(kept.DMARC == "pass") != c.want {
 			t.Errorf("%s: kept %+v, %v", name, kept, err)
 		}

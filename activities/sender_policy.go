@@ -22,7 +22,7 @@ func (a *Activities) applySenderPolicy(ctx context.Context, row store.Message, r
 	auth := mail.Authenticate(raw, a.AuthServer)
 	v = a.applyAuthentication(row, auth, v)
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
-	if err := a.Store.KeepReading(ctx, store.Reading{
+	if err := a.Store.KeepSenderCheck(ctx, store.SenderCheck{
 		Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now(),
 	}); err != nil {
 		return v, err
@@ -47,7 +47,7 @@ func (a *Activities) applySenderPolicy(ctx context.Context, row store.Message, r
 func (a *Activities) recordSender(ctx context.Context, row store.Message, raw []byte) error {
 	auth, m := mail.Authenticate(raw, a.AuthServer), mail.Parse(raw)
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
-	return a.Store.KeepReading(ctx, store.Reading{
+	return a.Store.KeepSenderCheck(ctx, store.SenderCheck{
 		Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now(),
 	})
 }
@@ -97,7 +97,7 @@ func (a *Activities) takeAnswerQuota(ctx context.Context, row store.LetterRow) e
 		return nil
 	}
 	now := a.Now()
-	free, err := a.Store.TakeTurn(ctx, "all", row.ID, now, now.Add(-answerWindow), a.AnswersPerHour)
+	free, err := a.Store.TakeQuota(ctx, "all", row.ID, now, now.Add(-answerWindow), a.AnswersPerHour)
 	if err == nil && !free {
 		a.Logger.Warn("the limit of automatic answers is reached: receipts wait", "letter", row.ID, "limit", a.AnswersPerHour)
 		return errAnswerQuotaUsedUp

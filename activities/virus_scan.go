@@ -16,7 +16,7 @@ func (a *Activities) scanForViruses(ctx context.Context, raw []byte) (*workflows
 		return nil, nil
 	}
 	switch name, err := a.Virus.Scan(ctx, raw); {
-	case errors.Is(err, virus.ErrUnsure):
+	case errors.Is(err, virus.ErrNotScanned):
 		return &workflows.Classified{Fate: docket.FateHeld, Reason: string(docket.HeldUnsearched)}, nil
 	case err != nil:
 		return nil, err

@@ -52,7 +52,7 @@ type trapView struct {
 	Hands  docket.Hands  `json:"hands"`
 }
 
-func trapOf(t docket.Trap) trapView {
+func trapOf(t docket.SubDeadline) trapView {
 	return trapView{t.On, t.At, t.Name, t.Missed, t.Rule, t.Action, t.Hands}
 }
 

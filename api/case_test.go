@@ -106,19 +106,19 @@ func fullPage() cases.Page {
 			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]core.Choice{"user": {{Key: "u3", Label: "Carlos"}}}},
 		},
 		Suggested: []lists.Row{theRow()},
-		Traps:     []docket.Trap{theTrap()},
+		Traps:     []docket.SubDeadline{theTrap()},
 		Expiries:  []core.Expiry{{Key: "authorisation", Name: "Autorización"}, {Key: "credential", Name: "Credencial", On: date("2026-03-01"), Over: true}},
 		Appeals: []history.AppealView{{
 			Appeal: docket.Appeal{Request: "r1", N: 1, Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: noon, DecidedAt: noon, Ruling: docket.RulingUpheld},
-			Next:   "Cumplir", Traps: []docket.Trap{theTrap()}, Late: []docket.Trap{theTrap()}, Decision: theDeadline(),
+			Next:   "Cumplir", Traps: []docket.SubDeadline{theTrap()}, Late: []docket.SubDeadline{theTrap()}, Decision: theDeadline(),
 			Timeline: []history.Line{{Seq: 1, At: noon, Who: "foja", Hands: docket.HandsOfficer, Kind: "filed", Title: "Se presentó"}},
 			Buttons:  []core.Button{{Action: docket.ActComplied, Label: "Cumplida", Needs: []string{"text"}}},
 		}},
 	}
 }
 
-func theTrap() docket.Trap {
-	return docket.Trap{Key: "complied", On: date("2026-04-10"), Name: "Cumplir", Missed: "falta grave", Rule: "R50", Action: docket.ActComplied, Hands: docket.HandsOfficer}
+func theTrap() docket.SubDeadline {
+	return docket.SubDeadline{Key: "complied", On: date("2026-04-10"), Name: "Cumplir", Missed: "falta grave", Rule: "R50", Action: docket.ActComplied, Hands: docket.HandsOfficer}
 }
 
 // bareDesk is a desk whose case has only what every case has.

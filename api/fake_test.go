@@ -325,7 +325,7 @@ func (f fakeUpkeepRoom) Reconciliations(context.Context, access.User) ([]upkeep.
 }
 
 func (f fakeUpkeepRoom) Reconcile(context.Context, access.User) (upkeep.ReconcileReport, error) {
-	return upkeep.ReconcileReport{At: noon, Since: noon, NotLooked: []string{"huellas"}}, f.fail
+	return upkeep.ReconcileReport{At: noon, Since: noon, NotChecked: []string{"huellas"}}, f.fail
 }
 
 func (f *fakeDesk) Outages(context.Context, access.User) ([]upkeep.Outage, error) { return nil, f.fail }

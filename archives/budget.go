@@ -28,10 +28,10 @@ const (
 	MostParts    = 10_000
 	MostElements = 4_000_000
 	MostTime     = 8 * time.Second
-	// MostPart is how much of one part is held in memory at once.
-	MostPart = 64 << 20
-	// mostToken bounds one tag with its attributes, or one text: the decoder holds it whole, in several times its size.
-	mostToken = 4 << 20
+	// MaxPart is how much of one part is held in memory at once.
+	MaxPart = 64 << 20
+	// maxToken bounds one tag with its attributes, or one text: the decoder holds it whole, in several times its size.
+	maxToken = 4 << 20
 )
 
 // Default is the budget of a file that is read now.
@@ -39,27 +39,27 @@ func Default() *Budget {
 	return &Budget{Bytes: MostBytes, Parts: MostParts, Elements: MostElements, Until: time.Now().Add(MostTime)}
 }
 
-// Late says whether the time is over.
-func (b *Budget) Late() bool { return !time.Now().Before(b.Until) }
+// Expired says whether the time is over.
+func (b *Budget) Expired() bool { return !time.Now().Before(b.Until) }
 
-// part takes one part from the budget.
-func (b *Budget) part() error {
-	if b.Parts--; b.Parts < 0 || b.Late() {
+// takePart takes one part from the budget.
+func (b *Budget) takePart() error {
+	if b.Parts--; b.Parts < 0 || b.Expired() {
 		return ErrBudget
 	}
 	return nil
 }
 
 // Reader takes from the budget what is read through it.
-func (b *Budget) Reader(r io.Reader) io.Reader { return &counted{r, b} }
+func (b *Budget) Reader(r io.Reader) io.Reader { return &countingReader{r, b} }
 
-type counted struct {
+type countingReader struct {
 	r io.Reader
 	b *Budget
 }
 
-func (c *counted) Read(p []byte) (int, error) {
-	if c.b.Bytes <= 0 || c.b.Late() {
+func (c *countingReader) Read(p []byte) (int, error) {
+	if c.b.Bytes <= 0 || c.b.Expired() {
 		return 0, ErrBudget
 	}
 	n, err := c.r.Read(p[:min(int64(len(p)), c.b.Bytes)])
@@ -69,8 +69,8 @@ func (c *counted) Read(p []byte) (int, error) {
 
 // All reads r whole, up to MostPart.
 func (b *Budget) All(r io.Reader) ([]byte, error) {
-	all, err := io.ReadAll(io.LimitReader(b.Reader(r), MostPart+1))
-	if err == nil && len(all) > MostPart {
+	all, err := io.ReadAll(io.LimitReader(b.Reader(r), MaxPart+1))
+	if err == nil && len(all) > MaxPart {
 		err = ErrBudget
 	}
 	return all, err

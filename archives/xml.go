@@ -8,21 +8,21 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// Seer gets the tokens of an XML document: xml.StartElement, xml.EndElement and xml.CharData, which is valid until it
+// TokenHandler gets the tokens of an XML document: xml.StartElement, xml.EndElement and xml.CharData, which is valid until it
 // returns. Names have their prefix, not their namespace, in Space. An error ends the reading.
-type Seer func(t xml.Token) error
+type TokenHandler func(t xml.Token) error
 
 // ErrStop is for a Seer that has seen enough.
 var ErrStop = errors.New("archives: seen enough")
 
 // XML reads a document. Entities that it defines are not replaced, and are an error where they are used.
-func (b *Budget) XML(r io.Reader, see Seer) error {
+func (b *Budget) XML(r io.Reader, see TokenHandler) error {
 	token := &limited{r: b.Reader(r)}
 	d := xml.NewDecoder(token)
 	d.CharsetReader = charset.NewReaderLabel
 	depth := 0
 	for {
-		token.left = mostToken
+		token.left = maxToken
 		t, err := d.RawToken()
 		switch {
 		case errors.Is(err, io.EOF) && depth == 0:

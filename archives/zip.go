@@ -37,7 +37,7 @@ func (b *Budget) Zip(data []byte) ([]Part, error) {
 		if f.FileInfo().IsDir() && f.UncompressedSize64 == 0 {
 			continue
 		}
-		if err := b.part(); err != nil {
+		if err := b.takePart(); err != nil {
 			return all, err
 		}
 		all = append(all, Part{nameOf(f), func() (io.ReadCloser, error) {
@@ -81,7 +81,7 @@ func (p Part) Head(n int) (data []byte, err error) {
 }
 
 // XML reads a part as XML; see Budget.XML.
-func (p Part) XML(see Seer) (err error) {
+func (p Part) XML(see TokenHandler) (err error) {
 	r, err := p.open()
 	if err != nil {
 		return err
@@ -104,7 +104,7 @@ func (b *Budget) Tar(data []byte, see func(name string, data []byte, err error))
 		if h.Typeflag != tar.TypeReg {
 			continue
 		}
-		if err := b.part(); err != nil {
+		if err := b.takePart(); err != nil {
 			return err
 		}
 		body, err := b.All(r)
@@ -117,7 +117,7 @@ func (b *Budget) Tar(data []byte, see func(name string, data []byte, err error))
 
 // Gzip unpacks what is packed with gzip, and gives its name if it has one.
 func (b *Budget) Gzip(data []byte) (name string, body []byte, err error) {
-	if err := b.part(); err != nil {
+	if err := b.takePart(); err != nil {
 		return "", nil, err
 	}
 	r, err := gzip.NewReader(bytes.NewReader(data))
@@ -130,7 +130,7 @@ func (b *Budget) Gzip(data []byte) (name string, body []byte, err error) {
 
 // Bzip2 unpacks what is packed with bzip2.
 func (b *Budget) Bzip2(data []byte) ([]byte, error) {
-	if err := b.part(); err != nil {
+	if err := b.takePart(); err != nil {
 		return nil, err
 	}
 	return b.All(bzip2.NewReader(bytes.NewReader(data)))

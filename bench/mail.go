@@ -47,8 +47,8 @@ func (l Letters) PerSecond() float64 {
 	return float64(l.Receipt.N) / l.Took.Seconds()
 }
 
-// patience is how long the last receipt may take after the last letter.
-const patience = 5 * time.Minute
+// receiptTimeout is how long the last receipt may take after the last letter.
+const receiptTimeout = 5 * time.Minute
 
 // people is how many senders take turns.
 const people = 997
@@ -57,7 +57,7 @@ const people = 997
 func (p Post) Mail(ctx context.Context, rate float64, n, senders int) (Letters, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	desk := &letterbox{taken: map[string]time.Time{}, back: map[string]time.Time{}, all: make(chan struct{})}
+	desk := &receiptMatcher{taken: map[string]time.Time{}, back: map[string]time.Time{}, all: make(chan struct{})}
 	watcher := &mail.Watcher{
 		Account: p.Box, Handle: desk.receive, Log: slog.New(slog.DiscardHandler), RetryMax: time.Second,
 	}
@@ -69,7 +69,7 @@ func (p Post) Mail(ctx context.Context, rate float64, n, senders int) (Letters, 
 	desk.expect(n - failed)
 	select {
 	case <-desk.all:
-	case <-time.After(patience):
+	case <-time.After(receiptTimeout):
 	case <-ctx.Done():
 		return Letters{}, ctx.Err()
 	case err := <-reading:
@@ -81,7 +81,7 @@ func (p Post) Mail(ctx context.Context, rate float64, n, senders int) (Letters, 
 }
 
 // send keeps the rate with as many connections as senders; it says how many letters were not taken.
-func (p Post) send(ctx context.Context, desk *letterbox, rate float64, n, senders int) int {
+func (p Post) send(ctx context.Context, desk *receiptMatcher, rate float64, n, senders int) int {
 	due := make(chan int)
 	go func() {
 		defer close(due)
@@ -120,7 +120,7 @@ func (p Post) send(ctx context.Context, desk *letterbox, rate float64, n, sender
 }
 
 // letter writes one letter of about 1 kB.
-func (p Post) letter(ctx context.Context, desk *letterbox, i int) error {
+func (p Post) letter(ctx context.Context, desk *receiptMatcher, i int) error {
 	id := uuid.NewString() + "@bench.example"
 	out, err := mail.Compose(mail.Outgoing{
 		From: mail.Address{Name: "Ana Flores", Addr: p.person(i)}, To: mail.Address{Addr: p.To}, MessageID: id,
@@ -145,8 +145,8 @@ func (p Post) person(i int) string {
 	return fmt.Sprintf("%s+b%d@%s", name, i%people, domain)
 }
 
-// letterbox pairs letters with their receipts. A receipt may come before the server's 250 was read.
-type letterbox struct {
+// receiptMatcher pairs letters with their receipts. A receipt may come before the server's 250 was read.
+type receiptMatcher struct {
 	mu       sync.Mutex
 	taken    map[string]time.Time // by Message-ID
 	back     map[string]time.Time
@@ -155,13 +155,13 @@ type letterbox struct {
 	all      chan struct{}
 }
 
-func (b *letterbox) sent(id string) {
+func (b *receiptMatcher) sent(id string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.taken[id] = time.Now()
 }
 
-func (b *letterbox) receive(_ context.Context, f mail.Fetched) (string, error) {
+func (b *receiptMatcher) receive(_ context.Context, f mail.Fetched) (string, error) {
 	now, m := time.Now(), mail.Parse(f.Raw)
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -173,19 +173,19 @@ func (b *letterbox) receive(_ context.Context, f mail.Fetched) (string, error) {
 		return Read, nil
 	}
 	b.back[m.InReplyTo] = now
-	b.settle()
+	b.finish()
 	return Read, nil
 }
 
-func (b *letterbox) expect(n int) {
+func (b *receiptMatcher) expect(n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.expected = n
-	b.settle()
+	b.finish()
 }
 
-// settle rings when every letter has its receipt.
-func (b *letterbox) settle() {
+// finish rings when every letter has its receipt.
+func (b *receiptMatcher) finish() {
 	if b.expected == 0 || len(b.taken) < b.expected {
 		return
 	}
@@ -198,7 +198,7 @@ func (b *letterbox) settle() {
 	close(b.all)
 }
 
-func (b *letterbox) count(began time.Time) Letters {
+func (b *receiptMatcher) count(began time.Time) Letters {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	l := Letters{Sent: len(b.taken), Twice: b.twice}

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// Keeper is a place for bytes. Sums are SHA-256 in hexadecimal.
-type Keeper interface {
+// Store is a place for bytes. Sums are SHA-256 in hexadecimal.
+type Store interface {
 	// Put keeps bytes under their sum; when it returns they survive a power cut. Bytes that are there are left alone.
 	Put(ctx context.Context, sum string, bytes []byte) error
 	// Get returns bytes, or ErrMissing. Whoever reads compares them with their sum.
@@ -37,8 +37,8 @@ type Settings struct {
 }
 
 // Open opens a place and tries whether it can be read and written: better now than with the first letter.
-func Open(ctx context.Context, s Settings) (Keeper, error) {
-	var k Keeper
+func Open(ctx context.Context, s Settings) (Store, error) {
+	var k Store
 	var err error
 	if path, ok := strings.CutPrefix(s.Where, "dir:"); ok && path != "" {
 		k, err = openDirectory(path)
@@ -57,18 +57,18 @@ func Open(ctx context.Context, s Settings) (Keeper, error) {
 	if _, err := k.Get(ctx, Sum(trial)); err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", s.Where, err)
 	}
-	return sparing{k, Sum(trial)}, nil
+	return withoutProbe{k, Sum(trial)}, nil
 }
 
-// sparing does not tell of the file that tries the place.
-type sparing struct {
-	Keeper
+// withoutProbe does not tell of the file that tries the place.
+type withoutProbe struct {
+	Store
 	trial string
 }
 
 // Each implements Keeper.
-func (s sparing) Each(ctx context.Context, do func(sum string, since time.Time) error) error {
-	return s.Keeper.Each(ctx, func(sum string, since time.Time) error {
+func (s withoutProbe) Each(ctx context.Context, do func(sum string, since time.Time) error) error {
+	return s.Store.Each(ctx, func(sum string, since time.Time) error {
 		if sum == s.trial {
 			return nil
 		}

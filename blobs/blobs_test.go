@@ -19,16 +19,16 @@ import (
 // place is a kind of place, and how its owner finds the file of a sum.
 type place struct {
 	name string
-	open func(t *testing.T) (k blobs.Keeper, file func(sum string) string)
+	open func(t *testing.T) (k blobs.Store, file func(sum string) string)
 }
 
 var places = []place{
-	{"directory", func(t *testing.T) (blobs.Keeper, func(string) string) {
+	{"directory", func(t *testing.T) (blobs.Store, func(string) string) {
 		dir := filepath.Join(t.TempDir(), "a", "b")
 		return opened(t, blobs.Settings{Where: "dir:" + dir}),
 			func(sum string) string { return filepath.Join(dir, sum[:2], sum) }
 	}},
-	{"object storage", func(t *testing.T) (blobs.Keeper, func(string) string) {
+	{"object storage", func(t *testing.T) (blobs.Store, func(string) string) {
 		s := harness.UseS3(t)
 		k := opened(t, blobs.Settings{Where: "s3://" + s.Bucket +
 			"/some/prefix", Endpoint: s.Endpoint, Region: "us-east-1", AccessKey: s.AccessKey, SecretKey: s.SecretKey})
@@ -36,7 +36,7 @@ var places = []place{
 	}},
 }
 
-func opened(t *testing.T, s blobs.Settings) blobs.Keeper {
+func opened(t *testing.T, s blobs.Settings) blobs.Store {
 	t.Helper()
 	k, err := blobs.Open(t.Context(), s)
 	if err != nil {
@@ -45,7 +45,7 @@ func opened(t *testing.T, s blobs.Settings) blobs.Keeper {
 	return k
 }
 
-func all(t *testing.T, k blobs.Keeper) map[string]bool {
+func all(t *testing.T, k blobs.Store) map[string]bool {
 	t.Helper()
 	found := map[string]bool{}
 	err := k.Each(t.Context(), func(sum string, since time.Time) error {

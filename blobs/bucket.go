@@ -22,7 +22,7 @@ type bucket struct {
 	name, prefix string
 }
 
-func openBucket(rest string, s Settings) (Keeper, error) {
+func openBucket(rest string, s Settings) (Store, error) {
 	if s.AccessKey == "" || s.SecretKey == "" {
 		return nil, errors.New("blobs: object storage needs an access key and its secret")
 	}

@@ -18,7 +18,7 @@ type directory struct {
 	path string
 }
 
-func openDirectory(at string) (Keeper, error) {
+func openDirectory(at string) (Store, error) {
 	if err := os.MkdirAll(at, 0o700); err != nil {
 		return nil, err
 	}

@@ -51,9 +51,9 @@ func sample(messages int) File {
 	return f
 }
 
-func set(t *testing.T, f File) Book {
+func set(t *testing.T, f File) RenderedFile {
 	t.Helper()
-	b, err := Set(f)
+	b, err := Render(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,14 +154,14 @@ func TestWhatHardTextsBecome(t *testing.T) {
 			t.Errorf("lacks %q", want)
 		}
 	}
-	s := setter{typist: newTypist()}
+	s := renderer{measurer: newTypist()}
 	s.font("", 10, ink)
 	for _, line := range s.fold(strings.Repeat("W", 10_000)+" corto "+strings.Repeat("ñ", 999), column) {
 		if s.GetStringWidth(line) > column+0.01 {
 			t.Fatalf("a line of %.1f mm overflows %.1f", s.GetStringWidth(line), column)
 		}
 	}
-	if !s.has(lacking) {
+	if !s.has(missingGlyph) {
 		t.Error("the font lacks the sign for what it lacks")
 	}
 	set(t, File{})

@@ -24,16 +24,16 @@ var (
 	title = [3]int{22, 66, 110}
 )
 
-// setter sets a file leaf by leaf.
-type setter struct {
-	*typist
+// renderer sets a file leaf by leaf.
+type renderer struct {
+	*measurer
 	f      File
 	leaves int // of the whole, from the pass before; 0 in the first
 	y      float64
 }
 
 // leaf begins a new leaf with its head: whose file it is, which, and the leaf's number.
-func (s *setter) leaf() {
+func (s *renderer) leaf() {
 	s.AddPage()
 	s.font("B", 18, ink)
 	folio := fmt.Sprintf("Folio %d", s.PageNo())
@@ -58,14 +58,14 @@ func (s *setter) leaf() {
 	s.y = first
 }
 
-func (s *setter) line(y float64, colour [3]int) {
+func (s *renderer) line(y float64, colour [3]int) {
 	s.SetDrawColor(colour[0], colour[1], colour[2])
 	s.SetLineWidth(0.25)
 	s.Line(left, y, leafWidth-right, y)
 }
 
 // need turns the leaf when fewer than height millimetres are left, and says so.
-func (s *setter) need(height float64) bool {
+func (s *renderer) need(height float64) bool {
 	if s.y+height <= last {
 		return false
 	}
@@ -74,7 +74,7 @@ func (s *setter) need(height float64) bool {
 }
 
 // text sets a text in the column, over as many leaves as it takes.
-func (s *setter) text(style string, points float64, colour [3]int, text string) {
+func (s *renderer) text(style string, points float64, colour [3]int, text string) {
 	s.font(style, points, colour)
 	leading := points * 0.48
 	for _, line := range s.fold(text, column) {
@@ -87,7 +87,7 @@ func (s *setter) text(style string, points float64, colour [3]int, text string) 
 }
 
 // heading is the title of a part, with the kind of part above it.
-func (s *setter) heading(kind, text string) {
+func (s *renderer) heading(kind, text string) {
 	if kind != "" {
 		s.text("", 9, grey, kind)
 	}
@@ -97,7 +97,7 @@ func (s *setter) heading(kind, text string) {
 }
 
 // subheading is never left alone at the foot of a leaf.
-func (s *setter) subheading(text string) {
+func (s *renderer) subheading(text string) {
 	s.y += 3
 	s.need(16)
 	s.text("B", 10.5, ink, text)
@@ -105,7 +105,7 @@ func (s *setter) subheading(text string) {
 }
 
 // facts are labelled values, the label in a column of its own.
-func (s *setter) facts(facts []Fact) {
+func (s *renderer) facts(facts []Fact) {
 	const labels = 42.0
 	for _, f := range facts {
 		if strings.TrimSpace(f.Value) == "" {
@@ -145,7 +145,7 @@ type row struct {
 }
 
 // table sets rows over as many leaves as it takes; each begins with the columns' titles.
-func (s *setter) table(cols []col, rows []row) {
+func (s *renderer) table(cols []col, rows []row) {
 	s.need(20)
 	s.titles(cols)
 	for _, r := range rows {
@@ -153,7 +153,7 @@ func (s *setter) table(cols []col, rows []row) {
 	}
 }
 
-func (s *setter) titles(cols []col) {
+func (s *renderer) titles(cols []col) {
 	s.SetFillColor(wash[0], wash[1], wash[2])
 	s.Rect(left, s.y-4.2, column, 6, "F")
 	s.font("B", 8, ink)
@@ -165,7 +165,7 @@ func (s *setter) titles(cols []col) {
 	s.y += 6.4
 }
 
-func (s *setter) cell(x float64, c col, text string) {
+func (s *renderer) cell(x float64, c col, text string) {
 	if c.right {
 		x += c.width - 2.5 - s.measure(text)
 	} else {
@@ -174,7 +174,7 @@ func (s *setter) cell(x float64, c col, text string) {
 	s.Text(x, s.y, text)
 }
 
-func (s *setter) row(cols []col, r row) {
+func (s *renderer) row(cols []col, r row) {
 	const points, leading = 8.5, 4.1
 	s.font("", points, ink)
 	folded := make([][]string, len(cols))

@@ -18,35 +18,35 @@ type Entry struct {
 	SHA256   string
 }
 
-// Book is the file as it was set.
-type Book struct {
+// RenderedFile is the file as it was set.
+type RenderedFile struct {
 	PDF    []byte
 	Index  []Entry
 	Leaves int
 }
 
-// Set sets a file. The index stands before what it points to, so the file is set until the leaves are where the pass
+// Render sets a file. The index stands before what it points to, so the file is set until the leaves are where the pass
 // before said: the first pass learns them, the second prints them, and a third is only needed when the index itself
 // grew.
-func Set(f File) (Book, error) {
+func Render(f File) (RenderedFile, error) {
 	var index []Entry
 	leaves := 0
 	for range 5 {
-		s := &setter{typist: newTypist(), f: f, leaves: leaves}
-		found := s.all(index)
+		s := &renderer{measurer: newTypist(), f: f, leaves: leaves}
+		found := s.renderAll(index)
 		if err := s.Error(); err != nil {
-			return Book{}, fmt.Errorf("casefile: PDF: %w", err)
+			return RenderedFile{}, fmt.Errorf("casefile: PDF: %w", err)
 		}
 		if s.PageNo() == leaves && same(found, index) {
 			var out bytes.Buffer
 			if err := s.Output(&out); err != nil {
-				return Book{}, fmt.Errorf("casefile: PDF: %w", err)
+				return RenderedFile{}, fmt.Errorf("casefile: PDF: %w", err)
 			}
-			return Book{PDF: out.Bytes(), Index: found, Leaves: leaves}, nil
+			return RenderedFile{PDF: out.Bytes(), Index: found, Leaves: leaves}, nil
 		}
 		index, leaves = found, s.PageNo()
 	}
-	return Book{}, fmt.Errorf("casefile: the index of %d parts does not settle", len(index))
+	return RenderedFile{}, fmt.Errorf("casefile: the index of %d parts does not settle", len(index))
 }
 
 func same(a, b []Entry) bool {
@@ -61,8 +61,8 @@ func same(a, b []Entry) bool {
 	return true
 }
 
-// all sets everything and returns the index of this pass; told is that of the pass before.
-func (s *setter) all(told []Entry) []Entry {
+// renderAll sets everything and returns the index of this pass; told is that of the pass before.
+func (s *renderer) renderAll(previous []Entry) []Entry {
 	at := s.f.At.UTC()
 	s.SetCatalogSort(true)
 	s.SetCreationDate(at)
@@ -83,7 +83,7 @@ func (s *setter) all(told []Entry) []Entry {
 		index = append(index, Entry{What: what, Date: date, From: from, To: s.PageNo(), SHA256: sha})
 	}
 	part("Carátula", "", "", s.cover)
-	part("Índice", "", "", func() { s.index(told) })
+	part("Índice", "", "", func() { s.index(previous) })
 	part("Solicitud", s.f.moment(s.f.Request.At), s.f.Request.SHA256, func() { s.piece(s.f.Request) })
 	for _, p := range s.f.Pieces {
 		part(p.Kind+": "+p.Title, s.f.moment(p.At), p.SHA256, func() { s.piece(p) })
@@ -94,14 +94,14 @@ func (s *setter) all(told []Entry) []Entry {
 	return index
 }
 
-func (s *setter) lastHash() string {
+func (s *renderer) lastHash() string {
 	if len(s.f.Events) == 0 {
 		return ""
 	}
 	return s.f.Events[len(s.f.Events)-1].Hash
 }
 
-func (s *setter) cover() {
+func (s *renderer) cover() {
 	s.y = 74
 	s.text("", 12, grey, "Expediente")
 	s.y += 6
@@ -124,13 +124,13 @@ func (s *setter) cover() {
 			"comprueban con «sha256sum -c SHA256SUMS». El signo □ ocupa el lugar de un carácter que no se puede imprimir; el original lo conserva.")
 }
 
-func (s *setter) index(told []Entry) {
+func (s *renderer) index(previous []Entry) {
 	s.heading("", "Índice")
 	cols := []col{
 		{"N.°", 11, true}, {"Documento", 88, false}, {"Fecha", 30, false}, {"Del folio", 18, true}, {"Al folio", 18, true},
 	}
 	var rows []row
-	for i, e := range told {
+	for i, e := range previous {
 		r := row{cells: []string{strconv.Itoa(i + 1), e.What, e.Date, strconv.Itoa(e.From), strconv.Itoa(e.To)}}
 		if e.SHA256 != "" {
 			r.below = "SHA-256 " + e.SHA256
@@ -140,7 +140,7 @@ func (s *setter) index(told []Entry) {
 	s.table(cols, rows)
 }
 
-func (s *setter) piece(p Piece) {
+func (s *renderer) piece(p Piece) {
 	s.heading(p.Kind, p.Title)
 	facts := p.Facts
 	if p.Original > 0 {
@@ -175,7 +175,7 @@ func (s *setter) piece(p Piece) {
 // mostLines bounds what one text may fill: about a hundred leaves. The rest is in its original, and the leaf says so.
 const mostLines = 5000
 
-func (s *setter) words(p Piece) {
+func (s *renderer) words(p Piece) {
 	s.font("", 10, ink)
 	lines := s.fold(p.Text, column)
 	cut := len(lines) > mostLines
@@ -191,7 +191,7 @@ func (s *setter) words(p Piece) {
 
 func sizeText(n int64) string { return letters.Attachment{Size: n}.SizeText() }
 
-func (s *setter) clock() {
+func (s *renderer) clock() {
 	s.heading("", "Cómputo del plazo")
 	d := s.f.Clock.Deadline
 	s.working(d)
@@ -207,7 +207,7 @@ var policyWords = map[docket.ReceptionPolicy]string{
 	docket.SameDay24x7: "se tiene por recibido el mismo día, a cualquier hora",
 }
 
-func (s *setter) working(d docket.Deadline) {
+func (s *renderer) working(d docket.Deadline) {
 	facts := []Fact{
 		{"Se tiene por recibida", letters.LongDate(d.ReceivedOn) + " (día cero)"},
 		{"Vence", letters.LongDate(d.DueOn)},
@@ -234,7 +234,7 @@ func (s *setter) working(d docket.Deadline) {
 		rows)
 }
 
-func (s *setter) events() {
+func (s *renderer) events() {
 	s.heading("", "Actuaciones")
 	proof := "Cada huella encadena la actuación con la anterior. La cadena se volvió a calcular al expedir este expediente y es correcta."
 	if !s.f.Chain {
@@ -257,7 +257,7 @@ func (s *setter) events() {
 	}}, rows)
 }
 
-func (s *setter) originals() {
+func (s *renderer) originals() {
 	s.heading("", "Originales y sus huellas")
 	if len(s.f.Originals) == 0 {
 		s.text("", 10, ink, "Este expediente no tiene archivos originales.")

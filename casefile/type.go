@@ -10,11 +10,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// lacking stands, visibly, for a character that the font does not have. The original keeps it.
-const lacking = '□'
+// missingGlyph stands, visibly, for a character that the font does not have. The original keeps it.
+const missingGlyph = '□'
 
-// face says which characters the embedded fonts can set; both have the same.
-var face = func() *sfnt.Font {
+// glyphs says which characters the embedded fonts can set; both have the same.
+var glyphs = func() *sfnt.Font {
 	f, err := sfnt.Parse(goregular.TTF)
 	if err != nil {
 		panic(err) // the font is a part of the program
@@ -22,9 +22,9 @@ var face = func() *sfnt.Font {
 	return f
 }()
 
-// typist measures and folds text. Widths are summed character by character, so that a word of a million characters
+// measurer measures and folds text. Widths are summed character by character, so that a word of a million characters
 // costs no more than a million characters in words.
-type typist struct {
+type measurer struct {
 	*fpdf.Fpdf
 	style  string
 	points float64
@@ -33,21 +33,21 @@ type typist struct {
 	buffer sfnt.Buffer
 }
 
-func newTypist() *typist {
+func newTypist() *measurer {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.AddUTF8FontFromBytes("go", "", goregular.TTF)
 	pdf.AddUTF8FontFromBytes("go", "B", gobold.TTF)
-	return &typist{Fpdf: pdf, widths: map[string]map[rune]float64{"": {}, "B": {}}, known: map[rune]bool{}}
+	return &measurer{Fpdf: pdf, widths: map[string]map[rune]float64{"": {}, "B": {}}, known: map[rune]bool{}}
 }
 
-func (t *typist) font(style string, points float64, colour [3]int) {
+func (t *measurer) font(style string, points float64, colour [3]int) {
 	t.style, t.points = style, points
 	t.SetFont("go", style, points)
 	t.SetTextColor(colour[0], colour[1], colour[2])
 }
 
 // width of a character in the current font, in millimetres.
-func (t *typist) width(r rune) float64 {
+func (t *measurer) width(r rune) float64 {
 	w, found := t.widths[t.style][r]
 	if !found {
 		w = t.GetStringWidth(string(r)) / t.points
@@ -56,7 +56,7 @@ func (t *typist) width(r rune) float64 {
 	return w * t.points
 }
 
-func (t *typist) measure(text string) float64 {
+func (t *measurer) measure(text string) float64 {
 	total := 0.0
 	for _, r := range text {
 		total += t.width(r)
@@ -65,7 +65,7 @@ func (t *typist) measure(text string) float64 {
 }
 
 // printable is text as the fonts can set it: composed, without characters that are invisible or turn the line round.
-func (t *typist) printable(s string) string {
+func (t *measurer) printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':
@@ -78,16 +78,16 @@ func (t *typist) printable(s string) string {
 			r >= 0x2060 && r <= 0x206f || r == 0xfeff || r >= 0xfe00 && r <= 0xfe0f:
 			return -1
 		case r == 0xfffd || !t.has(r):
-			return lacking
+			return missingGlyph
 		}
 		return r
 	}, norm.NFC.String(strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\r\n", "\n")))
 }
 
-func (t *typist) has(r rune) bool {
+func (t *measurer) has(r rune) bool {
 	has, asked := t.known[r]
 	if !asked {
-		index, err := face.GlyphIndex(&t.buffer, r)
+		index, err := glyphs.GlyphIndex(&t.buffer, r)
 		has = r <= 0xffff && err == nil && index != 0
 		t.known[r] = has
 	}
@@ -95,7 +95,7 @@ func (t *typist) has(r rune) bool {
 }
 
 // fold breaks text into lines of at most width millimetres; a word that is longer than a line is cut.
-func (t *typist) fold(text string, width float64) []string {
+func (t *measurer) fold(text string, width float64) []string {
 	var lines []string
 	space := t.width(' ')
 	for paragraph := range strings.SplitSeq(t.printable(text), "\n") {

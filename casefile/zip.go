@@ -16,15 +16,15 @@ import (
 
 // Manifest is manifest.json: what lies in the ZIP, under which name and with which hash.
 type Manifest struct {
-	Agency string   `json:"agency"`
-	Number string   `json:"number"`
-	At     string   `json:"at"`
-	Leaves int      `json:"leaves"`
-	Files  []Listed `json:"files"`
+	Agency string          `json:"agency"`
+	Number string          `json:"number"`
+	At     string          `json:"at"`
+	Leaves int             `json:"leaves"`
+	Files  []ManifestEntry `json:"files"`
 }
 
-// Listed is one file of the manifest. Name is what it was called where it came from; Path is where it lies.
-type Listed struct {
+// ManifestEntry is one file of the manifest. Name is what it was called where it came from; Path is where it lies.
+type ManifestEntry struct {
 	N      int    `json:"n,omitempty"`
 	Path   string `json:"path"`
 	Name   string `json:"name"`
@@ -36,17 +36,18 @@ type Listed struct {
 
 // WriteZIP writes the book and the originals. An original that no longer has the hash that the book prints is an error:
 // the ZIP is then not ended, and no program opens it.
-func WriteZIP(w io.Writer, f File, b Book) error {
-	z := bundle{zip: zip.NewWriter(w), f: f, folder: "expediente-" + safe(f.Number)}
+func WriteZIP(w io.Writer, f File, b RenderedFile) error {
+	z := zipBundle{zip: zip.NewWriter(w), f: f, folder: "expediente-" + safeName(f.Number)}
 	m := Manifest{Agency: f.Agency, Number: f.Number, At: f.At.UTC().
-		Format("2006-01-02T15:04:05Z"), Leaves: b.Leaves, Files: []Listed{}}
-	add := func(entry Listed, body []byte) error {
+		Format("2006-01-02T15:04:05Z"), Leaves: b.Leaves, Files: []ManifestEntry{}}
+	add := func(entry ManifestEntry, body []byte) error {
 		entry.Size, entry.SHA256 = int64(len(body)), sum(body)
 		m.Files = append(m.Files, entry)
 		return z.put(entry.Path, body)
 	}
 	name := z.folder + ".pdf"
-	if err := add(Listed{Path: name, Name: name, What: "Expediente foliado", Type: "application/pdf"}, b.PDF); err != nil {
+	book := ManifestEntry{Path: name, Name: name, What: "Expediente foliado", Type: "application/pdf"}
+	if err := add(book, b.PDF); err != nil {
 		return err
 	}
 	for _, o := range f.Originals {
@@ -57,8 +58,8 @@ func WriteZIP(w io.Writer, f File, b Book) error {
 		if got := sum(body); got != o.SHA256 {
 			return fmt.Errorf("casefile: original %d has the hash %s, the file says %s", o.N, got, o.SHA256)
 		}
-		entry := Listed{
-			N: o.N, Path: fmt.Sprintf("originales/%03d-%s", o.N, safe(o.Name)), Name: o.Name, What: o.What, Type: o.Type,
+		entry := ManifestEntry{
+			N: o.N, Path: fmt.Sprintf("originales/%03d-%s", o.N, safeName(o.Name)), Name: o.Name, What: o.What, Type: o.Type,
 		}
 		if err := add(entry, body); err != nil {
 			return err
@@ -78,14 +79,14 @@ func WriteZIP(w io.Writer, f File, b Book) error {
 	return z.zip.Close()
 }
 
-type bundle struct {
+type zipBundle struct {
 	zip    *zip.Writer
 	f      File
 	folder string
 	sums   strings.Builder
 }
 
-func (z *bundle) put(name string, body []byte) error {
+func (z *zipBundle) put(name string, body []byte) error {
 	fmt.Fprintf(&z.sums, "%s  %s\n", sum(body), name)
 	w, err := z.zip.CreateHeader(&zip.FileHeader{Name: z.folder + "/" + name, Method: zip.Deflate, Modified: z.f.At.UTC()})
 	if err == nil {
@@ -102,10 +103,10 @@ func sum(b []byte) string {
 	return hex.EncodeToString(h[:])
 }
 
-// safe is a file name that every system takes and none reads as a place: plain letters, digits, dot, hyphen,
+// safeName is a file name that every system takes and none reads as a place: plain letters, digits, dot, hyphen,
 // underscore. The name as it was stands in the manifest. Names that become the same are told apart by the number before
 // them.
-func safe(name string) string {
+func safeName(name string) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	var out strings.Builder
 	for _, r := range norm.NFKD.String(name) {

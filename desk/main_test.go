@@ -9,6 +9,6 @@ import (
 
 // TestMain lets the tests' program start itself again to open files.
 func TestMain(m *testing.M) {
-	sandbox.ChildIfAsked()
+	sandbox.RunChildIfRequested()
 	os.Exit(m.Run())
 }

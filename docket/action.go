@@ -29,9 +29,9 @@ const (
 	ActDelivered     Action = "delivered"      // paper letter handed over: Task, At
 	ActResend        Action = "resend"         // a failed letter: try again
 	ActPrint         Action = "print"          // a failed letter: go on paper instead
-	ActAcknowledge   Action = "acknowledge"    // Alarm: I have seen this escalation and answer for it
+	ActAcknowledge   Action = "acknowledge"    // Alarm: the person has seen this escalation and takes responsibility
 
-	// What the law lets happen on the way. Those with a Window are refused once it has passed.
+	// Procedural acts between reception and answer. Those with a Window are refused once it has passed.
 	ActAskCorrection Action = "ask_correction" // Text: what is missing, all of it at once (law: R18)
 	ActCorrect       Action = "correct"        // the requester completed it: Text, Documents or Message; At (law: R21)
 	ActExtend        Action = "extend"         // more days: Ground, To, Schedule, EvidenceOn, Text (law: R26-R30)
@@ -39,15 +39,15 @@ const (
 	ActForward       Action = "forward"        // to Entity, which is competent: Text, Documents (law: R24)
 	ActCostNotice    Action = "cost_notice"    // the reproduction cost: Cents, Text (law: R31)
 	ActPaid          Action = "paid"           // it was paid: At; Text or Documents = evidence (law: R32)
-	ActMakeAvailable Action = "make_available" // the copies wait to be collected: Text (law: R33)
+	ActMakeAvailable Action = "make_available" // the copies are ready to be collected: Text (law: R33)
 	ActCollected     Action = "collected"      // they were: At
 	ActNotHeld       Action = "not_held"       // propose to answer that the information does not exist: Text; reviewed
 	ActRespondItems  Action = "respond_items"  // propose an answer item by item: Items, Text (the words of each); reviewed
-	ActReroute       Action = "reroute"        // another office of the agency has it: Office, Text = why (law: R17)
+	ActReroute       Action = "reroute"        // send it to another office of the agency: Office, Text = why (law: R17)
 	// a letter put into the requester's electronic mailbox: Letter, At, Text (law: R42)
 	ActDeposited Action = "deposited"
 	ActAppeal    Action = "appeal" // the requester appealed: Against, Route, At; Text, Documents or Message
-	ActUndo      Action = "undo"   // take the answer back while its letter is held
+	ActUndo      Action = "undo"   // cancel the answer while its letter is held
 	// until when something granted holds: Expiry, To (none = without end); Text, Documents or Message (law: R56)
 	ActExpiry      Action = "expiry"
 	ActNotified    Action = "notified"     // proof that Letter reached the requester: At; Text or Message (law: R39)
@@ -55,13 +55,13 @@ const (
 	ActTakeMessage Action = "take_message" // Message comes from another case: Move, Text = why
 )
 
-// Command is one action with what it needs. It travels into the workflow as an update, so it
-// carries IDs only: Text, Documents and Message name rows that the desk has kept before.
+// Command is one action with its input. It is sent to the workflow as an update, so it contains IDs only: Text,
+// Documents and Message refer to rows stored before.
 type Command struct {
 	Key       string    `json:"key"` // idempotency key; the update's ID
 	Action    Action    `json:"action"`
 	By        Actor     `json:"by"`
-	At        time.Time `json:"at,omitzero"` // when it happened, if recorded later; zero = now
+	At        time.Time `json:"at,omitzero"` // when it happened, if earlier; zero = now
 	Task      int       `json:"task,omitempty"`
 	User      string    `json:"user,omitempty"`
 	Unit      string    `json:"unit,omitempty"`
@@ -81,21 +81,21 @@ type Command struct {
 	Office string `json:"office,omitempty"` // reroute: to which
 	Items  []Item `json:"items,omitempty"`  // respond_items, draft: the outcome of each
 
-	// Unread is a document: why files leave that could not be looked into.
-	Unread string `json:"unread,omitempty"`
+	// UninspectedReason is a document: why files are sent although they could not be inspected.
+	UninspectedReason string `json:"unread,omitempty"`
 
 	Expiry string `json:"expiry,omitempty"` // expiry: key of the procedure's ExpiryRule; To is the last day
 
 	Against AppealAgainst `json:"against,omitempty"` // appeal: against what
 	Route   AppealRoute   `json:"route,omitempty"`   // appeal: where it was filed
 
-	// Vouched is the document that says why an act is the requester's (or a unit's) although Message
-	// came from another address.
-	Vouched string       `json:"vouched,omitempty"`
-	Move    *MessageMove `json:"move,omitempty"` // move_message, take_message
+	// SenderReason is a document: why an act counts as the requester's (or a unit's) although Message came from
+	// another address.
+	SenderReason string       `json:"vouched,omitempty"`
+	Move         *MessageMove `json:"move,omitempty"` // move_message, take_message
 }
 
-// Actions of a later release. Procedures may already give them a window (Window.Action).
+// Actions on appeals that a procedure can give a window (Window.Action).
 const (
 	ActSendUp Action = "send_up" // an appeal goes to the tribunal with its file
 )

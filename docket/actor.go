@@ -1,6 +1,6 @@
 package docket
 
-// Role is what a user is to the agency; procedures grant actions to roles.
+// Role is a user's role in the agency; procedures grant actions to roles.
 type Role string
 
 // The roles. RoleSystem is foja itself; RoleRequester is the citizen acting by mail.
@@ -15,26 +15,26 @@ const (
 	RoleRequester     Role = "requester"
 	// RoleUnit is a holding unit that answers by its link, without an account.
 	RoleUnit Role = "unit"
-	// RoleDeputy is not a role that a user has: in a ladder it stands for the deputy of the holder.
+	// RoleDeputy is not assigned to users: in a ladder it stands for the deputy of the holder.
 	RoleDeputy Role = "deputy"
-	// RoleHolder, in a ladder, stands for whoever holds the answer task.
+	// RoleHolder, in a ladder, stands for the holder of the answer task.
 	RoleHolder Role = "holder"
 )
 
-// Actor is who does something. User is the user's ID, never a name.
+// Actor is the person or program that acts. User is the user's ID, never a name.
 type Actor struct {
 	User   string `json:"user,omitempty"`
 	Role   Role   `json:"role"`
 	Office string `json:"office,omitempty"`
 }
 
-// System is foja acting by itself.
+// System is the actor of automatic acts.
 func System() Actor { return Actor{Role: RoleSystem} }
 
-// Hands says with whom the case rests: the log must show whose delay it was.
+// Hands says who is to act next, so that the history shows whose delay it was.
 type Hands string
 
-// In whose hands a case can be.
+// The values of Hands.
 const (
 	HandsReception Hands = "reception"
 	HandsOfficer   Hands = "officer"  // the officer or her unit

@@ -7,9 +7,8 @@ import (
 	"foja/calendar"
 )
 
-// Appeal is one appeal to the Tribunal: the fold of its own events, changed only by Apply. It
-// lives beside the case, not in it: an answer that the Tribunal orders does not change what
-// the register says became of the request (law: R51).
+// Appeal is one appeal to the Tribunal: the fold of its own events, changed only by Apply. It is not part of the
+// case: an answer that the Tribunal orders does not change the outcome in the register (law: R51).
 type Appeal struct {
 	Request string        `json:"request"`
 	N       int           `json:"n"` // 1, 2, 3… of the request
@@ -17,11 +16,11 @@ type Appeal struct {
 	Seq     int           `json:"seq"` // number of the last event
 	Against AppealAgainst `json:"against"`
 	Route   AppealRoute   `json:"route"`
-	// Instants of what happened; zero = not yet.
+	// Times of what happened; zero = not yet.
 	FiledAt      time.Time `json:"filed_at"`
 	SentUpAt     time.Time `json:"sent_up_at,omitzero"`  // with the file, unscreened (law: R46)
 	ReceivedAt   time.Time `json:"received_at,omitzero"` // by the Tribunal
-	ObservedAt   time.Time `json:"observed_at,omitzero"` // the appellant has to mend something
+	ObservedAt   time.Time `json:"observed_at,omitzero"` // the appellant has to correct something
 	MendedAt     time.Time `json:"mended_at,omitzero"`
 	AdmittedAt   time.Time `json:"admitted_at,omitzero"` // notice of it
 	BriefAskedAt time.Time `json:"brief_asked_at,omitzero"`
@@ -34,17 +33,17 @@ type Appeal struct {
 	Days   int           `json:"days,omitempty"`   // business days to comply that the ruling sets; 0 = the law's
 	Ledger []LedgerEntry `json:"ledger,omitempty"` // of the Tribunal's term to decide (law: R49)
 	Passed []string      `json:"passed,omitempty"` // keys of the traps that have passed
-	// Commands already applied (their keys), so that a repeated command is answered, not redone.
+	// Keys of applied commands, so that a repeated command is recognised.
 	Commands []string `json:"commands,omitempty"`
 }
 
-// AppealAgainst is what the appeal complains of.
+// AppealAgainst is the subject of the appeal.
 type AppealAgainst string
 
-// Against what one appeals.
+// The subjects of appeals.
 const (
 	AgainstDenial  AppealAgainst = "denial"  // express
-	AgainstSilence AppealAgainst = "silence" // tacit: it never comes late (law: R45)
+	AgainstSilence AppealAgainst = "silence" // tacit: there is no time limit (law: R45)
 	AgainstOther   AppealAgainst = "other"   // an incomplete answer, a cost, a forwarding…
 )
 
@@ -52,10 +51,10 @@ func (a AppealAgainst) known() bool {
 	return a == AgainstDenial || a == AgainstSilence || a == AgainstOther
 }
 
-// AppealRoute is where it was filed.
+// AppealRoute is where the appeal was filed.
 type AppealRoute string
 
-// The two ways to the Tribunal.
+// The routes to the Tribunal.
 const (
 	ThroughUs AppealRoute = "agency"   // we send it up
 	Directly  AppealRoute = "tribunal" // the Tribunal asks us for what it needs
@@ -63,10 +62,10 @@ const (
 
 func (r AppealRoute) known() bool { return r == ThroughUs || r == Directly }
 
-// Ruling is what the Tribunal made of the appeal.
+// Ruling is the Tribunal's decision about the appeal.
 type Ruling string
 
-// The rulings. The first two are to be complied with.
+// The rulings. The first two must be complied with.
 const (
 	RulingUpheld       Ruling = "upheld"
 	RulingPartly       Ruling = "partly"
@@ -74,26 +73,26 @@ const (
 	RulingInadmissible Ruling = "inadmissible"
 )
 
-// Orders says whether the ruling has to be complied with.
+// Orders reports whether the ruling must be complied with.
 func (r Ruling) Orders() bool { return r == RulingUpheld || r == RulingPartly }
 
-// AppealState names where an appeal stands.
+// AppealState is the state of an appeal.
 type AppealState string
 
 // The states, in the order of an appeal's life.
 const (
 	AppealFiled    AppealState = "filed"    // with us, to be sent up
 	AppealSentUp   AppealState = "sent_up"  // on its way
-	AppealReceived AppealState = "received" // the Tribunal looks at whether to admit it
+	AppealReceived AppealState = "received" // the Tribunal decides on admission
 	AppealAdmitted AppealState = "admitted"
 	AppealOrdered  AppealState = "ordered" // decided, and we have to comply
 	AppealEnded    AppealState = "ended"
 )
 
-// HandsTribunal says that it is the Tribunal's turn.
+// HandsTribunal means that the Tribunal is to act.
 const HandsTribunal Hands = "tribunal"
 
-// State is where the appeal stands.
+// State is the state of the appeal.
 func (a *Appeal) State() AppealState {
 	switch {
 	case !a.CompliedAt.IsZero(), !a.DecidedAt.IsZero() && !a.Ruling.Orders():
@@ -111,10 +110,10 @@ func (a *Appeal) State() AppealState {
 	}
 }
 
-// Ended says whether nothing more is to come.
+// Ended reports whether the appeal is finished.
 func (a *Appeal) Ended() bool { return a.State() == AppealEnded }
 
-// Hands says whose turn it is.
+// Hands says who is to act next.
 func (a *Appeal) Hands() Hands {
 	switch a.State() {
 	case AppealEnded:
@@ -134,20 +133,19 @@ func (a *Appeal) Hands() Hands {
 	return HandsTribunal
 }
 
-// Did says whether a command was applied already.
-func (a *Appeal) Did(key string) bool { return key != "" && slices.Contains(a.Commands, key) }
+// HasApplied reports whether a command was applied already.
+func (a *Appeal) HasApplied(key string) bool { return key != "" && slices.Contains(a.Commands, key) }
 
-// Clone is a copy that shares nothing.
+// Clone is a deep copy.
 func (a *Appeal) Clone() Appeal {
 	twin := *a
 	twin.Ledger, twin.Passed, twin.Commands = slices.Clone(a.Ledger), slices.Clone(a.Passed), slices.Clone(a.Commands)
 	return twin
 }
 
-// AppealTerm is the last day to appeal against an express denial under the two norms that
-// contradict each other: fifteen calendar days, and fifteen business days. Both are shown; an
-// appeal is never refused for coming late (law: R44). Against silence there is no such day
-// (law: R45), nor before the denial was notified.
+// AppealTerm is the last day to appeal against an express denial under two contradicting norms: fifteen calendar
+// days, and fifteen business days. Both are shown; an appeal is never refused as late (law: R44). There is no such
+// day against silence (law: R45), nor before the denial was notified.
 func (law Law) AppealTerm(against AppealAgainst, notified time.Time) (shorter, longer calendar.Date, err error) {
 	if against == AgainstSilence || notified.IsZero() {
 		return calendar.Date{}, calendar.Date{}, nil

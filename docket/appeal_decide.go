@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// OpenAppeal is the first event of an appeal. Nothing is screened: neither its term nor its
-// form is ours to judge (law: R44, R46).
+// OpenAppeal is the first event of an appeal. Neither its term nor its form is checked: that is the Tribunal's task
+// (law: R44, R46).
 func OpenAppeal(o AppealOpening, now time.Time) ([]AppealEvent, error) {
 	switch {
 	case o.Request == "" || o.N < 1:
@@ -26,7 +26,7 @@ func OpenAppeal(o AppealOpening, now time.Time) ([]AppealEvent, error) {
 	}}, nil
 }
 
-// checkAppeal asks for what an appeal begins with. Its day is not looked at (law: R44, R45).
+// checkAppeal checks the input of a new appeal. Its day is not checked (law: R44, R45).
 func checkAppeal(cmd Command) error {
 	switch {
 	case !cmd.Against.known():
@@ -37,15 +37,14 @@ func checkAppeal(cmd Command) error {
 	return needAny(cmd, "Adjunte la apelación, o resúmala por escrito.")
 }
 
-// appeal records on the case that an appeal was filed. The case's state, its clock and its
-// outcome stay as they are (law: R51).
-func (t *turn) appeal(e Event, cmd Command) {
+// appeal records on the case that an appeal was filed. State, clock and outcome of the case do not change (law: R51).
+func (t *decision) appeal(e Event, cmd Command) {
 	e.Appeal = &AppealOpening{
 		Request: t.c.Request, N: len(t.c.Appeals) + 1, Office: t.c.Office, Against: cmd.Against, Route: cmd.Route,
 		FiledAt: t.happened().UTC(), By: t.by, Text: e.Text, Documents: e.Documents, Message: e.Message,
 	}
 	t.add(e)
-	t.readWith(e)
+	t.closeMessageTask(e)
 }
 
 // Permitted lists what the actor may record on the appeal now.
@@ -56,7 +55,7 @@ func (a *Appeal) Permitted(by Actor) []Action {
 	return a.open()
 }
 
-// open are the acts that the appeal's state takes, the usual one first.
+// open are the acts possible in the appeal's state, the usual one first.
 func (a *Appeal) open() []Action {
 	switch a.State() {
 	case AppealFiled:
@@ -77,8 +76,8 @@ func (a *Appeal) open() []Action {
 		if awaited {
 			acts = append([]Action{ActBriefSent}, acts...)
 		}
-		// One cause of waiting at a time, for the end of one must not end the other: the Tribunal
-		// asks for our brief first, and hears the parties once it has it or waits no longer.
+		// One suspension at a time, so that the end of one does not end the other: the Tribunal asks for our brief
+		// first, and hears the parties after it has the brief or stops waiting for it.
 		if a.HeardAt.IsZero() {
 			if a.BriefAskedAt.IsZero() {
 				acts = append(acts, ActBriefAsked)
@@ -106,9 +105,9 @@ func (a *Appeal) mayRecord(by Actor) error {
 	return nil
 }
 
-// Check refuses what Decide would refuse, except for what needs the calendar.
+// Check refuses what Decide refuses, except for what needs the calendar.
 func (a *Appeal) Check(cmd AppealCommand, now time.Time) error {
-	if a.Did(cmd.Key) {
+	if a.HasApplied(cmd.Key) {
 		return nil
 	}
 	if err := a.mayRecord(cmd.By); err != nil {
@@ -162,7 +161,7 @@ func (a *Appeal) checkInputs(cmd AppealCommand) error {
 	return nil
 }
 
-// since is the instant before which the act cannot have happened.
+// since is the earliest possible instant of the act.
 func (a *Appeal) since(do Action) time.Time {
 	switch do {
 	case ActAppealReceived:
@@ -193,10 +192,10 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
-// Decide turns a person's command into the events that follow from it, or refuses it. The
-// appeal itself is not changed: Apply the events. A command that was taken already gives none.
+// Decide returns the events of a person's command, or refuses it. It does not change the appeal: Apply the events. A
+// repeated command gives none.
 func (a *Appeal) Decide(law Law, cmd AppealCommand, now time.Time) ([]AppealEvent, error) {
-	if err := a.Check(cmd, now); err != nil || a.Did(cmd.Key) {
+	if err := a.Check(cmd, now); err != nil || a.HasApplied(cmd.Key) {
 		return nil, err
 	}
 	e := AppealEvent{

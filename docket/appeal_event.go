@@ -2,7 +2,7 @@ package docket
 
 import "time"
 
-// AppealCommand is one act on an appeal with what it needs. As a Command, it carries IDs only.
+// AppealCommand is one act on an appeal with its input. Like a Command, it contains IDs only.
 type AppealCommand struct {
 	Key       string    `json:"key"` // idempotency key; the update's ID
 	Action    Action    `json:"action"`
@@ -14,26 +14,26 @@ type AppealCommand struct {
 	Days      int       `json:"days,omitempty"`   // decided: business days to comply; 0 = the law's
 }
 
-// The acts on an appeal, beside ActSendUp.
+// The acts on an appeal, besides ActSendUp.
 const (
 	ActAppealReceived Action = "appeal_received" // the Tribunal has it
-	ActAppealObserved Action = "appeal_observed" // the appellant has to mend it
+	ActAppealObserved Action = "appeal_observed" // the appellant has to correct it
 	ActAppealMended   Action = "appeal_mended"
 	ActAppealAdmitted Action = "appeal_admitted" // notice of it
 	ActBriefAsked     Action = "brief_asked"     // our brief, or the file, or both
 	ActBriefSent      Action = "brief_sent"      // Text or Documents: what was sent and how
 	ActAppealHeard    Action = "appeal_heard"    // oral report or further information
 	ActAppealDecided  Action = "appeal_decided"  // notice of the ruling: Ruling, Days, Text or Documents
-	ActComplied       Action = "complied"        // and told to the Tribunal: Text or Documents
+	ActComplied       Action = "complied"        // and reported to the Tribunal: Text or Documents
 )
 
-// What an appeal's event tells, when it is no act of a person. An act's kind is its action.
+// Kinds of events without a person's act. An act's kind is its action.
 const (
-	AppealEventFiled      Action = "filed"
-	AppealEventTrapPassed Action = "trap_passed"
+	AppealEventFiled             Action = "filed"
+	AppealEventSubDeadlinePassed Action = "trap_passed"
 )
 
-// AppealOpening is what an appeal begins with.
+// AppealOpening is the opening data of an appeal.
 type AppealOpening struct {
 	Request   string        `json:"request"`
 	N         int           `json:"n"`
@@ -49,29 +49,29 @@ type AppealOpening struct {
 	Key string `json:"key,omitempty"`
 }
 
-// AppealEvent is one thing that happened to an appeal. IDs only.
+// AppealEvent is one event of an appeal. IDs only.
 type AppealEvent struct {
-	Seq       int           `json:"seq"`
-	At        time.Time     `json:"at"` // recorded
-	On        time.Time     `json:"on"` // happened
-	Kind      Action        `json:"kind"`
-	By        Actor         `json:"by"`
-	Command   string        `json:"command,omitempty"`
-	Text      string        `json:"text,omitempty"`
-	Documents []string      `json:"documents,omitempty"`
-	Ruling    Ruling        `json:"ruling,omitempty"`
-	Days      int           `json:"days,omitempty"`
-	Ledger    []LedgerEntry `json:"ledger,omitempty"`
-	Trap      string        `json:"trap,omitempty"` // key of the trap that passed
-	Rule      string        `json:"rule,omitempty"`
+	Seq         int           `json:"seq"`
+	At          time.Time     `json:"at"` // recorded
+	On          time.Time     `json:"on"` // happened
+	Kind        Action        `json:"kind"`
+	By          Actor         `json:"by"`
+	Command     string        `json:"command,omitempty"`
+	Text        string        `json:"text,omitempty"`
+	Documents   []string      `json:"documents,omitempty"`
+	Ruling      Ruling        `json:"ruling,omitempty"`
+	Days        int           `json:"days,omitempty"`
+	Ledger      []LedgerEntry `json:"ledger,omitempty"`
+	SubDeadline string        `json:"trap,omitempty"` // key of the sub-deadline that passed
+	Rule        string        `json:"rule,omitempty"`
 	// Of the first event.
 	Opening *AppealOpening `json:"opening,omitempty"`
 }
 
-// Apply folds one event into the appeal.
+// Apply applies one event to the appeal.
 func (a *Appeal) Apply(e AppealEvent) {
 	a.Seq = e.Seq
-	if e.Command != "" && !a.Did(e.Command) {
+	if e.Command != "" && !a.HasApplied(e.Command) {
 		a.Commands = append(a.Commands, e.Command)
 	}
 	a.Ledger = append(a.Ledger, e.Ledger...)
@@ -83,8 +83,8 @@ func (a *Appeal) Apply(e AppealEvent) {
 				a.ReceivedAt = e.On
 			}
 		}
-	case AppealEventTrapPassed:
-		a.Passed = append(a.Passed, e.Trap)
+	case AppealEventSubDeadlinePassed:
+		a.Passed = append(a.Passed, e.SubDeadline)
 	case ActAppealDecided:
 		a.DecidedAt, a.Ruling, a.Days = e.On, e.Ruling, e.Days
 	default:

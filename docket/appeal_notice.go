@@ -1,8 +1,8 @@
 package docket
 
-// Tells says which roles have to hear of an event of the appeal at once: those whose turn it has become, and those
-// above them when a term of ours passed. Nobody when it is the Tribunal's or the appellant's affair.
-func (a *Appeal) Tells(e AppealEvent) []Role {
+// RolesToNotify are the roles to notify of an event of the appeal at once: those who are to act, and their superiors
+// when a term of ours passed. None when the Tribunal or the appellant is to act.
+func (a *Appeal) RolesToNotify(e AppealEvent) []Role {
 	switch e.Kind {
 	case AppealEventFiled:
 		if e.Opening != nil && e.Opening.Route == Directly {
@@ -16,8 +16,8 @@ func (a *Appeal) Tells(e AppealEvent) []Role {
 			return []Role{RoleOfficer, RoleManager, RoleHead}
 		}
 		return []Role{RoleOfficer, RoleManager}
-	case AppealEventTrapPassed:
-		switch Action(e.Trap) {
+	case AppealEventSubDeadlinePassed:
+		switch Action(e.SubDeadline) {
 		case ActSendUp, ActBriefSent, ActComplied: // ours: grave faults
 			return []Role{RoleManager, RoleHead}
 		default:

@@ -100,13 +100,13 @@ func (s *appealing) wake(when string) []docket.AppealEvent {
 // wantTraps holds the running terms against "action day rule hands" of each.
 func (s *appealing) wantTraps(want ...string) {
 	s.t.Helper()
-	traps, err := s.law.AppealTraps(s.a)
+	subs, err := s.law.AppealSubDeadlines(s.a)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	var got []string
-	for _, trap := range traps {
-		got = append(got, strings.Join([]string{string(trap.Action), trap.On.String(), trap.Rule, string(trap.Hands)}, " "))
+	for _, sub := range subs {
+		got = append(got, strings.Join([]string{string(sub.Action), sub.On.String(), sub.Rule, string(sub.Hands)}, " "))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		s.t.Errorf("terms: %s", diff)
@@ -148,8 +148,8 @@ func TestR46_isSentUpInTwoDays(t *testing.T) {
 		t.Errorf("wakes at %s (%v)", next, err)
 	}
 	events := s.wake("2026-04-09 00:00")
-	if len(events) != 1 || events[0].Kind != docket.AppealEventTrapPassed || events[0].Rule != "R46" ||
-		events[0].Trap != "send_up" {
+	if len(events) != 1 || events[0].Kind != docket.AppealEventSubDeadlinePassed || events[0].Rule != "R46" ||
+		events[0].SubDeadline != "send_up" {
 		t.Errorf("%+v", events)
 	}
 	if again := s.wake("2026-04-20 00:00"); len(again) != 0 {
@@ -220,7 +220,7 @@ func TestR49_decisionInTenDaysThatWaitForTheBriefAndTheHearing(t *testing.T) {
 func TestR49_withoutABriefTheTribunalWaitsNoLongerThanItsTerm(t *testing.T) {
 	s := admitted(t)
 	s.do("2026-04-20 11:00", docket.ActBriefAsked)
-	if events := s.wake("2026-04-30 00:00"); len(events) != 1 || events[0].Trap != "brief_sent" {
+	if events := s.wake("2026-04-30 00:00"); len(events) != 1 || events[0].SubDeadline != "brief_sent" {
 		t.Fatalf("%+v", events)
 	}
 	s.wantTraps("appeal_decided 2026-05-14 R49 tribunal")

@@ -2,7 +2,7 @@ package docket
 
 import "slices"
 
-// Replay folds a whole history into the case that it tells.
+// Replay folds a whole history into a case.
 func Replay(events []Event) Case {
 	var c Case
 	for _, e := range events {
@@ -11,8 +11,8 @@ func Replay(events []Event) Case {
 	return c
 }
 
-// Apply takes the next event into the case. It is the only thing that changes a case, and it
-// decides nothing: what an event means was settled when it was made.
+// Apply applies the next event to the case. Only Apply changes a case, and it decides nothing: the event contains the
+// decision.
 func (c *Case) Apply(e Event) {
 	if e.State != c.State {
 		c.StateSince = e.Happened()
@@ -24,8 +24,8 @@ func (c *Case) Apply(e Event) {
 		c.Remote = o.Remote
 	}
 	c.Ledger = append(c.Ledger, e.Ledger...)
-	c.applyCalendar(e)                          // while the old due date is still here
-	if len(e.Ledger) > 0 || !e.DueOn.IsZero() { // suspended, the case has no due date
+	c.applyCalendar(e)                          // before the due date is replaced
+	if len(e.Ledger) > 0 || !e.DueOn.IsZero() { // a suspended case has no due date
 		c.DueOn, c.AlarmOn = e.DueOn, e.AlarmOn
 	}
 	if e.Task != nil {
@@ -52,20 +52,20 @@ func (c *Case) Apply(e Event) {
 	if e.Appeal != nil {
 		c.Appeals = append(c.Appeals, *e.Appeal)
 	}
-	if e.RestsOnMessage() {
-		c.Resting = append(c.Resting, Resting{e.Message, e.Seq})
+	if e.DependsOnMessage() {
+		c.Dependent = append(c.Dependent, DependentEvent{e.Message, e.Seq})
 	}
-	if e.Command != "" && !c.Did(e.Command) {
+	if e.Command != "" && !c.HasApplied(e.Command) {
 		c.Commands = append(c.Commands, e.Command)
 	}
 	c.applyKind(e)
 }
 
-// applyKind is what is peculiar to a kind of event.
+// applyKind applies what is specific to a kind of event.
 func (c *Case) applyKind(e Event) {
 	switch e.Kind {
 	case EventKind(ActClaim), EventKind(ActAssign), EventKind(ActReturn):
-		c.giveTo(e.User)
+		c.assignTo(e.User)
 	case EventKind(ActDraft), EventKind(ActSubmit), EventKind(ActDeny), EventKind(ActNotHeld), EventKind(ActRespond),
 		EventKind(ActSendBack), EventKind(ActRespondItems):
 		c.applyProposal(e)
@@ -76,16 +76,16 @@ func (c *Case) applyKind(e Event) {
 			c.Proposal = &p
 		}
 	case EventKind(ActMakeAvailable):
-		c.AnsweredAt = e.Happened() // given is what can be fetched (law: R33)
+		c.AnsweredAt = e.Happened() // available copies count as given (law: R33)
 	case EventKind(ActReroute):
 		c.Office, c.Moved = e.Office, true
-		c.giveTo("") // nobody of the old office keeps it
+		c.assignTo("") // nobody of the old office keeps it
 	case EventProcedureChanged:
 		c.Version = e.Version
 	case EventCalendarChanged:
 		c.Moved = false
-	case EventTrapPassed:
-		c.Passed = append(c.Passed, e.Trap)
+	case EventSubDeadlinePassed:
+		c.Passed = append(c.Passed, e.SubDeadline)
 	case EventOverdue:
 		c.Overdue = true
 	case EventClosed:
@@ -99,8 +99,8 @@ func (c *Case) applyKind(e Event) {
 	}
 }
 
-// giveTo moves the answer task, and the officer's other work on the case with it.
-func (c *Case) giveTo(user string) {
+// assignTo assigns the answer task and the officer's other work on the case.
+func (c *Case) assignTo(user string) {
 	c.Holder = user
 	for i := range c.Tasks {
 		t := &c.Tasks[i]
@@ -149,7 +149,7 @@ func (c *Case) applyProposal(e Event) {
 	switch {
 	case p.Closes != ActRespondItems:
 		p.Items = nil
-	case len(e.Items) > 0: // submitting sends on what was written
+	case len(e.Items) > 0: // submitting sends the stored items on
 		p.Items = slices.Clone(e.Items)
 	}
 	if wrote {
@@ -162,7 +162,7 @@ func (c *Case) applyProposal(e Event) {
 	c.Proposal = &p
 }
 
-// Clone copies the case with everything that hangs on it.
+// Clone is a deep copy.
 func (c *Case) Clone() Case {
 	twin := *c
 	twin.Tasks = slices.Clone(c.Tasks)
@@ -173,7 +173,7 @@ func (c *Case) Clone() Case {
 	twin.Passed = slices.Clone(c.Passed)
 	twin.Awaiting = slices.Clone(c.Awaiting)
 	twin.Schedule = slices.Clone(c.Schedule)
-	twin.Resting = slices.Clone(c.Resting)
+	twin.Dependent = slices.Clone(c.Dependent)
 	twin.Appeals, twin.Expiries = slices.Clone(c.Appeals), slices.Clone(c.Expiries)
 	if c.Proposal != nil {
 		p := *c.Proposal

@@ -5,30 +5,30 @@ import (
 	"time"
 )
 
-// Check says why the command may not be done to the case as it is, or nil. The refusal is an
-// *Error in Spanish that says what to do. A command that was taken already is not refused.
+// Check returns why the command is refused in the present state of the case, or nil. The refusal is an *Error in
+// Spanish that says what to do. A repeated command is not refused.
 func (c *Case) Check(p Procedure, cmd Command) error { return c.CheckAt(p, cmd, time.Time{}) }
 
-// CheckAt is Check that also refuses an act said to have happened after now, or when it may not say so.
+// CheckAt is Check that also refuses a time of the act in the future, or one that may not be given.
 func (c *Case) CheckAt(p Procedure, cmd Command, now time.Time) error {
-	if err := c.check(p, cmd, now); err != nil || c.Did(cmd.Key) {
+	if err := c.check(p, cmd, now); err != nil || c.HasApplied(cmd.Key) {
 		return err
 	}
-	return c.checkSaid(p, cmd)
+	return c.checkOccurredAt(p, cmd)
 }
 
-// check is CheckAt of an act of the past, which may say when it happened.
+// check is CheckAt for acts of a case's history, which may be backdated.
 func (c *Case) check(p Procedure, cmd Command, now time.Time) error {
 	if cmd.Key == "" {
 		return Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
 	}
-	if c.Did(cmd.Key) {
+	if c.HasApplied(cmd.Key) {
 		return nil
 	}
 	if _, err := c.permission(p, cmd.Action, cmd.By); err != nil {
 		return err
 	}
-	if err := c.bars(p, cmd.Action, cmd.By); err != nil {
+	if err := c.checkPreconditions(p, cmd.Action, cmd.By); err != nil {
 		return err
 	}
 	if err := c.checkMoment(cmd, now); err != nil {
@@ -42,7 +42,7 @@ func (c *Case) check(p Procedure, cmd Command, now time.Time) error {
 	return c.checkInputs(p, cmd)
 }
 
-// checkMoment keeps an act that is recorded afterwards between the reception and now.
+// checkMoment requires a backdated act to lie between the reception and now.
 func (c *Case) checkMoment(cmd Command, now time.Time) error {
 	switch {
 	case cmd.At.IsZero():
@@ -75,7 +75,7 @@ func (c *Case) checkOffice(office string) error {
 	return nil
 }
 
-// checkInputs asks for what the action needs.
+// checkInputs checks the input that the action needs.
 func (c *Case) checkInputs(p Procedure, cmd Command) error {
 	switch cmd.Action {
 	case ActAssign:
@@ -87,12 +87,12 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 			return Invalid("unit", "Elija el área a la que se consulta.")
 		}
 	case ActConsultAnswer:
-		if _, err := c.theTask(cmd.Task, TaskConsult); err != nil {
+		if _, err := c.findTask(cmd.Task, TaskConsult); err != nil {
 			return err
 		}
 		return needAny(cmd, "Registre lo que el área respondió: un texto o un archivo.")
 	case ActDone:
-		_, err := c.readingTask(cmd.Task)
+		_, err := c.findReviewTask(cmd.Task)
 		return err
 	case ActMoveMessage, ActTakeMessage:
 		return checkMove(c, cmd)
@@ -163,7 +163,7 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 	case ActDelivered, ActResend, ActPrint, ActNotified, ActDeposited:
 		return c.checkLetter(cmd)
 	case ActAcknowledge:
-		_, err := c.theAlarm(cmd.Alarm, cmd.By)
+		_, err := c.findAlarm(cmd.Alarm, cmd.By)
 		return err
 	default:
 	}
@@ -172,7 +172,7 @@ func (c *Case) checkInputs(p Procedure, cmd Command) error {
 
 // checkLetter also refuses a hand-over before the letter was decided.
 func (c *Case) checkLetter(cmd Command) error {
-	l, err := c.theLetter(cmd)
+	l, err := c.findLetter(cmd)
 	if err != nil {
 		return err
 	}
@@ -191,8 +191,7 @@ func (c *Case) checkLetter(cmd Command) error {
 	return nil
 }
 
-// checkExtend asks for what an extension cannot do without; the dates are looked at when it is
-// decided, for that needs the calendar.
+// checkExtend checks the input of an extension; Decide checks the dates, which need the calendar.
 func checkExtend(p Procedure, cmd Command) error {
 	if _, found := p.Extension.Ground(cmd.Ground); !found {
 		return Invalid("ground", "Elija la causal de la prórroga entre las que admite la norma.")
@@ -203,7 +202,7 @@ func checkExtend(p Procedure, cmd Command) error {
 	return needText(cmd, "Escriba por qué se prorroga.")
 }
 
-// A denial without one of the listed grounds would be no denial: the list is closed.
+// A denial requires one of the listed grounds: the list is closed.
 func checkGround(p Procedure, key string) error {
 	if key == "" {
 		return Invalid("ground", "Elija la causal de la denegatoria.")
@@ -228,8 +227,8 @@ func needAny(cmd Command, message string) error {
 	return nil
 }
 
-// theTask is the open task that the command means; the only one of its kind need not be named.
-func (c *Case) theTask(id int, kinds ...TaskKind) (Task, error) {
+// findTask is the open task that the command refers to; the only one of its kind need not be named.
+func (c *Case) findTask(id int, kinds ...TaskKind) (Task, error) {
 	open := c.OpenTasks(kinds...)
 	if id == 0 && len(open) == 1 {
 		return open[0], nil
@@ -245,17 +244,17 @@ func (c *Case) theTask(id int, kinds ...TaskKind) (Task, error) {
 	return Task{}, Invalid("task", "La tarea %d ya no está pendiente. Actualice la página.", id)
 }
 
-// readingTask is the open task that the command ends by having looked at something: a message, what rested on one that
-// was moved away, or a letter that may not have arrived. Where it names none, a message is meant.
-func (c *Case) readingTask(id int) (Task, error) {
+// findReviewTask is the open task that the command finishes by a review: of a message, of events that depended on a
+// moved message, or of a letter in doubt. Without an ID it is a message.
+func (c *Case) findReviewTask(id int) (Task, error) {
 	if id == 0 && len(c.OpenTasks(TaskReadMessage)) > 0 {
-		return c.theTask(id, TaskReadMessage)
+		return c.findTask(id, TaskReadMessage)
 	}
-	return c.theTask(id, TaskReadMessage, TaskReviewMoved, TaskLetterDoubt)
+	return c.findTask(id, TaskReadMessage, TaskReviewMoved, TaskLetterDoubt)
 }
 
-// theLetter is the letter that the command means, by itself or by its task.
-func (c *Case) theLetter(cmd Command) (Letter, error) {
+// findLetter is the letter that the command refers to, directly or by its task.
+func (c *Case) findLetter(cmd Command) (Letter, error) {
 	state := LetterFailed
 	if cmd.Action == ActDelivered || cmd.Action == ActDeposited {
 		state = LetterToPrint
@@ -285,8 +284,8 @@ func (c *Case) theLetter(cmd Command) (Letter, error) {
 	return Letter{}, Invalid("letter", "Esa carta ya no está pendiente. Actualice la página.")
 }
 
-// theAlarm is the pending alarm that the command means.
-func (c *Case) theAlarm(id string, a Actor) (Alarm, error) {
+// findAlarm is the pending alarm that the command refers to.
+func (c *Case) findAlarm(id string, a Actor) (Alarm, error) {
 	mine := c.alarmsFor(a)
 	if id == "" && len(mine) == 1 {
 		return mine[0], nil

@@ -6,7 +6,7 @@ import (
 	"foja/calendar"
 )
 
-// What a ledger entry can do to the count: the values of ClockEffect.Does.
+// The values of ClockEffect.Does.
 const (
 	EffectNone      = "none"
 	EffectRestart   = "restart"
@@ -16,15 +16,15 @@ const (
 	EffectExtend    = "extend"
 )
 
-// Fold computes a deadline from the whole ledger, under one version of the procedure and one
-// of the calendar. The order of the entries in the slice is of no account: they are taken by
-// legal day, then by the event that wrote them. Same inputs, same dates (law: R59).
+// Fold computes a deadline from the whole ledger, under one version of the procedure and one of the calendar. The
+// order of the slice does not matter: entries are taken by legal day, then by the event that wrote them. Same inputs,
+// same dates (law: R59).
 //
 // Days after the day of a suspension, up to and including the day of its end, are not counted (law: R55); where days
-// are disregarded the first of them is taken out too. A cap ends a suspension by itself. An extension that was undone
-// counts as never announced. A restart makes its own day the new day zero (law: R21) and forgets an extension. An
-// extension fixes a date, not a number of days; a day that is waited for after it is added to it. An entry of a day
-// after the due date comes too late to change it.
+// are disregarded, the first of them is not counted either. A cap ends a suspension. An undone extension counts as
+// never announced. A restart makes its own day the new day zero (law: R21) and removes an extension. An extension
+// fixes a date, not a number of days; a suspension after it moves that date. An entry after the due date has no
+// effect on it.
 //
 // It refuses a ledger without exactly one start, and a calendar that ends before the term.
 func Fold(ledger []LedgerEntry, p Procedure, view calendar.View) (Deadline, error) {
@@ -43,10 +43,9 @@ func Fold(ledger []LedgerEntry, p Procedure, view calendar.View) (Deadline, erro
 	return f.deadline, nil
 }
 
-// Readings folds the ledger as it stands and, from the true instant of filing, under the other
-// reading of the reception rule (law: R15). Other is nil when both agree on the due date, or
-// when the instant is not known. Alarms follow alarmOn, the earlier due date; it is zero while
-// the clock is suspended.
+// Readings folds the ledger as it is and, from the instant of filing, under the other interpretation of the reception
+// rule (law: R15). Other is nil when both give the same due date, or when the instant is not known. Alarms follow
+// alarmOn, the earlier due date; it is zero while the clock is suspended.
 func Readings(ledger []LedgerEntry, p Procedure, office Office, zone Zone, view calendar.View) (
 	deadline Deadline, other *Deadline, alarmOn calendar.Date, err error,
 ) {
@@ -78,9 +77,8 @@ func Readings(ledger []LedgerEntry, p Procedure, office Office, zone Zone, view 
 	return deadline, &alt, deadline.DueOn, nil
 }
 
-// BreachAt is the instant at which the term has passed: the first of the day after the due
-// day, in the office's zone, because a term lasts to the last moment of its last day (law: R16,
-// R38). It is the zero time while the clock is suspended.
+// BreachAt is the instant at which the term has passed: the start of the day after the due day, in the office's zone,
+// because a term includes its whole last day (law: R16, R38). It is zero while the clock is suspended.
 func BreachAt(d Deadline, zone Zone) time.Time {
 	if d.DueOn.IsZero() {
 		return time.Time{}
@@ -96,14 +94,14 @@ func (law Law) View() calendar.View {
 	return law.Calendar.For(law.Office.Region, law.Office.ID)
 }
 
-// Seen is the same law with its view at hand: for whoever looks at many cases. The view must be that of its calendar
-// for its office.
-func (law Law) Seen(view calendar.View) Law {
+// WithView is the same law with a prepared view, which saves time over many cases. The view must be that of its
+// calendar for its office.
+func (law Law) WithView(view calendar.View) Law {
 	law.view = &view
 	return law
 }
 
-// Readings is the function of that name on a case's ledger.
+// Readings is the function Readings for a case's ledger.
 func (law Law) Readings(ledger []LedgerEntry) (deadline Deadline, other *Deadline, alarmOn calendar.Date, err error) {
 	return Readings(ledger, law.Procedure, law.Office, law.Zone, law.View())
 }

@@ -2,20 +2,20 @@ package docket
 
 import "foja/calendar"
 
-// Deadline is the last day of a term with its working: what each day was to the count.
+// Deadline is the last day of a term with its working: how each day was counted.
 type Deadline struct {
 	ReceivedOn calendar.Date `json:"received_on"` // legal day of reception
-	// CountsFrom is day zero of the count in force: ReceivedOn, or the day of the last restart.
+	// CountsFrom is day zero of the present count: ReceivedOn, or the day of the last restart.
 	CountsFrom calendar.Date `json:"counts_from"`
-	// DueOn is the last day, whole: the term ends when it ends. Zero while the clock is
-	// suspended, for then nobody can know it; WaitingSince says since when.
+	// DueOn is the last day, which counts whole. Zero while the clock is suspended; WaitingSince is the start of the
+	// suspension.
 	DueOn        calendar.Date `json:"due_on"`
 	WaitingSince calendar.Date `json:"waiting_since,omitzero"`
 	Limit        TimeLimit     `json:"limit"`
-	// Counted is how many days the term has counted up to its end, or up to the suspension.
+	// Counted is how many days were counted up to the end of the term, or up to the suspension.
 	Counted int          `json:"counted"`
 	Days    []CountedDay `json:"days"` // from the day after reception to DueOn
-	// Rules are the keys obeyed on the way, in order (law: R57).
+	// Rules are the keys of the applied rules, in order (law: R57).
 	Rules           []string        `json:"rules"`
 	CalendarVersion string          `json:"calendar_version"`
 	Procedure       string          `json:"procedure,omitempty"`

@@ -6,27 +6,26 @@ import (
 	"foja/calendar"
 )
 
-// Decide turns a person's command into the events that follow from it, or refuses it as Check
-// does. The case itself is not changed: Apply the events. A command that was taken already
-// gives no events. Now is the recording instant, UTC; cmd.At, when set, is when it happened:
-// whether a person may say so, only Check asks, because a case may come with its past.
+// Decide returns the events of a person's command, or refuses it like Check. It does not change the case: Apply the
+// events. A repeated command gives no events. now is the time of recording, UTC; cmd.At, when set, is when it
+// happened. Only Check tests whether the person may backdate, because a case may come with a history.
 func (c *Case) Decide(law Law, cmd Command, now time.Time) ([]Event, error) {
-	if err := c.check(law.Procedure, cmd, now); err != nil || c.Did(cmd.Key) {
+	if err := c.check(law.Procedure, cmd, now); err != nil || c.HasApplied(cmd.Key) {
 		return nil, err
 	}
-	cmd.At = c.broughtAt(cmd)
+	cmd.At = c.effectiveAt(cmd)
 	happened := cmd.At
 	if happened.IsZero() {
 		happened = now
 	}
-	if err := law.lapsedAt(*c, cmd.Action, happened); err != nil {
+	if err := law.checkWindowAt(*c, cmd.Action, happened); err != nil {
 		return nil, err
 	}
 	perm, err := c.permission(law.Procedure, cmd.Action, cmd.By)
 	if err != nil {
 		return nil, err
 	}
-	t := c.turn(law, cmd.By, now)
+	t := c.newDecision(law, cmd.By, now)
 	t.on, t.command = cmd.At, cmd.Key
 	if err := t.act(cmd, perm); err != nil {
 		return nil, err
@@ -34,32 +33,32 @@ func (c *Case) Decide(law Law, cmd Command, now time.Time) ([]Event, error) {
 	return t.events, nil
 }
 
-// turn gathers the events of one decision, each applied to a copy of the case, so that the
-// next one is decided on the case as it then is.
-type turn struct {
+// decision collects the events of one decision. Each is applied to a copy of the case, so that the next one sees its
+// effect.
+type decision struct {
 	law     Law
 	c       Case
 	by      Actor
 	now     time.Time
-	on      time.Time // when it happened, if not now
+	on      time.Time // time of the act, if not now
 	command string
 	events  []Event
 }
 
-func (c *Case) turn(law Law, by Actor, now time.Time) *turn {
-	return &turn{law: law, c: c.Clone(), by: by, now: now.UTC()}
+func (c *Case) newDecision(law Law, by Actor, now time.Time) *decision {
+	return &decision{law: law, c: c.Clone(), by: by, now: now.UTC()}
 }
 
-// happened is the instant of the act.
-func (t *turn) happened() time.Time {
+// happened is the time of the act.
+func (t *decision) happened() time.Time {
 	if t.on.IsZero() {
 		return t.now
 	}
 	return t.on
 }
 
-// add numbers and dates an event, applies it, and writes into it with whom the case then rests.
-func (t *turn) add(e Event) {
+// add numbers and dates an event, applies it, and sets whose hands the case is in.
+func (t *decision) add(e Event) {
 	e.Seq, e.At, e.Command = t.c.Seq+1, t.now, t.command
 	if e.On.IsZero() && !t.on.IsZero() && !t.on.Equal(t.now) {
 		e.On = t.on.UTC()
@@ -71,13 +70,13 @@ func (t *turn) add(e Event) {
 		e.State = t.c.State
 	}
 	t.c.Apply(e)
-	e.Hands = t.c.restsWith(t.law.Procedure)
+	e.Hands = t.c.handsOf(t.law.Procedure)
 	t.c.Hands = e.Hands
 	t.events = append(t.events, e)
 }
 
-// restsWith is the state's own answer to whose delay it would be, refined by what is pending.
-func (c *Case) restsWith(p Procedure) Hands {
+// handsOf is whose hands the case is in: those of the state, refined by pending work.
+func (c *Case) handsOf(p Procedure) Hands {
 	state, _ := p.State(c.State)
 	switch {
 	case state.Final:
@@ -97,8 +96,8 @@ func (c *Case) restsWith(p Procedure) Hands {
 	return state.Hands
 }
 
-// open writes a new task. An officer's task goes to whoever holds the case.
-func (t *turn) open(task Task) {
+// open adds a task. An officer's task goes to the holder of the case.
+func (t *decision) open(task Task) {
 	task.ID, task.State, task.OpenedAt = len(t.c.Tasks)+1, TaskOpen, t.now
 	if task.Role == RoleOfficer && t.c.Holder != "" {
 		task.Holder, task.State = t.c.Holder, TaskClaimed
@@ -107,7 +106,7 @@ func (t *turn) open(task Task) {
 }
 
 // done ends the given tasks.
-func (t *turn) done(tasks ...Task) {
+func (t *decision) done(tasks ...Task) {
 	for _, task := range tasks {
 		task.State = TaskDone
 		t.add(Event{Kind: EventTaskDone, Task: &task, Unit: task.Unit})
@@ -115,7 +114,7 @@ func (t *turn) done(tasks ...Task) {
 }
 
 // doneFor ends the open tasks of a kind that concern ref.
-func (t *turn) doneFor(kind TaskKind, ref string) {
+func (t *decision) doneFor(kind TaskKind, ref string) {
 	for _, task := range t.c.OpenTasks(kind) {
 		if ref != "" && task.Ref == ref {
 			t.done(task)
@@ -124,7 +123,7 @@ func (t *turn) doneFor(kind TaskKind, ref string) {
 }
 
 // after is the last day of a limit that starts on the day of the act.
-func (t *turn) after(limit TimeLimit) (calendar.Date, error) {
+func (t *decision) after(limit TimeLimit) (calendar.Date, error) {
 	on, _, err := t.law.end(limit, t.happened())
 	return on, err
 }

@@ -5,20 +5,20 @@ import (
 	"time"
 )
 
-// Wake decides what foja does by itself at now: fire an alarm, climb with one that nobody
-// acknowledged, write that the due day ended unanswered. Usually nothing. An error says that the
-// calendar does not reach far enough to plan; the events given beside it hold all the same.
+// Wake decides what is due at now without a person: alarms, the escalation of unacknowledged ones, the end of the due
+// day without an answer. Usually nothing. An error means that the calendar does not reach far enough to plan; the
+// events returned with it are valid.
 func (c *Case) Wake(law Law, now time.Time) ([]Event, error) {
 	if c.Seq == 0 {
 		return nil, nil
 	}
-	t := c.turn(law, System(), now)
-	if err := t.lapse(); err != nil || t.c.Closed() { // a closed case only waits for its notices
+	t := c.newDecision(law, System(), now)
+	if err := t.passSubDeadlines(); err != nil || t.c.Closed() { // a closed case only waits for its notices
 		return t.events, err
 	}
 	if at := t.c.overdueAt(law); !at.IsZero() && !at.After(now) {
 		t.add(Event{Kind: EventOverdue, On: at, Rule: "R38"}) // law: R38
-		t.tellSilence()
+		t.sendSilenceLetter()
 	}
 	err := t.climb()
 	if err == nil {
@@ -27,13 +27,13 @@ func (c *Case) Wake(law Law, now time.Time) ([]Event, error) {
 	return t.events, err
 }
 
-// NextWake is the next instant at which Wake has something to do; the zero time is never. It
-// lies in the past when that something is late.
+// NextWake is the next instant at which Wake has something to do; zero means never. It is in the past when something
+// is late.
 func (c *Case) NextWake(law Law, now time.Time) (time.Time, error) {
 	if c.Seq == 0 {
 		return time.Time{}, nil
 	}
-	next, err := law.nextTrap(*c, now)
+	next, err := law.nextSubDeadline(*c, now)
 	if err != nil || c.Closed() {
 		return next, err
 	}
@@ -52,7 +52,7 @@ func (c *Case) NextWake(law Law, now time.Time) (time.Time, error) {
 	return sooner(next, up.Alarm.At), nil
 }
 
-// overdueAt is when the due day ends and is to be told: once, and only of an unanswered case.
+// overdueAt is when the due day ends and must be recorded: once, and only for an unanswered case.
 func (c *Case) overdueAt(law Law) time.Time {
 	if c.Overdue || !c.AnsweredAt.IsZero() {
 		return time.Time{}
@@ -60,8 +60,8 @@ func (c *Case) overdueAt(law Law) time.Time {
 	return BreachAt(Deadline{DueOn: c.DueOn}, law.Zone)
 }
 
-// fire writes the alarm that is due, if one is, and those that it overtakes.
-func (t *turn) fire() error {
+// fire records the due alarm, if any, and those that it replaces.
+func (t *decision) fire() error {
 	up, err := t.law.NextAlarm(t.c, minuteOf(t.now))
 	if err != nil || up == nil || up.Alarm.At.After(t.now) {
 		return err
@@ -77,15 +77,15 @@ func (t *turn) fire() error {
 	}
 	for _, old := range t.c.PendingAlarms() {
 		if old.Rung == a.Rung {
-			t.overtake(old) // the repeated call takes the place of the one before
+			t.overtake(old) // the repeated alarm replaces the one before
 		}
 	}
 	t.add(Event{Kind: EventAlarm, Alarm: &a})
 	return nil
 }
 
-// climb raises every alarm that was left unacknowledged for its time one role up.
-func (t *turn) climb() error {
+// climb escalates every alarm that was not acknowledged in time by one step.
+func (t *decision) climb() error {
 	for _, a := range t.c.PendingAlarms() {
 		at, err := t.law.climbsAt(a, t.now)
 		if err != nil {
@@ -109,8 +109,8 @@ func (t *turn) climb() error {
 	return nil
 }
 
-// climbsAt is when a pending alarm takes its next step. One that is late, because foja was
-// down, waits for the office to open.
+// climbsAt is when a pending alarm takes its next step. A late one, because foja was down, waits until the office
+// opens.
 func (law Law) climbsAt(a Alarm, now time.Time) (time.Time, error) {
 	if a.ClimbAt.IsZero() || a.ClimbAt.After(now) {
 		return a.ClimbAt, nil
@@ -121,13 +121,13 @@ func (law Law) climbsAt(a Alarm, now time.Time) (time.Time, error) {
 	return law.NextOpen(minuteOf(now))
 }
 
-// minuteOf is the minute in which now lies. A timer set for closing time fires a moment after
-// it, and is not to be taken for one that rings when the office is shut.
+// minuteOf is now truncated to the minute. A timer set for closing time fires a moment later, and must still count as
+// within hours.
 func minuteOf(now time.Time) time.Time { return now.Truncate(time.Minute) }
 
-// acknowledge is a person's word that she has seen the alarm and answers for it.
-func (t *turn) acknowledge(e Event, cmd Command) error {
-	a, err := t.c.theAlarm(cmd.Alarm, cmd.By)
+// acknowledge records that a person has seen the alarm and takes responsibility.
+func (t *decision) acknowledge(e Event, cmd Command) error {
+	a, err := t.c.findAlarm(cmd.Alarm, cmd.By)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (t *turn) acknowledge(e Event, cmd Command) error {
 	return nil
 }
 
-func (t *turn) overtake(a Alarm) {
+func (t *decision) overtake(a Alarm) {
 	a.Obsolete, a.ClimbAt = true, time.Time{}
 	t.add(Event{Kind: EventAlarmOvertaken, By: System(), Alarm: &a})
 }

@@ -6,14 +6,13 @@ import (
 	"foja/calendar"
 )
 
-// EventCalendarChanged says that a calendar published later now counts the days of an open case.
+// EventCalendarChanged: the days of an open case are now counted with a calendar published later.
 const EventCalendarChanged EventKind = "calendar_changed"
 
-// LetterDueMoved tells the requester that the last day of her request is another one.
+// LetterDueMoved informs the requester that the last day has changed.
 const LetterDueMoved LetterKind = "due_moved"
 
-// CalendarVersion is the version of the calendar that the case's days are counted with: that of
-// its last ledger entry that names one.
+// CalendarVersion is the calendar version of the case: that of its last ledger entry with one.
 func (c *Case) CalendarVersion() string {
 	version := ""
 	for _, e := range c.Ledger {
@@ -24,19 +23,18 @@ func (c *Case) CalendarVersion() string {
 	return version
 }
 
-// Recalendar decides what the calendar of law, published after the case began, does to it: its
-// dates are folded anew, and the change is an event with its version (law: R9). A closed case
-// never moves, and one that is counted with that version already gives no event, so that telling
-// a case twice is harmless.
+// ApplyCalendarVersion decides the effect of a calendar published after the case began: its dates are folded again,
+// and the change is an event with the version (law: R9). A closed case does not change, and a case that has this
+// version already gives no event, so that repeated signals are harmless.
 //
-// The day of reception stays as it was recorded: it is a fact, and only what is counted from it
-// moves. It fails only when the calendar does not know the days of the term.
-func (c *Case) Recalendar(law Law, now time.Time) ([]Event, error) {
+// The day of reception stays: it is a fact, and only what is counted from it moves. It fails only when the calendar
+// does not contain the days of the term.
+func (c *Case) ApplyCalendarVersion(law Law, now time.Time) ([]Event, error) {
 	moved := c.Moved && law.Office.ID == c.Office // law: R5
 	if c.Seq == 0 || c.Closed() || c.CalendarVersion() == law.Calendar.Version && !moved {
 		return nil, nil
 	}
-	t := c.turn(law, System(), now)
+	t := c.newDecision(law, System(), now)
 	entry := LedgerEntry{
 		Kind: LedgerCalendarSet, At: t.now, On: law.Zone.DateOf(now), Calendar: law.Calendar.Version, Event: c.Seq + 1,
 	}
@@ -58,9 +56,8 @@ func (c *Case) Recalendar(law Law, now time.Time) ([]Event, error) {
 	return t.events, nil
 }
 
-// outdate ends the pending alarms about a due date that does not hold any more: nobody should be
-// called upstairs for a day that is not the last. The ladder is climbed anew for the new date.
-func (t *turn) outdate(alarmOn calendar.Date) {
+// outdate ends the pending alarms about the old due date; the ladder starts again for the new one.
+func (t *decision) outdate(alarmOn calendar.Date) {
 	for _, a := range t.c.PendingAlarms() {
 		rung, _ := t.law.Procedure.rung(a.Rung)
 		if rung.When != WhenUnclaimed && a.DueOn != alarmOn && !alarmOn.IsZero() {
@@ -69,9 +66,9 @@ func (t *turn) outdate(alarmOn calendar.Date) {
 	}
 }
 
-// announces says whether the requester is written to about a new date: where the procedure has
-// such a letter, and no answer is on its way that would make it idle.
-func (t *turn) announces() bool {
+// announces reports whether the requester gets a letter about a new date: when the procedure has such a letter, and
+// no answer is being sent.
+func (t *decision) announces() bool {
 	for _, l := range t.c.Letters {
 		if l.Closes != "" && l.State != LetterFailed && l.State != LetterTakenBack {
 			return false
@@ -80,9 +77,9 @@ func (t *turn) announces() bool {
 	return t.law.Procedure.writes(LetterDueMoved)
 }
 
-// applyCalendar takes back that the case was told overdue when the day that it was late for is
-// not its last any more. The event of that time stays in the history, for it was true then; if
-// the new last day ends unanswered too, or has ended already, it is told again (law: R9, R38).
+// applyCalendar withdraws the overdue mark when the day that it was about is no longer the last. The old event stays
+// in the history, because it was true then; if the new last day ends unanswered, or has ended already, a new event
+// records it (law: R9, R38).
 func (c *Case) applyCalendar(e Event) {
 	if (e.Kind == EventCalendarChanged || e.Kind == EventProcedureChanged) && !e.DueOn.IsZero() && e.DueOn != c.DueOn {
 		c.Overdue = false

@@ -48,7 +48,7 @@ func ofJuly(t testing.TB, law docket.Law) story {
 
 func recalendared(t testing.TB, s story, law docket.Law, now time.Time) []docket.Event {
 	t.Helper()
-	events, err := s.Recalendar(law, now)
+	events, err := s.ApplyCalendarVersion(law, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestR9_closedCasesNeverMove(t *testing.T) {
 		t.Errorf("%v", kindsOf(events))
 	}
 	var none docket.Case
-	if events, err := none.Recalendar(decree, s.now); err != nil || len(events) != 0 {
+	if events, err := none.ApplyCalendarVersion(decree, s.now); err != nil || len(events) != 0 {
 		t.Errorf("a case without a history: %v, %v", events, err)
 	}
 }
@@ -225,7 +225,7 @@ func TestR9_aCalendarThatDoesNotReachIsRefused(t *testing.T) {
 	s := ofJuly(t, law)
 	short := law
 	short.Calendar.Version, short.Calendar.Last = "test.1", day(t, "2026-07-31")
-	events, err := s.Recalendar(short, s.now)
+	events, err := s.ApplyCalendarVersion(short, s.now)
 	if docket.CodeOf(err) != docket.CodeInvalid || len(events) != 0 {
 		t.Errorf("%v, %v", kindsOf(events), err)
 	}

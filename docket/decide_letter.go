@@ -2,9 +2,9 @@ package docket
 
 import "time"
 
-// decideLetter decides that a letter goes out and by which road: by mail where the requester
-// consented to it (law: R41), else on paper, which is work for a person.
-func (t *turn) decideLetter(l Letter) {
+// decideLetter decides that a letter is sent and how: by mail where the requester consented (law: R41), else on
+// paper, which is a task for a person.
+func (t *decision) decideLetter(l Letter) {
 	l.N = t.c.nextLetter(l.Kind)
 	l.ID = LetterID(t.c.Request, l.Kind, l.N)
 	l.DecidedAt, l.By = t.happened().UTC(), t.by.User
@@ -17,15 +17,15 @@ func (t *turn) decideLetter(l Letter) {
 	}
 }
 
-func (t *turn) toPrint(l Letter) {
+func (t *decision) toPrint(l Letter) {
 	l.State, l.Unwritten = LetterToPrint, false
 	t.add(Event{Kind: EventLetterPrint, Letter: &l})
 	t.open(Task{Kind: TaskPrintLetter, Role: RoleReception, Ref: l.ID})
 }
 
-// moveLetter is what a person does about a letter that waits for one.
-func (t *turn) moveLetter(e Event, cmd Command) error {
-	l, err := t.c.theLetter(cmd)
+// moveLetter applies a person's act on a letter that waits for one.
+func (t *decision) moveLetter(e Event, cmd Command) error {
+	l, err := t.c.findLetter(cmd)
 	if err != nil {
 		return err
 	}
@@ -45,12 +45,12 @@ func (t *turn) moveLetter(e Event, cmd Command) error {
 	default:
 		l.State, l.NotifiedAt = LetterDelivered, t.happened().UTC()
 		if cmd.Action == ActDeposited {
-			if l.NotifiedAt, err = t.mailboxed(); err != nil {
+			if l.NotifiedAt, err = t.mailboxNoticeAt(); err != nil {
 				return err
 			}
 		}
 		e.Letter = &l
-		return t.effective(e, l, func(e Event) {
+		return t.addEffectiveNotice(e, l, func(e Event) {
 			t.add(e)
 			t.doneFor(TaskPrintLetter, l.ID)
 			t.doneFor(TaskServe, l.ID)
@@ -60,14 +60,13 @@ func (t *turn) moveLetter(e Event, cmd Command) error {
 	return nil
 }
 
-// LetterSent records that the mail server took a letter at an instant; the case closes when
-// it was the letter that ends it.
+// LetterSent records when the mail server accepted a letter; it closes the case when this letter ends it.
 func (c *Case) LetterSent(law Law, id string, at, now time.Time) []Event {
 	l, found := c.Letter(id)
 	if !found || l.Out() {
 		return nil
 	}
-	t := c.turn(law, System(), now)
+	t := c.newDecision(law, System(), now)
 	if t.on = at; at.After(now) {
 		t.on = time.Time{} // the mail server's clock is ahead of ours
 	}
@@ -78,30 +77,29 @@ func (c *Case) LetterSent(law Law, id string, at, now time.Time) []Event {
 	return t.events
 }
 
-// LetterFailed records that a letter was refused for good, before or after it was taken: a
-// person has to find another road. Message is the report that says so, if one did. A case that
-// the letter closed stays closed.
+// LetterFailed records that a letter was refused for good, before or after its acceptance: a person has to find
+// another way. Message is the report, if there is one. A case that the letter closed stays closed.
 func (c *Case) LetterFailed(law Law, id, message string, now time.Time) []Event {
 	l, found := c.Letter(id)
 	if !found || l.State == LetterFailed || l.State == LetterDelivered || l.State == LetterToPrint {
 		return nil
 	}
-	t := c.turn(law, System(), now)
+	t := c.newDecision(law, System(), now)
 	l.State = LetterFailed
 	t.add(Event{Kind: EventLetterFailed, Letter: &l, Message: message})
 	t.open(Task{Kind: TaskLetterFailed, Role: RoleOfficer, Ref: id})
 	return t.events
 }
 
-// LetterUnwritten records that a letter could not be written at all, because its template does not fit the case.
-// Nothing is there to be printed or handed over, so that task ends, and a person hears of it as of a letter that the
-// mail refused. Once the template is mended the letter is asked for again like any that failed.
+// LetterUnwritten records that a letter could not be rendered, because its template does not fit the case. A task to
+// print it ends, and a person gets the same task as for a letter that the mail refused. After the template is fixed
+// the letter is requested again.
 func (c *Case) LetterUnwritten(law Law, id string, now time.Time) []Event {
 	l, found := c.Letter(id)
 	if !found || l.Out() || l.State == LetterFailed {
 		return nil
 	}
-	t := c.turn(law, System(), now)
+	t := c.newDecision(law, System(), now)
 	t.doneFor(TaskPrintLetter, id)
 	t.doneFor(TaskServe, id)
 	l.State, l.Unwritten = LetterFailed, true
@@ -110,23 +108,22 @@ func (c *Case) LetterUnwritten(law Law, id string, now time.Time) []Event {
 	return t.events
 }
 
-// LetterDoubted records that a letter which was sent may not have arrived: a report came that does not prove which
-// letter it is about. What followed from the sending stays; a person finds out, sends it again, or hands it over on
-// paper.
+// LetterDoubted records that a sent letter may not have arrived: a report came that does not prove which letter it is
+// about. The effects of sending stay; a person finds out, sends it again, or delivers it on paper.
 func (c *Case) LetterDoubted(law Law, id, message string, now time.Time) []Event {
 	l, found := c.Letter(id)
 	if !found || l.State != LetterSent || l.Doubted() {
 		return nil
 	}
-	t := c.turn(law, System(), now)
+	t := c.newDecision(law, System(), now)
 	l.Doubt = message
 	t.add(Event{Kind: EventLetterDoubt, Letter: &l, Message: message})
 	t.open(Task{Kind: TaskLetterDoubt, Role: RoleOfficer, Ref: id})
 	return t.events
 }
 
-// settleDoubt ends the doubt about a letter: it arrived, or a person says that nothing is to be done.
-func (t *turn) settleDoubt(id string) {
+// settleDoubt ends the doubt about a letter: it arrived, or a person decided that nothing is to be done.
+func (t *decision) settleDoubt(id string) {
 	l, found := t.c.Letter(id)
 	if !found || !l.Doubted() {
 		return
@@ -140,13 +137,13 @@ func (t *turn) settleDoubt(id string) {
 	}
 }
 
-// closeWith closes the case when the letter that is now out is the one that ends it.
-func (t *turn) closeWith(l Letter) {
+// closeWith closes the case when the letter ends it.
+func (t *decision) closeWith(l Letter) {
 	if l.Closes == "" || t.c.Closed() {
 		return
 	}
 	outcomes := t.law.Procedure.Closing
-	outcome := t.answered()
+	outcome := t.answerOutcome()
 	switch {
 	case l.Closes == ActDeny:
 		outcome = outcomes.Deny
@@ -162,7 +159,7 @@ func (t *turn) closeWith(l Letter) {
 	t.close(outcome, ground)
 }
 
-func (t *turn) close(outcome, ground string) {
+func (t *decision) close(outcome, ground string) {
 	t.add(Event{
 		Kind: EventClosed, State: t.law.Procedure.FinalState(),
 		Outcome: outcome, Ground: ground,

@@ -4,18 +4,17 @@ import (
 	"time"
 )
 
-// Open decides the first events of a case: the request is on record with its clock started,
-// somebody has to answer it, and the requester gets a receipt. Nothing is refused here: a
-// badly written request is a request.
+// Open decides the first events of a case: the registration with its clock, the task to answer, and the receipt.
+// Nothing is refused here: a badly written request is a request.
 //
-// Start is the ledger's first entry (On, Received and Policy); by is who received it, the zero
-// Actor meaning foja itself. It fails only when the calendar does not know the days of the term.
+// start is the ledger's first entry (On, Received and Policy); by is who received it, the zero Actor meaning foja. It
+// fails only when the calendar does not contain the days of the term.
 func Open(law Law, o Opening, start LedgerEntry, by Actor, now time.Time) ([]Event, error) {
 	if by.Role == "" {
 		by = System()
 	}
 	var none Case
-	t := none.turn(law, by, now)
+	t := none.newDecision(law, by, now)
 	start.Kind, start.At, start.Event = LedgerStart, t.now, 1
 	if start.Calendar == "" {
 		start.Calendar = law.Calendar.Version
@@ -37,8 +36,8 @@ func Open(law Law, o Opening, start LedgerEntry, by Actor, now time.Time) ([]Eve
 	return t.events, nil
 }
 
-// Arrive records that the requester, or a stranger who wrote into the thread, sent a message:
-// a person reads it. The same message again changes nothing.
+// Arrive records that the requester, or another sender in the thread, sent a message: a person reads it. The same
+// message again changes nothing.
 func (c *Case) Arrive(law Law, message string, fromRequester bool, now time.Time) []Event {
 	for _, t := range c.Tasks {
 		if t.Kind == TaskReadMessage && t.Ref == message {
@@ -49,7 +48,7 @@ func (c *Case) Arrive(law Law, message string, fromRequester bool, now time.Time
 	if fromRequester {
 		by = Actor{Role: RoleRequester}
 	}
-	t := c.turn(law, by, now)
+	t := c.newDecision(law, by, now)
 	t.add(Event{Kind: EventMessage, Message: message})
 	t.by = System()
 	t.open(Task{Kind: TaskReadMessage, Role: RoleOfficer, Ref: message})

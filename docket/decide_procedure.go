@@ -2,18 +2,18 @@ package docket
 
 import "time"
 
-// EventProcedureChanged says that an open case passed to a later version of its procedure, which said that it would.
+// EventProcedureChanged: an open case was taken over by a later version of its procedure.
 const EventProcedureChanged EventKind = "procedure_changed"
 
-// Move lets a version take over the open cases of an earlier one on the day from which it holds. Without it they keep
-// theirs (law: R58).
+// Move lets a version take over the open cases of an earlier one on its effective day. Without it they keep their
+// version (law: R58).
 type Move struct {
 	From string `yaml:"from" json:"from"` // the earlier version
-	// States says where a case goes whose state has another name now; one that is not named keeps it.
+	// States maps renamed states; states not listed keep their name.
 	States map[string]string `yaml:"states" json:"states,omitempty"`
 }
 
-// MoveFrom finds what the procedure says of the open cases of an earlier version.
+// MoveFrom finds the rule for open cases of an earlier version.
 func (p Procedure) MoveFrom(version string) (Move, bool) {
 	for _, m := range p.Moves {
 		if m.From == version {
@@ -31,14 +31,14 @@ func (m Move) State(before string) string {
 	return before
 }
 
-// LawName names a version where open cases are told of it, beside the versions of the calendar.
+// LawName names a procedure version in signals, where calendar versions are also announced.
 func LawName(procedure, version string) string { return "procedure/" + procedure + "/" + version }
 
-// Relaw decides what the version of law does to a case of an earlier one: its state is taken over, its dates are folded
-// anew under the version from the same ledger, and the change is an event. A closed case never moves, and one that
-// lives under the version already gives no event. It fails, and the case stays as it is, when the version says nothing
-// of it.
-func (c *Case) Relaw(law Law, now time.Time) ([]Event, error) {
+// ApplyProcedureVersion decides the effect of the law's version on a case of an earlier one: its state is mapped, its
+// dates are folded again from the same ledger, and the change is an event. A closed case does not change, and a case
+// that has this version already gives no event. It fails, and the case does not change, when the version has no rule
+// for it.
+func (c *Case) ApplyProcedureVersion(law Law, now time.Time) ([]Event, error) {
 	p := law.Procedure
 	if c.Seq == 0 || c.Closed() || p.Key != c.Procedure || p.Version == c.Version {
 		return nil, nil
@@ -50,7 +50,7 @@ func (c *Case) Relaw(law Law, now time.Time) ([]Event, error) {
 			Refuse(CodeInternal, "La versión %s de %s no dice qué se hace con un expediente de la versión %s en el estado %q.",
 				p.Version, p.Key, c.Version, c.State)
 	}
-	t := c.turn(law, System(), now)
+	t := c.newDecision(law, System(), now)
 	entry := LedgerEntry{Kind: LedgerProcedureSet, At: t.now, On: law.Zone.DateOf(now), Event: c.Seq + 1}
 	deadline, _, alarmOn, err := law.Readings(append(c.Clone().Ledger, entry))
 	if err != nil {

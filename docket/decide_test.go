@@ -149,7 +149,7 @@ func TestNoDeadButton(t *testing.T) {
 							t.Fatalf("%s does %q in %s: %d events, %v", by.User, perm.Do, s.kind(), len(events), err)
 						}
 						next := s.then(events)
-						if !next.Did(cmd.Key) {
+						if !next.HasApplied(cmd.Key) {
 							t.Fatalf("%q forgets its command", perm.Do)
 						}
 						queue = append(queue, next)
@@ -343,15 +343,15 @@ func TestReturn_takesTheOfficersOtherWorkAlong(t *testing.T) {
 func TestListensUntil_countsBusinessDays(t *testing.T) {
 	law := shippedLaw(t, "public-information")
 	s := opened(t, law, true, false)
-	if !s.ListensUntil(law).IsZero() {
+	if !s.AcceptsUntil(law).IsZero() {
 		t.Error("an open case has no end")
 	}
 	s = s.do(t, law, people[0], docket.Command{Action: docket.ActWithdraw, Text: "doc"})
-	if got := s.ListensUntil(law); !got.Equal(at(t, "2026-04-16", 0, 0)) {
+	if got := s.AcceptsUntil(law); !got.Equal(at(t, "2026-04-16", 0, 0)) {
 		t.Errorf("%s", got)
 	}
 	s.ClosedAt = at(t, "2030-12-20", 10, 0) // the calendar ends with the year
-	if got := s.ListensUntil(law); !got.Equal(at(t, "2031-02-01", 0, 0)) {
+	if got := s.AcceptsUntil(law); !got.Equal(at(t, "2031-02-01", 0, 0)) {
 		t.Errorf("%s", got)
 	}
 }

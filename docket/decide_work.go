@@ -2,15 +2,15 @@ package docket
 
 import "time"
 
-// act is what each action does. The event of the action comes first and carries what the
-// person gave; what follows from it comes after, under the same command.
-func (t *turn) act(cmd Command, perm Permission) error {
+// act applies an action. The event of the action comes first and contains the person's input; its consequences come
+// after, under the same command.
+func (t *decision) act(cmd Command, perm Permission) error {
 	e := Event{
 		Kind: EventKind(cmd.Action), State: perm.To, User: cmd.User, Unit: cmd.Unit,
 		Text: cmd.Text, Documents: cmd.Documents, Message: cmd.Message, Ground: cmd.Ground,
-		Items: cmd.Items, Office: cmd.Office, Vouched: cmd.Vouched, Unread: cmd.Unread,
+		Items: cmd.Items, Office: cmd.Office, SenderReason: cmd.SenderReason, UninspectedReason: cmd.UninspectedReason,
 	}
-	if done, err := t.way(e, cmd); done || err != nil {
+	if done, err := t.proceduralAct(e, cmd); done || err != nil {
 		return err
 	}
 	switch cmd.Action {
@@ -19,10 +19,10 @@ func (t *turn) act(cmd Command, perm Permission) error {
 	case ActConsult:
 		return t.consult(e)
 	case ActConsultAnswer:
-		task, err := t.c.theTask(cmd.Task, TaskConsult)
+		task, err := t.c.findTask(cmd.Task, TaskConsult)
 		return t.taskAct(e, task, err)
 	case ActDone:
-		task, err := t.c.readingTask(cmd.Task)
+		task, err := t.c.findReviewTask(cmd.Task)
 		return t.taskAct(e, task, err)
 	case ActMoveMessage:
 		t.moveMessage(e, cmd)
@@ -33,7 +33,7 @@ func (t *turn) act(cmd Command, perm Permission) error {
 		t.open(Task{Kind: TaskReadMessage, Role: RoleOfficer, Ref: reference(cmd)})
 	case ActDraft:
 		t.add(e)
-		t.done(t.c.OpenTasks(TaskReview)...) // taken back while it waited for approval
+		t.done(t.c.OpenTasks(TaskReview)...) // withdrawn while it waited for approval
 	case ActSubmit, ActDeny, ActNotHeld, ActRespondItems:
 		t.add(withProposal(e, t.c.Proposal))
 		t.open(Task{Kind: TaskReview, Role: RoleManager})
@@ -53,15 +53,14 @@ func (t *turn) act(cmd Command, perm Permission) error {
 		return t.moveLetter(e, cmd)
 	case ActAcknowledge:
 		return t.acknowledge(e, cmd)
-	default: // ActNote: the event is all there is to it
+	default: // ActNote: the event is all
 		t.add(e)
 	}
 	return nil
 }
 
-// hold gives the case to a person or back to the pool. Reminders that nobody had it are over
-// once somebody has.
-func (t *turn) hold(e Event, cmd Command) {
+// hold assigns the case to a person or back to the pool. Reminders about an unclaimed case end with the claim.
+func (t *decision) hold(e Event, cmd Command) {
 	switch cmd.Action {
 	case ActClaim:
 		e.User = cmd.By.User
@@ -80,8 +79,8 @@ func (t *turn) hold(e Event, cmd Command) {
 	}
 }
 
-// consult asks a holding unit, with a term of the house: no norm gives the unit one.
-func (t *turn) consult(e Event) error {
+// consult asks a holding unit, with an internal term: no norm sets one.
+func (t *decision) consult(e Event) error {
 	due, err := t.after(t.law.Procedure.ConsultLimit)
 	if err != nil {
 		return err
@@ -92,7 +91,7 @@ func (t *turn) consult(e Event) error {
 }
 
 // taskAct is an act that ends one task.
-func (t *turn) taskAct(e Event, task Task, err error) error {
+func (t *decision) taskAct(e Event, task Task, err error) error {
 	if err != nil {
 		return err
 	}
@@ -109,7 +108,7 @@ func (t *turn) taskAct(e Event, task Task, err error) error {
 	return nil
 }
 
-// withProposal keeps the words of the proposal when only files are added to it.
+// withProposal keeps the text of the proposal when only files are added to it.
 func withProposal(e Event, p *Proposal) Event {
 	if p != nil && e.Text == "" && len(e.Documents) > 0 {
 		e.Text = p.Text
@@ -117,9 +116,9 @@ func withProposal(e Event, p *Proposal) Event {
 	return e
 }
 
-// answer decides the letter that ends the case: the work is done, the letter is under way, and
-// the clock runs until it is out (law: R37).
-func (t *turn) answer() {
+// answer decides the letter that ends the case: the work is done, the letter is to be sent, and the clock runs until
+// it is out (law: R37).
+func (t *decision) answer() {
 	p := t.c.Proposal
 	t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
 	l := Letter{Kind: LetterResponse, Closes: ActRespond, Text: p.Text, Documents: p.Documents}
@@ -136,9 +135,9 @@ func (t *turn) answer() {
 	t.decideLetter(l)
 }
 
-// heldUntil is when the answer leaves: after the time to take it back, and in any case before the end of the due day,
-// so that no second thought makes it late (law: R16 R37). Zero = at once.
-func (t *turn) heldUntil() time.Time {
+// heldUntil is when the answer is sent: after the undo window, and in any case before the end of the due day, so that
+// the window makes no answer late (law: R16 R37). Zero = at once.
+func (t *decision) heldUntil() time.Time {
 	if t.law.Undo <= 0 || !t.c.ByEmail {
 		return time.Time{}
 	}
@@ -152,8 +151,8 @@ func (t *turn) heldUntil() time.Time {
 	return until.UTC()
 }
 
-// undo takes the answer back: its letter never leaves, its words are the proposal again, and the work is open.
-func (t *turn) undo(e Event) {
+// undo cancels the answer: its letter is not sent, its text becomes the proposal again, and the work is open.
+func (t *decision) undo(e Event) {
 	for _, l := range t.c.LettersIn(LetterWaiting) {
 		if l.Held(t.now) {
 			l.State = LetterTakenBack
@@ -165,9 +164,8 @@ func (t *turn) undo(e Event) {
 	t.open(Task{Kind: TaskAnswer, Role: RoleOfficer})
 }
 
-// withdraw ends the case at the requester's word. Letters on paper and unread messages still
-// want somebody: those tasks outlive the case.
-func (t *turn) withdraw(e Event) {
+// withdraw ends the case at the requester's wish. Tasks for paper letters and unread messages outlive the case.
+func (t *decision) withdraw(e Event) {
 	t.add(e)
 	t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
 	t.doneFor(TaskReadMessage, e.Message)
@@ -175,7 +173,7 @@ func (t *turn) withdraw(e Event) {
 	t.close(t.law.Procedure.Closing.Withdraw, "")
 }
 
-// reference is the evidence that a message task points to.
+// reference is the evidence that a message task refers to.
 func reference(cmd Command) string {
 	switch {
 	case cmd.Message != "":

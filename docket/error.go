@@ -6,20 +6,19 @@ import (
 	"time"
 )
 
-// Code sorts every refusal into one of a few kinds; each border (HTTP, Temporal, shell) has
-// one table from Code to its own language.
+// Code classifies refusals; each interface (HTTP, Temporal, command line) maps it to its own errors.
 type Code string
 
-// The codes. Anything that is not an *Error is CodeInternal: logged, never shown.
+// The codes. Any error that is not an *Error is CodeInternal: logged, never shown.
 const (
 	CodeInvalid     Code = "invalid"     // the input is wrong; Field says where
-	CodeNotFound    Code = "not_found"   // no such thing, or not visible to this actor
+	CodeNotFound    Code = "not_found"   // it does not exist, or is not visible to this actor
 	CodeForbidden   Code = "forbidden"   // the actor's role may not do this
 	CodeConflict    Code = "conflict"    // the case's state does not allow it now
 	CodeTooMany     Code = "too_many"    // tried too often; Wait says for how long to stop
-	CodeTooLarge    Code = "too_large"   // more bytes than are taken
-	CodeUnavailable Code = "unavailable" // a server we need is away; trying again helps
-	CodeInternal    Code = "internal"    // a defect of ours
+	CodeTooLarge    Code = "too_large"   // more bytes than accepted
+	CodeUnavailable Code = "unavailable" // a server that we need is down; trying again helps
+	CodeInternal    Code = "internal"    // a bug of ours
 )
 
 // Error is a refusal that a person may read. Message is Spanish and says what to do next.
@@ -49,12 +48,12 @@ func Invalid(field, format string, args ...any) *Error {
 	return &Error{Code: CodeInvalid, Field: field, Message: fmt.Sprintf(format, args...)}
 }
 
-// TooMany makes a CodeTooMany error. Its message tells the same wait.
+// TooMany makes a CodeTooMany error. Its message states the same wait.
 func TooMany(wait time.Duration, format string, args ...any) *Error {
 	return &Error{Code: CodeTooMany, Message: fmt.Sprintf(format, args...), Wait: wait}
 }
 
-// Busy makes a CodeUnavailable error for who comes while there is too much to do. Its message tells the same wait.
+// Busy makes a CodeUnavailable error for an overload. Its message states the same wait.
 func Busy(wait time.Duration, format string, args ...any) *Error {
 	return &Error{Code: CodeUnavailable, Message: fmt.Sprintf(format, args...), Wait: wait}
 }

@@ -8,17 +8,16 @@ import (
 	"foja/calendar"
 )
 
-// ExpiryRule is a date on which something granted, or something that the grant rests on, ends by itself: an
-// authorisation, the credential of whoever uses it. Each has a date of its own, which is recorded when it is known and
-// again when it is renewed (law: R56).
+// ExpiryRule is a date on which something granted, or something that the grant depends on, ends: an authorisation,
+// the credential of its user. Each date is recorded when it is known and again when it is renewed (law: R56).
 type ExpiryRule struct {
 	Key  string `yaml:"key" json:"key"`
 	Name Text   `yaml:"name" json:"name"`
 	// Open: it may have no end.
 	Open bool `yaml:"open" json:"open,omitempty"`
-	// Warn is how many calendar days before the last day the requester and the officer are told.
+	// Warn is how many calendar days before the last day requester and officer are warned.
 	Warn   int    `yaml:"warn" json:"warn"`
-	Missed Text   `yaml:"missed" json:"missed"` // what holds once it has passed
+	Missed Text   `yaml:"missed" json:"missed"` // consequence once it has passed
 	Rule   string `yaml:"rule" json:"rule"`
 }
 
@@ -38,43 +37,43 @@ func (p Procedure) Expiring(key string) (ExpiryRule, bool) {
 	return ExpiryRule{}, false
 }
 
-// trapExpired and trapExpiring begin the keys of an expiry's traps; the expiry and its day follow.
+// keyExpired and keyExpiring begin the keys of an expiry's sub-deadlines; the expiry and its day follow.
 const (
-	trapExpired  = "expired"
-	trapExpiring = "expiring"
+	keyExpired  = "expired"
+	keyExpiring = "expiring"
 )
 
-// expiries are the ends to come, each with the day of its warning. They outlive the case: what was granted does.
-func (law Law) expiries(c Case) ([]Trap, error) {
-	var traps []Trap
+// expiries are the coming ends, each with the day of its warning. They outlive the case, as the grant does.
+func (law Law) expiries(c Case) ([]SubDeadline, error) {
+	var subs []SubDeadline
 	for _, x := range c.Expiries {
 		rule, found := law.Procedure.Expiring(x.Key)
 		if !found || x.On.IsZero() {
 			continue
 		}
 		at := movedMark + x.Key + movedMark + x.On.String()
-		for _, trap := range []Trap{
-			{Key: trapExpiring + at, On: x.On.AddDays(-rule.Warn - 1), Name: "Avisar que vence: " +
+		for _, sub := range []SubDeadline{
+			{Key: keyExpiring + at, On: x.On.AddDays(-rule.Warn - 1), Name: "Avisar que vence: " +
 				rule.Name.ES, Missed: "se avisa al solicitante que vence el " + spanishDate(x.On)},
-			{Key: trapExpired + at, On: x.On, Name: rule.Name.ES, Missed: rule.Missed.ES},
+			{Key: keyExpired + at, On: x.On, Name: rule.Name.ES, Missed: rule.Missed.ES},
 		} {
-			if slices.Contains(c.Passed, trap.Key) {
+			if slices.Contains(c.Passed, sub.Key) {
 				continue
 			}
-			trap.Rule, trap.Action, trap.Hands = rule.Rule, ActExpiry, HandsRequester
-			traps = append(traps, trap)
+			sub.Rule, sub.Action, sub.Hands = rule.Rule, ActExpiry, HandsRequester
+			subs = append(subs, sub)
 		}
 	}
-	return traps, nil
+	return subs, nil
 }
 
-// expire is what the end of an expiry's trap does: the warning is written and becomes work; the end itself is a line of
-// the history, and the work about it is over.
-func (t *turn) expire(trap Trap) {
-	kind, key, _ := strings.Cut(trap.Key, movedMark)
+// expire records the end of an expiry's sub-deadline: a warning becomes a letter and a task; the end itself is a line
+// of the history and ends the task.
+func (t *decision) expire(sub SubDeadline) {
+	kind, key, _ := strings.Cut(sub.Key, movedMark)
 	key, _, _ = strings.Cut(key, movedMark)
 	i := slices.IndexFunc(t.c.Expiries, func(x Expiry) bool { return x.Key == key })
-	if kind == trapExpired {
+	if kind == keyExpired {
 		t.doneFor(TaskExpiry, key)
 		return
 	}
@@ -89,20 +88,20 @@ func (t *turn) expire(trap Trap) {
 }
 
 // setExpiry records the end of something granted, or its renewal.
-func (t *turn) setExpiry(e Event, cmd Command) {
+func (t *decision) setExpiry(e Event, cmd Command) {
 	e.Expiry = &Expiry{Key: cmd.Expiry, On: cmd.To}
 	t.add(e)
 	t.doneFor(TaskExpiry, cmd.Expiry)
 }
 
-// checkExpiry asks for which end it is and when; only what was granted ends.
+// checkExpiry checks the input; only what was granted ends.
 func (c *Case) checkExpiry(p Procedure, cmd Command) error {
 	rule, found := p.Expiring(cmd.Expiry)
 	switch {
 	case !found:
 		return Invalid("expiry", "Elija qué vigencia se registra.")
 	case !cmd.To.Valid() && (!rule.Open || !cmd.To.IsZero()):
-		return ruled(rule.Rule,
+		return withRule(rule.Rule,
 			Invalid("to", "Escriba hasta qué día vale: %s tiene siempre una fecha de término.", strings.ToLower(rule.Name.ES)))
 	case cmd.To.Valid() && cmd.To.Before(c.receivedOn()):
 		return Invalid("to", "La vigencia no puede terminar antes de que se presentara la solicitud. Corrija la fecha.")
@@ -110,8 +109,8 @@ func (c *Case) checkExpiry(p Procedure, cmd Command) error {
 	return needAny(cmd, "Deje constancia: el documento que la fija o renueva, o una nota.")
 }
 
-// barsExpiry refuses it on a case that ended without granting anything.
-func (c *Case) barsExpiry(p Procedure) error {
+// checkExpiryPossible refuses it on a case that ended without a grant.
+func (c *Case) checkExpiryPossible(p Procedure) error {
 	granted := []string{p.Closing.RespondInTime, p.Closing.RespondLate, p.Silence.Closes}
 	if c.Closed() && !slices.Contains(granted, c.Outcome) {
 		return Refuse(CodeConflict, "Este expediente no concedió nada que pueda vencer.")
@@ -119,8 +118,8 @@ func (c *Case) barsExpiry(p Procedure) error {
 	return nil
 }
 
-// listensForExpiry is the last day on which a closed case still has an end to tell; zero when it has none.
-func (c *Case) listensForExpiry() calendar.Date {
+// lastExpiry is the last day on which a closed case has an end to record; zero when it has none.
+func (c *Case) lastExpiry() calendar.Date {
 	var last calendar.Date
 	for _, x := range c.Expiries {
 		last = latestDate(last, x.On)
@@ -128,12 +127,12 @@ func (c *Case) listensForExpiry() calendar.Date {
 	return last
 }
 
-// expiryWords says in one line what the end of an expiry, or of the days before it, brought.
+// expiryWords describes in one line the end of an expiry, or the warning before it.
 func (p Procedure) expiryWords(kind string, e Event) string {
-	_, rest, _ := strings.Cut(e.Trap, movedMark)
+	_, rest, _ := strings.Cut(e.SubDeadline, movedMark)
 	key, _, _ := strings.Cut(rest, movedMark)
 	rule, _ := p.Expiring(key)
-	if kind == trapExpiring {
+	if kind == keyExpiring {
 		return fmt.Sprintf("Se acerca un vencimiento: %s (%s)", rule.Name.ES, e.Rule)
 	}
 	return fmt.Sprintf("Venció: %s. En consecuencia, %s (%s)", rule.Name.ES, rule.Missed.ES, e.Rule)

@@ -51,7 +51,7 @@ func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 	}
 	s = s.do(t, law, ana, docket.Command{Action: docket.ActExpiry, Expiry: "authorisation", Text: "doc"}).
 		do(t, law, ana, docket.Command{Action: docket.ActExpiry, Expiry: "credential", To: day(t, "2026-11-30"), Text: "doc"})
-	if until := s.ListensUntil(law); !until.Equal(at(t, "2026-12-01", 0, 0)) {
+	if until := s.AcceptsUntil(law); !until.Equal(at(t, "2026-12-01", 0, 0)) {
 		t.Errorf("it listens until %s: the credential's end would be told to nobody", until)
 	}
 
@@ -84,8 +84,8 @@ func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 	}
 	renewed = renewed.wake(t, law, at(t, "2026-12-01", 0, 0))
 	for _, e := range renewed.events {
-		if strings.HasPrefix(e.Trap, "expired") {
-			t.Errorf("what was renewed has ended: %s", e.Trap)
+		if strings.HasPrefix(e.SubDeadline, "expired") {
+			t.Errorf("what was renewed has ended: %s", e.SubDeadline)
 		}
 	}
 

@@ -14,11 +14,11 @@ type fold struct {
 	deadline  Deadline
 
 	zero  calendar.Date // day zero of the count in force
-	later []LedgerEntry // the entries still to come, by day
+	later []LedgerEntry // the remaining entries, by day
 	n     int           // days counted since zero
-	waits []wait        // what suspends the clock now
-	// until is set when a date and not a number ends the term (an extension, a term of
-	// months); owed are the days waited for, which that date then has to give back.
+	waits []wait        // open suspensions
+	// until is set when a date and not a number ends the term (an extension, a term of months); owed are the
+	// suspended days, by which that date moves.
 	until calendar.Date
 	owed  int
 	rules ruleSet
@@ -29,7 +29,7 @@ type wait struct {
 	kind  LedgerKind
 	since calendar.Date
 	rule  string
-	last  calendar.Date // last day that it can take out of the count; zero = no cap
+	last  calendar.Date // last day that it suspends; zero = no cap
 }
 
 func (f *fold) run() error {
@@ -43,8 +43,8 @@ func (f *fold) run() error {
 			return err
 		}
 		if day.Date != f.deadline.ReceivedOn {
-			f.lapse(day.Date)
-			f.take(day)
+			f.endCappedWaits(day.Date)
+			f.countDay(day)
 			if err := f.applyUntil(day.Date); err != nil {
 				return err
 			}
@@ -53,7 +53,7 @@ func (f *fold) run() error {
 			f.finish(day.Date)
 			return nil
 		}
-		if f.waitsForEver() {
+		if f.stopped() {
 			f.finish(calendar.Date{})
 			f.deadline.WaitingSince = f.waits[0].since
 			return nil
@@ -62,7 +62,7 @@ func (f *fold) run() error {
 	return nil // not reached: From ends with an error
 }
 
-// begin makes day the day zero of a fresh count.
+// begin makes day the day zero of a new count.
 func (f *fold) begin(zero calendar.Date) {
 	f.zero, f.n, f.owed, f.waits, f.until = zero, 0, 0, nil, calendar.Date{}
 	if f.procedure.TimeLimit.Unit == UnitMonths {
@@ -71,8 +71,8 @@ func (f *fold) begin(zero calendar.Date) {
 	}
 }
 
-// take gives the day its place in the count and its line in the working.
-func (f *fold) take(day calendar.Day) {
+// countDay counts the day and adds its line to the working.
+func (f *fold) countDay(day calendar.Day) {
 	line := describe(day)
 	f.rules.add(ruleOf(day))
 	countable := day.Business || f.procedure.TimeLimit.Unit != UnitBusiness
@@ -86,7 +86,7 @@ func (f *fold) take(day calendar.Day) {
 		if !f.until.IsZero() && day.Date.After(f.until) {
 			f.owed--
 		}
-	case countable: // the term was complete, and could not end
+	case countable: // the term was complete, but could not end that day
 		f.rules.add("R8")
 		if line.Reason == "" {
 			line.Kind, line.Reason = DayRolled, "el plazo no podía terminar antes: vence este día"
@@ -95,7 +95,7 @@ func (f *fold) take(day calendar.Day) {
 	f.deadline.Days = append(f.deadline.Days, line)
 }
 
-// reached reports whether the term is complete with the days taken up to today.
+// reached reports whether the term is complete with the days counted up to today.
 func (f *fold) reached(today calendar.Date) bool {
 	if !f.until.IsZero() {
 		return !today.Before(f.until) && f.owed == 0
@@ -107,7 +107,7 @@ func (f *fold) over(day calendar.Day) bool {
 	return len(f.waits) == 0 && f.reached(day.Date) && day.CanBeLast
 }
 
-// applyUntil lets the entries up to today do what the procedure says that they do.
+// applyUntil applies the entries up to today as the procedure defines.
 func (f *fold) applyUntil(today calendar.Date) error {
 	for len(f.later) > 0 && !f.later[0].On.After(today) {
 		entry := f.later[0]
@@ -142,7 +142,7 @@ func (f *fold) applyUntil(today calendar.Date) error {
 	return nil
 }
 
-// cap is the last day on which the suspension that entry begins holds the clock.
+// cap is the last day of the suspension that the entry begins.
 func (f *fold) cap(entry LedgerEntry) (calendar.Date, error) {
 	most := f.procedure.capOf(entry.Kind)
 	switch {
@@ -157,17 +157,17 @@ func (f *fold) cap(entry LedgerEntry) (calendar.Date, error) {
 	}
 }
 
-// lapse ends the suspensions whose cap was reached before today.
-func (f *fold) lapse(today calendar.Date) {
+// endCappedWaits ends the suspensions whose cap was reached before today.
+func (f *fold) endCappedWaits(today calendar.Date) {
 	f.waits = slices.DeleteFunc(f.waits, func(w wait) bool { return !w.last.IsZero() && today.After(w.last) })
 }
 
-// waitsForEver says that the clock stands and nothing in the ledger or in a cap lets it go on.
-func (f *fold) waitsForEver() bool {
+// stopped reports whether the clock is suspended without an end in the ledger or by a cap.
+func (f *fold) stopped() bool {
 	return len(f.later) == 0 && slices.ContainsFunc(f.waits, func(w wait) bool { return w.last.IsZero() })
 }
 
-// uncount takes the day of the entry, if it was counted, out of the count.
+// uncount removes the day of the entry from the count, if it was counted.
 func (f *fold) uncount(entry LedgerEntry, rule string) {
 	last := len(f.deadline.Days) - 1
 	if last < 0 || f.deadline.Days[last].Date != entry.On || !f.deadline.Days[last].Counted {
@@ -180,7 +180,7 @@ func (f *fold) uncount(entry LedgerEntry, rule string) {
 	f.deadline.Days[last] = CountedDay{Date: entry.On, Kind: DayWaiting, Reason: waitReason(entry.Kind), Source: rule}
 }
 
-// void strikes out the numbers that the days had before a restart.
+// void removes the numbers of the days before a restart.
 func (f *fold) void(entry LedgerEntry) {
 	_, rule := f.procedure.effectOf(entry.Kind)
 	reason := "sin efecto: el plazo empezó de nuevo el " + spanishDate(entry.On)
@@ -196,8 +196,8 @@ func (f *fold) finish(due calendar.Date) {
 	f.deadline.Rules = f.rules.sorted()
 }
 
-// effectOf is what the procedure makes of a kind of entry. What it does not mention does
-// nothing, except that an extension extends and a resumption resumes.
+// effectOf is the procedure's effect of a kind of entry. Entries that it does not list do nothing, except that an
+// extension extends and a resumption resumes.
 func (p Procedure) effectOf(kind LedgerKind) (does, rule string) {
 	for _, e := range p.Effects {
 		if e.On == kind {
@@ -214,13 +214,13 @@ func (p Procedure) effectOf(kind LedgerKind) (does, rule string) {
 	}
 }
 
-// Restarts says whether the term starts again when the requester completed her request.
+// Restarts reports whether the term starts again when the requester completed the request.
 func (p Procedure) Restarts() bool {
 	does, _ := p.effectOf(LedgerCorrectionReceived)
 	return does == EffectRestart
 }
 
-// capOf is for how long a kind of entry can suspend the clock; N 0 = without end.
+// capOf is how long a kind of entry can suspend the clock; N 0 = without end.
 func (p Procedure) capOf(kind LedgerKind) TimeLimit {
 	for _, e := range p.Effects {
 		if e.On == kind {
@@ -230,8 +230,8 @@ func (p Procedure) capOf(kind LedgerKind) TimeLimit {
 	return TimeLimit{}
 }
 
-// openerOf pairs the end of a suspension with its beginning, so that one cause of waiting
-// ending does not end another.
+// openerOf is the beginning that belongs to the end of a suspension, so that the end of one cause does not end
+// another.
 func openerOf(kind LedgerKind) LedgerKind {
 	if kind == LedgerCorrectionReceived {
 		return LedgerCorrectionAsked
@@ -239,7 +239,7 @@ func openerOf(kind LedgerKind) LedgerKind {
 	return LedgerHold
 }
 
-// sortLedger parts the start from the entries that follow it, by legal day.
+// sortLedger separates the start from the other entries, sorted by legal day.
 func sortLedger(ledger []LedgerEntry) (start LedgerEntry, later []LedgerEntry, err error) {
 	starts := 0
 	for _, e := range ledger {
@@ -260,12 +260,11 @@ func sortLedger(ledger []LedgerEntry) (start LedgerEntry, later []LedgerEntry, e
 			cmp.Compare(a.Kind, b.Kind), a.To.Compare(b.To),
 		)
 	})
-	return start, undone(later), nil
+	return start, withoutUndone(later), nil
 }
 
-// undone leaves out each extension that was taken back, and the taking back: an extension undone
-// is as one never announced.
-func undone(later []LedgerEntry) []LedgerEntry {
+// withoutUndone removes each undone extension together with the entry that undid it.
+func withoutUndone(later []LedgerEntry) []LedgerEntry {
 	var kept []LedgerEntry
 	for _, e := range later {
 		if e.Kind != LedgerExtensionUndone {
@@ -282,7 +281,7 @@ func undone(later []LedgerEntry) []LedgerEntry {
 	return kept
 }
 
-// rebased is the ledger with the start moved to another legal day.
+// rebased is the ledger with the start on another legal day.
 func rebased(ledger []LedgerEntry, on calendar.Date, policy ReceptionPolicy) []LedgerEntry {
 	moved := slices.Clone(ledger)
 	for i := range moved {

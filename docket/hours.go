@@ -8,9 +8,8 @@ import (
 
 const wholeDay = 24 * 60 // minutes
 
-// lastHour is the instant at which a term of n hours ends that began at an instant. Hours run on business days only,
-// all twenty-four of them: what begins on a Friday at three in the afternoon and has 24 hours ends on Monday at three.
-// On a day that is none it begins with the next business day.
+// lastHour is when a term of n hours ends. All twenty-four hours of business days count: 24 hours from a Friday at
+// three in the afternoon end on Monday at three. On a non-business day the term begins with the next business day.
 func (law Law) lastHour(n int, from time.Time) (time.Time, error) {
 	day, hour, minute := law.Zone.Local(from)
 	info, err := law.View().Day(day)
@@ -32,15 +31,15 @@ func (law Law) lastHour(n int, from time.Time) (time.Time, error) {
 	return law.Zone.Instant(day, minutes/60, minutes%60), nil
 }
 
-// end is the last day of a limit that begins at an instant, and the instant itself where it is in hours; zero = the day
-// whole.
+// end is the last day of a limit that begins at an instant, and the end itself where the limit is in hours; zero =
+// the whole day.
 func (law Law) end(limit TimeLimit, from time.Time) (on calendar.Date, at time.Time, err error) {
 	if limit.Unit != UnitHours || limit.N == 0 {
 		on, err = law.last(limit, law.Zone.DateOf(from))
 		return on, at, err
 	}
 	if at, err = law.lastHour(limit.N, from); err == nil {
-		on = law.Zone.DateOf(at.Add(-time.Nanosecond)) // what ends at midnight ends with the day before
+		on = law.Zone.DateOf(at.Add(-time.Nanosecond)) // an end at midnight belongs to the day before
 	}
 	return on, at, err
 }

@@ -19,14 +19,14 @@ func TestHours_runOnBusinessDaysAndEndAtTheirMinute(t *testing.T) {
 	}
 	s := opened(t, law, true, false) // Monday 2 March, 10:00
 	claimed := s.do(t, law, people[1], docket.Command{Action: docket.ActClaim})
-	traps, err := law.Traps(claimed.Case)
+	subs, err := law.SubDeadlines(claimed.Case)
 	if err != nil {
 		t.Fatal(err)
 	}
 	end := at(t, "2026-03-03", 10, 0)
-	if traps[0].Action != docket.ActAskCorrection || !traps[0].At.Equal(end) || traps[0].On != day(t, "2026-03-03") ||
-		!traps[0].Ends(law.Zone).Equal(end) {
-		t.Errorf("%+v", traps[0])
+	if subs[0].Action != docket.ActAskCorrection || !subs[0].At.Equal(end) || subs[0].On != day(t, "2026-03-03") ||
+		!subs[0].Ends(law.Zone).Equal(end) {
+		t.Errorf("%+v", subs[0])
 	}
 	ask := docket.Command{Key: "k", Action: docket.ActAskCorrection, By: people[1], Text: "doc"}
 	if _, err := claimed.Decide(law, ask, end.Add(-1)); err != nil {

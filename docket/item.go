@@ -2,35 +2,34 @@ package docket
 
 import "slices"
 
-// ItemOutcome is what becomes of one thing among several that a request asks for.
+// ItemOutcome is the outcome of one item among several of a request.
 type ItemOutcome string
 
-// An answer says of each item whether we hold it, and if so whether it is given (law: 1.10).
+// The outcomes: whether we hold the item, and if so whether it is given (law: 1.10).
 const (
 	ItemGiven     ItemOutcome = "given"
-	ItemPart      ItemOutcome = "part"      // given without what a ground withholds (TUO 19)
+	ItemPart      ItemOutcome = "part"      // given except for what a ground withholds (TUO 19)
 	ItemDenied    ItemOutcome = "denied"    // we hold it and may not give it
 	ItemNotHeld   ItemOutcome = "not_held"  // it does not exist
 	ItemElsewhere ItemOutcome = "elsewhere" // another agency has it
 )
 
-// ItemOutcomes are all of them, in the order in which a person thinks: held or not, given or not.
+// ItemOutcomes are all of them, in the order of the form.
 var ItemOutcomes = []ItemOutcome{ItemGiven, ItemPart, ItemDenied, ItemNotHeld, ItemElsewhere}
 
-// Item is one item of an answer. What was asked, what is withheld and why are words: they stand
-// in the answer's text, in the same order.
+// Item is one item of an answer. What was asked, what is withheld and why is in the answer's text, in the same order.
 type Item struct {
 	Outcome ItemOutcome `json:"outcome"`
 	Ground  string      `json:"ground,omitempty"`
 }
 
-// Bars says whether something of it is kept back, which takes a ground and reasons.
-func (o ItemOutcome) Bars() bool { return o == ItemPart || o == ItemDenied }
+// Withholds reports whether a part is withheld, which requires a ground and reasons.
+func (o ItemOutcome) Withholds() bool { return o == ItemPart || o == ItemDenied }
 
-// maxItems keeps a command, and the event it becomes, small.
+// maxItems bounds the size of a command and of its event.
 const maxItems = 50
 
-// checkItems asks of every item for what its outcome needs.
+// checkItems checks each item for what its outcome requires.
 func checkItems(p Procedure, items []Item) error {
 	switch {
 	case len(items) == 0:
@@ -42,9 +41,9 @@ func checkItems(p Procedure, items []Item) error {
 		switch {
 		case !slices.Contains(ItemOutcomes, item.Outcome):
 			return Invalid("items", "Ítem %d: elija su resultado.", i+1)
-		case !item.Outcome.Bars() && item.Ground != "":
+		case !item.Outcome.Withholds() && item.Ground != "":
 			return Invalid("items", "Ítem %d: la causal es solo para lo que se deniega. Quítela o cambie el resultado.", i+1)
-		case !item.Outcome.Bars():
+		case !item.Outcome.Withholds():
 		case item.Ground == "":
 			return Invalid("items", "Ítem %d: elija la causal de lo que no se entrega.", i+1)
 		default:
@@ -56,10 +55,10 @@ func checkItems(p Procedure, items []Item) error {
 	return nil
 }
 
-// itemsOutcome is the register's type of answer for one that says something of each item, and
-// the ground that goes with it. The register has one type per request: something given is
-// attended, with the denial's ground beside it; nothing given and something barred is denied.
-func (t *turn) itemsOutcome(items []Item) (outcome, ground string) {
+// itemsOutcome is the register's type of answer for an answer by items, with its ground. The register has one type
+// per request: anything given is "attended", with the denial's ground beside it; nothing given and something withheld
+// is "denied".
+func (t *decision) itemsOutcome(items []Item) (outcome, ground string) {
 	closing := t.law.Procedure.Closing
 	has := func(kinds ...ItemOutcome) bool {
 		return slices.ContainsFunc(items, func(i Item) bool { return slices.Contains(kinds, i.Outcome) })
@@ -67,7 +66,7 @@ func (t *turn) itemsOutcome(items []Item) (outcome, ground string) {
 	if grounds := Grounds(items); len(grounds) > 0 {
 		ground = grounds[0]
 	}
-	switch outcome = t.answered(); {
+	switch outcome = t.answerOutcome(); {
 	case has(ItemGiven, ItemPart):
 	case has(ItemDenied):
 		outcome = closing.Deny
@@ -81,7 +80,7 @@ func (t *turn) itemsOutcome(items []Item) (outcome, ground string) {
 	return outcome, ground
 }
 
-// Grounds are the grounds that the items invoke, each once.
+// Grounds are the grounds of the items, each once.
 func Grounds(items []Item) []string {
 	var list []string
 	for _, i := range items {
@@ -92,7 +91,7 @@ func Grounds(items []Item) []string {
 	return list
 }
 
-// Grounds are those on which the case was closed: more than one where items were denied apart.
+// Grounds are those of the closed case: more than one where items were denied separately.
 func (c *Case) Grounds() []string {
 	if !c.Closed() || c.Ground == "" {
 		return nil

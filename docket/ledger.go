@@ -6,7 +6,7 @@ import (
 	"foja/calendar"
 )
 
-// LedgerKind names what happened to the clock.
+// LedgerKind is the kind of a ledger entry.
 type LedgerKind string
 
 // The entries of the clock ledger.
@@ -23,8 +23,7 @@ const (
 	LedgerProcedureSet       LedgerKind = "procedure" // a later version of the procedure counts it
 )
 
-// LedgerEntry is one fact about the clock. Dates are folds of the whole ledger, never
-// "last date plus delta".
+// LedgerEntry is one fact about the clock. Dates are folds of the whole ledger, never "last date plus difference".
 type LedgerEntry struct {
 	Kind     LedgerKind      `json:"kind"`
 	At       time.Time       `json:"at"` // instant it was recorded
@@ -32,8 +31,8 @@ type LedgerEntry struct {
 	Calendar string          `json:"calendar,omitempty"`
 	To       calendar.Date   `json:"to,omitempty"`
 	Policy   ReceptionPolicy `json:"policy,omitempty"`
-	// Received is the true filing instant (Start only); with it both readings of the
-	// reception rule can be folded (law: R15).
+	// Received is the instant of filing (Start only); with it both interpretations of the reception rule can be
+	// folded (law: R15).
 	Received time.Time `json:"received,omitempty"`
 	Event    int       `json:"event"` // number of the event that wrote it
 }

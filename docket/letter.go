@@ -33,7 +33,7 @@ const (
 	LetterExpiring    LetterKind = "expiring"    // something granted will end (law: R56)
 )
 
-// LetterState is how far a letter has come.
+// LetterState is the state of a letter.
 type LetterState string
 
 // States of a letter. A letter on paper goes to_print -> delivered; by mail waiting -> sent.
@@ -43,28 +43,28 @@ const (
 	LetterFailed    LetterState = "failed"     // refused for good; a person has a task
 	LetterToPrint   LetterState = "to_print"   // on paper, a person has a task
 	LetterDelivered LetterState = "delivered"  // handed over on paper
-	LetterTakenBack LetterState = "taken_back" // never left: a person took the answer back in time
+	LetterTakenBack LetterState = "taken_back" // never sent: a person cancelled the answer in time
 )
 
-// Letter is the case's view of one letter: IDs and state, never its words.
+// Letter is the case's view of one letter: IDs and state, never its text.
 type Letter struct {
 	ID    string      `json:"id"` // LetterID
 	Kind  LetterKind  `json:"kind"`
 	N     int         `json:"n"` // n-th of its kind in the case, from 1
 	State LetterState `json:"state"`
-	// Closes is the act that ends the case once this letter is out: respond, deny, not_held,
-	// respond_items, forward or "".
+	// Closes is the act that ends the case once this letter is out: respond, deny, not_held, respond_items, forward
+	// or "".
 	Closes Action `json:"closes,omitempty"`
 	// Text and Documents are IDs of documents in the store.
 	Text      string   `json:"text,omitempty"`
 	Documents []string `json:"documents,omitempty"`
 	Ground    string   `json:"ground,omitempty"`
 	Items     []Item   `json:"items,omitempty"`
-	// SentAt is when the mail server took it; NotifiedAt from when the requester counts as notified:
-	// acknowledgement or hand-over (law: R39). Zero while there is no proof.
+	// SentAt is when the mail server accepted it; NotifiedAt when the requester counts as notified: acknowledgement
+	// or hand-over (law: R39). Zero without proof.
 	SentAt     time.Time `json:"sent_at,omitzero"`
 	NotifiedAt time.Time `json:"notified_at,omitzero"`
-	// What the letter is about, beside its words.
+	// The subject of the letter, besides its text.
 	To       calendar.Date   `json:"to,omitzero"`
 	Schedule []calendar.Date `json:"schedule,omitempty"`
 	Cents    int             `json:"cents,omitempty"`
@@ -72,26 +72,26 @@ type Letter struct {
 	Expiry   string          `json:"expiry,omitempty"` // key of what ends on To
 	// DecidedAt is when the letter was decided: it cannot be handed over before.
 	DecidedAt time.Time `json:"decided_at,omitzero"`
-	// Doubt is the message because of which nobody knows whether a letter that was sent arrived: a report that does not
-	// prove which letter it is about. "" = there is none, or a person settled it.
+	// Doubt is the message that made the arrival of a sent letter doubtful: a report that does not prove which letter
+	// it is about. "" = none, or a person settled it.
 	Doubt string `json:"doubt,omitempty"`
-	// HeldUntil is the instant from which it may leave; until then the answer can be taken back. Zero = at once.
+	// HeldUntil is when it may be sent; until then the answer can be cancelled. Zero = at once.
 	HeldUntil time.Time `json:"held_until,omitzero"`
-	// Unwritten says of a failed letter that its template did not fit the case: there is nothing that could have left.
+	// Unwritten is set on a failed letter whose template did not fit the case: nothing was sent.
 	Unwritten bool `json:"unwritten,omitempty"`
-	// By is who did the act that decided it, and signs it: a user ID. "" = nobody did (the holder signs), or an earlier
-	// release decided it.
+	// By is the user whose act decided it, who signs it. "" = nobody (the holder signs), or an earlier release
+	// decided it.
 	By string `json:"by,omitempty"`
 }
 
-// Held says whether the letter still waits for its hour and can be taken back.
+// Held reports whether the letter is still held and can be cancelled.
 func (l Letter) Held(now time.Time) bool { return l.State == LetterWaiting && now.Before(l.HeldUntil) }
 
-// Doubted says whether nobody knows that the letter arrived, and a person has to decide.
+// Doubted reports whether the arrival of the letter is doubtful, so that a person has to decide.
 func (l Letter) Doubted() bool { return l.State == LetterSent && l.Doubt != "" }
 
-// LetterID is the letter's identity everywhere inside: outbox key and activity input. It is no part of the Message-ID,
-// which leaves the house: who holds the receipt could tell that of the answer.
+// LetterID is the letter's internal ID: outbox key and activity input. It is not part of the Message-ID, which others
+// see: the holder of the receipt could derive that of the answer.
 func LetterID(request string, kind LetterKind, n int) string {
 	return fmt.Sprintf("%s.%s.%d", request, kind, n)
 }

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// mailboxed is from when a letter put into an electronic mailbox counts as notified: then, in
-// business hours of a business day; else from the opening of the next one (law: R42).
-func (t *turn) mailboxed() (time.Time, error) {
+// mailboxNoticeAt is when a letter put into an electronic mailbox counts as notified: at once in business hours of a
+// business day; else at the opening of the next one (law: R42).
+func (t *decision) mailboxNoticeAt() (time.Time, error) {
 	at, zone, office := t.happened(), t.law.Zone, t.law.Office
 	on, err := Receive(at, ChannelWeb, OfficeHours, office, zone, t.law.View())
 	if err != nil {

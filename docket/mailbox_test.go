@@ -36,13 +36,13 @@ func TestR42_aDepositOutOfHoursCountsFromTheNextBusinessDay(t *testing.T) {
 			if len(got.OpenTasks(docket.TaskPrintLetter)) != 0 {
 				t.Error("the letter still waits to be printed")
 			}
-			traps, err := law.Traps(got.Case)
+			subs, err := law.SubDeadlines(got.Case)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, trap := range traps { // her two days begin with the effective notice (law: R20, R23)
-				if want := limaTime.DateOf(c.effective); trap.Action == docket.ActCorrect && !want.Before(trap.On) {
-					t.Errorf("the term ends on %s, notified on %s", trap.On, want)
+			for _, sub := range subs { // her two days begin with the effective notice (law: R20, R23)
+				if want := limaTime.DateOf(c.effective); sub.Action == docket.ActCorrect && !want.Before(sub.On) {
+					t.Errorf("the term ends on %s, notified on %s", sub.On, want)
 				}
 			}
 		})

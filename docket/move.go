@@ -2,31 +2,31 @@ package docket
 
 import "slices"
 
-// MoveTo says where a message goes that leaves a case.
+// MoveTo is the target of a message that leaves a case.
 type MoveTo string
 
-// The places.
+// The targets.
 const (
 	MoveToCase MoveTo = "case"    // another case, which MessageMove.Case names
 	MoveToHeld MoveTo = "held"    // the holding pen
 	MoveToNew  MoveTo = "request" // the holding pen, to be registered at once as a request of its own
 )
 
-// MessageMove tells of a message that changes its case. Leaving and arriving are two events, one in the
-// history of each case.
+// MessageMove describes a message that changes its case. Leaving and arriving are two events, one in the history of
+// each case.
 type MessageMove struct {
 	To MoveTo `json:"to"`
 	// Case is the request ID of the other case: where the message goes (move_message, MoveToCase only)
 	// or where it comes from (take_message).
 	Case string `json:"case,omitempty"`
-	// Follows are the numbers of the events of the left case that rest on the message. They stay as
-	// they are: the officer decides what becomes of each.
+	// Follows are the numbers of the events of the left case that depend on the message. They do not change: the
+	// officer decides about each.
 	Follows []int `json:"follows,omitempty"`
 }
 
-// always are the permissions that every state of every procedure grants. Moving a message is not left
-// to the procedure: a mail in the wrong case tells a stranger's affairs there, so it has to be movable
-// under every published version and for as long as the case is kept.
+// always are the permissions in every state of every procedure. Moving a message does not depend on the procedure: a
+// mail in the wrong case discloses one person's affairs to another, so it must be movable under every published
+// version and for as long as the case is kept.
 var always = []Permission{
 	{Do: ActMoveMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Mover un mensaje"}},
 	{Do: ActTakeMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{
@@ -34,7 +34,7 @@ var always = []Permission{
 	}},
 }
 
-// checkMove asks for what a move needs.
+// checkMove checks the input of a move.
 func checkMove(c *Case, cmd Command) error {
 	m := cmd.Move
 	switch {
@@ -46,7 +46,7 @@ func checkMove(c *Case, cmd Command) error {
 	case m.To != MoveToCase && m.To != MoveToHeld && m.To != MoveToNew:
 		return Invalid("to",
 			"Elija adónde va el mensaje: a otro expediente, a la bandeja por clasificar o a una solicitud nueva.")
-	case m.Case == c.Request && cmd.Action == ActMoveMessage: // one that comes back from the holding pen was there itself
+	case m.Case == c.Request && cmd.Action == ActMoveMessage: // it may come back from the holding pen
 		return Invalid("number", "El mensaje ya está en ese expediente. Elija otro.")
 	case m.Case == "" && (m.To == MoveToCase || cmd.Action == ActTakeMessage):
 		return Invalid("number", "Escriba el número de expediente, por ejemplo 000123-2026.")
@@ -54,24 +54,24 @@ func checkMove(c *Case, cmd Command) error {
 	return needText(cmd, "Escriba por qué se mueve el mensaje. Queda en el historial de los dos expedientes.")
 }
 
-// moveMessage lets a message go. Nothing that was recorded because of it is undone: a task lists it.
-func (t *turn) moveMessage(e Event, cmd Command) {
+// moveMessage removes a message. Events recorded because of it stay; a task lists them.
+func (t *decision) moveMessage(e Event, cmd Command) {
 	m := *cmd.Move
-	m.Follows = slices.Concat(m.Follows, t.c.restingOn(cmd.Message))
+	m.Follows = slices.Concat(m.Follows, t.c.dependsOn(cmd.Message))
 	slices.Sort(m.Follows)
 	m.Follows = slices.Compact(m.Follows)
 	e.Move = &m
 	t.add(e)
 	t.doneFor(TaskReadMessage, cmd.Message)
-	t.doneFor(TaskReviewMoved, cmd.Message) // it came back meanwhile, and goes again
+	t.doneFor(TaskReviewMoved, cmd.Message) // it came back meanwhile, and is moved again
 	if len(m.Follows) > 0 {
 		t.open(Task{Kind: TaskReviewMoved, Role: RoleOfficer, Ref: cmd.Message})
 	}
 }
 
-// takeMessage takes in a message of another case. A case that was born of it has its task of answering
-// already; in any other somebody has to read it.
-func (t *turn) takeMessage(e Event, cmd Command) {
+// takeMessage adds a message of another case. A case created from it has its answer task already; in any other
+// somebody has to read it.
+func (t *decision) takeMessage(e Event, cmd Command) {
 	m := *cmd.Move
 	e.Move = &m
 	t.add(e)
@@ -80,17 +80,17 @@ func (t *turn) takeMessage(e Event, cmd Command) {
 	}
 }
 
-// Resting is an event that rests on a message.
-type Resting struct {
+// DependentEvent is an event that depends on a message.
+type DependentEvent struct {
 	Message string `json:"message"`
 	Seq     int    `json:"seq"`
 }
 
-// restingOn are the numbers of the case's events that rest on a message, as far as the case remembers
-// them. One that was opened by an earlier release remembers none of its first ones.
-func (c *Case) restingOn(message string) []int {
+// dependsOn are the numbers of the case's events that depend on a message. For cases opened by an earlier release the
+// first ones are missing.
+func (c *Case) dependsOn(message string) []int {
 	var list []int
-	for _, r := range c.Resting {
+	for _, r := range c.Dependent {
 		if r.Message == message {
 			list = append(list, r.Seq)
 		}
@@ -98,9 +98,8 @@ func (c *Case) restingOn(message string) []int {
 	return list
 }
 
-// RestsOnMessage says whether an event records something because of its message, beyond that the
-// message came, was read, or went.
-func (e Event) RestsOnMessage() bool {
+// DependsOnMessage reports whether the event records more than that its message came, was read, or left.
+func (e Event) DependsOnMessage() bool {
 	if e.Message == "" {
 		return false
 	}

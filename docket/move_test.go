@@ -15,10 +15,10 @@ func TestMessageLeavesACase_andWhatRestsOnItIsListed(t *testing.T) {
 	s = s.do(t, law, ana, docket.Command{Key: "c", Action: docket.ActClaim})
 	s = s.do(t, law, ana, docket.Command{Key: "a", Action: docket.ActAskCorrection, Text: "d1"})
 	s = s.then(s.Arrive(law, "m2", false, s.now))
-	s = s.do(t, law, clerk, docket.Command{Key: "k", Action: docket.ActCorrect, Message: "m2", Vouched: "d2"})
+	s = s.do(t, law, clerk, docket.Command{Key: "k", Action: docket.ActCorrect, Message: "m2", SenderReason: "d2"})
 	corrected := s.events[slices.IndexFunc(s.events,
 		func(e docket.Event) bool { return e.Kind == docket.EventKind(docket.ActCorrect) })]
-	if corrected.Vouched != "d2" {
+	if corrected.SenderReason != "d2" {
 		t.Errorf("why the correction is the requester's is not in the history: %+v", corrected)
 	}
 	due := s.DueOn

@@ -7,19 +7,19 @@ type Agency struct {
 	Name    string   `yaml:"name" json:"name"`
 	Acronym string   `yaml:"acronym" json:"acronym"`
 	Address string   `yaml:"address" json:"address"`
-	Email   string   `yaml:"email" json:"email"` // where citizens write; From of every letter
+	Email   string   `yaml:"email" json:"email"` // address for citizens; From of every letter
 	WebURL  string   `yaml:"web_url" json:"web_url"`
 	Offices []Office `yaml:"offices" json:"offices"`
 	Units   []Unit   `yaml:"units" json:"units"`
-	// Mailboxes are the further ones that this installation reads: settings, not part of the agency file.
+	// Mailboxes are the further mailboxes of this installation: settings, not part of the agency file.
 	Mailboxes []Mailbox `yaml:"-" json:"-"`
 }
 
-// Mailbox is a further address where citizens write: what comes there opens cases of its office and procedure, and
-// their letters leave from it.
+// Mailbox is a further address for citizens: mail to it opens cases of its office and procedure, and their letters
+// come from it.
 type Mailbox struct{ Name, Address, Office, Procedure string }
 
-// Addresses are all where citizens write, the agency's own first.
+// Addresses are all addresses for citizens, the agency's own first.
 func (a Agency) Addresses() []string {
 	all := []string{a.Email}
 	for _, m := range a.Mailboxes {
@@ -29,14 +29,14 @@ func (a Agency) Addresses() []string {
 }
 
 // MessageID makes the Message-ID of a mail of ours: an ID at the agency's mail domain. It is fixed before the first
-// attempt. For letters and whatever leaves the house the ID is random and says nothing of the case: who knows that of
-// one letter must not know another's.
+// attempt. For mail to others the ID is random: whoever knows that of one letter must not be able to derive
+// another's.
 func (a Agency) MessageID(id string) string {
 	_, domain, _ := strings.Cut(a.Email, "@")
 	return id + "@" + domain
 }
 
-// AddressFor is where the letters of a case come from and its replies go to.
+// AddressFor is the address of the letters of a case and of their replies.
 func (a Agency) AddressFor(office, procedure string) string {
 	for _, m := range a.Mailboxes {
 		if m.Office == office && m.Procedure == procedure {
@@ -73,7 +73,7 @@ type Unit struct {
 	Name   string `yaml:"name" json:"name"`
 	Office string `yaml:"office" json:"office"`
 	Email  string `yaml:"email" json:"email,omitempty"`
-	// Retired ones are not asked any more; old cases still name them.
+	// Retired ones are not asked any more; old cases still refer to them.
 	Retired bool `yaml:"-" json:"-"`
 }
 

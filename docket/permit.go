@@ -4,9 +4,8 @@ import (
 	"slices"
 )
 
-// Permitted lists what the actor may do to the case now, in the procedure's order. Screens
-// make their buttons of it, and Check, which the workflow's validator calls, consults the same
-// rules: so no button is dead and nothing else is let through.
+// Permitted lists what the actor may do to the case now, in the procedure's order. Pages make their buttons of it,
+// and Check uses the same rules: so every button works and nothing else is accepted.
 func Permitted(p Procedure, c Case, a Actor) []Permission {
 	state, found := p.State(c.State)
 	if !found {
@@ -15,18 +14,17 @@ func Permitted(p Procedure, c Case, a Actor) []Permission {
 	var list []Permission
 	for _, perm := range state.Actions {
 		if slices.ContainsFunc(list, func(have Permission) bool { return have.Do == perm.Do }) {
-			continue // two entries for one action: the first that lets her is enough
+			continue // of two entries for one action the first that permits it is enough
 		}
-		if perm.refuses(&c, a) == nil && c.bars(p, perm.Do, a) == nil {
+		if perm.checkActor(&c, a) == nil && c.checkPreconditions(p, perm.Do, a) == nil {
 			list = append(list, perm)
 		}
 	}
 	return list
 }
 
-// permission finds the entry under which the actor may do the action in the case's state. When
-// there is none, the refusal says what stands in the way, in the order in which a person can
-// do something about it.
+// permission finds the entry that permits the action to the actor in the case's state. Without one, the refusal gives
+// the obstacle, preferring those that a person can remove.
 func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
 	state, found := p.State(c.State)
 	if !found {
@@ -39,7 +37,7 @@ func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
 		if perm.Do != do {
 			continue
 		}
-		err := perm.refuses(c, a)
+		err := perm.checkActor(c, a)
 		if err == nil {
 			return perm, nil
 		}
@@ -49,26 +47,26 @@ func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
 		if perm.Do != do {
 			continue
 		}
-		if refusal = perm.refuses(c, a); refusal == nil {
+		if refusal = perm.checkActor(c, a); refusal == nil {
 			return perm, nil
 		}
 	}
 	return Permission{}, refusal
 }
 
-// refuses says why this entry does not let the actor, or nil.
-func (perm Permission) refuses(c *Case, a Actor) error {
+// checkActor returns why this entry does not permit the action to the actor, or nil.
+func (perm Permission) checkActor(c *Case, a Actor) error {
 	switch {
 	case perm.Do == ActNote && a.Role == RoleUnit && len(c.OpenTasks(TaskConsult)) > 0:
-		return nil // whoever is asked may say something before the answer: that it needs more days
+		return nil // a unit may report before its answer that it needs more days
 	case (perm.Do == ActResend || perm.Do == ActPrint) && a.Role == RoleSystem:
-		return nil // a letter that could not be written is written again by itself once its template is mended
+		return nil // a letter that could not be rendered is requested again automatically once its template is fixed
 	case !slices.Contains(perm.By, a.Role):
 		return Refuse(CodeForbidden,
 			"Su rol no permite «%s». Pida que lo haga una persona con el rol adecuado.", perm.Label.ES)
 	case a.Office != "" && a.Office != c.Office:
 		return Refuse(CodeForbidden, "El expediente es de otra sede. Pida que lo atienda esa sede.")
-	case perm.Holder && !a.commands() && a.User != c.Holder:
+	case perm.Holder && !a.isSuperior() && a.User != c.Holder:
 		return Refuse(CodeForbidden,
 			"Solo quien tiene asignado el expediente puede hacer «%s». Pida a la jefatura que se lo asigne.", perm.Label.ES)
 	case perm.Second && (a.User == "" || c.Proposal.WrittenBy(a.User)):
@@ -77,11 +75,11 @@ func (perm Permission) refuses(c *Case, a Actor) error {
 	return nil
 }
 
-// commands says whether the actor stands above the holder of a case.
-func (a Actor) commands() bool { return a.Role == RoleManager || a.Role == RoleHead }
+// isSuperior reports whether the actor is above the holder of a case.
+func (a Actor) isSuperior() bool { return a.Role == RoleManager || a.Role == RoleHead }
 
-// refusesNow says what the case lacks for an action that its state permits, or nil.
-func (c *Case) refusesNow(do Action, a Actor) error {
+// checkState returns what the case lacks for an action that its state permits, or nil.
+func (c *Case) checkState(do Action, a Actor) error {
 	switch do {
 	case ActClaim:
 		if c.Holder != "" {
@@ -141,20 +139,20 @@ func (c *Case) refusesNow(do Action, a Actor) error {
 	return nil
 }
 
-// bars is everything but the permission itself that stands in the way of an action now, or nil:
-// what the case lacks for it, a window that has passed, and what was done already.
-func (c *Case) bars(p Procedure, do Action, a Actor) error {
-	if err := c.refusesNow(do, a); err != nil {
+// checkPreconditions returns any obstacle to an action other than permission, or nil: something the case lacks, a
+// window that has passed, an act done already.
+func (c *Case) checkPreconditions(p Procedure, do Action, a Actor) error {
+	if err := c.checkState(do, a); err != nil {
 		return err
 	}
-	if err := c.lapsed(p, do); err != nil {
+	if err := c.checkWindow(p, do); err != nil {
 		return err
 	}
-	return c.spent(p, do)
+	return c.checkRepeats(p, do)
 }
 
-// spent refuses what may be done only so many times, or is being waited for already.
-func (c *Case) spent(p Procedure, do Action) error {
+// checkRepeats refuses an act that was done as often as allowed, or is being waited for.
+func (c *Case) checkRepeats(p Procedure, do Action) error {
 	switch do {
 	case ActExtend:
 		done := 0
@@ -164,17 +162,17 @@ func (c *Case) spent(p Procedure, do Action) error {
 			}
 		}
 		if done >= p.Extension.Times { // law: R27
-			return missed("la prórroga se comunica una sola vez por solicitud", p.Extension.Rule)
+			return windowPassed("la prórroga se comunica una sola vez por solicitud", p.Extension.Rule)
 		}
 	case ActAskCorrection:
 		if c.used(do) { // one single request with all the observations (law: R18)
-			return missed("la subsanación se pide una sola vez, con todas las observaciones", "R18")
+			return windowPassed("la subsanación se pide una sola vez, con todas las observaciones", "R18")
 		}
 	case ActExpiry:
-		return c.barsExpiry(p)
+		return c.checkExpiryPossible(p)
 	case ActCostNotice:
 		if c.Remote { // law: R35
-			return missed("la entrega por medios digitales no tiene costo de reproducción", "R35")
+			return windowPassed("la entrega por medios digitales no tiene costo de reproducción", "R35")
 		}
 		if c.awaits(ActPaid) {
 			return Refuse(CodeConflict, "Ya se comunicó una liquidación y se espera el pago.")
@@ -184,13 +182,13 @@ func (c *Case) spent(p Procedure, do Action) error {
 	return nil
 }
 
-// alarmsFor are the pending alarms that the actor may answer for.
+// alarmsFor are the pending alarms that the actor may acknowledge.
 func (c *Case) alarmsFor(a Actor) []Alarm {
 	return slices.DeleteFunc(c.PendingAlarms(), func(alarm Alarm) bool { return !c.answersFor(a, alarm) })
 }
 
-// answersFor says whether the actor is one of those whom the alarm was raised to, or stands
-// above them. An alarm to the manager is not silenced by the officer whom it is about.
+// answersFor reports whether the alarm was raised to the actor or to somebody below. An officer cannot acknowledge an
+// alarm to the manager.
 func (c *Case) answersFor(a Actor, alarm Alarm) bool {
 	for _, to := range alarm.To {
 		switch to {
@@ -198,7 +196,7 @@ func (c *Case) answersFor(a Actor, alarm Alarm) bool {
 			if a.Role == RoleOfficer && (c.Holder == "" || a.User == c.Holder) {
 				return true
 			}
-		case RoleDeputy: // who is deputy is data outside the case; another officer of the office
+		case RoleDeputy: // the deputy is not part of the case; accept another officer of the office
 			if a.Role == RoleOfficer {
 				return true
 			}

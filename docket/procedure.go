@@ -2,7 +2,7 @@ package docket
 
 import "foja/calendar"
 
-// Text is a phrase in the languages of the screens.
+// Text is a phrase in the languages of the pages.
 type Text struct {
 	ES string `yaml:"es" json:"es"`
 	EN string `yaml:"en" json:"en,omitempty"`
@@ -30,13 +30,13 @@ type Procedure struct {
 	Name       Text          `yaml:"name" json:"name"`
 	ValidFrom  calendar.Date `yaml:"valid_from" json:"valid_from"`
 	ValidUntil calendar.Date `yaml:"valid_until" json:"valid_until"` // zero = still in force
-	Moves      []Move        `yaml:"moves" json:"moves,omitempty"`   // open cases of earlier versions that it takes over
+	Moves      []Move        `yaml:"moves" json:"moves,omitempty"`   // earlier versions whose open cases it takes over
 	LegalBase  []Citation    `yaml:"legal_base" json:"legal_base"`
 
 	TimeLimit TimeLimit     `yaml:"time_limit" json:"time_limit"`
-	Effects   []ClockEffect `yaml:"clock" json:"clock"`           // what each ledger event does to the clock
-	Windows   []Window      `yaml:"windows" json:"windows"`       // until when an act is open
-	Waits     []Wait        `yaml:"waits" json:"waits,omitempty"` // what the requester has to do, and until when
+	Effects   []ClockEffect `yaml:"clock" json:"clock"`           // the effect of each ledger entry on the clock
+	Windows   []Window      `yaml:"windows" json:"windows"`       // until when an act is possible
+	Waits     []Wait        `yaml:"waits" json:"waits,omitempty"` // the requester's terms
 	Notice    NoticeRule    `yaml:"notice" json:"notice,omitzero"`
 	Extension ExtensionRule `yaml:"extension" json:"extension"`
 	Silence   SilenceRule   `yaml:"silence" json:"silence"`
@@ -50,20 +50,20 @@ type Procedure struct {
 	Closing       ClosingRule    `yaml:"closing" json:"closing"`
 	Ladder        []Rung         `yaml:"ladder" json:"ladder"`
 	Letters       []LetterRule   `yaml:"letters" json:"letters"`
-	Duties        []Duty         `yaml:"duties" json:"duties,omitempty"` // who answers for what, for people to read
+	Duties        []Duty         `yaml:"duties" json:"duties,omitempty"` // responsibilities, for people to read
 	DeliveryModes []DeliveryMode `yaml:"delivery_modes" json:"delivery_modes"`
 	Fields        []Field        `yaml:"fields" json:"fields"` // extra fields of the intake form
 	Tariffs       []Tariff       `yaml:"tariffs" json:"tariffs"`
 
 	// ConsultLimit is the internal term given to a holding unit.
 	ConsultLimit TimeLimit `yaml:"consult_limit" json:"consult_limit"`
-	// AfterClose is how many business days a closed case still listens (later messages, appeals).
+	// AfterClose is how many business days a closed case still accepts messages and appeals.
 	AfterClose int `yaml:"after_close" json:"after_close"`
-	// Retention is how long a closed case is kept. The program itself never deletes one: it tells.
+	// Retention is how long a closed case is kept. The program never deletes one: it only shows the date.
 	Retention Retention `yaml:"retention" json:"retention,omitzero"`
 }
 
-// Retention is what the agency's schedule of archives says of closed cases (Peru: TUO of Law 27806 art. 21; Reg.
+// Retention is the rule of the agency's archive schedule for closed cases (Peru: TUO of Law 27806 art. 21; Reg.
 // 49-52).
 type Retention struct {
 	Years  int    `yaml:"years" json:"years"`   // after the case's end; 0 = for ever
@@ -71,7 +71,7 @@ type Retention struct {
 	Cite   string `yaml:"cite" json:"cite"`
 }
 
-// Citation is a norm and article with the dates between which it is to be cited (law: R57).
+// Citation is a norm and article with the dates between which it is cited (law: R57).
 type Citation struct {
 	Subject string        `yaml:"subject" json:"subject"`
 	Norm    string        `yaml:"norm" json:"norm"`
@@ -80,15 +80,14 @@ type Citation struct {
 	Until   calendar.Date `yaml:"until" json:"until"`
 }
 
-// ClockEffect says what a ledger entry does to the count: restart, suspend, disregard, resume,
-// extend, none. To suspend leaves the day of the entry in the count and takes the days after it
-// out, up to and including the day of the resumption (law: R55); to disregard takes out the day
-// of the entry as well.
+// ClockEffect is the effect of a ledger entry: restart, suspend, disregard, resume, extend, none. A suspension counts
+// the day of the entry and not the days after it, up to and including the day of the resumption (law: R55); disregard
+// does not count the day of the entry either.
 type ClockEffect struct {
 	On   LedgerKind `yaml:"on" json:"on"`
 	Does string     `yaml:"does" json:"does"`
 	Rule string     `yaml:"rule" json:"rule"`
-	// Max caps a suspension: after so many days the clock goes on by itself. N 0 = no cap.
+	// Max caps a suspension: after so many days the clock resumes. N 0 = no cap.
 	Max TimeLimit `yaml:"max" json:"max,omitzero"`
 }
 
@@ -97,14 +96,14 @@ type Window struct {
 	Action Action    `yaml:"action" json:"action"`
 	Limit  TimeLimit `yaml:"limit" json:"limit"`
 	Name   Text      `yaml:"name" json:"name"`
-	// Missed is what holds once it has passed, by law. A window without it is not armed.
+	// Missed is the legal consequence once it has passed. A window without it is not armed.
 	Missed Text `yaml:"missed" json:"missed,omitzero"`
-	// Restarts: after a correction it is counted anew from the new day zero, as the term is.
+	// Restarts: after a correction it is counted from the new day zero, like the term.
 	Restarts bool `yaml:"restarts" json:"restarts,omitempty"`
 }
 
-// Wait is a term of the requester: until its last day the named action is awaited; when it
-// passes, the case ends with an outcome and the requester is told.
+// Wait is a term of the requester for the named action; when it passes, the case ends with an outcome and the
+// requester is informed.
 type Wait struct {
 	Action Action `yaml:"action" json:"action"`
 	// "notice": effective notice of the letter (law: R23); "act": the day of the act
@@ -113,39 +112,39 @@ type Wait struct {
 	Name   Text      `yaml:"name" json:"name"`
 	Missed Text      `yaml:"missed" json:"missed"`
 	Closes string    `yaml:"closes" json:"closes"` // outcome
-	// Letter tells the requester, Rule is the key under which the case ends.
+	// Letter informs the requester; Rule is the rule under which the case ends.
 	Letter LetterKind `yaml:"letter" json:"letter"`
 	Rule   string     `yaml:"rule" json:"rule"`
 }
 
-// Where the count of a Wait begins: the values of Wait.From.
+// The values of Wait.From.
 const (
 	FromNotice = "notice"
 	FromAct    = "act"
 )
 
-// NoticeRule says how long a notice by mail may stay unacknowledged, and how long there is then
-// to serve it in person (law: R40). N 0 = nobody waits for it.
+// NoticeRule is how long a notice by mail may stay unacknowledged, and the term to serve it in person then (law:
+// R40). N 0 = no such term.
 type NoticeRule struct {
 	Ack     TimeLimit    `yaml:"ack" json:"ack,omitzero"`
 	Serve   TimeLimit    `yaml:"serve" json:"serve,omitzero"`
 	Letters []LetterKind `yaml:"letters" json:"letters,omitempty"` // those that have to be notified
 }
 
-// ExtensionRule says how often and until when more days can be announced.
+// ExtensionRule says how often and until when an extension can be announced.
 type ExtensionRule struct {
 	Times    int       `yaml:"times" json:"times"`
 	NoticeBy TimeLimit `yaml:"notice_by" json:"notice_by"`
 	Max      TimeLimit `yaml:"max" json:"max"` // N 0 = no maximum
 	Rule     string    `yaml:"rule" json:"rule"`
-	// Grounds are those that the law admits; NeedsDocument of one: a document dated before the
-	// request has to prove it (law: R30).
+	// Grounds are those that the law admits; with NeedsDocument a document dated before the request has to prove it
+	// (law: R30).
 	Grounds []Ground `yaml:"grounds" json:"grounds,omitempty"`
 	// ScheduleAfter: a date beyond that many days from reception needs a schedule (law: R28).
 	ScheduleAfter TimeLimit `yaml:"schedule_after" json:"schedule_after,omitzero"`
 }
 
-// SilenceRule says what the limit passed unanswered means: negative, positive or none.
+// SilenceRule is the consequence of an unanswered request: negative, positive or none.
 type SilenceRule struct {
 	Kind  string    `yaml:"kind" json:"kind"`
 	After TimeLimit `yaml:"after" json:"after"` // further days before it applies
@@ -154,16 +153,16 @@ type SilenceRule struct {
 	Closes string `yaml:"closes" json:"closes,omitempty"`
 }
 
-// Duty is what the law makes one of the actors answer for, and what it lets her do. It binds nothing: permissions and
-// the ladder do; it tells people why a task or an alarm is theirs.
+// Duty is a legal responsibility of one of the actors. It has no effect in the program: it explains to people why a
+// task or an alarm is theirs.
 type Duty struct {
 	Who  Role   `yaml:"who" json:"who"`
-	Name Text   `yaml:"name" json:"name"` // as the norm calls her
+	Name Text   `yaml:"name" json:"name"` // the norm's term for the actor
 	Does Text   `yaml:"does" json:"does"`
 	Cite string `yaml:"cite" json:"cite"`
 }
 
-// State is a place in a case's life and the actions permitted there.
+// State is a state of a case with the actions permitted in it.
 type State struct {
 	Key     string       `yaml:"key" json:"key"`
 	Name    Text         `yaml:"name" json:"name"`
@@ -172,18 +171,17 @@ type State struct {
 	Actions []Permission `yaml:"actions" json:"actions"`
 }
 
-// Permission lets roles do an action in a state and says where it leads.
+// Permission permits an action to roles in a state, and gives the next state.
 type Permission struct {
 	Do    Action `yaml:"do" json:"do"`
 	By    []Role `yaml:"by" json:"by"`
 	To    string `yaml:"to" json:"to,omitempty"` // next state; "" = stays
-	Label Text   `yaml:"label" json:"label"`     // the button's words
-	// Holder: only who holds the answer task (or a manager).
+	Label Text   `yaml:"label" json:"label"`     // the button's text
+	// Holder: only the holder of the answer task (or a manager).
 	Holder bool `yaml:"holder" json:"holder,omitempty"`
-	// Second: never the person who wrote the proposal.
+	// Second: never an author of the proposal.
 	Second bool `yaml:"second" json:"second,omitempty"`
-	// At: whoever records the act may say that it happened earlier. Acts that happen away from the screen may say so
-	// without it.
+	// At: the act may be backdated. backdatedActs may be without it.
 	At bool `yaml:"at" json:"at,omitempty"`
 }
 
@@ -220,8 +218,7 @@ type LetterRule struct {
 	Name     Text       `yaml:"name" json:"name"`
 }
 
-// Template is the name of the template that the procedure writes a letter with; a kind that it does not list has its
-// own name.
+// Template is the name of the procedure's template for a kind of letter; the default is the kind's own name.
 func (p Procedure) Template(kind LetterKind) string {
 	for _, l := range p.Letters {
 		if l.Kind == kind && l.Template != "" {
@@ -231,14 +228,14 @@ func (p Procedure) Template(kind LetterKind) string {
 	return string(kind)
 }
 
-// DeliveryMode is a form in which the answer can be handed over.
+// DeliveryMode is a way of delivering the answer.
 type DeliveryMode struct {
 	Key    string `yaml:"key" json:"key"`
 	Name   Text   `yaml:"name" json:"name"`
 	Remote bool   `yaml:"remote" json:"remote"` // price 0 (law: R35)
 }
 
-// Field is one more box of the intake form.
+// Field is an additional field of the intake form.
 type Field struct {
 	Key      string `yaml:"key" json:"key"`
 	Name     Text   `yaml:"name" json:"name"`

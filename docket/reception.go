@@ -8,13 +8,12 @@ import (
 	"foja/calendar"
 )
 
-// Receive returns the legal day of reception, day zero of the term, of something filed at an
-// instant. The policy is the agency's, because the law has two readings (law: R15).
+// Receive returns the legal day of reception, day zero of the term, of something filed at an instant. The policy is
+// the agency's choice, because the law has two interpretations (law: R15).
 //
-// The channel changes nothing today: mail, form and counter share one rule, and whoever
-// reached the counter within hours was received within hours however late the stamp, so the
-// instant to give is that of arrival. Days are those of zone; the office closes at the end of
-// its closing minute's first second: exactly at closing time is still in time.
+// The channel changes nothing today: mail, form and counter have one rule. Somebody who reached the counter within
+// hours was received within hours however late the stamp, so the instant is that of arrival. Days are those of zone;
+// exactly at closing time is still in time.
 func Receive(at time.Time, _ Channel, policy ReceptionPolicy, office Office, zone Zone,
 	view calendar.View,
 ) (calendar.Date, error) {
@@ -22,7 +21,7 @@ func Receive(at time.Time, _ Channel, policy ReceptionPolicy, office Office, zon
 	return r.on, err
 }
 
-// reception is a legal day with the rule that chose it.
+// reception is a legal day with the rule that determined it.
 type reception struct {
 	on   calendar.Date
 	rule string
@@ -59,7 +58,7 @@ func receive(at time.Time, policy ReceptionPolicy, office Office, zone Zone, vie
 	return reception{next, rule}, nil
 }
 
-// otherPolicy is the reading of the law that the agency did not choose.
+// otherPolicy is the interpretation that the agency did not choose.
 func otherPolicy(p ReceptionPolicy) ReceptionPolicy {
 	if p == OfficeHours {
 		return SameDay24x7
@@ -67,7 +66,7 @@ func otherPolicy(p ReceptionPolicy) ReceptionPolicy {
 	return OfficeHours
 }
 
-// calendarRefusal tells a person what the calendar lacks. The cause stays in the chain.
+// calendarRefusal explains to a person what the calendar lacks. The cause stays in the chain.
 func calendarRefusal(err error) error {
 	var year *calendar.UnknownYearError
 	var region *calendar.UnknownRegionError

@@ -6,18 +6,18 @@ import (
 	"foja/calendar"
 )
 
-// Channel is the door a request came by.
+// Channel is how a request was received.
 type Channel string
 
-// The doors.
+// The channels.
 const (
 	ChannelEmail   Channel = "email"
 	ChannelCounter Channel = "counter"
 	ChannelWeb     Channel = "web"
 )
 
-// Requester is the person who asks. Personal data: it lives in the store and on screens and
-// letters only, never in a workflow, an event, an ID or a log line.
+// Requester is the person who asks. Personal data: it is kept in the store and shown on pages and letters only, never
+// in a workflow, an event, an ID or a log line.
 type Requester struct {
 	Name     string `json:"name"`
 	IDKind   string `json:"id_kind"` // DNI, CE, PASSPORT, RUC; "" when unknown (a mail need not say)
@@ -27,7 +27,8 @@ type Requester struct {
 	Phone    string `json:"phone"`
 	// EmailConsent is the express authorisation to be notified by e-mail (law: R41).
 	EmailConsent bool `json:"email_consent"`
-	// Language is that of a courtesy rendering below the Spanish of each letter by mail: "" = none, or "en".
+	// Language is the language of a courtesy translation below the Spanish text of each letter by mail: "" = none, or
+	// "en".
 	Language string `json:"language,omitempty"`
 }
 
@@ -46,7 +47,7 @@ type Registration struct {
 	Text         string
 	DeliveryMode string            // key from the procedure
 	Fields       map[string]string // extra fields that the procedure's form asks for
-	ReceivedAt   time.Time         // true instant at the door (mail: the agency's own server's)
+	ReceivedAt   time.Time         // instant of reception (mail: by the agency's own server)
 	ReceivedOn   calendar.Date     // legal day zero under Policy (law: R12-R15)
 	Policy       ReceptionPolicy
 	DueOn        calendar.Date // as computed at registration; the workflow's fold is the truth
@@ -64,7 +65,7 @@ type Request struct {
 	Registration
 	ID           string // UUID, unguessable
 	Number       string // NNNNNN-YYYY, no gaps, none twice, per year
-	StatusCode   string // with Number opens the citizen's status page
+	StatusCode   string // with Number, grants access to the citizen's status page
 	ReplyToken   string // unguessable; in the Reply-To of every letter
 	RegisteredAt time.Time
 }

@@ -37,7 +37,7 @@ func TestR17_misroutingMovesTheCaseAndNotItsTenDays(t *testing.T) {
 	}
 	// Read with the new office's calendar, in which no day differs here, the date is the same.
 	law.Office = norte
-	events, err := s.Recalendar(law, s.now)
+	events, err := s.ApplyCalendarVersion(law, s.now)
 	if err != nil || len(events) != 1 || events[0].Rule != "R5" {
 		t.Fatalf("%v %+v", err, events)
 	}
@@ -45,7 +45,7 @@ func TestR17_misroutingMovesTheCaseAndNotItsTenDays(t *testing.T) {
 	if s.DueOn != due || s.Moved {
 		t.Errorf("due %s, moved %v", s.DueOn, s.Moved)
 	}
-	if events, err := s.Recalendar(law, s.now); err != nil || events != nil {
+	if events, err := s.ApplyCalendarVersion(law, s.now); err != nil || events != nil {
 		t.Errorf("it is counted anew twice: %v %+v", err, events)
 	}
 }
@@ -53,7 +53,7 @@ func TestR17_misroutingMovesTheCaseAndNotItsTenDays(t *testing.T) {
 func TestReroute_theOldOfficesLawDoesNotSettleIt(t *testing.T) {
 	law := shippedLaw(t, "public-information")
 	s := opened(t, law, true, false).do(t, law, people[1], reroute("norte"))
-	if events, err := s.Recalendar(law, s.now); err != nil || events != nil {
+	if events, err := s.ApplyCalendarVersion(law, s.now); err != nil || events != nil {
 		t.Errorf("%v %+v", err, events)
 	}
 }

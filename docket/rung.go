@@ -14,7 +14,7 @@ import (
 type schedule struct {
 	law      Law
 	view     calendar.View
-	deadline Deadline      // the reading that the alarms follow
+	deadline Deadline      // the interpretation that the alarms follow
 	due      calendar.Date // zero while the clock is suspended
 }
 
@@ -26,8 +26,8 @@ func (law Law) schedule(c Case) (schedule, error) {
 	return schedule{law, law.View(), deadline, due}, err
 }
 
-// alarms lists by instant what the ladder still holds for the case. Numbers says which alarms
-// of a repeating rung to list, given the first that has not fired.
+// alarms lists by instant the remaining alarms of the case. numbers returns which alarms of a repeating rung to list,
+// given the first that has not fired.
 func (law Law) alarms(c Case, numbers func(s schedule, r Rung, next int) ([]int, error)) ([]Alarm, error) {
 	if !c.AnsweredAt.IsZero() || !c.ClosedAt.IsZero() {
 		return nil, nil
@@ -78,22 +78,21 @@ func (s schedule) alarm(c Case, r Rung, n int) (Alarm, error) {
 	if n > 1 {
 		a.ID += repeatMark + strconv.Itoa(n)
 	}
-	// The date moved after this alarm had fired: the new one is not the old one.
+	// The date moved after this alarm had fired, so the new one gets an ID of its own.
 	if slices.ContainsFunc(c.Alarms, func(old Alarm) bool { return old.ID == a.ID && old.DueOn != s.due }) {
 		a.ID += movedMark + s.due.String()
 	}
 	return a, err
 }
 
-// An alarm's ID is its rung's key; "-2" says that it is the second of a repeating rung, and
-// "@2026-04-15" for which due date it fires if it has fired before for another.
+// An alarm's ID is its rung's key; "-2" is the second of a repeating rung, and "@2026-04-15" is the due date if it
+// has fired before for another.
 const (
 	repeatMark = "-"
 	movedMark  = "@"
 )
 
-// firstUnfired is the number of a repeating rung's next alarm: one more than the last that
-// fired for this due date.
+// firstUnfired is the number of a repeating rung's next alarm: one more than the last that fired for this due date.
 func (s schedule) firstUnfired(c Case, r Rung) int {
 	last := 0
 	for _, a := range c.Alarms {
@@ -104,9 +103,8 @@ func (s schedule) firstUnfired(c Case, r Rung) int {
 	return last + 1
 }
 
-// fired tells whether a rung that sounds once has done so. When the due date has moved since,
-// it sounds again if that puts its hour later; not if its hour stays, or has passed. The rung
-// for unclaimed cases has nothing to do with the date.
+// fired reports whether a non-repeating rung has fired. When the due date has moved since, it fires again if its new
+// time is later; not if its time is unchanged or past. The rung for unclaimed cases does not depend on the date.
 func (s schedule) fired(c Case, r Rung) (bool, error) {
 	for _, old := range c.Alarms {
 		if old.Rung != r.Key {
@@ -181,7 +179,7 @@ func (s schedule) day(r Rung, n int) (calendar.Date, error) {
 	}
 }
 
-// half is the day on which half of the days, rounded down, had been counted.
+// half is the day on which half of the days, rounded down, were counted.
 func (s schedule) half() calendar.Date {
 	half := max(1, s.deadline.Counted/2)
 	for _, day := range s.deadline.Days {

@@ -9,7 +9,7 @@ import (
 	"foja/calendar"
 )
 
-// The moments that a rung can be tied to: the values of Rung.When.
+// The values of Rung.When.
 const (
 	WhenUnclaimed = "unclaimed"
 	WhenHalf      = "half"
@@ -21,13 +21,12 @@ const (
 // upcomingRepeats is how many alarms of a repeating rung a plan shows.
 const upcomingRepeats = 3
 
-// Alarms is the plan: the alarms that the case has still to expect, by instant, as things
-// stand. Of a repeating rung it shows the next few. Past instants are those of a case that
-// came late to us; [Law.NextAlarm] sorts them out. A case that was answered or closed has none,
-// and one whose clock is suspended only that of its not being claimed.
+// Alarms is the plan: the remaining alarms of the case, by instant, in its present state. Of a repeating rung it
+// lists the next few. Past instants belong to cases that were registered late; [Law.NextAlarm] handles them. A case
+// that was answered or closed has none, and one with a suspended clock only that for being unclaimed.
 //
-// Alarms follow the earlier of the two readings of the due date (law: R15). One that fired for
-// another due date does not count: when the date moves, the ladder is climbed anew.
+// Alarms follow the earlier interpretation of the due date (law: R15). One that fired for another due date does not
+// count: when the date moves, the ladder starts again.
 func (law Law) Alarms(c Case) ([]Alarm, error) {
 	return law.alarms(c, func(s schedule, r Rung, next int) ([]int, error) {
 		numbers := make([]int, upcomingRepeats)
@@ -38,17 +37,16 @@ func (law Law) Alarms(c Case) ([]Alarm, error) {
 	})
 }
 
-// Upcoming is what comes next on the ladder of a case: fire Alarm at Alarm.At, and mark the
-// Obsolete ones, which it overtakes, when it fires.
+// Upcoming is the next step on the ladder of a case: fire Alarm at Alarm.At, and mark the Obsolete ones when it
+// fires.
 type Upcoming struct {
 	Alarm    Alarm
 	Obsolete []Alarm
 }
 
-// NextAlarm is the next alarm to fire; nil when none is left. If Alarm.At is not after now it
-// is to be fired at once; else ask again then, or as soon as the case or the law changes. When
-// several are due together only the loudest fires. One that is overdue at night or on a
-// non-business day waits for the office to open, unless its rung says any time.
+// NextAlarm is the next alarm to fire; nil when none is left. If Alarm.At is not after now it must fire at once;
+// otherwise call again then, or when the case or the law changes. Of several due together only the loudest fires. One
+// that is overdue at night or on a non-business day waits until the office opens, unless its rung has AnyTime.
 func (law Law) NextAlarm(c Case, now time.Time) (*Upcoming, error) {
 	alarms, err := law.alarms(c, func(s schedule, r Rung, next int) ([]int, error) {
 		n, err := s.lastDue(r, now)
@@ -77,8 +75,8 @@ func (law Law) NextAlarm(c Case, now time.Time) (*Upcoming, error) {
 	return &Upcoming{Alarm: alarm, Obsolete: obsolete}, nil
 }
 
-// Overtaken parts alarms that are due together: the loudest, and of equally loud ones the
-// latest, is to fire; the others say nothing that it does not.
+// Overtaken splits alarms that are due together: the loudest, and of equally loud ones the latest, fires; the others
+// are obsolete.
 func Overtaken(due []Alarm) (fire Alarm, obsolete []Alarm) {
 	if len(due) == 0 {
 		return Alarm{}, nil
@@ -98,10 +96,9 @@ func loudness(k RungKind) int {
 	return slices.Index([]RungKind{RungRemind, RungWarn, RungBreach}, k)
 }
 
-// ClimbAt is the instant at which a fired alarm, unacknowledged, goes one step up: AckWithin
-// business days after it fired, or after its last step, at the same time of day and within
-// office hours. Ask after raising Climbed, with ClimbAt still that of the step just made. It is
-// the zero time when there is no step left, or no term to acknowledge.
+// ClimbAt is when an unacknowledged alarm goes one step up: AckWithin business days after it fired, or after its last
+// step, at the same time of day and within office hours. Call it after raising Climbed, with ClimbAt still that of
+// the step just made. It is zero when there is no step left, or no term to acknowledge.
 func (law Law) ClimbAt(a Alarm, r Rung) (time.Time, error) {
 	if r.AckWithin <= 0 || a.Climbed >= len(r.Climb) || a.FiredAt.IsZero() {
 		return time.Time{}, nil

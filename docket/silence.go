@@ -2,22 +2,22 @@ package docket
 
 // The kinds of silence: the values of SilenceRule.Kind.
 const (
-	SilenceNegative = "negative" // the requester may take it for a denial (law: R38)
+	SilenceNegative = "negative" // the requester may treat it as a denial (law: R38)
 	SilencePositive = "positive" // granted once SilenceRule.After has passed as well (law: R53)
 	SilenceNone     = "none"
-	SilenceUnset    = "unset" // the agency has to choose
+	SilenceUnset    = "unset" // the agency has not chosen yet
 )
 
 // The day after which an unanswered request counts as granted.
 const (
-	trapSilence   = "silence"
+	keySilence    = "silence"
 	silenceName   = "Notificar la decisión"
 	silenceMissed = "sin decisión notificada, lo solicitado se tiene por concedido por silencio positivo"
 )
 
-// granting is the last day for notifying a decision where silence is positive: the term and the days that the law adds
-// for notifying it (law: R53). It follows the due date, wherever that moves.
-func (law Law) granting(c Case) ([]Trap, error) {
+// granting is the last day for notifying a decision where silence is positive: the term and the days that the law
+// adds for notification (law: R53). It moves with the due date.
+func (law Law) granting(c Case) ([]SubDeadline, error) {
 	rule := law.Procedure.Silence
 	if rule.Kind != SilencePositive || c.Closed() || !c.AnsweredAt.IsZero() || c.DueOn.IsZero() {
 		return nil, nil
@@ -29,14 +29,14 @@ func (law Law) granting(c Case) ([]Trap, error) {
 			return nil, err
 		}
 	}
-	return []Trap{
-		{Key: trapSilence, On: on, Rule: rule.Rule, Name: silenceName, Missed: silenceMissed, Hands: HandsOfficer},
+	return []SubDeadline{
+		{Key: keySilence, On: on, Rule: rule.Rule, Name: silenceName, Missed: silenceMissed, Hands: HandsOfficer},
 	}, nil
 }
 
-// grant ends a case by positive silence: what was asked is granted by the law itself, without a document; the requester
-// is told, for she cannot see the day pass (law: R53).
-func (t *turn) grant() {
+// grant ends a case by positive silence: the law itself grants what was asked, without a document; the requester is
+// informed (law: R53).
+func (t *decision) grant() {
 	t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
 	if t.law.Procedure.writes(LetterGranted) {
 		t.decideLetter(Letter{Kind: LetterGranted})

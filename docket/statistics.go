@@ -6,8 +6,8 @@ import (
 	"foja/calendar"
 )
 
-// Spread tells how the days that a set of cases took lie. An average hides the few that took
-// very long; the median and the 90th percentile beside it do not.
+// Spread is the distribution of the days of a set of cases. An average hides the few that took very long; the median
+// and the 90th percentile show them.
 type Spread struct {
 	N      int     `json:"n"`
 	Mean   float64 `json:"mean"`
@@ -15,7 +15,7 @@ type Spread struct {
 	P90    int     `json:"p90"`
 }
 
-// SpreadOf tells the spread of the days; all zero when there are none.
+// SpreadOf computes the distribution of the days; all zero when there are none.
 func SpreadOf(days []int) Spread {
 	if len(days) == 0 {
 		return Spread{}
@@ -31,15 +31,14 @@ func SpreadOf(days []int) Spread {
 	}
 }
 
-// percentile is by nearest rank: the smallest value such that at least p percent of all are
-// not above it, that is the one at place ceil(n*p/100), counted from 1. So it is always a
-// number of days that some case really took; the median of an even number is the lower of the
-// two in the middle.
+// percentile uses the nearest rank: the smallest value such that at least p percent of all are not above it, at place
+// ceil(n*p/100) counted from 1. The result always is the days of a real case; the median of an even number is the
+// lower of the two in the middle.
 func percentile(sorted []int, p int) int {
 	return sorted[(len(sorted)*p+99)/100-1]
 }
 
-// HandsDays are the days for which a case rested with somebody.
+// HandsDays is for how many days a case was in somebody's hands.
 type HandsDays struct {
 	Hands Hands `json:"hands"`
 	Days  int   `json:"days"`
@@ -50,9 +49,9 @@ var AllHands = []Hands{
 	HandsReception, HandsOfficer, HandsUnit, HandsReviewer, HandsCarrier, HandsRequester, HandsNobody,
 }
 
-// DaysByHands charges each of the days to whoever had the case when the day began, so that
-// the parts add up to the whole. Before its first event a case is with reception. Who had it
-// for a minute on the last day, as the mail has every answer, is charged nothing.
+// DaysByHands attributes each of the days to whose hands the case was in when the day began, so that the parts add up
+// to the whole. Before its first event a case is with reception. Being holder for a part of a day, as the mail has
+// every answer, counts nothing.
 func DaysByHands(events []Event, days []calendar.Date, zone Zone) []HandsDays {
 	sums := map[Hands]int{}
 	for _, day := range days {
@@ -73,8 +72,8 @@ func DaysByHands(events []Event, days []calendar.Date, zone Zone) []HandsDays {
 	return list
 }
 
-// Recorded is the part of a history on which the register's type of answer rests: up to the
-// first closing. What the Tribunal orders later does not change it (law: R51).
+// Recorded is the part of a history that determines the register's type of answer: up to the first closing. What the
+// Tribunal orders later does not change it (law: R51).
 func Recorded(events []Event) []Event {
 	for i, e := range events {
 		if e.Kind == EventClosed {
@@ -84,8 +83,8 @@ func Recorded(events []Event) []Event {
 	return events
 }
 
-// ReturnDueOn is the day by which the authority reports to Congress, in the year given: the
-// last business day of March. No norm gives the agencies a day of their own (law: R60).
+// ReturnDueOn is the day by which the authority reports to Congress, in the year given: the last business day of
+// March. No norm sets a day for the agencies (law: R60).
 func ReturnDueOn(view calendar.View, year int) (calendar.Date, error) {
 	return view.BusinessDaysBefore(calendar.Date{Year: year, Month: 4, Day: 1}, 1)
 }

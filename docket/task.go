@@ -6,7 +6,7 @@ import (
 	"foja/calendar"
 )
 
-// TaskKind is what a task asks of a person.
+// TaskKind is the kind of work.
 type TaskKind string
 
 // The tasks of this release.

@@ -73,7 +73,7 @@ func TestLateDelivery_doesNotUndoWhatTheMissedDateMeant(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := slices.ContainsFunc(events, func(e docket.Event) bool {
-			return e.Kind == docket.EventTrapPassed && e.Rule == "R29"
+			return e.Kind == docket.EventSubDeadlinePassed && e.Rule == "R29"
 		}); got != missed {
 			t.Errorf("%s: missed %t", when, got)
 		}

@@ -8,7 +8,7 @@ import (
 	"foja/calendar"
 )
 
-// describe says in Spanish what the calendar makes of a day, before anyone counts.
+// describe explains in Spanish how the calendar treats a day.
 func describe(day calendar.Day) CountedDay {
 	line := CountedDay{Date: day.Date, Kind: string(day.Kind), Reason: day.Reason, Source: day.Source}
 	switch day.Kind {
@@ -55,7 +55,7 @@ func spanishDate(d calendar.Date) string {
 	return fmt.Sprintf("%02d/%02d/%d", d.Day, d.Month, d.Year)
 }
 
-// ruleSet holds rule keys R1 to R60 as bits.
+// ruleSet is a bit set of the rule keys R1 to R60.
 type ruleSet uint64
 
 const lastRule = 60

@@ -7,9 +7,8 @@ import (
 	"foja/calendar"
 )
 
-// Zone is a time zone as plain data (its offsets over the years of interest), so that local
-// time inside a workflow never depends on the zone database of the machine that replays it.
-// Before the first span and after the last the nearest offset is taken to hold.
+// Zone is a time zone as plain data (its offsets over the years of interest), so that local time inside a workflow
+// does not depend on the zone database of the machine. Outside the spans the nearest offset applies.
 type Zone struct {
 	Name  string     `json:"name"`
 	Spans []ZoneSpan `json:"spans"` // ascending; the last one has no Until
@@ -21,7 +20,7 @@ type ZoneSpan struct {
 	Offset int       `json:"offset"`
 }
 
-// ZoneOf writes down the offsets of loc from one instant to another.
+// ZoneOf records the offsets of loc from one instant to another.
 func ZoneOf(loc *time.Location, from, to time.Time) Zone {
 	z := Zone{Name: loc.String()}
 	_, offset := from.In(loc).Zone()
@@ -30,7 +29,7 @@ func ZoneOf(loc *time.Location, from, to time.Time) Zone {
 		if end.IsZero() || !end.Before(to) {
 			break
 		}
-		// Neighbours may have one offset: the name of the zone changed, or the database cuts at the year.
+		// Adjacent spans may have the same offset: the name of the zone changed, or the database splits at the year.
 		if _, next := end.Zone(); next != offset {
 			z.Spans = append(z.Spans, ZoneSpan{Until: end.UTC(), Offset: offset})
 			offset = next
@@ -41,10 +40,10 @@ func ZoneOf(loc *time.Location, from, to time.Time) Zone {
 	return z
 }
 
-// spanEnd is an instant after t until which its offset holds for certain; zero = for ever.
+// spanEnd is an instant after t until which its offset certainly holds; zero = for ever.
 //
 // ZoneBounds gives years that follow a rule (those after the last listed change) 365 days: on the last day of a leap
-// year its end is not after t. An hour is taken then; no rule changes an offset between two full hours.
+// year its end is not after t. An hour is used then; no rule changes an offset between two full hours.
 func spanEnd(t time.Time) time.Time {
 	if _, end := t.ZoneBounds(); end.IsZero() || end.After(t) {
 		return end
@@ -66,9 +65,8 @@ func (z Zone) In(t time.Time) time.Time {
 	return t.In(time.FixedZone(z.Name, z.offset(t)))
 }
 
-// Instant returns the instant, in UTC, of a wall time. A wall time that happens twice (clocks
-// go back) means the first; one that never happens (clocks go forward) means the instant that
-// the old offset would give, which is past the gap.
+// Instant returns the instant, in UTC, of a wall time. A wall time that occurs twice (clocks go back) means the
+// first; one that does not occur (clocks go forward) means the instant by the old offset, which is past the gap.
 func (z Zone) Instant(d calendar.Date, hour, minute int) time.Time {
 	wall := d.At(hour, minute, time.UTC)
 	for _, span := range z.Spans {
@@ -76,7 +74,7 @@ func (z Zone) Instant(d calendar.Date, hour, minute int) time.Time {
 		if span.Until.IsZero() || t.Before(span.Until) {
 			return t
 		}
-		// In the gap the next span would name an instant before its own beginning.
+		// In the gap the next span would give an instant before its own beginning.
 		if next := z.offset(span.Until); wall.Add(-time.Duration(next) * time.Second).Before(span.Until) {
 			return t
 		}

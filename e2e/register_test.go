@@ -36,7 +36,7 @@ func sqlite(t testing.TB, dir string) register {
 }
 
 var (
-	staffed = harness.Made{Make: func(path string) (err error) {
+	staffed = harness.CachedFile{Make: func(path string) (err error) {
 		staff, err = hire("sqlite:" + path)
 		return err
 	}}

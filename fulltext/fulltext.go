@@ -20,9 +20,9 @@ import (
 
 // Limits of what is read: nobody looks for the last words of a book.
 const (
-	most     = 400_000         // bytes of words
-	mostPage = 300             // pages of a PDF
-	patience = 8 * time.Second // with one file
+	maxBytes = 400_000         // bytes of words
+	maxPages = 300             // pages of a PDF
+	timeout  = 8 * time.Second // with one file
 )
 
 // Why says why a file has no words, or not all.
@@ -59,11 +59,11 @@ func From(content []byte) (words string, why Why) {
 	case len(content) == 0:
 		return "", Read
 	case strings.HasPrefix(kind.String(), "text/") && !kind.Is("text/html"):
-		text := content[:min(len(content), most)]
-		if !utf8.Valid(text) && len(text) < most { // else it may be cut in the middle of a letter
+		text := content[:min(len(content), maxBytes)]
+		if !utf8.Valid(text) && len(text) < maxBytes { // else it may be cut in the middle of a letter
 			return "", Kind
 		}
-		if len(content) > most {
+		if len(content) > maxBytes {
 			why = Large
 		}
 		return strings.ToValidUTF8(string(text), " "), why
@@ -72,7 +72,7 @@ func From(content []byte) (words string, why Why) {
 }
 
 func ofPDF(content []byte) (string, Why) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	d, err := pdf.Open(ctx, content)
 	if err != nil {
@@ -84,7 +84,7 @@ func ofPDF(content []byte) (string, Why) {
 	if d.Pages <= 0 {
 		why = Broken
 	}
-	for n := 0; n < min(d.Pages, mostPage) && why != Large; n++ {
+	for n := 0; n < min(d.Pages, maxPages) && why != Large; n++ {
 		page, err := d.Text(n)
 		if errors.Is(err, pdf.ErrLarge) {
 			why = Large
@@ -96,11 +96,11 @@ func ofPDF(content []byte) (string, Why) {
 		}
 		words.WriteString(page)
 		words.WriteByte(' ')
-		if words.Len() >= most {
+		if words.Len() >= maxBytes {
 			why = Large
 		}
 	}
-	if d.Pages > mostPage && why == Read {
+	if d.Pages > maxPages && why == Read {
 		why = Large
 	}
 	if strings.TrimSpace(words.String()) == "" && why == Read {
@@ -122,7 +122,7 @@ func whyOf(err error) Why {
 // ofOffice reads the parts that hold what people wrote: of Word, Excel, PowerPoint and OpenDocument.
 func ofOffice(content []byte) (string, Why) {
 	b := archives.Default()
-	b.Until = time.Now().Add(patience)
+	b.Until = time.Now().Add(timeout)
 	parts, err := b.Zip(content)
 	if err != nil {
 		return "", whyOf(err)
@@ -143,7 +143,7 @@ func ofOffice(content []byte) (string, Why) {
 		if err := p.XML(see); err != nil {
 			why = whyOf(err)
 		}
-		if words.Len() >= most {
+		if words.Len() >= maxBytes {
 			why = Large
 		}
 		if why == Large {
@@ -158,7 +158,7 @@ func ofOffice(content []byte) (string, Why) {
 
 // texts writes the texts of a part. Where a paragraph, a cell or a line ends, a word does. Of a sheet only the texts
 // that stand in it are taken (programs other than Excel write them there): its numbers are those of the list of texts.
-func texts(words *strings.Builder, sheet bool) archives.Seer {
+func texts(words *strings.Builder, sheet bool) archives.TokenHandler {
 	inside := !sheet
 	return func(t xml.Token) error {
 		switch t := t.(type) {
@@ -179,11 +179,11 @@ func texts(words *strings.Builder, sheet bool) archives.Seer {
 				inside = !sheet
 			}
 		}
-		if words.Len() >= most {
+		if words.Len() >= maxBytes {
 			return archives.ErrStop
 		}
 		return nil
 	}
 }
 
-func cut(s string) string { return strings.ToValidUTF8(s[:min(len(s), most)], " ") }
+func cut(s string) string { return strings.ToValidUTF8(s[:min(len(s), maxBytes)], " ") }

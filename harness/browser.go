@@ -45,7 +45,7 @@ func StartBrowser(dir string) (*Browser, error) {
 		chromedp.DisableGPU,
 		chromedp.NoFirstRun,
 		chromedp.WindowSize(1280, 900),
-		chromedp.WSURLReadTimeout(patience), // a loaded machine starts it slowly
+		chromedp.WSURLReadTimeout(startTimeout), // a loaded machine starts it slowly
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true),
@@ -65,11 +65,11 @@ func StartBrowser(dir string) (*Browser, error) {
 
 func findBrowser() (string, error) {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := need(name, "chromium"); err == nil {
+		if path, err := findProgram(name, "chromium"); err == nil {
 			return path, nil
 		}
 	}
-	return need("chromium", "chromium")
+	return findProgram("chromium", "chromium")
 }
 
 // Do runs the actions in the first tab; they share its cookies and history with the calls before.
@@ -82,7 +82,7 @@ func (b *Browser) Do(within time.Duration, actions ...chromedp.Action) error {
 // Screenshot writes the whole page as a PNG to path and makes its directory.
 func (b *Browser) Screenshot(path string) error {
 	var png []byte
-	if err := b.Do(patience, chromedp.FullScreenshot(&png, 100)); err != nil { // 100 is PNG, less is JPEG
+	if err := b.Do(startTimeout, chromedp.FullScreenshot(&png, 100)); err != nil { // 100 is PNG, less is JPEG
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { // pictures for people to look at
@@ -94,7 +94,7 @@ func (b *Browser) Screenshot(path string) error {
 // Private opens a window that shares no cookies with the first: another person at another machine.
 func (b *Browser) Private() (*Browser, error) {
 	var window target.ID
-	err := b.Do(patience, chromedp.ActionFunc(func(ctx context.Context) error {
+	err := b.Do(startTimeout, chromedp.ActionFunc(func(ctx context.Context) error {
 		// A target of the browser, not of the first tab; Chromium opens no *tab* in a new profile, only a window.
 		ctx = cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser)
 		profile, err := target.CreateBrowserContext().WithDisposeOnDetach(true).Do(ctx)

@@ -45,7 +45,7 @@ func UseClamd(t testing.TB) *Clamd {
 }
 
 func startClamd(dir string) (*Clamd, error) {
-	program, err := need("clamd", "clamav-daemon")
+	program, err := findProgram("clamd", "clamav-daemon")
 	if err != nil {
 		return nil, err
 	}

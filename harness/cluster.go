@@ -122,7 +122,7 @@ func (c *Cluster) start(t testing.TB, server, dir, name string) error {
 
 // namespace makes the namespace, which also waits until the cluster answers.
 func (c *Cluster) namespace(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*patience)
+	ctx, cancel := context.WithTimeout(ctx, 2*startTimeout)
 	defer cancel()
 	for {
 		err := c.tryNamespace(ctx)

@@ -77,11 +77,11 @@ func StartDovecot(dir string, accounts ...Account) (*Dovecot, error) {
 }
 
 func startDovecot(dir, namespace string, accounts []Account) (*Dovecot, error) {
-	program, err := need("dovecot", "dovecot-imapd dovecot-lmtpd")
+	program, err := findProgram("dovecot", "dovecot-imapd dovecot-lmtpd")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := need("lmtp", "dovecot-lmtpd", "/usr/lib/dovecot", "/usr/libexec/dovecot"); err != nil {
+	if _, err := findProgram("lmtp", "dovecot-lmtpd", "/usr/lib/dovecot", "/usr/libexec/dovecot"); err != nil {
 		return nil, err
 	}
 	authority, err := NewAuthority(dir)
@@ -110,7 +110,7 @@ func startDovecot(dir, namespace string, accounts []Account) (*Dovecot, error) {
 
 // Start runs Dovecot again after Stop, at the same ports and with the same mail: an outage has ended.
 func (d *Dovecot) Start() error {
-	if err := unbound(d.IMAP, d.IMAPS); err != nil {
+	if err := awaitFreePorts(d.IMAP, d.IMAPS); err != nil {
 		return err
 	}
 	cmd := exec.CommandContext(context.Background(), d.program, "-F", "-c", d.conf)

@@ -18,12 +18,12 @@ import (
 	"time"
 )
 
-// patience bounds every start: generous, because a loaded two-core machine is normal; nothing waits for it to pass.
-const patience = 60 * time.Second
+// startTimeout bounds every start: generous, because a loaded two-core machine is normal; nothing waits for it to pass.
+const startTimeout = 60 * time.Second
 
-// need finds a program by name, also in the sbin directories that a person's PATH leaves out.
+// findProgram finds a program by name, also in the sbin directories that a person's PATH leaves out.
 // The error is one line that names the Debian package to install.
-func need(program, debianPackage string, elsewhere ...string) (string, error) {
+func findProgram(program, debianPackage string, elsewhere ...string) (string, error) {
 	if path, err := exec.LookPath(program); err == nil {
 		return path, nil
 	}
@@ -46,7 +46,7 @@ func Dir(t testing.TB) string {
 	}
 	t.Cleanup(func() {
 		// Chromium's last processes may still write a moment after the first one has ended.
-		Eventually(t, patience, func() error { return os.RemoveAll(dir) })
+		Eventually(t, startTimeout, func() error { return os.RemoveAll(dir) })
 	})
 	return dir
 }
@@ -65,8 +65,8 @@ func makeDir() (string, error) {
 	return dir, nil
 }
 
-// unbound waits until the ports of a server that was just killed can be bound again.
-func unbound(addrs ...string) error {
+// awaitFreePorts waits until the ports of a server that was just killed can be bound again.
+func awaitFreePorts(addrs ...string) error {
 	deadline := time.Now().Add(5 * time.Second) // longer means that somebody else took the port
 	for _, addr := range addrs {
 		for {
@@ -135,7 +135,7 @@ func listens(p *process, addr string) error {
 
 // await tries ready until it succeeds, the process ends, or patience runs out.
 func await(p *process, ready func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
@@ -148,7 +148,7 @@ func await(p *process, ready func(context.Context) error) error {
 		case <-p.done:
 			return fmt.Errorf("it ended at once: %w", errors.Join(p.err, err))
 		case <-ctx.Done():
-			return fmt.Errorf("not ready after %s: %w", patience, err)
+			return fmt.Errorf("not ready after %s: %w", startTimeout, err)
 		case <-tick.C:
 		}
 	}

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// Made is a file that takes long to make, such as an empty database with its tables: it is made once in a test program,
-// and each test has a copy.
-type Made struct {
+// CachedFile is a file that takes long to make, such as an empty database with its tables: it is made once in a test program, and
+// each test has a copy.
+type CachedFile struct {
 	Make func(path string) error // leaves nothing open, and no other file that the copy would need
 
 	once  sync.Once
@@ -18,7 +18,7 @@ type Made struct {
 }
 
 // Copy writes the file to path.
-func (m *Made) Copy(t testing.TB, path string) {
+func (m *CachedFile) Copy(t testing.TB, path string) {
 	t.Helper()
 	m.once.Do(func() { m.bytes, m.err = m.read() })
 	if m.err != nil {
@@ -29,7 +29,7 @@ func (m *Made) Copy(t testing.TB, path string) {
 	}
 }
 
-func (m *Made) read() ([]byte, error) {
+func (m *CachedFile) read() ([]byte, error) {
 	dir, err := os.MkdirTemp("", "foja-made-")
 	if err != nil {
 		return nil, err

@@ -43,11 +43,11 @@ func StartPostfix(dir string, d *Dovecot) (*Postfix, error) {
 	if os.Geteuid() != 0 {
 		return nil, errors.New("postfix can only be started by root: run these tests as root (in a container, say)")
 	}
-	command, err := need("postfix", "postfix")
+	command, err := findProgram("postfix", "postfix")
 	if err != nil {
 		return nil, err
 	}
-	master, err := need("master", "postfix", "/usr/lib/postfix/sbin", "/usr/libexec/postfix")
+	master, err := findProgram("master", "postfix", "/usr/lib/postfix/sbin", "/usr/libexec/postfix")
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func StartPostfix(dir string, d *Dovecot) (*Postfix, error) {
 			return nil, err
 		}
 		// "check" makes the queue's directories with the owners that Postfix wants.
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 		out, checked := exec.CommandContext(ctx, command, "-c", p.conf(), "check").CombinedOutput()
 		cancel()
 		if checked != nil {
@@ -76,7 +76,7 @@ func StartPostfix(dir string, d *Dovecot) (*Postfix, error) {
 
 // Start runs Postfix again after Stop, at the same ports and with what its queue held: an outage has ended.
 func (p *Postfix) Start() error {
-	if err := unbound(p.SMTP, p.SMTPS); err != nil {
+	if err := awaitFreePorts(p.SMTP, p.SMTPS); err != nil {
 		return err
 	}
 	cmd := exec.CommandContext(context.Background(), p.master, "-c", p.conf(), "-d")

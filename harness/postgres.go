@@ -62,7 +62,7 @@ func usePostgreSQL(t testing.TB, durable bool) *PostgreSQL {
 func StartPostgreSQL(dir string) (*PostgreSQL, error) { return startPostgreSQL(dir, false) }
 
 func startPostgreSQL(dir string, durable bool) (*PostgreSQL, error) {
-	initdb, err := need("initdb", "postgresql", "/usr/lib/postgresql/*/bin")
+	initdb, err := findProgram("initdb", "postgresql", "/usr/lib/postgresql/*/bin")
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +178,7 @@ func (p *PostgreSQL) init(initdb string) error {
 			}
 		}
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
 	cmd := p.command(ctx, initdb, "-D", p.dir, "-U", "foja", "--pwfile", secret, "-A", "scram-sha-256",
 		"--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync", "--no-instructions")

@@ -104,7 +104,7 @@ func StartProgram(run Run) (*Program, error) {
 	}
 	read, write := io.Pipe()
 	cmd := exec.CommandContext(context.Background(), binary, run.Args...)
-	cmd.Dir, cmd.Env = run.Dir, append(bare(os.Environ()), run.Env...)
+	cmd.Dir, cmd.Env = run.Dir, append(withoutOwnSettings(os.Environ()), run.Env...)
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(stdout, write), stderr
 	go p.readFirst(read)
 	if p.process, err = launch(cmd, syscall.SIGKILL); err != nil {
@@ -172,8 +172,8 @@ func (p *Program) Wait(ctx context.Context) (int, error) {
 // Log is the end of standard error.
 func (p *Program) Log() string { return lastLines(p.Stderr, 40) }
 
-// bare leaves out what would configure the program behind the test's back.
-func bare(env []string) []string {
+// withoutOwnSettings leaves out what would configure the program behind the test's back.
+func withoutOwnSettings(env []string) []string {
 	var kept []string
 	for _, e := range env {
 		if !strings.HasPrefix(e, "FOJA_") && !strings.HasPrefix(e, "TEMPORAL_") {

@@ -13,12 +13,12 @@ const Week = 7 * 24 * time.Hour
 // skew is how much the clock of a mail server may be behind ours before its new mail looks like old mail.
 const skew = 10 * time.Minute
 
-// Start is when foja was put to work on a mailbox, and how the mailbox stood then.
+// Start is when foja was first started on a mailbox, and the state of the mailbox then.
 type Start struct {
-	At          time.Time // the first look ever
-	Since       time.Time // what the operator set instead; zero = At
+	At          time.Time // the first scan
+	Since       time.Time // the operator's setting; zero = At
 	UIDValidity uint32    // of the inbox at At
-	UIDNext     uint32    // messages below it lay there at At
+	UIDNext     uint32    // messages below it were there at At
 }
 
 // Begin is the instant from which mail is registered and answered.
@@ -29,29 +29,29 @@ func (s Start) Begin() time.Time {
 	return s.Since
 }
 
-// Arrival says how a message came to lie in the inbox, and so what is done with it.
+// Arrival is how a message got into the inbox, which determines how it is handled.
 type Arrival string
 
-// The arrivals. The words are kept with each message.
+// The arrivals. The values are stored with each message.
 const (
-	ArrivalUsual Arrival = "" // since the start: judged and answered like all mail
+	ArrivalUsual Arrival = "" // since the start: handled normally
 	// from before the start: it stays where it lies, unread, until an operator decides
 	ArrivalBacklog  Arrival = "backlog"
-	ArrivalOld      Arrival = "old"      // put into the inbox with a day long past, or left unread for more than a week
-	ArrivalAnswered Arrival = "answered" // somebody answered it from a mail program
-	ArrivalTaken    Arrival = "taken"    // an operator said: like all mail
-	ArrivalHeld     Arrival = "held"     // an operator said: to the holding pen
-	ArrivalLeft     Arrival = "left"     // an operator said: it stays where it lies
+	ArrivalOld      Arrival = "old"      // put into the inbox with an old date, or left unread for more than a week
+	ArrivalAnswered Arrival = "answered" // answered from a mail program
+	ArrivalTaken    Arrival = "taken"    // an operator decided: handle normally
+	ArrivalHeld     Arrival = "held"     // an operator decided: to the holding pen
+	ArrivalLeft     Arrival = "left"     // an operator decided: it stays in the inbox
 )
 
-// Stays says whether the message stays in the inbox.
+// Stays reports whether the message stays in the inbox.
 func (a Arrival) Stays() bool { return a == ArrivalBacklog || a == ArrivalLeft }
 
-// Arrival says what a message in the inbox is, when nobody has decided about it.
+// Arrival classifies a message without a decision.
 func (s Start) Arrival(l mail.FolderMessage, now time.Time) Arrival {
 	begin := s.Begin()
-	// A server keeps a message's day when it is moved or copied, but gives it a new UID: what has an old day and
-	// a new UID was put there by somebody after the start.
+	// A server keeps a message's date when it is moved or copied, but assigns a new UID: a message with an old date
+	// and a new UID was put there after the start.
 	fresh := l.UIDValidity == s.UIDValidity && l.UID >= s.UIDNext
 	late := fresh && !l.InternalDate.Before(begin.Add(-skew))
 	movedIn := fresh && l.InternalDate.Before(s.At)

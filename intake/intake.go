@@ -1,8 +1,8 @@
-// Package intake says what a message is: a new request, a reply, a delivery report, an
-// automatic answer, our own letter's copy, or something that a person must look at.
+// Package intake determines what a message is: a new request, a reply, a delivery report, an automatic answer, the
+// copy of our own letter, or something for a person to decide.
 //
-// It is pure. Judging takes two steps, because only the store knows our letters: Clues names
-// what to look up, Judge decides with what was found.
+// It is pure. There are two steps, because only the store knows our letters: FindClues returns what to look up, Judge
+// decides with the results.
 package intake
 
 import (
@@ -14,21 +14,21 @@ import (
 	"foja/mail"
 )
 
-// Clues are the marks in a message that may tie it to a case.
+// Clues are the parts of a message that may link it to a case.
 type Clues struct {
 	// Token is the unguessable part of our Reply-To address, if the message was sent there; MoreTokens are those of
-	// further letters of ours to which it was sent as well.
+	// further letters of ours to which it was sent.
 	Token      string
 	MoreTokens []string
 	// MessageIDs are the messages it answers or reports on, nearest first.
 	MessageIDs []string
-	// Numbers are case numbers as we print them, in the subject or the text: hints for a person, never proof.
+	// Numbers are case numbers in the subject or the text: hints for a person, never proof.
 	Numbers []string
 	// OwnID is its own Message-ID: ours when it is the archive copy of a letter.
 	OwnID string
 }
 
-// Found is what the store knows of the clues. Empty strings mean: nothing.
+// Found is what the store knows about the clues. Empty strings mean nothing found.
 type Found struct {
 	TokenRequest string // case whose reply token it is
 	ReplyRequest string // case of the letter that it answers
@@ -36,51 +36,52 @@ type Found struct {
 	OwnLetter    string // letter whose Message-ID it has
 	OwnRequest   string
 	UnitRequest  string // case of the question to a unit that it answers
-	// OwnCopy says that its bytes are those of OwnLetter, of which sending began. OwnAside: that they are those of a
-	// mail of ours that is no letter. A Message-ID alone proves neither.
-	OwnCopy, OwnAside bool
-	// ReplyTo is the address that ReplyLetter was sent to; "" when sending it never began. A report about that letter
-	// counts for no other.
+	// OwnCopy means that its bytes are those of OwnLetter, which was being sent. OwnServiceMail: that they are those
+	// of a service mail of ours. A Message-ID alone proves neither.
+	OwnCopy, OwnServiceMail bool
+	// ReplyTo is the address that ReplyLetter was sent to; "" when sending never began. A report about that letter
+	// counts for no other address.
 	ReplyTo string
-	// LastLetter is the letter of TokenRequest that was sent last, and LastTo the address that it went to: a report that
-	// names no letter may speak of it.
+	// LastLetter is the letter of TokenRequest that was sent last, and LastTo its address: a report without a
+	// Message-ID may be about it.
 	LastLetter, LastTo string
-	// Archive is where copies of our letters go, if that is no address of ours to which citizens write.
+	// Archive is the address for copies of our letters, if citizens do not write to it.
 	Archive string
 	// RequesterEmail is the address on record of TokenRequest or else ReplyRequest.
 	RequesterEmail string
-	// More are further cases that it is sent to by token, or whose letter it answers.
+	// More are the cases of further tokens and letters.
 	More []Case
-	// Thread is the case that an earlier mail, which this one names in its headers, made or joined; ThreadHeld says that
-	// an earlier mail of the same sender still waits for a person.
+	// Thread is the case of an earlier mail that this one refers to in its headers; ThreadHeld means that an earlier
+	// mail of the same sender is held.
 	Thread     Case
 	ThreadHeld bool
-	// Numbered are the cases with the numbers that it names, Own those of its sender, newest first.
+	// Numbered are the cases with the numbers in the mail, Own those of its sender, newest first.
 	Numbered, Own []Case
 }
 
-// Case is what judging needs to know of a case.
+// Case is the part of a case that Judge needs.
 type Case struct {
-	Request  string // empty: there is none
+	Request  string // empty: none
 	Email    string // of its requester
 	Subjects []string
 }
 
-// of says whether the case is the requester's with that address. An address is a claim: it may suggest, never act.
-func (c Case) of(a mail.Address) bool {
+// isOf reports whether the case is the requester's with that address. An address is a claim: enough for a suggestion,
+// not for an act.
+func (c Case) isOf(a mail.Address) bool {
 	return c.Request != "" && c.Email != "" && mail.SameAddress(c.Email, a.Addr)
 }
 
-// Verdict is what the message is.
+// Verdict is the result.
 type Verdict struct {
 	Fate          docket.Fate
 	Reason        docket.HeldReason // held only
-	Request       string            // the case it belongs to, or is suggested for when held
+	Request       string            // the case it belongs to, or the suggested one when held
 	Letter        string            // the letter it proves or reports on
 	FromRequester bool
 	// More are further cases that a reply belongs to.
 	More []Further
-	// Bounce says that the report tells of a letter that will never arrive. Doubt: that it may, and cannot prove it.
+	// Bounce means that the letter will never arrive; Doubt, that it may not, without proof.
 	Bounce, Doubt bool
 	Status        string // RFC 3463 status of the report
 }
@@ -91,7 +92,7 @@ type Further struct {
 	FromRequester bool
 }
 
-// Distrust takes back that a message is the requester's word: what its server says does not bear it out.
+// Distrust withdraws that a message comes from the requester, because its server does not confirm it.
 func (v *Verdict) Distrust() {
 	v.FromRequester = false
 	for i := range v.More {
@@ -104,13 +105,12 @@ const (
 	numbersMost = 10
 )
 
-// printedNumber is a case number with what stands beside it. With a suffix or another number of figures it is
-// something else: a resolution, a telephone.
+// printedNumber is a case number with its surroundings. With a suffix or another number of digits it is something
+// else: a resolution, a telephone number.
 var printedNumber = regexp.MustCompile(`(?:^|[^0-9A-Za-z_/.-])([0-9]{6}-20[0-9]{2})(?:$|[^0-9A-Za-z_/-])`)
 
-// Look collects the clues. own are our addresses, local@domain; letters carry Reply-To
-// local+token@domain.
-func Look(m mail.Message, own ...string) Clues {
+// FindClues collects the clues. own are our addresses, local@domain; letters have Reply-To local+token@domain.
+func FindClues(m mail.Message, own ...string) Clues {
 	c := Clues{OwnID: m.MessageID}
 	var tokens []string
 	for _, to := range sentTo(m) {
@@ -138,7 +138,7 @@ func Look(m mail.Message, own ...string) Clues {
 	for i := len(m.References) - 1; i >= 0; i-- {
 		c.MessageIDs = append(c.MessageIDs, m.References[i])
 	}
-	for _, text := range []string{m.Subject, m.NewText, m.Text} { // what it quotes comes last
+	for _, text := range []string{m.Subject, m.NewText, m.Text} { // quoted text last
 		for _, n := range numbersIn(text[:min(len(text), textBytes)]) {
 			if !slices.Contains(c.Numbers, n) && len(c.Numbers) < numbersMost {
 				c.Numbers = append(c.Numbers, n)
@@ -148,8 +148,8 @@ func Look(m mail.Message, own ...string) Clues {
 	return c
 }
 
-// sentTo are the addresses that a mail was sent to, as its author wrote them and as servers say: a blind copy names
-// the address nowhere else (RFC 5321 section 4.4, RFC 9228).
+// sentTo are the addresses that a mail was sent to, by its author and by the servers: a blind copy has the address
+// only in server headers (RFC 5321 section 4.4, RFC 9228).
 func sentTo(m mail.Message) []string {
 	var out []string
 	for _, a := range append(append([]mail.Address{}, m.To...), m.Cc...) {
@@ -169,7 +169,7 @@ func numbersIn(text string) []string {
 			break
 		}
 		after := text[at[3]:]
-		if !(len(after) > 1 && after[0] == '.' && isWord(after[1])) { // a file's name
+		if !(len(after) > 1 && after[0] == '.' && isWord(after[1])) { // a file name
 			out = append(out, text[at[2]:at[3]])
 		}
 		text = after
@@ -181,7 +181,7 @@ func isWord(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
 }
 
-// returnedToken is the token in the Reply-To of the copy that a report gives back.
+// returnedToken is the token in the Reply-To of the copy returned with a report.
 func returnedToken(m mail.Message, own []string) string {
 	for _, a := range m.Attachments {
 		if !strings.HasPrefix(a.Type, "message/rfc822") && !strings.HasPrefix(a.Type, "message/global") &&
@@ -216,7 +216,7 @@ func token(addr, agency string) string {
 	return t
 }
 
-// ReplyAddress is the address that carries a token: what goes into Reply-To.
+// ReplyAddress is the Reply-To address with a token.
 func ReplyAddress(agency, token string) string {
 	local, domain, ok := strings.Cut(agency, "@")
 	if !ok {
@@ -225,5 +225,5 @@ func ReplyAddress(agency, token string) string {
 	return local + "+" + token + "@" + domain
 }
 
-// Untagged is an address of ours without the token that ReplyAddress gave it.
+// Untagged is an address without the token.
 func Untagged(address string) string { return mail.Untagged(address) }

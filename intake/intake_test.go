@@ -31,7 +31,7 @@ func TestLookFindsTokenIDsAndNumber(t *testing.T) {
 		Token: "k7q2xz", Numbers: []string{"000042-2026"}, OwnID: "own@correo.example",
 		MessageIDs: []string{"b@spn.example", "b@spn.example", "a@spn.example"},
 	}
-	if diff := cmp.Diff(want, intake.Look(m, agency)); diff != "" {
+	if diff := cmp.Diff(want, intake.FindClues(m, agency)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -41,7 +41,7 @@ func TestLookIsNotFooledByOtherAddresses(t *testing.T) {
 		"transparencia@spn.example", "otra+K7@spn.example", "transparencia+K7@elsewhere.example",
 		"transparencia+@spn.example",
 	} {
-		if c := intake.Look(letter("x", "From: a@b.example", "To: "+to), agency); c.Token != "" {
+		if c := intake.FindClues(letter("x", "From: a@b.example", "To: "+to), agency); c.Token != "" {
 			t.Errorf("%s gives the token %q", to, c.Token)
 		}
 	}
@@ -49,7 +49,7 @@ func TestLookIsNotFooledByOtherAddresses(t *testing.T) {
 
 func TestReplyAddressIsReadBack(t *testing.T) {
 	m := letter("x", "From: a@b.example", "To: "+intake.ReplyAddress(agency, "tok3n"))
-	if got := intake.Look(m, agency).Token; got != "tok3n" {
+	if got := intake.FindClues(m, agency).Token; got != "tok3n" {
 		t.Errorf("read back %q", got)
 	}
 }
@@ -101,7 +101,7 @@ func TestJudge(t *testing.T) {
 		}, intake.Verdict{Fate: docket.FateReply, Request: "r2"}},
 		"a mail of ours is filed away": {"carta", []string{
 			"From: " + agency, "X-Loop: " + agency,
-		}, intake.Found{OwnAside: true}, intake.Verdict{Fate: docket.FateAutomatic}},
+		}, intake.Found{OwnServiceMail: true}, intake.Verdict{Fate: docket.FateAutomatic}},
 		"its prefix alone is not": {"carta", []string{
 			"From: " + agency, "Message-ID: <foja-check.1@spn.example>", "X-Loop: " + agency,
 		}, intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldOwnAddress}},
@@ -173,7 +173,7 @@ func TestJudge(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := letter(c.text, c.headers...)
-			if diff := cmp.Diff(c.want, intake.Judge(m, intake.Look(m, agency), c.found, agency)); diff != "" {
+			if diff := cmp.Diff(c.want, intake.Judge(m, intake.FindClues(m, agency), c.found, agency)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -206,7 +206,7 @@ func TestSame(t *testing.T) {
 		t.Error("mail without ID and sender can never be proved the same")
 	}
 	for window, m := range map[time.Duration]mail.Message{10 * time.Minute: noID, 5 * 24 * time.Hour: dated("00")} {
-		if got := intake.TwinWindow(m); got != window {
+		if got := intake.DuplicateWindow(m); got != window {
 			t.Errorf("window %v, want %v", got, window)
 		}
 	}

@@ -9,27 +9,27 @@ import (
 	"foja/mail"
 )
 
-// Judge decides what a message is. The order matters and is told line by line: proof before
-// guess, automatic before human, and whatever is doubtful to a person.
+// Judge decides what a message is. The order matters: proof before guess, automatic before human, and doubtful
+// messages to a person.
 func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	who := Requester(m, own...)
 	class := classOf(m, who, own)
-	joins := first(f.TokenRequest, f.ReplyRequest, f.UnitRequest)
-	// Whoever answers her own mail to us, which no letter of ours need have reached yet, writes about the same case.
-	ownThread := joins == "" && f.Thread.of(who)
+	joins := firstNonEmpty(f.TokenRequest, f.ReplyRequest, f.UnitRequest)
+	// A requester who answers her own mail to us, before any letter of ours, writes about the same case.
+	ownThread := joins == "" && f.Thread.isOf(who)
 	if ownThread {
 		joins, f.RequesterEmail = f.Thread.Request, f.Thread.Email
 	}
-	suggested := first(joins, suggest(m, f, who))
+	suggested := firstNonEmpty(joins, suggest(m, f, who))
 	switch {
-	// Our own letter came back as the archive copy: evidence, whatever else it looks like. What only has its Message-ID
-	// and claims to be from us is no evidence: somebody made it up, or a server on the way rewrote the copy.
+	// The archive copy of our own letter is evidence, whatever else it looks like. A message that only has its
+	// Message-ID is not: it is forged, or a server rewrote the copy.
 	case f.OwnLetter != "" && f.OwnCopy:
 		return Verdict{Fate: docket.FateOwn, Request: f.OwnRequest, Letter: f.OwnLetter}
 	case f.OwnLetter != "" && slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(m.From.Addr, o) }):
 		return held(docket.HeldOwnCopy, f.OwnRequest)
-	// foja mail check wrote it, or it is the copy of what brought somebody a link: nobody has to look at it.
-	case f.OwnAside:
+	// Written by foja mail check, or the copy of a service mail: nobody has to look at it.
+	case f.OwnServiceMail:
 		return Verdict{Fate: docket.FateAutomatic}
 
 	case class == mail.ClassDeliveryReport:
@@ -38,11 +38,11 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	case class == mail.ClassOwn:
 		return held(docket.HeldOwnAddress, joins)
 
-	// An absence note in a case is recorded and shown to nobody as work. Whatever else joins a case is read by its
-	// holder, however a program marked it: a correction or an appeal may be written in it.
+	// An absence note in a case is recorded without a task. The holder reads everything else that joins a case,
+	// however a program marked it: it may contain a correction or an appeal.
 	case class == mail.ClassAutoReply && joins != "" && mail.SaysAutomatic(m) && mail.SaysNothing(m):
 		return Verdict{Fate: docket.FateAutomatic, Request: joins, Letter: f.ReplyLetter}
-	// Nothing automatic is answered by a machine: a person says whether it is a request.
+	// Automatic mail is not answered automatically: a person decides whether it is a request.
 	case class == mail.ClassAutoReply && joins == "" && mail.MarkedAutomatic(m) && !mail.SaysNothing(m):
 		return held(docket.HeldMarked, suggested)
 	case joins == "" && (class == mail.ClassAutoReply || onlyReacts(m)):
@@ -61,13 +61,13 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	case m.Text == "" && len(m.Attachments) == 0:
 		return held(docket.HeldEmpty, suggested)
 
-	// Somebody who forwards our letter and asks for something else: another request has a term of its own, and joined to
-	// an old case nobody would count it.
+	// Our letter forwarded with a new question: a new request has its own term, which nobody would count if it joined
+	// the old case.
 	case joins != "" && anotherRequest(m, f, who):
 		return held(docket.HeldNewRequest, joins)
 
-	// Whoever holds the token or a Message-ID of ours has our letter in hand: it joins. When the
-	// sender is somebody else, it joins for review and is never obeyed.
+	// The token or a Message-ID of ours shows that the sender has our letter: the message joins. From another sender
+	// it joins for review and has no effect.
 	case joins != "":
 		return Verdict{
 			Fate: docket.FateReply, Request: joins, Letter: f.ReplyLetter,
@@ -79,23 +79,23 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 		return held(docket.HeldSpam, suggested)
 	case class == mail.ClassBulk:
 		return held(docket.HeldBulk, suggested)
-	// It answers a mail of a case, and its sender is not that case's requester: everybody who had a copy can do so.
+	// It answers a mail of a case, but the sender is not the requester: everybody who got a copy can do so.
 	case f.Thread.Request != "":
 		return held(docket.HeldThread, f.Thread.Request)
 	case f.ThreadHeld:
 		return held(docket.HeldThreadHeld, suggested)
-	// It names a case of its sender, or reads like part of one. Addresses are forged and numbers guessed, so that it
-	// never joins by itself; but what is an appeal or a correction is no new request either.
-	case slices.ContainsFunc(f.Numbered, func(c Case) bool { return c.of(who) }):
+	// It names a case of its sender, or reads like part of one. Addresses and numbers can be forged or guessed, so it
+	// never joins automatically. But an appeal or a correction is no new request either.
+	case slices.ContainsFunc(f.Numbered, func(c Case) bool { return c.isOf(who) }):
 		return held(docket.HeldNumber, suggested)
 	case appeals(m):
-		return held(docket.HeldAppeal, first(suggested, newest(f)))
+		return held(docket.HeldAppeal, firstNonEmpty(suggested, newest(f)))
 	case len(f.Numbered) > 0 && acts(m):
 		return held(docket.HeldAct, f.Numbered[0].Request)
 	case withdraws(m):
-		return held(docket.HeldAct, first(suggested, newest(f)))
-	case len(f.Own) > 0 && follows(m, own):
-		return held(docket.HeldOwnCase, first(suggested, newest(f)))
+		return held(docket.HeldAct, firstNonEmpty(suggested, newest(f)))
+	case len(f.Own) > 0 && continuesCase(m, own):
+		return held(docket.HeldOwnCase, firstNonEmpty(suggested, newest(f)))
 
 	case forwardsAnother(m, who, own):
 		return held(docket.HeldForward, "")
@@ -103,7 +103,7 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 		return held(docket.HeldSeveral, "")
 	case NoReply(who.Addr):
 		return held(docket.HeldNoReply, "")
-	case !who.Writable(): // it could be registered and never be answered
+	case !who.Writable(): // it could be registered but not answered
 		return held(docket.HeldBadSender, "")
 	case answerElsewhere(m, who, own):
 		return held(docket.HeldElsewhere, "")
@@ -112,8 +112,8 @@ func Judge(m mail.Message, c Clues, f Found, own ...string) Verdict {
 	}
 }
 
-// classOf is the class of a message. The agency's own web form writes from our address: what it sends is judged by
-// whom it names as the one to answer. A letter of ours that comes back carries our mark and stays our own.
+// classOf is the class of a message. The agency's own web form sends from our address: such mail is classified by its
+// reply address. A returned letter of ours has our mark and stays our own.
 func classOf(m mail.Message, who mail.Address, own []string) mail.Class {
 	if isOwn(m.From.Addr, own) && answerable(who, own) {
 		m.From = who
@@ -121,11 +121,11 @@ func classOf(m mail.Message, who mail.Address, own []string) mail.Class {
 	return mail.Classify(m, own...)
 }
 
-// suggest is the case that a message may belong to, for a person who decides: the one with the number that it names, or
-// the one with its subject, if they are its sender's.
+// suggest is the case that a message may belong to, for a person to decide: the one whose number or subject it
+// contains, if it is the sender's.
 func suggest(m mail.Message, f Found, who mail.Address) string {
 	for _, c := range f.Numbered {
-		if c.of(who) {
+		if c.isOf(who) {
 			return c.Request
 		}
 	}
@@ -139,7 +139,7 @@ func suggest(m mail.Message, f Found, who mail.Address) string {
 	return ""
 }
 
-// newest is the last case of the sender: the best guess where words alone say that there is one.
+// newest is the last case of the sender: the best guess when only the words indicate a case.
 func newest(f Found) string {
 	if len(f.Own) == 0 {
 		return ""
@@ -147,11 +147,11 @@ func newest(f Found) string {
 	return f.Own[0].Request
 }
 
-// anotherRequest says whether a requester forwards something of her case and says that she asks for something else.
+// anotherRequest reports whether a requester forwards mail of her case and asks for something else.
 func anotherRequest(m mail.Message, f Found, who mail.Address) bool {
 	return f.RequesterEmail != "" && mail.SameAddress(who.Addr, f.RequesterEmail) &&
 		forwardPrefix.MatchString(m.Subject) &&
-		anew.MatchString(m.NewText) && asking.MatchString(m.NewText)
+		newRequestWords.MatchString(m.NewText) && askingWords.MatchString(m.NewText)
 }
 
 // further are the other cases of a reply.
@@ -159,7 +159,7 @@ func further(more []Case, joined string, from mail.Address) []Further {
 	var out []Further
 	for _, c := range more {
 		if c.Request != joined && !slices.ContainsFunc(out, func(o Further) bool { return o.Request == c.Request }) {
-			out = append(out, Further{Request: c.Request, FromRequester: c.of(from)})
+			out = append(out, Further{Request: c.Request, FromRequester: c.isOf(from)})
 		}
 	}
 	return out
@@ -169,7 +169,7 @@ func held(why docket.HeldReason, suggested string) Verdict {
 	return Verdict{Fate: docket.FateHeld, Reason: why, Request: suggested}
 }
 
-func first(values ...string) string {
+func firstNonEmpty(values ...string) string {
 	for _, v := range values {
 		if v != "" {
 			return v
@@ -178,10 +178,10 @@ func first(values ...string) string {
 	return ""
 }
 
-// Same says whether two messages are the same mail delivered twice: same Message-ID and same
-// content. The same ID with other content is new mail. Of two without an ID the second that the
-// sender's program wrote stands in for it: a person who writes the same words again does so in
-// another one. Two without either are the same only when they came together, see TwinWindow.
+// Same reports whether two messages are the same mail delivered twice: same Message-ID and same content. The same ID
+// with other content is new mail. Without an ID the Date header (to the second) is compared instead: a person who
+// writes the same text again does so in another second. Two without either are the same only when they came close
+// together, see DuplicateWindow.
 func Same(a, b mail.Message) bool {
 	if a.MessageID != b.MessageID || a.MessageID == "" && (a.From.Empty() || a.Truncated || b.Truncated ||
 		!a.Date.Equal(b.Date)) || !strings.EqualFold(a.From.Addr, b.From.Addr) ||
@@ -196,15 +196,14 @@ func Same(a, b mail.Message) bool {
 	return true
 }
 
-// TwinWindow is how far apart two messages that are the Same may have come: for ever with an ID,
-// within days by their date alone, within minutes with neither, for a person may ask again in the
-// same words.
-func TwinWindow(m mail.Message) time.Duration {
+// DuplicateWindow is how far apart two copies of the Same message may come: unlimited with an ID, days with only a
+// date, minutes with neither, because a person may repeat a question.
+func DuplicateWindow(m mail.Message) time.Duration {
 	switch {
 	case m.MessageID != "":
 		return 100 * 365 * 24 * time.Hour
 	case !m.Date.IsZero():
-		return 5 * 24 * time.Hour // as long as mail servers try (RFC 5321 section 4.5.4.1)
+		return 5 * 24 * time.Hour // as long as mail servers retry (RFC 5321 section 4.5.4.1)
 	}
 	return 10 * time.Minute
 }

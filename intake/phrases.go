@@ -15,42 +15,42 @@ var (
 		`(?i)^(\s*(re|rv?e?sp|aw|antw|sv|r|fwd?|rv|reenv[a-z]*|enc|tr|wg|i)(\[\d+\])?\s*:)+\s*`,
 	)
 
-	// asking is how somebody asks for information; a text without it that forwards another's asks for nothing itself.
-	asking = regexp.MustCompile(`(?i)\b(solicit(o|amos)|pido|pedimos|requiero|requerimos|quiero|queremos|quisiera|quisi[ée]ramos|deseo|deseamos|necesito|necesitamos)\b`)
-	// anew are the words of somebody who says that this is another request.
-	anew = regexp.MustCompile(`(?i)\b((pedido|solicitud|consulta|requerimiento|asunto|tema)( \S+){0,2} (distint|diferente|nuev|aparte|independiente)[oa]?|(otr[oa]|nuev[oa]|distint[oa]) (pedido|solicitud|requerimiento|asunto)|another request|new request|different request)`)
-	// appealing is the verb of an appeal: in the subject, or said in the first person.
-	appealing = regexp.MustCompile(`(?i)\b(interpon(go|emos|er)|present(o|amos)|formul(o|amos))( \S+){0,4} (apelaci[óo]n|reconsideraci[óo]n)|\bapel(o|amos)\b|\bsilencio administrativo negativo\b`)
-	// titled are subjects of what belongs to a case that there is already.
-	titled = regexp.MustCompile(`(?i)^\W*(recurso( impugnatorio| administrativo)?( de)?|escrito( de)?|presento|interpongo|formulo|mi|la|remito|env[íi]o|levantamiento( de)?)?\W*(apel|reconsideraci|subsan|desist|reiter|observaci|comprobante|constancia|voucher|pago\b|queja)`)
-	// acting is the same, said in the text.
-	acting     = regexp.MustCompile(`(?i)\b(subsan(o|amos|ando)|desist(o|imos)|me desisto|reiter(o|amos|ativo)|adjunt(o|amos) (el |la |mi |copia del? )?(voucher|comprobante|constancia de pago|subsanaci[óo]n|dep[óo]sito)|pagu[ée]|ya pagu[ée]|realic[ée] el (pago|dep[óo]sito)|(mi|nuestra?) (solicitud|pedido|expediente|carta)( \S+){0,2} (presentad|ingresad|enviad|de fecha|del (d[íi]a )?\d|n[úu°º.]|en tr[áa]mite)|(estado|respuesta|avance|tr[áa]mite) (de|a|en) (mi|nuestra?) (solicitud|pedido|expediente)|mi expediente)\b`)
+	// askingWords ask for information; a forwarding text without them asks for nothing itself.
+	askingWords = regexp.MustCompile(`(?i)\b(solicit(o|amos)|pido|pedimos|requiero|requerimos|quiero|queremos|quisiera|quisi[ée]ramos|deseo|deseamos|necesito|necesitamos)\b`)
+	// newRequestWords state that this is another request.
+	newRequestWords = regexp.MustCompile(`(?i)\b((pedido|solicitud|consulta|requerimiento|asunto|tema)( \S+){0,2} (distint|diferente|nuev|aparte|independiente)[oa]?|(otr[oa]|nuev[oa]|distint[oa]) (pedido|solicitud|requerimiento|asunto)|another request|new request|different request)`)
+	// appealWords is the verb of an appeal: in the subject, or said in the first person.
+	appealWords = regexp.MustCompile(`(?i)\b(interpon(go|emos|er)|present(o|amos)|formul(o|amos))( \S+){0,4} (apelaci[óo]n|reconsideraci[óo]n)|\bapel(o|amos)\b|\bsilencio administrativo negativo\b`)
+	// caseSubjects are subjects of mail about an existing case.
+	caseSubjects = regexp.MustCompile(`(?i)^\W*(recurso( impugnatorio| administrativo)?( de)?|escrito( de)?|presento|interpongo|formulo|mi|la|remito|env[íi]o|levantamiento( de)?)?\W*(apel|reconsideraci|subsan|desist|reiter|observaci|comprobante|constancia|voucher|pago\b|queja)`)
+	// caseWords are the same for the text.
+	caseWords  = regexp.MustCompile(`(?i)\b(subsan(o|amos|ando)|desist(o|imos)|me desisto|reiter(o|amos|ativo)|adjunt(o|amos) (el |la |mi |copia del? )?(voucher|comprobante|constancia de pago|subsanaci[óo]n|dep[óo]sito)|pagu[ée]|ya pagu[ée]|realic[ée] el (pago|dep[óo]sito)|(mi|nuestra?) (solicitud|pedido|expediente|carta)( \S+){0,2} (presentad|ingresad|enviad|de fecha|del (d[íi]a )?\d|n[úu°º.]|en tr[áa]mite)|(estado|respuesta|avance|tr[áa]mite) (de|a|en) (mi|nuestra?) (solicitud|pedido|expediente)|mi expediente)\b`)
 	requesting = regexp.MustCompile(`(?i)^\W*(solicit|pido|pedido|copia|requiero|requerimiento|acceso)`)
-	// elsewhere asks that this address not be answered.
-	elsewhere = regexp.MustCompile(`(?i)\bno (me )?(responda|responder|respondan|conteste|contestar|contesten|escriba|escriban|escribir) (a|al|en|por|desde) (este|esta|el presente)( \S+)? ?(correo|mensaje|direcci[óo]n|e-?mail|remitente|buz[óo]n)`)
+	// answerElsewhereWords ask for an answer to another address.
+	answerElsewhereWords = regexp.MustCompile(`(?i)\bno (me )?(responda|responder|respondan|conteste|contestar|contesten|escriba|escriban|escribir) (a|al|en|por|desde) (este|esta|el presente)( \S+)? ?(correo|mensaje|direcci[óo]n|e-?mail|remitente|buz[óo]n)`)
 )
 
 const reaction = "text/vnd.google.email-reaction+json"
 
-// follows says whether a mail reads as part of a case that exists: it answers something, or its words are those of a
-// correction, a payment, an appeal, a question about a request that was made.
-func follows(m mail.Message, own []string) bool {
+// continuesCase reports whether a mail reads as part of an existing case: it answers something, or has the words of a
+// correction, a payment, an appeal, or a question about an earlier request.
+func continuesCase(m mail.Message, own []string) bool {
 	return m.InReplyTo != "" || len(m.References) > 0 || replyPrefix.MatchString(m.Subject) || forwardsOurs(m, own) ||
-		appealing.MatchString(m.Subject+" "+beginning(m.NewText)) || acts(m)
+		appealWords.MatchString(m.Subject+" "+beginning(m.NewText)) || acts(m)
 }
 
 // acts says whether a mail is a correction, a payment, a withdrawal or a reminder by its own words: something that is
 // done in a case.
 func acts(m mail.Message) bool {
-	return titled.MatchString(PlainSubject(m.Subject)) && !requesting.MatchString(m.Subject) ||
-		acting.MatchString(beginning(m.NewText))
+	return caseSubjects.MatchString(PlainSubject(m.Subject)) && !requesting.MatchString(m.Subject) ||
+		caseWords.MatchString(beginning(m.NewText))
 }
 
 // withdraws says whether a mail takes a request back: by its subject, or by its text when that asks for nothing else.
 func withdraws(m mail.Message) bool {
 	text := beginning(m.NewText)
 	return withdrawing.MatchString(PlainSubject(m.Subject)) ||
-		withdrawing.MatchString(text) && !asking.MatchString(withdrawing.ReplaceAllString(text, ""))
+		withdrawing.MatchString(text) && !askingWords.MatchString(withdrawing.ReplaceAllString(text, ""))
 }
 
 // withdrawing is how somebody takes a request of her own back.
@@ -61,24 +61,24 @@ func beginning(text string) string {
 	return strings.Join(strings.Fields(text[:min(len(text), 4000)]), " ")
 }
 
-// appeals says whether a mail is an appeal by its own words.
+// appeals reports whether a mail is an appeal by its words.
 func appeals(m mail.Message) bool {
 	subject := PlainSubject(m.Subject)
 	text := beginning(m.NewText)
-	return appealing.MatchString(m.Subject) || appealing.MatchString(text) && !requesting.MatchString(subject) ||
-		titled.MatchString(subject) && appealTitle.MatchString(subject)
+	return appealWords.MatchString(m.Subject) || appealWords.MatchString(text) && !requesting.MatchString(subject) ||
+		caseSubjects.MatchString(subject) && appealTitle.MatchString(subject)
 }
 
 var appealTitle = regexp.MustCompile(`(?i)\b(apelaci[óo]n|reconsideraci[óo]n)`)
 
-// forwardsOurs says whether a mail forwards a letter of ours.
+// forwardsOurs reports whether a mail forwards a letter of ours.
 func forwardsOurs(m mail.Message, own []string) bool {
 	return forwardPrefix.MatchString(m.Subject) &&
 		slices.ContainsFunc(forwardedFrom(m), func(a mail.Address) bool { return isOwn(a.Addr, own) })
 }
 
-// forwardsAnother says whether a mail brings what somebody else wrote and asks for nothing itself. From a colleague,
-// who has the agency's domain, every forward is one.
+// forwardsAnother reports whether a mail forwards another person's text and asks for nothing itself. Every forward
+// from a colleague in the agency's domain counts.
 func forwardsAnother(m mail.Message, who mail.Address, own []string) bool {
 	other := func(a mail.Address) bool { return !mail.SameAddress(a.Addr, who.Addr) && !isOwn(a.Addr, own) }
 	if colleague(m.From.Addr, own) {
@@ -88,13 +88,13 @@ func forwardsAnother(m mail.Message, who mail.Address, own []string) bool {
 	switch {
 	case !quoted && !(forwardPrefix.MatchString(m.Subject) && slices.ContainsFunc(forwardedFrom(m), other)):
 		return false
-	case quoted && m.NewText == m.Text: // nothing but the other's words
+	case quoted && m.NewText == m.Text: // only the forwarded text
 		return true
 	}
-	return (quoted || forwardPrefix.MatchString(m.Subject)) && !asking.MatchString(m.NewText)
+	return (quoted || forwardPrefix.MatchString(m.Subject)) && !askingWords.MatchString(m.NewText)
 }
 
-// colleague says whether an address is in the domain of ours, or below it.
+// colleague reports whether an address is in our domain, or below it.
 func colleague(addr string, own []string) bool {
 	_, domain, _ := strings.Cut(strings.ToLower(addr), "@")
 	return slices.ContainsFunc(own, func(o string) bool {
@@ -103,18 +103,18 @@ func colleague(addr string, own []string) bool {
 	})
 }
 
-// answerElsewhere says whether a mail asks that another address be answered than the one it comes from, and names it.
+// answerElsewhere reports whether a mail asks for an answer to another address and names it.
 func answerElsewhere(m mail.Message, who mail.Address, own []string) bool {
-	return elsewhere.MatchString(m.NewText) &&
+	return answerElsewhereWords.MatchString(m.NewText) &&
 		slices.ContainsFunc(addressHere.FindAllString(m.NewText[:min(len(m.NewText), textBytes)], 20), func(a string) bool {
 			return !mail.SameAddress(a, who.Addr) && !isOwn(a, own)
 		})
 }
 
-// onlyReacts says whether a mail is the emoji with which a program answers for its user.
+// onlyReacts reports whether a mail is an emoji reaction sent by a mail program.
 func onlyReacts(m mail.Message) bool {
 	return slices.ContainsFunc(m.Attachments, func(a mail.Attachment) bool { return a.Type == reaction })
 }
 
-// PlainSubject is a subject without the marks of replies and forwards.
+// PlainSubject is a subject without reply and forward prefixes.
 func PlainSubject(s string) string { return strings.TrimSpace(prefixes.ReplaceAllString(s, "")) }

@@ -8,14 +8,14 @@ import (
 	"foja/mail"
 )
 
-// judgeReport decides what a delivery report may do. It counts for the letter whose Message-ID or token it brings, and
-// only for the address that the letter went to. The Message-ID of a letter is known to whoever got it; the token to
-// whoever got any letter of the case. So a report that brings the token alone makes the letter doubtful, and a person
+// judgeReport decides the effect of a delivery report. It counts for the letter whose Message-ID or token it
+// contains, and only for the address of that letter. The recipient of a letter knows its Message-ID; the recipient of
+// any letter of the case knows the token. So a report with the token alone makes the letter doubtful, and a person
 // decides.
 func judgeReport(m mail.Message, f Found, own []string) Verdict {
-	request := first(f.ReplyRequest, f.TokenRequest)
+	request := firstNonEmpty(f.ReplyRequest, f.TokenRequest)
 	if request == "" || m.Report == nil {
-		return held(docket.HeldReport, first(request, f.UnitRequest))
+		return held(docket.HeldReport, firstNonEmpty(request, f.UnitRequest))
 	}
 	v := Verdict{Fate: docket.FateReport, Request: request, Letter: f.ReplyLetter}
 	to, known := f.ReplyTo, f.ReplyLetter != ""
@@ -25,20 +25,20 @@ func judgeReport(m mail.Message, f Found, own []string) Verdict {
 	about, names := m.Report.About(to)
 	switch {
 	case m.Report.Receipt && (!names || !known):
-		v.Letter = "" // a person reads it elsewhere, or it is of nobody knows which letter: it joins, and states no fact
+		v.Letter = "" // about another recipient, or an unknown letter: it joins without a fact about a letter
 	case to == "":
-		return held(docket.HeldReport, request) // nothing was sent of which it could speak
+		return held(docket.HeldReport, request) // no letter was sent
 	case names && known:
 		v.Bounce, v.Status = about.Failed(), about.Status
 	case names:
 		v.Doubt, v.Status = about.Failed(), about.Status
 		if !v.Doubt {
-			v.Letter = "" // a delay or a success of nobody knows which letter
+			v.Letter = "" // a delay or a success of an unknown letter
 		}
-	case ours(*m.Report, append(slices.Clone(own), f.Archive)):
+	case aboutOwnAddress(*m.Report, append(slices.Clone(own), f.Archive)):
 		return held(docket.HeldOwnLost, request)
 	case len(m.Report.Named()) > 0:
-		return held(docket.HeldReport, request) // about somebody to whom the letter did not go
+		return held(docket.HeldReport, request) // about an address to which the letter was not sent
 	case m.Report.Failed():
 		v.Doubt, v.Status = true, m.Report.Status
 	default:
@@ -47,8 +47,8 @@ func judgeReport(m mail.Message, f Found, own []string) Verdict {
 	return v
 }
 
-// ours says whether a report is about addresses of our own alone: the archive copy did not arrive.
-func ours(r mail.Report, own []string) bool {
+// aboutOwnAddress reports whether a report is about our own addresses only: the archive copy did not arrive.
+func aboutOwnAddress(r mail.Report, own []string) bool {
 	named := r.Named()
 	return len(named) > 0 && !slices.ContainsFunc(named, func(n string) bool {
 		return !slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(Untagged(n), o) })

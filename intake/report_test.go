@@ -98,7 +98,7 @@ func TestAReportCountsForItsLetterAndItsRecipient(t *testing.T) {
 			about(failed), intake.Found{}, intake.Verdict{Fate: docket.FateHeld, Reason: docket.HeldReport},
 		},
 	} {
-		if got := intake.Judge(c.m, intake.Look(c.m, agency), c.found, agency); !reflect.DeepEqual(got, c.want) {
+		if got := intake.Judge(c.m, intake.FindClues(c.m, agency), c.found, agency); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s:\n%+v, want\n%+v", name, got, c.want)
 		}
 	}
@@ -108,7 +108,7 @@ func TestAReadReceiptElsewhereStatesNothing(t *testing.T) {
 	m := letter("--b\r\nContent-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822; otra@correo.example\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n\r\n--b--\r\n",
 		"From: otra@correo.example", "MIME-Version: 1.0",
 		"Content-Type: multipart/report; report-type=disposition-notification; boundary=b")
-	v := intake.Judge(m, intake.Look(m, agency),
+	v := intake.Judge(m, intake.FindClues(m, agency),
 		intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", ReplyTo: requester}, agency)
 	if !reflect.DeepEqual(v, intake.Verdict{Fate: docket.FateReport, Request: "r1"}) {
 		t.Errorf("%+v", v)
@@ -120,7 +120,7 @@ func TestTheTokenOfAReturnedCopyIsRead(t *testing.T) {
 		"\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"+returned+"--b--\r\n",
 		"From: postmaster@mx.example", "To: "+agency, "MIME-Version: 1.0",
 		"Content-Type: multipart/report; report-type=delivery-status; boundary=b")
-	if c := intake.Look(m, agency); c.Token != "k7q2xz" {
+	if c := intake.FindClues(m, agency); c.Token != "k7q2xz" {
 		t.Errorf("%+v", c)
 	}
 }

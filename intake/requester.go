@@ -8,32 +8,32 @@ import (
 	"foja/mail"
 )
 
-// Role says as what a mail names an address.
+// Role is how a mail mentions an address.
 type Role string
 
-// The roles, in the order in which they are offered.
+// The roles, most likely requester first.
 const (
 	RoleFrom      Role = "from"
 	RoleReplyTo   Role = "reply_to"
-	RoleForwarded Role = "forwarded" // who wrote the mail that this one forwards
+	RoleForwarded Role = "forwarded" // author of the forwarded mail
 	RoleSender    Role = "sender"
 	RoleResent    Role = "resent_from"
-	RoleText      Role = "text" // it only stands in the text
+	RoleText      Role = "text" // only in the text
 )
 
-// Named is an address that a mail names.
-type Named struct {
+// NamedAddress is an address in a mail.
+type NamedAddress struct {
 	mail.Address
 	Role Role
 }
 
 const (
-	namedMost = 12       // addresses offered: more are no choice
-	textBytes = 64 << 10 // of a text that is searched for addresses
+	maxNamed  = 12       // maximum number of addresses offered
+	textBytes = 64 << 10 // maximum text searched for addresses
 )
 
 var (
-	// noReplyLocal are the local parts of addresses that nobody reads.
+	// noReplyLocal are the local parts of unread addresses.
 	noReplyLocal = regexp.MustCompile(`(?i)(^|[-_.+])(no[-_.]?reply|do[-_.]?not[-_.]?(reply|respond)|dont[-_.]?reply|no[-_.]?(responder|responda|respondas|response|contestar|conteste)|n[ãa]o[-_.]?(responder|responda)|ne[-_.]?pas[-_.]?repondre|unattended|nobody)([-_.+0-9]|$)`)
 	addressHere  = regexp.MustCompile(
 		`[A-Za-z0-9][A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{0,63}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}`,
@@ -41,15 +41,14 @@ var (
 	authorLine = regexp.MustCompile(`(?i)^[>\s*]*(de|from|von|da|remitente|exp[ée]diteur)\s*:\*?\s*(.{1,400})$`)
 )
 
-// NoReply says whether an address tells that nobody reads what is sent to it.
+// NoReply reports whether an address states that mail to it is not read.
 func NoReply(addr string) bool {
 	local, _, _ := strings.Cut(addr, "@")
 	return noReplyLocal.MatchString(local)
 }
 
-// Requester is who asks, as far as the mail tells it: its author or, when the author cannot be answered, the one
-// address to which it wants its answers (RFC 5322 section 3.6.2). own are our addresses. It is a claim, like every
-// field.
+// Requester is the likely requester: the author or, when the author cannot be answered, the one Reply-To address (RFC
+// 5322 section 3.6.2). own are our addresses. It is a claim, like every field.
 func Requester(m mail.Message, own ...string) mail.Address {
 	if answerable(m.From, own) || m.From.Empty() {
 		return m.From
@@ -62,7 +61,7 @@ func Requester(m mail.Message, own ...string) mail.Address {
 		}
 	}
 	if len(found) != 1 {
-		return m.From // none, or a choice: that is a person's
+		return m.From // none or several: a person chooses
 	}
 	if found[0].Name == "" {
 		found[0].Name = m.From.Name
@@ -70,7 +69,7 @@ func Requester(m mail.Message, own ...string) mail.Address {
 	return found[0]
 }
 
-// answerable says whether a letter to the address may reach somebody who is not us.
+// answerable reports whether a letter to the address may reach somebody other than us.
 func answerable(a mail.Address, own []string) bool {
 	return a.Writable() && !NoReply(a.Addr) && !isOwn(a.Addr, own)
 }
@@ -81,16 +80,16 @@ func isOwn(addr string, own []string) bool {
 	})
 }
 
-// Addresses are all that the mail names, but ours: the likeliest requester first. A person chooses among them.
-func Addresses(m mail.Message, own ...string) []Named {
-	var out []Named
+// Addresses are all addresses in the mail except ours, the likeliest requester first. A person chooses among them.
+func Addresses(m mail.Message, own ...string) []NamedAddress {
+	var out []NamedAddress
 	add := func(role Role, list ...mail.Address) {
 		for _, a := range list {
-			if a.Addr == "" || len(out) == namedMost || isOwn(a.Addr, own) ||
-				slices.ContainsFunc(out, func(n Named) bool { return mail.SameAddress(n.Addr, a.Addr) }) {
+			if a.Addr == "" || len(out) == maxNamed || isOwn(a.Addr, own) ||
+				slices.ContainsFunc(out, func(n NamedAddress) bool { return mail.SameAddress(n.Addr, a.Addr) }) {
 				continue
 			}
-			out = append(out, Named{a, role})
+			out = append(out, NamedAddress{a, role})
 		}
 	}
 	from := m.Authors
@@ -106,13 +105,13 @@ func Addresses(m mail.Message, own ...string) []Named {
 		add(RoleText, mail.Address{Addr: strings.TrimRight(addr, ".-")})
 	}
 	who := Requester(m, own...)
-	slices.SortStableFunc(out, func(a, b Named) int { // what can be answered first, and the requester before all
+	slices.SortStableFunc(out, func(a, b NamedAddress) int { // answerable ones first, and the requester before all
 		return rank(a, who, own) - rank(b, who, own)
 	})
 	return out
 }
 
-func rank(n Named, who mail.Address, own []string) int {
+func rank(n NamedAddress, who mail.Address, own []string) int {
 	switch {
 	case !answerable(n.Address, own):
 		return 2
@@ -122,8 +121,8 @@ func rank(n Named, who mail.Address, own []string) int {
 	return 1
 }
 
-// forwardedFrom are the authors of what a mail forwards: of the header lines that mail programs put above it, and of
-// mails attached whole.
+// forwardedFrom are the authors of forwarded mail: from header lines above the quoted text, and from attached
+// messages.
 func forwardedFrom(m mail.Message) []mail.Address {
 	out := forwardedIn(m.Text)
 	for _, a := range m.Attachments {
@@ -141,7 +140,7 @@ func forwardedIn(text string) []mail.Address {
 	lines := strings.Split(text[:min(len(text), textBytes)], "\n")
 	for i, l := range lines {
 		f := authorLine.FindStringSubmatch(strings.TrimSpace(l))
-		if f == nil || !headed(lines[i+1:]) {
+		if f == nil || !startsHeaders(lines[i+1:]) {
 			continue
 		}
 		addr := addressHere.FindString(f[2])
@@ -156,8 +155,8 @@ func forwardedIn(text string) []mail.Address {
 
 var headerLine = regexp.MustCompile(`(?i)^[>\s*]*(para|to|an|à|asunto|subject|assunto|betreff|objet|enviado( el)?|enviada( em)?|sent|date|fecha|data|cc)\s*:`)
 
-// headed says whether two more header lines follow within a few: "De:" alone may begin a sentence.
-func headed(lines []string) bool {
+// startsHeaders reports whether two more header lines follow within a few: "De:" alone may begin a sentence.
+func startsHeaders(lines []string) bool {
 	seen := 0
 	for _, l := range lines[:min(len(lines), 8)] {
 		if headerLine.MatchString(l) {

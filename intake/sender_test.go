@@ -37,7 +37,7 @@ func judgeAll(t *testing.T, cases map[string]judged) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			m := letter(c.text, append(c.headers, "Content-Type: text/plain; charset=utf-8")...)
-			if diff := cmp.Diff(c.want, intake.Judge(m, intake.Look(m, agency), c.found, agency)); diff != "" {
+			if diff := cmp.Diff(c.want, intake.Judge(m, intake.FindClues(m, agency), c.found, agency)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -172,10 +172,11 @@ func TestAutomaticMailIsRead(t *testing.T) {
 func TestAReaction(t *testing.T) {
 	m := mail.Parse([]byte("From: ana@correo.example\r\nTo: transparencia@spn.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=B\r\n\r\n" +
 		"--B\r\nContent-Type: text/plain\r\n\r\nAna Flores reacted to your message\r\n--B\r\nContent-Type: text/vnd.google.email-reaction+json\r\n\r\n{\"version\":1}\r\n--B--\r\n"))
-	if v := intake.Judge(m, intake.Look(m, agency), intake.Found{TokenRequest: "r1"}, agency); v.Fate != docket.FateReply {
+	v := intake.Judge(m, intake.FindClues(m, agency), intake.Found{TokenRequest: "r1"}, agency)
+	if v.Fate != docket.FateReply {
 		t.Errorf("in a case: %+v", v)
 	}
-	if v := intake.Judge(m, intake.Look(m, agency), intake.Found{}, agency); v.Fate != docket.FateHeld {
+	if v := intake.Judge(m, intake.FindClues(m, agency), intake.Found{}, agency); v.Fate != docket.FateHeld {
 		t.Errorf("alone: %+v", v)
 	}
 }
@@ -257,7 +258,7 @@ func TestWhoIsTheRequester(t *testing.T) {
 			if who := intake.Requester(m, agency); who.Addr != c.who {
 				t.Errorf("the requester is %q", who.Addr)
 			}
-			if diff := cmp.Diff(c.want, intake.Judge(m, intake.Look(m, agency), intake.Found{}, agency)); diff != "" {
+			if diff := cmp.Diff(c.want, intake.Judge(m, intake.FindClues(m, agency), intake.Found{}, agency)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -323,11 +324,11 @@ func TestOnlyNumbersAsWePrintThemCount(t *testing.T) {
 		"0000123-2026":                                            nil,
 		"000123-20261":                                            nil,
 	} {
-		if got := intake.Look(letter("x", ana, "Subject: "+subject), agency).Numbers; !cmp.Equal(got, want) {
+		if got := intake.FindClues(letter("x", ana, "Subject: "+subject), agency).Numbers; !cmp.Equal(got, want) {
 			t.Errorf("%s: %v", subject, got)
 		}
 	}
-	c := intake.Look(letter("como va mi expediente 000002-2026?\n\n> Su solicitud 000003-2026", ana,
+	c := intake.FindClues(letter("como va mi expediente 000002-2026?\n\n> Su solicitud 000003-2026", ana,
 		"Subject: 000001-2026"), agency)
 	if want := []string{"000001-2026", "000002-2026", "000003-2026"}; !cmp.Equal(c.Numbers, want) {
 		t.Errorf("in the text: %v", c.Numbers)
@@ -353,7 +354,7 @@ func TestEveryTokenIsFound(t *testing.T) {
 			[]string{"To: transparencia+ta@spn.example", "Envelope-To: transparencia+tb@spn.example"}, []string{"ta", "tb"},
 		},
 	} {
-		got := intake.Look(letter("x", append(c.headers, ana)...), agency)
+		got := intake.FindClues(letter("x", append(c.headers, ana)...), agency)
 		if tokens := append([]string{got.Token}, got.MoreTokens...); !cmp.Equal(tokens, c.want) {
 			t.Errorf("%s: %v", name, tokens)
 		}
@@ -364,7 +365,7 @@ func TestEveryTokenIsFound(t *testing.T) {
 func TestAnInternationalDomainIsOneAddressHoweverItIsWritten(t *testing.T) {
 	found := intake.Found{ReplyRequest: "r1", ReplyLetter: "l1", RequesterEmail: "contacto@peña-legal.example"}
 	m := letter("Gracias", "From: Peña <contacto@xn--pea-legal-m6a.example>")
-	if v := intake.Judge(m, intake.Look(m, agency), found, agency); v.Fate != docket.FateReply || !v.FromRequester {
+	if v := intake.Judge(m, intake.FindClues(m, agency), found, agency); v.Fate != docket.FateReply || !v.FromRequester {
 		t.Errorf("%+v", v)
 	}
 }

@@ -21,7 +21,7 @@ type Catalogue struct {
 	patterns []pattern
 
 	mu    sync.Mutex
-	heart map[string]saying // what was said of late; Add empties it
+	cache map[string]saying // what was said of late; Add empties it
 }
 
 // pattern is an entry with a gap for any words: "Espera a {*1}".
@@ -69,10 +69,10 @@ func English() (*Catalogue, error) { return read("en", english) }
 func read(code string, file []byte) (*Catalogue, error) {
 	po := gotext.NewPo()
 	po.Parse(file)
-	c := &Catalogue{code: code, exact: map[string]string{}, heart: map[string]saying{}}
+	c := &Catalogue{code: code, exact: map[string]string{}, cache: map[string]saying{}}
 	for key, t := range po.GetDomain().GetTranslations() {
 		say := t.Trs[0]
-		key, say = bare(key, say)
+		key, say = lookupForm(key, say)
 		switch {
 		case key == "":
 		case say == "":
@@ -97,8 +97,8 @@ func read(code string, file []byte) (*Catalogue, error) {
 	return c, nil
 }
 
-// bare takes off an entry what a sentence is looked up without: what stands around it, and its full stop.
-func bare(key, say string) (string, string) {
+// lookupForm takes off an entry what a sentence is looked up without: what stands around it, and its full stop.
+func lookupForm(key, say string) (string, string) {
 	if core := strings.Trim(key, edges); core != key {
 		key, say = core, strings.Trim(say, edges)
 	}
@@ -110,14 +110,14 @@ func bare(key, say string) (string, string) {
 
 // Add gives the catalogue what another part of the program says in both languages already (procedures do); what it has stays.
 func (c *Catalogue) Add(spanish, words string) {
-	spanish, words = bare(spanish, words)
+	spanish, words = lookupForm(spanish, words)
 	spanish, moving := parted(spanish)
 	for i, part := range moving { // "Aviso de 3 días" is looked up without its number
 		words = strings.Replace(words, part, fmt.Sprintf("{%d}", i+1), 1)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	clear(c.heart)
+	clear(c.cache)
 	if _, have := c.exact[spanish]; !have && spanish != "" && words != "" {
 		c.exact[spanish] = words
 	}

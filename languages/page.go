@@ -87,7 +87,7 @@ func (c *Catalogue) text(text string, missing *[]string) (said string, changed b
 	if words == "" {
 		return text, false
 	}
-	known := c.remembered(words)
+	known := c.cached(words)
 	say := known.words
 	*missing = append(*missing, known.missing...)
 	i := strings.IndexFunc(text, notSpace)
@@ -108,12 +108,12 @@ type saying struct {
 	missing []string
 }
 
-// remembered is Say, by heart where the sentence was said before.
-func (c *Catalogue) remembered(words string) (s saying) {
+// cached is Say, by heart where the sentence was said before.
+func (c *Catalogue) cached(words string) (s saying) {
 	short := len(words) <= rememberedLong
 	if short {
 		c.mu.Lock()
-		known, before := c.heart[words]
+		known, before := c.cache[words]
 		c.mu.Unlock()
 		if before {
 			return known
@@ -122,10 +122,10 @@ func (c *Catalogue) remembered(words string) (s saying) {
 	if s.words, s.missing = c.Say(words); short {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		if len(c.heart) >= rememberedMost {
-			clear(c.heart)
+		if len(c.cache) >= rememberedMost {
+			clear(c.cache)
 		}
-		c.heart[words] = s
+		c.cache[words] = s
 	}
 	return s
 }

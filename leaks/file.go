@@ -26,22 +26,22 @@ var marks = []struct{ mark, why string }{
 }
 
 // file looks into a file by its bytes, whatever its name.
-func (l *look) file(data []byte) {
-	if l.deep > mostDeep {
-		l.unread(WhyDeep)
+func (l *inspection) file(data []byte) {
+	if l.deep > maxDepth {
+		l.addUnread(WhyDeep)
 		return
 	}
-	if l.spent() {
+	if l.budgetSpent() {
 		return
 	}
 	defer func() {
 		if recover() != nil { // the libraries meet files that nobody else opens either
-			l.unread(WhyBroken)
+			l.addUnread(WhyBroken)
 		}
 	}()
 	for _, m := range marks {
 		if bytes.HasPrefix(data, []byte(m.mark)) {
-			l.unread(m.why)
+			l.addUnread(m.why)
 			return
 		}
 	}
@@ -58,9 +58,9 @@ func (l *look) file(data []byte) {
 		body, err := l.b.Bzip2(data)
 		l.unpacked("", body, err)
 	case len(data) > 262 && string(data[257:262]) == "ustar":
-		l.failed(l.b.Tar(data, func(name string, body []byte, err error) { l.under(name).unpackedFile(body, err) }))
+		l.failed(l.b.Tar(data, func(name string, body []byte, err error) { l.nested(name).unpackedFile(body, err) }))
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		l.unread(oldKind(data))
+		l.addUnread(compoundKind(data))
 	case isMail(data):
 		l.inMail(data)
 	default:
@@ -71,7 +71,7 @@ func (l *look) file(data []byte) {
 // pdfMark may stand behind other bytes: readers look for it.
 var pdfMark = regexp.MustCompile(`(?:^|[\r\n])\s*%PDF-`)
 
-func (l *look) other(data []byte) {
+func (l *inspection) other(data []byte) {
 	kind := mimetype.Detect(data)
 	if format, is := formats[kind.String()]; is {
 		l.inImage(data, format)
@@ -84,10 +84,10 @@ func (l *look) other(data []byte) {
 		}
 	case kind.Is("image/gif"), kind.Is("image/bmp"): // they have no properties
 	case kind.Is("text/html"), kind.Is("image/svg+xml"):
-		l.unread(WhyWeb)
+		l.addUnread(WhyWeb)
 	case isText(kind):
 	default:
-		l.unread(WhyKind)
+		l.addUnread(WhyKind)
 	}
 }
 
@@ -102,14 +102,14 @@ func isText(kind *mimetype.MIME) bool {
 }
 
 // unpacked looks into the only file of an archive.
-func (l *look) unpacked(name string, body []byte, err error) {
+func (l *inspection) unpacked(name string, body []byte, err error) {
 	if name == "" {
 		name = "su contenido"
 	}
-	l.under(path.Base(name)).unpackedFile(body, err)
+	l.nested(path.Base(name)).unpackedFile(body, err)
 }
 
-func (l *look) unpackedFile(body []byte, err error) {
+func (l *inspection) unpackedFile(body []byte, err error) {
 	if err != nil {
 		l.failed(err)
 		return
@@ -118,20 +118,20 @@ func (l *look) unpackedFile(body []byte, err error) {
 }
 
 // failed tells an error of a reader.
-func (l *look) failed(err error) {
+func (l *inspection) failed(err error) {
 	switch {
 	case err == nil:
 	case errors.Is(err, archives.ErrLocked), errors.Is(err, pdf.ErrLocked):
-		l.unread(WhyLocked)
+		l.addUnread(WhyLocked)
 	case errors.Is(err, archives.ErrBudget), errors.Is(err, pdf.ErrLarge):
-		l.unread(WhyLarge)
+		l.addUnread(WhyLarge)
 	default:
-		l.unread(WhyBroken)
+		l.addUnread(WhyBroken)
 	}
 }
 
 // inZip looks into an archive, or into an office file, which is one.
-func (l *look) inZip(data []byte) {
+func (l *inspection) inZip(data []byte) {
 	parts, err := l.b.Zip(data)
 	l.failed(err)
 	office := false
@@ -146,11 +146,11 @@ func (l *look) inZip(data []byte) {
 		if junk(p.Name) {
 			continue
 		}
-		if l.spent() {
+		if l.budgetSpent() {
 			return
 		}
 		body, err := p.Read()
-		l.under(p.Name).unpackedFile(body, err)
+		l.nested(p.Name).unpackedFile(body, err)
 	}
 }
 
@@ -161,8 +161,8 @@ func junk(name string) bool {
 		strings.EqualFold(base, "desktop.ini")
 }
 
-// oldKind says what a compound file (MS-CFB) is, by the names in its directory.
-func oldKind(data []byte) string {
+// compoundKind says what a compound file (MS-CFB) is, by the names in its directory.
+func compoundKind(data []byte) string {
 	has := func(name string) bool {
 		wide := make([]byte, 0, 2*len(name))
 		for _, c := range []byte(name) {

@@ -145,7 +145,7 @@ func TestFilesInFiles(t *testing.T) {
 	secret := string(workbook(t, true))
 	zip := func(parts map[string]string) []byte { return archive(t, parts) }
 	deep := zip(map[string]string{"x.txt": "hola"})
-	for range mostDeep + 1 {
+	for range maxDepth + 1 {
 		deep = zip(map[string]string{"otro.zip": string(deep)})
 	}
 	word := func(name, data string) []byte {

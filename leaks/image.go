@@ -30,7 +30,7 @@ var names = map[string]bool{
 }
 
 // inImage looks for who took a picture, and where.
-func (l *look) inImage(data []byte, format imagemeta.ImageFormat) {
+func (l *inspection) inImage(data []byte, format imagemeta.ImageFormat) {
 	var tags imagemeta.Tags
 	_, err := imagemeta.Decode(imagemeta.Options{
 		R: bytes.NewReader(data), ImageFormat: format,
@@ -58,7 +58,7 @@ func (l *look) inImage(data []byte, format imagemeta.ImageFormat) {
 		LimitNumTags: 5000, LimitTagSize: 64 << 10,
 	})
 	if err != nil {
-		l.unread(WhyBroken)
+		l.addUnread(WhyBroken)
 	}
 	lat, long, err := tags.GetLatLong()
 	if err == nil && (lat != 0 || long != 0) && !math.IsNaN(lat+long) {
@@ -87,7 +87,7 @@ func nameIn(v any) string {
 }
 
 // inXMP looks into the properties that programs for pictures and PDF write as XML (ISO 16684).
-func (l *look) inXMP(r io.Reader) error {
+func (l *inspection) inXMP(r io.Reader) error {
 	creator := false
 	var name, lat, long string
 	set := func(key, value string) {

@@ -49,67 +49,67 @@ type Leak struct {
 	In string
 }
 
-// Stops says whether a person must look before the file leaves. The author's name alone stops nobody: an officer's is
+// NeedsReview says whether a person must look before the file leaves. The author's name alone stops nobody: an officer's is
 // no secret.
-func (l Leak) Stops() bool { return l.Kind != Author }
+func (l Leak) NeedsReview() bool { return l.Kind != Author }
 
 // Find looks into a file by its bytes.
 func Find(data []byte) []Leak {
 	b := archives.Default()
-	l := &look{b: b, all: &found{}, over: new(bool)}
+	l := &inspection{b: b, all: &findings{}, over: new(bool)}
 	l.file(data)
 	return *l.all
 }
 
 // Limits of what is looked into.
 const (
-	most     = 5 // findings of one kind that are told of one file: the first ones make a person look
-	mostAll  = 60
-	mostDeep = 6 // files in files
+	maxPerKind = 5 // findings of one kind that are told of one file: the first ones make a person look
+	mostAll    = 60
+	maxDepth   = 6 // files in files
 )
 
-// look is the look into one file, or into a file inside it.
-type look struct {
+// inspection is the look into one file, or into a file inside it.
+type inspection struct {
 	b    *archives.Budget
-	all  *found
+	all  *findings
 	in   string
 	deep int
 	over *bool // the budget is spent, and that is told
 }
 
-// under is the look into a file inside this one.
-func (l *look) under(name string) *look {
-	in := short(name)
+// nested is the inspection into a file inside this one.
+func (l *inspection) nested(name string) *inspection {
+	in := shorten(name)
 	if l.in != "" {
 		in = l.in + " → " + in
 	}
-	return &look{l.b, l.all, in, l.deep + 1, l.over}
+	return &inspection{l.b, l.all, in, l.deep + 1, l.over}
 }
 
-func (l *look) add(kind Kind, where string) { l.all.add(Leak{kind, short(where), l.in}) }
+func (l *inspection) add(kind Kind, where string) { l.all.add(Leak{kind, shorten(where), l.in}) }
 
-// unread tells why the file could not be looked into.
-func (l *look) unread(why string) {
-	if why == WhyLarge && l.spent() {
+// addUnread tells why the file could not be looked into.
+func (l *inspection) addUnread(why string) {
+	if why == WhyLarge && l.budgetSpent() {
 		return
 	}
 	l.add(Unread, why)
 }
 
-// spent says whether the budget of the whole is spent: then nothing more is opened, and the outermost file is told as
+// budgetSpent says whether the budget of the whole is spent: then nothing more is opened, and the outermost file is told as
 // not looked into.
-func (l *look) spent() bool {
-	if !*l.over && (l.b.Late() || l.b.Bytes <= 0 || l.b.Parts <= 0 || l.b.Elements <= 0) {
+func (l *inspection) budgetSpent() bool {
+	if !*l.over && (l.b.Expired() || l.b.Bytes <= 0 || l.b.Parts <= 0 || l.b.Elements <= 0) {
 		*l.over = true
 		l.all.add(Leak{Unread, WhyLarge, ""})
 	}
 	return *l.over
 }
 
-// found gathers findings, each once and few of a kind.
-type found []Leak
+// findings gathers findings, each once and few of a kind.
+type findings []Leak
 
-func (f *found) add(leak Leak) {
+func (f *findings) add(leak Leak) {
 	n := 0
 	for _, l := range *f {
 		if l.Kind == leak.Kind && l.In == leak.In {
@@ -120,13 +120,13 @@ func (f *found) add(leak Leak) {
 		}
 	}
 	// A file that could not be looked into is always told, up to twice the number.
-	if n < most && (len(*f) < mostAll || leak.Kind == Unread && len(*f) < 2*mostAll) {
+	if n < maxPerKind && (len(*f) < mostAll || leak.Kind == Unread && len(*f) < 2*mostAll) {
 		*f = append(*f, leak)
 	}
 }
 
-// short keeps names that strangers give readable in a sentence.
-func short(s string) string {
+// shorten keeps names that strangers give readable in a sentence.
+func shorten(s string) string {
 	runes := []rune(s)
 	for i, r := range runes {
 		if r < ' ' || r == 0x7f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {

@@ -17,12 +17,12 @@ var (
 	emptyLine = regexp.MustCompile(`\r\n\r\n|\n\n|\r\r`)
 )
 
-// mostHeader bounds what is taken for a mail's header.
-const mostHeader = 256 << 10
+// maxHeader bounds what is taken for a mail's header.
+const maxHeader = 256 << 10
 
 // head is a mail's header.
 func head(data []byte) []byte {
-	data = bytes.TrimLeft(data[:min(len(data), mostHeader)], "\r\n")
+	data = bytes.TrimLeft(data[:min(len(data), maxHeader)], "\r\n")
 	if at := emptyLine.FindIndex(data); at != nil {
 		return data[:at[0]]
 	}
@@ -38,24 +38,24 @@ func isMail(data []byte) bool {
 }
 
 // inMail looks for hidden recipients, and into the files of a mail.
-func (l *look) inMail(data []byte) {
+func (l *inspection) inMail(data []byte) {
 	h := head(data)
 	if !bytes.Contains(h, []byte("\n")) {
 		h = bytes.ReplaceAll(h, []byte("\r"), []byte("\n"))
 	}
-	for _, m := range bccLine.FindAllSubmatch(h, most) {
+	for _, m := range bccLine.FindAllSubmatch(h, maxPerKind) {
 		if to := strings.Join(strings.Fields(string(m[1])), " "); to != "" {
 			l.add(BlindCopy, to)
 		}
 	}
 	m := mail.Parse(data)
 	if m.Truncated {
-		l.unread(WhyLarge)
+		l.addUnread(WhyLarge)
 	}
 	if strings.HasSuffix(m.Envelope, "-encrypted") {
-		l.unread(WhyLocked)
+		l.addUnread(WhyLocked)
 	}
 	for _, a := range m.Attachments {
-		l.under(a.Name).file(a.Data)
+		l.nested(a.Name).file(a.Data)
 	}
 }

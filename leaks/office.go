@@ -11,12 +11,12 @@ import (
 
 // inOffice looks into Office Open XML (ECMA-376) and OpenDocument files, which are archives of XML, and into the files
 // inside them.
-func (l *look) inOffice(parts []archives.Part) {
-	o := &office{look: l, hidden: map[string]bool{}}
+func (l *inspection) inOffice(parts []archives.Part) {
+	o := &officeInspection{inspection: l, hidden: map[string]bool{}}
 	// OpenDocument hides by styles, which may stand in a part of their own.
 	slices.SortStableFunc(parts, func(a, b archives.Part) int { return first(b.Name) - first(a.Name) })
 	for _, p := range parts {
-		if l.spent() {
+		if l.budgetSpent() {
 			return
 		}
 		o.part(p)
@@ -30,7 +30,7 @@ func first(name string) int {
 	return 0
 }
 
-func (o *office) part(p archives.Part) {
+func (o *officeInspection) part(p archives.Part) {
 	switch dir, base := path.Split(p.Name); {
 	case partOf(p.Name) != nil:
 		o.failed(p.XML(o.seer(p.Name, partOf(p.Name))))
@@ -61,28 +61,28 @@ func (o *office) part(p archives.Part) {
 var vectors = []string{".emf", ".wmf", ".svm", ".emz", ".wmz", ".svg"}
 
 // inside looks into a picture or another file that a document holds.
-func (o *office) inside(p archives.Part) {
+func (o *officeInspection) inside(p archives.Part) {
 	if slices.Contains(vectors, strings.ToLower(path.Ext(p.Name))) && !strings.Contains(p.Name, "/embeddings/") {
 		return
 	}
 	body, err := p.Read()
-	o.under(path.Base(p.Name)).unpackedFile(body, err)
+	o.nested(path.Base(p.Name)).unpackedFile(body, err)
 }
 
-// office is the look into one office file.
-type office struct {
-	*look
+// officeInspection is the look into one office file.
+type officeInspection struct {
+	*inspection
 	hidden map[string]bool // OpenDocument's styles of what is not shown
 	style  string          // the one being defined
 	inNote int             // elements of speaker's notes that are open
 	field  bool            // a text that the program sets: the slide's number
 }
 
-type looker func(o *office, part string, e xml.StartElement, text func() string)
+type elementInspector func(o *officeInspection, part string, e xml.StartElement, text func() string)
 
 // seer gives a part's elements to a looker. text is what stands directly in the element just seen: it is known with the
 // next token, so the looker runs then.
-func (o *office) seer(part string, look looker) archives.Seer {
+func (o *officeInspection) seer(part string, look elementInspector) archives.TokenHandler {
 	var waits *xml.StartElement
 	return func(t xml.Token) error {
 		if waits != nil {
@@ -103,7 +103,7 @@ func (o *office) seer(part string, look looker) archives.Seer {
 	}
 }
 
-func (o *office) ends(name string) {
+func (o *officeInspection) ends(name string) {
 	switch name {
 	case "notes":
 		o.inNote = max(0, o.inNote-1)
@@ -115,7 +115,7 @@ func (o *office) ends(name string) {
 }
 
 // partOf says what to look for in a part of the archive; nil = nothing.
-func partOf(name string) looker {
+func partOf(name string) elementInspector {
 	switch dir, base := path.Split(name); {
 	case name == "docProps/core.xml", name == "meta.xml":
 		return properties
@@ -139,7 +139,7 @@ func partOf(name string) looker {
 	return nil
 }
 
-func properties(o *office, _ string, e xml.StartElement, text func() string) {
+func properties(o *officeInspection, _ string, e xml.StartElement, text func() string) {
 	if slices.Contains([]string{"creator", "lastModifiedBy", "initial-creator", "printed-by"}, e.Name.Local) {
 		if name := strings.TrimSpace(text()); name != "" {
 			o.add(Author, name)
@@ -147,13 +147,13 @@ func properties(o *office, _ string, e xml.StartElement, text func() string) {
 	}
 }
 
-func sheets(o *office, _ string, e xml.StartElement, _ func() string) {
+func sheets(o *officeInspection, _ string, e xml.StartElement, _ func() string) {
 	if state := attr(e, "state"); e.Name.Local == "sheet" && (state == "hidden" || state == "veryHidden") {
 		o.add(HiddenSheet, attr(e, "name"))
 	}
 }
 
-func cells(o *office, part string, e xml.StartElement, _ func() string) {
+func cells(o *officeInspection, part string, e xml.StartElement, _ func() string) {
 	hidden := (e.Name.Local == "row" || e.Name.Local == "col") && isTrue(attr(e, "hidden")) ||
 		e.Name.Local == "sheetFormatPr" && isTrue(attr(e, "zeroHeight"))
 	if hidden {
@@ -161,13 +161,13 @@ func cells(o *office, part string, e xml.StartElement, _ func() string) {
 	}
 }
 
-func slides(o *office, part string, e xml.StartElement, _ func() string) {
+func slides(o *officeInspection, part string, e xml.StartElement, _ func() string) {
 	if e.Name.Local == "sld" && (attr(e, "show") == "0" || attr(e, "show") == "false") {
 		o.add(HiddenSheet, strings.TrimSuffix(path.Base(part), ".xml"))
 	}
 }
 
-func notes(o *office, _ string, e xml.StartElement, text func() string) {
+func notes(o *officeInspection, _ string, e xml.StartElement, text func() string) {
 	switch e.Name.Local {
 	case "fld":
 		o.field = true
@@ -178,14 +178,14 @@ func notes(o *office, _ string, e xml.StartElement, text func() string) {
 	}
 }
 
-func comments(o *office, _ string, e xml.StartElement, _ func() string) {
+func comments(o *officeInspection, _ string, e xml.StartElement, _ func() string) {
 	if e.Name.Local == "comment" || e.Name.Local == "threadedComment" || e.Name.Local == "cm" {
 		o.add(Comment, "")
 	}
 }
 
 // text is Word's.
-func text(o *office, _ string, e xml.StartElement, _ func() string) {
+func text(o *officeInspection, _ string, e xml.StartElement, _ func() string) {
 	switch e.Name.Local {
 	case "ins", "del", "moveFrom", "moveTo":
 		o.add(TrackedChange, "")

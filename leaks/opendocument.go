@@ -7,7 +7,7 @@ import (
 
 // open looks into OpenDocument's content and styles (ISO 26300). What is not shown is said by an attribute, or by a
 // style that an element names: styles come first.
-func open(o *office, _ string, e xml.StartElement, text func() string) {
+func open(o *officeInspection, _ string, e xml.StartElement, text func() string) {
 	hiddenByStyle := func() bool {
 		for _, a := range e.Attr {
 			if a.Name.Local == "style-name" && o.hidden[a.Value] {
@@ -54,7 +54,7 @@ func open(o *office, _ string, e xml.StartElement, text func() string) {
 }
 
 // styleOf remembers the styles that hide what names them, and those that are based on such a style.
-func styleOf(o *office, e xml.StartElement) {
+func styleOf(o *officeInspection, e xml.StartElement) {
 	if e.Name.Local == "style" {
 		o.style = attr(e, "name")
 		if o.hidden[attr(e, "parent-style-name")] && o.style != "" {

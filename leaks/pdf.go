@@ -16,14 +16,14 @@ import (
 
 // Limits of what is looked at in a PDF.
 const (
-	pagesMost  = 500
-	filesMost  = 20 // inside it
-	imagesMost = 20 // whose properties are read
-	wordsMost  = 200_000
+	pagesMost = 500
+	maxFiles  = 20 // inside it
+	maxImages = 20 // whose properties are read
+	wordsMost = 200_000
 )
 
 // inPDF looks for text that can be read and not seen, notes, properties, scripts, files and earlier versions.
-func (l *look) inPDF(data []byte) {
+func (l *inspection) inPDF(data []byte) {
 	ctx, cancel := context.WithDeadline(context.Background(), l.b.Until)
 	defer cancel()
 	d, err := pdf.Open(ctx, data)
@@ -31,14 +31,14 @@ func (l *look) inPDF(data []byte) {
 		l.failed(err)
 		return
 	}
-	p := &paper{look: l, d: d, words: map[string]bool{}}
+	p := &pdfInspection{inspection: l, d: d, words: map[string]bool{}}
 	ends := d.Ends()
 	p.several = len(ends) > 1
 	p.properties(data)
 	p.pages()
-	files, more := d.Files(filesMost)
+	files, more := d.Files(maxFiles)
 	if more {
-		p.unread(WhyLarge)
+		p.addUnread(WhyLarge)
 	}
 	d.Close()
 	p.files = append(p.files, files...)
@@ -46,9 +46,9 @@ func (l *look) inPDF(data []byte) {
 	p.earlier(ctx, data, ends)
 }
 
-// paper is the look into one PDF.
-type paper struct {
-	*look
+// pdfInspection is the look into one PDF.
+type pdfInspection struct {
+	*inspection
 	d       *pdf.Document
 	files   []pdf.File
 	images  []placed
@@ -63,7 +63,7 @@ type placed struct {
 }
 
 // properties looks for the author, in both places where a PDF may say it.
-func (p *paper) properties(data []byte) {
+func (p *pdfInspection) properties(data []byte) {
 	if name := p.d.Property("Author"); name != "" {
 		p.add(Author, name)
 	}
@@ -78,27 +78,27 @@ func (p *paper) properties(data []byte) {
 // xmpPacket is a document's XMP, which is not compressed so that any program can find it.
 var xmpPacket = regexp.MustCompile(`(?s)<x:xmpmeta.*?</x:xmpmeta>`)
 
-func (p *paper) pages() {
+func (p *pdfInspection) pages() {
 	if p.d.Pages <= 0 {
-		p.unread(WhyBroken)
+		p.addUnread(WhyBroken)
 	}
 	for n := range p.d.Pages {
 		err := archives.ErrBudget
-		if n < pagesMost && !p.b.Late() {
+		if n < pagesMost && !p.b.Expired() {
 			err = p.page(n)
 		}
 		if err == nil {
 			continue
 		}
-		if p.d.Failed() || p.b.Late() || n >= pagesMost {
-			p.unread(fmt.Sprintf("desde la página %d", n+1))
+		if p.d.Failed() || p.b.Expired() || n >= pagesMost {
+			p.addUnread(fmt.Sprintf("desde la página %d", n+1))
 			return
 		}
-		p.unread(fmt.Sprintf("página %d", n+1))
+		p.addUnread(fmt.Sprintf("página %d", n+1))
 	}
 }
 
-func (p *paper) page(n int) error {
+func (p *pdfInspection) page(n int) error {
 	page, err := p.d.Page(n)
 	if err != nil {
 		return err
@@ -111,7 +111,7 @@ func (p *paper) page(n int) error {
 		return err
 	}
 	if more {
-		p.unread(fmt.Sprintf("página %d", n+1))
+		p.addUnread(fmt.Sprintf("página %d", n+1))
 	}
 	p.pictures(n, page, objects)
 	if err := p.keep(page); err != nil {
@@ -121,7 +121,7 @@ func (p *paper) page(n int) error {
 }
 
 // notes looks at what is laid over a page.
-func (p *paper) notes(n int, all []pdf.Annotation) {
+func (p *pdfInspection) notes(n int, all []pdf.Annotation) {
 	where := fmt.Sprintf("página %d", n+1)
 	for _, a := range all {
 		switch a.Kind {
@@ -135,16 +135,16 @@ func (p *paper) notes(n int, all []pdf.Annotation) {
 			}
 		default:
 		}
-		if a.File != nil && len(p.files) < filesMost {
+		if a.File != nil && len(p.files) < maxFiles {
 			p.files = append(p.files, *a.File)
 		}
 	}
 }
 
 // pictures keeps JPEG files with properties.
-func (p *paper) pictures(n int, page *pdf.Page, objects []pdf.Object) {
+func (p *pdfInspection) pictures(n int, page *pdf.Page, objects []pdf.Object) {
 	for _, o := range objects {
-		if !o.Image || len(p.images) >= imagesMost {
+		if !o.Image || len(p.images) >= maxImages {
 			continue
 		}
 		data := page.Bytes(o)
@@ -157,7 +157,7 @@ func (p *paper) pictures(n int, page *pdf.Page, objects []pdf.Object) {
 }
 
 // inside looks into the files and pictures of the document, which is closed by then: they may be PDF, too.
-func (p *paper) inside() {
+func (p *pdfInspection) inside() {
 	seen := map[string]bool{}
 	for _, f := range p.files {
 		key := f.Name + "\x00" + string(f.Data)
@@ -166,15 +166,15 @@ func (p *paper) inside() {
 		}
 		seen[key] = true
 		p.add(Embedded, f.Name)
-		p.under(f.Name).unpackedFile(f.Data, f.Err)
+		p.nested(f.Name).unpackedFile(f.Data, f.Err)
 	}
 	for _, i := range p.images {
-		p.under(fmt.Sprintf("imagen de la página %d", i.page+1)).inImage(i.data, imagemeta.JPEG)
+		p.nested(fmt.Sprintf("imagen de la página %d", i.page+1)).inImage(i.data, imagemeta.JPEG)
 	}
 }
 
 // keep keeps the words of the last version.
-func (p *paper) keep(page *pdf.Page) error {
+func (p *pdfInspection) keep(page *pdf.Page) error {
 	if !p.several || len(p.words) > wordsMost {
 		return nil
 	}
@@ -195,16 +195,16 @@ func wordsOf(text string) map[string]bool {
 
 var wordShape = regexp.MustCompile(`[\pL\pN]{3,}`)
 
-// versionsMost is how many earlier versions are looked into. A signature makes one, too, and changes no word.
-const versionsMost = 4
+// maxVersions is how many earlier versions are looked into. A signature makes one, too, and changes no word.
+const maxVersions = 4
 
 // earlier looks for words of earlier versions that the last one has not.
-func (p *paper) earlier(ctx context.Context, data []byte, ends []int) {
+func (p *pdfInspection) earlier(ctx context.Context, data []byte, ends []int) {
 	if len(ends) < 2 || len(p.words) > wordsMost {
 		return
 	}
 	ends = ends[:len(ends)-1]
-	for _, end := range ends[max(0, len(ends)-versionsMost):] {
+	for _, end := range ends[max(0, len(ends)-maxVersions):] {
 		if end <= 0 || end >= len(data) {
 			continue
 		}
@@ -218,14 +218,14 @@ func (p *paper) earlier(ctx context.Context, data []byte, ends []int) {
 			p.add(EarlierVersion, "")
 			return
 		}
-		if p.b.Late() {
-			p.unread("versiones anteriores")
+		if p.b.Expired() {
+			p.addUnread("versiones anteriores")
 			return
 		}
 	}
 }
 
-func (p *paper) lost(d *pdf.Document) bool {
+func (p *pdfInspection) lost(d *pdf.Document) bool {
 	for n := range min(d.Pages, pagesMost) {
 		text, err := d.Text(n)
 		if err != nil {

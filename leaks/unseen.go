@@ -17,11 +17,11 @@ import (
 // dark is how light a colour may be, of 1, to be a black box.
 const dark = 0.3
 
-// lettersMost of a page are looked at; one of a book has three thousand.
-const lettersMost = 20_000
+// maxLetters of a page are looked at; one of a book has three thousand.
+const maxLetters = 20_000
 
 // unseen looks for text and parts of pictures that the page holds and does not show.
-func (p *paper) unseen(n int, page *pdf.Page, objects []pdf.Object, notes []pdf.Annotation) error {
+func (p *pdfInspection) unseen(n int, page *pdf.Page, objects []pdf.Object, notes []pdf.Annotation) error {
 	images := false
 	for _, o := range objects {
 		images = images || o.Image
@@ -38,11 +38,11 @@ func (p *paper) unseen(n int, page *pdf.Page, objects []pdf.Object, notes []pdf.
 	if images && coversImage(page, picture, objects, notes) {
 		p.add(CoveredImage, where)
 	}
-	if page.Letters() > lettersMost {
-		p.unread(where)
+	if page.Letters() > maxLetters {
+		p.addUnread(where)
 	}
-	var word []spot
-	for k := range min(page.Letters(), lettersMost) {
+	var word []placedLetter
+	for k := range min(page.Letters(), maxLetters) {
 		letter, err := page.Letter(k)
 		if err != nil {
 			if p.d.Failed() {
@@ -51,7 +51,7 @@ func (p *paper) unseen(n int, page *pdf.Page, objects []pdf.Object, notes []pdf.
 			continue // a letter without a place, as the spaces that PDFium adds
 		}
 		if unicode.IsLetter(letter.Rune) || unicode.IsNumber(letter.Rune) {
-			if word = append(word, spot{k, letter.Box}); len(word) < 200 {
+			if word = append(word, placedLetter{k, letter.Box}); len(word) < 200 {
 				continue
 			}
 		}
@@ -64,26 +64,26 @@ func (p *paper) unseen(n int, page *pdf.Page, objects []pdf.Object, notes []pdf.
 	return nil
 }
 
-// spot is a letter's number and its place.
-type spot struct {
+// placedLetter is a letter's number and its place.
+type placedLetter struct {
 	n   int
 	box pdf.Rect
 }
 
-// together is how many letters are looked at as one: an "l" fills its own place, and three letters have gaps between
+// lettersPerGroup is how many letters are looked at as one: an "l" fills its own place, and three letters have gaps between
 // them.
-const together = 3
+const lettersPerGroup = 3
 
 // word looks at a word; done says that nothing more need be looked for on this page.
-func (p *paper) word(where string, page *pdf.Page, picture *pdf.Picture, word []spot) (done bool) {
+func (p *pdfInspection) word(where string, page *pdf.Page, picture *pdf.Picture, word []placedLetter) (done bool) {
 	if len(word) < 2 {
 		return false
 	}
-	size := min(together, len(word))
+	size := min(lettersPerGroup, len(word))
 	for k := 0; k+size <= len(word); k++ {
 		letters := word[k : k+size]
 		box, tiny := core(letters)
-		look := picture.Look(box)
+		look := picture.Inspect(box)
 		if !look.Off && !look.Plain && !tiny {
 			continue
 		}
@@ -101,7 +101,7 @@ func (p *paper) word(where string, page *pdf.Page, picture *pdf.Picture, word []
 	return false
 }
 
-func (p *paper) has(kind Kind, where string) bool {
+func (p *pdfInspection) has(kind Kind, where string) bool {
 	for _, l := range *p.all {
 		if l == (Leak{kind, where, p.in}) {
 			return true
@@ -110,12 +110,12 @@ func (p *paper) has(kind Kind, where string) bool {
 	return false
 }
 
-// tinyMost is how high letters may be, in points, that nobody reads.
-const tinyMost = 1
+// tinyHeight is how high letters may be, in points, that nobody reads.
+const tinyHeight = 1
 
 // core is the middle of a line of letters, where each of them has ink: a box that covers a text may be lower than the
 // text's line.
-func core(letters []spot) (r pdf.Rect, tiny bool) {
+func core(letters []placedLetter) (r pdf.Rect, tiny bool) {
 	r = letters[0].box
 	for _, s := range letters {
 		r = r.Join(s.box)
@@ -125,10 +125,10 @@ func core(letters []spot) (r pdf.Rect, tiny bool) {
 	high, wide := r.Top-r.Bottom, r.Right-r.Left
 	if dx >= dy {
 		r.Bottom, r.Top = r.Bottom+high/4, r.Top-high/4
-		return r, high > 0 && high < tinyMost
+		return r, high > 0 && high < tinyHeight
 	}
 	r.Left, r.Right = r.Left+wide/4, r.Right-wide/4
-	return r, wide > 0 && wide < tinyMost
+	return r, wide > 0 && wide < tinyHeight
 }
 
 // coversImage says whether a box of one colour lies on a picture: a black one on any, a white one on a scanned page,
@@ -145,7 +145,7 @@ func coversImage(page *pdf.Page, picture *pdf.Picture, objects []pdf.Object, not
 			if over < 0.6*wide*high || wide*high > 0.6*(i.Right-i.Left)*(i.Top-i.Bottom) {
 				continue
 			}
-			look := picture.Look(pdf.Rect{
+			look := picture.Inspect(pdf.Rect{
 				Left: box.Left + wide/10, Bottom: box.Bottom + high/10, Right: box.Right - wide/10, Top: box.Top - high/10,
 			})
 			return look.Plain && !look.Off && (look.Light < dark || page.Letters() == 0)

@@ -17,7 +17,7 @@ func Check(kind docket.LetterKind, override string) error {
 	for _, run := range []struct {
 		data   Data
 		change func(*template.Template)
-	}{{specimen(3), everyBranch}, {specimen(1), nil}, {Data{At: time.Unix(0, 0)}, nil}} {
+	}{{sampleData(3), everyBranch}, {sampleData(1), nil}, {Data{At: time.Unix(0, 0)}, nil}} {
 		if _, _, err := fillChanged(run.data.template(kind), override, run.data, run.data.zone(), run.change); err != nil {
 			return err
 		}
@@ -25,16 +25,16 @@ func Check(kind docket.LetterKind, override string) error {
 	return nil
 }
 
-// specimen is data of a letter in which every field says something and every list has so many entries.
-func specimen(entries int) Data {
+// sampleData is data of a letter in which every field says something and every list has so many entries.
+func sampleData(entries int) Data {
 	var d Data
-	complete(reflect.ValueOf(&d).Elem(), entries)
+	fillFields(reflect.ValueOf(&d).Elem(), entries)
 	d.Zone, d.Template = time.UTC, ""
 	return d
 }
 
-// complete fills in what a value consists of.
-func complete(v reflect.Value, entries int) {
+// fillFields fills in what a value consists of.
+func fillFields(v reflect.Value, entries int) {
 	switch v.Interface().(type) {
 	case time.Time:
 		v.Set(reflect.ValueOf(time.Date(2026, time.March, 2, 15, 0, 0, 0, time.UTC)))
@@ -53,12 +53,12 @@ func complete(v reflect.Value, entries int) {
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), entries, entries))
 		for i := range entries {
-			complete(v.Index(i), entries)
+			fillFields(v.Index(i), entries)
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
-				complete(v.Field(i), entries)
+				fillFields(v.Field(i), entries)
 			}
 		}
 	}

@@ -10,11 +10,11 @@ import (
 	"foja/docket"
 )
 
-// pointer is the first line of such a letter: who reads no Spanish must not give up on it.
-const pointer = "English below."
+// englishPointer is the first line of such a letter: who reads no Spanish must not give up on it.
+const englishPointer = "English below."
 
-// divide stands between a letter and its English rendering, and says which of them counts.
-const divide = "In English (a courtesy; the Spanish text above is the letter)"
+// englishDivider stands between a letter and its English rendering, and says which of them counts.
+const englishDivider = "In English (a courtesy; the Spanish text above is the letter)"
 
 // Write is a letter as its requester gets it by mail: with English below for whoever asked for it. override as in
 // RenderWith.
@@ -36,8 +36,8 @@ func Bilingual(kind docket.LetterKind, d Data, override string) (Rendered, error
 	if err != nil {
 		return Rendered{}, err
 	}
-	text = pointer + "\n\n" + strings.TrimRight(text, "\n") + "\n\n" + divide + "\n" +
-		strings.Repeat("-", len(divide)) + "\n\n" + below
+	text = englishPointer + "\n\n" + strings.TrimRight(text, "\n") + "\n\n" + englishDivider + "\n" +
+		strings.Repeat("-", len(englishDivider)) + "\n\n" + below
 	return laid(d.Agency.Name, subject, text)
 }
 
@@ -56,7 +56,7 @@ func english(kind docket.LetterKind, d Data) (string, error) {
 		}
 	}
 	var b strings.Builder
-	if err := t.Execute(&b, d.told(kind)); err != nil {
+	if err := t.Execute(&b, d.withRemedies(kind)); err != nil {
 		return "", fmt.Errorf("letters: English template %s: %w", name, err)
 	}
 	return tidy(b.String()), nil
@@ -78,7 +78,7 @@ func wordsEN(zone *time.Location) template.FuncMap {
 		},
 		"line":  oneLine,
 		"lower": lowerFirst,
-		"late":  cameLate(zone),
+		"late":  receivedLater(zone),
 		"ground": func(g docket.Ground) string {
 			if g.Cite == "" {
 				return g.Name.EN

@@ -44,8 +44,8 @@ func TestEveryLetterHasItsEnglish(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 				continue
 			}
-			spanish, english, found := strings.Cut(both.Text, divide)
-			spanish, pointed := strings.CutPrefix(spanish, pointer+"\n\n")
+			spanish, english, found := strings.Cut(both.Text, englishDivider)
+			spanish, pointed := strings.CutPrefix(spanish, englishPointer+"\n\n")
 			if !found || !pointed || strings.TrimSpace(spanish) != strings.TrimSpace(plain.Text) ||
 				both.Subject != plain.Subject {
 				t.Errorf("%s: the Spanish is another with English below it:\n%s", name, both.Text)

@@ -29,9 +29,9 @@ var (
 	domained  = regexp.MustCompile(`(?i)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[:/?#]\S*)?`)
 )
 
-// Harmless is a stranger's text without links, addresses, control characters and marks of writing direction, cut to
+// WithoutLinksText is a stranger's text without links, addresses, control characters and marks of writing direction, cut to
 // most characters.
-func Harmless(s string, most int) string {
+func WithoutLinksText(s string, most int) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
@@ -70,18 +70,18 @@ func isHost(word string) bool {
 	return managed && suffix != host && len(strings.TrimSuffix(host, "."+suffix)) > 1
 }
 
-// Automatic is the data of a letter that foja writes by itself and mails: what the requester wrote is made harmless.
+// WithoutLinks is the data of a letter that foja writes by itself and mails: what the requester wrote is made harmless.
 // The letter's paper in the case is made of the whole.
-func (d Data) Automatic() Data {
+func (d Data) WithoutLinks() Data {
 	// who gives no name is called by the address to which the letter goes
 	if !strings.EqualFold(d.Requester.Name, d.Requester.Email) {
-		d.Requester.Name = Harmless(d.Requester.Name, harmlessName)
+		d.Requester.Name = WithoutLinksText(d.Requester.Name, harmlessName)
 	}
-	d.Requester.Address = Harmless(d.Requester.Address, harmlessSubject)
-	d.Requester.Phone = Harmless(d.Requester.Phone, 30)
-	d.Subject = Harmless(d.Subject, harmlessSubject)
-	d.ThreadSubject = Harmless(d.ThreadSubject, harmlessSubject)
-	d.Text = Harmless(d.Text, harmlessText)
+	d.Requester.Address = WithoutLinksText(d.Requester.Address, harmlessSubject)
+	d.Requester.Phone = WithoutLinksText(d.Requester.Phone, 30)
+	d.Subject = WithoutLinksText(d.Subject, harmlessSubject)
+	d.ThreadSubject = WithoutLinksText(d.ThreadSubject, harmlessSubject)
+	d.Text = WithoutLinksText(d.Text, harmlessText)
 	d.Attachments = slices.Clone(d.Attachments)
 	for i := range d.Attachments {
 		d.Attachments[i].Name = harmlessFile(d.Attachments[i].Name)
@@ -95,5 +95,5 @@ func harmlessFile(name string) string {
 	if i := strings.LastIndexByte(name, '.'); i > 0 && len(name)-i <= 6 {
 		stem, ending = name[:i], name[i:]
 	}
-	return Harmless(stem, harmlessName) + Harmless(ending, 6)
+	return WithoutLinksText(stem, harmlessName) + WithoutLinksText(ending, 6)
 }

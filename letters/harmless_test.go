@@ -23,7 +23,7 @@ func TestHarmless(t *testing.T) {
 		strings.Repeat("ñ", 100):                   strings.Repeat("ñ", 79) + "…",
 		"":                                         "",
 	} {
-		if got := Harmless(in, 80); got != want {
+		if got := WithoutLinksText(in, 80); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
 		}
 	}
@@ -40,11 +40,11 @@ func TestHarmless(t *testing.T) {
 func TestANamelessRequesterIsCalledByHerOwnAddress(t *testing.T) {
 	var d Data
 	d.Requester.Name, d.Requester.Email = "sin.nombre@correo.example", "sin.nombre@correo.example"
-	if got := d.Automatic().Requester.Name; got != d.Requester.Email {
+	if got := d.WithoutLinks().Requester.Name; got != d.Requester.Email {
 		t.Errorf("called %q", got)
 	}
 	d.Requester.Name = "compre@tienda.example"
-	if got := d.Automatic().Requester.Name; strings.Contains(got, "tienda.example") {
+	if got := d.WithoutLinks().Requester.Name; strings.Contains(got, "tienda.example") {
 		t.Errorf("called %q", got)
 	}
 }

@@ -25,8 +25,8 @@ type ItemAnswer struct {
 	Ground  docket.Ground
 }
 
-// Barred says whether something of it is kept back.
-func (i ItemAnswer) Barred() bool { return i.Outcome.Bars() }
+// Barred reports whether a part is withheld. Templates use it.
+func (i ItemAnswer) Barred() bool { return i.Outcome.Withholds() }
 
 // ReasonsLabel is what the item's words are about.
 func (i ItemAnswer) ReasonsLabel() string {

@@ -177,8 +177,8 @@ func (d Data) zone() *time.Location {
 	return d.Zone
 }
 
-// Tell adds what one letter says: the words of whoever answers, and what the act that sends it gave.
-func (d *Data) Tell(p docket.Procedure, l docket.Letter, words string) {
+// AddLetter adds what one letter says: the words of whoever answers, and what the act that sends it gave.
+func (d *Data) AddLetter(p docket.Procedure, l docket.Letter, words string) {
 	d.Body = words
 	if l.Ground != "" {
 		d.Ground, _ = p.Ground(l.Ground)

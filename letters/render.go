@@ -52,7 +52,7 @@ func laid(agency, subject, text string) (Rendered, error) {
 
 // spanish are a letter's words, not set yet.
 func spanish(kind docket.LetterKind, d Data, override string) (subject, text string, err error) {
-	subject, text, err = fill(d.template(kind), override, d.told(kind), d.zone())
+	subject, text, err = fill(d.template(kind), override, d.withRemedies(kind), d.zone())
 	if err != nil {
 		return "", "", err
 	}
@@ -62,8 +62,8 @@ func spanish(kind docket.LetterKind, d Data, override string) (subject, text str
 	return subject, text, nil
 }
 
-// told takes the period and the resolution out of a denial's reasons, where they are kept.
-func (d Data) told(kind docket.LetterKind) Data {
+// withRemedies takes the period and the resolution out of a denial's reasons, where they are kept.
+func (d Data) withRemedies(kind docket.LetterKind) Data {
 	if kind == docket.LetterDenial && d.Until == "" && d.Resolution == "" {
 		d.Body, d.Until, d.Resolution = SplitReasons(d.Body)
 	}
@@ -107,10 +107,10 @@ func fill(name, override string, data any, zone *time.Location) (subject, text s
 // longest is far beyond the longest letter, in bytes: a template that repeats itself without end is stopped there.
 const longest = 4 << 20
 
-// bounded takes so many bytes and no more.
-type bounded struct{ strings.Builder }
+// limitedBuilder takes so many bytes and no more.
+type limitedBuilder struct{ strings.Builder }
 
-func (b *bounded) Write(p []byte) (int, error) {
+func (b *limitedBuilder) Write(p []byte) (int, error) {
 	if b.Len()+len(p) > longest {
 		return 0, errors.New("la carta no termina nunca")
 	}
@@ -121,7 +121,7 @@ func (b *bounded) Write(p []byte) (int, error) {
 func fillChanged(name, override string, data any, zone *time.Location,
 	change func(*template.Template),
 ) (subject, text string, err error) {
-	t := template.New(name).Funcs(words(zone)).Option("missingkey=error")
+	t := template.New(name).Funcs(templateFuncs(zone)).Option("missingkey=error")
 	for _, file := range []string{"shared", name} {
 		body, err := shipped.ReadFile("templates/" + file + ".txt")
 		if err != nil {
@@ -139,7 +139,7 @@ func fillChanged(name, override string, data any, zone *time.Location,
 	if change != nil {
 		change(t)
 	}
-	var s, b bounded
+	var s, b limitedBuilder
 	if err := t.ExecuteTemplate(&s, "subject", data); err != nil {
 		return "", "", docket.Invalid("template", "El asunto de la plantilla no se puede escribir: %v", err)
 	}
@@ -149,8 +149,8 @@ func fillChanged(name, override string, data any, zone *time.Location,
 	return oneLine(s.String()), tidy(b.String()), nil
 }
 
-// words are the functions that templates may use.
-func words(zone *time.Location) template.FuncMap {
+// templateFuncs are the functions that templates may use.
+func templateFuncs(zone *time.Location) template.FuncMap {
 	return template.FuncMap{
 		"longdate":    LongDate,
 		"daymonth":    DayMonth,
@@ -163,13 +163,13 @@ func words(zone *time.Location) template.FuncMap {
 		"upper":       upperFirst,
 		"place":       place,
 		"silence":     silence,
-		"late":        cameLate(zone),
+		"late":        receivedLater(zone),
 		"why":         why,
 	}
 }
 
-// cameLate says whether a request counts as received on another day than it came.
-func cameLate(zone *time.Location) func(Data) bool {
+// receivedLater says whether a request counts as received on another day than it came.
+func receivedLater(zone *time.Location) func(Data) bool {
 	return func(d Data) bool {
 		return d.Deadline.ReceivedOn != calendar.DateOf(d.ReceivedAt.In(zone)) && !d.Deadline.ReceivedOn.IsZero()
 	}

@@ -17,7 +17,7 @@ func letter(kind docket.LetterKind, d Data, override string, compress bool) ([]b
 	if kind == docket.LetterReceipt {
 		return receipt(d, compress)
 	}
-	subject, text, err := fill(d.template(kind), override, d.told(kind), d.zone())
+	subject, text, err := fill(d.template(kind), override, d.withRemedies(kind), d.zone())
 	if err != nil {
 		return nil, err
 	}

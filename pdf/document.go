@@ -29,7 +29,7 @@ type Document struct {
 // fails with ErrLarge, when PDFium comes back from what it does. The errors are ErrLocked, ErrBroken, ErrLarge, or one
 // that tells that PDFium could not be started.
 func Open(ctx context.Context, data []byte) (*Document, error) {
-	if len(data) > MostFile {
+	if len(data) > MaxFile {
 		return nil, ErrLarge
 	}
 	if err := Start(""); err != nil { // it is not the document's time
@@ -37,7 +37,7 @@ func Open(ctx context.Context, data []byte) (*Document, error) {
 	}
 	until, has := ctx.Deadline()
 	if !has {
-		until = time.Now().Add(patience)
+		until = time.Now().Add(defaultTimeout)
 	}
 	ctx, cancel := context.WithDeadline(ctx, until)
 	i, err := instance(ctx)

@@ -25,9 +25,9 @@ import (
 
 // Limits of one document.
 const (
-	MostMemory = 320 << 20       // bytes that PDFium may have for one document, with the document itself
-	MostFile   = 128 << 20       // bytes of a document
-	patience   = 8 * time.Second // of a caller that gives no deadline of its own
+	MaxMemory      = 320 << 20       // bytes that PDFium may have for one document, with the document itself
+	MaxFile        = 128 << 20       // bytes of a document
+	defaultTimeout = 8 * time.Second // of a caller that gives no deadline of its own
 )
 
 // Errors of Open. Others say that PDFium could not be started.
@@ -54,7 +54,7 @@ func Start(cache string) error {
 		return nil
 	}
 	if cache != "" {
-		if err := private(cache); err != nil {
+		if err := makePrivateDir(cache); err != nil {
 			return err
 		}
 	}
@@ -67,7 +67,7 @@ func start() error {
 	config := wazero.NewRuntimeConfig().
 		// PDFium's setjmp is made of exceptions
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-		WithMemoryLimitPages(MostMemory >> 16)
+		WithMemoryLimitPages(MaxMemory >> 16)
 	// Not WithCloseOnContextDone: asking whether the time is over at every loop makes PDFium four times as slow
 	// (decision 39).
 	if engine.cache != "" {
@@ -92,8 +92,8 @@ func start() error {
 	return nil
 }
 
-// one lets one document be open at a time.
-var one = make(chan struct{}, 1)
+// documentLock lets one document be open at a time.
+var documentLock = make(chan struct{}, 1)
 
 // instance is a PDFium of its own for one document. Give it back by release.
 func instance(ctx context.Context) (pdfium.Pdfium, error) {
@@ -101,13 +101,13 @@ func instance(ctx context.Context) (pdfium.Pdfium, error) {
 		return nil, err
 	}
 	select {
-	case one <- struct{}{}:
+	case documentLock <- struct{}{}:
 	case <-ctx.Done():
 		return nil, ErrLarge
 	}
 	i, err := engine.pool.GetInstanceWithContext(ctx)
 	if err != nil {
-		<-one
+		<-documentLock
 		if ctx.Err() != nil {
 			return nil, ErrLarge
 		}
@@ -118,11 +118,11 @@ func instance(ctx context.Context) (pdfium.Pdfium, error) {
 
 func release(i pdfium.Pdfium) {
 	_ = i.Close() // a broken instance is thrown away all the same
-	<-one
+	<-documentLock
 }
 
-// private makes a directory that nobody else may write to, or says that it is not so.
-func private(dir string) error {
+// makePrivateDir makes a directory that nobody else may write to, or says that it is not so.
+func makePrivateDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("pdf: cache of compiled code: %w", err)
 	}
@@ -130,7 +130,7 @@ func private(dir string) error {
 	if err != nil {
 		return fmt.Errorf("pdf: cache of compiled code: %w", err)
 	}
-	if !info.IsDir() || info.Mode().Perm()&0o022 != 0 || !ours(info) {
+	if !info.IsDir() || info.Mode().Perm()&0o022 != 0 || !ownedByUser(info) {
 		return fmt.Errorf("pdf: %s must be a directory of this process's user, with mode 0700: machine code is run from it",
 			dir)
 	}

@@ -1,4 +1,4 @@
 package pdf
 
 // Private is for tests.
-var Private = private
+var Private = makePrivateDir

@@ -38,8 +38,8 @@ func (r *reserved) Free() {
 	}
 }
 
-// ours says whether this process's user owns a file.
-func ours(info fs.FileInfo) bool {
+// ownedByUser says whether this process's user owns a file.
+func ownedByUser(info fs.FileInfo) bool {
 	s, is := info.Sys().(*syscall.Stat_t)
 	return is && int(s.Uid) == os.Getuid()
 }

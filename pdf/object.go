@@ -18,7 +18,7 @@ type Object struct {
 // Limits of what is looked at of a page.
 const (
 	mostObjects = 20_000
-	mostForms   = 6 // reused drawings in reused drawings
+	maxForms    = 6 // reused drawings in reused drawings
 )
 
 // Objects are the page's images and filled areas, also those of reused drawings. more says that there are others.
@@ -82,7 +82,7 @@ func (w *walk) object(ref references.FPDF_PAGEOBJECT, depth int, m structs.FPDF_
 }
 
 func (w *walk) form(ref references.FPDF_PAGEOBJECT, depth int, m structs.FPDF_FS_MATRIX) error {
-	if depth >= mostForms {
+	if depth >= maxForms {
 		return nil
 	}
 	i := w.p.d.i

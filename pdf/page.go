@@ -78,15 +78,15 @@ func (p *Page) Close() {
 // Letters is how many letters the page has, with spaces.
 func (p *Page) Letters() int { return p.n }
 
-// mostLetters of a page are read: a page of a book has three thousand.
-const mostLetters = 100_000
+// maxLetters of a page are read: a page of a book has three thousand.
+const maxLetters = 100_000
 
 // Text is the page's text.
 func (p *Page) Text() (string, error) {
 	if p.n == 0 {
 		return "", nil
 	}
-	text, err := p.d.i.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: p.text, Count: min(p.n, mostLetters)})
+	text, err := p.d.i.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: p.text, Count: min(p.n, maxLetters)})
 	if err != nil {
 		return "", p.d.failed(err)
 	}

@@ -79,12 +79,12 @@ func (v *Picture) draw() error {
 		return ErrLarge
 	}
 	v.pixels = buffer.Buffer
-	return v.place()
+	return v.imagePoint()
 }
 
-// place asks where three points of the page are in the picture: pages may be turned, and begin anywhere. PDFium answers
+// imagePoint asks where three points of the page are in the picture: pages may be turned, and begin anywhere. PDFium answers
 // in whole pixels, so it is asked about a larger picture.
-func (v *Picture) place() error {
+func (v *Picture) imagePoint() error {
 	const fine, far = 1000, 1000
 	var x, y [3]float64
 	for k, point := range [3][2]float64{{0, 0}, {far, 0}, {0, far}} {
@@ -107,8 +107,8 @@ func (v *Picture) Close() {
 	}
 }
 
-// Look is what an area of a picture shows.
-type Look struct {
+// AreaLook is what an area of a picture shows.
+type AreaLook struct {
 	Off   bool    // it is not on the page
 	Plain bool    // one colour: nothing can be read there
 	Light float64 // how light it is on average, 0 = black, 1 = white
@@ -117,14 +117,14 @@ type Look struct {
 // contrast is how far apart, of 255, the colours of an area must be to show something: light gray on white is 40.
 const contrast = 24
 
-// Look looks at an area of the page.
-func (v *Picture) Look(r Rect) Look {
+// Inspect looks at an area of the page.
+func (v *Picture) Inspect(r Rect) AreaLook {
 	x0, y0 := v.point(r.Left, r.Bottom)
 	x1, y1 := v.point(r.Right, r.Top)
 	x0, x1 = math.Min(x0, x1), math.Max(x0, x1)
 	y0, y1 = math.Min(y0, y1), math.Max(y0, y1)
 	if x1 <= 0 || y1 <= 0 || x0 >= float64(v.Width) || y0 >= float64(v.Height) || math.IsNaN(x0+x1+y0+y1) {
-		return Look{Off: true}
+		return AreaLook{Off: true}
 	}
 	left, right := span(x0, x1, v.Width)
 	top, bottom := span(y0, y1, v.Height)
@@ -139,7 +139,7 @@ func (v *Picture) Look(r Rect) Look {
 			sum += 0.11*float64(row[k]) + 0.59*float64(row[k+1]) + 0.3*float64(row[k+2])
 		}
 	}
-	l := Look{Plain: true, Light: sum / 255 / float64((bottom-top)*(right-left))}
+	l := AreaLook{Plain: true, Light: sum / 255 / float64((bottom-top)*(right-left))}
 	for c := range 3 {
 		l.Plain = l.Plain && lightest[c]-darkest[c] < contrast
 	}

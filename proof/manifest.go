@@ -77,7 +77,7 @@ func anyMap(m map[string]string) map[string]any {
 // difference tells where the content differs from what the manifest says, by path.
 func (m manifest) difference(content manifest) []Fault {
 	var faults []Fault
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for path, want := range m.Parts {
 		got, there := content.Parts[path]
 		switch {
@@ -88,16 +88,16 @@ func (m manifest) difference(content manifest) []Fault {
 		default:
 			continue
 		}
-		told[top(path)] = true
+		reported[top(path)] = true
 	}
 	for path := range content.Parts {
 		if _, there := m.Parts[path]; !there {
 			faults = append(faults, Fault{path, "no estaba cuando se firmó"})
-			told[top(path)] = true
+			reported[top(path)] = true
 		}
 	}
 	for _, name := range unionOf(m.Sections, content.Sections) {
-		if m.Sections[name] != content.Sections[name] && !told[name] {
+		if m.Sections[name] != content.Sections[name] && !reported[name] {
 			faults = append(faults, Fault{name, "no es lo que se firmó"})
 		}
 	}

@@ -211,11 +211,11 @@ func checkContent(object map[string]any, r receipt) []Fault {
 }
 
 // compare tells by path where the dates in the receipt are not those that follow from it.
-func compare(told, found any) []Fault {
+func compare(reported, found any) []Fault {
 	values := map[string]string{}
 	leaves("result", found, func(path string, value any) { values[path] = string(canonical(value)) })
 	var faults []Fault
-	leaves("result", told, func(path string, value any) {
+	leaves("result", reported, func(path string, value any) {
 		want, there := values[path]
 		delete(values, path)
 		if got := string(canonical(value)); !there || got != want {

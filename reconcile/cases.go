@@ -11,10 +11,10 @@ import (
 )
 
 // cases looks at every case: its chain of events, its letters, its timers, and whether somebody lives it.
-func (b *book) cases(ctx context.Context) error {
+func (b *report) cases(ctx context.Context) error {
 	var running map[string]bool
 	if b.sources.Running == nil {
-		b.r.NotLooked = append(b.r.NotLooked,
+		b.r.NotChecked = append(b.r.NotChecked,
 			"no se preguntó qué expedientes tienen su flujo en marcha: el servidor Temporal es de otro proceso")
 	} else {
 		var err error
@@ -52,24 +52,24 @@ func (b *book) cases(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.differ("chain_broken", "expedientes cuyo historial fue alterado o está incompleto", broken)
-	b.differ("timer_late", "expedientes en los que ya debió ocurrir algo (un aviso, un vencimiento) y no ocurrió", late)
-	b.differ("workflow_missing", "expedientes abiertos sin flujo en marcha: reinicie el programa y los reanudará", dead)
-	b.differ("letter_missing", "cartas decididas que no están en la bandeja de salida", post.missing)
-	b.differ("letter_state", "cartas cuyo estado en la bandeja de salida no es el del expediente", post.otherwise)
-	b.differ("letter_without_task", "cartas fallidas o por imprimir de las que nadie tiene la tarea", post.forgotten)
+	b.addDifference("chain_broken", "expedientes cuyo historial fue alterado o está incompleto", broken)
+	b.addDifference("timer_late", "expedientes en los que ya debió ocurrir algo (un aviso, un vencimiento) y no ocurrió", late)
+	b.addDifference("workflow_missing", "expedientes abiertos sin flujo en marcha: reinicie el programa y los reanudará", dead)
+	b.addDifference("letter_missing", "cartas decididas que no están en la bandeja de salida", post.missing)
+	b.addDifference("letter_state", "cartas cuyo estado en la bandeja de salida no es el del expediente", post.otherwise)
+	b.addDifference("letter_without_task", "cartas fallidas o por imprimir de las que nadie tiene la tarea", post.forgotten)
 	var strays []string
 	for _, id := range slices.Sorted(maps.Keys(post.rows)) {
 		if b.settled(post.rows[id].PreparedAt) {
 			strays = append(strays, id)
 		}
 	}
-	b.differ("letter_stray", "cartas en la bandeja de salida que ningún expediente decidió", strays)
+	b.addDifference("letter_stray", "cartas en la bandeja de salida que ningún expediente decidió", strays)
 	return nil
 }
 
 // appeals looks at the chains of a request's appeals.
-func (b *book) appeals(ctx context.Context, request string, broken *[]string) error {
+func (b *report) appeals(ctx context.Context, request string, broken *[]string) error {
 	have, err := b.sources.Store.Appeals(ctx, request)
 	for _, a := range have {
 		ok, at, err := b.sources.Store.VerifyAppealChain(ctx, request, a.N)
@@ -84,12 +84,12 @@ func (b *book) appeals(ctx context.Context, request string, broken *[]string) er
 }
 
 // timers asks the case what it would do by itself now: whatever it would have done a while ago is late.
-func (b *book) timers(ctx context.Context, c docket.Case, late *[]string) error {
+func (b *report) timers(ctx context.Context, c docket.Case, late *[]string) error {
 	law, err := b.sources.Law(ctx, c)
 	if err != nil {
 		return err
 	}
-	next, err := c.NextWake(law, b.now.Add(-patience))
+	next, err := c.NextWake(law, b.now.Add(-settleTime))
 	if err != nil {
 		// The calendar ends before the case's next date: nothing can be due that nobody can count.
 		*late = append(*late, c.Request)

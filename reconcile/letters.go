@@ -9,7 +9,7 @@ import (
 )
 
 // letters counts the outbox and looks for letters that went twice, that wait too long, or that nobody can prove.
-func (b *book) letters(ctx context.Context) (err error) {
+func (b *report) letters(ctx context.Context) (err error) {
 	if b.rows, err = b.sources.Store.AuditLetters(ctx); err != nil {
 		return err
 	}
@@ -26,10 +26,10 @@ func (b *book) letters(ctx context.Context) (err error) {
 			unproved = append(unproved, l.ID)
 		}
 	}
-	b.differ("letter_twice",
+	b.addDifference("letter_twice",
 		"cartas con más de una copia en el archivo: puede que el ciudadano la haya recibido dos veces", twice)
-	b.differ("letter_stuck", "cartas que esperan salir desde hace más de un día: revise el servidor de correo", stuck)
-	b.differ("letter_unproved", "cartas enviadas cuya copia de archivo no ha llegado al buzón", unproved)
+	b.addDifference("letter_stuck", "cartas que esperan salir desde hace más de un día: revise el servidor de correo", stuck)
+	b.addDifference("letter_unproved", "cartas enviadas cuya copia de archivo no ha llegado al buzón", unproved)
 	return nil
 }
 

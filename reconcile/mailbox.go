@@ -15,20 +15,20 @@ type mark struct {
 	size int64
 }
 
-// lying is a message and the mailbox that it lies in.
-type lying struct {
+// mailboxMessage is a message and the mailbox that it lies in.
+type mailboxMessage struct {
 	mail.FolderMessage
 	box *Mailbox
 }
 
 // mailbox holds the folders against the kept messages, both ways.
-func (b *book) mailbox(ctx context.Context) error {
+func (b *report) mailbox(ctx context.Context) error {
 	// The mailbox first: what is moved after that was kept before that, so that mail which is just being read is no
 	// difference.
 	if len(b.sources.Mailboxes) == 0 {
-		b.r.NotLooked = append(b.r.NotLooked, "no se leyó el buzón: no hay una cuenta IMAP en la configuración")
+		b.r.NotChecked = append(b.r.NotChecked, "no se leyó el buzón: no hay una cuenta IMAP en la configuración")
 	}
-	found, err := b.look(ctx)
+	found, err := b.listMailboxes(ctx)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (b *book) mailbox(ctx context.Context) error {
 		}
 		b.r.Messages[string(m.Fate)]++
 	}
-	b.differ("message_unsettled",
+	b.addDifference("message_unsettled",
 		"mensajes guardados que nadie ha clasificado: el programa lo intentará otra vez; si sigue así, avise al operador",
 		unsettled)
 	if len(b.sources.Mailboxes) > 0 {
@@ -56,8 +56,8 @@ func (b *book) mailbox(ctx context.Context) error {
 	return nil
 }
 
-// look lists what lies in all mailboxes, and notes which are getting full.
-func (b *book) look(ctx context.Context) (all []lying, err error) {
+// listMailboxes lists what lies in all mailboxes, and notes which are getting full.
+func (b *report) listMailboxes(ctx context.Context) (all []mailboxMessage, err error) {
 	var full []string
 	for i := range b.sources.Mailboxes {
 		box := &b.sources.Mailboxes[i]
@@ -66,7 +66,7 @@ func (b *book) look(ctx context.Context) (all []lying, err error) {
 			return nil, err
 		}
 		for _, l := range found {
-			all = append(all, lying{l, box})
+			all = append(all, mailboxMessage{l, box})
 		}
 		if box.Full == nil {
 			continue
@@ -79,7 +79,7 @@ func (b *book) look(ctx context.Context) (all []lying, err error) {
 			full = append(full, fmt.Sprintf("%s: %d %%", box.folder(box.Folders.Inbox), percent))
 		}
 	}
-	b.differ("mailbox_full",
+	b.addDifference("mailbox_full",
 		"buzones casi llenos: cuando se llenen, los mensajes de los ciudadanos se devolverán; haga sitio", full)
 	return all, nil
 }
@@ -92,7 +92,7 @@ func (m *Mailbox) folder(name string) string {
 	return m.Name + "/" + name
 }
 
-func (b *book) compare(kept []store.AuditMessage, found []lying) {
+func (b *report) compare(kept []store.AuditMessage, found []mailboxMessage) {
 	b.r.Mailbox, b.copies = map[string]int{}, map[string]int{}
 	for _, box := range b.sources.Mailboxes {
 		for _, folder := range box.Folders.All() {
@@ -132,9 +132,9 @@ func (b *book) compare(kept []store.AuditMessage, found []lying) {
 			gone = append(gone, m.ID)
 		}
 	}
-	b.differ("mailbox_unread", "mensajes que siguen en la bandeja de entrada sin leer: revise el estado del buzón", unread)
-	b.differ("mailbox_unknown",
+	b.addDifference("mailbox_unread", "mensajes que siguen en la bandeja de entrada sin leer: revise el estado del buzón", unread)
+	b.addDifference("mailbox_unknown",
 		"mensajes en carpetas de foja que foja no ha leído: devuélvalos a la bandeja de entrada y se leerán", unknown)
-	b.differ("mailbox_gone",
+	b.addDifference("mailbox_gone",
 		"mensajes leídos que ya no están en el buzón (su contenido sigue guardado): pregunte quién los borró", gone)
 }

@@ -23,9 +23,9 @@ type Report struct {
 	Cases    int            `json:"cases"`
 	Open     int            `json:"open"`
 	Bytes    int            `json:"bytes_checked"` // rows whose bytes were hashed again
-	Outside  int            `json:"outside"`       // files kept beside the database
-	// NotLooked says in words what was left out, so that "clean" claims no more than was seen.
-	NotLooked   []string     `json:"not_looked,omitempty"`
+	External int            `json:"outside"`       // files kept beside the database
+	// NotChecked says in words what was left out, so that "clean" claims no more than was seen.
+	NotChecked  []string     `json:"not_looked,omitempty"`
 	Differences []Difference `json:"differences"`
 }
 
@@ -39,8 +39,8 @@ type Difference struct {
 	Rows []string `json:"rows"` // IDs, or folder and UID of a message
 }
 
-// patience keeps what is just being done out of the report: a letter that is on its way, a message being read.
-const patience = 10 * time.Minute
+// settleTime keeps what is just being done out of the report: a letter that is on its way, a message being read.
+const settleTime = 10 * time.Minute
 
 // stuckAfter is when a letter that still waits is told: an outage of a day is more than an outage.
 const stuckAfter = 24 * time.Hour
@@ -76,15 +76,21 @@ func (f Folders) All() []string { return []string{f.Inbox, f.Processed, f.Held, 
 // Run looks at everything. days bounds how far back the mailbox is compared; quick leaves out hashing all bytes again.
 func Run(ctx context.Context, s Sources, days int, quick bool) (Report, error) {
 	now := s.Now()
-	b := &book{now: now, sources: s}
+	b := &report{now: now, sources: s}
 	b.r = Report{At: now, Since: now.AddDate(0, 0,
 		-days), Messages: map[string]int{}, Letters: map[string]int{}, Differences: []Difference{}}
 	steps := []struct {
 		name string
 		do   func(context.Context) error
-	}{{"register", b.register}, {"mailbox", b.mailbox}, {"letters", b.letters}, {"cases", b.cases}, {"outside", b.outside}}
+	}{
+		{"register", b.register},
+		{"mailbox", b.mailbox},
+		{"letters", b.letters},
+		{"cases", b.cases},
+		{"external", b.external},
+	}
 	if quick {
-		b.r.NotLooked = append(b.r.NotLooked, "no se volvieron a calcular las huellas de los archivos")
+		b.r.NotChecked = append(b.r.NotChecked, "no se volvieron a calcular las huellas de los archivos")
 	} else {
 		steps = append(steps, struct {
 			name string
@@ -99,8 +105,8 @@ func Run(ctx context.Context, s Sources, days int, quick bool) (Report, error) {
 	return b.r, nil
 }
 
-// book is a report being written.
-type book struct {
+// report is a report being written.
+type report struct {
 	r       Report
 	now     time.Time
 	sources Sources
@@ -108,50 +114,50 @@ type book struct {
 	copies  map[string]int // of each Message-ID in the archive folder; nil when the mailbox was not read
 }
 
-// differ adds a difference, if there are rows.
-func (b *book) differ(kind, what string, rows []string) {
+// addDifference adds a difference, if there are rows.
+func (b *report) addDifference(kind, what string, rows []string) {
 	if len(rows) > 0 {
 		b.r.Differences = append(b.r.Differences, Difference{Kind: kind, What: what, Rows: rows})
 	}
 }
 
 // settled says whether something is old enough to be expected done.
-func (b *book) settled(t time.Time) bool { return b.now.Sub(t) > patience }
+func (b *report) settled(t time.Time) bool { return b.now.Sub(t) > settleTime }
 
 // register asks the register whether it agrees with itself.
-func (b *book) register(ctx context.Context) error {
+func (b *report) register(ctx context.Context) error {
 	r, err := b.sources.Store.Reconcile(ctx)
 	if err != nil {
 		return err
 	}
-	b.differ("message_without_request", "mensajes anotados como solicitud, y la solicitud no existe",
+	b.addDifference("message_without_request", "mensajes anotados como solicitud, y la solicitud no existe",
 		r.MessagesWithoutRequest)
-	b.differ("request_without_message", "solicitudes llegadas por correo cuyo mensaje no se guarda",
+	b.addDifference("request_without_message", "solicitudes llegadas por correo cuyo mensaje no se guarda",
 		r.RequestsWithoutMessage)
-	b.differ("number_gap", "números que el registro saltó", r.NumberGaps)
+	b.addDifference("number_gap", "números que el registro saltó", r.NumberGaps)
 	var years []string
 	for _, y := range r.CounterMismatch {
 		years = append(years, fmt.Sprint(y))
 	}
-	b.differ("counter", "años cuyo contador no es el último número dado", years)
+	b.addDifference("counter", "años cuyo contador no es el último número dado", years)
 	return nil
 }
 
-// outside holds what is kept beside the database against the rows that ask for it.
-func (b *book) outside(ctx context.Context) error {
-	kept, unknown, err := b.sources.Store.OutsideAudit(ctx, b.now.Add(-patience))
+// external holds what is kept beside the database against the rows that ask for it.
+func (b *report) external(ctx context.Context) error {
+	kept, unknown, err := b.sources.Store.AuditExternalBlobs(ctx, b.now.Add(-settleTime))
 	if err != nil {
 		return err
 	}
-	b.r.Outside = kept
-	b.differ("blob_unknown",
+	b.r.External = kept
+	b.addDifference("blob_unknown",
 		"archivos guardados fuera de la base de datos que nadie pide: los dejó un corte, o una copia de respaldo más antigua de la base; no los borre sin mirarlos",
 		unknown)
 	return nil
 }
 
 // bytes hashes everything again.
-func (b *book) bytes(ctx context.Context) error {
+func (b *report) bytes(ctx context.Context) error {
 	looked, damaged, err := b.sources.Store.AuditBytes(ctx)
 	if err != nil {
 		return err
@@ -161,7 +167,7 @@ func (b *book) bytes(ctx context.Context) error {
 	for _, d := range damaged {
 		rows = append(rows, d.Table+" "+d.ID)
 	}
-	b.differ("bytes_changed",
+	b.addDifference("bytes_changed",
 		"el contenido guardado ya no da la huella con la que se guardó: restáurelo de la copia de respaldo", rows)
 	return nil
 }

@@ -103,12 +103,12 @@ func TestSeveralMailboxes(t *testing.T) {
 }
 
 // bookOf compares kept messages with mailboxes.
-func bookOf(t *testing.T, kept []store.AuditMessage, boxes ...Mailbox) *book {
+func bookOf(t *testing.T, kept []store.AuditMessage, boxes ...Mailbox) *report {
 	t.Helper()
-	b := &book{
+	b := &report{
 		now: now, sources: Sources{Mailboxes: boxes}, r: Report{Since: now.AddDate(0, 0, -30), Messages: map[string]int{}},
 	}
-	found, err := b.look(t.Context())
+	found, err := b.listMailboxes(t.Context())
 	must(t, err)
 	b.compare(kept, found)
 	return b
@@ -173,7 +173,7 @@ func TestRunOverARegister(t *testing.T) {
 	sources := Sources{Store: s, Now: func() time.Time { return now }}
 	r, err := Run(ctx, sources, 30, false)
 	must(t, err)
-	if !r.Clean() || len(r.NotLooked) != 2 {
+	if !r.Clean() || len(r.NotChecked) != 2 {
 		t.Fatalf("an empty register: %+v", r)
 	}
 	_, _, err = s.KeepMessage(ctx, store.NewMessage{

@@ -13,15 +13,15 @@ import (
 // A child that has read a file is kept for the next one, for a while: starting takes longer than reading. One that
 // failed is not.
 const (
-	idleFor   = 30 * time.Second
-	mostFiles = 100             // of one child
-	readyIn   = 2 * time.Minute // a child on a machine that is busy; no file is open yet
+	idleFor          = 30 * time.Second
+	maxFilesPerChild = 100             // of one child
+	startTimeout     = 2 * time.Minute // a child on a machine that is busy; no file is open yet
 )
 
 // Pool opens files in children. Its methods may be called by several goroutines.
 type Pool struct {
 	options Options
-	turns   chan struct{} // one for each child that may run
+	slots   chan struct{} // one for each child that may run
 	ctx     context.Context
 	stop    context.CancelFunc
 	open    sync.Once // what the kernel did not close is said once
@@ -42,7 +42,7 @@ func New(o Options) (*Pool, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	p := &Pool{options: o, turns: make(chan struct{}, o.Children)}
+	p := &Pool{options: o, slots: make(chan struct{}, o.Children)}
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	return p, nil
 }
@@ -54,9 +54,9 @@ func (p *Pool) Words(ctx context.Context, content []byte) (string, error) {
 	return string(r.Words), err
 }
 
-// Look returns what a file says without showing it. Errors are those of Words.
-func (p *Pool) Look(ctx context.Context, content []byte) ([]Finding, error) {
-	r, err := p.do(ctx, Look, content)
+// Inspect returns what a file says without showing it. Errors are those of Words.
+func (p *Pool) Inspect(ctx context.Context, content []byte) ([]Finding, error) {
+	r, err := p.do(ctx, Inspect, content)
 	return r.Findings, err
 }
 
@@ -72,8 +72,8 @@ func (p *Pool) close() {
 	for _, c := range idle {
 		c.end()
 	}
-	for range cap(p.turns) { // whoever has a turn ends its child before it gives the turn back
-		p.turns <- struct{}{}
+	for range cap(p.slots) { // whoever has a turn ends its child before it gives the turn back
+		p.slots <- struct{}{}
 	}
 }
 
@@ -81,18 +81,18 @@ func (p *Pool) do(ctx context.Context, do Task, content []byte) (reply, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(p.ctx, cancel)()
-	r, err := p.turn(ctx, do, content)
+	r, err := p.runInChild(ctx, do, content)
 	if err != nil && p.ctx.Err() != nil {
 		return reply{}, ErrStopped
 	}
 	return r, err
 }
 
-// turn waits until a child may run, and lets it read.
-func (p *Pool) turn(ctx context.Context, do Task, content []byte) (reply, error) {
+// runInChild waits until a child may run, and lets it read.
+func (p *Pool) runInChild(ctx context.Context, do Task, content []byte) (reply, error) {
 	select {
-	case p.turns <- struct{}{}:
-		defer func() { <-p.turns }()
+	case p.slots <- struct{}{}:
+		defer func() { <-p.slots }()
 	case <-ctx.Done():
 		return reply{}, ctx.Err()
 	}
@@ -104,9 +104,9 @@ func (p *Pool) turn(ctx context.Context, do Task, content []byte) (reply, error)
 		return reply{}, err
 	}
 	began := time.Now()
-	r, err := c.ask(ctx, do, content, p.options.Time)
+	r, err := c.read(ctx, do, content, p.options.Time)
 	// A reader that took so long may have left something running.
-	if err != nil || time.Since(began) > p.options.Time/2 || c.files >= mostFiles {
+	if err != nil || time.Since(began) > p.options.Time/2 || c.files >= maxFilesPerChild {
 		c.end()
 		return r, err
 	}
@@ -120,7 +120,7 @@ func (p *Pool) child(ctx context.Context) (*child, error) {
 	for n := len(p.idle); n > 0; n = len(p.idle) {
 		c := p.idle[n-1]
 		p.idle = p.idle[:n-1]
-		if c.resumed() {
+		if c.takeIdle() {
 			p.mu.Unlock()
 			return c, nil
 		}
@@ -149,6 +149,6 @@ func (p *Pool) keep(c *child) {
 		go c.end()
 		return
 	}
-	c.rests(idleFor)
+	c.keepIdle(idleFor)
 	p.idle = append(p.idle, c)
 }

@@ -19,14 +19,14 @@ import (
 
 // child is a process that opens files, one after the other.
 type child struct {
-	cmd   *exec.Cmd
-	in    *os.File // what it reads
-	out   *os.File // what it answers
-	from  *bufio.Reader
-	said  *head // on standard error
-	files int
-	late  atomic.Bool
-	done  chan struct{} // closed when it has been waited for
+	cmd    *exec.Cmd
+	in     *os.File // what it reads
+	out    *os.File // what it answers
+	from   *bufio.Reader
+	stderr *prefixBuffer // on standard error
+	files  int
+	late   atomic.Bool
+	done   chan struct{} // closed when it has been waited for
 
 	mu    sync.Mutex
 	over  bool        // ended, or about to
@@ -43,13 +43,13 @@ func start(ctx context.Context, o Options) (c *child, open []string, err error) 
 	if err != nil {
 		return nil, nil, errors.Join(err, stdin.Close(), in.Close())
 	}
-	c = &child{in: in, out: out, from: bufio.NewReader(out), said: &head{}, done: make(chan struct{})}
+	c = &child{in: in, out: out, from: bufio.NewReader(out), stderr: &prefixBuffer{}, done: make(chan struct{})}
 	c.cmd = exec.Command(o.Program, Command, strconv.FormatInt(o.Memory, 10), o.Cache) //nolint:noctx,gosec // this program again; it outlives one file
 	c.cmd.Args[0] = "foja"
 	// Nothing of ours: no secret, no setting. With that GODEBUG the runtime does not hold files of the control group open.
 	c.cmd.Env = []string{"GOMAXPROCS=1", "GOTRACEBACK=none", "GODEBUG=containermaxprocs=0,updatemaxprocs=0"}
 	c.cmd.Dir = "/"
-	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = stdin, stdout, c.said
+	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = stdin, stdout, c.stderr
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	dieWithParent(c.cmd.SysProcAttr)
 	err = inheritNothing()
@@ -60,13 +60,13 @@ func start(ctx context.Context, o Options) (c *child, open []string, err error) 
 	if err = errors.Join(err, stdin.Close(), stdout.Close()); err != nil {
 		return nil, nil, errors.Join(err, in.Close(), out.Close())
 	}
-	ctx, cancel := context.WithTimeout(ctx, readyIn)
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	defer context.AfterFunc(ctx, c.kill)()
 	var ready reply
 	if err := receive(c.from, &ready); err != nil {
 		c.end()
-		return nil, nil, fmt.Errorf("it ended before it was ready: %w: %s", errors.Join(err, ctx.Err()), c.said.bytes())
+		return nil, nil, fmt.Errorf("it ended before it was ready: %w: %s", errors.Join(err, ctx.Err()), c.stderr.bytes())
 	}
 	return c, ready.Open, nil
 }
@@ -89,8 +89,8 @@ func (c *child) launch() error {
 	return <-started
 }
 
-// ask lets the child read a file. After an error it is of no use any more.
-func (c *child) ask(ctx context.Context, do Task, content []byte, most time.Duration) (r reply, err error) {
+// read lets the child read a file. After an error it is of no use any more.
+func (c *child) read(ctx context.Context, do Task, content []byte, most time.Duration) (r reply, err error) {
 	c.files++
 	c.limitCPU(most)
 	timer := time.AfterFunc(most, func() {
@@ -112,12 +112,12 @@ func (c *child) ask(ctx context.Context, do Task, content []byte, most time.Dura
 	if ctx.Err() != nil && !c.late.Load() {
 		return reply{}, ctx.Err()
 	}
-	return reply{}, c.why(err)
+	return reply{}, c.exitReason(err)
 }
 
-// why says how it ended: by the file, or by somebody outside.
-func (c *child) why(err error) error {
-	said := c.said.bytes()
+// exitReason says how it ended: by the file, or by somebody outside.
+func (c *child) exitReason(err error) error {
+	said := c.stderr.bytes()
 	status, _ := c.cmd.ProcessState.Sys().(syscall.WaitStatus)
 	switch {
 	case errors.Is(err, errReply):
@@ -158,15 +158,15 @@ func (c *child) end() {
 	_ = errors.Join(c.in.Close(), c.out.Close()) // nobody is at the other end
 }
 
-// rests gives it so long to be asked for again.
-func (c *child) rests(most time.Duration) {
+// keepIdle gives it so long to be asked for again.
+func (c *child) keepIdle(most time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.timer = time.AfterFunc(most, c.end)
 }
 
-// resumed says whether it still waits, and lets it wait no longer.
-func (c *child) resumed() bool {
+// takeIdle says whether it still waits, and lets it wait no longer.
+func (c *child) takeIdle() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.timer.Stop() || c.over {
@@ -182,23 +182,23 @@ func (c *child) resumed() bool {
 	}
 }
 
-// head keeps the beginning of what a child says: the kind of its end stands there. It goes into no log, since it may
+// prefixBuffer keeps the beginning of what a child says: the kind of its end stands there. It goes into no log, since it may
 // quote the file.
-type head struct {
+type prefixBuffer struct {
 	mu   sync.Mutex
 	text []byte
 }
 
-var _ io.Writer = (*head)(nil)
+var _ io.Writer = (*prefixBuffer)(nil)
 
-func (h *head) Write(p []byte) (int, error) {
+func (h *prefixBuffer) Write(p []byte) (int, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.text = append(h.text, p[:min(len(p), max(0, 4096-len(h.text)))]...)
 	return len(p), nil
 }
 
-func (h *head) bytes() []byte {
+func (h *prefixBuffer) bytes() []byte {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return bytes.Clone(h.text)

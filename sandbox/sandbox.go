@@ -23,15 +23,15 @@ const Command = "open-files"
 type Task string
 
 const (
-	Words Task = "words" // its words, for the search
-	Look  Task = "look"  // what it says without showing it, before it leaves
+	Words   Task = "words" // its words, for the search
+	Inspect Task = "look"  // what it says without showing it, before it leaves
 )
 
 // Finding is something that a file says without showing it.
 type Finding struct {
-	Words  string `json:"words"`  // Spanish, to be put behind the file's name
-	Stops  bool   `json:"stops"`  // a person must see it before the file leaves
-	Unread bool   `json:"unread"` // the file, or a part of it, could not be looked into
+	Words       string `json:"words"`  // Spanish, to be put behind the file's name
+	NeedsReview bool   `json:"stops"`  // a person must see it before the file leaves
+	Uninspected bool   `json:"unread"` // the file, or a part of it, could not be looked into
 }
 
 // Why says how a file ended its child.
@@ -67,7 +67,7 @@ type Options struct {
 const (
 	DefaultMemory = 1 << 30
 	DefaultTime   = 10 * time.Second
-	LeastMemory   = 640 << 20
+	MinMemory     = 640 << 20
 )
 
 // CacheDir is where children keep the compiled reader of PDF: in the user's own cache, or, for a service that has none,
@@ -80,8 +80,8 @@ func CacheDir() string {
 }
 
 func (o Options) check() error {
-	if o.Memory < LeastMemory {
-		return fmt.Errorf("sandbox: a child needs %d bytes of memory at least", LeastMemory)
+	if o.Memory < MinMemory {
+		return fmt.Errorf("sandbox: a child needs %d bytes of memory at least", MinMemory)
 	}
 	if o.Time < time.Second {
 		return errors.New("sandbox: a file needs a second at least")

@@ -57,7 +57,7 @@ func TestMain(m *testing.M) {
 		return reply{Words: []byte(strings.Join(reached(), "\n"))}
 	}
 	tasks["state"] = func([]byte) reply { return reply{Words: fmt.Appendf(nil, "%d %q", os.Getpid(), os.Environ())} }
-	ChildIfAsked()
+	RunChildIfRequested()
 	os.Exit(m.Run())
 }
 
@@ -123,7 +123,7 @@ func TestAFileEndsItsChildAndNothingElse(t *testing.T) {
 	}{{"loop", 2 * time.Second, Time}, {"eat", time.Minute, Memory}, {"huge", time.Minute, Memory}, {
 		"break", time.Minute, Crash,
 	}, {"deep", time.Minute, Crash}} {
-		p := pool(t, Options{Time: c.most, Memory: LeastMemory})
+		p := pool(t, Options{Time: c.most, Memory: MinMemory})
 		if raced && (c.want == Memory || c.do == "deep") {
 			continue
 		}
@@ -192,7 +192,7 @@ func TestChildrenAreKeptAndCounted(t *testing.T) {
 	p.mu.Lock()
 	c := p.idle[0]
 	p.mu.Unlock()
-	c.rests(0)
+	c.keepIdle(0)
 	select {
 	case <-c.done:
 	case <-time.After(20 * time.Second):

@@ -9,9 +9,11 @@ import (
 // tasks are what a child can do. This is the only file of the program that calls readers of foreign files.
 var tasks = map[Task]func(content []byte) reply{
 	Words: func(content []byte) reply { return reply{Words: []byte(fulltext.Of(content))} },
-	Look: func(content []byte) (r reply) {
+	Inspect: func(content []byte) (r reply) {
 		for _, l := range leaks.Find(content) {
-			r.Findings = append(r.Findings, Finding{Words: l.Words(), Stops: l.Stops(), Unread: l.Kind == leaks.Unread})
+			r.Findings = append(r.Findings, Finding{
+				Words: l.Words(), NeedsReview: l.NeedsReview(), Uninspected: l.Kind == leaks.Unread,
+			})
 		}
 		return r
 	},

@@ -38,7 +38,7 @@ type Result struct {
 
 const wall = "2006-01-02T15:04"
 
-type line struct {
+type entry struct {
 	at   time.Time
 	text string
 }
@@ -65,18 +65,18 @@ func Run(s Script) (Result, error) {
 		}
 	}
 	var suite testsuite.WorkflowTestSuite
-	suite.SetLogger(quiet{})
+	suite.SetLogger(discardLogger{})
 	env := suite.NewTestWorkflowEnvironment()
 	env.SetStartTime(start)
 	env.SetTestTimeout(time.Minute)
-	h := &hands{now: env.Now, loaded: workflows.Loaded{
+	h := &activities{now: env.Now, loaded: workflows.Loaded{
 		Law: law, Office: law.Office.ID, Channel: s.Channel, ReceivedAt: start, ReceivedOn: receivedOn.String(),
 		Policy: docket.OfficeHours, By: docket.System(), ByEmail: s.Channel != docket.ChannelCounter,
 		Counter: s.Channel == docket.ChannelCounter,
 	}}
 	env.RegisterActivity(h)
 	env.RegisterWorkflowWithOptions(workflows.Request, workflow.RegisterOptions{Name: workflows.RequestWorkflowName})
-	var refusals []line
+	var refusals []entry
 	for i, act := range s.Acts {
 		cmd, err := act.command(i+1, law.Office.ID)
 		if err != nil {
@@ -91,7 +91,7 @@ func Run(s Script) (Result, error) {
 		}
 		refuse := func(err error) {
 			if err != nil {
-				refusals = append(refusals, line{at, refused(label(law, cmd.Action), cmd, err)})
+				refusals = append(refusals, entry{at, refused(label(law, cmd.Action), cmd, err)})
 			}
 		}
 		env.RegisterDelayedCallback(func() {
@@ -110,16 +110,16 @@ func Run(s Script) (Result, error) {
 	if err := env.GetWorkflowError(); err != nil && !temporal.IsCanceledError(err) && !errors.As(err, &anew) {
 		return Result{}, err
 	}
-	return tell(s, law, h, refusals, receivedOn, last)
+	return writeDays(s, law, h, refusals, receivedOn, last)
 }
 
-// tell writes the days down.
-func tell(s Script, law docket.Law, h *hands, lines []line, receivedOn, last calendar.Date) (Result, error) {
+// writeDays writes the days down.
+func writeDays(s Script, law docket.Law, h *activities, lines []entry, receivedOn, last calendar.Date) (Result, error) {
 	for _, e := range h.events {
-		lines = append(lines, line{e.At, words(law, e)})
+		lines = append(lines, entry{e.At, words(law, e)})
 	}
-	slices.SortStableFunc(lines, func(a, b line) int { return a.at.Compare(b.at) })
-	deadline, err := docket.Fold(h.kase.Ledger, law.Procedure, law.View())
+	slices.SortStableFunc(lines, func(a, b entry) int { return a.at.Compare(b.at) })
+	deadline, err := docket.Fold(h.projected.Ledger, law.Procedure, law.View())
 	if err != nil {
 		return Result{}, err
 	}
@@ -133,11 +133,11 @@ func tell(s Script, law docket.Law, h *hands, lines []line, receivedOn, last cal
 		counts[deadline.DueOn] += ", vence"
 	}
 	r := Result{Title: s.Title, Procedure: s.Procedure, Received: s.Received, DueOn: deadline.DueOn, State: stateOf(law,
-		h.kase.State)}
-	if o, ok := law.Procedure.Outcome(h.kase.Outcome); ok {
+		h.projected.State)}
+	if o, ok := law.Procedure.Outcome(h.projected.Outcome); ok {
 		r.Outcome = o.Name.ES
 	}
-	if c := h.kase; !c.ClosedAt.IsZero() && s.Until == "" {
+	if c := h.projected; !c.ClosedAt.IsZero() && s.Until == "" {
 		last = law.Zone.DateOf(c.ClosedAt)
 	}
 	first := law.Zone.DateOf(h.loaded.ReceivedAt)

@@ -50,11 +50,11 @@ func Read(file string, data []byte) (Script, error) {
 // fields as ,name=value.
 func ParseAct(text string) (Act, error) {
 	parts := strings.Split(text, ",")
-	at, deed, ok := strings.Cut(parts[0], "=")
+	at, what, ok := strings.Cut(parts[0], "=")
 	if !ok {
 		return nil, docket.Invalid("act", "%q no es un acto como 2026-03-03T09:00=claim:ana.", text)
 	}
-	do, by, _ := strings.Cut(deed, ":")
+	do, by, _ := strings.Cut(what, ":")
 	act := Act{"at": at, "do": do, "by": by}
 	for _, part := range parts[1:] {
 		name, value, ok := strings.Cut(part, "=")

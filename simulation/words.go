@@ -53,7 +53,7 @@ func people(roles []docket.Role) string {
 func words(law docket.Law, e docket.Event) string {
 	text := eventWords[e.Kind]
 	switch {
-	case e.Kind == docket.EventTrapPassed:
+	case e.Kind == docket.EventSubDeadlinePassed:
 		return law.Procedure.PassedWords(e)
 	case e.Kind == docket.EventCalendarChanged:
 		text = "se publicó otro calendario"

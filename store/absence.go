@@ -44,7 +44,7 @@ func (s *Store) AddAbsence(ctx context.Context, a Absence) (Absence, error) {
 	return a, explain("add absence", err)
 }
 
-// RemoveAbsence takes an absence back. One that is not there is no error.
+// RemoveAbsence deletes an absence. A missing one is no error.
 func (s *Store) RemoveAbsence(ctx context.Context, id string) error {
 	_, err := s.write.ExecContext(ctx, `DELETE FROM absence WHERE id=$1`, id)
 	return explain("remove absence", err)
@@ -56,8 +56,8 @@ func (s *Store) Absences(ctx context.Context) ([]Absence, error) {
 	return all, explain("list absences", err)
 }
 
-// AbsenceOn says whether a user is away on a day, and who stands in. Of two absences the one
-// that began last speaks.
+// AbsenceOn reports whether a user is away on a day, and who stands in. Of two absences the one that began last
+// counts.
 func (s *Store) AbsenceOn(ctx context.Context, user string, day calendar.Date) (Absence, bool, error) {
 	all, err := list(ctx, s.read, readAbsence, `SELECT `+absenceColumns+` FROM absence
 		WHERE user_id=$1 AND from_day<=$2 AND to_day>=$2 ORDER BY from_day DESC, id LIMIT 1`, user, on(day))

@@ -8,16 +8,16 @@ import (
 	"github.com/google/uuid"
 )
 
-// AccountEvent is something that happened to an account.
+// AccountEvent is an event in the life of an account.
 type AccountEvent struct {
 	ID, User, Kind string
 	At             time.Time
-	By             string // user ID; "" = the operator, on the machine
-	Place          string // network address; "" = the machine itself
+	By             string // user ID; "" = the operator, on the command line
+	Place          string // network address; "" = the command line
 	Detail         string
 }
 
-// AccountNotice tells a person of an event, on her page and at Address where there is one.
+// AccountNotice notifies a person of an event, on her page and at Address if there is one.
 type AccountNotice struct {
 	ID        string // also in its Message-ID
 	Event     AccountEvent
@@ -48,14 +48,14 @@ func readAccountNotice(row scanner) (n AccountNotice, err error) {
 	return n, err
 }
 
-// AddAccountEvent keeps what happened and who is to be told, in one transaction. IDs are given here; a person without
-// an address sees it on her page.
+// AddAccountEvent stores an event and its notices in one transaction, and assigns their IDs. A person without an
+// address sees the notice on her page.
 func (s *Store) AddAccountEvent(ctx context.Context, e AccountEvent, tell []AccountNotice) error {
 	return s.inTx(ctx, "keep account event", func(tx *sql.Tx) error {
 		id := uuid.NewString()
 		if _, err := tx.ExecContext(ctx,
 			`INSERT INTO account_event (id, app_user, kind, at, by_user, place, detail) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
-			id, e.User, e.Kind, at(s.or(e.At)), e.By, clean(e.Place), clean(e.Detail)); err != nil {
+			id, e.User, e.Kind, at(s.orNow(e.At)), e.By, clean(e.Place), clean(e.Detail)); err != nil {
 			return err
 		}
 		for _, n := range tell {
@@ -68,7 +68,7 @@ func (s *Store) AddAccountEvent(ctx context.Context, e AccountEvent, tell []Acco
 	})
 }
 
-// AccountEvents lists what happened to all accounts, or to a user's, the newest first, and how much there is.
+// AccountEvents lists the events of all accounts, or of one user's, newest first, and their number.
 func (s *Store) AccountEvents(ctx context.Context, user string, p Page) ([]AccountEvent, int, error) {
 	c := &conditions{}
 	if user != "" {
@@ -84,7 +84,7 @@ func (s *Store) AccountEvents(ctx context.Context, user string, p Page) ([]Accou
 	return all, total, explain("list account events", err)
 }
 
-// AccountEventsOf lists what happened to some accounts since an instant, oldest first.
+// AccountEventsOf lists the events of some accounts since an instant, oldest first.
 func (s *Store) AccountEventsOf(ctx context.Context, users []string, since time.Time) ([]AccountEvent, error) {
 	c := &conditions{}
 	addIn(c, "e.app_user", users)
@@ -94,7 +94,7 @@ func (s *Store) AccountEventsOf(ctx context.Context, users []string, since time.
 	return all, explain("list account events", err)
 }
 
-// AccountNotices lists what a user is to be told, the newest first, up to a number.
+// AccountNotices lists a user's notices, newest first, up to a number.
 func (s *Store) AccountNotices(ctx context.Context, user string, most int) ([]AccountNotice, error) {
 	all, err := list(ctx, s.read, readAccountNotice,
 		`SELECT `+noticeOfEvent+` FROM account_notice n JOIN account_event e ON e.id=n.event
@@ -102,16 +102,16 @@ func (s *Store) AccountNotices(ctx context.Context, user string, most int) ([]Ac
 	return all, explain("list account notices", err)
 }
 
-// UnseenAccountNotices counts what a user has not looked at yet.
+// UnseenAccountNotices counts the notices that a user has not seen.
 func (s *Store) UnseenAccountNotices(ctx context.Context, user string) (int, error) {
 	n, err := count(ctx, s.read, `SELECT count(*) FROM account_notice WHERE app_user=$1 AND seen_at IS NULL`, user)
 	return n, explain("count account notices", err)
 }
 
-// SeeAccountNotices notes that a user has looked at all there is. The first time counts.
+// SeeAccountNotices marks all notices of a user as seen. The first time counts.
 func (s *Store) SeeAccountNotices(ctx context.Context, user string, when time.Time) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE account_notice SET seen_at=$2 WHERE app_user=$1 AND seen_at IS NULL`, user,
-		at(s.or(when)))
+		at(s.orNow(when)))
 	return explain("see account notices", err)
 }
 
@@ -123,14 +123,14 @@ func (s *Store) UnmailedAccountNotices(ctx context.Context, since time.Time) ([]
 	return all, explain("list account notices", err)
 }
 
-// AccountNoticeSending notes, before the first attempt, that one may leave from now on; a zero time that the server has
-// not taken it.
+// AccountNoticeSending records, before an attempt, that one is being sent; a zero time records that the server has
+// not accepted it.
 func (s *Store) AccountNoticeSending(ctx context.Context, id string, when time.Time) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE account_notice SET sending_at=$2 WHERE id=$1`, id, at(when))
 	return explain("note that an account notice is being sent", err)
 }
 
-// AccountNoticeMailed notes that one has left; failure says why it never will.
+// AccountNoticeMailed records that one was sent; failure says why it will never be.
 func (s *Store) AccountNoticeMailed(ctx context.Context, id string, when time.Time, failure string) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE account_notice SET mailed_at=$2, failure=$3 WHERE id=$1`, id, at(when),
 		clean(failure))

@@ -10,7 +10,7 @@ import (
 	"foja/docket"
 )
 
-// AccountLink lets the owner of an account set her password, once.
+// AccountLink lets the owner of an account set her password once.
 type AccountLink struct {
 	ID, User   string
 	MadeAt     time.Time
@@ -38,9 +38,9 @@ func noAccountLink() *docket.Error {
 		"Este enlace ya se usó, venció o fue reemplazado. Pida uno nuevo a la administración.")
 }
 
-// MakeAccountLink keeps one in place of those that the account had.
+// MakeAccountLink stores a link and ends earlier ones of the account.
 func (s *Store) MakeAccountLink(ctx context.Context, l AccountLink) (AccountLink, error) {
-	l.ID, l.MadeAt = uuid.NewString(), s.or(l.MadeAt)
+	l.ID, l.MadeAt = uuid.NewString(), s.orNow(l.MadeAt)
 	return l, s.inTx(ctx, "make account link", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx,
 			`UPDATE account_link SET ended_at=$2, token_hash='' WHERE app_user=$1 AND ended_at IS NULL`,
@@ -54,7 +54,7 @@ func (s *Store) MakeAccountLink(ctx context.Context, l AccountLink) (AccountLink
 	})
 }
 
-// OpenAccountLink is the one of a user that is neither used nor replaced nor expired; CodeNotFound when there is none.
+// OpenAccountLink is a user's link that is neither used nor replaced nor expired; CodeNotFound when there is none.
 func (s *Store) OpenAccountLink(ctx context.Context, user string, now time.Time) (AccountLink, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+accountLinkColumns+
 		` FROM account_link WHERE app_user=$1 AND ended_at IS NULL AND expires_at>$2
@@ -68,7 +68,7 @@ func (s *Store) AccountLinkByToken(ctx context.Context, hash string, now time.Ti
 		hash, at(now)), readAccountLink, "read account link", noAccountLink())
 }
 
-// ApproveAccountLink lets a second administrator hand over a link that goes nowhere by mail. Only the first approval
+// ApproveAccountLink records a second administrator's approval of a link that is not mailed. Only the first approval
 // counts.
 func (s *Store) ApproveAccountLink(ctx context.Context, id, by, hash string) error {
 	found, err := change(ctx, s.write,
@@ -89,23 +89,23 @@ func (s *Store) UnmailedAccountLinks(ctx context.Context, now time.Time) ([]Acco
 	return all, explain("list account links", err)
 }
 
-// AccountLinkSending notes, before the first attempt, that one may leave with the token of that hash; a zero time that
-// it has not left.
+// AccountLinkSending records, before an attempt, that a link is being sent with the token of that hash; a zero time
+// records that it was not sent.
 func (s *Store) AccountLinkSending(ctx context.Context, id, hash string, when time.Time) error {
 	_, err := s.write.ExecContext(ctx,
 		`UPDATE account_link SET sending_at=$2, token_hash=$3 WHERE id=$1 AND ended_at IS NULL`, id, at(when), hash)
 	return explain("note that an account link is being sent", err)
 }
 
-// AccountLinkMailed notes that one has left; failure says why it never will.
+// AccountLinkMailed records that one was sent; failure says why it will never be.
 func (s *Store) AccountLinkMailed(ctx context.Context, id string, when time.Time, failure string) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE account_link SET mailed_at=$2, failure=$3 WHERE id=$1`, id, at(when),
 		clean(failure))
 	return explain("note that an account link was sent", err)
 }
 
-// UseAccountLink sets the password of a link's account and ends the link, its sessions and its tokens: false when
-// somebody was quicker.
+// UseAccountLink sets the password of a link's account and ends the link, its sessions and its tokens; false when the
+// link was used meanwhile.
 func (s *Store) UseAccountLink(ctx context.Context, l AccountLink, passwordHash string, when time.Time) (bool, error) {
 	used := false
 	err := s.inTx(ctx, "use account link", func(tx *sql.Tx) (err error) {

@@ -10,9 +10,8 @@ import (
 	"foja/docket"
 )
 
-// ProjectAppeal writes an appeal's events and the appeal after them in one transaction, as
-// Project does a case's: a repeated call changes nothing; an event that says something else
-// under the same number, or that leaves a gap, is an error.
+// ProjectAppeal writes an appeal's events and the appeal after them in one transaction, like Project: a repeated call
+// changes nothing; a different event under an existing number, or a gap, is an error.
 func (s *Store) ProjectAppeal(ctx context.Context, events []docket.AppealEvent, a docket.Appeal) error {
 	what := fmt.Sprintf("project appeal %d of %s", a.N, a.Request)
 	return s.inTx(ctx, what, func(tx *sql.Tx) error {
@@ -22,7 +21,7 @@ func (s *Store) ProjectAppeal(ctx context.Context, events []docket.AppealEvent, 
 		}
 		var head int
 		var chain string
-		// An UPDATE, to hold the row: two projections of one appeal wait for each other.
+		// An UPDATE, to lock the row: two projections of one appeal run one after the other.
 		err := tx.QueryRowContext(ctx, `UPDATE appeal SET seq=seq WHERE request=$1 AND n=$2 RETURNING seq, chain`, a.Request,
 			a.N).Scan(&head, &chain)
 		if err != nil {
@@ -74,10 +73,10 @@ func insertAppealEvent(ctx context.Context, tx *sql.Tx, a docket.Appeal, before 
 	return hash, err
 }
 
-// appealRoot is what the chain of an appeal's hashes begins with.
+// appealRoot is the root of the hash chain of an appeal.
 func appealRoot(request string, n int) string { return fmt.Sprintf("%s/appeal/%d", request, n) }
 
-// sameAppealEvent compares what is kept with what is said again, both as today's AppealEvent.
+// sameAppealEvent compares the stored event with the repeated one, both decoded as today's AppealEvent.
 func sameAppealEvent(ctx context.Context, tx *sql.Tx, a docket.Appeal, e docket.AppealEvent) error {
 	var kept string
 	err := tx.QueryRowContext(ctx, `SELECT body FROM appeal_event WHERE request=$1 AND n=$2 AND seq=$3`, a.Request, a.N,
@@ -120,7 +119,7 @@ func (s *Store) VerifyAppealChain(ctx context.Context, request string, n int) (o
 	if err != nil {
 		return false, 0, explain("verify chain of an appeal", err)
 	}
-	ok, atSeq = unbroken(appealRoot(request, n), rows, last, chain)
+	ok, atSeq = verifyChain(appealRoot(request, n), rows, last, chain)
 	return ok, atSeq, nil
 }
 

@@ -10,7 +10,7 @@ import (
 	"foja/docket"
 )
 
-// The reads of this file are for the nothing-lost report: whole tables, without what people wrote.
+// The reads of this file are for the nothing-lost report: whole tables, without texts of people.
 
 // AuditMessage is a kept message as the nothing-lost report compares it with the mailbox.
 type AuditMessage struct {
@@ -20,7 +20,7 @@ type AuditMessage struct {
 	ReceivedAt time.Time
 	KeptAt     time.Time
 	Fate       docket.Fate // "" = not settled
-	Sightings  int         // in how many places the same bytes were seen
+	Sightings  int         // number of places in which the same bytes were seen
 }
 
 // AuditMessages lists the messages that arrived, or were seen again, since an instant, oldest first.
@@ -35,14 +35,14 @@ func (s *Store) AuditMessages(ctx context.Context, since time.Time) ([]AuditMess
 	return all, explain("audit messages", err)
 }
 
-// AuditLetters lists the whole outbox, without the words of the letters.
+// AuditLetters lists the whole outbox, without the texts of the letters.
 func (s *Store) AuditLetters(ctx context.Context) ([]LetterRow, error) {
 	all, err := list(ctx, s.read, readLetter, `SELECT `+letterColumns+` FROM letter ORDER BY id`)
 	return all, explain("audit letters", err)
 }
 
-// AuditCases calls do for every request that has events, by number, with the case as projected and when it was
-// registered: what happened before came with the case (a past on paper).
+// AuditCases calls do for every request that has events, by number, with the case as projected and its time of
+// registration. Earlier events came with the case, from paper.
 func (s *Store) AuditCases(ctx context.Context, do func(c docket.Case, registered time.Time) error) error {
 	const page = 200
 	type place struct {
@@ -75,14 +75,14 @@ func (s *Store) AuditCases(ctx context.Context, do func(c docket.Case, registere
 	}
 }
 
-// Damage is a row whose bytes no longer give the hash under which they are kept.
+// Damage is a row whose bytes do not match their hash.
 type Damage struct{ Table, ID string }
 
-// AuditBytes hashes every kept byte again: raw mail, documents, and the letters as they went out. It counts what it
-// read, so that "no damage" cannot mean "nothing looked at".
+// AuditBytes checks the hash of every stored byte: raw mail, documents and sent letters. It returns how many it read,
+// so that an empty result can be told from an empty register.
 func (s *Store) AuditBytes(ctx context.Context) (looked int, damaged []Damage, err error) {
 	for _, t := range []struct{ table, query string }{
-		// A message too big to fetch has no bytes: its ID says where it lies.
+		// A message too big to fetch has no bytes; its ID names its place in the mailbox.
 		{
 			"message",
 			`SELECT message, message, raw, outside FROM message_raw WHERE outside OR length(raw) > 0 ORDER BY message`,
@@ -93,12 +93,12 @@ func (s *Store) AuditBytes(ctx context.Context) (looked int, damaged []Damage, e
 		err := s.eachRow(ctx, t.query, func(rows *sql.Rows) error {
 			var id, want string
 			var bytes []byte
-			var outside bool
-			if err := rows.Scan(&id, &want, &bytes, &outside); err != nil {
+			var external bool
+			if err := rows.Scan(&id, &want, &bytes, &external); err != nil {
 				return err
 			}
 			looked++
-			bytes, err := s.get(ctx, want, bytes, outside)
+			bytes, err := s.loadBlob(ctx, want, bytes, external)
 			if err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
@@ -114,7 +114,7 @@ func (s *Store) AuditBytes(ctx context.Context) (looked int, damaged []Damage, e
 	return looked, damaged, nil
 }
 
-// eachRow reads rows one by one: the bytes of all of them would not fit into memory.
+// eachRow reads rows one by one, because together they may not fit into memory.
 func (s *Store) eachRow(ctx context.Context, query string, do func(*sql.Rows) error, args ...any) error {
 	rows, err := s.read.QueryContext(ctx, query, args...)
 	if err != nil {

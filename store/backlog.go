@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// MailStart is when foja was first put to work on a mailbox, and what of the mail from before lies in its inbox.
+// MailStart is when foja was first started on a mailbox, with the counts of its backlog.
 type MailStart struct {
 	Account     string
-	At          time.Time // the first look ever, UTC
+	At          time.Time // the first scan, UTC
 	UIDValidity uint32    // of the inbox at At
-	UIDNext     uint32    // messages below it lay there at At
+	UIDNext     uint32    // messages below it were there at At
 
 	Since     time.Time // the setting in force at the last look; zero = At
-	Waiting   int       // messages from before about which nobody has decided
+	Waiting   int       // backlog messages without a decision
 	Left      int       // those that an operator decided to leave
-	CountedAt time.Time // the last look that changed the counts; zero = none
+	CountedAt time.Time // the last scan that changed the counts; zero = none
 }
 
 func readMailStart(row scanner) (m MailStart, err error) {
@@ -27,13 +27,13 @@ func readMailStart(row scanner) (m MailStart, err error) {
 
 const mailStartColumns = `account, at, uidvalidity, uidnext, since, waiting, left_there, counted_at`
 
-// MailStarts lists the mailboxes that were ever looked into, by name.
+// MailStarts lists the mailboxes that were ever scanned, by name.
 func (s *Store) MailStarts(ctx context.Context) ([]MailStart, error) {
 	all, err := list(ctx, s.read, readMailStart, `SELECT `+mailStartColumns+` FROM mail_start ORDER BY account`)
 	return all, explain("list starts of mailboxes", err)
 }
 
-// MailStart returns when foja was put to work on an account; found is false before its first look.
+// MailStart returns the start of an account; found is false before its first scan.
 func (s *Store) MailStart(ctx context.Context, account string) (m MailStart, found bool, err error) {
 	all, err := list(ctx, s.read, readMailStart, `SELECT `+mailStartColumns+` FROM mail_start WHERE account=$1`, account)
 	if err != nil || len(all) == 0 {
@@ -42,8 +42,8 @@ func (s *Store) MailStart(ctx context.Context, account string) (m MailStart, fou
 	return all[0], true, nil
 }
 
-// BeginMail keeps the first look into a mailbox, once for ever, and returns what is kept. A register that already holds
-// mail of the account was put to work when it kept the first of it: nothing in its inbox is from before.
+// BeginMail stores the first scan of a mailbox, once, and returns what is stored. If the register has mail of the
+// account already, the start is the time of the first of it, and the inbox has no backlog.
 func (s *Store) BeginMail(ctx context.Context, m MailStart) (MailStart, error) {
 	first, err := list(ctx, s.read, func(row scanner) (t time.Time, err error) {
 		err = row.Scan(toTime(&t))
@@ -69,7 +69,7 @@ func (s *Store) BeginMail(ctx context.Context, m MailStart) (MailStart, error) {
 	return kept[0], nil
 }
 
-// CountBacklog keeps how much mail from before lies in an inbox, and by which setting.
+// CountBacklog stores the size of an inbox's backlog, and the setting that determined it.
 func (s *Store) CountBacklog(ctx context.Context, account string, since time.Time, waiting, left int) error {
 	_, err := s.write.ExecContext(ctx,
 		`UPDATE mail_start SET since=$2, waiting=$3, left_there=$4, counted_at=$5 WHERE account=$1`,
@@ -77,7 +77,7 @@ func (s *Store) CountBacklog(ctx context.Context, account string, since time.Tim
 	return explain("count backlog", err)
 }
 
-// MailDecision is what an operator decided about one message from before. Arrival is the word of intake.Arrival.
+// MailDecision is an operator's decision about one backlog message. Arrival is a value of intake.Arrival.
 type MailDecision struct {
 	Account     string
 	UIDValidity uint32
@@ -95,7 +95,7 @@ func (s *Store) DecideMail(ctx context.Context, all []MailDecision) error {
 			if _, err := tx.ExecContext(ctx,
 				`INSERT INTO mail_decision (account, uidvalidity, uid, at, arrival, decided_by, reason)
 						VALUES ($1,$2,$3,$4,$5,$6,$7)`,
-				clean(d.Account), int64(d.UIDValidity), int64(d.UID), at(s.or(d.At)), d.Arrival, clean(d.By),
+				clean(d.Account), int64(d.UIDValidity), int64(d.UID), at(s.orNow(d.At)), d.Arrival, clean(d.By),
 				clean(d.Reason)); err != nil {
 				return err
 			}
@@ -119,7 +119,7 @@ func (s *Store) MailDecisions(ctx context.Context, account string, validity uint
 	return inForce, explain("list decisions about mail", err)
 }
 
-// LastMailDecision is when somebody last decided about mail of an account; zero when never.
+// LastMailDecision is the time of the last decision about mail of an account; zero when never.
 func (s *Store) LastMailDecision(ctx context.Context, account string) (when time.Time, err error) {
 	all, err := list(ctx, s.read, func(row scanner) (t time.Time, err error) {
 		err = row.Scan(toTime(&t))

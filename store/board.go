@@ -7,15 +7,16 @@ import (
 	"foja/docket"
 )
 
-// HandsLoad is how many open, unanswered requests wait in somebody's hands, and how many of them are overdue.
+// HandsLoad is how many open, unanswered requests are in somebody's hands, and how many of them are overdue.
 type HandsLoad struct {
 	Hands         docket.Hands
 	Open, Overdue int
-	Oldest        calendar.Date // the earliest day on which one of them is or was due; zero = their clocks stand
+	// the earliest day on which one of them is or was due; zero = their clocks are suspended
+	Oldest calendar.Date
 }
 
-// LoadByHands counts the open, unanswered requests by whose turn it is, as of today; the most overdue first. One that
-// was registered this second, of which the workflow has not spoken yet, is in nobody's.
+// LoadByHands counts the open, unanswered requests by whose hands they are in, as of today; the most overdue first. A
+// request whose workflow has written no event yet is in nobody's hands.
 func (s *Store) LoadByHands(ctx context.Context, today calendar.Date, office, procedure string) ([]HandsLoad, error) {
 	all, err := list(ctx, s.read, func(row scanner) (l HandsLoad, err error) {
 		err = row.Scan(&l.Hands, &l.Open, &l.Overdue, toDate(&l.Oldest))
@@ -26,15 +27,14 @@ func (s *Store) LoadByHands(ctx context.Context, today calendar.Date, office, pr
 	return all, explain("count by hands", err)
 }
 
-// UnitLoad is how many open requests wait for something of a unit that holds information, and how many of them are
-// overdue.
+// UnitLoad is how many open requests wait for a holding unit, and how many of them are overdue.
 type UnitLoad struct {
 	Unit          string
 	Open, Overdue int
-	Oldest        calendar.Date // the earliest day on which the unit owes or owed something; zero = without a date
+	Oldest        calendar.Date // the earliest day on which the unit's answer is or was due; zero = without a date
 }
 
-// LoadByUnit counts the open requests in which a unit owes something, as of today; the most overdue first.
+// LoadByUnit counts the open requests that wait for a unit, as of today; the most overdue first.
 func (s *Store) LoadByUnit(ctx context.Context, today calendar.Date, office, procedure string) ([]UnitLoad, error) {
 	all, err := list(ctx, s.read, func(row scanner) (l UnitLoad, err error) {
 		err = row.Scan(&l.Unit, &l.Open, &l.Overdue, toDate(&l.Oldest))

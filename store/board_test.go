@@ -57,7 +57,7 @@ func TestBoardCounts(t *testing.T) {
 		if got := fmt.Sprint(due); got != "[{2026-03-10 1} {2026-03-16 1}]" {
 			t.Errorf("due by day: %s", got)
 		}
-		paces, err := s.Paces(ctx, date(t, "2026-01-01"), date(t, "2026-12-31"), "", "")
+		paces, err := s.AnswerDurations(ctx, date(t, "2026-01-01"), date(t, "2026-12-31"), "", "")
 		must(t, err)
 		if got := fmt.Sprint(paces); got != "[{public-information lima 9 1}]" {
 			t.Errorf("paces: %s", got)

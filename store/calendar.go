@@ -15,12 +15,12 @@ import (
 type CalendarVersion struct {
 	Ordinal     int // 1, 2, 3… in the order of publication
 	Version     string
-	Author      string // user ID; "" = it came with the program
+	Author      string // user ID; "" = the shipped calendar
 	ConfirmedBy string // the second person, where one was needed
 	Norm        string
 	PublishedAt time.Time
 	Hash        string // of the content
-	ToldAt      time.Time
+	AnnouncedAt time.Time
 	Calendar    calendar.Calendar // empty in lists
 }
 
@@ -28,7 +28,7 @@ const calendarColumns = `ordinal, version, author, confirmed_by, norm, published
 
 func (v *CalendarVersion) fields() []any {
 	return []any{
-		&v.Ordinal, &v.Version, &v.Author, &v.ConfirmedBy, &v.Norm, toTime(&v.PublishedAt), &v.Hash, toTime(&v.ToldAt),
+		&v.Ordinal, &v.Version, &v.Author, &v.ConfirmedBy, &v.Norm, toTime(&v.PublishedAt), &v.Hash, toTime(&v.AnnouncedAt),
 	}
 }
 
@@ -48,9 +48,8 @@ func readCalendar(row scanner) (v CalendarVersion, err error) {
 	return v, nil
 }
 
-// PublishCalendar adds a version behind base, which must be the latest: somebody else may have
-// published meanwhile, and entries checked against another calendar are not to be trusted. The
-// first publication also writes down the calendar that it stands on.
+// PublishCalendar adds a version after base, which must be the latest: the entries were validated against it, and
+// another version may have been published meanwhile. The first publication also stores the shipped calendar.
 func (s *Store) PublishCalendar(ctx context.Context, base calendar.Calendar, next CalendarVersion) error {
 	err := s.inTx(ctx, "publish calendar", func(tx *sql.Tx) error {
 		return s.publish(ctx, tx, base, next)
@@ -68,7 +67,7 @@ func (s *Store) publish(ctx context.Context, tx *sql.Tx, base calendar.Calendar,
 		return err
 	}
 	if len(lines) == 0 {
-		first := CalendarVersion{Ordinal: 1, Calendar: base, PublishedAt: next.PublishedAt, ToldAt: next.PublishedAt}
+		first := CalendarVersion{Ordinal: 1, Calendar: base, PublishedAt: next.PublishedAt, AnnouncedAt: next.PublishedAt}
 		if err := s.insertCalendar(ctx, tx, first); err != nil {
 			return err
 		}
@@ -93,8 +92,8 @@ func (s *Store) insertCalendar(ctx context.Context, tx *sql.Tx, v CalendarVersio
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO calendar_version (`+calendarColumns+
 		`, body) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-		v.Ordinal, v.Calendar.Version, v.Author, v.ConfirmedBy, clean(v.Norm), at(s.or(v.PublishedAt)), v.Calendar.Hash(),
-		at(v.ToldAt), clean(string(body)))
+		v.Ordinal, v.Calendar.Version, v.Author, v.ConfirmedBy, clean(v.Norm), at(s.orNow(v.PublishedAt)), v.Calendar.Hash(),
+		at(v.AnnouncedAt), clean(string(body)))
 	return err
 }
 
@@ -122,21 +121,21 @@ func (s *Store) CalendarVersions(ctx context.Context) ([]CalendarVersion, error)
 	return all, explain("list calendars", err)
 }
 
-// UntoldCalendars are the published versions of which not every open case has been told yet.
-func (s *Store) UntoldCalendars(ctx context.Context) ([]string, error) {
+// UnannouncedCalendars are the published versions that were not announced to every open case yet.
+func (s *Store) UnannouncedCalendars(ctx context.Context) ([]string, error) {
 	all, err := list(ctx, s.read, word, `SELECT version FROM calendar_version WHERE told_at IS NULL ORDER BY ordinal`)
 	return all, explain("list calendars", err)
 }
 
-// MarkCalendarTold records that every open case was told of a version. The first moment stays.
-func (s *Store) MarkCalendarTold(ctx context.Context, version string, when time.Time) error {
+// MarkCalendarAnnounced records that every open case was signalled. The first time stays.
+func (s *Store) MarkCalendarAnnounced(ctx context.Context, version string, when time.Time) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE calendar_version SET told_at=$2 WHERE version=$1 AND told_at IS NULL`,
 		version, at(when))
 	return explain("mark calendar told", err)
 }
 
-// OpenCases lists open cases of some offices in the order of their registration, after a place
-// in it; no offices are all of them. The place to go on from is that of the last.
+// OpenCases lists open cases of some offices, or of all, in the order of their registration, after a position; last
+// is the position to continue from.
 func (s *Store) OpenCases(ctx context.Context, offices []string, after, limit int) (ids []string, last int, err error) {
 	c := &conditions{}
 	c.add("r.closed_as = '' AND r.seq > 0 AND r.ordinal > ?", after)

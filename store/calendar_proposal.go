@@ -12,8 +12,8 @@ import (
 	"foja/docket"
 )
 
-// CalendarProposal is entries that wait for a second person: they would shorten a term, or came
-// from a file.
+// CalendarProposal is calendar entries that wait for a second person, because they would shorten a term or came from
+// a file.
 type CalendarProposal struct {
 	ID      string
 	Author  string // user ID
@@ -35,8 +35,8 @@ func readProposal(row scanner) (p CalendarProposal, err error) {
 
 const proposalQuery = `SELECT id, author, norm, entries, made_at FROM calendar_proposal WHERE settled_at IS NULL`
 
-// AddCalendarProposal keeps entries until a second person publishes or dismisses them. One with
-// an ID that is there already changes nothing.
+// AddCalendarProposal stores entries until a second person publishes or dismisses them. An existing ID changes
+// nothing.
 func (s *Store) AddCalendarProposal(ctx context.Context, p CalendarProposal) (CalendarProposal, error) {
 	if p.ID == "" {
 		p.ID = uuid.NewString()
@@ -47,7 +47,7 @@ func (s *Store) AddCalendarProposal(ctx context.Context, p CalendarProposal) (Ca
 	}
 	_, err = s.write.ExecContext(ctx,
 		`INSERT INTO calendar_proposal (id, author, norm, entries, made_at) VALUES ($1,$2,$3,$4,$5)
-		ON CONFLICT (id) DO NOTHING`, p.ID, p.Author, clean(p.Norm), clean(string(entries)), at(s.or(p.MadeAt)))
+		ON CONFLICT (id) DO NOTHING`, p.ID, p.Author, clean(p.Norm), clean(string(entries)), at(s.orNow(p.MadeAt)))
 	return p, explain("add calendar proposal", err)
 }
 
@@ -63,8 +63,8 @@ func (s *Store) CalendarProposal(ctx context.Context, id string) (CalendarPropos
 		docket.Refuse(docket.CodeNotFound, "Esa propuesta ya no espera: fue publicada o descartada. Actualice la página."))
 }
 
-// SettleCalendarProposal ends the waiting; version is what was published of it, "" when it was
-// dismissed. A settled one stays as it is.
+// SettleCalendarProposal ends a proposal; version is what was published of it, "" when it was dismissed. A settled
+// one does not change.
 func (s *Store) SettleCalendarProposal(ctx context.Context, id, by, version string) error {
 	_, err := s.write.ExecContext(ctx,
 		`UPDATE calendar_proposal SET settled_at=$2, settled_by=$3, version=$4 WHERE id=$1 AND settled_at IS NULL`,

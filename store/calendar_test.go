@@ -23,8 +23,8 @@ func TestCalendar_publishedVersionsStayAndTheLatestIsInForce(t *testing.T) {
 		ctx := t.Context()
 		shipped := days("pe-1")
 		// Two processes with an almanac of their own each.
-		here, there := NewAlmanac(s, shipped), NewAlmanac(s, shipped)
-		inForce := func(a *Almanac, want string) {
+		here, there := NewCalendarSource(s, shipped), NewCalendarSource(s, shipped)
+		inForce := func(a *CalendarSource, want string) {
 			t.Helper()
 			c, err := a.InForce(ctx)
 			must(t, err)
@@ -64,7 +64,7 @@ func TestCalendar_publishedVersionsStayAndTheLatestIsInForce(t *testing.T) {
 		must(t, err)
 		want := []CalendarVersion{
 			{Ordinal: 2, Version: "pe-1.1", Author: "u-1", Norm: entry.Norm, PublishedAt: when, Hash: second.Hash()},
-			{Ordinal: 1, Version: "pe-1", PublishedAt: when, ToldAt: when, Hash: shipped.Hash()},
+			{Ordinal: 1, Version: "pe-1", PublishedAt: when, AnnouncedAt: when, Hash: shipped.Hash()},
 		}
 		if diff := cmp.Diff(want, all); diff != "" {
 			t.Error(diff)
@@ -85,15 +85,15 @@ func TestCalendar_publishedVersionsStayAndTheLatestIsInForce(t *testing.T) {
 			}
 		}
 
-		untold, err := s.UntoldCalendars(ctx)
+		untold, err := s.UnannouncedCalendars(ctx)
 		must(t, err)
 		if diff := cmp.Diff([]string{"pe-1.1"}, untold); diff != "" {
 			t.Error(diff)
 		}
-		must(t, s.MarkCalendarTold(ctx, "pe-1.1", when))
-		must(t, s.MarkCalendarTold(ctx, "pe-1.1", when.Add(time.Hour)))
-		if v, err = s.CalendarByVersion(ctx, "pe-1.1"); err != nil || !v.ToldAt.Equal(when) {
-			t.Errorf("told at %s, %v", v.ToldAt, err)
+		must(t, s.MarkCalendarAnnounced(ctx, "pe-1.1", when))
+		must(t, s.MarkCalendarAnnounced(ctx, "pe-1.1", when.Add(time.Hour)))
+		if v, err = s.CalendarByVersion(ctx, "pe-1.1"); err != nil || !v.AnnouncedAt.Equal(when) {
+			t.Errorf("told at %s, %v", v.AnnouncedAt, err)
 		}
 	})
 }

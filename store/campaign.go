@@ -12,18 +12,18 @@ import (
 )
 
 const (
-	campaignWords = 8  // fewer say too little to be the same
-	campaignDays  = 90 // between the first and the last of them
+	campaignWords = 8  // shorter texts are too common
+	campaignDays  = 90 // between the first and the last
 	campaignMost  = 500
 )
 
-// farewells begin the part of a letter that is the sender's own.
+// farewells begin the personal end of a letter.
 var farewells = []string{
 	"atentamente", "saludos", "cordialmente", "agradecido", "agradecida", "quedo", "sin otro particular", "gracias",
 }
 
-// campaignKey is the same for the same text, whoever sent it: without case, accents, punctuation, greeting and
-// farewell, and without the requester's own name, number and address. Empty when too little is left.
+// campaignKey is equal for equal texts, whoever sent them: without case, accents, punctuation, greeting and farewell,
+// and without the requester's own name, number and address. Empty when too little is left.
 func campaignKey(r docket.Requester, text string) string {
 	own := map[string]bool{}
 	for _, w := range words(r.Name + " " + r.IDNumber + " " + r.Email + " " + r.Address + " " + r.Phone) {
@@ -53,8 +53,8 @@ func campaignKey(r docket.Requester, text string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// Campaign returns the key under which a request's text is known, and the IDs of the requests with the same text, the
-// oldest first.
+// Campaign returns the campaign key of a request's text, and the IDs of the requests with the same key, the oldest
+// first.
 func (s *Store) Campaign(ctx context.Context, request string) (key string, ids []string, err error) {
 	type asked struct {
 		key string

@@ -33,7 +33,7 @@ func TestCasesReadAtOnceAreThoseReadOneByOne(t *testing.T) {
 			must(t, err)
 			c, err := s.Case(ctx, id)
 			must(t, err)
-			if diff := cmp.Diff(Opened{r, c}, got[i]); diff != "" {
+			if diff := cmp.Diff(RequestCase{r, c}, got[i]); diff != "" {
 				t.Errorf("case %d (-alone +among others):\n%s", i, diff)
 			}
 		}

@@ -7,20 +7,19 @@ import (
 	"foja/docket"
 )
 
-// Link is an event with its hash in the chain.
-type Link struct {
+// ChainedEvent is an event with its hash in the chain.
+type ChainedEvent struct {
 	docket.Event
 	Hash string
 }
 
-// Chain returns the history of a request in order, each event with its hash. Whether the hashes are right, VerifyChain
-// says.
-func (s *Store) Chain(ctx context.Context, request string) ([]Link, error) {
+// Chain returns the history of a request in order, each event with its hash. VerifyChain checks the hashes.
+func (s *Store) Chain(ctx context.Context, request string) ([]ChainedEvent, error) {
 	rows, err := events(ctx, s.read, request)
 	if err != nil {
 		return nil, explain("read chain", err)
 	}
-	all := make([]Link, len(rows))
+	all := make([]ChainedEvent, len(rows))
 	for i, row := range rows {
 		all[i].Hash = row.hash
 		if err := json.Unmarshal([]byte(row.body), &all[i].Event); err != nil {

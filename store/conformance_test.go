@@ -74,7 +74,7 @@ func postgresDSN(t testing.TB) string {
 	return address.String()
 }
 
-var empty = harness.Made{Make: func(path string) error {
+var empty = harness.CachedFile{Make: func(path string) error {
 	ctx := context.Background() // whichever test is first: it is made for all
 	s, err := Open(ctx, "sqlite:"+path)
 	if err != nil {

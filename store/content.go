@@ -12,28 +12,28 @@ import (
 	"os"
 )
 
-// spoolFrom is the size from which bytes inside the database wait in a file while they are handed out, in bytes: a slow
-// reader must not hold them in memory. spoolsAtOnce bounds how many are brought there at a time.
+// spoolThreshold is the size, in bytes, from which bytes in the database are copied to a temporary file while they
+// are served: a slow reader must not hold them in memory. spoolsAtOnce bounds how many are copied at a time.
 const (
-	spoolFrom    = 1 << 20
-	spoolsAtOnce = 2
+	spoolThreshold = 1 << 20
+	spoolsAtOnce   = 2
 )
 
-// OpenDocument is DocumentBytes for whoever reads slowly, or a part only: the bytes stay where they lie, or wait in a
-// file, and not in memory. The caller closes the content. Bytes that are no longer those that were kept are an error;
-// read from the first to the last out of object storage or a folder, that error comes in place of the last of them.
+// OpenDocument is DocumentBytes for slow or partial readers: it reads from the blob store or a temporary file, not
+// from memory. The caller closes the content. Corrupt bytes are an error; when read sequentially from the blob store,
+// the error replaces the last bytes.
 func (s *Store) OpenDocument(ctx context.Context, id string) (Document, io.ReadSeekCloser, error) {
 	doc, err := s.Document(ctx, id)
 	if err != nil {
 		return doc, nil, err
 	}
-	var outside bool
+	var external bool
 	if err := s.read.QueryRowContext(ctx, `SELECT outside FROM blob WHERE sha256=$1`,
-		doc.SHA256).Scan(&outside); err != nil {
+		doc.SHA256).Scan(&external); err != nil {
 		return doc, nil, explain("read document", err)
 	}
-	if outside && s.outside != nil {
-		content, err := s.outside.Open(ctx, doc.SHA256)
+	if external && s.external != nil {
+		content, err := s.external.Open(ctx, doc.SHA256)
 		if err != nil {
 			return doc, nil, explain("read document "+id, err)
 		}
@@ -44,11 +44,11 @@ func (s *Store) OpenDocument(ctx context.Context, id string) (Document, io.ReadS
 		if _, err := content.Seek(0, io.SeekStart); err != nil {
 			return doc, nil, errors.Join(err, content.Close())
 		}
-		return doc, &verified{ReadSeekCloser: content, want: doc.SHA256, size: doc.Size, hash: sha256.New()}, nil
+		return doc, &verifyingReader{ReadSeekCloser: content, want: doc.SHA256, size: doc.Size, hash: sha256.New()}, nil
 	}
-	if doc.Size < spoolFrom {
+	if doc.Size < spoolThreshold {
 		body, err := s.DocumentBytes(ctx, id)
-		return doc, closeless{bytes.NewReader(body)}, err
+		return doc, nopCloser{bytes.NewReader(body)}, err
 	}
 	select {
 	case s.spools <- struct{}{}:
@@ -64,12 +64,11 @@ func (s *Store) OpenDocument(ctx context.Context, id string) (Document, io.ReadS
 	return doc, file, explain("read document "+id, err)
 }
 
-type closeless struct{ *bytes.Reader }
+type nopCloser struct{ *bytes.Reader }
 
-func (closeless) Close() error { return nil }
+func (nopCloser) Close() error { return nil }
 
-// spool puts bytes into a file that has no name any more: the system removes it when it is closed, or when the program
-// dies.
+// spool writes bytes to an unlinked file: the system removes it when it is closed, or when the program dies.
 func spool(body []byte) (*os.File, error) {
 	file, err := os.CreateTemp("", "foja-*")
 	if err != nil {
@@ -88,21 +87,21 @@ func spool(body []byte) (*os.File, error) {
 	return file, nil
 }
 
-// verified holds what is read from the first byte to the last against its hash, before the last bytes are given out.
-type verified struct {
+// verifyingReader checks the hash of what is read sequentially, before it returns the last bytes.
+type verifyingReader struct {
 	io.ReadSeekCloser
 	want   string
 	size   int64
-	at     int64 // where the next read begins
-	hashed int64 // so many from the beginning are in hash
+	at     int64 // offset of the next read
+	hashed int64 // number of bytes from the beginning that are in hash
 	hash   hash.Hash
 }
 
 // Read implements io.Reader.
-func (v *verified) Read(p []byte) (int, error) {
+func (v *verifyingReader) Read(p []byte) (int, error) {
 	n, err := v.ReadSeekCloser.Read(p)
 	if v.at == v.hashed {
-		_, _ = v.hash.Write(p[:n]) // a hash takes everything
+		_, _ = v.hash.Write(p[:n]) // a hash never fails
 		v.hashed += int64(n)
 	}
 	v.at += int64(n)
@@ -113,7 +112,7 @@ func (v *verified) Read(p []byte) (int, error) {
 }
 
 // Seek implements io.Seeker.
-func (v *verified) Seek(offset int64, whence int) (int64, error) {
+func (v *verifyingReader) Seek(offset int64, whence int) (int64, error) {
 	at, err := v.ReadSeekCloser.Seek(offset, whence)
 	v.at = at
 	return at, err

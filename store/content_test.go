@@ -21,12 +21,12 @@ func TestOpenDocument(t *testing.T) {
 		keeper, err := blobs.Open(ctx, blobs.Settings{Where: "dir:" + dir})
 		must(t, err)
 		for name, size := range map[string]int{"small": 1000, "large": 3 << 20} {
-			for _, outside := range []bool{false, true} {
-				if s.outside = nil; outside {
-					s.outside = keeper
+			for _, external := range []bool{false, true} {
+				if s.external = nil; external {
+					s.external = keeper
 				}
 				body := bytes.Repeat([]byte(name[:1]+"0123456"), size/8)
-				body[0] = map[bool]byte{false: 'i', true: 'o'}[outside] // the same bytes are kept once
+				body[0] = map[bool]byte{false: 'i', true: 'o'}[external] // the same bytes are kept once
 				kept, err := s.KeepDocument(ctx, NewDocument{Kind: DocumentText, Name: name, Bytes: body})
 				must(t, err)
 				doc, content, err := s.OpenDocument(ctx, kept.ID)
@@ -41,9 +41,9 @@ func TestOpenDocument(t *testing.T) {
 				whole, err := io.ReadAll(content)
 				must(t, errors.Join(err, content.Close()))
 				if !bytes.Equal(whole, body) || !bytes.Equal(part, body[size/2:size/2+16]) || doc.Size != int64(size) {
-					t.Errorf("%s, outside %v: %d bytes, part %q", name, outside, len(whole), part)
+					t.Errorf("%s, outside %v: %d bytes, part %q", name, external, len(whole), part)
 				}
-				if !outside {
+				if !external {
 					continue
 				}
 				body[size-1] ^= 1

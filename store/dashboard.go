@@ -20,8 +20,8 @@ type DashboardFilter struct {
 	Office    string
 }
 
-// Figures is the manager's view. Behind every number stand its cases: it is the total of
-// Requests under the filter that DashboardFilter.List gives for it.
+// Figures is the manager's view. Every number has a list of its cases: it is the total of Requests under the filter
+// from DashboardFilter.List.
 type Figures struct {
 	AsOf calendar.Date
 	Counts
@@ -38,8 +38,8 @@ type FigureRow struct {
 	Counts
 }
 
-// Counts are the figures. Received and those of closed requests count the period; the others
-// count what stands on AsOf, whenever it came.
+// Counts are the figures. Received and the counts of closed requests concern the period; the others count what is
+// open on AsOf, whenever it came.
 type Counts struct {
 	Received         int // in the period
 	Open             int
@@ -106,7 +106,7 @@ func (s *Store) Dashboard(ctx context.Context, f DashboardFilter) (Figures, erro
 	if err != nil {
 		return Figures{}, explain("dashboard: begin", err)
 	}
-	defer func() { _ = tx.Rollback() }() // nothing was written
+	defer func() { _ = tx.Rollback() }() // read only
 	standing, err := s.standing(ctx, tx, f)
 	if err != nil {
 		return Figures{}, explain("dashboard", err)
@@ -134,7 +134,7 @@ func (s *Store) Dashboard(ctx context.Context, f DashboardFilter) (Figures, erro
 	return figures, nil
 }
 
-// standing counts the open requests, which are few: whenever they came.
+// standing counts the open requests, whenever they came.
 func (s *Store) standing(ctx context.Context, q querier, f DashboardFilter) ([]figureGroup, error) {
 	c := s.requestConditions(f.List(FigureOpen))
 	c.args = append(c.args, on(f.Today), on(f.WeekEnd))
@@ -150,7 +150,7 @@ func (s *Store) standing(ctx context.Context, q querier, f DashboardFilter) ([]f
 	return list(ctx, q, read, query, c.args...)
 }
 
-// period counts what came in the period, by how it was closed.
+// period counts the requests received in the period by how they were closed.
 func (s *Store) period(ctx context.Context, q querier, f DashboardFilter) ([]figureGroup, error) {
 	c := s.requestConditions(f.List(FigureReceived))
 	return list(ctx, q, func(row scanner) (g figureGroup, err error) {
@@ -180,7 +180,7 @@ func (c *Counts) add(d Counts) {
 	c.ClosedUnanswered += d.ClosedUnanswered
 }
 
-// table gathers figures by key.
+// table collects figures by key.
 type table map[string]*FigureRow
 
 func (t table) add(key, name string, c Counts) {

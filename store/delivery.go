@@ -12,17 +12,17 @@ type DeliveryFact struct {
 	Action     string
 	Status     string // RFC 3463, as "5.1.1"; "" when not said
 	RemoteMTA  string
-	Diagnostic string // the remote server's own words
+	Diagnostic string // the remote server's text
 	At         time.Time
 }
 
 const deliveryColumns = `letter, message, action, status, remote_mta, diagnostic, at`
 
-// AddDeliveryFact keeps a fact; the same report again changes nothing.
+// AddDeliveryFact stores a fact; the same report again changes nothing.
 func (s *Store) AddDeliveryFact(ctx context.Context, f DeliveryFact) error {
 	_, err := s.write.ExecContext(ctx, `INSERT INTO delivery_fact (`+deliveryColumns+
 		`) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT DO NOTHING`,
-		f.Letter, f.Message, clean(f.Action), clean(f.Status), clean(f.RemoteMTA), clean(f.Diagnostic), at(s.or(f.At)))
+		f.Letter, f.Message, clean(f.Action), clean(f.Status), clean(f.RemoteMTA), clean(f.Diagnostic), at(s.orNow(f.At)))
 	return explain("add delivery fact", err)
 }
 

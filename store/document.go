@@ -24,7 +24,7 @@ const (
 	DocumentQuestion   = "question"
 )
 
-// NewDocument is something to keep as it is for ever.
+// NewDocument is a document to store. Documents never change.
 type NewDocument struct {
 	Request string // "" until linked
 	Kind    string
@@ -32,7 +32,7 @@ type NewDocument struct {
 	Type    string // media type
 	Bytes   []byte
 	By      string // user ID; "" = foja
-	Key     string // idempotency: the same key is the same document; "" = none
+	Key     string // idempotency key: the same key is the same document; "" = none
 }
 
 // Document is a kept document without its bytes. It never changes.
@@ -59,8 +59,7 @@ func noDocument() *docket.Error {
 	return docket.Refuse(docket.CodeNotFound, "No existe ese documento.")
 }
 
-// KeepDocument commits a document. The same Key again returns the document that it made; the
-// same bytes are kept once, whatever they are called.
+// KeepDocument stores a document. The same Key again returns the existing document; equal bytes are stored once.
 func (s *Store) KeepDocument(ctx context.Context, d NewDocument) (Document, error) {
 	if d.Kind == "" {
 		return Document{}, docket.Invalid("kind", "Falta la clase de documento.")
@@ -73,14 +72,14 @@ func (s *Store) KeepDocument(ctx context.Context, d NewDocument) (Document, erro
 	if d.Key != "" {
 		key = d.Key
 	}
-	inside, outside, err := s.put(ctx, kept.SHA256, d.Bytes)
+	inside, external, err := s.storeBlob(ctx, kept.SHA256, d.Bytes)
 	if err != nil {
 		return Document{}, err
 	}
 	err = s.inTx(ctx, "keep document", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx,
 			`INSERT INTO blob (sha256, bytes, outside) VALUES ($1,$2,$3) ON CONFLICT (sha256) DO NOTHING`,
-			kept.SHA256, inside, outside); err != nil {
+			kept.SHA256, inside, external); err != nil {
 			return err
 		}
 		fresh, err := change(ctx, tx,
@@ -94,7 +93,7 @@ func (s *Store) KeepDocument(ctx context.Context, d NewDocument) (Document, erro
 		if err != nil || kept.Request != "" || d.Request == "" {
 			return err
 		}
-		// It belongs to no request, because its message left the one that it had.
+		// It belongs to no request, because its message was moved from the one it had.
 		kept.Request = d.Request
 		_, err = tx.ExecContext(ctx, `UPDATE document SET request=$2, searched=FALSE WHERE id=$1`, kept.ID, kept.Request)
 		return err
@@ -140,19 +139,18 @@ func (s *Store) Document(ctx context.Context, id string) (Document, error) {
 		"read document", noDocument())
 }
 
-// DocumentBytes returns the bytes of a document. Bytes that are no longer those that were kept
-// are an error, never an answer.
+// DocumentBytes returns the bytes of a document. Bytes that do not match their hash are an error.
 func (s *Store) DocumentBytes(ctx context.Context, id string) ([]byte, error) {
 	var hash string
-	var outside bool
+	var external bool
 	bytes, err := one(s.read.QueryRowContext(ctx,
 		`SELECT b.bytes, b.outside, d.sha256 FROM document d JOIN blob b ON b.sha256=d.sha256
 		WHERE d.id=$1`, id), func(row scanner) (b []byte, err error) {
-		err = row.Scan(&b, &outside, &hash)
+		err = row.Scan(&b, &external, &hash)
 		return b, err
 	}, "read document", noDocument())
 	if err == nil {
-		bytes, err = s.get(ctx, hash, bytes, outside)
+		bytes, err = s.loadBlob(ctx, hash, bytes, external)
 	}
 	if err != nil {
 		return nil, err
@@ -170,8 +168,8 @@ func (s *Store) Documents(ctx context.Context, request string) ([]Document, erro
 	return all, explain("list documents", err)
 }
 
-// LinkDocuments gives documents to a request: all of them or none. A document of another
-// request is refused as a conflict.
+// LinkDocuments assigns documents to a request: all of them or none. A document of another request is refused as a
+// conflict.
 func (s *Store) LinkDocuments(ctx context.Context, request string, ids []string) error {
 	return s.inTx(ctx, "link documents", func(tx *sql.Tx) error {
 		for _, id := range ids {

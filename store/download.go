@@ -10,13 +10,13 @@ import (
 	"foja/docket"
 )
 
-// DownloadLink lets whoever has its token fetch one file of a letter.
+// DownloadLink lets the holder of its token download one file of a letter.
 type DownloadLink struct {
 	Token, Request, Letter, Document string
 	ExpiresOn                        calendar.Date // last day, whole, in the office's zone (law: R36)
 }
 
-// Download is one time that a file was fetched.
+// Download is one download of a file.
 type Download struct {
 	Letter, Document string
 	At               time.Time
@@ -29,8 +29,8 @@ func readLink(row scanner) (l DownloadLink, err error) {
 	return l, err
 }
 
-// LinkDownload makes a link, or returns the one that the letter has for the document already: its words are fixed, so
-// its link is. The token is 128 bits of chance.
+// LinkDownload makes a link, or returns the existing one of the letter and document, because the letter's text is
+// fixed. The token has 128 random bits.
 func (s *Store) LinkDownload(ctx context.Context, l DownloadLink) (DownloadLink, error) {
 	token := make([]byte, 16)
 	_, _ = rand.Read(token) // never fails
@@ -58,7 +58,7 @@ func (s *Store) MarkDownload(ctx context.Context, token string, when time.Time) 
 	return explain("record download", err)
 }
 
-// Downloads returns when the files of a request's letters were fetched, the first first.
+// Downloads returns the downloads of a request's files, the first first.
 func (s *Store) Downloads(ctx context.Context, request string) ([]Download, error) {
 	all, err := list(ctx, s.read, func(row scanner) (d Download, err error) {
 		err = row.Scan(&d.Letter, &d.Document, toTime(&d.At))

@@ -9,7 +9,7 @@ import (
 	"foja/calendar"
 )
 
-// DuplicateProbe is what the form knows so far of a request being typed.
+// DuplicateProbe is the content of the form so far.
 type DuplicateProbe struct {
 	Name     string
 	IDNumber string
@@ -26,14 +26,14 @@ type DuplicateHint struct {
 	Score int // larger is likelier
 }
 
-// What each likeness is worth.
+// Scores of each similarity.
 const (
 	likeIDNumber = 50
 	likeText     = 50
 	likeEmail    = 40
 	likeName     = 30
 
-	candidates = 200 // newest ones looked at
+	candidates = 200 // newest ones compared
 )
 
 type candidate struct {
@@ -46,9 +46,8 @@ func readCandidate(row scanner) (c candidate, err error) {
 	return c, err
 }
 
-// ProbableDuplicates returns requests that the one being typed may repeat, likeliest first:
-// the same person (document, address of mail or name), or the same words. It only hints: a
-// second request is admitted like the first.
+// ProbableDuplicates returns requests that the one being typed may repeat, likeliest first: the same person (identity
+// number, e-mail address or name), or the same text. It is only a hint: a second request is admitted like the first.
 func (s *Store) ProbableDuplicates(ctx context.Context, p DuplicateProbe, limit int) ([]DuplicateHint, error) {
 	c := &conditions{}
 	name := stems(p.Name)
@@ -78,8 +77,8 @@ func (s *Store) ProbableDuplicates(ctx context.Context, p DuplicateProbe, limit 
 	return hints, nil
 }
 
-// addLikely narrows to requests that are alike in one thing at least; false when the probe
-// says too little. A UNION, so that each branch has its index.
+// addLikely selects requests with at least one similarity; false when the probe has too little. A UNION, so that each
+// branch uses its index.
 func (s *Store) addLikely(c *conditions, p DuplicateProbe, name []string) bool {
 	var branches []string
 	var args []any
@@ -93,7 +92,7 @@ func (s *Store) addLikely(c *conditions, p DuplicateProbe, name []string) bool {
 			args = append(args, branch.key)
 		}
 	}
-	if len(name) > 1 { // one word is not a name yet
+	if len(name) > 1 { // one word is not a full name
 		condition, match := s.matching(name)
 		branches = append(branches, "SELECT r.id FROM request r WHERE "+condition)
 		args = append(args, match)
@@ -121,12 +120,12 @@ func (p DuplicateProbe) compare(c candidate, name []string) DuplicateHint {
 	return h
 }
 
-// within says whether every word of a is in b: people leave out a second name or surname.
+// within reports whether every word of a is in b: people leave out a second name or surname.
 func within(a, b []string) bool {
 	return !slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
 }
 
-// alike says whether two texts share three quarters of their words.
+// alike reports whether two texts share three quarters of their words.
 func alike(a, b []string) bool {
 	if len(a) < 4 || len(b) < 4 {
 		return false

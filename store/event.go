@@ -9,8 +9,8 @@ import (
 	"foja/docket"
 )
 
-// link is the hash of one event on top of the one before it. The first stands on the request's
-// ID, so that a whole chain cannot be moved to another request.
+// link is the hash of an event on top of the previous hash. The first one includes the request's ID, so that a chain
+// cannot be moved to another request.
 func link(request, before string, body []byte) string {
 	if before == "" {
 		before = request
@@ -47,10 +47,9 @@ func (s *Store) Events(ctx context.Context, request string) ([]docket.Event, err
 	return all, nil
 }
 
-// VerifyChain recomputes the hashes of a request's history. When ok is false, atSeq is the
-// first event that is not what was written, is missing, or was taken off the end. It does not
-// see a forger who rewrites every later hash and the request's row: for that, compare with a
-// backup or with the numbers in letters that went out.
+// VerifyChain recomputes the hashes of a request's history. When ok is false, atSeq is the first event that was
+// changed, is missing, or was cut off at the end. It cannot detect a forger who rewrites all later hashes and the
+// request's row: for that, compare with a backup or with the hashes in letters.
 func (s *Store) VerifyChain(ctx context.Context, request string) (ok bool, atSeq int, err error) {
 	tx, err := s.snapshot(ctx)
 	if err != nil {
@@ -70,12 +69,12 @@ func (s *Store) VerifyChain(ctx context.Context, request string) (ok bool, atSeq
 	if err != nil {
 		return false, 0, explain("verify chain", err)
 	}
-	ok, atSeq = unbroken(request, rows, last, chain)
+	ok, atSeq = verifyChain(request, rows, last, chain)
 	return ok, atSeq, nil
 }
 
-// unbroken recomputes a chain from its root and holds it against where its row says that it ends.
-func unbroken(root string, rows []eventRow, last int, chain string) (ok bool, atSeq int) {
+// verifyChain recomputes a chain from its root and compares it with the end stored in its row.
+func verifyChain(root string, rows []eventRow, last int, chain string) (ok bool, atSeq int) {
 	before := ""
 	for i, row := range rows {
 		if row.seq != i+1 || row.hash != link(root, before, []byte(row.body)) {

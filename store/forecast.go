@@ -6,19 +6,22 @@ import (
 	"foja/calendar"
 )
 
-// Pace is how many requests of a procedure and an office took so many calendar days from reception to answer.
-type Pace struct {
+// AnswerDuration is how many requests of a procedure and an office took so many calendar days from reception to
+// answer.
+type AnswerDuration struct {
 	Procedure, Office string
 	Days, N           int
 }
 
-// Paces counts the answers from one day to another by how long each took.
-func (s *Store) Paces(ctx context.Context, since, until calendar.Date, office, procedure string) ([]Pace, error) {
+// AnswerDurations counts the answers between two days by how long each took.
+func (s *Store) AnswerDurations(
+	ctx context.Context, since, until calendar.Date, office, procedure string,
+) ([]AnswerDuration, error) {
 	days := "CAST(julianday(answered_on) - julianday(received_on) AS INTEGER)"
 	if s.engine == postgres {
 		days = "answered_on - received_on"
 	}
-	all, err := list(ctx, s.read, func(row scanner) (p Pace, err error) {
+	all, err := list(ctx, s.read, func(row scanner) (p AnswerDuration, err error) {
 		err = row.Scan(&p.Procedure, &p.Office, &p.Days, &p.N)
 		return p, err
 	}, `SELECT procedure, office, `+days+` AS days, count(*) FROM request WHERE answered_on >= $1
@@ -27,7 +30,8 @@ func (s *Store) Paces(ctx context.Context, since, until calendar.Date, office, p
 	return all, explain("count paces", err)
 }
 
-// Pending is how many open, unanswered requests of a procedure and an office came on one day and are due on another.
+// Pending is how many open, unanswered requests of a procedure and an office were received on one day and are due on
+// another.
 type Pending struct {
 	Procedure, Office string
 	ReceivedOn, DueOn calendar.Date

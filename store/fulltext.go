@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Unsearched is a document or a message of a case whose words are not in the case's search yet.
+// Unsearched is a document or a message of a case whose text is not in the search index yet.
 type Unsearched struct {
 	ID, Request string
 	Name        string // of a document
@@ -14,7 +14,7 @@ type Unsearched struct {
 	Message     bool
 }
 
-// Unsearched lists some of them: last those whose file has ended its reader already, so that nothing waits behind them.
+// Unsearched lists some of them; files that crashed their reader come last, so that nothing waits behind them.
 func (s *Store) Unsearched(ctx context.Context, limit int) ([]Unsearched, error) {
 	all, err := list(ctx, s.read, func(row scanner) (u Unsearched, err error) {
 		err = row.Scan(&u.ID, &u.Request, &u.Name, &u.SHA256, &u.Message)
@@ -28,7 +28,7 @@ func (s *Store) Unsearched(ctx context.Context, limit int) ([]Unsearched, error)
 	return all, explain("list what is not searched", err)
 }
 
-// AddToSearch lets a case be found by more words, as far as its search has room for them.
+// AddToSearch adds words to a case's search column, up to its limit.
 func (s *Store) AddToSearch(ctx context.Context, u Unsearched, words string) error {
 	return s.inTx(ctx, "add to search", func(tx *sql.Tx) error {
 		var had string
@@ -49,7 +49,7 @@ func (s *Store) AddToSearch(ctx context.Context, u Unsearched, words string) err
 	})
 }
 
-// merged are the words that were there and those that are new, up to what a search bears.
+// merged are the old and new words, up to the limit of the column.
 func merged(had, more []string) []string {
 	seen, size := make(map[string]bool, len(had)), 0
 	for _, w := range had {

@@ -8,41 +8,40 @@ import (
 	"foja/docket"
 )
 
-// IdentityUser is whose account an identity provider's subject is; CodeNotFound when it is nobody's.
+// IdentityUser is the user linked to an identity provider's subject; CodeNotFound when there is none.
 func (s *Store) IdentityUser(ctx context.Context, issuer, subject string) (user string, err error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT app_user FROM identity WHERE issuer=$1 AND subject=$2`, issuer,
 		subject), readText,
 		"read identity", docket.Refuse(docket.CodeNotFound, "Nadie tiene esa identidad."))
 }
 
-// Identified says whether a user has signed in through an identity provider.
-func (s *Store) Identified(ctx context.Context, user string) (bool, error) {
+// HasIdentity reports whether a user is linked to an identity.
+func (s *Store) HasIdentity(ctx context.Context, user string) (bool, error) {
 	n, err := count(ctx, s.read, `SELECT count(*) FROM identity WHERE app_user=$1`, user)
 	return n > 0, explain("count identities", err)
 }
 
-// Identities lists who has.
+// Identities lists the linked users.
 func (s *Store) Identities(ctx context.Context) (map[string]bool, error) {
 	return s.setOf(ctx, "list identities", `SELECT app_user FROM identity`)
 }
 
-// Identify ties a subject to a user, once; false when either is tied to another.
-func (s *Store) Identify(ctx context.Context, issuer, subject, user string, when time.Time) (bool, error) {
+// LinkIdentity links a subject to a user, once; false when either is linked already.
+func (s *Store) LinkIdentity(ctx context.Context, issuer, subject, user string, when time.Time) (bool, error) {
 	tied, err := change(ctx, s.write,
 		`INSERT INTO identity (issuer, subject, app_user, since) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING`,
 		issuer, subject, user, at(when))
 	return tied, explain("keep identity", err)
 }
 
-// Invitation lets a user's account be tied to an identity, once. Its secret is told to whoever is invited, and kept as
-// a hash.
+// Invitation lets a user's account be linked to an identity, once. Only the hash of its secret is stored.
 type Invitation struct {
 	User, Hash string
 	By         string // user ID of who invites
 	ExpiresAt  time.Time
 }
 
-// Invite keeps an invitation; an earlier one of the same user is good no longer.
+// Invite stores an invitation and invalidates an earlier one of the same user.
 func (s *Store) Invite(ctx context.Context, i Invitation) error {
 	_, err := s.write.ExecContext(ctx,
 		`INSERT INTO identity_invitation (app_user, hash, by_user, made_at, expires_at) VALUES ($1,$2,$3,$4,$5)
@@ -52,9 +51,9 @@ func (s *Store) Invite(ctx context.Context, i Invitation) error {
 	return explain("invite", err)
 }
 
-// IdentifyInvited is Identify for whoever has an invitation, which is spent with it; false when it is none, or not good
-// any more.
-func (s *Store) IdentifyInvited(ctx context.Context, issuer, subject, user, hash string,
+// LinkInvitedIdentity is LinkIdentity with an invitation, which it consumes; false when the invitation is invalid or
+// expired.
+func (s *Store) LinkInvitedIdentity(ctx context.Context, issuer, subject, user, hash string,
 	when time.Time,
 ) (tied bool, err error) {
 	err = s.inTx(ctx, "tie identity", func(tx *sql.Tx) error {
@@ -71,8 +70,8 @@ func (s *Store) IdentifyInvited(ctx context.Context, issuer, subject, user, hash
 	return tied, err
 }
 
-// Unidentify unties a user: she may then sign in with another identity.
-func (s *Store) Unidentify(ctx context.Context, user string) error {
+// UnlinkIdentity removes the link: the user may then sign in with another identity.
+func (s *Store) UnlinkIdentity(ctx context.Context, user string) error {
 	_, err := s.write.ExecContext(ctx, `DELETE FROM identity WHERE app_user=$1`, user)
 	return explain("drop identity", err)
 }

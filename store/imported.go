@@ -63,13 +63,13 @@ func (s *Store) Import(ctx context.Context, in Imported) (r docket.Request, exis
 	blobs := make([]blobRow, len(in.Documents))
 	for i, d := range in.Documents {
 		blobs[i].hash = sum(d.Bytes)
-		if blobs[i].inside, blobs[i].outside, err = s.put(ctx, blobs[i].hash, d.Bytes); err != nil {
+		if blobs[i].inside, blobs[i].outside, err = s.storeBlob(ctx, blobs[i].hash, d.Bytes); err != nil {
 			return docket.Request{}, false, err
 		}
 	}
 	r = docket.Request{
 		Registration: in.Registration, ID: in.ID, StatusCode: random(codeAlphabet, codeLength),
-		ReplyToken: random(tokenAlphabet, tokenLength), RegisteredAt: s.or(in.At).UTC().Truncate(time.Microsecond),
+		ReplyToken: random(tokenAlphabet, tokenLength), RegisteredAt: s.orNow(in.At).UTC().Truncate(time.Microsecond),
 	}
 	err = s.inTx(ctx, "import "+in.Number, func(tx *sql.Tx) error {
 		before, err := one(tx.QueryRowContext(ctx, requestQuery+`r.ingest_key=$1`, in.Registration.Key), readRequest,
@@ -78,7 +78,7 @@ func (s *Store) Import(ctx context.Context, in Imported) (r docket.Request, exis
 			r, existed = before, true
 			return nil
 		}
-		if !errors.Is(err, errNone) {
+		if !errors.Is(err, errNoRow) {
 			return err
 		}
 		return s.importNew(ctx, tx, in, blobs, &r)
@@ -144,7 +144,7 @@ func (s *Store) importNumber(ctx context.Context, tx *sql.Tx, in Imported) (year
 	if err == nil {
 		return 0, 0, docket.Refuse(docket.CodeConflict, "El número %06d-%d ya es de otra solicitud.", n, year)
 	}
-	if !errors.Is(err, errNone) {
+	if !errors.Is(err, errNoRow) {
 		return 0, 0, err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO register_counter (year, last) VALUES ($1, $2)

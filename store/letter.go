@@ -11,9 +11,8 @@ import (
 	"foja/docket"
 )
 
-// LetterSending is the state between "we began to hand it to the mail server" and "it was
-// accepted": whoever finds a letter in it must look for evidence before sending again. The
-// other states are docket's.
+// LetterSending is the state between the start of a submission and its acceptance. An attempt that finds it must look
+// for evidence before sending again. The other states are docket's.
 const LetterSending docket.LetterState = "sending"
 
 // NewLetter is a rendered letter, ready for the outbox.
@@ -52,12 +51,12 @@ type LetterRow struct {
 	SendingAt    time.Time // last attempt
 	SentAt       time.Time
 	DeliveredAt  time.Time // handed over on paper
-	Response     string    // the mail server's word
+	Response     string    // the mail server's answer
 	LastError    string
 	Proof        string // message that is its archive copy
 	Bounce       string // message that reports it undeliverable
 	BounceStatus string // RFC 3463 status, e.g. "5.1.1"
-	Doubt        string // message because of which nobody knows whether it arrived
+	Doubt        string // message that made its delivery doubtful
 }
 
 const letterColumns = `id, request, kind, n, state, message_id, by_email, to_whom, subject, raw_sha256, pdf, attempts, prepared_at,
@@ -74,8 +73,7 @@ func readLetter(row scanner) (l LetterRow, err error) {
 
 func noLetter() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe esa carta.") }
 
-// PutLetter puts a rendered letter into the outbox. The first rendering wins: put again, it
-// returns what is there.
+// PutLetter stores a rendered letter in the outbox. The first rendering stays: a repetition returns it.
 func (s *Store) PutLetter(ctx context.Context, l NewLetter) (row LetterRow, existed bool, err error) {
 	state := docket.LetterWaiting
 	if !l.ByEmail {
@@ -99,7 +97,7 @@ func (s *Store) PutLetter(ctx context.Context, l NewLetter) (row LetterRow, exis
 				bounce_status)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,0,$15,'','','','','') ON CONFLICT (id) DO NOTHING`,
 			l.ID, l.Request, string(l.Kind), l.N, string(state), clean(l.MessageID), l.ByEmail, clean(l.To), clean(l.Subject),
-			clean(l.EnvelopeFrom), string(rcpts), raw, hash, l.PDF, at(s.or(l.At)))
+			clean(l.EnvelopeFrom), string(rcpts), raw, hash, l.PDF, at(s.orNow(l.At)))
 		if err != nil {
 			return err
 		}
@@ -116,15 +114,14 @@ func (s *Store) Letter(ctx context.Context, id string) (LetterRow, error) {
 		"read letter", noLetter())
 }
 
-// LetterByMessageID returns the letter that went out under this Message-ID.
+// LetterByMessageID returns the letter sent with this Message-ID.
 func (s *Store) LetterByMessageID(ctx context.Context, messageID string) (LetterRow, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+` FROM letter WHERE message_id=$1 AND message_id<>''`,
 		clean(messageID)),
 		readLetter, "read letter", noLetter())
 }
 
-// LastMailed returns the letter of a request that the mail server took last: what a report speaks of that names no
-// letter.
+// LastMailed returns the letter of a request that was sent last: reports without a Message-ID are about it.
 func (s *Store) LastMailed(ctx context.Context, request string) (LetterRow, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+letterColumns+
 		` FROM letter WHERE request=$1 AND by_email AND began_at IS NOT NULL
@@ -139,8 +136,7 @@ func (s *Store) Letters(ctx context.Context, request string) ([]LetterRow, error
 	return all, explain("list letters", err)
 }
 
-// LetterRaw returns what goes on the wire. Bytes that are no longer those that were prepared
-// are an error: they must not go out.
+// LetterRaw returns the bytes to send. Bytes that do not match their hash are an error: they must not be sent.
 func (s *Store) LetterRaw(ctx context.Context, id string) (raw []byte, envelopeFrom string, rcpts []string, err error) {
 	var hash, to string
 	raw, err = one(s.read.QueryRowContext(ctx, `SELECT raw, raw_sha256, envelope_from, rcpts FROM letter WHERE id=$1`, id),

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// LimitKey names what is counted. Kind says what Value is (a login, a network address), so that no value of one kind is
-// ever counted with a value of another, whatever it looks like. The database keeps a hash of Value.
+// LimitKey names what is counted. Kind is the meaning of Value (a login, a network address), so that equal values of
+// two kinds are counted apart. The database stores a hash of Value.
 type LimitKey struct{ Kind, Value string }
 
-// Limit allows Most uses at once; used up, they come back evenly within Window.
+// Limit allows Most uses at once; they are restored evenly within Window.
 type Limit struct {
 	Key    LimitKey
 	Most   int64
@@ -24,24 +24,24 @@ type LimitUse struct {
 	N int64
 }
 
-// cost is how long the uses take to come back, in microseconds.
+// cost is how long the uses take to be restored, in microseconds.
 func (u LimitUse) cost() int64 {
 	// rounded down, so that Most uses always fit
 	return max(1, int64(float64(u.Window.Microseconds())/float64(u.Most)*float64(u.N)))
 }
 
-// Exceeded is a limit that has no use left. Wait says when it has; zero = never, because more is asked than it allows
-// at once.
+// Exceeded is a limit without a free use. Wait is when there will be one; zero = never, because the request exceeds
+// Most.
 type Exceeded struct {
 	Limit
 	Wait time.Duration
 }
 
-// Reserve counts uses under all limits, or under none: it then returns the first one that is exceeded. Whoever reserves
-// before comparing cannot be overtaken by others who compare at the same time, in this process or in another. What
-// turns out to be allowed after all is given back by Refund.
+// Reserve counts uses against all limits, or against none: then it returns the first exceeded one. Reserving before
+// the check is safe against concurrent attempts, in this process or another. Refund restores uses that turn out to be
+// allowed.
 func (s *Store) Reserve(ctx context.Context, now time.Time, uses ...LimitUse) (over *Exceeded, err error) {
-	// Most refusals need no write: a stranger who is over her limit costs one read.
+	// Most refusals need no write: an exceeded limit costs one read.
 	if over, err = s.Exhausted(ctx, now, uses...); err != nil || over != nil {
 		return over, err
 	}
@@ -53,9 +53,9 @@ func (s *Store) Reserve(ctx context.Context, now time.Time, uses ...LimitUse) (o
 			}
 			if !taken {
 				if over, err = exceeded(ctx, tx, u, now.UnixMicro()); err == nil && over == nil {
-					over = &Exceeded{Limit: u.Limit, Wait: time.Second} // somebody gave a use back in between
+					over = &Exceeded{Limit: u.Limit, Wait: time.Second} // a use was restored in between
 				}
-				return errors.Join(err, errNone) // undoes the others
+				return errors.Join(err, errNoRow) // rolls back the others
 			}
 		}
 		return nil
@@ -66,8 +66,8 @@ func (s *Store) Reserve(ctx context.Context, now time.Time, uses ...LimitUse) (o
 	return nil, err
 }
 
-// reserve is the generic cell rate algorithm in one statement: the row is locked by its own change, so uses are counted
-// one after the other on both engines.
+// reserve is the generic cell rate algorithm in one statement. Its update locks the row, so that uses are counted one
+// after the other on both engines.
 func reserve(ctx context.Context, q querier, u LimitUse, now int64) (bool, error) {
 	cost, window := u.cost(), u.Window.Microseconds()
 	if cost > window {
@@ -79,7 +79,7 @@ func reserve(ctx context.Context, q querier, u LimitUse, now int64) (bool, error
 		WHERE limit_use.full_at + $5 <= $4 + $6`, u.Key.Kind, u.Key.hash(), now+cost, now, cost, window)
 }
 
-// Exhausted returns the first of the limits that has not enough uses left, nil when all have. It counts nothing.
+// Exhausted returns the first limit without enough uses left, nil when all have. It counts nothing.
 func (s *Store) Exhausted(ctx context.Context, now time.Time, uses ...LimitUse) (*Exceeded, error) {
 	for _, u := range uses {
 		if over, err := exceeded(ctx, s.read, u, now.UnixMicro()); err != nil || over != nil {
@@ -104,7 +104,7 @@ func exceeded(ctx context.Context, q querier, u LimitUse, now int64) (*Exceeded,
 	return &Exceeded{Limit: u.Limit, Wait: time.Duration(all[0]+cost-now-window) * time.Microsecond}, nil
 }
 
-// Refund gives back what Reserve counted.
+// Refund restores what Reserve counted.
 func (s *Store) Refund(ctx context.Context, uses ...LimitUse) error {
 	return s.inTx(ctx, "refund", func(tx *sql.Tx) error {
 		for _, u := range uses {
@@ -117,13 +117,13 @@ func (s *Store) Refund(ctx context.Context, uses ...LimitUse) error {
 	})
 }
 
-// Reset gives all uses of a key back.
+// Reset restores all uses of a key.
 func (s *Store) Reset(ctx context.Context, key LimitKey) error {
 	_, err := s.write.ExecContext(ctx, `DELETE FROM limit_use WHERE kind=$1 AND value=$2`, key.Kind, key.hash())
 	return explain("reset limit", err)
 }
 
-// ForgetLimits removes the rows that say nothing any more; it returns how many.
+// ForgetLimits deletes rows of fully restored limits and returns their number.
 func (s *Store) ForgetLimits(ctx context.Context, now time.Time) (int64, error) {
 	res, err := s.write.ExecContext(ctx, `DELETE FROM limit_use WHERE full_at<=$1`, now.UnixMicro())
 	if err != nil {

@@ -13,24 +13,24 @@ import (
 	"foja/docket"
 )
 
-// NewMessage is a raw message as it was read from the mailbox, before anyone looked into it.
+// NewMessage is a raw message as read from the mailbox, before it is parsed.
 type NewMessage struct {
-	Raw         []byte // every byte as the server gave it
+	Raw         []byte // all bytes as the server sent them
 	Account     string
 	Mailbox     string
 	UIDValidity uint32
 	UID         uint32
-	ReceivedAt  time.Time // INTERNALDATE: the agency's own server's word, UTC
+	ReceivedAt  time.Time // INTERNALDATE, the agency's own server's time, UTC
 	MessageID   string
 	FromAddress string
 	Subject     string
 	Size        int64  // as the server counts it; larger than len(Raw) when TooBig
 	TooBig      bool   // Raw holds only the beginning
-	Arrival     string // how it came to lie in the inbox, a word of intake.Arrival
+	Arrival     string // a value of intake.Arrival
 }
 
-// Message is a kept message and what became of it. ID is the SHA-256 of Raw in hexadecimal.
-// Fate is "" until it is settled; the words are those of docket.Fate.
+// Message is a stored message with its fate. ID is the SHA-256 of Raw in hexadecimal. Fate is "" until it is settled,
+// then a docket.Fate.
 type Message struct {
 	ID               string
 	Account          string
@@ -46,16 +46,16 @@ type Message struct {
 	KeptAt           time.Time
 	Fate             docket.Fate
 	Reason           string // why it is held, as a code
-	Request          string // the request it made or joined
+	Request          string // the request it created or joined
 	SuggestedRequest string
 	Letter           string // the letter it reports on or proves
 	SettledAt        time.Time
 	SettledBy        string // user ID; "" = foja
 	Note             string // why a person dismissed it
-	Arrival          string // how it came to lie in the inbox; "" = as usual
+	Arrival          string // a value of intake.Arrival
 }
 
-// Settlement is what became of a message.
+// Settlement is the outcome of a message.
 type Settlement struct {
 	Fate      docket.Fate
 	Reason    string
@@ -68,8 +68,7 @@ type Settlement struct {
 	At        time.Time // zero = now
 }
 
-// finalFate says whether a message's fate can no longer change: "" is unsettled, and a held
-// message waits for a person.
+// finalFate reports whether a fate cannot change any more: "" is unsettled, and a held message waits for a person.
 func finalFate(fate docket.Fate) bool { return fate != "" && fate != docket.FateHeld }
 
 const messageColumns = `id, account, mailbox, uidvalidity, uid, received_at, message_id, from_address, subject, size, too_big,
@@ -83,15 +82,15 @@ func readMessage(row scanner) (m Message, err error) {
 	return m, err
 }
 
-// KeepMessage commits the bytes: when it has returned, the mailbox may change. The same bytes
-// again are the same message, and where they were seen is kept too.
+// KeepMessage stores the bytes: when it has returned, the mailbox may change. Equal bytes are the same message; where
+// they were seen is stored too.
 func (s *Store) KeepMessage(ctx context.Context, m NewMessage) (id string, existed bool, err error) {
 	id = messageID(m)
 	now := s.now()
 	if m.ReceivedAt.IsZero() {
 		m.ReceivedAt = now
 	}
-	inside, outside, err := s.put(ctx, id, m.Raw)
+	inside, external, err := s.storeBlob(ctx, id, m.Raw)
 	if err != nil {
 		return "", false, err
 	}
@@ -106,7 +105,7 @@ func (s *Store) KeepMessage(ctx context.Context, m NewMessage) (id string, exist
 		}
 		if existed = !fresh; fresh {
 			if _, err := tx.ExecContext(ctx, `INSERT INTO message_raw (message, raw, outside) VALUES ($1,$2,$3)`, id, inside,
-				outside); err != nil {
+				external); err != nil {
 				return err
 			}
 		}
@@ -118,8 +117,8 @@ func (s *Store) KeepMessage(ctx context.Context, m NewMessage) (id string, exist
 	return id, existed, err
 }
 
-// messageID is the hash of the bytes. Where there are none (a message too big to fetch) the
-// place where it lies stands in for them: else all of those would be one.
+// messageID is the hash of the bytes. A message too big to fetch has none; the ID then is made of its place in the
+// mailbox, so that two such messages differ.
 func messageID(m NewMessage) string {
 	if len(m.Raw) > 0 {
 		return sum(m.Raw)
@@ -142,34 +141,33 @@ func (s *Store) Message(ctx context.Context, id string) (Message, error) {
 		"read message", noMessage())
 }
 
-// MessageRaw returns the bytes of a kept message as they came.
+// MessageRaw returns the bytes of a stored message.
 func (s *Store) MessageRaw(ctx context.Context, id string) ([]byte, error) {
-	var outside bool
+	var external bool
 	raw, err := one(s.read.QueryRowContext(ctx, `SELECT raw, outside FROM message_raw WHERE message=$1`,
 		id), func(row scanner) (b []byte, err error) {
-		err = row.Scan(&b, &outside)
+		err = row.Scan(&b, &external)
 		return b, err
 	}, "read raw message", noMessage())
 	if err != nil {
 		return nil, err
 	}
-	return s.get(ctx, id, raw, outside)
+	return s.loadBlob(ctx, id, raw, external)
 }
 
-// SettleMessage records what became of a message. Said again it changes nothing. A held
-// message may still become something else; any other fate is final, and another one is
-// refused as a conflict.
+// SettleMessage records the fate of a message. A repetition changes nothing. A held message may get another fate; any
+// other fate is final, and a different one is refused as a conflict.
 func (s *Store) SettleMessage(ctx context.Context, id string, as Settlement) error {
 	if as.Fate == "" {
 		return docket.Invalid("fate", "Diga qué se hizo con el mensaje.")
 	}
 	return s.inTx(ctx, "settle message", func(tx *sql.Tx) error {
-		// The condition is in the UPDATE, so that of two people only one settles it.
+		// The condition is in the UPDATE, so that only one of two concurrent calls settles it.
 		changed, err := change(ctx, tx,
 			`UPDATE message SET fate=$2, reason=$3, request=$4, suggested=$5, letter=$6, settled_at=$7,
 			settled_by=$8, note=$9 WHERE id=$1 AND fate IN ('', 'held')
 			AND NOT (fate=$2 AND reason=$3 AND request=$4 AND suggested=$5 AND letter=$6 AND note=$9)`,
-			id, string(as.Fate), as.Reason, as.Request, as.Suggested, as.Letter, at(s.or(as.At)), as.By, clean(as.Note))
+			id, string(as.Fate), as.Reason, as.Request, as.Suggested, as.Letter, at(s.orNow(as.At)), as.By, clean(as.Note))
 		if err != nil {
 			return err
 		}
@@ -198,7 +196,7 @@ func addCases(ctx context.Context, tx *sql.Tx, message string, requests []string
 	return nil
 }
 
-// FurtherCases returns the requests that a message joined beside its first.
+// FurtherCases returns the requests that a message joined besides its first.
 func (s *Store) FurtherCases(ctx context.Context, message string) ([]string, error) {
 	all, err := list(ctx, s.read, word, `SELECT request FROM message_case WHERE message=$1 ORDER BY request`, message)
 	return all, explain("list cases of a message", err)
@@ -209,15 +207,15 @@ func settledAlready() *docket.Error {
 		"Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
 }
 
-// Mailboxes chooses messages by the mailbox that they came to: only of some (nil = of all), and not of others.
+// Mailboxes selects messages by mailbox: only of some (nil = of all), and not of others.
 type Mailboxes struct{ Only, Not []string }
 
-// HeldMessages lists the holding pen, oldest first, and how many lie in it.
+// HeldMessages lists the holding pen, oldest first, and its size.
 func (s *Store) HeldMessages(ctx context.Context, of Mailboxes, p Page) ([]Message, int, error) {
 	return s.messagesBy(ctx, docket.FateHeld, "kept_at, id", of, p)
 }
 
-// DismissedMessages lists what people said to be nothing, the last one first, and how many there are.
+// DismissedMessages lists dismissed messages, the last one first, and their number.
 func (s *Store) DismissedMessages(ctx context.Context, of Mailboxes, p Page) ([]Message, int, error) {
 	return s.messagesBy(ctx, docket.FateDismissed, "settled_at DESC, id", of, p)
 }
@@ -228,7 +226,7 @@ func (s *Store) messagesBy(ctx context.Context, fate docket.Fate, order string, 
 	c := &conditions{}
 	c.add("fate = ?", string(fate))
 	if of.Only != nil {
-		if len(of.Only) == 0 { // none of them, and not all of them
+		if len(of.Only) == 0 { // an empty list means none
 			return nil, 0, nil
 		}
 		addIn(c, "account", of.Only)
@@ -246,13 +244,12 @@ func (s *Store) messagesBy(ctx context.Context, fate docket.Fate, order string, 
 	return all, total, explain("list messages", err)
 }
 
-// RestoreMessage puts a dismissed message back into the holding pen, with a note of how it got there again. One that is
-// there stays as it is.
+// RestoreMessage puts a dismissed message back into the holding pen, with a note. A held one does not change.
 func (s *Store) RestoreMessage(ctx context.Context, id, note, by string, when time.Time) error {
 	return s.inTx(ctx, "restore message", func(tx *sql.Tx) error {
 		changed, err := change(ctx, tx,
 			`UPDATE message SET fate='held', note=$2, settled_by=$3, settled_at=$4 WHERE id=$1 AND fate='dismissed'`,
-			id, clean(note), by, at(s.or(when)))
+			id, clean(note), by, at(s.orNow(when)))
 		if err != nil || changed {
 			return err
 		}
@@ -265,22 +262,22 @@ func (s *Store) RestoreMessage(ctx context.Context, id, note, by string, when ti
 	})
 }
 
-// UnsettledMessages returns the IDs of messages kept before olderThan that have no fate yet,
-// oldest first: a crash left them between two steps.
+// UnsettledMessages returns the IDs of messages stored before olderThan without a fate, oldest first: a crash
+// interrupted them.
 func (s *Store) UnsettledMessages(ctx context.Context, olderThan time.Time) ([]string, error) {
 	all, err := list(ctx, s.read, word,
 		`SELECT id FROM message WHERE fate='' AND kept_at<$1 ORDER BY kept_at, id`, at(olderThan))
 	return all, explain("list unsettled messages", err)
 }
 
-// MessagesOf returns the messages that made or joined a request, oldest first.
+// MessagesOf returns the messages that created or joined a request, oldest first.
 func (s *Store) MessagesOf(ctx context.Context, request string) ([]Message, error) {
 	all, err := list(ctx, s.read, readMessage, `SELECT `+messageColumns+` FROM message WHERE request=$1 AND request<>''
 		OR id IN (SELECT message FROM message_case WHERE request=$1) ORDER BY received_at, id`, request)
 	return all, explain("list messages of a request", err)
 }
 
-// MessagesByMessageID returns the messages with a Message-ID, the first one first. Anybody can write one that was used.
+// MessagesByMessageID returns the messages with a Message-ID, the first one first. A Message-ID can be forged.
 func (s *Store) MessagesByMessageID(ctx context.Context, messageID string) ([]Message, error) {
 	if messageID == "" {
 		return nil, nil
@@ -291,18 +288,18 @@ func (s *Store) MessagesByMessageID(ctx context.Context, messageID string) ([]Me
 	return all, explain("list messages by Message-ID", err)
 }
 
-// twinsLooked is how many messages without an ID are compared with a new one: a sender who writes without pause must
-// not make each of them dearer than the one before.
-const twinsLooked = 20
+// duplicatesCompared is how many messages without an ID are compared with a new one: it bounds the cost of a sender
+// who writes without pause.
+const duplicatesCompared = 20
 
-// FindMessageByContent returns messages kept before this one that may be the same mail with other bytes: those with its
-// Message-ID and sender. For one without an ID it is those of the same sender and subject that have none either, the
-// last few of a week.
+// FindMessageByContent returns earlier messages that may be the same mail with other bytes: those with its Message-ID
+// and sender. For a message without an ID it is those of the same sender and subject without an ID, the last few of a
+// week.
 func (s *Store) FindMessageByContent(ctx context.Context, m Message) ([]Message, error) {
 	same := func(o Message) bool {
 		return strings.EqualFold(o.FromAddress, m.FromAddress) && (m.MessageID != "" || o.Subject == m.Subject)
 	}
-	query, key := `message_id=$1 AND message_id<>''`, any(m.MessageID) // each as its index has it
+	query, key := `message_id=$1 AND message_id<>''`, any(m.MessageID) // each matches an index
 	if m.MessageID == "" {
 		if m.FromAddress == "" {
 			return nil, nil
@@ -312,8 +309,8 @@ func (s *Store) FindMessageByContent(ctx context.Context, m Message) ([]Message,
 	all, err := list(ctx, s.read, readMessage,
 		`SELECT `+messageColumns+` FROM message WHERE `+query+` AND kept_at<$2 ORDER BY kept_at, id`, key, at(m.KeptAt))
 	all = slices.DeleteFunc(all, func(o Message) bool { return !same(o) })
-	if m.MessageID == "" && len(all) > twinsLooked {
-		all = all[len(all)-twinsLooked:]
+	if m.MessageID == "" && len(all) > duplicatesCompared {
+		all = all[len(all)-duplicatesCompared:]
 	}
 	return all, explain("find message", err)
 }

@@ -16,8 +16,7 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// Migrate brings the schema to the version that this program wants. Two programs that start
-// together do it one after the other.
+// Migrate migrates the schema to this program's version. Programs that start together do it one after the other.
 func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
 	p, err := s.provider()
 	if err != nil {
@@ -38,17 +37,18 @@ func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
 	return from, to, s.Upkeep(ctx)
 }
 
-// Upkeep refreshes what the planner knows of the data where it has changed much: an index is chosen by it. It costs
-// next to nothing when there is nothing to do. PostgreSQL sees to it by itself.
+// Upkeep refreshes the planner's statistics of SQLite where data has changed much. It is cheap when there is nothing
+// to do. PostgreSQL does it by itself.
 func (s *Store) Upkeep(ctx context.Context) error {
 	if s.engine != sqlite {
 		return nil
 	}
-	_, err := s.write.ExecContext(ctx, `PRAGMA optimize=0x10002`) // of all tables, whichever this connection has asked
+	// all tables, not only those that this connection has used
+	_, err := s.write.ExecContext(ctx, `PRAGMA optimize=0x10002`)
 	return explain("refresh statistics", err)
 }
 
-// fillAnsweredOn gives the answers from before migration 18 their day.
+// fillAnsweredOn sets the day of answers from before migration 18.
 func (s *Store) fillAnsweredOn(ctx context.Context) error {
 	type answer struct {
 		id, office string
@@ -101,8 +101,8 @@ func (s *Store) provider() (*goose.Provider, error) {
 	return p, nil
 }
 
-// union shows several embedded directories as one: the schema is common but for the search
-// index, and the version numbers are shared.
+// union shows several embedded directories as one: the schema is common except for the search index, and the version
+// numbers are shared.
 type union []string
 
 // Open implements fs.FS.

@@ -11,19 +11,19 @@ import (
 	"foja/docket"
 )
 
-// MovedMessage is a message's leaving of a case.
+// MovedMessage is a move of a message out of a case.
 type MovedMessage struct {
 	Request string // the case that it left
-	Seq     int    // of the event that tells it
+	Seq     int    // of the event that records it
 	Message string
 	To      docket.MoveTo
-	Case    string // request ID of where it went; "" = the holding pen
+	Case    string // request ID of the target; "" = the holding pen
 	Reason  string // document ID
 	By      string // user ID
 	At      time.Time
 }
 
-// MovesOf lists how often a message left a case, the first time first.
+// MovesOf lists the moves of a message, the first one first.
 func (s *Store) MovesOf(ctx context.Context, message string) ([]MovedMessage, error) {
 	return s.moves(ctx, "message", message)
 }
@@ -42,12 +42,12 @@ func (s *Store) moves(ctx context.Context, column, value string) ([]MovedMessage
 	return all, explain("list moved messages", err)
 }
 
-// projectMove brings the rows of a message and of its documents in line with an event that tells of its move. The case
-// that takes it is told first, so there is no moment at which a message belongs nowhere.
+// projectMove updates the rows of a message and of its documents for an event that moves it. The target case is
+// projected first, so that a message always belongs somewhere.
 func (s *Store) projectMove(ctx context.Context, tx *sql.Tx, request string, e docket.Event) error {
 	if e.Kind == docket.EventKind(docket.ActTakeMessage) {
 		if e.Move.To == docket.MoveToNew {
-			return nil // the registration gave it to the case
+			return nil // the registration assigned it
 		}
 		if err := moveDocuments(ctx, tx, e.Message, e.Move.Case, request); err != nil {
 			return err
@@ -94,9 +94,9 @@ func (s *Store) projectMove(ctx context.Context, tx *sql.Tx, request string, e d
 	return forgetWords(ctx, tx, request)
 }
 
-// moveDocuments gives the files of a message to another request, "" = to none. One that an event of the left case names
-// stays there too, under the ID that the event knows: what was answered with it must be seen. The other request then
-// gets a copy, which costs no second time the bytes.
+// moveDocuments assigns the files of a message to another request, "" = to none. A file that an event of the old case
+// refers to stays there as well, under the same ID, because an answer may rely on it. The other request then gets a
+// copy that shares the bytes.
 func moveDocuments(ctx context.Context, tx *sql.Tx, message, from, to string) error {
 	docs, err := list(ctx, tx, readDocument, `SELECT `+documentColumns+` FROM document WHERE request=$1 AND request<>''
 		AND (key LIKE $2 OR id IN (SELECT u.document FROM upload u WHERE u.message=$3))`, from,
@@ -122,8 +122,7 @@ func moveDocuments(ctx context.Context, tx *sql.Tx, message, from, to string) er
 	return nil
 }
 
-// copyDocument gives to another request a document of its own with the same bytes, and the key under which it is looked
-// for.
+// copyDocument gives another request a document of its own with the same bytes and the same key.
 func copyDocument(ctx context.Context, tx *sql.Tx, d Document, to string) error {
 	twin := uuid.NewString()
 	var key sql.NullString
@@ -143,8 +142,8 @@ func copyDocument(ctx context.Context, tx *sql.Tx, d Document, to string) error 
 	return err
 }
 
-// forgetWords lets a case no longer be found by the words of a message that left it: its search begins again with the
-// registration, and what is still in the case is read again.
+// forgetWords removes the words of a moved message from a case's search: the search starts again with the
+// registration, and the remaining files are read again.
 func forgetWords(ctx context.Context, tx *sql.Tx, request string) error {
 	r, err := one(tx.QueryRowContext(ctx, requestQuery+`r.id=$1`, request), readRequest, "read request", noRequest())
 	if err != nil {

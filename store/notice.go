@@ -12,7 +12,7 @@ import (
 // Notice is an internal notice to one user. No personal data of a citizen in Text.
 type Notice struct {
 	ID       string // "" = NoticeID(Key)
-	Key      string // idempotency: the same key is the same notice
+	Key      string // idempotency key: the same key is the same notice
 	User     string
 	Request  string
 	Number   string
@@ -24,7 +24,7 @@ type Notice struct {
 	MailedAt time.Time
 }
 
-// noticeSpace makes notice IDs of their keys.
+// noticeSpace is the namespace of notice IDs.
 var noticeSpace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("foja:notice"))
 
 // NoticeID is the ID of the notice with this key.
@@ -41,7 +41,7 @@ func readNotice(row scanner) (n Notice, err error) {
 
 func noNotice() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe ese aviso.") }
 
-// AddNotice keeps a notice for a user. The same key again changes nothing.
+// AddNotice stores a notice for a user. The same key again changes nothing.
 func (s *Store) AddNotice(ctx context.Context, n Notice) (existed bool, err error) {
 	if n.Key == "" || n.User == "" {
 		return false, docket.Invalid("key", "Un aviso necesita clave y destinatario.")
@@ -51,7 +51,7 @@ func (s *Store) AddNotice(ctx context.Context, n Notice) (existed bool, err erro
 	}
 	fresh, err := change(ctx, s.write, `INSERT INTO notice (id, key, user_id, request, number, alarm, kind, text, at)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (key) DO NOTHING`,
-		n.ID, n.Key, n.User, n.Request, n.Number, n.Alarm, n.Kind, clean(n.Text), at(s.or(n.At)))
+		n.ID, n.Key, n.User, n.Request, n.Number, n.Alarm, n.Kind, clean(n.Text), at(s.orNow(n.At)))
 	return err == nil && !fresh, explain("add notice", err)
 }
 
@@ -78,28 +78,27 @@ func (s *Store) Notices(ctx context.Context, user string, unreadOnly bool, p Pag
 	return all, total, explain("list notices", err)
 }
 
-// MarkNoticeRead says that its user has read a notice. The first time counts.
+// MarkNoticeRead records that a user has read a notice. The first time counts.
 func (s *Store) MarkNoticeRead(ctx context.Context, id, user string, when time.Time) error {
 	found, err := change(ctx, s.write, `UPDATE notice SET read_at=COALESCE(read_at, $3) WHERE id=$1 AND user_id=$2`, id,
-		user, at(s.or(when)))
+		user, at(s.orNow(when)))
 	if err == nil && !found {
 		return noNotice()
 	}
 	return explain("mark notice read", err)
 }
 
-// MarkNoticeMailed says that the mail server took the notice. The first time counts.
+// MarkNoticeMailed records that a notice was mailed. The first time counts.
 func (s *Store) MarkNoticeMailed(ctx context.Context, id string, when time.Time) error {
 	found, err := change(ctx, s.write, `UPDATE notice SET mailed_at=COALESCE(mailed_at, $2) WHERE id=$1`, id,
-		at(s.or(when)))
+		at(s.orNow(when)))
 	if err == nil && !found {
 		return noNotice()
 	}
 	return explain("mark notice mailed", err)
 }
 
-// UnmailedNotices lists the notices about no request that were not mailed yet, oldest first: those about a case are
-// mailed by its workflow.
+// UnmailedNotices lists unmailed notices that belong to no request, oldest first; the workflow mails those of a case.
 func (s *Store) UnmailedNotices(ctx context.Context, since time.Time) ([]Notice, error) {
 	all, err := list(ctx, s.read, readNotice, `SELECT `+noticeColumns+` FROM notice
 		WHERE request='' AND mailed_at IS NULL AND at >= $1 ORDER BY at, id LIMIT 200`, at(since))

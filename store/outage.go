@@ -13,17 +13,17 @@ import (
 type Outage struct {
 	ID        string
 	Account   string
-	FromAt    time.Time // the last look that succeeded
+	FromAt    time.Time // the last successful scan
 	NoticedAt time.Time
-	EndedAt   time.Time // the first look after it; zero while it lasts
-	Cause     string    // the mail server's or network's word, for operators
+	EndedAt   time.Time // the first scan after it; zero while it lasts
+	Cause     string    // the server's or network's error, for operators
 }
 
-// LateMessage is a message that came during an outage and was read after it.
+// LateMessage is a message received during an outage and read after it.
 type LateMessage struct {
 	ID         string
-	ReceivedAt time.Time // the agency's server took it: its true arrival
-	KeptAt     time.Time // foja read it
+	ReceivedAt time.Time // when the agency's server received it
+	KeptAt     time.Time // when foja read it
 	Fate       docket.Fate
 	Request    string
 	Number     string // of the request
@@ -36,7 +36,7 @@ func readOutage(row scanner) (o Outage, err error) {
 	return o, err
 }
 
-// BeginOutage notes an outage of an account, unless one is open: then that one is given back.
+// BeginOutage records an outage of an account, unless one is open: then it returns that one.
 func (s *Store) BeginOutage(ctx context.Context, o Outage) (_ Outage, existed bool, err error) {
 	o.ID = uuid.NewString()
 	fresh, err := change(ctx, s.write,
@@ -54,7 +54,7 @@ func (s *Store) BeginOutage(ctx context.Context, o Outage) (_ Outage, existed bo
 	return all[0], true, nil
 }
 
-// EndOutage closes the open outage of an account, if there is one.
+// EndOutage closes the open outage of an account, if any.
 func (s *Store) EndOutage(ctx context.Context, account string, when time.Time) (ended bool, err error) {
 	ended, err = change(ctx, s.write, `UPDATE outage SET ended_at=$2 WHERE account=$1 AND ended_at IS NULL`,
 		account, at(when))
@@ -75,7 +75,7 @@ func (s *Store) Outage(ctx context.Context, id string) (Outage, error) {
 		docket.Refuse(docket.CodeNotFound, "No existe esa interrupción."))
 }
 
-// LateMessages lists what arrived during an outage, and so was read only after it, by arrival.
+// LateMessages lists the messages received during an outage, by time of reception.
 func (s *Store) LateMessages(ctx context.Context, o Outage) ([]LateMessage, error) {
 	until := o.EndedAt
 	if until.IsZero() {

@@ -9,14 +9,14 @@ import (
 	"foja/docket"
 )
 
-// move changes a letter whose state is one of from; set may use $1 (the ID) and $2…, the
-// values. It returns the letter as it was and whether it moved. Two movers never both win: the
-// UPDATE names the state that was read.
+// move updates a letter whose state is one of from; set may use $1 (the ID) and $2…, the values. It returns the
+// letter before and whether it changed. Of two concurrent calls one wins: the UPDATE contains the state that was
+// read.
 func (s *Store) move(ctx context.Context, id string, from []docket.LetterState, set string,
 	values ...any,
 ) (was LetterRow, moved bool, err error) {
 	err = s.inTx(ctx, "letter "+id, func(tx *sql.Tx) error {
-		// An UPDATE, to hold the row until the end of the transaction.
+		// An UPDATE, to lock the row until the end of the transaction.
 		was, err = one(tx.QueryRowContext(ctx, `UPDATE letter SET state=state WHERE id=$1 RETURNING `+letterColumns,
 			id), readLetter,
 			"read letter", noLetter())
@@ -29,21 +29,20 @@ func (s *Store) move(ctx context.Context, id string, from []docket.LetterState, 
 	return was, moved, err
 }
 
-func misplaced(was LetterRow, want string) error {
+func wrongState(was LetterRow, want string) error {
 	return docket.Refuse(docket.CodeConflict, "La carta está en estado «%s» y no puede pasar a «%s». Actualice la página.",
 		was.State, want)
 }
 
-// BeginSending says that the letter is about to be handed to the mail server: the state
-// becomes sending and attempts grows. previous is the state that it found: "sending" means
-// that an earlier attempt may have been accepted; a letter that is sent stays sent and must
-// not be sent again. A failed letter may be tried again: a person asked for it.
+// BeginSending records that the letter is about to be submitted: the state becomes sending and attempts increases.
+// previous is the state before: after "sending" an earlier attempt may have been accepted; a sent letter stays sent
+// and must not be sent again. A failed letter may be tried again at a person's request.
 func (s *Store) BeginSending(ctx context.Context, id string,
 	when time.Time,
 ) (previous docket.LetterState, attempts int, err error) {
 	was, moved, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterFailed},
 		`state=$2, attempts=attempts+1, sending_at=$3, began_at=COALESCE(began_at, $3), bounce='', bounce_status=''`,
-		string(LetterSending), at(s.or(when)))
+		string(LetterSending), at(s.orNow(when)))
 	switch {
 	case err != nil:
 		return "", 0, err
@@ -52,29 +51,29 @@ func (s *Store) BeginSending(ctx context.Context, id string,
 	case was.State == docket.LetterSent:
 		return was.State, was.Attempts, nil
 	}
-	return was.State, was.Attempts, misplaced(was, string(LetterSending))
+	return was.State, was.Attempts, wrongState(was, string(LetterSending))
 }
 
-// MarkLetterSent keeps the mail server's word that it took the letter. The first word stays.
+// MarkLetterSent stores the mail server's acceptance. The first one stays.
 func (s *Store) MarkLetterSent(ctx context.Context, id string, when time.Time, response string) error {
 	was, moved, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending},
-		`state=$2, sent_at=$3, response=$4, last_error=''`, string(docket.LetterSent), at(s.or(when)), clean(response))
+		`state=$2, sent_at=$3, response=$4, last_error=''`, string(docket.LetterSent), at(s.orNow(when)), clean(response))
 	if err != nil || moved || was.State == docket.LetterSent || was.Bounce != "" {
 		return err
 	}
-	return misplaced(was, string(docket.LetterSent))
+	return wrongState(was, string(docket.LetterSent))
 }
 
-// MarkLetterProved records the letter's archive copy, whose bytes the caller has compared: whatever became of the last
-// attempt, it was accepted. The first copy stays. A letter that has failed since stays failed, and one that nobody has
-// begun to send stays as it is.
+// MarkLetterProved records the letter's archive copy, whose bytes the caller has compared: the letter was accepted,
+// whatever the last attempt returned. The first copy stays. A letter that has failed since stays failed, and one
+// without an attempt does not change.
 func (s *Store) MarkLetterProved(ctx context.Context, id, message string, when time.Time) error {
 	l, err := s.Letter(ctx, id)
 	if err != nil || l.BeganAt.IsZero() || l.Proof != "" {
 		return err
 	}
 	_, moved, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending},
-		`state=$2, sent_at=$3, proof=$4, last_error=''`, string(docket.LetterSent), at(s.or(when)), message)
+		`state=$2, sent_at=$3, proof=$4, last_error=''`, string(docket.LetterSent), at(s.orNow(when)), message)
 	if err != nil || moved {
 		return err
 	}
@@ -84,44 +83,43 @@ func (s *Store) MarkLetterProved(ctx context.Context, id, message string, when t
 	return err
 }
 
-// MarkLetterFailed says that the letter was refused for good. A letter that was accepted can
-// only bounce.
+// MarkLetterFailed records that the letter was refused for good. An accepted letter can only bounce.
 func (s *Store) MarkLetterFailed(ctx context.Context, id, reason string) error {
 	was, moved, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterFailed},
 		`state=$2, last_error=$3`, string(docket.LetterFailed), clean(reason))
 	if err != nil || moved {
 		return err
 	}
-	return misplaced(was, string(docket.LetterFailed))
+	return wrongState(was, string(docket.LetterFailed))
 }
 
-// MarkLetterDelivered says that the letter was handed over on paper.
+// MarkLetterDelivered records that the letter was delivered on paper.
 func (s *Store) MarkLetterDelivered(ctx context.Context, id string, when time.Time) error {
 	was, moved, err := s.move(ctx, id, []docket.LetterState{docket.LetterToPrint}, `state=$2, delivered_at=$3`,
-		string(docket.LetterDelivered), at(s.or(when)))
+		string(docket.LetterDelivered), at(s.orNow(when)))
 	if err != nil || moved || was.State == docket.LetterDelivered {
 		return err
 	}
-	return misplaced(was, string(docket.LetterDelivered))
+	return wrongState(was, string(docket.LetterDelivered))
 }
 
-// NoteLetterError keeps the error of an attempt that may yet have succeeded (the connection
-// broke while the server answered): the letter stays sending, and evidence is looked for.
+// NoteLetterError stores the error of an attempt with unknown outcome (the connection broke while the server
+// answered): the letter stays sending, and evidence is looked for.
 func (s *Store) NoteLetterError(ctx context.Context, id, reason string) error {
 	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterFailed},
 		`last_error=$2`, clean(reason))
 	return err
 }
 
-// LetterNotTaken keeps the error of an attempt that certainly failed for now (no connection,
-// a 4xx answer): the letter waits again, and the next attempt need not look for evidence.
+// LetterNotTaken stores the error of an attempt that certainly failed (no connection, a 4xx answer): the letter waits
+// again, and the next attempt needs no evidence.
 func (s *Store) LetterNotTaken(ctx context.Context, id, reason string) error {
 	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterWaiting, LetterSending}, `state=$2, last_error=$3`,
 		string(docket.LetterWaiting), clean(reason))
 	return err
 }
 
-// failedOrDoubted are the letters about which a person may decide again.
+// failedOrDoubted are the states in which a person may decide again.
 func (s *Store) failedOrDoubted(ctx context.Context, id string) ([]docket.LetterState, error) {
 	l, err := s.Letter(ctx, id)
 	if err == nil && l.State == docket.LetterSent && l.Doubt != "" {
@@ -130,8 +128,8 @@ func (s *Store) failedOrDoubted(ctx context.Context, id string) ([]docket.Letter
 	return []docket.LetterState{docket.LetterFailed}, err
 }
 
-// RetryLetter lets a letter wait again that failed or that nobody knows to have arrived: a person asked for another
-// attempt. What proved or refuted the earlier ones says nothing of it. Any other letter stays as it is.
+// RetryLetter resets a failed or doubtful letter for another attempt at a person's request. Proofs and reports of
+// earlier attempts do not count for it. Any other letter does not change.
 func (s *Store) RetryLetter(ctx context.Context, id string) error {
 	from, err := s.failedOrDoubted(ctx, id)
 	if err != nil {
@@ -142,8 +140,8 @@ func (s *Store) RetryLetter(ctx context.Context, id string) error {
 	return err
 }
 
-// PrintLetter lets a letter go on paper that failed by mail, or that nobody knows to have arrived: a person asked for
-// it. The bytes of the mail stay, as evidence. Any other letter stays as it is.
+// PrintLetter changes a failed or doubtful letter to paper at a person's request. The mail's bytes stay, as evidence.
+// Any other letter does not change.
 func (s *Store) PrintLetter(ctx context.Context, id string) error {
 	from, err := s.failedOrDoubted(ctx, id)
 	if err != nil {
@@ -153,7 +151,7 @@ func (s *Store) PrintLetter(ctx context.Context, id string) error {
 	return err
 }
 
-// mailed are the states of a letter of which a report can speak.
+// mailed are the states in which a report can be about a letter.
 var mailed = []docket.LetterState{docket.LetterWaiting, LetterSending, docket.LetterSent, docket.LetterFailed}
 
 // BounceLetter records a report that the letter will never arrive: message is the report, status its RFC 3463 code, if
@@ -170,14 +168,14 @@ func (s *Store) BounceLetter(ctx context.Context, id, message, status string) er
 	return err
 }
 
-// DelayLetter notes that a server reports the letter late.
+// DelayLetter records that a server reported a delay.
 func (s *Store) DelayLetter(ctx context.Context, id, status string) error {
 	_, _, err := s.move(ctx, id, mailed, `last_error=$2`, "informe de entrega "+clean(status))
 	return err
 }
 
-// DoubtLetter records a message because of which nobody knows whether the letter arrived: a person may send it again. A
-// letter that was not sent stays as it is.
+// DoubtLetter records a message that makes the delivery of the letter doubtful: a person may send it again. A letter
+// that was not sent does not change.
 func (s *Store) DoubtLetter(ctx context.Context, id, message string) error {
 	_, _, err := s.move(ctx, id, []docket.LetterState{docket.LetterSent}, `doubt=$2`, message)
 	return err

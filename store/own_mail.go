@@ -8,10 +8,10 @@ import (
 	"foja/docket"
 )
 
-// OwnMail is a mail of ours that is no letter of a case, ready to be sent. Its bytes are kept before the first attempt,
-// so that every attempt sends the same ones and the copy that comes back is known by them.
+// OwnMail is a service mail of ours, ready to be sent. Its bytes are stored before the first attempt, so that every
+// attempt sends the same bytes and the returned copy can be recognised by them.
 type OwnMail struct {
-	Ref          string // what it is for; one mail for each
+	Ref          string // what it is for; one mail each
 	MessageID    string // without angle brackets
 	Raw          []byte
 	EnvelopeFrom string
@@ -31,7 +31,7 @@ func readOwnMail(row scanner) (m OwnMail, err error) {
 
 func noOwnMail() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe ese correo.") }
 
-// KeepOwnMail keeps a mail and returns what is kept: the first rendering wins.
+// KeepOwnMail stores a mail and returns what is stored: the first rendering stays.
 func (s *Store) KeepOwnMail(ctx context.Context, m OwnMail) (OwnMail, error) {
 	rcpts, err := json.Marshal(m.Rcpts)
 	if err != nil {
@@ -39,7 +39,7 @@ func (s *Store) KeepOwnMail(ctx context.Context, m OwnMail) (OwnMail, error) {
 	}
 	_, err = s.write.ExecContext(ctx, `INSERT INTO own_mail (`+ownMailColumns+
 		`) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT (ref) DO NOTHING`,
-		m.Ref, clean(m.MessageID), m.Raw, clean(m.EnvelopeFrom), string(rcpts), at(s.or(m.KeptAt)))
+		m.Ref, clean(m.MessageID), m.Raw, clean(m.EnvelopeFrom), string(rcpts), at(s.orNow(m.KeptAt)))
 	if err != nil {
 		return OwnMail{}, explain("keep own mail", err)
 	}

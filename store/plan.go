@@ -38,8 +38,7 @@ func (s *Store) AnsweredByMonth(ctx context.Context, from calendar.Date,
 	office, procedure string,
 ) ([]AnsweredMonth, error) {
 	c := s.requestConditions(RequestFilter{AnsweredFrom: from, Office: office, Procedure: procedure})
-	// By day in the order of the index, and by month here: to cut a month out of each of a year's answers is what would
-	// take the time.
+	// By day in the order of the index, and grouped by month here: computing the month of each answer in SQL is slow.
 	days, err := list(ctx, s.read, func(row scanner) (m AnsweredMonth, err error) {
 		err = row.Scan(toDate(&m.Month), &m.Answered, &m.InTime, &m.InFirst)
 		m.Month.Day = 1
@@ -68,16 +67,16 @@ func (s *Store) AnsweredBetween(ctx context.Context, from, to calendar.Date, off
 	return n, explain("count answers", err)
 }
 
-// Standing is a request as far as a figure of the past needs it.
-type Standing struct {
+// PastRequest is a request with what a figure of the past needs.
+type PastRequest struct {
 	ID, Office, Procedure, Holder, ClosedAs string
 	ReceivedOn                              calendar.Date
 	ClosedAt                                time.Time
 }
 
-// RegisteredBy returns the requests that were registered by an instant.
-func (s *Store) RegisteredBy(ctx context.Context, by time.Time, office, procedure string) ([]Standing, error) {
-	all, err := list(ctx, s.read, func(row scanner) (v Standing, err error) {
+// RegisteredBy returns the requests registered by an instant.
+func (s *Store) RegisteredBy(ctx context.Context, by time.Time, office, procedure string) ([]PastRequest, error) {
+	all, err := list(ctx, s.read, func(row scanner) (v PastRequest, err error) {
 		err = row.Scan(&v.ID, &v.Office, &v.Procedure, &v.Holder, &v.ClosedAs, toDate(&v.ReceivedOn), toTime(&v.ClosedAt))
 		return v, err
 	}, `SELECT id, office, procedure, holder, closed_as, received_on, closed_at FROM request WHERE registered_at<=$1

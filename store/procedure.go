@@ -10,7 +10,7 @@ import (
 	"foja/docket"
 )
 
-// ProcedureVersion is a procedure that an administrator published, as it was written.
+// ProcedureVersion is a procedure published by an administrator, as written.
 type ProcedureVersion struct {
 	Ordinal      int // 1, 2, 3… in the order of publication: one may be based on one before it
 	Key, Version string
@@ -34,8 +34,8 @@ func (s *Store) ProcedureVersions(ctx context.Context, after int) ([]ProcedureVe
 	return all, explain("list procedure versions", err)
 }
 
-// PublishProcedure keeps a version behind the last one, of which the ordinal is given: somebody else may have published
-// meanwhile, and what was checked beside other procedures is not to be trusted.
+// PublishProcedure stores a version after the last one, whose ordinal is given: it was validated against the versions
+// up to it, and another may have been published meanwhile.
 func (s *Store) PublishProcedure(ctx context.Context, last int, v ProcedureVersion) error {
 	sum := sha256.Sum256([]byte(v.Body))
 	err := s.inTx(ctx, "publish procedure", func(tx *sql.Tx) error {
@@ -47,10 +47,10 @@ func (s *Store) PublishProcedure(ctx context.Context, last int, v ProcedureVersi
 			return proceduresMoved()
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO procedure_version (`+procedureColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
-			n+1, v.Key, v.Version, v.Author, at(s.or(v.PublishedAt)), hex.EncodeToString(sum[:]), clean(v.Body))
+			n+1, v.Key, v.Version, v.Author, at(s.orNow(v.PublishedAt)), hex.EncodeToString(sum[:]), clean(v.Body))
 		return err
 	})
-	if isTaken(err) { // two at the same moment, on PostgreSQL
+	if isTaken(err) { // two concurrent calls, on PostgreSQL
 		return proceduresMoved()
 	}
 	return err

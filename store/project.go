@@ -12,10 +12,9 @@ import (
 	"foja/docket"
 )
 
-// Project writes events and the case after them in one transaction. Events already there are
-// left alone, so a repeated call changes nothing; an event that says something else under the
-// same number, or that leaves a gap, is an error. The case's rows change only when c is newer
-// than they are.
+// Project writes events and the case after them in one transaction. Existing events are skipped, so a repeated call
+// changes nothing; a different event under an existing number, or a gap, is an error. The case's rows change only
+// when c is newer.
 func (s *Store) Project(ctx context.Context, events []docket.Event, c docket.Case) error {
 	return s.inTx(ctx, "project "+c.Request, func(tx *sql.Tx) error { return s.project(ctx, tx, events, c) })
 }
@@ -23,7 +22,7 @@ func (s *Store) Project(ctx context.Context, events []docket.Event, c docket.Cas
 func (s *Store) project(ctx context.Context, tx *sql.Tx, events []docket.Event, c docket.Case) error {
 	var head int
 	var chain string
-	// An UPDATE, to hold the row: two projections of one case wait for each other.
+	// An UPDATE, to lock the row: two projections of one case run one after the other.
 	err := tx.QueryRowContext(ctx, `UPDATE request SET seq=seq WHERE id=$1 RETURNING seq, chain`,
 		c.Request).Scan(&head, &chain)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -84,8 +83,8 @@ func insertEvent(ctx context.Context, tx *sql.Tx, request, before string, e dock
 	return hash, err
 }
 
-// sameEvent compares what is kept with what is said again. Both pass through today's Event, so
-// that a program newer than the row does not take its own new fields for a contradiction.
+// sameEvent compares the stored event with the repeated one. Both are decoded as today's Event, so that fields added
+// since do not count as a difference.
 func sameEvent(ctx context.Context, tx *sql.Tx, request string, e docket.Event) error {
 	var kept string
 	if err := tx.QueryRowContext(ctx, `SELECT body FROM event WHERE request=$1 AND seq=$2`, request,
@@ -95,7 +94,7 @@ func sameEvent(ctx context.Context, tx *sql.Tx, request string, e docket.Event) 
 	return sameBody(kept, e, e.Seq)
 }
 
-// sameBody refuses a kept event that, read as today's type, is not the one that is said again.
+// sameBody refuses a stored event that differs, decoded as today's type, from the repeated one.
 func sameBody[T any](kept string, said T, seq int) error {
 	var old T
 	if err := json.Unmarshal([]byte(kept), &old); err != nil {
@@ -150,7 +149,7 @@ func (s *Store) writeCase(ctx context.Context, tx *sql.Tx, c docket.Case, chain 
 	return nil
 }
 
-// answeredOn is the office's day of an answer; zero when there is none.
+// answeredOn is the day of an answer in the office's zone; zero when there is none.
 func (s *Store) answeredOn(office string, answered time.Time) calendar.Date {
 	if answered.IsZero() {
 		return calendar.Date{}
@@ -158,15 +157,15 @@ func (s *Store) answeredOn(office string, answered time.Time) calendar.Date {
 	return calendar.DateOf(answered.In(s.zones(office)))
 }
 
-// How a case was closed. An open case is none of these: whether it is overdue is asked of a
-// date, but whether an answer came in time no longer changes with the days.
+// How a case was closed. Open cases have none of these: whether one is overdue depends on the date, but whether an
+// answer was in time does not.
 const (
 	closedInTime     = "in_time"
 	closedLate       = "late"
 	closedUnanswered = "unanswered"
 )
 
-// closedAs compares the office's day of the answer with the day on which it was due.
+// closedAs compares the day of the answer, in the office's zone, with the due day.
 func (s *Store) closedAs(c docket.Case) string {
 	switch {
 	case c.ClosedAt.IsZero():

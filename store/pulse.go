@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// CasePulse changes whenever something happens to a case: the number of its last event (0 before the first), how many
-// events its appeals have, how many messages it has, and how many reports about its letters.
+// CasePulse changes whenever something happens to a case: it consists of the number of its last event (0 before the
+// first), and the counts of its appeals' events, its messages and the reports about its letters.
 func (s *Store) CasePulse(ctx context.Context, request string) (string, error) {
 	var last, appeals, mail, reports int
 	err := s.read.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM event WHERE request=$1),
@@ -17,8 +17,8 @@ func (s *Store) CasePulse(ctx context.Context, request string) (string, error) {
 	return fmt.Sprintf("%d.%d.%d.%d", last, appeals, mail, reports), explain("feel the pulse of a case", err)
 }
 
-// ListPulse changes whenever work comes, goes or changes hands: open tasks, those that somebody holds, the last
-// request, held mail, and what happens to appeals.
+// ListPulse changes whenever work is added, finished or reassigned: open and claimed tasks, the last request, held
+// mail, and appeals.
 func (s *Store) ListPulse(ctx context.Context) (string, error) {
 	var open, held, last, mail, appeals int
 	err := s.read.QueryRowContext(ctx,

@@ -8,12 +8,12 @@ import (
 	"foja/docket"
 )
 
-// Reconciliation is the account of everything that came in and went out.
+// Reconciliation counts everything that came in and went out.
 type Reconciliation struct {
-	// Messages is the sum of the nine that follow it.
+	// Messages is the sum of the nine fields after it.
 	Messages, Unsettled, BecameRequest, Replies, Duplicates, Reports, Automatic, Own, Held, Dismissed int
 
-	// Requests is the sum of the three that follow it.
+	// Requests is the sum of the three fields after it.
 	Requests, RequestsByMail, RequestsByCounter, RequestsByWeb int
 	Unstarted                                                  int      // registered, but no event projected
 	MessagesWithoutRequest                                     []string // settled as a request that does not exist
@@ -21,25 +21,25 @@ type Reconciliation struct {
 	NumberGaps                                                 []string // numbers that the register skipped
 	CounterMismatch                                            []int    // years whose counter is not the last number
 
-	// Letters is the sum of the six that follow it.
+	// Letters is the sum of the six fields after it.
 	Letters, LettersWaiting, LettersSending, LettersSent, LettersFailed, LettersToPrint, LettersDelivered int
 
 	LettersUnproved int // sent by mail, archive copy not seen yet
 }
 
-// Balanced says whether the accounts agree: nothing lost, no number skipped.
+// Balanced reports whether the accounts agree: nothing lost, no number skipped.
 func (r Reconciliation) Balanced() bool {
 	return len(r.MessagesWithoutRequest)+len(r.RequestsWithoutMessage)+len(r.NumberGaps)+len(r.CounterMismatch) == 0
 }
 
-// Reconcile counts everything, in one state of the database.
+// Reconcile counts everything in one snapshot.
 func (s *Store) Reconcile(ctx context.Context) (Reconciliation, error) {
 	var r Reconciliation
 	tx, err := s.snapshot(ctx)
 	if err != nil {
 		return r, explain("reconcile: begin", err)
 	}
-	defer func() { _ = tx.Rollback() }() // nothing was written
+	defer func() { _ = tx.Rollback() }() // read only
 	for _, step := range []func(context.Context, *sql.Tx) error{r.messages, r.requests, r.register, r.letters} {
 		if err := step(ctx, tx); err != nil {
 			return Reconciliation{}, explain("reconcile", err)
@@ -58,7 +58,7 @@ func readTally(row scanner) (t tally, err error) {
 	return t, err
 }
 
-// sortInto adds up rows of (word, number); a word without a place is an error: it would be lost.
+// sortInto adds rows of (word, number) to their counters; an unknown word is an error, because it would be lost.
 func sortInto(ctx context.Context, tx *sql.Tx, total *int, places map[string]*int, query string) error {
 	rows, err := list(ctx, tx, readTally, query)
 	if err != nil {
@@ -112,8 +112,8 @@ func (r *Reconciliation) requests(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-// register looks for holes: within a year ordinals follow one another from 1 to the counter. What is missing below a
-// case that came from another system, that system numbered.
+// register looks for gaps: within a year ordinals run from 1 to the counter. Numbers missing below an imported
+// case were assigned by the other system.
 func (r *Reconciliation) register(ctx context.Context, tx *sql.Tx) error {
 	type year struct {
 		year        int

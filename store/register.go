@@ -16,8 +16,8 @@ import (
 	"foja/docket"
 )
 
-// Alphabets without the characters that people mix up (0 and O, 1 and I). 32 each, so that a
-// random byte chooses evenly. Reply tokens are small letters: mail servers fold the local part.
+// Alphabets without the characters that people confuse (0 and O, 1 and I). 32 each, so that a random byte selects
+// evenly. Reply tokens are lower case, because mail servers fold the local part.
 const (
 	codeAlphabet  = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 	tokenAlphabet = "abcdefghjklmnpqrstuvwxyz23456789"
@@ -28,16 +28,16 @@ const (
 
 func random(alphabet string, n int) string {
 	b := make([]byte, n)
-	_, _ = rand.Read(b) // never fails: crypto/rand ends the program instead
+	_, _ = rand.Read(b) // never fails: crypto/rand aborts the program instead
 	for i := range b {
 		b[i] = alphabet[int(b[i])%len(alphabet)]
 	}
 	return string(b)
 }
 
-// Register gives a registration its number and keeps it, in one transaction. The same key
-// again returns the request that it made, whatever else the registration says. Numbers of a
-// year have no gap: the counter moves only if the request is kept.
+// Register gives a registration its number and stores it, in one transaction. The same key again returns the existing
+// request, whatever else the registration contains. Numbers of a year have no gaps: the counter changes only with the
+// request.
 func (s *Store) Register(ctx context.Context, reg docket.Registration,
 	o RegisterOptions,
 ) (r docket.Request, existed bool, err error) {
@@ -49,7 +49,7 @@ func (s *Store) Register(ctx context.Context, reg docket.Registration,
 		ID:           uuid.NewString(),
 		StatusCode:   random(codeAlphabet, codeLength),
 		ReplyToken:   random(tokenAlphabet, tokenLength),
-		RegisteredAt: s.or(o.At).UTC().Truncate(time.Microsecond),
+		RegisteredAt: s.orNow(o.At).UTC().Truncate(time.Microsecond),
 	}
 	if o.Year == 0 {
 		o.Year = r.RegisteredAt.In(s.zones(reg.Office)).Year()
@@ -59,7 +59,7 @@ func (s *Store) Register(ctx context.Context, reg docket.Registration,
 		var err error
 		before, err = one(tx.QueryRowContext(ctx, requestQuery+`r.ingest_key=$1`, reg.Key), readRequest,
 			"read request by key", nil)
-		if err == nil || !errors.Is(err, errNone) {
+		if err == nil || !errors.Is(err, errNoRow) {
 			return err
 		}
 		var n int64
@@ -74,7 +74,7 @@ func (s *Store) Register(ctx context.Context, reg docket.Registration,
 		return insertRequester(ctx, tx, r)
 	})
 	switch {
-	case isTaken(err): // its twin was registered between our look and our insert
+	case isTaken(err): // a concurrent call registered the same key
 		before, err = s.RequestByKey(ctx, reg.Key)
 		return before, err == nil, err
 	case err != nil:
@@ -82,7 +82,7 @@ func (s *Store) Register(ctx context.Context, reg docket.Registration,
 	case before.ID != "":
 		return before, true, nil
 	}
-	// What the next reader sees: the database keeps microseconds and storable text.
+	// As the next reader sees it: microseconds, and only storable text.
 	r, err = s.Request(ctx, r.ID)
 	return r, false, err
 }
@@ -143,21 +143,21 @@ func insertRequester(ctx context.Context, tx *sql.Tx, r docket.Request) error {
 	return err
 }
 
-// registeredWords are those by which a request is found from its registration on.
+// registeredWords are the search words of a new request.
 func registeredWords(r docket.Request) []string {
-	// The bare number too: people leave out the zeros.
+	// The number without leading zeros too.
 	bare := strings.TrimLeft(r.Number, "0")
 	who := r.Requester
 	return stems(r.Number, bare, who.Name, who.IDNumber, who.Email, r.Subject, r.Text)
 }
 
-// The keys under which the same person and the same text are found again.
+// Keys for finding the same person and the same text.
 func idKey(number string) string   { return strings.ToUpper(strings.Join(words(number), "")) }
 func emailKey(email string) string { return clean(strings.ToLower(strings.TrimSpace(email))) }
 
 func textKey(text string) string {
 	found := stems(text)
-	if len(found) < 4 { // "adjunto solicitud" says nothing about who wrote it
+	if len(found) < 4 { // "adjunto solicitud" identifies nobody
 		return ""
 	}
 	slices.Sort(found)

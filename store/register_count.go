@@ -7,8 +7,8 @@ import (
 	"foja/docket"
 )
 
-// The kinds of line that the yearly return counts, by the key that a number and the list behind it share. A key with a
-// colon is followed by what is looked for: outcome:denied.
+// The kinds of line in the yearly return. A number and the list behind it share the key. A key ending in a colon is
+// followed by a value: outcome:denied.
 const (
 	LineInTime       = "in-time"
 	LineLate         = "late"
@@ -26,8 +26,8 @@ const (
 	LineHandsOf      = "hands:"
 )
 
-// conditions choose the lines of a register.
-func (f BookFilter) conditions() (*conditions, error) {
+// conditions select the lines of a register.
+func (f RegisterFilter) conditions() (*conditions, error) {
 	c := &conditions{}
 	for _, e := range []struct{ condition, value string }{{"l.procedure = ?", f.Procedure}, {"l.office = ?", f.Office}} {
 		if e.value != "" {
@@ -46,8 +46,8 @@ func (f BookFilter) conditions() (*conditions, error) {
 	return c, f.addKind(c, f.Only)
 }
 
-// addKind chooses the lines of one kind. A number is counted by what chooses its list, so the two cannot differ.
-func (f BookFilter) addKind(c *conditions, only string) error {
+// addKind selects the lines of one kind. A number and its list use the same condition, so they cannot differ.
+func (f RegisterFilter) addKind(c *conditions, only string) error {
 	kind, key, keyed := strings.Cut(only, ":")
 	if keyed {
 		kind += ":"
@@ -89,15 +89,15 @@ func noKind() *docket.Error {
 	return docket.Invalid("only", "Ese grupo de casos no existe. Vuelva al informe y elija un número.")
 }
 
-// LineCount is what the lines of a filter come to.
+// LineCount is the totals of the lines of a filter.
 type LineCount struct {
 	All   int
-	Of    []int              // of each kind asked for
+	Of    []int              // of each kind requested
 	Hands []docket.HandsDays // their business days, by whose hands they were in
 }
 
-// CountLines counts the lines that a filter chooses, and those of each kind given, in one reading.
-func (s *Store) CountLines(ctx context.Context, f BookFilter, kinds ...string) (LineCount, error) {
+// CountLines counts the selected lines, and those of each kind given, in one snapshot.
+func (s *Store) CountLines(ctx context.Context, f RegisterFilter, kinds ...string) (LineCount, error) {
 	c, err := f.conditions()
 	if err != nil {
 		return LineCount{}, err
@@ -121,11 +121,11 @@ func (s *Store) CountLines(ctx context.Context, f BookFilter, kinds ...string) (
 	return n, explain("count register lines", err)
 }
 
-// LineDays are how many of the answered took so many days.
+// LineDays is how many answered requests took so many days.
 type LineDays struct{ Business, Calendar, N int }
 
-// DaysTaken counts the answered lines that a filter chooses by the days that they took.
-func (s *Store) DaysTaken(ctx context.Context, f BookFilter) ([]LineDays, error) {
+// DaysTaken counts the selected answered lines by the days that they took.
+func (s *Store) DaysTaken(ctx context.Context, f RegisterFilter) ([]LineDays, error) {
 	c, err := f.conditions()
 	if err != nil {
 		return nil, err
@@ -139,8 +139,8 @@ func (s *Store) DaysTaken(ctx context.Context, f BookFilter) ([]LineDays, error)
 	return all, explain("count days taken", err)
 }
 
-// ExtensionGrounds counts the lines that a filter chooses by the grounds of their extensions.
-func (s *Store) ExtensionGrounds(ctx context.Context, f BookFilter) (map[string]int, error) {
+// ExtensionGrounds counts the selected lines by the grounds of their extensions.
+func (s *Store) ExtensionGrounds(ctx context.Context, f RegisterFilter) (map[string]int, error) {
 	c, err := f.conditions()
 	if err != nil {
 		return nil, err

@@ -11,16 +11,16 @@ import (
 	"foja/docket"
 )
 
-// RegisterLine is what the yearly return asks of a request, reckoned from its history.
+// RegisterLine is what the yearly return needs of a request, computed from its history.
 type RegisterLine struct {
 	Request      string
-	Seq          int // the event up to which it was reckoned
+	Seq          int // the last event included
 	Standing     string
 	Outcome      string
 	Ground       string
 	DueOn        calendar.Date
 	AnsweredOn   calendar.Date
-	RecountOn    calendar.Date // last day of a closed one by the calendar in force, where that is another
+	RecountOn    calendar.Date // last day of a closed one by the calendar in force, when it differs
 	Recounted    string
 	Extended     bool
 	Extensions   []string           // keys of grounds
@@ -29,7 +29,7 @@ type RegisterLine struct {
 	Hands        []docket.HandsDays // the business days, by whose hands
 }
 
-// daysColumn is where the days with somebody stand. Only names of ours are columns.
+// daysColumn is the column of the days in somebody's hands.
 func daysColumn(h docket.Hands) (column string, known bool) {
 	for _, ours := range docket.AllHands {
 		if h == ours {
@@ -39,7 +39,7 @@ func daysColumn(h docket.Hands) (column string, known bool) {
 	return "", false
 }
 
-// outdateLine lets a request's line be reckoned again. It makes the line of a new one.
+// outdateLine marks a request's line for recomputation. It creates the line of a new request.
 func outdateLine(ctx context.Context, tx *sql.Tx, request string) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO register_line (request, ordinal, procedure, office, received_on)
 		SELECT id, ordinal, procedure, office, received_on FROM request WHERE id=$1
@@ -47,14 +47,14 @@ func outdateLine(ctx context.Context, tx *sql.Tx, request string) error {
 	return err
 }
 
-// Outdated reads some of the requests whose lines do not stand on a basis, with their histories.
-func (s *Store) Outdated(ctx context.Context, basis string, limit int) (all []BookEntry, err error) {
+// OutdatedLines reads some of the requests whose lines were not computed on a basis, with their histories.
+func (s *Store) OutdatedLines(ctx context.Context, basis string, limit int) (all []RegisterEntry, err error) {
 	tx, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, explain("read outdated lines: begin", err)
 	}
 	defer func() { err = errors.Join(err, tx.Rollback()) }()
-	// Below and above, and not "other than": so an index finds the few among the many.
+	// Below and above, instead of "not equal", so that an index finds the few among the many.
 	ids, err := list(ctx, tx, word, `SELECT request FROM register_line WHERE basis < $1
 		UNION ALL SELECT request FROM register_line WHERE basis > $1 LIMIT $2`, basis, limit)
 	if err != nil || len(ids) == 0 {
@@ -65,7 +65,7 @@ func (s *Store) Outdated(ctx context.Context, basis string, limit int) (all []Bo
 	return histories(ctx, tx, c)
 }
 
-// PutLines keeps lines reckoned on a basis. A line of which more has happened meanwhile is left to be reckoned again.
+// PutLines stores lines computed on a basis. A line whose request has newer events stays marked.
 func (s *Store) PutLines(ctx context.Context, basis string, lines []RegisterLine) error {
 	var days strings.Builder
 	for i, h := range docket.AllHands {
@@ -82,7 +82,7 @@ func (s *Store) PutLines(ctx context.Context, basis string, lines []RegisterLine
 			args := []any{
 				l.Request, l.Seq, basis, l.Standing, l.Outcome, l.Ground, on(l.DueOn), on(l.AnsweredOn),
 				on(l.RecountOn), l.Recounted,
-				l.Extended, spaced(l.Extensions), taken(l.CalendarDays), taken(l.BusinessDays),
+				l.Extended, padWords(l.Extensions), nullableDays(l.CalendarDays), nullableDays(l.BusinessDays),
 			}
 			for _, h := range docket.AllHands {
 				args = append(args, daysWith(l.Hands, h))
@@ -95,15 +95,15 @@ func (s *Store) PutLines(ctx context.Context, basis string, lines []RegisterLine
 	})
 }
 
-// spaced puts a space before and after each word, so that a whole one can be looked for.
-func spaced(words []string) string {
+// padWords puts a space before and after each word, so that LIKE can match whole words.
+func padWords(words []string) string {
 	if len(words) == 0 {
 		return ""
 	}
 	return " " + strings.Join(words, " ") + " "
 }
 
-func taken(days int) any {
+func nullableDays(days int) any {
 	if days < 0 {
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 // outdated tells the numbers of the lines that are to be reckoned, each with the events of its request.
 func outdated(t *testing.T, s *Store, basis string) string {
 	t.Helper()
-	all, err := s.Outdated(t.Context(), basis, 10)
+	all, err := s.OutdatedLines(t.Context(), basis, 10)
 	must(t, err)
 	var got []string
 	for _, b := range all {
@@ -32,7 +32,7 @@ func TestALineIsReckonedAgainWhenItsRequestMoves(t *testing.T) {
 		line := func(r docket.Request, seq int) RegisterLine {
 			return RegisterLine{Request: r.ID, Seq: seq, Standing: LineOpen, BusinessDays: -1, CalendarDays: -1}
 		}
-		some, err := s.Outdated(t.Context(), "b", 2)
+		some, err := s.OutdatedLines(t.Context(), "b", 2)
 		must(t, err)
 		if len(some) != 2 {
 			t.Errorf("%d read, want no more than 2", len(some))
@@ -52,7 +52,7 @@ func TestALineIsReckonedAgainWhenItsRequestMoves(t *testing.T) {
 			t.Errorf("overtaken: %s", got)
 		}
 		put("b", line(all[1], 2))
-		n, err := s.CountLines(t.Context(), BookFilter{Office: "cusco"})
+		n, err := s.CountLines(t.Context(), RegisterFilter{Office: "cusco"})
 		must(t, err)
 		if n.All != 1 || outdated(t, s, "b") != "" {
 			t.Errorf("%d lines in the new office, outdated %q", n.All, outdated(t, s, "b"))
@@ -103,13 +103,13 @@ func TestANumberOfTheReturnIsTheLengthOfItsList(t *testing.T) {
 		}
 		must(t, s.PutLines(t.Context(), "b", lines))
 		for kind, want := range kinds {
-			f := BookFilter{Today: today}
+			f := RegisterFilter{Today: today}
 			n, err := s.CountLines(t.Context(), f, kind)
 			must(t, err)
 			f.Only = kind
-			part, total, err := s.BookPage(t.Context(), f, Page{Limit: 10})
+			part, total, err := s.RegisterPage(t.Context(), f, Page{Limit: 10})
 			must(t, err)
-			whole, err := s.Book(t.Context(), f)
+			whole, err := s.RegisterEntries(t.Context(), f)
 			must(t, err)
 			var got []string
 			for _, b := range part {
@@ -119,20 +119,20 @@ func TestANumberOfTheReturnIsTheLengthOfItsList(t *testing.T) {
 				t.Errorf("%s: %v, want %s; counted %d, of %d, %d without pages", kind, got, want, n.Of[0], total, len(whole))
 			}
 		}
-		n, err := s.CountLines(t.Context(), BookFilter{Today: today}, LineOpen, LineExtensionFor+"staff")
+		n, err := s.CountLines(t.Context(), RegisterFilter{Today: today}, LineOpen, LineExtensionFor+"staff")
 		must(t, err)
 		if n.All != 6 || n.Of[0] != 3 || n.Of[1] != 1 {
 			t.Errorf("together: %+v", n)
 		}
 		for _, unknown := range []string{"x", "ground:", "hands:seq", "hands:", "outcome"} {
-			_, err := s.CountLines(t.Context(), BookFilter{}, unknown)
+			_, err := s.CountLines(t.Context(), RegisterFilter{}, unknown)
 			if docket.CodeOf(err) != docket.CodeInvalid {
 				t.Errorf("%s: %v", unknown, err)
 			}
 		}
-		taken, err := s.DaysTaken(t.Context(), BookFilter{})
+		taken, err := s.DaysTaken(t.Context(), RegisterFilter{})
 		must(t, err)
-		grounds, err := s.ExtensionGrounds(t.Context(), BookFilter{})
+		grounds, err := s.ExtensionGrounds(t.Context(), RegisterFilter{})
 		must(t, err)
 		if got := fmt.Sprint(n.Hands, len(taken),
 			grounds); got != "[{reception 0} {officer 7} {unit 8} {reviewer 0} {carrier 0} {requester 0} {nobody 0}] 3 map[staff:1 volume:2]" {

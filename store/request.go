@@ -64,33 +64,33 @@ func (s *Store) RequestByNumber(ctx context.Context, number string) (docket.Requ
 	return s.requestBy(ctx, `r.number=$1`, clean(strings.TrimSpace(number)))
 }
 
-// RequestByStatus returns the request that a citizen asks for. A wrong code and a wrong
-// number are the same answer.
+// RequestByStatus returns the request for a number and a status code. A wrong code and a wrong number give the same
+// error.
 func (s *Store) RequestByStatus(ctx context.Context, number, code string) (docket.Request, error) {
 	return s.requestBy(ctx, `r.number=$1 AND r.status_code=$2`, clean(strings.TrimSpace(number)),
 		clean(strings.ToUpper(strings.TrimSpace(code))))
 }
 
-// RequestByReplyToken returns the request to whose letters this token is the Reply-To.
+// RequestByReplyToken returns the request whose letters have this token in Reply-To.
 func (s *Store) RequestByReplyToken(ctx context.Context, token string) (docket.Request, error) {
 	return s.requestBy(ctx, `r.reply_token=$1`, clean(strings.ToLower(token)))
 }
 
-// RequestByKey returns the request that a registration key made.
+// RequestByKey returns the request created with a registration key.
 func (s *Store) RequestByKey(ctx context.Context, key string) (docket.Request, error) {
 	return s.requestBy(ctx, `r.ingest_key=$1`, key)
 }
 
-// UnstartedRequests returns the IDs of requests registered before olderThan of which no event
-// has been projected: their workflow may never have been started.
+// UnstartedRequests returns the IDs of requests registered before olderThan without a projected event: their workflow
+// may not have been started.
 func (s *Store) UnstartedRequests(ctx context.Context, olderThan time.Time) ([]string, error) {
 	all, err := list(ctx, s.read, word,
 		`SELECT id FROM request WHERE seq=0 AND registered_at<$1 ORDER BY registered_at, id`, at(olderThan))
 	return all, explain("list unstarted requests", err)
 }
 
-// OpenRequests returns the IDs of requests that are not closed, in their order, from the one behind the given ID on.
-// Pages by key: what is registered or closed meanwhile moves none of the others.
+// OpenRequests returns the IDs of open requests in order, after the given ID. Keyset paging: concurrent registrations
+// and closings shift nothing.
 func (s *Store) OpenRequests(ctx context.Context, after string, limit int) ([]string, error) {
 	all, err := list(ctx, s.read, word,
 		`SELECT id FROM request WHERE closed_at IS NULL AND id>$1 ORDER BY id LIMIT $2`, after, limit)

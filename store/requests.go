@@ -9,11 +9,10 @@ import (
 	"foja/docket"
 )
 
-// RequestFilter chooses requests for a list; zero fields do not filter, the others are joined
-// by AND.
+// RequestFilter selects requests for a list; zero fields do not filter, the others are joined by AND.
 type RequestFilter struct {
-	// Text is searched by word in number, name, identity number, address of mail, subject and
-	// text, without regard to accents, case and plural.
+	// Text is searched by word in number, name, identity number, e-mail address, subject and text, ignoring accents,
+	// case and plural.
 	Text         string
 	States       []string
 	Procedure    string
@@ -24,9 +23,9 @@ type RequestFilter struct {
 	Open         *bool        // not closed
 	Answered     *bool        // an answer went out (a withdrawn request closes without one)
 	Late         *bool        // closed with an answer: after the due day (true), or on it or before (false)
-	Unclaimed    bool         // nobody holds it
-	Hands        docket.Hands // whose turn it is
-	Unit         string       // which owes something in it
+	Unclaimed    bool         // without a holder
+	Hands        docket.Hands // whose hands it is in
+	Unit         string       // holding unit that owes an answer
 	DueFrom      calendar.Date
 	DueTo        calendar.Date
 	AnsweredFrom calendar.Date // by the office's day of the answer
@@ -55,7 +54,7 @@ type RequestRow struct {
 	Channel       docket.Channel
 	RequesterName string
 	Subject       string
-	State         string // "" until the workflow has spoken
+	State         string // "" until the workflow has written an event
 	Hands         docket.Hands
 	Holder        string
 	HolderName    string
@@ -84,7 +83,7 @@ func readRow(row scanner) (r RequestRow, err error) {
 	return r, err
 }
 
-// The orders of a list; the number decides between equals, so that pages never overlap.
+// The orders of a list; the number breaks ties, so that pages never overlap.
 var requestOrders = map[string]string{
 	"":          "r.due_on, r.ordinal",
 	"due":       "r.due_on, r.ordinal",
@@ -111,8 +110,8 @@ func (s *Store) Requests(ctx context.Context, f RequestFilter) ([]RequestRow, in
 	return rows, total, explain("list requests", err)
 }
 
-// requestPage is a page of a list. Requests without a due day, whose clock is suspended, come last, whichever the order
-// by day: engines differ about where they belong, and an index serves two questions better than one about both.
+// requestPage is a page of a list. Requests without a due day (clock suspended) come last in either order by day:
+// engines sort NULL differently, and an index serves two queries better than one combined.
 func (s *Store) requestPage(ctx context.Context, f RequestFilter, order string) ([]RequestRow, error) {
 	if !strings.HasPrefix(order, "r.due_on") {
 		return s.requestRows(ctx, s.requestConditions(f), order, f.Page)
@@ -138,7 +137,7 @@ func (s *Store) requestPage(ctx context.Context, f RequestFilter, order string) 
 }
 
 func (s *Store) requestRows(ctx context.Context, c *conditions, order string, p Page) ([]RequestRow, error) {
-	// The page is chosen before its rows are read: indexes hold all that choosing needs.
+	// The page is selected before its rows are read, because the indexes cover the selection.
 	limit, args := c.page(p)
 	return list(ctx, s.read, readRow, `SELECT `+rowColumns+`
 		FROM (SELECT r.ordinal FROM request r`+c.where()+` ORDER BY `+order+limit+`) p

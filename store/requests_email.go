@@ -6,8 +6,8 @@ import (
 	"foja/docket"
 )
 
-// RequestsOfEmail returns the last requests whose requester has that address of mail, the newest first. An address is
-// what somebody gave; it proves nothing about who writes from it.
+// RequestsOfEmail returns the last requests whose requester has that e-mail address, newest first. The address is
+// only a claim.
 func (s *Store) RequestsOfEmail(ctx context.Context, email string, limit int) ([]docket.Request, error) {
 	key := emailKey(email)
 	if key == "" {

@@ -2,7 +2,7 @@ package store
 
 import "context"
 
-// SavedFilter is a list that a person looks at often.
+// SavedFilter is a list that a user saved.
 type SavedFilter struct {
 	Name  string
 	Query string // of the list's address
@@ -17,14 +17,14 @@ func (s *Store) SavedFilters(ctx context.Context, user string) ([]SavedFilter, e
 	return all, explain("list saved filters", err)
 }
 
-// SaveFilter keeps one, in place of any of the same name.
+// SaveFilter stores one, replacing any of the same name.
 func (s *Store) SaveFilter(ctx context.Context, user string, f SavedFilter) error {
 	_, err := s.write.ExecContext(ctx, `INSERT INTO saved_filter (app_user, name, query) VALUES ($1,$2,$3)
 		ON CONFLICT (app_user, name) DO UPDATE SET query=$3`, user, clean(f.Name), clean(f.Query))
 	return explain("save filter", err)
 }
 
-// DropFilter forgets one, if it is there.
+// DropFilter deletes one, if it exists.
 func (s *Store) DropFilter(ctx context.Context, user, name string) error {
 	_, err := s.write.ExecContext(ctx, `DELETE FROM saved_filter WHERE app_user=$1 AND name=$2`, user, name)
 	return explain("drop filter", err)

@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// Sealer encrypts what must not be read from a copy of the database (package seal). row says where the text stands.
+// Sealer encrypts secrets in the database (package seal). row identifies the place of the text.
 type Sealer interface {
 	Seal(plain []byte, row string) string
 	Open(sealed, row string) ([]byte, error)
@@ -19,18 +19,17 @@ var (
 	ErrWrongKey = errors.New("store: this is not the secret key of this register")
 )
 
-// keyCheck is the setting that proves that a key is the register's.
+// keyCheck is the setting by which the register recognises its key.
 const keyCheck = "secret.check"
 
-// HasKey says whether the register was sealed with a key before: then it must be that one.
+// HasKey reports whether the register has been used with a key: then it must be given the same one.
 func (s *Store) HasKey(ctx context.Context) (bool, error) {
 	_, found, err := s.GetSetting(ctx, keyCheck)
 	return found, err
 }
 
-// UseKey makes the store read and write its secrets with a key, and seals what stands there in clear, or under an older
-// key. The first key that is given becomes the register's; another one is refused with ErrWrongKey. Call it before the
-// store is used by others.
+// UseKey sets the key for secrets, and encrypts those stored in clear or under an older key. The first key becomes
+// the register's; another one is refused with ErrWrongKey. Call it before the store is used by others.
 func (s *Store) UseKey(ctx context.Context, k Sealer) error {
 	if _, err := s.write.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES ($1,$2) ON CONFLICT (key) DO NOTHING`,
 		keyCheck, k.Seal([]byte(keyCheck), "setting:"+keyCheck)); err != nil {
@@ -47,10 +46,10 @@ func (s *Store) UseKey(ctx context.Context, k Sealer) error {
 	return s.sealAgain(ctx, check)
 }
 
-// sealAgain seals every secret that is not sealed with the key in use.
+// sealAgain encrypts every secret that is not encrypted with the current key.
 func (s *Store) sealAgain(ctx context.Context, check string) error {
 	var changed bool
-	if s.engine == sqlite { // what was in clear must not stay in the free space of the file
+	if s.engine == sqlite { // clear text must not stay in the free space of the file
 		if _, err := s.write.ExecContext(ctx, `PRAGMA secure_delete=ON`); err != nil {
 			return explain("seal secrets", err)
 		}
@@ -101,7 +100,7 @@ func (s *Store) sealAgain(ctx context.Context, check string) error {
 			return err
 		}
 	}
-	if changed && s.engine == sqlite { // the write-ahead log held it too
+	if changed && s.engine == sqlite { // the write-ahead log contained it too
 		_, err = s.write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	}
 	return explain("seal secrets", err)
@@ -109,12 +108,12 @@ func (s *Store) sealAgain(ctx context.Context, check string) error {
 
 const (
 	signingRow = "signing_key:1"
-	sealMark   = "v1:" // begins what package seal made; neither base32 nor 32 random bytes of ours begin so
+	sealMark   = "v1:" // prefix of sealed text; neither base32 nor our 32 random bytes begin with it
 )
 
 func factorRow(user string) string { return "second_factor:" + user }
 
-// sealed is a secret as it should stand in a row: one in clear is sealed, one under an older key again.
+// sealed is a secret as it should be stored: clear text is encrypted, text under an older key is encrypted again.
 func (s *Store) sealed(text, row string) (string, error) {
 	if s.sealer.Current(text) {
 		return text, nil
@@ -126,7 +125,7 @@ func (s *Store) sealed(text, row string) (string, error) {
 	return s.sealer.Seal(plain, row), nil
 }
 
-// unsealed reads a secret. One in clear is from before the register had a key.
+// unsealed reads a secret. Clear text is from before the register had a key.
 func (s *Store) unsealed(text, row string) ([]byte, error) {
 	if s.sealer == nil {
 		return nil, ErrNoKey

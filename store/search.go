@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxSearch bounds the search column: PostgreSQL takes 1 MB of distinct words, and nobody
-// looks for the last words of a mail of 30 MB.
+// maxSearch bounds the search column: PostgreSQL allows 1 MB of distinct words, and the end of a very long mail is
+// rarely searched.
 const maxSearch = 100_000
 
-// Fold lowers s and takes the accents off it: "Solicitó" and "SOLICITO" meet.
+// Fold lowers s and removes accents: "Solicitó" and "SOLICITO" become equal.
 func Fold(s string) string {
 	bare := func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
@@ -22,14 +22,13 @@ func Fold(s string) string {
 	return strings.Map(bare, norm.NFKD.String(s))
 }
 
-// words splits folded text where neither letters nor digits stand.
+// words splits folded text at everything but letters and digits.
 func words(s string) []string {
 	return strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-// stem takes the endings of Spanish plurals and genders off a folded word, so that acta and
-// actas, licitación and licitaciones meet. It works on unaccented input, which is what people
-// type; Snowball needs the accents (docs/decisions/0046-library-or-by-hand.md).
+// stem removes Spanish plural and gender endings from a folded word, so that acta and actas, licitación and
+// licitaciones match. It works on unaccented input, which is what people type; common stemmers need the accents.
 func stem(w string) string {
 	n := len(w)
 	if n > 60 {
@@ -51,7 +50,7 @@ func stem(w string) string {
 	return w
 }
 
-// stems returns the distinct stems of texts in the order in which they come.
+// stems returns the distinct stems of texts in order.
 func stems(texts ...string) []string {
 	var all []string
 	seen, size := map[string]bool{}, 0
@@ -75,7 +74,7 @@ func stems(texts ...string) []string {
 func (s *Store) addSearch(c *conditions, text string) {
 	found := stems(text)
 	if len(found) == 0 {
-		c.add("1 = 0") // something was asked, and no word of it can be looked for
+		c.add("1 = 0") // no word of the query can be searched
 		return
 	}
 	condition, match := s.matching(found)

@@ -8,17 +8,17 @@ import (
 	"foja/docket"
 )
 
-// SecondFactor is what a person proves with a code besides her password (TOTP, RFC 6238).
+// SecondFactor is a user's TOTP secret (RFC 6238).
 type SecondFactor struct {
 	User     string
 	Secret   string    // base32
-	Since    time.Time // when she proved that she has it; zero = being set up: it guards nothing yet
+	Since    time.Time // when it was confirmed; zero = being set up, not in force yet
 	LastStep int64     // of the last code taken, in steps of 30 s since 1970
 	Recovery []string  // SHA-256 of the recovery codes left, in hexadecimal digits
 }
 
-// SecondFactor returns a user's; CodeNotFound when she has none. Its secret is sealed in the register: without the key
-// ErrNoKey.
+// SecondFactor returns a user's; CodeNotFound when there is none. Its secret is encrypted in the register: without
+// the key ErrNoKey.
 func (s *Store) SecondFactor(ctx context.Context, user string) (SecondFactor, error) {
 	f, err := s.sealedFactor(ctx, user)
 	if err != nil {
@@ -29,7 +29,7 @@ func (s *Store) SecondFactor(ctx context.Context, user string) (SecondFactor, er
 	return f, err
 }
 
-// HasSecondFactor says whether a user has one that guards her account.
+// HasSecondFactor reports whether a user's account is protected by one.
 func (s *Store) HasSecondFactor(ctx context.Context, user string) (bool, error) {
 	n, err := count(ctx, s.read, `SELECT count(*) FROM second_factor WHERE app_user=$1 AND since IS NOT NULL`, user)
 	return n > 0, explain("read second factor", err)
@@ -46,12 +46,12 @@ func (s *Store) sealedFactor(ctx context.Context, user string) (SecondFactor, er
 	}, "read second factor", docket.Refuse(docket.CodeNotFound, "Esa cuenta no tiene segundo factor."))
 }
 
-// SecondFactors lists who has one that guards her account.
+// SecondFactors lists the users protected by one.
 func (s *Store) SecondFactors(ctx context.Context) (map[string]bool, error) {
 	return s.setOf(ctx, "list second factors", `SELECT app_user FROM second_factor WHERE since IS NOT NULL`)
 }
 
-// setOf are the words of a column, for asking whether one is among them.
+// setOf is a column as a set.
 func (s *Store) setOf(ctx context.Context, what, query string) (map[string]bool, error) {
 	all, err := list(ctx, s.read, readText, query)
 	have := map[string]bool{}
@@ -61,7 +61,7 @@ func (s *Store) setOf(ctx context.Context, what, query string) (map[string]bool,
 	return have, explain(what, err)
 }
 
-// SetSecondFactor puts a user's in place of any that she had.
+// SetSecondFactor replaces a user's second factor.
 func (s *Store) SetSecondFactor(ctx context.Context, f SecondFactor) error {
 	if s.sealer == nil {
 		return ErrNoKey
@@ -73,14 +73,14 @@ func (s *Store) SetSecondFactor(ctx context.Context, f SecondFactor) error {
 	return explain("set second factor", err)
 }
 
-// TakeStep takes the code of a step: false when that step, or a later one, was taken before.
+// TakeStep uses the code of a step: false when that step, or a later one, was used before.
 func (s *Store) TakeStep(ctx context.Context, user string, step int64) (bool, error) {
 	taken, err := change(ctx, s.write,
 		`UPDATE second_factor SET last_step=$2 WHERE app_user=$1 AND last_step<$2`, user, step)
 	return taken, explain("take a code", err)
 }
 
-// TakeRecovery takes one recovery code away: false when somebody was quicker.
+// TakeRecovery uses up one recovery code: false when it was used meanwhile.
 func (s *Store) TakeRecovery(ctx context.Context, f SecondFactor, hash string) (bool, error) {
 	var left []string
 	for _, r := range f.Recovery {
@@ -93,7 +93,7 @@ func (s *Store) TakeRecovery(ctx context.Context, f SecondFactor, hash string) (
 	return taken, explain("take a recovery code", err)
 }
 
-// DropSecondFactor takes a user's away, if she has one.
+// DropSecondFactor deletes a user's, if there is one.
 func (s *Store) DropSecondFactor(ctx context.Context, user string) error {
 	_, err := s.write.ExecContext(ctx, `DELETE FROM second_factor WHERE app_user=$1`, user)
 	return explain("drop second factor", err)

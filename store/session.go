@@ -10,8 +10,8 @@ import (
 // SessionUserKey is the name under which a session holds its user's ID (a string).
 const SessionUserKey = "user"
 
-// Sessions keeps web sessions: it is the store of an scs.SessionManager. A session's key in the register is the hash of
-// its token, so a copy of the database lets nobody in.
+// Sessions stores web sessions for an scs.SessionManager. A session's key in the register is the hash of its token,
+// so that a copy of the database grants no access.
 type Sessions struct{ s *Store }
 
 var (
@@ -20,10 +20,10 @@ var (
 	_ scs.IterableStore    = (*Sessions)(nil)
 )
 
-// Sessions is where an scs.SessionManager keeps its sessions.
+// Sessions is the store for an scs.SessionManager.
 func (s *Store) Sessions() *Sessions { return &Sessions{s} }
 
-// EndSessions ends all sessions of a user. Her tokens go on: see EndAccess.
+// EndSessions ends all sessions of a user. Tokens stay valid: see EndAccess.
 func (s *Store) EndSessions(ctx context.Context, user string) error {
 	_, err := s.write.ExecContext(ctx, `DELETE FROM session WHERE user_id=$1 AND user_id<>''`, user)
 	return explain("end sessions", err)
@@ -66,7 +66,7 @@ func (v *Sessions) FindCtx(ctx context.Context, token string) (data []byte, foun
 	return all[0].data, true, nil
 }
 
-// CommitCtx keeps a session, and whose it is. Those that have expired go at the same time.
+// CommitCtx stores a session with its user, and deletes expired ones.
 func (v *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	if _, err := v.s.write.ExecContext(ctx, `INSERT INTO session (token, user_id, data, expiry) VALUES ($1,$2,$3,$4)
 		ON CONFLICT (token) DO UPDATE SET user_id=excluded.user_id, data=excluded.data, expiry=excluded.expiry`,
@@ -77,8 +77,7 @@ func (v *Sessions) CommitCtx(ctx context.Context, token string, data []byte, exp
 	return explain("remove expired sessions", err)
 }
 
-// sessionUser looks into a session for its user. A session that cannot be read has none, and
-// nobody can use it either.
+// sessionUser is the user of a session. An unreadable session has none and grants no access.
 func sessionUser(data []byte) string {
 	_, values, err := scs.GobCodec{}.Decode(data)
 	if err != nil {
@@ -94,7 +93,7 @@ func (v *Sessions) DeleteCtx(ctx context.Context, token string) error {
 	return explain("end session", err)
 }
 
-// AllCtx returns every session that has not expired, by the hash of its token: none of them can be opened with that.
+// AllCtx returns every session that has not expired, by the hash of its token.
 func (v *Sessions) AllCtx(ctx context.Context) (map[string][]byte, error) {
 	rows, err := list(ctx, v.s.read, readSession, `SELECT token, data FROM session WHERE expiry>$1`, at(v.s.now()))
 	all := make(map[string][]byte, len(rows))
@@ -120,26 +119,26 @@ func (v *Sessions) Delete(token string) error { return v.DeleteCtx(context.Backg
 // All is AllCtx for callers without a context.
 func (v *Sessions) All() (map[string][]byte, error) { return v.AllCtx(context.Background()) }
 
-// What a session remembers of how it began, beside its user. Strings all.
+// Keys of a session's data about its start. All values are strings.
 const (
 	SessionSinceKey  = "since"  // RFC 3339
-	SessionDeviceKey = "device" // the browser's own words (User-Agent)
+	SessionDeviceKey = "device" // User-Agent
 	SessionPlaceKey  = "place"  // network address
 )
 
-// OpenSession is one of a user's sessions. Its ID is no token: nobody gets in with it.
+// OpenSession is one of a user's sessions. Its ID is not the token and grants no access.
 type OpenSession struct {
 	ID, Device, Place string
 	Since             time.Time
 	Ends              time.Time // unless it is used again
 }
 
-// tokenKey is what stands in the register for a token.
+// tokenKey is the stored form of a token.
 func tokenKey(token string) string { return sum([]byte(token)) }
 
 const sessionIDDigits = 24
 
-// SessionID names a session by its token.
+// SessionID is the public ID of a session.
 func SessionID(token string) string { return tokenKey(token)[:sessionIDDigits] }
 
 // SessionsOf lists the open sessions of a user, the latest use first.
@@ -163,7 +162,7 @@ func (s *Store) SessionsOf(ctx context.Context, user string) ([]OpenSession, err
 	return all, explain("list sessions", err)
 }
 
-// EndSession ends one session of a user; one that is over already is no error.
+// EndSession ends one session of a user; a finished one is no error.
 func (s *Store) EndSession(ctx context.Context, user, id string) error {
 	_, err := s.write.ExecContext(ctx,
 		`DELETE FROM session WHERE user_id=$1 AND user_id<>'' AND substr(token,1,24)=$2`, user, id)

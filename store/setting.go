@@ -5,7 +5,7 @@ import (
 	"database/sql"
 )
 
-// GetSetting returns what an administrator set.
+// GetSetting returns a setting made by an administrator.
 func (s *Store) GetSetting(ctx context.Context, key string) (value string, found bool, err error) {
 	all, err := list(ctx, s.read, word, `SELECT value FROM setting WHERE key=$1`, key)
 	if err != nil || len(all) == 0 {
@@ -14,10 +14,10 @@ func (s *Store) GetSetting(ctx context.Context, key string) (value string, found
 	return all[0], true, nil
 }
 
-// ToldSetting is the setting that remembers when the open cases were told of a version of a procedure.
-func ToldSetting(version string) string { return "told." + version }
+// AnnouncedSetting is the setting that records when a version of a procedure was announced to the open cases.
+func AnnouncedSetting(version string) string { return "told." + version }
 
-// SetSetting keeps what an administrator set.
+// SetSetting stores a setting made by an administrator.
 func (s *Store) SetSetting(ctx context.Context, key, value string) error {
 	_, err := s.write.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES ($1,$2)
 		ON CONFLICT (key) DO UPDATE SET value=excluded.value`, key, clean(value))
@@ -34,8 +34,8 @@ func readTemplate(row scanner) (t templateRow, err error) {
 	return t, err
 }
 
-// Template returns the newest version of a letter template that an administrator changed. Not
-// found, or with an empty body, the shipped one holds.
+// Template returns the newest version of a letter template changed by an administrator. If it is not found or empty,
+// the shipped one is used.
 func (s *Store) Template(ctx context.Context, name string) (body string, version int, found bool, err error) {
 	all, err := list(ctx, s.read, readTemplate,
 		`SELECT body, version FROM template WHERE name=$1 ORDER BY version DESC LIMIT 1`, name)
@@ -45,7 +45,7 @@ func (s *Store) Template(ctx context.Context, name string) (body string, version
 	return all[0].body, all[0].version, true, nil
 }
 
-// SetTemplate adds a version of a template; the earlier ones stay. by is a user ID.
+// SetTemplate adds a version of a template; earlier ones stay. by is a user ID.
 func (s *Store) SetTemplate(ctx context.Context, name, body, by string) (version int, err error) {
 	err = s.inTx(ctx, "set template", func(tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(max(version), 0)+1 FROM template WHERE name=$1`,

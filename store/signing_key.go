@@ -11,8 +11,8 @@ func readSeed(row scanner) (seed []byte, err error) {
 	return seed, err
 }
 
-// SigningSeed returns the seed of the register's own Ed25519 key. It is made when nobody has
-// asked before; two processes that ask together get the same. It is sealed in the register: without the key ErrNoKey.
+// SigningSeed returns the seed of the register's own Ed25519 key, and creates it on the first call; concurrent calls
+// get the same one. It is encrypted in the register: without the key ErrNoKey.
 func (s *Store) SigningSeed(ctx context.Context) ([]byte, error) {
 	if s.sealer == nil {
 		return nil, ErrNoKey

@@ -43,8 +43,8 @@ func (s *Store) inTx(ctx context.Context, what string, do func(tx *sql.Tx) error
 	return nil
 }
 
-// snapshot begins a transaction in which several reads see one state. SQLite's are so by
-// themselves, and its driver knows no other levels.
+// snapshot begins a transaction in which several reads see one state. SQLite's transactions always do, and its driver
+// accepts no other level.
 func (s *Store) snapshot(ctx context.Context) (*sql.Tx, error) {
 	options := &sql.TxOptions{ReadOnly: true}
 	if s.engine == postgres {
@@ -53,7 +53,7 @@ func (s *Store) snapshot(ctx context.Context) (*sql.Tx, error) {
 	return s.read.BeginTx(ctx, options)
 }
 
-// explain says what was being done, except for refusals, which are complete as they are.
+// explain adds what was being done, except to refusals, which are complete.
 func explain(what string, err error) error {
 	var refusal *docket.Error
 	if err == nil || errors.As(err, &refusal) {
@@ -62,16 +62,16 @@ func explain(what string, err error) error {
 	return fmt.Errorf("store: %s: %w", what, err)
 }
 
-// errNone is what one says of no row when the caller has no refusal for it.
-var errNone = errors.New("no such row")
+// errNoRow means no row where the caller has no refusal for it.
+var errNoRow = errors.New("no such row")
 
-// one reads a single row; notFound is the refusal when there is none, nil for errNone.
+// one reads a single row; notFound is the refusal when there is none, nil for errNoRow.
 func one[T any](row *sql.Row, read func(scanner) (T, error), what string, notFound *docket.Error) (T, error) {
 	v, err := read(row)
 	if errors.Is(err, sql.ErrNoRows) {
 		var none T
 		if notFound == nil {
-			return none, errNone
+			return none, errNoRow
 		}
 		return none, notFound
 	}
@@ -117,7 +117,7 @@ func change(ctx context.Context, q querier, query string, args ...any) (changed 
 	return n > 0, err
 }
 
-// isTaken says whether err is a unique index refusing a second row.
+// isTaken reports whether err is a violation of a unique index.
 func isTaken(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
@@ -130,8 +130,7 @@ func isTaken(err error) bool {
 	return false
 }
 
-// clean makes foreign text storable: PostgreSQL refuses NUL and broken UTF-8, and both engines
-// must keep the same.
+// clean makes foreign text storable: PostgreSQL refuses NUL and invalid UTF-8, and both engines must store the same.
 func clean(s string) string {
 	return strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\uFFFD")
 }

@@ -7,7 +7,7 @@ import (
 	"foja/docket"
 )
 
-// StockText is a text that officers begin their letters with.
+// StockText is a reusable text for letters.
 type StockText struct {
 	ID, Name, Text string
 	ChangedAt      time.Time
@@ -34,16 +34,16 @@ func (s *Store) StockText(ctx context.Context, id string) (StockText, error) {
 		docket.Refuse(docket.CodeNotFound, "Ese texto modelo ya no existe."))
 }
 
-// SaveStockText keeps one, in place of that of the same ID.
+// SaveStockText stores one, replacing that of the same ID.
 func (s *Store) SaveStockText(ctx context.Context, t StockText) error {
 	_, err := s.write.ExecContext(ctx,
 		`INSERT INTO stock_text (id, name, text, changed_at, changed_by) VALUES ($1,$2,$3,$4,$5)
 		ON CONFLICT (id) DO UPDATE SET name=$2, text=$3, changed_at=$4, changed_by=$5`, t.ID, clean(t.Name), clean(t.Text),
-		at(s.or(t.ChangedAt)), t.ChangedBy)
+		at(s.orNow(t.ChangedAt)), t.ChangedBy)
 	return explain("save stock text", err)
 }
 
-// DropStockText forgets one, if it is there.
+// DropStockText deletes one, if it exists.
 func (s *Store) DropStockText(ctx context.Context, id string) error {
 	_, err := s.write.ExecContext(ctx, `DELETE FROM stock_text WHERE id=$1`, id)
 	return explain("drop stock text", err)

@@ -1,7 +1,6 @@
-// Package store is what is remembered: raw mail, requests, the events and the projection of
-// each case, documents, the outbox of letters, people, sessions, and the lists and figures
-// that screens show. One SQL text runs on SQLite and on PostgreSQL. It decides nothing: a
-// case's rows are written from what its workflow says.
+// Package store is the persistence layer: raw mail, requests, the events and the projection of each case, documents,
+// the outbox of letters, users, sessions, and the lists and figures for pages. One SQL text runs on SQLite and on
+// PostgreSQL. It decides nothing: a case's rows are written from its workflow's events.
 package store
 
 import (
@@ -20,14 +19,14 @@ import (
 
 // Store is one open database. It is safe for concurrent use.
 type Store struct {
-	engine  engine
-	read    *sql.DB
-	write   *sql.DB
-	zones   func(office string) *time.Location
-	clock   func() time.Time
-	outside Outside // nil = bytes are kept in the database
-	sealer  Sealer  // nil = secrets are neither read nor written
-	spools  chan struct{}
+	engine   engine
+	read     *sql.DB
+	write    *sql.DB
+	zones    func(office string) *time.Location
+	clock    func() time.Time
+	external ExternalBlobs // nil = bytes are stored in the database
+	sealer   Sealer        // nil = secrets are neither read nor written
+	spools   chan struct{}
 }
 
 type engine string
@@ -40,9 +39,9 @@ const (
 // Option changes how a Store works.
 type Option func(*Store)
 
-// InZones says which zone each office lives in: an answer is in time by the office's day.
-// Without it every office lives in Peru's, five hours behind UTC all year.
-func InZones(zones func(office string) *time.Location) Option {
+// WithZones sets the time zone of each office, which determines whether an answer is in time. The default is Peru's,
+// five hours behind UTC all year.
+func WithZones(zones func(office string) *time.Location) Option {
 	return func(s *Store) { s.zones = zones }
 }
 
@@ -74,13 +73,13 @@ func Open(ctx context.Context, dsn string, options ...Option) (*Store, error) {
 	return s, nil
 }
 
-// openSQLite opens the file twice: one writer, because SQLite has one and waiting for it in Go
-// is fair while its own busy timeout is not; and readers that never wait.
+// openSQLite opens the file twice: one writer, because SQLite has one and waiting for it in Go is fair while its own
+// busy timeout is not; and readers that never wait.
 func (s *Store) openSQLite(path string) error {
 	if path == "" || strings.Contains(path, ":memory:") {
 		return fmt.Errorf("store: sqlite needs the path of a file, not %q", path)
 	}
-	// The file holds personal data: nobody else's eyes. SQLite gives its side files the same mode.
+	// The file holds personal data: only its owner may read it. SQLite gives its side files the same mode.
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator names the file
 	if err != nil {
 		return fmt.Errorf("store: the sqlite file cannot be opened: %w", err)
@@ -88,8 +87,8 @@ func (s *Store) openSQLite(path string) error {
 	if err := file.Close(); err != nil {
 		return fmt.Errorf("store: sqlite file: %w", err)
 	}
-	// synchronous FULL: a message may leave the mailbox as soon as KeepMessage has returned, so
-	// a commit must survive a power cut.
+	// synchronous FULL: a message may leave the mailbox as soon as KeepMessage has returned, so a commit must survive
+	// a power cut.
 	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)" +
 		"&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=cache_size(-20000)&_time_format=sqlite&_txlock="
 	if s.write, err = sql.Open("sqlite", name+"immediate"); err != nil {
@@ -116,7 +115,7 @@ func (s *Store) openPostgres(dsn string) error {
 	return nil
 }
 
-// Ping says whether the database answers.
+// Ping checks that the database answers.
 func (s *Store) Ping(ctx context.Context) error {
 	if err := s.write.PingContext(ctx); err != nil {
 		return fmt.Errorf("store: ping: %w", err)
@@ -133,7 +132,7 @@ func (s *Store) Close() error {
 	return errors.Join(append(errs, s.write.Close())...)
 }
 
-// Page chooses a part of a list. Limit 0 means 50; more than 500 means 500.
+// Page selects a part of a list. Limit 0 means 50; more than 500 means 500.
 type Page struct{ Limit, Offset int }
 
 func (p Page) bounds() (limit, offset int) {
@@ -144,10 +143,10 @@ func (p Page) bounds() (limit, offset int) {
 	return min(limit, 500), offset
 }
 
-// now is the wall clock for what the store itself dates (KeptAt, CreatedAt).
+// now is the wall clock for the store's own timestamps (KeptAt, CreatedAt).
 func (s *Store) now() time.Time { return s.clock().UTC().Truncate(time.Microsecond) }
 
-func (s *Store) or(t time.Time) time.Time {
+func (s *Store) orNow(t time.Time) time.Time {
 	if t.IsZero() {
 		return s.now()
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 )
 
-// Summary returns what was remembered of a message by a reading of this version; false when there is nothing.
+// Summary returns the cached summary of a message in this version; false when there is none.
 func (s *Store) Summary(ctx context.Context, message string, version int) (body []byte, found bool, err error) {
 	all, err := list(ctx, s.read, word, `SELECT body FROM message_summary WHERE message=$1 AND version=$2`,
 		message, version)
@@ -14,7 +14,7 @@ func (s *Store) Summary(ctx context.Context, message string, version int) (body 
 	return []byte(all[0]), true, nil
 }
 
-// KeepSummary remembers what lists show of a message.
+// KeepSummary caches what lists show of a message.
 func (s *Store) KeepSummary(ctx context.Context, message string, version int, body []byte) error {
 	_, err := s.write.ExecContext(ctx, `INSERT INTO message_summary (message, version, body) VALUES ($1,$2,$3)
 		ON CONFLICT (message) DO UPDATE SET version=excluded.version, body=excluded.body`, message, version,

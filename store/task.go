@@ -7,7 +7,7 @@ import (
 	"foja/docket"
 )
 
-// TaskFilter chooses open and claimed tasks; zero fields do not filter.
+// TaskFilter selects open and claimed tasks; zero fields do not filter.
 type TaskFilter struct {
 	Holder    string
 	Role      docket.Role
@@ -45,8 +45,7 @@ func readTask(row scanner) (t TaskRow, err error) {
 	return t, err
 }
 
-// Tasks lists the open and claimed tasks that a filter chooses, what is due next first (the
-// task's own due day, or else the case's), and how many there are in all.
+// Tasks lists the selected open and claimed tasks by due day (the task's own, else the case's), and their number.
 func (s *Store) Tasks(ctx context.Context, f TaskFilter) ([]TaskRow, int, error) {
 	c := &conditions{}
 	c.add("t.state <> 'done'")

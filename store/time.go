@@ -8,8 +8,8 @@ import (
 	"foja/calendar"
 )
 
-// at is how an instant goes to the database: UTC, to the microsecond (PostgreSQL keeps no
-// more), NULL when not set. SQLite's text form of it sorts as the instants do.
+// at is the database form of an instant: UTC, to the microsecond (PostgreSQL's resolution), NULL when zero. SQLite's
+// text form sorts like the instants.
 func at(t time.Time) any {
 	if t.IsZero() {
 		return nil
@@ -17,7 +17,7 @@ func at(t time.Time) any {
 	return t.UTC().Truncate(time.Microsecond)
 }
 
-// on is how a civil date goes to the database: "2026-03-02", NULL when not set.
+// on is the database form of a civil date: "2026-03-02", NULL when zero.
 func on(d calendar.Date) any {
 	if d.IsZero() {
 		return nil
@@ -25,7 +25,7 @@ func on(d calendar.Date) any {
 	return d.String()
 }
 
-// toTime and toDate read what at and on wrote, whatever form the driver hands it over in.
+// toTime and toDate scan what at and on wrote, in any form that the driver returns.
 func toTime(t *time.Time) sql.Scanner     { return (*instant)(t) }
 func toDate(d *calendar.Date) sql.Scanner { return (*day)(d) }
 

@@ -9,7 +9,7 @@ import (
 	"foja/docket"
 )
 
-// Token lets a program act for a user. Only the hash of the secret is kept.
+// Token lets a program act for a user. Only the hash of the secret is stored.
 type Token struct {
 	ID        string
 	User      string
@@ -27,7 +27,7 @@ func readToken(row scanner) (t Token, err error) {
 	return t, err
 }
 
-// AddToken keeps a token's hash; ID and CreatedAt are given here when empty.
+// AddToken stores a token's hash; ID and CreatedAt are set here when empty.
 func (s *Store) AddToken(ctx context.Context, t Token) (Token, error) {
 	if t.Hash == "" {
 		return Token{}, docket.Invalid("hash", "Falta la huella de la clave.")
@@ -35,15 +35,14 @@ func (s *Store) AddToken(ctx context.Context, t Token) (Token, error) {
 	if t.ID == "" {
 		t.ID = uuid.NewString()
 	}
-	t.CreatedAt = s.or(t.CreatedAt).UTC().Truncate(time.Microsecond)
+	t.CreatedAt = s.orNow(t.CreatedAt).UTC().Truncate(time.Microsecond)
 	_, err := s.write.ExecContext(ctx,
 		`INSERT INTO token (id, user_id, name, hash, created_at, expires_at) VALUES ($1,$2,$3,$4,$5,$6)`,
 		t.ID, t.User, clean(t.Name), t.Hash, at(t.CreatedAt), at(t.ExpiresAt))
 	return t, explain("add token", err)
 }
 
-// TokenByHash returns the token that opens now: not revoked, not expired, of a user who is not
-// disabled.
+// TokenByHash returns a valid token: not revoked, not expired, of an enabled user.
 func (s *Store) TokenByHash(ctx context.Context, hash string) (Token, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+tokenColumns+` FROM token t JOIN app_user u ON u.id=t.user_id
 		WHERE t.hash=$1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at>$2) AND u.disabled=FALSE`,
@@ -52,7 +51,7 @@ func (s *Store) TokenByHash(ctx context.Context, hash string) (Token, error) {
 		docket.Refuse(docket.CodeNotFound, "La clave no existe, venció o fue anulada. Pida una nueva."))
 }
 
-// Token returns a token by ID, whatever became of it.
+// Token returns a token by ID, valid or not.
 func (s *Store) Token(ctx context.Context, id string) (Token, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+tokenColumns+` FROM token t WHERE t.id=$1`,
 		id), readToken, "read token",
@@ -66,7 +65,7 @@ func (s *Store) Tokens(ctx context.Context, user string) ([]Token, error) {
 	return all, explain("list tokens", err)
 }
 
-// RevokeToken makes a token open nothing any more.
+// RevokeToken invalidates a token.
 func (s *Store) RevokeToken(ctx context.Context, id string) error {
 	found, err := change(ctx, s.write, `UPDATE token SET revoked_at=COALESCE(revoked_at, $2) WHERE id=$1`, id, at(s.now()))
 	if err == nil && !found {

@@ -15,8 +15,7 @@ func (s *Store) Units(ctx context.Context) ([]docket.Unit, error) {
 	return all, explain("list units", err)
 }
 
-// SaveUnit keeps a unit as somebody says that it is from now on. With fresh it must not be there yet; taken says that
-// it was.
+// SaveUnit stores a unit. With fresh it must not exist yet; taken reports that it did.
 func (s *Store) SaveUnit(ctx context.Context, u docket.Unit, by string, fresh bool) (taken bool, err error) {
 	again := ` ON CONFLICT (id) DO UPDATE SET name=$2, office=$3, email=$4, retired=$5, changed_at=$6, changed_by=$7`
 	if fresh {

@@ -7,7 +7,7 @@ import (
 	"foja/docket"
 )
 
-// UnitMail brings a question to a holding unit.
+// UnitMail is a mail with a question to a holding unit.
 type UnitMail struct {
 	Request   string
 	Task      int
@@ -16,9 +16,9 @@ type UnitMail struct {
 	MessageID string // fixed before the first attempt
 	Token     string // of the link
 	MadeAt    time.Time
-	SendingAt time.Time // it may have left
+	SendingAt time.Time // it may have been sent
 	MailedAt  time.Time
-	Failure   string // why it will never leave
+	Failure   string // why it will never be sent
 }
 
 const unitMailColumns = `request, task, unit, address, message_id, token, made_at, sending_at, mailed_at, failure`
@@ -37,7 +37,7 @@ type UnitTask struct {
 	OpenedAt time.Time
 }
 
-// Unasked lists the open questions since an instant that no mail was made for.
+// Unasked lists the open questions since an instant without a mail.
 func (s *Store) Unasked(ctx context.Context, since time.Time) ([]UnitTask, error) {
 	all, err := list(ctx, s.read, func(row scanner) (t UnitTask, err error) {
 		err = row.Scan(&t.Request, &t.Task, &t.Unit, toTime(&t.OpenedAt))
@@ -49,12 +49,12 @@ func (s *Store) Unasked(ctx context.Context, since time.Time) ([]UnitTask, error
 	return all, explain("list questions without mail", err)
 }
 
-// MakeUnitMail keeps one; a question has one.
+// MakeUnitMail stores one; a question has one mail.
 func (s *Store) MakeUnitMail(ctx context.Context, m UnitMail) error {
 	_, err := s.write.ExecContext(ctx,
 		`INSERT INTO unit_mail (request, task, unit, address, message_id, token, made_at) VALUES ($1,$2,$3,$4,$5,$6,$7)
 		ON CONFLICT (request, task) DO NOTHING`, m.Request, m.Task, clean(m.Unit), clean(m.Address), m.MessageID, m.Token,
-		at(s.or(m.MadeAt)))
+		at(s.orNow(m.MadeAt)))
 	return explain("make mail to unit", err)
 }
 
@@ -79,14 +79,14 @@ func (s *Store) UnmailedUnitMails(ctx context.Context) ([]UnitMail, error) {
 	return all, explain("list mail to units", err)
 }
 
-// UnitMailSending notes, before the first attempt, that one may leave from now on; a zero time that the server has not
-// taken it.
+// UnitMailSending records, before an attempt, that one is being sent; a zero time records that the server has not
+// accepted it.
 func (s *Store) UnitMailSending(ctx context.Context, messageID string, when time.Time) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE unit_mail SET sending_at=$1 WHERE message_id=$2`, at(when), messageID)
 	return explain("note that mail to a unit is being sent", err)
 }
 
-// UnitMailed notes that one has left; failure says why it never will.
+// UnitMailed records that one was sent; failure says why it will never be.
 func (s *Store) UnitMailed(ctx context.Context, messageID string, when time.Time, failure string) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE unit_mail SET mailed_at=$1, failure=$2 WHERE message_id=$3`, at(when),
 		clean(failure), messageID)

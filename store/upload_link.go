@@ -8,19 +8,19 @@ import (
 	"foja/docket"
 )
 
-// UploadLink lets the sender of one held message hand in what mail did not carry.
+// UploadLink lets the sender of one held message upload what mail did not deliver.
 type UploadLink struct {
 	Message   string
 	Token     string
 	Reason    docket.HeldReason
-	Address   string // where its mail goes
+	Address   string // recipient of its mail
 	ExpiresAt time.Time
 	MadeAt    time.Time
-	SendingAt time.Time // its mail may have left
+	SendingAt time.Time // its mail may have been sent
 	MailedAt  time.Time
 	Text      string    // what the sender wrote with it
-	DoneAt    time.Time // handed in
-	Failure   string    // why its mail will never leave
+	DoneAt    time.Time // uploaded
+	Failure   string    // why its mail will never be sent
 }
 
 const uploadLinkColumns = `message, token, reason, address, expires_at, made_at, sending_at, mailed_at, text, done_at, failure`
@@ -32,7 +32,7 @@ func readUploadLink(row scanner) (l UploadLink, err error) {
 	return l, err
 }
 
-// Uninvited lists the held messages of these reasons that came since an instant and have no link.
+// Uninvited lists the held messages with these reasons since an instant that have no link.
 func (s *Store) Uninvited(ctx context.Context, since time.Time,
 	reasons ...docket.HeldReason,
 ) (ids []string, err error) {
@@ -49,12 +49,12 @@ func (s *Store) Uninvited(ctx context.Context, since time.Time,
 	return ids, nil
 }
 
-// MakeUploadLink keeps a link; a message has one.
+// MakeUploadLink stores a link; a message has one.
 func (s *Store) MakeUploadLink(ctx context.Context, l UploadLink) error {
 	_, err := s.write.ExecContext(ctx,
 		`INSERT INTO upload_link (message, token, reason, address, expires_at, made_at) VALUES ($1,$2,$3,$4,$5,$6)
 		ON CONFLICT (message) DO NOTHING`, l.Message, l.Token, string(l.Reason), clean(l.Address), at(l.ExpiresAt),
-		at(s.or(l.MadeAt)))
+		at(s.orNow(l.MadeAt)))
 	return explain("make upload link", err)
 }
 

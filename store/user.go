@@ -60,7 +60,7 @@ func (s *Store) AddUser(ctx context.Context, u User) (User, error) {
 	if u.ID == "" {
 		u.ID = uuid.NewString()
 	}
-	u.CreatedAt = s.or(u.CreatedAt).UTC().Truncate(time.Microsecond)
+	u.CreatedAt = s.orNow(u.CreatedAt).UTC().Truncate(time.Microsecond)
 	u.Login, u.Name, u.Email = clean(strings.TrimSpace(u.Login)), clean(u.Name), clean(u.Email)
 	_, err := s.write.ExecContext(ctx,
 		`INSERT INTO app_user (id, login, login_key, name, email, roles, office, unit, disabled,

@@ -20,8 +20,8 @@ type Scanner struct {
 	patience         time.Duration
 }
 
-// ErrUnsure says that clamd did not look at the bytes to their end: they are neither clean nor infected.
-var ErrUnsure = errors.New("virus: clamd did not look at all of it")
+// ErrNotScanned says that clamd did not look at the bytes to their end: they are neither clean nor infected.
+var ErrNotScanned = errors.New("virus: clamd did not look at all of it")
 
 // New names a clamd: HOST:PORT, or the absolute path of its socket.
 func New(address string) *Scanner {
@@ -83,7 +83,7 @@ func verdict(said string) (name string, err error) {
 	case result == "OK":
 		return "", nil
 	case strings.HasPrefix(result, "Heuristics.Limits.Exceeded"), strings.Contains(result, "size limit exceeded"):
-		return "", ErrUnsure
+		return "", ErrNotScanned
 	case strings.HasSuffix(result, " FOUND"):
 		return strings.TrimSuffix(result, " FOUND"), nil
 	default:

@@ -29,14 +29,14 @@ func TestScan(t *testing.T) {
 		"larger than it may": {strings.Repeat("x", harness.ClamdLimit+1), "", true},
 	} {
 		name, err := s.Scan(t.Context(), []byte(c.content))
-		if name != c.want || errors.Is(err, virus.ErrUnsure) != c.unsure || err != nil && !c.unsure {
+		if name != c.want || errors.Is(err, virus.ErrNotScanned) != c.unsure || err != nil && !c.unsure {
 			t.Errorf("%s: %q, %v", what, name, err)
 		}
 	}
 	if err := clamd.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Scan(t.Context(), []byte("x")); err == nil || errors.Is(err, virus.ErrUnsure) {
+	if _, err := s.Scan(t.Context(), []byte("x")); err == nil || errors.Is(err, virus.ErrNotScanned) {
 		t.Errorf("a scanner that is away: %v", err)
 	}
 	if err := clamd.Start(); err != nil {

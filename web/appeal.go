@@ -44,7 +44,7 @@ func (s *server) appealParts(p cases.Page) []appealPart {
 	return parts
 }
 
-func lateOf(late []docket.Trap) bool {
+func lateOf(late []docket.SubDeadline) bool {
 	for _, t := range late {
 		if t.Hands == docket.HandsOfficer {
 			return true

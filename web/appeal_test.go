@@ -45,7 +45,7 @@ func sampleAppeal() history.AppealView {
 		Appeal:    docket.Appeal{Request: "r-123", N: 1, Seq: 1, Against: docket.AgainstSilence, Route: docket.ThroughUs, FiledAt: filed},
 		StateName: "Por elevar al Tribunal", AgainstName: "la falta de respuesta", RouteName: "en la entidad",
 		Next: "Elevar la apelación al Tribunal con el expediente: hasta el lunes 13 de abril de 2026.",
-		Traps: []docket.Trap{{
+		Traps: []docket.SubDeadline{{
 			Key: "send_up", On: calendar.Date{Year: 2026, Month: 4, Day: 13}, Name: "Elevar la apelación al Tribunal con el expediente", Missed: "es falta grave", Rule: "R46", Action: docket.ActSendUp, Hands: docket.HandsOfficer,
 		}},
 		Timeline: []history.Line{{Seq: 1, At: filed, Who: "Carmen Rojas", Hands: docket.HandsOfficer, Title: "Se presentó una apelación en la entidad contra la falta de respuesta", Text: "Pasaron diez días y nadie respondió."}},

@@ -184,7 +184,7 @@ func samplePage() cases.Page {
 		},
 		Ladder:   []cases.LadderStep{{At: time.Date(2026, 4, 9, 14, 0, 0, 0, time.UTC), Name: "Aviso de mitad de plazo", To: "el responsable", Climb: "el suplente, la jefatura"}},
 		Expiries: []core.Expiry{{Key: "authorisation", Name: "Autorización de asistencia religiosa"}, {Key: "credential", Name: "Credencial del agente pastoral", On: calendar.Date{Year: 2026, Month: 11, Day: 30}}},
-		Traps: []docket.Trap{
+		Traps: []docket.SubDeadline{
 			{Key: "cost_notice", On: date(4, 13), Rule: "R31", Name: "Comunicar la liquidación", Missed: "ya no puede cobrarse la reproducción: se entrega sin costo", Action: docket.ActCostNotice, Hands: docket.HandsOfficer},
 			{Key: "delivery@2026-04-20", On: date(4, 20), Rule: "R29", Name: "Entrega parcial anunciada en el cronograma", Action: docket.ActDeliverPart, Hands: docket.HandsOfficer},
 		},
@@ -285,7 +285,7 @@ func newFake() *fake {
 				Messages: map[string]int{"request": 120, "reply": 18, "held": 6, "own": 201, "report": 2}, Letters: map[string]int{"sent": 200, "to_print": 4, "failed": 1}, Cases: 132, Open: 24, Bytes: 512,
 				Differences: []reconcile.Difference{{Kind: "mailbox_unread", What: "mensajes que siguen en la bandeja de entrada sin leer: revise el estado del buzón", Rows: []string{"INBOX UID 812"}}},
 			},
-			{At: at(4, 8, 6, 0), Since: at(3, 9, 6, 0), Messages: map[string]int{"request": 119}, Letters: map[string]int{"sent": 199}, Cases: 131, Open: 25, NotLooked: []string{"no se leyó el buzón: no hay una cuenta IMAP en la configuración"}},
+			{At: at(4, 8, 6, 0), Since: at(3, 9, 6, 0), Messages: map[string]int{"request": 119}, Letters: map[string]int{"sent": 199}, Cases: 131, Open: 25, NotChecked: []string{"no se leyó el buzón: no hay una cuenta IMAP en la configuración"}},
 		},
 		outages: []upkeep.Outage{
 			{Outage: store.Outage{ID: "o-2", FromAt: at(4, 9, 8, 0), NoticedAt: at(4, 9, 8, 16), Cause: "mail: imap: the server does not answer"}},

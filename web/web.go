@@ -49,8 +49,8 @@ type Deps struct {
 type server struct {
 	Deps
 	sessions *scs.SessionManager
-	crowd    webserver.Crowd // of large forms that are being read
-	watching webserver.Crowd // of pages that are kept up to date, by user
+	crowd    webserver.UploadLimiter // of large forms that are being read
+	watching webserver.UploadLimiter // of pages that are kept up to date, by user
 	screens  screens
 	assets   assets
 	parts    http.Handler // of files that come by a link

@@ -4,9 +4,9 @@ import (
 	"sync"
 )
 
-// Crowd bounds how many large forms are taken at a time, of one address and of all: each needs memory and a place on
+// UploadLimiter bounds how many large forms are taken at a time, of one address and of all: each needs memory and a place on
 // disk while it comes.
-type Crowd struct {
+type UploadLimiter struct {
 	PerAddress, All int
 
 	mu   sync.Mutex
@@ -15,7 +15,7 @@ type Crowd struct {
 }
 
 // Enter lets one in; leave must be called once. Both are nil and false when there are too many.
-func (c *Crowd) Enter(address string) (leave func(), ok bool) {
+func (c *UploadLimiter) Enter(address string) (leave func(), ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.sum >= c.All || c.here[address] >= c.PerAddress {

@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// Pace is how slow a connection may be. There is no time by which a whole request or answer must be over: a large file
+// MinSpeed is how slow a connection may be. There is no time by which a whole request or answer must be over: a large file
 // over a slow line takes what it takes. What makes no progress is ended.
-type Pace struct {
-	Stall time.Duration // without a single byte taken or sent
-	Least int           // bytes a second, on average over all the time that the other side was waited for; 0 = any
+type MinSpeed struct {
+	Stall          time.Duration // without a single byte taken or sent
+	BytesPerSecond int           // bytes a second, on average over all the time that the other side was waited for; 0 = any
 }
 
-// piece is how much is written under one deadline, in bytes: a slow reader shows progress by taking it.
-const piece = 32 << 10
+// chunkSize is how much is written under one deadline, in bytes: a slow reader shows progress by taking it.
+const chunkSize = 32 << 10
 
 // sendBuffer bounds what the system keeps of an answer that nobody has taken yet, in bytes. It lets a server go on
 // writing only once a third of it is free: with the megabytes that it gives itself, a slow reader would seem to stand
@@ -32,15 +32,15 @@ func EachConn(ctx context.Context, c net.Conn) context.Context {
 	return ctx
 }
 
-// Keep ends requests and answers that are slower than the pace. The server itself must have neither ReadTimeout nor
+// Limit ends requests and answers that are slower than the pace. The server itself must have neither ReadTimeout nor
 // WriteTimeout.
-func (p Pace) Keep(next http.Handler) http.Handler {
+func (p MinSpeed) Limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		conn := http.NewResponseController(w)
-		out := &pacedWriter{ResponseWriter: w, conn: conn, pace: p}
+		out := &limitedWriter{ResponseWriter: w, conn: conn, pace: p}
 		out.extend()
 		if r.Body != nil && r.Body != http.NoBody {
-			r.Body = &pacedBody{ReadCloser: r.Body, conn: conn, pace: p}
+			r.Body = &limitedBody{ReadCloser: r.Body, conn: conn, pace: p}
 			// What the handler leaves of the body the server reads, and what is buffered it sends.
 			defer func() { _ = conn.SetReadDeadline(time.Now().Add(p.Stall)) }() // a recorder of tests has no deadlines
 		}
@@ -50,30 +50,30 @@ func (p Pace) Keep(next http.Handler) http.Handler {
 }
 
 // deadline is the next one of somebody who was waited for so long and took or sent n bytes in it.
-func (p Pace) deadline(waited time.Duration, n int64) time.Time {
+func (p MinSpeed) deadline(waited time.Duration, n int64) time.Time {
 	left := p.Stall
-	if p.Least > 0 {
-		left = min(left, p.Stall+time.Duration(float64(n)/float64(p.Least)*float64(time.Second))-waited)
+	if p.BytesPerSecond > 0 {
+		left = min(left, p.Stall+time.Duration(float64(n)/float64(p.BytesPerSecond)*float64(time.Second))-waited)
 	}
 	return time.Now().Add(left)
 }
 
-type pacedWriter struct {
+type limitedWriter struct {
 	http.ResponseWriter
 	conn *http.ResponseController
-	pace Pace
+	pace MinSpeed
 
 	waited time.Duration
 	n      int64
 }
 
 // extend gives the next piece its time.
-func (w *pacedWriter) extend() { _ = w.conn.SetWriteDeadline(w.pace.deadline(w.waited, w.n)) }
+func (w *limitedWriter) extend() { _ = w.conn.SetWriteDeadline(w.pace.deadline(w.waited, w.n)) }
 
 // Write hands out in pieces: one write of megabytes would have to be over in the time of one.
-func (w *pacedWriter) Write(b []byte) (written int, err error) {
+func (w *limitedWriter) Write(b []byte) (written int, err error) {
 	for first := true; first || len(b) > 0; first = false {
-		part := b[:min(len(b), piece)]
+		part := b[:min(len(b), chunkSize)]
 		w.extend()
 		began := time.Now()
 		n, err := w.ResponseWriter.Write(part)
@@ -88,25 +88,25 @@ func (w *pacedWriter) Write(b []byte) (written int, err error) {
 }
 
 // Flush implements http.Flusher for what does not know http.ResponseController.
-func (w *pacedWriter) Flush() {
+func (w *limitedWriter) Flush() {
 	w.extend()
 	_ = w.conn.Flush() // who has gone is noticed by the next write
 }
 
 // Unwrap is for http.ResponseController.
-func (w *pacedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+func (w *limitedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// pacedBody has a deadline only while it is read: a handler that works on what it has read is not disturbed.
-type pacedBody struct {
+// limitedBody has a deadline only while it is read: a handler that works on what it has read is not disturbed.
+type limitedBody struct {
 	io.ReadCloser
 	conn *http.ResponseController
-	pace Pace
+	pace MinSpeed
 
 	waited time.Duration
 	n      int64
 }
 
-func (b *pacedBody) Read(p []byte) (int, error) {
+func (b *limitedBody) Read(p []byte) (int, error) {
 	_ = b.conn.SetReadDeadline(b.pace.deadline(b.waited, b.n))
 	began := time.Now()
 	n, err := b.ReadCloser.Read(p)

@@ -16,13 +16,13 @@ import (
 
 // paced is a server with a short pace, on a real connection. Its whole file is larger than what the system's buffers
 // take.
-func paced(t *testing.T, p Pace, h http.HandlerFunc) (addr string) {
+func paced(t *testing.T, p MinSpeed, h http.HandlerFunc) (addr string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &http.Server{Handler: p.Keep(h), ReadHeaderTimeout: time.Second, ConnContext: EachConn}
+	s := &http.Server{Handler: p.Limit(h), ReadHeaderTimeout: time.Second, ConnContext: EachConn}
 	go func() { _ = s.Serve(l) }()
 	t.Cleanup(func() { _ = s.Close() })
 	return l.Addr().String()
@@ -55,7 +55,7 @@ const get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 // Whoever reads slowly gets all of it, although it takes several times as long as she may stand still.
 func TestASlowReaderGetsItAll(t *testing.T) {
-	p := Pace{Stall: 2 * time.Second, Least: 1000}
+	p := MinSpeed{Stall: 2 * time.Second, BytesPerSecond: 1000}
 	began := time.Now()
 	c := dial(t, paced(t, p, serveLarge), get)
 	got, buf := 0, make([]byte, 256<<10)
@@ -73,7 +73,7 @@ func TestASlowReaderGetsItAll(t *testing.T) {
 
 // Whoever stops reading, or never sends the body that was announced, is cut off.
 func TestWhoStandsStillIsCutOff(t *testing.T) {
-	p := Pace{Stall: 300 * time.Millisecond, Least: 1000}
+	p := MinSpeed{Stall: 300 * time.Millisecond, BytesPerSecond: 1000}
 	t.Run("reading", func(t *testing.T) {
 		done := make(chan error, 1)
 		dial(t, paced(t, p, func(w http.ResponseWriter, r *http.Request) {
@@ -133,7 +133,8 @@ func ends(t *testing.T, done <-chan error, what string) {
 // A handler that works longer than a connection may stand still is not disturbed, and neither is the next request on
 // the connection.
 func TestAHandlerMayThink(t *testing.T) {
-	addr := paced(t, Pace{Stall: 200 * time.Millisecond, Least: 1000}, func(w http.ResponseWriter, r *http.Request) {
+	speed := MinSpeed{Stall: 200 * time.Millisecond, BytesPerSecond: 1000}
+	addr := paced(t, speed, func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		select {
 		case <-r.Context().Done():
@@ -155,7 +156,7 @@ func TestAHandlerMayThink(t *testing.T) {
 }
 
 func TestServeFileByParts(t *testing.T) {
-	addr := paced(t, Pace{Stall: time.Second, Least: 1000}, serveLarge)
+	addr := paced(t, MinSpeed{Stall: time.Second, BytesPerSecond: 1000}, serveLarge)
 	type answer struct {
 		*http.Response
 		body []byte
@@ -193,7 +194,7 @@ func TestServeFileByParts(t *testing.T) {
 }
 
 func TestCrowd(t *testing.T) {
-	c := Crowd{PerAddress: 2, All: 3}
+	c := UploadLimiter{PerAddress: 2, All: 3}
 	var leaves []func()
 	for _, step := range []struct {
 		from string

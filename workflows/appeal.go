@@ -120,7 +120,7 @@ func (a *appeal) write(ctx workflow.Context) error {
 	}
 	a.written = batch[len(batch)-1].Seq
 	for _, e := range batch {
-		if to := a.a.Tells(e); len(to) > 0 {
+		if to := a.a.RolesToNotify(e); len(to) > 0 {
 			a.notify(ctx, AppealNotice{AppealRef{a.opening.Request, a.opening.N}, e.Seq, to})
 		}
 	}

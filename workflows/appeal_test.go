@@ -183,7 +183,7 @@ func TestAppeal_everyTermThatPassesIsToldAndEndsNothing(t *testing.T) {
 	told := map[string]string{}
 	for _, n := range c.hands.told {
 		e := c.hands.appeals[n.Seq-1]
-		told[string(e.Kind)+e.Trap] = fmt.Sprint(n.To)
+		told[string(e.Kind)+e.SubDeadline] = fmt.Sprint(n.To)
 	}
 	// law: R46 R48 R50: whose turn it is hears at once, and those above when a term of ours passed; the Tribunal's own
 	// terms are told to nobody.

@@ -168,7 +168,7 @@ func (r *request) act(ctx workflow.Context, cmd docket.Command) (Acted, error) {
 // checkOccurredAt refuses an act whose stated time is not allowed. The validator could not check it before the case
 // was loaded. Acts that an earlier release accepted stay valid.
 func (r *request) checkOccurredAt(ctx workflow.Context, cmd docket.Command) error {
-	if cmd.At.IsZero() || r.c.Did(cmd.Key) {
+	if cmd.At.IsZero() || r.c.HasApplied(cmd.Key) {
 		return nil
 	}
 	err := r.c.CheckAt(r.law.Procedure, cmd, workflow.Now(ctx))
@@ -227,7 +227,7 @@ func (r *request) write(ctx workflow.Context) error {
 // no task is open.
 func (r *request) finished(ctx workflow.Context) bool {
 	return r.c.Closed() && r.idle(ctx) && len(r.c.OpenTasks()) == 0 &&
-		!workflow.Now(ctx).Before(r.c.ListensUntil(r.law))
+		!workflow.Now(ctx).Before(r.c.AcceptsUntil(r.law))
 }
 
 // shouldContinueAsNew reports whether the history is long enough to continue as new. Nothing may be in flight then,

@@ -60,13 +60,13 @@ func (r *request) reloadLaw(ctx workflow.Context) error {
 // applyLaw moves the case to the loaded version of the procedure and of the calendar. When the calendar does not
 // reach the end of the term, the case keeps its dates and the log says so.
 func (r *request) applyLaw(ctx workflow.Context) {
-	if events, err := r.c.Relaw(r.law, workflow.Now(ctx)); err != nil {
+	if events, err := r.c.ApplyProcedureVersion(r.law, workflow.Now(ctx)); err != nil {
 		workflow.GetLogger(ctx).Error("the case cannot pass to the new version of its procedure", "version",
 			r.law.Procedure.Version, "error", err)
 	} else {
 		r.record(events)
 	}
-	events, err := r.c.Recalendar(r.law, workflow.Now(ctx))
+	events, err := r.c.ApplyCalendarVersion(r.law, workflow.Now(ctx))
 	if err != nil {
 		workflow.GetLogger(ctx).Error("the case cannot be counted with the new calendar", "calendar",
 			r.law.Calendar.Version, "error", err)

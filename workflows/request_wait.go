@@ -43,7 +43,7 @@ func (r *request) next(ctx workflow.Context) (time.Time, error) {
 	if err != nil || !r.c.Closed() {
 		return next, err
 	}
-	if end := r.c.ListensUntil(r.law); end.After(now) && (next.IsZero() || end.Before(next)) {
+	if end := r.c.AcceptsUntil(r.law); end.After(now) && (next.IsZero() || end.Before(next)) {
 		return end, nil
 	}
 	return next, nil // zero: it only waits for open tasks

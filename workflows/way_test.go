@@ -69,7 +69,7 @@ func ruledOut(t testing.TB, a *answer, rule, word string) {
 // trapped is when a sub-deadline passed, as it is told; "" if it never did.
 func (h *hands) trapped(key string) string {
 	for _, e := range h.events {
-		if e.Kind == docket.EventTrapPassed && strings.HasPrefix(e.Trap, key) {
+		if e.Kind == docket.EventSubDeadlinePassed && strings.HasPrefix(e.SubDeadline, key) {
 			return clock(e.On) + " " + e.Rule
 		}
 	}

@@ -152,13 +152,13 @@ func (h *app) openStore(ctx context.Context, migrate bool) (err error) {
 			return err
 		}
 	}
-	options := []store.Option{store.InZones(h.zoneOf)}
+	options := []store.Option{store.WithZones(h.zoneOf)}
 	if h.cfg.Blobs.Where != "" {
 		keeper, err := openBlobs(ctx, h.cfg)
 		if err != nil {
 			return err
 		}
-		options = append(options, store.KeepingOutside(keeper))
+		options = append(options, store.WithExternalBlobs(keeper))
 	}
 	if h.store, err = openMigrated(ctx, h.cfg.Database, options...); err != nil {
 		return err

@@ -34,7 +34,7 @@ func (cmd blobsMoveCmd) Run(ctx context.Context) error {
 	}
 	var options []store.Option
 	if !cmd.Back {
-		options = append(options, store.KeepingOutside(keeper))
+		options = append(options, store.WithExternalBlobs(keeper))
 	}
 	s, err := openMigrated(ctx, cfg.Database, options...)
 	if err != nil {
@@ -45,7 +45,7 @@ func (cmd blobsMoveCmd) Run(ctx context.Context) error {
 	return closeAfter(s, err)
 }
 
-func openBlobs(ctx context.Context, c config.Config) (blobs.Keeper, error) {
+func openBlobs(ctx context.Context, c config.Config) (blobs.Store, error) {
 	k, err := blobs.Open(ctx, blobs.Settings{
 		Where: c.Blobs.Where, Endpoint: c.Blobs.Endpoint, Region: c.Blobs.Region, AccessKey: c.Blobs.AccessKey, SecretKey: c.Blobs.SecretKey,
 	})

@@ -86,7 +86,7 @@ func (c calendarImportCmd) Run(ctx context.Context) error {
 		if !slices.Contains(u.Roles, docket.RoleAdministrator) || u.Disabled {
 			return fmt.Errorf("%s is no administrator: only one may propose days", c.By)
 		}
-		days, err := store.NewAlmanac(s, shipped).InForce(ctx)
+		days, err := store.NewCalendarSource(s, shipped).InForce(ctx)
 		if err != nil {
 			return err
 		}

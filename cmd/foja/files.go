@@ -25,7 +25,7 @@ func (filesUnreadableCmd) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	all, err := s.FileReadings(ctx)
+	all, err := s.FileReads(ctx)
 	if err = closeAfter(s, err); err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (f filesAgainCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known, err := s.ReadAgain(ctx, f.SHA256)
+	known, err := s.AllowRead(ctx, f.SHA256)
 	if err = closeAfter(s, err); err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (h *app) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("/", screens)
 	h.http = &http.Server{
-		Handler: webserver.Pace{Stall: h.cfg.HTTPStall, Least: minBytesPerSecond}.Keep(mux), ConnContext: webserver.EachConn,
+		Handler: webserver.MinSpeed{Stall: h.cfg.HTTPStall, BytesPerSecond: minBytesPerSecond}.Limit(mux), ConnContext: webserver.EachConn,
 		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 	}
 	h.http.RegisterOnShutdown(sync.OnceFunc(func() { close(closing) }))

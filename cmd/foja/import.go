@@ -104,7 +104,7 @@ func (i *caseImporter) load(ctx context.Context, shipped calendar.Calendar) erro
 	if _, err := norms.TakePublished(ctx, i.store, i.Procedures, 0, slog.Default()); err != nil {
 		return err
 	}
-	i.Calendar, err = store.NewAlmanac(i.store, shipped).InForce(ctx)
+	i.Calendar, err = store.NewCalendarSource(i.store, shipped).InForce(ctx)
 	return err
 }
 

@@ -53,7 +53,7 @@ type errUsage struct{ error }
 func (e errUsage) Unwrap() error { return e.error }
 
 func main() {
-	sandbox.ChildIfAsked() // runs the hidden child command that opens untrusted files
+	sandbox.RunChildIfRequested() // runs the hidden child command that opens untrusted files
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:]))

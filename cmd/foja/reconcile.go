@@ -88,7 +88,7 @@ func printReport(out io.Writer, r reconcile.Report) error {
 	if r.Bytes > 0 {
 		fmt.Fprintf(&b, "Huellas:     %d comprobadas\n", r.Bytes)
 	}
-	for _, n := range r.NotLooked {
+	for _, n := range r.NotChecked {
 		fmt.Fprintf(&b, "No se miró:  %s\n", n)
 	}
 	if r.Clean() {
@@ -165,7 +165,7 @@ func (h *app) running(ctx context.Context) (map[string]bool, error) {
 
 // lawOf gives the law that a case's workflow uses: with the calendar version that the case last applied.
 func lawOf(s *store.Store, laws *procedures.Set, shipped calendar.Calendar, agency docket.Agency) func(context.Context, docket.Case) (docket.Law, error) {
-	almanac := store.NewAlmanac(s, shipped)
+	almanac := store.NewCalendarSource(s, shipped)
 	return func(ctx context.Context, c docket.Case) (law docket.Law, err error) {
 		if law.Procedure, err = laws.Version(c.Procedure, c.Version); err != nil {
 			return law, err

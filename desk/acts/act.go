@@ -87,7 +87,7 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 			return Acted{}, err
 		}
 	}
-	if !o.Case.Did(key) {
+	if !o.Case.HasApplied(key) {
 		if err := s.check(ctx, by, o, &c); err != nil {
 			return Acted{}, err
 		}
@@ -97,7 +97,7 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 		return Acted{}, wrong
 	}
 	kept, fresh := "act:"+request+":"+key, []string(nil)
-	if !o.Case.Did(key) {
+	if !o.Case.HasApplied(key) {
 		unread, err := s.look(ctx, o, by, c, files, kept)
 		if err != nil {
 			return Acted{}, err
@@ -107,7 +107,7 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 			if err != nil {
 				return Acted{}, err
 			}
-			cmd.Unread, fresh = ids[0], append(fresh, ids...)
+			cmd.UninspectedReason, fresh = ids[0], append(fresh, ids...)
 		}
 	}
 	if c.Text != "" {
@@ -122,7 +122,7 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 		if err != nil {
 			return Acted{}, err
 		}
-		cmd.Vouched, fresh = ids[0], append(fresh, ids...)
+		cmd.SenderReason, fresh = ids[0], append(fresh, ids...)
 	}
 	ids, err := s.documents.Keep(ctx, request, by.ID, kept+":file", files)
 	if err != nil {
@@ -137,7 +137,7 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 		if workflows.Ended(err) { // appeals come when the case has long been answered
 			return s.fileAppeal(ctx, o, cmd)
 		}
-		if n := len(o.Case.Appeals) + 1; err == nil && !o.Case.Did(key) {
+		if n := len(o.Case.Appeals) + 1; err == nil && !o.Case.HasApplied(key) {
 			err = s.appealShown(ctx, request, n)
 		}
 	}

@@ -130,7 +130,7 @@ func (s *Service) fileAppeal(ctx context.Context, o core.LoadedCase, cmd docket.
 		n := len(o.Case.Appeals)
 		for _, a := range have {
 			n = max(n, a.N)
-			if a.Did(cmd.Key) {
+			if a.HasApplied(cmd.Key) {
 				return Acted{Seq: o.Case.Seq, State: o.Case.State}, nil
 			}
 		}

@@ -55,7 +55,7 @@ type seen struct {
 // Unread says whether the file, or a part of it, could not be looked into.
 func (s seen) Unread() bool {
 	for _, f := range s.Found {
-		if f.Unread {
+		if f.Uninspected {
 			return true
 		}
 	}
@@ -76,7 +76,7 @@ func (s *Service) look(ctx context.Context, o core.LoadedCase, by access.User, c
 	stops := false
 	for _, one := range all {
 		for _, f := range one.Found {
-			stops = stops || f.Stops
+			stops = stops || f.NeedsReview
 			found = append(found, docket.Invalid("looked", "%s", FindingWords(one.Name, f)))
 		}
 		if one.Unread() {
@@ -143,12 +143,12 @@ func (s *Service) See(ctx context.Context, files []FileToSee, most time.Duration
 		var no documents.Unreadable
 		switch {
 		case errors.As(err, &no):
-			found = []sandbox.Finding{{Words: "no se pudo revisar por dentro (" + no.Words() + "): compruebe su contenido antes de enviarlo", Stops: true, Unread: true}}
+			found = []sandbox.Finding{{Words: "no se pudo revisar por dentro (" + no.Words() + "): compruebe su contenido antes de enviarlo", NeedsReview: true, Uninspected: true}}
 		case err != nil:
 			if ctx.Err() == nil && !errors.Is(err, documents.ErrBusy) {
 				s.core.Logger.Warn("a file was not looked into", "sha256", f.Sha, "error", err)
 			}
-			found = []sandbox.Finding{{Words: "todavía no se pudo revisar por dentro: espere un minuto y vuelva a intentarlo, o compruebe su contenido", Stops: true, Unread: true}}
+			found = []sandbox.Finding{{Words: "todavía no se pudo revisar por dentro: espere un minuto y vuelva a intentarlo, o compruebe su contenido", NeedsReview: true, Uninspected: true}}
 		}
 		all[i] = seen{f.Name, found}
 	}

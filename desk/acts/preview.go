@@ -103,7 +103,7 @@ func (s *Service) write(ctx context.Context, o core.LoadedCase, l docket.Letter,
 	if err != nil {
 		return papers.TemplatePreview{}, err
 	}
-	data.Tell(o.Procedure, l, words)
+	data.AddLetter(o.Procedure, l, words)
 	data.Signer = cmp.Or(names[l.By], names[o.Case.Holder]) // who will approve it is not known yet
 	template, _, _, err := s.core.Store.Template(ctx, string(l.Kind))
 	if err != nil {

@@ -21,7 +21,7 @@ type MessageSource struct {
 	m   mail.Message
 	by  string
 
-	named []intake.Named // addresses that it names
+	named []intake.NamedAddress // addresses that it names
 }
 
 // sourceOf reads the message that the form names; nil when it names none.
@@ -58,7 +58,7 @@ func Settled() *docket.Error {
 // fill gives the registration what only the mail knows. The key is the one under which foja
 // itself would have registered it: one message, one request.
 func (s *MessageSource) fill(reg *docket.Registration, consent bool) {
-	if consent && slices.ContainsFunc(s.named, func(n intake.Named) bool { return strings.EqualFold(reg.Requester.Email, n.Addr) }) {
+	if consent && slices.ContainsFunc(s.named, func(n intake.NamedAddress) bool { return strings.EqualFold(reg.Requester.Email, n.Addr) }) {
 		reg.Requester.EmailConsent = true // law: R41, as for a letter that foja registers itself
 	}
 	s.by = reg.ReceivedBy

@@ -71,7 +71,7 @@ func (s *Service) buttons(ctx context.Context, by access.User, o core.LoadedCase
 		if p.Do == docket.ActSubmit && o.Case.Proposal == nil {
 			b.Needs = []string{"text", "files"}
 		}
-		if p.SaysWhen() && !slices.Contains(b.Needs, "at") {
+		if p.MayBackdate() && !slices.Contains(b.Needs, "at") {
 			b.Needs = append(b.Needs, "at")
 		}
 		for _, need := range b.Needs {

@@ -202,7 +202,7 @@ type Page struct {
 	Expiries  []core.Expiry // of what was granted
 	Duties    []Duty
 	Ladder    []LadderStep
-	Traps     []docket.Trap        // what is open until when, soonest first
+	Traps     []docket.SubDeadline // what is open until when, soonest first
 	Appeals   []history.AppealView // to the Tribunal
 	UnitLinks []links.UnitLink     // for the units that were asked and have no account
 	Campaign  acts.Campaign        // people who ask for the same; no rows when there is none

@@ -39,7 +39,7 @@ type Service struct {
 	offices  map[string]OfficeZone         // by office
 	unitsNow atomic.Pointer[[]docket.Unit] // of the agency file with what administrators changed; nil = as in the file
 
-	calendars *store.Almanac
+	calendars *store.CalendarSource
 	inForce   atomic.Pointer[Days] // the calendar in force when it was last asked for
 	older     sync.Map             // by version: *Days, of calendars that were in force before
 }
@@ -78,7 +78,7 @@ func New(d Deps) (*Service, error) {
 		}
 		s.offices[o.ID] = OfficeZone{zone, docket.ZoneOf(zone, ZoneFrom, ZoneTo)}
 	}
-	s.calendars = store.NewAlmanac(d.Store, d.ShippedCalendar)
+	s.calendars = store.NewCalendarSource(d.Store, d.ShippedCalendar)
 	s.inForce.Store(s.DaysOf(d.ShippedCalendar))
 	return s, nil
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // SubDeadlines are the sub-deadlines that are open on the case, as its workflow arms them.
-func (o LoadedCase) SubDeadlines() ([]docket.Trap, error) { return o.Law.Traps(o.Case) }
+func (o LoadedCase) SubDeadlines() ([]docket.SubDeadline, error) { return o.Law.SubDeadlines(o.Case) }
 
 // Expiry is until when something granted holds (law: R56).
 type Expiry struct {

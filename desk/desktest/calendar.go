@@ -39,9 +39,9 @@ func (l *Workflows) Decree(ctx context.Context, version string) error {
 			return err
 		}
 		law.Calendar = days.Calendar
-		events, err := c.Relaw(law, l.desk.Core.Now())
+		events, err := c.ApplyProcedureVersion(law, l.desk.Core.Now())
 		if err == nil && len(events) == 0 {
-			events, err = c.Recalendar(law, l.desk.Core.Now())
+			events, err = c.ApplyCalendarVersion(law, l.desk.Core.Now())
 		}
 		if err != nil {
 			return err
@@ -55,9 +55,9 @@ func (l *Workflows) Decree(ctx context.Context, version string) error {
 	}
 	if strings.HasPrefix(version, "procedure/") {
 		l.Announced = append(l.Announced, version)
-		return l.desk.Core.Store.SetSetting(ctx, store.ToldSetting(version), "now")
+		return l.desk.Core.Store.SetSetting(ctx, store.AnnouncedSetting(version), "now")
 	}
-	return l.desk.Core.Store.MarkCalendarTold(ctx, version, l.desk.Core.Now())
+	return l.desk.Core.Store.MarkCalendarAnnounced(ctx, version, l.desk.Core.Now())
 }
 
 func July(kind string, from string) norms.CalendarChange {

@@ -104,7 +104,7 @@ func (l *Workflows) Act(ctx context.Context, request string, cmd docket.Command)
 	if err != nil {
 		return workflows.Acted{}, err
 	}
-	if c.Did(cmd.Key) {
+	if c.HasApplied(cmd.Key) {
 		return workflows.Acted{Seq: c.Seq, State: c.State}, nil
 	}
 	if l.Ended && !workflows.RestartsEnded(cmd.Action) {

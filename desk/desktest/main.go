@@ -9,6 +9,6 @@ import (
 
 // Main lets the tests' program start itself again to open files: TestMain of every package with tests that use New.
 func Main(m *testing.M) {
-	sandbox.ChildIfAsked()
+	sandbox.RunChildIfRequested()
 	os.Exit(m.Run())
 }

@@ -14,7 +14,7 @@ import (
 // Opener opens foreign files where they can do no harm: a sandbox.Pool.
 type Opener interface {
 	Words(ctx context.Context, content []byte) (string, error)
-	Look(ctx context.Context, content []byte) ([]sandbox.Finding, error)
+	Inspect(ctx context.Context, content []byte) ([]sandbox.Finding, error)
 }
 
 // ErrBusy tells that the same file is being read elsewhere, or that too many wait.
@@ -48,13 +48,13 @@ func (s *Service) OpenFile(ctx context.Context, sha string, task sandbox.Task, o
 	if s.Opener == nil {
 		return errors.New("desk: nothing opens files here")
 	}
-	answer, failure, err := s.core.Store.BeginReading(ctx, sha, string(task))
+	answer, failure, err := s.core.Store.BeginRead(ctx, sha, string(task))
 	switch {
 	case err != nil:
 		return err
-	case answer == store.FileBusy:
+	case answer == store.ReadBusy:
 		return ErrBusy
-	case answer == store.FileNever:
+	case answer == store.ReadNever:
 		return Unreadable{failure, true}
 	}
 	began := time.Now()
@@ -65,11 +65,11 @@ func (s *Service) OpenFile(ctx context.Context, sha string, task sandbox.Task, o
 	var ended sandbox.Ended
 	switch {
 	case err == nil:
-		return s.core.Store.EndReading(after, sha, string(task))
+		return s.core.Store.EndRead(after, sha, string(task))
 	case !errors.As(err, &ended):
-		return errors.Join(err, s.core.Store.CancelReading(after, sha, string(task)))
+		return errors.Join(err, s.core.Store.CancelRead(after, sha, string(task)))
 	}
-	last, err := s.core.Store.FailReading(after, sha, string(task), string(ended.Why))
+	last, err := s.core.Store.FailRead(after, sha, string(task), string(ended.Why))
 	if err != nil {
 		return err
 	}
@@ -135,10 +135,10 @@ func (s *Service) StartLook(ctx context.Context, sha string, load func(ctx conte
 	s.looks.had[sha] = g
 	s.looks.now++
 	s.looks.all.Go(func() {
-		err := s.OpenFile(context.WithoutCancel(ctx), sha, sandbox.Look, func() error {
+		err := s.OpenFile(context.WithoutCancel(ctx), sha, sandbox.Inspect, func() error {
 			content, err := load(context.WithoutCancel(ctx))
 			if err == nil {
-				g.found, err = s.Opener.Look(context.WithoutCancel(ctx), content)
+				g.found, err = s.Opener.Inspect(context.WithoutCancel(ctx), content)
 			}
 			return err
 		})

@@ -44,7 +44,7 @@ func (o *opener) Words(ctx context.Context, _ []byte) (string, error) {
 	return "palabras", o.open(ctx)
 }
 
-func (o *opener) Look(ctx context.Context, _ []byte) ([]sandbox.Finding, error) {
+func (o *opener) Inspect(ctx context.Context, _ []byte) ([]sandbox.Finding, error) {
 	return nil, o.open(ctx)
 }
 
@@ -194,9 +194,9 @@ func TestAnInterruptedLookIsToldInWords(t *testing.T) {
 	good := &opener{}
 	h.Documents.Opener = good
 	for range 5 {
-		answer, _, err := h.Core.Store.BeginReading(h.Ctx, "sha", string(sandbox.Look))
+		answer, _, err := h.Core.Store.BeginRead(h.Ctx, "sha", string(sandbox.Inspect))
 		h.Must(err)
-		if answer != store.FileBegun {
+		if answer != store.ReadBegun {
 			t.Fatal(answer)
 		}
 	}

@@ -15,7 +15,7 @@ func (s *Service) Scan(ctx context.Context, name string, content []byte) *docket
 		return nil
 	}
 	switch found, err := s.Virus.Scan(ctx, content); {
-	case errors.Is(err, virus.ErrUnsure):
+	case errors.Is(err, virus.ErrNotScanned):
 		return docket.Invalid("files", "El antivirus no puede mirar entero el archivo «%s». Divídalo o redúzcalo, y vuelva a adjuntarlo.", name)
 	case err != nil:
 		s.core.Logger.Error("a file was not searched for viruses and is refused", "error", err)

@@ -54,7 +54,7 @@ func (s *Service) Audit(ctx context.Context, by access.User, f AuditFilter) (Aud
 		return Audit{}, access.FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
 	}
 	zone := s.core.Zone(s.core.Office(by.Office).ID)
-	deeds, total, err := s.core.Store.Deeds(ctx, store.DeedFilter{
+	deeds, total, err := s.core.Store.RecordedEvents(ctx, store.RecordedEventFilter{
 		From: f.From.At(0, 0, zone), To: f.To.AddDays(1).At(0, 0, zone), User: f.Person, Number: strings.TrimSpace(f.Number), Office: by.Office,
 		Page: store.Page{Limit: f.Limit, Offset: f.Offset},
 	})

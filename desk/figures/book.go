@@ -33,12 +33,12 @@ func (s *Service) Book(ctx context.Context, by access.User, f BookFilter) (Book,
 			return Book{}, err
 		}
 	}
-	var entries []store.BookEntry
+	var entries []store.RegisterEntry
 	total := 0
 	if f.Limit > 0 {
-		entries, total, err = s.core.Store.BookPage(ctx, s.chosen(f), store.Page{Limit: f.Limit, Offset: f.Offset})
+		entries, total, err = s.core.Store.RegisterPage(ctx, s.chosen(f), store.Page{Limit: f.Limit, Offset: f.Offset})
 	} else {
-		entries, err = s.core.Store.Book(ctx, s.chosen(f))
+		entries, err = s.core.Store.RegisterEntries(ctx, s.chosen(f))
 		total = len(entries)
 	}
 	if err != nil {
@@ -58,8 +58,8 @@ func (s *Service) Book(ctx context.Context, by access.User, f BookFilter) (Book,
 }
 
 // chosen is a filter as the store knows it.
-func (s *Service) chosen(f BookFilter) store.BookFilter {
-	return store.BookFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office, Only: f.Only, Today: s.core.Today(f.Office)}
+func (s *Service) chosen(f BookFilter) store.RegisterFilter {
+	return store.RegisterFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office, Only: f.Only, Today: s.core.Today(f.Office)}
 }
 
 func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
@@ -80,7 +80,7 @@ func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
 }
 
 // bookRow is a request as the register tells it.
-func (s *Service) bookRow(ctx context.Context, now *core.Days, e store.BookEntry) (BookRow, error) {
+func (s *Service) bookRow(ctx context.Context, now *core.Days, e store.RegisterEntry) (BookRow, error) {
 	p, err := s.core.ProcedureSet.Version(e.Procedure, e.Version)
 	if err != nil {
 		return BookRow{}, err

@@ -49,7 +49,7 @@ func (s *Service) dashboardAsOf(ctx context.Context, f DashboardFilter, at time.
 }
 
 // standing is what one request added to the figures at the moment, and who held it.
-func (s *Service) standing(ctx context.Context, one store.Standing, f DashboardFilter, at time.Time) (row FigureRow, holder string, err error) {
+func (s *Service) standing(ctx context.Context, one store.PastRequest, f DashboardFilter, at time.Time) (row FigureRow, holder string, err error) {
 	if !one.ClosedAt.IsZero() && !one.ClosedAt.After(at) {
 		inPeriod := !one.ReceivedOn.Before(f.From) && !one.ReceivedOn.After(f.To)
 		switch {

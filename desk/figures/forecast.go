@@ -14,11 +14,11 @@ const (
 
 // paces are the history of answers, by procedure and office, and of the procedure everywhere.
 type paces struct {
-	here, anywhere map[[2]string][]store.Pace
+	here, anywhere map[[2]string][]store.AnswerDuration
 }
 
-func newPaces(all []store.Pace) paces {
-	p := paces{map[[2]string][]store.Pace{}, map[[2]string][]store.Pace{}}
+func newPaces(all []store.AnswerDuration) paces {
+	p := paces{map[[2]string][]store.AnswerDuration{}, map[[2]string][]store.AnswerDuration{}}
 	for _, one := range all {
 		p.here[[2]string{one.Procedure, one.Office}] = append(p.here[[2]string{one.Procedure, one.Office}], one)
 		p.anywhere[[2]string{one.Procedure}] = append(p.anywhere[[2]string{one.Procedure}], one)
@@ -30,7 +30,7 @@ func newPaces(all []store.Pace) paces {
 // old already is compared with slow ones only. Days are calendar days. ok is false when too few are similar.
 func (p paces) risk(of store.Pending, today calendar.Date) (share float64, ok bool) {
 	age, allowed := of.ReceivedOn.DaysUntil(today), of.ReceivedOn.DaysUntil(of.DueOn)
-	for _, similar := range [][]store.Pace{p.here[[2]string{of.Procedure, of.Office}], p.anywhere[[2]string{of.Procedure}]} {
+	for _, similar := range [][]store.AnswerDuration{p.here[[2]string{of.Procedure, of.Office}], p.anywhere[[2]string{of.Procedure}]} {
 		asOld, late := 0, 0
 		for _, s := range similar {
 			if s.Days >= age {
@@ -93,12 +93,12 @@ type paceKey struct {
 }
 
 // pacesOf is the history of answers until yesterday, asked once a day.
-func (s *Service) pacesOf(ctx context.Context, f DashboardFilter, today calendar.Date) ([]store.Pace, error) {
+func (s *Service) pacesOf(ctx context.Context, f DashboardFilter, today calendar.Date) ([]store.AnswerDuration, error) {
 	key := paceKey{today, f.Office, f.Procedure}
 	if had, ok := s.paced.Load(key); ok {
-		return had.([]store.Pace), nil //nolint:forcetypeassert // nothing else is kept there
+		return had.([]store.AnswerDuration), nil //nolint:forcetypeassert // nothing else is kept there
 	}
-	had, err := s.core.Store.Paces(ctx, today.AddDays(-forecastLookback), today.AddDays(-1), f.Office, f.Procedure)
+	had, err := s.core.Store.AnswerDurations(ctx, today.AddDays(-forecastLookback), today.AddDays(-1), f.Office, f.Procedure)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func (s *Service) ReckonLines(ctx context.Context) error {
 	}
 	basis := now.Calendar.Version + " " + strconv.Itoa(lineManner)
 	for {
-		entries, err := s.core.Store.Outdated(ctx, basis, linesAtOnce)
+		entries, err := s.core.Store.OutdatedLines(ctx, basis, linesAtOnce)
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ import (
 
 // Service counts cases.
 type Service struct {
-	paced sync.Map // of paceKey: []store.Pace
+	paced sync.Map // of paceKey: []store.AnswerDuration
 
 	core    *core.Service
 	history *history.Service

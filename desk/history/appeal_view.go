@@ -16,8 +16,8 @@ type AppealView struct {
 	docket.Appeal
 	StateName, AgainstName, RouteName, RulingName string // Spanish
 	Next                                          string // Spanish: what is due next, and on whom it waits
-	Traps                                         []docket.Trap
-	Late                                          []docket.Trap // terms that passed, and what they ask for is still to come
+	Traps                                         []docket.SubDeadline
+	Late                                          []docket.SubDeadline // terms that passed, and what they ask for is still to come
 	Decision                                      docket.Deadline
 	Timeline                                      []Line
 	Buttons                                       []core.Button
@@ -73,10 +73,10 @@ func ShowAppeal(a docket.Appeal, law docket.Law) (v AppealView, err error) {
 	v = AppealView{
 		Appeal: a, StateName: appealStates[a.State()], AgainstName: AppealAgainst[a.Against], RouteName: AppealRoutes[a.Route], RulingName: rulings[a.Ruling],
 	}
-	if v.Traps, err = law.AppealTraps(a); err != nil {
+	if v.Traps, err = law.AppealSubDeadlines(a); err != nil {
 		return v, err
 	}
-	if v.Late, err = law.AppealLate(a); err != nil {
+	if v.Late, err = law.AppealOverdue(a); err != nil {
 		return v, err
 	}
 	if !a.AdmittedAt.IsZero() {

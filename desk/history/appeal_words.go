@@ -37,8 +37,8 @@ func AppealTitle(e docket.AppealEvent) string {
 			return "Se presentó una apelación"
 		}
 		return "Se presentó una apelación " + AppealRoutes[e.Opening.Route] + " contra " + AppealAgainst[e.Opening.Against]
-	case docket.AppealEventTrapPassed:
-		return appealPassed[docket.Action(e.Trap)] + " (" + e.Rule + ")"
+	case docket.AppealEventSubDeadlinePassed:
+		return appealPassed[docket.Action(e.SubDeadline)] + " (" + e.Rule + ")"
 	case docket.ActSendUp:
 		return "Se elevó la apelación al Tribunal con el expediente"
 	case docket.ActAppealReceived:

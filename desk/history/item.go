@@ -42,15 +42,15 @@ func (i Item) Lacks(p docket.Procedure) string {
 		return "escriba qué se pidió"
 	case i.Outcome == docket.ItemPart && blank(i.Withheld):
 		return "escriba qué no se entrega"
-	case i.Outcome.Bars() && blank(i.Reasons):
+	case i.Outcome.Withholds() && blank(i.Reasons):
 		return "escriba las razones de lo que no se entrega"
 	case i.Outcome == docket.ItemNotHeld && blank(i.Reasons):
 		return "escriba cómo se buscó y por qué no existe"
 	case i.Outcome == docket.ItemElsewhere && blank(i.Reasons):
 		return "escriba qué entidad la tiene y cómo pedírsela"
-	case i.Outcome.Bars() && g.NeedsResolution && blank(i.Resolution):
+	case i.Outcome.Withholds() && g.NeedsResolution && blank(i.Resolution):
 		return "esta causal exige el número de la resolución que clasificó la información"
-	case i.Outcome.Bars() && g.NeedsResolution && blank(i.Until):
+	case i.Outcome.Withholds() && g.NeedsResolution && blank(i.Until):
 		return "escriba hasta cuándo dura la reserva"
 	}
 	return ""

@@ -50,7 +50,7 @@ func (s *Service) doubted(ctx context.Context, row store.Message, events []docke
 			return true, nil
 		}
 	}
-	r, err := s.core.Store.ReadingOf(ctx, row.ID)
+	r, err := s.core.Store.SenderCheckOf(ctx, row.ID)
 	if docket.CodeOf(err) == docket.CodeNotFound {
 		return false, nil // read by an earlier program
 	}

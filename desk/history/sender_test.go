@@ -22,7 +22,7 @@ func TestAMessageSaysWhoseItIs(t *testing.T) {
 	bare.Requester.Email, bare.Requester.EmailConsent, bare.DeliveryMode = "", false, ""
 	nobody := h.Register(clerk, bare).ID
 	forged := h.Wrote(id, "ana@correo.example", "falsificado", true)
-	h.Must(h.Core.Store.KeepReading(h.Ctx, store.Reading{Message: forged, Class: "reply", DMARC: "fail"}))
+	h.Must(h.Core.Store.KeepSenderCheck(h.Ctx, store.SenderCheck{Message: forged, Class: "reply", DMARC: "fail"}))
 	for name, c := range map[string]struct{ request, message, want string }{
 		"hers":                {id, h.Wrote(id, "Ana@correo.example", "hola", true), ""},
 		"another address":     {id, h.Wrote(id, "x@y.example", "desisto de todo", false), "Viene de x@y.example, que no es la dirección registrada del solicitante (ana@correo.example)."},

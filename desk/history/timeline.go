@@ -53,7 +53,7 @@ func (h History) Timeline(ctx context.Context, events []docket.Event) ([]Line, e
 		if l.Text, err = h.Text(ctx, e.Text); err != nil {
 			return nil, err
 		}
-		unread, err := h.Text(ctx, e.Unread)
+		unread, err := h.Text(ctx, e.UninspectedReason)
 		if err != nil {
 			return nil, err
 		}
@@ -78,10 +78,10 @@ func (h History) addSender(ctx context.Context, e docket.Event, events []docket.
 	if err != nil {
 		return err
 	}
-	if l.Sender, err = h.service.Sender(ctx, h.Loaded, row, events); err != nil || e.Vouched == "" {
+	if l.Sender, err = h.service.Sender(ctx, h.Loaded, row, events); err != nil || e.SenderReason == "" {
 		return err
 	}
-	why, err := h.Text(ctx, e.Vouched)
+	why, err := h.Text(ctx, e.SenderReason)
 	l.Text = core.Joined("\n\n", l.Text, h.Vouched(e, l.Sender, why))
 	return err
 }
@@ -168,7 +168,7 @@ func (h History) Title(e docket.Event) string {
 		return "Alerta sin atender, pasa a " + h.recipient(e.Alarm) + ": " + rung
 	case docket.EventAlarmOvertaken:
 		return "Alerta que ya no hace falta: " + rung
-	case docket.EventTrapPassed:
+	case docket.EventSubDeadlinePassed:
 		return p.PassedWords(e)
 	case docket.EventOverdue:
 		return "El plazo terminó sin respuesta"

@@ -100,7 +100,7 @@ func (s *Service) invite(ctx context.Context, id string) error {
 		return err
 	}
 	// Only a person is written to: an answer to a program would be answered, or bounce to somebody who wrote nothing.
-	reading, err := s.core.Store.ReadingOf(ctx, id)
+	reading, err := s.core.Store.SenderCheckOf(ctx, id)
 	if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 		return err
 	}

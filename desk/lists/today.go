@@ -86,21 +86,21 @@ func (s *Service) Day(ctx context.Context, by access.User) (Today, error) {
 }
 
 // todayCase is a case with the trap that comes next: a sub-deadline that is ours or awaited, or its own last day.
-func (s *Service) todayCase(o core.LoadedCase) (TodayCase, docket.Trap, error) {
+func (s *Service) todayCase(o core.LoadedCase) (TodayCase, docket.SubDeadline, error) {
 	deadline, _, err := o.Deadlines()
 	if err != nil {
-		return TodayCase{}, docket.Trap{}, err
+		return TodayCase{}, docket.SubDeadline{}, err
 	}
 	traps, err := o.SubDeadlines()
 	if err != nil {
-		return TodayCase{}, docket.Trap{}, err
+		return TodayCase{}, docket.SubDeadline{}, err
 	}
 	c := TodayCase{Row: s.RowOf(o), Strip: deadline.Days, Waits: core.HandsWords[o.Case.Hands], Day: o.Today}
-	next := docket.Trap{Key: "answer", On: deadline.DueOn, Name: "Responder la solicitud", Rule: o.Procedure.TimeLimit.Rule}
+	next := docket.SubDeadline{Key: "answer", On: deadline.DueOn, Name: "Responder la solicitud", Rule: o.Procedure.TimeLimit.Rule}
 	if o.Case.Hands == docket.HandsUnit {
 		for _, t := range o.Case.OpenTasks(docket.TaskConsult) {
 			if !t.DueOn.IsZero() && (next.On.IsZero() || t.DueOn.Before(next.On)) {
-				next = docket.Trap{Key: "consult", On: t.DueOn, Name: "Recibir la respuesta de " + s.core.UnitName(t.Unit)}
+				next = docket.SubDeadline{Key: "consult", On: t.DueOn, Name: "Recibir la respuesta de " + s.core.UnitName(t.Unit)}
 			}
 		}
 	}
@@ -114,7 +114,7 @@ func (s *Service) todayCase(o core.LoadedCase) (TodayCase, docket.Trap, error) {
 }
 
 // put adds a case to the group of its trap.
-func (t *Today) put(c TodayCase, trap docket.Trap, today calendar.Date) {
+func (t *Today) put(c TodayCase, trap docket.SubDeadline, today calendar.Date) {
 	i := slices.IndexFunc(t.Groups, func(g TodayGroup) bool { return g.On == trap.On && g.What == trap.Name })
 	if i < 0 {
 		t.Groups = append(t.Groups, TodayGroup{

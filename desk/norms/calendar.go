@@ -98,7 +98,7 @@ func (s *Service) Calendars(ctx context.Context, by access.User) (CalendarShelf,
 func lineOf(v store.CalendarVersion, names map[string]string) CalendarLine {
 	return CalendarLine{
 		Version: v.Version, Author: names[v.Author], ConfirmedBy: names[v.ConfirmedBy], Norm: v.Norm,
-		PublishedAt: v.PublishedAt, Hash: v.Hash, ToldAt: v.ToldAt,
+		PublishedAt: v.PublishedAt, Hash: v.Hash, ToldAt: v.AnnouncedAt,
 	}
 }
 
@@ -209,7 +209,7 @@ func entryRefusal(e calendar.Entry, c calendar.Calendar, err error) error {
 
 // SweepCalendars begins to tell the open cases what a crash kept from being told.
 func (s *Service) SweepCalendars(ctx context.Context) error {
-	untold, err := s.core.Store.UntoldCalendars(ctx)
+	untold, err := s.core.Store.UnannouncedCalendars(ctx)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func (s *Service) SweepProcedures(ctx context.Context) error {
 			continue
 		}
 		name := docket.LawName(p.Key, p.Version)
-		_, told, err := s.core.Store.GetSetting(ctx, store.ToldSetting(name))
+		_, told, err := s.core.Store.GetSetting(ctx, store.AnnouncedSetting(name))
 		if err == nil && !told {
 			err = s.core.Workflows.Decree(ctx, name)
 		}

@@ -27,7 +27,7 @@ func (s *Service) CaseFilePDF(ctx context.Context, by access.User, request strin
 	if err != nil {
 		return documents.File{}, err
 	}
-	book, err := casefile.Set(f)
+	book, err := casefile.Render(f)
 	if err != nil {
 		return documents.File{}, err
 	}
@@ -40,7 +40,7 @@ func (s *Service) CaseFileZIP(ctx context.Context, by access.User, request strin
 	if err != nil {
 		return Bundle{}, err
 	}
-	book, err := casefile.Set(f)
+	book, err := casefile.Render(f)
 	if err != nil {
 		return Bundle{}, err
 	}
@@ -99,7 +99,7 @@ func (s *Service) CaseFile(ctx context.Context, by access.User, request string) 
 }
 
 // head is what stands on the cover, and the history.
-func (g *gathering) head(chain []store.Link) {
+func (g *gathering) head(chain []store.ChainedEvent) {
 	o, r, a := g.Loaded, g.Loaded.Request, g.service.core.AgencyFile
 	g.f = casefile.File{
 		Agency: a.Name, Acronym: a.Acronym, Office: core.Joined(" · ", o.Office.Name, o.Office.Address), Number: r.Number,

@@ -151,10 +151,10 @@ func (g *gathering) fortune(row store.LetterRow) []casefile.Fact {
 }
 
 // words are what people wrote: notes, questions to units and their answers, drafts and reasons.
-func (g *gathering) words(ctx context.Context, chain []store.Link, events []docket.Event) error {
+func (g *gathering) words(ctx context.Context, chain []store.ChainedEvent, events []docket.Event) error {
 	for _, l := range chain {
 		doc, ok := g.Docs[l.Text]
-		if vouched := g.Docs[l.Vouched]; !ok && vouched.ID != "" {
+		if vouched := g.Docs[l.SenderReason]; !ok && vouched.ID != "" {
 			doc, ok = vouched, true // an act that has a message for its words
 		}
 		if !ok || g.told[doc.ID] || !strings.HasPrefix(doc.Type, "text/plain") {
@@ -165,13 +165,13 @@ func (g *gathering) words(ctx context.Context, chain []store.Link, events []dock
 		if err != nil {
 			return err
 		}
-		if l.Vouched != "" {
-			g.told[l.Vouched] = true
-			why, err := g.Text(ctx, l.Vouched)
+		if l.SenderReason != "" {
+			g.told[l.SenderReason] = true
+			why, err := g.Text(ctx, l.SenderReason)
 			if err != nil {
 				return err
 			}
-			if doc.ID == l.Vouched {
+			if doc.ID == l.SenderReason {
 				text = ""
 			}
 			row, err := g.service.core.Store.Message(ctx, l.Message)

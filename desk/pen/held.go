@@ -190,7 +190,7 @@ func (s *Service) infected(ctx context.Context, row store.Message, a mail.Attach
 	ctx, cancel := context.WithTimeout(ctx, searchedFor)
 	defer cancel()
 	found, err := s.documents.Virus.Scan(ctx, a.Data)
-	if errors.Is(err, virus.ErrUnsure) || err != nil && was {
+	if errors.Is(err, virus.ErrNotScanned) || err != nil && was {
 		return was, nil
 	}
 	if err != nil {

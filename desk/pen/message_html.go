@@ -40,7 +40,7 @@ func (s *Service) addReading(ctx context.Context, row store.Message, m mail.Mess
 	out.Envelope = envelopeWords[m.Envelope]
 	m.Class = mail.Classify(m, s.core.AgencyFile.Addresses()...)
 	out.Kind = kindWords[m.Kind()]
-	r, err := s.core.Store.ReadingOf(ctx, row.ID)
+	r, err := s.core.Store.SenderCheckOf(ctx, row.ID)
 	if docket.CodeOf(err) == docket.CodeNotFound {
 		return nil
 	}
@@ -62,7 +62,7 @@ var envelopeWords = map[string]string{
 }
 
 // senderWords says what the agency's own server found out about the sender's domain.
-func senderWords(r store.Reading) string {
+func senderWords(r store.SenderCheck) string {
 	var checks []string
 	for _, c := range []struct{ name, result string }{{"SPF", r.SPF}, {"DKIM", r.DKIM}, {"DMARC", r.DMARC}} {
 		if c.result != "" {

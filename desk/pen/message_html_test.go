@@ -16,7 +16,7 @@ func TestMessageIsToldWithItsFormat(t *testing.T) {
 	h := desktest.New(t)
 	clerk := h.Person("Rosa", "lima", docket.RoleReception)
 	id := h.Held(formattedMail, docket.HeldNumber, "")
-	h.Must(h.Core.Store.KeepReading(h.Ctx, store.Reading{Message: id, Class: "reply", SPF: "pass", DMARC: "fail"}))
+	h.Must(h.Core.Store.KeepSenderCheck(h.Ctx, store.SenderCheck{Message: id, Class: "reply", SPF: "pass", DMARC: "fail"}))
 	m, err := h.Pen.HeldMessage(h.Ctx, clerk, id)
 	h.Must(err)
 	if !m.Formatted || m.NewText != "Confirmo." || m.Kind != "Respuesta" || !strings.HasPrefix(m.Sender, "Puede ser falso") || !strings.Contains(m.Sender, "DMARC fail") {

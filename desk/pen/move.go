@@ -117,7 +117,7 @@ func (s *Service) MoveMessage(ctx context.Context, by access.User, id string, m 
 	}
 	key := by.ID + "/" + m.Key
 	c := acts.Command{Action: docket.ActMoveMessage, Message: id, Text: m.Reason, Move: &docket.MessageMove{To: m.To}}
-	done := o.Case.Did(key)
+	done := o.Case.HasApplied(key)
 	if !done {
 		if refusal := fixed(o, row); refusal != nil {
 			return "", refusal
@@ -154,7 +154,7 @@ func (s *Service) moveToCase(ctx context.Context, by access.User, o core.LoadedC
 		return "", docket.Invalid("number", "El mensaje ya está en ese expediente. Elija otro.")
 	}
 	// After the first half the message is in the target already.
-	if !o.Case.Did(key) && row.Request != o.Request.ID && row.Request != target.ID {
+	if !o.Case.HasApplied(key) && row.Request != o.Request.ID && row.Request != target.ID {
 		return "", movedAlready()
 	}
 	into, err := s.acts.Begun(ctx, by, target.ID)
@@ -181,7 +181,7 @@ func (s *Service) moveToCase(ctx context.Context, by access.User, o core.LoadedC
 func (s *Service) restingOn(ctx context.Context, o core.LoadedCase, message string) (list []int, err error) {
 	events, err := s.core.Store.Events(ctx, o.Request.ID)
 	for _, e := range events {
-		if e.Message == message && e.RestsOnMessage() {
+		if e.Message == message && e.DependsOnMessage() {
 			list = append(list, e.Seq)
 		}
 	}

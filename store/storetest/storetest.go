@@ -1,4 +1,4 @@
-// Package storetest gives a test a register of its own, without the time that all the migrations take.
+// Package storetest gives a test a register of its own, without running all the migrations.
 package storetest
 
 import (
@@ -12,8 +12,8 @@ import (
 	"foja/store"
 )
 
-var empty = harness.Made{Make: func(path string) error {
-	ctx := context.Background() // whichever test is first: it is made for all
+var empty = harness.CachedFile{Make: func(path string) error {
+	ctx := context.Background() // shared by all tests
 	s, err := store.Open(ctx, "sqlite:"+path)
 	if err != nil {
 		return err
@@ -22,7 +22,7 @@ var empty = harness.Made{Make: func(path string) error {
 	return errors.Join(err, s.Close())
 }}
 
-// Address is that of a new, empty, migrated register on SQLite in the test's own folder.
+// Address is the address of a new, empty, migrated SQLite register in the test's folder.
 func Address(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "foja.db")
@@ -51,5 +51,5 @@ func At(t testing.TB, address string) *store.Store {
 	return s
 }
 
-// Key is the secret key of every register of tests: two openings of one register must agree.
+// Key is the secret key of every test register.
 const Key = "dGVzdHMgb2YgZm9qYSBzaGFyZSBvbmUgc2VjcmV0ISE="

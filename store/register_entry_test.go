@@ -26,18 +26,18 @@ func TestBookTellsRequestsWithTheirHistory(t *testing.T) {
 			project(t, s, r, func(c *docket.Case) { c.Hands = docket.HandsUnit })
 		}
 		for name, c := range map[string]struct {
-			f    BookFilter
+			f    RegisterFilter
 			want string
 		}{
-			"all":       {BookFilter{}, "1:2 2:2 3:0 4:2"},
-			"from":      {BookFilter{From: date(t, "2026-03-03")}, "2:2 3:0 4:2"},
-			"to":        {BookFilter{To: date(t, "2026-03-04")}, "1:2 2:2 3:0"},
-			"one day":   {BookFilter{From: date(t, "2026-03-03"), To: date(t, "2026-03-03")}, "2:2"},
-			"office":    {BookFilter{Office: "lima"}, "1:2 3:0 4:2"},
-			"procedure": {BookFilter{Procedure: "assistance"}, "3:0"},
-			"none":      {BookFilter{Office: "nowhere"}, ""},
+			"all":       {RegisterFilter{}, "1:2 2:2 3:0 4:2"},
+			"from":      {RegisterFilter{From: date(t, "2026-03-03")}, "2:2 3:0 4:2"},
+			"to":        {RegisterFilter{To: date(t, "2026-03-04")}, "1:2 2:2 3:0"},
+			"one day":   {RegisterFilter{From: date(t, "2026-03-03"), To: date(t, "2026-03-03")}, "2:2"},
+			"office":    {RegisterFilter{Office: "lima"}, "1:2 3:0 4:2"},
+			"procedure": {RegisterFilter{Procedure: "assistance"}, "3:0"},
+			"none":      {RegisterFilter{Office: "nowhere"}, ""},
 		} {
-			all, err := s.Book(t.Context(), c.f)
+			all, err := s.RegisterEntries(t.Context(), c.f)
 			must(t, err)
 			var got []string
 			for _, b := range all {
@@ -50,7 +50,7 @@ func TestBookTellsRequestsWithTheirHistory(t *testing.T) {
 		for size := 1; size <= 5; size++ { // pages neither repeat nor lose one, and each has its histories
 			var got []string
 			for at := 0; at < 5; at += size {
-				part, total, err := s.BookPage(t.Context(), BookFilter{}, Page{Limit: size, Offset: at})
+				part, total, err := s.RegisterPage(t.Context(), RegisterFilter{}, Page{Limit: size, Offset: at})
 				must(t, err)
 				if total != 4 {
 					t.Errorf("%d in all", total)
@@ -63,7 +63,7 @@ func TestBookTellsRequestsWithTheirHistory(t *testing.T) {
 				t.Errorf("by %d: %v", size, got)
 			}
 		}
-		all, err := s.Book(t.Context(), BookFilter{Office: "cusco"})
+		all, err := s.RegisterEntries(t.Context(), RegisterFilter{Office: "cusco"})
 		must(t, err)
 		b := all[0]
 		if b.RequesterName != "Requester 2" || b.Subject != "Subject 2" || b.Text != "Text 2" || b.Version != "2025-1" ||

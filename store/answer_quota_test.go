@@ -11,7 +11,7 @@ func TestTakeTurn_countsByScopeAndTime(t *testing.T) {
 		now := time.Date(2026, 11, 3, 15, 0, 0, 0, time.UTC)
 		take := func(scope, id string, at time.Time) bool {
 			t.Helper()
-			ok, err := s.TakeTurn(t.Context(), scope, id, at, at.Add(-time.Hour), 3)
+			ok, err := s.TakeQuota(t.Context(), scope, id, at, at.Add(-time.Hour), 3)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -34,7 +34,7 @@ func TestTakeTurn_countsByScopeAndTime(t *testing.T) {
 		if !take("rosa", "3", now.Add(61*time.Minute)) {
 			t.Error("an hour later there is still no turn")
 		}
-		if !take("rosa", "4", now.Add(turnsKept+2*time.Hour)) || !take("rosa", "0", now.Add(turnsKept+2*time.Hour)) {
+		if !take("rosa", "4", now.Add(quotaUsesKept+2*time.Hour)) || !take("rosa", "0", now.Add(quotaUsesKept+2*time.Hour)) {
 			t.Error("old turns still count")
 		}
 	})
@@ -46,17 +46,17 @@ func TestReading_staysAsItWasFirst(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.ReadingOf(t.Context(), id); err == nil {
+		if _, err := s.SenderCheckOf(t.Context(), id); err == nil {
 			t.Error("a reading that nobody kept")
 		}
 		at := time.Date(2026, 11, 3, 15, 0, 0, 0, time.UTC)
-		first := Reading{Message: id, Class: "request", SPF: "pass", DMARC: "fail", At: at}
-		for _, r := range []Reading{first, {Message: id, Class: "reply", DMARC: "pass", At: at}} {
-			if err := s.KeepReading(t.Context(), r); err != nil {
+		first := SenderCheck{Message: id, Class: "request", SPF: "pass", DMARC: "fail", At: at}
+		for _, r := range []SenderCheck{first, {Message: id, Class: "reply", DMARC: "pass", At: at}} {
+			if err := s.KeepSenderCheck(t.Context(), r); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if got, err := s.ReadingOf(t.Context(), id); err != nil || got != first {
+		if got, err := s.SenderCheckOf(t.Context(), id); err != nil || got != first {
 			t.Errorf("%+v, %v", got, err)
 		}
 	})

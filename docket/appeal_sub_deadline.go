@@ -19,15 +19,15 @@ var (
 	limitComply  = TimeLimit{N: 7, Unit: UnitBusiness, Rule: "R50"}
 )
 
-// AppealTraps lists the terms that run on an appeal, soonest first: each has its last day, whose
-// it is, and what holds once it has passed. None of them closes anything.
-func (law Law) AppealTraps(a Appeal) ([]Trap, error) { return law.appealTerms(a, false) }
+// AppealSubDeadlines lists the running terms of an appeal, soonest first: each with its last day, who is to act, and
+// the consequence once it has passed. None of them closes anything.
+func (law Law) AppealSubDeadlines(a Appeal) ([]SubDeadline, error) { return law.appealTerms(a, false) }
 
-// AppealLate lists the terms that have passed and whose act is still to come.
-func (law Law) AppealLate(a Appeal) ([]Trap, error) { return law.appealTerms(a, true) }
+// AppealOverdue lists the terms that have passed without their act.
+func (law Law) AppealOverdue(a Appeal) ([]SubDeadline, error) { return law.appealTerms(a, true) }
 
-func (law Law) appealTerms(a Appeal, passed bool) ([]Trap, error) {
-	var traps []Trap
+func (law Law) appealTerms(a Appeal, passed bool) ([]SubDeadline, error) {
+	var subs []SubDeadline
 	for _, t := range a.running() {
 		if slices.Contains(a.Passed, string(t.Action)) != passed {
 			continue
@@ -37,14 +37,14 @@ func (law Law) appealTerms(a Appeal, passed bool) ([]Trap, error) {
 			return nil, err
 		}
 		if on.IsZero() {
-			continue // suspended: nobody knows its last day
+			continue // suspended: its last day is unknown
 		}
-		traps = append(traps, Trap{
+		subs = append(subs, SubDeadline{
 			Key: string(t.Action), On: on, Rule: t.limit.Rule, Name: t.name, Missed: t.missed, Action: t.Action, Hands: t.hands,
 		})
 	}
-	slices.SortStableFunc(traps, func(a, b Trap) int { return a.On.Compare(b.On) })
-	return traps, nil
+	slices.SortStableFunc(subs, func(a, b SubDeadline) int { return a.On.Compare(b.On) })
+	return subs, nil
 }
 
 type appealTerm struct {
@@ -55,7 +55,7 @@ type appealTerm struct {
 	name, missed string
 }
 
-// running are the terms that the appeal's state has open.
+// running are the terms that run in the appeal's state.
 func (a *Appeal) running() []appealTerm {
 	switch a.State() {
 	case AppealFiled:
@@ -110,9 +110,9 @@ func (law Law) appealLast(a Appeal, t appealTerm) (calendar.Date, error) {
 	return d.DueOn, err
 }
 
-// AppealDecision is the Tribunal's term to decide, with its working. It does not run while our
-// brief is awaited, nor for three days once it hears the parties (law: R49); days of waiting
-// are counted as everywhere (law: R55).
+// AppealDecision is the Tribunal's term to decide, with its working. It is suspended while our brief is awaited, and
+// for three days when the Tribunal hears the parties (law: R49); days of waiting are counted as everywhere (law:
+// R55).
 func (law Law) AppealDecision(a Appeal) (Deadline, error) {
 	return Fold(a.Ledger, Procedure{
 		TimeLimit: limitDecide,
@@ -122,29 +122,29 @@ func (law Law) AppealDecision(a Appeal) (Deadline, error) {
 
 // NextWake is when the next term passes; zero when none runs.
 func (a *Appeal) NextWake(law Law) (time.Time, error) {
-	traps, err := law.AppealTraps(*a)
-	if err != nil || len(traps) == 0 {
+	subs, err := law.AppealSubDeadlines(*a)
+	if err != nil || len(subs) == 0 {
 		return time.Time{}, err
 	}
-	return traps[0].Ends(law.Zone), nil
+	return subs[0].Ends(law.Zone), nil
 }
 
-// Wake tells the terms that have passed by now, each once, the oldest first.
+// Wake returns the events of the terms that have passed by now, each once, the oldest first.
 func (a *Appeal) Wake(law Law, now time.Time) ([]AppealEvent, error) {
 	twin := a.Clone()
 	var events []AppealEvent
 	for {
-		traps, err := law.AppealTraps(twin)
-		if err != nil || len(traps) == 0 || traps[0].Ends(law.Zone).After(now) {
+		subs, err := law.AppealSubDeadlines(twin)
+		if err != nil || len(subs) == 0 || subs[0].Ends(law.Zone).After(now) {
 			return events, err
 		}
-		trap := traps[0]
+		sub := subs[0]
 		e := AppealEvent{
-			Seq: twin.Seq + 1, At: now.UTC(), On: trap.Ends(law.Zone), Kind: AppealEventTrapPassed, By: System(),
-			Trap: trap.Key, Rule: trap.Rule,
+			Seq: twin.Seq + 1, At: now.UTC(), On: sub.Ends(law.Zone), Kind: AppealEventSubDeadlinePassed, By: System(),
+			SubDeadline: sub.Key, Rule: sub.Rule,
 		}
-		if trap.Action == ActBriefSent { // the Tribunal waits no longer than that (law: R48 R49)
-			e.Ledger = []LedgerEntry{{Kind: LedgerResume, At: e.At, On: trap.On, Event: e.Seq}}
+		if sub.Action == ActBriefSent { // the Tribunal goes on without the brief (law: R48 R49)
+			e.Ledger = []LedgerEntry{{Kind: LedgerResume, At: e.At, On: sub.On, Event: e.Seq}}
 		}
 		twin.Apply(e)
 		events = append(events, e)

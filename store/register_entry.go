@@ -10,8 +10,8 @@ import (
 	"foja/docket"
 )
 
-// BookFilter chooses the requests of a register; zero fields do not filter.
-type BookFilter struct {
+// RegisterFilter selects the requests of the statutory register; zero fields do not filter.
+type RegisterFilter struct {
 	From, To  calendar.Date // by legal day zero
 	Procedure string
 	Office    string
@@ -20,9 +20,9 @@ type BookFilter struct {
 	Today calendar.Date // on which Only asks what is overdue
 }
 
-// BookEntry is a request with its whole history: what the statutory register is made of. It
-// carries no more of the requester than the register wants: the name.
-type BookEntry struct {
+// RegisterEntry is a request with its whole history, for the statutory register. Of the requester it has only the
+// name.
+type RegisterEntry struct {
 	ID, Number         string
 	Procedure, Version string
 	Office             string
@@ -33,7 +33,7 @@ type BookEntry struct {
 	Events             []docket.Event
 }
 
-func readEntry(row scanner) (b BookEntry, err error) {
+func readEntry(row scanner) (b RegisterEntry, err error) {
 	err = row.Scan(&b.ID, &b.Number, &b.Procedure, &b.Version, &b.Office, &b.RequesterName, &b.Subject, &b.Text,
 		toDate(&b.ReceivedOn), toDate(&b.FirstDueOn))
 	return b, err
@@ -46,19 +46,20 @@ func readEntryEvent(row scanner) (e entryEvent, err error) {
 	return e, err
 }
 
-// Book reads the requests that a filter chooses, in the order of their numbers, all of one
-// moment.
-func (s *Store) Book(ctx context.Context, f BookFilter) ([]BookEntry, error) {
-	all, _, err := s.book(ctx, f, nil)
+// RegisterEntries reads the selected requests in the order of their numbers, in one snapshot.
+func (s *Store) RegisterEntries(ctx context.Context, f RegisterFilter) ([]RegisterEntry, error) {
+	all, _, err := s.registerEntries(ctx, f, nil)
 	return all, err
 }
 
-// BookPage reads a part of what Book reads, and how many there are in all. Of the others no history is read.
-func (s *Store) BookPage(ctx context.Context, f BookFilter, p Page) ([]BookEntry, int, error) {
-	return s.book(ctx, f, &p)
+// RegisterPage reads a part of RegisterEntries, and the total number. It reads no history of the others.
+func (s *Store) RegisterPage(ctx context.Context, f RegisterFilter, p Page) ([]RegisterEntry, int, error) {
+	return s.registerEntries(ctx, f, &p)
 }
 
-func (s *Store) book(ctx context.Context, f BookFilter, p *Page) (all []BookEntry, total int, err error) {
+func (s *Store) registerEntries(ctx context.Context, f RegisterFilter, p *Page) (
+	all []RegisterEntry, total int, err error,
+) {
 	c, err := f.conditions()
 	if err != nil {
 		return nil, 0, err
@@ -78,15 +79,15 @@ func (s *Store) book(ctx context.Context, f BookFilter, p *Page) (all []BookEntr
 		if err != nil || len(ids) == 0 {
 			return nil, total, explain("choose from register", err)
 		}
-		c = &conditions{} // chosen once, for requests and events
+		c = &conditions{} // selected once, for requests and events
 		addIn(c, "l.request", ids)
 	}
 	all, err = histories(ctx, tx, c)
 	return all, total, err
 }
 
-// histories reads the requests whose lines are chosen, in the order of their numbers, each with its events.
-func histories(ctx context.Context, q querier, c *conditions) ([]BookEntry, error) {
+// histories reads the selected requests in the order of their numbers, each with its events.
+func histories(ctx context.Context, q querier, c *conditions) ([]RegisterEntry, error) {
 	all, err := list(ctx, q, readEntry,
 		`SELECT r.id, r.number, r.procedure, r.version, r.office, q.name, q.subject, q.text,
 		r.received_on, r.first_due_on FROM register_line l JOIN request r ON r.id = l.request

@@ -47,7 +47,7 @@ func TestBytesOutside(t *testing.T) {
 		must(t, err)
 		file := func(sum string) string { return filepath.Join(dir, sum[:2], sum) }
 		d1, m1, _ := filled(t, s, "inside")
-		s.outside = keeper
+		s.external = keeper
 		d2, m2, sums := filled(t, s, "outside")
 		for _, sum := range sums {
 			if _, err := os.Stat(file(sum)); err != nil {
@@ -69,7 +69,7 @@ func TestBytesOutside(t *testing.T) {
 			t.Errorf("%d moved out, %v", moved, err)
 		}
 		both()
-		if kept, unknown, err := s.OutsideAudit(ctx, time.Now().Add(time.Hour)); err != nil || kept != 4 ||
+		if kept, unknown, err := s.AuditExternalBlobs(ctx, time.Now().Add(time.Hour)); err != nil || kept != 4 ||
 			len(unknown) != 0 {
 			t.Errorf("%d outside, unknown %v, %v", kept, unknown, err)
 		}
@@ -80,7 +80,7 @@ func TestBytesOutside(t *testing.T) {
 		if got, err := s.DocumentBytes(ctx, d2); err == nil {
 			t.Errorf("%q was shown", got)
 		}
-		s.outside = nil
+		s.external = nil
 		if moved, err := s.MoveBytes(ctx, keeper); err == nil {
 			t.Errorf("%d moved back, spoilt ones too", moved)
 		}
@@ -96,12 +96,12 @@ func TestBytesOutside(t *testing.T) {
 			t.Error(err)
 		}
 		both()
-		s.outside = keeper
-		if kept, unknown, err := s.OutsideAudit(ctx, time.Now().Add(time.Hour)); err != nil || kept != 4 ||
+		s.external = keeper
+		if kept, unknown, err := s.AuditExternalBlobs(ctx, time.Now().Add(time.Hour)); err != nil || kept != 4 ||
 			len(unknown) != 4 {
 			t.Errorf("after moving back: %d outside, %d that nobody asks for, %v", kept, len(unknown), err)
 		}
-		if _, unknown, err := s.OutsideAudit(ctx, time.Now().Add(-time.Hour)); err != nil || len(unknown) != 0 {
+		if _, unknown, err := s.AuditExternalBlobs(ctx, time.Now().Add(-time.Hour)); err != nil || len(unknown) != 0 {
 			t.Errorf("what was just put there may be about to be asked for: %v, %v", unknown, err)
 		}
 	})

@@ -8,24 +8,24 @@ import (
 	"foja/docket"
 )
 
-// Deed is an event of any case, with what names the case.
-type Deed struct {
+// RecordedEvent is an event of any case, with the case's number and procedure.
+type RecordedEvent struct {
 	Request, Number, Procedure, Office string
 	Channel                            docket.Channel
 	Event                              docket.Event
 }
 
-// DeedFilter chooses deeds by when they were recorded; every other field is optional.
-type DeedFilter struct {
-	From, To time.Time // from the first instant on, and before the second
-	User     string    // who did it
+// RecordedEventFilter selects events by when they were recorded; every other field is optional.
+type RecordedEventFilter struct {
+	From, To time.Time // from the first instant on, before the second
+	User     string    // user who acted
 	Number   string    // of the case
 	Office   string
 	Page
 }
 
-// Deeds lists what was recorded in all cases, the newest first, and how much there is in all.
-func (s *Store) Deeds(ctx context.Context, f DeedFilter) ([]Deed, int, error) {
+// RecordedEvents lists the events of all cases, newest first, and their total number.
+func (s *Store) RecordedEvents(ctx context.Context, f RecordedEventFilter) ([]RecordedEvent, int, error) {
 	c := &conditions{}
 	c.add("e.at >= ?", at(f.From))
 	c.add("e.at < ?", at(f.To))
@@ -48,7 +48,7 @@ func (s *Store) Deeds(ctx context.Context, f DeedFilter) ([]Deed, int, error) {
 		return nil, 0, explain("count deeds", err)
 	}
 	limit, args := c.page(f.Page)
-	all, err := list(ctx, s.read, func(row scanner) (d Deed, err error) {
+	all, err := list(ctx, s.read, func(row scanner) (d RecordedEvent, err error) {
 		var body string
 		if err = row.Scan(&d.Request, &d.Number, &d.Procedure, &d.Office, &d.Channel, &body); err == nil {
 			err = json.Unmarshal([]byte(body), &d.Event)

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// PassedWords says in Spanish, in one line, that a sub-deadline ended without its act, what holds
-// from then on, and by which rule.
+// PassedWords says in Spanish, in one line, that a sub-deadline passed without its act, the consequence, and the
+// rule.
 func (p Procedure) PassedWords(e Event) string {
-	key, _, _ := strings.Cut(e.Trap, movedMark)
+	key, _, _ := strings.Cut(e.SubDeadline, movedMark)
 	name, missed := "un acto", "el expediente sigue"
 	for _, w := range p.Windows {
 		if string(w.Action) == key {
@@ -21,24 +21,24 @@ func (p Procedure) PassedWords(e Event) string {
 		}
 	}
 	switch key {
-	case trapAck:
+	case keyAck:
 		name, missed = ackName, ackMissed
-	case trapDelivery:
+	case keyDelivery:
 		name, missed = deliveryName, deliveryMissed
-	case trapSilence:
+	case keySilence:
 		name, missed = silenceName, silenceMissed
-	case trapExpiring, trapExpired:
+	case keyExpiring, keyExpired:
 		return p.expiryWords(key, e)
 	}
 	return fmt.Sprintf("Venció sin hacerse: %s. En consecuencia, %s (%s)", name, missed, e.Rule)
 }
 
-// The traps that no list of the procedure names.
+// Sub-deadlines that are in no list of the procedure.
 const (
-	trapAck        = "ack"
+	keyAck         = "ack"
 	ackName        = "Acuse de recibo de la carta enviada por correo"
 	ackMissed      = "sin acuse de recibo, la notificación se hace en persona"
-	trapDelivery   = "delivery"
+	keyDelivery    = "delivery"
 	deliveryName   = "Entrega parcial anunciada en el cronograma"
 	deliveryMissed = "no se cumplió una fecha del cronograma: equivale a una denegatoria desde el día siguiente"
 )

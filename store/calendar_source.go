@@ -8,10 +8,10 @@ import (
 	"foja/docket"
 )
 
-// Almanac knows the calendar in force: the latest published one, or the one that came with the
-// program while none is. Several processes share a register, so every question asks it which
-// version that is, one short row; the days are read again only when the answer has changed.
-type Almanac struct {
+// CalendarSource gives the calendar in force: the latest published one, or the shipped one while none is. Several
+// processes share a register, so every call reads the latest version's label; the days are read again only when it
+// has changed.
+type CalendarSource struct {
 	store   *Store
 	shipped calendar.Calendar
 
@@ -19,13 +19,13 @@ type Almanac struct {
 	known map[string]calendar.Calendar // by version; a published one never changes
 }
 
-// NewAlmanac makes an almanac over a register and the calendar that came with the program.
-func NewAlmanac(s *Store, shipped calendar.Calendar) *Almanac {
-	return &Almanac{store: s, shipped: shipped, known: map[string]calendar.Calendar{}}
+// NewCalendarSource makes a source over a register and the shipped calendar.
+func NewCalendarSource(s *Store, shipped calendar.Calendar) *CalendarSource {
+	return &CalendarSource{store: s, shipped: shipped, known: map[string]calendar.Calendar{}}
 }
 
 // InForce is the calendar to count with now.
-func (a *Almanac) InForce(ctx context.Context) (calendar.Calendar, error) {
+func (a *CalendarSource) InForce(ctx context.Context) (calendar.Calendar, error) {
 	version, err := a.store.LatestCalendarVersion(ctx)
 	if err != nil {
 		return calendar.Calendar{}, err
@@ -36,10 +36,9 @@ func (a *Almanac) InForce(ctx context.Context) (calendar.Calendar, error) {
 	return a.published(ctx, version)
 }
 
-// Version is the calendar with a label: what a case was counted with stays readable after others
-// were published. A label that was never published, of a program before this one, gives the
-// calendar in force.
-func (a *Almanac) Version(ctx context.Context, version string) (calendar.Calendar, error) {
+// Version is the calendar with a label: what a case was counted with stays readable after others were published. An
+// unknown label, from an older program's shipped calendar, gives the calendar in force.
+func (a *CalendarSource) Version(ctx context.Context, version string) (calendar.Calendar, error) {
 	if version == "" {
 		return a.InForce(ctx)
 	}
@@ -56,7 +55,7 @@ func (a *Almanac) Version(ctx context.Context, version string) (calendar.Calenda
 	}
 }
 
-func (a *Almanac) published(ctx context.Context, version string) (calendar.Calendar, error) {
+func (a *CalendarSource) published(ctx context.Context, version string) (calendar.Calendar, error) {
 	a.mu.Lock()
 	c, found := a.known[version]
 	a.mu.Unlock()

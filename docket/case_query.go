@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Did says whether the command with this key was taken already.
-func (c *Case) Did(key string) bool { return slices.Contains(c.Commands, key) }
+// HasApplied reports whether the command with this key was applied already.
+func (c *Case) HasApplied(key string) bool { return slices.Contains(c.Commands, key) }
 
-// Received is the true instant at the door; zero before the first event.
+// Received is the time of reception; zero before the first event.
 func (c *Case) Received() time.Time {
 	for _, e := range c.Ledger {
 		if e.Kind == LedgerStart {
@@ -43,8 +43,7 @@ func (c *Case) LettersIn(state LetterState) []Letter {
 	return found
 }
 
-// Undelivered are the letters that a person may send again or hand over on paper: they failed, or nobody knows whether
-// they arrived.
+// Undelivered are the letters that a person may send again or deliver on paper: they failed or are in doubt.
 func (c *Case) Undelivered() []Letter {
 	return slices.DeleteFunc(slices.Clone(c.Letters),
 		func(l Letter) bool { return l.State != LetterFailed && !l.Doubted() })
@@ -71,14 +70,13 @@ func (c *Case) PendingAlarms() []Alarm {
 	return pending
 }
 
-// Pending says whether the alarm has fired and nobody has answered for it.
+// Pending reports whether the alarm has fired and is not acknowledged.
 func (a Alarm) Pending() bool { return !a.FiredAt.IsZero() && a.AckedAt.IsZero() && !a.Obsolete }
 
-// Out says whether the letter has left: taken by the mail server or handed over.
+// Out reports whether the letter has left: accepted by the mail server or delivered on paper.
 func (l Letter) Out() bool { return l.State == LetterSent || l.State == LetterDelivered }
 
-// WrittenBy says whether the user had a hand in the proposal: the law wants another's eyes
-// on it.
+// WrittenBy reports whether the user contributed to the proposal: another person must approve it.
 func (p *Proposal) WrittenBy(user string) bool {
 	return p != nil && (p.By == user || slices.Contains(p.Writers, user))
 }

@@ -7,29 +7,29 @@ import (
 	"foja/docket"
 )
 
-// Reading is what was made of a message when it was read.
-type Reading struct {
+// SenderCheck is what was found out about the sender of a message when it was read.
+type SenderCheck struct {
 	Message string
 	Class   string // mail.Message.Kind
-	// What the agency's own mail server said of the sender; "" when it said nothing.
+	// Results of the agency's own mail server; "" when it reported none.
 	SPF, DKIM, DMARC string
 	At               time.Time
 }
 
-// KeepReading keeps it; the first one stays, because settings change and the message was judged by it.
-func (s *Store) KeepReading(ctx context.Context, r Reading) error {
+// KeepSenderCheck stores it; the first one stays, because settings change and the message was judged by it.
+func (s *Store) KeepSenderCheck(ctx context.Context, r SenderCheck) error {
 	_, err := s.write.ExecContext(ctx,
 		`INSERT INTO message_reading (message, class, spf, dkim, dmarc, read_at) VALUES ($1,$2,$3,$4,$5,$6)
 		ON CONFLICT (message) DO NOTHING`, r.Message, clean(r.Class), clean(r.SPF), clean(r.DKIM), clean(r.DMARC),
-		at(s.or(r.At)))
+		at(s.orNow(r.At)))
 	return explain("keep what was read", err)
 }
 
-// ReadingOf returns it; a message read by an earlier program has none.
-func (s *Store) ReadingOf(ctx context.Context, message string) (Reading, error) {
+// SenderCheckOf returns it; messages read by older programs have none.
+func (s *Store) SenderCheckOf(ctx context.Context, message string) (SenderCheck, error) {
 	return one(s.read.QueryRowContext(ctx,
 		`SELECT message, class, spf, dkim, dmarc, read_at FROM message_reading WHERE message=$1`, message),
-		func(row scanner) (r Reading, err error) {
+		func(row scanner) (r SenderCheck, err error) {
 			err = row.Scan(&r.Message, &r.Class, &r.SPF, &r.DKIM, &r.DMARC, toTime(&r.At))
 			return r, err
 		}, "read what was made of a message", docket.Refuse(docket.CodeNotFound, "De ese mensaje no se guardó cómo se leyó."))

@@ -24,21 +24,21 @@ func TestDeedsOfAllCases(t *testing.T) {
 			}
 			must(t, s.Project(ctx, events, c))
 		}
-		all := DeedFilter{From: noon, To: noon.Add(24 * time.Hour)}
+		all := RecordedEventFilter{From: noon, To: noon.Add(24 * time.Hour)}
 		for name, c := range map[string]struct {
-			f    func(*DeedFilter)
+			f    func(*RecordedEventFilter)
 			want string
 		}{
-			"all, newest first": {func(*DeedFilter) {}, "claim claim registered registered"},
-			"of a person":       {func(f *DeedFilter) { f.User = "u-luis" }, "claim"},
-			"of a case":         {func(f *DeedFilter) { f.Number = numbers[0] }, "claim registered"},
-			"of an office":      {func(f *DeedFilter) { f.Office = "cusco" }, "claim registered"},
-			"the first hour":    {func(f *DeedFilter) { f.To = noon.Add(time.Hour) }, "registered registered"},
-			"one page":          {func(f *DeedFilter) { f.Limit, f.Offset = 1, 3 }, "registered"},
+			"all, newest first": {func(*RecordedEventFilter) {}, "claim claim registered registered"},
+			"of a person":       {func(f *RecordedEventFilter) { f.User = "u-luis" }, "claim"},
+			"of a case":         {func(f *RecordedEventFilter) { f.Number = numbers[0] }, "claim registered"},
+			"of an office":      {func(f *RecordedEventFilter) { f.Office = "cusco" }, "claim registered"},
+			"the first hour":    {func(f *RecordedEventFilter) { f.To = noon.Add(time.Hour) }, "registered registered"},
+			"one page":          {func(f *RecordedEventFilter) { f.Limit, f.Offset = 1, 3 }, "registered"},
 		} {
 			f := all
 			c.f(&f)
-			deeds, total, err := s.Deeds(ctx, f)
+			deeds, total, err := s.RecordedEvents(ctx, f)
 			must(t, err)
 			var kinds []string
 			for _, d := range deeds {

@@ -12,48 +12,48 @@ func TestAFileIsReadUntilItHasEndedItsReaderTwice(t *testing.T) {
 		now := time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)
 		s.clock = func() time.Time { return now }
 		ctx := t.Context()
-		begin := func(sha string, want FileReading, failure string) {
+		begin := func(sha string, want ReadAnswer, failure string) {
 			t.Helper()
-			got, why, err := s.BeginReading(ctx, sha, "words")
+			got, why, err := s.BeginRead(ctx, sha, "words")
 			must(t, err)
-			if got != want || want == FileNever && why != failure {
+			if got != want || want == ReadNever && why != failure {
 				t.Errorf("%s: %s %q, want %s %q", sha, got, why, want, failure)
 			}
 		}
 		fail := func(sha, why string, want bool) {
 			t.Helper()
-			last, err := s.FailReading(ctx, sha, "words", why)
+			last, err := s.FailRead(ctx, sha, "words", why)
 			if must(t, err); last != want {
 				t.Errorf("%s: last is %v", sha, last)
 			}
 		}
-		begin("bad", FileBegun, "")
+		begin("bad", ReadBegun, "")
 		fail("bad", "memory", false)
-		begin("bad", FileBegun, "")
+		begin("bad", ReadBegun, "")
 		fail("bad", "time", true)
-		begin("bad", FileNever, "time")
+		begin("bad", ReadNever, "time")
 
 		for range 5 { // the program stops while it reads, orderly
-			begin("unlucky", FileBegun, "")
-			must(t, s.CancelReading(ctx, "unlucky", "words"))
+			begin("unlucky", ReadBegun, "")
+			must(t, s.CancelRead(ctx, "unlucky", "words"))
 		}
 		for range 5 {
-			begin("good", FileBegun, "")
-			must(t, s.EndReading(ctx, "good", "words"))
+			begin("good", ReadBegun, "")
+			must(t, s.EndRead(ctx, "good", "words"))
 		}
 
 		// The program is killed again and again while it reads: that is not the file's doing, or hardly.
-		for range mostCutOff {
-			begin("killer", FileBegun, "")
+		for range maxInterrupted {
+			begin("killer", ReadBegun, "")
 			now = now.Add(time.Hour)
 		}
-		begin("killer", FileNever, "")
-		for range mostCutOff {
-			begin("innocent", FileBegun, "")
+		begin("killer", ReadNever, "")
+		for range maxInterrupted {
+			begin("innocent", ReadBegun, "")
 		}
-		begin("innocent", FileBusy, "") // it is read by several processes at the same time
-		must(t, s.EndReading(ctx, "innocent", "words"))
-		begin("innocent", FileBegun, "")
+		begin("innocent", ReadBusy, "") // it is read by several processes at the same time
+		must(t, s.EndRead(ctx, "innocent", "words"))
+		begin("innocent", ReadBegun, "")
 
 		r := register(t, s, registration("1"))
 		doc, err := s.KeepDocument(ctx, NewDocument{
@@ -61,7 +61,7 @@ func TestAFileIsReadUntilItHasEndedItsReaderTwice(t *testing.T) {
 		})
 		must(t, err)
 		for n := range 2 {
-			begin(doc.SHA256, FileBegun, "")
+			begin(doc.SHA256, ReadBegun, "")
 			fail(doc.SHA256, "crash", n == 1)
 		}
 		if got, err := s.Unreadable(ctx, "words", r.ID); err != nil || len(got) != 1 || got[doc.SHA256] != "crash" {
@@ -71,13 +71,13 @@ func TestAFileIsReadUntilItHasEndedItsReaderTwice(t *testing.T) {
 			t.Errorf("unreadable for another task: %v, %v", got, err)
 		}
 		must(t, s.AddToSearch(ctx, Unsearched{ID: doc.ID, Request: r.ID}, "a"))
-		if known, err := s.ReadAgain(ctx, doc.SHA256); err != nil || !known {
+		if known, err := s.AllowRead(ctx, doc.SHA256); err != nil || !known {
 			t.Errorf("read again: %v, %v", known, err)
 		}
-		if known, err := s.ReadAgain(ctx, doc.SHA256); err != nil || known {
+		if known, err := s.AllowRead(ctx, doc.SHA256); err != nil || known {
 			t.Errorf("read again what was never refused: %v, %v", known, err)
 		}
-		begin(doc.SHA256, FileBegun, "")
+		begin(doc.SHA256, ReadBegun, "")
 		_, err = s.KeepDocument(ctx, NewDocument{Request: r.ID, Kind: DocumentAttachment, Name: "b.pdf", Bytes: []byte("y")})
 		must(t, err)
 		all, err := s.Unsearched(ctx, 10)

@@ -16,18 +16,18 @@ func readRemembered(row scanner) (r remembered, err error) {
 	return r, err
 }
 
-// Remember keeps the answer to a command under its idempotency key. The first answer stays.
-// The answer must hold IDs only: it is not among the tables of personal data.
+// Remember stores the answer to a command under its idempotency key. The first answer stays. The answer must contain
+// IDs only, because this table is not among those with personal data.
 func (s *Store) Remember(ctx context.Context, scope, key, requestHash string, response []byte, status int,
 	when time.Time,
 ) error {
 	_, err := s.write.ExecContext(ctx, `INSERT INTO remembered (scope, key, request_hash, response, status, at)
 		VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT (scope, key) DO NOTHING`,
-		clean(scope), clean(key), requestHash, append([]byte{}, response...), status, at(s.or(when)))
+		clean(scope), clean(key), requestHash, append([]byte{}, response...), status, at(s.orNow(when)))
 	return explain("remember answer", err)
 }
 
-// Recall returns the answer that a command got before.
+// Recall returns the stored answer of a command.
 func (s *Store) Recall(ctx context.Context,
 	scope, key string,
 ) (requestHash string, response []byte, status int, found bool, err error) {
@@ -40,7 +40,7 @@ func (s *Store) Recall(ctx context.Context,
 	return all[0].hash, all[0].response, all[0].status, true, nil
 }
 
-// Forget removes answers given before an instant; it returns how many.
+// Forget deletes answers from before an instant and returns their number.
 func (s *Store) Forget(ctx context.Context, before time.Time) (int64, error) {
 	res, err := s.write.ExecContext(ctx, `DELETE FROM remembered WHERE at<$1`, at(before))
 	if err != nil {

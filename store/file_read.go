@@ -7,29 +7,30 @@ import (
 	"time"
 )
 
-// mostReadings is how often a file may end its reader before it is left alone. mostCutOff is how often the program may
-// be killed while it reads the file: that is hardly the file's doing, since its reader is another process.
+// maxCrashes is how often a file may crash the child process that reads it before it is not opened any more.
+// maxInterrupted is how often the main program may be killed meanwhile: that is hardly the file's fault, because it
+// is read by another process.
 const (
-	mostReadings = 2
-	mostCutOff   = 5
+	maxCrashes     = 2
+	maxInterrupted = 5
 )
 
-// readingLasts is after how long an attempt that nobody has ended was cut off: a file has seconds.
-const readingLasts = 2 * time.Minute
+// readTimeout is when an unfinished attempt counts as interrupted: reading a file takes seconds.
+const readTimeout = 2 * time.Minute
 
-// FileReading is what is known of a file before it is opened.
-type FileReading string
+// ReadAnswer is the answer of BeginRead.
+type ReadAnswer string
 
-// The answers of BeginReading.
+// The answers of BeginRead.
 const (
-	FileBegun FileReading = "begun" // open it, and say how it ended
-	FileBusy  FileReading = "busy"  // it is being read: ask again later
-	FileNever FileReading = "never" // it has ended its reader as often as it may
+	ReadBegun ReadAnswer = "begun" // open it, and record how it ended
+	ReadBusy  ReadAnswer = "busy"  // it is being read: ask again later
+	ReadNever ReadAnswer = "never" // it crashed its reader too often
 )
 
-// BeginReading records, before a file is opened, that it will be. failure is how the last attempt ended; "" = it was
-// cut off.
-func (s *Store) BeginReading(ctx context.Context, sha256, task string) (answer FileReading, failure string, err error) {
+// BeginRead records, before a file is opened, that it will be. failure is how the last attempt ended; "" = it was
+// interrupted.
+func (s *Store) BeginRead(ctx context.Context, sha256, task string) (answer ReadAnswer, failure string, err error) {
 	now := s.now()
 	err = s.inTx(ctx, "begin reading", func(tx *sql.Tx) error {
 		var attempts, cutOff int
@@ -47,16 +48,16 @@ func (s *Store) BeginReading(ctx context.Context, sha256, task string) (answer F
 			cutOff++
 		}
 		switch {
-		case attempts >= mostReadings:
-			answer = FileNever
+		case attempts >= maxCrashes:
+			answer = ReadNever
 			return nil
-		case cutOff >= mostCutOff:
-			if answer, failure = FileNever, ""; now.Sub(begun) < readingLasts {
-				answer = FileBusy
+		case cutOff >= maxInterrupted:
+			if answer, failure = ReadNever, ""; now.Sub(begun) < readTimeout {
+				answer = ReadBusy
 			}
 			return nil
 		}
-		answer = FileBegun
+		answer = ReadBegun
 		_, err := tx.ExecContext(ctx,
 			`INSERT INTO file_reading (sha256, task, attempts, cut_off, begun_at) VALUES ($1,$2,0,0,$3)
 			ON CONFLICT (sha256, task) DO UPDATE SET cut_off=$4, begun_at=$3`, sha256, task, at(now), cutOff)
@@ -65,14 +66,14 @@ func (s *Store) BeginReading(ctx context.Context, sha256, task string) (answer F
 	return answer, failure, err
 }
 
-// EndReading records that an attempt went well; the file may be read as often as somebody wants.
-func (s *Store) EndReading(ctx context.Context, sha256, task string) error {
+// EndRead records that an attempt succeeded; the file may be read again at any time.
+func (s *Store) EndRead(ctx context.Context, sha256, task string) error {
 	_, err := s.write.ExecContext(ctx, `DELETE FROM file_reading WHERE sha256=$1 AND task=$2`, sha256, task)
 	return explain("end reading", err)
 }
 
-// FailReading records that the file ended its reader, and how. last says that it will not be opened again.
-func (s *Store) FailReading(ctx context.Context, sha256, task, failure string) (last bool, err error) {
+// FailRead records that the file crashed its reader, and how. last reports that it will not be opened again.
+func (s *Store) FailRead(ctx context.Context, sha256, task, failure string) (last bool, err error) {
 	err = s.inTx(ctx, "fail reading", func(tx *sql.Tx) error {
 		var attempts int
 		err := tx.QueryRowContext(ctx,
@@ -80,14 +81,14 @@ func (s *Store) FailReading(ctx context.Context, sha256, task, failure string) (
 			ON CONFLICT (sha256, task) DO UPDATE SET attempts=file_reading.attempts+1, failure=$3, begun_at=NULL
 				RETURNING attempts`,
 			sha256, task, failure).Scan(&attempts)
-		last = attempts >= mostReadings
+		last = attempts >= maxCrashes
 		return err
 	})
 	return last, err
 }
 
-// CancelReading takes an attempt back: the program stopped, or no reader could be started. It says nothing of the file.
-func (s *Store) CancelReading(ctx context.Context, sha256, task string) error {
+// CancelRead removes an attempt that was not the file's fault: the program stopped, or no reader could be started.
+func (s *Store) CancelRead(ctx context.Context, sha256, task string) error {
 	_, err := s.write.ExecContext(ctx, `UPDATE file_reading SET begun_at=NULL WHERE sha256=$1 AND task=$2`, sha256, task)
 	return explain("cancel reading", err)
 }
@@ -101,7 +102,7 @@ func (s *Store) Unreadable(ctx context.Context, task, request string) (map[strin
 	}, `SELECT DISTINCT r.sha256, r.failure FROM file_reading r JOIN document d ON d.sha256=r.sha256
 		WHERE r.task=$1 AND (r.attempts >= $2 OR r.cut_off+(CASE WHEN r.begun_at IS NULL THEN 0 ELSE 1 END) >= $4)
 			AND d.request=$3`,
-		task, mostReadings, request, mostCutOff)
+		task, maxCrashes, request, maxInterrupted)
 	byHash := make(map[string]string, len(all))
 	for _, u := range all {
 		byHash[u.sha] = u.failure
@@ -109,9 +110,8 @@ func (s *Store) Unreadable(ctx context.Context, task, request string) (map[strin
 	return byHash, explain("list unreadable files", err)
 }
 
-// ReadAgain lets an operator have a file opened again, which is not by itself: its attempts are forgotten and the
-// search reads it anew.
-func (s *Store) ReadAgain(ctx context.Context, sha256 string) (known bool, err error) {
+// AllowRead lets an operator have a file opened again: its attempts are deleted and the search reads it again.
+func (s *Store) AllowRead(ctx context.Context, sha256 string) (known bool, err error) {
 	err = s.inTx(ctx, "read again", func(tx *sql.Tx) error {
 		if known, err = change(ctx, tx, `DELETE FROM file_reading WHERE sha256=$1`, sha256); err != nil {
 			return err
@@ -122,17 +122,17 @@ func (s *Store) ReadAgain(ctx context.Context, sha256 string) (known bool, err e
 	return known, err
 }
 
-// FileAttempts is a file whose reading did not end well, or is under way.
+// FileAttempts is a file with failed or running attempts.
 type FileAttempts struct {
 	SHA256, Task string
-	Attempts     int       // that ended the reader
-	CutOff       int       // of which nobody knows how they ended
-	Failure      string    // how the last one ended; "" = it was cut off, or none has ended
+	Attempts     int       // crashes of the reader
+	CutOff       int       // interrupted, with unknown outcome
+	Failure      string    // how the last one ended; "" = interrupted, or none has ended
 	BegunAt      time.Time // zero = none is under way
 }
 
-// FileReadings lists all of them.
-func (s *Store) FileReadings(ctx context.Context) ([]FileAttempts, error) {
+// FileReads lists all of them.
+func (s *Store) FileReads(ctx context.Context) ([]FileAttempts, error) {
 	all, err := list(ctx, s.read, func(row scanner) (f FileAttempts, err error) {
 		err = row.Scan(&f.SHA256, &f.Task, &f.Attempts, &f.CutOff, &f.Failure, toTime(&f.BegunAt))
 		return f, err

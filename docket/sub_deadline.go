@@ -8,52 +8,52 @@ import (
 	"foja/calendar"
 )
 
-// Trap is the last day for something: a sub-deadline of the case beside its due date, each with
-// a timer and a line of its own. What happens when it passes is the procedure's.
-type Trap struct {
+// SubDeadline is the last day for something other than the answer, each with its own timer and line of history. The
+// procedure says what happens when it passes.
+type SubDeadline struct {
 	Key    string        `json:"key"`         // stable within the case
 	On     calendar.Date `json:"on"`          // last day, whole unless At says otherwise
 	At     time.Time     `json:"at,omitzero"` // its end, where the limit is in hours
 	Rule   string        `json:"rule"`
 	Name   string        `json:"name"`             // Spanish: what has to happen until then
-	Missed string        `json:"missed,omitempty"` // Spanish: what holds afterwards
-	Action Action        `json:"action,omitempty"` // that is open, or awaited, until then
-	Hands  Hands         `json:"hands"`            // whose it is to do
+	Missed string        `json:"missed,omitempty"` // Spanish: the consequence afterwards
+	Action Action        `json:"action,omitempty"` // possible, or awaited, until then
+	Hands  Hands         `json:"hands"`            // who is to do it
 	Letter string        `json:"letter,omitempty"`
 	wait   *Wait
 }
 
-// Ends is the first instant after the trap's last day, in the office's zone: the whole day
-// counts, for the agency and for the requester alike (law: R16).
-func (t Trap) Ends(zone Zone) time.Time {
+// Ends is the first instant after its last day, in the office's zone: the whole day counts, for the agency and for
+// the requester (law: R16).
+func (t SubDeadline) Ends(zone Zone) time.Time {
 	if !t.At.IsZero() {
 		return t.At
 	}
 	return zone.Instant(t.On.AddDays(1), 0, 0)
 }
 
-// Traps lists what is still open on the case, soonest first.
-func (law Law) Traps(c Case) ([]Trap, error) {
-	var traps []Trap
-	for _, list := range []func(Case) ([]Trap, error){
+// SubDeadlines lists the open sub-deadlines of the case, soonest first.
+func (law Law) SubDeadlines(c Case) ([]SubDeadline, error) {
+	var subs []SubDeadline
+	for _, list := range []func(Case) ([]SubDeadline, error){
 		law.windows, law.awaited, law.deliveries, law.unproved, law.granting, law.expiries,
 	} {
 		some, err := list(c)
 		if err != nil {
 			return nil, err
 		}
-		traps = append(traps, some...)
+		subs = append(subs, some...)
 	}
-	slices.SortStableFunc(traps, func(a, b Trap) int { return cmp.Or(a.On.Compare(b.On), a.At.Compare(b.At)) })
-	return traps, nil
+	slices.SortStableFunc(subs, func(a, b SubDeadline) int { return cmp.Or(a.On.Compare(b.On), a.At.Compare(b.At)) })
+	return subs, nil
 }
 
 // windows are the acts of the agency that the law closes after some days.
-func (law Law) windows(c Case) ([]Trap, error) {
+func (law Law) windows(c Case) ([]SubDeadline, error) {
 	if c.Closed() || !c.AnsweredAt.IsZero() || c.Seq == 0 {
 		return nil, nil
 	}
-	var traps []Trap
+	var subs []SubDeadline
 	for _, w := range law.Procedure.Windows {
 		key := c.windowKey(w)
 		if w.Missed.ES == "" || slices.Contains(c.Passed, key) || c.used(w.Action) {
@@ -63,16 +63,15 @@ func (law Law) windows(c Case) ([]Trap, error) {
 		if err != nil {
 			return nil, err
 		}
-		traps = append(traps, Trap{
+		subs = append(subs, SubDeadline{
 			Key: key, On: on, At: at, Rule: w.Limit.Rule, Name: w.Name.ES, Missed: w.Missed.ES,
 			Action: w.Action, Hands: HandsOfficer,
 		})
 	}
-	return traps, nil
+	return subs, nil
 }
 
-// windowEnd is when a window closes: counted in days from its day zero, in hours from the filing or the correction
-// itself.
+// windowEnd is when a window closes: in days from its day zero, or in hours from the filing or the correction.
 func (law Law) windowEnd(c Case, w Window) (on calendar.Date, at time.Time, err error) {
 	if w.Limit.Unit != UnitHours {
 		on, err = law.last(w.Limit, c.windowFrom(w))
@@ -87,8 +86,7 @@ func (law Law) windowEnd(c Case, w Window) (on calendar.Date, at time.Time, err 
 	return law.end(w.Limit, from)
 }
 
-// windowFrom is the day zero of a window: the reception, or the last restart if the window is
-// counted anew with the term.
+// windowFrom is the day zero of a window: the reception, or the last restart if the window restarts with the term.
 func (c *Case) windowFrom(w Window) calendar.Date {
 	var from calendar.Date
 	for _, e := range c.Ledger {
@@ -109,7 +107,7 @@ func (c *Case) windowKey(w Window) string {
 
 func (c *Case) receivedOn() calendar.Date { return c.windowFrom(Window{}) }
 
-// used says whether the act that a window is open for was done: then it has nothing to tell.
+// used reports whether the act of the window was done: then the window ends silently.
 func (c *Case) used(do Action) bool {
 	kind := map[Action]LetterKind{
 		ActAskCorrection: LetterCorrection, ActExtend: LetterExtension, ActForward: LetterForward, ActCostNotice: LetterCost,
@@ -117,14 +115,13 @@ func (c *Case) used(do Action) bool {
 	return slices.ContainsFunc(c.Letters, func(l Letter) bool { return l.Kind == kind })
 }
 
-// awaited are the terms of the requester. One whose notice is not proved has not begun
-// (law: R23). While a message that came in time waits to be read, it does not pass: it may be
-// the very act that is awaited.
-func (law Law) awaited(c Case) ([]Trap, error) {
+// awaited are the requester's terms. One whose notice is not proved has not begun (law: R23). It does not pass while
+// a message that came in time is unread, because that may be the awaited act.
+func (law Law) awaited(c Case) ([]SubDeadline, error) {
 	if c.Closed() {
 		return nil, nil
 	}
-	var traps []Trap
+	var subs []SubDeadline
 	for _, a := range c.Awaiting {
 		i := slices.IndexFunc(law.Procedure.Waits, func(w Wait) bool { return w.Action == a.For })
 		if a.Done || i < 0 || !law.Procedure.Takes(c.State, a.For) {
@@ -143,51 +140,51 @@ func (law Law) awaited(c Case) ([]Trap, error) {
 		if err != nil {
 			return nil, err
 		}
-		traps = append(traps, Trap{
+		subs = append(subs, SubDeadline{
 			Key: string(a.For) + movedMark + a.Letter, On: on, At: at, Rule: w.Limit.Rule, Name: w.Name.ES,
 			Missed: w.Missed.ES, Action: a.For,
 			Hands: HandsRequester, Letter: a.Letter, wait: &w,
 		})
 	}
-	return traps, nil
+	return subs, nil
 }
 
-// Takes says whether the state has the action: what it does not take is not awaited in it.
+// Takes reports whether the state permits the action; other actions are not awaited in it.
 func (p Procedure) Takes(state string, do Action) bool {
 	s, _ := p.State(state)
 	return slices.ContainsFunc(s.Actions, func(perm Permission) bool { return perm.Do == do })
 }
 
-// unread says whether a message that came before an instant still waits to be read.
+// unread reports whether a message that came before an instant is unread.
 func (c *Case) unread(before time.Time) bool {
 	return slices.ContainsFunc(c.OpenTasks(TaskReadMessage), func(t Task) bool { return t.OpenedAt.Before(before) })
 }
 
-// deliveries are the dates of an extension's schedule that are still to be met (law: R29).
-func (law Law) deliveries(c Case) ([]Trap, error) {
+// deliveries are the remaining dates of an extension's schedule (law: R29).
+func (law Law) deliveries(c Case) ([]SubDeadline, error) {
 	if c.Closed() || !c.AnsweredAt.IsZero() {
 		return nil, nil
 	}
-	var traps []Trap
+	var subs []SubDeadline
 	for _, d := range c.Schedule {
-		if key := trapDelivery + movedMark + d.On.String(); !d.Met && !slices.Contains(c.Passed, key) {
-			traps = append(traps, Trap{
+		if key := keyDelivery + movedMark + d.On.String(); !d.Met && !slices.Contains(c.Passed, key) {
+			subs = append(subs, SubDeadline{
 				Key: key, On: d.On, Rule: "R29", Action: ActDeliverPart, Hands: HandsOfficer,
 				Name: deliveryName, Missed: deliveryMissed,
 			})
 		}
 	}
-	return traps, nil
+	return subs, nil
 }
 
-// unproved are the notices that went by mail and that nobody has acknowledged (law: R40). They
-// outlive the case: an answer that was not notified was not given.
-func (law Law) unproved(c Case) ([]Trap, error) {
+// unproved are the mailed notices without acknowledgement (law: R40). They outlive the case: an answer that was not
+// notified was not given.
+func (law Law) unproved(c Case) ([]SubDeadline, error) {
 	rule := law.Procedure.Notice
 	if rule.Ack.N == 0 {
 		return nil, nil
 	}
-	var traps []Trap
+	var subs []SubDeadline
 	for _, l := range c.Letters {
 		if l.State != LetterSent || !l.NotifiedAt.IsZero() || l.SentAt.IsZero() || !slices.Contains(rule.Letters, l.Kind) {
 			continue
@@ -196,13 +193,13 @@ func (law Law) unproved(c Case) ([]Trap, error) {
 		if err != nil {
 			return nil, err
 		}
-		traps = append(traps, Trap{
-			Key: trapAck + movedMark + l.ID, On: on, At: at, Rule: rule.Ack.Rule, Action: ActNotified,
+		subs = append(subs, SubDeadline{
+			Key: keyAck + movedMark + l.ID, On: on, At: at, Rule: rule.Ack.Rule, Action: ActNotified,
 			Hands: HandsRequester, Letter: l.ID,
 			Name: ackName, Missed: ackMissed,
 		})
 	}
-	return traps, nil
+	return subs, nil
 }
 
 // last is the last day of a limit counted from a day zero.
