@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// TestImport: an agency brings the cases of another system in while foja runs. Those that are closed stand in register and return; those
-// that are open are worked on and answered; nobody is written about what is past, and the same file again changes nothing.
+// TestImport: an agency brings the cases of another system in while foja runs. Those that are closed stand in register
+// and return; those that are open are worked on and answered; nobody is written about what is past, and the same file
+// again changes nothing.
 func TestImport(t *testing.T) {
 	p := real(t, sqlite)
 	ago := func(days int) string { return time.Now().AddDate(0, 0, -days).Format("2006-01-02") }
@@ -17,14 +18,19 @@ func TestImport(t *testing.T) {
 	who := "Ana Flores," + p.citizen().Address + ",yes"
 	file := filepath.Join(p.dir, "casos.csv")
 	rows := "number,procedure,office,channel,received_at,name,email,email_consent,subject,text,holder,answer,answered_on,answer_text,files\n" +
-		"000041-" + year + ",public-information,centro,email," + ago(30) + "," + who + ",planos antiguos,Pido los planos.,oficial,respond," + ago(25) + ",Van los planos.,\n" +
-		"000042-" + year + ",public-information,centro,email," + ago(3) + "," + who + ",contratos vigentes,Pido los contratos.,oficial,,,,pedido.txt\n"
-	for name, text := range map[string]string{file: rows, filepath.Join(p.dir, "pedido.txt"): "Adjunto mi pedido firmado."} {
+		"000041-" + year + ",public-information,centro,email," + ago(30) + "," + who +
+		",planos antiguos,Pido los planos.,oficial,respond," + ago(25) + ",Van los planos.,\n" +
+		"000042-" + year + ",public-information,centro,email," + ago(3) + "," + who +
+		",contratos vigentes,Pido los contratos.,oficial,,,,pedido.txt\n"
+	for name, text := range map[string]string{
+		file: rows, filepath.Join(p.dir, "pedido.txt"): "Adjunto mi pedido firmado.",
+	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if out := foja(t, p.run.Env, "", "import", "cases", file, "--dry-run"); strings.Count(out, "\n") != 2 || !strings.Contains(out, "closed: delivered") {
+	if out := foja(t, p.run.Env, "", "import", "cases", file, "--dry-run"); strings.Count(out, "\n") != 2 ||
+		!strings.Contains(out, "closed: delivered") {
 		t.Errorf("dry run:\n%s", out)
 	}
 	var list struct{ Total int }
@@ -45,7 +51,8 @@ func TestImport(t *testing.T) {
 	}
 	// Its workflow takes it up from the register within a minute, and it is answered like any other.
 	deadline := time.Now().Add(3 * soon)
-	for p.do("officer", "/requests/"+open.ID+"/actions", obj{"action": "respond", "text": "Van los contratos."}, nil) != nil {
+	for p.do("officer", "/requests/"+open.ID+"/actions",
+		obj{"action": "respond", "text": "Van los contratos."}, nil) != nil {
 		if time.Now().After(deadline) {
 			t.Fatal("nobody can answer the imported case")
 		}

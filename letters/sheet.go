@@ -7,8 +7,8 @@ import (
 	"foja/docket"
 )
 
-// LetterPDFWith is a letter for paper, with the very words that the mail would carry, by an administrator's template; ""
-// means the shipped one. A receipt has its own page (ReceiptPDF). The same Data gives the same bytes.
+// LetterPDFWith is a letter for paper, with the very words that the mail would carry, by an administrator's template;
+// "" means the shipped one. A receipt has its own page (ReceiptPDF). The same Data gives the same bytes.
 func LetterPDFWith(kind docket.LetterKind, d Data, override string) ([]byte, error) {
 	return letter(kind, d, override, true)
 }

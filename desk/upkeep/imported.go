@@ -6,7 +6,8 @@ import (
 	"foja/desk/core"
 )
 
-// importsAtOnce is how many imported cases one sweep starts: after an import of thousands, people and new mail are served beside it.
+// importsAtOnce is how many imported cases one sweep starts: after an import of thousands, people and new mail are
+// served beside it.
 const importsAtOnce = 200
 
 // sweepImports starts the workflows of open cases that were imported: each takes its case up from the register.
