@@ -176,7 +176,7 @@ var wide = map[string]string{
 	"api.server":            "a method is the handler of one route",
 	"activities.Activities": "a method is an activity, and Temporal registers them by their type",
 	"docket.Case":           "the state of a case, with every question that the law asks of it",
-	"docket.decision":           "one decision, with a method for each action",
+	"docket.decision":       "one decision, with a method for each action",
 }
 
 // maxPackage is the most lines that a package has outside its tests; big are those that may have more, and why.

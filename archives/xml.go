@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// TokenHandler gets the tokens of an XML document: xml.StartElement, xml.EndElement and xml.CharData, which is valid until it
-// returns. Names have their prefix, not their namespace, in Space. An error ends the reading.
+// TokenHandler gets the tokens of an XML document: xml.StartElement, xml.EndElement and xml.CharData, which is valid
+// until it returns. Names have their prefix, not their namespace, in Space. An error ends the reading.
 type TokenHandler func(t xml.Token) error
 
 // ErrStop is for a Seer that has seen enough.

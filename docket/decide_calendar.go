@@ -6,7 +6,7 @@ import (
 	"foja/calendar"
 )
 
-// EventCalendarChanged: the days of an open case are now counted with a calendar published later.
+// EventCalendarChanged says that the days of an open case are now counted with a calendar published later.
 const EventCalendarChanged EventKind = "calendar_changed"
 
 // LetterDueMoved informs the requester that the last day has changed.

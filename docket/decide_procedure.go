@@ -2,7 +2,7 @@ package docket
 
 import "time"
 
-// EventProcedureChanged: an open case was taken over by a later version of its procedure.
+// EventProcedureChanged says that an open case was taken over by a later version of its procedure.
 const EventProcedureChanged EventKind = "procedure_changed"
 
 // Move lets a version take over the open cases of an earlier one on its effective day. Without it they keep their

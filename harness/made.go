@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// CachedFile is a file that takes long to make, such as an empty database with its tables: it is made once in a test program, and
-// each test has a copy.
+// CachedFile is a file that takes long to make, such as an empty database with its tables: it is made once in a test
+// program, and each test has a copy.
 type CachedFile struct {
 	Make func(path string) error // leaves nothing open, and no other file that the copy would need
 

@@ -49,8 +49,8 @@ type Leak struct {
 	In string
 }
 
-// NeedsReview says whether a person must look before the file leaves. The author's name alone stops nobody: an officer's is
-// no secret.
+// NeedsReview says whether a person must look before the file leaves. The author's name alone stops nobody: an
+// officer's is no secret.
 func (l Leak) NeedsReview() bool { return l.Kind != Author }
 
 // Find looks into a file by its bytes.
@@ -96,8 +96,8 @@ func (l *inspection) addUnread(why string) {
 	l.add(Unread, why)
 }
 
-// budgetSpent says whether the budget of the whole is spent: then nothing more is opened, and the outermost file is told as
-// not looked into.
+// budgetSpent says whether the budget of the whole is spent: then nothing more is opened, and the outermost file is
+// told as not looked into.
 func (l *inspection) budgetSpent() bool {
 	if !*l.over && (l.b.Expired() || l.b.Bytes <= 0 || l.b.Parts <= 0 || l.b.Elements <= 0) {
 		*l.over = true

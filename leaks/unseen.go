@@ -70,8 +70,8 @@ type placedLetter struct {
 	box pdf.Rect
 }
 
-// lettersPerGroup is how many letters are looked at as one: an "l" fills its own place, and three letters have gaps between
-// them.
+// lettersPerGroup is how many letters are looked at as one: an "l" fills its own place, and three letters have gaps
+// between them.
 const lettersPerGroup = 3
 
 // word looks at a word; done says that nothing more need be looked for on this page.

@@ -29,8 +29,8 @@ var (
 	domained  = regexp.MustCompile(`(?i)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[:/?#]\S*)?`)
 )
 
-// WithoutLinksText is a stranger's text without links, addresses, control characters and marks of writing direction, cut to
-// most characters.
+// WithoutLinksText is a stranger's text without links, addresses, control characters and marks of writing direction,
+// cut to most characters.
 func WithoutLinksText(s string, most int) string {
 	var b strings.Builder
 	for _, r := range s {

@@ -82,8 +82,8 @@ func (v *Picture) draw() error {
 	return v.imagePoint()
 }
 
-// imagePoint asks where three points of the page are in the picture: pages may be turned, and begin anywhere. PDFium answers
-// in whole pixels, so it is asked about a larger picture.
+// imagePoint asks where three points of the page are in the picture: pages may be turned, and begin anywhere. PDFium
+// answers in whole pixels, so it is asked about a larger picture.
 func (v *Picture) imagePoint() error {
 	const fine, far = 1000, 1000
 	var x, y [3]float64

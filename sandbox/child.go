@@ -57,8 +57,8 @@ func serve(in *bufio.Reader, out io.Writer) error {
 	return err
 }
 
-// RunChildIfRequested makes this process a child when it was started as one, and returns otherwise. It is the first line of
-// main, and of TestMain where tests open files: a test's program starts itself again, too.
+// RunChildIfRequested makes this process a child when it was started as one, and returns otherwise. It is the first
+// line of main, and of TestMain where tests open files: a test's program starts itself again, too.
 func RunChildIfRequested() {
 	if len(os.Args) != 4 || os.Args[1] != Command {
 		return

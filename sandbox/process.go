@@ -182,8 +182,8 @@ func (c *child) takeIdle() bool {
 	}
 }
 
-// prefixBuffer keeps the beginning of what a child says: the kind of its end stands there. It goes into no log, since it may
-// quote the file.
+// prefixBuffer keeps the beginning of what a child says: the kind of its end stands there. It goes into no log, since
+// it may quote the file.
 type prefixBuffer struct {
 	mu   sync.Mutex
 	text []byte

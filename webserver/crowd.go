@@ -4,8 +4,8 @@ import (
 	"sync"
 )
 
-// UploadLimiter bounds how many large forms are taken at a time, of one address and of all: each needs memory and a place on
-// disk while it comes.
+// UploadLimiter bounds how many large forms are taken at a time, of one address and of all: each needs memory and a
+// place on disk while it comes.
 type UploadLimiter struct {
 	PerAddress, All int
 

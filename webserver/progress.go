@@ -9,11 +9,12 @@ import (
 	"time"
 )
 
-// MinSpeed is how slow a connection may be. There is no time by which a whole request or answer must be over: a large file
-// over a slow line takes what it takes. What makes no progress is ended.
+// MinSpeed is how slow a connection may be. There is no time by which a whole request or answer must be over: a large
+// file over a slow line takes what it takes. What makes no progress is ended.
 type MinSpeed struct {
-	Stall          time.Duration // without a single byte taken or sent
-	BytesPerSecond int           // bytes a second, on average over all the time that the other side was waited for; 0 = any
+	Stall time.Duration // without a single byte taken or sent
+	// bytes a second, on average over all the time that the other side was waited for; 0 = any
+	BytesPerSecond int
 }
 
 // chunkSize is how much is written under one deadline, in bytes: a slow reader shows progress by taking it.
