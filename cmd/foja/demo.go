@@ -208,7 +208,7 @@ func (d *demo) run(ctx context.Context) error {
 			cancel(err)
 		}
 	}()
-	if err := d.run(ctx); err != nil {
+	if err := d.app.run(ctx); err != nil {
 		return err
 	}
 	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
