@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,7 +89,7 @@ func (b *builder) act(n int, a Act) error {
 	switch {
 	case refusal == nil:
 		return b.handOver(at)
-	case !errors.As(refusal, &no) || closing[cmd.Action]:
+	case !errors.As(refusal, &no) || closing[cmd.Action] || !b.known(cmd.Action):
 		if no != nil {
 			return wrong(field("do"), "%s: %s", a.Do, no.Message)
 		}
@@ -98,6 +99,13 @@ func (b *builder) act(n int, a Act) error {
 		Line: b.out.Row.Line, Number: b.out.Row.Number, Field: field("do"), Text: a.Do + " is kept as a note: " + no.Message,
 	})
 	return b.note(key+":note", fmt.Sprintf("Acto del registro anterior (%s): %s", a.Do, text), at)
+}
+
+// known says whether the procedure has an action at all: a misspelt one must not become a note.
+func (b *builder) known(do docket.Action) bool {
+	return slices.ContainsFunc(b.law.Procedure.States, func(s docket.State) bool {
+		return slices.ContainsFunc(s.Actions, func(p docket.Permission) bool { return p.Do == do })
+	})
 }
 
 // notBefore is the moment of an act: a date alone stands for the opening hour, and the case may have come later on that

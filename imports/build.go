@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net/mail"
 	"slices"
+	"strings"
 	"time"
 
 	"foja/calendar"
@@ -167,6 +169,10 @@ func (b *builder) register() error {
 		return wrong("procedure", "is missing")
 	case reg.Requester.Name == "":
 		return wrong("name", "is missing")
+	case len(reg.Requester.Name) > mostName:
+		return wrong("name", "is longer than %d bytes", mostName)
+	case reg.Requester.Email != "" && !b.writable(reg.Requester.Email):
+		return wrong("email", "%q is no address of a requester", reg.Requester.Email)
 	case reg.Subject == "" && reg.Text == "":
 		return wrong("text", "is missing, and so is the subject: nothing says what was asked")
 	}
@@ -187,6 +193,19 @@ func (b *builder) register() error {
 		Zone: docket.ZoneOf(b.zone, at.AddDate(-1, 0, 0), b.Now.AddDate(5, 0, 0)),
 	}
 	return nil
+}
+
+// mostName is how long the name of a requester may be, in bytes.
+const mostName = 400
+
+// writable says whether letters can go to an address: it is one, and not the agency's own, where a letter would prove
+// its own delivery.
+func (b *builder) writable(email string) bool {
+	a, err := mail.ParseAddress(email)
+	if err != nil || a.Address != email {
+		return false
+	}
+	return !slices.ContainsFunc(b.Addresses(), func(own string) bool { return strings.EqualFold(own, email) })
 }
 
 func (b *builder) apply(events []docket.Event) {

@@ -126,6 +126,9 @@ func TestFaultsSayLineAndField(t *testing.T) {
 		"line 2 (1): received_at: 2027-01-01 is in the future": "1,public-information,counter,2027-01-01,ANA,,,x,,,,,,,,,,,,,,",
 		"line 2 (1): channel: \"fax\" is none of":              "1,public-information,fax,2026-03-02,ANA,,,x,,,,,,,,,,,,,,",
 		"line 2 (1): name: is missing":                         "1,public-information,counter,2026-03-02,,,,x,,,,,,,,,,,,,,",
+		"line 2 (1): email: \"nadie\" is no address":           "1,public-information,counter,2026-03-02,ANA,nadie,yes,x,,,,,,,,,,,,,,",
+		"line 2 (1): email: \"transparencia@":                  "1,public-information,counter,2026-03-02,ANA,transparencia@spn.example,yes,x,,,,,,,,,,,,,,",
+		"line 2: is not in UTF-8":                              "1,public-information,counter,2026-03-02,JOS\xc9,,,x,,,,,,,,,,,,,,",
 		"line 2 (1): text: is missing":                         "1,public-information,counter,2026-03-02,ANA,,,,,,,,,,,,,,,,,",
 		"line 2: number: is missing":                           ",public-information,counter,2026-03-02,ANA,,,x,,,,,,,,,,,,,,",
 		"line 2 (1): holder: nobody has the login":             "1,public-information,counter,2026-03-02,ANA,,,x,,nadie,,,,,,,,,,,,",
@@ -152,6 +155,17 @@ func TestFaultsSayLineAndField(t *testing.T) {
 	only("number;nombre\n1;ANA\n", "line 1: nombre: no such column; docs/import.md lists them")
 	one := "1,public-information,counter,2026-03-02,ANA,,,x,,,,,,,,,,,,,,\n"
 	only(head+one+one, "line 3 (1): number: stands in line 2, too")
+	only(head+one+"0"+one, "line 3 (01): number: stands in line 2, too")
+	only("number,number\n1,2\n", "line 1: number: stands in the header line twice")
+	row := `{"number":"1","procedure":"public-information","received_at":"2026-03-02","name":"A","text":"x"`
+	for file, want := range map[string]string{
+		row + `}` + row + `}`:                                "line 1 (1): has more than one object: write each on a line of its own",
+		row + `,"acts":[{"do":"respnd","on":"2026-03-03"}]}`: "line 1 (1): acts[0].do: respnd: ",
+	} {
+		if _, faults := build(t, file, imports.JSONL); len(faults) != 1 || !strings.HasPrefix(faults[0].String(), want) {
+			t.Errorf("%v, want %s", faults, want)
+		}
+	}
 }
 
 // JSON Lines say acts in order, with files; what the procedure does not allow is kept as a note, so that nothing is

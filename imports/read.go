@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Format is how a file is written.
@@ -49,7 +51,7 @@ func Read(r io.Reader, f Format) (rows []Row, faults []Fault, err error) {
 func twice(rows []Row) (faults []Fault) {
 	first := map[string]int{}
 	for _, r := range rows {
-		key := r.Procedure + "\x00" + r.Number
+		key := strings.TrimLeft(r.Number, "0") // all procedures share the series of a year
 		if line, seen := first[key]; seen {
 			faults = append(faults, Fault{r.Line, r.Number, "number", fmt.Sprintf("stands in line %d, too", line)})
 			continue
@@ -74,6 +76,16 @@ func readJSONL(in *bufio.Reader) (rows []Row, faults []Fault, err error) {
 		d.DisallowUnknownFields()
 		if err := d.Decode(&row); err != nil {
 			faults = append(faults, Fault{Line: n, Number: row.Number, Text: "not readable: " + err.Error()})
+			continue
+		}
+		if d.More() {
+			faults = append(faults, Fault{
+				Line: n, Number: row.Number, Text: "has more than one object: write each on a line of its own",
+			})
+			continue
+		}
+		if !utf8.Valid(lines.Bytes()) {
+			faults = append(faults, Fault{Line: n, Text: notUTF8})
 			continue
 		}
 		row.Line = n
@@ -107,6 +119,8 @@ func readCSV(in *bufio.Reader) (rows []Row, faults []Fault, err error) {
 		names[i] = strings.ToLower(strings.TrimSpace(name))
 		if _, known := columns[names[i]]; !known && !strings.HasPrefix(names[i], fieldPrefix) {
 			faults = append(faults, Fault{Line: 1, Field: names[i], Text: "no such column; docs/import.md lists them"})
+		} else if slices.Contains(names[:i], names[i]) {
+			faults = append(faults, Fault{Line: 1, Field: names[i], Text: "stands in the header line twice"})
 		}
 	}
 	if len(faults) > 0 {
@@ -129,6 +143,10 @@ func readCSV(in *bufio.Reader) (rows []Row, faults []Fault, err error) {
 			})
 			continue
 		}
+		if !utf8.ValidString(strings.Join(record, "")) {
+			faults = append(faults, Fault{Line: line, Text: notUTF8})
+			continue
+		}
 		row, wrong := rowOf(line, names, record)
 		if len(wrong) > 0 {
 			faults = append(faults, wrong...)
@@ -137,6 +155,8 @@ func readCSV(in *bufio.Reader) (rows []Row, faults []Fault, err error) {
 		rows = append(rows, row)
 	}
 }
+
+const notUTF8 = "is not in UTF-8: save the file as \"CSV UTF-8\""
 
 // number reads a whole number; nothing is 0.
 func number(s string) (int, error) {

@@ -54,7 +54,7 @@ func withdraws(m mail.Message) bool {
 }
 
 // withdrawing is how somebody takes a request of her own back.
-var withdrawing = regexp.MustCompile(`(?i)\b(me )?desist(o|imos) (de|del)\b( \S+){0,3} (solicitud|pedido|expediente|tr[áa]mite|requerimiento)|\b(present|formul|comunic|solicit)(o|amos) (el |mi |nuestro )?desistimiento|^\W*desistimiento\b|\b(retir(o|amos)|anul(o|amos)|dej(o|amos) sin efecto) (mi|nuestra?|la|el) (solicitud|pedido|requerimiento)\b`)
+var withdrawing = regexp.MustCompile(`(?i)\b(me )?desist(o|imos) (de|del)\b( \S+){0,3} (solicitud|pedido|expediente|tr[áa]mite|requerimiento)|\b(present|formul|comunic|solicit)(o|amos) (el |mi |nuestro )?desistimiento|^\W*desistimiento\b|\b(retir(o|amos)|anul(o|amos)|dej(o|e|en|amos) sin efecto) (mi|nuestra?|la|el) (solicitud|pedido|requerimiento)\b|\b(quiero|deseo|comunico que me) desist(irme|ir|o)\b`)
 
 // beginning is the part of a text in which somebody says what she wants, on one line.
 func beginning(text string) string {

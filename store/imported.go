@@ -38,6 +38,9 @@ type ImportedDocument struct {
 // NewImportID makes the ID of a request or a document that will be imported: the events name it.
 func NewImportID() string { return uuid.NewString() }
 
+// mostImported is the highest number that a case can bring along: above it the series of the year must have room.
+const mostImported = 900_000
+
 var seriesNumber = regexp.MustCompile(`^0*([1-9][0-9]{0,5})-(20[0-9]{2})$`)
 
 // SeriesNumber reads a number of foja's own form, also without its leading zeros.
@@ -48,7 +51,7 @@ func SeriesNumber(number string) (year, n int, ok bool) {
 	}
 	n, _ = strconv.Atoi(m[1])    // the expression lets digits pass only
 	year, _ = strconv.Atoi(m[2]) // the same
-	return year, n, true
+	return year, n, n <= mostImported
 }
 
 // Import keeps a case with its whole past in one transaction: no other process ever sees it without, and nobody writes

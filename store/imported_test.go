@@ -55,6 +55,9 @@ func TestImport(t *testing.T) {
 		odd := in("OF-77", false)
 		_, _, err = s.Import(ctx, odd)
 		wantCode(t, err, docket.CodeInvalid)
+		high := in("999999-2026", false) // the series must have room behind it
+		_, _, err = s.Import(ctx, high)
+		wantCode(t, err, docket.CodeInvalid)
 		odd.KeepNumber = false
 		next, _, err := s.Import(ctx, odd)
 		must(t, err)

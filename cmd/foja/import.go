@@ -162,7 +162,13 @@ func (i *caseImporter) check(ctx context.Context, row imports.Row) (builtCase, [
 	if !ok {
 		return b, []imports.Fault{{
 			Line: row.Line, Number: row.Number, Field: "number",
-			Text: "is not of the form 000123-2026; --series new gives the cases numbers of foja",
+			Text: "is not of the form 000123-2026, or above 900000; --series new gives the cases numbers of foja",
+		}}, nil
+	}
+	if received := b.Registration.ReceivedAt.Year(); year < received-1 || year > received+1 {
+		return b, []imports.Fault{{
+			Line: row.Line, Number: row.Number, Field: "number",
+			Text: fmt.Sprintf("is of %d, and the case came in %d", year, received),
 		}}, nil
 	}
 	r, err := i.store.RequestByNumber(ctx, fmt.Sprintf("%06d-%d", n, year))

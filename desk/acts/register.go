@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -38,6 +39,20 @@ func KeyOf(form string, words ...string) string {
 	return form + "-" + hex.EncodeToString(sum[:8])
 }
 
+// content is what a form says, with the names of its files.
+func (f Form) content() string {
+	names := make([]string, 0, len(f.Files))
+	for _, file := range f.Files {
+		names = append(names, file.Name)
+	}
+	f.Token, f.Files = "", nil
+	all, err := json.Marshal(f)
+	if err != nil {
+		return f.Text // no field of a Form fails
+	}
+	return string(all) + strings.Join(names, "\x00")
+}
+
 // RegisterOnline registers what a citizen wrote into the public form. It is received at the moment it comes, like mail.
 func (s *Service) RegisterOnline(ctx context.Context, f Form, ip string) (Registered, error) {
 	f.Channel, f.ReceivedAt, f.Sheets, f.FromMessage = docket.ChannelWeb, time.Time{}, 0, ""
@@ -45,7 +60,7 @@ func (s *Service) RegisterOnline(ctx context.Context, f Form, ip string) (Regist
 		f.Office = s.core.AgencyFile.Offices[0].ID
 	}
 	if f.Token != "" {
-		f.Token = KeyOf(f.Token, f.Subject, f.Text, f.DeliveryMode, f.Requester.Name, f.Requester.Email, f.Requester.IDNumber)
+		f.Token = KeyOf(f.Token, f.content())
 	}
 	uses := append(s.attempts.StrangerBytes(ip, documents.BytesOf(f.Files)+int64(len(f.Text))), attempts.LimitAsk.FromAddress(ip))
 	if f.Requester.Email != "" { // whoever types it need not own it
@@ -55,7 +70,7 @@ func (s *Service) RegisterOnline(ctx context.Context, f Form, ip string) (Regist
 		return Registered{}, err
 	}
 	r, err := s.register(ctx, access.User{}, f)
-	if err != nil || r.Existed { // nothing was kept
+	if err != nil || r.Existed && len(f.Files) == 0 { // nothing was kept; files of a repetition may be others of the same name
 		s.attempts.Refund(ctx, uses...)
 	}
 	return r, err
