@@ -57,7 +57,7 @@ func (o *outbox) check(c docket.Case, registered time.Time, settled func(docket.
 			// It never was to leave.
 		case !found && l.State == docket.LetterDelivered &&
 			(l.Kind == docket.LetterReceipt || l.NotifiedAt.Before(registered)),
-			!found && l.State == docket.LetterSent && l.SentAt.Before(registered):
+			!found && l.State == docket.LetterSent && !l.SentAt.IsZero() && l.SentAt.Before(registered):
 			// Handed over at the counter, or out before foja knew of the case: it never was in the outbox.
 		case !found && settled(l):
 			o.missing = append(o.missing, l.ID)

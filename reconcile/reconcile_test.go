@@ -135,6 +135,12 @@ func TestOutboxAgainstCases(t *testing.T) {
 		"before foja knew of it": {
 			nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "delivered", NotifiedAt: now.Add(-time.Hour)}}}, "",
 		},
+		"sent by another system": {
+			nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "sent", SentAt: now.Add(-time.Hour)}}}, "",
+		},
+		"sent since, no record": {
+			nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "sent", SentAt: now.Add(time.Hour)}}}, "missing",
+		},
 		"handed over, no record": {
 			nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "delivered", NotifiedAt: now.Add(time.Hour)}}}, "missing",
 		},
