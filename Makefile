@@ -12,9 +12,9 @@ FLAGS    = -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
 # What the race detector would only slow down: packages that link the Temporal server or start the program as a process (a race build
 # would compile that graph again), and rooms that start no goroutine (house_test.go holds them to it).
-SEALED   = archives calendar casefile docket languages procedures simulation workflows
-UNRACED  = ./cmd/... ./embedded/temporal/... ./e2e/... ./proof/... $(SEALED:%=./%/...)
-RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e% foja/proof% $(SEALED:%=foja/%) $(SEALED:%=foja/%/%),$(shell $(GO) list ./...))
+SEALED   = files/archives calendar papers/casefile docket web/languages procedures simulation workflows
+UNRACED  = ./cmd/... ./embedded/temporal/... ./e2e/... ./papers/proof/... $(SEALED:%=./%/...)
+RACED    = $(filter-out foja foja/cmd/% foja/embedded/temporal% foja/e2e% foja/papers/proof% $(SEALED:%=foja/%) $(SEALED:%=foja/%/%),$(shell $(GO) list ./...))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -92,15 +92,17 @@ race: servers
 # The end-to-end tests wait for servers most of the time: four of them at once, on two cores.
 plain: servers
 	@bin/withservers $(TOOL) gotestsum --format pkgname-and-test-fails --jsonfile bin/plain.json -- \
-		-vet=off -parallel 4 -timeout 30m $(UNRACED) ./activities ./sandbox
+		-vet=off -parallel 4 -timeout 30m $(UNRACED) ./activities ./files/sandbox
 
 # Ten seconds each for what reads foreign bytes, two at a time, after the bombs without the race detector, which would hide what
 # they cost. An input that breaks something is left in the package's testdata/fuzz, where every later test reads it.
-FUZZED = mail/FuzzParse mail/FuzzAddresses mail/FuzzText leaks/FuzzFind leaks/FuzzPDF fulltext/FuzzOf pdf/FuzzOpen
+FUZZED = mail/FuzzParse mail/FuzzAddresses mail/FuzzText files/leaks/FuzzFind files/leaks/FuzzPDF files/fulltext/FuzzOf files/pdf/FuzzOpen
 
 fuzz:
 	@$(GO) test -vet=off ./mail -run TestBombs
-	@for package in $(sort $(dir $(FUZZED))); do $(GO) test -vet=off -c -fuzz . -o $(CURDIR)/bin/fuzz-$${package%/} ./$$package || exit 1; done
+	@for package in $(patsubst %/,%,$(sort $(dir $(FUZZED)))); do \
+		$(GO) test -vet=off -c -fuzz . -o $(CURDIR)/bin/fuzz-$$(echo $$package | tr / -) ./$$package || exit 1; \
+	done
 	@printf '%s\n' $(FUZZED) | xargs -P 2 -I TARGET scripts/fuzz TARGET 10s
 
 # What the tests run against, beside Debian's packages.

@@ -14,7 +14,7 @@ import (
 // source is one Go file, parsed and not type-checked: the rules speak of imports and names, and must take no minutes.
 type source struct {
 	path  string // from the top of the module, with slashes
-	room  string // the first folder; "" at the top
+	room  string // as in the table of rooms; "" at the top
 	test  bool   // also what only tests import: a package whose name ends in test
 	lines int
 	tree  *ast.File
@@ -25,15 +25,25 @@ func read(name, text string) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	first, _, found := strings.Cut(name, "/")
-	if !found {
-		first = ""
-	}
 	lines := strings.Count(text, "\n")
 	if !strings.HasSuffix(text, "\n") {
 		lines++
 	}
-	return source{path: name, room: first, test: strings.HasSuffix(name, "_test.go") || forTests(path.Dir(name)), lines: lines, tree: tree}, nil
+	return source{path: name, room: roomOf(path.Dir(name)), test: strings.HasSuffix(name, "_test.go") || forTests(path.Dir(name)), lines: lines, tree: tree}, nil
+}
+
+// roomOf is the room that a package belongs to: the longest name in the table that its path begins with, else its first folder.
+func roomOf(pack string) string {
+	if pack == "." {
+		return ""
+	}
+	for name := pack; name != "."; name = path.Dir(name) {
+		if _, is := house[name]; is {
+			return name
+		}
+	}
+	first, _, _ := strings.Cut(pack, "/")
+	return first
 }
 
 func forTests(pack string) bool { return strings.HasSuffix(pack, "test") }
@@ -99,7 +109,7 @@ func arrows(s source) []string {
 			all = append(all, fmt.Sprintf("%s imports %s, which is for tests", s.path, where))
 			continue
 		}
-		to, _, _ := strings.Cut(inside, "/")
+		to := roomOf(inside)
 		if to == s.room && divided && !s.test && inside != pack && !slices.Contains(floor, "*") && !slices.Contains(floor, inside) {
 			all = append(all, fmt.Sprintf("%s imports %s; %s may import %v of its own room", s.path, where, pack, floor))
 			continue
@@ -144,7 +154,7 @@ func readings(s source) []string {
 	var all []string
 	for _, where := range paths(s) {
 		if inside, ours := strings.CutPrefix(where, "foja/"); ours && !slices.Contains(house[s.room].may, "*") {
-			if room, _, _ := strings.Cut(inside, "/"); !slices.Contains(house[s.room].may, room) {
+			if room := roomOf(inside); !slices.Contains(house[s.room].may, room) {
 				continue // that room may not import it anyway, which is told
 			}
 		}

@@ -11,47 +11,48 @@ import (
 	"testing"
 )
 
-// room is a folder at the top of the house and what it may know of the others. Every arrow points down.
+// room is a folder of the house and what it may know of the others. A package belongs to the room with the longest name that its path begins
+// with. Every arrow points down.
 type room struct {
 	may []string // rooms that it may import; "*" for all
 	why string
 }
 
 var house = map[string]room{
-	"calendar":   {nil, "which days count is the same for everybody, and pure"},
-	"docket":     {[]string{"calendar"}, "the nouns and the law hang on days and on nothing that does work"},
-	"procedures": {[]string{"docket", "calendar"}, "law as data: read and validated, used by others"},
-	"languages":  {nil, "words for a finished page; it knows nothing of what the page is about"},
-	"proof":      {[]string{"docket", "calendar"}, "a clock receipt is made and checked by itself: no register, no network"},
-	"mail":       {nil, "internet mail and nothing else: it knows no Request"},
-	"bench":      {[]string{"mail"}, "measures a running foja from outside, as its users meet it"},
-	"fulltext":   {[]string{"pdf", "archives"}, "the words of a file: bytes in, words out"},
-	"pdf":        {nil, "PDF files by PDFium, bounded in memory and time: bytes in, pages out"},
-	"archives":   {nil, "archives and XML of strangers, read within a budget"},
-	"leaks":      {[]string{"pdf", "archives", "mail"}, "what a file says without showing it: bytes in, findings out"},
-	"seal":       {nil, "encrypts a few secrets with a key; it knows nothing of where they stand"},
-	"sandbox":    {[]string{"fulltext", "leaks", "pdf"}, "opens foreign files in a child process: it knows nobody who wants to know what is in them"},
-	"blobs":      {nil, "bytes under their hash, in a directory or in object storage; it knows nobody who wants them"},
-	"virus":      {nil, "asks clamd about bytes, and knows nothing of where they come from"},
-	"intake":     {[]string{"mail", "docket"}, "what a message is, by pure functions"},
-	"workflows":  {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
-	"store":      {[]string{"docket", "calendar", "seal"}, "what is remembered; it decides nothing"},
-	"letters":    {[]string{"docket", "calendar"}, "from a case to bytes, by pure functions"},
-	"casefile":   {[]string{"letters", "docket", "calendar"}, "a whole case set on numbered leaves, by pure functions; it speaks of days as letters do"},
+	"calendar":        {nil, "which days count is the same for everybody, and pure"},
+	"docket":          {[]string{"calendar"}, "the nouns and the law hang on days and on nothing that does work"},
+	"procedures":      {[]string{"docket", "calendar"}, "law as data: read and validated, used by others"},
+	"web/languages":   {nil, "words for a finished page; it knows nothing of what the page is about"},
+	"papers/proof":    {[]string{"docket", "calendar"}, "a clock receipt is made and checked by itself: no register, no network"},
+	"mail":            {nil, "internet mail and nothing else: it knows no Request"},
+	"bench":           {[]string{"mail"}, "measures a running foja from outside, as its users meet it"},
+	"files/fulltext":  {[]string{"files/pdf", "files/archives"}, "the words of a file: bytes in, words out"},
+	"files/pdf":       {nil, "PDF files by PDFium, bounded in memory and time: bytes in, pages out"},
+	"files/archives":  {nil, "archives and XML of strangers, read within a budget"},
+	"files/leaks":     {[]string{"files/pdf", "files/archives", "mail"}, "what a file says without showing it: bytes in, findings out"},
+	"store/seal":      {nil, "encrypts a few secrets with a key; it knows nothing of where they stand"},
+	"files/sandbox":   {[]string{"files/fulltext", "files/leaks", "files/pdf"}, "opens foreign files in a child process: it knows nobody who wants to know what is in them"},
+	"files/blobs":     {nil, "bytes under their hash, in a directory or in object storage; it knows nobody who wants them"},
+	"files/virus":     {nil, "asks clamd about bytes, and knows nothing of where they come from"},
+	"intake":          {[]string{"mail", "docket"}, "what a message is, by pure functions"},
+	"workflows":       {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
+	"store":           {[]string{"docket", "calendar", "store/seal"}, "what is remembered; it decides nothing"},
+	"papers/letters":  {[]string{"docket", "calendar"}, "from a case to bytes, by pure functions"},
+	"papers/casefile": {[]string{"papers/letters", "docket", "calendar"}, "a whole case set on numbered leaves, by pure functions; it speaks of days as letters do"},
 	"reconcile": {
 		[]string{"docket", "calendar", "store", "mail"},
 		"mailbox, register, outbox and running workflows held against each other; it changes nothing, and asks the law through a function",
 	},
 	"access": {
-		[]string{"docket", "calendar", "store", "letters"},
+		[]string{"docket", "calendar", "store", "papers/letters"},
 		"who people and programs are, and what they may try: it knows no case",
 	},
 	"desk": {
-		[]string{"access", "docket", "calendar", "procedures", "letters", "casefile", "workflows", "store", "mail", "intake", "proof", "reconcile", "virus", "sandbox"},
+		[]string{"access", "docket", "calendar", "procedures", "papers/letters", "papers/casefile", "workflows", "store", "mail", "intake", "papers/proof", "reconcile", "files/virus", "files/sandbox"},
 		"what a person may do: asks the workflow to change things and the store to show them; it reads mail, to show it, and never sends any",
 	},
 	"activities": {
-		[]string{"store", "mail", "intake", "virus", "letters", "docket", "calendar", "procedures", "workflows"},
+		[]string{"store", "mail", "intake", "files/virus", "papers/letters", "docket", "calendar", "procedures", "workflows"},
 		"the workflows' hands: they know no person and no screen",
 	},
 	"imports": {
@@ -65,8 +66,8 @@ var house = map[string]room{
 	"worker":    {[]string{"workflows", "activities"}, "registers, starts and stops; nothing else"},
 	"webserver": {nil, "connections, callers and files by HTTP; it knows nothing of what is asked for"},
 	"api":       {[]string{"access", "docket", "calendar", "desk", "webserver"}, "JSON over the desk: no second way to the data"},
-	"sso":       {nil, "asks an identity provider who somebody is; it knows no user of ours"},
-	"web":       {[]string{"access", "docket", "calendar", "desk", "languages", "sso", "webserver"}, "HTML over the desk: no second way to the data"},
+	"web/sso":   {nil, "asks an identity provider who somebody is; it knows no user of ours"},
+	"web":       {[]string{"access", "docket", "calendar", "desk", "web/languages", "web/sso", "webserver"}, "HTML over the desk: no second way to the data"},
 	"embedded":  {nil, "servers that could as well be somebody else's"},
 	"config":    {nil, "a table of settings: read once, passed on"},
 	"harness":   {nil, "other people's servers for tests: it must not know what is tested"},
@@ -99,7 +100,7 @@ var floors = map[string][]string{
 }
 
 // pure rooms are replayed, or folded again years later: the same input must give the same answer on every machine.
-var pure = []string{"calendar", "docket", "workflows", "proof"}
+var pure = []string{"calendar", "docket", "workflows", "papers/proof"}
 
 // sealed rooms are tested without the race detector.
 var sealed = func() []string {
@@ -126,27 +127,27 @@ var strangers = []struct {
 		rooms: []string{"workflows"}, paths: []string{"go.temporal.io/sdk/client/"}, except: "workflows/client.go",
 		why: "a workflow does not call its own server; client.go is for those outside",
 	},
-	{rooms: []string{"calendar", "docket", "proof"}, paths: []string{"net/", "os/", "database/sql/", "go.temporal.io/"}, why: "pure: no world, no engine"},
+	{rooms: []string{"calendar", "docket", "papers/proof"}, paths: []string{"net/", "os/", "database/sql/", "go.temporal.io/"}, why: "pure: no world, no engine"},
 	{
 		rooms: []string{"api", "web"},
 		paths: []string{"database/sql/", "go.temporal.io/", "github.com/jackc/", "modernc.org/"},
 		why:   "screens ask the desk: no SQL and no Temporal",
 	},
 	{
-		rooms: []string{"mail", "intake", "letters", "casefile"}, paths: []string{"database/sql/", "go.temporal.io/"},
+		rooms: []string{"mail", "intake", "papers/letters", "papers/casefile"}, paths: []string{"database/sql/", "go.temporal.io/"},
 		why: "these rooms know neither database nor engine",
 	},
 }
 
-// readers read foreign files, and one file may make them eat the machine: only rooms that run in the child process of sandbox/ touch them.
+// readers read foreign files, and one file may make them eat the machine: only rooms that run in the child process of files/sandbox/ touch them.
 var readers = struct {
 	rooms    []string
 	packages []string
 	calls    map[string][]string // by package, what else of it reads
 }{
-	rooms: []string{"sandbox", "fulltext", "leaks", "pdf", "archives"},
+	rooms: []string{"files/sandbox", "files/fulltext", "files/leaks", "files/pdf", "files/archives"},
 	packages: []string{
-		"foja/fulltext/", "foja/leaks/", "foja/pdf/", "foja/archives/", "archive/tar", "golang.org/x/image/tiff/", "golang.org/x/image/webp/", "golang.org/x/image/bmp/", "image/jpeg", "image/gif",
+		"foja/files/fulltext/", "foja/files/leaks/", "foja/files/pdf/", "foja/files/archives/", "archive/tar", "golang.org/x/image/tiff/", "golang.org/x/image/webp/", "golang.org/x/image/bmp/", "image/jpeg", "image/gif",
 		"github.com/ledongthuc/", "github.com/pdfcpu/", "github.com/klippa-app/", "github.com/tetratelabs/",
 	},
 	calls: map[string][]string{
@@ -260,6 +261,10 @@ func TestHouseRulesCanFail(t *testing.T) {
 		{"beside it on a floor", "desk/figures/a.go", `package figures; import _ "foja/desk/norms"`, "imports foja/desk/norms"},
 		{"from above into a floor", "web/a.go", `package web; import _ "foja/desk/figures"`, ""},
 		{"a package of a floor that nobody planned", "desk/billing/a.go", `package billing`, "is on no floor"},
+		{"a room within a room", "web/a.go", `package web; import _ "foja/web/sso"`, ""},
+		{"out of a room within a room", "web/sso/a.go", `package sso; import _ "foja/desk"`, "imports foja/desk"},
+		{"a neighbour in the same folder", "files/pdf/a.go", `package pdf; import _ "foja/files/blobs"`, "imports foja/files/blobs"},
+		{"a folder without a room of its own", "files/images/a.go", `package images`, "is in no room"},
 		{"a room that nobody planned", "billing/a.go", `package billing`, "is in no room"},
 		{"tests may look around", "docket/a_test.go", `package docket_test; import _ "foja/procedures"`, ""},
 		{"but not link the server", "web/a_test.go", `package web_test; import _ "foja/embedded/temporal"`, "imports foja/embedded/temporal"},
@@ -289,10 +294,10 @@ func TestHouseRulesCanFail(t *testing.T) {
 		{"the worker registers all", "worker/a.go", `package worker; import "foja/workflows"; var _ = workflows.Inner`, ""},
 		{"a name that says nothing", "store/util/a.go", `package util`, "says nothing"},
 		{"a folder that says nothing", "store/helpers/a.go", `package store`, "says nothing"},
-		{"a reader in the main process", "desk/a.go", `package desk; import _ "foja/leaks"`, "foja/leaks"},
-		{"a reader at the top", "cmd/foja/a.go", `package main; import _ "foja/fulltext"`, "in the child process"},
+		{"a reader in the main process", "desk/a.go", `package desk; import _ "foja/files/leaks"`, "foja/files/leaks"},
+		{"a reader at the top", "cmd/foja/a.go", `package main; import _ "foja/files/fulltext"`, "in the child process"},
 		{"a reader of others", "cmd/foja/a.go", `package main; import _ "github.com/pdfcpu/pdfcpu/pkg/api"`, "in the child process"},
-		{"a reader in the child", "leaks/a.go", `package leaks; import _ "github.com/pdfcpu/pdfcpu/pkg/api"`, ""},
+		{"a reader in the child", "files/leaks/a.go", `package leaks; import _ "github.com/pdfcpu/pdfcpu/pkg/api"`, ""},
 		{"an archive read", "web/a.go", `package web; import "archive/zip"; var _ = zip.NewReader`, "zip.NewReader"},
 		{"an archive written", "web/a.go", `package web; import "archive/zip"; var _ = zip.NewWriter`, ""},
 		{"a goroutine in a sealed room", "docket/a.go", `package docket; func f() { go f() }`, "starts a goroutine"},
@@ -345,13 +350,13 @@ func TestMeasuresCanFail(t *testing.T) {
 	}
 	var half []source
 	for range 10 {
-		half = append(half, file("seal/a.go", "package seal\n"+strings.Repeat("\n", maxPackage/10-1)))
+		half = append(half, file("bench/a.go", "package bench\n"+strings.Repeat("\n", maxPackage/10-1)))
 	}
 	if found := bigPackages(half); len(found) > 0 {
 		t.Errorf("%q", found)
 	}
-	if found := bigPackages(append(half, more, file("seal/b.go", "package seal\n"))); len(found) != 1 || !strings.Contains(found[0], "seal has 3501 lines") {
-		t.Errorf("%q, want seal", found)
+	if found := bigPackages(append(half, more, file("bench/b.go", "package bench\n"))); len(found) != 1 || !strings.Contains(found[0], "bench has 3501 lines") {
+		t.Errorf("%q, want bench", found)
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/store"
 )
 

@@ -9,8 +9,8 @@ import (
 	"fmt"
 	"time"
 
-	"foja/letters"
 	"foja/mail"
+	"foja/papers/letters"
 	"foja/store"
 )
 

@@ -16,11 +16,11 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
-	"foja/letters"
+	"foja/files/virus"
 	"foja/mail"
+	"foja/papers/letters"
 	"foja/procedures"
 	"foja/store"
-	"foja/virus"
 	"foja/workflows"
 )
 

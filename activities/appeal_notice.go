@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/store"
 	"foja/workflows"
 )

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"foja/letters"
 	"foja/mail"
+	"foja/papers/letters"
 	"foja/store"
 	"foja/workflows"
 )

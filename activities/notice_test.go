@@ -10,7 +10,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/store"
 	"foja/workflows"
 )

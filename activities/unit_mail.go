@@ -9,8 +9,8 @@ import (
 
 	"foja/docket"
 	"foja/intake"
-	"foja/letters"
 	"foja/mail"
+	"foja/papers/letters"
 	"foja/store"
 )
 

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"foja/docket"
-	"foja/letters"
 	"foja/mail"
+	"foja/papers/letters"
 	"foja/store"
 )
 

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"foja/docket"
-	"foja/virus"
+	"foja/files/virus"
 	"foja/workflows"
 )
 

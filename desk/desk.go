@@ -29,11 +29,11 @@ import (
 	"foja/desk/pen"
 	"foja/desk/upkeep"
 	"foja/docket"
+	"foja/files/virus"
 	"foja/mail"
 	"foja/procedures"
 	"foja/reconcile"
 	"foja/store"
-	"foja/virus"
 )
 
 // Deps is what the desk works with.

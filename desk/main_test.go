@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"foja/sandbox"
+	"foja/files/sandbox"
 )
 
 // TestMain lets the tests' program start itself again to open files.

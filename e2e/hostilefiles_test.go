@@ -19,8 +19,8 @@ import (
 
 	_ "modernc.org/sqlite" // a look at what is left to read
 
+	"foja/files/sandbox/hostiletest"
 	"foja/harness"
-	"foja/sandbox/hostiletest"
 )
 
 // What the agency is promised of hostile files. A machine that is busy with other things answers later: the receipt of

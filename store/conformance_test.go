@@ -17,7 +17,7 @@ import (
 	"foja/calendar"
 	"foja/docket"
 	"foja/harness"
-	"foja/seal"
+	"foja/store/seal"
 )
 
 // The same tests run on every engine. FOJA_TEST_POSTGRES is the address of a PostgreSQL

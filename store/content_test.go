@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"foja/blobs"
 	"foja/docket"
+	"foja/files/blobs"
 )
 
 // A document is read from any place, wherever its bytes lie, and bytes that are no longer those that were kept are

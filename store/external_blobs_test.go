@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"foja/blobs"
+	"foja/files/blobs"
 )
 
 // filled keeps a document and a message, and says under which sums.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"foja/seal"
+	"foja/store/seal"
 )
 
 const totpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

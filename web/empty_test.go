@@ -116,7 +116,7 @@ func TestAListWithNothingInItTeaches(t *testing.T) {
 		if _, missing := c.Page([]byte(a.body)); len(missing) > 0 {
 			for _, m := range missing {
 				if !foreign.MatchString(m) && !invented.MatchString(m) {
-					t.Errorf("%s: no English words in languages/en.po for %q", path, m)
+					t.Errorf("%s: no English words in web/languages/en.po for %q", path, m)
 				}
 			}
 		}

@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"foja/docket"
-	"foja/languages"
+	"foja/web/languages"
 )
 
 // The languages of the screens. Spanish is the agency's; whoever chose English keeps it in a cookie. A browser's own wish is not followed:

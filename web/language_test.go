@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"foja/languages"
+	"foja/web/languages"
 )
 
 // foreign are the words of the samples' own people, papers and machines: nobody translates them.
@@ -48,7 +48,7 @@ func TestEveryPageCanBeReadInEnglish(t *testing.T) {
 			a.wants(t, http.StatusOK, `<html lang="en"`, "</html>", "Español")
 			for _, m := range missing {
 				if !foreign.MatchString(m) && !invented.MatchString(m) {
-					t.Errorf("no English words in languages/en.po for %q", m)
+					t.Errorf("no English words in web/languages/en.po for %q", m)
 				}
 			}
 			if n := len(heading.FindAllString(a.body, -1)); n != 1 {
@@ -102,7 +102,7 @@ func TestALanguageIsChosenAndKept(t *testing.T) {
 
 // No entry of the catalogue outlives the Spanish words that it translates.
 func TestNoEnglishWithoutItsSpanish(t *testing.T) {
-	all := strings.ToLower(strings.Join(strings.Fields(joined(sources(t, "templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../desk/*/*.go", "../access/*.go", "../access/*/*.go", "../docket/*.go", "../store/*.go", "../api/*.go", "../calendar/*.go", "../languages/*.go", "../procedures/*.yaml", "../procedures/calendars/*.yaml", "../letters/*.go", "../letters/*.yaml", "../reconcile/*.go", "../intake/*.go", "../procedures/*.go", "../leaks/*.go", "../fulltext/*.go"))), " "))
+	all := strings.ToLower(strings.Join(strings.Fields(joined(sources(t, "templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../desk/*/*.go", "../access/*.go", "../access/*/*.go", "../docket/*.go", "../store/*.go", "../api/*.go", "../calendar/*.go", "languages/*.go", "../procedures/*.yaml", "../procedures/calendars/*.yaml", "../papers/letters/*.go", "../papers/letters/*.yaml", "../reconcile/*.go", "../intake/*.go", "../procedures/*.go", "../files/leaks/*.go", "../files/fulltext/*.go"))), " "))
 	c, err := languages.English()
 	if err != nil {
 		t.Fatal(err)
@@ -124,7 +124,7 @@ func TestNoEnglishWithoutItsSpanish(t *testing.T) {
 			}
 		}
 		if !found {
-			t.Errorf("languages/en.po: nobody says %q any more", key)
+			t.Errorf("web/languages/en.po: nobody says %q any more", key)
 		}
 	}
 }
@@ -158,7 +158,7 @@ func TestOneHasItsEnglishLikeMany(t *testing.T) {
 			}
 			alone := standing.ReplaceAllString(key, "${1}"+pairs[many]+"${2}")
 			if _, missing := c.Say(regexp.MustCompile(`\{\*?\d\}`).ReplaceAllString(alone, "1")); len(missing) > 0 && !never[key] {
-				t.Errorf("languages/en.po has %q, and not %q", key, missing[0])
+				t.Errorf("web/languages/en.po has %q, and not %q", key, missing[0])
 			}
 			break
 		}

@@ -24,7 +24,7 @@ func TestEveryRefusalCanBeReadInEnglish(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for name, source := range sources(t, "../docket/*.go", "../desk/*.go", "../desk/*/*.go", "../access/*.go", "../access/*/*.go", "../api/*.go", "*.go", "../store/*.go", "../letters/*.go", "../procedures/*.go") {
+	for name, source := range sources(t, "../docket/*.go", "../desk/*.go", "../desk/*/*.go", "../access/*.go", "../access/*/*.go", "../api/*.go", "*.go", "../store/*.go", "../papers/letters/*.go", "../procedures/*.go") {
 		for _, words := range refusals(t, name, source) {
 			n++
 			said := sample(words)

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"foja/languages"
+	"foja/web/languages"
 )
 
 var (
@@ -56,7 +56,7 @@ func TestEveryWordOfATemplateHasItsEnglish(t *testing.T) {
 	for name, source := range sources(t, "templates/*.html", "templates/*/*.html") {
 		for _, text := range alone(source) {
 			if _, missing := c.Say(text); len(missing) > 0 && !kept.MatchString(text) {
-				t.Errorf("%s: no English words in languages/en.po for the sentence %q", name, text)
+				t.Errorf("%s: no English words in web/languages/en.po for the sentence %q", name, text)
 			}
 		}
 		plain := action.ReplaceAllString(source, "\x00")
@@ -70,7 +70,7 @@ func TestEveryWordOfATemplateHasItsEnglish(t *testing.T) {
 			}
 			n++
 			if !strings.Contains(known, strings.ToLower(part)) {
-				t.Errorf("%s: no English words in languages/en.po for %q", name, part)
+				t.Errorf("%s: no English words in web/languages/en.po for %q", name, part)
 			}
 		}
 	}
@@ -109,7 +109,7 @@ func TestEverySpanishSentenceHasItsEnglish(t *testing.T) {
 			for _, part := range gap.Split(strings.ReplaceAll(words, ". ", ".%d"), -1) {
 				part = strings.Trim(strings.Join(strings.Fields(part), " "), ".,:;()«» ·–—←→▲\"")
 				if len(part) > 3 && !strings.Contains(known, strings.ToLower(part)) {
-					t.Errorf("%s: no English words in languages/en.po for %q (%q)", name, part, words)
+					t.Errorf("%s: no English words in web/languages/en.po for %q (%q)", name, part, words)
 				}
 			}
 		}

@@ -8,7 +8,7 @@ import (
 
 	"foja/access"
 	"foja/docket"
-	"foja/sso"
+	"foja/web/sso"
 )
 
 // SignOn is an identity provider (package sso).

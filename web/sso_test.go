@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"foja/sso"
+	"foja/web/sso"
 )
 
 // idp is an identity provider that says what it is told to.

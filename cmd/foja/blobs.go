@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 
-	"foja/blobs"
 	"foja/config"
+	"foja/files/blobs"
 	"foja/store"
 )
 

@@ -16,9 +16,9 @@ import (
 	"foja/api"
 	"foja/config"
 	"foja/docket"
-	"foja/languages"
-	"foja/sso"
 	"foja/web"
+	"foja/web/languages"
+	"foja/web/sso"
 	"foja/webserver"
 )
 

@@ -14,7 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"foja/sandbox"
+	"foja/files/sandbox"
 )
 
 // Exit codes, for scripts.

@@ -12,7 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/procedures"
 )
 

@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"foja/config"
-	"foja/seal"
 	"foja/store"
+	"foja/store/seal"
 )
 
 // secretCmd manages the key that encrypts secrets in the register.

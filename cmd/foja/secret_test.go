@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"foja/config"
-	"foja/seal"
 	"foja/store"
+	"foja/store/seal"
 )
 
 // register is a migrated register on SQLite in a folder of its own, as foja serve finds it.

@@ -11,7 +11,7 @@ import (
 	"os"
 	"strings"
 
-	"foja/proof"
+	"foja/papers/proof"
 	"foja/store"
 )
 

@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"foja/docket"
-	"foja/proof"
+	"foja/papers/proof"
 )
 
 // aReceipt is the receipt of what foja deadline was asked, and the answer itself.

@@ -11,7 +11,7 @@ import (
 	"foja/desk/core"
 	"foja/desk/documents"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/store"
 	"foja/workflows"
 )

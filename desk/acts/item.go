@@ -5,7 +5,7 @@ import (
 
 	"foja/desk/history"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 )
 
 // answersItems says whether the command is an answer by items, or the draft of one.

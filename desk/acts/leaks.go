@@ -13,7 +13,7 @@ import (
 	"foja/desk/core"
 	"foja/desk/documents"
 	"foja/docket"
-	"foja/sandbox"
+	"foja/files/sandbox"
 	"foja/store"
 )
 

@@ -9,7 +9,7 @@ import (
 	"foja/desk/core"
 	"foja/desk/papers"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 )
 
 // notKept stands for words and files that are only typed: the law asks whether there are some.

@@ -14,7 +14,7 @@ import (
 	"foja/desk/lists"
 	"foja/desk/pen"
 	"foja/docket"
-	"foja/sandbox"
+	"foja/files/sandbox"
 	"foja/store"
 )
 

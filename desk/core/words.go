@@ -7,8 +7,8 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
-	"foja/letters"
 	"foja/mail"
+	"foja/papers/letters"
 	"foja/store"
 )
 

@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"foja/sandbox"
+	"foja/files/sandbox"
 )
 
 // Main lets the tests' program start itself again to open files: TestMain of every package with tests that use New.

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"foja/sandbox"
+	"foja/files/sandbox"
 	"foja/store"
 )
 

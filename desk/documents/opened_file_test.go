@@ -13,7 +13,7 @@ import (
 	"foja/desk/documents"
 	"foja/desk/lists"
 	"foja/docket"
-	"foja/sandbox"
+	"foja/files/sandbox"
 	"foja/store"
 )
 

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"foja/docket"
-	"foja/virus"
+	"foja/files/virus"
 )
 
 // Scan refuses a file that carries a virus, or that nobody could look at, for whatever reason: what was handed in is still in the form, or on the other's

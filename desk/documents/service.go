@@ -3,7 +3,7 @@ package documents
 import (
 	"foja/access/attempts"
 	"foja/desk/core"
-	"foja/virus"
+	"foja/files/virus"
 )
 
 // Service keeps the files of cases and looks into them.

@@ -10,7 +10,7 @@ import (
 	"foja/calendar"
 	"foja/desk/lists"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/store"
 )
 

@@ -8,7 +8,7 @@ import (
 	"foja/access"
 	"foja/desk/core"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 )
 
 // AppealView is an appeal on its case's page.

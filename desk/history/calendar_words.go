@@ -2,7 +2,7 @@ package history
 
 import (
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 )
 
 // calendarTitle is the change of the calendar under an open case, in one line.

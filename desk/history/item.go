@@ -6,7 +6,7 @@ import (
 
 	"foja/desk/core"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 )
 
 // Item is one item of an answer as a person writes it.

@@ -6,7 +6,7 @@ import (
 
 	"foja/desk/documents"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 )
 
 // Proposal is the answer being written, in words.

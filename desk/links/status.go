@@ -12,7 +12,7 @@ import (
 	"foja/desk/core"
 	"foja/desk/documents"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 )
 
 // StatusClockReceipt hands it to the citizen.

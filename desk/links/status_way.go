@@ -7,7 +7,7 @@ import (
 
 	"foja/desk/core"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 )
 
 // asked says what the request waits for from its requester, and until when: the first thing

@@ -15,7 +15,7 @@ import (
 	"foja/desk/documents"
 	"foja/desk/history"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/store"
 )
 

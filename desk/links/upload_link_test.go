@@ -12,8 +12,8 @@ import (
 	"foja/desk/links"
 	"foja/desk/pen"
 	"foja/docket"
+	"foja/files/virus"
 	"foja/harness"
-	"foja/virus"
 )
 
 // handedIn are the files of a case without the notes about it: that it was registered for another address than its mail's is one.

@@ -8,7 +8,7 @@ import (
 	"foja/calendar"
 	"foja/desk/core"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/store"
 )
 

@@ -13,7 +13,7 @@ import (
 	"foja/calendar"
 	"foja/desk/documents"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/procedures"
 	"foja/store"
 )

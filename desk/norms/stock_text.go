@@ -15,7 +15,7 @@ import (
 	"foja/desk/core"
 	"foja/desk/lists"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/store"
 )
 

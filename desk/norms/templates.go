@@ -12,7 +12,7 @@ import (
 	"foja/desk/lists"
 	"foja/desk/papers"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 )
 
 // LetterTemplate is the template of one kind of letter.

@@ -7,11 +7,11 @@ import (
 	"slices"
 
 	"foja/access"
-	"foja/casefile"
 	"foja/desk/core"
 	"foja/desk/documents"
 	"foja/desk/history"
 	"foja/docket"
+	"foja/papers/casefile"
 	"foja/store"
 )
 

@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"foja/casefile"
 	"foja/desk/core"
 	"foja/desk/history"
+	"foja/papers/casefile"
 )
 
 // appealed gives a leaf to every act of every appeal.

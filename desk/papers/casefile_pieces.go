@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"strings"
 
-	"foja/casefile"
 	"foja/desk/core"
 	"foja/desk/documents"
 	"foja/docket"
 	"foja/mail"
+	"foja/papers/casefile"
 	"foja/store"
 )
 

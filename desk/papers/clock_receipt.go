@@ -9,7 +9,7 @@ import (
 	"foja/access"
 	"foja/desk/core"
 	"foja/desk/documents"
-	"foja/proof"
+	"foja/papers/proof"
 )
 
 // ClockReceipt hands out the signed receipt of a case's count to whoever may read the case.

@@ -7,7 +7,7 @@ import (
 	"foja/desk/desktest"
 	"foja/desk/documents"
 	"foja/docket"
-	"foja/proof"
+	"foja/papers/proof"
 )
 
 func TestClockReceipt_citizenAndStaffCanRecompute(t *testing.T) {

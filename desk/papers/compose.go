@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"foja/desk/core"
-	"foja/letters"
+	"foja/papers/letters"
 )
 
 // Compose gathers what every letter about the case says. receivedBy is the name of the clerk, for a receipt.

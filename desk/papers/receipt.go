@@ -8,7 +8,7 @@ import (
 	"foja/desk/core"
 	"foja/desk/documents"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/store"
 )
 

@@ -10,8 +10,8 @@ import (
 	"foja/desk/acts"
 	"foja/desk/core"
 	"foja/docket"
-	"foja/letters"
 	"foja/mail"
+	"foja/papers/letters"
 	"foja/store"
 )
 

@@ -10,9 +10,9 @@ import (
 	"foja/desk/documents"
 	"foja/desk/links"
 	"foja/docket"
+	"foja/files/virus"
 	"foja/mail"
 	"foja/store"
-	"foja/virus"
 )
 
 // FetchAttachments keeps in a case the files of a message that came from another one. Each is searched again where there is a scanner:

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"foja/desk/documents"
+	"foja/files/sandbox"
 	"foja/mail"
-	"foja/sandbox"
 	"foja/store"
 )
 

@@ -9,7 +9,7 @@ import (
 	"foja/calendar"
 	"foja/desk/documents"
 	"foja/docket"
-	"foja/letters"
+	"foja/papers/letters"
 	"foja/store"
 )
 

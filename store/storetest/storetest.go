@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"foja/harness"
-	"foja/seal"
 	"foja/store"
+	"foja/store/seal"
 )
 
 var empty = harness.CachedFile{Make: func(path string) error {
