@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"foja/access"
+	"foja/docket"
 )
 
 // fakeStranger seals with the purpose in plain sight, and counts what it is asked.
