@@ -60,10 +60,10 @@ func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access
 	page.Key = keyOf(r)
 	answered := 0
 	for _, a := range done {
-		if a.Refusal == "" {
+		if a.Refusal.IsZero() {
 			answered++
 		} else {
-			page.Problems = append(page.Problems, problem{"", a.Number + ": " + a.Refusal})
+			page.Problems = append(page.Problems, problem{"", a.Number + ": " + spanishWords.Say(a.Refusal)})
 		}
 	}
 	if err != nil && !page.refuse(err) {

@@ -44,7 +44,7 @@ func (f fakeActsRoom) ClaimAll(_ context.Context, by access.User, _ string, requ
 	for _, id := range requests {
 		c := lists.ClaimedCase{Number: id}
 		if id == "r-taken" {
-			c.Refusal = "El expediente ya está asignado."
+			c.Refusal = docket.Say("case.already_assigned")
 		}
 		done = append(done, c)
 	}

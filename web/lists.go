@@ -57,10 +57,10 @@ func (s *server) assignAll(w http.ResponseWriter, r *http.Request, u access.User
 	}
 	given := 0
 	for _, c := range done {
-		if c.Refusal == "" {
+		if c.Refusal.IsZero() {
 			given++
 		} else {
-			problems = append(problems, problem{"", c.Number + ": " + c.Refusal})
+			problems = append(problems, problem{"", c.Number + ": " + spanishWords.Say(c.Refusal)})
 		}
 	}
 	if len(problems) > 0 {
