@@ -17,7 +17,7 @@ import (
 var (
 	caseActions   = actions(func(s docket.ActionSpec) bool { return len(s.Always) == 0 })
 	windowActions = append(actions(func(s docket.ActionSpec) bool { return s.Window }), docket.ActSendUp)
-	actingRoles = []docket.Role{
+	actingRoles   = []docket.Role{
 		docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead,
 		docket.RoleAdministrator, docket.RoleUnit,
 	}

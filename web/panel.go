@@ -32,8 +32,8 @@ func (p *panel) asksFor(name string) (found bool) {
 	return found
 }
 
-// said are the words of an action: what is "done", "text" or "warning" (docket.ActionSpec); "" where it has none.
-func said(do docket.Action, what string) string {
+// actWords are the words of an action: what is "done", "text" or "warning" (docket.ActionSpec); "" where it has none.
+func actWords(do docket.Action, what string) string {
 	if key := "act." + string(do) + "." + what; spanishWords.Has(key) {
 		return spanishWords.T(key)
 	}
@@ -93,7 +93,7 @@ func choicesOf(b core.Button, need string) []core.Choice {
 
 func newPanel(b core.Button, p cases.Page, primary bool) panel {
 	spec, _ := docket.SpecOf(b.Action)
-	out := panel{Button: b, Primary: primary, Letter: spec.Writes, Warning: said(b.Action, "warning")}
+	out := panel{Button: b, Primary: primary, Letter: spec.Writes, Warning: actWords(b.Action, "warning")}
 	out.Key, out.Href = newKey(), "/requests/"+p.Request.ID+"/act"
 	if spec.Preview {
 		out.Look = "/requests/" + p.Request.ID + "/preview"
@@ -145,10 +145,10 @@ func newNeed(b core.Button, p cases.Page, need string) field {
 	f.Choices = choicesOf(b, need)
 	switch {
 	case need == "text" && itemsDraft(b, p):
-		f.Label, f.Rows, f.Optional = said(docket.ActRespondItems, "text"), 3, true
+		f.Label, f.Rows, f.Optional = actWords(docket.ActRespondItems, "text"), 3, true
 		return f
-	case need == "text" && said(b.Action, "text") != "":
-		f.Label = said(b.Action, "text")
+	case need == "text" && actWords(b.Action, "text") != "":
+		f.Label = actWords(b.Action, "text")
 	case need == "message":
 		f.Optional = true
 		return f

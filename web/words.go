@@ -43,6 +43,7 @@ var words = template.FuncMap{
 	},
 	"rowsOf":     func(rows []lists.Row, pick bool) listed { return listed{rows, pick} },
 	"tally":      func(f figures.Figure, class string, past bool) tally { return tally{f, class, past} },
+	"say":        said,
 	"dayKind":    dayKind,
 	"dayScope":   dayScope,
 	"letterHref": func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
