@@ -168,7 +168,7 @@ func (c Command) content() string {
 	for _, f := range c.Files {
 		names = append(names, f.Name)
 	}
-	c.Key, c.Seen, c.Looked, c.Files = "", "", false, nil
+	c.Key, c.Seen, c.Looked, c.Files = "", "", "", nil
 	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
 	all, err := json.Marshal(c)
 	if err != nil {
