@@ -3,6 +3,7 @@ package acts
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -294,7 +295,15 @@ func checkPieces(
 		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 			return err
 		}
-		if err != nil || m.Request != o.Request.ID && !Open(m) {
+		here := err == nil && (m.Request == o.Request.ID || Open(m) && by.Sees(in.OfficeOf(m)))
+		if err == nil && !here { // a mail may have joined several cases
+			more, err := in.Store.FurtherCases(ctx, m.ID)
+			if err != nil {
+				return err
+			}
+			here = slices.Contains(more, o.Request.ID)
+		}
+		if !here {
 			no("message", "Ese mensaje no está en el expediente. Actualice la página.")
 		}
 	}
