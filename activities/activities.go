@@ -114,5 +114,5 @@ func refusal(err error) error {
 	if !errors.As(err, &e) || e.Code == docket.CodeUnavailable || e.Code == docket.CodeInternal {
 		return err
 	}
-	return temporal.NewNonRetryableApplicationError(e.Message, string(e.Code), err, e)
+	return temporal.NewNonRetryableApplicationError(e.Reason.String(), string(e.Code), err, e)
 }

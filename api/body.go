@@ -117,7 +117,7 @@ func readForm(w http.ResponseWriter, r *http.Request, in any, carrier withFiles)
 	got := received{drop: func() { _ = r.MultipartForm.RemoveAll() }} // left-over files go with the temporary folder
 	err := readParts(r.MultipartForm, in, &got)
 	if err == nil && len(carrier.take()) > 0 {
-		err = &docket.Error{Code: codeMalformed, Field: "files", Message: "En multipart los archivos van en partes «files», no dentro de «data»."}
+		err = &docket.Error{Code: codeMalformed, Field: "files", Reason: docket.Say("En multipart los archivos van en partes «files», no dentro de «data».")}
 	}
 	if err != nil {
 		got.drop()
@@ -129,7 +129,7 @@ func readParts(form *multipart.Form, in any, got *received) error {
 	for _, names := range []map[string]int{counts(form.Value), counts(form.File)} {
 		for name := range names {
 			if name != "data" && name != "files" {
-				return &docket.Error{Code: codeMalformed, Field: name, Message: "No existe la parte «" + name + "»: envíe «data» (JSON) y «files»."}
+				return &docket.Error{Code: codeMalformed, Field: name, Reason: docket.Say("No existe la parte «" + name + "»: envíe «data» (JSON) y «files».")}
 			}
 		}
 	}
@@ -175,7 +175,7 @@ func dataPart(form *multipart.Form) (data []byte, err error) {
 	values, files := form.Value["data"], form.File["data"]
 	switch {
 	case len(values)+len(files) != 1 || len(form.Value["files"]) > 0:
-		return nil, &docket.Error{Code: codeMalformed, Field: "data", Message: "Envíe una parte «data» con el JSON, y cada archivo en una parte «files» con su nombre."}
+		return nil, &docket.Error{Code: codeMalformed, Field: "data", Reason: docket.Say("Envíe una parte «data» con el JSON, y cada archivo en una parte «files» con su nombre.")}
 	case len(values) == 1:
 		return []byte(values[0]), nil
 	}

@@ -56,10 +56,10 @@ func (s *server) agreed(one route) http.Handler {
 		for name, values := range query {
 			switch {
 			case !slices.Contains(one.query, name):
-				s.problem(w, r, &docket.Error{Code: codeMalformed, Field: name, Message: "No existe el parámetro «" + name + "». " + known(one.query)})
+				s.problem(w, r, &docket.Error{Code: codeMalformed, Field: name, Reason: docket.Say("No existe el parámetro «" + name + "». " + known(one.query))})
 				return
 			case len(values) > 1:
-				s.problem(w, r, &docket.Error{Code: codeMalformed, Field: name, Message: "El parámetro «" + name + "» está repetido. Envíelo una sola vez."})
+				s.problem(w, r, &docket.Error{Code: codeMalformed, Field: name, Reason: docket.Say("El parámetro «" + name + "» está repetido. Envíelo una sola vez.")})
 				return
 			}
 		}

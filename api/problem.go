@@ -13,6 +13,7 @@ import (
 	"foja/access"
 	"foja/desk/acts"
 	"foja/docket"
+	"foja/languages"
 )
 
 // Refusals that only this border knows, beside the codes of the docket.
@@ -132,6 +133,9 @@ func (p *problem) say(other func(string) string) {
 	}
 }
 
+// spanishWords says refusals.
+var spanishWords = languages.For(languages.Spanish)
+
 func problemOf(err error) problem {
 	var many access.FieldErrors
 	var one *docket.Error
@@ -150,14 +154,14 @@ func problemOf(err error) problem {
 	}
 	p := problem{
 		Type: "urn:foja:problem:" + string(one.Code), Title: kind.title, Status: kind.status,
-		Detail: one.Message, Code: one.Code, Rule: one.Rule,
+		Detail: spanishWords.Say(one.Reason), Code: one.Code, Rule: one.Rule,
 	}
 	if told := (acts.Unlooked{}); errors.As(err, &told) {
 		p.Looked = told.Token
 	}
 	for _, e := range many {
 		if e.Field != "" {
-			p.Errors = append(p.Errors, fieldProblem{e.Field, e.Message, e.Rule})
+			p.Errors = append(p.Errors, fieldProblem{e.Field, spanishWords.Say(e.Reason), e.Rule})
 		}
 	}
 	return p
@@ -171,11 +175,11 @@ func renamed(err error, name func(string) string) error {
 	case errors.As(err, &many):
 		all := make(access.FieldErrors, len(many))
 		for i, e := range many {
-			all[i] = &docket.Error{Code: e.Code, Message: e.Message, Field: name(e.Field), Rule: e.Rule}
+			all[i] = &docket.Error{Code: e.Code, Reason: e.Reason, Field: name(e.Field), Rule: e.Rule}
 		}
 		return all
 	case errors.As(err, &one) && one.Field != "":
-		return &docket.Error{Code: one.Code, Message: one.Message, Field: name(one.Field), Rule: one.Rule}
+		return &docket.Error{Code: one.Code, Reason: one.Reason, Field: name(one.Field), Rule: one.Rule}
 	}
 	return err
 }

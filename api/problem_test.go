@@ -27,7 +27,7 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 		docket.CodeInternal: 500, "unheard_of": 500,
 	} {
 		h := newHouse(t)
-		h.desk.fail = fmt.Errorf("wrapped: %w", &docket.Error{Code: code, Message: "Haga esto.", Rule: "R7", Wait: 90 * time.Second})
+		h.desk.fail = fmt.Errorf("wrapped: %w", &docket.Error{Code: code, Reason: docket.Say("Haga esto."), Rule: "R7", Wait: 90 * time.Second})
 		for _, c := range []call{
 			{method: "GET", path: "/requests"},
 			{method: "GET", path: "/requests/r1"},
@@ -73,7 +73,7 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 func TestFieldErrorsAreToldByTheirPath(t *testing.T) {
 	h := newHouse(t)
 	h.desk.fail = access.FieldErrors{
-		docket.Invalid("name", "Escriba el nombre."), {Code: docket.CodeInvalid, Field: "field_period", Message: "Complete.", Rule: "R9"}, docket.Invalid("text", "Escriba."),
+		docket.Invalid("name", "Escriba el nombre."), {Code: docket.CodeInvalid, Field: "field_period", Reason: docket.Say("Complete."), Rule: "R9"}, docket.Invalid("text", "Escriba."),
 	}
 	want := []fieldProblem{{"requester.name", "Escriba el nombre.", ""}, {"fields.period", "Complete.", "R9"}, {"text", "Escriba.", ""}}
 	for prefix, c := range map[string]call{

@@ -20,7 +20,7 @@ func strictly(raw []byte, in any) error {
 		return docket.Refuse(codeMalformed, "El cuerpo no es JSON válido%s.", place(raw))
 	}
 	if path := unknown(raw, reflect.TypeOf(in).Elem(), ""); path != "" {
-		return &docket.Error{Code: codeMalformed, Field: path, Message: "No existe el campo «" + path + "». Revise cómo está escrito; los que existen están en openapi.yaml."}
+		return &docket.Error{Code: codeMalformed, Field: path, Reason: docket.Say("No existe el campo «" + path + "». Revise cómo está escrito; los que existen están en openapi.yaml.")}
 	}
 	err := json.Unmarshal(raw, in)
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
@@ -33,7 +33,7 @@ func strictly(raw []byte, in any) error {
 		if path == "" {
 			return docket.Refuse(codeMalformed, "El cuerpo debe ser un objeto JSON.")
 		}
-		return &docket.Error{Code: codeMalformed, Field: path, Message: fmt.Sprintf("El campo «%s» debe ser %s.", path, kindOf(wrong.Type))}
+		return &docket.Error{Code: codeMalformed, Field: path, Reason: docket.Say(fmt.Sprintf("El campo «%s» debe ser %s.", path, kindOf(wrong.Type)))}
 	}
 	if err != nil {
 		return docket.Refuse(codeMalformed, "El cuerpo no se puede leer.")

@@ -333,7 +333,7 @@ func TestReceive_refuses(t *testing.T) {
 	var unknown *calendar.UnknownYearError
 	_, err := docket.Receive(noon.AddDate(10, 0, 0), docket.ChannelEmail, docket.OfficeHours, lima, limaTime, view)
 	if !errors.As(err, &unknown) || !errors.As(err, &refusal) ||
-		!strings.Contains(refusal.Message, "del 2020-01-01 al 2030-12-31") {
+		!strings.Contains(refusal.Reason.String(), "del 2020-01-01 al 2030-12-31") {
 		t.Errorf("unknown year: %v", err)
 	}
 	if _, err := docket.Receive(noon, docket.ChannelEmail, docket.OfficeHours, docket.Office{Closes: "16h"}, limaTime,

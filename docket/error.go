@@ -3,6 +3,7 @@ package docket
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -21,41 +22,42 @@ const (
 	CodeInternal    Code = "internal"    // a bug of ours
 )
 
-// Error is a refusal that a person may read. Message is Spanish and says what to do next.
+// Error is a refusal that a person may read. Reason says why, and what to do next.
 type Error struct {
-	Code    Code   `json:"code"`
-	Message string `json:"message"`
-	Field   string `json:"field,omitempty"` // input field at fault
-	Rule    string `json:"rule,omitempty"`  // rule key (R1-R60) that refuses
+	Code   Code     `json:"code"`
+	Reason Sentence `json:"reason"`
+	Field  string   `json:"field,omitempty"` // input field at fault
+	Rule   string   `json:"rule,omitempty"`  // rule key (R1-R60) that refuses
 
 	Wait time.Duration `json:"-"` // of CodeTooMany and of Busy: trying sooner is refused; whole seconds
 }
 
 func (e *Error) Error() string {
 	if e.Field != "" {
-		return fmt.Sprintf("%s: %s: %s", e.Code, e.Field, e.Message)
+		return fmt.Sprintf("%s: %s: %s", e.Code, e.Field, e.Reason)
 	}
-	return fmt.Sprintf("%s: %s", e.Code, e.Message)
+	return fmt.Sprintf("%s: %s", e.Code, e.Reason)
 }
 
-// Refuse makes an Error without a field.
-func Refuse(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+// Refuse makes an Error without a field. The reason is a key of the catalogues with pairs of a gap's name and its value,
+// as of Say.
+func Refuse(code Code, key string, pairs ...any) *Error {
+	return &Error{Code: code, Reason: reason(key, pairs)}
 }
 
 // Invalid makes a CodeInvalid error for one input field.
-func Invalid(field, format string, args ...any) *Error {
-	return &Error{Code: CodeInvalid, Field: field, Message: fmt.Sprintf(format, args...)}
+func Invalid(field, key string, pairs ...any) *Error {
+	return &Error{Code: CodeInvalid, Field: field, Reason: reason(key, pairs)}
 }
 
-// TooMany makes a CodeTooMany error. Its message states the same wait.
-func TooMany(wait time.Duration, format string, args ...any) *Error {
-	return &Error{Code: CodeTooMany, Message: fmt.Sprintf(format, args...), Wait: wait}
+// TooMany makes a CodeTooMany error. Its reason states the same wait.
+func TooMany(wait time.Duration, key string, pairs ...any) *Error {
+	return &Error{Code: CodeTooMany, Reason: reason(key, pairs), Wait: wait}
 }
 
-// Busy makes a CodeUnavailable error for an overload. Its message states the same wait.
-func Busy(wait time.Duration, format string, args ...any) *Error {
-	return &Error{Code: CodeUnavailable, Message: fmt.Sprintf(format, args...), Wait: wait}
+// Busy makes a CodeUnavailable error for an overload. Its reason states the same wait.
+func Busy(wait time.Duration, key string, pairs ...any) *Error {
+	return &Error{Code: CodeUnavailable, Reason: reason(key, pairs), Wait: wait}
 }
 
 // WaitOf returns how long to wait before trying again; zero when err does not ask for it.
@@ -74,4 +76,12 @@ func CodeOf(err error) Code {
 		return e.Code
 	}
 	return CodeInternal
+}
+
+// reason is the sentence of a refusal. A Spanish sentence in place of a key, with fmt's verbs, stands as it is.
+func reason(key string, pairs []any) Sentence {
+	if strings.Contains(key, " ") || strings.Contains(key, "%") {
+		return Sentence{Key: fmt.Sprintf(key, pairs...)}
+	}
+	return Say(key, pairs...)
 }

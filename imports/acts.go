@@ -12,6 +12,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/languages"
 )
 
 // noWords stands for the text of an act of which the other system kept none.
@@ -91,12 +92,12 @@ func (b *builder) act(n int, a Act) error {
 		return b.handOver(at)
 	case !errors.As(refusal, &no) || closing[cmd.Action] || !b.known(cmd.Action):
 		if no != nil {
-			return wrong(field("do"), "%s: %s", a.Do, no.Message)
+			return wrong(field("do"), "%s: %s", a.Do, languages.For("en").Say(no.Reason))
 		}
 		return refusal
 	}
 	b.out.Warnings = append(b.out.Warnings, Fault{
-		Line: b.out.Row.Line, Number: b.out.Row.Number, Field: field("do"), Text: a.Do + " is kept as a note: " + no.Message,
+		Line: b.out.Row.Line, Number: b.out.Row.Number, Field: field("do"), Text: a.Do + " is kept as a note: " + languages.For("en").Say(no.Reason),
 	})
 	return b.note(key+":note", fmt.Sprintf("Acto del registro anterior (%s): %s", a.Do, text), at)
 }

@@ -11,6 +11,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/languages"
 	"foja/procedures"
 )
 
@@ -72,7 +73,7 @@ func (a Agency) Build(row Row, id string, keep Keep) (Case, []Fault, error) {
 		return b.out, nil, nil
 	case errors.As(err, &f):
 	case errors.As(err, &refusal):
-		f.Fault = Fault{Field: refusal.Field, Text: refusal.Message}
+		f.Fault = Fault{Field: refusal.Field, Text: languages.For("en").Say(refusal.Reason)}
 	default:
 		return Case{}, nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"foja/docket"
+	"foja/languages"
 	"foja/workflows"
 )
 
@@ -109,7 +110,7 @@ func label(law docket.Law, do docket.Action) string {
 func refused(name string, cmd docket.Command, err error) string {
 	text := err.Error()
 	if e := workflows.RefusalOf(err); e != nil {
-		text = e.Message
+		text = languages.For(languages.Spanish).Say(e.Reason)
 		if e.Rule != "" {
 			text += " (" + e.Rule + ")"
 		}

@@ -69,7 +69,7 @@ func (s *Store) AddUser(ctx context.Context, u User) (User, error) {
 		roleText(u.Roles), u.Office, u.Unit, u.Disabled, u.PasswordHash, at(u.CreatedAt))
 	if isTaken(err) {
 		return User{},
-			&docket.Error{Code: docket.CodeConflict, Field: "login", Message: "Ya existe un usuario con ese nombre. Elija otro."}
+			&docket.Error{Code: docket.CodeConflict, Field: "login", Reason: docket.Say("Ya existe un usuario con ese nombre. Elija otro.")}
 	}
 	if err != nil {
 		return User{}, explain("add user", err)

@@ -242,7 +242,7 @@ func TestHomeByRole(t *testing.T) {
 func TestWrongPasswordSaysOneThing(t *testing.T) {
 	b := as(t, newFake(), "")
 	a := b.post("/login", url.Values{"login": {"funcionario"}, "password": {"mala-clave"}})
-	a.wants(t, http.StatusUnauthorized, badLogin.Message, "<title>Error: Ingresar", `value="funcionario"`)
+	a.wants(t, http.StatusUnauthorized, badLogin.Reason.String(), "<title>Error: Ingresar", `value="funcionario"`)
 	if a.Header.Get("WWW-Authenticate") == "" {
 		t.Error("401 without a challenge")
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"foja/access"
+	"foja/docket"
 )
 
 // fakeStranger seals with the purpose in plain sight, and counts what it is asked.
@@ -39,7 +40,7 @@ func (f *fakeStranger) InviteIdentity(_ context.Context, _ access.User, id strin
 
 func (f *fakeStranger) OwnIdentity(_ context.Context, by access.User, password, _ string) (string, error) {
 	if password != "clave-"+by.Login {
-		return "", access.FieldErrors{{Code: "invalid", Field: "identity_password", Message: "Esa no es su contraseña."}}
+		return "", access.FieldErrors{{Code: "invalid", Field: "identity_password", Reason: docket.Say("Esa no es su contraseña.")}}
 	}
 	return "own-" + by.ID, nil
 }

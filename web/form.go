@@ -135,10 +135,10 @@ func (f *form) refuse(err error) bool {
 		name, target := fieldName(e.Field), ""
 		f.each(func(q *field) {
 			if target == "" && name != "" && q.Kind != kindHidden && q.Name == name {
-				target, q.Error = q.ID(), e.Message
+				target, q.Error = q.ID(), spanishWords.Say(e.Reason)
 			}
 		})
-		f.Problems = append(f.Problems, problem{target, e.Message})
+		f.Problems = append(f.Problems, problem{target, spanishWords.Say(e.Reason)})
 	}
 	return len(refusals) > 0
 }

@@ -6,7 +6,8 @@ import (
 	"sync"
 
 	"foja/docket"
-	"foja/web/languages"
+	"foja/languages"
+	finished "foja/web/languages"
 )
 
 // The languages of the screens. Spanish is the agency's; whoever chose English keeps it in a cookie. A browser's own wish is not followed:
@@ -17,6 +18,9 @@ const (
 	languageCookie = "foja-lang"
 	languageAge    = 365 * 24 * 60 * 60 // seconds
 )
+
+// spanishWords says refusals; English pages translate them with the rest.
+var spanishWords = languages.For(languages.Spanish)
 
 func languageOf(r *http.Request) string {
 	if c, err := r.Cookie(languageCookie); err == nil && c.Value == english {
@@ -42,11 +46,11 @@ func (s *server) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
 type tongue struct {
 	mu      sync.Mutex
 	version string
-	words   *languages.Catalogue
+	words   *finished.Catalogue
 }
 
 // english returns the catalogue, made anew when other procedures hold. A catalogue that is handed out is not changed any more.
-func (t *tongue) english(in []docket.Procedure) (*languages.Catalogue, error) {
+func (t *tongue) english(in []docket.Procedure) (*finished.Catalogue, error) {
 	var version strings.Builder
 	for _, p := range in {
 		version.WriteString(p.Key + "@" + p.Version + " ")
@@ -56,7 +60,7 @@ func (t *tongue) english(in []docket.Procedure) (*languages.Catalogue, error) {
 	if t.words != nil && t.version == version.String() {
 		return t.words, nil
 	}
-	c, err := languages.English()
+	c, err := finished.English()
 	if err != nil {
 		return nil, err
 	}

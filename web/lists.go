@@ -53,7 +53,7 @@ func (s *server) assignAll(w http.ResponseWriter, r *http.Request, u access.User
 	}
 	var problems []problem
 	for _, e := range invalid(err) {
-		problems = append(problems, problem{map[string]string{"user": "user"}[e.Field], e.Message})
+		problems = append(problems, problem{map[string]string{"user": "user"}[e.Field], spanishWords.Say(e.Reason)})
 	}
 	given := 0
 	for _, c := range done {

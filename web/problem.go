@@ -78,11 +78,11 @@ func codeOf(err error) docket.Code {
 // messageOf is what a person may read of err.
 func messageOf(err error) string {
 	if refusals := invalid(err); len(refusals) > 0 {
-		return refusals[0].Message
+		return spanishWords.Say(refusals[0].Reason)
 	}
 	var e *docket.Error
 	if errors.As(err, &e) && e.Code != docket.CodeInternal {
-		return e.Message
+		return spanishWords.Say(e.Reason)
 	}
 	return "No se completó lo que pidió. Nada se perdió de lo ya registrado; vuelva a intentarlo y, si se repite, avise a la administración con la referencia."
 }

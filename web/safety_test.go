@@ -114,7 +114,7 @@ func TestEveryRefusalHasItsPage(t *testing.T) {
 		{docket.TooMany(90*time.Second, "Espere."), 429, "Espere."},
 		{docket.Refuse(docket.CodeUnavailable, "Vuelva en un minuto."), 503, "Intentar de nuevo"},
 		{errors.New("pq: relation secret_table"), 500, "Referencia:"},
-		{&docket.Error{Code: docket.CodeInternal, Message: "secret_table"}, 500, "Referencia:"},
+		{&docket.Error{Code: docket.CodeInternal, Reason: docket.Say("secret_table")}, 500, "Referencia:"},
 	} {
 		f := newFake()
 		b := as(t, f, "funcionario")

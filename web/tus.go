@@ -109,7 +109,7 @@ func (s *server) tusError(ctx context.Context, err error) error {
 	if err == nil || !errors.As(err, &no) {
 		return err
 	}
-	words := no.Message
+	words := spanishWords.Say(no.Reason)
 	if who, _ := ctx.Value(tusCaller{}).(caller); who.english {
 		if c, err := s.tongue.english(s.Desk.Core.Procedures(s.Desk.Core.Today(""))); err == nil {
 			words, _ = c.Say(words) // what has no words stays Spanish

@@ -18,7 +18,7 @@ func refusal(err error) error {
 	if !errors.As(err, &e) {
 		e = docket.Refuse(docket.CodeInternal, "No se pudo completar la acción.")
 	}
-	return temporal.NewNonRetryableApplicationError(e.Message, refusalErrorType, err, *e)
+	return temporal.NewNonRetryableApplicationError(e.Reason.String(), refusalErrorType, err, *e)
 }
 
 // RefusalOf finds the refusal in an error from a workflow; nil when there is none.

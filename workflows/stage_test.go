@@ -197,7 +197,7 @@ func accepted(t testing.TB, answers ...*answer) {
 func refused(t testing.TB, a *answer, code docket.Code, word string) {
 	t.Helper()
 	e := workflows.RefusalOf(a.err)
-	if !a.rejected || e == nil || e.Code != code || !strings.Contains(e.Message, word) {
+	if !a.rejected || e == nil || e.Code != code || !strings.Contains(e.Reason.String(), word) {
 		t.Errorf("got %v (rejected %t), want %s with %q", a.err, a.rejected, code, word)
 	}
 }

@@ -61,7 +61,7 @@ func (s *stage) writes(when, message string) {
 // ruledOut fails the test unless the command was refused under a rule, with a word of the reason.
 func ruledOut(t testing.TB, a *answer, rule, word string) {
 	t.Helper()
-	if e := workflows.RefusalOf(a.err); e == nil || e.Rule != rule || !strings.Contains(e.Message, word) {
+	if e := workflows.RefusalOf(a.err); e == nil || e.Rule != rule || !strings.Contains(e.Reason.String(), word) {
 		t.Errorf("got %+v (%v), want a refusal by %s with %q", e, a.err, rule, word)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/languages"
 	"foja/procedures"
 )
 
@@ -222,7 +223,7 @@ func (d *deadlineCalculator) answerLines(in io.Reader, out io.Writer) error {
 func reasonOf(err error) string {
 	var refusal *docket.Error
 	if errors.As(err, &refusal) {
-		return refusal.Message
+		return languages.For(languages.Spanish).Say(refusal.Reason)
 	}
 	return err.Error()
 }

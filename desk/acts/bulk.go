@@ -68,7 +68,7 @@ func (s *Service) each(ctx context.Context, by access.User, requests []string, a
 		o, err := s.core.Open(ctx, by, id)
 		c := lists.ClaimedCase{Number: o.Request.Number}
 		if errors.As(err, &refusal) { // gone, or another office's: told on its own line
-			done = append(done, lists.ClaimedCase{Number: "—", Refusal: refusal.Message})
+			done = append(done, lists.ClaimedCase{Number: "—", Refusal: refusal.Reason.String()})
 			continue
 		}
 		if err != nil {
@@ -78,7 +78,7 @@ func (s *Service) each(ctx context.Context, by access.User, requests []string, a
 		switch {
 		case err == nil:
 		case errors.As(err, &refusal):
-			c.Refusal = refusal.Message
+			c.Refusal = refusal.Reason.String()
 		default:
 			return done, err
 		}

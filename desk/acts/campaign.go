@@ -98,7 +98,7 @@ func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, k
 		switch {
 		case err == nil:
 		case errors.As(err, &refusal):
-			a.Refusal = refusal.Message
+			a.Refusal = refusal.Reason.String()
 		default:
 			return done, err
 		}

@@ -167,7 +167,7 @@ func (s *Service) admit(ctx context.Context, f Form, office docket.Office, reg *
 			return err
 		}
 		if refusal.Field == "" {
-			refusal = docket.Invalid("received_at", "%s", refusal.Message)
+			refusal = docket.Invalid("received_at", "%s", refusal.Reason.String())
 		}
 		wrong = append(wrong, refusal)
 	}

@@ -112,7 +112,7 @@ func TestFormRefusals(t *testing.T) {
 		var fields []string
 		for _, w := range wrong {
 			fields = append(fields, w.Field)
-			if w.Message == "" || w.Code != docket.CodeInvalid {
+			if w.Reason.String() == "" || w.Code != docket.CodeInvalid {
 				t.Errorf("%s: %+v says nothing", c.name, w)
 			}
 		}

@@ -121,7 +121,7 @@ func TestAFileThatCannotBeLookedIntoGoesWithAReason(t *testing.T) {
 		}
 		said := ""
 		for _, e := range no.FieldErrors {
-			said += e.Field + ": " + e.Message + "\n"
+			said += e.Field + ": " + e.Reason.String() + "\n"
 		}
 		for _, w := range want {
 			if !strings.Contains(said, w) {

@@ -200,7 +200,7 @@ func entryRefusal(e calendar.Entry, c calendar.Calendar, err error) error {
 	case e.Scope.Office != "" && e.Kind != calendar.ShortDay && e.Kind != calendar.Removed:
 		return &docket.Error{
 			Code: docket.CodeInvalid, Field: "scope", Rule: "R7",
-			Message: "Solo una ley o un decreto supremo quita o añade días hábiles, para el país o una región. Una sede solo puede tener un día de horario reducido.",
+			Reason: docket.Say("Solo una ley o un decreto supremo quita o añade días hábiles, para el país o una región. Una sede solo puede tener un día de horario reducido."),
 		} // law: R7
 	default:
 		return docket.Invalid("norm", "Escriba el nombre del día y la norma que lo dispone.")

@@ -176,7 +176,7 @@ func (s *Service) previewData(ctx context.Context, by access.User, number string
 func templateRefusal(err error) error {
 	var refusal *docket.Error
 	if errors.As(err, &refusal) {
-		return docket.Invalid("body", "%s", refusal.Message)
+		return docket.Invalid("body", "%s", refusal.Reason.String())
 	}
 	return err
 }

@@ -28,7 +28,7 @@ func (s *Service) tryTemplate(ctx context.Context, by access.User, kind docket.L
 		_, err = s.PreviewTemplate(ctx, by, kind, body, rows[0].Number)
 		var refusal *docket.Error
 		if errors.As(err, &refusal) {
-			return docket.Invalid("body", "Con el expediente %s (%s): %s", rows[0].Number, p.Name.ES, refusal.Message)
+			return docket.Invalid("body", "Con el expediente %s (%s): %s", rows[0].Number, p.Name.ES, refusal.Reason.String())
 		}
 		if err != nil {
 			return err

@@ -62,7 +62,7 @@ func (s *Service) Place(ctx context.Context, by access.User, o core.LoadedCase, 
 		return err
 	}
 	if refusal := fixed(o, row); refusal != nil {
-		out.Fixed = refusal.Message
+		out.Fixed = refusal.Reason.String()
 		return nil
 	}
 	out.Movable = by.Has(access.Registrars...)

@@ -1,0 +1,129 @@
+package languages
+
+import (
+	"embed"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/leonelquinteros/gotext"
+)
+
+//go:embed *.po
+var files embed.FS
+
+// Spanish is the language of the sentences in the code, and what is said where another language has no words.
+const Spanish = "es"
+
+// catalogue is the file of one language.
+type catalogue struct {
+	code string
+	po   *gotext.Po
+	said map[string]*gotext.Translation // by key or Spanish sentence
+}
+
+var catalogues = sync.OnceValue(func() map[string]*catalogue {
+	all := map[string]*catalogue{}
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
+	for _, e := range entries {
+		b, err := files.ReadFile(e.Name())
+		if err != nil {
+			panic(err)
+		}
+		code := strings.TrimSuffix(e.Name(), ".po")
+		all[code] = read(code, b)
+	}
+	return all
+})
+
+func read(code string, file []byte) *catalogue {
+	po := gotext.NewPo()
+	po.Parse(file)
+	return &catalogue{code: code, po: po, said: po.GetDomain().GetTranslations()}
+}
+
+// Codes are the languages that there are, Spanish first and the others by their code (ISO 639-1).
+func Codes() []string {
+	codes := []string{Spanish}
+	var others []string
+	for code := range catalogues() {
+		if code != Spanish {
+			others = append(others, code)
+		}
+	}
+	slices.Sort(others)
+	return append(codes, others...)
+}
+
+// Known reports whether there is a catalogue of the language.
+func Known(code string) bool { return catalogues()[code] != nil }
+
+// get is the translation of a key or sentence; "" where the catalogue has none.
+func (c *catalogue) get(key string) string {
+	if t, is := c.said[key]; is {
+		return t.Trs[0]
+	}
+	return ""
+}
+
+// keyShape tells keys from Spanish sentences.
+var keyShape = regexp.MustCompile(`^[a-z0-9_]+(\.[a-z0-9_]+)+$`)
+
+// Keys are the keys of the Spanish catalogue, in order.
+func Keys() (keys []string) {
+	for key := range catalogues()[Spanish].said {
+		if keyShape.MatchString(key) {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// gap is a place in a sentence for a value: its name and, of a date or time, how it is written.
+var gap = regexp.MustCompile(`\{([a-z_]+)(?::([a-z]+))?\}`)
+
+// Check lists what is wrong with the catalogue of a language: entries without words, gaps that the Spanish sentence does
+// not have or that the translation leaves out, keys that the Spanish catalogue does not have.
+func Check(code string) (faults []string) {
+	c, own := catalogues()[code], catalogues()[Spanish]
+	for key, t := range c.said {
+		source := key
+		if keyShape.MatchString(key) {
+			spanish, known := own.said[key]
+			if !known {
+				faults = append(faults, fmt.Sprintf("%s.po: %s.po has no key %s", code, Spanish, key))
+				continue
+			}
+			source = spanish.Trs[0]
+		} else if code == Spanish && key != "" {
+			faults = append(faults, fmt.Sprintf("%s.po: %q is no key: Spanish sentences stand in the code", code, key))
+			continue
+		}
+		for i, words := range t.Trs {
+			switch {
+			case key == "":
+			case strings.TrimSpace(words) == "":
+				faults = append(faults, fmt.Sprintf("%s.po has no words for %q", code, key))
+			case i == 0 && t.PluralID == "" && !slices.Equal(gaps(words), gaps(source)):
+				faults = append(faults, fmt.Sprintf("%s.po: %q has the gaps %v, not %v", code, words, gaps(words), gaps(source)))
+			}
+		}
+	}
+	slices.Sort(faults)
+	return faults
+}
+
+// gaps are the names of a sentence's gaps, in order and each once.
+func gaps(sentence string) (names []string) {
+	for _, m := range gap.FindAllStringSubmatch(sentence, -1) {
+		names = append(names, m[1])
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
