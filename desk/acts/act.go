@@ -23,7 +23,9 @@ import (
 func (s *Service) Act(ctx context.Context, by access.User, request string, c Command) (Acted, error) {
 	key := c.Key
 	if key != "" {
-		key = by.ID + "/" + KeyOf(c.Key, c.content()) // nobody's key is answered with another's act
+		var sums []string
+		c.Files, sums = s.documents.Sums(c.Files)
+		key = by.ID + "/" + KeyOf(c.Key, append([]string{c.content()}, sums...)...) // nobody's key is answered with another's act
 	}
 	done, err := s.ActWithKey(ctx, by, request, c, key)
 	if err != nil || c.Action != docket.ActConsultAnswer || c.Message == "" {
@@ -162,7 +164,7 @@ func (s *Service) withdraw(ctx context.Context, request string, kept []string, w
 	return why
 }
 
-// content is what a command says, apart from what its files hold. A form keeps its key when it comes back with an error: with other
+// content is what a command says, with the names of its files and without their bytes. A form keeps its key when it comes back with an error: with other
 // words it is another act, and whoever sends it must not be answered with the first one.
 func (c Command) content() string {
 	names := make([]string, 0, len(c.Files))
