@@ -155,7 +155,7 @@ func (s *server) addTasks(page *requestPage) {
 	names := map[string]string{page.Case.Holder: page.Page.Holder}
 	for _, b := range page.Buttons {
 		for _, c := range choicesOf(b, "user") {
-			names[c.Key] = c.Label
+			names[c.Key] = labelOf(c)
 		}
 	}
 	agency := s.Desk.Core.Agency()
