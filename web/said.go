@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 
+	"foja/desk/core"
 	"foja/docket"
 )
 
@@ -17,4 +18,12 @@ func said(v any) string {
 	default:
 		return fmt.Sprint(v)
 	}
+}
+
+// labelOf is what a choice is called.
+func labelOf(c core.Choice) string {
+	if c.Words.IsZero() {
+		return c.Label
+	}
+	return spanishWords.Say(c.Words)
 }

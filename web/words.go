@@ -44,6 +44,8 @@ var words = template.FuncMap{
 	"rowsOf":     func(rows []lists.Row, pick bool) listed { return listed{rows, pick} },
 	"tally":      func(f figures.Figure, class string, past bool) tally { return tally{f, class, past} },
 	"say":        said,
+	"text":       func(t docket.Text) string { return spanishWords.Text(t) },
+	"label":      labelOf,
 	"dayKind":    dayKind,
 	"dayScope":   dayScope,
 	"letterHref": func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
