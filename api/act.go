@@ -30,7 +30,7 @@ type choiceView struct {
 func actionOf(b core.Button) actionView {
 	v := actionView{b.Action, b.Label, append([]string{}, b.Needs...), map[string][]choiceView{}}
 	for need, choices := range b.Choices {
-		v.Choices[need] = each(choices, func(c core.Choice) choiceView { return choiceView{c.Key, c.Label} })
+		v.Choices[need] = each(choices, func(c core.Choice) choiceView { return choiceView{c.Key, labelOf(c)} })
 	}
 	return v
 }
@@ -49,7 +49,7 @@ type actInput struct {
 	Action       string   `json:"action"`
 	Text         string   `json:"text"`
 	Documents    []string `json:"documents"`
-	Looked       bool     `json:"looked"`        // a person has seen what the files say without showing it
+	Looked       string   `json:"looked"`        // from the refusal that told what the files say: a person has seen it
 	UnreadReason string   `json:"unread_reason"` // why files leave that could not be looked into
 	Task         int      `json:"task"`
 	User         string   `json:"user"`

@@ -126,7 +126,7 @@ func (f fakeActsRoom) AnswerCampaign(_ context.Context, by access.User, _, _ str
 	for _, id := range requests {
 		a := acts.Answered{Number: id}
 		if id == "r-taken" {
-			a.Refusal = "Solo quien tiene asignado el expediente puede responder."
+			a.Refusal = docket.Say("case.only_holder_may", "action", "Responder")
 		}
 		done = append(done, a)
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gorilla/mux"
 
@@ -52,6 +53,8 @@ func (key) New() string { return newKey() }
 type taskLine struct {
 	docket.Task
 	Holder, Unit string // names
+	From         string // of a message to read: whose it is
+	At           time.Time
 }
 
 type alarmLine struct {
@@ -137,7 +140,10 @@ func (s *server) pageOf(p cases.Page) requestPage {
 	addAlarms(&page)
 	page.Appeals = s.appealParts(p)
 	page.Documents = filesOf(p.Documents)
-	primary := slices.IndexFunc(p.Buttons, func(b core.Button) bool { return leads[b.Action] })
+	primary := slices.IndexFunc(p.Buttons, func(b core.Button) bool {
+		spec, _ := docket.SpecOf(b.Action)
+		return spec.Leads
+	})
 	for i, b := range p.Buttons {
 		if b.Action != docket.ActAcknowledge {
 			page.Panels = append(page.Panels, newPanel(b, page.Page, i == primary))
@@ -152,7 +158,7 @@ func (s *server) addTasks(page *requestPage) {
 	names := map[string]string{page.Case.Holder: page.Page.Holder}
 	for _, b := range page.Buttons {
 		for _, c := range choicesOf(b, "user") {
-			names[c.Key] = c.Label
+			names[c.Key] = labelOf(c)
 		}
 	}
 	agency := s.Desk.Core.Agency()
@@ -160,6 +166,11 @@ func (s *server) addTasks(page *requestPage) {
 		line := taskLine{Task: t, Holder: names[t.Holder]}
 		if unit, ok := agency.Unit(t.Unit); ok {
 			line.Unit = unit.Name
+		}
+		for _, m := range page.Messages {
+			if m.ID == t.Ref {
+				line.From, line.At = m.FromEmail, m.ReceivedAt
+			}
 		}
 		if t.State == docket.TaskDone {
 			page.DoneTasks = append(page.DoneTasks, line)

@@ -135,6 +135,8 @@ func (s *Service) exceeded(over *store.Exceeded) error {
 		return docket.TooMany(wait, "attempts.link", "minutes", minutes)
 	case LimitAsk.kind, limitBytes.kind:
 		return docket.TooMany(wait, "attempts.upload", "minutes", minutes)
+	case LimitAskFor.kind:
+		return docket.TooMany(wait, "attempts.requests_of_email", "minutes", minutes)
 	case limitEveryB.kind:
 		return docket.TooMany(wait, "attempts.uploads_of_day", "minutes", minutes)
 	case LimitMore.kind:

@@ -1,8 +1,10 @@
 package acts
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -22,7 +24,9 @@ import (
 func (s *Service) Act(ctx context.Context, by access.User, request string, c Command) (Acted, error) {
 	key := c.Key
 	if key != "" {
-		key = by.ID + "/" + KeyOf(c.Key, c.content()) // nobody's key is answered with another's act
+		var sums []string
+		c.Files, sums = s.documents.Sums(c.Files)
+		key = by.ID + "/" + KeyOf(c.Key, append([]string{c.content()}, sums...)...) // nobody's key is answered with another's act
 	}
 	done, err := s.ActWithKey(ctx, by, request, c, key)
 	if err != nil || c.Action != docket.ActConsultAnswer || c.Message == "" {
@@ -161,14 +165,14 @@ func (s *Service) withdraw(ctx context.Context, request string, kept []string, w
 	return why
 }
 
-// content is what a command says, apart from what its files hold. A form keeps its key when it comes back with an error: with other
+// content is what a command says, with the names of its files and without their bytes. A form keeps its key when it comes back with an error: with other
 // words it is another act, and whoever sends it must not be answered with the first one.
 func (c Command) content() string {
 	names := make([]string, 0, len(c.Files))
 	for _, f := range c.Files {
 		names = append(names, f.Name)
 	}
-	c.Key, c.Seen, c.Looked, c.Files = "", "", false, nil
+	c.Key, c.Seen, c.Looked, c.Files = "", "", "", nil
 	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
 	all, err := json.Marshal(c)
 	if err != nil {
@@ -294,7 +298,15 @@ func checkPieces(
 		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 			return err
 		}
-		if err != nil || m.Request != o.Request.ID && !Open(m) {
+		here := err == nil && (m.Request == o.Request.ID || Open(m) && by.Sees(in.OfficeOf(m)))
+		if err == nil && !here { // a mail may have joined several cases
+			more, err := in.Store.FurtherCases(ctx, m.ID)
+			if err != nil {
+				return err
+			}
+			here = slices.Contains(more, o.Request.ID)
+		}
+		if !here {
 			no("message", "Ese mensaje no está en el expediente. Actualice la página.")
 		}
 	}
@@ -313,43 +325,16 @@ func wordsOf(c Command) documents.Piece {
 	if c.Action == docket.ActDeny || c.Action == docket.ActDraft && c.Ground != "" {
 		text = letters.JoinReasons(c.Text, c.Until, c.Resolution)
 	}
-	kind, name := textKind(c)
-	return documents.Piece{Kind: kind, Name: name + ".txt", Media: "text/plain; charset=utf-8", Bytes: []byte(text)}
+	spec, _ := docket.SpecOf(c.Action)
+	kind, name := cmp.Or(spec.Kept, docket.KeptNote), cmp.Or(spec.File, "nota")
+	return documents.Piece{Kind: string(kind), Name: name + ".txt", Media: "text/plain; charset=utf-8", Bytes: []byte(text)}
 }
 
-func textKind(c Command) (kind, name string) {
-	switch c.Action {
-	case docket.ActConsult:
-		return store.DocumentQuestion, "consulta"
-	case docket.ActConsultAnswer:
-		return store.DocumentEvidence, "respuesta-del-area"
-	case docket.ActDraft, docket.ActSubmit, docket.ActRespond:
-		return store.DocumentDraft, "proyecto"
-	case docket.ActAskCorrection, docket.ActExtend, docket.ActDeliverPart, docket.ActForward, docket.ActCostNotice, docket.ActMakeAvailable,
-		docket.ActNotHeld, docket.ActRespondItems:
-		return store.DocumentDraft, "carta"
-	case docket.ActDeny:
-		return store.DocumentReasons, "razones"
-	case docket.ActAppeal:
-		return store.DocumentEvidence, "apelacion"
-	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified,
-		docket.ActDeposited, docket.ActExpiry:
-		return store.DocumentEvidence, "constancia"
-	case docket.ActMoveMessage, docket.ActTakeMessage:
-		return store.DocumentNote, "motivo"
-	default:
-		return store.DocumentNote, "nota"
-	}
-}
-
-// fileKind keeps files that the agency made apart from those that the requester handed in:
-// the receipt lists the latter.
+// fileKind keeps files that the agency made apart from those that the requester handed in: the receipt lists the
+// latter.
 func fileKind(a docket.Action) string {
-	switch a {
-	case docket.ActDraft, docket.ActSubmit, docket.ActRespond, docket.ActDeny, docket.ActNotHeld, docket.ActExtend, docket.ActDeliverPart,
-		docket.ActForward, docket.ActRespondItems:
+	if spec, _ := docket.SpecOf(a); spec.Drafts {
 		return store.DocumentDraft
-	default:
-		return store.DocumentEvidence
 	}
+	return store.DocumentEvidence
 }

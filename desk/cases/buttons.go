@@ -13,41 +13,6 @@ import (
 	"foja/store"
 )
 
-// needs are the inputs that each action asks for, in the order of the form.
-var needs = map[docket.Action][]string{
-	docket.ActAssign:        {"user"},
-	docket.ActNote:          {"text", "files"},
-	docket.ActConsult:       {"unit", "text"},
-	docket.ActConsultAnswer: {"task", "text", "files"},
-	docket.ActDraft:         {"text", "files"},
-	docket.ActSendBack:      {"text"},
-	docket.ActRespond:       {"text", "files", "documents"},
-	docket.ActDeny:          {"ground", "text", "until", "resolution", "files"},
-	docket.ActWithdraw:      {"text", "files"},
-	docket.ActAddMessage:    {"text", "files"},
-	docket.ActDone:          {"task"},
-	docket.ActDelivered:     {"letter", "at"},
-	docket.ActResend:        {"letter"},
-	docket.ActPrint:         {"letter"},
-	docket.ActAcknowledge:   {"alarm"},
-	docket.ActNotHeld:       {"text", "files"},
-	docket.ActReroute:       {"office", "text"},
-	docket.ActDeposited:     {"letter", "at", "text", "files"},
-	docket.ActRespondItems:  {"items", "text", "files", "documents"},
-	docket.ActAskCorrection: {"text"},
-	docket.ActCorrect:       {"text", "files", "message", "at"},
-	docket.ActExtend:        {"ground", "to", "text", "schedule", "evidence_on", "files"},
-	docket.ActDeliverPart:   {"text", "files"},
-	docket.ActForward:       {"entity", "text", "files"},
-	docket.ActCostNotice:    {"cents", "text"},
-	docket.ActPaid:          {"at", "text", "files"},
-	docket.ActMakeAvailable: {"text"},
-	docket.ActCollected:     {"at", "text"},
-	docket.ActNotified:      {"letter", "at", "text", "message", "files"},
-	docket.ActExpiry:        {"expiry", "to", "text", "files", "message"},
-	docket.ActAppeal:        {"against", "route", "at", "text", "files", "message"},
-}
-
 // buttons are the actions open to the user in any of her roles, in the procedure's order.
 // They come from docket.Permitted, as the workflow's own refusals do: none of them is dead.
 func (s *Service) buttons(ctx context.Context, by access.User, o core.LoadedCase) ([]core.Button, error) {
@@ -67,7 +32,8 @@ func (s *Service) buttons(ctx context.Context, by access.User, o core.LoadedCase
 			continue
 		}
 		delete(allowed, entry.Do) // two entries for one action make one button
-		b := core.Button{Action: p.Do, Label: p.Label.ES, Needs: slices.Clone(needs[p.Do]), Choices: map[string][]core.Choice{}}
+		spec, _ := docket.SpecOf(p.Do)
+		b := core.Button{Action: p.Do, Label: p.Label.ES, Needs: slices.Clone(spec.Asks), Choices: map[string][]core.Choice{}}
 		if p.Do == docket.ActSubmit && o.Case.Proposal == nil {
 			b.Needs = []string{"text", "files"}
 		}
@@ -115,9 +81,13 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 		}
 		var list []core.Choice
 		for _, t := range o.Case.OpenTasks(kinds...) {
-			list = append(list, core.Choice{Key: fmt.Sprint(t.ID), Label: s.core.TaskTitle(t)})
+			about, err := s.core.TaskAbout(ctx, o.Office.ID, t)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, core.Choice{Key: fmt.Sprint(t.ID), Label: core.Joined(" · ", s.core.TaskTitle(t), about)})
 		}
-		return list, nil
+		return core.Distinct(list), nil
 	case "letter":
 		var list []core.Choice
 		letters := o.Case.Undelivered()
@@ -131,7 +101,7 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 		for _, l := range letters {
 			list = append(list, core.Choice{Key: l.ID, Label: core.LetterName(o.Procedure, l.Kind)})
 		}
-		return list, nil
+		return core.Distinct(list), nil
 	case "expiry":
 		var list []core.Choice
 		for _, x := range o.Procedure.Expiries {
@@ -165,8 +135,7 @@ func (s *Service) mailChoices(ctx context.Context, o core.LoadedCase) ([]core.Ch
 	rows, err := s.core.Store.MessagesOf(ctx, o.Request.ID)
 	for _, m := range rows {
 		if m.Fate == docket.FateReply || m.Fate == docket.FateAutomatic || m.Fate == docket.FateReport {
-			at := m.ReceivedAt.In(s.core.Zone(o.Office.ID))
-			list = append(list, core.Choice{Key: m.ID, Label: core.Joined(" · ", at.Format("02/01/2006 15:04"), m.FromAddress, m.Subject)})
+			list = append(list, core.Choice{Key: m.ID, Label: s.core.MessageLabel(o.Office.ID, m)})
 		}
 	}
 	return list, err
