@@ -49,7 +49,7 @@ type actInput struct {
 	Action       string   `json:"action"`
 	Text         string   `json:"text"`
 	Documents    []string `json:"documents"`
-	Looked       bool     `json:"looked"`        // a person has seen what the files say without showing it
+	Looked       string   `json:"looked"`        // from the refusal that told what the files say: a person has seen it
 	UnreadReason string   `json:"unread_reason"` // why files leave that could not be looked into
 	Task         int      `json:"task"`
 	User         string   `json:"user"`

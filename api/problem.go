@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"foja/access"
+	"foja/desk/acts"
 	"foja/docket"
 	"foja/languages"
 )
@@ -69,7 +70,8 @@ type problem struct {
 	Code   docket.Code    `json:"code"`
 	Rule   string         `json:"rule,omitempty"`
 	Errors []fieldProblem `json:"errors,omitempty"`
-	Ref    string         `json:"ref,omitempty"` // finds the line in the log
+	Looked string         `json:"looked,omitempty"` // names the findings in files that were told: for the field of that name
+	Ref    string         `json:"ref,omitempty"`    // finds the line in the log
 }
 
 // fieldProblem is one field at fault. Field is its path in the body, with dots, or the name of
@@ -153,6 +155,9 @@ func problemOf(err error) problem {
 	p := problem{
 		Type: "urn:foja:problem:" + string(one.Code), Title: kind.title, Status: kind.status,
 		Detail: spanishWords.Say(one.Reason), Code: one.Code, Rule: one.Rule,
+	}
+	if told := (acts.Unlooked{}); errors.As(err, &told) {
+		p.Looked = told.Token
 	}
 	for _, e := range many {
 		if e.Field != "" {

@@ -18,6 +18,7 @@ type workView struct {
 	StateName        string        `json:"state_name"`
 	Task             taskView      `json:"task"`
 	Title            string        `json:"title"` // what to do
+	About            string        `json:"about,omitempty"`
 	HolderName       string        `json:"holder_name,omitempty"`
 	DueOn            calendar.Date `json:"due_on,omitzero"` // the task's, or else the case's
 	BusinessDaysLeft int           `json:"business_days_left"`
@@ -45,7 +46,7 @@ func (s *server) tasks(w http.ResponseWriter, r *http.Request, u access.User) er
 	zone := s.zones.of(u.Office)
 	return sendPage(w, r, page[workView]{each(rows, func(t lists.TaskRow) workView {
 		return workView{
-			t.Request, t.Number, t.Requester, t.Subject, t.Procedure, t.StateName, taskOf(t.Task, zone), t.Title, t.Holder, t.DueOn, t.Left, t.Overdue,
+			t.Request, t.Number, t.Requester, t.Subject, t.Procedure, t.StateName, taskOf(t.Task, zone), t.Title, t.About, t.Holder, t.DueOn, t.Left, t.Overdue,
 		}
 	}), total, f.Limit, f.Offset})
 }

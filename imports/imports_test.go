@@ -208,3 +208,11 @@ func TestTheGuideNamesEveryColumn(t *testing.T) {
 		}
 	}
 }
+
+// What a file holds moves no terminal: a number with a terminal's commands is printed with their escapes.
+func TestAFaultIsPrintable(t *testing.T) {
+	f := imports.Fault{Line: 3, Number: "12\x1b[2J\r\n\u202e4-2026", Field: "number", Text: "is of «año»\t\x07"}
+	if got, want := f.String(), `line 3 (12\x1b[2J\r\n\u202e4-2026): number: is of «año»\t\a`; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

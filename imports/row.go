@@ -2,8 +2,10 @@ package imports
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"foja/docket"
 )
@@ -65,7 +67,22 @@ func (f Fault) String() string {
 	if f.Field != "" {
 		where += ": " + f.Field
 	}
-	return where + ": " + f.Text
+	return Printable(where + ": " + f.Text)
+}
+
+// Printable is a text of a file as a terminal may show it: what cannot be printed, such as the beginning of a terminal's command, stands as
+// its escape.
+func Printable(s string) string {
+	var out strings.Builder
+	for _, r := range s {
+		if unicode.IsPrint(r) {
+			out.WriteRune(r)
+			continue
+		}
+		quoted := strconv.QuoteRune(r)
+		out.WriteString(quoted[1 : len(quoted)-1])
+	}
+	return out.String()
 }
 
 // timeForms are the ways to write a moment. A date alone stands for the opening hour of the office.

@@ -50,7 +50,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u access.User) erro
 		}
 		p.Open, p.Key = true, keyOf(r)
 		if unlooked.FieldErrors != nil {
-			p.look(r.PostForm["documents"], page.Documents, unlooked.Unread)
+			p.look(r.PostForm["documents"], page.Documents, unlooked)
 		}
 		if slices.ContainsFunc(invalid(err), func(e *docket.Error) bool { return e.Field == "vouch" }) {
 			p.vouch()
@@ -104,7 +104,7 @@ func (s *server) command(r *http.Request, u access.User, action docket.Action) (
 		Key: keyOf(r), Action: action, Text: get("text"), Documents: r.PostForm["documents"], User: get("user"), Unit: get("unit"),
 		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
 	}
-	c.Looked, c.UnreadReason, c.Seen = get("looked") == "yes", get("unread_reason"), get("seen")
+	c.Looked, c.UnreadReason, c.Seen = get("looked"), get("unread_reason"), get("seen")
 	c.Vouch = get("vouch")
 	c.Office, c.Against, c.Route, c.Expiry = get("office"), get("against"), get("route"), get("expiry")
 	c.Items = itemsOf(r.PostForm)

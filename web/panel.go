@@ -232,8 +232,8 @@ func (p *panel) seen(now *history.Proposal) {
 }
 
 // look asks, after a refusal, whether the files may go as they are, and why when some could not be looked into; kept are those that came
-// with the refused form.
-func (p *panel) look(kept []string, all []documents.Document, unread bool) {
+// with the refused form. The tick stands for these files and findings.
+func (p *panel) look(kept []string, all []documents.Document, found acts.Unlooked) {
 	fields := &p.Sections[0].Fields
 	if i := slices.IndexFunc(*fields, func(f field) bool { return f.Name == "documents" }); i < 0 && len(kept) > 0 {
 		ask := needs["documents"]
@@ -247,9 +247,9 @@ func (p *panel) look(kept []string, all []documents.Document, unread bool) {
 	}
 	*fields = append(*fields, field{
 		Name: "looked", Prefix: string(p.Action) + "-", Label: "Antes de enviar", Kind: kindChecks, Optional: true,
-		Choices: []core.Choice{{Key: "yes", Label: "Revisé los archivos: que vayan así"}},
+		Choices: []core.Choice{{Key: found.Token, Label: "Revisé los archivos: que vayan así"}},
 	})
-	if unread {
+	if found.Unread {
 		*fields = append(*fields, field{
 			Name: "unread_reason", Prefix: string(p.Action) + "-", Label: "Por qué se envían aunque no se pudieron revisar por dentro",
 			Hint: "Queda en el expediente.", Kind: kindLong, Rows: 2, Optional: true,

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gorilla/mux"
 
@@ -52,6 +53,8 @@ func (key) New() string { return newKey() }
 type taskLine struct {
 	docket.Task
 	Holder, Unit string // names
+	From         string // of a message to read: whose it is
+	At           time.Time
 }
 
 type alarmLine struct {
@@ -160,6 +163,11 @@ func (s *server) addTasks(page *requestPage) {
 		line := taskLine{Task: t, Holder: names[t.Holder]}
 		if unit, ok := agency.Unit(t.Unit); ok {
 			line.Unit = unit.Name
+		}
+		for _, m := range page.Messages {
+			if m.ID == t.Ref {
+				line.From, line.At = m.FromEmail, m.ReceivedAt
+			}
 		}
 		if t.State == docket.TaskDone {
 			page.DoneTasks = append(page.DoneTasks, line)

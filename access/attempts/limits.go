@@ -135,6 +135,8 @@ func (s *Service) exceeded(over *store.Exceeded) error {
 		return docket.TooMany(wait, "Demasiados intentos. Espere %d min y vuelva a abrir el enlace.", minutes)
 	case LimitAsk.kind, limitBytes.kind:
 		return docket.TooMany(wait, "Se han enviado muchas solicitudes o archivos desde su conexión. Espere %d min, o escríbanos por correo.", minutes)
+	case LimitAskFor.kind:
+		return docket.TooMany(wait, "Se han enviado muchas solicitudes con ese correo electrónico. Espere %d min, o acérquese a la sede.", minutes)
 	case limitEveryB.kind:
 		return docket.TooMany(wait, "Se han recibido demasiados archivos por hoy. Espere %d min, escríbanos por correo o acérquese a la sede.", minutes)
 	case LimitMore.kind:

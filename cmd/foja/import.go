@@ -145,7 +145,7 @@ func (i *caseImporter) run(ctx context.Context, rows []imports.Row, faults []imp
 	for _, row := range good {
 		if err := i.bring(ctx, row); err != nil {
 			return fmt.Errorf("line %d (%s): %w; the rows before it are in: mend it and run the same command again", row.Line,
-				row.Number, err)
+				imports.Printable(row.Number), err)
 		}
 	}
 	fmt.Fprintf(os.Stderr, "%d cases were brought in, %d had been before\n", i.brought, i.there)
@@ -268,14 +268,15 @@ func (i *caseImporter) bring(ctx context.Context, row imports.Row) error {
 
 // printImported says in one line what a row became, or would become.
 func printImported(c imports.Case, number string, existed bool) {
+	was := imports.Printable(c.Row.Number)
 	switch {
 	case existed:
-		fmt.Printf("line %d\t%s\t%s\tis there already\n", c.Row.Line, c.Row.Number, number)
+		fmt.Printf("line %d\t%s\t%s\tis there already\n", c.Row.Line, was, number)
 		return
 	case c.Case.Closed():
-		fmt.Printf("line %d\t%s\t%s\tclosed: %s\n", c.Row.Line, c.Row.Number, number, c.Case.Outcome)
+		fmt.Printf("line %d\t%s\t%s\tclosed: %s\n", c.Row.Line, was, number, c.Case.Outcome)
 	default:
-		fmt.Printf("line %d\t%s\t%s\topen, due %s\n", c.Row.Line, c.Row.Number, number, c.Case.DueOn)
+		fmt.Printf("line %d\t%s\t%s\topen, due %s\n", c.Row.Line, was, number, c.Case.DueOn)
 	}
 	for _, w := range c.Warnings {
 		fmt.Printf("\t%s\n", w)

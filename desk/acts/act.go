@@ -3,6 +3,7 @@ package acts
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -22,7 +23,9 @@ import (
 func (s *Service) Act(ctx context.Context, by access.User, request string, c Command) (Acted, error) {
 	key := c.Key
 	if key != "" {
-		key = by.ID + "/" + KeyOf(c.Key, c.content()) // nobody's key is answered with another's act
+		var sums []string
+		c.Files, sums = s.documents.Sums(c.Files)
+		key = by.ID + "/" + KeyOf(c.Key, append([]string{c.content()}, sums...)...) // nobody's key is answered with another's act
 	}
 	done, err := s.ActWithKey(ctx, by, request, c, key)
 	if err != nil || c.Action != docket.ActConsultAnswer || c.Message == "" {
@@ -161,14 +164,14 @@ func (s *Service) withdraw(ctx context.Context, request string, kept []string, w
 	return why
 }
 
-// content is what a command says, apart from what its files hold. A form keeps its key when it comes back with an error: with other
+// content is what a command says, with the names of its files and without their bytes. A form keeps its key when it comes back with an error: with other
 // words it is another act, and whoever sends it must not be answered with the first one.
 func (c Command) content() string {
 	names := make([]string, 0, len(c.Files))
 	for _, f := range c.Files {
 		names = append(names, f.Name)
 	}
-	c.Key, c.Seen, c.Looked, c.Files = "", "", false, nil
+	c.Key, c.Seen, c.Looked, c.Files = "", "", "", nil
 	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
 	all, err := json.Marshal(c)
 	if err != nil {
@@ -294,7 +297,15 @@ func checkPieces(
 		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 			return err
 		}
-		if err != nil || m.Request != o.Request.ID && !Open(m) {
+		here := err == nil && (m.Request == o.Request.ID || Open(m) && by.Sees(in.OfficeOf(m)))
+		if err == nil && !here { // a mail may have joined several cases
+			more, err := in.Store.FurtherCases(ctx, m.ID)
+			if err != nil {
+				return err
+			}
+			here = slices.Contains(more, o.Request.ID)
+		}
+		if !here {
 			no("message", "Ese mensaje no está en el expediente. Actualice la página.")
 		}
 	}

@@ -44,7 +44,10 @@ func (s *Service) ActOnAppeal(ctx context.Context, by access.User, request strin
 		return AppealActed{}, err
 	}
 	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
-	cmd := docket.AppealCommand{Key: by.ID + "/" + KeyOf(c.Key, c.Text, string(c.Action), c.At.String(), c.Ruling, strconv.Itoa(c.Days)), Action: c.Action, Ruling: docket.Ruling(c.Ruling), Days: c.Days}
+	files, sums := s.documents.Sums(c.Files)
+	c.Files = files
+	says := append([]string{c.Text, string(c.Action), c.At.String(), c.Ruling, strconv.Itoa(c.Days)}, sums...)
+	cmd := docket.AppealCommand{Key: by.ID + "/" + KeyOf(c.Key, says...), Action: c.Action, Ruling: docket.Ruling(c.Ruling), Days: c.Days}
 	if c.Key == "" {
 		cmd.Key = ""
 	}
@@ -57,7 +60,7 @@ func (s *Service) ActOnAppeal(ctx context.Context, by access.User, request strin
 	if utf8.RuneCountInString(c.Text) > s.attempts.Limits.Text {
 		return AppealActed{}, docket.Invalid("text", "El texto pasa de %d caracteres. Adjúntelo como archivo y escriba aquí un resumen.", s.attempts.Limits.Text)
 	}
-	files, wrong := s.documents.ReadFiles(ctx, store.DocumentEvidence, c.Files)
+	read, wrong := s.documents.ReadFiles(ctx, store.DocumentEvidence, c.Files)
 	if len(wrong) > 0 {
 		return AppealActed{}, wrong
 	}
@@ -69,7 +72,7 @@ func (s *Service) ActOnAppeal(ctx context.Context, by access.User, request strin
 		}
 		cmd.Text, fresh = ids[0], ids
 	}
-	if cmd.Documents, err = s.documents.Keep(ctx, request, by.ID, kept+":file", files); err != nil {
+	if cmd.Documents, err = s.documents.Keep(ctx, request, by.ID, kept+":file", read); err != nil {
 		return AppealActed{}, err
 	}
 	done, err := s.core.Workflows.ActOnAppeal(ctx, workflows.AppealRef{Request: request, N: n}, cmd)

@@ -76,6 +76,10 @@ func TestAppealFromFilingToComplianceByItsButtons(t *testing.T) {
 		if _, err := h.Acts.ActOnAppeal(h.Ctx, officer, id, 1, c); err != nil {
 			t.Errorf("%s again: %v", want, err)
 		}
+		c.Files = []documents.Upload{desktest.Upload("otra.txt", "otra")} // another act under the same key: nobody is told that it was done
+		if _, err := h.Acts.ActOnAppeal(h.Ctx, officer, id, 1, c); docket.CodeOf(err) != docket.CodeConflict {
+			t.Errorf("%s again with a file: %v", want, err)
+		}
 	}
 	r, err := h.Core.Store.Request(h.Ctx, id)
 	h.Must(err)

@@ -56,6 +56,19 @@ func TestTheOnlineFormIsTheThirdChannel(t *testing.T) {
 	h.Code("one too many", err, docket.CodeTooMany)
 	_, err = h.Acts.RegisterOnline(h.Ctx, desktest.Online("a neighbour"), "10.0.0.10")
 	h.Must(err)
+
+	// What one e-mail address may send is said of the address, not of the connection.
+	for i := range int(attempts.LimitAskFor.Most) + 1 {
+		form := desktest.Online(fmt.Sprint("address-", i))
+		form.Requester.Email = "eva@correo.example"
+		if _, err = h.Acts.RegisterOnline(h.Ctx, form, fmt.Sprint("10.0.1.", i)); i < int(attempts.LimitAskFor.Most) {
+			h.Must(err)
+		}
+	}
+	h.Code("one too many of an address", err, docket.CodeTooMany)
+	if said := fmt.Sprint(err); strings.Contains(said, "conexión") || !strings.Contains(said, "con ese correo electrónico") {
+		t.Error(said)
+	}
 }
 
 func TestTheCitizensDatesFeed(t *testing.T) {

@@ -18,7 +18,7 @@ type Command struct {
 	Files     []documents.Upload
 	Documents []string // already kept
 	Seen      string   // Version of the proposal on which this was written; "" = do not ask
-	Looked    bool     // a person has seen what the files say without showing it (Unlooked)
+	Looked    string   // Unlooked.Token: which findings in the files a person has seen; "" = none
 	// UnreadReason is why files leave that could not be looked into (Unlooked.Unread). It stays in the history.
 	UnreadReason string
 	Task         int

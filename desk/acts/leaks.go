@@ -2,10 +2,9 @@ package acts
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +22,7 @@ type Unlooked struct {
 	access.FieldErrors
 	Kept   []string // documents
 	Unread bool     // some could not be looked into: they may go with a reason (Command.UnreadReason)
+	Token  string   // names these files and findings: Command.Looked of a person who has seen them
 }
 
 // Unwrap shows it as a refusal of the form.
@@ -48,8 +48,8 @@ func sends(a docket.Action) bool {
 
 // seen is a file with what a look into it found.
 type seen struct {
-	Name  string
-	Found []sandbox.Finding
+	Name, Sha string
+	Found     []sandbox.Finding
 }
 
 // Unread says whether the file, or a part of it, could not be looked into.
@@ -62,8 +62,23 @@ func (s seen) Unread() bool {
 	return false
 }
 
-// look goes through what is about to leave. It returns the names of the files that could not be looked into and that the command sends
-// with a reason.
+// mark names a file's bytes and what a person has to see of them; "" when there is nothing to see.
+func (s seen) mark() string {
+	var words []string
+	for _, f := range s.Found {
+		if f.NeedsReview {
+			words = append(words, f.Words)
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	slices.Sort(words)
+	return documents.Fingerprint([]byte(s.Sha + "\n" + strings.Join(words, "\n")))[:32]
+}
+
+// look goes through what is about to leave. A person's word that she has seen the findings covers the files and findings that were told
+// to her, and no others. It returns the names of the files that could not be looked into and that the command sends with a reason.
 func (s *Service) look(ctx context.Context, o core.LoadedCase, by access.User, c Command, files []documents.Piece, kept string) (unread []string, err error) {
 	if !sends(c.Action) {
 		return nil, nil
@@ -73,31 +88,37 @@ func (s *Service) look(ctx context.Context, o core.LoadedCase, by access.User, c
 		return nil, err
 	}
 	var found access.FieldErrors
+	var marks []string
+	covered, before := strings.Split(c.Looked, "."), c.Looked != ""
 	stops := false
 	for _, one := range all {
-		for _, f := range one.Found {
-			stops = stops || f.NeedsReview
-			found = append(found, docket.Invalid("looked", "%s", FindingWords(one.Name, f)))
-		}
 		if one.Unread() {
 			unread = append(unread, one.Name)
 		}
+		mark := one.mark()
+		if mark != "" {
+			marks = append(marks, mark)
+		}
+		if before && (mark == "" || slices.Contains(covered, mark)) {
+			continue
+		}
+		stops = stops || mark != ""
+		for _, f := range one.Found {
+			found = append(found, docket.Invalid("looked", "%s", FindingWords(one.Name, f)))
+		}
 	}
 	reasoned := len(unread) == 0 || strings.TrimSpace(c.UnreadReason) != ""
-	if !stops || c.Looked && reasoned {
+	if !stops && reasoned {
 		return unread, nil
 	}
 	if !reasoned {
-		ask := docket.Invalid("unread_reason", "Escriba por qué se envían aunque no se pudieron revisar por dentro, o quítelos.")
-		if found = append(found, ask); c.Looked {
-			found = access.FieldErrors{ask}
-		}
+		found = append(found, docket.Invalid("unread_reason", "Escriba por qué se envían aunque no se pudieron revisar por dentro, o quítelos."))
 	}
 	ids, err := s.documents.Keep(ctx, o.Request.ID, by.ID, kept+":looked", files)
 	if err != nil {
 		return nil, err
 	}
-	return nil, Unlooked{found, ids, len(unread) > 0}
+	return nil, Unlooked{found, ids, len(unread) > 0, strings.Join(marks, ".")}
 }
 
 // lookAt looks into the files of a command, those that come with it and those that are kept.
@@ -108,8 +129,7 @@ func (s *Service) lookAt(ctx context.Context, o core.LoadedCase, c Command, file
 	}
 	var all []FileToSee
 	for _, f := range files {
-		sum := sha256.Sum256(f.Bytes)
-		all = append(all, FileToSee{f.Name, hex.EncodeToString(sum[:]), func(context.Context) ([]byte, error) { return f.Bytes, nil }})
+		all = append(all, FileToSee{f.Name, documents.Fingerprint(f.Bytes), func(context.Context) ([]byte, error) { return f.Bytes, nil }})
 	}
 	for _, id := range kept {
 		doc, err := s.core.Store.Document(ctx, id)
@@ -150,7 +170,7 @@ func (s *Service) See(ctx context.Context, files []FileToSee, most time.Duration
 			}
 			found = []sandbox.Finding{{Words: "todavía no se pudo revisar por dentro: espere un minuto y vuelva a intentarlo, o compruebe su contenido", NeedsReview: true, Uninspected: true}}
 		}
-		all[i] = seen{f.Name, found}
+		all[i] = seen{f.Name, f.Sha, found}
 	}
 	return all
 }

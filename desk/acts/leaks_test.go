@@ -60,7 +60,7 @@ func TestAnAnswersFilesAreLookedAtBeforeTheyLeave(t *testing.T) {
 	if page.Proposal == nil || len(page.Proposal.Warnings) != 1 {
 		t.Errorf("the draft does not warn: %+v", page.Proposal)
 	}
-	answer.Looked = true
+	answer.Looked = unlooked.Token
 	_, err = h.Acts.Act(h.Ctx, officer, id, answer)
 	h.Must(err)
 
@@ -68,4 +68,38 @@ func TestAnAnswersFilesAreLookedAtBeforeTheyLeave(t *testing.T) {
 	h.Sent(clean)
 	h.Do(officer, clean, acts.Command{Action: docket.ActClaim})
 	h.Do(officer, clean, acts.Command{Action: docket.ActRespond, Text: "Va la lista.", Files: upload("<w:p/>")})
+}
+
+// Whoever has seen what one file says has not seen what another says, whether it comes beside the first, instead of it, or is the same file
+// with more in it.
+func TestWhatWasSeenIsSaidOfNoOtherFile(t *testing.T) {
+	h := desktest.New(t)
+	clerk, officer := h.Person("Rosa", "lima", docket.RoleReception), h.Person("Luis", "lima", docket.RoleOfficer)
+	id := h.Register(clerk, desktest.Form("t1")).ID
+	h.Sent(id)
+	h.Do(officer, id, acts.Command{Action: docket.ActClaim})
+	file := func(name, body string) documents.Upload {
+		return documents.Upload{Name: name, Body: bytes.NewReader(wordFile(t, body))}
+	}
+	send := func(token string, files ...documents.Upload) error {
+		_, err := h.Acts.Act(h.Ctx, officer, id, acts.Command{
+			Key: "form-1", Action: docket.ActRespond, Text: "Va la lista.", Files: files, Looked: token,
+		})
+		return err
+	}
+	refused := func(what string, err error, told, untold string) acts.Unlooked {
+		t.Helper()
+		var no acts.Unlooked
+		if !errors.As(err, &no) || !strings.Contains(err.Error(), told) || untold != "" && strings.Contains(err.Error(), untold) {
+			t.Fatalf("%s: %v", what, err)
+		}
+		return no
+	}
+	first := refused("the first time", send("", file("a.docx", "<w:del/>uno")), "«a.docx» guarda cambios", "")
+	_ = refused("another file", send(first.Token, file("a.docx", "<w:del/>dos")), "«a.docx» guarda cambios", "")
+	_ = refused("more in it", send(first.Token, file("a.docx", "<w:del/><w:commentReference/>uno")), "«a.docx»", "")
+	_ = refused("a made up token", send("yes", file("a.docx", "<w:del/>uno")), "«a.docx» guarda cambios", "")
+	both := refused("one beside it", send(first.Token, file("a.docx", "<w:del/>uno"), file("b.docx", "<w:del/>dos")),
+		"«b.docx» guarda cambios", "a.docx")
+	h.Must(send(both.Token, file("b.docx", "<w:del/>dos"), file("a.docx", "<w:del/>uno"), file("c.docx", "<w:p/>")))
 }

@@ -3,6 +3,7 @@ package acts_test
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"testing"
 
 	"foja/desk/acts"
@@ -55,6 +56,29 @@ func TestAFormThatComesBackIsSentAsItIsNow(t *testing.T) {
 	h.Must(err)
 	if string(got) != "segunda" {
 		t.Errorf("the note has the file %q", got)
+	}
+
+	// So is the same note with another file of the same name; the same bytes again are the same note.
+	for _, body := range []string{"tercera", "tercera", "cuarta"} {
+		note.Files = []documents.Upload{desktest.Upload("acta.txt", body)}
+		_, err = h.Acts.Act(h.Ctx, officer, id, note)
+		h.Must(err)
+	}
+	p, err = h.Cases.Request(h.Ctx, officer, id)
+	h.Must(err)
+	var had []string
+	for _, l := range p.Timeline {
+		if l.Text != "llamó a las 11" {
+			continue
+		}
+		for _, doc := range l.Documents {
+			got, err := h.Core.Store.DocumentBytes(h.Ctx, doc.ID)
+			h.Must(err)
+			had = append(had, string(got))
+		}
+	}
+	if !slices.Equal(had, []string{"segunda", "tercera", "cuarta"}) {
+		t.Errorf("the notes have the files %q", had)
 	}
 
 	// Other words under a key that was done are another act, and the law says whether it may be.

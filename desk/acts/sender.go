@@ -22,19 +22,24 @@ func (s *Service) vouch(ctx context.Context, o core.LoadedCase, c *Command) erro
 	if err != nil {
 		return err
 	}
+	events, err := s.core.Store.Events(ctx, o.Request.ID)
+	if err != nil {
+		return err
+	}
 	name, claimed := o.Request.Requester.Name, false
 	if c.Action == docket.ActConsultAnswer {
 		unit := askedUnit(s.core, o, c.Task)
-		if unit.Email == "" || domainOf(unit.Email) == domainOf(row.FromAddress) {
+		if unit.Email != "" && domainOf(unit.Email) == domainOf(row.FromAddress) {
+			if claimed, err = s.history.UnprovedUnit(ctx, row, events); err != nil {
+				return err
+			}
+		}
+		if unit.Email == "" || domainOf(unit.Email) == domainOf(row.FromAddress) && !claimed {
 			c.Vouch = ""
 			return nil
 		}
 		name = unit.Name
 	} else {
-		events, err := s.core.Store.Events(ctx, o.Request.ID)
-		if err != nil {
-			return err
-		}
 		sender, err := s.history.Sender(ctx, o, row, events)
 		if err != nil {
 			return err

@@ -115,9 +115,13 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 		}
 		var list []core.Choice
 		for _, t := range o.Case.OpenTasks(kinds...) {
-			list = append(list, core.Choice{Key: fmt.Sprint(t.ID), Label: s.core.TaskTitle(t)})
+			about, err := s.core.TaskAbout(ctx, o.Office.ID, t)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, core.Choice{Key: fmt.Sprint(t.ID), Label: core.Joined(" · ", s.core.TaskTitle(t), about)})
 		}
-		return list, nil
+		return core.Distinct(list), nil
 	case "letter":
 		var list []core.Choice
 		letters := o.Case.Undelivered()
@@ -131,7 +135,7 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 		for _, l := range letters {
 			list = append(list, core.Choice{Key: l.ID, Label: core.LetterName(o.Procedure, l.Kind)})
 		}
-		return list, nil
+		return core.Distinct(list), nil
 	case "expiry":
 		var list []core.Choice
 		for _, x := range o.Procedure.Expiries {
@@ -165,8 +169,7 @@ func (s *Service) mailChoices(ctx context.Context, o core.LoadedCase) ([]core.Ch
 	rows, err := s.core.Store.MessagesOf(ctx, o.Request.ID)
 	for _, m := range rows {
 		if m.Fate == docket.FateReply || m.Fate == docket.FateAutomatic || m.Fate == docket.FateReport {
-			at := m.ReceivedAt.In(s.core.Zone(o.Office.ID))
-			list = append(list, core.Choice{Key: m.ID, Label: core.Joined(" · ", at.Format("02/01/2006 15:04"), m.FromAddress, m.Subject)})
+			list = append(list, core.Choice{Key: m.ID, Label: s.core.MessageLabel(o.Office.ID, m)})
 		}
 	}
 	return list, err

@@ -1,8 +1,44 @@
 package core
 
 import (
+	"context"
+	"fmt"
+
 	"foja/docket"
+	"foja/store"
 )
+
+// MessageLabel tells a message from the others of its case: when it came, whose it is, what it is about.
+func (s *Service) MessageLabel(office string, m store.Message) string {
+	return Joined(" · ", m.ReceivedAt.In(s.Zone(office)).Format("02/01/2006 15:04"), m.FromAddress, m.Subject)
+}
+
+// TaskAbout tells a task from others of the same title: the message that it is about; "" when the title says it all.
+func (s *Service) TaskAbout(ctx context.Context, office string, t docket.Task) (string, error) {
+	if t.Ref == "" || t.Kind != docket.TaskReadMessage && t.Kind != docket.TaskReviewMoved {
+		return "", nil
+	}
+	m, err := s.Store.Message(ctx, t.Ref)
+	if docket.CodeOf(err) == docket.CodeNotFound {
+		return "", nil
+	}
+	return s.MessageLabel(office, m), err
+}
+
+// Distinct gives choices that read alike their number among those.
+func Distinct(list []Choice) []Choice {
+	of, n := map[string]int{}, map[string]int{}
+	for _, c := range list {
+		of[c.Label]++
+	}
+	for i, c := range list {
+		if of[c.Label] > 1 {
+			n[c.Label]++
+			list[i].Label = fmt.Sprintf("%s · n.º %d", c.Label, n[c.Label])
+		}
+	}
+	return list
+}
 
 // Nowhere says that a button has nothing to choose: an agency of one office routes nothing.
 func (b Button) Nowhere() bool { return b.Action == docket.ActReroute && len(b.Choices["office"]) == 0 }

@@ -1,8 +1,10 @@
 package documents
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"path"
@@ -63,6 +65,39 @@ func (s *Service) ReadFiles(ctx context.Context, kind string, files []Upload) ([
 	}
 	return pieces, wrong
 }
+
+// Sums are the fingerprints of the files' bytes, up to the size that a file may have, and the files to be read after that. One that cannot be
+// read has none; ReadFiles says so.
+func (s *Service) Sums(files []Upload) ([]Upload, []string) {
+	again, sums := make([]Upload, len(files)), make([]string, len(files))
+	for i, f := range files {
+		again[i] = f
+		back, seeks := f.Body.(io.Seeker)
+		var body bytes.Buffer
+		hash := sha256.New()
+		to := io.Writer(hash)
+		if !seeks {
+			to = io.MultiWriter(hash, &body)
+		}
+		_, err := io.Copy(to, io.LimitReader(f.Body, s.attempts.Limits.FileBytes+1))
+		if seeks && err == nil {
+			_, err = back.Seek(0, io.SeekStart)
+		} else if !seeks {
+			again[i].Body = bytes.NewReader(body.Bytes())
+		}
+		if err != nil {
+			again[i].Body = broken{err}
+			continue
+		}
+		sums[i] = hex.EncodeToString(hash.Sum(nil))
+	}
+	return again, sums
+}
+
+// broken is a body that could not be read.
+type broken struct{ err error }
+
+func (b broken) Read([]byte) (int, error) { return 0, b.err }
 
 // BytesOf is how many bytes files have that can say so before they are read.
 func BytesOf(files []Upload) (n int64) {

@@ -132,12 +132,12 @@ func TestAFileThatCannotBeLookedIntoGoesWithAReason(t *testing.T) {
 	}
 	no := try("«planos.pdf» no se pudo revisar por dentro (no se termina de leer", "unread_reason: ")
 	answer.Files, answer.Documents = nil, no.Kept
-	answer.Looked, answer.UnreadReason = true, "  "
+	answer.Looked, answer.UnreadReason = no.Token, "  "
 	_ = try("unread_reason: ")
-	answer.Looked, answer.UnreadReason = false, "Los abrió el área técnica."
+	answer.Looked, answer.UnreadReason = "", "Los abrió el área técnica."
 	_ = try("looked: ")
 	bad.times(t, 1) // she does not wait again
-	answer.Looked = true
+	answer.Looked = no.Token
 	_, err := h.Acts.Act(h.Ctx, officer, id, answer)
 	h.Must(err)
 	page, err := h.Cases.Request(h.Ctx, officer, id)

@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"foja/desk/core"
 	"foja/docket"
@@ -30,7 +31,7 @@ func (s *Service) Sender(ctx context.Context, o core.LoadedCase, row store.Messa
 	case !mail.SameAddress(out.Address, want):
 		out.Words = fmt.Sprintf("Viene de %s, que no es la dirección registrada del solicitante (%s).", out.Address, want)
 	default:
-		doubted, err := s.doubted(ctx, row, events)
+		doubted, err := s.doubted(ctx, o, row, events)
 		if err != nil {
 			return out, err
 		}
@@ -42,19 +43,36 @@ func (s *Service) Sender(ctx context.Context, o core.LoadedCase, row store.Messa
 	return out, nil
 }
 
-// doubted says whether the agency's own server did not vouch for the sender when the message was read: by its word on the domain, or
-// by how the message was told to the case.
-func (s *Service) doubted(ctx context.Context, row store.Message, events []docket.Event) (bool, error) {
+// doubted says whether nothing proves that the message comes from the address in its From: foja did not take it for the requester's when it
+// joined the case, or it did not join by itself (it is held, or a person put it there) and the agency's server did not vouch for it.
+func (s *Service) doubted(ctx context.Context, o core.LoadedCase, row store.Message, events []docket.Event) (bool, error) {
+	joined := row.ID == o.Request.Message
 	for _, e := range events {
-		if e.Kind == docket.EventMessage && e.Message == row.ID && e.By.Role != docket.RoleRequester {
-			return true, nil
+		if e.Kind == docket.EventMessage && e.Message == row.ID {
+			if e.By.Role != docket.RoleRequester {
+				return true, nil
+			}
+			joined = true
 		}
 	}
+	return s.unproved(ctx, row, joined)
+}
+
+// UnprovedUnit says whether nothing proves that a message comes from the address of a unit that stands in its From.
+func (s *Service) UnprovedUnit(ctx context.Context, row store.Message, events []docket.Event) (bool, error) {
+	return s.unproved(ctx, row, slices.ContainsFunc(events, func(e docket.Event) bool {
+		return e.Kind == docket.EventMessage && e.Message == row.ID
+	}))
+}
+
+// unproved asks what the agency's server said of the From when the message was read. joined: foja itself found the case, by a token or a
+// letter that the message answers, and only a failed check speaks against it.
+func (s *Service) unproved(ctx context.Context, row store.Message, joined bool) (bool, error) {
 	r, err := s.core.Store.SenderCheckOf(ctx, row.ID)
-	if docket.CodeOf(err) == docket.CodeNotFound {
-		return false, nil // read by an earlier program
+	if docket.CodeOf(err) == docket.CodeNotFound { // read by an earlier program
+		return !joined, nil
 	}
-	return r.DMARC == "fail", err
+	return r.DMARC == "fail" || !joined && r.DMARC != "pass", err
 }
 
 // RequesterActs are the acts that the law takes for the requester's own.

@@ -175,7 +175,9 @@ func (s *Service) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnsw
 	if a.NotOurs {
 		a.Text = "La información no es de esta área. " + a.Text
 	}
-	a.Key = acts.KeyOf(a.Key, a.Text)
+	var sums []string
+	a.Files, sums = s.documents.Sums(a.Files)
+	a.Key = acts.KeyOf(a.Key, append([]string{a.Text}, sums...)...)
 	key := "unit/" + a.Key
 	if err := s.attempts.Reserve(ctx, s.attempts.StrangerBytes(ip, documents.BytesOf(a.Files)+int64(len(a.Text)))...); err != nil {
 		return err

@@ -60,6 +60,9 @@ func (s *Service) Tasks(ctx context.Context, by access.User, f TaskFilter) ([]Ta
 		if err != nil {
 			return nil, 0, err
 		}
+		if row.About, err = s.core.TaskAbout(ctx, cases[i].Office.ID, t.Task); err != nil {
+			return nil, 0, err
+		}
 		list = append(list, row)
 	}
 	return list, total, nil
@@ -121,6 +124,7 @@ type TaskRow struct {
 	Procedure string
 	Task      docket.Task
 	Title     string        // Spanish: what to do
+	About     string        // the message to read, where several tasks have the title; "" = nothing more to tell
 	Holder    string        // name
 	DueOn     calendar.Date // of the task or else of the case
 	Left      int
