@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"foja/calendar"
+	"foja/desk/core"
 	"foja/desk/figures"
 	"foja/desk/lists"
 	"foja/docket"
@@ -46,6 +47,7 @@ func wordsOf(p *languages.Printer) template.FuncMap {
 		"board": func(title, column, since string, rows []figures.BoardRow) board {
 			return board{title, column, since, rows}
 		},
+		"label":      func(c core.Choice) string { return labelOf(p, c) },
 		"rowsOf":     func(rows []lists.Row, pick bool) listed { return listed{rows, pick} },
 		"tally":      func(f figures.Figure, class string, past bool) tally { return tally{f, class, past} },
 		"dayKind":    dayKind,

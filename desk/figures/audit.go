@@ -51,7 +51,7 @@ func (s *Service) Audit(ctx context.Context, by access.User, f AuditFilter) (Aud
 		f.From = f.To.AddDays(-auditDays)
 	}
 	if f.To.Before(f.From) {
-		return Audit{}, access.FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
+		return Audit{}, access.FieldErrors{docket.Invalid("to", "period.ends_before_it_begins")}
 	}
 	zone := s.core.Zone(s.core.Office(by.Office).ID)
 	deeds, total, err := s.core.Store.RecordedEvents(ctx, store.RecordedEventFilter{
