@@ -30,7 +30,7 @@ func (s *server) procedureVersions(w http.ResponseWriter, r *http.Request, u acc
 		return err
 	}
 	return send(w, http.StatusOK, items[procedureLine]{each(lines, func(l norms.ProcedureLine) procedureLine {
-		return procedureLine{l.Key, l.Version, l.Name, l.ValidFrom, l.ValidUntil, l.Author, timeOf(l.PublishedAt), l.InForce, l.Open}
+		return procedureLine{l.Key, l.Version, spanishWords.Text(l.Name), l.ValidFrom, l.ValidUntil, l.Author, timeOf(l.PublishedAt), l.InForce, l.Open}
 	})})
 }
 
@@ -67,7 +67,7 @@ type movesView struct {
 }
 
 func checkOf(c norms.ProcedureCheck) procedureCheck {
-	v := procedureCheck{c.Key, c.Version, c.Name, c.ValidFrom, c.Replaces, nil, append([]string{}, c.Mistakes...)}
+	v := procedureCheck{c.Key, c.Version, spanishWords.Text(c.Name), c.ValidFrom, c.Replaces, nil, append([]string{}, each(c.Mistakes, spanishWords.Say)...)}
 	if m := c.Moves; m != nil {
 		v.Moves = &movesView{m.Open, m.Moved, m.Shortened, m.StartsLate, m.StopsLate}
 	}

@@ -14,8 +14,8 @@ type fakeShelf struct{ body string }
 
 func (f *fakeShelf) ProcedureShelf(context.Context, access.User) ([]norms.ProcedureLine, error) {
 	return []norms.ProcedureLine{
-		{Key: "p", Version: "1", Name: "Acceso", ValidFrom: date("2024-05-17"), ValidUntil: date("2026-05-31"), Term: docket.TimeLimit{N: 10, Unit: docket.UnitBusiness}, InForce: true, Open: 3},
-		{Key: "p", Version: "2", Name: "Acceso", ValidFrom: date("2026-06-01"), Term: docket.TimeLimit{N: 10, Unit: docket.UnitBusiness}, Author: "Pilar", PublishedAt: noon},
+		{Key: "p", Version: "1", Name: docket.Text{ES: "Acceso"}, ValidFrom: date("2024-05-17"), ValidUntil: date("2026-05-31"), Term: docket.TimeLimit{N: 10, Unit: docket.UnitBusiness}, InForce: true, Open: 3},
+		{Key: "p", Version: "2", Name: docket.Text{ES: "Acceso"}, ValidFrom: date("2026-06-01"), Term: docket.TimeLimit{N: 10, Unit: docket.UnitBusiness}, Author: "Pilar", PublishedAt: noon},
 	}, nil
 }
 
@@ -25,12 +25,12 @@ func (f *fakeShelf) ProcedureFile(context.Context, access.User, string, string) 
 
 func (f *fakeShelf) CheckProcedure(_ context.Context, _ access.User, body string) (norms.ProcedureCheck, error) {
 	f.body = body
-	return norms.ProcedureCheck{Key: "p", Version: "3", Mistakes: []string{"línea 2: falta"}}, nil
+	return norms.ProcedureCheck{Key: "p", Version: "3", Mistakes: []docket.Sentence{{Key: "línea 2: falta"}}}, nil
 }
 
 func (f *fakeShelf) PublishProcedure(_ context.Context, _ access.User, body string) (norms.ProcedureCheck, error) {
 	f.body = body
-	return norms.ProcedureCheck{Key: "p", Version: "3", Name: "Acceso", ValidFrom: date("2026-06-01"), Replaces: "2"}, nil
+	return norms.ProcedureCheck{Key: "p", Version: "3", Name: docket.Text{ES: "Acceso"}, ValidFrom: date("2026-06-01"), Replaces: "2"}, nil
 }
 
 func TestProcedureVersionsAnswerByTheContract(t *testing.T) {

@@ -20,9 +20,9 @@ type fakeProcedures struct{ texts []string }
 func (f *fakeProcedures) ProcedureShelf(context.Context, access.User) ([]norms.ProcedureLine, error) {
 	ten := docket.TimeLimit{N: 10, Unit: docket.UnitBusiness}
 	return []norms.ProcedureLine{
-		{Key: "public-information", Version: "2019", Name: "Acceso a la información pública", ValidFrom: calendar.Date{Year: 2020, Month: 1, Day: 1}, ValidUntil: calendar.Date{Year: 2024, Month: 5, Day: 16}, Term: ten},
-		{Key: "public-information", Version: "2024", Name: "Acceso a la información pública", ValidFrom: calendar.Date{Year: 2024, Month: 5, Day: 17}, Term: ten, InForce: true, Open: 41},
-		{Key: "complaints", Version: "1", Name: "Queja por defecto de tramitación", ValidFrom: calendar.Date{Year: 2026, Month: 6, Day: 1}, Term: docket.TimeLimit{N: 3, Unit: docket.UnitBusiness}, Author: "Pilar Núñez", PublishedAt: sampleAppeal().FiledAt},
+		{Key: "public-information", Version: "2019", Name: docket.Text{ES: "Acceso a la información pública"}, ValidFrom: calendar.Date{Year: 2020, Month: 1, Day: 1}, ValidUntil: calendar.Date{Year: 2024, Month: 5, Day: 16}, Term: ten},
+		{Key: "public-information", Version: "2024", Name: docket.Text{ES: "Acceso a la información pública"}, ValidFrom: calendar.Date{Year: 2024, Month: 5, Day: 17}, Term: ten, InForce: true, Open: 41},
+		{Key: "complaints", Version: "1", Name: docket.Text{ES: "Queja por defecto de tramitación"}, ValidFrom: calendar.Date{Year: 2026, Month: 6, Day: 1}, Term: docket.TimeLimit{N: 3, Unit: docket.UnitBusiness}, Author: "Pilar Núñez", PublishedAt: sampleAppeal().FiledAt},
 	}, nil
 }
 
@@ -38,11 +38,11 @@ func (f *fakeProcedures) CheckProcedure(_ context.Context, _ access.User, body s
 		return norms.ProcedureCheck{}, docket.Invalid("body", "Escriba el procedimiento, o descargue una versión y parta de ella.")
 	}
 	c := norms.ProcedureCheck{
-		Key: "complaints", Version: "2", Name: "Queja", ValidFrom: calendar.Date{Year: 2026, Month: 6, Day: 1}, States: 3, Letters: 2, Replaces: "1",
+		Key: "complaints", Version: "2", Name: docket.Text{ES: "Queja"}, ValidFrom: calendar.Date{Year: 2026, Month: 6, Day: 1}, States: 3, Letters: 2, Replaces: "1",
 		Term: docket.TimeLimit{N: 3, Unit: docket.UnitBusiness},
 	}
 	if strings.Contains(body, "mal") {
-		c.Mistakes = []string{"línea 3: time_limit: falta la unidad"}
+		c.Mistakes = []docket.Sentence{{Key: "línea 3: time_limit: falta la unidad"}}
 	}
 	return c, nil
 }

@@ -142,18 +142,18 @@ func chipsOf(f lists.Filter, questions []field) []chip {
 		if value == "" {
 			continue
 		}
-		said := value
+		words := value
 		if question.Kind == kindDate {
 			if d, err := parseDay("", value); err == nil {
-				said = shortDay(d)
+				words = shortDay(d)
 			}
 		}
 		for _, c := range question.Choices {
 			if c.Key == value {
-				said = c.Label
+				words = labelOf(c)
 			}
 		}
-		chips = append(chips, chip{question.Label + ": " + said, without(question.Name)})
+		chips = append(chips, chip{question.Label + ": " + words, without(question.Name)})
 	}
 	switch f.Holder {
 	case "":

@@ -30,7 +30,7 @@ func (s *Service) RequestAsOf(ctx context.Context, by access.User, id, when stri
 	}
 	events := core.KnownAt(all, at)
 	if len(events) == 0 {
-		return Page{}, access.FieldErrors{docket.Invalid(core.AsOfField, "En ese momento el expediente todavía no estaba registrado. Elija uno posterior.")}
+		return Page{}, access.FieldErrors{docket.Invalid(core.AsOfField, "moment.before_registration")}
 	}
 	o.Case = docket.Replay(events)
 	if o.Procedure, err = s.core.ProcedureSet.Version(o.Case.Procedure, o.Case.Version); err != nil {

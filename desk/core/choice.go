@@ -56,5 +56,6 @@ type Button struct {
 // Choice is one option of a list.
 type Choice struct {
 	Key   string
-	Label string
+	Label string          // a name, as somebody wrote it
+	Words docket.Sentence // in its stead
 }

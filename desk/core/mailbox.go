@@ -21,5 +21,5 @@ func (s *Service) OwnMailboxOffice() string { return s.Office(s.MailOffice).ID }
 
 // NoMessage is what a message of another office is.
 func NoMessage() *docket.Error {
-	return docket.Refuse(docket.CodeNotFound, "No existe ese mensaje, o es de otra sede. Vuelva a la bandeja y elija otro.")
+	return docket.Refuse(docket.CodeNotFound, "message.not_found")
 }

@@ -31,7 +31,7 @@ func (s *Service) Moment(text, office string) (time.Time, error) {
 	case at.IsZero():
 		return at, access.FieldErrors{docket.Invalid(AsOfField, "Escriba una fecha, o una fecha y hora, que existan; por ejemplo 2026-03-12T10:00.")}
 	case at.After(s.Now()):
-		return at, access.FieldErrors{docket.Invalid(AsOfField, "Ese momento todavía no ha llegado. Elija uno del pasado.")}
+		return at, access.FieldErrors{docket.Invalid(AsOfField, "moment.in_future")}
 	}
 	return at.In(zone), nil
 }

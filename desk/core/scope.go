@@ -10,7 +10,7 @@ import (
 )
 
 func noRequest() *docket.Error {
-	return docket.Refuse(docket.CodeNotFound, "No existe esa solicitud, o es de otra sede. Revise el número.")
+	return docket.Refuse(docket.CodeNotFound, "request.not_found")
 }
 
 // LoadedCase is a case as the desk reads it, with the law that it lives under.

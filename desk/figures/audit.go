@@ -29,8 +29,9 @@ type Audit struct {
 
 // AuditRow is one event of a case, in words.
 type AuditRow struct {
-	At              time.Time   // recorded
-	Who, What       string      // Spanish
+	At              time.Time // recorded
+	Who             string
+	What            docket.Sentence
 	Role            docket.Role // in which it was done
 	Request, Number string
 	Seq             int // in the case's chain
@@ -51,7 +52,7 @@ func (s *Service) Audit(ctx context.Context, by access.User, f AuditFilter) (Aud
 		f.From = f.To.AddDays(-auditDays)
 	}
 	if f.To.Before(f.From) {
-		return Audit{}, access.FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
+		return Audit{}, access.FieldErrors{docket.Invalid("to", "period.ends_before_it_begins")}
 	}
 	zone := s.core.Zone(s.core.Office(by.Office).ID)
 	deeds, total, err := s.core.Store.RecordedEvents(ctx, store.RecordedEventFilter{

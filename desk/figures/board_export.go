@@ -21,7 +21,7 @@ func (s *Service) BoardFile(ctx context.Context, by access.User, f DashboardFilt
 		return documents.File{}, err
 	}
 	if format != "xlsx" && format != "pdf" {
-		return documents.File{}, access.FieldErrors{docket.Invalid("format", "Use xlsx o pdf.")}
+		return documents.File{}, access.FieldErrors{docket.Invalid("format", "format.xlsx_or_pdf")}
 	}
 	board, err := s.board(ctx, by, f)
 	if err != nil {

@@ -74,7 +74,7 @@ func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
 		f.To = calendar.Date{Year: f.From.Year, Month: time.December, Day: 31}
 	}
 	if f.To.Before(f.From) {
-		return f, access.FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
+		return f, access.FieldErrors{docket.Invalid("to", "period.ends_before_it_begins")}
 	}
 	return f, nil
 }

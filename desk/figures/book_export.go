@@ -81,7 +81,7 @@ func (s *Service) BookFile(ctx context.Context, by access.User, f BookFilter, fo
 		bytes, err := x.bytes()
 		return documents.File{Name: name, Type: typeXLSX, Bytes: bytes}, err
 	}
-	return documents.File{}, access.FieldErrors{docket.Invalid("format", "Use csv o xlsx.")}
+	return documents.File{}, access.FieldErrors{docket.Invalid("format", "format.csv_or_xlsx")}
 }
 
 // ReturnFile is the yearly return as a workbook: a sheet of figures, and one of the cases that

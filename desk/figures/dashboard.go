@@ -37,7 +37,7 @@ func (s *Service) Dashboard(ctx context.Context, by access.User, f DashboardFilt
 		f.To = calendar.Date{Year: f.From.Year, Month: time.December, Day: 31}
 	}
 	if f.To.Before(f.From) {
-		return Figures{}, access.FieldErrors{docket.Invalid("to", "El período termina antes de empezar. Corrija las fechas.")}
+		return Figures{}, access.FieldErrors{docket.Invalid("to", "period.ends_before_it_begins")}
 	}
 	if !past.IsZero() {
 		return s.dashboardAsOf(ctx, f, past)

@@ -24,7 +24,7 @@ func (s *Service) Return(ctx context.Context, by access.User, f ReturnFilter) (R
 		f.Year = s.core.Today(f.Office).Year
 	}
 	if f.Year < core.ZoneFrom.Year() || f.Year >= core.ZoneTo.Year() {
-		return Return{}, access.FieldErrors{docket.Invalid("year", "Escriba un año de cuatro cifras, por ejemplo 2026.")}
+		return Return{}, access.FieldErrors{docket.Invalid("year", "year.malformed")}
 	}
 	if f.Procedure == "" {
 		f.Procedure = s.mainProcedure(f.Office)

@@ -163,7 +163,7 @@ func (h History) appealTimeline(ctx context.Context, a docket.Appeal) ([]Line, e
 	so := docket.Appeal{}
 	for _, e := range events {
 		so.Apply(e)
-		l := Line{Seq: e.Seq, At: e.On, Who: h.Who(e.By), Hands: so.Hands(), Kind: docket.EventKind(e.Kind), Title: AppealTitle(e)}
+		l := Line{Seq: e.Seq, At: e.On, Who: h.Who(e.By), Hands: so.Hands(), Kind: docket.EventKind(e.Kind), Title: docket.Say(AppealTitle(e))}
 		if !e.At.Equal(l.At) {
 			l.Recorded = e.At
 		}

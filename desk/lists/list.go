@@ -70,11 +70,11 @@ func (f Filter) store(today calendar.Date) (store.RequestFilter, error) {
 		case "no":
 			*q.into = &no
 		default:
-			wrong = append(wrong, docket.Invalid(q.field, "Use yes o no."))
+			wrong = append(wrong, docket.Invalid(q.field, "filter.yes_or_no"))
 		}
 	}
 	if f.InTerm != "" && f.InTerm != store.InDue && f.InTerm != store.InFirst {
-		wrong = append(wrong, docket.Invalid("in_term", "Use due o first."))
+		wrong = append(wrong, docket.Invalid("in_term", "filter.due_or_first"))
 	}
 	switch f.Due {
 	case "":
@@ -83,7 +83,7 @@ func (f Filter) store(today calendar.Date) (store.RequestFilter, error) {
 	case "week":
 		out.Open, out.Answered, out.DueFrom, out.DueTo = &yes, &no, today, core.WeekEnd(today)
 	default:
-		wrong = append(wrong, docket.Invalid("due", "Use today o week."))
+		wrong = append(wrong, docket.Invalid("due", "filter.today_or_week"))
 	}
 	if f.Overdue {
 		out.Open, out.OverdueOn = &yes, today

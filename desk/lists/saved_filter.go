@@ -34,14 +34,14 @@ func (s *Service) SaveFilter(ctx context.Context, by access.User, f SavedFilter)
 	}
 	f.Name = strings.Join(strings.Fields(f.Name), " ")
 	if f.Name == "" || utf8.RuneCountInString(f.Name) > LongestName || len(f.Query) > longestAddress {
-		return docket.Invalid("name", "Póngale un nombre de hasta %d letras, por ejemplo «Vencidas de Lima».", LongestName)
+		return docket.Invalid("name", "filter.name_missing_or_long", "most", LongestName)
 	}
 	all, err := s.core.Store.SavedFilters(ctx, by.ID)
 	if err != nil {
 		return err
 	}
 	if len(all) >= MostFilters {
-		return docket.Invalid("name", "Ya tiene %d filtros guardados. Quite alguno que no use.", MostFilters)
+		return docket.Invalid("name", "filter.too_many", "most", MostFilters)
 	}
 	return s.core.Store.SaveFilter(ctx, by.ID, f)
 }

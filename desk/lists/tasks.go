@@ -87,7 +87,7 @@ func taskFilters(u access.User, whose string) ([]store.TaskFilter, error) {
 		}
 		return parts, nil
 	default:
-		return nil, docket.Invalid("whose", "Use mine, pool o all.")
+		return nil, docket.Invalid("whose", "filter.mine_pool_or_all")
 	}
 }
 

@@ -104,12 +104,12 @@ func lineOf(v store.CalendarVersion, names map[string]string) CalendarLine {
 
 // scopes are the nation, the regions of our offices, and the offices.
 func (s *Service) scopes(c calendar.Calendar) []core.Choice {
-	list := []core.Choice{{Key: calendar.Scope{}.String(), Label: "Todo el país"}}
+	list := []core.Choice{{Key: calendar.Scope{}.String(), Words: docket.Say("scope.nation")}}
 	for _, r := range c.Regions {
-		list = append(list, core.Choice{Key: calendar.Scope{Region: r}.String(), Label: "Región " + r})
+		list = append(list, core.Choice{Key: calendar.Scope{Region: r}.String(), Words: docket.Say("scope.region", "region", r)})
 	}
 	for _, o := range s.core.AgencyFile.Offices {
-		list = append(list, core.Choice{Key: calendar.Scope{Office: o.ID}.String(), Label: "Solo " + o.Name})
+		list = append(list, core.Choice{Key: calendar.Scope{Office: o.ID}.String(), Words: docket.Say("scope.office", "office", o.Name)})
 	}
 	return list
 }
@@ -181,10 +181,10 @@ func (s *Service) amend(ctx context.Context, entries []calendar.Entry) (base, ne
 	next, err = base.Amend(fmt.Sprintf("%s.%d", stem, n), entries...)
 	var absent *calendar.NotListedError
 	if errors.As(err, &absent) {
-		return base, next, docket.Invalid("from", "El calendario no tiene el %s en ese ámbito: no hay nada que quitar. Revise el día y dónde rige.", absent.Date)
+		return base, next, docket.Invalid("from", "calendar.day_absent", "on", absent.Date)
 	}
 	if err != nil { // each entry is sound: some are there already
-		return base, next, docket.Invalid("from", "El calendario ya tiene ese día, de la misma clase y para el mismo ámbito. Revise la fecha.")
+		return base, next, docket.Invalid("from", "calendar.day_present")
 	}
 	return base, next, nil
 }
@@ -194,16 +194,16 @@ func entryRefusal(e calendar.Entry, c calendar.Calendar, err error) error {
 	var region *calendar.UnknownRegionError
 	switch {
 	case errors.As(err, &year):
-		return docket.Invalid("from", "El calendario conoce los días del %s al %s, y no el %s. Corrija la fecha.", c.First, c.Last, e.Date)
+		return docket.Invalid("from", "calendar.day_outside", "first", c.First, "last", c.Last, "on", e.Date)
 	case errors.As(err, &region):
-		return docket.Invalid("scope", "El calendario no tiene la región %q. Elija una de la lista.", region.Region)
+		return docket.Invalid("scope", "calendar.region_unknown", "region", region.Region)
 	case e.Scope.Office != "" && e.Kind != calendar.ShortDay && e.Kind != calendar.Removed:
 		return &docket.Error{
 			Code: docket.CodeInvalid, Field: "scope", Rule: "R7",
-			Reason: docket.Say("Solo una ley o un decreto supremo quita o añade días hábiles, para el país o una región. Una sede solo puede tener un día de horario reducido."),
+			Reason: docket.Say("calendar.norm_too_low"),
 		} // law: R7
 	default:
-		return docket.Invalid("norm", "Escriba el nombre del día y la norma que lo dispone.")
+		return docket.Invalid("norm", "calendar.name_and_norm_missing")
 	}
 }
 

@@ -33,39 +33,39 @@ type CalendarChange struct {
 // CalendarKinds are the kinds of change that a form offers.
 func CalendarKinds() []core.Choice {
 	return []core.Choice{
-		{Key: string(calendar.NonWorkingDay), Label: "Día no laborable por decreto"},
-		{Key: string(calendar.Holiday), Label: "Feriado"},
-		{Key: KindSuspension, Label: "Suspensión de plazos (varios días seguidos)"},
-		{Key: string(calendar.ShortDay), Label: "Día de horario reducido: se cuenta, pero ningún plazo vence"},
-		{Key: string(calendar.WorkingDay), Label: "Día que se vuelve hábil"},
-		{Key: string(calendar.Removed), Label: "Día que se quita del calendario (norma derogada, o un error)"},
+		{Key: string(calendar.NonWorkingDay), Words: docket.Say("calendar_kind.non_working_day")},
+		{Key: string(calendar.Holiday), Words: docket.Say("calendar_kind.holiday")},
+		{Key: KindSuspension, Words: docket.Say("calendar_kind.suspension")},
+		{Key: string(calendar.ShortDay), Words: docket.Say("calendar_kind.short_day")},
+		{Key: string(calendar.WorkingDay), Words: docket.Say("calendar_kind.working_day")},
+		{Key: string(calendar.Removed), Words: docket.Say("calendar_kind.removed")},
 	}
 }
 
 // entries are the days of a change, each an entry of its own.
 func (c CalendarChange) entries() ([]calendar.Entry, error) {
 	var wrong access.FieldErrors
-	no := func(field, text string) { wrong = append(wrong, docket.Invalid(field, "%s", text)) }
+	no := func(field, key string) { wrong = append(wrong, docket.Invalid(field, key)) }
 	kind, known := calendar.Kind(c.Kind), false
 	for _, k := range CalendarKinds() {
 		known = known || k.Key == c.Kind
 	}
 	if !known {
-		no("kind", "Elija qué es el día.")
+		no("kind", "calendar.kind_missing")
 	}
 	if c.Kind == KindSuspension {
 		kind = calendar.NonWorkingDay
 	}
 	name, norm := access.OneLine(c.Name), access.OneLine(c.Norm)
 	if name == "" {
-		no("name", "Escriba cómo se llama el día, por ejemplo «Día no laborable».")
+		no("name", "calendar.name_missing")
 	}
 	if norm == "" {
-		no("norm", "Escriba la norma que lo dispone, por ejemplo «DS 100-2026-PCM».")
+		no("norm", "calendar.norm_missing")
 	}
 	scope, err := calendar.ParseScope(c.Scope)
 	if err != nil {
-		no("scope", "Elija dónde rige.")
+		no("scope", "calendar.scope_missing")
 	}
 	last := c.To
 	if last.IsZero() {
@@ -73,13 +73,13 @@ func (c CalendarChange) entries() ([]calendar.Entry, error) {
 	}
 	switch {
 	case !c.From.Valid():
-		no("from", "Escriba el día.")
+		no("from", "calendar.day_missing")
 	case last.Before(c.From):
-		no("to", "El último día no puede ser anterior al primero.")
+		no("to", "calendar.days_reversed")
 	case c.From.DaysUntil(last) >= longestWindow:
-		no("to", "Son demasiados días seguidos. Revise las fechas.")
+		no("to", "calendar.too_many_days")
 	case c.Kind == KindSuspension && last == c.From:
-		no("to", "Escriba el último día de la suspensión.")
+		no("to", "calendar.last_day_missing")
 	}
 	if len(wrong) > 0 {
 		return nil, wrong
@@ -164,7 +164,7 @@ func (s *Service) SettleProposal(ctx context.Context, by access.User, id string,
 	}
 	if p.Author == by.ID {
 		return CalendarOutcome{}, docket.Refuse(docket.CodeForbidden,
-			"Usted hizo esta propuesta: debe publicarla otra persona de la administración o la jefatura.")
+			"calendar.own_proposal")
 	}
 	if err := s.accounts.TwoPersons(ctx, by, p.Author); err != nil {
 		return CalendarOutcome{}, err

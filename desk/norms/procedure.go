@@ -2,7 +2,6 @@ package norms
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"strings"
 	"time"
@@ -20,7 +19,8 @@ import (
 
 // ProcedureLine is one version of a procedure.
 type ProcedureLine struct {
-	Key, Version, Name    string
+	Key, Version          string
+	Name                  docket.Text
 	ValidFrom, ValidUntil calendar.Date // until: zero = without end
 	Term                  docket.TimeLimit
 	Author                string // name; "" = it came with the program or its folder
@@ -31,13 +31,14 @@ type ProcedureLine struct {
 
 // ProcedureCheck is what a file would be as a version.
 type ProcedureCheck struct {
-	Key, Version, Name string
-	ValidFrom          calendar.Date
-	Term               docket.TimeLimit
-	States, Letters    int
-	Replaces           string           // version that it follows; "" = a new procedure
-	Moves              *CalendarPreview // what it does to the open cases that it takes over; nil = they keep their version
-	Mistakes           []string         // by line
+	Key, Version    string
+	Name            docket.Text
+	ValidFrom       calendar.Date
+	Term            docket.TimeLimit
+	States, Letters int
+	Replaces        string            // version that it follows; "" = a new procedure
+	Moves           *CalendarPreview  // what it does to the open cases that it takes over; nil = they keep their version
+	Mistakes        []docket.Sentence // by line
 }
 
 // ProcedureShelf lists every version, by procedure and then by the day from which it holds.
@@ -61,7 +62,7 @@ func (s *Service) ProcedureShelf(ctx context.Context, by access.User) ([]Procedu
 	var lines []ProcedureLine
 	for _, p := range s.core.ProcedureSet.All() {
 		l := ProcedureLine{
-			Key: p.Key, Version: p.Version, Name: p.Name.ES, ValidFrom: p.ValidFrom, ValidUntil: p.ValidUntil, Term: p.TimeLimit,
+			Key: p.Key, Version: p.Version, Name: p.Name, ValidFrom: p.ValidFrom, ValidUntil: p.ValidUntil, Term: p.TimeLimit,
 			InForce: !today.Before(p.ValidFrom) && (p.ValidUntil.IsZero() || !today.After(p.ValidUntil)),
 			Open:    open[[2]string{p.Key, p.Version}],
 		}
@@ -82,7 +83,7 @@ func (s *Service) ProcedureFile(ctx context.Context, by access.User, key, versio
 	}
 	p, err := s.core.ProcedureSet.Version(key, version)
 	if err != nil {
-		return documents.File{}, docket.Refuse(docket.CodeNotFound, "No existe esa versión del procedimiento.")
+		return documents.File{}, docket.Refuse(docket.CodeNotFound, "procedure.version_not_found")
 	}
 	body, err := yaml.Marshal(p)
 	if err != nil {
@@ -115,28 +116,28 @@ func (s *Service) checkProcedure(ctx context.Context, by access.User, body strin
 	}
 	switch {
 	case strings.TrimSpace(body) == "":
-		return c, p, 0, docket.Invalid("body", "Escriba el procedimiento, o descargue una versión y parta de ella.")
+		return c, p, 0, docket.Invalid("body", "procedure.file_empty")
 	case len(body) > procedureBytes:
-		return c, p, 0, docket.Invalid("body", "El texto es demasiado largo para un procedimiento.")
+		return c, p, 0, docket.Invalid("body", "procedure.file_too_long")
 	}
 	if last, err = s.ReadProcedures(ctx); err != nil {
 		return c, p, 0, err
 	}
 	set := s.core.ProcedureSet
 	p, mistakes := procedures.Check(set, procedureName, []byte(body))
-	c = ProcedureCheck{Key: p.Key, Version: p.Version, Name: p.Name.ES, ValidFrom: p.ValidFrom, Term: p.TimeLimit, States: len(p.States), Letters: len(p.Letters)}
+	c = ProcedureCheck{Key: p.Key, Version: p.Version, Name: p.Name, ValidFrom: p.ValidFrom, Term: p.TimeLimit, States: len(p.States), Letters: len(p.Letters)}
 	for _, m := range mistakes {
-		c.Mistakes = append(c.Mistakes, strings.Replace(m.Error(), procedureName+":", procedureName+" ", 1))
+		c.Mistakes = append(c.Mistakes, docket.Say("name.of", "name", strings.Replace(m.Error(), procedureName+":", procedureName+" ", 1)))
 	}
 	for _, m := range letters.Untemplated(p) {
-		c.Mistakes = append(c.Mistakes, m.Error())
+		c.Mistakes = append(c.Mistakes, docket.Say("name.of", "name", m.Error()))
 	}
 	if _, err := set.Version(p.Key, p.Version); err == nil {
-		c.Mistakes = append(c.Mistakes, fmt.Sprintf("version: la versión %q de %s ya existe, y hay expedientes que pueden vivir bajo ella: póngale otro nombre", p.Version, p.Key))
+		c.Mistakes = append(c.Mistakes, docket.Say("procedure.version_taken", "version", p.Version, "procedure", p.Key))
 	}
 	if !p.ValidFrom.After(s.core.Today("")) {
 		// Every process has read it before it comes into force; and what was received yesterday was received under another law.
-		c.Mistakes = append(c.Mistakes, "valid_from: una versión rige a partir de mañana como muy pronto")
+		c.Mistakes = append(c.Mistakes, docket.Say("procedure.from_tomorrow"))
 	}
 	for _, have := range set.All() {
 		if have.Key == p.Key && have.ValidFrom.Before(p.ValidFrom) {

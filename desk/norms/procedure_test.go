@@ -12,6 +12,7 @@ import (
 	"foja/desk/desktest"
 	"foja/desk/history"
 	"foja/docket"
+	"foja/languages"
 )
 
 // complaint is the third procedure, made only of data, as an administrator would hand it in.
@@ -103,8 +104,12 @@ func TestPublicationIsRefusedWithTheLine(t *testing.T) {
 		"other shape": {"hola", "línea"},
 	} {
 		got, err := h.Norms.PublishProcedure(h.Ctx, admin, c.body)
-		if err != nil || !strings.Contains(strings.Join(got.Mistakes, "\n"), c.want) {
-			t.Errorf("%s: %v, %v; want %q", name, got.Mistakes, err, c.want)
+		var said []string
+		for _, m := range got.Mistakes {
+			said = append(said, languages.For("es").Say(m))
+		}
+		if err != nil || !strings.Contains(strings.Join(said, "\n"), c.want) {
+			t.Errorf("%s: %v, %v; want %q", name, said, err, c.want)
 		}
 	}
 	if all, err := h.Core.Store.ProcedureVersions(h.Ctx, 0); err != nil || len(all) != 0 {
@@ -148,7 +153,9 @@ func TestPublishedProcedureTakesOverOpenCasesWhereItSaysSo(t *testing.T) {
 	}
 	p, err := h.Cases.Request(h.Ctx, clerk, open)
 	h.Must(err)
-	if !slices.ContainsFunc(p.Timeline, func(l history.Line) bool { return strings.HasPrefix(l.Title, "Pasó a la versión 2026-b") }) {
+	if !slices.ContainsFunc(p.Timeline, func(l history.Line) bool {
+		return strings.HasPrefix(desktest.Words(l.Title), "Pasó a la versión 2026-b")
+	}) {
 		t.Error("its page does not say so")
 	}
 	// As it was known yesterday it is counted by yesterday's version.

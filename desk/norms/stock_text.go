@@ -33,12 +33,12 @@ const (
 
 // StockTextWords are what a stock text may say of the case in which it is used, with what each stands for.
 var StockTextWords = []core.Choice{
-	{Key: "{expediente}", Label: "número de la solicitud"},
-	{Key: "{solicitante}", Label: "nombre de quien la presentó"},
-	{Key: "{asunto}", Label: "asunto"},
-	{Key: "{recibida}", Label: "día en que se recibió"},
-	{Key: "{vence}", Label: "último día para responder"},
-	{Key: "{sede}", Label: "sede que responde"},
+	{Key: "{expediente}", Words: docket.Say("stock_text.stands_for_number")},
+	{Key: "{solicitante}", Words: docket.Say("stock_text.stands_for_requester")},
+	{Key: "{asunto}", Words: docket.Say("stock_text.stands_for_subject")},
+	{Key: "{recibida}", Words: docket.Say("stock_text.stands_for_received")},
+	{Key: "{vence}", Words: docket.Say("stock_text.stands_for_due")},
+	{Key: "{sede}", Words: docket.Say("stock_text.stands_for_office")},
 }
 
 // StockTexts lists them by name.
@@ -73,27 +73,27 @@ func (s *Service) SaveStockText(ctx context.Context, by access.User, t StockText
 	}
 	t.Name, t.Text = access.OneLine(t.Name), strings.TrimSpace(strings.ReplaceAll(t.Text, "\r\n", "\n"))
 	var wrong access.FieldErrors
-	no := func(field, text string) { wrong = append(wrong, docket.Invalid(field, "%s", text)) }
+	no := func(field, key string) { wrong = append(wrong, docket.Invalid(field, key)) }
 	switch {
 	case t.Name == "":
-		no("name", "Póngale un nombre, para encontrarlo en la lista.")
+		no("name", "stock_text.name_missing")
 	case utf8.RuneCountInString(t.Name) > lists.LongestName:
-		no("name", "Ese nombre es demasiado largo.")
+		no("name", "name.too_long")
 	case slices.ContainsFunc(all, func(o store.StockText) bool { return o.ID != t.ID && strings.EqualFold(o.Name, t.Name) }):
-		no("name", "Ya hay un texto modelo con ese nombre.")
+		no("name", "stock_text.name_taken")
 	}
 	switch {
 	case t.Text == "":
-		no("text", "Escriba el texto.")
+		no("text", "stock_text.text_missing")
 	case utf8.RuneCountInString(t.Text) > longestStockText:
-		no("text", "El texto es demasiado largo: un texto modelo es el comienzo de una carta.")
+		no("text", "stock_text.text_too_long")
 	}
 	if len(wrong) > 0 {
 		return wrong
 	}
 	if t.ID == "" {
 		if len(all) >= mostStockTexts {
-			return docket.Refuse(docket.CodeConflict, "Hay demasiados textos modelo. Borre los que ya no se usan.")
+			return docket.Refuse(docket.CodeConflict, "stock_text.too_many")
 		}
 		t.ID = uuid.NewString()
 	} else if _, err := s.core.Store.StockText(ctx, t.ID); err != nil {

@@ -62,7 +62,7 @@ func (s *Service) Template(ctx context.Context, by access.User, kind docket.Lett
 			return t, nil
 		}
 	}
-	return LetterTemplate{}, docket.Refuse(docket.CodeNotFound, "Ningún procedimiento vigente escribe esa carta.")
+	return LetterTemplate{}, docket.Refuse(docket.CodeNotFound, "template.not_used")
 }
 
 func (s *Service) template(ctx context.Context, kind docket.LetterKind, name string) (LetterTemplate, error) {
@@ -120,10 +120,10 @@ func (s *Service) MailTemplate(ctx context.Context, by access.User, kind docket.
 		return "", err
 	}
 	if u.Email == "" {
-		return "", docket.Invalid("body", "Su cuenta no tiene correo: añádalo en Personas y vuelva a probar.")
+		return "", docket.Invalid("body", "template.account_without_mail")
 	}
 	if s.MailTrial == nil {
-		return "", docket.Invalid("body", "Aquí no hay un servidor de correo configurado (FOJA_SMTP_ADDR).")
+		return "", docket.Invalid("body", "template.no_mail_server")
 	}
 	p, err := s.PreviewTemplate(ctx, by, kind, body, number)
 	if err != nil {
@@ -131,7 +131,7 @@ func (s *Service) MailTemplate(ctx context.Context, by access.User, kind docket.
 	}
 	if err := s.MailTrial(ctx, TrialLetter{To: u.Email, ToName: u.Name, Subject: "PRUEBA: " + p.Subject, Text: p.Text, HTML: p.HTML, PDF: p.PDF}); err != nil {
 		s.core.Logger.Warn("a trial letter was not sent", "error", err)
-		return "", docket.Refuse(docket.CodeUnavailable, "El servidor de correo no aceptó la prueba. Compruebe la cuenta en Sistema y correo.")
+		return "", docket.Refuse(docket.CodeUnavailable, "template.trial_refused")
 	}
 	return u.Email, nil
 }
@@ -145,7 +145,7 @@ func (s *Service) previewData(ctx context.Context, by access.User, number string
 			return letters.Data{}, err
 		}
 		if len(rows) == 0 {
-			return letters.Data{}, docket.Invalid("number", "Todavía no hay ninguna solicitud con la que probar.")
+			return letters.Data{}, docket.Invalid("number", "template.no_request")
 		}
 		number = rows[0].Number
 	}
@@ -154,7 +154,7 @@ func (s *Service) previewData(ctx context.Context, by access.User, number string
 		if err != nil && docket.CodeOf(err) != docket.CodeNotFound {
 			return letters.Data{}, err
 		}
-		return letters.Data{}, docket.Invalid("number", "No existe el expediente %s, o es de otra sede.", number)
+		return letters.Data{}, docket.Invalid("number", "template.request_not_found", "number", number)
 	}
 	o, err := s.core.Read(ctx, r)
 	if err != nil {
@@ -176,7 +176,7 @@ func (s *Service) previewData(ctx context.Context, by access.User, number string
 func templateRefusal(err error) error {
 	var refusal *docket.Error
 	if errors.As(err, &refusal) {
-		return docket.Invalid("body", "%s", refusal.Reason.String())
+		return &docket.Error{Code: docket.CodeInvalid, Field: "body", Reason: refusal.Reason}
 	}
 	return err
 }
@@ -194,7 +194,7 @@ func (s *Service) SaveTemplate(ctx context.Context, by access.User, kind docket.
 	}
 	body = strings.TrimSpace(strings.ReplaceAll(body, "\r\n", "\n"))
 	if len(body) > longestTemplate {
-		return 0, docket.Invalid("body", "Es demasiado larga para una carta.")
+		return 0, docket.Invalid("body", "template.too_long")
 	}
 	if err := letters.Check(kind, body); err != nil {
 		return 0, templateRefusal(err)

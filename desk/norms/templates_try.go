@@ -28,7 +28,8 @@ func (s *Service) tryTemplate(ctx context.Context, by access.User, kind docket.L
 		_, err = s.PreviewTemplate(ctx, by, kind, body, rows[0].Number)
 		var refusal *docket.Error
 		if errors.As(err, &refusal) {
-			return docket.Invalid("body", "Con el expediente %s (%s): %s", rows[0].Number, p.Name.ES, refusal.Reason.String())
+			return docket.Invalid("body", "template.fails_with_case",
+				"number", rows[0].Number, "procedure", p.Name, "reason", refusal.Reason)
 		}
 		if err != nil {
 			return err

@@ -41,7 +41,7 @@ func (s *Service) SaveUnit(ctx context.Context, by access.User, u docket.Unit) e
 		return err
 	}
 	if u.ID != "" && !slices.ContainsFunc(all, func(o docket.Unit) bool { return o.ID == u.ID }) {
-		return docket.Refuse(docket.CodeNotFound, "No existe esa área.")
+		return docket.Refuse(docket.CodeNotFound, "unit.not_found")
 	}
 	u.Name, u.Email = access.OneLine(u.Name), strings.TrimSpace(u.Email)
 	if wrong := s.checkUnit(all, u); len(wrong) > 0 {
@@ -56,30 +56,30 @@ func (s *Service) SaveUnit(ctx context.Context, by access.User, u docket.Unit) e
 		return err
 	}
 	if taken {
-		return docket.Refuse(docket.CodeConflict, "Otra persona acaba de añadir esa área. Vuelva a la lista antes de añadirla otra vez.")
+		return docket.Refuse(docket.CodeConflict, "unit.just_added")
 	}
 	s.core.Logger.Info("a unit was changed", "unit", u.ID, "retired", u.Retired, "by", by.ID)
 	return s.core.ReadUnits(ctx)
 }
 
 func (s *Service) checkUnit(all []docket.Unit, u docket.Unit) (wrong access.FieldErrors) {
-	no := func(field, text string) { wrong = append(wrong, docket.Invalid(field, "%s", text)) }
+	no := func(field, key string) { wrong = append(wrong, docket.Invalid(field, key)) }
 	same := func(o docket.Unit) bool {
 		return o.ID != u.ID && o.Office == u.Office && strings.EqualFold(o.Name, u.Name)
 	}
 	switch {
 	case u.Name == "":
-		no("name", "Escriba el nombre del área.")
+		no("name", "unit.name_missing")
 	case utf8.RuneCountInString(u.Name) > 120:
-		no("name", "Ese nombre es demasiado largo.")
+		no("name", "name.too_long")
 	case slices.ContainsFunc(all, same):
-		no("name", "Esa sede ya tiene un área con ese nombre.")
+		no("name", "unit.name_taken")
 	}
 	if !s.accounts.HasOffice(u.Office) {
-		no("office", "Elija una sede de la lista.")
+		no("office", "unit.office_missing")
 	}
 	if _, err := mail.ParseAddress(u.Email); u.Email != "" && err != nil {
-		no("email", "Ese correo no está bien escrito.")
+		no("email", "unit.mail_malformed")
 	}
 	return wrong
 }

@@ -71,7 +71,7 @@ func (s *Service) OutageCertificate(ctx context.Context, by access.User, id stri
 		return documents.File{}, err
 	}
 	if kept.EndedAt.IsZero() {
-		return documents.File{}, docket.Refuse(docket.CodeConflict, "La interrupción sigue. La constancia se emite cuando el buzón vuelve a leerse.")
+		return documents.File{}, docket.Refuse(docket.CodeConflict, "outage.not_over")
 	}
 	o, err := s.outage(ctx, kept)
 	if err != nil {

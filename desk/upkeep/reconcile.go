@@ -65,7 +65,7 @@ func (s *Service) ReconcileDaily(ctx context.Context) error {
 
 func (s *Service) reconcile(ctx context.Context, quick bool) (ReconcileReport, error) {
 	if s.Reconciler == nil {
-		return ReconcileReport{}, docket.Refuse(docket.CodeUnavailable, "El cuadre no puede hacerse desde este proceso. Pida al operador que ejecute foja reconcile.")
+		return ReconcileReport{}, docket.Refuse(docket.CodeUnavailable, "reconcile.not_from_here")
 	}
 	r, err := s.Reconciler(ctx, reconcileDays, quick)
 	if err != nil {

@@ -61,7 +61,7 @@ func (s *Service) CheckMail(ctx context.Context, by access.User) ([]mail.Finding
 		return nil, err
 	}
 	if s.MailCheck == nil {
-		return nil, docket.Refuse(docket.CodeUnavailable, "Este proceso no tiene una cuenta de correo. Póngala en los ajustes FOJA_IMAP_… y FOJA_SMTP_….")
+		return nil, docket.Refuse(docket.CodeUnavailable, "mailbox.no_account")
 	}
 	return s.MailCheck(ctx), nil
 }
