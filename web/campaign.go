@@ -63,7 +63,7 @@ func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access
 		if a.Refusal.IsZero() {
 			answered++
 		} else {
-			page.Problems = append(page.Problems, problem{"", a.Number + ": " + spanishWords.Say(a.Refusal)})
+			page.Problems = append(page.Problems, problem{"", ofCase(a.Number, a.Refusal)})
 		}
 	}
 	if err != nil && !page.refuse(err) {
