@@ -68,7 +68,7 @@ func (s *server) messageOf(m pen.Message, zone *time.Location) messageView {
 		Addresses: each(m.Addresses, func(a pen.MessageAddress) addressView {
 			return addressView{a.Name, a.Email, a.Role, a.Answerable}
 		}),
-		Requester: m.From.Requester, Whose: m.From.Words, Movable: m.Movable, Fixed: m.Fixed,
+		Requester: m.From.Requester, Whose: m.From.Words, Movable: m.Movable, Fixed: spanishWords.Say(m.Fixed),
 		Trail: each(m.Trail, func(t pen.MessageTrail) trailView {
 			return trailView{t.Request, t.Number, t.Who, t.At.In(zone), t.Reason}
 		}),

@@ -219,11 +219,11 @@ func (d *deadlineCalculator) answerLines(in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// reasonOf is the text of an error for a person.
+// reasonOf is the text of an error for a person: a refusal in its words.
 func reasonOf(err error) string {
 	var refusal *docket.Error
 	if errors.As(err, &refusal) {
-		return languages.For(languages.Spanish).Say(refusal.Reason)
+		return strings.Replace(err.Error(), refusal.Error(), languages.For(languages.Spanish).Error(refusal), 1)
 	}
 	return err.Error()
 }

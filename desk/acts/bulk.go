@@ -21,7 +21,7 @@ func (s *Service) ClaimAll(ctx context.Context, by access.User, key string, requ
 		return nil, err
 	}
 	if len(requests) == 0 || len(requests) > lists.TodayPool {
-		return nil, docket.Invalid("requests", "Marque las solicitudes que va a tomar.")
+		return nil, docket.Invalid("requests", "bulk.choose_to_take")
 	}
 	return s.each(ctx, by, requests, func(id string) Command { return Command{Key: key + ":" + id, Action: docket.ActClaim} })
 }
@@ -33,10 +33,10 @@ func (s *Service) AssignAll(ctx context.Context, by access.User, key, user strin
 	}
 	var wrong access.FieldErrors
 	if len(requests) == 0 || len(requests) > mostAtOnce {
-		wrong = append(wrong, docket.Invalid("requests", "Marque las solicitudes que va a asignar, hasta %d.", mostAtOnce))
+		wrong = append(wrong, docket.Invalid("requests", "bulk.choose_to_assign", "most", mostAtOnce))
 	}
 	if user == "" {
-		wrong = append(wrong, docket.Invalid("user", "Elija a quién se asignan."))
+		wrong = append(wrong, docket.Invalid("user", "bulk.choose_assignee"))
 	}
 	if len(wrong) > 0 {
 		return nil, wrong

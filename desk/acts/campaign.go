@@ -79,9 +79,9 @@ func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, k
 	}
 	switch {
 	case len(requests) == 0:
-		return nil, docket.Invalid("requests", "Marque las solicitudes que va a responder.")
+		return nil, docket.Invalid("requests", "bulk.choose_to_answer")
 	case c.Text == "":
-		return nil, docket.Invalid("text", "Escriba la respuesta.")
+		return nil, docket.Invalid("text", "answer.empty")
 	}
 	files, wrong := s.documents.ReadFiles(ctx, store.DocumentDraft, c.Files)
 	if len(wrong) > 0 {
