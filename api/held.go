@@ -127,7 +127,7 @@ func (s *server) decide(r *http.Request, u access.User, key string, in decisionI
 	field := func(name string) string { return name }
 	if in.Do == "request" {
 		if in.Request == nil {
-			return answer{}, docket.Invalid("request", "Escriba los datos de la solicitud que se registra.")
+			return answer{}, docket.Invalid("request", "api.request_missing")
 		}
 		field = func(name string) string { return "request." + formField(name) }
 		var err error
