@@ -35,18 +35,18 @@ var spoken = []string{
 func WeakPassword(field, password, login, name string, agency docket.Agency) error {
 	switch {
 	case utf8.RuneCountInString(password) < shortestPassword:
-		return docket.Invalid(field, "Use al menos %d caracteres. Varias palabras seguidas son fáciles de recordar.", shortestPassword)
+		return docket.Invalid(field, "password.too_short", "least", shortestPassword)
 	case len(password) > longestPassword:
-		return docket.Invalid(field, "Es demasiado larga.")
+		return docket.Invalid(field, "password.too_long")
 	}
 	own := ownWords(login, name, agency)
 	if rest := withoutWords(store.Fold(password), own); len(rest)*shareOfOwn < len(store.Fold(password)) {
-		return docket.Invalid(field, "Es fácil de adivinar: está hecha con su usuario, su nombre o el de la entidad. Use varias palabras que no tengan que ver con usted.")
+		return docket.Invalid(field, "password.of_own_names")
 	}
 	guessed := password[:min(len(password), guessedLength)]
 	if zxcvbn.PasswordStrength(strings.ToValidUTF8(guessed, ""), append(own, spoken...)).Score < passwordScore ||
 		zxcvbn.PasswordStrength(store.Fold(strings.ToValidUTF8(guessed, "")), append(own, spoken...)).Score < passwordScore {
-		return docket.Invalid(field, "Es fácil de adivinar: se parece a las contraseñas más usadas. Use varias palabras que no vayan juntas, o una frase suya.")
+		return docket.Invalid(field, "password.common")
 	}
 	return nil
 }
@@ -86,7 +86,7 @@ func (s *Service) AcceptPassword(ctx context.Context, u store.User, field, next 
 			return "", err
 		}
 		if same {
-			return "", docket.Invalid(field, "Ya la usó: es una de sus últimas %d contraseñas. Elija otra.", passwordsKept)
+			return "", docket.Invalid(field, "password.used_before", "kept", passwordsKept)
 		}
 	}
 	return HashPassword(next)

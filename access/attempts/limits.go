@@ -128,21 +128,21 @@ func (s *Service) exceeded(over *store.Exceeded) error {
 	wait := time.Duration(minutes) * time.Minute
 	switch over.Key.Kind {
 	case LimitLogin.kind, LimitCode.kind, LimitSignIn.kind:
-		return docket.TooMany(wait, "Demasiados intentos. Espere %d min y vuelva a ingresar.", minutes)
+		return docket.TooMany(wait, "attempts.sign_in", "minutes", minutes)
 	case LimitStatus.kind:
-		return docket.TooMany(wait, "Demasiados intentos. Espere %d min y vuelva a consultar.", minutes)
+		return docket.TooMany(wait, "attempts.status", "minutes", minutes)
 	case limitLink.kind:
-		return docket.TooMany(wait, "Demasiados intentos. Espere %d min y vuelva a abrir el enlace.", minutes)
+		return docket.TooMany(wait, "attempts.link", "minutes", minutes)
 	case LimitAsk.kind, limitBytes.kind:
-		return docket.TooMany(wait, "Se han enviado muchas solicitudes o archivos desde su conexión. Espere %d min, o escríbanos por correo.", minutes)
+		return docket.TooMany(wait, "attempts.upload", "minutes", minutes)
 	case LimitAskFor.kind:
-		return docket.TooMany(wait, "Se han enviado muchas solicitudes con ese correo electrónico. Espere %d min, o acérquese a la sede.", minutes)
+		return docket.TooMany(wait, "attempts.requests_of_email", "minutes", minutes)
 	case limitEveryB.kind:
-		return docket.TooMany(wait, "Se han recibido demasiados archivos por hoy. Espere %d min, escríbanos por correo o acérquese a la sede.", minutes)
+		return docket.TooMany(wait, "attempts.uploads_of_day", "minutes", minutes)
 	case LimitMore.kind:
-		return docket.TooMany(wait, "Ya pidió más días varias veces. Hable con quien le consultó, o espere %d min.", minutes)
+		return docket.TooMany(wait, "attempts.more_days", "minutes", minutes)
 	default:
-		return docket.TooMany(wait, "Demasiados pedidos desde su conexión. Espere %d min e inténtelo otra vez.", minutes)
+		return docket.TooMany(wait, "attempts.calls", "minutes", minutes)
 	}
 }
 

@@ -17,7 +17,6 @@ import (
 	"foja/config"
 	"foja/docket"
 	"foja/web"
-	"foja/web/languages"
 	"foja/web/sso"
 	"foja/webserver"
 )
@@ -38,16 +37,8 @@ func (h *app) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	if err != nil {
 		return err
 	}
-	english, err := languages.English()
-	if err != nil {
-		return err
-	}
-	say := func(words string) string {
-		said, _ := english.Say(words) // text without a translation stays Spanish
-		return said
-	}
 	mux := http.NewServeMux()
-	mux.Handle("/api/v1/", api.New(api.Deps{Desk: calls(h.desk), Memory: h.store, Caller: caller, Logger: h.log, English: say}))
+	mux.Handle("/api/v1/", api.New(api.Deps{Desk: calls(h.desk), Memory: h.store, Caller: caller, Logger: h.log}))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }) // a caller that hung up needs no answer
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("/", screens)

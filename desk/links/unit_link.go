@@ -132,7 +132,7 @@ func (s *Service) byLink(ctx context.Context, token, ip string) (o core.LoadedCa
 			}
 		}
 		return false, nil
-	}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció. Pida otro a quien le consultó."))
+	}, docket.Refuse(docket.CodeNotFound, "unit_link.invalid"))
 	return o, t, err
 }
 
@@ -166,11 +166,11 @@ func (s *Service) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnsw
 	a.Text = strings.TrimSpace(a.Text)
 	switch {
 	case t.State == docket.TaskDone:
-		return docket.Refuse(docket.CodeConflict, "Esta consulta ya fue respondida. Si falta algo, hable con quien le consultó.")
+		return docket.Refuse(docket.CodeConflict, "consult.already_answered")
 	case a.NotOurs && a.Text == "":
-		return docket.Invalid("text", "Diga por qué no es de su área y, si lo sabe, quién la tiene.")
+		return docket.Invalid("text", "consult.say_why_not_yours")
 	case a.Text == "" && len(a.Files) == 0:
-		return docket.Invalid("text", "Escriba la respuesta o adjunte los archivos.")
+		return docket.Invalid("text", "consult.answer_missing")
 	}
 	if a.NotOurs {
 		a.Text = "La información no es de esta área. " + a.Text
@@ -221,7 +221,7 @@ func (s *Service) AskMoreDays(ctx context.Context, token, ip string, m UnitMore)
 		return err
 	}
 	if t.State == docket.TaskDone {
-		return docket.Refuse(docket.CodeConflict, "Esta consulta ya fue respondida. Si falta algo, hable con quien le consultó.")
+		return docket.Refuse(docket.CodeConflict, "consult.already_answered")
 	}
 	days, err := moreDays(o, t)
 	if err != nil {
@@ -230,9 +230,9 @@ func (s *Service) AskMoreDays(ctx context.Context, token, ip string, m UnitMore)
 	i := slices.IndexFunc(days, func(day MoreDay) bool { return day.On == m.On })
 	switch m.Text = strings.TrimSpace(m.Text); {
 	case i < 0:
-		return docket.Invalid("on", "Elija hasta qué día necesita.")
+		return docket.Invalid("on", "consult.choose_day")
 	case m.Text == "":
-		return docket.Invalid("why", "Diga por qué necesita más días.")
+		return docket.Invalid("why", "consult.say_why_more_days")
 	}
 	if err := s.attempts.Reserve(ctx, attempts.LimitMore.Of(fmt.Sprint(o.Request.ID, "/", t.ID))); err != nil {
 		return err
