@@ -34,7 +34,9 @@ func (p *panel) asksFor(name string) (found bool) {
 }
 
 // actWords is the key of an action's words: what is "done", "text" or "warning" (docket.ActionSpec); "" where it has none.
-func actWords(do docket.Action, what string) string { return keyOrNone("act." + string(do) + "." + what) }
+func actWords(do docket.Action, what string) string {
+	return keyOrNone("act." + string(do) + "." + what)
+}
 
 // keyOrNone is a key of the catalogues; "" where they have no words for it.
 func keyOrNone(key string) string {

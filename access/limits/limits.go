@@ -57,10 +57,18 @@ func (l Limits) OrDefaults() Limits {
 		limit     *int64
 		otherwise int64
 	}{
-		{&l.FileBytes, d.FileBytes}, {&l.FormBytes, d.FormBytes}, {&l.MailBytes, d.MailBytes}, {&l.JSONBytes, d.JSONBytes},
-		{&l.JSONFilesBytes, d.JSONFilesBytes}, {&l.MultipartBytes, d.MultipartBytes}, {&l.UploadFile, d.UploadFile},
-		{&l.UploadLink, d.UploadLink}, {&l.UploadAll, d.UploadAll}, {&l.StrangerBytes, d.StrangerBytes},
-		{(*int64)(&l.SessionTime), int64(d.SessionTime)}, {(*int64)(&l.SessionIdle), int64(d.SessionIdle)},
+		{&l.FileBytes, d.FileBytes},
+		{&l.FormBytes, d.FormBytes},
+		{&l.MailBytes, d.MailBytes},
+		{&l.JSONBytes, d.JSONBytes},
+		{&l.JSONFilesBytes, d.JSONFilesBytes},
+		{&l.MultipartBytes, d.MultipartBytes},
+		{&l.UploadFile, d.UploadFile},
+		{&l.UploadLink, d.UploadLink},
+		{&l.UploadAll, d.UploadAll},
+		{&l.StrangerBytes, d.StrangerBytes},
+		{(*int64)(&l.SessionTime), int64(d.SessionTime)},
+		{(*int64)(&l.SessionIdle), int64(d.SessionIdle)},
 	} {
 		if *one.limit == 0 {
 			*one.limit = one.otherwise
