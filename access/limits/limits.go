@@ -12,10 +12,6 @@ type Limits struct {
 	FormBytes int64 // of one form with its files (FOJA_FORM_MAX)
 	MailBytes int64 // beyond which a mail is not read (FOJA_MAX_MAIL_BYTES)
 
-	JSONBytes      int64 // of a call of the API without files
-	JSONFilesBytes int64 // of one with files in JSON, where a file takes a third more than it is
-	MultipartBytes int64 // of one with files as parts
-
 	UploadFile    int64 // of one file of an upload link
 	UploadFiles   int   // of one link
 	UploadLink    int64 // of all files of one link (FOJA_UPLOAD_LINK_MAX)
@@ -31,23 +27,28 @@ type Limits struct {
 func Default() Limits {
 	return Limits{
 		FileBytes: 25_000_000, Files: 20, Text: 200_000, FormBytes: 32 << 20, MailBytes: 50 << 20,
-		JSONBytes: 1 << 20, JSONFilesBytes: 36 << 20, MultipartBytes: 64 << 20,
 		UploadFile: 200_000_000, UploadFiles: 30, UploadLink: 500_000_000, UploadAll: 20_000_000_000,
 		StrangerBytes:  10_000_000_000,
 		PasswordLength: 10, SessionTime: 12 * time.Hour, SessionIdle: 2 * time.Hour,
 	}
 }
 
-// What nobody has wanted to set yet.
+// Bounds without a setting. Sizes are in bytes.
 const (
+	JSONBytes      = 1 << 20   // of a call of the API without files
+	JSONFilesBytes = 36 << 20  // of one with files in JSON, where a file takes a third more than it is
+	MultipartBytes = 64 << 20  // of one with files as parts
+	SmallForm      = 256 << 10 // of a form without files, from anybody
+	VerifyBytes    = 1 << 20   // of a clock receipt with what is around it
+	FormInMemory   = 4 << 20   // of a form kept in memory; files beyond it wait on disk
+
 	PasswordBytes = 1024 // of a password: hashing more only costs memory
 	PasswordsKept = 5    // earlier passwords that an account may not have again
 	TokenDays     = 365  // that an API token holds at most
-	FormInMemory  = 4 << 20
 
-	PagesPerUser      = 20 // pages that listen for news at the same time, of one person
-	RequestsAtOnce    = 8  // of one address, in the work that is dear
-	UnitMoreDaysTimes = 5  // that a unit may ask for more days, for one question
+	PagesPerUser   = 20 // pages of one person that listen for news at the same time
+	RequestsAtOnce = 8  // large forms of one address that are taken at the same time
+	UnitMoreDays   = 5  // business days that a unit may ask for beyond its term
 )
 
 // OrDefaults takes the defaults for what is zero.
@@ -60,9 +61,6 @@ func (l Limits) OrDefaults() Limits {
 		{&l.FileBytes, d.FileBytes},
 		{&l.FormBytes, d.FormBytes},
 		{&l.MailBytes, d.MailBytes},
-		{&l.JSONBytes, d.JSONBytes},
-		{&l.JSONFilesBytes, d.JSONFilesBytes},
-		{&l.MultipartBytes, d.MultipartBytes},
 		{&l.UploadFile, d.UploadFile},
 		{&l.UploadLink, d.UploadLink},
 		{&l.UploadAll, d.UploadAll},
