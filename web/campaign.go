@@ -25,7 +25,7 @@ func (s *server) newCampaign(r *http.Request, u access.User) (campaignPage, erro
 	if len(c.Rows) == 0 {
 		return campaignPage{}, docket.Refuse(docket.CodeNotFound, "Esa solicitud no forma parte de una campaña.")
 	}
-	page := campaignPage{Campaign: c, Ticked: map[string]bool{}, May: u.Has(docket.RoleOfficer, docket.RoleManager)}
+	page := campaignPage{Campaign: c, Ticked: map[string]bool{}, May: u.Has(access.Holders...)}
 	for _, row := range c.Rows {
 		page.Ticked[row.ID] = row.ClosedAt.IsZero()
 	}
@@ -63,7 +63,7 @@ func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access
 		if a.Refusal == "" {
 			answered++
 		} else {
-			page.Problems = append(page.Problems, problem{"", a.Number + ": " + a.Refusal})
+			page.Problems = append(page.Problems, problem{"", ofCase(a.Number, a.Refusal)})
 		}
 	}
 	if err != nil && !page.refuse(err) {

@@ -97,7 +97,7 @@ func (firstDayFigures) Return(context.Context, access.User, figures.ReturnFilter
 // A list with nothing in it says so and what to do, in both languages.
 func TestAListWithNothingInItTeaches(t *testing.T) {
 	f := newFake()
-	c, err := (&tongue{}).english(f.rooms().Core.Procedures(today))
+	c, err := (&oldWords{}).english(f.rooms().Core.Procedures(today))
 	if err != nil {
 		t.Fatal(err)
 	}
