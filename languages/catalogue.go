@@ -84,7 +84,7 @@ var whole = sync.OnceValue(func() map[string]bool {
 
 // get is the translation of a key or sentence; "" where the catalogue has none.
 func (c *catalogue) get(key string) string {
-	if t, is := c.said[key]; is {
+	if t, is := c.said[key]; is && key != "" { // the entry without a key is the head of the file
 		return t.Trs[0]
 	}
 	return ""
@@ -102,6 +102,17 @@ func Keys() (keys []string) {
 	}
 	slices.Sort(keys)
 	return keys
+}
+
+// Sentences are the Spanish sentences that a language has words for, in order.
+func Sentences(code string) (sentences []string) {
+	for key := range catalogues()[code].said {
+		if key != "" && !keyShape.MatchString(key) {
+			sentences = append(sentences, key)
+		}
+	}
+	slices.Sort(sentences)
+	return sentences
 }
 
 // gap is a place in a sentence for a value: its name and, of a date or time, how it is written.

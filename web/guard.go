@@ -29,7 +29,7 @@ func (s *server) guarded(next http.Handler) (http.Handler, error) {
 	}
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, nil, docket.Refuse(docket.CodeForbidden,
-			"El formulario llegó desde otro sitio y no se procesó. Vuelva a abrir la página y envíelo otra vez."))
+			"form.from_another_site"))
 	}))
 	return s.recovering(s.headers(cross.Handler(next))), nil
 }
@@ -107,7 +107,7 @@ func (s *server) openLarge(most int64, may func(*http.Request) error, h openHand
 				if ok {
 					defer leave()
 				} else {
-					err = docket.Busy(30*time.Second, "Se están recibiendo demasiados envíos a la vez. Espere 30 segundos y envíe otra vez: con «Atrás» su texto sigue ahí.")
+					err = docket.Busy(30*time.Second, "form.too_many_at_once")
 				}
 			}
 		}
@@ -149,7 +149,7 @@ func (s *server) staff(roles []docket.Role, h staffHandler) http.Handler {
 			return
 		}
 		if !user.Has(roles...) {
-			s.problem(w, r, user, docket.Refuse(docket.CodeForbidden, "Su cuenta no tiene permiso para esta página. Si lo necesita para su trabajo, pídalo a la administración."))
+			s.problem(w, r, user, docket.Refuse(docket.CodeForbidden, "page.not_permitted"))
 			return
 		}
 		s.serve(w, r, user, s.Limits.FormBytes, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })

@@ -29,9 +29,9 @@ func (s *server) readForm(w http.ResponseWriter, r *http.Request, user *access.U
 	if err == nil {
 		return true
 	}
-	refusal := docket.Refuse(docket.CodeInvalid, "El formulario llegó incompleto. Vuelva atrás y envíelo otra vez.")
+	refusal := docket.Refuse(docket.CodeInvalid, "form.incomplete")
 	if tooBig := (*http.MaxBytesError)(nil); errors.As(err, &tooBig) {
-		refusal = docket.Refuse(docket.CodeTooLarge, "Lo que envía pasa de %s en total. Vuelva atrás y adjunte menos archivos o más pequeños.", size(most))
+		refusal = docket.Refuse(docket.CodeTooLarge, "form.too_large", "most", size(most))
 	}
 	s.problem(w, r, user, refusal)
 	return false
@@ -56,7 +56,7 @@ func uploads(r *http.Request, name string) (files []documents.Upload, done func(
 	}
 	headers := r.MultipartForm.File[name]
 	if len(headers) > limits.Default().Files {
-		return nil, done, docket.Invalid(name, "Son demasiados archivos: adjunte como máximo %d.", limits.Default().Files)
+		return nil, done, docket.Invalid(name, "form.too_many_files", "most", limits.Default().Files)
 	}
 	for _, h := range headers {
 		if h.Filename == "" {
