@@ -251,7 +251,7 @@ const mailConcurrency = 8
 
 func (h *app) openActivities() (err error) {
 	deps := activities.Deps{
-		Store: h.store, Procedures: h.laws, Calendar: h.days, Agency: h.agency, Policy: docket.ReceptionPolicy(h.cfg.Policy),
+		Store: h.store, Messages: h.desk.Core.Messages, Procedures: h.laws, Calendar: h.days, Agency: h.agency, Policy: docket.ReceptionPolicy(h.cfg.Policy),
 		EvidenceWait: h.cfg.EvidenceWait, Undo: h.cfg.UndoWindow, AttachMax: int64(h.cfg.MailAttachMax), LinkDays: h.cfg.LinkDays, ArchiveAddress: h.cfg.ArchiveAddress, EmailConsent: h.cfg.EmailConsent,
 		MailOffice: h.cfg.MailOffice, MailProcedure: h.cfg.MailProcedure, WebURL: h.cfg.WebURL,
 		AuthServer: h.cfg.AuthServer, AuthRequired: h.cfg.AuthRequired,

@@ -86,7 +86,7 @@ func (s *Service) invite(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	raw, err := s.core.Store.MessageRaw(ctx, id)
+	m, err := s.core.Messages.Outline(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,6 @@ func (s *Service) invite(ctx context.Context, id string) error {
 	if l.Token, err = s.attempts.SignLink(ctx, uploadPurpose, uploadClaim{id, l.ExpiresAt.Unix()}); err != nil {
 		return err
 	}
-	m := mail.Parse(raw)
 	lately, err := s.core.Store.UploadLinksTo(ctx, m.From.Addr, s.core.Now().Add(-time.Hour))
 	if err != nil {
 		return err
