@@ -44,10 +44,10 @@ func (q *fairQueue) take(ctx context.Context, address string) (release func(), e
 	switch {
 	case len(mine) >= q.perAddress:
 		q.mu.Unlock()
-		return nil, docket.TooMany(hashBusyWait, "Hay demasiados ingresos a la vez desde su conexión. Espere 10 segundos y vuelva a ingresar.")
+		return nil, docket.TooMany(hashBusyWait, "attempts.sign_ins_of_connection")
 	case q.waiting >= q.most:
 		q.mu.Unlock()
-		return nil, docket.Busy(hashBusyWait, "Hay demasiados ingresos a la vez. Espere 10 segundos y vuelva a ingresar.")
+		return nil, docket.Busy(hashBusyWait, "attempts.sign_ins")
 	}
 	turn := make(chan struct{}, 1)
 	if len(mine) == 0 {

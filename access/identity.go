@@ -55,7 +55,7 @@ func (s *Service) SignInAs(ctx context.Context, i Identity, permit, signedIn str
 }
 
 func noAccount(i Identity) error {
-	return docket.Refuse(docket.CodeForbidden, "Se le reconoció como «%s», pero esa identidad no está unida a una cuenta de aquí. Si tiene cuenta, ingrese con su contraseña y únala en «Mi cuenta»; si no, pida una invitación a la administración.", i.Login)
+	return docket.Refuse(docket.CodeForbidden, "identity.without_account", "login", i.Login)
 }
 
 // tie gives an account its identity, and returns whose it is.
@@ -63,7 +63,7 @@ func (s *Service) tie(ctx context.Context, i Identity, permit, signedIn string) 
 	if permit == "" {
 		return "", noAccount(i)
 	}
-	spent := docket.Refuse(docket.CodeForbidden, "La invitación venció o ya se usó. Pida otra a la administración, o ingrese con su contraseña y una su identidad en «Mi cuenta».")
+	spent := docket.Refuse(docket.CodeForbidden, "identity.invitation_over")
 	var c permitClaim
 	signed, err := s.attempts.OpenLink(ctx, permitPurpose, permit, &c)
 	if err != nil {
@@ -79,14 +79,14 @@ func (s *Service) tie(ctx context.Context, i Identity, permit, signedIn string) 
 	if c.Secret == "" {
 		tied, err := s.Store.LinkIdentity(ctx, i.Issuer, i.Subject, u.ID, s.Now())
 		if err == nil && !tied {
-			err = docket.Refuse(docket.CodeForbidden, "Su cuenta ya está unida a otra identidad. Pida a la administración que quite ese vínculo.")
+			err = docket.Refuse(docket.CodeForbidden, "identity.other_joined")
 		}
 		return u.ID, err
 	}
 	// Whoever invites does not choose the identity: it must have the account's own login or verified address.
 	if store.LoginKey(i.Login) != store.LoginKey(u.Login) && (!i.ByEmail || !strings.EqualFold(i.Login, u.Email)) {
 		s.Logger.Warn("an invitation was used by an identity of another name", "user", u.ID)
-		return "", docket.Refuse(docket.CodeForbidden, "La invitación es para otra persona: se le reconoció como «%s». Cierre esa sesión en el servicio de identidad, o una su identidad en «Mi cuenta».", i.Login)
+		return "", docket.Refuse(docket.CodeForbidden, "identity.invitation_of_another", "login", i.Login)
 	}
 	tied, err := s.Store.LinkInvitedIdentity(ctx, i.Issuer, i.Subject, u.ID, secretHash(c.Secret), s.Now())
 	if err == nil && !tied {
@@ -133,7 +133,7 @@ func (s *Service) OwnIdentity(ctx context.Context, by User, password, ip string)
 	}
 	if _, err := s.CheckPassword(ctx, by.Login, password, ip); err != nil {
 		if docket.CodeOf(err) == docket.CodeForbidden {
-			return "", docket.Invalid("identity_password", "Esa no es su contraseña.")
+			return "", docket.Invalid("identity_password", "account.password_wrong")
 		}
 		return "", err
 	}

@@ -24,7 +24,7 @@ func (s *Service) Proved(by User) error {
 	if s.Fresh(by) {
 		return nil
 	}
-	return docket.Invalid(FieldProof, "Escriba su propia contraseña: así se sabe que es usted y no alguien ante su pantalla. Si ingresa con la identidad de la entidad, salga e ingrese otra vez.")
+	return docket.Invalid(FieldProof, "account.prove_password")
 }
 
 // Prove gives the user as one who has just proved who she is. Wrong passwords are counted as at the sign-in.
@@ -37,7 +37,7 @@ func (s *Service) Prove(ctx context.Context, by User, password, ip string) (User
 	}
 	if _, err := s.CheckPassword(ctx, by.Login, password, ip); err != nil {
 		if docket.CodeOf(err) == docket.CodeForbidden {
-			return by, docket.Invalid(FieldProof, "Esa no es su contraseña.")
+			return by, docket.Invalid(FieldProof, "account.password_wrong")
 		}
 		return by, err
 	}

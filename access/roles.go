@@ -42,7 +42,7 @@ func (u User) Keeps(other User) error {
 
 // Forbidden is the refusal for a role that may not do something.
 func Forbidden() *docket.Error {
-	return docket.Refuse(docket.CodeForbidden, "Su rol no permite hacer eso. Pida que lo haga una persona con el rol adecuado.")
+	return docket.Refuse(docket.CodeForbidden, "role.may_not")
 }
 
 // Must refuses a user who has none of the roles.

@@ -74,7 +74,7 @@ func (s *Service) tryCode(ctx context.Context, user, code, ip string, confirmed 
 		s.attempts.Refund(ctx, uses[0])
 		return s.Store.Reset(ctx, uses[1].Key)
 	}
-	return docket.Invalid("code", "El código no es válido, o ya se usó. Espere a que su aplicación muestre el siguiente.")
+	return docket.Invalid("code", "second_factor.code_wrong")
 }
 
 // takeCode takes each code once (RFC 6238 section 5.2).
@@ -130,7 +130,7 @@ func (s *Service) BeginSecondFactor(ctx context.Context, by User) (Enrolment, er
 		return Enrolment{}, err
 	}
 	if have {
-		return Enrolment{}, docket.Refuse(docket.CodeConflict, "Su cuenta ya tiene un segundo factor. Quítelo antes de poner otro.")
+		return Enrolment{}, docket.Refuse(docket.CodeConflict, "second_factor.exists")
 	}
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: "foja " + s.Agency.Acronym, AccountName: by.Login, Period: codeStep})
 	if err != nil {
@@ -189,7 +189,7 @@ func (s *Service) DropSecondFactor(ctx context.Context, by User, password, ip st
 	}
 	if _, err := s.CheckPassword(ctx, by.Login, password, ip); err != nil {
 		if docket.CodeOf(err) == docket.CodeForbidden {
-			return docket.Invalid("password", "Esa no es su contraseña.")
+			return docket.Invalid("password", "account.password_wrong")
 		}
 		return err
 	}

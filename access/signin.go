@@ -16,7 +16,7 @@ import (
 
 // refused is the one answer to every login that was checked: who guesses learns nothing from it.
 func refused() error {
-	return docket.Refuse(docket.CodeForbidden, "Usuario o contraseña incorrectos. Revíselos; después de varios intentos hay que esperar.")
+	return docket.Refuse(docket.CodeForbidden, "sign_in.wrong")
 }
 
 // nobody's hash takes as long to check as anybody's.
@@ -41,7 +41,7 @@ func (s *Service) SignIn(ctx context.Context, login, password, ip string) (User,
 	case err != nil:
 		return User{}, err
 	case unguarded && vouched: // a password alone is less than what is asked of others
-		return User{}, docket.Refuse(docket.CodeForbidden, "Su cuenta se abre con la identidad de la entidad: use el botón de abajo.")
+		return User{}, docket.Refuse(docket.CodeForbidden, "sign_in.use_identity")
 	}
 	return s.secondStep(ctx, u)
 }
@@ -50,7 +50,7 @@ func (s *Service) SignIn(ctx context.Context, login, password, ip string) (User,
 func (s *Service) secondStep(ctx context.Context, u User) (User, error) {
 	guarded, err := s.hasSecondFactor(ctx, u.ID)
 	if err == nil && guarded {
-		err = docket.Refuse(CodeSecondFactor, "Falta el código de su aplicación de autenticación.")
+		err = docket.Refuse(CodeSecondFactor, "sign_in.code_missing")
 	}
 	return u, err
 }
@@ -94,7 +94,7 @@ func (s *Service) UserByID(ctx context.Context, id string) (User, error) {
 		return User{}, err
 	}
 	if u.Disabled {
-		return User{}, docket.Refuse(docket.CodeNotFound, "Esa cuenta está deshabilitada. Hable con la administración.")
+		return User{}, docket.Refuse(docket.CodeNotFound, "account.disabled")
 	}
 	user := UserOf(u)
 	unguarded, vouched, err := s.lacksSecondFactor(ctx, user)
@@ -109,7 +109,7 @@ func (s *Service) UserByID(ctx context.Context, id string) (User, error) {
 
 // UserByToken returns the active owner of an API token that is neither revoked nor expired.
 func (s *Service) UserByToken(ctx context.Context, token string) (User, error) {
-	bad := docket.Refuse(docket.CodeForbidden, "La credencial no es válida. Pida una nueva a la administración.")
+	bad := docket.Refuse(docket.CodeForbidden, "token.invalid")
 	t, err := s.Store.TokenByHash(ctx, TokenHash(token))
 	switch {
 	case err != nil && docket.CodeOf(err) == docket.CodeNotFound:

@@ -127,7 +127,7 @@ func (s *server) actOnAccount(w http.ResponseWriter, r *http.Request, u access.U
 	case "end_sessions":
 		err = s.Desk.Accounts.EndSessions(ctx, u, done.ID)
 	default:
-		err = docket.Invalid("action", "Use reset_password, approve_link, confirm, disable, enable, take_second_factor, drop_identity o end_sessions.")
+		err = docket.Invalid("action", "api.account_action_unknown")
 	}
 	if err != nil {
 		return err

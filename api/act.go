@@ -101,7 +101,7 @@ type actedView struct {
 // act does one action on a case.
 func (s *server) act(r *http.Request, u access.User, key string, in actInput, files []documents.Upload) (answer, error) {
 	if in.Action == "" {
-		return answer{}, docket.Invalid("action", "Diga qué acción se hace. Las que se admiten ahora están en GET %s.", r.URL.Path)
+		return answer{}, docket.Invalid("action", "api.action_missing", "address", r.URL.Path)
 	}
 	at, err := parseMoment("at", in.At)
 	if err != nil {

@@ -89,7 +89,7 @@ func number(q url.Values, name string, otherwise, least, most int) (int, access.
 	}
 	n, err := strconv.Atoi(q.Get(name))
 	if err != nil || n < least || n > most {
-		return 0, access.FieldErrors{docket.Invalid(name, "Escriba un número entre %d y %d.", least, most)}
+		return 0, access.FieldErrors{docket.Invalid(name, "api.number_out_of_range", "least", least, "most", most)}
 	}
 	return n, nil
 }

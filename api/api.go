@@ -32,8 +32,6 @@ type Deps struct {
 	Logger *slog.Logger // nil = slog.Default()
 	// Caller tells a request's network address, for the desk's limits; nil = webserver.Direct.
 	Caller webserver.Caller
-	// English says Spanish words in English, for callers who ask for it (Accept-Language); nil = nobody can.
-	English func(words string) string
 }
 
 type server struct {

@@ -11,17 +11,9 @@ import (
 	"mime/multipart"
 	"net/http"
 
+	"foja/access/limits"
 	"foja/desk/documents"
 	"foja/docket"
-)
-
-// How much a call may send, in bytes. In JSON a file takes a third more than it is.
-const (
-	maxJSON      = 1 << 20
-	maxJSONFiles = 36 << 20
-	maxMultipart = 64 << 20
-	formInMemory = 4 << 20 // of a multipart body; files beyond it wait on disk
-	maxFiles     = 20
 )
 
 // file is a file inside JSON.
@@ -52,14 +44,14 @@ type received struct {
 func read(w http.ResponseWriter, r *http.Request, in any) (received, error) {
 	carrier, _ := in.(withFiles)
 	if coding := r.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
-		return received{}, docket.Refuse(codeUnsupportedMedia, "El cuerpo no debe ir comprimido. Quite la cabecera Content-Encoding.")
+		return received{}, docket.Refuse(codeUnsupportedMedia, "api.body_compressed")
 	}
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case err == nil && media == mediaJSON:
-		most := int64(maxJSON)
+		most := int64(limits.JSONBytes)
 		if carrier != nil {
-			most = maxJSONFiles
+			most = limits.JSONFilesBytes
 		}
 		raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 		if err != nil {
@@ -76,48 +68,50 @@ func read(w http.ResponseWriter, r *http.Request, in any) (received, error) {
 	case err == nil && media == "multipart/form-data" && carrier != nil:
 		return readForm(w, r, in, carrier)
 	case carrier != nil:
-		return received{}, docket.Refuse(codeUnsupportedMedia, "Envíe application/json o multipart/form-data.")
+		return received{}, docket.Refuse(codeUnsupportedMedia, "api.send_json_or_multipart")
 	default:
-		return received{}, docket.Refuse(codeUnsupportedMedia, "Envíe application/json.")
+		return received{}, docket.Refuse(codeUnsupportedMedia, "api.send_json")
 	}
 }
 
 // unread explains why a body could not be read.
 func unread(err error) error {
 	if big := (*http.MaxBytesError)(nil); errors.As(err, &big) {
-		return docket.Refuse(codeTooLarge, "El envío pasa de %d MB. Adjunte menos archivos, o más pequeños.", big.Limit>>20)
+		return docket.Refuse(codeTooLarge, "api.body_too_large", "most", big.Limit>>20)
 	}
-	return docket.Refuse(codeMalformed, "El envío llegó incompleto o mal formado. Repítalo.")
+	return docket.Refuse(codeMalformed, "api.body_incomplete")
 }
 
 // decoded reads the files of a JSON body.
 func decoded(files []file) ([]upload, error) {
-	if len(files) > maxFiles {
+	if len(files) > limits.Default().Files {
 		return nil, tooMany()
 	}
 	var all []upload
 	for i, f := range files {
 		content, err := base64.StdEncoding.DecodeString(f.Content)
 		if err != nil {
-			return nil, docket.Invalid(fmt.Sprintf("files.%d.content", i), "El contenido del archivo no es base64 (RFC 4648, sección 4).")
+			return nil, docket.Invalid(fmt.Sprintf("files.%d.content", i), "api.not_base64")
 		}
 		all = append(all, upload{documents.Upload{Name: f.Name, Type: f.Type, Body: bytes.NewReader(content)}, sha256.Sum256(content)})
 	}
 	return all, nil
 }
 
-func tooMany() error { return docket.Invalid("files", "Adjunte como máximo %d archivos.", maxFiles) }
+func tooMany() error {
+	return docket.Invalid("files", "api.too_many_files", "most", limits.Default().Files)
+}
 
 // readForm reads a multipart body: the part "data" is the JSON, the parts "files" the files.
 func readForm(w http.ResponseWriter, r *http.Request, in any, carrier withFiles) (received, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxMultipart)
-	if err := r.ParseMultipartForm(formInMemory); err != nil { //nolint:gosec // bounded one line above
+	r.Body = http.MaxBytesReader(w, r.Body, limits.MultipartBytes)
+	if err := r.ParseMultipartForm(limits.FormInMemory); err != nil { //nolint:gosec // bounded one line above
 		return received{}, unread(err)
 	}
 	got := received{drop: func() { _ = r.MultipartForm.RemoveAll() }} // left-over files go with the temporary folder
 	err := readParts(r.MultipartForm, in, &got)
 	if err == nil && len(carrier.take()) > 0 {
-		err = &docket.Error{Code: codeMalformed, Field: "files", Reason: docket.Say("En multipart los archivos van en partes «files», no dentro de «data».")}
+		err = &docket.Error{Code: codeMalformed, Field: "files", Reason: docket.Say("api.files_in_parts")}
 	}
 	if err != nil {
 		got.drop()
@@ -129,7 +123,7 @@ func readParts(form *multipart.Form, in any, got *received) error {
 	for _, names := range []map[string]int{counts(form.Value), counts(form.File)} {
 		for name := range names {
 			if name != "data" && name != "files" {
-				return &docket.Error{Code: codeMalformed, Field: name, Reason: docket.Say("No existe la parte «" + name + "»: envíe «data» (JSON) y «files».")}
+				return &docket.Error{Code: codeMalformed, Field: name, Reason: docket.Say("api.part_unknown", "part", name)}
 			}
 		}
 	}
@@ -140,7 +134,7 @@ func readParts(form *multipart.Form, in any, got *received) error {
 	if err := strictly(data, in); err != nil {
 		return err
 	}
-	if len(form.File["files"]) > maxFiles {
+	if len(form.File["files"]) > limits.Default().Files {
 		return tooMany()
 	}
 	for _, h := range form.File["files"] {
@@ -175,7 +169,7 @@ func dataPart(form *multipart.Form) (data []byte, err error) {
 	values, files := form.Value["data"], form.File["data"]
 	switch {
 	case len(values)+len(files) != 1 || len(form.Value["files"]) > 0:
-		return nil, &docket.Error{Code: codeMalformed, Field: "data", Reason: docket.Say("Envíe una parte «data» con el JSON, y cada archivo en una parte «files» con su nombre.")}
+		return nil, &docket.Error{Code: codeMalformed, Field: "data", Reason: docket.Say("api.send_data_part")}
 	case len(values) == 1:
 		return []byte(values[0]), nil
 	}
@@ -184,5 +178,5 @@ func dataPart(form *multipart.Form) (data []byte, err error) {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // only read
-	return io.ReadAll(io.LimitReader(f, maxJSON))
+	return io.ReadAll(io.LimitReader(f, limits.JSONBytes))
 }

@@ -128,7 +128,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{T: t, desk: newDesk(), memory: newMemory()}
-	h.handler = New(Deps{Desk: h.desk.rooms(), Memory: h.memory, Logger: silent(), English: func(words string) string { return "EN " + words }})
+	h.handler = New(Deps{Desk: h.desk.rooms(), Memory: h.memory, Logger: silent()})
 	return h
 }
 

@@ -82,7 +82,7 @@ func oneOf(q url.Values, name string, options ...string) access.FieldErrors {
 	if !q.Has(name) || slices.Contains(options, q.Get(name)) {
 		return nil
 	}
-	return access.FieldErrors{docket.Invalid(name, "Use uno de estos valores: %s.", strings.Join(options, ", "))}
+	return access.FieldErrors{docket.Invalid(name, "api.value_unknown", "known", strings.Join(options, ", "))}
 }
 
 func day(q url.Values, name string) (calendar.Date, access.FieldErrors) {
@@ -91,7 +91,7 @@ func day(q url.Values, name string) (calendar.Date, access.FieldErrors) {
 	}
 	d, err := calendar.ParseDate(q.Get(name))
 	if err != nil {
-		return calendar.Date{}, access.FieldErrors{docket.Invalid(name, "Escriba una fecha que exista, por ejemplo 2026-03-27.")}
+		return calendar.Date{}, access.FieldErrors{docket.Invalid(name, "api.date_form")}
 	}
 	return d, nil
 }

@@ -45,21 +45,21 @@ func (s *server) recovering(next http.Handler) http.Handler {
 func (s *server) agreed(one route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if one.gives != "" && !accepts(r.Header.Values("Accept"), one.gives) {
-			s.problem(w, r, docket.Refuse(codeNotAcceptable, "Esta dirección entrega %s. Corrija la cabecera Accept.", one.gives))
+			s.problem(w, r, docket.Refuse(codeNotAcceptable, "api.not_acceptable", "gives", one.gives))
 			return
 		}
 		query, err := url.ParseQuery(r.URL.RawQuery)
 		if err != nil {
-			s.problem(w, r, docket.Refuse(codeMalformed, "Los parámetros de la dirección no se pueden leer. Codifíquelos con %%XX."))
+			s.problem(w, r, docket.Refuse(codeMalformed, "api.query_unreadable"))
 			return
 		}
 		for name, values := range query {
 			switch {
 			case !slices.Contains(one.query, name):
-				s.problem(w, r, &docket.Error{Code: codeMalformed, Field: name, Reason: docket.Say("No existe el parámetro «" + name + "». " + known(one.query))})
+				s.problem(w, r, &docket.Error{Code: codeMalformed, Field: name, Reason: unknownParameter(name, one.query)})
 				return
 			case len(values) > 1:
-				s.problem(w, r, &docket.Error{Code: codeMalformed, Field: name, Reason: docket.Say("El parámetro «" + name + "» está repetido. Envíelo una sola vez.")})
+				s.problem(w, r, &docket.Error{Code: codeMalformed, Field: name, Reason: docket.Say("api.parameter_repeated", "parameter", name)})
 				return
 			}
 		}
@@ -67,11 +67,11 @@ func (s *server) agreed(one route) http.Handler {
 	})
 }
 
-func known(names []string) string {
-	if len(names) == 0 {
-		return "Aquí no se admite ninguno."
+func unknownParameter(name string, known []string) docket.Sentence {
+	if len(known) == 0 {
+		return docket.Say("api.no_parameters", "parameter", name)
 	}
-	return "Se admiten: " + strings.Join(names, ", ") + "."
+	return docket.Say("api.parameter_unknown", "parameter", name, "known", strings.Join(known, ", "))
 }
 
 type openHandler func(http.ResponseWriter, *http.Request) error

@@ -68,7 +68,7 @@ func (s *server) messageOf(m pen.Message, zone *time.Location) messageView {
 		Addresses: each(m.Addresses, func(a pen.MessageAddress) addressView {
 			return addressView{a.Name, a.Email, a.Role, a.Answerable}
 		}),
-		Requester: m.From.Requester, Whose: m.From.Words, Movable: m.Movable, Fixed: m.Fixed,
+		Requester: m.From.Requester, Whose: m.From.Words, Movable: m.Movable, Fixed: spanishWords.Say(m.Fixed),
 		Trail: each(m.Trail, func(t pen.MessageTrail) trailView {
 			return trailView{t.Request, t.Number, t.Who, t.At.In(zone), t.Reason}
 		}),
@@ -127,7 +127,7 @@ func (s *server) decide(r *http.Request, u access.User, key string, in decisionI
 	field := func(name string) string { return name }
 	if in.Do == "request" {
 		if in.Request == nil {
-			return answer{}, docket.Invalid("request", "Escriba los datos de la solicitud que se registra.")
+			return answer{}, docket.Invalid("request", "api.request_missing")
 		}
 		field = func(name string) string { return "request." + formField(name) }
 		var err error

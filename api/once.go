@@ -72,7 +72,7 @@ const (
 func keyOf(r *http.Request) (string, error) {
 	sent := r.Header.Values("Idempotency-Key")
 	if len(sent) == 0 {
-		return "", docket.Refuse(codeNoKey, "Envíe la cabecera Idempotency-Key con una clave nueva por cada operación, por ejemplo un UUID, y la misma al repetirla.")
+		return "", docket.Refuse(codeNoKey, "api.key_missing")
 	}
 	key := strings.TrimSpace(sent[0])
 	if len(key) > 1 && key[0] == '"' && key[len(key)-1] == '"' {
@@ -80,7 +80,7 @@ func keyOf(r *http.Request) (string, error) {
 	}
 	readable := !strings.ContainsFunc(key, func(c rune) bool { return c <= ' ' || c > '~' })
 	if len(sent) > 1 || len(key) < keyLeast || len(key) > keyMost || !readable {
-		return "", docket.Refuse(codeNoKey, "La cabecera Idempotency-Key debe tener entre %d y %d letras, cifras o signos, sin espacios ni tildes.", keyLeast, keyMost)
+		return "", docket.Refuse(codeNoKey, "api.key_form", "least", keyLeast, "most", keyMost)
 	}
 	sum := sha256.Sum256([]byte(key))
 	return "api-" + hex.EncodeToString(sum[:16]), nil

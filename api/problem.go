@@ -28,38 +28,36 @@ const (
 	codeKeyReused        docket.Code = "idempotency_key_reused"
 )
 
-// kinds is this border's table from docket.Code to HTTP. Whatever is not in it is internal.
-var kinds = map[docket.Code]struct {
-	status int
-	title  string
-}{
-	docket.CodeInvalid:     {http.StatusUnprocessableEntity, "Hay datos por corregir"},
-	docket.CodeNotFound:    {http.StatusNotFound, "No se encontró"},
-	docket.CodeForbidden:   {http.StatusForbidden, "Sin permiso"},
-	docket.CodeConflict:    {http.StatusConflict, "Ya no es posible"},
-	docket.CodeTooMany:     {http.StatusTooManyRequests, "Demasiados intentos"},
-	docket.CodeUnavailable: {http.StatusServiceUnavailable, "No disponible por ahora"},
-	docket.CodeInternal:    {http.StatusInternalServerError, "Algo falló de nuestro lado"},
-	codeMalformed:          {http.StatusBadRequest, "El pedido está mal formado"},
-	codeUnauthenticated:    {http.StatusUnauthorized, "Falta identificarse"},
-	codeNoMethod:           {http.StatusMethodNotAllowed, "Método no admitido"},
-	codeNotAcceptable:      {http.StatusNotAcceptable, "Formato de respuesta no disponible"},
-	codeTooLarge:           {http.StatusRequestEntityTooLarge, "Demasiado grande"},
-	codeUnsupportedMedia:   {http.StatusUnsupportedMediaType, "Formato de envío no admitido"},
-	codeNoKey:              {http.StatusBadRequest, "Falta la clave de idempotencia"},
-	codeKeyReused:          {http.StatusUnprocessableEntity, "Clave de idempotencia ya usada"},
+// statuses is this border's table from docket.Code to HTTP. Whatever is not in it is internal.
+var statuses = map[docket.Code]int{
+	docket.CodeInvalid:     http.StatusUnprocessableEntity,
+	docket.CodeNotFound:    http.StatusNotFound,
+	docket.CodeForbidden:   http.StatusForbidden,
+	docket.CodeConflict:    http.StatusConflict,
+	docket.CodeTooMany:     http.StatusTooManyRequests,
+	docket.CodeUnavailable: http.StatusServiceUnavailable,
+	docket.CodeInternal:    http.StatusInternalServerError,
+	codeMalformed:          http.StatusBadRequest,
+	codeUnauthenticated:    http.StatusUnauthorized,
+	codeNoMethod:           http.StatusMethodNotAllowed,
+	codeNotAcceptable:      http.StatusNotAcceptable,
+	codeTooLarge:           http.StatusRequestEntityTooLarge,
+	codeUnsupportedMedia:   http.StatusUnsupportedMediaType,
+	codeNoKey:              http.StatusBadRequest,
+	codeKeyReused:          http.StatusUnprocessableEntity,
 }
 
 var (
-	errNoPath    = docket.Refuse(docket.CodeNotFound, "Esta dirección no existe. Las que existen están en %s/openapi.yaml.", base)
-	errNoMethod  = docket.Refuse(codeNoMethod, "Esta dirección no admite ese método. La cabecera Allow dice cuáles.")
-	errNoToken   = docket.Refuse(codeUnauthenticated, "Envíe su credencial en la cabecera Authorization: Bearer. Se obtiene en POST %s/tokens.", base)
-	errBadToken  = docket.Refuse(codeUnauthenticated, "La credencial no es válida o venció. Obtenga otra en POST %s/tokens.", base)
-	errKeyReused = docket.Refuse(codeKeyReused, "Esa clave de idempotencia ya se usó para otra operación. Use una nueva.")
+	errNoPath    = docket.Refuse(docket.CodeNotFound, "api.address_unknown", "base", base)
+	errNoMethod  = docket.Refuse(codeNoMethod, "api.method_not_allowed")
+	errNoToken   = docket.Refuse(codeUnauthenticated, "api.token_missing", "base", base)
+	errBadToken  = docket.Refuse(codeUnauthenticated, "api.token_invalid", "base", base)
+	errKeyReused = docket.Refuse(codeKeyReused, "api.key_reused")
 	errPanic     = errors.New("panic")
 )
 
-const hidden = "No se completó lo que pidió. Nada se perdió de lo ya registrado; repita el pedido con la misma clave de idempotencia y, si vuelve a fallar, avise a la administración con la referencia."
+// hidden is said in place of what is wrong here.
+const hidden = "api.hidden"
 
 // problem is the body of every refusal (RFC 9457).
 type problem struct {
@@ -68,6 +66,7 @@ type problem struct {
 	Status int            `json:"status"`
 	Detail string         `json:"detail"`
 	Code   docket.Code    `json:"code"`
+	Reason string         `json:"reason"` // key of the detail: the same in every language
 	Rule   string         `json:"rule,omitempty"`
 	Errors []fieldProblem `json:"errors,omitempty"`
 	Looked string         `json:"looked,omitempty"` // names the findings in files that were told: for the field of that name
@@ -79,12 +78,13 @@ type problem struct {
 type fieldProblem struct {
 	Field  string `json:"field"`
 	Detail string `json:"detail"`
+	Reason string `json:"reason"`
 	Rule   string `json:"rule,omitempty"`
 }
 
 // problem answers a refusal. What is not a docket.Error is logged under a reference and hidden.
 func (s *server) problem(w http.ResponseWriter, r *http.Request, err error) {
-	p := problemOf(err)
+	p := problemOf(err, wordsFor(r))
 	switch p.Code {
 	case docket.CodeInternal:
 		if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
@@ -105,38 +105,34 @@ func (s *server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	default:
 	}
 	w.Header().Add("Vary", "Accept-Language")
-	if s.English != nil && wantsEnglish(r) {
-		p.say(s.English)
-	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // a caller that hung up needs no answer
 }
 
-// tongues are what refusals can be read in; the first is for whoever asks for neither.
-var tongues = language.NewMatcher([]language.Tag{language.Spanish, language.English})
+// tongues are the languages that refusals can be read in; the first is for whoever asks for none of them.
+var tongues = func() language.Matcher {
+	var tags []language.Tag
+	for _, code := range languages.Codes() {
+		tags = append(tags, language.Make(code))
+	}
+	return language.NewMatcher(tags)
+}()
 
-func wantsEnglish(r *http.Request) bool {
+// wordsFor is the printer of the language that a call asks for.
+func wordsFor(r *http.Request) *languages.Printer {
 	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
 	if err != nil {
-		return false
+		return spanishWords
 	}
 	_, i, _ := tongues.Match(wanted...)
-	return i == 1
+	return languages.For(languages.Codes()[i])
 }
 
-// say puts the words that are for a person into another language.
-func (p *problem) say(other func(string) string) {
-	p.Title, p.Detail = other(p.Title), other(p.Detail)
-	for i := range p.Errors {
-		p.Errors[i].Detail = other(p.Errors[i].Detail)
-	}
-}
-
-// spanishWords says refusals.
+// spanishWords says what answers other than refusals hold in words.
 var spanishWords = languages.For(languages.Spanish)
 
-func problemOf(err error) problem {
+func problemOf(err error, words *languages.Printer) problem {
 	var many access.FieldErrors
 	var one *docket.Error
 	switch {
@@ -147,24 +143,32 @@ func problemOf(err error) problem {
 	default:
 		one = docket.Refuse(docket.CodeInternal, hidden)
 	}
-	kind, known := kinds[one.Code]
+	status, known := statuses[one.Code]
 	if !known || one.Code == docket.CodeInternal {
 		one, many = docket.Refuse(docket.CodeInternal, hidden), nil
-		kind = kinds[docket.CodeInternal]
+		status = statuses[docket.CodeInternal]
 	}
 	p := problem{
-		Type: "urn:foja:problem:" + string(one.Code), Title: kind.title, Status: kind.status,
-		Detail: spanishWords.Say(one.Reason), Code: one.Code, Rule: one.Rule,
+		Type: "urn:foja:problem:" + string(one.Code), Title: words.Say(docket.Say("api_title." + string(one.Code))),
+		Status: status, Detail: words.Error(one), Code: one.Code, Reason: reasonOf(one), Rule: one.Rule,
 	}
 	if told := (acts.Unlooked{}); errors.As(err, &told) {
 		p.Looked = told.Token
 	}
 	for _, e := range many {
 		if e.Field != "" {
-			p.Errors = append(p.Errors, fieldProblem{e.Field, spanishWords.Say(e.Reason), e.Rule})
+			p.Errors = append(p.Errors, fieldProblem{e.Field, words.Error(e), reasonOf(e), e.Rule})
 		}
 	}
 	return p
+}
+
+// reasonOf is the key of a refusal's words.
+func reasonOf(e *docket.Error) string {
+	if e.Reason.IsZero() {
+		return "refusal." + string(e.Code)
+	}
+	return e.Reason.Key
 }
 
 // renamed gives the fields of a refusal the names that they have in the caller's body.

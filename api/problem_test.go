@@ -63,7 +63,7 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 			if status != 500 && (p.Code != code || p.Detail != "Haga esto." || p.Rule != "R7") {
 				t.Errorf("%s %s: %+v", c.method, c.path, p)
 			}
-			if status == 500 && (p.Code != docket.CodeInternal || p.Detail != hidden || p.Ref == "") {
+			if status == 500 && (p.Code != docket.CodeInternal || p.Reason != hidden || p.Ref == "") {
 				t.Errorf("%s %s: %+v", c.method, c.path, p)
 			}
 		}
@@ -73,9 +73,9 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 func TestFieldErrorsAreToldByTheirPath(t *testing.T) {
 	h := newHouse(t)
 	h.desk.fail = access.FieldErrors{
-		docket.Invalid("name", "Escriba el nombre."), {Code: docket.CodeInvalid, Field: "field_period", Reason: docket.Say("Complete."), Rule: "R9"}, docket.Invalid("text", "Escriba."),
+		docket.Invalid("name", "requester.name_missing"), {Code: docket.CodeInvalid, Field: "field_period", Reason: docket.Say("field.missing", "field", "Periodo"), Rule: "R9"}, docket.Invalid("text", "note.empty"),
 	}
-	want := []fieldProblem{{"requester.name", "Escriba el nombre.", ""}, {"fields.period", "Complete.", "R9"}, {"text", "Escriba.", ""}}
+	want := []fieldProblem{{Field: "requester.name", Reason: "requester.name_missing"}, {Field: "fields.period", Reason: "field.missing", Rule: "R9"}, {Field: "text", Reason: "note.empty"}}
 	for prefix, c := range map[string]call{
 		"":         {path: "/requests", body: form + "}"},
 		"request.": {path: "/held/m1/decision", body: `{"do":"request","request":` + form + `}}`},
@@ -86,7 +86,7 @@ func TestFieldErrorsAreToldByTheirPath(t *testing.T) {
 			t.Fatalf("%+v", p)
 		}
 		for i, e := range p.Errors {
-			if e.Field != prefix+want[i].Field || e.Detail != want[i].Detail || e.Rule != want[i].Rule {
+			if e.Field != prefix+want[i].Field || e.Reason != want[i].Reason || e.Detail == "" || e.Rule != want[i].Rule {
 				t.Errorf("%+v", e)
 			}
 		}
@@ -221,11 +221,13 @@ func TestWhatIsAcceptedIsGiven(t *testing.T) {
 // Whoever asks for English is told in English, whoever asks for anything else in Spanish.
 func TestRefusalsInEnglish(t *testing.T) {
 	h := newHouse(t)
-	h.desk.fail = access.FieldErrors{docket.Invalid("text", "Haga esto.")}
+	h.desk.fail = access.FieldErrors{docket.Invalid("text", "note.empty")}
 	for asked, want := range map[string]string{"": "es", "es-PE,es;q=0.9,en;q=0.8": "es", "en-GB,en;q=0.9": "en", "qu": "es", "fr, en;q=0.5": "en", ";;;": "es"} {
 		r := h.do(call{method: "GET", path: "/requests", language: asked})
 		p := as[problem](h, r, 422)
-		if english := p.Detail == "EN Haga esto." && p.Errors[0].Detail == p.Detail && strings.HasPrefix(p.Title, "EN "); english != (want == "en") {
+		words := map[string]string{"es": "Escriba la nota.", "en": "Write the note."}[want]
+		title := map[string]string{"es": "Hay datos por corregir", "en": "Some details have to be corrected"}[want]
+		if p.Detail != words || p.Errors[0].Detail != words || p.Title != title || p.Reason != "note.empty" || p.Errors[0].Reason != p.Reason {
 			t.Errorf("%q: %+v", asked, p)
 		}
 	}

@@ -3,7 +3,6 @@ package api
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -17,10 +16,10 @@ import (
 // capitals too.
 func strictly(raw []byte, in any) error {
 	if !json.Valid(raw) {
-		return docket.Refuse(codeMalformed, "El cuerpo no es JSON válido%s.", place(raw))
+		return notJSON(raw)
 	}
 	if path := unknown(raw, reflect.TypeOf(in).Elem(), ""); path != "" {
-		return &docket.Error{Code: codeMalformed, Field: path, Reason: docket.Say("No existe el campo «" + path + "». Revise cómo está escrito; los que existen están en openapi.yaml.")}
+		return &docket.Error{Code: codeMalformed, Field: path, Reason: docket.Say("api.field_unknown", "field", path)}
 	}
 	err := json.Unmarshal(raw, in)
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
@@ -31,37 +30,37 @@ func strictly(raw []byte, in any) error {
 			}
 		}
 		if path == "" {
-			return docket.Refuse(codeMalformed, "El cuerpo debe ser un objeto JSON.")
+			return docket.Refuse(codeMalformed, "api.body_no_object")
 		}
-		return &docket.Error{Code: codeMalformed, Field: path, Reason: docket.Say(fmt.Sprintf("El campo «%s» debe ser %s.", path, kindOf(wrong.Type)))}
+		return &docket.Error{Code: codeMalformed, Field: path, Reason: docket.Say("api.field_type", "field", path, "kind", kindOf(wrong.Type))}
 	}
 	if err != nil {
-		return docket.Refuse(codeMalformed, "El cuerpo no se puede leer.")
+		return docket.Refuse(codeMalformed, "api.body_unreadable")
 	}
 	return nil
 }
 
-// place says where JSON stops being JSON.
-func place(raw []byte) string {
+// notJSON says where JSON stops being JSON.
+func notJSON(raw []byte) error {
 	var broken *json.SyntaxError
 	if err := json.Unmarshal(raw, new(any)); errors.As(err, &broken) {
-		return " (byte " + strconv.FormatInt(broken.Offset, 10) + ")"
+		return docket.Refuse(codeMalformed, "api.no_json_at", "byte", strconv.FormatInt(broken.Offset, 10))
 	}
-	return ""
+	return docket.Refuse(codeMalformed, "api.no_json")
 }
 
-func kindOf(t reflect.Type) string {
+func kindOf(t reflect.Type) docket.Sentence {
 	switch t.Kind() {
 	case reflect.String:
-		return "texto"
+		return docket.Say("api_kind.text")
 	case reflect.Bool:
-		return "true o false"
+		return docket.Say("api_kind.boolean")
 	case reflect.Int:
-		return "un número entero"
+		return docket.Say("api_kind.integer")
 	case reflect.Slice:
-		return "una lista"
+		return docket.Say("api_kind.list")
 	default:
-		return "un objeto"
+		return docket.Say("api_kind.object")
 	}
 }
 

@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 
 	"foja/access"
+	"foja/access/limits"
 	"foja/docket"
 )
 
 const (
-	tokenDays     = 90
-	tokenDaysMost = 365
+	tokenDays = 90
 )
 
 type tokenInput struct {
@@ -42,28 +42,28 @@ func (s *server) issueToken(w http.ResponseWriter, r *http.Request) error {
 	}
 	var wrong access.FieldErrors
 	if name := strings.TrimSpace(in.Name); name == "" || utf8.RuneCountInString(name) > 100 {
-		wrong = append(wrong, docket.Invalid("name", "Póngale a la credencial un nombre de hasta 100 caracteres, para reconocerla después."))
+		wrong = append(wrong, docket.Invalid("name", "api.token_name_form"))
 	}
-	if days < 1 || days > tokenDaysMost {
-		wrong = append(wrong, docket.Invalid("days", "Escriba entre 1 y %d días.", tokenDaysMost))
+	if days < 1 || days > limits.TokenDays {
+		wrong = append(wrong, docket.Invalid("days", "token.days_form", "most", limits.TokenDays))
 	}
 	if len(wrong) > 0 {
 		return wrong
 	}
 	issuer, ok := s.Desk.Accounts.(tokenIssuer)
 	if !ok {
-		return docket.Refuse(docket.CodeUnavailable, "Aquí no se entregan credenciales. Pida una a la administración.")
+		return docket.Refuse(docket.CodeUnavailable, "api.no_tokens_here")
 	}
 	user, err := s.Desk.Access.SignIn(r.Context(), in.User, in.Password, s.ip(r))
 	if docket.CodeOf(err) == access.CodeSecondFactor && in.Code != "" {
 		user, err = s.Desk.Access.SignInCode(r.Context(), user.ID, in.Code, s.ip(r))
 	}
 	if docket.CodeOf(err) == access.CodeSecondFactor {
-		return docket.Invalid("code", "La cuenta tiene un segundo factor: envíe también el código de seis cifras.")
+		return docket.Invalid("code", "api.code_missing")
 	}
 	if docket.CodeOf(err) == docket.CodeForbidden {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="foja"`)
-		return docket.Refuse(codeUnauthenticated, "Usuario o contraseña incorrectos. Revíselos; después de varios intentos hay que esperar.")
+		return docket.Refuse(codeUnauthenticated, "sign_in.wrong")
 	}
 	if err != nil {
 		return err

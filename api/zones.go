@@ -55,7 +55,7 @@ func parseMoment(field, value string) (time.Time, error) {
 	}
 	t, err := time.Parse(time.RFC3339, value)
 	if err != nil || t.Year() < 1900 { // the zero time would pass for "not given"
-		return time.Time{}, docket.Invalid(field, "Escriba fecha, hora y zona que existan, por ejemplo 2026-03-27T10:00:00-05:00.")
+		return time.Time{}, docket.Invalid(field, "api.moment_form")
 	}
 	return t, nil
 }
@@ -67,7 +67,7 @@ func parseDay(field, value string) (calendar.Date, error) {
 	}
 	d, err := calendar.ParseDate(value)
 	if err != nil {
-		return calendar.Date{}, docket.Invalid(field, "Escriba una fecha que exista, por ejemplo 2026-03-27.")
+		return calendar.Date{}, docket.Invalid(field, "api.date_form")
 	}
 	return d, nil
 }

@@ -10,15 +10,15 @@ import (
 func OpenAppeal(o AppealOpening, now time.Time) ([]AppealEvent, error) {
 	switch {
 	case o.Request == "" || o.N < 1:
-		return nil, Refuse(CodeInternal, "La apelación no dice de qué solicitud es.")
+		return nil, Refuse(CodeInternal, "appeal.names_no_request")
 	case !o.Against.known():
-		return nil, Invalid("against", "Elija contra qué se apela.")
+		return nil, Invalid("against", "appeal.choose_against")
 	case !o.Route.known():
-		return nil, Invalid("route", "Elija dónde se presentó la apelación: en la entidad o en el Tribunal.")
+		return nil, Invalid("route", "appeal.choose_route")
 	case o.FiledAt.IsZero():
-		return nil, Invalid("at", "Escriba cuándo se presentó la apelación.")
+		return nil, Invalid("at", "appeal.when_filed")
 	case o.FiledAt.After(now):
-		return nil, Invalid("at", "La fecha y hora de la apelación está en el futuro. Corríjala.")
+		return nil, Invalid("at", "appeal.filed_in_future")
 	}
 	return []AppealEvent{{
 		Seq: 1, At: now.UTC(), On: o.FiledAt.UTC(), Kind: AppealEventFiled, By: o.By, Command: o.Key, Text: o.Text,
@@ -27,14 +27,14 @@ func OpenAppeal(o AppealOpening, now time.Time) ([]AppealEvent, error) {
 }
 
 // checkAppeal checks the input of a new appeal. Its day is not checked (law: R44, R45).
-func checkAppeal(cmd Command) error {
+func checkAppeal(_ *Case, _ Procedure, cmd Command) error {
 	switch {
 	case !cmd.Against.known():
-		return Invalid("against", "Elija contra qué se apela.")
+		return Invalid("against", "appeal.choose_against")
 	case !cmd.Route.known():
-		return Invalid("route", "Elija dónde se presentó la apelación: en la entidad o en el Tribunal.")
+		return Invalid("route", "appeal.choose_route")
 	}
-	return needAny(cmd, "Adjunte la apelación, o resúmala por escrito.")
+	return nil
 }
 
 // appeal records on the case that an appeal was filed. State, clock and outcome of the case do not change (law: R51).
@@ -99,9 +99,9 @@ func (a *Appeal) mayRecord(by Actor) error {
 	switch {
 	case by.Role != RoleOfficer && by.Role != RoleManager:
 		return Refuse(CodeForbidden,
-			"Su rol no permite tramitar la apelación. Pida que lo haga la persona responsable o la jefatura.")
+			"appeal.role_may_not")
 	case by.Office != "" && by.Office != a.Office:
-		return Refuse(CodeForbidden, "El expediente es de otra sede. Pida que lo atienda esa sede.")
+		return Refuse(CodeForbidden, "case.of_another_office")
 	}
 	return nil
 }
@@ -116,14 +116,14 @@ func (a *Appeal) Check(cmd AppealCommand, now time.Time) error {
 	}
 	if !slices.Contains(a.open(), cmd.Action) {
 		return Refuse(CodeConflict,
-			"Esa acción no corresponde ahora a la apelación. Actualice la página y elija una de las que se ofrecen.")
+			"appeal.action_not_in_state")
 	}
 	switch at := cmd.At; {
 	case at.IsZero():
 	case at.Before(a.since(cmd.Action)):
-		return Invalid("at", "La fecha y hora es anterior a lo que la precede en la apelación. Corríjala.")
+		return Invalid("at", "appeal.act_before_preceding")
 	case at.After(now):
-		return Invalid("at", "La fecha y hora del acto está en el futuro. Corríjala o déjela en blanco.")
+		return Invalid("at", "act.at_in_future")
 	}
 	return a.checkInputs(cmd)
 }
@@ -133,15 +133,15 @@ func (a *Appeal) checkInputs(cmd AppealCommand) error {
 	switch cmd.Action {
 	case ActSendUp:
 		if !proved {
-			return Invalid("text", "Deje constancia de cómo se elevó la apelación: el número de ingreso o el cargo.")
+			return Invalid("text", "appeal.record_sending_up")
 		}
 	case ActBriefSent:
 		if !proved {
-			return Invalid("text", "Deje constancia de lo que se envió al Tribunal y cómo.")
+			return Invalid("text", "appeal.record_brief")
 		}
 	case ActComplied:
 		if !proved {
-			return Invalid("text", "Deje constancia de cómo se cumplió y cómo se informó al Tribunal.")
+			return Invalid("text", "appeal.record_compliance")
 		}
 	case ActAppealDecided:
 		rulings := []Ruling{RulingUpheld, RulingPartly, RulingDenied, RulingInadmissible}
@@ -151,11 +151,11 @@ func (a *Appeal) checkInputs(cmd AppealCommand) error {
 		switch {
 		case !slices.Contains(rulings, cmd.Ruling):
 			return Invalid("ruling",
-				"Elija lo que el Tribunal resolvió. Si resolvió sobre el fondo, registre antes la admisión.")
+				"appeal.choose_ruling")
 		case cmd.Days < 0:
-			return Invalid("days", "Escriba cuántos días hábiles da la resolución para cumplir, o déjelo en blanco.")
+			return Invalid("days", "appeal.days_to_comply")
 		case !proved:
-			return Invalid("text", "Escriba el número de la resolución o adjúntela.")
+			return Invalid("text", "appeal.write_resolution")
 		}
 	default:
 	}

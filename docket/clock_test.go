@@ -11,6 +11,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/languages"
 	"foja/procedures"
 )
 
@@ -333,7 +334,7 @@ func TestReceive_refuses(t *testing.T) {
 	var unknown *calendar.UnknownYearError
 	_, err := docket.Receive(noon.AddDate(10, 0, 0), docket.ChannelEmail, docket.OfficeHours, lima, limaTime, view)
 	if !errors.As(err, &unknown) || !errors.As(err, &refusal) ||
-		!strings.Contains(refusal.Reason.String(), "del 2020-01-01 al 2030-12-31") {
+		!strings.Contains(languages.For("es").Say(refusal.Reason), "del 2020-01-01 al 2030-12-31") {
 		t.Errorf("unknown year: %v", err)
 	}
 	if _, err := docket.Receive(noon, docket.ChannelEmail, docket.OfficeHours, docket.Office{Closes: "16h"}, limaTime,

@@ -120,10 +120,10 @@ func (t *decision) checkExtension(cmd Command) error {
 	switch {
 	case !cmd.To.After(t.c.DueOn):
 		return withRule("R27",
-			Invalid("to", "La nueva fecha debe ser posterior al vencimiento actual (%s).", spanishDate(t.c.DueOn)))
+			Invalid("to", "extension.not_after_due", "due", t.c.DueOn))
 	case !day.CanBeLast:
 		return withRule("R8",
-			Invalid("to", "El %s no puede ser el último día de un plazo. Elija un día hábil.", spanishDate(cmd.To)))
+			Invalid("to", "deadline.day_cannot_be_last", "on", cmd.To))
 	}
 	if rule.Max.N > 0 {
 		most, err := t.law.last(rule.Max, t.c.DueOn)
@@ -131,15 +131,14 @@ func (t *decision) checkExtension(cmd Command) error {
 			return err
 		}
 		if cmd.To.After(most) {
-			return withRule(rule.Max.Rule, Invalid("to", "La prórroga no puede pasar del %s.", spanishDate(most)))
+			return withRule(rule.Max.Rule, Invalid("to", "extension.beyond_most", "most", most))
 		}
 	}
 	// law: R30
 	if ground, _ := rule.Ground(cmd.Ground); ground.NeedsDocument &&
 		(cmd.EvidenceOn.IsZero() || !cmd.EvidenceOn.Before(received)) {
 		return withRule("R30", Invalid("evidence_on",
-			"Esta causal se prueba con un documento de gestión de fecha anterior a la solicitud (antes del %s). Indique su fecha y adjúntelo.",
-			spanishDate(received)))
+			"extension.needs_earlier_document", "before", received))
 	}
 	return t.checkSchedule(cmd, received)
 }
@@ -154,7 +153,7 @@ func (t *decision) checkSchedule(cmd Command, received calendar.Date) error {
 		}
 		if cmd.To.After(last) {
 			return withRule("R28", Invalid("schedule",
-				"Más allá del %s la prórroga necesita un cronograma de entregas parciales. Escriba sus fechas.", spanishDate(last)))
+				"extension.needs_schedule", "after", last))
 		}
 	}
 	today := t.law.Zone.DateOf(t.happened())
@@ -165,8 +164,7 @@ func (t *decision) checkSchedule(cmd Command, received calendar.Date) error {
 			return calendarRefusal(err)
 		case !day.CanBeLast || !on.After(today) || on.After(cmd.To) || i > 0 && !on.After(cmd.Schedule[i-1]):
 			return withRule("R28",
-				Invalid("schedule", "El cronograma va de menor a mayor, en días hábiles y hasta el %s. Revise el %s.",
-					spanishDate(cmd.To), spanishDate(on)))
+				Invalid("schedule", "extension.schedule_out_of_order", "to", cmd.To, "on", on))
 		}
 	}
 	return nil

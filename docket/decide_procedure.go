@@ -47,8 +47,7 @@ func (c *Case) ApplyProcedureVersion(law Law, now time.Time) ([]Event, error) {
 	state := move.State(c.State)
 	if _, known := p.State(state); !found || !known {
 		return nil,
-			Refuse(CodeInternal, "La versión %s de %s no dice qué se hace con un expediente de la versión %s en el estado %q.",
-				p.Version, p.Key, c.Version, c.State)
+			Refuse(CodeInternal, "procedure.move_unknown", "version", p.Version, "procedure", p.Key, "from", c.Version, "state", c.State)
 	}
 	t := c.newDecision(law, System(), now)
 	entry := LedgerEntry{Kind: LedgerProcedureSet, At: t.now, On: law.Zone.DateOf(now), Event: c.Seq + 1}

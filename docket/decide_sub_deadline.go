@@ -108,7 +108,7 @@ func (p Procedure) writes(kind LetterKind) bool {
 func (c *Case) checkWindow(p Procedure, do Action) error {
 	for _, w := range p.Windows {
 		if w.Action == do && w.Missed.ES != "" && slices.Contains(c.Passed, c.windowKey(w)) {
-			return windowPassed(w.Missed.ES, w.Limit.Rule)
+			return windowPassed(w.Missed.Sentence(), w.Limit.Rule)
 		}
 	}
 	return nil
@@ -123,7 +123,7 @@ func (law Law) checkWindowAt(c Case, do Action, at time.Time) error {
 	}
 	for _, sub := range windows {
 		if sub.Action == do && !sub.Ends(law.Zone).After(at) {
-			return windowPassed(sub.Missed, sub.Rule)
+			return windowPassed(Say("text.given", "text", sub.Missed), sub.Rule)
 		}
 	}
 	awaited, err := law.awaited(c)
@@ -133,8 +133,7 @@ func (law Law) checkWindowAt(c Case, do Action, at time.Time) error {
 	for _, sub := range awaited {
 		if sub.Action == do && !sub.Ends(law.Zone).After(at) {
 			return withRule(sub.Rule, Invalid("at",
-				"El plazo para ello terminó el %s. Si ocurrió antes, indique la fecha y hora, o elija el mensaje con que llegó.",
-				spanishDate(sub.On)))
+				"act.term_ended", "on", sub.On))
 		}
 	}
 	return nil
@@ -155,8 +154,8 @@ func (c *Case) effectiveAt(cmd Command) time.Time {
 	return c.Tasks[i].OpenedAt
 }
 
-func windowPassed(what, rule string) error {
-	e := Refuse(CodeConflict, "No corresponde: %s.", what)
+func windowPassed(why Sentence, rule string) error {
+	e := Refuse(CodeConflict, "action.window_passed", "why", why)
 	e.Rule = rule
 	return e
 }

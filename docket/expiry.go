@@ -96,25 +96,25 @@ func (t *decision) setExpiry(e Event, cmd Command) error {
 }
 
 // checkExpiry checks the input; only what was granted ends.
-func (c *Case) checkExpiry(p Procedure, cmd Command) error {
+func checkExpiry(c *Case, p Procedure, cmd Command) error {
 	rule, found := p.Expiring(cmd.Expiry)
 	switch {
 	case !found:
-		return Invalid("expiry", "Elija qué vigencia se registra.")
+		return Invalid("expiry", "expiry.choose")
 	case !cmd.To.Valid() && (!rule.Open || !cmd.To.IsZero()):
 		return withRule(rule.Rule,
-			Invalid("to", "Escriba hasta qué día vale: %s tiene siempre una fecha de término.", strings.ToLower(rule.Name.ES)))
+			Invalid("to", "expiry.needs_end", "expiry", rule.Name.lower()))
 	case cmd.To.Valid() && cmd.To.Before(c.receivedOn()):
-		return Invalid("to", "La vigencia no puede terminar antes de que se presentara la solicitud. Corrija la fecha.")
+		return Invalid("to", "expiry.before_request")
 	}
-	return needAny(cmd, "Deje constancia: el documento que la fija o renueva, o una nota.")
+	return nil
 }
 
-// checkExpiryPossible refuses it on a case that ended without a grant.
-func (c *Case) checkExpiryPossible(p Procedure) error {
+// needsGrant refuses it on a case that ended without a grant.
+func needsGrant(c *Case, p Procedure) error {
 	granted := []string{p.Closing.RespondInTime, p.Closing.RespondLate, p.Silence.Closes}
 	if c.Closed() && !slices.Contains(granted, c.Outcome) {
-		return Refuse(CodeConflict, "Este expediente no concedió nada que pueda vencer.")
+		return Refuse(CodeConflict, "expiry.nothing_granted")
 	}
 	return nil
 }

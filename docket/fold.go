@@ -252,7 +252,7 @@ func sortLedger(ledger []LedgerEntry) (start LedgerEntry, later []LedgerEntry, e
 	}
 	if starts != 1 || !start.On.Valid() {
 		return LedgerEntry{}, nil, Refuse(CodeInternal,
-			"El cómputo del expediente no tiene un solo inicio con fecha (tiene %d).", starts)
+			"clock.starts_not_one", "n", starts)
 	}
 	slices.SortStableFunc(later, func(a, b LedgerEntry) int {
 		return cmp.Or(

@@ -33,22 +33,22 @@ const maxItems = 50
 func checkItems(p Procedure, items []Item) error {
 	switch {
 	case len(items) == 0:
-		return Invalid("items", "Escriba al menos un ítem con su resultado.")
+		return Invalid("items", "items.none")
 	case len(items) > maxItems:
-		return Invalid("items", "Son más de %d ítems. Agrupe los que tienen el mismo resultado.", maxItems)
+		return Invalid("items", "items.too_many", "most", maxItems)
 	}
 	for i, item := range items {
 		switch {
 		case !slices.Contains(ItemOutcomes, item.Outcome):
-			return Invalid("items", "Ítem %d: elija su resultado.", i+1)
+			return Invalid("items", "items.choose_outcome", "item", i+1)
 		case !item.Outcome.Withholds() && item.Ground != "":
-			return Invalid("items", "Ítem %d: la causal es solo para lo que se deniega. Quítela o cambie el resultado.", i+1)
+			return Invalid("items", "items.ground_only_of_denial", "item", i+1)
 		case !item.Outcome.Withholds():
 		case item.Ground == "":
-			return Invalid("items", "Ítem %d: elija la causal de lo que no se entrega.", i+1)
+			return Invalid("items", "items.choose_ground", "item", i+1)
 		default:
 			if _, found := p.Ground(item.Ground); !found {
-				return Invalid("items", "Ítem %d: la causal %q no está entre las que admite la norma.", i+1, item.Ground)
+				return Invalid("items", "items.ground_unknown", "item", i+1, "ground", item.Ground)
 			}
 		}
 	}

@@ -29,23 +29,23 @@ type MessageMove struct {
 var movers = []Role{RoleReception, RoleOfficer, RoleManager}
 
 // checkMove checks the input of a move.
-func checkMove(c *Case, cmd Command) error {
+func checkMove(c *Case, _ Procedure, cmd Command) error {
 	m := cmd.Move
 	switch {
 	case cmd.Message == "":
-		return Invalid("message", "Elija el mensaje que se mueve.")
+		return Invalid("message", "move.choose_message")
 	case m == nil:
 		return Invalid("to",
-			"Elija adónde va el mensaje: a otro expediente, a la bandeja por clasificar o a una solicitud nueva.")
+			"move.choose_where")
 	case m.To != MoveToCase && m.To != MoveToHeld && m.To != MoveToNew:
 		return Invalid("to",
-			"Elija adónde va el mensaje: a otro expediente, a la bandeja por clasificar o a una solicitud nueva.")
+			"move.choose_where")
 	case m.Case == c.Request && cmd.Action == ActMoveMessage: // it may come back from the holding pen
-		return Invalid("number", "El mensaje ya está en ese expediente. Elija otro.")
+		return Invalid("number", "move.same_case")
 	case m.Case == "" && (m.To == MoveToCase || cmd.Action == ActTakeMessage):
-		return Invalid("number", "Escriba el número de expediente, por ejemplo 000123-2026.")
+		return Invalid("number", "case.write_number")
 	}
-	return needText(cmd, "Escriba por qué se mueve el mensaje. Queda en el historial de los dos expedientes.")
+	return nil
 }
 
 // moveMessage removes a message. Events recorded because of it stay; a task lists them.

@@ -20,11 +20,11 @@ func (c *Case) checkOccurredAt(p Procedure, cmd Command) error {
 		return err
 	}
 	if !perm.MayBackdate() {
-		return Invalid("at", "Este acto se registra con la fecha y hora en que se hace. Deje en blanco cuándo ocurrió.")
+		return Invalid("at", "act.at_not_allowed")
 	}
 	// Forms have a resolution of minutes.
 	if since := c.precededBy(cmd); cmd.At.Before(since.Truncate(time.Minute)) {
-		return Invalid("at", "La fecha y hora es anterior al acto del expediente que lo hace posible. Corríjala.")
+		return Invalid("at", "act.before_enabling_act")
 	}
 	return nil
 }

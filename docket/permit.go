@@ -28,11 +28,10 @@ func Permitted(p Procedure, c Case, a Actor) []Permission {
 func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
 	state, found := p.State(c.State)
 	if !found {
-		return Permission{}, Refuse(CodeInternal, "El procedimiento %s %s no conoce el estado %q.", p.Key, p.Version, c.State)
+		return Permission{}, Refuse(CodeInternal, "procedure.state_unknown", "procedure", p.Key, "version", p.Version, "state", c.State)
 	}
 	refusal := error(Refuse(CodeConflict,
-		"Esa acción no corresponde ahora: el expediente está en el estado «%s». Actualice la página y elija una de las acciones que se ofrecen.",
-		state.Name.ES))
+		"case.action_not_in_state", "state", state.Name))
 	for _, perm := range state.Actions {
 		if perm.Do != do {
 			continue
@@ -61,14 +60,14 @@ func (perm Permission) checkActor(c *Case, a Actor) error {
 		return nil // a letter that could not be rendered is requested again automatically once its template is fixed
 	case !slices.Contains(perm.By, a.Role):
 		return Refuse(CodeForbidden,
-			"Su rol no permite «%s». Pida que lo haga una persona con el rol adecuado.", perm.Label.ES)
+			"case.role_may_not", "action", perm.Label)
 	case a.Office != "" && a.Office != c.Office:
-		return Refuse(CodeForbidden, "El expediente es de otra sede. Pida que lo atienda esa sede.")
+		return Refuse(CodeForbidden, "case.of_another_office")
 	case perm.Holder && !a.isSuperior() && a.User != c.Holder:
 		return Refuse(CodeForbidden,
-			"Solo quien tiene asignado el expediente puede hacer «%s». Pida a la jefatura que se lo asigne.", perm.Label.ES)
+			"case.only_holder_may", "action", perm.Label)
 	case perm.Second && (a.User == "" || c.Proposal.WrittenBy(a.User)):
-		return Refuse(CodeForbidden, "Usted participó en este proyecto: debe revisarlo otra persona.")
+		return Refuse(CodeForbidden, "proposal.needs_second_person")
 	}
 	return nil
 }
@@ -76,106 +75,20 @@ func (perm Permission) checkActor(c *Case, a Actor) error {
 // isSuperior reports whether the actor is above the holder of a case.
 func (a Actor) isSuperior() bool { return a.Role == RoleManager || a.Role == RoleHead }
 
-// checkState returns what the case lacks for an action that its state permits, or nil.
-func (c *Case) checkState(do Action, a Actor) error {
-	switch do {
-	case ActClaim:
-		if c.Holder != "" {
-			return Refuse(CodeConflict, "El expediente ya está asignado. Actualice la página para ver a quién.")
-		}
-	case ActReturn:
-		if c.Holder == "" {
-			return Refuse(CodeConflict, "El expediente ya está en la bandeja común.")
-		}
-	case ActConsultAnswer:
-		if len(c.OpenTasks(TaskConsult)) == 0 {
-			return Refuse(CodeConflict, "No hay consultas pendientes de respuesta.")
-		}
-	case ActDone:
-		if len(c.OpenTasks(TaskReadMessage, TaskReviewMoved, TaskLetterDoubt)) == 0 {
-			return Refuse(CodeConflict, "No hay comunicaciones pendientes de lectura.")
-		}
-	case ActApprove, ActSendBack:
-		if c.Proposal == nil || !c.Proposal.Submitted {
-			return Refuse(CodeConflict, "No hay un proyecto enviado a revisión.")
-		}
-	case ActCorrect, ActPaid, ActCollected:
-		if !c.awaits(do) {
-			return Refuse(CodeConflict,
-				"No se espera eso del solicitante. Si lo presentó por su cuenta, regístrelo como comunicación.")
-		}
-	case ActDeliverPart:
-		if !slices.ContainsFunc(c.Schedule, func(d Delivery) bool { return !d.Met }) {
-			return Refuse(CodeConflict, "No hay un cronograma de entregas parciales pendiente.")
-		}
-	case ActNotified:
-		if len(c.Unproved()) == 0 {
-			return Refuse(CodeConflict, "No hay cartas enviadas que esperen acuse de recibo.")
-		}
-	case ActUndo:
-		if !slices.ContainsFunc(c.LettersIn(LetterWaiting), func(l Letter) bool { return !l.HeldUntil.IsZero() }) {
-			return Refuse(CodeConflict,
-				"La respuesta ya salió: no puede deshacerse. Si hay un error, envíe una comunicación que lo corrija.")
-		}
-	case ActDelivered, ActDeposited:
-		if len(c.LettersIn(LetterToPrint)) == 0 {
-			return Refuse(CodeConflict, "No hay cartas impresas pendientes de entrega.")
-		}
-	case ActResend, ActPrint:
-		if len(c.Undelivered()) == 0 {
-			return Refuse(CodeConflict, "No hay cartas rechazadas por el correo ni de entrega dudosa.")
-		}
-		if do == ActResend && !c.ByEmail {
-			return Refuse(CodeConflict, "No hay un correo al que enviarla: entréguela en papel.")
-		}
-	case ActAcknowledge:
-		if len(c.alarmsFor(a)) == 0 {
-			return Refuse(CodeConflict, "No hay alertas que usted deba atender.")
-		}
-	default:
-	}
-	return nil
-}
-
 // checkPreconditions returns any obstacle to an action other than permission, or nil: something the case lacks, a
 // window that has passed, an act done already.
 func (c *Case) checkPreconditions(p Procedure, do Action, a Actor) error {
-	if err := c.checkState(do, a); err != nil {
-		return err
+	spec, _ := SpecOf(do)
+	if spec.state != nil {
+		if err := spec.state(c, a); err != nil {
+			return err
+		}
 	}
 	if err := c.checkWindow(p, do); err != nil {
 		return err
 	}
-	return c.checkRepeats(p, do)
-}
-
-// checkRepeats refuses an act that was done as often as allowed, or is being waited for.
-func (c *Case) checkRepeats(p Procedure, do Action) error {
-	switch do {
-	case ActExtend:
-		done := 0
-		for _, e := range c.Ledger {
-			if e.Kind == LedgerExtension {
-				done++
-			}
-		}
-		if done >= p.Extension.Times { // law: R27
-			return windowPassed("la prórroga se comunica una sola vez por solicitud", p.Extension.Rule)
-		}
-	case ActAskCorrection:
-		if c.used(do) { // one single request with all the observations (law: R18)
-			return windowPassed("la subsanación se pide una sola vez, con todas las observaciones", "R18")
-		}
-	case ActExpiry:
-		return c.checkExpiryPossible(p)
-	case ActCostNotice:
-		if c.Remote { // law: R35
-			return windowPassed("la entrega por medios digitales no tiene costo de reproducción", "R35")
-		}
-		if c.awaits(ActPaid) {
-			return Refuse(CodeConflict, "Ya se comunicó una liquidación y se espera el pago.")
-		}
-	default:
+	if spec.repeat != nil {
+		return spec.repeat(c, p)
 	}
 	return nil
 }

@@ -46,8 +46,7 @@ func receive(at time.Time, policy ReceptionPolicy, office Office, zone Zone, vie
 	}
 	switch {
 	case policy != OfficeHours && policy != SameDay24x7:
-		return reception{}, Invalid("reception", "La política de recepción %q no existe: use %s o %s.", policy,
-			OfficeHours, SameDay24x7)
+		return reception{}, Invalid("reception", "reception.policy_unknown", "policy", policy, "one", OfficeHours, "other", SameDay24x7)
 	case policy == SameDay24x7 || rule == "R12":
 		return reception{filed, rule}, nil // law: R12 R13 R14
 	}
@@ -73,12 +72,10 @@ func calendarRefusal(err error) error {
 	switch {
 	case errors.As(err, &year):
 		return fmt.Errorf("%w (%w)", Refuse(CodeInvalid,
-			"El calendario %s conoce los días del %s al %s y el plazo toca el %s. Corrija la fecha o publique un calendario que incluya ese año.",
-			year.Version, year.First, year.Last, year.Date), err)
+			"calendar.year_unknown", "calendar", year.Version, "first", year.First, "last", year.Last, "on", year.Date), err)
 	case errors.As(err, &region):
 		return fmt.Errorf("%w (%w)", Refuse(CodeInvalid,
-			"El calendario %s no tiene la región %q. Corrija la región de la sede o publique un calendario que la incluya.",
-			region.Version, region.Region), err)
+			"calendar.region_unknown", "calendar", region.Version, "region", region.Region), err)
 	default:
 		return err
 	}

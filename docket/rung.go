@@ -175,7 +175,7 @@ func (s schedule) day(r Rung, n int) (calendar.Date, error) {
 		}
 		return nthBusinessDay(s.view, s.due, after)
 	default:
-		return calendar.Date{}, Refuse(CodeInternal, "El peldaño %q de la escalera no dice cuándo suena (%q).", r.Key, r.When)
+		return calendar.Date{}, Refuse(CodeInternal, "ladder.rung_unknown", "rung", r.Key, "when", r.When)
 	}
 }
 

@@ -43,6 +43,17 @@ func plain(v any) any {
 	}
 }
 
+// Sentence is the phrase as a sentence of its own; nothing where there is no phrase.
+func (t Text) Sentence() Sentence {
+	if t == (Text{}) {
+		return Sentence{}
+	}
+	return Say("text.given", "text", t)
+}
+
+// lower is the phrase as it stands inside a sentence.
+func (t Text) lower() Text { return Text{ES: strings.ToLower(t.ES), EN: strings.ToLower(t.EN)} }
+
 // IsZero reports whether the sentence says nothing.
 func (s Sentence) IsZero() bool { return s.Key == "" }
 

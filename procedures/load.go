@@ -255,7 +255,7 @@ func (s *Set) For(key string, on calendar.Date) (docket.Procedure, error) {
 	}
 	if known {
 		return docket.Procedure{}, docket.Invalid("procedure",
-			"El procedimiento %q no tiene una versión vigente el %s. Corrija la fecha de recepción.", key, on)
+			"procedure.no_version_in_force", "procedure", key, "on", on)
 	}
 	return docket.Procedure{}, s.unknown(key)
 }
@@ -283,7 +283,7 @@ func (s *Set) Version(key, version string) (docket.Procedure, error) {
 		return docket.Procedure{}, s.unknown(key)
 	}
 	return docket.Procedure{}, docket.Refuse(docket.CodeNotFound,
-		"El procedimiento %q no tiene la versión %q.", key, version)
+		"procedure.version_unknown", "procedure", key, "version", version)
 }
 
 func (s *Set) unknown(key string) error {
@@ -291,8 +291,7 @@ func (s *Set) unknown(key string) error {
 	for _, p := range s.now() {
 		keys = append(keys, p.Key)
 	}
-	return docket.Invalid("procedure", "El procedimiento «%s» no existe. Elija entre %s.", key,
-		strings.Join(slices.Compact(keys), ", "))
+	return docket.Invalid("procedure", "procedure.unknown", "procedure", key, "known", strings.Join(slices.Compact(keys), ", "))
 }
 
 func holds(p docket.Procedure, on calendar.Date) bool {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"foja/docket"
+	"foja/languages"
 	"foja/procedures"
 )
 
@@ -68,7 +69,7 @@ func TestFor_refuses(t *testing.T) {
 		{"complaints", "2026-03-02", "no existe"},
 	} {
 		_, err := s.For(e.key, day(t, e.on))
-		if docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(err.Error(), e.want) {
+		if docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(languages.For("es").Error(err), e.want) {
 			t.Errorf("%s %s: %v", e.key, e.on, err)
 		}
 	}

@@ -29,11 +29,11 @@ func readAbsence(row scanner) (a Absence, err error) {
 func (s *Store) AddAbsence(ctx context.Context, a Absence) (Absence, error) {
 	switch {
 	case !a.From.Valid():
-		return Absence{}, docket.Invalid("from", "Escriba el primer día de la ausencia.")
+		return Absence{}, docket.Invalid("from", "absence.first_day_missing")
 	case !a.To.Valid() || a.To.Before(a.From):
-		return Absence{}, docket.Invalid("to", "El último día de la ausencia no puede ser anterior al primero.")
+		return Absence{}, docket.Invalid("to", "absence.last_day_before_first")
 	case a.Deputy == a.User:
-		return Absence{}, docket.Invalid("deputy", "Nadie puede reemplazarse a sí mismo. Elija a otra persona.")
+		return Absence{}, docket.Invalid("deputy", "absence.replaces_self")
 	}
 	if a.ID == "" {
 		a.ID = uuid.NewString()

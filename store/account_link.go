@@ -35,7 +35,7 @@ func readAccountLink(row scanner) (l AccountLink, err error) {
 
 func noAccountLink() *docket.Error {
 	return docket.Refuse(docket.CodeNotFound,
-		"Este enlace ya se usó, venció o fue reemplazado. Pida uno nuevo a la administración.")
+		"account.link_over")
 }
 
 // MakeAccountLink stores a link and ends earlier ones of the account.

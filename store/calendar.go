@@ -82,7 +82,7 @@ func (s *Store) publish(ctx context.Context, tx *sql.Tx, base calendar.Calendar,
 
 func calendarMoved() *docket.Error {
 	return docket.Refuse(docket.CodeConflict,
-		"Otra persona publicó un calendario mientras tanto. Vea otra vez la vista previa y publique.")
+		"calendar.published_meanwhile")
 }
 
 func (s *Store) insertCalendar(ctx context.Context, tx *sql.Tx, v CalendarVersion) error {
@@ -111,7 +111,7 @@ func (s *Store) CalendarByVersion(ctx context.Context, version string) (Calendar
 	return one(s.read.QueryRowContext(ctx, `SELECT `+calendarColumns+`, body FROM calendar_version WHERE version=$1`,
 		clean(version)),
 		readCalendar, "read calendar",
-		docket.Refuse(docket.CodeNotFound, "No existe esa versión del calendario. Elija una de la lista."))
+		docket.Refuse(docket.CodeNotFound, "calendar.version_unknown"))
 }
 
 // CalendarVersions lists what was published, the latest first, without the days.

@@ -60,7 +60,7 @@ func (s *Store) CalendarProposals(ctx context.Context) ([]CalendarProposal, erro
 // CalendarProposal returns a proposal that still waits.
 func (s *Store) CalendarProposal(ctx context.Context, id string) (CalendarProposal, error) {
 	return one(s.read.QueryRowContext(ctx, proposalQuery+` AND id=$1`, clean(id)), readProposal, "read calendar proposal",
-		docket.Refuse(docket.CodeNotFound, "Esa propuesta ya no espera: fue publicada o descartada. Actualice la página."))
+		docket.Refuse(docket.CodeNotFound, "calendar.proposal_gone"))
 }
 
 // SettleCalendarProposal ends a proposal; version is what was published of it, "" when it was dismissed. A settled

@@ -56,13 +56,13 @@ func readDocument(row scanner) (d Document, err error) {
 }
 
 func noDocument() *docket.Error {
-	return docket.Refuse(docket.CodeNotFound, "No existe ese documento.")
+	return docket.Refuse(docket.CodeNotFound, "document.unknown")
 }
 
 // KeepDocument stores a document. The same Key again returns the existing document; equal bytes are stored once.
 func (s *Store) KeepDocument(ctx context.Context, d NewDocument) (Document, error) {
 	if d.Kind == "" {
-		return Document{}, docket.Invalid("kind", "Falta la clase de documento.")
+		return Document{}, docket.Invalid("kind", "document.kind_missing")
 	}
 	kept := Document{
 		ID: uuid.NewString(), Request: d.Request, Kind: d.Kind, Name: clean(d.Name), Type: clean(d.Type),
@@ -184,7 +184,7 @@ func (s *Store) LinkDocuments(ctx context.Context, request string, ids []string)
 				noDocument()); err != nil {
 				return err
 			}
-			return docket.Refuse(docket.CodeConflict, "Ese documento pertenece a otra solicitud. Vuelva a adjuntarlo.")
+			return docket.Refuse(docket.CodeConflict, "document.of_another_request")
 		}
 		return nil
 	})

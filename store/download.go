@@ -67,7 +67,7 @@ func (s *Store) LinkDownload(ctx context.Context, l DownloadLink) (DownloadLink,
 func (s *Store) DownloadLink(ctx context.Context, token string) (DownloadLink, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM download_link
 		WHERE token=$1 OR token=$2 AND sealed=''`, tokenKey(token), token), s.readLink, "read download link",
-		docket.Refuse(docket.CodeNotFound, "No existe ese enlace."))
+		docket.Refuse(docket.CodeNotFound, "link.unknown"))
 }
 
 // MarkDownload records that a file was fetched.

@@ -12,7 +12,7 @@ import (
 func (s *Store) IdentityUser(ctx context.Context, issuer, subject string) (user string, err error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT app_user FROM identity WHERE issuer=$1 AND subject=$2`, issuer,
 		subject), readText,
-		"read identity", docket.Refuse(docket.CodeNotFound, "Nadie tiene esa identidad."))
+		"read identity", docket.Refuse(docket.CodeNotFound, "identity.nobody"))
 }
 
 // HasIdentity reports whether a user is linked to an identity.

@@ -140,12 +140,13 @@ func (s *Store) importNumber(ctx context.Context, tx *sql.Tx, in Imported) (year
 	}
 	year, n, ok := SeriesNumber(in.Number)
 	if !ok {
-		return 0, 0, docket.Invalid("number", "El número «%s» no tiene la forma 000123-2026.", in.Number)
+		return 0, 0, docket.Invalid("number", "imported.number_form", "number", in.Number)
 	}
 	_, err = one(tx.QueryRowContext(ctx, `SELECT id FROM request WHERE ordinal=$1`, int64(year)*1_000_000+int64(n)), word,
 		"read request", nil)
 	if err == nil {
-		return 0, 0, docket.Refuse(docket.CodeConflict, "El número %06d-%d ya es de otra solicitud.", n, year)
+		return 0, 0, docket.Refuse(docket.CodeConflict, "imported.number_taken",
+			"number", fmt.Sprintf("%06d-%d", n, year))
 	}
 	if !errors.Is(err, errNoRow) {
 		return 0, 0, err

@@ -71,7 +71,7 @@ func readLetter(row scanner) (l LetterRow, err error) {
 	return l, err
 }
 
-func noLetter() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe esa carta.") }
+func noLetter() *docket.Error { return docket.Refuse(docket.CodeNotFound, "letter.unknown") }
 
 // PutLetter stores a rendered letter in the outbox. The first rendering stays: a repetition returns it.
 func (s *Store) PutLetter(ctx context.Context, l NewLetter) (row LetterRow, existed bool, err error) {

@@ -132,7 +132,7 @@ func sum(b []byte) string {
 }
 
 func noMessage() *docket.Error {
-	return docket.Refuse(docket.CodeNotFound, "No existe ese mensaje. Vuelva a la bandeja y elija otro.")
+	return docket.Refuse(docket.CodeNotFound, "message.unknown")
 }
 
 // Message returns a kept message, without its bytes.
@@ -159,7 +159,7 @@ func (s *Store) MessageRaw(ctx context.Context, id string) ([]byte, error) {
 // other fate is final, and a different one is refused as a conflict.
 func (s *Store) SettleMessage(ctx context.Context, id string, as Settlement) error {
 	if as.Fate == "" {
-		return docket.Invalid("fate", "Diga qué se hizo con el mensaje.")
+		return docket.Invalid("fate", "message.fate_missing")
 	}
 	return s.inTx(ctx, "settle message", func(tx *sql.Tx) error {
 		// The condition is in the UPDATE, so that only one of two concurrent calls settles it.
@@ -204,7 +204,7 @@ func (s *Store) FurtherCases(ctx context.Context, message string) ([]string, err
 
 func settledAlready() *docket.Error {
 	return docket.Refuse(docket.CodeConflict,
-		"Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
+		"message.already_decided")
 }
 
 // Mailboxes selects messages by mailbox: only of some (nil = of all), and not of others.

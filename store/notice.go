@@ -39,12 +39,12 @@ func readNotice(row scanner) (n Notice, err error) {
 	return n, err
 }
 
-func noNotice() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe ese aviso.") }
+func noNotice() *docket.Error { return docket.Refuse(docket.CodeNotFound, "notice.unknown") }
 
 // AddNotice stores a notice for a user. The same key again changes nothing.
 func (s *Store) AddNotice(ctx context.Context, n Notice) (existed bool, err error) {
 	if n.Key == "" || n.User == "" {
-		return false, docket.Invalid("key", "Un aviso necesita clave y destinatario.")
+		return false, docket.Invalid("key", "notice.incomplete")
 	}
 	if n.ID == "" {
 		n.ID = NoticeID(n.Key)

@@ -72,7 +72,7 @@ func (s *Store) Outages(ctx context.Context, limit int) ([]Outage, error) {
 func (s *Store) Outage(ctx context.Context, id string) (Outage, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+outageColumns+` FROM outage WHERE id=$1`,
 		id), readOutage, "read outage",
-		docket.Refuse(docket.CodeNotFound, "No existe esa interrupción."))
+		docket.Refuse(docket.CodeNotFound, "outage.unknown"))
 }
 
 // LateMessages lists the messages received during an outage, by time of reception.

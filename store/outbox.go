@@ -30,8 +30,7 @@ func (s *Store) move(ctx context.Context, id string, from []docket.LetterState, 
 }
 
 func wrongState(was LetterRow, want string) error {
-	return docket.Refuse(docket.CodeConflict, "La carta está en estado «%s» y no puede pasar a «%s». Actualice la página.",
-		was.State, want)
+	return docket.Refuse(docket.CodeConflict, "letter.state_not_possible", "state", was.State, "wanted", want)
 }
 
 // BeginSending records that the letter is about to be submitted: the state becomes sending and attempts increases.

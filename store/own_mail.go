@@ -29,7 +29,7 @@ func readOwnMail(row scanner) (m OwnMail, err error) {
 	return m, err
 }
 
-func noOwnMail() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe ese correo.") }
+func noOwnMail() *docket.Error { return docket.Refuse(docket.CodeNotFound, "email.unknown") }
 
 // KeepOwnMail stores a mail and returns what is stored: the first rendering stays.
 func (s *Store) KeepOwnMail(ctx context.Context, m OwnMail) (OwnMail, error) {

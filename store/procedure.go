@@ -75,5 +75,5 @@ func (s *Store) OpenByVersion(ctx context.Context) (map[[2]string]int, error) {
 
 func proceduresMoved() *docket.Error {
 	return docket.Refuse(docket.CodeConflict,
-		"Otra persona publicó un procedimiento mientras tanto. Revise el archivo otra vez y publique.")
+		"procedure.published_meanwhile")
 }

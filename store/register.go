@@ -90,17 +90,17 @@ func (s *Store) Register(ctx context.Context, reg docket.Registration,
 func registrable(reg docket.Registration) error {
 	switch {
 	case reg.Key == "":
-		return docket.Invalid("key", "Falta la clave del registro.")
+		return docket.Invalid("key", "register.key_missing")
 	case reg.Procedure == "":
-		return docket.Invalid("procedure", "Elija el procedimiento.")
+		return docket.Invalid("procedure", "register.choose_procedure")
 	case reg.Office == "":
-		return docket.Invalid("office", "Elija la sede.")
+		return docket.Invalid("office", "office.choose")
 	case reg.ReceivedAt.IsZero():
-		return docket.Invalid("received_at", "Falta la fecha y hora de recepción.")
+		return docket.Invalid("received_at", "register.received_at_missing")
 	case !reg.ReceivedOn.Valid():
-		return docket.Invalid("received_on", "Falta el día legal de recepción.")
+		return docket.Invalid("received_on", "register.received_on_missing")
 	case !reg.DueOn.IsZero() && !reg.DueOn.Valid():
-		return docket.Invalid("due_on", "La fecha de vencimiento no existe.")
+		return docket.Invalid("due_on", "register.due_on_unknown")
 	}
 	return nil
 }

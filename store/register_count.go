@@ -86,7 +86,7 @@ func (f RegisterFilter) addKind(c *conditions, only string) error {
 }
 
 func noKind() *docket.Error {
-	return docket.Invalid("only", "Ese grupo de casos no existe. Vuelva al informe y elija un número.")
+	return docket.Invalid("only", "register.group_unknown")
 }
 
 // LineCount is the totals of the lines of a filter.

@@ -47,7 +47,7 @@ func readRequest(row scanner) (r docket.Request, err error) {
 }
 
 func noRequest() *docket.Error {
-	return docket.Refuse(docket.CodeNotFound, "No existe esa solicitud. Revise el número de expediente.")
+	return docket.Refuse(docket.CodeNotFound, "request.unknown")
 }
 
 func (s *Store) requestBy(ctx context.Context, condition string, args ...any) (docket.Request, error) {

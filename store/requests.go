@@ -99,7 +99,7 @@ func (s *Store) Requests(ctx context.Context, f RequestFilter) ([]RequestRow, in
 	order, ok := requestOrders[f.Sort]
 	if !ok {
 		return nil, 0,
-			docket.Invalid("sort", "Ordene por due, received o number, con un guion delante para el orden inverso.")
+			docket.Invalid("sort", "register.sort_unknown")
 	}
 	c := s.requestConditions(f)
 	total, err := count(ctx, s.read, `SELECT count(*) FROM request r`+c.where(), c.args...)

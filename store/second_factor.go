@@ -43,7 +43,7 @@ func (s *Store) sealedFactor(ctx context.Context, user string) (SecondFactor, er
 		err = row.Scan(&f.User, &f.Secret, toTime(&f.Since), &f.LastStep, &recovery)
 		f.Recovery = strings.Fields(recovery)
 		return f, err
-	}, "read second factor", docket.Refuse(docket.CodeNotFound, "Esa cuenta no tiene segundo factor."))
+	}, "read second factor", docket.Refuse(docket.CodeNotFound, "second_factor.none"))
 }
 
 // SecondFactors lists the users protected by one.

@@ -32,5 +32,5 @@ func (s *Store) SenderCheckOf(ctx context.Context, message string) (SenderCheck,
 		func(row scanner) (r SenderCheck, err error) {
 			err = row.Scan(&r.Message, &r.Class, &r.SPF, &r.DKIM, &r.DMARC, toTime(&r.At))
 			return r, err
-		}, "read what was made of a message", docket.Refuse(docket.CodeNotFound, "De ese mensaje no se guardó cómo se leyó."))
+		}, "read what was made of a message", docket.Refuse(docket.CodeNotFound, "message.reading_unknown"))
 }

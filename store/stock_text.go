@@ -31,7 +31,7 @@ func (s *Store) StockTexts(ctx context.Context) ([]StockText, error) {
 func (s *Store) StockText(ctx context.Context, id string) (StockText, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+stockTextColumns+` FROM stock_text WHERE id=$1`,
 		id), readStockText, "read stock text",
-		docket.Refuse(docket.CodeNotFound, "Ese texto modelo ya no existe."))
+		docket.Refuse(docket.CodeNotFound, "stock_text.gone"))
 }
 
 // SaveStockText stores one, replacing that of the same ID.

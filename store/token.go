@@ -30,7 +30,7 @@ func readToken(row scanner) (t Token, err error) {
 // AddToken stores a token's hash; ID and CreatedAt are set here when empty.
 func (s *Store) AddToken(ctx context.Context, t Token) (Token, error) {
 	if t.Hash == "" {
-		return Token{}, docket.Invalid("hash", "Falta la huella de la clave.")
+		return Token{}, docket.Invalid("hash", "token.hash_missing")
 	}
 	if t.ID == "" {
 		t.ID = uuid.NewString()
@@ -48,14 +48,14 @@ func (s *Store) TokenByHash(ctx context.Context, hash string) (Token, error) {
 		WHERE t.hash=$1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at>$2) AND u.disabled=FALSE`,
 		hash, at(s.now())),
 		readToken, "read token",
-		docket.Refuse(docket.CodeNotFound, "La clave no existe, venció o fue anulada. Pida una nueva."))
+		docket.Refuse(docket.CodeNotFound, "token.key_over"))
 }
 
 // Token returns a token by ID, valid or not.
 func (s *Store) Token(ctx context.Context, id string) (Token, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+tokenColumns+` FROM token t WHERE t.id=$1`,
 		id), readToken, "read token",
-		docket.Refuse(docket.CodeNotFound, "No existe esa clave."))
+		docket.Refuse(docket.CodeNotFound, "token.key_unknown"))
 }
 
 // Tokens lists a user's tokens, the newest first, revoked ones too.
@@ -69,7 +69,7 @@ func (s *Store) Tokens(ctx context.Context, user string) ([]Token, error) {
 func (s *Store) RevokeToken(ctx context.Context, id string) error {
 	found, err := change(ctx, s.write, `UPDATE token SET revoked_at=COALESCE(revoked_at, $2) WHERE id=$1`, id, at(s.now()))
 	if err == nil && !found {
-		return docket.Refuse(docket.CodeNotFound, "No existe esa clave.")
+		return docket.Refuse(docket.CodeNotFound, "token.key_unknown")
 	}
 	return explain("revoke token", err)
 }

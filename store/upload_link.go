@@ -70,7 +70,7 @@ func (s *Store) MakeUploadLink(ctx context.Context, l UploadLink) error {
 func (s *Store) UploadLink(ctx context.Context, message string) (UploadLink, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+uploadLinkColumns+` FROM upload_link WHERE message=$1`,
 		message), s.readUploadLink,
-		"read upload link", docket.Refuse(docket.CodeNotFound, "No existe ese enlace."))
+		"read upload link", docket.Refuse(docket.CodeNotFound, "link.unknown"))
 }
 
 // UploadLinksTo counts the links that were made for an address since an instant.
@@ -205,7 +205,7 @@ func readUploading(row scanner) (u Uploading, err error) {
 // Uploading returns one file by its ID.
 func (s *Store) Uploading(ctx context.Context, id string) (Uploading, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+uploadColumns+` FROM upload u WHERE u.id=$1`, id), readUploading,
-		"read upload", docket.Refuse(docket.CodeNotFound, "No existe esa entrega."))
+		"read upload", docket.Refuse(docket.CodeNotFound, "upload.unknown"))
 }
 
 // Uploads lists the files of a message's link, the first first.
@@ -225,7 +225,7 @@ func (s *Store) AddPart(ctx context.Context, id string, start int64, bytes []byt
 			return err
 		}
 		if u.Document != "" || u.Received != start || start+int64(len(bytes)) > u.Size {
-			return docket.Refuse(docket.CodeConflict, "Esa parte no sigue a lo recibido.")
+			return docket.Refuse(docket.CodeConflict, "upload.part_out_of_order")
 		}
 		if _, err = tx.ExecContext(ctx, `INSERT INTO upload_part (upload, start, bytes) VALUES ($1,$2,$3)`, id, start,
 			bytes); err != nil {

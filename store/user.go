@@ -49,13 +49,13 @@ func roleText(roles []docket.Role) string {
 // LoginKey makes "María.Q" and "maria.q" one login.
 func LoginKey(login string) string { return clean(Fold(strings.TrimSpace(login))) }
 
-func noUser() *docket.Error { return docket.Refuse(docket.CodeNotFound, "No existe ese usuario.") }
+func noUser() *docket.Error { return docket.Refuse(docket.CodeNotFound, "user.unknown") }
 
 // AddUser adds a person; ID and CreatedAt are given here when empty. A login that somebody has
 // is refused as a conflict.
 func (s *Store) AddUser(ctx context.Context, u User) (User, error) {
 	if LoginKey(u.Login) == "" {
-		return User{}, docket.Invalid("login", "Escriba el nombre de usuario.")
+		return User{}, docket.Invalid("login", "user.login_missing")
 	}
 	if u.ID == "" {
 		u.ID = uuid.NewString()
@@ -69,7 +69,7 @@ func (s *Store) AddUser(ctx context.Context, u User) (User, error) {
 		roleText(u.Roles), u.Office, u.Unit, u.Disabled, u.PasswordHash, at(u.CreatedAt))
 	if isTaken(err) {
 		return User{},
-			&docket.Error{Code: docket.CodeConflict, Field: "login", Reason: docket.Say("Ya existe un usuario con ese nombre. Elija otro.")}
+			&docket.Error{Code: docket.CodeConflict, Field: "login", Reason: docket.Say("user.login_taken")}
 	}
 	if err != nil {
 		return User{}, explain("add user", err)

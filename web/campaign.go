@@ -60,7 +60,7 @@ func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access
 	page.Key = keyOf(r)
 	answered := 0
 	for _, a := range done {
-		if a.Refusal == "" {
+		if a.Refusal.IsZero() {
 			answered++
 		} else {
 			page.Problems = append(page.Problems, problem{"", ofCase(a.Number, a.Refusal)})

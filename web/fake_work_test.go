@@ -44,7 +44,7 @@ func (f fakeActsRoom) ClaimAll(_ context.Context, by access.User, _ string, requ
 	for _, id := range requests {
 		c := lists.ClaimedCase{Number: id}
 		if id == "r-taken" {
-			c.Refusal = "El expediente ya está asignado."
+			c.Refusal = docket.Say("case.already_assigned")
 		}
 		done = append(done, c)
 	}
@@ -126,7 +126,7 @@ func (f fakeActsRoom) AnswerCampaign(_ context.Context, by access.User, _, _ str
 	for _, id := range requests {
 		a := acts.Answered{Number: id}
 		if id == "r-taken" {
-			a.Refusal = "Solo quien tiene asignado el expediente puede responder."
+			a.Refusal = docket.Say("case.only_holder_may", "action", "Responder")
 		}
 		done = append(done, a)
 	}

@@ -87,10 +87,7 @@ type problem struct {
 }
 
 // ofCase is why one case of several was left out.
-func ofCase(number string, why any) docket.Sentence {
-	if words, said := why.(string); said {
-		return docket.Say(number + ": " + words)
-	}
+func ofCase(number string, why docket.Sentence) docket.Sentence {
 	return docket.Say("problem.of_case", "number", number, "why", why)
 }
 

@@ -57,7 +57,7 @@ func (s *server) assignAll(w http.ResponseWriter, r *http.Request, u access.User
 	}
 	given := 0
 	for _, c := range done {
-		if c.Refusal == "" {
+		if c.Refusal.IsZero() {
 			given++
 		} else {
 			problems = append(problems, problem{"", ofCase(c.Number, c.Refusal)})

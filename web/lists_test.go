@@ -40,7 +40,7 @@ func (f *fakeLists) AssignAll(_ context.Context, by access.User, _, user string,
 	for _, id := range requests {
 		c := lists.ClaimedCase{Number: id}
 		if id == "r-closed" {
-			c.Refusal = "La solicitud ya está cerrada."
+			c.Refusal = docket.Say("La solicitud ya está cerrada.")
 		}
 		done = append(done, c)
 	}

@@ -35,7 +35,7 @@ func (s *server) claimAll(w http.ResponseWriter, r *http.Request, u access.User)
 	var taken []string
 	page := todayPage{Me: u.ID, Key: newKey()}
 	for _, c := range done {
-		if c.Refusal == "" {
+		if c.Refusal.IsZero() {
 			taken = append(taken, c.Number)
 		} else {
 			page.Problems = append(page.Problems, problem{"", ofCase(c.Number, c.Refusal)})

@@ -41,7 +41,7 @@ func StartRequestWith(ctx context.Context, c client.Client, in RequestInput) err
 // sent again.
 func Act(ctx context.Context, c client.Client, request string, cmd docket.Command) (Acted, error) {
 	if cmd.Key == "" { // without a key the server would invent an update ID, and repetitions would not be detected
-		return Acted{}, docket.Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
+		return Acted{}, docket.Invalid("key", "operation.key_missing")
 	}
 	var acted Acted
 	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
@@ -94,7 +94,7 @@ func ActOnAppeal(ctx context.Context, c client.Client, appeal AppealRef,
 ) (AppealActed, error) {
 	if cmd.Key == "" {
 		return AppealActed{}, docket.Invalid("key",
-			"Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
+			"operation.key_missing")
 	}
 	var acted AppealActed
 	handle, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
@@ -124,11 +124,11 @@ func updateError(err error) error {
 	switch {
 	case errors.As(err, &gone):
 		return fmt.Errorf("%w (%w)", docket.Refuse(docket.CodeConflict,
-			"El expediente ya está archivado y no admite más actuaciones. Si hace falta, registre una nueva solicitud."), err)
+			"case.archived"), err)
 	case errors.As(err, &away), errors.As(err, &late), errors.Is(err, context.DeadlineExceeded),
 		errors.Is(err, context.Canceled):
 		return fmt.Errorf("%w (%w)", docket.Refuse(docket.CodeUnavailable,
-			"El sistema no respondió a tiempo. Repita la acción: no se registrará dos veces."), err)
+			"temporal.no_answer_in_time"), err)
 	default:
 		return fmt.Errorf("act on a case: %w", err)
 	}

@@ -16,7 +16,7 @@ func refusal(err error) error {
 	}
 	var e *docket.Error
 	if !errors.As(err, &e) {
-		e = docket.Refuse(docket.CodeInternal, "No se pudo completar la acción.")
+		e = docket.Refuse(docket.CodeInternal, "temporal.failed")
 	}
 	return temporal.NewNonRetryableApplicationError(e.Reason.String(), refusalErrorType, err, *e)
 }

@@ -19,6 +19,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/languages"
 	"foja/procedures"
 	"foja/workflows"
 )
@@ -197,7 +198,7 @@ func accepted(t testing.TB, answers ...*answer) {
 func refused(t testing.TB, a *answer, code docket.Code, word string) {
 	t.Helper()
 	e := workflows.RefusalOf(a.err)
-	if !a.rejected || e == nil || e.Code != code || !strings.Contains(e.Reason.String(), word) {
+	if !a.rejected || e == nil || e.Code != code || !strings.Contains(languages.For("es").Say(e.Reason), word) {
 		t.Errorf("got %v (rejected %t), want %s with %q", a.err, a.rejected, code, word)
 	}
 }

@@ -84,14 +84,14 @@ func (s *Service) ApproveLink(ctx context.Context, by access.User, id string) (u
 		return "", err
 	}
 	if l.By == by.ID || id == by.ID {
-		return "", docket.Refuse(docket.CodeForbidden, "Debe entregarlo otra persona de la administración: no quien lo pidió, ni la dueña de la cuenta.")
+		return "", docket.Refuse(docket.CodeForbidden, "account.link_by_third_person")
 	}
 	changers, err := s.addressChangers(ctx, id)
 	if err != nil {
 		return "", err
 	}
 	if slices.Contains(changers, by.ID) {
-		return "", docket.Refuse(docket.CodeForbidden, "Usted cambió el correo de esta cuenta: debe entregar el enlace otra persona de la administración.")
+		return "", docket.Refuse(docket.CodeForbidden, "account.link_after_email_change")
 	}
 	if err := s.TwoPersons(ctx, by, l.By); err != nil {
 		return "", err
@@ -126,7 +126,7 @@ func (s *Service) accountByLink(ctx context.Context, token string) (store.Accoun
 	}
 	u, err := s.Store.User(ctx, l.User)
 	if err == nil && u.Disabled {
-		err = docket.Refuse(docket.CodeNotFound, "Esa cuenta está cerrada. Hable con la administración.")
+		err = docket.Refuse(docket.CodeNotFound, "account.closed")
 	}
 	return l, u, err
 }
@@ -146,7 +146,7 @@ func (s *Service) SetPassword(ctx context.Context, token, next, ip string) (logi
 		return u.Login, err
 	}
 	if !used {
-		return "", docket.Refuse(docket.CodeNotFound, "Este enlace ya se usó. Pida uno nuevo a la administración.")
+		return "", docket.Refuse(docket.CodeNotFound, "account.link_used")
 	}
 	return u.Login, s.access.Happened(ctx, access.User{ID: u.ID, Place: ip}, u, access.AccountLinkUsed, "")
 }

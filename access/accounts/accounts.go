@@ -114,32 +114,32 @@ func (s *Service) awaits(ctx context.Context, id string) (link *AccountLink, hel
 }
 
 func (s *Service) checkAccount(f *AccountForm) (roles []docket.Role, wrong access.FieldErrors) {
-	no := func(field, text string) { wrong = append(wrong, docket.Invalid(field, "%s", text)) }
+	no := func(field, key string) { wrong = append(wrong, docket.Invalid(field, key)) }
 	f.Login, f.Name, f.Email = strings.TrimSpace(f.Login), access.OneLine(f.Name), strings.TrimSpace(f.Email)
 	if f.ID == "" && (f.Login == "" || strings.ContainsAny(f.Login, " \t@")) {
-		no("login", "Escriba un nombre de usuario sin espacios ni arroba.")
+		no("login", "account.login_form")
 	}
 	if f.Name == "" {
-		no("name", "Escriba el nombre completo: sale en las cartas y los cargos.")
+		no("name", "account.name_missing")
 	}
 	if _, err := mail.ParseAddress(f.Email); f.Email != "" && err != nil {
-		no("email", "Ese correo no está bien escrito.")
+		no("email", "account.email_form")
 	}
 	if f.Office != "" && !s.HasOffice(f.Office) {
-		no("office", "Elija una sede de la lista.")
+		no("office", "office.choose_of_list")
 	}
 	for _, name := range f.Roles {
 		if !slices.Contains(access.Staff, docket.Role(name)) {
-			no("roles", "Elija funciones de la lista.")
+			no("roles", "role.choose_of_list")
 			continue
 		}
 		roles = append(roles, docket.Role(name))
 	}
 	if len(f.Roles) == 0 {
-		no("roles", "Elija al menos una función.")
+		no("roles", "role.none")
 	}
 	if len(roles) > 1 && slices.ContainsFunc(roles, alone) {
-		no("roles", "La auditoría lee todo y no cambia nada: no se combina con otras funciones.")
+		no("roles", "role.audit_stands_alone")
 	}
 	return roles, wrong
 }
@@ -156,7 +156,7 @@ func (s *Service) changeAccount(ctx context.Context, by access.User, f AccountFo
 		}
 	}
 	if u.ID == by.ID && (!within(roles, u.Roles) || u.Office != "" && u.Office != f.Office) {
-		return access.FieldErrors{docket.Invalid("roles", "Nadie se da funciones ni sedes a sí mismo. Pídalo a otra persona de la administración.")}
+		return access.FieldErrors{docket.Invalid("roles", "account.own_roles")}
 	}
 	before := u
 	rights := !slices.Equal(u.Roles, roles) || u.Office != f.Office
@@ -207,7 +207,7 @@ func (s *Service) notTheLast(ctx context.Context, id string) error {
 		return err
 	}
 	if !slices.ContainsFunc(admins, func(u store.User) bool { return u.ID != id }) {
-		return docket.Refuse(docket.CodeConflict, "Es la única cuenta de administración: dé primero esa función a otra persona.")
+		return docket.Refuse(docket.CodeConflict, "account.last_administrator")
 	}
 	return nil
 }
@@ -240,7 +240,7 @@ func (s *Service) DisableAccount(ctx context.Context, by access.User, id string,
 		return err
 	}
 	if disabled && id == by.ID {
-		return docket.Refuse(docket.CodeConflict, "No puede cerrar su propia cuenta. Pida que lo haga otra persona de la administración.")
+		return docket.Refuse(docket.CodeConflict, "account.own_closing")
 	}
 	if !disabled {
 		if err := s.access.Proved(by); err != nil {
@@ -265,7 +265,7 @@ func (s *Service) ChangePassword(ctx context.Context, by access.User, old, next,
 	}
 	if _, err := s.access.CheckPassword(ctx, by.Login, old, ip); err != nil {
 		if docket.CodeOf(err) == docket.CodeForbidden {
-			return docket.Invalid("old", "Esa no es su contraseña actual.")
+			return docket.Invalid("old", "account.current_password_wrong")
 		}
 		return err
 	}

@@ -33,31 +33,30 @@ func (s *Service) TwoPersons(ctx context.Context, by access.User, others ...stri
 		if err != nil {
 			return err
 		}
-		if why != "" {
+		if !why.IsZero() {
 			s.access.Secure(ctx, "refused.two_persons", by, "other", other)
-			return docket.Refuse(docket.CodeForbidden, "Esto necesita a dos personas, y estas dos cuentas podrían ser de una sola: %s. Pida que lo haga otra persona, "+
-				"o que otra persona de la administración confirme la cuenta.", why)
+			return docket.Refuse(docket.CodeForbidden, "account.two_persons_needed", "why", why)
 		}
 	}
 	return nil
 }
 
-// onePerson says in Spanish why two accounts do not count as two persons; "" = they do.
-func (s *Service) onePerson(ctx context.Context, a, b string) (string, error) {
+// onePerson says why two accounts do not count as two persons; nothing when they do.
+func (s *Service) onePerson(ctx context.Context, a, b string) (docket.Sentence, error) {
 	one, err := s.Store.User(ctx, a)
 	if err != nil {
-		return "", err
+		return docket.Sentence{}, err
 	}
 	two, err := s.Store.User(ctx, b)
 	if err != nil {
-		return "", err
+		return docket.Sentence{}, err
 	}
 	if one.Email != "" && strings.EqualFold(strings.TrimSpace(one.Email), strings.TrimSpace(two.Email)) {
-		return "tienen el mismo correo", nil
+		return docket.Say("account.same_email"), nil
 	}
 	users, err := s.Store.Users(ctx)
 	if err != nil {
-		return "", err
+		return docket.Sentence{}, err
 	}
 	ids := make([]string, len(users))
 	for i, u := range users {
@@ -65,19 +64,19 @@ func (s *Service) onePerson(ctx context.Context, a, b string) (string, error) {
 	}
 	events, err := s.Store.AccountEventsOf(ctx, ids, s.Now().Add(-heldByOther))
 	if err != nil {
-		return "", err
+		return docket.Sentence{}, err
 	}
 	holds := s.mayHave(events)
 	switch {
 	case chained(holds, users, a)[b] || chained(holds, users, b)[a]:
-		return "una creó la otra, o cambió cómo se entra a ella, hace menos de 30 días, por sí misma o con otra cuenta suya", nil
+		return docket.Say("account.one_made_the_other"), nil
 	default:
 		for who, since := range holds[a] {
 			if again := holds[b][who]; !again.IsZero() && s.Now().Sub(since) < heldByOne && s.Now().Sub(again) < heldByOne {
-				return "una misma persona creó las dos, o cambió cómo se entra a ellas, hace menos de 7 días", nil
+				return docket.Say("account.made_by_one_person"), nil
 			}
 		}
-		return "", nil
+		return docket.Sentence{}, nil
 	}
 }
 
@@ -141,21 +140,21 @@ func (s *Service) ConfirmAccount(ctx context.Context, by access.User, id string)
 		return err
 	}
 	if id == by.ID || !holds[by.ID].IsZero() {
-		return docket.Refuse(docket.CodeForbidden, "Debe confirmarla otra persona: no quien creó la cuenta o cambió cómo se entra a ella, ni su dueña.")
+		return docket.Refuse(docket.CodeForbidden, "account.confirm_by_third_person")
 	}
 	own, err := s.heldBy(ctx, by.ID)
 	if err != nil {
 		return err
 	}
 	if len(own) > 0 {
-		return docket.Refuse(docket.CodeForbidden, "Su propia cuenta es nueva, o alguien cambió cómo se entra a ella hace menos de 30 días: antes debe confirmarla otra persona, o quien opera foja (foja user confirm).")
+		return docket.Refuse(docket.CodeForbidden, "account.confirmer_is_new")
 	}
 	for who := range holds {
-		if why, err := s.onePerson(ctx, by.ID, who); err != nil || why != "" {
+		if why, err := s.onePerson(ctx, by.ID, who); err != nil || !why.IsZero() {
 			if err != nil {
 				return err
 			}
-			return docket.Refuse(docket.CodeForbidden, "Debe confirmarla otra persona: su cuenta y la de quien la creó podrían ser de una sola, porque %s.", why)
+			return docket.Refuse(docket.CodeForbidden, "account.confirmer_not_independent", "why", why)
 		}
 	}
 	return s.access.Happened(ctx, by, u, access.AccountConfirmed, "")

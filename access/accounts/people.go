@@ -54,13 +54,13 @@ func (s *Service) SetAbsence(ctx context.Context, by access.User, a Absence) err
 		return s.removeAbsence(ctx, by, a.ID)
 	}
 	var wrong access.FieldErrors
-	no := func(field, text string) { wrong = append(wrong, docket.Invalid(field, "%s", text)) }
+	no := func(field, key string) { wrong = append(wrong, docket.Invalid(field, key)) }
 	away, known, err := s.person(ctx, a.User)
 	if err != nil {
 		return err
 	}
 	if !known {
-		no("user", "Elija quién se ausenta.")
+		no("user", "absence.who")
 	} else if err := by.Keeps(away); err != nil {
 		return err
 	}
@@ -69,19 +69,19 @@ func (s *Service) SetAbsence(ctx context.Context, by access.User, a Absence) err
 	case err != nil:
 		return err
 	case !known:
-		no("deputy", "Elija quién suple.")
+		no("deputy", "absence.deputy_missing")
 	case a.Deputy == a.User:
-		no("deputy", "Elija a otra persona: nadie se suple a sí mismo.")
+		no("deputy", "absence.deputy_is_self")
 	case away.ID != "" && !deputy.Sees(away.Office):
-		no("deputy", "Elija a una persona de la misma sede.")
+		no("deputy", "absence.deputy_of_other_office")
 	}
 	switch {
 	case !a.From.Valid():
-		no("from", "Escriba el primer día de ausencia.")
+		no("from", "absence.from_missing")
 	case !a.To.Valid():
-		no("to", "Escriba el último día de ausencia.")
+		no("to", "absence.to_missing")
 	case a.To.Before(a.From):
-		no("to", "El último día no puede ser anterior al primero.")
+		no("to", "absence.to_before_from")
 	}
 	if len(wrong) > 0 {
 		return wrong
@@ -108,7 +108,7 @@ func (s *Service) removeAbsence(ctx context.Context, by access.User, id string) 
 		}
 		return s.Store.RemoveAbsence(ctx, id)
 	}
-	return docket.Refuse(docket.CodeNotFound, "Esa ausencia ya no existe. Actualice la página.")
+	return docket.Refuse(docket.CodeNotFound, "absence.gone")
 }
 
 // person finds an active user.

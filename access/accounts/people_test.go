@@ -12,6 +12,7 @@ import (
 	"foja/desk/acts"
 	"foja/desk/desktest"
 	"foja/docket"
+	"foja/languages"
 	"foja/store"
 )
 
@@ -68,7 +69,7 @@ func TestSignIn(t *testing.T) {
 	}
 	_, err = h.Access.SignIn(h.Ctx, "julio", "secreto1", "192.0.2.4") // the right one, too late
 	h.Code("after five failures", err, docket.CodeTooMany)
-	if !strings.Contains(err.Error(), "Espere 3 min") || docket.WaitOf(err) != 3*time.Minute {
+	if !strings.Contains(languages.For("es").Error(err), "Espere 3 min") || docket.WaitOf(err) != 3*time.Minute {
 		t.Errorf("%v, wait %v", err, docket.WaitOf(err))
 	}
 	_, err = h.Access.SignIn(h.Ctx, "julio", "malo", "192.0.2.4") // no different from the right one

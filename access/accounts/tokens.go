@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"foja/access"
+	"foja/access/limits"
 	"foja/docket"
 	"foja/store"
 )
@@ -20,7 +21,6 @@ type Token struct {
 }
 
 const (
-	tokenDaysMost    = 365
 	longestTokenName = 100
 )
 
@@ -45,15 +45,15 @@ func (s *Service) CreateToken(ctx context.Context, by access.User, user, name st
 		return "", err
 	}
 	if user != "" && user != by.ID {
-		return "", docket.Refuse(docket.CodeForbidden, "Nadie crea una credencial a nombre de otra persona: debe crearla su dueña, en «Mi cuenta».")
+		return "", docket.Refuse(docket.CodeForbidden, "token.of_another_person")
 	}
 	name = strings.Join(strings.Fields(name), " ")
 	var wrong access.FieldErrors
 	if name == "" || utf8.RuneCountInString(name) > longestTokenName {
-		wrong = append(wrong, docket.Invalid("name", "Póngale a la credencial un nombre de hasta %d letras, para reconocerla después.", longestTokenName))
+		wrong = append(wrong, docket.Invalid("name", "token.name_form", "most", longestTokenName))
 	}
-	if days < 1 || days > tokenDaysMost {
-		wrong = append(wrong, docket.Invalid("days", "Escriba entre 1 y %d días.", tokenDaysMost))
+	if days < 1 || days > limits.TokenDays {
+		wrong = append(wrong, docket.Invalid("days", "token.days_form", "most", limits.TokenDays))
 	}
 	if err := s.access.Proved(by); err != nil {
 		wrong = append(wrong, asField(err))
@@ -83,7 +83,7 @@ func (s *Service) RevokeToken(ctx context.Context, by access.User, user, id stri
 		}
 		return s.access.HappenedTo(ctx, by, user, access.AccountTokenEnded, t.Name)
 	}
-	return docket.Refuse(docket.CodeNotFound, "No existe esa credencial.")
+	return docket.Refuse(docket.CodeNotFound, "token.unknown")
 }
 
 // IssueToken makes a token without asking who wants it: for a login that has just been checked.

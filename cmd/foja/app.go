@@ -13,7 +13,6 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/contrib/envconfig"
 
-	"foja/access/attempts"
 	"foja/activities"
 	"foja/calendar"
 	"foja/config"
@@ -213,9 +212,7 @@ func (h *app) wire() (err error) {
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
 		Security:    h.security,
 		FactorRoles: factorRoles(h.cfg), MailOffice: h.cfg.MailOffice,
-		Limits: attempts.Limits{
-			MailBytes: int64(h.cfg.MaxMailBytes), UploadLink: int64(h.cfg.UploadLinkMax), UploadAll: int64(h.cfg.UploadAllMax), StrangerBytes: int64(h.cfg.StrangerBytes),
-		}, Virus: h.virusScanner(), Files: h.files, MailTrial: h.mailTrial(),
+		Limits: limitsOf(h.cfg), Virus: h.virusScanner(), Files: h.files, MailTrial: h.mailTrial(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
 		Reconciler: func(ctx context.Context, days int, quick bool) (reconcile.Report, error) {
 			return reconcile.Run(ctx, h.accounts(), days, quick)

@@ -96,7 +96,7 @@ func (cmd *DeadlineCmd) open() (*deadlineCalculator, error) {
 		for _, o := range agency.Offices {
 			known = append(known, o.ID)
 		}
-		return nil, docket.Invalid("office", "No existe la sede %q; las sedes son: %s.", cmd.Office, strings.Join(known, ", "))
+		return nil, docket.Invalid("office", "office.unknown", "office", cmd.Office, "known", strings.Join(known, ", "))
 	}
 	days, region, err := procedures.CalendarFile(cmd.CalendarFile)
 	if err != nil {
@@ -141,7 +141,7 @@ func (d *deadlineCalculator) instant(input string) (time.Time, error) {
 			return at.Add(time.Duration(wall.Second()) * time.Second), nil
 		}
 	}
-	return time.Time{}, docket.Invalid("received", "%q no es una fecha y hora como 2026-03-27T10:00.", input)
+	return time.Time{}, docket.Invalid("received", "deadline.moment_form", "given", input)
 }
 
 func (d *deadlineCalculator) answer(input string) (deadlineAnswer, error) {
@@ -166,7 +166,7 @@ func (d *deadlineCalculator) answer(input string) (deadlineAnswer, error) {
 			return deadlineAnswer{}, err
 		}
 		if procedure.Version == before {
-			return deadlineAnswer{}, docket.Invalid("event", "Ninguna versión de %s toma a su cargo el %s los casos de la versión %s: vea «moves» en el procedimiento.", d.key, e.On, before)
+			return deadlineAnswer{}, docket.Invalid("event", "deadline.no_version_takes_over", "procedure", d.key, "on", e.On, "from", before)
 		}
 	}
 	ledger := append([]docket.LedgerEntry{{
@@ -219,11 +219,11 @@ func (d *deadlineCalculator) answerLines(in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// reasonOf is the text of an error for a person.
+// reasonOf is the text of an error for a person: a refusal in its words.
 func reasonOf(err error) string {
 	var refusal *docket.Error
 	if errors.As(err, &refusal) {
-		return languages.For(languages.Spanish).Say(refusal.Reason)
+		return strings.Replace(err.Error(), refusal.Error(), languages.For(languages.Spanish).Error(refusal), 1)
 	}
 	return err.Error()
 }

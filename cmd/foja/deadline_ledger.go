@@ -22,18 +22,18 @@ func ledgerOf(events []string) ([]docket.LedgerEntry, error) {
 		on, to, both := strings.Cut(when, ":")
 		e := docket.LedgerEntry{Kind: docket.LedgerKind(kind), Event: i + 2}
 		if !slices.Contains(ledgerKinds, e.Kind) {
-			return nil, docket.Invalid("event", "%q no es algo que le pase al cómputo: use uno de %s.", kind, joined(ledgerKinds))
+			return nil, docket.Invalid("event", "deadline.event_unknown", "event", kind, "known", joined(ledgerKinds))
 		}
 		var err error
 		if e.On, err = calendar.ParseDate(on); err != nil {
-			return nil, docket.Invalid("event", "%q: escriba el día así: %s=2026-03-10.", text, kind)
+			return nil, docket.Invalid("event", "deadline.event_day_form", "given", text, "event", kind)
 		}
 		if both != (e.Kind == docket.LedgerExtension) {
-			return nil, docket.Invalid("event", "%q: la prórroga, y solo ella, lleva una segunda fecha: extension=2026-03-04:2026-04-30.", text)
+			return nil, docket.Invalid("event", "deadline.only_extension_has_two", "given", text)
 		}
 		if both {
 			if e.To, err = calendar.ParseDate(to); err != nil {
-				return nil, docket.Invalid("event", "%q: la segunda fecha no es un día como 2026-04-30.", text)
+				return nil, docket.Invalid("event", "deadline.second_date_form", "given", text)
 			}
 		}
 		ledger = append(ledger, e)

@@ -125,7 +125,7 @@ func TestDeadline_refuses(t *testing.T) {
 		{"--stdin", "--stdin --received 2026-03-02T10:00"},
 	} {
 		out, err := deadline(t, "", strings.Fields(e.words)...)
-		if err == nil || !strings.Contains(err.Error(), e.want) {
+		if err == nil || !strings.Contains(reasonOf(err), e.want) {
 			t.Errorf("%q: want an error that says %q, got %v and %q", e.words, e.want, err, out)
 		}
 	}

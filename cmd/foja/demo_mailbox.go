@@ -27,7 +27,7 @@ func (c *citizenMailbox) Send(ctx context.Context, d web.Draft) error {
 		Subject: d.Subject, Text: d.Text, Date: time.Now(), MessageID: uuid.NewString() + "@correo.example",
 	}
 	if strings.TrimSpace(out.Text) == "" {
-		return docket.Invalid("text", "Escriba el mensaje.")
+		return docket.Invalid("text", "demo.write_message")
 	}
 	for _, a := range d.Attachments {
 		out.Attachments = append(out.Attachments, mail.Attachment{Name: a.Name, Type: a.Type, Data: a.Body})
@@ -80,7 +80,7 @@ func (c *citizenMailbox) Attachment(ctx context.Context, id string, n int) (web.
 		return web.Attachment{}, err
 	}
 	if n < 0 || n >= len(m.Attachments) {
-		return web.Attachment{}, docket.Refuse(docket.CodeNotFound, "Ese archivo no está en el correo.")
+		return web.Attachment{}, docket.Refuse(docket.CodeNotFound, "demo.file_unknown")
 	}
 	return attachment(m.Attachments[n]), nil
 }
@@ -95,7 +95,7 @@ func (c *citizenMailbox) find(ctx context.Context, id string) (mail.Message, pos
 			return mail.Parse(s.Raw), s, nil
 		}
 	}
-	return mail.Message{}, postoffice.Stored{}, docket.Refuse(docket.CodeNotFound, "Ese correo ya no está.")
+	return mail.Message{}, postoffice.Stored{}, docket.Refuse(docket.CodeNotFound, "demo.email_gone")
 }
 
 func shown(m mail.Message, s postoffice.Stored) web.Mail {

@@ -17,7 +17,6 @@ import (
 	"foja/config"
 	"foja/docket"
 	"foja/web"
-	"foja/web/languages"
 	"foja/web/sso"
 	"foja/webserver"
 )
@@ -32,22 +31,15 @@ func (h *app) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	}
 	screens, err := web.New(web.Deps{
 		Closing: closing, SSO: signOn(h.cfg), SSOName: h.cfg.SSO.Name,
-		Desk: screens(h.desk), SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
+		Limits: limitsOf(h.cfg),
+		Desk:   screens(h.desk), SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
 		TrustedOrigins: []string{h.cfg.WebURL}, Caller: caller, Logger: h.log, Demo: demo,
 	})
 	if err != nil {
 		return err
 	}
-	english, err := languages.English()
-	if err != nil {
-		return err
-	}
-	say := func(words string) string {
-		said, _ := english.Say(words) // text without a translation stays Spanish
-		return said
-	}
 	mux := http.NewServeMux()
-	mux.Handle("/api/v1/", api.New(api.Deps{Desk: calls(h.desk), Memory: h.store, Caller: caller, Logger: h.log, English: say}))
+	mux.Handle("/api/v1/", api.New(api.Deps{Desk: calls(h.desk), Memory: h.store, Caller: caller, Logger: h.log}))
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }) // a caller that hung up needs no answer
 	mux.HandleFunc("GET /readyz", h.ready)
 	mux.Handle("/", screens)

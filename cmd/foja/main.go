@@ -82,7 +82,7 @@ func run(ctx context.Context, args []string) int {
 		return exitUsage
 	}
 	if err := call.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "foja:", err)
+		fmt.Fprintln(os.Stderr, "foja:", reasonOf(err))
 		var usage errUsage
 		if errors.As(err, &usage) {
 			return exitUsage

@@ -213,7 +213,7 @@ func (s *Service) Begun(ctx context.Context, by access.User, request string) (co
 		select {
 		case <-time.After(50 * time.Millisecond):
 		case <-deadline.C:
-			return core.LoadedCase{}, docket.Refuse(docket.CodeUnavailable, "La solicitud se está registrando todavía. Espere unos segundos e inténtelo otra vez.")
+			return core.LoadedCase{}, docket.Refuse(docket.CodeUnavailable, "request.still_registering")
 		case <-ctx.Done():
 			return core.LoadedCase{}, ctx.Err()
 		}
@@ -246,7 +246,7 @@ func (s *Service) checkInputs(ctx context.Context, by access.User, o core.Loaded
 	var wrong access.FieldErrors
 	no := func(field, format string, args ...any) { wrong = append(wrong, docket.Invalid(field, format, args...)) }
 	if utf8.RuneCountInString(c.Text) > s.attempts.Limits.Text {
-		no("text", "El texto pasa de %d caracteres. Adjúntelo como archivo y escriba aquí un resumen.", s.attempts.Limits.Text)
+		no("text", "text.too_long", "most", s.attempts.Limits.Text)
 	}
 	if c.Action == docket.ActAssign {
 		u, err := s.core.Store.User(ctx, c.User)
@@ -254,19 +254,19 @@ func (s *Service) checkInputs(ctx context.Context, by access.User, o core.Loaded
 			return err
 		}
 		if err != nil || u.Disabled || !Holds(access.UserOf(u), o.Office.ID) {
-			no("user", "Elija a una persona activa que atienda solicitudes en esta sede.")
+			no("user", "case.choose_active_officer")
 		}
 	}
 	if c.Action == docket.ActConsult {
 		if u, known := s.core.Agency().Unit(c.Unit); !known || u.Retired {
-			no("unit", "Elija un área de la lista.")
+			no("unit", "unit.choose_of_list")
 		}
 	}
 	if g, known := o.Procedure.Ground(c.Ground); known && c.Action == docket.ActDeny && g.NeedsResolution && strings.TrimSpace(c.Resolution) == "" {
-		no("resolution", "Esta causal exige el número de la resolución que clasificó la información.")
+		no("resolution", "denial.resolution_missing")
 	}
 	if c.Action == docket.ActReroute && !s.accounts.HasOffice(c.Office) {
-		no("office", "Elija una sede de la lista.")
+		no("office", "office.choose_of_list")
 	}
 	if c.answersItems() {
 		checkItems(o.Procedure, c.Items, no)
@@ -290,7 +290,7 @@ func checkPieces(
 			return err
 		}
 		if err != nil || doc.Request != o.Request.ID && (doc.Request != "" || doc.By != by.ID) {
-			no("documents", "Uno de los documentos elegidos no está en el expediente. Actualice la página.")
+			no("documents", "case.document_unknown")
 		}
 	}
 	if c.Message != "" && c.Move == nil { // MoveMessage has looked where a message is that it moves
@@ -307,7 +307,7 @@ func checkPieces(
 			here = slices.Contains(more, o.Request.ID)
 		}
 		if !here {
-			no("message", "Ese mensaje no está en el expediente. Actualice la página.")
+			no("message", "case.message_unknown")
 		}
 	}
 	return nil

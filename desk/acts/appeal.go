@@ -58,7 +58,7 @@ func (s *Service) ActOnAppeal(ctx context.Context, by access.User, request strin
 		return AppealActed{}, err
 	}
 	if utf8.RuneCountInString(c.Text) > s.attempts.Limits.Text {
-		return AppealActed{}, docket.Invalid("text", "El texto pasa de %d caracteres. Adjúntelo como archivo y escriba aquí un resumen.", s.attempts.Limits.Text)
+		return AppealActed{}, docket.Invalid("text", "text.too_long", "most", s.attempts.Limits.Text)
 	}
 	read, wrong := s.documents.ReadFiles(ctx, store.DocumentEvidence, c.Files)
 	if len(wrong) > 0 {
@@ -92,7 +92,7 @@ func (s *Service) appeal(ctx context.Context, o core.LoadedCase, n int) (docket.
 			return a, nil
 		}
 	}
-	return docket.Appeal{}, docket.Refuse(docket.CodeNotFound, "No existe esa apelación. Actualice la página.")
+	return docket.Appeal{}, docket.Refuse(docket.CodeNotFound, "appeal.unknown")
 }
 
 // appealActor is the user in the first of her roles in which she may do this now; else the refusal closest to success.
@@ -151,7 +151,7 @@ func (s *Service) fileAppeal(ctx context.Context, o core.LoadedCase, cmd docket.
 			return Acted{Seq: o.Case.Seq, State: o.Case.State}, nil
 		}
 	}
-	return Acted{}, docket.Refuse(docket.CodeConflict, "Otra persona registraba una apelación al mismo tiempo. Actualice la página y mire si ya está.")
+	return Acted{}, docket.Refuse(docket.CodeConflict, "appeal.registered_meanwhile")
 }
 
 // appealShown waits until an appeal is in the register, so that whoever filed it sees it.
@@ -163,7 +163,7 @@ func (s *Service) appealShown(ctx context.Context, request string, n int) error 
 			return err
 		}
 		if time.Now().After(deadline) {
-			return docket.Refuse(docket.CodeUnavailable, "La apelación se está registrando todavía. Espere unos segundos y actualice la página.")
+			return docket.Refuse(docket.CodeUnavailable, "appeal.still_registering")
 		}
 		select {
 		case <-time.After(30 * time.Millisecond):

@@ -66,7 +66,7 @@ func TestTheOnlineFormIsTheThirdChannel(t *testing.T) {
 		}
 	}
 	h.Code("one too many of an address", err, docket.CodeTooMany)
-	if said := fmt.Sprint(err); strings.Contains(said, "conexión") || !strings.Contains(said, "con ese correo electrónico") {
+	if said := desktest.Refusal(err); strings.Contains(said, "conexión") || !strings.Contains(said, "con ese correo electrónico") {
 		t.Error(said)
 	}
 }

@@ -21,7 +21,7 @@ func (s *Service) ClaimAll(ctx context.Context, by access.User, key string, requ
 		return nil, err
 	}
 	if len(requests) == 0 || len(requests) > lists.TodayPool {
-		return nil, docket.Invalid("requests", "Marque las solicitudes que va a tomar.")
+		return nil, docket.Invalid("requests", "bulk.choose_to_take")
 	}
 	return s.each(ctx, by, requests, func(id string) Command { return Command{Key: key + ":" + id, Action: docket.ActClaim} })
 }
@@ -33,10 +33,10 @@ func (s *Service) AssignAll(ctx context.Context, by access.User, key, user strin
 	}
 	var wrong access.FieldErrors
 	if len(requests) == 0 || len(requests) > mostAtOnce {
-		wrong = append(wrong, docket.Invalid("requests", "Marque las solicitudes que va a asignar, hasta %d.", mostAtOnce))
+		wrong = append(wrong, docket.Invalid("requests", "bulk.choose_to_assign", "most", mostAtOnce))
 	}
 	if user == "" {
-		wrong = append(wrong, docket.Invalid("user", "Elija a quién se asignan."))
+		wrong = append(wrong, docket.Invalid("user", "bulk.choose_assignee"))
 	}
 	if len(wrong) > 0 {
 		return nil, wrong
@@ -68,7 +68,7 @@ func (s *Service) each(ctx context.Context, by access.User, requests []string, a
 		o, err := s.core.Open(ctx, by, id)
 		c := lists.ClaimedCase{Number: o.Request.Number}
 		if errors.As(err, &refusal) { // gone, or another office's: told on its own line
-			done = append(done, lists.ClaimedCase{Number: "—", Refusal: refusal.Reason.String()})
+			done = append(done, lists.ClaimedCase{Number: "—", Refusal: refusal.Reason})
 			continue
 		}
 		if err != nil {
@@ -78,7 +78,7 @@ func (s *Service) each(ctx context.Context, by access.User, requests []string, a
 		switch {
 		case err == nil:
 		case errors.As(err, &refusal):
-			c.Refusal = refusal.Reason.String()
+			c.Refusal = refusal.Reason
 		default:
 			return done, err
 		}

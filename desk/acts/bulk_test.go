@@ -31,7 +31,7 @@ func TestManyCasesAreAssignedAtOnceEachByItself(t *testing.T) {
 		h.Must(err)
 		refused := ""
 		for _, c := range done {
-			if c.Refusal != "" {
+			if !c.Refusal.IsZero() {
 				refused += c.Number + " "
 			}
 		}

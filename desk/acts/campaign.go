@@ -64,7 +64,7 @@ func (s *Service) CampaignOf(ctx context.Context, by access.User, o core.LoadedC
 // Answered is what became of one case of a campaign.
 type Answered struct {
 	Number  string
-	Refusal string // Spanish; "" = its letter is on its way
+	Refusal docket.Sentence // none: its letter is on its way
 }
 
 // AnswerCampaign answers the cases of a campaign that were ticked with the same words and files: a command and a letter for each. One
@@ -79,9 +79,9 @@ func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, k
 	}
 	switch {
 	case len(requests) == 0:
-		return nil, docket.Invalid("requests", "Marque las solicitudes que va a responder.")
+		return nil, docket.Invalid("requests", "bulk.choose_to_answer")
 	case c.Text == "":
-		return nil, docket.Invalid("text", "Escriba la respuesta.")
+		return nil, docket.Invalid("text", "answer.empty")
 	}
 	files, wrong := s.documents.ReadFiles(ctx, store.DocumentDraft, c.Files)
 	if len(wrong) > 0 {
@@ -98,7 +98,7 @@ func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, k
 		switch {
 		case err == nil:
 		case errors.As(err, &refusal):
-			a.Refusal = refusal.Reason.String()
+			a.Refusal = refusal.Reason
 		default:
 			return done, err
 		}

@@ -9,6 +9,7 @@ import (
 	"foja/desk/desktest"
 	"foja/desk/documents"
 	"foja/docket"
+	"foja/languages"
 )
 
 func TestManyPeopleWithTheSameTextAreAnsweredTogetherWithALetterEach(t *testing.T) {
@@ -39,7 +40,7 @@ func TestManyPeopleWithTheSameTextAreAnsweredTogetherWithALetterEach(t *testing.
 	for range 2 {                                              // the second is the same form again
 		done, err := h.Acts.AnswerCampaign(h.Ctx, officer, ids[0], "form-1", []string{ids[0], ids[1], ids[3]}, acts.Command{Text: "Adjuntamos los contratos.", Files: []documents.Upload{desktest.Upload("contratos.csv", "a;b\n")}})
 		h.Must(err)
-		if len(done) != 3 || done[0].Refusal != "" || done[1].Refusal != "" || !strings.Contains(done[2].Refusal, "Solo quien tiene asignado") {
+		if len(done) != 3 || !done[0].Refusal.IsZero() || !done[1].Refusal.IsZero() || !strings.Contains(languages.For("es").Say(done[2].Refusal), "Solo quien tiene asignado") {
 			t.Fatalf("%+v", done)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"foja/access"
-	"foja/access/attempts"
+	"foja/access/limits"
 	"foja/calendar"
 	"foja/desk/documents"
 	"foja/desk/lists"
@@ -51,39 +51,39 @@ func (f *Form) tidy() {
 }
 
 // check says everything that is wrong with a tidied form, or nil. p is the procedure in force.
-func (f Form) check(p docket.Procedure, now time.Time, limits attempts.Limits) access.FieldErrors {
+func (f Form) check(p docket.Procedure, now time.Time, most limits.Limits) access.FieldErrors {
 	var wrong access.FieldErrors
 	no := func(field, format string, args ...any) {
 		wrong = append(wrong, docket.Invalid(field, format, args...))
 	}
 	if f.Token == "" && f.FromMessage == "" {
-		no("token", "Falta la clave del formulario. Recargue la página.")
+		no("token", "form.key_missing")
 	}
 	if f.Requester.Name == "" {
-		no("name", "Escriba el nombre completo o la razón social.")
+		no("name", "requester.name_missing")
 	}
 	if f.Text == "" {
-		no("text", "Escriba qué se solicita, con las palabras del solicitante.")
+		no("text", "request.text_missing")
 	}
-	if utf8.RuneCountInString(f.Text) > limits.Text {
-		no("text", "El texto pasa de %d caracteres. Adjúntelo como archivo y escriba aquí un resumen.", limits.Text)
+	if utf8.RuneCountInString(f.Text) > most.Text {
+		no("text", "text.too_long", "most", most.Text)
 	}
 	f.checkLengths(no)
 	f.checkIdentity(no)
 	f.checkEmail(no)
 	if l := f.Requester.Language; l != "" && l != docket.LanguageEnglish {
-		no("language", "Use en, o nada.")
+		no("language", "request.language_unknown")
 	}
 	switch f.Channel {
 	case docket.ChannelCounter, docket.ChannelEmail, docket.ChannelWeb:
 	default:
-		no("channel", "El canal %q no existe: use %s, %s o %s.", f.Channel, docket.ChannelCounter, docket.ChannelEmail, docket.ChannelWeb)
+		no("channel", "request.channel_unknown", "channel", f.Channel, "one", docket.ChannelCounter, "other", docket.ChannelEmail, "third", docket.ChannelWeb)
 	}
 	if f.ReceivedAt.After(now.Add(clockSkew)) {
-		no("received_at", "La fecha y hora de recepción está en el futuro. Corríjala o déjela en blanco.")
+		no("received_at", "request.received_in_future")
 	}
 	if f.Sheets < 0 || f.Sheets > 100_000 {
-		no("sheets", "Escriba el número de folios con cifras, por ejemplo 3.")
+		no("sheets", "request.folios_form")
 	}
 	f.checkProcedure(p, no)
 	return wrong
@@ -105,7 +105,7 @@ func (f Form) checkLengths(no refuse) {
 		{"token", f.Token, 200},
 	} {
 		if utf8.RuneCountInString(l.value) > l.most {
-			no(l.field, "Es demasiado largo: use como máximo %d caracteres.", l.most)
+			no(l.field, "field.too_long", "most", l.most)
 		}
 	}
 }
@@ -128,7 +128,7 @@ func (f Form) checkIdentity(no refuse) {
 	kind, known := identities[r.IDKind]
 	switch {
 	case !known:
-		no("id_kind", "Elija el tipo de documento: DNI, CE, PASSPORT o RUC.")
+		no("id_kind", "requester.document_kind_unknown")
 	case !kind.shape.MatchString(r.IDNumber):
 		no("id_number", "%s Revise el número, o bórrelo si no lo tiene a la mano.", kind.want)
 	}
@@ -139,14 +139,14 @@ func (f Form) checkEmail(no refuse) {
 	if r.Email == "" {
 		switch {
 		case r.EmailConsent: // law: R41
-			no("email", "Escriba el correo al que autoriza que se le notifique, o quite la autorización.")
+			no("email", "requester.email_for_notice_missing")
 		case f.DeliveryMode == "email": // Reg. 15.5: the address is needed once it is chosen for delivery
-			no("email", "Escriba el correo al que se enviará la información, o elija otra forma de entrega.")
+			no("email", "requester.email_for_delivery_missing")
 		}
 		return
 	}
 	if !(mail.Address{Addr: r.Email}).Writable() || !strings.Contains(r.Email[strings.LastIndexByte(r.Email, '@')+1:], ".") {
-		no("email", "Revise el correo: debe ser como nombre@dominio.pe.")
+		no("email", "requester.email_form")
 	}
 }
 
@@ -160,29 +160,29 @@ func (f Form) checkProcedure(p docket.Procedure, no refuse) {
 		known = known || m.Key == f.DeliveryMode
 	}
 	if !known {
-		no("delivery_mode", "Elija una forma de entrega de la lista.")
+		no("delivery_mode", "request.choose_delivery")
 	}
 	for _, field := range p.Fields {
 		name, v := "field_"+field.Key, f.Fields[field.Key]
 		switch {
 		case v == "" && field.Required:
-			no(name, "Complete «%s».", field.Name.ES)
+			no(name, "field.missing", "field", field.Name)
 		case v == "":
 		case utf8.RuneCountInString(v) > 20_000:
-			no(name, "«%s» es demasiado largo. Adjúntelo como archivo.", field.Name.ES)
+			no(name, "field.too_long_for_box", "field", field.Name)
 		case field.Type == "date":
 			if _, err := calendar.ParseDate(v); err != nil {
-				no(name, "Escriba la fecha como 2026-03-02.")
+				no(name, "field.date_form")
 			}
 		case field.Type == "number":
 			if _, err := strconv.ParseFloat(v, 64); err != nil {
-				no(name, "Escriba un número.")
+				no(name, "field.number_form")
 			}
 		}
 	}
 	for key := range f.Fields {
 		if !hasField(p, key) {
-			no("field_"+key, "El procedimiento no pide el dato %q. Quítelo.", key)
+			no("field_"+key, "field.not_asked", "field", key)
 		}
 	}
 }

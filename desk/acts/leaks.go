@@ -107,7 +107,7 @@ func (s *Service) look(ctx context.Context, o core.LoadedCase, by access.User, c
 		return unread, nil
 	}
 	if !reasoned {
-		found = append(found, docket.Invalid("unread_reason", "Escriba por qué se envían aunque no se pudieron revisar por dentro, o quítelos."))
+		found = append(found, docket.Invalid("unread_reason", "leaks.say_why"))
 	}
 	ids, err := s.documents.Keep(ctx, o.Request.ID, by.ID, kept+":looked", files)
 	if err != nil {

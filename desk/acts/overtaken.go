@@ -24,5 +24,5 @@ func (s *Service) overtaken(ctx context.Context, o core.LoadedCase, by access.Us
 	} else if docket.CodeOf(err) != docket.CodeNotFound {
 		return err
 	}
-	return docket.Refuse(docket.CodeConflict, "Mientras usted escribía, %s guardó otro proyecto: está arriba. Lo que usted escribió sigue aquí; si lo envía otra vez, lo reemplaza.", name)
+	return docket.Refuse(docket.CodeConflict, "proposal.overtaken", "who", name)
 }

@@ -25,7 +25,7 @@ func TestADraftIsNotSavedOverSomebodyElsesUnseen(t *testing.T) {
 	h.Do(manager, id, acts.Command{Action: docket.ActDraft, Text: "Dos.", Seen: first})
 	_, err := h.Acts.Act(h.Ctx, officer, id, acts.Command{Key: "k1", Action: docket.ActDraft, Text: "Uno y medio.", Seen: first})
 	h.Code("over the manager's", err, docket.CodeConflict)
-	if !strings.Contains(err.Error(), "Marta guardó otro proyecto") {
+	if !strings.Contains(desktest.Refusal(err), "Marta guardó otro proyecto") {
 		t.Error(err)
 	}
 	h.Do(officer, id, acts.Command{Action: docket.ActDraft, Text: "Uno y medio.", Seen: version()})

@@ -46,7 +46,7 @@ func (s *Service) PreviewLetter(ctx context.Context, by access.User, request str
 		}
 	}
 	if letter == nil {
-		return papers.TemplatePreview{}, docket.Invalid("text", "Eso no manda ninguna carta: no hay nada que ver antes.")
+		return papers.TemplatePreview{}, docket.Invalid("text", "preview.no_letter")
 	}
 	words := string(wordsOf(c).Bytes)
 	if letter.Text != "" && letter.Text != notKept {

@@ -88,7 +88,7 @@ func (s *Service) register(ctx context.Context, by access.User, f Form) (Registe
 	}
 	office, known := s.core.AgencyFile.Office(f.Office)
 	if !known {
-		return Registered{}, access.FieldErrors{docket.Invalid("office", "Elija la sede.")}
+		return Registered{}, access.FieldErrors{docket.Invalid("office", "office.choose")}
 	}
 	if !by.Sees(office.ID) {
 		return Registered{}, access.Forbidden()
@@ -155,7 +155,7 @@ func (s *Service) admit(ctx context.Context, f Form, office docket.Office, reg *
 	}
 	wrong := f.check(p, s.core.Now(), s.attempts.Limits)
 	if s.ours(f.Requester.Email) {
-		wrong = append(wrong, docket.Invalid("email", "Ese es el correo de la entidad: escriba el del solicitante."))
+		wrong = append(wrong, docket.Invalid("email", "requester.email_of_agency"))
 	}
 	days, err := s.core.Days(ctx)
 	if err != nil {
@@ -167,7 +167,7 @@ func (s *Service) admit(ctx context.Context, f Form, office docket.Office, reg *
 			return err
 		}
 		if refusal.Field == "" {
-			refusal = docket.Invalid("received_at", "%s", refusal.Reason.String())
+			refusal = &docket.Error{Code: docket.CodeInvalid, Field: "received_at", Reason: refusal.Reason}
 		}
 		wrong = append(wrong, refusal)
 	}

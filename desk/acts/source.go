@@ -50,7 +50,7 @@ func Open(row store.Message) bool { return row.Fate == "" || row.Fate == docket.
 
 // Settled is the refusal of a decision about a message that somebody else has made.
 func Settled() *docket.Error {
-	return docket.Refuse(docket.CodeConflict, "Otra persona ya resolvió este mensaje. Actualice la bandeja para ver qué se hizo con él.")
+	return docket.Refuse(docket.CodeConflict, "message.already_decided")
 }
 
 // fill gives the registration what only the mail knows. The key is the one under which foja

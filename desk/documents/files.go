@@ -41,7 +41,7 @@ type Piece struct {
 // ReadFiles reads uploads within the limits. Types are sniffed, never believed, and a virus is refused.
 func (s *Service) ReadFiles(ctx context.Context, kind string, files []Upload) ([]Piece, access.FieldErrors) {
 	if len(files) > s.attempts.Limits.Files {
-		return nil, access.FieldErrors{docket.Invalid("files", "Adjunte como máximo %d archivos. Junte los demás en uno solo.", s.attempts.Limits.Files)}
+		return nil, access.FieldErrors{docket.Invalid("files", "file.too_many", "most", s.attempts.Limits.Files)}
 	}
 	var pieces []Piece
 	var wrong access.FieldErrors
@@ -50,11 +50,11 @@ func (s *Service) ReadFiles(ctx context.Context, kind string, files []Upload) ([
 		name := FileName(f.Name)
 		switch {
 		case err != nil:
-			wrong = append(wrong, docket.Invalid("files", "No se pudo leer el archivo «%s». Vuelva a adjuntarlo.", name))
+			wrong = append(wrong, docket.Invalid("files", "file.unreadable", "file", name))
 		case int64(len(body)) > s.attempts.Limits.FileBytes:
-			wrong = append(wrong, docket.Invalid("files", "El archivo «%s» pasa de %d MB. Divídalo o redúzcalo.", name, s.attempts.Limits.FileBytes/1_000_000))
+			wrong = append(wrong, docket.Invalid("files", "file.too_large", "file", name, "most", s.attempts.Limits.FileBytes/1_000_000))
 		case len(body) == 0:
-			wrong = append(wrong, docket.Invalid("files", "El archivo «%s» está vacío. Vuelva a adjuntarlo.", name))
+			wrong = append(wrong, docket.Invalid("files", "file.empty", "file", name))
 		default:
 			if no := s.Scan(ctx, name, body); no != nil {
 				wrong = append(wrong, no)
@@ -170,7 +170,7 @@ func (s *Service) LetterPDF(ctx context.Context, by access.User, request, letter
 		return File{}, err
 	}
 	if l.Request != request || l.PDF == "" {
-		return File{}, docket.Refuse(docket.CodeNotFound, "Esa carta todavía no tiene una versión para imprimir. Espere un momento e inténtelo otra vez.")
+		return File{}, docket.Refuse(docket.CodeNotFound, "letter.not_printable_yet")
 	}
 	return s.File(ctx, request, l.PDF)
 }
@@ -182,7 +182,7 @@ func (s *Service) File(ctx context.Context, request, document string) (File, err
 		return File{}, err
 	}
 	if doc.Request != request {
-		return File{}, docket.Refuse(docket.CodeNotFound, "Ese documento no está en el expediente.")
+		return File{}, docket.Refuse(docket.CodeNotFound, "case.document_not_here")
 	}
 	return s.Content(ctx, document)
 }

@@ -16,12 +16,12 @@ func (s *Service) Scan(ctx context.Context, name string, content []byte) *docket
 	}
 	switch found, err := s.Virus.Scan(ctx, content); {
 	case errors.Is(err, virus.ErrNotScanned):
-		return docket.Invalid("files", "El antivirus no puede mirar entero el archivo «%s». Divídalo o redúzcalo, y vuelva a adjuntarlo.", name)
+		return docket.Invalid("files", "file.beyond_virus_scan", "file", name)
 	case err != nil:
 		s.core.Logger.Error("a file was not searched for viruses and is refused", "error", err)
-		return docket.Refuse(docket.CodeUnavailable, "No se pudo comprobar si el archivo «%s» tiene virus. Inténtelo de nuevo en unos minutos.", name)
+		return docket.Refuse(docket.CodeUnavailable, "file.virus_scan_failed", "file", name)
 	case found != "":
-		return docket.Invalid("files", "El archivo «%s» tiene un virus (%s). Límpielo con un antivirus, o guárdelo como PDF, y vuelva a adjuntarlo.", name, found)
+		return docket.Invalid("files", "file.infected", "file", name, "virus", found)
 	default:
 		return nil
 	}

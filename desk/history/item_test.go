@@ -8,6 +8,7 @@ import (
 	"foja/desk/desktest"
 	"foja/desk/history"
 	"foja/docket"
+	"foja/languages"
 )
 
 func answerByItems() acts.Command {
@@ -67,7 +68,7 @@ func TestAnswerByItemsSaysWhatEachLacks(t *testing.T) {
 		cmd := answerByItems()
 		c.spoil(&cmd)
 		_, err := h.Acts.Act(h.Ctx, officer, id, cmd)
-		if docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(err.Error(), c.says) {
+		if docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(languages.For("es").Error(err), c.says) {
 			t.Errorf("%v, want %q", err, c.says)
 		}
 	}

@@ -42,7 +42,7 @@ func (s *Service) link(ctx context.Context, token, ip string) (Download, string,
 			return false, nil
 		}
 		return true, err
-	}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido. Cópielo entero de la carta, o responda a ella y pida otro.")); err != nil {
+	}, docket.Refuse(docket.CodeNotFound, "download.link_invalid")); err != nil {
 		return Download{}, "", err
 	}
 	r, err := s.core.Store.Request(ctx, l.Request)
@@ -70,7 +70,7 @@ func (s *Service) FetchDownload(ctx context.Context, token, ip string) (string, 
 		return "", err
 	}
 	if found.Expired {
-		return "", docket.Refuse(docket.CodeConflict, "Este enlace venció. Responda a la carta con que lo recibió y le daremos otro.")
+		return "", docket.Refuse(docket.CodeConflict, "download.link_over")
 	}
 	over, err := s.core.Store.Reserve(ctx, s.core.Now(), attempts.LimitFetched.Of(documents.Fingerprint([]byte(token))))
 	if err == nil && over == nil {
@@ -94,7 +94,7 @@ func (s *Service) DownloadFile(ctx context.Context, token, ticket, ip string) (d
 		return documents.File{}, err
 	}
 	if !signed || c.Token != token || s.core.Now().Unix() > c.Expires {
-		return documents.File{}, docket.Refuse(docket.CodeNotFound, "Esta descarga ya terminó. Abra otra vez el enlace de la carta y pulse «Descargar».")
+		return documents.File{}, docket.Refuse(docket.CodeNotFound, "download.ended")
 	}
 	return s.documents.Content(ctx, document)
 }

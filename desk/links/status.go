@@ -58,7 +58,7 @@ func (s *Service) citizen(ctx context.Context, number, code, ip string) (core.Lo
 	}
 	given := strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(code))
 	if subtle.ConstantTimeCompare([]byte(given), []byte(want)) != 1 || r.ID == "" {
-		return core.LoadedCase{}, docket.Refuse(docket.CodeNotFound, "No hay una solicitud con ese número y ese código. Revíselos en su cargo de recepción.")
+		return core.LoadedCase{}, docket.Refuse(docket.CodeNotFound, "status.unknown")
 	}
 	s.attempts.Refund(ctx, use)
 	return s.core.Read(ctx, r)

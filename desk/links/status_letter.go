@@ -33,7 +33,7 @@ func (s *Service) StatusLetter(ctx context.Context, number, code, key, ip string
 			return s.documents.File(ctx, o.Request.ID, l.pdf)
 		}
 	}
-	return documents.File{}, docket.Refuse(docket.CodeNotFound, "Esa carta no está entre las que le enviamos. Vuelva a la página de su solicitud.")
+	return documents.File{}, docket.Refuse(docket.CodeNotFound, "status.letter_unknown")
 }
 
 // statusLetters are those that were sent, or handed over on paper. One that can still be taken back is nobody's yet.

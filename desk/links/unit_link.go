@@ -9,6 +9,7 @@ import (
 
 	"foja/access"
 	"foja/access/attempts"
+	"foja/access/limits"
 	"foja/calendar"
 	"foja/desk/acts"
 	"foja/desk/core"
@@ -132,7 +133,7 @@ func (s *Service) byLink(ctx context.Context, token, ip string) (o core.LoadedCa
 			}
 		}
 		return false, nil
-	}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció. Pida otro a quien le consultó."))
+	}, docket.Refuse(docket.CodeNotFound, "unit_link.invalid"))
 	return o, t, err
 }
 
@@ -166,11 +167,11 @@ func (s *Service) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnsw
 	a.Text = strings.TrimSpace(a.Text)
 	switch {
 	case t.State == docket.TaskDone:
-		return docket.Refuse(docket.CodeConflict, "Esta consulta ya fue respondida. Si falta algo, hable con quien le consultó.")
+		return docket.Refuse(docket.CodeConflict, "consult.already_answered")
 	case a.NotOurs && a.Text == "":
-		return docket.Invalid("text", "Diga por qué no es de su área y, si lo sabe, quién la tiene.")
+		return docket.Invalid("text", "consult.say_why_not_yours")
 	case a.Text == "" && len(a.Files) == 0:
-		return docket.Invalid("text", "Escriba la respuesta o adjunte los archivos.")
+		return docket.Invalid("text", "consult.answer_missing")
 	}
 	if a.NotOurs {
 		a.Text = "La información no es de esta área. " + a.Text
@@ -187,9 +188,6 @@ func (s *Service) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnsw
 	return err
 }
 
-// moreDaysMost is how many business days a unit may ask for.
-const moreDaysMost = 5
-
 // moreDays lists the days until which a unit may ask to be waited for: the business days after its own, or after today when that has
 // passed.
 func moreDays(o core.LoadedCase, t docket.Task) (list []MoreDay, err error) {
@@ -200,7 +198,7 @@ func moreDays(o core.LoadedCase, t docket.Task) (list []MoreDay, err error) {
 	if on.Before(o.Today) {
 		on = o.Today
 	}
-	for n := 1; n <= moreDaysMost; n++ {
+	for n := 1; n <= limits.UnitMoreDays; n++ {
 		if on, err = view.NextBusinessDay(on); err != nil {
 			return nil, err
 		}
@@ -221,7 +219,7 @@ func (s *Service) AskMoreDays(ctx context.Context, token, ip string, m UnitMore)
 		return err
 	}
 	if t.State == docket.TaskDone {
-		return docket.Refuse(docket.CodeConflict, "Esta consulta ya fue respondida. Si falta algo, hable con quien le consultó.")
+		return docket.Refuse(docket.CodeConflict, "consult.already_answered")
 	}
 	days, err := moreDays(o, t)
 	if err != nil {
@@ -230,9 +228,9 @@ func (s *Service) AskMoreDays(ctx context.Context, token, ip string, m UnitMore)
 	i := slices.IndexFunc(days, func(day MoreDay) bool { return day.On == m.On })
 	switch m.Text = strings.TrimSpace(m.Text); {
 	case i < 0:
-		return docket.Invalid("on", "Elija hasta qué día necesita.")
+		return docket.Invalid("on", "consult.choose_day")
 	case m.Text == "":
-		return docket.Invalid("why", "Diga por qué necesita más días.")
+		return docket.Invalid("why", "consult.say_why_more_days")
 	}
 	if err := s.attempts.Reserve(ctx, attempts.LimitMore.Of(fmt.Sprint(o.Request.ID, "/", t.ID))); err != nil {
 		return err

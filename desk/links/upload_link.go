@@ -53,7 +53,6 @@ const uploadPurpose = "foja upload link 1\n"
 
 // What one link may bring: files that a scanner or a telephone makes, not disks.
 const (
-	uploadFiles = 30      // files of a link
 	uploadPart  = 8 << 20 // bytes of one part in memory
 	uploadsDone = 2       // files that are put together at a time, each whole in memory
 )
@@ -119,7 +118,7 @@ func (s *Service) uploadLink(ctx context.Context, token, ip string) (l store.Upl
 		}
 		l, err = s.core.Store.UploadLink(ctx, c.Message)
 		return true, err
-	}, docket.Refuse(docket.CodeNotFound, "Ese enlace no es válido o ya venció. Escriba de nuevo a la entidad y recibirá otro."))
+	}, docket.Refuse(docket.CodeNotFound, "upload.link_invalid"))
 	return l, err
 }
 
@@ -161,7 +160,7 @@ func (s *Service) uploads(ctx context.Context, message string) (list []Uploading
 func (s *Service) takes(ctx context.Context, token, ip string) (store.UploadLink, error) {
 	l, err := s.uploadLink(ctx, token, ip)
 	if err == nil && !l.DoneAt.IsZero() {
-		err = docket.Refuse(docket.CodeConflict, "Ya entregó sus archivos con este enlace. Si falta algo, responda al correo con que lo recibió.")
+		err = docket.Refuse(docket.CodeConflict, "upload.already_done")
 	}
 	return l, err
 }
@@ -173,7 +172,7 @@ func (s *Service) BeginUpload(ctx context.Context, token, ip, name string, size 
 		return "", err
 	}
 	if size < 1 {
-		return "", docket.Invalid("files", "El archivo «%s» está vacío. Vuelva a elegirlo.", documents.FileName(name))
+		return "", docket.Invalid("files", "upload.file_empty", "file", documents.FileName(name))
 	}
 	return s.beginUpload(ctx, l.Message, documents.FileName(name), size)
 }
@@ -181,19 +180,19 @@ func (s *Service) BeginUpload(ctx context.Context, token, ip, name string, size 
 // beginUpload notes a file within the limits of its link and of all links.
 func (s *Service) beginUpload(ctx context.Context, message, name string, size int64) (string, error) {
 	if size > s.attempts.Limits.UploadFile {
-		return "", docket.Refuse(docket.CodeTooLarge, "El archivo «%s» pasa de %d MB. Divídalo o redúzcalo.", name, s.attempts.Limits.UploadFile/1_000_000)
+		return "", docket.Refuse(docket.CodeTooLarge, "file.too_large", "file", name, "most", s.attempts.Limits.UploadFile/1_000_000)
 	}
 	u := store.Uploading{ID: strings.ReplaceAll(uuid.NewString(), "-", ""), Message: message, Name: name, Size: size}
-	switch over, err := s.core.Store.BeginUpload(ctx, u, store.UploadBounds{Files: uploadFiles, Link: s.attempts.Limits.UploadLink, All: s.attempts.Limits.UploadAll}); {
+	switch over, err := s.core.Store.BeginUpload(ctx, u, store.UploadBounds{Files: s.attempts.Limits.UploadFiles, Link: s.attempts.Limits.UploadLink, All: s.attempts.Limits.UploadAll}); {
 	case err != nil:
 		return "", err
 	case over == store.OverFiles:
-		return "", docket.Invalid("files", "Con este enlace se entregan como máximo %d archivos. Junte los demás en uno solo.", uploadFiles)
+		return "", docket.Invalid("files", "upload.too_many_files", "most", s.attempts.Limits.UploadFiles)
 	case over == store.OverLink:
-		return "", docket.Refuse(docket.CodeTooLarge, "Con este enlace se entregan como máximo %d MB en total, y «%s» no cabe. Quite otro archivo o traiga lo demás a la sede.", s.attempts.Limits.UploadLink/1_000_000, name)
+		return "", docket.Refuse(docket.CodeTooLarge, "upload.too_many_bytes", "most", s.attempts.Limits.UploadLink/1_000_000, "file", name)
 	case over == store.OverAll:
 		s.core.Logger.Error("upload links take no more files: together they have as many bytes as FOJA_UPLOAD_ALL_MAX allows")
-		return "", docket.Refuse(docket.CodeTooLarge, "Por ahora no podemos recibir más archivos por aquí. Inténtelo mañana, o tráigalos a la sede: su correo ya está guardado.")
+		return "", docket.Refuse(docket.CodeTooLarge, "upload.no_room")
 	}
 	return u.ID, nil
 }
@@ -289,9 +288,9 @@ func (s *Service) HandIn(ctx context.Context, token, ip, text string, files []do
 	}
 	switch {
 	case whole < len(all):
-		return docket.Invalid("files", "Hay archivos que no llegaron enteros. Vuelva a elegirlos: la carga sigue donde se cortó.")
+		return docket.Invalid("files", "upload.incomplete")
 	case text == "" && whole == 0:
-		return docket.Invalid("text", "Escriba lo que pide o adjunte sus archivos.")
+		return docket.Invalid("text", "upload.nothing")
 	}
 	if _, err := s.core.Store.HandIn(ctx, l.Message, text, s.core.Now()); err != nil {
 		return err
@@ -307,7 +306,7 @@ func (s *Service) DropUpload(ctx context.Context, token, ip, id string) error {
 		return err
 	}
 	if u, err := s.core.Store.Uploading(ctx, id); err != nil || u.Message != l.Message {
-		return docket.Refuse(docket.CodeNotFound, "No existe esa entrega.")
+		return docket.Refuse(docket.CodeNotFound, "upload.unknown")
 	}
 	return s.core.Store.DropUpload(ctx, id)
 }

@@ -1,7 +1,9 @@
 package lists
 
+import "foja/docket"
+
 // ClaimedCase is what became of one case of a bulk claim, or of a bulk assignment.
 type ClaimedCase struct {
 	Number  string
-	Refusal string // Spanish; "" = it is done
+	Refusal docket.Sentence // none: it is done
 }

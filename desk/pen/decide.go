@@ -54,7 +54,7 @@ func (s *Service) Decide(ctx context.Context, by access.User, message string, de
 	case "restore":
 		return "", s.restore(ctx, by, row)
 	default:
-		return "", docket.Invalid("do", "Elija qué hacer con el mensaje: registrarlo, unirlo a un expediente o descartarlo.")
+		return "", docket.Invalid("do", "pen.choose")
 	}
 }
 
@@ -94,11 +94,11 @@ func (s *Service) join(ctx context.Context, by access.User, row store.Message, n
 func (s *Service) named(ctx context.Context, by access.User, number string) (docket.Request, error) {
 	number = strings.TrimSpace(number)
 	if number == "" {
-		return docket.Request{}, docket.Invalid("number", "Escriba el número de expediente, por ejemplo 000123-2026.")
+		return docket.Request{}, docket.Invalid("number", "case.write_number")
 	}
 	r, err := s.core.Store.RequestByNumber(ctx, core.Padded(number))
 	if err != nil && docket.CodeOf(err) == docket.CodeNotFound || err == nil && !by.Sees(r.Office) {
-		return docket.Request{}, docket.Invalid("number", "No existe el expediente %s, o es de otra sede. Revise el número.", number)
+		return docket.Request{}, docket.Invalid("number", "pen.case_unknown", "number", number)
 	}
 	return r, err
 }
@@ -106,7 +106,7 @@ func (s *Service) named(ctx context.Context, by access.User, number string) (doc
 func (s *Service) dismiss(ctx context.Context, by access.User, row store.Message, reason string) error {
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
-		return docket.Invalid("reason", "Escriba por qué el mensaje no es una solicitud. Queda en el registro.")
+		return docket.Invalid("reason", "pen.say_why_no_request")
 	}
 	if !acts.Open(row) {
 		if row.Fate == docket.FateDismissed {

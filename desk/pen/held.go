@@ -163,14 +163,14 @@ func (s *Service) MessageFile(ctx context.Context, by access.User, message strin
 		}
 	}
 	if n < 1 || n > len(m.Attachments) {
-		return documents.File{}, docket.Refuse(docket.CodeNotFound, "El mensaje no tiene ese adjunto.")
+		return documents.File{}, docket.Refuse(docket.CodeNotFound, "message.attachment_unknown")
 	}
 	a := m.Attachments[n-1]
 	if infected, err := s.infected(ctx, row, a); err != nil || infected {
 		if err != nil {
 			return documents.File{}, err
 		}
-		return documents.File{}, docket.Refuse(docket.CodeConflict, "El archivo «%s» tiene un virus y no se entrega. Está en el original (.eml), para quien sepa tratarlo.", documents.FileName(a.Name))
+		return documents.File{}, docket.Refuse(docket.CodeConflict, "message.attachment_infected", "file", documents.FileName(a.Name))
 	}
 	return documents.File{Name: documents.FileName(a.Name), Type: a.Type, Bytes: a.Data, SHA256: a.SHA256}, nil
 }

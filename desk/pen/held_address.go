@@ -48,11 +48,11 @@ func (s *Service) asItSays(ctx context.Context, by access.User, row store.Messag
 	})
 	switch {
 	case at < 0 && wanted == "":
-		return acts.Form{}, docket.Invalid("address", "A ninguna dirección del mensaje se puede responder. Escriba los datos del solicitante y regístrelo con ellos.")
+		return acts.Form{}, docket.Invalid("address", "pen.no_address")
 	case at < 0:
-		return acts.Form{}, docket.Invalid("address", "El mensaje no nombra la dirección %s. Elija una de las que nombra, o escriba los datos del solicitante.", wanted)
+		return acts.Form{}, docket.Invalid("address", "pen.address_not_named", "address", wanted)
 	case !all[at].Answerable:
-		return acts.Form{}, docket.Invalid("address", "A %s no se puede responder. Elija otra dirección.", all[at].Email)
+		return acts.Form{}, docket.Invalid("address", "pen.address_not_possible", "address", all[at].Email)
 	}
 	who := all[at]
 	f := acts.Form{

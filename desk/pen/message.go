@@ -6,6 +6,7 @@ import (
 	"foja/desk/history"
 	"foja/desk/links"
 	"foja/desk/lists"
+	"foja/docket"
 )
 
 // Message is a mail as screens show it.
@@ -34,7 +35,7 @@ type Message struct {
 	Case    *lists.Row         // the case that it is in; on a page of its own only
 	From    history.Sender     // as its case sees it
 	Movable bool               // the user may take it out of its case
-	Fixed   string             // Spanish: why it cannot leave its case
+	Fixed   docket.Sentence    // why it cannot leave its case
 	Trail   []MessageTrail
 }
 

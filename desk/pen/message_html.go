@@ -28,7 +28,7 @@ func (s *Service) MessageHTML(ctx context.Context, by access.User, message strin
 		return SafeMessage{}, err
 	}
 	if strings.TrimSpace(m.HTML) == "" {
-		return SafeMessage{}, docket.Refuse(docket.CodeNotFound, "El mensaje no trae formato: su texto está en la página del mensaje.")
+		return SafeMessage{}, docket.Refuse(docket.CodeNotFound, "message.no_html")
 	}
 	safe, remote := mail.SafeHTML(m.HTML)
 	return SafeMessage{Subject: m.Subject, HTML: safe, Remote: remote}, nil

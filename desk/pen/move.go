@@ -62,7 +62,7 @@ func (s *Service) Place(ctx context.Context, by access.User, o core.LoadedCase, 
 		return err
 	}
 	if refusal := fixed(o, row); refusal != nil {
-		out.Fixed = refusal.Reason.String()
+		out.Fixed = refusal.Reason
 		return nil
 	}
 	out.Movable = by.Has(access.Registrars...)
@@ -73,9 +73,9 @@ func (s *Service) Place(ctx context.Context, by access.User, o core.LoadedCase, 
 func fixed(o core.LoadedCase, row store.Message) *docket.Error {
 	switch {
 	case row.Fate == docket.FateRequest || row.ID == o.Request.Message:
-		return docket.Refuse(docket.CodeConflict, "Este mensaje es la solicitud misma: el número y el plazo del expediente nacieron con él. No se puede mover; si no era una solicitud, deje constancia con una nota y responda o archive el expediente.")
+		return docket.Refuse(docket.CodeConflict, "move.is_the_request")
 	case row.Fate == docket.FateOwn:
-		return docket.Refuse(docket.CodeConflict, "Es la copia de archivo de una carta de este expediente: prueba que salió. No se puede mover.")
+		return docket.Refuse(docket.CodeConflict, "move.is_a_letter_copy")
 	}
 	return nil
 }
@@ -103,17 +103,17 @@ func (s *Service) MoveMessage(ctx context.Context, by access.User, id string, m 
 		m.From = row.Request
 	}
 	if m.From == "" {
-		return "", docket.Refuse(docket.CodeConflict, "El mensaje no está en ningún expediente: decida qué es en la bandeja por clasificar.")
+		return "", docket.Refuse(docket.CodeConflict, "move.in_no_case")
 	}
 	o, err := s.acts.Begun(ctx, by, m.From)
 	if err != nil {
 		return "", err
 	}
 	if m.Key == "" {
-		return "", docket.Invalid("key", "Falta la clave de la operación. Actualice la página e inténtelo otra vez.")
+		return "", docket.Invalid("key", "operation.key_missing")
 	}
 	if m.Reason = strings.TrimSpace(m.Reason); m.Reason == "" {
-		return "", docket.Invalid("reason", "Escriba por qué se mueve el mensaje. Queda en el historial de los dos expedientes.")
+		return "", docket.Invalid("reason", "move.say_why")
 	}
 	key := by.ID + "/" + m.Key
 	c := acts.Command{Action: docket.ActMoveMessage, Message: id, Text: m.Reason, Move: &docket.MessageMove{To: m.To}}
@@ -142,7 +142,7 @@ func (s *Service) MoveMessage(ctx context.Context, by access.User, id string, m 
 }
 
 func movedAlready() *docket.Error {
-	return docket.Refuse(docket.CodeConflict, "El mensaje ya no está en ese expediente: otra persona lo movió. Actualice la página para ver dónde está.")
+	return docket.Refuse(docket.CodeConflict, "move.moved_meanwhile")
 }
 
 func (s *Service) moveToCase(ctx context.Context, by access.User, o core.LoadedCase, row store.Message, m MessageMove, c acts.Command, key string) (string, error) {
@@ -151,7 +151,7 @@ func (s *Service) moveToCase(ctx context.Context, by access.User, o core.LoadedC
 		return "", err
 	}
 	if target.ID == o.Request.ID {
-		return "", docket.Invalid("number", "El mensaje ya está en ese expediente. Elija otro.")
+		return "", docket.Invalid("number", "move.same_case")
 	}
 	// After the first half the message is in the target already.
 	if !o.Case.HasApplied(key) && row.Request != o.Request.ID && row.Request != target.ID {
