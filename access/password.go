@@ -6,10 +6,9 @@ import (
 	"strings"
 
 	"github.com/alexedwards/argon2id"
-)
 
-// shortestPassword is what a person may choose; what we give out is longer.
-const shortestPassword = 10
+	"foja/access/limits"
+)
 
 // newPassword is easy to read out: no letter or digit looks like another.
 func newPassword() string {
@@ -30,8 +29,6 @@ func newPassword() string {
 var hashCosts = argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 const (
-	longestPassword = 1024 // bytes; hashing more would only cost memory
-
 	// Bounds of what VerifyPassword computes. The library checks none, and panics when there are no passes or lanes.
 	leastHashMemory = 8       // KiB
 	mostHashMemory  = 1 << 20 // KiB
@@ -41,7 +38,7 @@ const (
 // HashPassword makes the PHC string that is kept of a password. It refuses an empty one and
 // one of more than 1024 bytes.
 func HashPassword(password string) (string, error) {
-	if password == "" || len(password) > longestPassword {
+	if password == "" || len(password) > limits.PasswordBytes {
 		return "", errors.New("desk: a password has between 1 and 1024 bytes")
 	}
 	return argon2id.CreateHash(password, &hashCosts)
@@ -50,7 +47,7 @@ func HashPassword(password string) (string, error) {
 // VerifyPassword says whether the hash was made from the password, with the costs
 // that stand in the hash. No password matches a hash that cannot be read.
 func VerifyPassword(hash, password string) bool {
-	if len(password) > longestPassword {
+	if len(password) > limits.PasswordBytes {
 		return false
 	}
 	costs, _, _, err := argon2id.DecodeHash(hash)

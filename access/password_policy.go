@@ -7,6 +7,7 @@ import (
 
 	"github.com/ccojocar/zxcvbn-go"
 
+	"foja/access/limits"
 	"foja/docket"
 	"foja/store"
 )
@@ -16,8 +17,6 @@ const (
 	passwordScore = 3
 	// guessedLength bounds what is estimated: the estimate of a long text takes long, and a text of that length stands by itself.
 	guessedLength = 64
-	// passwordsKept are the last ones that an account may not have again.
-	passwordsKept = 5
 	// shareOfOwn is how much of a password may be words that everybody knows of the account.
 	shareOfOwn = 2
 )
@@ -32,11 +31,11 @@ var spoken = []string{
 
 // WeakPassword says why a password is not taken for an account, as a refusal of a field; nil when it is. It looks at nothing but the words:
 // what the account had before, the desk asks the register.
-func WeakPassword(field, password, login, name string, agency docket.Agency) error {
+func WeakPassword(field, password string, shortest int, login, name string, agency docket.Agency) error {
 	switch {
-	case utf8.RuneCountInString(password) < shortestPassword:
-		return docket.Invalid(field, "password.too_short", "least", shortestPassword)
-	case len(password) > longestPassword:
+	case utf8.RuneCountInString(password) < shortest:
+		return docket.Invalid(field, "password.too_short", "least", shortest)
+	case len(password) > limits.PasswordBytes:
 		return docket.Invalid(field, "password.too_long")
 	}
 	own := ownWords(login, name, agency)
@@ -73,10 +72,10 @@ func withoutWords(text string, words []string) string {
 
 // AcceptPassword refuses a password that is weak or that the account had, and gives the hash of another one.
 func (s *Service) AcceptPassword(ctx context.Context, u store.User, field, next string) (string, error) {
-	if err := WeakPassword(field, next, u.Login, u.Name, s.Agency); err != nil {
+	if err := WeakPassword(field, next, s.attempts.Limits.PasswordLength, u.Login, u.Name, s.Agency); err != nil {
 		return "", err
 	}
-	had, err := s.Store.OldPasswords(ctx, u.ID, passwordsKept-1)
+	had, err := s.Store.OldPasswords(ctx, u.ID, limits.PasswordsKept-1)
 	if err != nil {
 		return "", err
 	}
@@ -86,7 +85,7 @@ func (s *Service) AcceptPassword(ctx context.Context, u store.User, field, next 
 			return "", err
 		}
 		if same {
-			return "", docket.Invalid(field, "password.used_before", "kept", passwordsKept)
+			return "", docket.Invalid(field, "password.used_before", "kept", limits.PasswordsKept)
 		}
 	}
 	return HashPassword(next)

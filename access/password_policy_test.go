@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"foja/access"
+	"foja/access/limits"
 	"foja/desk/desktest"
 	"foja/docket"
 )
@@ -32,7 +33,7 @@ func TestCommonAndOwnPasswordsAreRefused(t *testing.T) {
 		"tren violeta cuchara":      true,
 		"x9f-Kq2m-81Lz":             true,
 	} {
-		if err := access.WeakPassword("next", password, "oficial", "Carlos Huamán Ríos", agency); (err == nil) != good {
+		if err := access.WeakPassword("next", password, limits.Default().PasswordLength, "oficial", "Carlos Huamán Ríos", agency); (err == nil) != good {
 			t.Errorf("%q: %v", password, err)
 		}
 	}

@@ -21,6 +21,7 @@ import (
 	"foja/papers/letters"
 	"foja/procedures"
 	"foja/store"
+	"foja/store/parsed"
 	"foja/workflows"
 )
 
@@ -32,6 +33,7 @@ type Sender interface {
 // Deps are the dependencies of the activities.
 type Deps struct {
 	Store      *store.Store
+	Messages   *parsed.Messages // nil = of Store
 	Procedures *procedures.Set
 	Calendar   calendar.Calendar // the shipped calendar, until another is published
 	Agency     docket.Agency
@@ -104,6 +106,9 @@ func New(d Deps) (*Activities, error) {
 	}
 	if d.ArchiveAddress == "" {
 		d.ArchiveAddress = d.Agency.Email
+	}
+	if d.Messages == nil {
+		d.Messages = parsed.New(d.Store)
 	}
 	return &Activities{Deps: d, calendars: store.NewCalendarSource(d.Store, d.Calendar)}, nil
 }

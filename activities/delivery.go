@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"foja/mail"
 	"foja/papers/letters"
 	"foja/store"
 	"foja/workflows"
@@ -16,7 +15,7 @@ func (a *Activities) recordReport(ctx context.Context, in workflows.SettleInput)
 	if in.As.Letter == "" {
 		return nil
 	}
-	raw, err := a.Store.MessageRaw(ctx, in.Message)
+	m, err := a.Messages.Outline(ctx, in.Message)
 	if err != nil {
 		return err
 	}
@@ -24,7 +23,7 @@ func (a *Activities) recordReport(ctx context.Context, in workflows.SettleInput)
 	if err != nil {
 		return err
 	}
-	all := mail.Parse(raw).Report
+	all := m.Report
 	if all == nil || in.As.Doubt {
 		return nil
 	}

@@ -18,6 +18,7 @@ import (
 	"foja/intake"
 	"foja/mail"
 	"foja/store"
+	"foja/store/parsed"
 	"foja/workflows"
 )
 
@@ -32,6 +33,7 @@ type Folders struct{ Processed, Held, Archive string }
 // for the message.
 type Inbox struct {
 	Store    *store.Store
+	Messages *parsed.Messages // nil = of Store
 	Temporal client.Client
 	Mailbox  string // the folder it was read from, for the record
 	Folders  Folders
@@ -42,7 +44,11 @@ type Inbox struct {
 // Handle is the watcher's handler. After an error the message stays where it is and nothing is lost: the same bytes
 // give the same message, workflow and request next time.
 func (i *Inbox) Handle(ctx context.Context, f mail.Fetched) (folder string, err error) {
-	m := mail.Parse(f.Raw)
+	messages := i.Messages
+	if messages == nil {
+		messages = parsed.New(i.Store)
+	}
+	m := messages.Parse(f.Raw)
 	arrival := intake.ArrivalUsual
 	if i.Backlog != nil {
 		if arrival, err = i.Backlog.Arrival(ctx, f); err != nil {
@@ -57,6 +63,9 @@ func (i *Inbox) Handle(ctx context.Context, f mail.Fetched) (folder string, err 
 	})
 	if err != nil {
 		return "", fmt.Errorf("keep the message: %w", err)
+	}
+	if err := messages.Keep(ctx, id, f.Raw, m); err != nil {
+		return "", fmt.Errorf("keep what the message says: %w", err)
 	}
 	if err := i.settle(ctx, id); err != nil {
 		return "", err

@@ -38,7 +38,10 @@ func (a *Activities) Classify(ctx context.Context, in workflows.MessageInput) (w
 		}
 		return *as, a.recordSender(ctx, row, raw)
 	}
-	m := mail.Parse(raw)
+	m, err := a.Messages.Outline(ctx, in.Message)
+	if err != nil {
+		return workflows.Classified{}, err
+	}
 	clues := intake.FindClues(m, a.Agency.Addresses()...)
 	found, err := a.find(ctx, clues, intake.Requester(m, a.Agency.Addresses()...))
 	if err != nil {
@@ -102,11 +105,11 @@ func (a *Activities) duplicate(ctx context.Context, row store.Message, m mail.Me
 		if e.ID == row.ID || e.TooBig || row.ReceivedAt.Sub(e.ReceivedAt).Abs() > intake.DuplicateWindow(m) {
 			continue
 		}
-		raw, err := a.Store.MessageRaw(ctx, e.ID)
+		before, err := a.Messages.Outline(ctx, e.ID)
 		if err != nil {
 			return nil, err
 		}
-		if !intake.Same(mail.Parse(raw), m) {
+		if !intake.Same(before, m) {
 			continue
 		}
 		if e.Fate == "" {
@@ -264,11 +267,10 @@ func (a *Activities) RegisterMessage(ctx context.Context, in workflows.MessageIn
 	if err != nil {
 		return "", refusal(err)
 	}
-	raw, err := a.Store.MessageRaw(ctx, in.Message)
+	m, err := a.Messages.Whole(ctx, in.Message)
 	if err != nil {
 		return "", err
 	}
-	m := mail.Parse(raw)
 	who := intake.Requester(m, a.Agency.Addresses()...)
 	to, further := a.Agency.Mailbox(row.Account)
 	if !further {
@@ -337,11 +339,10 @@ func (a *Activities) Settle(ctx context.Context, in workflows.SettleInput) error
 	}
 	switch in.As.Fate {
 	case docket.FateReply:
-		raw, err := a.Store.MessageRaw(ctx, in.Message)
+		m, err := a.Messages.Whole(ctx, in.Message)
 		if err != nil {
 			return err
 		}
-		m := mail.Parse(raw)
 		if err := a.keepAttachments(ctx, in.As.Request, in.Message, m); err != nil {
 			return err
 		}

@@ -45,7 +45,11 @@ func (a *Activities) applySenderPolicy(ctx context.Context, row store.Message, r
 // recordSender stores the authentication results of a message that is held before it is judged. The invitation to
 // upload its files is an automatic answer too.
 func (a *Activities) recordSender(ctx context.Context, row store.Message, raw []byte) error {
-	auth, m := mail.Authenticate(raw, a.AuthServer), mail.Parse(raw)
+	auth := mail.Authenticate(raw, a.AuthServer)
+	m, err := a.Messages.Outline(ctx, row.ID)
+	if err != nil {
+		return err
+	}
 	m.Class = mail.Classify(m, a.Agency.Addresses()...)
 	return a.Store.KeepSenderCheck(ctx, store.SenderCheck{
 		Message: row.ID, Class: m.Kind(), SPF: auth.SPF, DKIM: auth.DKIM, DMARC: auth.DMARC, At: a.Now(),

@@ -34,7 +34,7 @@ func (a *Activities) mailUploadLink(ctx context.Context, l store.UploadLink) err
 	if err != nil {
 		return err
 	}
-	raw, err := a.Store.MessageRaw(ctx, l.Message)
+	m, err := a.Messages.Outline(ctx, l.Message)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,6 @@ func (a *Activities) mailUploadLink(ctx context.Context, l store.UploadLink) err
 	return a.sendServiceMail(ctx, serviceMail{
 		ref: "upload:" + l.Message, sendingAt: l.SendingAt,
 		compose: func(id string) (mail.Rendered, error) {
-			m := mail.Parse(raw)
 			zone, err := zone(a.Agency.Offices[0])
 			if err != nil {
 				return mail.Rendered{}, err

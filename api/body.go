@@ -11,17 +11,9 @@ import (
 	"mime/multipart"
 	"net/http"
 
+	"foja/access/limits"
 	"foja/desk/documents"
 	"foja/docket"
-)
-
-// How much a call may send, in bytes. In JSON a file takes a third more than it is.
-const (
-	maxJSON      = 1 << 20
-	maxJSONFiles = 36 << 20
-	maxMultipart = 64 << 20
-	formInMemory = 4 << 20 // of a multipart body; files beyond it wait on disk
-	maxFiles     = 20
 )
 
 // file is a file inside JSON.
@@ -57,9 +49,9 @@ func read(w http.ResponseWriter, r *http.Request, in any) (received, error) {
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case err == nil && media == mediaJSON:
-		most := int64(maxJSON)
+		most := int64(limits.JSONBytes)
 		if carrier != nil {
-			most = maxJSONFiles
+			most = limits.JSONFilesBytes
 		}
 		raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
 		if err != nil {
@@ -92,7 +84,7 @@ func unread(err error) error {
 
 // decoded reads the files of a JSON body.
 func decoded(files []file) ([]upload, error) {
-	if len(files) > maxFiles {
+	if len(files) > limits.Default().Files {
 		return nil, tooMany()
 	}
 	var all []upload
@@ -106,12 +98,14 @@ func decoded(files []file) ([]upload, error) {
 	return all, nil
 }
 
-func tooMany() error { return docket.Invalid("files", "api.too_many_files", "most", maxFiles) }
+func tooMany() error {
+	return docket.Invalid("files", "api.too_many_files", "most", limits.Default().Files)
+}
 
 // readForm reads a multipart body: the part "data" is the JSON, the parts "files" the files.
 func readForm(w http.ResponseWriter, r *http.Request, in any, carrier withFiles) (received, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, maxMultipart)
-	if err := r.ParseMultipartForm(formInMemory); err != nil { //nolint:gosec // bounded one line above
+	r.Body = http.MaxBytesReader(w, r.Body, limits.MultipartBytes)
+	if err := r.ParseMultipartForm(limits.FormInMemory); err != nil { //nolint:gosec // bounded one line above
 		return received{}, unread(err)
 	}
 	got := received{drop: func() { _ = r.MultipartForm.RemoveAll() }} // left-over files go with the temporary folder
@@ -140,7 +134,7 @@ func readParts(form *multipart.Form, in any, got *received) error {
 	if err := strictly(data, in); err != nil {
 		return err
 	}
-	if len(form.File["files"]) > maxFiles {
+	if len(form.File["files"]) > limits.Default().Files {
 		return tooMany()
 	}
 	for _, h := range form.File["files"] {
@@ -184,5 +178,5 @@ func dataPart(form *multipart.Form) (data []byte, err error) {
 		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // only read
-	return io.ReadAll(io.LimitReader(f, maxJSON))
+	return io.ReadAll(io.LimitReader(f, limits.JSONBytes))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"foja/access/limits"
 	"foja/docket"
 )
 
@@ -45,8 +46,8 @@ func TestBodiesAreReadStrictly(t *testing.T) {
 		{"/held/m1/decision", `{}`, "multipart/form-data; boundary=x", 415, codeUnsupportedMedia, ""},
 		{"/duplicates", `{"nombre":"x"}`, "", 400, codeMalformed, "nombre"},
 		{"/tokens", `{"user":"mesa","pass":"x"}`, "", 400, codeMalformed, "pass"},
-		{"/duplicates", `{"text":"` + strings.Repeat("x", maxJSON) + `"}`, "", 413, codeTooLarge, ""},
-		{"/requests", `{"text":"` + strings.Repeat("x", maxJSONFiles) + `"}`, "", 413, codeTooLarge, ""},
+		{"/duplicates", `{"text":"` + strings.Repeat("x", limits.JSONBytes) + `"}`, "", 413, codeTooLarge, ""},
+		{"/requests", `{"text":"` + strings.Repeat("x", limits.JSONFilesBytes) + `"}`, "", 413, codeTooLarge, ""},
 	} {
 		media := c.media
 		if media == "" {

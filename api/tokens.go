@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 
 	"foja/access"
+	"foja/access/limits"
 	"foja/docket"
 )
 
 const (
-	tokenDays     = 90
-	tokenDaysMost = 365
+	tokenDays = 90
 )
 
 type tokenInput struct {
@@ -44,8 +44,8 @@ func (s *server) issueToken(w http.ResponseWriter, r *http.Request) error {
 	if name := strings.TrimSpace(in.Name); name == "" || utf8.RuneCountInString(name) > 100 {
 		wrong = append(wrong, docket.Invalid("name", "api.token_name_form"))
 	}
-	if days < 1 || days > tokenDaysMost {
-		wrong = append(wrong, docket.Invalid("days", "token.days_form", "most", tokenDaysMost))
+	if days < 1 || days > limits.TokenDays {
+		wrong = append(wrong, docket.Invalid("days", "token.days_form", "most", limits.TokenDays))
 	}
 	if len(wrong) > 0 {
 		return wrong

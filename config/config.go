@@ -34,17 +34,23 @@ type Config struct {
 	Policy       string
 	EmailConsent bool
 
-	IMAP          MailServer
-	IMAPInbox     string
-	IMAPProcessed string
-	IMAPHeld      string
-	IMAPArchive   string
-	IMAPPoll      time.Duration
-	OutageAfter   time.Duration
-	MaxMailBytes  int
-	Clamd         string // address of the virus scanner; "" = none
-	FileMemory    int    // bytes that the process which opens a stranger's file may have
-	FileTime      time.Duration
+	IMAP           MailServer
+	IMAPInbox      string
+	IMAPProcessed  string
+	IMAPHeld       string
+	IMAPArchive    string
+	IMAPPoll       time.Duration
+	OutageAfter    time.Duration
+	MaxMailBytes   int
+	FileMax        int
+	FormMax        int
+	TextMax        int // characters
+	PasswordLength int
+	SessionTime    time.Duration
+	SessionIdle    time.Duration
+	Clamd          string // address of the virus scanner; "" = none
+	FileMemory     int    // bytes that the process which opens a stranger's file may have
+	FileTime       time.Duration
 
 	AuthServer       string // authserv-id of the agency's own mail server; "" = none is believed
 	AuthRequired     bool

@@ -56,6 +56,36 @@ func table() []Setting {
 			set:  duration(func(c *Config) *time.Duration { return &c.HTTPStall }),
 		},
 		{
+			Name: "FOJA_FILE_MAX", Type: "a number of bytes", Default: "25000000",
+			Help: "One file of a form or of a call of the API.",
+			set:  integer(func(c *Config) *int { return &c.FileMax }, 1_000_000, 1_000_000_000),
+		},
+		{
+			Name: "FOJA_FORM_MAX", Type: "a number of bytes", Default: "33554432",
+			Help: "One form with all its files. What is larger comes by an upload link.",
+			set:  integer(func(c *Config) *int { return &c.FormMax }, 1_000_000, 2_000_000_000),
+		},
+		{
+			Name: "FOJA_TEXT_MAX", Type: "a number of characters", Default: "200000",
+			Help: "One text that a person types.",
+			set:  integer(func(c *Config) *int { return &c.TextMax }, 1000, 10_000_000),
+		},
+		{
+			Name: "FOJA_PASSWORD_LENGTH", Type: "a number of characters, 8 or more", Default: "10",
+			Help: "The shortest password that a person may choose. Passwords that are easy to guess are refused at any length.",
+			set:  integer(func(c *Config) *int { return &c.PasswordLength }, 8, 64),
+		},
+		{
+			Name: "FOJA_SESSION_TIME", Type: "a duration such as 12h", Default: "12h",
+			Help: "After how long one signs in again, however busy one is.",
+			set:  duration(func(c *Config) *time.Duration { return &c.SessionTime }),
+		},
+		{
+			Name: "FOJA_SESSION_IDLE", Type: "a duration such as 2h", Default: "2h",
+			Help: "After how long without opening a page one signs in again.",
+			set:  duration(func(c *Config) *time.Duration { return &c.SessionIdle }),
+		},
+		{
 			Name: "FOJA_UPLOAD_LINK_MAX", Type: "a number of bytes", Default: "500000000",
 			Help: "Files of one upload link, together; each may have 200 MB.",
 			set:  integer(func(c *Config) *int { return &c.UploadLinkMax }, 1_000_000, 100_000_000_000),

@@ -15,6 +15,7 @@ import (
 	"foja/access"
 	"foja/access/accounts"
 	"foja/access/attempts"
+	"foja/access/limits"
 	"foja/calendar"
 	"foja/desk/acts"
 	"foja/desk/cases"
@@ -52,7 +53,7 @@ type Deps struct {
 	Logger       *slog.Logger
 	MailOffice   string       // that requests to the agency's own mailbox belong to; "" = the first
 	Security     *slog.Logger // the security log; nil = none
-	Limits       attempts.Limits
+	Limits       limits.Limits
 	FactorRoles  []docket.Role                                        // these must have a second factor
 	MailTrial    func(ctx context.Context, l norms.TrialLetter) error // nil = no mail server
 	Virus        *virus.Scanner                                       // nil = files are not searched for viruses

@@ -10,8 +10,9 @@ type ActionSpec struct {
 	Do   Action
 	Asks []string // inputs of the form, in order: names of fields of Command
 
-	// Evidence is what has to come with it. Its refusal is "act.<action>.missing".
+	// Evidence is what has to come with it, and Missing the key of the refusal when it does not.
 	Evidence Evidence
+	Missing  string
 	// Kept is what the text is kept as, and File the name of that document without its extension.
 	Kept DocumentKind
 	File string
@@ -30,6 +31,11 @@ type ActionSpec struct {
 	Window    bool   // a procedure may set a term for it
 	Always    []Role // may do it in every state of every procedure
 
+	// state refuses it for what the case lacks, and repeat once it was done as often as allowed. Buttons ask both.
+	state  func(c *Case, a Actor) error
+	repeat func(c *Case, p Procedure) error
+	// check refuses input. decide adds the events.
+	check  func(c *Case, p Procedure, cmd Command) error
 	decide func(t *decision, e Event, cmd Command) error
 }
 

@@ -27,14 +27,14 @@ func OpenAppeal(o AppealOpening, now time.Time) ([]AppealEvent, error) {
 }
 
 // checkAppeal checks the input of a new appeal. Its day is not checked (law: R44, R45).
-func checkAppeal(cmd Command) error {
+func checkAppeal(_ *Case, _ Procedure, cmd Command) error {
 	switch {
 	case !cmd.Against.known():
 		return Invalid("against", "appeal.choose_against")
 	case !cmd.Route.known():
 		return Invalid("route", "appeal.choose_route")
 	}
-	return needAny(cmd, "appeal.attach_or_sum_up")
+	return nil
 }
 
 // appeal records on the case that an appeal was filed. State, clock and outcome of the case do not change (law: R51).

@@ -55,151 +55,23 @@ func (c *Case) checkMoment(cmd Command, now time.Time) error {
 	return nil
 }
 
-func (c *Case) checkAssignee(user string) error {
-	switch user {
-	case "":
-		return Invalid("user", "case.assign_to_nobody")
-	case c.Holder:
-		return Invalid("user", "case.assigned_to_same")
-	}
-	return nil
-}
-
-func (c *Case) checkOffice(office string) error {
-	switch office {
-	case "":
-		return Invalid("office", "case.choose_office_concerned")
-	case c.Office:
-		return Invalid("office", "case.in_same_office")
-	}
-	return nil
-}
-
-// checkInputs checks the input that the action needs.
+// checkInputs checks the input that the action needs, and that its evidence comes with it.
 func (c *Case) checkInputs(p Procedure, cmd Command) error {
-	switch cmd.Action {
-	case ActAssign:
-		return c.checkAssignee(cmd.User)
-	case ActNote:
-		return needText(cmd, "note.empty")
-	case ActConsult:
-		if cmd.Unit == "" {
-			return Invalid("unit", "consult.choose_unit")
-		}
-	case ActConsultAnswer:
-		if _, err := c.findTask(cmd.Task, TaskConsult); err != nil {
+	spec, known := SpecOf(cmd.Action)
+	if !known {
+		return Refuse(CodeInternal, "case.unknown_action", "action", cmd.Action)
+	}
+	if spec.check != nil {
+		if err := spec.check(c, p, cmd); err != nil {
 			return err
 		}
-		return needAny(cmd, "consult.record_answer")
-	case ActDone:
-		_, err := c.findReviewTask(cmd.Task)
-		return err
-	case ActMoveMessage, ActTakeMessage:
-		return checkMove(c, cmd)
-	case ActDraft:
-		if err := checkGround(p, cmd.Ground); cmd.Ground != "" && err != nil {
-			return err
-		}
-		if err := checkItems(p, cmd.Items); len(cmd.Items) > 0 && err != nil {
-			return err
-		}
-		return needText(cmd, "proposal.empty")
-	case ActSubmit:
-		if c.Proposal == nil {
-			return needText(cmd, "proposal.write_before_review")
-		}
-		if c.Proposal.Closes == ActRespondItems && cmd.Text != "" {
-			return Invalid("text", "proposal.answers_by_items")
-		}
-	case ActSendBack:
-		return needText(cmd, "proposal.say_why_returned")
-	case ActRespond:
-		if c.Proposal == nil || c.Proposal.Closes != ActRespond {
-			return needText(cmd, "answer.empty")
-		}
-	case ActDeny:
-		if err := checkGround(p, cmd.Ground); err != nil {
-			return err
-		}
-		return needText(cmd, "denial.write_reasons")
-	case ActWithdraw:
-		return needAny(cmd, "withdrawal.attach_or_record")
-	case ActAddMessage:
-		return needAny(cmd, "communication.attach_or_sum_up")
-	case ActNotHeld:
-		return needText(cmd, "answer.say_how_searched")
-	case ActReroute:
-		if err := c.checkOffice(cmd.Office); err != nil {
-			return err
-		}
-		return needText(cmd, "case.say_why_office")
-	case ActRespondItems:
-		if err := checkItems(p, cmd.Items); err != nil {
-			return err
-		}
-		return needText(cmd, "items.say_answer_of_each")
-	case ActAskCorrection:
-		return needText(cmd, "correction.say_what_is_missing")
-	case ActExtend:
-		return checkExtend(p, cmd)
-	case ActDeliverPart:
-		return needAny(cmd, "delivery.say_what")
-	case ActForward:
-		if cmd.Entity == "" {
-			return Invalid("entity", "forward.entity_missing")
-		}
-		return needAny(cmd, "forward.record_receipt") // law: R24
-	case ActCostNotice:
-		if cmd.Cents <= 0 {
-			return Invalid("cents",
-				"cost.write_amount")
-		}
-	case ActExpiry:
-		return c.checkExpiry(p, cmd)
-	case ActCorrect:
-		return needAny(cmd, "correction.record_completion")
-	case ActAppeal:
-		return checkAppeal(cmd)
-	case ActDelivered, ActResend, ActPrint, ActNotified, ActDeposited:
-		return c.checkLetter(cmd)
-	case ActAcknowledge:
-		_, err := c.findAlarm(cmd.Alarm, cmd.By)
-		return err
-	default:
+	}
+	switch {
+	case spec.Evidence == TextEvidence && cmd.Text == "",
+		spec.Evidence == AnyEvidence && cmd.Text == "" && cmd.Message == "" && len(cmd.Documents) == 0:
+		return Invalid("text", spec.Missing)
 	}
 	return nil
-}
-
-// checkLetter also refuses a hand-over before the letter was decided.
-func (c *Case) checkLetter(cmd Command) error {
-	l, err := c.findLetter(cmd)
-	if err != nil {
-		return err
-	}
-	if cmd.Action == ActNotified {
-		if l.provedBefore(cmd.At) {
-			return Invalid("at", "acknowledgement.before_sending")
-		}
-		return needAny(cmd, "acknowledgement.record")
-	}
-	if (cmd.Action == ActDelivered || cmd.Action == ActDeposited) && !cmd.At.IsZero() && cmd.At.Before(l.DecidedAt) {
-		return Invalid("at", "delivery.before_decision")
-	}
-	if cmd.Action == ActDeposited {
-		return needAny(cmd, "deposit.record")
-	}
-	return nil
-}
-
-// checkExtend checks the input of an extension; Decide checks the dates, which need the calendar.
-func checkExtend(p Procedure, cmd Command) error {
-	if _, found := p.Extension.Ground(cmd.Ground); !found {
-		return Invalid("ground", "extension.choose_ground")
-	}
-	if !cmd.To.Valid() {
-		return Invalid("to", "extension.write_date")
-	}
-	return needText(cmd, "extension.say_why")
 }
 
 // A denial requires one of the listed grounds: the list is closed.
@@ -209,20 +81,6 @@ func checkGround(p Procedure, key string) error {
 	}
 	if _, found := p.Ground(key); !found {
 		return Invalid("ground", "denial.ground_unknown", "ground", key)
-	}
-	return nil
-}
-
-func needText(cmd Command, key string) error {
-	if cmd.Text == "" {
-		return Invalid("text", key)
-	}
-	return nil
-}
-
-func needAny(cmd Command, key string) error {
-	if cmd.Text == "" && cmd.Message == "" && len(cmd.Documents) == 0 {
-		return Invalid("text", key)
 	}
 	return nil
 }

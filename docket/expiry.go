@@ -96,7 +96,7 @@ func (t *decision) setExpiry(e Event, cmd Command) error {
 }
 
 // checkExpiry checks the input; only what was granted ends.
-func (c *Case) checkExpiry(p Procedure, cmd Command) error {
+func checkExpiry(c *Case, p Procedure, cmd Command) error {
 	rule, found := p.Expiring(cmd.Expiry)
 	switch {
 	case !found:
@@ -107,11 +107,11 @@ func (c *Case) checkExpiry(p Procedure, cmd Command) error {
 	case cmd.To.Valid() && cmd.To.Before(c.receivedOn()):
 		return Invalid("to", "expiry.before_request")
 	}
-	return needAny(cmd, "expiry.record")
+	return nil
 }
 
-// checkExpiryPossible refuses it on a case that ended without a grant.
-func (c *Case) checkExpiryPossible(p Procedure) error {
+// needsGrant refuses it on a case that ended without a grant.
+func needsGrant(c *Case, p Procedure) error {
 	granted := []string{p.Closing.RespondInTime, p.Closing.RespondLate, p.Silence.Closes}
 	if c.Closed() && !slices.Contains(granted, c.Outcome) {
 		return Refuse(CodeConflict, "expiry.nothing_granted")

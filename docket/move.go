@@ -29,7 +29,7 @@ type MessageMove struct {
 var movers = []Role{RoleReception, RoleOfficer, RoleManager}
 
 // checkMove checks the input of a move.
-func checkMove(c *Case, cmd Command) error {
+func checkMove(c *Case, _ Procedure, cmd Command) error {
 	m := cmd.Move
 	switch {
 	case cmd.Message == "":
@@ -45,7 +45,7 @@ func checkMove(c *Case, cmd Command) error {
 	case m.Case == "" && (m.To == MoveToCase || cmd.Action == ActTakeMessage):
 		return Invalid("number", "case.write_number")
 	}
-	return needText(cmd, "move.say_why")
+	return nil
 }
 
 // moveMessage removes a message. Events recorded because of it stay; a task lists them.

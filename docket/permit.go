@@ -75,106 +75,20 @@ func (perm Permission) checkActor(c *Case, a Actor) error {
 // isSuperior reports whether the actor is above the holder of a case.
 func (a Actor) isSuperior() bool { return a.Role == RoleManager || a.Role == RoleHead }
 
-// checkState returns what the case lacks for an action that its state permits, or nil.
-func (c *Case) checkState(do Action, a Actor) error {
-	switch do {
-	case ActClaim:
-		if c.Holder != "" {
-			return Refuse(CodeConflict, "case.already_assigned")
-		}
-	case ActReturn:
-		if c.Holder == "" {
-			return Refuse(CodeConflict, "case.already_in_pool")
-		}
-	case ActConsultAnswer:
-		if len(c.OpenTasks(TaskConsult)) == 0 {
-			return Refuse(CodeConflict, "consult.none_open")
-		}
-	case ActDone:
-		if len(c.OpenTasks(TaskReadMessage, TaskReviewMoved, TaskLetterDoubt)) == 0 {
-			return Refuse(CodeConflict, "communication.none_unread")
-		}
-	case ActApprove, ActSendBack:
-		if c.Proposal == nil || !c.Proposal.Submitted {
-			return Refuse(CodeConflict, "proposal.none_in_review")
-		}
-	case ActCorrect, ActPaid, ActCollected:
-		if !c.awaits(do) {
-			return Refuse(CodeConflict,
-				"requester.not_awaited")
-		}
-	case ActDeliverPart:
-		if !slices.ContainsFunc(c.Schedule, func(d Delivery) bool { return !d.Met }) {
-			return Refuse(CodeConflict, "extension.no_schedule")
-		}
-	case ActNotified:
-		if len(c.Unproved()) == 0 {
-			return Refuse(CodeConflict, "letter.none_unacknowledged")
-		}
-	case ActUndo:
-		if !slices.ContainsFunc(c.LettersIn(LetterWaiting), func(l Letter) bool { return !l.HeldUntil.IsZero() }) {
-			return Refuse(CodeConflict,
-				"answer.already_sent")
-		}
-	case ActDelivered, ActDeposited:
-		if len(c.LettersIn(LetterToPrint)) == 0 {
-			return Refuse(CodeConflict, "letter.none_to_hand_over")
-		}
-	case ActResend, ActPrint:
-		if len(c.Undelivered()) == 0 {
-			return Refuse(CodeConflict, "letter.none_failed")
-		}
-		if do == ActResend && !c.ByEmail {
-			return Refuse(CodeConflict, "letter.no_address")
-		}
-	case ActAcknowledge:
-		if len(c.alarmsFor(a)) == 0 {
-			return Refuse(CodeConflict, "alarm.none_open")
-		}
-	default:
-	}
-	return nil
-}
-
 // checkPreconditions returns any obstacle to an action other than permission, or nil: something the case lacks, a
 // window that has passed, an act done already.
 func (c *Case) checkPreconditions(p Procedure, do Action, a Actor) error {
-	if err := c.checkState(do, a); err != nil {
-		return err
+	spec, _ := SpecOf(do)
+	if spec.state != nil {
+		if err := spec.state(c, a); err != nil {
+			return err
+		}
 	}
 	if err := c.checkWindow(p, do); err != nil {
 		return err
 	}
-	return c.checkRepeats(p, do)
-}
-
-// checkRepeats refuses an act that was done as often as allowed, or is being waited for.
-func (c *Case) checkRepeats(p Procedure, do Action) error {
-	switch do {
-	case ActExtend:
-		done := 0
-		for _, e := range c.Ledger {
-			if e.Kind == LedgerExtension {
-				done++
-			}
-		}
-		if done >= p.Extension.Times { // law: R27
-			return windowPassed(Say("extension.once"), p.Extension.Rule)
-		}
-	case ActAskCorrection:
-		if c.used(do) { // one single request with all the observations (law: R18)
-			return windowPassed(Say("correction.once"), "R18")
-		}
-	case ActExpiry:
-		return c.checkExpiryPossible(p)
-	case ActCostNotice:
-		if c.Remote { // law: R35
-			return windowPassed(Say("cost.none_of_digital"), "R35")
-		}
-		if c.awaits(ActPaid) {
-			return Refuse(CodeConflict, "cost.already_told")
-		}
-	default:
+	if spec.repeat != nil {
+		return spec.repeat(c, p)
 	}
 	return nil
 }

@@ -184,11 +184,7 @@ func isWord(b byte) bool {
 // returnedToken is the token in the Reply-To of the copy returned with a report.
 func returnedToken(m mail.Message, own []string) string {
 	for _, a := range m.Attachments {
-		if !strings.HasPrefix(a.Type, "message/rfc822") && !strings.HasPrefix(a.Type, "message/global") &&
-			a.Type != "text/rfc822-headers" {
-			continue
-		}
-		for _, to := range mail.Parse(a.Data).ReplyTo {
+		for _, to := range a.Head().ReplyTo {
 			for _, address := range own {
 				if t := token(to.Addr, address); t != "" {
 					return t

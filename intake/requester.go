@@ -127,7 +127,7 @@ func forwardedFrom(m mail.Message) []mail.Address {
 	out := forwardedIn(m.Text)
 	for _, a := range m.Attachments {
 		if a.Type == "message/rfc822" {
-			if inner := mail.Parse(a.Data); !inner.From.Empty() {
+			if inner := a.Head(); !inner.From.Empty() {
 				out = append(out, inner.From)
 			}
 		}

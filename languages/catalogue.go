@@ -3,6 +3,7 @@ package languages
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,21 +26,30 @@ type catalogue struct {
 }
 
 var catalogues = sync.OnceValue(func() map[string]*catalogue {
-	all := map[string]*catalogue{}
-	entries, err := files.ReadDir(".")
+	all, err := load(files)
 	if err != nil {
 		panic(err) // the files are part of the program
 	}
-	for _, e := range entries {
-		b, err := files.ReadFile(e.Name())
-		if err != nil {
-			panic(err)
-		}
-		code := strings.TrimSuffix(e.Name(), ".po")
-		all[code] = read(code, b)
-	}
 	return all
 })
+
+// load reads every file of a folder.
+func load(folder fs.FS) (map[string]*catalogue, error) {
+	names, err := fs.Glob(folder, "*.po")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]*catalogue{}
+	for _, name := range names {
+		b, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return nil, err
+		}
+		code := strings.TrimSuffix(name, ".po")
+		all[code] = read(code, b)
+	}
+	return all, nil
+}
 
 func read(code string, file []byte) *catalogue {
 	po := gotext.NewPo()
@@ -48,10 +58,12 @@ func read(code string, file []byte) *catalogue {
 }
 
 // Codes are the languages that there are, Spanish first and the others by their code (ISO 639-1).
-func Codes() []string {
+func Codes() []string { return codesOf(catalogues()) }
+
+func codesOf(all map[string]*catalogue) []string {
 	codes := []string{Spanish}
 	var others []string
-	for code := range catalogues() {
+	for code := range all {
 		if code != Spanish {
 			others = append(others, code)
 		}
@@ -84,7 +96,7 @@ var whole = sync.OnceValue(func() map[string]bool {
 
 // get is the translation of a key or sentence; "" where the catalogue has none.
 func (c *catalogue) get(key string) string {
-	if t, is := c.said[key]; is {
+	if t, is := c.said[key]; is && key != "" { // the entry without a key is the head of the file
 		return t.Trs[0]
 	}
 	return ""
@@ -102,6 +114,17 @@ func Keys() (keys []string) {
 	}
 	slices.Sort(keys)
 	return keys
+}
+
+// Sentences are the Spanish sentences that a language has words for, in order.
+func Sentences(code string) (sentences []string) {
+	for key := range catalogues()[code].said {
+		if key != "" && !keyShape.MatchString(key) {
+			sentences = append(sentences, key)
+		}
+	}
+	slices.Sort(sentences)
+	return sentences
 }
 
 // gap is a place in a sentence for a value: its name and, of a date or time, how it is written.

@@ -43,7 +43,7 @@ func SaysNothing(m Message) bool {
 	}
 	text := strings.TrimSpace(m.NewText)
 	if text == "" {
-		return m.HTML == "" || strings.TrimSpace(m.Text) != "" // nothing, or only quoted history
+		return !m.Formatted || strings.TrimSpace(m.Text) != "" // nothing, or only quoted history
 	}
 	if len(text) > 2*phraseBytes {
 		return false

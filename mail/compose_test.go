@@ -86,6 +86,7 @@ func TestComposeReadsBack(t *testing.T) {
 	}
 	m.Date = time.Time{}
 	m.HTML = strings.TrimRight(m.HTML, "\n")
+	want.Formatted = true
 	if diff := cmp.Diff(want, m); diff != "" {
 		t.Error(diff)
 	}

@@ -1,6 +1,9 @@
 package mail
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Message is a parsed mail. All strings are valid UTF-8 without NUL.
 type Message struct {
@@ -27,6 +30,7 @@ type Message struct {
 
 	Text        string // best plain text: text/plain, else text/html converted; lines end in LF
 	HTML        string // text/html as it came: hostile until sanitised
+	Formatted   bool   // it has HTML; an Outline says so too
 	NewText     string // Text without quoted history and signature
 	Attachments []Attachment
 	Envelope    string // smime-signed, smime-encrypted, pgp-signed or pgp-encrypted; not verified here
@@ -54,6 +58,7 @@ type Attachment struct {
 	Inline    bool   // part of the text (an image of the HTML), not offered as a file
 	Placed    bool   // declared inline, whether or not the text refers to it
 	ContentID string // without angle brackets
+	Attached  *Head  // of an attached message in an Outline; else ask Head
 }
 
 // Signals are the header facts used for classification.
@@ -98,6 +103,7 @@ func Parse(raw []byte) Message {
 	p := parser{m: &m, work: workLimit}
 	b := p.part(body.header, body.rest, "text/plain", 0)
 	m.Text, m.HTML = m.readable(p.promote(b))
+	m.Formatted = strings.TrimSpace(m.HTML) != ""
 	m.NewText = newText(m.Text, !m.continues())
 	m.Report = p.report()
 	if m.Report != nil && m.Report.Receipt && m.Signals.ReportType == "" {

@@ -28,7 +28,7 @@ type Report struct {
 	Others []Report `json:",omitempty"`
 	// Names are the addresses of the recipient in fields or text. Recipient may also be guessed from the returned
 	// copy, which does not say for whom it failed.
-	Names []string `json:"-"`
+	Names []string `json:",omitempty"`
 }
 
 // About returns what the report says of an address: of several blocks, the worst. It returns false when the address

@@ -45,13 +45,13 @@ func (s *server) accountQuestions(u access.User, a accounts.Account) form {
 	}
 	roles := field{Name: "roles", Label: "Funciones", Kind: kindChecks}
 	for _, role := range access.Staff {
-		roles.Choices = append(roles.Choices, core.Choice{Key: string(role), Label: roleWords[role]})
+		roles.Choices = append(roles.Choices, core.Choice{Key: string(role), Words: docket.Say(roleWords[role])})
 		if slices.Contains(a.Roles, role) {
 			roles.Values = append(roles.Values, string(role))
 		}
 	}
 	office := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: a.Office}
-	office.Choices = append([]core.Choice{{Label: "Todas"}}, s.officeChoices()...)
+	office.Choices = append([]core.Choice{{Words: docket.Say("Todas")}}, s.officeChoices()...)
 	fields = append(fields,
 		field{Name: "name", Label: "Nombre completo", Kind: kindText, Width: "half", Value: a.Name, Autocomplete: "off"},
 		field{Name: "email", Label: "Correo para los avisos", Kind: kindEmail, Width: "half", Value: a.Email, Optional: true, Autocomplete: "off"}, office, roles)
@@ -109,7 +109,7 @@ func (s *server) newAccount(r *http.Request, u access.User) (accountPage, error)
 			return accountPage{form: s.accountQuestions(u, a), Account: a, May: u.Has(access.AccountKeepers...), Mine: a.ID == u.ID, SSO: s.SSO != nil}, nil
 		}
 	}
-	return accountPage{}, docket.Refuse(docket.CodeNotFound, "No existe esa cuenta.")
+	return accountPage{}, docket.Refuse(docket.CodeNotFound, "account.unknown_here")
 }
 
 func (s *server) account(w http.ResponseWriter, r *http.Request, u access.User) error {
@@ -117,7 +117,7 @@ func (s *server) account(w http.ResponseWriter, r *http.Request, u access.User) 
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, "account", "Cuenta de "+page.Account.Name, page)
+	return s.show(w, r, http.StatusOK, "account", printerOf(r).T("Cuenta de {name}", "name", page.Account.Name), page)
 }
 
 // changeAccount saves an account, asks for a link for its password, shuts or opens it, or ends its sessions.
@@ -146,7 +146,7 @@ func (s *server) changeAccount(w http.ResponseWriter, r *http.Request, u access.
 	} else if !page.refuse(err) {
 		return err
 	}
-	return s.show(w, r, http.StatusUnprocessableEntity, "account", "Cuenta de "+page.Account.Name, page)
+	return s.show(w, r, http.StatusUnprocessableEntity, "account", printerOf(r).T("Cuenta de {name}", "name", page.Account.Name), page)
 }
 
 // doToAccount does what the button says: it gives words for the next page, or a page that must be shown now.

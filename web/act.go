@@ -111,7 +111,7 @@ func (s *server) command(r *http.Request, u access.User, action docket.Action) (
 	if v := get("task"); v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil {
-			return c, nil, docket.Invalid("task", "Elija la tarea de la lista.")
+			return c, nil, docket.Invalid("task", "form.task_not_chosen")
 		}
 		c.Task = n
 	}

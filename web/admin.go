@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 
+	"foja/docket"
+
 	"foja/access"
 	"foja/access/accounts"
 	"foja/calendar"
@@ -43,7 +45,7 @@ func (s *server) newAdmin(r *http.Request, u access.User) (adminPage, error) {
 	if err != nil {
 		return adminPage{}, err
 	}
-	page, names, choices := adminPage{}, map[string]string{}, []core.Choice{{Label: "Elija"}}
+	page, names, choices := adminPage{}, map[string]string{}, []core.Choice{{Words: docket.Say("Elija")}}
 	agency, today := s.Desk.Core.Agency(), s.Desk.Core.Today(u.Office)
 	for _, user := range users {
 		row := userRow{user, "Todas"}

@@ -56,11 +56,11 @@ func lateOf(late []docket.SubDeadline) bool {
 func appealBadge(ended, late bool) badge {
 	switch {
 	case ended:
-		return badge{"done", "✓", "Concluida"}
+		return badge{"done", "✓", docket.Say("Concluida")}
 	case late:
-		return badge{"late", "▲", "Vencida"}
+		return badge{"late", "▲", docket.Say("Vencida")}
 	default:
-		return badge{"soon", "◐", "En trámite"}
+		return badge{"soon", "◐", docket.Say("En trámite")}
 	}
 }
 
@@ -128,7 +128,7 @@ func (s *server) submitAppeal(r *http.Request, u access.User, action docket.Acti
 	c := acts.AppealCommand{Key: keyOf(r), Action: action, Text: get("text"), Ruling: get("ruling")}
 	if v := get("days"); v != "" {
 		if c.Days, err = strconv.Atoi(v); err != nil {
-			return docket.Invalid("days", "Escriba cuántos días hábiles, en cifras, o deje el campo vacío.")
+			return docket.Invalid("days", "form.days_not_a_number")
 		}
 	}
 	if v := get("at"); v != "" {

@@ -9,6 +9,7 @@ import (
 	"foja/access"
 	"foja/desk/acts"
 	"foja/docket"
+	"foja/languages"
 )
 
 // The public form is guarded without anybody else's service: a field that people do not see, the time that a person needs to write,
@@ -37,8 +38,8 @@ type askPage struct {
 	Email      string // the agency's: another way to ask
 }
 
-func (s *server) newAsk(p docket.Procedure, all []docket.Procedure) askPage {
-	counter := s.newCounter(access.User{}, p, all)
+func (s *server) newAsk(words *languages.Printer, p docket.Procedure, all []docket.Procedure) askPage {
+	counter := s.newCounter(words, access.User{}, p, all)
 	who, what := counter.Sections[0], counter.Sections[1]
 	for i := range who.Fields {
 		f := &who.Fields[i]
@@ -77,7 +78,7 @@ func (s *server) askForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := s.newAsk(p, all)
+	page := s.newAsk(printerOf(r), p, all)
 	if page.Shown, err = s.shownNow(r); err != nil {
 		return err
 	}
@@ -115,7 +116,7 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := s.newAsk(p, all)
+	page := s.newAsk(printerOf(r), p, all)
 	page.fill(r.PostForm)
 	page.Key = keyOf(r)
 	registered, err := s.askDesk(r, p)
@@ -147,12 +148,12 @@ func (s *server) askDesk(r *http.Request, p docket.Procedure) (acts.Registered, 
 	}
 	switch {
 	case strings.TrimSpace(r.PostFormValue(trapField)) != "":
-		return acts.Registered{}, docket.Invalid("text", "No se pudo enviar. Deje vacío el campo «página» y envíe otra vez.")
+		return acts.Registered{}, docket.Invalid("text", "ask.trap_filled")
 	case s.shownFor(r) == 0, s.shownFor(r) < askLeast:
 		// A form of yesterday, or a robot: people read it once more and send again.
-		return acts.Registered{}, docket.Invalid("text", "Revise lo que ha escrito y pulse «Enviar» otra vez.")
+		return acts.Registered{}, docket.Invalid("text", "ask.too_fast")
 	case sent.Requester.Email == "":
-		return acts.Registered{}, docket.Invalid("email", "Escriba su correo: ahí le enviaremos el cargo de recepción.")
+		return acts.Registered{}, docket.Invalid("email", "ask.without_mail")
 	}
 	files, done, err := uploads(r, "files")
 	if err != nil {

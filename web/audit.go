@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 
+	"foja/docket"
+
 	"foja/access"
 	"foja/desk/core"
 	"foja/desk/figures"
@@ -24,7 +26,7 @@ func (s *server) audit(w http.ResponseWriter, r *http.Request, u access.User) er
 	page := auditPage{form: form{Sections: []section{{Fields: []field{
 		{Name: "since", Label: "Desde", Kind: kindDate},
 		{Name: "until", Label: "Hasta", Kind: kindDate},
-		{Name: "person", Label: "Persona", Kind: kindSelect, Choices: append([]core.Choice{{Label: "Todas, y foja"}}, people...)},
+		{Name: "person", Label: "Persona", Kind: kindSelect, Choices: append([]core.Choice{{Words: docket.Say("Todas, y foja")}}, people...)},
 		{Name: "number", Label: "Expediente", Kind: kindText, Optional: true},
 	}}}}}
 	page.fill(q)

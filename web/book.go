@@ -10,6 +10,7 @@ import (
 
 	"foja/access"
 	"foja/desk/figures"
+	"foja/languages"
 )
 
 type bookPage struct {
@@ -88,7 +89,7 @@ func (s *server) book(w http.ResponseWriter, r *http.Request, u access.User) err
 	page.answered(map[string]string{"from": f.From.String(), "to": f.To.String(), "procedure": f.Procedure})
 	page.Pager = bookPager(f, at, len(page.Rows), page.Total)
 	page.CSV, page.XLSX = bookAddress("/register.csv", f), bookAddress("/register.xlsx", f)
-	if page.Only = s.onlyWords(f.Only); page.Only != "" {
+	if page.Only = s.onlyWords(printerOf(r), f.Only); page.Only != "" {
 		f.Only = ""
 		page.Everybody = bookURL(f)
 	}
@@ -130,24 +131,24 @@ var onlyNames = map[string]string{
 }
 
 // onlyWords says which cases a number of the return chose.
-func (s *server) onlyWords(only string) string {
+func (s *server) onlyWords(p *languages.Printer, only string) string {
 	kind, key, _ := strings.Cut(only, ":")
-	for _, p := range s.Desk.Core.Procedures(s.Desk.Core.Today("")) {
-		if o, ok := p.Outcome(key); ok && kind == "outcome" {
-			return "tipo de respuesta: " + o.Name.ES
+	for _, law := range s.Desk.Core.Procedures(s.Desk.Core.Today("")) {
+		if o, ok := law.Outcome(key); ok && kind == "outcome" {
+			return p.T("tipo de respuesta: {name}", "name", o.Name)
 		}
-		if g, ok := p.Extension.Ground(key); ok && kind == "extension" {
-			return "prorrogadas por: " + g.Name.ES
+		if g, ok := law.Extension.Ground(key); ok && kind == "extension" {
+			return p.T("prorrogadas por: {name}", "name", g.Name)
 		}
-		if g, ok := p.Ground(key); ok && kind == "ground" {
-			return "denegadas por: " + g.Name.ES
+		if g, ok := law.Ground(key); ok && kind == "ground" {
+			return p.T("denegadas por: {name}", "name", g.Name)
 		}
 	}
 	switch name := onlyNames[only]; {
 	case name != "":
-		return name
+		return p.T(name)
 	case kind == "hands":
-		return "con días en manos de una de las partes"
+		return p.T("con días en manos de una de las partes")
 	}
 	return only
 }

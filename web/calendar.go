@@ -92,7 +92,7 @@ func (s *server) published(w http.ResponseWriter, r *http.Request, out norms.Cal
 	case out.Waits:
 		s.flash(r, "El cambio acorta algún plazo: espera que otra persona lo publique.")
 	case out.Version != "":
-		s.flash(r, "Se publicó el calendario "+out.Version+". Los expedientes abiertos se recalculan ahora.")
+		s.flash(r, "Se publicó el calendario {version}. Los expedientes abiertos se recalculan ahora.", "version", out.Version)
 	default:
 		s.flash(r, "La propuesta se descartó.")
 	}
@@ -121,7 +121,7 @@ func (s *server) calendarProposal(w http.ResponseWriter, r *http.Request, u acce
 func (s *server) settleProposal(w http.ResponseWriter, r *http.Request, u access.User) error {
 	do := r.PostFormValue("do")
 	if do != "publish" && do != "dismiss" {
-		return docket.Refuse(docket.CodeInvalid, "Elija si publica o descarta la propuesta.")
+		return docket.Refuse(docket.CodeInvalid, "calendar.proposal_undecided")
 	}
 	out, err := s.Desk.Norms.SettleProposal(r.Context(), u, mux.Vars(r)["id"], do == "publish")
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *server) calendarDays(w http.ResponseWriter, r *http.Request, u access.U
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, "calendar_days", "Calendario "+sheet.Version, sheet)
+	return s.show(w, r, http.StatusOK, "calendar_days", printerOf(r).T("Calendario {version}", "version", sheet.Version), sheet)
 }
 
 func (s *server) calendarFile(w http.ResponseWriter, r *http.Request, u access.User) error {

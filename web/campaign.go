@@ -23,7 +23,7 @@ func (s *server) newCampaign(r *http.Request, u access.User) (campaignPage, erro
 		return campaignPage{}, err
 	}
 	if len(c.Rows) == 0 {
-		return campaignPage{}, docket.Refuse(docket.CodeNotFound, "Esa solicitud no forma parte de una campaña.")
+		return campaignPage{}, docket.Refuse(docket.CodeNotFound, "campaign.none_here")
 	}
 	page := campaignPage{Campaign: c, Ticked: map[string]bool{}, May: u.Has(access.Holders...)}
 	for _, row := range c.Rows {
@@ -70,7 +70,7 @@ func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access
 		return err
 	}
 	if len(page.Problems) == 0 {
-		s.flash(r, "Se respondió a "+count(answered, "solicitud", "solicitudes")+", con una carta cada una.")
+		s.flashN(r, answered, "Se respondió a {n} solicitud, con una carta cada una.", "Se respondió a {n} solicitudes, con una carta cada una.")
 		http.Redirect(w, r, "/requests/"+mux.Vars(r)["id"]+"/campaign", http.StatusSeeOther)
 		return nil
 	}

@@ -12,9 +12,10 @@ import (
 	"foja/desk/cases"
 	"foja/desk/core"
 	"foja/docket"
+	"foja/languages"
 )
 
-var idKinds = []core.Choice{{Key: "DNI", Label: "DNI"}, {Key: "CE", Label: "Carné de extranjería"}, {Key: "PASSPORT", Label: "Pasaporte"}, {Key: "RUC", Label: "RUC"}}
+var idKinds = []core.Choice{{Key: "DNI", Label: "DNI"}, {Key: "CE", Label: "Carné de extranjería"}, {Key: "PASSPORT", Words: docket.Say("Pasaporte")}, {Key: "RUC", Label: "RUC"}}
 
 type counterPage struct {
 	form
@@ -28,7 +29,7 @@ type counterPage struct {
 func (s *server) procedure(key, office string) (docket.Procedure, []docket.Procedure, error) {
 	all := s.Desk.Core.Procedures(s.Desk.Core.Today(office))
 	if len(all) == 0 {
-		return docket.Procedure{}, nil, docket.Refuse(docket.CodeUnavailable, "Hoy no hay ningún procedimiento vigente. Avise a la administración.")
+		return docket.Procedure{}, nil, docket.Refuse(docket.CodeUnavailable, "procedure.none_in_force")
 	}
 	for _, p := range all {
 		if p.Key == key {
@@ -36,12 +37,12 @@ func (s *server) procedure(key, office string) (docket.Procedure, []docket.Proce
 		}
 	}
 	if key != "" {
-		return docket.Procedure{}, nil, docket.Invalid("procedure", "Ese procedimiento no existe o hoy no está vigente. Elija otro.")
+		return docket.Procedure{}, nil, docket.Invalid("procedure", "procedure.not_in_force")
 	}
 	return all[0], all, nil
 }
 
-func (s *server) newCounter(u access.User, p docket.Procedure, all []docket.Procedure) counterPage {
+func (s *server) newCounter(words *languages.Printer, u access.User, p docket.Procedure, all []docket.Procedure) counterPage {
 	who := section{Legend: "Solicitante", Fields: []field{
 		{Name: "name", Label: "Nombre completo o razón social", Kind: kindText, Autofocus: true, AccessKey: "n"},
 		{Name: "id_kind", Label: "Documento", Kind: kindSelect, Choices: idKinds, Width: "short", Value: "DNI"},
@@ -64,13 +65,13 @@ func (s *server) newCounter(u access.User, p docket.Procedure, all []docket.Proc
 		if kind == "" {
 			kind = kindText
 		}
-		what.Fields = append(what.Fields, field{Name: "field_" + extra.Key, Label: extra.Name.ES, Hint: extra.Hint.ES, Kind: kind, Rows: 3, Optional: !extra.Required})
+		what.Fields = append(what.Fields, field{Name: "field_" + extra.Key, Label: words.Text(extra.Name), Hint: words.Text(extra.Hint), Kind: kind, Rows: 3, Optional: !extra.Required})
 	}
 	if len(p.DeliveryModes) > 0 {
 		// None is ticked for the requester: what silence means is the law's to say, not the form's.
-		modes := field{Name: "delivery_mode", Label: "Forma de entrega", Kind: kindRadios, Choices: []core.Choice{{Label: "No lo indica"}}}
+		modes := field{Name: "delivery_mode", Label: "Forma de entrega", Kind: kindRadios, Choices: []core.Choice{{Words: docket.Say("No lo indica")}}}
 		for _, m := range p.DeliveryModes {
-			modes.Choices = append(modes.Choices, core.Choice{Key: m.Key, Label: m.Name.ES})
+			modes.Choices = append(modes.Choices, textChoice(m.Key, m.Name))
 		}
 		what.Fields = append(what.Fields, modes)
 	}
@@ -90,7 +91,7 @@ func (s *server) counterForm(w http.ResponseWriter, r *http.Request, u access.Us
 	if err != nil {
 		return err
 	}
-	return s.showCounter(w, r, http.StatusOK, s.newCounter(u, p, all))
+	return s.showCounter(w, r, http.StatusOK, s.newCounter(printerOf(r), u, p, all))
 }
 
 func (s *server) showCounter(w http.ResponseWriter, r *http.Request, status int, page counterPage) error {
@@ -102,7 +103,7 @@ func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u acces
 	if err != nil {
 		return err
 	}
-	page := s.newCounter(u, p, all)
+	page := s.newCounter(printerOf(r), u, p, all)
 	page.fill(r.PostForm)
 	page.Key = keyOf(r)
 	if r.PostFormValue("do") == "look" {
@@ -128,7 +129,7 @@ func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u acces
 		return err
 	}
 	if len(sent.Files) > 0 {
-		page.Problems = append(page.Problems, problem{"files", docket.Say("Vuelva a elegir los archivos: el navegador no los conserva.")})
+		page.Problems = append(page.Problems, problem{"files", docket.Say("form.files_again")})
 	}
 	return s.showCounter(w, r, http.StatusUnprocessableEntity, page)
 }
@@ -165,7 +166,7 @@ func (s *server) formOf(r *http.Request, u access.User, p docket.Procedure) (act
 	if v := get("sheets"); v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil || n < 0 || n > 100_000 {
-			wrong = append(wrong, docket.Invalid("sheets", "Escriba el número de folios con cifras, por ejemplo 3."))
+			wrong = append(wrong, docket.Invalid("sheets", "form.sheets_not_a_number"))
 		}
 		f.Sheets = n
 	}
@@ -205,5 +206,5 @@ func (s *server) receipt(w http.ResponseWriter, r *http.Request, u access.User) 
 		return err
 	}
 	page := receiptPage{Page: p, Cells: strip(p.Deadline, p.Today), Status: "/s/" + p.Request.Number + "/" + p.Request.StatusCode}
-	return s.showIn(w, r, http.StatusOK, "receipt", "Cargo de recepción "+p.Request.Number, page, view{Loc: s.zone(p.Office.ID), Today: p.Today})
+	return s.showIn(w, r, http.StatusOK, "receipt", printerOf(r).T("Cargo de recepción {number}", "number", p.Request.Number), page, view{Loc: s.zone(p.Office.ID), Today: p.Today})
 }

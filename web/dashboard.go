@@ -9,6 +9,7 @@ import (
 
 	"foja/access"
 	"foja/desk/figures"
+	"foja/languages"
 )
 
 type dashboardPage struct {
@@ -63,16 +64,17 @@ func (s *server) dashboard(w http.ResponseWriter, r *http.Request, u access.User
 		status = http.StatusUnprocessableEntity
 	}
 	if status == http.StatusOK && plan != nil {
-		part := newPlan(*plan)
+		part := newPlan(printerOf(r), *plan)
 		page.Plan = &part
 	}
 	page.answered(map[string]string{"from": page.From.String(), "to": page.To.String()})
 	page.XLSX, page.PDF = "/dashboard.xlsx?"+q.Encode(), "/dashboard.pdf?"+q.Encode()
-	page.Bar = barOf(page.Figures)
+	page.Bar = barOf(printerOf(r), page.Figures)
+	p := printerOf(r)
 	page.Tables = []figureTable{
-		{"Por responsable", "Responsable", page.ByOfficer},
-		{"Por sede", "Sede", page.ByOffice},
-		{"Por procedimiento", "Procedimiento", page.ByProcedure},
+		{p.T("Por responsable"), p.T("Responsable"), page.ByOfficer},
+		{p.T("Por sede"), p.T("Sede"), page.ByOffice},
+		{p.T("Por procedimiento"), p.T("Procedimiento"), page.ByProcedure},
 	}
 	return s.show(w, r, status, "dashboard", "Tablero", page)
 }
@@ -92,14 +94,14 @@ func (s *server) boardFile(w http.ResponseWriter, r *http.Request, u access.User
 }
 
 // barOf splits the open cases by how near their limit is. DueThisWeek includes today.
-func barOf(f figures.Figures) []slice {
+func barOf(p *languages.Printer, f figures.Figures) []slice {
 	week := max(0, f.DueThisWeek.N-f.DueToday.N)
 	later := max(0, f.Open.N-f.Overdue.N-f.DueToday.N-week)
 	parts := []slice{
-		{Class: "late", Glyph: "▲", Name: noun(f.Overdue.N, "vencida", "vencidas"), N: f.Overdue.N, Href: requestsURL(f.Overdue.Filter)},
-		{Class: "today", Glyph: "◆", Name: noun(f.DueToday.N, "vence hoy", "vencen hoy"), N: f.DueToday.N, Href: requestsURL(f.DueToday.Filter)},
-		{Class: "soon", Glyph: "◐", Name: noun(week, "vence esta semana", "vencen esta semana"), N: week, Href: requestsURL(f.DueThisWeek.Filter)},
-		{Class: "calm", Glyph: "●", Name: noun(later, "vence después", "vencen después"), N: later, Href: requestsURL(f.Open.Filter)},
+		{Class: "late", Glyph: "▲", Name: p.N(f.Overdue.N, "vencida", "vencidas"), N: f.Overdue.N, Href: requestsURL(f.Overdue.Filter)},
+		{Class: "today", Glyph: "◆", Name: p.N(f.DueToday.N, "vence hoy", "vencen hoy"), N: f.DueToday.N, Href: requestsURL(f.DueToday.Filter)},
+		{Class: "soon", Glyph: "◐", Name: p.N(week, "vence esta semana", "vencen esta semana"), N: week, Href: requestsURL(f.DueThisWeek.Filter)},
+		{Class: "calm", Glyph: "●", Name: p.N(later, "vence después", "vencen después"), N: later, Href: requestsURL(f.Open.Filter)},
 	}
 	total := 0
 	for _, p := range parts {

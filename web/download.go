@@ -27,7 +27,7 @@ func (s *server) download(w http.ResponseWriter, r *http.Request) error {
 	if found.Expired {
 		status = http.StatusGone
 	}
-	return s.show(w, r, status, "download", "Descargar "+found.Name, downloadPage{found, token})
+	return s.show(w, r, status, "download", printerOf(r).T("Descargar {name}", "name", found.Name), downloadPage{found, token})
 }
 
 func (s *server) fetchDownload(w http.ResponseWriter, r *http.Request) error {

@@ -189,7 +189,7 @@ func parseMoment(name, value string, loc *time.Location) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, docket.Invalid(name, "Escriba una fecha y hora que existan, por ejemplo 2026-03-27 10:00.")
+	return time.Time{}, docket.Invalid(name, "form.not_a_moment")
 }
 
 // dayAt is where the day of a question goes.
@@ -219,7 +219,7 @@ func parseDay(name, value string) (calendar.Date, error) {
 	}
 	d, err := calendar.ParseDate(value)
 	if err != nil {
-		return calendar.Date{}, docket.Invalid(name, "Escriba una fecha que exista, por ejemplo 2026-03-27.")
+		return calendar.Date{}, docket.Invalid(name, "form.not_a_date")
 	}
 	return d, nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"foja/access"
+	"foja/access/limits"
 	"foja/docket"
 )
 
@@ -28,7 +29,7 @@ func (s *server) guarded(next http.Handler) (http.Handler, error) {
 	}
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, r, nil, docket.Refuse(docket.CodeForbidden,
-			"El formulario llegó desde otro sitio y no se procesó. Vuelva a abrir la página y envíelo otra vez."))
+			"form.from_another_site"))
 	}))
 	return s.recovering(s.headers(cross.Handler(next))), nil
 }
@@ -86,15 +87,14 @@ func (s *server) open(h openHandler) http.Handler {
 			s.problem(w, r, nil, err)
 			return
 		}
-		s.serve(w, r, user, smallForm, h)
+		s.serve(w, r, user, limits.SmallForm, h)
 	})
 }
 
 // How many large forms of people without an account are taken at a time. Each may hold ten megabytes in memory and as many as it may
 // have on disk while it comes.
 const (
-	crowdPerAddress = 8
-	crowdOfAll      = 40
+	crowdOfAll = 40
 )
 
 // openLarge is open for a form of at most so many bytes. may refuses whoever may not send it, before any of it is read.
@@ -107,7 +107,7 @@ func (s *server) openLarge(most int64, may func(*http.Request) error, h openHand
 				if ok {
 					defer leave()
 				} else {
-					err = docket.Busy(30*time.Second, "Se están recibiendo demasiados envíos a la vez. Espere 30 segundos y envíe otra vez: con «Atrás» su texto sigue ahí.")
+					err = docket.Busy(30*time.Second, "form.too_many_at_once")
 				}
 			}
 		}
@@ -149,10 +149,10 @@ func (s *server) staff(roles []docket.Role, h staffHandler) http.Handler {
 			return
 		}
 		if !user.Has(roles...) {
-			s.problem(w, r, user, docket.Refuse(docket.CodeForbidden, "Su cuenta no tiene permiso para esta página. Si lo necesita para su trabajo, pídalo a la administración."))
+			s.problem(w, r, user, docket.Refuse(docket.CodeForbidden, "page.not_permitted"))
 			return
 		}
-		s.serve(w, r, user, s.MaxUpload, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
+		s.serve(w, r, user, s.Limits.FormBytes, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
 	})
 }
 
@@ -166,7 +166,7 @@ func (s *server) owner(h staffHandler) http.Handler {
 		case user == nil:
 			http.Redirect(w, r, s.keepTyped(w, r), http.StatusSeeOther) //nolint:gosec // keepTyped gives a path of ours
 		default:
-			s.serve(w, r, user, s.MaxUpload, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
+			s.serve(w, r, user, s.Limits.FormBytes, func(w http.ResponseWriter, r *http.Request) error { return h(w, r, *user) })
 		}
 	})
 }

@@ -91,7 +91,7 @@ func (s *server) newHeld(r *http.Request, u access.User) (heldPage, error) {
 		number = m.Suggested.Number
 	}
 	page := heldPage{Message: m, Key: newKey(), Decides: u.Has(access.Registrars...), Procedure: p, Procedures: all}
-	page.Request = s.newCounter(u, p, all).form
+	page.Request = s.newCounter(printerOf(r), u, p, all).form
 	page.Request.each(func(f *field) {
 		f.Prefix, f.Autofocus, f.AccessKey = "request-", false, ""
 		switch f.Name {
@@ -170,7 +170,7 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u access.Use
 	case "register":
 		d.Address, d.Form.Procedure = strings.TrimSpace(r.PostFormValue("address")), r.PostFormValue("procedure")
 		if d.Address == "" {
-			err = docket.Invalid("address", "Elija quién lo solicita.")
+			err = docket.Invalid("address", "held.requester_not_chosen")
 		}
 	}
 	request := ""
@@ -199,7 +199,7 @@ func (s *server) heldDecide(w http.ResponseWriter, r *http.Request, u access.Use
 	page.Key, page.Do = d.Key, d.Do
 	f := map[string]*form{"request": &page.Request, "register": &page.Register, "join": &page.Join, "dismiss": &page.Dismiss, "restore": {}}[d.Do]
 	if f == nil {
-		return docket.Refuse(docket.CodeInvalid, "Elija qué hacer con el mensaje.")
+		return docket.Refuse(docket.CodeInvalid, "held.undecided")
 	}
 	f.fill(r.PostForm)
 	code := codeOf(err)

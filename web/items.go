@@ -40,8 +40,8 @@ func (f field) itemRows() []itemRow {
 	for len(items) < max(itemsOffered, len(f.Items)+itemsShown) {
 		items = append(items, history.Item{})
 	}
-	outcomes := append([]core.Choice{{Label: "Elija"}}, history.ItemOutcomes()...)
-	grounds := append([]core.Choice{{Label: "Ninguna"}}, f.Choices...)
+	outcomes := append([]core.Choice{{Words: docket.Say("Elija")}}, history.ItemOutcomes()...)
+	grounds := append([]core.Choice{{Words: docket.Say("Ninguna")}}, f.Choices...)
 	var rows []itemRow
 	for i, item := range items {
 		rows = append(rows, itemRow{item, i + 1, f.ID() + "-" + strconv.Itoa(i+1), outcomes, grounds})
@@ -79,7 +79,7 @@ func itemsOf(sent url.Values) []history.Item {
 }
 
 // GroundName is a ground's name, for the proposal of an answer by items.
-func (p requestPage) GroundName(key string) string {
+func (p requestPage) GroundName(key string) docket.Text {
 	g, _ := p.Procedure.Ground(key)
-	return g.Name.ES
+	return g.Name
 }

@@ -142,9 +142,6 @@ func TestOneHasItsEnglishLikeMany(t *testing.T) {
 	for _, m := range counted.FindAllStringSubmatch(joined(sources(t, "templates/*.html", "templates/*/*.html", "*.go", "../desk/*.go", "../desk/*/*.go", "../access/*.go", "../access/*/*.go", "../docket/*.go")), -1) {
 		pairs[m[2]] = m[1]
 	}
-	if len(pairs) < 10 {
-		t.Fatalf("only %d nouns are counted: %q", len(pairs), pairs)
-	}
 	var nouns []string // the longest first: "solicitudes suyas" is not "solicitudes"
 	for many := range pairs {
 		nouns = append(nouns, many)

@@ -29,7 +29,7 @@ func (s *server) newListTools(r *http.Request, u access.User, f lists.Filter) (l
 		return tools, err
 	}
 	if len(people) > 0 {
-		tools.To = &field{Name: "user", Label: "Asignar las marcadas a", Kind: kindSelect, Choices: append([]core.Choice{{Label: "Elija"}}, people...)}
+		tools.To = &field{Name: "user", Label: "Asignar las marcadas a", Kind: kindSelect, Choices: append([]core.Choice{{Words: docket.Say("Elija")}}, people...)}
 	}
 	saved, err := s.Desk.Lists.SavedFilters(r.Context(), u)
 	for _, f := range saved {
@@ -66,7 +66,7 @@ func (s *server) assignAll(w http.ResponseWriter, r *http.Request, u access.User
 	if len(problems) > 0 {
 		return s.showRequests(w, r, u, queryOf(back), problems)
 	}
-	s.flash(r, "Se asignaron "+count(given, "solicitud", "solicitudes")+".")
+	s.flashN(r, given, "Se asignaron {n} solicitud.", "Se asignaron {n} solicitudes.")
 	http.Redirect(w, r, requestsURL(back), http.StatusSeeOther) //nolint:gosec // its path is ours; a caller chooses the query only
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"foja/desk/core"
 	"foja/desk/lists"
 	"foja/docket"
+	"foja/languages"
 )
 
 // fakeLists keeps what is done with whole lists.
@@ -129,7 +130,7 @@ func TestHowACaseStandsWithItsLimit(t *testing.T) {
 		{on, -1, true, false, "Vencida hace 1 día hábil"},
 		{on, -2, true, false, "Vencida hace 2 días hábiles"},
 	} {
-		if got := due(c.on, c.left, c.overdue, c.closed); got.Words != c.want {
+		if got := due(c.on, c.left, c.overdue, c.closed); languages.For("es").Say(got.Words) != c.want {
 			t.Errorf("%+v: %q", c, got.Words)
 		}
 	}

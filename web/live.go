@@ -13,8 +13,7 @@ const (
 	liveEvery = 2 * time.Second  // how often the pulse is felt
 	liveLasts = 50 * time.Second // then the right to it is looked at again; browsers come back
 
-	livePerUser = 20 // streams at a time: one for each page that she has open
-	liveOfAll   = 2000
+	liveOfAll = 2000
 )
 
 // live streams. It reads the session without prolonging it: a page that nobody looks at must not keep its user signed in.

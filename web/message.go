@@ -21,12 +21,12 @@ func (s *server) messageHTML(w http.ResponseWriter, r *http.Request, u access.Us
 	}
 	w.Header().Set("Content-Security-Policy", mailPolicy)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	blocked := ""
+	p, blocked := printerOf(r), ""
 	if m.Remote > 0 {
-		blocked = fmt.Sprintf("<p><em>Contenidos de otros servidores que se bloquearon: %d. Cargarlos diría al remitente quién leyó su correo y cuándo.</em></p><hr>", m.Remote)
+		blocked = "<p><em>" + html.EscapeString(p.T("Contenidos de otros servidores que se bloquearon: {n}. Cargarlos diría al remitente quién leyó su correo y cuándo.", "n", m.Remote)) + "</em></p><hr>"
 	}
 	// The HTML was made harmless by mail.SafeHTML; the rest is ours.
-	_, _ = fmt.Fprintf(w, "<!doctype html>\n<html lang=\"es\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>%s</title></head><body>%s<main>%s</main></body></html>\n",
-		html.EscapeString(m.Subject), blocked, m.HTML)
+	_, _ = fmt.Fprintf(w, "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>%s</title></head><body>%s<main>%s</main></body></html>\n",
+		p.Code(), html.EscapeString(m.Subject), blocked, m.HTML)
 	return nil
 }

@@ -44,9 +44,9 @@ func (s *server) newMessage(r *http.Request, u access.User) (messagePage, error)
 	page.Move = form{Sections: []section{{Fields: []field{
 		{Name: "from", Kind: kindHidden, Value: from},
 		{Name: "to", Label: "Adónde va", Kind: kindRadios, Choices: []core.Choice{
-			{Key: string(docket.MoveToCase), Label: "A otro expediente"},
-			{Key: string(docket.MoveToHeld), Label: "A la bandeja por clasificar"},
-			{Key: string(docket.MoveToNew), Label: "Es una solicitud nueva: se registra con el día en que llegó"},
+			{Key: string(docket.MoveToCase), Words: docket.Say("A otro expediente")},
+			{Key: string(docket.MoveToHeld), Words: docket.Say("A la bandeja por clasificar")},
+			{Key: string(docket.MoveToNew), Words: docket.Say("Es una solicitud nueva: se registra con el día en que llegó")},
 		}},
 		{Name: "number", Label: "Número del otro expediente", Kind: kindText, Width: "half", Optional: true, Hint: "Solo si va a otro expediente."},
 		{Name: "reason", Label: "Por qué se mueve", Kind: kindLong, Rows: 3, Hint: "Queda en el historial de los dos expedientes. Lo que ya se registró con el mensaje no se deshace: el responsable recibe una tarea para revisarlo."},

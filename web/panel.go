@@ -34,7 +34,9 @@ func (p *panel) asksFor(name string) (found bool) {
 }
 
 // actWords is the key of an action's words: what is "done", "text" or "warning" (docket.ActionSpec); "" where it has none.
-func actWords(do docket.Action, what string) string { return keyOrNone("act." + string(do) + "." + what) }
+func actWords(do docket.Action, what string) string {
+	return keyOrNone("act." + string(do) + "." + what)
+}
 
 // keyOrNone is a key of the catalogues; "" where they have no words for it.
 func keyOrNone(key string) string {
@@ -161,13 +163,13 @@ func newNeed(b core.Button, p cases.Page, need string) field {
 		}
 	case need == "items":
 		for _, g := range p.Procedure.Grounds {
-			f.Choices = append(f.Choices, core.Choice{Key: g.Key, Label: g.Name.ES + " (" + g.Cite + ")"})
+			f.Choices = append(f.Choices, core.Choice{Key: g.Key, Words: docket.Say("choice.ground", "name", g.Name, "cite", g.Cite)})
 		}
 		return f
 	case need == "ground" && b.Action == docket.ActDraft:
-		f.Choices = []core.Choice{{Label: "Ninguna: será una respuesta"}}
+		f.Choices = []core.Choice{{Words: docket.Say("Ninguna: será una respuesta")}}
 		for _, g := range p.Procedure.Grounds {
-			f.Choices = append(f.Choices, core.Choice{Key: g.Key, Label: g.Name.ES})
+			f.Choices = append(f.Choices, textChoice(g.Key, g.Name))
 		}
 		return f
 	}
@@ -179,7 +181,7 @@ func newNeed(b core.Button, p cases.Page, need string) field {
 		f.Kind = kindText
 	case f.Kind == kindSelect && len(f.Choices) > 1:
 		// The person chooses knowingly: the first is no default.
-		f.Choices = append([]core.Choice{{Label: "Elija"}}, f.Choices...)
+		f.Choices = append([]core.Choice{{Words: docket.Say("Elija")}}, f.Choices...)
 	}
 	return f
 }
@@ -213,7 +215,7 @@ func (p *panel) look(kept []string, all []documents.Document, found acts.Unlooke
 	}
 	*fields = append(*fields, field{
 		Name: "looked", Prefix: string(p.Action) + "-", Label: "Antes de enviar", Kind: kindChecks, Optional: true,
-		Choices: []core.Choice{{Key: found.Token, Label: "Revisé los archivos: que vayan así"}},
+		Choices: []core.Choice{{Key: found.Token, Words: docket.Say("Revisé los archivos: que vayan así")}},
 	})
 	if found.Unread {
 		*fields = append(*fields, field{

@@ -44,7 +44,7 @@ func (s *server) setPassword(w http.ResponseWriter, r *http.Request) error {
 	}
 	next := r.PostFormValue("next")
 	if next != r.PostFormValue("again") {
-		err = docket.Invalid("again", "Las dos no son iguales. Escríbalas otra vez.")
+		err = docket.Invalid("again", "password.not_the_same")
 	} else {
 		_, err = s.Desk.Accounts.SetPassword(r.Context(), page.Token, next, s.ip(r))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"foja/calendar"
 	"foja/desk/figures"
+	"foja/languages"
 )
 
 // chart is a row of columns, drawn by the server: it needs no script, prints, and has a table behind it.
@@ -64,22 +65,22 @@ type planPart struct {
 	Answered               bool // some month has an answer
 }
 
-func newPlan(p figures.Plan) planPart {
+func newPlan(say *languages.Printer, p figures.Plan) planPart {
 	part := planPart{Plan: p}
 	var labels []string
 	var due, able []float64
 	for _, d := range p.Days {
 		labels, due, able = append(labels, strconv.Itoa(d.On.Day)), append(due, float64(d.Due.N)), append(able, d.Capacity)
 	}
-	part.DaysChart = columns("Lo que vence cada día hábil y lo que se puede responder", labels, []string{"due", "able"}, due, able)
+	part.DaysChart = columns(say.T("Lo que vence cada día hábil y lo que se puede responder"), labels, []string{"due", "able"}, due, able)
 	labels = nil
 	var inTime, original []float64
 	for _, m := range p.Months {
-		labels = append(labels, monthName(m.Month))
+		labels = append(labels, monthName(say, m.Month))
 		inTime, original = append(inTime, share(m.InTime.N, m.Answered.N)), append(original, share(m.Original.N, m.Answered.N))
 		part.Answered = part.Answered || m.Answered.N > 0
 	}
-	part.MonthsChart = columns("Porcentaje respondido a tiempo por mes, con el plazo original y con el plazo vigente", labels, []string{"original", "able"}, original, inTime)
+	part.MonthsChart = columns(say.T("Porcentaje respondido a tiempo por mes, con el plazo original y con el plazo vigente"), labels, []string{"original", "able"}, original, inTime)
 	return part
 }
 
@@ -91,6 +92,7 @@ func share(n, of int) float64 {
 }
 
 // monthName is a month in three letters, the first of them large: "mar" is Tuesday in the strip of days.
-func monthName(d calendar.Date) string {
-	return strings.ToUpper(months[d.Month-1][:1]) + months[d.Month-1][1:3]
+func monthName(p *languages.Printer, d calendar.Date) string {
+	short := p.T("month_short." + strconv.Itoa(int(d.Month)))
+	return strings.ToUpper(short[:1]) + short[1:]
 }

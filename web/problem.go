@@ -13,8 +13,8 @@ import (
 )
 
 var (
-	errNoPage   = docket.Refuse(docket.CodeNotFound, "Esta página no existe. Revise la dirección o vuelva al inicio.")
-	errNoMethod = docket.Refuse(docket.CodeNotFound, "Esta página no se puede usar de ese modo. Vuelva al inicio.")
+	errNoPage   = docket.Refuse(docket.CodeNotFound, "page.unknown")
+	errNoMethod = docket.Refuse(docket.CodeNotFound, "page.other_method")
 	errPanic    = errors.New("panic")
 )
 
@@ -84,7 +84,7 @@ func messageOf(err error) docket.Sentence {
 	if errors.As(err, &e) && e.Code != docket.CodeInternal {
 		return e.Reason
 	}
-	return docket.Say("No se completó lo que pidió. Nada se perdió de lo ya registrado; vuelva a intentarlo y, si se repite, avise a la administración con la referencia.")
+	return docket.Say("page.failed")
 }
 
 // routeOf names the route by its pattern: the path itself can hold a status code.

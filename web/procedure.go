@@ -59,7 +59,7 @@ func (s *server) setProcedure(w http.ResponseWriter, r *http.Request, u access.U
 	case err != nil && !page.refuse(err):
 		return err
 	case err == nil && publish && len(check.Mistakes) == 0:
-		s.flash(r, "Se publicó "+check.Key+" "+check.Version+". Rige desde el "+longDay(check.ValidFrom)+".")
+		s.flash(r, "Se publicó {key} {version}. Rige desde el {on:long}.", "key", check.Key, "version", check.Version, "on", check.ValidFrom)
 		http.Redirect(w, r, "/procedures", http.StatusSeeOther)
 		return nil
 	case err == nil:

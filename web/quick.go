@@ -13,7 +13,7 @@ import (
 // evidence and the message's own time as its date.
 type quick struct {
 	Action  docket.Action
-	Label   string
+	Label   docket.Sentence
 	Key     string
 	Task    int    // that it ends
 	Warning string // asked for before it is done
@@ -25,10 +25,10 @@ func (q quick) Step() bool { return q.Warning != "" || q.Vouch != "" }
 
 // quickActs are what a message can be read as, in the order of a case's life.
 var quickActs = []quick{
-	{Action: docket.ActCorrect, Label: "Registrar la subsanación con este mensaje"},
-	{Action: docket.ActPaid, Label: "Registrar el pago con este mensaje"},
-	{Action: docket.ActWithdraw, Label: "Registrar el desistimiento con este mensaje", Warning: actWords(docket.ActWithdraw, "warning")},
-	{Action: docket.ActDone, Label: "Marcar como leído"},
+	{Action: docket.ActCorrect, Label: docket.Say("Registrar la subsanación con este mensaje")},
+	{Action: docket.ActPaid, Label: docket.Say("Registrar el pago con este mensaje")},
+	{Action: docket.ActWithdraw, Label: docket.Say("Registrar el desistimiento con este mensaje"), Warning: actWords(docket.ActWithdraw, "warning")},
+	{Action: docket.ActDone, Label: docket.Say("Marcar como leído")},
 }
 
 // Reading is the task of reading a message; 0 when it was read.
@@ -65,7 +65,7 @@ func (p requestPage) Quick(message string) []quick {
 	}
 	for _, t := range p.OpenTasks {
 		if t.Kind == docket.TaskConsult && t.Unit != "" {
-			add(quick{Action: docket.ActConsultAnswer, Label: "Registrar como respuesta de " + t.Unit, Task: t.ID})
+			add(quick{Action: docket.ActConsultAnswer, Label: docket.Say("Registrar como respuesta de {unit}", "unit", t.Unit), Task: t.ID})
 		}
 	}
 	for _, q := range quickActs {

@@ -8,6 +8,7 @@ import (
 	"foja/access"
 	"foja/desk/upkeep"
 	"foja/docket"
+	"foja/languages"
 )
 
 type reconcilePage struct {
@@ -49,9 +50,9 @@ var fateWords = map[string]string{
 }
 
 // outboxWords says the state of a letter in the outbox, for counts.
-func outboxWords(state string) string {
+func outboxWords(p *languages.Printer, state string) string {
 	if state == "sending" {
-		return "Enviándose"
+		return p.Say(docket.Say("letter_state.sending"))
 	}
-	return letterBadge(docket.LetterState(state)).Words
+	return p.Say(letterBadge(docket.LetterState(state)).Words)
 }

@@ -72,7 +72,7 @@ type view struct {
 	Data     any
 }
 
-// show renders a page for whoever is signed in.
+// show renders a page with its title, a Spanish sentence, for whoever is signed in.
 func (s *server) show(w http.ResponseWriter, r *http.Request, status int, name, title string, data any) error {
 	return s.showIn(w, r, status, name, title, data, view{})
 }
@@ -87,9 +87,10 @@ func (s *server) showIn(w http.ResponseWriter, r *http.Request, status int, name
 
 // write renders into memory first: a template that fails must not leave half a page.
 func (s *server) write(w http.ResponseWriter, r *http.Request, user *access.User, status int, name, title string, data any, v view) {
-	v.Title, v.Data, v.User, v.Path, v.Demo = title, data, user, r.URL.Path, s.Demo != nil
+	v.Data, v.User, v.Path, v.Demo = data, user, r.URL.Path, s.Demo != nil
 	v.Back, v.Lang = "/", languageOf(r, user != nil)
-	v.Others = others(v.Lang, user != nil)
+	p := languages.For(v.Lang)
+	v.Title, v.Others = p.T(title), others(v.Lang, user != nil)
 	if r.Method == http.MethodGet {
 		v.Back = r.URL.RequestURI()
 	}
@@ -113,7 +114,7 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, user *access.User
 	var page bytes.Buffer
 	if err := s.screens.execute(&page, name, v); err != nil {
 		s.Logger.Error("template", "name", name, "err", err)
-		http.Error(w, "La página no se pudo mostrar. Vuelva a intentarlo.", http.StatusInternalServerError)
+		http.Error(w, p.T("La página no se pudo mostrar. Vuelva a intentarlo."), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

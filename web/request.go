@@ -25,12 +25,12 @@ type requestPage struct {
 	DoneTasks []taskLine
 	Alarms    []alarmLine
 	Panels    []panel
-	Mode      string // name of the delivery mode
-	Extra     []core.Choice
-	Outcome   string
-	Ground    string
+	Mode      any // name of the delivery mode; nil = none
+	Extra     []extraAnswer
+	Outcome   any
+	Ground    any
 	// ProposedGround is the name of the ground that the proposal invokes.
-	ProposedGround string
+	ProposedGround any
 	Problems       []problem
 	Appeals        []appealPart
 	Past           form // asks for the moment of an as-of view
@@ -50,6 +50,12 @@ type key struct{}
 // New returns a fresh key.
 func (key) New() string { return newKey() }
 
+// extraAnswer is one to a question that the procedure asks beside the usual ones.
+type extraAnswer struct {
+	Name  docket.Text
+	Value string
+}
+
 type taskLine struct {
 	docket.Task
 	Holder, Unit string // names
@@ -59,7 +65,7 @@ type taskLine struct {
 
 type alarmLine struct {
 	docket.Alarm
-	Name  string
+	Name  any
 	Badge badge
 	Ack   bool // this user can acknowledge it
 }
@@ -87,7 +93,7 @@ func (s *server) showRequest(w http.ResponseWriter, r *http.Request, status int,
 	if page.AsOf.IsZero() && status == http.StatusOK && r.Method == http.MethodGet {
 		v.Live, v.Seen = page.Request.ID, page.Pulse
 	}
-	return s.showIn(w, r, status, "request", "Solicitud "+page.Request.Number, page, v)
+	return s.showIn(w, r, status, "request", printerOf(r).T("Solicitud {number}", "number", page.Request.Number), page, v)
 }
 
 func (s *server) newRequest(r *http.Request, u access.User) (requestPage, error) {
@@ -116,24 +122,24 @@ func (s *server) pageOf(p cases.Page) requestPage {
 	closed := !p.Case.ClosedAt.IsZero()
 	page := requestPage{Page: p, Closed: closed, Badge: due(p.Deadline.DueOn, p.Left, p.Overdue, closed), Cells: strip(p.Deadline, p.Today)}
 	if o, ok := p.Procedure.Outcome(p.Case.Outcome); ok {
-		page.Outcome = o.Name.ES
+		page.Outcome = o.Name
 	}
 	if g, ok := p.Procedure.Ground(p.Case.Ground); ok {
-		page.Ground = g.Name.ES
+		page.Ground = g.Name
 	}
 	if p.Proposal != nil {
 		if g, ok := p.Procedure.Ground(p.Proposal.Ground); ok {
-			page.ProposedGround = g.Name.ES
+			page.ProposedGround = g.Name
 		}
 	}
 	for _, m := range p.Procedure.DeliveryModes {
 		if m.Key == p.Request.DeliveryMode {
-			page.Mode = m.Name.ES
+			page.Mode = m.Name
 		}
 	}
 	for _, f := range p.Procedure.Fields {
 		if v := p.Request.Fields[f.Key]; v != "" {
-			page.Extra = append(page.Extra, core.Choice{Key: f.Name.ES, Label: v})
+			page.Extra = append(page.Extra, extraAnswer{f.Name, v})
 		}
 	}
 	s.addTasks(&page)
@@ -197,18 +203,18 @@ func addAlarms(page *requestPage) {
 		line := alarmLine{Alarm: a, Name: a.Rung}
 		for _, rung := range page.Procedure.Ladder {
 			if rung.Key == a.Rung {
-				line.Name = rung.Name.ES
+				line.Name = rung.Name
 			}
 		}
 		switch {
 		case !a.AckedAt.IsZero():
-			line.Badge = badge{"done", "✓", "Atendida"}
+			line.Badge = badge{"done", "✓", docket.Say("Atendida")}
 		case a.Obsolete:
-			line.Badge = badge{"calm", "●", "Superada"}
+			line.Badge = badge{"calm", "●", docket.Say("Superada")}
 		case a.Kind == docket.RungBreach:
-			line.Badge = badge{"late", "▲", "Por atender"}
+			line.Badge = badge{"late", "▲", docket.Say("Por atender")}
 		default:
-			line.Badge = badge{"soon", "◐", "Por atender"}
+			line.Badge = badge{"soon", "◐", docket.Say("Por atender")}
 		}
 		line.Ack = a.AckedAt.IsZero() && !a.Obsolete && mine[a.ID]
 		page.Alarms = append(page.Alarms, line)

@@ -70,58 +70,62 @@ func (s *server) showRequests(w http.ResponseWriter, r *http.Request, u access.U
 }
 
 func (s *server) filterQuestions(u access.User) ([]section, section) {
-	all := func(choices ...core.Choice) []core.Choice { return append([]core.Choice{{Label: "Todas"}}, choices...) }
-	every := func(choices ...core.Choice) []core.Choice { return append([]core.Choice{{Label: "Todos"}}, choices...) }
+	all := func(choices ...core.Choice) []core.Choice {
+		return append([]core.Choice{{Words: docket.Say("Todas")}}, choices...)
+	}
+	every := func(choices ...core.Choice) []core.Choice {
+		return append([]core.Choice{{Words: docket.Say("Todos")}}, choices...)
+	}
 	var procedures, states, outcomes, units []core.Choice
-	add := func(list *[]core.Choice, key, label string) {
-		if !slices.ContainsFunc(*list, func(c core.Choice) bool { return c.Key == key }) {
-			*list = append(*list, core.Choice{Key: key, Label: label})
+	add := func(list *[]core.Choice, c core.Choice) {
+		if !slices.ContainsFunc(*list, func(have core.Choice) bool { return have.Key == c.Key }) {
+			*list = append(*list, c)
 		}
 	}
 	for _, p := range s.Desk.Core.Procedures(s.Desk.Core.Today(u.Office)) {
-		add(&procedures, p.Key, p.Name.ES)
+		add(&procedures, textChoice(p.Key, p.Name))
 		for _, st := range p.States {
-			add(&states, st.Key, st.Name.ES)
+			add(&states, textChoice(st.Key, st.Name))
 		}
 		for _, o := range p.Outcomes {
-			add(&outcomes, o.Key, o.Name.ES)
+			add(&outcomes, textChoice(o.Key, o.Name))
 		}
 	}
 	for _, un := range s.Desk.Core.Agency().Units { // retired ones too: they may owe something still
-		add(&units, un.ID, un.Name)
+		add(&units, core.Choice{Key: un.ID, Label: un.Name})
 	}
 	first := section{Fields: []field{
 		{Name: "text", Label: "Número, nombre o palabras", Kind: kindText, Optional: true},
-		{Name: "open", Label: "Situación", Kind: kindSelect, Choices: all(core.Choice{Key: "yes", Label: "En trámite"}, core.Choice{Key: "no", Label: "Cerradas"})},
-		{Name: "due", Label: "Vencen", Kind: kindSelect, Choices: all(core.Choice{Key: "today", Label: "Hoy"}, core.Choice{Key: "week", Label: "Esta semana"})},
+		{Name: "open", Label: "Situación", Kind: kindSelect, Choices: all(core.Choice{Key: "yes", Words: docket.Say("En trámite")}, core.Choice{Key: "no", Words: docket.Say("Cerradas")})},
+		{Name: "due", Label: "Vencen", Kind: kindSelect, Choices: all(core.Choice{Key: "today", Words: docket.Say("Hoy")}, core.Choice{Key: "week", Words: docket.Say("Esta semana")})},
 		{Name: "procedure", Label: "Procedimiento", Kind: kindSelect, Choices: every(procedures...)},
 	}}
 	more := section{Fields: []field{
 		{Name: "state", Label: "Estado", Kind: kindSelect, Choices: every(states...)},
 		{Name: "office", Label: "Sede", Kind: kindSelect, Choices: all(s.officeChoices()...)},
 		{Name: "channel", Label: "Canal", Kind: kindSelect, Choices: every(
-			core.Choice{Key: string(docket.ChannelEmail), Label: channelWords[docket.ChannelEmail]},
-			core.Choice{Key: string(docket.ChannelCounter), Label: channelWords[docket.ChannelCounter]},
-			core.Choice{Key: string(docket.ChannelWeb), Label: channelWords[docket.ChannelWeb]})},
+			core.Choice{Key: string(docket.ChannelEmail), Words: docket.Say(channelWords[docket.ChannelEmail])},
+			core.Choice{Key: string(docket.ChannelCounter), Words: docket.Say(channelWords[docket.ChannelCounter])},
+			core.Choice{Key: string(docket.ChannelWeb), Words: docket.Say(channelWords[docket.ChannelWeb])})},
 		{Name: "outcome", Label: "Tipo de respuesta", Kind: kindSelect, Choices: every(outcomes...)},
 		{Name: "hands", Label: "Qué espera", Kind: kindSelect, Choices: all(figures.Waiting()...)},
 		{Name: "unit", Label: "Área que debe algo", Kind: kindSelect, Choices: all(units...)},
-		{Name: "overdue", Label: "Vencidas", Kind: kindSelect, Choices: all(core.Choice{Key: "yes", Label: "Solo vencidas"})},
-		{Name: "late", Label: "Respondidas", Kind: kindSelect, Choices: all(core.Choice{Key: "no", Label: "A tiempo"}, core.Choice{Key: "yes", Label: "Fuera de plazo"})},
+		{Name: "overdue", Label: "Vencidas", Kind: kindSelect, Choices: all(core.Choice{Key: "yes", Words: docket.Say("Solo vencidas")})},
+		{Name: "late", Label: "Respondidas", Kind: kindSelect, Choices: all(core.Choice{Key: "no", Words: docket.Say("A tiempo")}, core.Choice{Key: "yes", Words: docket.Say("Fuera de plazo")})},
 		{Name: "sort", Label: "Orden", Kind: kindSelect, Choices: []core.Choice{
-			{Label: "Vence antes"},
-			{Key: "-due", Label: "Vence después"},
-			{Key: "-received", Label: "Recién recibidas"},
-			{Key: "received", Label: "Más antiguas"},
-			{Key: "-number", Label: "Número, de mayor a menor"},
-			{Key: "number", Label: "Número"},
+			{Words: docket.Say("Vence antes")},
+			{Key: "-due", Words: docket.Say("Vence después")},
+			{Key: "-received", Words: docket.Say("Recién recibidas")},
+			{Key: "received", Words: docket.Say("Más antiguas")},
+			{Key: "-number", Words: docket.Say("Número, de mayor a menor")},
+			{Key: "number", Words: docket.Say("Número")},
 		}},
 		{Name: "received_from", Label: "Recibidas desde", Kind: kindDate},
 		{Name: "received_to", Label: "Recibidas hasta", Kind: kindDate},
 		{Name: "due_from", Label: "Vencen desde", Kind: kindDate},
 		{Name: "due_to", Label: "Vencen hasta", Kind: kindDate},
-		{Name: "answered", Label: "Con respuesta", Kind: kindSelect, Choices: all(core.Choice{Key: "yes", Label: "Sí"}, core.Choice{Key: "no", Label: "No"})},
-		{Name: "in_term", Label: "Respondidas en plazo", Kind: kindSelect, Choices: all(core.Choice{Key: "due", Label: "En el plazo vigente"}, core.Choice{Key: "first", Label: "En el plazo original"})},
+		{Name: "answered", Label: "Con respuesta", Kind: kindSelect, Choices: all(core.Choice{Key: "yes", Words: docket.Say("Sí")}, core.Choice{Key: "no", Words: docket.Say("No")})},
+		{Name: "in_term", Label: "Respondidas en plazo", Kind: kindSelect, Choices: all(core.Choice{Key: "due", Words: docket.Say("En el plazo vigente")}, core.Choice{Key: "first", Words: docket.Say("En el plazo original")})},
 		{Name: "answered_from", Label: "Respondidas desde", Kind: kindDate},
 		{Name: "answered_to", Label: "Respondidas hasta", Kind: kindDate},
 	}}
@@ -146,7 +150,7 @@ func chipsOf(p *languages.Printer, f lists.Filter, questions []field) []chip {
 		words := value
 		if question.Kind == kindDate {
 			if d, err := parseDay("", value); err == nil {
-				words = shortDay(d)
+				words = p.Day(d)
 			}
 		}
 		for _, c := range question.Choices {
@@ -154,14 +158,14 @@ func chipsOf(p *languages.Printer, f lists.Filter, questions []field) []chip {
 				words = labelOf(p, c)
 			}
 		}
-		chips = append(chips, chip{question.Label + ": " + words, without(question.Name)})
+		chips = append(chips, chip{p.T(question.Label) + ": " + words, without(question.Name)})
 	}
 	switch f.Holder {
 	case "":
 	case "none":
-		chips = append(chips, chip{"Sin responsable", without("holder")})
+		chips = append(chips, chip{p.T("Sin responsable"), without("holder")})
 	default:
-		chips = append(chips, chip{"De un responsable", without("holder")})
+		chips = append(chips, chip{p.T("De un responsable"), without("holder")})
 	}
 	return chips
 }

@@ -89,7 +89,7 @@ func (s *server) keepTyped(w http.ResponseWriter, r *http.Request) string {
 	if from, err := url.Parse(r.Referer()); err == nil && len(r.Referer()) <= pathMost {
 		kept.Back = local(from.RequestURI())
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, s.MaxUpload)
+	r.Body = http.MaxBytesReader(w, r.Body, s.Limits.FormBytes)
 	if err := kept.read(r); err != nil {
 		return loginURL(r)
 	}

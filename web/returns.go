@@ -4,11 +4,11 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"foja/access"
 	"foja/desk/figures"
 	"foja/docket"
+	"foja/languages"
 )
 
 type returnsPage struct {
@@ -22,7 +22,7 @@ func returnFilter(q url.Values) (figures.ReturnFilter, error) {
 	if text := q.Get("year"); text != "" {
 		var err error
 		if f.Year, err = strconv.Atoi(text); err != nil || f.Year < 1 {
-			return f, docket.Invalid("year", "Escriba un año de cuatro cifras, por ejemplo 2026.")
+			return f, docket.Invalid("year", "form.not_a_year")
 		}
 	}
 	return f, nil
@@ -62,5 +62,7 @@ func (s *server) returnFile(w http.ResponseWriter, r *http.Request, u access.Use
 	return saved(w, r)(s.Desk.Figures.ReturnFile(r.Context(), u, f))
 }
 
-// mean says an average with one digit, after a comma.
-func mean(v float64) string { return strings.Replace(strconv.FormatFloat(v, 'f', 1, 64), ".", ",", 1) }
+// mean says an average with one digit, after the decimal mark.
+func mean(p *languages.Printer, v float64) string {
+	return decimal(p, strconv.FormatFloat(v, 'f', 1, 64))
+}

@@ -6,6 +6,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"foja/access"
+	"foja/access/limits"
 	"foja/docket"
 )
 
@@ -36,16 +37,16 @@ func (s *server) router() *mux.Router {
 	post("/logout", s.open(s.logout))
 	post("/language", s.open(s.chooseLanguage))
 	get("/ask", s.open(s.askForm))
-	post("/ask", s.openLarge(s.MaxUpload, s.mayAsk, s.ask))
+	post("/ask", s.openLarge(s.Limits.FormBytes, s.mayAsk, s.ask))
 	get("/u/{token}", s.open(s.unitQuestion))
-	post("/u/{token}", s.openLarge(s.MaxUpload, s.mayAnswer, s.unitAnswer))
+	post("/u/{token}", s.openLarge(s.Limits.FormBytes, s.mayAnswer, s.unitAnswer))
 	get("/d/{token}", s.open(s.download))
 	post("/d/{token}", s.open(s.fetchDownload))
 	get("/d/{token}/{ticket}", s.open(s.downloadFile))
 	get("/up/{token}", s.open(s.uploadForm))
-	post("/up/{token}", s.openLarge(s.MaxUpload, s.mayHandIn, s.handIn))
+	post("/up/{token}", s.openLarge(s.Limits.FormBytes, s.mayHandIn, s.handIn))
 	get("/verify", s.open(s.verifyForm))
-	post("/verify", s.openLarge(verifyBytes, s.mayVerify, s.verify))
+	post("/verify", s.openLarge(limits.VerifyBytes, s.mayVerify, s.verify))
 	get("/status", s.open(s.statusForm))
 	post("/status", s.open(s.statusFind))
 	get("/s/{number}/{code}", s.open(s.status))
@@ -144,7 +145,7 @@ func (s *server) router() *mux.Router {
 
 	if s.Demo != nil {
 		get("/demo/write", s.open(s.demoWrite))
-		post("/demo/write", s.openLarge(s.MaxUpload, func(*http.Request) error { return nil }, s.demoSend))
+		post("/demo/write", s.openLarge(s.Limits.FormBytes, func(*http.Request) error { return nil }, s.demoSend))
 		get("/demo/inbox", s.open(s.demoInbox))
 		get("/demo/mail/{id}", s.open(s.demoMail))
 		get("/demo/mail/{id}/files/{n:[0-9]+}", s.open(s.demoFile))

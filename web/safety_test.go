@@ -13,6 +13,7 @@ import (
 
 	"github.com/alexedwards/scs/v2/memstore"
 
+	"foja/access/limits"
 	"foja/docket"
 )
 
@@ -147,9 +148,27 @@ func TestPanicIsAPageAndALogLineWithoutNames(t *testing.T) {
 	}
 }
 
+// Who opens no page for longer than the setting says signs in again.
+func TestASessionEndsWhenItIsIdle(t *testing.T) {
+	for _, idle := range []time.Duration{0, time.Nanosecond} {
+		f := newFake()
+		h, err := newHandler(Deps{Desk: f.rooms(), SessionStore: memstore.NewWithCleanupInterval(0), Limits: limits.Limits{SessionIdle: idle}, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))}, built)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := newBrowser(t, h)
+		b.do("POST", "/login", "application/x-www-form-urlencoded", strings.NewReader("login=recepcion&password=clave-recepcion")).wants(t, http.StatusSeeOther)
+		want := http.StatusOK // within two hours, the default
+		if idle > 0 {
+			want = http.StatusSeeOther
+		}
+		b.get("/requests").wants(t, want)
+	}
+}
+
 func TestTooLargeAFormIsRefusedInWords(t *testing.T) {
 	f := newFake()
-	h, err := newHandler(Deps{Desk: f.rooms(), SessionStore: memstore.NewWithCleanupInterval(0), MaxUpload: 2000, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))}, built)
+	h, err := newHandler(Deps{Desk: f.rooms(), SessionStore: memstore.NewWithCleanupInterval(0), Limits: limits.Limits{FormBytes: 2000}, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))}, built)
 	if err != nil {
 		t.Fatal(err)
 	}

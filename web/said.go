@@ -2,6 +2,7 @@ package web
 
 import (
 	"foja/desk/core"
+	"foja/docket"
 	"foja/languages"
 )
 
@@ -11,4 +12,9 @@ func labelOf(p *languages.Printer, c core.Choice) string {
 		return c.Label
 	}
 	return p.Say(c.Words)
+}
+
+// textChoice is a choice that a procedure names.
+func textChoice(key string, name docket.Text) core.Choice {
+	return core.Choice{Key: key, Words: docket.Say("name.of", "name", name)}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"time"
 
 	"foja/docket"
 	"foja/languages"
@@ -21,14 +22,14 @@ func sentencesOf(p *languages.Printer) template.FuncMap {
 	mark := marking(p.Code())
 	return template.FuncMap{
 		"t": func(sentence string, pairs ...any) string {
-			said := p.T(sentence, unmarked(pairs)...)
+			said := p.T(sentence, apart(p, pairs)...)
 			if !p.Has(sentence) {
 				return said
 			}
 			return mark(said)
 		},
 		"n": func(count int, one, many string, pairs ...any) string {
-			return mark(p.N(count, one, many, unmarked(pairs)...))
+			return mark(p.N(count, one, many, apart(p, pairs)...))
 		},
 		"th":   func(sentence string, pairs ...any) template.HTML { return withMarkup(p, mark, sentence, pairs) },
 		"text": func(t docket.Text) string { return mark(p.Text(t)) },
@@ -50,7 +51,7 @@ func sentencesOf(p *languages.Printer) template.FuncMap {
 
 // withMarkup says a sentence in HTML. Its words and plain values are escaped; what is HTML already stands as it is.
 func withMarkup(p *languages.Printer, mark func(string) string, sentence string, pairs []any) template.HTML {
-	values := unmarked(pairs)
+	values := apart(p, pairs)
 	var markup []template.HTML
 	for i, v := range values {
 		if h, is := v.(template.HTML); is {
@@ -85,6 +86,25 @@ func kept(v any) template.HTML {
 	return template.HTML(`<span translate="no">` + template.HTMLEscapeString(fmt.Sprint(v)) + "</span>") //nolint:gosec // escaped
 }
 
+// code is what is typed as it stands; what codeKept and press hold is left alone by browsers that translate.
+func code(v any) template.HTML {
+	return template.HTML("<code>" + template.HTMLEscapeString(fmt.Sprint(v)) + "</code>") //nolint:gosec // escaped
+}
+
+func codeKept(v any) template.HTML {
+	return template.HTML(`<code translate="no">` + template.HTMLEscapeString(fmt.Sprint(v)) + "</code>") //nolint:gosec // escaped
+}
+
+func press(keys string) template.HTML {
+	return template.HTML(`<kbd translate="no">` + template.HTMLEscapeString(keys) + "</kbd>") //nolint:gosec // escaped
+}
+
+// when is a moment with its words.
+func when(at time.Time, words string) template.HTML {
+	return template.HTML(`<time datetime="` + isoTime(at) + `">` + //nolint:gosec // escaped
+		template.HTMLEscapeString(words) + "</time>")
+}
+
 // linkTo leads to a page of ours, or to a mail address.
 func linkTo(href string, v any) template.HTML {
 	if !strings.HasPrefix(href, "mailto:") {
@@ -103,18 +123,23 @@ func marking(code string) func(string) string {
 		if said == "" {
 			return ""
 		}
-		return finished.Said + marks.Replace(said) + finished.End
+		return finished.Said + said + finished.End
 	}
 }
 
 var marks = strings.NewReplacer(finished.Said, "", finished.End, "")
 
-// unmarked are the values of a sentence, without the marks of what is said already.
-func unmarked(pairs []any) []any {
+// apart are the values of a sentence. Those that are in the reader's language lose their marks, as the sentence has its
+// own; others stand outside of them.
+func apart(p *languages.Printer, pairs []any) []any {
 	out := make([]any, len(pairs))
 	for i, v := range pairs {
 		if words, is := v.(string); is {
-			v = marks.Replace(words)
+			if bare := marks.Replace(words); bare != words || p.Code() != english || i%2 == 0 {
+				v = bare
+			} else {
+				v = finished.End + words + finished.Said
+			}
 		}
 		out[i] = v
 	}

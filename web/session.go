@@ -49,10 +49,15 @@ func (s *server) flash(r *http.Request, sentence string, pairs ...any) {
 	s.sessions.Put(r.Context(), sessionFlash, printerOf(r).T(sentence, pairs...))
 }
 
+// flashN is flash of a sentence with a number, for one thing and for several.
+func (s *server) flashN(r *http.Request, n int, one, many string, pairs ...any) {
+	s.sessions.Put(r.Context(), sessionFlash, printerOf(r).N(n, one, many, pairs...))
+}
+
 func (s *server) sessionLost(w http.ResponseWriter, r *http.Request, err error) {
 	s.Logger.Error("session store", "err", err)
 	// A session cannot be read while its store is away, so the page must not ask for one.
 	s.write(w, r, nil, http.StatusServiceUnavailable, "problem", "No disponible por ahora", problemPage{
-		Text: docket.Say("No se pudo leer su sesión. Espere un momento y vuelva a intentarlo."), Retry: true,
+		Text: docket.Say("session.unreadable"), Retry: true,
 	}, view{})
 }

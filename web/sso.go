@@ -40,7 +40,7 @@ func (s *server) ssoCookie(value string, lasts time.Duration) *http.Cookie {
 // ssoBegin leads the browser to the identity provider.
 func (s *server) ssoBegin(w http.ResponseWriter, r *http.Request) error {
 	if s.SSO == nil {
-		return docket.Refuse(docket.CodeNotFound, "No existe esa página. Revise la dirección.")
+		return docket.Refuse(docket.CodeNotFound, "page.no_such")
 	}
 	a, err := s.SSO.Begin(r.Context())
 	if err != nil {
@@ -94,9 +94,9 @@ func (s *server) ssoBack(w http.ResponseWriter, r *http.Request) error {
 func (s *server) ssoFailed(w http.ResponseWriter, r *http.Request, err error) error {
 	s.Logger.Warn("a sign-in at the identity provider failed", "error", err)
 	if errors.Is(err, sso.ErrRefused) {
-		return s.ssoRefused(w, r, docket.Say("No se pudo comprobar su identidad. Inténtelo otra vez."))
+		return s.ssoRefused(w, r, docket.Say("sso.refused"))
 	}
-	return s.ssoRefused(w, r, docket.Say("El servicio de identidad de la entidad no responde. Inténtelo en unos minutos, o ingrese con su contraseña."))
+	return s.ssoRefused(w, r, docket.Say("sso.away"))
 }
 
 func (s *server) ssoRefused(w http.ResponseWriter, r *http.Request, why docket.Sentence) error {

@@ -60,7 +60,7 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("X-Robots-Tag", "noindex")
 	today := s.Desk.Core.Today(st.Office.ID)
 	page := statusPage{Status: st, Code: code, Cells: strip(st.Deadline, today)}
-	return s.showIn(w, r, http.StatusOK, "status", "Solicitud "+st.Number, page, view{Loc: s.zone(st.Office.ID), Today: today})
+	return s.showIn(w, r, http.StatusOK, "status", printerOf(r).T("Solicitud {number}", "number", st.Number), page, view{Loc: s.zone(st.Office.ID), Today: today})
 }
 
 func (s *server) statusReceipt(w http.ResponseWriter, r *http.Request) error {

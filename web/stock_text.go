@@ -73,7 +73,7 @@ func (s *server) newStockText(r *http.Request, u access.User) (stockTextPage, er
 			return stockTextPage{form: stockTextQuestions(t), Text: t, Words: norms.StockTextWords, May: u.Has(access.StockTextKeepers...)}, nil
 		}
 	}
-	return stockTextPage{}, docket.Refuse(docket.CodeNotFound, "Ese texto modelo ya no existe.")
+	return stockTextPage{}, docket.Refuse(docket.CodeNotFound, "stock_text.gone")
 }
 
 func (s *server) stockText(w http.ResponseWriter, r *http.Request, u access.User) error {
@@ -129,7 +129,7 @@ func (s *server) addStock(r *http.Request, u access.User, page *requestPage) err
 	if err != nil {
 		return err
 	}
-	choices := []core.Choice{{Label: "Elija"}}
+	choices := []core.Choice{{Words: docket.Say("Elija")}}
 	for _, t := range all {
 		choices = append(choices, core.Choice{Key: t.ID, Label: t.Name})
 	}
@@ -166,11 +166,11 @@ func (s *server) insertStockText(w http.ResponseWriter, r *http.Request, u acces
 				f.Value = strings.TrimLeft(strings.TrimRight(f.Value, " \r\n")+"\n\n"+added, "\n")
 				f.Autofocus = true
 			case f.Name == "files" && r.MultipartForm != nil && len(r.MultipartForm.File["files"]) > 0:
-				f.Hint = "Vuelva a elegir los archivos: el navegador no los conserva."
+				f.Hint = "form.files_again"
 			}
 		})
 		if err != nil && p.Stock != nil {
-			p.Stock.Error = docket.Say("Elija un texto modelo de la lista.")
+			p.Stock.Error = docket.Say("stock_text.not_chosen")
 			page.Problems = []problem{{p.Stock.ID(), p.Stock.Error}}
 		}
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/alexedwards/scs/v2/memstore"
 
+	"foja/access/limits"
 	"foja/docket"
 )
 
@@ -96,11 +97,11 @@ func TestAKeptFormIsBounded(t *testing.T) {
 // Forms that have no files are read up to a size, and those with files only after somebody has looked whether they may come.
 func TestStrangersFormsAreBoundedBeforeTheyAreRead(t *testing.T) {
 	f, _, b := strangers(t)
-	large := url.Values{"login": {strings.Repeat("x", 2*smallForm)}}
+	large := url.Values{"login": {strings.Repeat("x", 2*limits.SmallForm)}}
 	for _, path := range []string{"/login", "/status", "/language", "/nowhere", "/d/good"} {
 		b.post(path, large).wants(t, http.StatusRequestEntityTooLarge)
 	}
-	kind, receipt := multipartForm(t, nil, "files", "constancia.json", strings.Repeat("x", 2*verifyBytes))
+	kind, receipt := multipartForm(t, nil, "files", "constancia.json", strings.Repeat("x", 2*limits.VerifyBytes))
 	b.do("POST", "/verify", kind, receipt).wants(t, http.StatusRequestEntityTooLarge, "pasa de 1,0 MB")
 	f.tooMany = docket.TooMany(time.Minute, "Espere un rato.")
 	for _, path := range []string{"/ask", "/verify"} {

@@ -3,21 +3,61 @@ package web
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/languages"
 )
 
 // cell is one day of the strip.
 type cell struct {
-	Date    calendar.Date
+	docket.CountedDay
 	Classes string
-	N       string // running count; "0" on the day of reception; "" when not counted
-	Reason  string // why it is not counted; weekends are told by their place
-	Words   string // all of it, for screen readers and for the pointer
-	Month   string // shown on the first cell and on the first of a month
+	N       string     // running count; "0" on the day of reception; "" when not counted
+	Month   time.Month // shown on the first cell and on the first of a month; 0 = not here
+	Zero    bool       // the day of reception
 	Today   bool
 	Last    bool
+}
+
+// Why is the reason that stands in the cell; weekends are told by their place.
+func (c cell) Why() string {
+	if !c.Counted && (c.Reason == "sábado" || c.Reason == "domingo") {
+		return ""
+	}
+	return c.Reason
+}
+
+// words are all of the cell, for screen readers and for the pointer.
+func (c cell) words(p *languages.Printer) string {
+	key := "day_of_strip.skipped"
+	switch {
+	case c.Zero:
+		key = "day_of_strip.received"
+	case c.Counted:
+		key = "day_of_strip.counted"
+	}
+	if c.Reason != "" && !c.Zero {
+		key += "_because"
+	}
+	all := docket.Say(key, "on", c.Date, "number", c.N, "why", because(p, c.Reason))
+	if c.Today {
+		all = docket.Say("day_of_strip.today", "words", all)
+	}
+	if c.Last {
+		all = docket.Say("day_of_strip.due", "words", all)
+	}
+	return p.Say(all)
+}
+
+// because says why a day is not counted: what it is and its name ("feriado: Navidad"), or one of the two. Names are those of
+// the calendar, and stay where the language has none.
+func because(p *languages.Printer, reason string) string {
+	if kind, name, both := strings.Cut(reason, ": "); both {
+		return p.T(kind) + ": " + p.T(name)
+	}
+	return p.T(reason)
 }
 
 // strip lays the working of a deadline out as weeks, Monday first, from the day of reception.
@@ -34,47 +74,33 @@ func strip(d docket.Deadline, today calendar.Date) []cell {
 	}
 	for i := range cells {
 		if i == 0 || cells[i].Date.Day == 1 {
-			cells[i].Month = months[cells[i].Date.Month-1][:3]
+			cells[i].Month = cells[i].Date.Month
 		}
 	}
 	return cells
 }
 
 func makeCell(day docket.CountedDay, today, dueOn calendar.Date, zero bool) cell {
-	c := cell{Date: day.Date, Today: day.Date == today, Last: day.Date == dueOn}
+	c := cell{CountedDay: day, Zero: zero, Today: day.Date == today, Last: day.Date == dueOn}
 	classes := []string{"cell", fmt.Sprintf("cell--wd%d", (int(day.Date.Weekday())+6)%7+1)}
-	say := longDay(day.Date) + ": "
 	switch {
 	case zero:
-		classes, c.N, c.Reason = append(classes, "cell--zero"), "0", "recepción"
-		say += "día de recepción, no se cuenta"
+		classes, c.N = append(classes, "cell--zero"), "0"
 	case day.Counted:
 		classes, c.N = append(classes, "cell--counted"), fmt.Sprint(day.N)
-		say += "día hábil " + c.N
-		if day.Reason != "" {
-			c.Reason = day.Reason
-			say += ", " + day.Reason
-		}
 	default:
 		classes = append(classes, "cell--skipped")
-		say += "no se cuenta"
-		if day.Reason != "" {
-			say += ", " + day.Reason
-		}
-		if day.Reason != "sábado" && day.Reason != "domingo" {
-			c.Reason = day.Reason
-		}
 	}
 	if day.Date.Before(today) {
 		classes = append(classes, "cell--past")
 	}
 	if c.Today {
-		classes, say = append(classes, "cell--today"), say+". Hoy"
+		classes = append(classes, "cell--today")
 	}
 	if c.Last {
-		classes, say = append(classes, "cell--last"), say+". Vencimiento"
+		classes = append(classes, "cell--last")
 	}
-	c.Classes, c.Words = strings.Join(classes, " "), say
+	c.Classes = strings.Join(classes, " ")
 	return c
 }
 

@@ -45,7 +45,7 @@ func (s *server) claimAll(w http.ResponseWriter, r *http.Request, u access.User)
 		page.Problems = []problem{{"pool", messageOf(err)}}
 	}
 	if len(page.Problems) == 0 {
-		s.flash(r, "Tomó "+count(len(taken), "solicitud", "solicitudes")+": "+strings.Join(taken, ", ")+".")
+		s.flashN(r, len(taken), "Tomó {n} solicitud: {numbers}.", "Tomó {n} solicitudes: {numbers}.", "numbers", strings.Join(taken, ", "))
 		http.Redirect(w, r, "/today", http.StatusSeeOther)
 		return nil
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 
@@ -27,14 +26,16 @@ func (s *server) newUnit(r *http.Request) (unitPage, error) {
 		{Name: "text", Label: "Respuesta", Kind: kindLong, Rows: 6, Optional: true},
 		{Name: "files", Label: "Archivos", Kind: kindFiles, Optional: true},
 	}}}}
+	p := printerOf(r)
 	until := field{Name: "on", Label: "Hasta qué día", Kind: kindSelect}
 	for _, m := range q.MoreDays {
-		what := fmt.Sprintf("%s: quedarían %s para responder al ciudadano", longDay(m.On), count(m.Left, "día hábil", "días hábiles"))
+		what := p.N(m.Left, "{on:long}: quedarían {n} día hábil para responder al ciudadano",
+			"{on:long}: quedarían {n} días hábiles para responder al ciudadano", "on", m.On)
 		switch {
 		case m.Left == 0:
-			what = longDay(m.On) + ": el mismo día en que hay que responder al ciudadano"
+			what = p.T("{on:long}: el mismo día en que hay que responder al ciudadano", "on", m.On)
 		case m.Left < 0:
-			what = longDay(m.On) + ": el ciudadano recibiría su respuesta tarde"
+			what = p.T("{on:long}: el ciudadano recibiría su respuesta tarde", "on", m.On)
 		}
 		until.Choices = append(until.Choices, core.Choice{Key: m.On.String(), Label: what})
 	}
@@ -49,7 +50,7 @@ func (s *server) unitQuestion(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	secretAddress(w)
-	return s.show(w, r, http.StatusOK, "unit", "Consulta "+page.Number, page)
+	return s.show(w, r, http.StatusOK, "unit", printerOf(r).T("Consulta {number}", "number", page.Number), page)
 }
 
 // mayAnswer looks at the link before what comes with it is read.
@@ -83,7 +84,7 @@ func (s *server) unitAnswer(w http.ResponseWriter, r *http.Request) error {
 	if !page.refuse(err) {
 		return err
 	}
-	return s.show(w, r, http.StatusUnprocessableEntity, "unit", "Consulta "+page.Number, page)
+	return s.show(w, r, http.StatusUnprocessableEntity, "unit", printerOf(r).T("Consulta {number}", "number", page.Number), page)
 }
 
 func (s *server) unitMore(w http.ResponseWriter, r *http.Request, page unitPage) error {
@@ -103,5 +104,5 @@ func (s *server) unitMore(w http.ResponseWriter, r *http.Request, page unitPage)
 		return err
 	}
 	page.Problems = page.More.Problems
-	return s.show(w, r, http.StatusUnprocessableEntity, "unit", "Consulta "+page.Number, page)
+	return s.show(w, r, http.StatusUnprocessableEntity, "unit", printerOf(r).T("Consulta {number}", "number", page.Number), page)
 }

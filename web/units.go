@@ -33,7 +33,7 @@ func (s *server) newUnits(r *http.Request, u access.User) (unitsPage, error) {
 func (s *server) unitQuestions(u docket.Unit) form {
 	office := field{Name: "office", Label: "Sede", Kind: kindSelect, Width: "half", Value: u.Office, Choices: s.officeChoices()}
 	if len(office.Choices) > 1 {
-		office.Choices = append([]core.Choice{{Label: "Elija"}}, office.Choices...)
+		office.Choices = append([]core.Choice{{Words: docket.Say("Elija")}}, office.Choices...)
 	}
 	return form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "name", Label: "Nombre del área", Kind: kindText, Width: "half", Value: u.Name, Autocomplete: "off"},
@@ -77,7 +77,7 @@ func (s *server) newUnitCard(r *http.Request, u access.User) (unitCardPage, erro
 			return unitCardPage{form: s.unitQuestions(unit), Unit: unit, May: u.Has(access.AccountKeepers...)}, nil
 		}
 	}
-	return unitCardPage{}, docket.Refuse(docket.CodeNotFound, "No existe esa área.")
+	return unitCardPage{}, docket.Refuse(docket.CodeNotFound, "unit.unknown_here")
 }
 
 func (s *server) unitCard(w http.ResponseWriter, r *http.Request, u access.User) error {

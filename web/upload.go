@@ -8,16 +8,9 @@ import (
 	"strings"
 
 	"foja/access"
+	"foja/access/limits"
 	"foja/desk/documents"
 	"foja/docket"
-)
-
-const (
-	formInMemory = 4 << 20 // bytes of a form kept in memory; files beyond it wait on disk
-	maxFiles     = 20
-
-	smallForm   = 256 << 10 // bytes of a form without files, from anybody
-	verifyBytes = 1 << 20   // bytes of a clock receipt with what is around it
 )
 
 // readForm reads what was sent, within the limits, before anything looks at it. It answers
@@ -29,16 +22,16 @@ func (s *server) readForm(w http.ResponseWriter, r *http.Request, user *access.U
 	r.Body = http.MaxBytesReader(w, r.Body, most)
 	var err error
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-		err = r.ParseMultipartForm(formInMemory) //nolint:gosec // MaxBytesReader bounds it
+		err = r.ParseMultipartForm(limits.FormInMemory) //nolint:gosec // MaxBytesReader bounds it
 	} else {
 		err = r.ParseForm()
 	}
 	if err == nil {
 		return true
 	}
-	refusal := docket.Refuse(docket.CodeInvalid, "El formulario llegó incompleto. Vuelva atrás y envíelo otra vez.")
+	refusal := docket.Refuse(docket.CodeInvalid, "form.incomplete")
 	if tooBig := (*http.MaxBytesError)(nil); errors.As(err, &tooBig) {
-		refusal = docket.Refuse(docket.CodeTooLarge, "Lo que envía pasa de %s en total. Vuelva atrás y adjunte menos archivos o más pequeños.", size(most))
+		refusal = docket.Refuse(docket.CodeTooLarge, "form.too_large", "most", size(most))
 	}
 	s.problem(w, r, user, refusal)
 	return false
@@ -62,8 +55,8 @@ func uploads(r *http.Request, name string) (files []documents.Upload, done func(
 		return nil, done, nil
 	}
 	headers := r.MultipartForm.File[name]
-	if len(headers) > maxFiles {
-		return nil, done, docket.Invalid(name, "Son demasiados archivos: adjunte como máximo %d.", maxFiles)
+	if len(headers) > limits.Default().Files {
+		return nil, done, docket.Invalid(name, "form.too_many_files", "most", limits.Default().Files)
 	}
 	for _, h := range headers {
 		if h.Filename == "" {

@@ -58,7 +58,7 @@ func (s *server) verdict(r *http.Request) (papers.ReceiptVerdict, error) {
 	}
 	defer done()
 	if len(files) != 1 {
-		return papers.ReceiptVerdict{}, docket.Invalid("files", "Elija un archivo, el de la constancia.")
+		return papers.ReceiptVerdict{}, docket.Invalid("files", "verify.one_file")
 	}
 	body, err := io.ReadAll(files[0].Body)
 	if err != nil {

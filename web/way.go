@@ -36,7 +36,7 @@ func cents(text string) (int, error) {
 	clean := strings.TrimSpace(strings.TrimPrefix(strings.ToUpper(text), "S/"))
 	soles, err := strconv.ParseFloat(strings.Replace(clean, ",", ".", 1), 64)
 	if err != nil || math.IsNaN(soles) || soles < 0 || soles > 1e6 {
-		return 0, docket.Invalid("cents", "Escriba el monto en soles, por ejemplo 12.50.")
+		return 0, docket.Invalid("cents", "form.not_an_amount")
 	}
 	return int(math.Round(soles * 100)), nil
 }

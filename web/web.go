@@ -9,10 +9,10 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/alexedwards/scs/v2"
 
+	"foja/access/limits"
 	"foja/webserver"
 )
 
@@ -37,8 +37,7 @@ type Deps struct {
 	// TrustedOrigins may send forms although the Host differs, for proxies that rewrite it:
 	// "https://transparencia.example.gob.pe".
 	TrustedOrigins []string
-	// MaxUpload is the largest form with its files, in bytes; 0 = 32 MiB.
-	MaxUpload int64
+	Limits         limits.Limits
 	// SSO is the agency's identity provider, which its people know as SSOName; nil = there is none.
 	SSO     SignOn
 	SSOName string
@@ -76,9 +75,7 @@ func newHandler(d Deps, built fs.FS) (http.Handler, error) {
 	if d.Caller == nil {
 		d.Caller = webserver.Direct
 	}
-	if d.MaxUpload == 0 {
-		d.MaxUpload = 32 << 20
-	}
+	d.Limits = d.Limits.OrDefaults()
 	assets, err := loadAssets(built, files)
 	if err != nil {
 		return nil, err
@@ -88,15 +85,15 @@ func newHandler(d Deps, built fs.FS) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{Deps: d, assets: assets, screens: screens}
-	s.crowd.PerAddress, s.crowd.All = crowdPerAddress, crowdOfAll
-	s.watching.PerAddress, s.watching.All = livePerUser, liveOfAll
+	s.crowd.PerAddress, s.crowd.All = limits.RequestsAtOnce, crowdOfAll
+	s.watching.PerAddress, s.watching.All = limits.PagesPerUser, liveOfAll
 	if s.parts, err = s.resumable(); err != nil {
 		return nil, err
 	}
 	s.sessions = scs.New()
 	s.sessions.Store = d.SessionStore
-	s.sessions.Lifetime = 12 * time.Hour
-	s.sessions.IdleTimeout = 2 * time.Hour
+	s.sessions.Lifetime = d.Limits.SessionTime
+	s.sessions.IdleTimeout = d.Limits.SessionIdle
 	s.sessions.Cookie.Name = "foja"
 	if d.Secure {
 		s.sessions.Cookie.Name = "__Host-foja" // browsers then refuse one set by a neighbour domain

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"html/template"
 	"maps"
 	"math"
@@ -17,45 +16,55 @@ import (
 	"foja/languages"
 )
 
-var (
-	months   = [...]string{"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre"}
-	weekdays = [...]string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}
-)
-
 // wordsOf are the functions that templates call to say things in a language.
 func wordsOf(p *languages.Printer) template.FuncMap {
+	mark := marking(p.Code())
+	say := func(sentence string) string { return mark(p.T(sentence)) }
 	all := template.FuncMap{
-		"link": linkTo, "strong": strong, "kept": kept,
-
-		"clock": func(t time.Time, loc *time.Location) string { return t.In(loc).Format("15:04") },
-		"term":  term, "monthYear": func(d calendar.Date) string { return months[d.Month-1] + " de " + strconv.Itoa(d.Year) }, "day": shortDay, "longDay": longDay, "moment": moment, "iso": isoTime,
-		"size": size, "percent": percent, "count": count, "noun": noun, "due": due,
-		"channel":     func(c docket.Channel) string { return channelWords[c] },
-		"hands":       func(h docket.Hands) string { return handsWords[h] },
-		"role":        func(r docket.Role) string { return roleWords[r] },
-		"roles":       roleList,
-		"taskKind":    func(k docket.TaskKind) string { return taskWords[k] },
-		"letterState": letterBadge, "letterDoubt": doubtBadge,
-		"miniStrip": miniStrip,
-		"current":   func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
-		"short":     shorten,
-		"list":      requestsURL,
-		"bookList":  bookURL,
-		"mean":      mean,
-		"fate":      func(f string) string { return fateWords[f] },
-		"outbox":    outboxWords,
-		"board": func(title, column, since string, rows []figures.BoardRow) board {
-			return board{title, column, since, rows}
+		"clock":     func(t time.Time, loc *time.Location) string { return t.In(loc).Format("15:04") },
+		"term":      func(t docket.TimeLimit) string { return mark(term(p, t)) },
+		"monthYear": func(d calendar.Date) string { return mark(p.MonthYear(d)) },
+		"day":       func(d calendar.Date) string { return mark(p.Day(d)) },
+		"longDay":   func(d calendar.Date) string { return mark(p.LongDate(d)) },
+		"moment":    func(t time.Time, loc *time.Location) string { return mark(p.Moment(in(t, loc))) },
+		"size":      func(bytes int64) string { return mark(p.Say(size(bytes))) },
+		"mean":      func(v float64) string { return mark(mean(p, v)) },
+		"count": func(n int, one, many string) string {
+			return mark(p.N(n, "{n} "+one, "{n} "+many))
 		},
+		"channel":    func(c docket.Channel) string { return say(channelWords[c]) },
+		"hands":      func(h docket.Hands) string { return say(handsWords[h]) },
+		"role":       func(r docket.Role) string { return say(roleWords[r]) },
+		"roles":      func(roles []docket.Role) string { return mark(roleList(p, roles)) },
+		"taskKind":   func(k docket.TaskKind) string { return say(taskWords[k]) },
+		"fate":       func(f string) string { return say(fateWords[f]) },
+		"outbox":     func(state string) string { return mark(outboxWords(p, state)) },
+		"dayKind":    func(k calendar.Kind) string { return say(dayKindWords[k]) },
+		"dayScope":   func(s calendar.Scope) string { return mark(p.Say(dayScope(s))) },
 		"label":      func(c core.Choice) string { return labelOf(p, c) },
-		"rowsOf":     func(rows []lists.Row, pick bool) listed { return listed{rows, pick} },
-		"tally":      func(f figures.Figure, class string, past bool) tally { return tally{f, class, past} },
-		"dayKind":    dayKind,
-		"dayScope":   dayScope,
-		"letterHref": func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
+		"shortMonth": func(m time.Month) string { return mark(p.T("month_short." + strconv.Itoa(int(m)))) },
+		"because":    func(reason string) string { return mark(because(p, reason)) },
+		"cellWords":  func(c cell) string { return mark(c.words(p)) },
 	}
+	maps.Copy(all, shapes)
 	maps.Copy(all, sentencesOf(p))
 	return all
+}
+
+// shapes are the functions of templates that say nothing.
+var shapes = template.FuncMap{
+	"link": linkTo, "strong": strong, "kept": kept, "code": code, "codeKept": codeKept, "press": press, "when": when,
+	"iso": isoTime, "percent": percent, "due": due, "letterState": letterBadge, "letterDoubt": doubtBadge, "miniStrip": miniStrip,
+	"current":  func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
+	"short":    shorten,
+	"list":     requestsURL,
+	"bookList": bookURL,
+	"board": func(title, column, since string, rows []figures.BoardRow) board {
+		return board{title, column, since, rows}
+	},
+	"rowsOf":     func(rows []lists.Row, pick bool) listed { return listed{rows, pick} },
+	"tally":      func(f figures.Figure, class string, past bool) tally { return tally{f, class, past} },
+	"letterHref": func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
 }
 
 var channelWords = map[docket.Channel]string{
@@ -81,50 +90,34 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskServe:       "Notificar en persona la carta sin acuse", docket.TaskExpiry: "Atender el vencimiento",
 }
 
-func roleList(roles []docket.Role) string {
+func roleList(p *languages.Printer, roles []docket.Role) string {
 	var names []string
 	for _, r := range roles {
-		names = append(names, roleWords[r])
+		names = append(names, p.T(roleWords[r]))
 	}
 	return strings.Join(names, ", ")
 }
 
-// shortDay says "4 mar 2026".
-func shortDay(d calendar.Date) string {
-	if d.IsZero() {
-		return "—"
-	}
-	return fmt.Sprintf("%d %s %d", d.Day, months[d.Month-1][:3], d.Year)
-}
-
-// longDay says "miércoles 4 de marzo de 2026".
-func longDay(d calendar.Date) string {
-	if d.IsZero() {
-		return "—"
-	}
-	return fmt.Sprintf("%s %d de %s de %d", weekdays[d.Weekday()], d.Day, months[d.Month-1], d.Year)
-}
-
-// moment says "4 mar 2026, 10:32" in the given zone.
-func moment(t time.Time, loc *time.Location) string {
+// in is a time in a zone; the zero time stays what it is.
+func in(t time.Time, loc *time.Location) time.Time {
 	if t.IsZero() {
-		return "—"
+		return t
 	}
-	t = t.In(loc)
-	return shortDay(calendar.DateOf(t)) + ", " + t.Format("15:04")
+	return t.In(loc)
 }
 
 func isoTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-// size says a file's size with the decimal comma.
-func size(bytes int64) string {
+// size says how large a file is.
+func size(bytes int64) docket.Sentence {
 	switch {
 	case bytes < 1000:
-		return fmt.Sprintf("%d B", bytes)
+		return docket.Say("size.bytes", "n", int(bytes))
 	case bytes < 1_000_000:
-		return fmt.Sprintf("%d kB", (bytes+500)/1000)
+		return docket.Say("size.kilobytes", "n", int((bytes+500)/1000))
 	default:
-		return strings.Replace(fmt.Sprintf("%.1f MB", float64(bytes)/1e6), ".", ",", 1)
+		whole, tenth, _ := strings.Cut(strconv.FormatFloat(float64(bytes)/1e6, 'f', 1, 64), ".")
+		return docket.Say("size.megabytes", "whole", whole, "tenth", tenth)
 	}
 }
 
@@ -136,15 +129,9 @@ func percent(share float64) string {
 	return strconv.Itoa(int(math.Round(share*100))) + " %"
 }
 
-// count says "1 día", "3 días".
-func count(n int, one, many string) string { return strconv.Itoa(n) + " " + noun(n, one, many) }
-
-// noun is count without the number, which stands elsewhere.
-func noun(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
+// decimal is a number with the decimal mark of the language.
+func decimal(p *languages.Printer, number string) string {
+	return strings.Replace(number, ".", p.T("number.decimal_mark"), 1)
 }
 
 // shorten cuts a long line for a list, between words where it can.
@@ -161,49 +148,48 @@ func shorten(s string, max int) string {
 }
 
 // badge is a state in colour, glyph and words together: none of them says it alone.
-type badge struct{ Class, Glyph, Words string }
+type badge struct {
+	Class, Glyph string
+	Words        docket.Sentence
+}
 
-// due says how a case stands with its limit, which is zero while its clock is suspended. Left is in business days of the office.
+// due says how a case stands with its limit, which is zero while its clock is suspended. Left is in business days of the
+// office.
 func due(on calendar.Date, left int, overdue, closed bool) badge {
 	switch {
 	case closed:
-		return badge{"done", "✓", "Cerrada"}
+		return badge{"done", "✓", docket.Say("due.closed")}
 	case on.IsZero():
-		return badge{"calm", "○", "Plazo suspendido"}
+		return badge{"calm", "○", docket.Say("due.suspended")}
 	case overdue && left < 0:
-		return badge{"late", "▲", "Vencida hace " + count(-left, "día hábil", "días hábiles")}
+		return badge{"late", "▲", docket.Say("due.overdue_for", "n", -left)}
 	case overdue:
-		return badge{"late", "▲", "Vencida"}
+		return badge{"late", "▲", docket.Say("due.overdue")}
 	case left <= 0:
-		return badge{"today", "◆", "Vence hoy"}
-	case left == 1:
-		return badge{"soon", "◐", "Queda 1 día hábil"}
+		return badge{"today", "◆", docket.Say("due.today")}
 	case left <= 3:
-		return badge{"soon", "◐", "Quedan " + count(left, "día hábil", "días hábiles")}
+		return badge{"soon", "◐", docket.Say("due.left", "n", left)}
 	default:
-		return badge{"calm", "●", "Quedan " + count(left, "día hábil", "días hábiles")}
+		return badge{"calm", "●", docket.Say("due.left", "n", left)}
 	}
 }
 
 // doubtBadge is of a letter that was sent and may not have arrived.
-func doubtBadge() badge { return badge{"late", "▲", "Entrega dudosa"} }
+func doubtBadge() badge { return badge{"late", "▲", docket.Say("letter_state.in_doubt")} }
 
 func letterBadge(state docket.LetterState) badge {
+	words := docket.Say("letter_state." + string(state))
 	switch state {
-	case docket.LetterWaiting:
-		return badge{"soon", "◐", "Por enviar"}
-	case docket.LetterSent:
-		return badge{"done", "✓", "Enviada"}
+	case docket.LetterWaiting, docket.LetterToPrint:
+		return badge{"soon", "◐", words}
+	case docket.LetterSent, docket.LetterDelivered:
+		return badge{"done", "✓", words}
 	case docket.LetterFailed:
-		return badge{"late", "▲", "No se pudo enviar"}
-	case docket.LetterToPrint:
-		return badge{"soon", "◐", "Por imprimir y entregar"}
-	case docket.LetterDelivered:
-		return badge{"done", "✓", "Entregada"}
+		return badge{"late", "▲", words}
 	case docket.LetterTakenBack:
-		return badge{"calm", "●", "No salió: se deshizo"}
+		return badge{"calm", "●", words}
 	default:
-		return badge{"calm", "●", string(state)}
+		return badge{"calm", "●", docket.Say(string(state))}
 	}
 }
 
@@ -214,12 +200,7 @@ type tally struct {
 	Past   bool // there is no list behind it
 }
 
-var termUnits = map[string][2]string{
-	docket.UnitBusiness: {"día hábil", "días hábiles"}, docket.UnitCalendar: {"día calendario", "días calendario"}, docket.UnitMonths: {"mes", "meses"}, docket.UnitHours: {"hora", "horas"},
-}
-
 // term is a time limit in words.
-func term(t docket.TimeLimit) string {
-	unit := termUnits[t.Unit]
-	return count(t.N, unit[0], unit[1])
+func term(p *languages.Printer, t docket.TimeLimit) string {
+	return p.Say(docket.Say("time_limit."+t.Unit, "n", t.N))
 }

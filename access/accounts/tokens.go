@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"foja/access"
+	"foja/access/limits"
 	"foja/docket"
 	"foja/store"
 )
@@ -20,7 +21,6 @@ type Token struct {
 }
 
 const (
-	tokenDaysMost    = 365
 	longestTokenName = 100
 )
 
@@ -52,8 +52,8 @@ func (s *Service) CreateToken(ctx context.Context, by access.User, user, name st
 	if name == "" || utf8.RuneCountInString(name) > longestTokenName {
 		wrong = append(wrong, docket.Invalid("name", "token.name_form", "most", longestTokenName))
 	}
-	if days < 1 || days > tokenDaysMost {
-		wrong = append(wrong, docket.Invalid("days", "token.days_form", "most", tokenDaysMost))
+	if days < 1 || days > limits.TokenDays {
+		wrong = append(wrong, docket.Invalid("days", "token.days_form", "most", limits.TokenDays))
 	}
 	if err := s.access.Proved(by); err != nil {
 		wrong = append(wrong, asField(err))

@@ -5,79 +5,38 @@ import (
 	"net/netip"
 	"time"
 
+	"foja/access/limits"
 	"foja/docket"
 	"foja/store"
 )
 
-// Limits bounds what a person can hand in. Zero fields take the defaults.
-type Limits struct {
-	FileBytes int64 // of one file; 25 MB
-	Files     int   // of one form; 20
-	Text      int   // characters of a text; 200 000
-	MailBytes int64 // beyond which a mail is not read; 50 MB
+// limit is a rate that is counted in the register.
+type limit limits.Rate
 
-	UploadFile    int64 // of one file of an upload link; 200 MB
-	UploadLink    int64 // of all files of one link; 500 MB
-	UploadAll     int64 // of all links whose mail nobody has decided about; 20 GB
-	StrangerBytes int64 // that people without an account may hand in within a day; 10 GB
-}
-
-func (l Limits) orDefaults() Limits {
-	if l.FileBytes == 0 {
-		l.FileBytes = 25_000_000
-	}
-	if l.Files == 0 {
-		l.Files = 20
-	}
-	if l.Text == 0 {
-		l.Text = 200_000
-	}
-	if l.MailBytes == 0 {
-		l.MailBytes = 50 << 20
-	}
-	for _, one := range []struct {
-		limit     *int64
-		otherwise int64
-	}{{&l.UploadFile, 200_000_000}, {&l.UploadLink, 500_000_000}, {&l.UploadAll, 20_000_000_000}, {&l.StrangerBytes, 10_000_000_000}} {
-		if *one.limit == 0 {
-			*one.limit = one.otherwise
-		}
-	}
-	return l
-}
-
-// limit bounds one kind of thing that people without an account can do, or try.
-type limit struct {
-	kind   string // stands in the register: a new meaning needs a new name
-	Most   int64  // at once
-	Window time.Duration
-}
-
-// Every limit on what strangers do. Those that an operator sets stand in Limits. A school, a library or an office behind one router
-// is one address with many people.
+// Every rate that is counted (limits.Rate).
 var (
-	LimitLogin   = limit{"login", 5, 15 * time.Minute}            // wrong passwords of one login
-	LimitCode    = limit{"code", 5, 15 * time.Minute}             // wrong second factors of one account
-	LimitSignIn  = limit{"sign-in address", 20, 15 * time.Minute} // both, from one address
-	LimitStatus  = limit{"status address", 10, 100 * time.Second} // wrong numbers and codes; 50 random bits stand behind one
-	limitLink    = limit{"link address", 10, 100 * time.Second}   // wrong links of units, downloads and uploads
-	LimitAsk     = limit{"ask address", 20, time.Hour}            // requests by the public form
-	LimitAskFor  = limit{"ask email", 10, 24 * time.Hour}         // the same whose receipts go to one e-mail address
-	LimitVerify  = limit{"verify address", 20, 10 * time.Minute}  // clock receipts to check
-	limitBytes   = limit{"bytes address", 250_000_000, time.Hour} // bytes of files that one address hands in without an account
-	limitEveryB  = limit{"bytes", 0, 24 * time.Hour}              // the same of everybody; Limits.StrangerBytes
-	LimitTyped   = limit{"kept form address", 20, time.Hour}      // forms that are kept for after the sign-in
-	LimitEveryT  = limit{"kept form", 500, 2 * time.Hour}         // the same of everybody; at most 256 KiB each
-	LimitMore    = limit{"unit days", 5, 24 * time.Hour}          // a unit's requests for more days, for one question
-	LimitMoving  = limit{"moving message", 1, time.Minute}        // of one message at the same time
-	LimitFetched = limit{"download", 1, 10 * time.Minute}         // fetches of one link that are recorded
+	LimitLogin   = limit(limits.Login)
+	LimitCode    = limit(limits.Code)
+	LimitSignIn  = limit(limits.SignIn)
+	LimitStatus  = limit(limits.Status)
+	limitLink    = limit(limits.Link)
+	LimitAsk     = limit(limits.Ask)
+	LimitAskFor  = limit(limits.AskFor)
+	LimitVerify  = limit(limits.Verify)
+	limitBytes   = limit(limits.Bytes)
+	limitEveryB  = limit(limits.BytesOfAll)
+	LimitTyped   = limit(limits.KeptForm)
+	LimitEveryT  = limit(limits.KeptFormOfAll)
+	LimitMore    = limit(limits.UnitDays)
+	LimitMoving  = limit(limits.MovingMessage)
+	LimitFetched = limit(limits.Download)
 )
 
 // Of is one use of the limit by somebody or something.
 func (l limit) Of(value string) store.LimitUse { return l.times(value, 1) }
 
 func (l limit) times(value string, n int64) store.LimitUse {
-	return store.LimitUse{Limit: store.Limit{Key: store.LimitKey{Kind: l.kind, Value: value}, Most: l.Most, Window: l.Window}, N: n}
+	return store.LimitUse{Limit: store.Limit{Key: store.LimitKey{Kind: l.Kind, Value: value}, Most: l.Most, Window: l.Window}, N: n}
 }
 
 // FromAddress counts by the address, or for IPv6 by its /64: one house has that many.
@@ -127,19 +86,19 @@ func (s *Service) exceeded(over *store.Exceeded) error {
 	minutes := max(1, int((over.Wait+time.Minute-1)/time.Minute))
 	wait := time.Duration(minutes) * time.Minute
 	switch over.Key.Kind {
-	case LimitLogin.kind, LimitCode.kind, LimitSignIn.kind:
+	case LimitLogin.Kind, LimitCode.Kind, LimitSignIn.Kind:
 		return docket.TooMany(wait, "attempts.sign_in", "minutes", minutes)
-	case LimitStatus.kind:
+	case LimitStatus.Kind:
 		return docket.TooMany(wait, "attempts.status", "minutes", minutes)
-	case limitLink.kind:
+	case limitLink.Kind:
 		return docket.TooMany(wait, "attempts.link", "minutes", minutes)
-	case LimitAsk.kind, limitBytes.kind:
+	case LimitAsk.Kind, limitBytes.Kind:
 		return docket.TooMany(wait, "attempts.upload", "minutes", minutes)
-	case LimitAskFor.kind:
+	case LimitAskFor.Kind:
 		return docket.TooMany(wait, "attempts.requests_of_email", "minutes", minutes)
-	case limitEveryB.kind:
+	case limitEveryB.Kind:
 		return docket.TooMany(wait, "attempts.uploads_of_day", "minutes", minutes)
-	case LimitMore.kind:
+	case LimitMore.Kind:
 		return docket.TooMany(wait, "attempts.more_days", "minutes", minutes)
 	default:
 		return docket.TooMany(wait, "attempts.calls", "minutes", minutes)

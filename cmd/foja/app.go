@@ -13,7 +13,6 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/contrib/envconfig"
 
-	"foja/access/attempts"
 	"foja/activities"
 	"foja/calendar"
 	"foja/config"
@@ -213,9 +212,7 @@ func (h *app) wire() (err error) {
 		Policy: docket.ReceptionPolicy(h.cfg.Policy), EmailConsent: h.cfg.EmailConsent, Now: time.Now, Logger: h.log,
 		Security:    h.security,
 		FactorRoles: factorRoles(h.cfg), MailOffice: h.cfg.MailOffice,
-		Limits: attempts.Limits{
-			MailBytes: int64(h.cfg.MaxMailBytes), UploadLink: int64(h.cfg.UploadLinkMax), UploadAll: int64(h.cfg.UploadAllMax), StrangerBytes: int64(h.cfg.StrangerBytes),
-		}, Virus: h.virusScanner(), Files: h.files, MailTrial: h.mailTrial(),
+		Limits: limitsOf(h.cfg), Virus: h.virusScanner(), Files: h.files, MailTrial: h.mailTrial(),
 		SigningSeed: h.cfg.SigningKey, Settings: settingsInForce(h.cfg), MailCheck: h.mailCheck(),
 		Reconciler: func(ctx context.Context, days int, quick bool) (reconcile.Report, error) {
 			return reconcile.Run(ctx, h.accounts(), days, quick)
@@ -251,7 +248,7 @@ const mailConcurrency = 8
 
 func (h *app) openActivities() (err error) {
 	deps := activities.Deps{
-		Store: h.store, Procedures: h.laws, Calendar: h.days, Agency: h.agency, Policy: docket.ReceptionPolicy(h.cfg.Policy),
+		Store: h.store, Messages: h.desk.Core.Messages, Procedures: h.laws, Calendar: h.days, Agency: h.agency, Policy: docket.ReceptionPolicy(h.cfg.Policy),
 		EvidenceWait: h.cfg.EvidenceWait, Undo: h.cfg.UndoWindow, AttachMax: int64(h.cfg.MailAttachMax), LinkDays: h.cfg.LinkDays, ArchiveAddress: h.cfg.ArchiveAddress, EmailConsent: h.cfg.EmailConsent,
 		MailOffice: h.cfg.MailOffice, MailProcedure: h.cfg.MailProcedure, WebURL: h.cfg.WebURL,
 		AuthServer: h.cfg.AuthServer, AuthRequired: h.cfg.AuthRequired,

@@ -31,7 +31,8 @@ func (h *app) openWeb(ctx context.Context, demo *web.DemoPage) (err error) {
 	}
 	screens, err := web.New(web.Deps{
 		Closing: closing, SSO: signOn(h.cfg), SSOName: h.cfg.SSO.Name,
-		Desk: screens(h.desk), SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
+		Limits: limitsOf(h.cfg),
+		Desk:   screens(h.desk), SessionStore: h.store.Sessions(), Secure: strings.HasPrefix(h.cfg.WebURL, "https://"),
 		TrustedOrigins: []string{h.cfg.WebURL}, Caller: caller, Logger: h.log, Demo: demo,
 	})
 	if err != nil {

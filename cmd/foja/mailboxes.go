@@ -86,7 +86,8 @@ func (b mailbox) submitter() *mail.Submitter {
 // intake handles what is fetched from a mailbox.
 func (h *app) intake(b mailbox) *activities.Inbox {
 	return &activities.Inbox{
-		Store: h.store, Temporal: h.temporal, Mailbox: b.Inbox, Logger: h.log,
+		Messages: h.desk.Core.Messages,
+		Store:    h.store, Temporal: h.temporal, Mailbox: b.Inbox, Logger: h.log,
 		Folders: activities.Folders{Processed: b.Processed, Held: b.Held, Archive: b.Archive},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"foja/access"
+	"foja/access/limits"
 	"foja/docket"
 	"foja/procedures"
 	"foja/store"
@@ -187,7 +188,7 @@ func readPassword(login, name string) (string, error) {
 	if password == "" {
 		return "", errUsage{errors.Join(errors.New("no password on standard input"), err)}
 	}
-	if err := access.WeakPassword("password", password, login, name, docket.Agency{}); err != nil {
+	if err := access.WeakPassword("password", password, limits.Default().PasswordLength, login, name, docket.Agency{}); err != nil {
 		return "", errUsage{fmt.Errorf("the password is not taken: ten characters at least, and nothing that is easy to guess (%w)", err)}
 	}
 	return access.HashPassword(password)

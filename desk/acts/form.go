@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"foja/access"
-	"foja/access/attempts"
+	"foja/access/limits"
 	"foja/calendar"
 	"foja/desk/documents"
 	"foja/desk/lists"
@@ -51,7 +51,7 @@ func (f *Form) tidy() {
 }
 
 // check says everything that is wrong with a tidied form, or nil. p is the procedure in force.
-func (f Form) check(p docket.Procedure, now time.Time, limits attempts.Limits) access.FieldErrors {
+func (f Form) check(p docket.Procedure, now time.Time, most limits.Limits) access.FieldErrors {
 	var wrong access.FieldErrors
 	no := func(field, format string, args ...any) {
 		wrong = append(wrong, docket.Invalid(field, format, args...))
@@ -65,8 +65,8 @@ func (f Form) check(p docket.Procedure, now time.Time, limits attempts.Limits) a
 	if f.Text == "" {
 		no("text", "request.text_missing")
 	}
-	if utf8.RuneCountInString(f.Text) > limits.Text {
-		no("text", "text.too_long", "most", limits.Text)
+	if utf8.RuneCountInString(f.Text) > most.Text {
+		no("text", "text.too_long", "most", most.Text)
 	}
 	f.checkLengths(no)
 	f.checkIdentity(no)

@@ -17,7 +17,6 @@ import (
 // MessageSource is the held message that a request is made of.
 type MessageSource struct {
 	row store.Message
-	raw []byte
 	m   mail.Message
 	by  string
 
@@ -39,12 +38,11 @@ func (s *Service) sourceOf(ctx context.Context, by access.User, f Form) (*Messag
 	if !Open(row) && row.Fate != docket.FateRequest {
 		return nil, Settled()
 	}
-	raw, err := s.core.Store.MessageRaw(ctx, row.ID)
+	m, err := s.core.Messages.Whole(ctx, row.ID)
 	if err != nil {
 		return nil, err
 	}
-	m := mail.Parse(raw)
-	return &MessageSource{row: row, raw: raw, m: m, named: intake.Addresses(m, s.core.AgencyFile.Addresses()...)}, nil
+	return &MessageSource{row: row, m: m, named: intake.Addresses(m, s.core.AgencyFile.Addresses()...)}, nil
 }
 
 // Open says whether a person may still decide what a message is.

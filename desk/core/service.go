@@ -14,11 +14,13 @@ import (
 	"foja/docket"
 	"foja/procedures"
 	"foja/store"
+	"foja/store/parsed"
 )
 
 // Deps is what every room of the desk works with.
 type Deps struct {
-	Store *store.Store
+	Store    *store.Store
+	Messages *parsed.Messages // nil = of Store
 	// Temporal reaches the workflows; Workflows replaces it in tests.
 	Temporal        client.Client
 	Workflows       Workflows
@@ -51,6 +53,9 @@ func New(d Deps) (*Service, error) {
 	}
 	if d.Now == nil {
 		d.Now = time.Now
+	}
+	if d.Messages == nil {
+		d.Messages = parsed.New(d.Store)
 	}
 	if d.Workflows == nil {
 		if d.Temporal == nil {

@@ -14,7 +14,7 @@ import (
 	"go.temporal.io/api/serviceerror"
 
 	"foja/access"
-	"foja/access/attempts"
+	"foja/access/limits"
 	"foja/calendar"
 	"foja/desk"
 	"foja/desk/acts"
@@ -210,7 +210,7 @@ func New(t testing.TB) *Env {
 	t.Cleanup(files.Close)
 	h.Desk, err = desk.New(desk.Deps{
 		Store: storetest.Open(t), Workflows: h.Workflows, Procedures: set, Calendar: days, Agency: agency, Policy: docket.OfficeHours,
-		Now: func() time.Time { return h.Now }, Logger: slog.New(slog.NewTextHandler(h.Log, nil)), Limits: attempts.Limits{FileBytes: 2000, Files: 3}, Files: files,
+		Now: func() time.Time { return h.Now }, Logger: slog.New(slog.NewTextHandler(h.Log, nil)), Limits: limits.Limits{FileBytes: 2000, Files: 3}, Files: files,
 	})
 	h.Must(err)
 	h.Workflows.desk = h.Desk

@@ -1,10 +1,12 @@
 package links
 
+import "foja/access/limits"
+
 // For tests.
 
 const (
 	InvitesPerHour = invitesPerHour
 	LinkLife       = linkLife
-	MoreDaysMost   = moreDaysMost
+	MoreDaysMost   = limits.UnitMoreDays
 	UploadLife     = uploadLife
 )

@@ -9,6 +9,7 @@ import (
 
 	"foja/access"
 	"foja/access/attempts"
+	"foja/access/limits"
 	"foja/calendar"
 	"foja/desk/acts"
 	"foja/desk/core"
@@ -187,9 +188,6 @@ func (s *Service) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnsw
 	return err
 }
 
-// moreDaysMost is how many business days a unit may ask for.
-const moreDaysMost = 5
-
 // moreDays lists the days until which a unit may ask to be waited for: the business days after its own, or after today when that has
 // passed.
 func moreDays(o core.LoadedCase, t docket.Task) (list []MoreDay, err error) {
@@ -200,7 +198,7 @@ func moreDays(o core.LoadedCase, t docket.Task) (list []MoreDay, err error) {
 	if on.Before(o.Today) {
 		on = o.Today
 	}
-	for n := 1; n <= moreDaysMost; n++ {
+	for n := 1; n <= limits.UnitMoreDays; n++ {
 		if on, err = view.NextBusinessDay(on); err != nil {
 			return nil, err
 		}

@@ -53,7 +53,6 @@ const uploadPurpose = "foja upload link 1\n"
 
 // What one link may bring: files that a scanner or a telephone makes, not disks.
 const (
-	uploadFiles = 30      // files of a link
 	uploadPart  = 8 << 20 // bytes of one part in memory
 	uploadsDone = 2       // files that are put together at a time, each whole in memory
 )
@@ -86,7 +85,7 @@ func (s *Service) invite(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	raw, err := s.core.Store.MessageRaw(ctx, id)
+	m, err := s.core.Messages.Outline(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -94,7 +93,6 @@ func (s *Service) invite(ctx context.Context, id string) error {
 	if l.Token, err = s.attempts.SignLink(ctx, uploadPurpose, uploadClaim{id, l.ExpiresAt.Unix()}); err != nil {
 		return err
 	}
-	m := mail.Parse(raw)
 	lately, err := s.core.Store.UploadLinksTo(ctx, m.From.Addr, s.core.Now().Add(-time.Hour))
 	if err != nil {
 		return err
@@ -185,11 +183,11 @@ func (s *Service) beginUpload(ctx context.Context, message, name string, size in
 		return "", docket.Refuse(docket.CodeTooLarge, "file.too_large", "file", name, "most", s.attempts.Limits.UploadFile/1_000_000)
 	}
 	u := store.Uploading{ID: strings.ReplaceAll(uuid.NewString(), "-", ""), Message: message, Name: name, Size: size}
-	switch over, err := s.core.Store.BeginUpload(ctx, u, store.UploadBounds{Files: uploadFiles, Link: s.attempts.Limits.UploadLink, All: s.attempts.Limits.UploadAll}); {
+	switch over, err := s.core.Store.BeginUpload(ctx, u, store.UploadBounds{Files: s.attempts.Limits.UploadFiles, Link: s.attempts.Limits.UploadLink, All: s.attempts.Limits.UploadAll}); {
 	case err != nil:
 		return "", err
 	case over == store.OverFiles:
-		return "", docket.Invalid("files", "upload.too_many_files", "most", uploadFiles)
+		return "", docket.Invalid("files", "upload.too_many_files", "most", s.attempts.Limits.UploadFiles)
 	case over == store.OverLink:
 		return "", docket.Refuse(docket.CodeTooLarge, "upload.too_many_bytes", "most", s.attempts.Limits.UploadLink/1_000_000, "file", name)
 	case over == store.OverAll:

@@ -29,7 +29,11 @@ func (g *gathering) messages(ctx context.Context, events []docket.Event) error {
 		if kind == "" {
 			kind = "Mensaje recibido"
 		}
-		p := g.mail(kind, raw)
+		m, err := g.service.core.Messages.Outline(ctx, row.ID)
+		if err != nil {
+			return err
+		}
+		p := g.mail(kind, m)
 		p.At, p.SHA256 = row.ReceivedAt, documents.Fingerprint(raw)
 		p.Facts = append([]casefile.Fact{{Label: "Llegó al servidor", Value: row.ReceivedAt.In(g.f.Zone).Format("02/01/2006 15:04:05")}}, p.Facts...)
 		if row.Fate != docket.FateOwn && row.Fate != docket.FateReport {
@@ -51,8 +55,7 @@ func (g *gathering) messages(ctx context.Context, events []docket.Event) error {
 }
 
 // mail is a message in words.
-func (g *gathering) mail(kind string, raw []byte) casefile.Piece {
-	m := mail.Parse(raw)
+func (g *gathering) mail(kind string, m mail.Message) casefile.Piece {
 	p := casefile.Piece{Kind: kind, Title: m.Subject, Text: m.Text, Facts: []casefile.Fact{
 		{Label: "De", Value: addresses(m.From)},
 		{Label: "Para", Value: addresses(m.To...)},
@@ -101,7 +104,7 @@ func (g *gathering) letters(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			p = g.mail("Carta por correo electrónico", raw)
+			p = g.mail("Carta por correo electrónico", mail.Parse(raw))
 			p.Title, p.SHA256 = name, row.RawSHA256
 			p.Original = g.original("Carta enviada: "+name, fmt.Sprintf("carta-%s-%d.eml", row.Kind, row.N), "message/rfc822", row.RawSHA256, int64(len(raw)), func() ([]byte, error) {
 				b, _, _, err := g.service.core.Store.LetterRaw(ctx, row.ID)

@@ -10,7 +10,6 @@ import (
 	"foja/desk/acts"
 	"foja/desk/core"
 	"foja/docket"
-	"foja/mail"
 	"foja/papers/letters"
 	"foja/store"
 )
@@ -71,11 +70,11 @@ func (s *Service) join(ctx context.Context, by access.User, row store.Message, n
 		}
 		return "", acts.Settled()
 	}
-	raw, err := s.core.Store.MessageRaw(ctx, row.ID)
+	m, err := s.core.Messages.Whole(ctx, row.ID)
 	if err != nil {
 		return "", err
 	}
-	if err := s.acts.KeepAttachments(ctx, r.ID, row, mail.Parse(raw)); err != nil {
+	if err := s.acts.KeepAttachments(ctx, r.ID, row, m); err != nil {
 		return "", err
 	}
 	if been, err := s.welcome(ctx, by, r.ID, row.ID, false); err != nil || been {

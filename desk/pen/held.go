@@ -18,14 +18,14 @@ import (
 // FetchAttachments keeps in a case the files of a message that came from another one. Each is searched again where there is a scanner:
 // why the message was held once is not known any more.
 func (s *Service) FetchAttachments(ctx context.Context, request string, row store.Message) error {
-	raw, err := s.core.Store.MessageRaw(ctx, row.ID)
+	m, err := s.core.Messages.Whole(ctx, row.ID)
 	if err != nil {
 		return err
 	}
 	if s.documents.Virus != nil {
 		row.Reason = string(docket.HeldInfected)
 	}
-	return s.acts.KeepAttachments(ctx, request, row, mail.Parse(raw))
+	return s.acts.KeepAttachments(ctx, request, row, m)
 }
 
 // Held lists the holding pen, oldest first; or what was dismissed from it, the last one first.
@@ -123,11 +123,10 @@ func (s *Service) Show(ctx context.Context, by access.User, row store.Message, b
 		}
 		out.show(said)
 	} else {
-		raw, err := s.core.Store.MessageRaw(ctx, row.ID)
+		m, err := s.core.Messages.Outline(ctx, row.ID)
 		if err != nil {
 			return Message{}, err
 		}
-		m := mail.Parse(raw)
 		out.show(shownOf(m))
 		out.Addresses = s.addressesOf(m)
 		out.Consent = s.core.EmailConsent && len(out.Addresses) > 0
@@ -150,11 +149,10 @@ func (s *Service) MessageFile(ctx context.Context, by access.User, message strin
 	if err != nil {
 		return documents.File{}, err
 	}
-	raw, err := s.core.Store.MessageRaw(ctx, row.ID)
+	m, err := s.core.Messages.Whole(ctx, row.ID)
 	if err != nil {
 		return documents.File{}, err
 	}
-	m := mail.Parse(raw)
 	if n > len(m.Attachments) {
 		docs, err := s.documents.HandedIn(ctx, message)
 		if err != nil {

@@ -37,11 +37,10 @@ func (s *Service) addressesOf(m mail.Message) []MessageAddress {
 // asItSays is the form of a message as the mail itself fills it, for the address that a person chose. "" chooses the
 // likeliest; when nobody can be answered there, the person has to say whom.
 func (s *Service) asItSays(ctx context.Context, by access.User, row store.Message, dec Decision) (acts.Form, error) {
-	raw, err := s.core.Store.MessageRaw(ctx, row.ID)
+	m, err := s.core.Messages.Outline(ctx, row.ID)
 	if err != nil {
 		return acts.Form{}, err
 	}
-	m := mail.Parse(raw)
 	all := s.addressesOf(m)
 	wanted := strings.TrimSpace(dec.Address)
 	at := slices.IndexFunc(all, func(a MessageAddress) bool {

@@ -23,11 +23,10 @@ func (s *Service) MessageHTML(ctx context.Context, by access.User, message strin
 	if err != nil {
 		return SafeMessage{}, err
 	}
-	raw, err := s.core.Store.MessageRaw(ctx, row.ID)
+	m, err := s.core.Messages.Whole(ctx, row.ID)
 	if err != nil {
 		return SafeMessage{}, err
 	}
-	m := mail.Parse(raw)
 	if strings.TrimSpace(m.HTML) == "" {
 		return SafeMessage{}, docket.Refuse(docket.CodeNotFound, "message.no_html")
 	}

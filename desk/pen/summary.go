@@ -20,7 +20,7 @@ const summaryText = 200_000
 
 // shownOf is what the mail itself says, in words.
 func shownOf(m mail.Message) Message {
-	out := Message{FromName: m.From.Name, FromEmail: m.From.Addr, Subject: m.Subject, Text: m.Text, Formatted: strings.TrimSpace(m.HTML) != ""}
+	out := Message{FromName: m.From.Name, FromEmail: m.From.Addr, Subject: m.Subject, Text: m.Text, Formatted: m.Formatted}
 	if m.NewText != "" && m.NewText != m.Text {
 		out.NewText = m.NewText
 	}
@@ -49,11 +49,11 @@ func (s *Service) summary(ctx context.Context, row store.Message) (Message, erro
 	if found && json.Unmarshal(body, &out) == nil {
 		return out, nil
 	}
-	raw, err := s.core.Store.MessageRaw(ctx, row.ID)
+	m, err := s.core.Messages.Outline(ctx, row.ID)
 	if err != nil {
 		return Message{}, err
 	}
-	out = shownOf(mail.Parse(raw))
+	out = shownOf(m)
 	if len(out.Text) > summaryText {
 		out.Text = strings.ToValidUTF8(out.Text[:summaryText], "")
 		out.Defects = append(out.Defects, "Es grande: aquí se muestra solo el comienzo.")

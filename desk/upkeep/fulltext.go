@@ -7,7 +7,6 @@ import (
 
 	"foja/desk/documents"
 	"foja/files/sandbox"
-	"foja/mail"
 	"foja/store"
 )
 
@@ -44,11 +43,10 @@ func (s *Service) ReadForSearch(ctx context.Context) error {
 
 func (s *Service) wordsOf(ctx context.Context, u store.Unsearched) (string, error) {
 	if u.Message {
-		raw, err := s.core.Store.MessageRaw(ctx, u.ID)
+		m, err := s.core.Messages.Outline(ctx, u.ID)
 		if err != nil {
 			return "", err
 		}
-		m := mail.Parse(raw)
 		return m.Subject + " " + m.From.Name + " " + m.Text, nil
 	}
 	content, err := s.core.Store.DocumentBytes(ctx, u.ID)
