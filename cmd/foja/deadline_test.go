@@ -144,7 +144,10 @@ func TestDeadline_underTheVersionThatTookTheCaseOver(t *testing.T) {
 		{"procedure=2026-06-02", "moves"},
 	} {
 		out, err := deadline(t, "", "--procedure-file", file, "--received", "2026-06-01T10:00", "--event", e.event, "--json")
-		got := out + fmt.Sprint(err)
+		got := out
+		if err != nil {
+			got += reasonOf(err)
+		}
 		if !strings.Contains(got, e.want) {
 			t.Errorf("%s: want %s, got %s", e.event, e.want, got)
 		}
