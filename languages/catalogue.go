@@ -65,7 +65,7 @@ func Known(code string) bool { return catalogues()[code] != nil }
 
 // get is the translation of a key or sentence; "" where the catalogue has none.
 func (c *catalogue) get(key string) string {
-	if t, is := c.said[key]; is {
+	if t, is := c.said[key]; is && key != "" { // of "" is the file's own header
 		return t.Trs[0]
 	}
 	return ""
