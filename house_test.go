@@ -39,7 +39,7 @@ var house = map[string]room{
 	"workflows":       {[]string{"docket", "calendar"}, "replayed code: whatever touches the world is behind the Activities interface"},
 	"store":           {[]string{"docket", "calendar", "store/seal"}, "what is remembered; it decides nothing"},
 	"papers/letters":  {[]string{"docket", "calendar"}, "from a case to bytes, by pure functions"},
-	"papers/casefile": {[]string{"papers/letters", "docket", "calendar"}, "a whole case set on numbered leaves, by pure functions; it speaks of days as letters do"},
+	"papers/casefile": {[]string{"languages", "papers/letters", "docket", "calendar"}, "a whole case set on numbered leaves, by pure functions; it speaks of days as letters do"},
 	"reconcile": {
 		[]string{"docket", "calendar", "store", "mail"},
 		"mailbox, register, outbox and running workflows held against each other; it changes nothing, and asks the law through a function",

@@ -87,7 +87,7 @@ func fullPage() cases.Page {
 		Procedure: theProcedure(), StateName: "En trámite", Office: theOffice(), Holder: "Carlos", Deadline: theDeadline(), Other: &other,
 		Today: date("2026-03-27"), Left: 10, Overdue: true, Next: "Responder hasta el 14/04/2026",
 		Timeline: []history.Line{{
-			Seq: 1, At: noon, Recorded: noon, Who: "foja", Hands: docket.HandsOfficer, Kind: docket.EventRegistered, Title: "Registrada",
+			Seq: 1, At: noon, Recorded: noon, Who: "foja", Hands: docket.HandsOfficer, Kind: docket.EventRegistered, Title: docket.Say("Registrada"),
 			Text: "nota", Documents: []documents.Document{theDocument()}, Message: "m1", Letter: "r1.receipt.1",
 		}},
 		Tasks: []docket.Task{theTask()},
@@ -111,7 +111,7 @@ func fullPage() cases.Page {
 		Appeals: []history.AppealView{{
 			Appeal: docket.Appeal{Request: "r1", N: 1, Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: noon, DecidedAt: noon, Ruling: docket.RulingUpheld},
 			Next:   "Cumplir", Traps: []docket.SubDeadline{theTrap()}, Late: []docket.SubDeadline{theTrap()}, Decision: theDeadline(),
-			Timeline: []history.Line{{Seq: 1, At: noon, Who: "foja", Hands: docket.HandsOfficer, Kind: "filed", Title: "Se presentó"}},
+			Timeline: []history.Line{{Seq: 1, At: noon, Who: "foja", Hands: docket.HandsOfficer, Kind: "filed", Title: docket.Say("Se presentó")}},
 			Buttons:  []core.Button{{Action: docket.ActComplied, Label: "Cumplida", Needs: []string{"text"}}},
 		}},
 	}

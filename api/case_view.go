@@ -29,7 +29,7 @@ type lineView struct {
 
 func lineOf(l history.Line, zone *time.Location) lineView {
 	return lineView{
-		Seq: l.Seq, At: l.At.In(zone), RecordedAt: l.Recorded.In(zone), Who: l.Who, Hands: l.Hands, Kind: l.Kind, Title: l.Title, Text: l.Text,
+		Seq: l.Seq, At: l.At.In(zone), RecordedAt: l.Recorded.In(zone), Who: l.Who, Hands: l.Hands, Kind: l.Kind, Title: spanishWords.Say(l.Title), Text: l.Text,
 		Documents: each(l.Documents, func(d documents.Document) documentView { return documentOf(d, zone) }), Message: l.Message, From: l.Sender.Address, Whose: l.Sender.Words, Letter: l.Letter,
 	}
 }

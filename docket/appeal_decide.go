@@ -38,13 +38,14 @@ func checkAppeal(cmd Command) error {
 }
 
 // appeal records on the case that an appeal was filed. State, clock and outcome of the case do not change (law: R51).
-func (t *decision) appeal(e Event, cmd Command) {
+func (t *decision) appeal(e Event, cmd Command) error {
 	e.Appeal = &AppealOpening{
 		Request: t.c.Request, N: len(t.c.Appeals) + 1, Office: t.c.Office, Against: cmd.Against, Route: cmd.Route,
 		FiledAt: t.happened().UTC(), By: t.by, Text: e.Text, Documents: e.Documents, Message: e.Message,
 	}
 	t.add(e)
 	t.closeMessageTask(e)
+	return nil
 }
 
 // Permitted lists what the actor may record on the appeal now.

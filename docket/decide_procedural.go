@@ -10,66 +10,62 @@ import (
 // Procedural acts between reception and answer: correction, extension, forwarding, cost, collection, and the proof
 // that a letter arrived.
 
-// proceduralAct applies such an act; false when the action is none of them.
-func (t *decision) proceduralAct(e Event, cmd Command) (bool, error) {
-	switch cmd.Action {
-	case ActAskCorrection:
-		t.askRequester(e, Letter{Kind: LetterCorrection, Text: e.Text}, ActCorrect)
-	case ActCostNotice:
-		e.Ledger = t.entry(LedgerHold) // law: R34
-		return true,
-			t.withDates(e, func(e Event) {
-				t.askRequester(e, Letter{Kind: LetterCost, Text: e.Text, Cents: cmd.Cents}, ActPaid)
-			})
-	case ActMakeAvailable:
-		t.done(t.c.OpenTasks(TaskConsult, TaskReview)...)
-		t.askRequester(e, Letter{Kind: LetterAvailable, Text: e.Text}, ActCollected)
-	case ActCorrect:
-		e.Ledger = t.entry(LedgerCorrectionReceived) // law: R21
-		e.Awaited = t.c.awaitedDone(ActCorrect)
-		return true, t.withDates(e, func(e Event) { t.add(e); t.closeMessageTask(e) })
-	case ActPaid:
-		e.Ledger = t.entry(LedgerResume) // law: R34
-		e.Awaited = t.c.awaitedDone(ActPaid)
-		return true, t.withDates(e, func(e Event) { t.add(e); t.closeMessageTask(e) })
-	case ActCollected:
-		e.Awaited = t.c.awaitedDone(ActCollected)
+func (t *decision) askCorrection(e Event, _ Command) error {
+	return t.askRequester(e, Letter{Kind: LetterCorrection, Text: e.Text}, ActCorrect)
+}
+
+func (t *decision) costNotice(e Event, cmd Command) error {
+	e.Ledger = t.entry(LedgerHold) // law: R34
+	return t.withDates(e, func(e Event) {
+		_ = t.askRequester(e, Letter{Kind: LetterCost, Text: e.Text, Cents: cmd.Cents}, ActPaid)
+	})
+}
+
+func (t *decision) makeAvailable(e Event, _ Command) error {
+	t.done(t.c.OpenTasks(TaskConsult, TaskReview)...)
+	return t.askRequester(e, Letter{Kind: LetterAvailable, Text: e.Text}, ActCollected)
+}
+
+func (t *decision) correct(e Event, _ Command) error {
+	e.Ledger = t.entry(LedgerCorrectionReceived) // law: R21
+	e.Awaited = t.c.awaitedDone(ActCorrect)
+	return t.withDates(e, func(e Event) { t.add(e); t.closeMessageTask(e) })
+}
+
+func (t *decision) paid(e Event, _ Command) error {
+	e.Ledger = t.entry(LedgerResume) // law: R34
+	e.Awaited = t.c.awaitedDone(ActPaid)
+	return t.withDates(e, func(e Event) { t.add(e); t.closeMessageTask(e) })
+}
+
+func (t *decision) collected(e Event, _ Command) error {
+	e.Awaited = t.c.awaitedDone(ActCollected)
+	t.add(e)
+	t.done(t.c.OpenTasks(TaskAnswer)...)
+	t.close(t.answerOutcome(), "")
+	return nil
+}
+
+// forward ends the case: the competent agency has it (law: R24, R25).
+func (t *decision) forward(e Event, cmd Command) error {
+	e.Ledger, e.Entity = t.entry(LedgerForwarded), cmd.Entity
+	return t.withDates(e, func(e Event) {
 		t.add(e)
-		t.done(t.c.OpenTasks(TaskAnswer)...)
-		t.close(t.answerOutcome(), "")
-	case ActExtend:
-		return true, t.extend(e, cmd)
-	case ActDeliverPart:
-		if err := t.recordMissedDeliveries(); err != nil {
-			return true, err
-		}
-		t.deliverPart(e)
-	case ActForward:
-		e.Ledger, e.Entity = t.entry(LedgerForwarded), cmd.Entity // law: R24 R25
-		return true, t.withDates(e, func(e Event) {
-			t.add(e)
-			t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
-			t.decideLetter(Letter{
-				Kind: LetterForward, Closes: ActForward, Text: e.Text, Documents: e.Documents, Entity: cmd.Entity,
-			})
+		t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
+		t.decideLetter(Letter{
+			Kind: LetterForward, Closes: ActForward, Text: e.Text, Documents: e.Documents, Entity: cmd.Entity,
 		})
-	case ActAppeal:
-		t.appeal(e, cmd)
-	case ActNotified:
-		return true, t.notified(e, cmd)
-	default:
-		return false, nil
-	}
-	return true, nil
+	})
 }
 
 // askRequester writes to the requester and waits for the requested act.
-func (t *decision) askRequester(e Event, l Letter, await Action) {
+func (t *decision) askRequester(e Event, l Letter, await Action) error {
 	e.Awaited = &Awaited{
 		For: await, Letter: LetterID(t.c.Request, l.Kind, t.c.nextLetter(l.Kind)), Since: t.happened().UTC(),
 	}
 	t.add(e)
 	t.decideLetter(l)
+	return nil
 }
 
 // entry is one line of the clock ledger, on the legal day of the act.
@@ -192,7 +188,11 @@ func (t *decision) recordMissedDeliveries() error {
 }
 
 // deliverPart meets the next date of the schedule.
-func (t *decision) deliverPart(e Event) {
+// deliverPart delivers the next part of the extension's schedule (law: R29).
+func (t *decision) deliverPart(e Event, _ Command) error {
+	if err := t.recordMissedDeliveries(); err != nil {
+		return err
+	}
 	for _, d := range t.c.Schedule {
 		if !d.Met {
 			e.Schedule = []Delivery{{On: d.On, Met: true}}
@@ -201,6 +201,7 @@ func (t *decision) deliverPart(e Event) {
 	}
 	t.add(e)
 	t.decideLetter(Letter{Kind: LetterPartial, Text: e.Text, Documents: e.Documents})
+	return nil
 }
 
 // notified records the proof that a letter reached its recipient. It is effective from then on, and the terms that

@@ -10,83 +10,93 @@ func (t *decision) act(cmd Command, perm Permission) error {
 		Text: cmd.Text, Documents: cmd.Documents, Message: cmd.Message, Ground: cmd.Ground,
 		Items: cmd.Items, Office: cmd.Office, SenderReason: cmd.SenderReason, UninspectedReason: cmd.UninspectedReason,
 	}
-	if done, err := t.proceduralAct(e, cmd); done || err != nil {
-		return err
+	spec, known := SpecOf(cmd.Action)
+	if !known {
+		return Refuse(CodeInternal, "case.unknown_action", "action", cmd.Action)
 	}
-	switch cmd.Action {
-	case ActClaim, ActAssign, ActReturn:
-		t.hold(e, cmd)
-	case ActConsult:
-		return t.consult(e)
-	case ActConsultAnswer:
-		task, err := t.c.findTask(cmd.Task, TaskConsult)
-		return t.taskAct(e, task, err)
-	case ActDone:
-		task, err := t.c.findReviewTask(cmd.Task)
-		return t.taskAct(e, task, err)
-	case ActMoveMessage:
-		t.moveMessage(e, cmd)
-	case ActTakeMessage:
-		t.takeMessage(e, cmd)
-	case ActAddMessage:
-		t.add(e)
-		t.open(Task{Kind: TaskReadMessage, Role: RoleOfficer, Ref: reference(cmd)})
-	case ActDraft:
-		t.add(e)
-		t.done(t.c.OpenTasks(TaskReview)...) // withdrawn while it waited for approval
-	case ActSubmit, ActDeny, ActNotHeld, ActRespondItems:
-		t.add(withProposal(e, t.c.Proposal))
-		t.open(Task{Kind: TaskReview, Role: RoleManager})
-	case ActSendBack:
-		t.add(e)
-		t.done(t.c.OpenTasks(TaskReview)...)
-	case ActRespond, ActApprove:
-		t.add(withProposal(e, t.c.Proposal))
-		t.answer()
-	case ActWithdraw:
-		t.withdraw(e)
-	case ActExpiry:
-		t.setExpiry(e, cmd)
-	case ActUndo:
-		t.undo(e)
-	case ActDelivered, ActResend, ActPrint, ActDeposited:
-		return t.moveLetter(e, cmd)
-	case ActAcknowledge:
-		return t.acknowledge(e, cmd)
-	default: // ActNote: the event is all
-		t.add(e)
-	}
+	return spec.decide(t, e, cmd)
+}
+
+// record is an action whose event is all.
+func (t *decision) record(e Event, _ Command) error {
+	t.add(e)
 	return nil
 }
 
-// hold assigns the case to a person or back to the pool. Reminders about an unclaimed case end with the claim.
-func (t *decision) hold(e Event, cmd Command) {
-	switch cmd.Action {
-	case ActClaim:
-		e.User = cmd.By.User
-	case ActReturn:
-		e.User = ""
-	default:
-	}
+func (t *decision) claim(e Event, cmd Command) error {
+	e.User = cmd.By.User
+	return t.assign(e, cmd)
+}
+
+func (t *decision) giveBack(e Event, cmd Command) error {
+	e.User = ""
+	return t.assign(e, cmd)
+}
+
+// assign gives the case to a person, or back to the pool. Reminders about an unclaimed case end with the claim.
+func (t *decision) assign(e Event, _ Command) error {
 	t.add(e)
 	if t.c.Holder == "" {
-		return
+		return nil
 	}
 	for _, a := range t.c.PendingAlarms() {
 		if r, _ := t.law.Procedure.rung(a.Rung); r.When == WhenUnclaimed {
 			t.overtake(a)
 		}
 	}
+	return nil
 }
 
 // consult asks a holding unit, with an internal term: no norm sets one.
-func (t *decision) consult(e Event) error {
+func (t *decision) consult(e Event, _ Command) error {
 	due, err := t.after(t.law.Procedure.ConsultLimit)
 	if err != nil {
 		return err
 	}
 	t.add(e)
 	t.open(Task{Kind: TaskConsult, Role: RoleOfficer, Unit: e.Unit, DueOn: due, Ref: e.Text})
+	return nil
+}
+
+func (t *decision) consultAnswer(e Event, cmd Command) error {
+	task, err := t.c.findTask(cmd.Task, TaskConsult)
+	return t.taskAct(e, task, err)
+}
+
+func (t *decision) finishTask(e Event, cmd Command) error {
+	task, err := t.c.findReviewTask(cmd.Task)
+	return t.taskAct(e, task, err)
+}
+
+func (t *decision) addMessage(e Event, cmd Command) error {
+	t.add(e)
+	t.open(Task{Kind: TaskReadMessage, Role: RoleOfficer, Ref: reference(cmd)})
+	return nil
+}
+
+// draft saves the proposal. One that waited for approval is withdrawn from it.
+func (t *decision) draft(e Event, _ Command) error {
+	t.add(e)
+	t.done(t.c.OpenTasks(TaskReview)...)
+	return nil
+}
+
+// propose asks a second person for approval.
+func (t *decision) propose(e Event, _ Command) error {
+	t.add(withProposal(e, t.c.Proposal))
+	t.open(Task{Kind: TaskReview, Role: RoleManager})
+	return nil
+}
+
+func (t *decision) sendBack(e Event, _ Command) error {
+	t.add(e)
+	t.done(t.c.OpenTasks(TaskReview)...)
+	return nil
+}
+
+func (t *decision) respond(e Event, _ Command) error {
+	t.add(withProposal(e, t.c.Proposal))
+	t.answer()
 	return nil
 }
 
@@ -152,7 +162,7 @@ func (t *decision) heldUntil() time.Time {
 }
 
 // undo cancels the answer: its letter is not sent, its text becomes the proposal again, and the work is open.
-func (t *decision) undo(e Event) {
+func (t *decision) undo(e Event, _ Command) error {
 	for _, l := range t.c.LettersIn(LetterWaiting) {
 		if l.Held(t.now) {
 			l.State = LetterTakenBack
@@ -162,15 +172,17 @@ func (t *decision) undo(e Event) {
 	}
 	t.add(e)
 	t.open(Task{Kind: TaskAnswer, Role: RoleOfficer})
+	return nil
 }
 
 // withdraw ends the case at the requester's wish. Tasks for paper letters and unread messages outlive the case.
-func (t *decision) withdraw(e Event) {
+func (t *decision) withdraw(e Event, _ Command) error {
 	t.add(e)
 	t.done(t.c.OpenTasks(TaskAnswer, TaskConsult, TaskReview)...)
 	t.doneFor(TaskReadMessage, e.Message)
 	t.decideLetter(Letter{Kind: LetterWithdrawal, Text: e.Text})
 	t.close(t.law.Procedure.Closing.Withdraw, "")
+	return nil
 }
 
 // reference is the evidence that a message task refers to.

@@ -88,10 +88,11 @@ func (t *decision) expire(sub SubDeadline) {
 }
 
 // setExpiry records the end of something granted, or its renewal.
-func (t *decision) setExpiry(e Event, cmd Command) {
+func (t *decision) setExpiry(e Event, cmd Command) error {
 	e.Expiry = &Expiry{Key: cmd.Expiry, On: cmd.To}
 	t.add(e)
 	t.doneFor(TaskExpiry, cmd.Expiry)
+	return nil
 }
 
 // checkExpiry checks the input; only what was granted ends.

@@ -24,15 +24,9 @@ type MessageMove struct {
 	Follows []int `json:"follows,omitempty"`
 }
 
-// always are the permissions in every state of every procedure. Moving a message does not depend on the procedure: a
-// mail in the wrong case discloses one person's affairs to another, so it must be movable under every published
-// version and for as long as the case is kept.
-var always = []Permission{
-	{Do: ActMoveMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{ES: "Mover un mensaje"}},
-	{Do: ActTakeMessage, By: []Role{RoleReception, RoleOfficer, RoleManager}, Label: Text{
-		ES: "Recibir un mensaje de otro expediente",
-	}},
-}
+// movers may move a message in every state of every procedure: a mail in the wrong case discloses one person's affairs
+// to another, so it must be movable under every published version and for as long as the case is kept.
+var movers = []Role{RoleReception, RoleOfficer, RoleManager}
 
 // checkMove checks the input of a move.
 func checkMove(c *Case, cmd Command) error {
@@ -55,7 +49,7 @@ func checkMove(c *Case, cmd Command) error {
 }
 
 // moveMessage removes a message. Events recorded because of it stay; a task lists them.
-func (t *decision) moveMessage(e Event, cmd Command) {
+func (t *decision) moveMessage(e Event, cmd Command) error {
 	m := *cmd.Move
 	m.Follows = slices.Concat(m.Follows, t.c.dependsOn(cmd.Message))
 	slices.Sort(m.Follows)
@@ -67,17 +61,19 @@ func (t *decision) moveMessage(e Event, cmd Command) {
 	if len(m.Follows) > 0 {
 		t.open(Task{Kind: TaskReviewMoved, Role: RoleOfficer, Ref: cmd.Message})
 	}
+	return nil
 }
 
 // takeMessage adds a message of another case. A case created from it has its answer task already; in any other
 // somebody has to read it.
-func (t *decision) takeMessage(e Event, cmd Command) {
+func (t *decision) takeMessage(e Event, cmd Command) error {
 	m := *cmd.Move
 	e.Move = &m
 	t.add(e)
 	if m.To != MoveToNew {
 		t.open(Task{Kind: TaskReadMessage, Role: RoleOfficer, Ref: cmd.Message})
 	}
+	return nil
 }
 
 // DependentEvent is an event that depends on a message.

@@ -1,16 +1,12 @@
 package docket
 
-import (
-	"slices"
-	"time"
-)
-
-// backdatedActs happen away from the screen and are recorded afterwards: a hand-over, acknowledgement, correction,
-// payment, collection or appeal. Every other act happens when it is recorded.
-var backdatedActs = []Action{ActDelivered, ActDeposited, ActNotified, ActCorrect, ActPaid, ActCollected, ActAppeal}
+import "time"
 
 // MayBackdate reports whether the act may be said to have happened earlier than it is recorded.
-func (perm Permission) MayBackdate() bool { return perm.At || slices.Contains(backdatedActs, perm.Do) }
+func (perm Permission) MayBackdate() bool {
+	spec, _ := SpecOf(perm.Do)
+	return perm.At || spec.Backdated
+}
 
 // checkOccurredAt keeps a person from backdating an act unless the procedure allows it, and from dating it before the
 // act that it follows. Otherwise a late answer could be recorded as in time. Acts of a case's history are not checked

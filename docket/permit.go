@@ -43,10 +43,8 @@ func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
 		}
 		refusal = err
 	}
-	for _, perm := range always {
-		if perm.Do != do {
-			continue
-		}
+	if spec, _ := SpecOf(do); len(spec.Always) > 0 {
+		perm := Permission{Do: do, By: spec.Always}
 		if refusal = perm.checkActor(c, a); refusal == nil {
 			return perm, nil
 		}

@@ -181,7 +181,7 @@ type Permission struct {
 	Holder bool `yaml:"holder" json:"holder,omitempty"`
 	// Second: never an author of the proposal.
 	Second bool `yaml:"second" json:"second,omitempty"`
-	// At: the act may be backdated. backdatedActs may be without it.
+	// At: the act may be backdated. Actions that are always Backdated may be without it.
 	At bool `yaml:"at" json:"at,omitempty"`
 }
 

@@ -109,10 +109,8 @@ func (c *Case) receivedOn() calendar.Date { return c.windowFrom(Window{}) }
 
 // used reports whether the act of the window was done: then the window ends silently.
 func (c *Case) used(do Action) bool {
-	kind := map[Action]LetterKind{
-		ActAskCorrection: LetterCorrection, ActExtend: LetterExtension, ActForward: LetterForward, ActCostNotice: LetterCost,
-	}[do]
-	return slices.ContainsFunc(c.Letters, func(l Letter) bool { return l.Kind == kind })
+	spec, _ := SpecOf(do)
+	return slices.ContainsFunc(c.Letters, func(l Letter) bool { return l.Kind == spec.Letter })
 }
 
 // awaited are the requester's terms. One whose notice is not proved has not begun (law: R23). It does not pass while

@@ -18,12 +18,6 @@ import (
 // noWords stands for the text of an act of which the other system kept none.
 const noWords = "No consta el texto: el acto viene del registro anterior."
 
-// closing are the acts that end a case. One that is refused is a fault of the row; another one is kept as a note.
-var closing = map[docket.Action]bool{
-	docket.ActRespond: true, docket.ActDeny: true, docket.ActNotHeld: true, docket.ActForward: true,
-	docket.ActWithdraw: true,
-}
-
 // Somebody is the user ID of who did an act in another system and has no account here. No account has it.
 const Somebody = "import"
 
@@ -77,7 +71,7 @@ func (b *builder) act(n int, a Act) error {
 		}
 		cmd.Documents = append(cmd.Documents, id)
 	}
-	if closing[cmd.Action] && cmd.Action != docket.ActWithdraw && b.out.Case.Holder == "" {
+	if ends(cmd.Action) && cmd.Action != docket.ActWithdraw && b.out.Case.Holder == "" {
 		if err := b.claim(cmp.Or(user.User, Somebody), at); err != nil {
 			return err
 		}
@@ -90,7 +84,7 @@ func (b *builder) act(n int, a Act) error {
 	switch {
 	case refusal == nil:
 		return b.handOver(at)
-	case !errors.As(refusal, &no) || closing[cmd.Action] || !b.known(cmd.Action):
+	case !errors.As(refusal, &no) || ends(cmd.Action) || !b.known(cmd.Action):
 		if no != nil {
 			return wrong(field("do"), "%s: %s", a.Do, languages.For("en").Say(no.Reason))
 		}

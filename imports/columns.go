@@ -49,8 +49,11 @@ var columns = map[string]func(r *Row, cell string) error{
 // ofAct is a column that actsOf reads.
 func ofAct(*Row, string) error { return nil }
 
-// ends are the values of the column "answer": how a case ended.
-var ends = []docket.Action{docket.ActRespond, docket.ActDeny, docket.ActNotHeld, docket.ActForward, docket.ActWithdraw}
+// ends says whether an action ends a case, or proposes to: these are the values of the column "answer".
+func ends(do docket.Action) bool {
+	spec, _ := docket.SpecOf(do)
+	return spec.Ends
+}
 
 // rowOf makes a row of a line of CSV.
 func rowOf(line int, names, record []string) (Row, []Fault) {
@@ -110,7 +113,7 @@ func actsOf(c cells) (acts []Act, faults []Fault) {
 	if end := c["answer"]; end != "" || c["answered_on"] != "" {
 		need("answer", "answered_on")
 		need("answered_on", "answer")
-		if end != "" && !slices.Contains(ends, docket.Action(end)) {
+		if end != "" && !ends(docket.Action(end)) {
 			faults = append(faults, Fault{Field: "answer", Text: "is none of respond, deny, not_held, forward, withdraw"})
 		}
 		acts = append(acts, Act{

@@ -15,21 +15,9 @@ import (
 
 // What the program can do: a procedure may use no other word.
 var (
-	caseActions = []docket.Action{
-		docket.ActClaim, docket.ActAssign, docket.ActReturn, docket.ActNote, docket.ActConsult, docket.ActConsultAnswer,
-		docket.ActDraft, docket.ActSubmit, docket.ActApprove, docket.ActSendBack, docket.ActRespond, docket.ActDeny,
-		docket.ActWithdraw, docket.ActAddMessage, docket.ActDone, docket.ActDelivered, docket.ActResend, docket.ActPrint,
-		docket.ActAcknowledge,
-		docket.ActAskCorrection, docket.ActCorrect, docket.ActExtend, docket.ActDeliverPart, docket.ActForward,
-		docket.ActCostNotice,
-		docket.ActPaid, docket.ActMakeAvailable, docket.ActCollected, docket.ActNotHeld, docket.ActNotified,
-		docket.ActAppeal, docket.ActUndo, docket.ActRespondItems, docket.ActReroute, docket.ActDeposited,
-		docket.ActExpiry,
-	}
-	windowActions = []docket.Action{
-		docket.ActAskCorrection, docket.ActForward, docket.ActExtend, docket.ActCostNotice, docket.ActSendUp,
-	}
-	actingRoles = []docket.Role{
+	caseActions   = actions(func(s docket.ActionSpec) bool { return len(s.Always) == 0 })
+	windowActions = append(actions(func(s docket.ActionSpec) bool { return s.Window }), docket.ActSendUp)
+	actingRoles   = []docket.Role{
 		docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead,
 		docket.RoleAdministrator, docket.RoleUnit,
 	}
@@ -314,4 +302,14 @@ func (v *validator) ladder() {
 			v.fail(at, "it rings %d days off, and the term has only %d", max(r.Before, r.After), term.N)
 		}
 	}
+}
+
+// actions lists those of the table that match, in its order.
+func actions(match func(docket.ActionSpec) bool) (all []docket.Action) {
+	for _, spec := range docket.ActionSpecs() {
+		if match(spec) {
+			all = append(all, spec.Do)
+		}
+	}
+	return all
 }

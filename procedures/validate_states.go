@@ -61,7 +61,8 @@ func (v *validator) permission(at string, perm docket.Permission) {
 
 // sends says whether the action decides the letter that ends the case.
 func sends(do docket.Action) bool {
-	return do == docket.ActRespond || do == docket.ActApprove || do == docket.ActForward
+	spec, _ := docket.SpecOf(do)
+	return spec.Answers
 }
 
 // ways makes sure that a case never gets stuck: every state is reached from the first one, and

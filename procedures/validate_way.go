@@ -73,18 +73,11 @@ func (v *validator) expiries() {
 
 // acts makes sure that what a permitted act needs is there.
 func (v *validator) acts() {
-	letters := map[docket.Action]docket.LetterKind{
-		docket.ActAskCorrection: docket.LetterCorrection, docket.ActExtend: docket.LetterExtension,
-		docket.ActDeliverPart: docket.LetterPartial,
-		docket.ActForward:     docket.LetterForward, docket.ActCostNotice: docket.LetterCost,
-		docket.ActMakeAvailable: docket.LetterAvailable,
-		docket.ActNotHeld:       docket.LetterNotHeld, docket.ActRespondItems: docket.LetterItems,
-	}
 	for i, s := range v.p.States {
 		for j, perm := range s.Actions {
 			at := fmt.Sprintf("states[%d].actions[%d]", i, j)
-			if kind := letters[perm.Do]; kind != "" && !v.writes(kind) {
-				v.fail(at, "%q needs a template for the %s letter", perm.Do, kind)
+			if spec, _ := docket.SpecOf(perm.Do); spec.Letter != "" && !v.writes(spec.Letter) {
+				v.fail(at, "%q needs a template for the %s letter", perm.Do, spec.Letter)
 			}
 			switch _, forward := v.p.Outcome(v.p.Closing.Forward); {
 			case (perm.Do == docket.ActForward || perm.Do == docket.ActRespondItems) && !forward:

@@ -21,7 +21,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u access.User) erro
 	action := docket.Action(r.PostFormValue("action"))
 	err := s.submit(r, u, action)
 	if err == nil {
-		if text := done[action]; text != "" {
+		if text := actWords(action, "done"); text != "" {
 			s.flash(r, text)
 		}
 		to := "/requests/" + mux.Vars(r)["id"]

@@ -48,7 +48,7 @@ func sampleAppeal() history.AppealView {
 		Traps: []docket.SubDeadline{{
 			Key: "send_up", On: calendar.Date{Year: 2026, Month: 4, Day: 13}, Name: "Elevar la apelación al Tribunal con el expediente", Missed: "es falta grave", Rule: "R46", Action: docket.ActSendUp, Hands: docket.HandsOfficer,
 		}},
-		Timeline: []history.Line{{Seq: 1, At: filed, Who: "Carmen Rojas", Hands: docket.HandsOfficer, Title: "Se presentó una apelación en la entidad contra la falta de respuesta", Text: "Pasaron diez días y nadie respondió."}},
+		Timeline: []history.Line{{Seq: 1, At: filed, Who: "Carmen Rojas", Hands: docket.HandsOfficer, Title: docket.Say("Se presentó una apelación en la entidad contra la falta de respuesta"), Text: "Pasaron diez días y nadie respondió."}},
 		Buttons: []core.Button{
 			{Action: docket.ActSendUp, Label: "Registrar que se elevó", Needs: []string{"text", "files", "at"}},
 			{Action: docket.ActAppealDecided, Label: "Registrar la resolución", Needs: []string{"ruling", "days", "at", "text", "files"}, Choices: map[string][]core.Choice{"ruling": {{Key: "upheld", Label: "Fundada"}, {Key: "denied", Label: "Infundada"}}}},

@@ -32,88 +32,55 @@ func (p *panel) asksFor(name string) (found bool) {
 	return found
 }
 
-// done is what the next page says after an action.
-var done = map[docket.Action]string{
-	docket.ActClaim: "La solicitud quedó a su cargo.", docket.ActAssign: "La solicitud se asignó.", docket.ActReturn: "La solicitud volvió a las tareas por asignar.",
-	docket.ActNote: "La nota quedó en el expediente.", docket.ActConsult: "Se pidió la información al área.", docket.ActConsultAnswer: "La respuesta del área quedó registrada.",
-	docket.ActDraft: "El proyecto de respuesta se guardó.", docket.ActSubmit: "El proyecto pasó a la segunda revisión.", docket.ActApprove: "El proyecto se aprobó. La carta está en camino.",
-	docket.ActSendBack: "El proyecto se devolvió con sus observaciones.", docket.ActRespond: "La respuesta está en camino.", docket.ActDeny: "La denegación pasó a la segunda revisión.",
-	docket.ActAppeal: "La apelación quedó registrada. Tiene su propio seguimiento.", docket.ActUndo: "El envío se deshizo. El proyecto está como lo dejó.",
-	docket.ActWithdraw: "El desistimiento quedó registrado.", docket.ActAddMessage: "El mensaje quedó en el expediente.", docket.ActDone: "La tarea se dio por terminada.",
-	docket.ActNotHeld: "La propuesta pasó a la segunda revisión.", docket.ActAskCorrection: "El pedido de subsanación está en camino.",
-	docket.ActCorrect: "La subsanación quedó registrada y el plazo empezó de nuevo.", docket.ActExtend: "La prórroga está en camino.",
-	docket.ActDeliverPart: "La entrega parcial está en camino.", docket.ActForward: "El aviso de encauzamiento está en camino.",
-	docket.ActCostNotice: "La liquidación está en camino.", docket.ActPaid: "El pago quedó registrado.",
-	docket.ActMakeAvailable: "El aviso de puesta a disposición está en camino.", docket.ActCollected: "La entrega quedó registrada.",
-	docket.ActDeposited: "El depósito quedó registrado.", docket.ActReroute: "La solicitud pasó a la otra sede.", docket.ActRespondItems: "La respuesta por ítems pasó a la segunda revisión.",
-	docket.ActExpiry:    "La vigencia quedó registrada.",
-	docket.ActNotified:  "El acuse quedó registrado.",
-	docket.ActDelivered: "La entrega quedó registrada.", docket.ActResend: "La carta se enviará de nuevo.", docket.ActPrint: "La carta pasó a imprimirse.", docket.ActAcknowledge: "Quedó constancia de que atendió la alerta.",
+// actWords are the words of an action: what is "done", "text" or "warning" (docket.ActionSpec); "" where it has none.
+func actWords(do docket.Action, what string) string {
+	if key := "act." + string(do) + "." + what; spanishWords.Has(key) {
+		return spanishWords.T(key)
+	}
+	return ""
 }
 
-// asks are the words of the "text" need, by action.
-var asks = map[docket.Action]string{
-	docket.ActNote: "Nota", docket.ActConsult: "Qué se pide al área", docket.ActConsultAnswer: "Qué entregó el área", docket.ActDraft: "Texto de la respuesta",
-	docket.ActRespond: "Texto de la respuesta", docket.ActDeny: "Razones", docket.ActSendBack: "Qué debe corregirse", docket.ActWithdraw: "Cómo consta el desistimiento",
-	docket.ActNotHeld: "Cómo se buscó y por qué no existe", docket.ActAskCorrection: "Qué falta", docket.ActCorrect: "Qué completó el solicitante",
-	docket.ActExtend: "Por qué se necesita más tiempo", docket.ActDeliverPart: "Qué se entrega", docket.ActForward: "Cargo o número de ingreso y cómo seguirla",
-	docket.ActCostNotice: "Detalle y forma de pago", docket.ActPaid: "Constancia del pago", docket.ActMakeAvailable: "Qué puede recoger",
-	docket.ActCollected: "Quién la recogió", docket.ActNotified: "Cómo consta el acuse",
-	docket.ActExpiry: "Cómo consta", docket.ActAppeal: "Qué apela y por qué", docket.ActRespondItems: "Presentación", docket.ActDeposited: "Cómo consta el depósito", docket.ActReroute: "Por qué corresponde a esa sede", docket.ActAddMessage: "Qué comunicó el solicitante", docket.ActSubmit: "Texto de la respuesta",
+// inputs are the controls behind the names in docket.ActionSpec.Asks. Their words stand in the catalogues under
+// "input.<name>.": "label" and "hint".
+var inputs = map[string]field{
+	"text":        {Kind: kindLong, Rows: 5},
+	"files":       {Kind: kindFiles, Optional: true},
+	"documents":   {Kind: kindChecks, Optional: true},
+	"user":        {Kind: kindSelect},
+	"unit":        {Kind: kindSelect},
+	"ground":      {Kind: kindSelect},
+	"resolution":  {Kind: kindText, Optional: true},
+	"until":       {Kind: kindText},
+	"task":        {Kind: kindSelect},
+	"letter":      {Kind: kindSelect},
+	"alarm":       {Kind: kindSelect},
+	"message":     {Kind: kindSelect},
+	"to":          {Kind: kindDate},
+	"schedule":    {Kind: kindLong, Rows: 3, Optional: true},
+	"evidence_on": {Kind: kindDate, Optional: true},
+	"cents":       {Kind: kindText, InputMode: "decimal", Width: "short"},
+	"entity":      {Kind: kindText},
+	"office":      {Kind: kindSelect},
+	"items":       {Kind: kindItems},
+	"expiry":      {Kind: kindSelect},
+	"against":     {Kind: kindSelect},
+	"route":       {Kind: kindSelect},
+	"ruling":      {Kind: kindSelect},
+	"days":        {Kind: kindNumber, Width: "short", InputMode: "numeric", Optional: true},
+	"at":          {Kind: kindMoment, Optional: true},
 }
 
-// sends are the actions that lead to a letter, which can be seen before.
-var sends = map[docket.Action]bool{
-	docket.ActDraft: true, docket.ActRespond: true, docket.ActDeny: true, docket.ActNotHeld: true, docket.ActRespondItems: true, docket.ActApprove: true,
-	docket.ActAskCorrection: true, docket.ActExtend: true, docket.ActDeliverPart: true, docket.ActForward: true, docket.ActCostNotice: true,
-	docket.ActMakeAvailable: true, docket.ActWithdraw: true,
-}
-
-// leads are the actions that bring a case nearer to its answer: the first one is the button
-// that stands out.
-var leads = map[docket.Action]bool{docket.ActClaim: true, docket.ActRespond: true, docket.ActApprove: true}
-
-var warnings = map[docket.Action]string{
-	docket.ActUndo:          "La carta no sale y el proyecto queda como estaba.",
-	docket.ActRespond:       "La carta sale al solicitante y cierra la solicitud.",
-	docket.ActApprove:       "La carta sale al solicitante y cierra la solicitud.",
-	docket.ActAskCorrection: "Solo se puede pedir una vez: escriba todas las observaciones. El plazo no se detiene.",
-	docket.ActExtend:        "La prórroga se comunica una sola vez.",
-	docket.ActForward:       "El aviso sale al solicitante y cierra la solicitud.",
-	docket.ActDeposited:     "Fuera del horario de atención, la notificación vale desde el día hábil siguiente.",
-	docket.ActAppeal:        "No se califica: se eleva al Tribunal en 2 días hábiles, aunque parezca tardía.",
-	docket.ActExpiry:        "Cada vigencia tiene su propia fecha: renovar la credencial no cambia la de la autorización.",
-	docket.ActReroute:       "El plazo no se detiene ni vuelve a empezar.",
-	docket.ActWithdraw:      "Cierra la solicitud y se le confirma al solicitante.",
-}
-
-// needs are the questions behind the names in Button.Needs.
-var needs = map[string]field{
-	"text":        {Name: "text", Label: "Texto", Kind: kindLong, Rows: 5},
-	"files":       {Name: "files", Label: "Archivos", Kind: kindFiles, Optional: true},
-	"documents":   {Name: "documents", Label: "Documentos del expediente", Kind: kindChecks, Optional: true},
-	"user":        {Name: "user", Label: "Persona", Kind: kindSelect},
-	"unit":        {Name: "unit", Label: "Área poseedora", Kind: kindSelect},
-	"ground":      {Name: "ground", Label: "Causal", Kind: kindSelect},
-	"resolution":  {Name: "resolution", Label: "Resolución de clasificación", Kind: kindText, Hint: "Número, si la causal la exige.", Optional: true},
-	"until":       {Name: "until", Label: "Hasta cuándo dura la reserva", Kind: kindText, Hint: "Una fecha o un hecho."},
-	"task":        {Name: "task", Label: "Tarea", Kind: kindSelect},
-	"letter":      {Name: "letter", Label: "Carta", Kind: kindSelect},
-	"alarm":       {Name: "alarm", Label: "Alerta", Kind: kindSelect},
-	"message":     {Name: "message", Label: "Mensaje", Kind: kindSelect},
-	"to":          {Name: "to", Label: "Nueva fecha", Kind: kindDate},
-	"schedule":    {Name: "schedule", Label: "Cronograma de entregas parciales", Kind: kindLong, Rows: 3, Hint: "Una fecha por línea, como 2026-04-20. Obligatorio más allá de 30 días hábiles.", Optional: true},
-	"evidence_on": {Name: "evidence_on", Label: "Fecha del documento que prueba la causal", Kind: kindDate, Hint: "Anterior a la solicitud. No hace falta si la causal es el volumen.", Optional: true},
-	"cents":       {Name: "cents", Label: "Costo en soles", Kind: kindText, Hint: "Por ejemplo 12.50", InputMode: "decimal", Width: "short"},
-	"entity":      {Name: "entity", Label: "Entidad competente", Kind: kindText},
-	"office":      {Name: "office", Label: "Sede", Kind: kindSelect},
-	"items":       {Name: "items", Label: "Ítems", Kind: kindItems},
-	"expiry":      {Name: "expiry", Label: "Qué vigencia", Kind: kindSelect},
-	"against":     {Name: "against", Label: "Contra qué se apela", Kind: kindSelect},
-	"route":       {Name: "route", Label: "Dónde se presentó", Kind: kindSelect},
-	"ruling":      {Name: "ruling", Label: "Sentido de la resolución", Kind: kindSelect},
-	"days":        {Name: "days", Label: "Días hábiles para cumplir", Kind: kindNumber, Hint: "Solo si la resolución fija un plazo menor de 7.", Width: "short", InputMode: "numeric", Optional: true},
-	"at":          {Name: "at", Label: "Cuándo ocurrió", Kind: kindMoment, Hint: "Vacío: ahora.", Optional: true},
+// input is the question behind a name.
+func input(name string) field {
+	f, known := inputs[name]
+	if !known {
+		return field{Name: name, Label: name, Kind: kindText}
+	}
+	f.Name, f.Label = name, spanishWords.T("input."+name+".label")
+	if hint := "input." + name + ".hint"; spanishWords.Has(hint) {
+		f.Hint = spanishWords.T(hint)
+	}
+	return f
 }
 
 // choicesOf finds the choices of a need, by its name in singular or plural.
@@ -125,9 +92,10 @@ func choicesOf(b core.Button, need string) []core.Choice {
 }
 
 func newPanel(b core.Button, p cases.Page, primary bool) panel {
-	out := panel{Button: b, Primary: primary, Letter: writesLetter(b.Action), Warning: warnings[b.Action]}
+	spec, _ := docket.SpecOf(b.Action)
+	out := panel{Button: b, Primary: primary, Letter: spec.Writes, Warning: actWords(b.Action, "warning")}
 	out.Key, out.Href = newKey(), "/requests/"+p.Request.ID+"/act"
-	if sends[b.Action] {
+	if spec.Preview {
 		out.Look = "/requests/" + p.Request.ID + "/preview"
 	}
 	var fields []field
@@ -172,18 +140,15 @@ func asked(b core.Button, p cases.Page) []string {
 
 // newNeed makes the question behind the name of a need.
 func newNeed(b core.Button, p cases.Page, need string) field {
-	f, known := needs[need]
-	if !known {
-		f = field{Name: need, Label: need, Kind: kindText}
-	}
+	f := input(need)
 	f.Prefix = string(b.Action) + "-"
 	f.Choices = choicesOf(b, need)
 	switch {
 	case need == "text" && itemsDraft(b, p):
-		f.Label, f.Rows, f.Optional = asks[docket.ActRespondItems], 3, true
+		f.Label, f.Rows, f.Optional = actWords(docket.ActRespondItems, "text"), 3, true
 		return f
-	case need == "text" && asks[b.Action] != "":
-		f.Label = asks[b.Action]
+	case need == "text" && actWords(b.Action, "text") != "":
+		f.Label = actWords(b.Action, "text")
 	case need == "message":
 		f.Optional = true
 		return f
@@ -236,7 +201,7 @@ func (p *panel) seen(now *history.Proposal) {
 func (p *panel) look(kept []string, all []documents.Document, found acts.Unlooked) {
 	fields := &p.Sections[0].Fields
 	if i := slices.IndexFunc(*fields, func(f field) bool { return f.Name == "documents" }); i < 0 && len(kept) > 0 {
-		ask := needs["documents"]
+		ask := input("documents")
 		ask.Prefix = string(p.Action) + "-"
 		for _, d := range all {
 			if slices.Contains(kept, d.ID) {
@@ -296,5 +261,6 @@ func propose(f *field, p history.Proposal) {
 
 // writesLetter says whether the action's text is that of the letter, which the proposal keeps.
 func writesLetter(a docket.Action) bool {
-	return a == docket.ActDraft || a == docket.ActSubmit || a == docket.ActRespond || a == docket.ActDeny || a == docket.ActRespondItems
+	spec, _ := docket.SpecOf(a)
+	return spec.Writes
 }

@@ -27,7 +27,7 @@ func (q quick) Step() bool { return q.Warning != "" || q.Vouch != "" }
 var quickActs = []quick{
 	{Action: docket.ActCorrect, Label: "Registrar la subsanación con este mensaje"},
 	{Action: docket.ActPaid, Label: "Registrar el pago con este mensaje"},
-	{Action: docket.ActWithdraw, Label: "Registrar el desistimiento con este mensaje", Warning: warnings[docket.ActWithdraw]},
+	{Action: docket.ActWithdraw, Label: "Registrar el desistimiento con este mensaje", Warning: actWords(docket.ActWithdraw, "warning")},
 	{Action: docket.ActDone, Label: "Marcar como leído"},
 }
 

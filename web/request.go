@@ -140,7 +140,10 @@ func (s *server) pageOf(p cases.Page) requestPage {
 	addAlarms(&page)
 	page.Appeals = s.appealParts(p)
 	page.Documents = filesOf(p.Documents)
-	primary := slices.IndexFunc(p.Buttons, func(b core.Button) bool { return leads[b.Action] })
+	primary := slices.IndexFunc(p.Buttons, func(b core.Button) bool {
+		spec, _ := docket.SpecOf(b.Action)
+		return spec.Leads
+	})
 	for i, b := range p.Buttons {
 		if b.Action != docket.ActAcknowledge {
 			page.Panels = append(page.Panels, newPanel(b, page.Page, i == primary))

@@ -133,7 +133,7 @@ func samplePage() cases.Page {
 	other := working()
 	other.DueOn = date(4, 13)
 	event := func(seq int, when time.Time, who string, hands docket.Hands, kind docket.EventKind, title, text string, docs ...documents.Document) history.Line {
-		return history.Line{Seq: seq, At: when, Who: who, Hands: hands, Kind: kind, Title: title, Text: text, Documents: docs}
+		return history.Line{Seq: seq, At: when, Who: who, Hands: hands, Kind: kind, Title: docket.Say(title), Text: text, Documents: docs}
 	}
 	receipt := event(2, at(3, 27, 10, 0), "foja", docket.HandsReception, docket.EventLetterSent, "Se envió el cargo de recepción", "")
 	receipt.Letter = "r-123.receipt.1"
@@ -159,7 +159,7 @@ func samplePage() cases.Page {
 			event(4, at(3, 30, 9, 2), "Luis Paredes", docket.HandsOfficer, "note", "Nota", "La misma persona pidió en enero los contratos de 2025."),
 			late,
 			event(6, at(4, 8, 15, 10), "Unidad de Logística", docket.HandsOfficer, "consult_answer", "La Unidad de Logística entregó la información", "Se adjuntan 14 contratos.", sheet),
-			{Seq: 7, At: at(4, 8, 17, 45), Who: "solicitante", Hands: docket.HandsOfficer, Kind: docket.EventMessage, Title: "El solicitante escribió de nuevo", Text: "¿Podrían enviarlo en una hoja de cálculo?", Message: "m-9"},
+			{Seq: 7, At: at(4, 8, 17, 45), Who: "solicitante", Hands: docket.HandsOfficer, Kind: docket.EventMessage, Title: docket.Say("El solicitante escribió de nuevo"), Text: "¿Podrían enviarlo en una hoja de cálculo?", Message: "m-9"},
 		},
 		Tasks: []docket.Task{
 			{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskClaimed, Role: docket.RoleOfficer, Holder: "u-off", OpenedAt: at(3, 27, 10, 0)},

@@ -120,7 +120,7 @@ func (s *server) addStock(r *http.Request, u access.User, page *requestPage) err
 	var writing []*panel
 	for i := range page.Panels {
 		p := &page.Panels[i]
-		if (sends[p.Action] || p.Action == docket.ActSubmit) && p.asksFor("text") {
+		if spec, _ := docket.SpecOf(p.Action); (spec.Preview || spec.Writes) && p.asksFor("text") {
 			writing = append(writing, p)
 		}
 	}

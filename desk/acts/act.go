@@ -1,6 +1,7 @@
 package acts
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -324,43 +325,16 @@ func wordsOf(c Command) documents.Piece {
 	if c.Action == docket.ActDeny || c.Action == docket.ActDraft && c.Ground != "" {
 		text = letters.JoinReasons(c.Text, c.Until, c.Resolution)
 	}
-	kind, name := textKind(c)
-	return documents.Piece{Kind: kind, Name: name + ".txt", Media: "text/plain; charset=utf-8", Bytes: []byte(text)}
+	spec, _ := docket.SpecOf(c.Action)
+	kind, name := cmp.Or(spec.Kept, docket.KeptNote), cmp.Or(spec.File, "nota")
+	return documents.Piece{Kind: string(kind), Name: name + ".txt", Media: "text/plain; charset=utf-8", Bytes: []byte(text)}
 }
 
-func textKind(c Command) (kind, name string) {
-	switch c.Action {
-	case docket.ActConsult:
-		return store.DocumentQuestion, "consulta"
-	case docket.ActConsultAnswer:
-		return store.DocumentEvidence, "respuesta-del-area"
-	case docket.ActDraft, docket.ActSubmit, docket.ActRespond:
-		return store.DocumentDraft, "proyecto"
-	case docket.ActAskCorrection, docket.ActExtend, docket.ActDeliverPart, docket.ActForward, docket.ActCostNotice, docket.ActMakeAvailable,
-		docket.ActNotHeld, docket.ActRespondItems:
-		return store.DocumentDraft, "carta"
-	case docket.ActDeny:
-		return store.DocumentReasons, "razones"
-	case docket.ActAppeal:
-		return store.DocumentEvidence, "apelacion"
-	case docket.ActWithdraw, docket.ActAddMessage, docket.ActCorrect, docket.ActPaid, docket.ActCollected, docket.ActNotified,
-		docket.ActDeposited, docket.ActExpiry:
-		return store.DocumentEvidence, "constancia"
-	case docket.ActMoveMessage, docket.ActTakeMessage:
-		return store.DocumentNote, "motivo"
-	default:
-		return store.DocumentNote, "nota"
-	}
-}
-
-// fileKind keeps files that the agency made apart from those that the requester handed in:
-// the receipt lists the latter.
+// fileKind keeps files that the agency made apart from those that the requester handed in: the receipt lists the
+// latter.
 func fileKind(a docket.Action) string {
-	switch a {
-	case docket.ActDraft, docket.ActSubmit, docket.ActRespond, docket.ActDeny, docket.ActNotHeld, docket.ActExtend, docket.ActDeliverPart,
-		docket.ActForward, docket.ActRespondItems:
+	if spec, _ := docket.SpecOf(a); spec.Drafts {
 		return store.DocumentDraft
-	default:
-		return store.DocumentEvidence
 	}
+	return store.DocumentEvidence
 }

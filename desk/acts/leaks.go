@@ -37,13 +37,8 @@ const (
 
 // sends says whether an act puts its files into a letter, or asks a second person to.
 func sends(a docket.Action) bool {
-	switch a {
-	case docket.ActSubmit, docket.ActRespond, docket.ActDeny, docket.ActNotHeld, docket.ActExtend, docket.ActDeliverPart, docket.ActForward,
-		docket.ActRespondItems, docket.ActApprove:
-		return true
-	default:
-	}
-	return false
+	spec, _ := docket.SpecOf(a)
+	return spec.Sends
 }
 
 // seen is a file with what a look into it found.

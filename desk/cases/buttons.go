@@ -13,41 +13,6 @@ import (
 	"foja/store"
 )
 
-// needs are the inputs that each action asks for, in the order of the form.
-var needs = map[docket.Action][]string{
-	docket.ActAssign:        {"user"},
-	docket.ActNote:          {"text", "files"},
-	docket.ActConsult:       {"unit", "text"},
-	docket.ActConsultAnswer: {"task", "text", "files"},
-	docket.ActDraft:         {"text", "files"},
-	docket.ActSendBack:      {"text"},
-	docket.ActRespond:       {"text", "files", "documents"},
-	docket.ActDeny:          {"ground", "text", "until", "resolution", "files"},
-	docket.ActWithdraw:      {"text", "files"},
-	docket.ActAddMessage:    {"text", "files"},
-	docket.ActDone:          {"task"},
-	docket.ActDelivered:     {"letter", "at"},
-	docket.ActResend:        {"letter"},
-	docket.ActPrint:         {"letter"},
-	docket.ActAcknowledge:   {"alarm"},
-	docket.ActNotHeld:       {"text", "files"},
-	docket.ActReroute:       {"office", "text"},
-	docket.ActDeposited:     {"letter", "at", "text", "files"},
-	docket.ActRespondItems:  {"items", "text", "files", "documents"},
-	docket.ActAskCorrection: {"text"},
-	docket.ActCorrect:       {"text", "files", "message", "at"},
-	docket.ActExtend:        {"ground", "to", "text", "schedule", "evidence_on", "files"},
-	docket.ActDeliverPart:   {"text", "files"},
-	docket.ActForward:       {"entity", "text", "files"},
-	docket.ActCostNotice:    {"cents", "text"},
-	docket.ActPaid:          {"at", "text", "files"},
-	docket.ActMakeAvailable: {"text"},
-	docket.ActCollected:     {"at", "text"},
-	docket.ActNotified:      {"letter", "at", "text", "message", "files"},
-	docket.ActExpiry:        {"expiry", "to", "text", "files", "message"},
-	docket.ActAppeal:        {"against", "route", "at", "text", "files", "message"},
-}
-
 // buttons are the actions open to the user in any of her roles, in the procedure's order.
 // They come from docket.Permitted, as the workflow's own refusals do: none of them is dead.
 func (s *Service) buttons(ctx context.Context, by access.User, o core.LoadedCase) ([]core.Button, error) {
@@ -67,7 +32,8 @@ func (s *Service) buttons(ctx context.Context, by access.User, o core.LoadedCase
 			continue
 		}
 		delete(allowed, entry.Do) // two entries for one action make one button
-		b := core.Button{Action: p.Do, Label: p.Label.ES, Needs: slices.Clone(needs[p.Do]), Choices: map[string][]core.Choice{}}
+		spec, _ := docket.SpecOf(p.Do)
+		b := core.Button{Action: p.Do, Label: p.Label.ES, Needs: slices.Clone(spec.Asks), Choices: map[string][]core.Choice{}}
 		if p.Do == docket.ActSubmit && o.Case.Proposal == nil {
 			b.Needs = []string{"text", "files"}
 		}

@@ -29,8 +29,9 @@ type Audit struct {
 
 // AuditRow is one event of a case, in words.
 type AuditRow struct {
-	At              time.Time   // recorded
-	Who, What       string      // Spanish
+	At              time.Time // recorded
+	Who             string
+	What            docket.Sentence
 	Role            docket.Role // in which it was done
 	Request, Number string
 	Seq             int // in the case's chain

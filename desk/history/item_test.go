@@ -38,7 +38,7 @@ func TestAnswerByItems(t *testing.T) {
 	}
 	found := false
 	for _, l := range p.Timeline {
-		found = found || strings.Contains(l.Title, "1: se entrega; 1: se entrega en parte; 1: se deniega")
+		found = found || strings.Contains(desktest.Words(l.Title), "1: se entrega; 1: se entrega en parte; 1: se deniega")
 	}
 	if !found {
 		t.Errorf("the timeline does not tell it: %+v", p.Timeline)

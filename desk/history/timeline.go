@@ -82,20 +82,22 @@ func (h History) addSender(ctx context.Context, e docket.Event, events []docket.
 		return err
 	}
 	why, err := h.Text(ctx, e.SenderReason)
-	l.Text = core.Joined("\n\n", l.Text, h.Vouched(e, l.Sender, why))
+	l.Vouched = h.Vouched(e, l.Sender, why)
 	return err
 }
 
 // Vouched is why an act was recorded with a mail that does not prove whose it is.
-func (h History) Vouched(e docket.Event, from Sender, why string) string {
-	whose := "del solicitante"
-	if docket.Action(e.Kind) == docket.ActConsultAnswer {
-		whose = "del área"
+func (h History) Vouched(e docket.Event, from Sender, why string) docket.Sentence {
+	key := "sender.elsewhere_requester"
+	switch unit := docket.Action(e.Kind) == docket.ActConsultAnswer; {
+	case from.Claimed && unit:
+		key = "sender.unchecked_unit"
+	case from.Claimed:
+		key = "sender.unchecked_requester"
+	case unit:
+		key = "sender.elsewhere_unit"
 	}
-	if from.Claimed {
-		return "Nuestro servidor no comprobó que el correo viniera de su dirección (" + from.Address + "). Por qué se registró como acto " + whose + ": " + why
-	}
-	return "El correo vino de otra dirección (" + from.Address + "). Por qué se registró como acto " + whose + ": " + why
+	return docket.Say(key, "address", from.Address, "why", why)
 }
 
 // Text reads the words of a document; a task may point to a message instead, which has none.
@@ -109,175 +111,102 @@ func (h History) Text(ctx context.Context, id string) (string, error) {
 }
 
 // Who is who did something, in words: a name, the requester, a unit by its link, or foja.
-func (h History) Who(a docket.Actor) string {
+func (h History) Who(a docket.Actor) docket.Sentence {
 	switch {
 	case a.User != "" && h.Names[a.User] != "":
-		return h.Names[a.User]
+		return core.Named(h.Names[a.User])
 	case a.Role == docket.RoleRequester:
-		return "solicitante"
+		return docket.Say("who.requester")
 	case a.Role == docket.RoleUnit:
-		return "el área, por su enlace"
+		return docket.Say("who.unit")
 	default:
-		return "foja"
+		return core.Named("foja")
 	}
 }
 
-func (h History) user(id string) string {
+func (h History) user(id string) docket.Sentence {
 	if name := h.Names[id]; name != "" {
-		return name
+		return core.Named(name)
 	}
-	return "otra persona"
+	return docket.Say("who.other")
 }
 
 // Title is an event in one line.
-func (h History) Title(e docket.Event) string {
-	p := h.Loaded.Procedure
-	letter, rung, task := "la carta", "la alerta", "la tarea"
-	if e.Letter != nil {
-		letter = core.LetterName(p, e.Letter.Kind)
-	}
-	if e.Alarm != nil {
-		rung = core.RungName(p, e.Alarm.Rung)
-	}
-	if e.Task != nil {
-		task = h.service.core.TaskTitle(*e.Task)
-	}
+func (h History) Title(e docket.Event) docket.Sentence {
+	say := func(key string) docket.Sentence { return docket.Say("event."+key, h.args(e)...) }
 	switch e.Kind {
+	case docket.EventTaskOpened, docket.EventTaskDone, docket.EventLetterOpened, docket.EventLetterSent,
+		docket.EventLetterDoubt, docket.EventLetterPrint, docket.EventAlarm, docket.EventAlarmClimbed,
+		docket.EventAlarmOvertaken, docket.EventOverdue, docket.EventClosed:
+		return say(string(e.Kind))
 	case docket.EventRegistered:
-		return "Solicitud recibida " + core.ChannelWords[h.Loaded.Request.Channel] + " y registrada"
-	case docket.EventTaskOpened:
-		return "Tarea nueva: " + task
-	case docket.EventTaskDone:
-		return "Tarea terminada: " + task
-	case docket.EventLetterOpened:
-		return "Se decidió enviar: " + letter
-	case docket.EventLetterSent:
-		return "El correo aceptó: " + letter
+		return docket.Say("event.registered", "how", core.ChannelWords(h.Loaded.Request.Channel))
 	case docket.EventLetterFailed:
 		if e.Letter.Unwritten {
-			return "No se pudo escribir, por su plantilla: " + letter
+			return say("letter_unwritten")
 		}
-		return "El correo rechazó: " + letter
-	case docket.EventLetterDoubt:
-		return "No es seguro que haya llegado: " + letter
-	case docket.EventLetterPrint:
-		return "Va en papel: " + letter
-	case docket.EventAlarm:
-		return "Alerta: " + rung
-	case docket.EventAlarmClimbed:
-		return "Alerta sin atender, pasa a " + h.recipient(e.Alarm) + ": " + rung
-	case docket.EventAlarmOvertaken:
-		return "Alerta que ya no hace falta: " + rung
+		return say(string(e.Kind))
 	case docket.EventSubDeadlinePassed:
-		return p.PassedWords(e)
-	case docket.EventOverdue:
-		return "El plazo terminó sin respuesta"
+		return core.Named(h.Loaded.Procedure.PassedWords(e))
 	case docket.EventCalendarChanged:
 		return calendarTitle(e)
 	case docket.EventProcedureChanged:
 		return versionTitle(e)
 	case docket.EventMessage:
-		if e.By.Role != docket.RoleRequester { // a unit, or another address of hers: who reads it says
-			return "Llegó un mensaje"
+		if e.By.Role != docket.RoleRequester { // a unit, or another address of hers: the reader is told beside it
+			return say("message_of_other")
 		}
-		return "El solicitante escribió"
-	case docket.EventClosed:
-		return "Expediente concluido: " + core.OutcomeName(p, e.Outcome)
+		return say(string(e.Kind))
 	default:
-		return h.actTitle(e, letter, rung)
+		return h.actTitle(e)
 	}
 }
 
-// actTitle is what a person did.
-func (h History) actTitle(e docket.Event, letter, rung string) string {
-	switch docket.Action(e.Kind) {
-	case docket.ActClaim:
-		return "Tomó el expediente"
-	case docket.ActAssign:
-		return "Asignó el expediente a " + h.user(e.User)
-	case docket.ActReturn:
-		return "Devolvió el expediente a la bandeja común"
-	case docket.ActNote:
-		return "Anotó"
-	case docket.ActConsult:
-		return "Consultó a " + h.service.core.UnitName(e.Unit)
-	case docket.ActConsultAnswer:
-		return "Registró la respuesta de " + h.service.core.UnitName(e.Unit)
-	case docket.ActDraft:
-		return "Guardó el proyecto de respuesta"
-	case docket.ActSubmit:
-		return "Envió el proyecto a revisión"
-	case docket.ActApprove:
-		return "Aprobó el proyecto"
-	case docket.ActSendBack:
-		return "Devolvió el proyecto con observaciones"
-	case docket.ActRespond:
-		return "Respondió la solicitud"
-	case docket.ActDeny:
-		return "Propuso denegar: " + core.GroundName(h.Loaded.Procedure, e.Ground)
-	case docket.ActWithdraw:
-		return "Registró el desistimiento del solicitante"
-	case docket.ActAddMessage:
-		return "Registró una comunicación del solicitante"
-	case docket.ActDone:
-		if e.Message == "" {
-			return "Dio por resuelta la tarea" // which one, the next line says
-		}
-		return "Leyó el mensaje"
+// args are what stands in the gaps of an event's title.
+func (h History) args(e docket.Event) []any {
+	p := h.Loaded.Procedure
+	var letter, rung, task, to any = docket.Say("event.some_letter"), docket.Say("event.some_alarm"), docket.Say("event.some_task"), ""
+	if e.Letter != nil {
+		letter = core.LetterName(p, e.Letter.Kind)
+	}
+	if e.Alarm != nil {
+		rung, to = core.RungName(p, e.Alarm.Rung), h.recipient(e.Alarm)
+	}
+	if e.Task != nil {
+		task = h.service.core.TaskTitle(*e.Task)
+	}
+	return []any{
+		"letter", letter, "alarm", rung, "task", task, "to", to, "outcome", core.OutcomeName(p, e.Outcome),
+		"user", h.user(e.User), "unit", h.service.core.UnitName(e.Unit), "ground", core.GroundName(p, e.Ground),
+		"office", h.service.core.Office(e.Office).Name, "entity", e.Entity, "items", tally(e.Items),
+	}
+}
+
+// actTitle is what a person did. Its words are those of the action (docket.ActionSpec).
+func (h History) actTitle(e docket.Event) docket.Sentence {
+	do := docket.Action(e.Kind)
+	switch do {
 	case docket.ActMoveMessage, docket.ActTakeMessage:
 		return h.moveTitle(e)
-	case docket.ActDelivered:
-		return "Entregó: " + letter
-	case docket.ActDeposited:
-		return "Depositó en la casilla electrónica: " + letter
-	case docket.ActResend:
-		return "Pidió enviar otra vez: " + letter
-	case docket.ActPrint:
-		return "Decidió entregar en papel: " + letter
-	case docket.ActReroute:
-		return "Derivó la solicitud a " + h.service.core.Office(e.Office).Name
-	case docket.ActRespondItems:
-		return "Propuso responder por ítems (" + tally(e.Items) + ")"
-	case docket.ActNotHeld:
-		return "Propuso responder que la información no existe"
-	case docket.ActAskCorrection:
-		return "Pidió subsanación"
-	case docket.ActCorrect:
-		return "Registró la subsanación: el plazo empieza de nuevo"
-	case docket.ActExtend:
-		return "Comunicó la prórroga"
-	case docket.ActDeliverPart:
-		return "Hizo una entrega parcial"
-	case docket.ActForward:
-		return "Encauzó la solicitud a " + e.Entity
-	case docket.ActCostNotice:
-		return "Comunicó la liquidación"
-	case docket.ActPaid:
-		return "Registró el pago"
-	case docket.ActMakeAvailable:
-		return "Puso la información a disposición"
-	case docket.ActCollected:
-		return "Registró que el solicitante la recogió"
 	case docket.ActExpiry:
 		return core.ExpiryTitle(h.Loaded.Procedure, e)
-	case docket.ActUndo:
-		return "Deshizo el envío: " + letter
-	case docket.ActAppeal:
-		return "Registró una apelación"
-	case docket.ActNotified:
-		return "Registró el acuse de recibo: " + letter
-	case docket.ActAcknowledge:
-		return "Atendió la alerta: " + rung
+	case docket.ActDone:
+		if e.Message == "" {
+			return docket.Say("act.done.task_title") // which one, the next line says
+		}
 	default:
-		return string(e.Kind)
 	}
+	if _, known := docket.SpecOf(do); !known {
+		return core.Named(string(e.Kind))
+	}
+	return docket.Say("act."+string(do)+".title", h.args(e)...)
 }
 
-func (h History) recipient(a *docket.Alarm) string {
+func (h History) recipient(a *docket.Alarm) docket.Sentence {
 	if a == nil || len(a.To) == 0 {
-		return "otra persona"
+		return docket.Say("who.other")
 	}
-	return core.RoleWords[a.To[len(a.To)-1]]
+	return core.RoleWords(a.To[len(a.To)-1])
 }
 
 // ByID are the files of a case, by ID.
@@ -294,11 +223,12 @@ type Line struct {
 	Seq       int
 	At        time.Time // when it happened
 	Recorded  time.Time // when it was recorded, if later
-	Who       string    // a person's name, "foja" or "solicitante"
+	Who       docket.Sentence // a person's name, foja, the requester or a unit
 	Hands     docket.Hands
 	Kind      docket.EventKind
-	Title     string // Spanish, one line
-	Text      string // words kept with it (note, question, reasons)
+	Title     docket.Sentence // one line
+	Text      string          // words kept with it (note, question, reasons)
+	Vouched   docket.Sentence // why it was recorded with a mail that does not prove whose it is; nothing = it was not
 	Documents []documents.Document
 	Message   string // raw message ID
 	Sender    Sender // of Message, where there is one

@@ -160,7 +160,7 @@ func TestAMailIsRecordedAsTheUnitsAnswer(t *testing.T) {
 	var titles []string
 	for _, line := range page.Timeline {
 		if line.Message == message {
-			titles = append(titles, line.Title)
+			titles = append(titles, desktest.Words(line.Title))
 		}
 	}
 	if got := strings.Join(titles, ", "); !strings.HasPrefix(got, "Llegó un mensaje, Registró la respuesta de Archivo Central") {

@@ -185,7 +185,7 @@ func (g *gathering) words(ctx context.Context, chain []store.ChainedEvent, event
 			text = core.Joined("\n\n", text, g.Vouched(l.Event, from, why))
 		}
 		p := casefile.Piece{
-			Kind: wordsKind(l.Event, doc.Kind), Title: g.Title(l.Event), At: l.Happened(), Text: text, Original: g.number[doc.ID], SHA256: doc.SHA256,
+			Kind: wordsKind(l.Event, doc.Kind), Said: g.Title(l.Event), At: l.Happened(), Text: text, Original: g.number[doc.ID], SHA256: doc.SHA256,
 			Facts: []casefile.Fact{
 				{Label: "Fecha y hora", Value: l.Happened().In(g.f.Zone).Format("02/01/2006 15:04:05")},
 				{Label: "Por", Value: core.Joined(", ", g.Who(l.By), offices[l.By.Role])},

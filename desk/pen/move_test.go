@@ -77,7 +77,7 @@ func TestMessageIsMovedToAnotherCase(t *testing.T) {
 	audit, err := h.Figures.Audit(h.Ctx, manager, figures.AuditFilter{})
 	h.Must(err)
 	if n := len(slices.DeleteFunc(audit.Rows, func(r figures.AuditRow) bool {
-		return !strings.Contains(r.What, "un mensaje al expediente "+other.Number) && !strings.Contains(r.What, "un mensaje que estaba en el expediente "+before.Request.Number)
+		return !strings.Contains(desktest.Words(r.What), "un mensaje al expediente "+other.Number) && !strings.Contains(desktest.Words(r.What), "un mensaje que estaba en el expediente "+before.Request.Number)
 	})); n != 2 {
 		t.Errorf("%d lines of the audit tell it, want one of each case", n)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"foja/docket"
+	"foja/languages"
 )
 
 // File is a case in words, in the order in which it is to be set.
@@ -38,6 +39,7 @@ type Fact struct{ Label, Value string }
 type Piece struct {
 	Kind  string // "Mensaje recibido", "Carta", "Documento"
 	Title string
+	Said  docket.Sentence // in place of Title
 	At    time.Time
 	Facts []Fact
 	Text  string
@@ -45,6 +47,17 @@ type Piece struct {
 	// Original is the number of the piece's bytes among Originals; 0 when it has none of its own.
 	Original int
 	SHA256   string
+}
+
+// spanish says what the law and the desk say: the case file is in Spanish.
+var spanish = languages.For(languages.Spanish)
+
+// title is what the piece is called.
+func (p Piece) title() string {
+	if p.Said.IsZero() {
+		return p.Title
+	}
+	return spanish.Say(p.Said)
 }
 
 // Attached is a file that a piece brought along.
@@ -66,7 +79,7 @@ type Event struct {
 	Seq      int
 	At       time.Time // happened
 	Recorded time.Time // zero when it is the same instant
-	Title    string
+	Title    docket.Sentence
 	Who      string
 	Role     string
 	Hands    string

@@ -34,7 +34,7 @@ func sample(messages int) File {
 		}},
 		Events: []Event{
 			{
-				Seq: 1, At: at, Title: "Solicitud recibida", Who: "foja", Role: "sistema", Hands: "responsable",
+				Seq: 1, At: at, Title: docket.Say("Solicitud recibida"), Who: "foja", Role: "sistema", Hands: "responsable",
 				Hash: strings.Repeat("ab", 32),
 			},
 		},

@@ -86,7 +86,7 @@ func (s *renderer) renderAll(previous []Entry) []Entry {
 	part("Índice", "", "", func() { s.index(previous) })
 	part("Solicitud", s.f.moment(s.f.Request.At), s.f.Request.SHA256, func() { s.piece(s.f.Request) })
 	for _, p := range s.f.Pieces {
-		part(p.Kind+": "+p.Title, s.f.moment(p.At), p.SHA256, func() { s.piece(p) })
+		part(p.Kind+": "+p.title(), s.f.moment(p.At), p.SHA256, func() { s.piece(p) })
 	}
 	part("Cómputo del plazo", "", "", s.clock)
 	part("Actuaciones", "", s.lastHash(), s.events)
@@ -141,7 +141,7 @@ func (s *renderer) index(previous []Entry) {
 }
 
 func (s *renderer) piece(p Piece) {
-	s.heading(p.Kind, p.Title)
+	s.heading(p.Kind, p.title())
 	facts := p.Facts
 	if p.Original > 0 {
 		facts = append(append([]Fact{}, facts...), Fact{"Original", fmt.Sprintf("En el ZIP, archivo %03d", p.Original)})
@@ -244,7 +244,7 @@ func (s *renderer) events() {
 	s.y += 4
 	var rows []row
 	for _, e := range s.f.Events {
-		what := e.Title
+		what := spanish.Say(e.Title)
 		if !e.Recorded.IsZero() {
 			what += "\n(anotado el " + s.f.moment(e.Recorded) + ")"
 		}
