@@ -65,6 +65,9 @@ var toldDefects = append([]string{
 // HandsWords says in whose hands a case is.
 func HandsWords(h docket.Hands) docket.Sentence { return coded("hands", string(h)) }
 
+// HandsHeading is HandsWords at the head of a line.
+func HandsHeading(h docket.Hands) docket.Sentence { return coded("hands_heading", string(h)) }
+
 // RoleWords says whom a role is.
 func RoleWords(r docket.Role) docket.Sentence { return coded("role", string(r)) }
 
@@ -140,7 +143,7 @@ func OutcomeName(p docket.Procedure, key string) docket.Sentence {
 	if o, ok := p.Outcome(key); ok {
 		return Named(o.Name)
 	}
-	return nameless(key)
+	return Nameless(key)
 }
 
 // GroundName is what a procedure calls a ground of denial; nothing when there is none.
@@ -148,11 +151,11 @@ func GroundName(p docket.Procedure, key string) docket.Sentence {
 	if g, ok := p.Ground(key); ok {
 		return Named(g.Name)
 	}
-	return nameless(key)
+	return Nameless(key)
 }
 
-// nameless says a key for want of a name.
-func nameless(key string) docket.Sentence {
+// Nameless says a key, or what somebody wrote; nothing when it is empty.
+func Nameless(key string) docket.Sentence {
 	if key == "" {
 		return docket.Sentence{}
 	}
@@ -177,5 +180,5 @@ func LetterTrouble(lastError string) docket.Sentence {
 	if strings.Contains(lastError, "at "+mail.StepUTF8+" ") {
 		return docket.Say("letter.not_accepted_address")
 	}
-	return nameless(lastError)
+	return Nameless(lastError)
 }

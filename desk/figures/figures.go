@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"foja/calendar"
+	"foja/docket"
 	"foja/desk/lists"
 )
 
@@ -34,7 +35,8 @@ type Figure struct {
 
 // FigureRow is one office's, officer's or procedure's numbers.
 type FigureRow struct {
-	Key, Name                   string
+	Key                         string
+	Name                        docket.Sentence
 	Open, DueToday, DueThisWeek Figure
 	Overdue, InTime, Late       Figure
 	OnTimeShare                 float64
