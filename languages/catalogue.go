@@ -63,6 +63,25 @@ func Codes() []string {
 // Known reports whether there is a catalogue of the language.
 func Known(code string) bool { return catalogues()[code] != nil }
 
+// Whole reports whether a language says all that any other says. Spanish stands in the code.
+func Whole(code string) bool { return code == Spanish || whole()[code] }
+
+var whole = sync.OnceValue(func() map[string]bool {
+	all := catalogues()
+	is := map[string]bool{}
+	for code, c := range all {
+		is[code] = true
+		for _, other := range all {
+			for key := range other.said {
+				if key != "" && c.get(key) == "" {
+					is[code] = false
+				}
+			}
+		}
+	}
+	return is
+})
+
 // get is the translation of a key or sentence; "" where the catalogue has none.
 func (c *catalogue) get(key string) string {
 	if t, is := c.said[key]; is && key != "" { // of "" is the file's own header

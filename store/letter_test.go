@@ -186,6 +186,46 @@ func TestTheLastLetterMailed(t *testing.T) {
 	})
 }
 
+// Mail of ours goes when what it carried has ended, but not while it is still to be sent.
+func TestOwnMailIsForgotten(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		r := register(t, s, registration("1"))
+		message, _, err := s.KeepMessage(ctx, NewMessage{Raw: []byte("m")})
+		must(t, err)
+		other, _, err := s.KeepMessage(ctx, NewMessage{Raw: []byte("n")})
+		must(t, err)
+		now := s.now()
+		for i, id := range []string{message, other} {
+			must(t, s.MakeUploadLink(ctx, UploadLink{Message: id, Token: "t", Address: "a@b.pe", ExpiresAt: now}))
+			must(t, s.MakeUnitMail(ctx, UnitMail{Request: r.ID, Task: i, MessageID: fmt.Sprintf("u.%d@x", i), Token: "t"}))
+			for _, m := range []OwnMail{
+				{Ref: "upload:" + id, MessageID: "l" + id, Raw: []byte("r"), KeptAt: now.AddDate(0, 0, -61)},
+				{Ref: fmt.Sprintf("unit:%s:%d", r.ID, i), MessageID: fmt.Sprintf("u.%d@x", i), Raw: []byte("r"), KeptAt: now.AddDate(0, 0, -61)},
+			} {
+				_, err := s.KeepOwnMail(ctx, m)
+				must(t, err)
+			}
+		}
+		young, err := s.KeepOwnMail(ctx, OwnMail{Ref: "unit:x:1", MessageID: "young@x", Raw: []byte("r"), KeptAt: now.AddDate(0, 0, -59)})
+		must(t, err)
+		must(t, s.UploadLinkMailed(ctx, message, now, ""))
+		must(t, s.UnitMailed(ctx, "u.0@x", now, "the server refused it"))
+		for _, want := range []int64{2, 0} {
+			if n, err := s.ForgetOwnMail(ctx, now.AddDate(0, 0, -60)); err != nil || n != want {
+				t.Errorf("%d were removed, want %d, %v", n, want, err)
+			}
+		}
+		for ref, stays := range map[string]bool{
+			"upload:" + message: false, "upload:" + other: true, "unit:" + r.ID + ":0": false, "unit:" + r.ID + ":1": true, young.Ref: true,
+		} {
+			if _, err := s.OwnMail(ctx, ref); (err == nil) != stays {
+				t.Errorf("%s: %v, should stay: %v", ref, err, stays)
+			}
+		}
+	})
+}
+
 func TestOwnMailIsKeptOnce(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()

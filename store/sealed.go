@@ -46,6 +46,45 @@ func (s *Store) UseKey(ctx context.Context, k Sealer) error {
 	return s.sealAgain(ctx, check)
 }
 
+// sealedColumn is a column of secrets. Its row's key stands in another column.
+type sealedColumn struct {
+	table, key, text string
+	row              func(key string) string
+}
+
+var sealedColumns = []sealedColumn{
+	{"second_factor", "app_user", "secret", factorRow},
+	{"upload_link", "message", "token", uploadLinkRow},
+	{"unit_mail", "message_id", "token", unitMailRow},
+}
+
+// sealColumn encrypts what is not encrypted with the current key.
+func (s *Store) sealColumn(ctx context.Context, c sealedColumn) (changed bool, err error) {
+	type secret struct{ key, text string }
+	all, err := list(ctx, s.write, func(row scanner) (f secret, err error) {
+		err = row.Scan(&f.key, &f.text)
+		return f, err
+	}, fmt.Sprintf(`SELECT %s, %s FROM %s`, c.key, c.text, c.table))
+	if err != nil {
+		return false, explain("seal "+c.table, err)
+	}
+	for _, f := range all {
+		again, err := s.sealed(f.text, c.row(f.key))
+		if err != nil {
+			return changed, fmt.Errorf("store: %s of %s: %w", c.table, f.key, err)
+		}
+		if again == f.text {
+			continue
+		}
+		changed = true
+		if _, err := s.write.ExecContext(ctx, fmt.Sprintf(`UPDATE %s SET %s=$2 WHERE %s=$1 AND %s=$3`, c.table, c.text, c.key,
+			c.text), f.key, again, f.text); err != nil {
+			return changed, explain("seal "+c.table, err)
+		}
+	}
+	return changed, nil
+}
+
 // sealAgain encrypts every secret that is not encrypted with the current key.
 func (s *Store) sealAgain(ctx context.Context, check string) error {
 	var changed bool
@@ -54,28 +93,18 @@ func (s *Store) sealAgain(ctx context.Context, check string) error {
 			return explain("seal secrets", err)
 		}
 	}
-	type secret struct{ user, text string }
-	factors, err := list(ctx, s.write, func(row scanner) (f secret, err error) {
-		err = row.Scan(&f.user, &f.text)
-		return f, err
-	}, `SELECT app_user, secret FROM second_factor`)
+	for _, c := range sealedColumns {
+		some, err := s.sealColumn(ctx, c)
+		if err != nil {
+			return err
+		}
+		changed = changed || some
+	}
+	some, err := s.hashDownloads(ctx)
 	if err != nil {
-		return explain("seal second factors", err)
+		return err
 	}
-	for _, f := range factors {
-		again, err := s.sealed(f.text, factorRow(f.user))
-		if err != nil || again == f.text {
-			if err != nil {
-				return fmt.Errorf("store: second factor of %s: %w", f.user, err)
-			}
-			continue
-		}
-		changed = true
-		if _, err := s.write.ExecContext(ctx, `UPDATE second_factor SET secret=$2 WHERE app_user=$1 AND secret=$3`, f.user,
-			again, f.text); err != nil {
-			return explain("seal a second factor", err)
-		}
-	}
+	changed = changed || some
 	seeds, err := list(ctx, s.write, readSeed, `SELECT seed FROM signing_key WHERE id=1`)
 	if err != nil {
 		return explain("seal signing key", err)
@@ -111,7 +140,25 @@ const (
 	sealMark   = "v1:" // prefix of sealed text; neither base32 nor our 32 random bytes begin with it
 )
 
+func uploadLinkRow(message string) string { return "upload_link:" + message }
+
+func unitMailRow(messageID string) string { return "unit_mail:" + messageID }
+
 func factorRow(user string) string { return "second_factor:" + user }
+
+// seal encrypts a new secret.
+func (s *Store) seal(plain, row string) (string, error) {
+	if s.sealer == nil {
+		return "", ErrNoKey
+	}
+	return s.sealer.Seal([]byte(plain), row), nil
+}
+
+// opened reads a secret that is a text.
+func (s *Store) opened(text, row string) (string, error) {
+	plain, err := s.unsealed(text, row)
+	return string(plain), err
+}
 
 // sealed is a secret as it should be stored: clear text is encrypted, text under an older key is encrypted again.
 func (s *Store) sealed(text, row string) (string, error) {

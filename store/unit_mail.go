@@ -23,9 +23,12 @@ type UnitMail struct {
 
 const unitMailColumns = `request, task, unit, address, message_id, token, made_at, sending_at, mailed_at, failure`
 
-func readUnitMail(row scanner) (m UnitMail, err error) {
-	err = row.Scan(&m.Request, &m.Task, &m.Unit, &m.Address, &m.MessageID, &m.Token, toTime(&m.MadeAt),
-		toTime(&m.SendingAt), toTime(&m.MailedAt), &m.Failure)
+func (s *Store) readUnitMail(row scanner) (m UnitMail, err error) {
+	if err = row.Scan(&m.Request, &m.Task, &m.Unit, &m.Address, &m.MessageID, &m.Token, toTime(&m.MadeAt),
+		toTime(&m.SendingAt), toTime(&m.MailedAt), &m.Failure); err != nil {
+		return m, err
+	}
+	m.Token, err = s.opened(m.Token, unitMailRow(m.MessageID))
 	return m, err
 }
 
@@ -49,18 +52,22 @@ func (s *Store) Unasked(ctx context.Context, since time.Time) ([]UnitTask, error
 	return all, explain("list questions without mail", err)
 }
 
-// MakeUnitMail stores one; a question has one mail.
+// MakeUnitMail stores one; a question has one mail. Its token is sealed.
 func (s *Store) MakeUnitMail(ctx context.Context, m UnitMail) error {
-	_, err := s.write.ExecContext(ctx,
+	token, err := s.seal(m.Token, unitMailRow(clean(m.MessageID)))
+	if err != nil {
+		return explain("make mail to unit", err)
+	}
+	_, err = s.write.ExecContext(ctx,
 		`INSERT INTO unit_mail (request, task, unit, address, message_id, token, made_at) VALUES ($1,$2,$3,$4,$5,$6,$7)
-		ON CONFLICT (request, task) DO NOTHING`, m.Request, m.Task, clean(m.Unit), clean(m.Address), m.MessageID, m.Token,
+		ON CONFLICT (request, task) DO NOTHING`, m.Request, m.Task, clean(m.Unit), clean(m.Address), clean(m.MessageID), token,
 		at(s.orNow(m.MadeAt)))
 	return explain("make mail to unit", err)
 }
 
 // UnitMails are those of a request.
 func (s *Store) UnitMails(ctx context.Context, request string) ([]UnitMail, error) {
-	all, err := list(ctx, s.read, readUnitMail,
+	all, err := list(ctx, s.read, s.readUnitMail,
 		`SELECT `+unitMailColumns+` FROM unit_mail WHERE request=$1 ORDER BY task`, request)
 	return all, explain("list mail to units", err)
 }
@@ -68,13 +75,13 @@ func (s *Store) UnitMails(ctx context.Context, request string) ([]UnitMail, erro
 // UnitMailByMessageID finds one by its Message-ID.
 func (s *Store) UnitMailByMessageID(ctx context.Context, id string) (UnitMail, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+unitMailColumns+` FROM unit_mail WHERE message_id=$1`,
-		clean(id)), readUnitMail,
+		clean(id)), s.readUnitMail,
 		"read mail to unit", noMessage())
 }
 
 // UnmailedUnitMails are those still to be sent.
 func (s *Store) UnmailedUnitMails(ctx context.Context) ([]UnitMail, error) {
-	all, err := list(ctx, s.read, readUnitMail,
+	all, err := list(ctx, s.read, s.readUnitMail,
 		`SELECT `+unitMailColumns+` FROM unit_mail WHERE mailed_at IS NULL AND failure='' ORDER BY made_at LIMIT 100`)
 	return all, explain("list mail to units", err)
 }

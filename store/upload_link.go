@@ -25,10 +25,13 @@ type UploadLink struct {
 
 const uploadLinkColumns = `message, token, reason, address, expires_at, made_at, sending_at, mailed_at, text, done_at, failure`
 
-func readUploadLink(row scanner) (l UploadLink, err error) {
-	err = row.Scan(&l.Message, &l.Token, &l.Reason, &l.Address, toTime(&l.ExpiresAt), toTime(&l.MadeAt),
+func (s *Store) readUploadLink(row scanner) (l UploadLink, err error) {
+	if err = row.Scan(&l.Message, &l.Token, &l.Reason, &l.Address, toTime(&l.ExpiresAt), toTime(&l.MadeAt),
 		toTime(&l.SendingAt), toTime(&l.MailedAt),
-		&l.Text, toTime(&l.DoneAt), &l.Failure)
+		&l.Text, toTime(&l.DoneAt), &l.Failure); err != nil {
+		return l, err
+	}
+	l.Token, err = s.opened(l.Token, uploadLinkRow(l.Message))
 	return l, err
 }
 
@@ -49,11 +52,16 @@ func (s *Store) Uninvited(ctx context.Context, since time.Time,
 	return ids, nil
 }
 
-// MakeUploadLink stores a link; a message has one.
+// MakeUploadLink stores a link; a message has one. Its token is sealed: nothing finds a link by it, and its mail and the page of the message
+// show it.
 func (s *Store) MakeUploadLink(ctx context.Context, l UploadLink) error {
-	_, err := s.write.ExecContext(ctx,
+	token, err := s.seal(l.Token, uploadLinkRow(l.Message))
+	if err != nil {
+		return explain("make upload link", err)
+	}
+	_, err = s.write.ExecContext(ctx,
 		`INSERT INTO upload_link (message, token, reason, address, expires_at, made_at) VALUES ($1,$2,$3,$4,$5,$6)
-		ON CONFLICT (message) DO NOTHING`, l.Message, l.Token, string(l.Reason), clean(l.Address), at(l.ExpiresAt),
+		ON CONFLICT (message) DO NOTHING`, l.Message, token, string(l.Reason), clean(l.Address), at(l.ExpiresAt),
 		at(s.orNow(l.MadeAt)))
 	return explain("make upload link", err)
 }
@@ -61,7 +69,7 @@ func (s *Store) MakeUploadLink(ctx context.Context, l UploadLink) error {
 // UploadLink finds the link of a message.
 func (s *Store) UploadLink(ctx context.Context, message string) (UploadLink, error) {
 	return one(s.read.QueryRowContext(ctx, `SELECT `+uploadLinkColumns+` FROM upload_link WHERE message=$1`,
-		message), readUploadLink,
+		message), s.readUploadLink,
 		"read upload link", docket.Refuse(docket.CodeNotFound, "No existe ese enlace."))
 }
 
@@ -85,7 +93,7 @@ func (s *Store) DropUpload(ctx context.Context, id string) error {
 
 // UnmailedUploadLinks lists the links whose mail is still to be sent.
 func (s *Store) UnmailedUploadLinks(ctx context.Context) ([]UploadLink, error) {
-	all, err := list(ctx, s.read, readUploadLink,
+	all, err := list(ctx, s.read, s.readUploadLink,
 		`SELECT `+uploadLinkColumns+` FROM upload_link WHERE mailed_at IS NULL AND failure='' AND address<>''
 		ORDER BY made_at LIMIT 100`)
 	return all, explain("list links to mail", err)

@@ -81,7 +81,7 @@ func (s *server) askForm(w http.ResponseWriter, r *http.Request) error {
 	if page.Shown, err = s.shownNow(r); err != nil {
 		return err
 	}
-	if languageOf(r) == english { // who reads English here will want to read it in the letters
+	if printerOf(r).Code() == english { // who reads English here will want to read it in the letters
 		page.each(func(f *field) {
 			if f.Name == "language" {
 				f.Value = "1"

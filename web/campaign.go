@@ -63,7 +63,7 @@ func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access
 		if a.Refusal == "" {
 			answered++
 		} else {
-			page.Problems = append(page.Problems, problem{"", a.Number + ": " + a.Refusal})
+			page.Problems = append(page.Problems, problem{"", ofCase(a.Number, a.Refusal)})
 		}
 	}
 	if err != nil && !page.refuse(err) {

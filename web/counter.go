@@ -128,7 +128,7 @@ func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u acces
 		return err
 	}
 	if len(sent.Files) > 0 {
-		page.Problems = append(page.Problems, problem{"files", "Vuelva a elegir los archivos: el navegador no los conserva."})
+		page.Problems = append(page.Problems, problem{"files", docket.Say("Vuelva a elegir los archivos: el navegador no los conserva.")})
 	}
 	return s.showCounter(w, r, http.StatusUnprocessableEntity, page)
 }

@@ -42,7 +42,7 @@ type field struct {
 	Kind         string
 	Value        string
 	Values       []string
-	Error        string
+	Error        docket.Sentence // what is wrong with the answer
 	Choices      []core.Choice
 	Width        string // "", "short", "half"
 	Rows         int
@@ -57,6 +57,9 @@ type field struct {
 // ID is the element's ID; error summaries link to it.
 func (f field) ID() string { return f.Prefix + f.Name }
 
+// Wrong says whether the answer was refused.
+func (f field) Wrong() bool { return !f.Error.IsZero() }
+
 // Has says whether a box is ticked or an option chosen.
 func (f field) Has(key string) bool { return f.Value == key || slices.Contains(f.Values, key) }
 
@@ -66,7 +69,7 @@ func (f field) Described() string {
 	if f.Hint != "" {
 		ids = append(ids, f.ID()+"-hint")
 	}
-	if f.Error != "" {
+	if f.Wrong() {
 		ids = append(ids, f.ID()+"-error")
 	}
 	return strings.Join(ids, " ")
@@ -78,7 +81,18 @@ type section struct {
 }
 
 // problem is one line of the error summary; Target is the field's ID, "" when none is at fault.
-type problem struct{ Target, Text string }
+type problem struct {
+	Target string
+	Text   docket.Sentence
+}
+
+// ofCase is why one case of several was left out.
+func ofCase(number string, why any) docket.Sentence {
+	if words, said := why.(string); said {
+		return docket.Say(number + ": " + words)
+	}
+	return docket.Say("problem.of_case", "number", number, "why", why)
+}
 
 // form is what is asked, what was answered and what is wrong with it.
 type form struct {
@@ -135,10 +149,10 @@ func (f *form) refuse(err error) bool {
 		name, target := fieldName(e.Field), ""
 		f.each(func(q *field) {
 			if target == "" && name != "" && q.Kind != kindHidden && q.Name == name {
-				target, q.Error = q.ID(), spanishWords.Say(e.Reason)
+				target, q.Error = q.ID(), e.Reason
 			}
 		})
-		f.Problems = append(f.Problems, problem{target, spanishWords.Say(e.Reason)})
+		f.Problems = append(f.Problems, problem{target, e.Reason})
 	}
 	return len(refusals) > 0
 }

@@ -41,8 +41,8 @@ func (s *server) ownIdentity(w http.ResponseWriter, r *http.Request, u access.Us
 		if len(refusals) == 0 {
 			return err
 		}
-		status, page.Tie.Error = http.StatusUnprocessableEntity, spanishWords.Say(refusals[0].Reason)
-		page.Problems = []problem{{page.Tie.ID(), spanishWords.Say(refusals[0].Reason)}}
+		status, page.Tie.Error = http.StatusUnprocessableEntity, refusals[0].Reason
+		page.Problems = []problem{{page.Tie.ID(), refusals[0].Reason}}
 	} else {
 		page.Permit = permitURL(permit)
 	}

@@ -5,35 +5,78 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/text/language"
+
 	"foja/docket"
 	"foja/languages"
 	finished "foja/web/languages"
 )
 
-// The languages of the screens. Spanish is the agency's; whoever chose English keeps it in a cookie. A browser's own wish is not followed:
-// the machines of an office are set up in many languages, and its people read Spanish.
+// The languages of the screens. Spanish is the agency's; whoever chose another one keeps it in a cookie. A browser's own
+// wish is not followed: the machines of an office are set up in many languages, and its people read Spanish.
 const (
-	spanish        = "es"
 	english        = "en"
 	languageCookie = "foja-lang"
 	languageAge    = 365 * 24 * 60 * 60 // seconds
 )
 
-// spanishWords says refusals; English pages translate them with the rest.
-var spanishWords = languages.For(languages.Spanish)
-
-func languageOf(r *http.Request) string {
-	if c, err := r.Cookie(languageCookie); err == nil && c.Value == english {
-		return english
+// languageOf is the language of the answer to a request. Whoever is signed in gets one that has words for every page.
+func languageOf(r *http.Request, signedIn bool) string {
+	c, err := r.Cookie(languageCookie)
+	if err != nil || !offered(c.Value, signedIn) {
+		return languages.Spanish
 	}
-	return spanish
+	return c.Value
+}
+
+func offered(code string, signedIn bool) bool {
+	return languages.Known(code) && (!signedIn || languages.Whole(code))
+}
+
+// printerOf says sentences in the language of the answer.
+func printerOf(r *http.Request) *languages.Printer {
+	return languages.For(languageOf(r, userOf(r) != nil))
+}
+
+// printerFor is of programs as well as of our pages: who has not chosen a language is answered as the request asks.
+func printerFor(r *http.Request) *languages.Printer {
+	if _, err := r.Cookie(languageCookie); err == nil {
+		return printerOf(r)
+	}
+	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil || len(wanted) == 0 {
+		return printerOf(r)
+	}
+	_, i, _ := acceptable().Match(wanted...)
+	return languages.For(languages.Codes()[i])
+}
+
+var acceptable = sync.OnceValue(func() language.Matcher {
+	var tags []language.Tag
+	for _, code := range languages.Codes() {
+		tags = append(tags, language.Make(code))
+	}
+	return language.NewMatcher(tags)
+})
+
+// tongue is a language that a page offers: its code, and its name in itself.
+type tongue struct{ Code, Name string }
+
+// others are the languages that a page in one language offers.
+func others(code string, signedIn bool) (list []tongue) {
+	for _, other := range languages.Codes() {
+		if other != code && offered(other, signedIn) {
+			list = append(list, tongue{other, languages.For(other).Say(docket.Say("language.own_name"))})
+		}
+	}
+	return list
 }
 
 // chooseLanguage keeps the choice and goes back to where it was made.
 func (s *server) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
-	lang := spanish
-	if r.PostFormValue("lang") == english {
-		lang = english
+	lang := r.PostFormValue("lang")
+	if !languages.Known(lang) {
+		lang = languages.Spanish
 	}
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure where the site is
 		Name: languageCookie, Value: lang, Path: "/", MaxAge: languageAge, Secure: s.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
@@ -42,15 +85,15 @@ func (s *server) chooseLanguage(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// tongue is the English catalogue with what the procedures in force say in English themselves.
-type tongue struct {
+// oldWords are the English of what still reaches a page in Spanish, with what the procedures in force say in English themselves.
+type oldWords struct {
 	mu      sync.Mutex
 	version string
 	words   *finished.Catalogue
 }
 
 // english returns the catalogue, made anew when other procedures hold. A catalogue that is handed out is not changed any more.
-func (t *tongue) english(in []docket.Procedure) (*finished.Catalogue, error) {
+func (t *oldWords) english(in []docket.Procedure) (*finished.Catalogue, error) {
 	var version strings.Builder
 	for _, p := range in {
 		version.WriteString(p.Key + "@" + p.Version + " ")
@@ -116,11 +159,11 @@ func textsOf(p docket.Procedure) []docket.Text {
 }
 
 // translated is the page in the reader's language. Where it cannot be had, it stays Spanish: a page is worth more than its language.
-func (s *server) translated(r *http.Request, page []byte) []byte {
-	if languageOf(r) != english {
+func (s *server) translated(lang string, page []byte) []byte {
+	if lang != english {
 		return page
 	}
-	c, err := s.tongue.english(s.Desk.Core.Procedures(s.Desk.Core.Today("")))
+	c, err := s.old.english(s.Desk.Core.Procedures(s.Desk.Core.Today("")))
 	if err != nil {
 		s.Logger.Error("no English", "err", err)
 		return page

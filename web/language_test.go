@@ -31,7 +31,7 @@ func englishPage(t *testing.T, f *fake, login, path string) (answer, []string) {
 	b := as(t, f, login)
 	es := b.get(path)
 	en := b.do(http.MethodGet, path, "", nil, "Cookie", languageCookie+"="+english)
-	c, err := (&tongue{}).english(f.rooms().Core.Procedures(today))
+	c, err := (&oldWords{}).english(f.rooms().Core.Procedures(today))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,14 +53,14 @@ func (s *server) assignAll(w http.ResponseWriter, r *http.Request, u access.User
 	}
 	var problems []problem
 	for _, e := range invalid(err) {
-		problems = append(problems, problem{map[string]string{"user": "user"}[e.Field], spanishWords.Say(e.Reason)})
+		problems = append(problems, problem{map[string]string{"user": "user"}[e.Field], e.Reason})
 	}
 	given := 0
 	for _, c := range done {
 		if c.Refusal == "" {
 			given++
 		} else {
-			problems = append(problems, problem{"", c.Number + ": " + c.Refusal})
+			problems = append(problems, problem{"", ofCase(c.Number, c.Refusal)})
 		}
 	}
 	if len(problems) > 0 {

@@ -9,6 +9,7 @@ import (
 	"foja/desk/documents"
 	"foja/desk/history"
 	"foja/docket"
+	"foja/languages"
 )
 
 // panel is one action with the form that asks for what it needs.
@@ -32,10 +33,15 @@ func (p *panel) asksFor(name string) (found bool) {
 	return found
 }
 
-// actWords are the words of an action: what is "done", "text" or "warning" (docket.ActionSpec); "" where it has none.
+// actWords is the key of an action's words: what is "done", "text" or "warning" (docket.ActionSpec); "" where it has none.
 func actWords(do docket.Action, what string) string {
-	if key := "act." + string(do) + "." + what; spanishWords.Has(key) {
-		return spanishWords.T(key)
+	return keyOrNone("act." + string(do) + "." + what)
+}
+
+// keyOrNone is a key of the catalogues; "" where they have no words for it.
+func keyOrNone(key string) string {
+	if languages.For(languages.Spanish).Has(key) {
+		return key
 	}
 	return ""
 }
@@ -76,10 +82,7 @@ func input(name string) field {
 	if !known {
 		return field{Name: name, Label: name, Kind: kindText}
 	}
-	f.Name, f.Label = name, spanishWords.T("input."+name+".label")
-	if hint := "input." + name + ".hint"; spanishWords.Has(hint) {
-		f.Hint = spanishWords.T(hint)
-	}
+	f.Name, f.Label, f.Hint = name, "input."+name+".label", keyOrNone("input."+name+".hint")
 	return f
 }
 

@@ -19,7 +19,7 @@ var (
 )
 
 type problemPage struct {
-	Text  string
+	Text  docket.Sentence
 	Ref   string // to find the line in the log
 	Retry bool
 }
@@ -76,15 +76,15 @@ func codeOf(err error) docket.Code {
 }
 
 // messageOf is what a person may read of err.
-func messageOf(err error) string {
+func messageOf(err error) docket.Sentence {
 	if refusals := invalid(err); len(refusals) > 0 {
-		return spanishWords.Say(refusals[0].Reason)
+		return refusals[0].Reason
 	}
 	var e *docket.Error
 	if errors.As(err, &e) && e.Code != docket.CodeInternal {
-		return spanishWords.Say(e.Reason)
+		return e.Reason
 	}
-	return "No se completó lo que pidió. Nada se perdió de lo ya registrado; vuelva a intentarlo y, si se repite, avise a la administración con la referencia."
+	return docket.Say("No se completó lo que pidió. Nada se perdió de lo ya registrado; vuelva a intentarlo y, si se repite, avise a la administración con la referencia.")
 }
 
 // routeOf names the route by its pattern: the path itself can hold a status code.

@@ -19,7 +19,7 @@ var unread = regexp.MustCompile(`^(La política de recepción|El calendario %s |
 
 // Every refusal that a page can show can be read in English.
 func TestEveryRefusalCanBeReadInEnglish(t *testing.T) {
-	c, err := (&tongue{}).english(newFake().rooms().Core.Procedures(today))
+	c, err := (&oldWords{}).english(newFake().rooms().Core.Procedures(today))
 	if err != nil {
 		t.Fatal(err)
 	}

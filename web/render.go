@@ -9,18 +9,29 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"foja/access"
 	"foja/calendar"
 	"foja/docket"
+	"foja/languages"
 )
 
-// screens are the parsed templates: one file per page, each with layout and partials.
-type screens map[string]*template.Template
+// screens are the parsed templates: one file per page, each with layout and partials. A page is made for a language when
+// somebody first reads it there.
+type screens struct {
+	parsed map[string]*template.Template
 
-func loadScreens(fsys fs.FS, a assets) (screens, error) {
-	base, err := template.New("layout.html").Funcs(words).Funcs(template.FuncMap{"asset": a.url}).
+	mu   sync.Mutex
+	made map[screen]*template.Template
+}
+
+// screen is a page in a language.
+type screen struct{ lang, name string }
+
+func loadScreens(fsys fs.FS, a assets) (*screens, error) {
+	base, err := template.New("layout.html").Funcs(wordsOf(languages.For(languages.Spanish))).Funcs(template.FuncMap{"asset": a.url}).
 		ParseFS(fsys, "templates/layout.html", "templates/partials/*.html")
 	if err != nil {
 		return nil, err
@@ -29,13 +40,13 @@ func loadScreens(fsys fs.FS, a assets) (screens, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := screens{}
+	all := &screens{parsed: map[string]*template.Template{}, made: map[screen]*template.Template{}}
 	for _, p := range pages {
 		t, err := template.Must(base.Clone()).ParseFS(fsys, p)
 		if err != nil {
 			return nil, err
 		}
-		all[strings.TrimSuffix(path.Base(p), ".html")] = t
+		all.parsed[strings.TrimSuffix(path.Base(p), ".html")] = t
 	}
 	return all, nil
 }
@@ -46,7 +57,8 @@ type view struct {
 	Problems bool // the title then begins with "Error:", so that it is read out first
 	Path     string
 	Back     string // where a choice of language leads back to
-	English  bool   // the page will be in English
+	Lang     string
+	Others   []tongue // the languages that it can be read in as well
 	User     *access.User
 	Menu     []link
 	Agency   docket.Agency
@@ -76,7 +88,8 @@ func (s *server) showIn(w http.ResponseWriter, r *http.Request, status int, name
 // write renders into memory first: a template that fails must not leave half a page.
 func (s *server) write(w http.ResponseWriter, r *http.Request, user *access.User, status int, name, title string, data any, v view) {
 	v.Title, v.Data, v.User, v.Path, v.Demo = title, data, user, r.URL.Path, s.Demo != nil
-	v.Back, v.English = "/", languageOf(r) == english
+	v.Back, v.Lang = "/", languageOf(r, user != nil)
+	v.Others = others(v.Lang, user != nil)
 	if r.Method == http.MethodGet {
 		v.Back = r.URL.RequestURI()
 	}
@@ -106,13 +119,33 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, user *access.User
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Add("Vary", "Cookie")
 	w.WriteHeader(status)
-	_, _ = w.Write(s.translated(r, page.Bytes())) // the reader has gone: nobody to tell
+	_, _ = w.Write(s.translated(v.Lang, page.Bytes())) // the reader has gone: nobody to tell
 }
 
-func (all screens) execute(to *bytes.Buffer, name string, v view) error {
-	t, ok := all[name]
+// in is a page in a language: the same template, with that language's functions.
+func (all *screens) in(lang, name string) (*template.Template, error) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	if t := all.made[screen{lang, name}]; t != nil {
+		return t, nil
+	}
+	parsed, ok := all.parsed[name]
 	if !ok {
-		return fmt.Errorf("web: no template %q", name)
+		return nil, fmt.Errorf("web: no template %q", name)
+	}
+	t, err := parsed.Clone()
+	if err != nil {
+		return nil, err
+	}
+	t.Funcs(wordsOf(languages.For(lang)))
+	all.made[screen{lang, name}] = t
+	return t, nil
+}
+
+func (all *screens) execute(to *bytes.Buffer, name string, v view) error {
+	t, err := all.in(v.Lang, name)
+	if err != nil {
+		return err
 	}
 	return t.ExecuteTemplate(to, "layout.html", v)
 }

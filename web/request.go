@@ -158,7 +158,7 @@ func (s *server) addTasks(page *requestPage) {
 	names := map[string]string{page.Case.Holder: page.Page.Holder}
 	for _, b := range page.Buttons {
 		for _, c := range choicesOf(b, "user") {
-			names[c.Key] = labelOf(c)
+			names[c.Key] = c.Label
 		}
 	}
 	agency := s.Desk.Core.Agency()

@@ -10,6 +10,7 @@ import (
 	"foja/desk/figures"
 	"foja/desk/lists"
 	"foja/docket"
+	"foja/languages"
 )
 
 type requestsPage struct {
@@ -64,7 +65,7 @@ func (s *server) showRequests(w http.ResponseWriter, r *http.Request, u access.U
 		page.Problems, status = append(page.Problems, wrong...), http.StatusUnprocessableEntity
 	}
 	page.Opened = slices.ContainsFunc(page.More.Fields, func(q field) bool { return q.Value != "" })
-	page.Chips = chipsOf(f, append(page.Sections[0].Fields, page.More.Fields...))
+	page.Chips = chipsOf(printerOf(r), f, append(page.Sections[0].Fields, page.More.Fields...))
 	return s.show(w, r, status, "requests", "Solicitudes", page)
 }
 
@@ -128,7 +129,7 @@ func (s *server) filterQuestions(u access.User) ([]section, section) {
 }
 
 // chipsOf says in words which filters are in force.
-func chipsOf(f lists.Filter, questions []field) []chip {
+func chipsOf(p *languages.Printer, f lists.Filter, questions []field) []chip {
 	q := queryOf(f)
 	q.Del("sort")
 	var chips []chip
@@ -150,7 +151,7 @@ func chipsOf(f lists.Filter, questions []field) []chip {
 		}
 		for _, c := range question.Choices {
 			if c.Key == value {
-				words = labelOf(c)
+				words = labelOf(p, c)
 			}
 		}
 		chips = append(chips, chip{question.Label + ": " + words, without(question.Name)})

@@ -44,15 +44,15 @@ func userOf(r *http.Request) *access.User {
 	return user
 }
 
-// flash keeps one line to be shown on the next page. It must name nobody.
-func (s *server) flash(r *http.Request, text string) {
-	s.sessions.Put(r.Context(), sessionFlash, text)
+// flash keeps one line to be shown on the next page: a Spanish sentence, and what stands in its gaps. It must name nobody.
+func (s *server) flash(r *http.Request, sentence string, pairs ...any) {
+	s.sessions.Put(r.Context(), sessionFlash, printerOf(r).T(sentence, pairs...))
 }
 
 func (s *server) sessionLost(w http.ResponseWriter, r *http.Request, err error) {
 	s.Logger.Error("session store", "err", err)
 	// A session cannot be read while its store is away, so the page must not ask for one.
 	s.write(w, r, nil, http.StatusServiceUnavailable, "problem", "No disponible por ahora", problemPage{
-		Text: "No se pudo leer su sesión. Espere un momento y vuelva a intentarlo.", Retry: true,
+		Text: docket.Say("No se pudo leer su sesión. Espere un momento y vuelva a intentarlo."), Retry: true,
 	}, view{})
 }

@@ -42,8 +42,8 @@ func alone(source string) (all []string) {
 	return all
 }
 
-// kept is what of a template is the same in English, or is no word at all.
-var kept = regexp.MustCompile(`^(foja|JSON|PDF|XLSX|CSV|Excel|Alt|&[lg]t|FOJA_|/api|English|Español|SHA-256|aria-|autofocus|autocomplete|inputmode|accesskey)`)
+// keptWords is what of a template is the same in English, or is no word at all.
+var keptWords = regexp.MustCompile(`^(foja|JSON|PDF|XLSX|CSV|Excel|Alt|&[lg]t|FOJA_|/api|English|Español|SHA-256|aria-|autofocus|autocomplete|inputmode|accesskey)`)
 
 // The samples do not come by every branch of every template: each word that stands in one has its English all the same.
 func TestEveryWordOfATemplateHasItsEnglish(t *testing.T) {
@@ -55,7 +55,7 @@ func TestEveryWordOfATemplateHasItsEnglish(t *testing.T) {
 	n := 0
 	for name, source := range sources(t, "templates/*.html", "templates/*/*.html") {
 		for _, text := range alone(source) {
-			if _, missing := c.Say(text); len(missing) > 0 && !kept.MatchString(text) {
+			if _, missing := c.Say(text); len(missing) > 0 && !keptWords.MatchString(text) {
 				t.Errorf("%s: no English words in web/languages/en.po for the sentence %q", name, text)
 			}
 		}
@@ -65,7 +65,7 @@ func TestEveryWordOfATemplateHasItsEnglish(t *testing.T) {
 		}
 		for _, part := range notWords.Split(element.ReplaceAllString(plain, "\n"), -1) {
 			part = strings.Trim(strings.Join(strings.Fields(part), " "), ".,:;()«» ·–—←→▲\"")
-			if !letters.MatchString(part) || kept.MatchString(part) {
+			if !letters.MatchString(part) || keptWords.MatchString(part) {
 				continue
 			}
 			n++
@@ -114,7 +114,7 @@ func TestEverySpanishSentenceHasItsEnglish(t *testing.T) {
 			}
 		}
 	}
-	if n < 900 {
+	if n < 100 { // most have a key in languages/ by now
 		t.Errorf("only %d sentences were found: the test looks at nothing", n)
 	}
 }
@@ -140,7 +140,7 @@ func literals(t *testing.T, name, source string) (all []string) {
 
 // What is put together from pieces is read as one sentence.
 func TestSentencesPutTogetherHaveTheirEnglish(t *testing.T) {
-	c, err := (&tongue{}).english(newFake().rooms().Core.Procedures(today))
+	c, err := (&oldWords{}).english(newFake().rooms().Core.Procedures(today))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -94,12 +94,12 @@ func (s *server) ssoBack(w http.ResponseWriter, r *http.Request) error {
 func (s *server) ssoFailed(w http.ResponseWriter, r *http.Request, err error) error {
 	s.Logger.Warn("a sign-in at the identity provider failed", "error", err)
 	if errors.Is(err, sso.ErrRefused) {
-		return s.ssoRefused(w, r, "No se pudo comprobar su identidad. Inténtelo otra vez.")
+		return s.ssoRefused(w, r, docket.Say("No se pudo comprobar su identidad. Inténtelo otra vez."))
 	}
-	return s.ssoRefused(w, r, "El servicio de identidad de la entidad no responde. Inténtelo en unos minutos, o ingrese con su contraseña.")
+	return s.ssoRefused(w, r, docket.Say("El servicio de identidad de la entidad no responde. Inténtelo en unos minutos, o ingrese con su contraseña."))
 }
 
-func (s *server) ssoRefused(w http.ResponseWriter, r *http.Request, why string) error {
+func (s *server) ssoRefused(w http.ResponseWriter, r *http.Request, why docket.Sentence) error {
 	f := s.newLogin(r)
 	f.Problems = []problem{{Text: why}}
 	return s.showLogin(w, r, http.StatusUnauthorized, f)

@@ -172,7 +172,7 @@ func (s *server) insertStockText(w http.ResponseWriter, r *http.Request, u acces
 			}
 		})
 		if err != nil && p.Stock != nil {
-			p.Stock.Error = "Elija un texto modelo de la lista."
+			p.Stock.Error = docket.Say("Elija un texto modelo de la lista.")
 			page.Problems = []problem{{p.Stock.ID(), p.Stock.Error}}
 		}
 	}

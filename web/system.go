@@ -17,7 +17,8 @@ type systemPage struct {
 
 // check is one thing that was tried.
 type check struct {
-	Class, Glyph, Word, Text string
+	Class, Glyph, Word string
+	Text               any // a sentence, or what a server said
 }
 
 // system shows the settings in force.

@@ -45,7 +45,7 @@ func (s *server) letterTemplate(w http.ResponseWriter, r *http.Request, u access
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, "letter_template", "Plantilla: "+page.Name, page)
+	return s.show(w, r, http.StatusOK, "letter_template", printerOf(r).T("Plantilla: {letter}", "letter", page.Name), page)
 }
 
 // setTemplate shows what a letter would be, hands out its PDF, saves it, or goes back to the one that came with foja.
@@ -65,7 +65,7 @@ func (s *server) setTemplate(w http.ResponseWriter, r *http.Request, u access.Us
 		var to string
 		if to, err = s.Desk.Norms.MailTemplate(r.Context(), u, page.Kind, body, r.PostFormValue("number")); err == nil {
 			page.Sent = to
-			return s.show(w, r, http.StatusOK, "letter_template", "Plantilla: "+page.Name, page)
+			return s.show(w, r, http.StatusOK, "letter_template", printerOf(r).T("Plantilla: {letter}", "letter", page.Name), page)
 		}
 	default:
 		var p papers.TemplatePreview
@@ -75,7 +75,7 @@ func (s *server) setTemplate(w http.ResponseWriter, r *http.Request, u access.Us
 				return nil
 			}
 			page.Preview = &p
-			return s.show(w, r, http.StatusOK, "letter_template", "Plantilla: "+page.Name, page)
+			return s.show(w, r, http.StatusOK, "letter_template", printerOf(r).T("Plantilla: {letter}", "letter", page.Name), page)
 		}
 	}
 	if err == nil {
@@ -86,5 +86,5 @@ func (s *server) setTemplate(w http.ResponseWriter, r *http.Request, u access.Us
 	if !page.refuse(err) {
 		return err
 	}
-	return s.show(w, r, http.StatusUnprocessableEntity, "letter_template", "Plantilla: "+page.Name, page)
+	return s.show(w, r, http.StatusUnprocessableEntity, "letter_template", printerOf(r).T("Plantilla: {letter}", "letter", page.Name), page)
 }

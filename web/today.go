@@ -38,7 +38,7 @@ func (s *server) claimAll(w http.ResponseWriter, r *http.Request, u access.User)
 		if c.Refusal == "" {
 			taken = append(taken, c.Number)
 		} else {
-			page.Problems = append(page.Problems, problem{"", c.Number + ": " + c.Refusal})
+			page.Problems = append(page.Problems, problem{"", ofCase(c.Number, c.Refusal)})
 		}
 	}
 	if err != nil {

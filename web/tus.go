@@ -11,9 +11,9 @@ import (
 
 	tus "github.com/tus/tusd/v2/pkg/handler"
 	xslog "golang.org/x/exp/slog"
-	"golang.org/x/text/language"
 
 	"foja/docket"
+	"foja/languages"
 )
 
 // tusPath is where files come in parts (tus 1.0). An interruption costs one part: the browser asks how far a file has come and goes on.
@@ -32,7 +32,7 @@ func (s *server) resumable() (http.Handler, error) {
 		return nil, err
 	}
 	return http.StripPrefix(tusPath, summed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), tusCaller{}, caller{s.ip(r), s.readsEnglish(r)})))
+		h.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), tusCaller{}, caller{s.ip(r), printerFor(r)})))
 	}))), nil
 }
 
@@ -41,24 +41,9 @@ type tusCaller struct{}
 
 // caller is whose file it is.
 type caller struct {
-	ip      string
-	english bool
+	ip    string
+	words *languages.Printer
 }
-
-// readsEnglish is for programs as well as for our page: who has not chosen a language on a page is answered as the browser asks.
-func (s *server) readsEnglish(r *http.Request) bool {
-	if _, err := r.Cookie(languageCookie); err == nil {
-		return languageOf(r) == english
-	}
-	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
-	if err != nil || len(wanted) == 0 {
-		return false
-	}
-	_, i, _ := tusLanguages.Match(wanted...)
-	return i == 1
-}
-
-var tusLanguages = language.NewMatcher([]language.Tag{language.Spanish, language.English})
 
 // tusFiles implements tus.DataStore over the desk.
 type tusFiles struct{ s *server }
@@ -109,9 +94,13 @@ func (s *server) tusError(ctx context.Context, err error) error {
 	if err == nil || !errors.As(err, &no) {
 		return err
 	}
-	words := spanishWords.Say(no.Reason)
-	if who, _ := ctx.Value(tusCaller{}).(caller); who.english {
-		if c, err := s.tongue.english(s.Desk.Core.Procedures(s.Desk.Core.Today(""))); err == nil {
+	p := languages.For(languages.Spanish)
+	if who, _ := ctx.Value(tusCaller{}).(caller); who.words != nil {
+		p = who.words
+	}
+	words := p.Say(no.Reason)
+	if p.Code() == english {
+		if c, err := s.old.english(s.Desk.Core.Procedures(s.Desk.Core.Today(""))); err == nil {
 			words, _ = c.Say(words) // what has no words stays Spanish
 		}
 	}

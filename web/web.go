@@ -51,10 +51,10 @@ type server struct {
 	sessions *scs.SessionManager
 	crowd    webserver.UploadLimiter // of large forms that are being read
 	watching webserver.UploadLimiter // of pages that are kept up to date, by user
-	screens  screens
+	screens  *screens
 	assets   assets
 	parts    http.Handler // of files that come by a link
-	tongue   tongue
+	old      oldWords
 }
 
 // New builds the handler of all screens. It refuses to start without the built style sheet.

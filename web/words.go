@@ -3,15 +3,18 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"maps"
 	"math"
 	"strconv"
 	"strings"
 	"time"
 
 	"foja/calendar"
+	"foja/desk/core"
 	"foja/desk/figures"
 	"foja/desk/lists"
 	"foja/docket"
+	"foja/languages"
 )
 
 var (
@@ -19,36 +22,40 @@ var (
 	weekdays = [...]string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}
 )
 
-// words are the functions that templates call to say things in Spanish.
-var words = template.FuncMap{
-	"clock": func(t time.Time, loc *time.Location) string { return t.In(loc).Format("15:04") },
-	"term":  term, "monthYear": func(d calendar.Date) string { return months[d.Month-1] + " de " + strconv.Itoa(d.Year) }, "day": shortDay, "longDay": longDay, "moment": moment, "iso": isoTime,
-	"size": size, "percent": percent, "count": count, "noun": noun, "due": due,
-	"channel":     func(c docket.Channel) string { return channelWords[c] },
-	"hands":       func(h docket.Hands) string { return handsWords[h] },
-	"role":        func(r docket.Role) string { return roleWords[r] },
-	"roles":       roleList,
-	"taskKind":    func(k docket.TaskKind) string { return taskWords[k] },
-	"letterState": letterBadge, "letterDoubt": doubtBadge,
-	"miniStrip": miniStrip,
-	"current":   func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
-	"short":     shorten,
-	"list":      requestsURL,
-	"bookList":  bookURL,
-	"mean":      mean,
-	"fate":      func(f string) string { return fateWords[f] },
-	"outbox":    outboxWords,
-	"board": func(title, column, since string, rows []figures.BoardRow) board {
-		return board{title, column, since, rows}
-	},
-	"rowsOf":     func(rows []lists.Row, pick bool) listed { return listed{rows, pick} },
-	"tally":      func(f figures.Figure, class string, past bool) tally { return tally{f, class, past} },
-	"say":        said,
-	"text":       func(t docket.Text) string { return spanishWords.Text(t) },
-	"label":      labelOf,
-	"dayKind":    dayKind,
-	"dayScope":   dayScope,
-	"letterHref": func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
+// wordsOf are the functions that templates call to say things in a language.
+func wordsOf(p *languages.Printer) template.FuncMap {
+	all := template.FuncMap{
+		"link": linkTo, "strong": strong, "kept": kept,
+
+		"clock": func(t time.Time, loc *time.Location) string { return t.In(loc).Format("15:04") },
+		"term":  term, "monthYear": func(d calendar.Date) string { return months[d.Month-1] + " de " + strconv.Itoa(d.Year) }, "day": shortDay, "longDay": longDay, "moment": moment, "iso": isoTime,
+		"size": size, "percent": percent, "count": count, "noun": noun, "due": due,
+		"channel":     func(c docket.Channel) string { return channelWords[c] },
+		"hands":       func(h docket.Hands) string { return handsWords[h] },
+		"role":        func(r docket.Role) string { return roleWords[r] },
+		"roles":       roleList,
+		"taskKind":    func(k docket.TaskKind) string { return taskWords[k] },
+		"letterState": letterBadge, "letterDoubt": doubtBadge,
+		"miniStrip": miniStrip,
+		"current":   func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
+		"short":     shorten,
+		"list":      requestsURL,
+		"bookList":  bookURL,
+		"mean":      mean,
+		"fate":      func(f string) string { return fateWords[f] },
+		"outbox":    outboxWords,
+		"board": func(title, column, since string, rows []figures.BoardRow) board {
+			return board{title, column, since, rows}
+		},
+		"label":      func(c core.Choice) string { return labelOf(p, c) },
+		"rowsOf":     func(rows []lists.Row, pick bool) listed { return listed{rows, pick} },
+		"tally":      func(f figures.Figure, class string, past bool) tally { return tally{f, class, past} },
+		"dayKind":    dayKind,
+		"dayScope":   dayScope,
+		"letterHref": func(request, letter string) string { return "/requests/" + request + "/letters/" + letter },
+	}
+	maps.Copy(all, sentencesOf(p))
+	return all
 }
 
 var channelWords = map[docket.Channel]string{

@@ -10,10 +10,10 @@ func (o LoadedCase) SubDeadlines() ([]docket.SubDeadline, error) { return o.Law.
 
 // Expiry is until when something granted holds (law: R56).
 type Expiry struct {
-	Key     string
-	Name    docket.Text
-	On        calendar.Date // last day; zero = without end
-	Over      bool          // on the day that it is now, or was
+	Key  string
+	Name docket.Text
+	On   calendar.Date // last day; zero = without end
+	Over bool          // on the day that it is now, or was
 }
 
 // Expiries are the last days of what was granted, as the case knows them.

@@ -35,32 +35,32 @@ const (
 
 // BookRow is one line of the statutory register (law brief 1.13).
 type BookRow struct {
-	ID, Number           string
-	Procedure            docket.Text
-	Office               string // name
-	Requester            string
-	Subject, Text        string // the information requested
-	ReceivedOn           calendar.Date
-	DueOn                calendar.Date // zero while the clock is suspended
-	AnsweredOn           calendar.Date // zero when no answer went out
-	BusinessDays         int           // taken to answer; -1 without an answer
-	CalendarDays         int           // likewise
-	Extended             bool
-	ExtensionGrounds     []string // keys, each once
-	StateName            docket.Sentence
-	Standing             string // AttendedInTime, AttendedLate, StillOpen or Unattended
-	Numeral              string // of Regulation 2.12; "" while open
-	Outcome              string
-	OutcomeName          docket.Sentence
-	Ground               string // key
-	Denial               docket.Sentence // ground with its article
-	Late                 bool   // answered after the due day
-	Overdue              bool   // not answered, and the due day has passed
-	Lateness             docket.Sentence // why, by whose hands it was in
-	Observations         docket.Sentence
-	Recount              calendar.Date      // last day of a closed case by the calendar in force, where that is another one
-	Recounted            string             // whether that would change its standing; "" = no
-	Hands                []docket.HandsDays // the business days taken, by whose hands
+	ID, Number       string
+	Procedure        docket.Text
+	Office           string // name
+	Requester        string
+	Subject, Text    string // the information requested
+	ReceivedOn       calendar.Date
+	DueOn            calendar.Date // zero while the clock is suspended
+	AnsweredOn       calendar.Date // zero when no answer went out
+	BusinessDays     int           // taken to answer; -1 without an answer
+	CalendarDays     int           // likewise
+	Extended         bool
+	ExtensionGrounds []string // keys, each once
+	StateName        docket.Sentence
+	Standing         string // AttendedInTime, AttendedLate, StillOpen or Unattended
+	Numeral          string // of Regulation 2.12; "" while open
+	Outcome          string
+	OutcomeName      docket.Sentence
+	Ground           string          // key
+	Denial           docket.Sentence // ground with its article
+	Late             bool            // answered after the due day
+	Overdue          bool            // not answered, and the due day has passed
+	Lateness         docket.Sentence // why, by whose hands it was in
+	Observations     docket.Sentence
+	Recount          calendar.Date      // last day of a closed case by the calendar in force, where that is another one
+	Recounted        string             // whether that would change its standing; "" = no
+	Hands            []docket.HandsDays // the business days taken, by whose hands
 }
 
 // ReturnFilter chooses a yearly return.
@@ -95,6 +95,6 @@ type Return struct {
 type BookFigure struct {
 	Key, Code string
 	Name      docket.Sentence
-	N               int
-	Filter          BookFilter
+	N         int
+	Filter    BookFilter
 }

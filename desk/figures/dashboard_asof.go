@@ -115,6 +115,8 @@ func (t pastTable) rows() []FigureRow {
 		r.OnTimeShare = onTime(r.InTime.N, r.Late.N)
 		list = append(list, *r)
 	}
-	slices.SortFunc(list, func(a, b FigureRow) int { return cmp.Or(cmp.Compare(a.Name.String(), b.Name.String()), cmp.Compare(a.Key, b.Key)) })
+	slices.SortFunc(list, func(a, b FigureRow) int {
+		return cmp.Or(cmp.Compare(a.Name.String(), b.Name.String()), cmp.Compare(a.Key, b.Key))
+	})
 	return list
 }

@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"foja/calendar"
-	"foja/docket"
 	"foja/desk/lists"
+	"foja/docket"
 )
 
 // Figures is the manager's dashboard. Every number opens the list named by its Filter.

@@ -7,8 +7,8 @@ import (
 	"slices"
 
 	"foja/calendar"
-	"foja/docket"
 	"foja/desk/core"
+	"foja/docket"
 	"foja/store"
 )
 
@@ -113,7 +113,9 @@ func (s *Service) fillPast(ctx context.Context, p *Past, scope BookFilter) error
 // figuresOf are the numbers that are not nothing, the largest first.
 func figuresOf(list []PastFigure) []PastFigure {
 	list = slices.DeleteFunc(list, func(f PastFigure) bool { return f.N == 0 })
-	slices.SortFunc(list, func(a, b PastFigure) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name.String(), b.Name.String())) })
+	slices.SortFunc(list, func(a, b PastFigure) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name.String(), b.Name.String()))
+	})
 	return list
 }
 

@@ -16,9 +16,9 @@ import (
 // Plan is what the next three weeks ask for, held against what the people who are there can answer; and how it went by month.
 type Plan struct {
 	Days   []PlanDay
-	Rate   float64 // answers of one officer on one business day, lately
+	Rate   float64         // answers of one officer on one business day, lately
 	Basis  docket.Sentence // from what the rate and the forecast were made
-	Late   int     // requests that the forecast sees late within the plan
+	Late   int             // requests that the forecast sees late within the plan
 	Months []PlanMonth
 	// By the history of similar cases, those of the same procedure and office in the last year: how many of the plan's would be late,
 	// from how many answers that is known (0 = too few to say), and how many cases have too few similar ones.

@@ -15,11 +15,11 @@ type AppealView struct {
 	StateName, AgainstName, RouteName docket.Sentence
 	RulingName                        docket.Sentence // nothing while it is not decided
 	Next                              docket.Sentence // what is due next, and on whom it waits
-	Traps                                         []docket.SubDeadline
-	Late                                          []docket.SubDeadline // terms that passed, and what they ask for is still to come
-	Decision                                      docket.Deadline
-	Timeline                                      []Line
-	Buttons                                       []core.Button
+	Traps                             []docket.SubDeadline
+	Late                              []docket.SubDeadline // terms that passed, and what they ask for is still to come
+	Decision                          docket.Deadline
+	Timeline                          []Line
+	Buttons                           []core.Button
 }
 
 // appealNeeds are the inputs of the acts on an appeal, in the order of the form.

@@ -6,10 +6,14 @@ import (
 )
 
 // AppealAgainst says what an appeal is against.
-func AppealAgainst(a docket.AppealAgainst) docket.Sentence { return docket.Say("appeal_against." + string(a)) }
+func AppealAgainst(a docket.AppealAgainst) docket.Sentence {
+	return docket.Say("appeal_against." + string(a))
+}
 
 // AppealRoute says where an appeal was filed.
-func AppealRoute(r docket.AppealRoute) docket.Sentence { return docket.Say("appeal_route." + string(r)) }
+func AppealRoute(r docket.AppealRoute) docket.Sentence {
+	return docket.Say("appeal_route." + string(r))
+}
 
 // rulingName says what the Tribunal decided; nothing while it has not.
 func rulingName(r docket.Ruling) docket.Sentence {

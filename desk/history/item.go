@@ -22,7 +22,9 @@ type Item struct {
 // OutcomeName is the outcome in words.
 func (i Item) OutcomeName() docket.Sentence { return itemOutcome(i.Outcome) }
 
-func itemOutcome(o docket.ItemOutcome) docket.Sentence { return docket.Say("item_outcome." + string(o)) }
+func itemOutcome(o docket.ItemOutcome) docket.Sentence {
+	return docket.Say("item_outcome." + string(o))
+}
 
 // ItemOutcomes are what may become of an item, in words.
 func ItemOutcomes() []core.Choice {

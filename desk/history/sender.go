@@ -12,9 +12,9 @@ import (
 
 // Sender is whose mail a message of a case is, as far as the register can say.
 type Sender struct {
-	Address   string // as the message says it; "" = it names none
-	Requester bool   // it is the requester's address, and nothing speaks against it
-	Claimed   bool   // it is the requester's address, and the agency's server did not vouch for it
+	Address   string          // as the message says it; "" = it names none
+	Requester bool            // it is the requester's address, and nothing speaks against it
+	Claimed   bool            // it is the requester's address, and the agency's server did not vouch for it
 	Words     docket.Sentence // what else it is; nothing = the requester's
 }
 

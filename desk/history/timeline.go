@@ -147,7 +147,7 @@ func (h History) Title(e docket.Event) docket.Sentence {
 		}
 		return say(string(e.Kind))
 	case docket.EventSubDeadlinePassed:
-		return core.Named(h.Loaded.Procedure.PassedWords(e))
+		return docket.Say(h.Loaded.Procedure.PassedWords(e))
 	case docket.EventCalendarChanged:
 		return calendarTitle(e)
 	case docket.EventProcedureChanged:
@@ -221,8 +221,8 @@ func ByID(docs []store.Document) map[string]documents.Document {
 // Line is one line of a case's timeline, in words.
 type Line struct {
 	Seq       int
-	At        time.Time // when it happened
-	Recorded  time.Time // when it was recorded, if later
+	At        time.Time       // when it happened
+	Recorded  time.Time       // when it was recorded, if later
 	Who       docket.Sentence // a person's name, foja, the requester or a unit
 	Hands     docket.Hands
 	Kind      docket.EventKind

@@ -72,7 +72,7 @@ func (s *Service) FetchDownload(ctx context.Context, token, ip string) (string, 
 	if found.Expired {
 		return "", docket.Refuse(docket.CodeConflict, "Este enlace venció. Responda a la carta con que lo recibió y le daremos otro.")
 	}
-	over, err := s.core.Store.Reserve(ctx, s.core.Now(), attempts.LimitFetched.Of(token))
+	over, err := s.core.Store.Reserve(ctx, s.core.Now(), attempts.LimitFetched.Of(documents.Fingerprint([]byte(token))))
 	if err == nil && over == nil {
 		err = s.core.Store.MarkDownload(ctx, token, s.core.Now())
 	}

@@ -173,7 +173,7 @@ type Status struct {
 	Outcome    docket.Sentence // nothing while open
 	AnsweredAt time.Time
 	Overdue    bool
-	Remedy     string   // Spanish: what the citizen can do now
+	Remedy     string            // Spanish: what the citizen can do now
 	Appeals    []docket.Sentence // where each of her appeals is
 	Letters    []StatusLetter
 	Expiries   []core.Expiry

@@ -32,12 +32,22 @@ func (s *Service) Unseal(ctx context.Context, purpose, sealed string, claim any)
 // uploadStale is how long a file of an upload link may stop coming before what has come of it is removed.
 const uploadStale = 48 * time.Hour
 
-// ForgetStrangers removes what nobody needs any more of people without an account: limits that are over, and files that stopped coming.
+// ownMailLife is how long the bytes of our links and questions are stored after they were written: as long as the longest of those links is
+// good. A copy of one that comes back is recognised by them; servers give up within days, and a mailbox that was away for weeks is read within
+// this time. Afterwards what the mail carries has ended, and the bytes would only keep its address and its link.
+const ownMailLife = linkLife
+
+// ForgetStrangers removes what nobody needs any more of people without an account: limits that are over, files that stopped coming, and the
+// bytes of mail that carried a link which has ended.
 func (s *Service) ForgetStrangers(ctx context.Context) error {
 	_, err := s.core.Store.ForgetLimits(ctx, s.core.Now())
 	dropped, stale := s.core.Store.DropStaleUploads(ctx, s.core.Now().Add(-uploadStale))
 	if dropped > 0 {
 		s.core.Logger.Info("files that stopped coming were removed", "files", dropped)
 	}
-	return errors.Join(err, stale)
+	forgotten, own := s.core.Store.ForgetOwnMail(ctx, s.core.Now().Add(-ownMailLife))
+	if forgotten > 0 {
+		s.core.Logger.Info("mails whose links have ended were removed", "mails", forgotten)
+	}
+	return errors.Join(err, stale, own)
 }

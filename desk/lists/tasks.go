@@ -124,9 +124,9 @@ type TaskRow struct {
 	Procedure docket.Text
 	Task      docket.Task
 	Title     docket.Sentence // what to do
-	About     string        // the message to read, where several tasks have the title; "" = nothing more to tell
-	Holder    string        // name
-	DueOn     calendar.Date // of the task or else of the case
+	About     string          // the message to read, where several tasks have the title; "" = nothing more to tell
+	Holder    string          // name
+	DueOn     calendar.Date   // of the task or else of the case
 	Left      int
 	Overdue   bool
 	StateName docket.Sentence

@@ -112,7 +112,7 @@ func (s *Service) todayCase(o core.LoadedCase) (TodayCase, trap, error) {
 	}
 	for _, t := range traps {
 		if !t.On.Before(o.Today) && (next.on.IsZero() || t.On.Before(next.on)) && (!o.Case.AnsweredAt.IsZero() || deadline.DueOn.IsZero() || !deadline.DueOn.Before(o.Today)) {
-			next = trap{t.On, core.Named(t.Name), t.Rule}
+			next = trap{t.On, docket.Say(t.Name), t.Rule}
 			break // they come soonest first
 		}
 	}

@@ -19,9 +19,9 @@ import (
 type LetterTemplate struct {
 	Kind    docket.LetterKind // or the name of a template that a procedure uses in its stead
 	Name    docket.Sentence
-	Body    string            // in force
-	Version int               // 0 = the one that came with foja
-	Used    []docket.Text     // names of the procedures that write it
+	Body    string        // in force
+	Version int           // 0 = the one that came with foja
+	Used    []docket.Text // names of the procedures that write it
 }
 
 // Templates lists the letters that the procedures write.

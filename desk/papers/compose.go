@@ -1,8 +1,9 @@
 package papers
 
 import (
-	"foja/docket"
 	"context"
+
+	"foja/docket"
 
 	"foja/desk/core"
 	"foja/papers/letters"

@@ -47,6 +47,10 @@ func (o *object) Read(p []byte) (int, error) {
 		out, err := o.in.client.GetObject(o.ctx, &s3.GetObjectInput{
 			Bucket: &o.in.name, Key: o.in.key(o.sum), Range: aws.String(fmt.Sprintf("bytes=%d-", o.at)),
 		})
+		var none *types.NoSuchKey
+		if errors.As(err, &none) { // it went after it was opened
+			return 0, fmt.Errorf("%w: %s in %s", ErrMissing, o.sum, o.in.name)
+		}
 		if err != nil {
 			return 0, err
 		}

@@ -24,7 +24,7 @@ func (c *Catalogue) Page(page []byte) (out []byte, missing []string) {
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			return b.Bytes(), missing
+			return bytes.ReplaceAll(bytes.ReplaceAll(b.Bytes(), []byte(Said), nil), []byte(End), nil), missing
 		}
 		raw := bytes.Clone(z.Raw())
 		switch kind {
@@ -81,8 +81,30 @@ func (c *Catalogue) attributes(t *html.Token, missing *[]string) (changed bool) 
 	return changed
 }
 
-// text translates the words of a piece of text and leaves the space around them.
+// Said and End stand around what is in the reader's language already.
+const (
+	Said = "\ue000"
+	End  = "\ue001"
+)
+
+// text translates what of a piece of text is not in the reader's language yet.
 func (c *Catalogue) text(text string, missing *[]string) (said string, changed bool) {
+	if !strings.Contains(text, Said) {
+		return c.plain(text, missing)
+	}
+	var b strings.Builder
+	for text != "" {
+		before, rest, _ := strings.Cut(text, Said)
+		words, _ := c.plain(before, missing)
+		b.WriteString(words)
+		words, text, _ = strings.Cut(rest, End)
+		b.WriteString(words)
+	}
+	return b.String(), true
+}
+
+// plain translates the words of a piece of text and leaves the space around them.
+func (c *Catalogue) plain(text string, missing *[]string) (said string, changed bool) {
 	words := strings.Join(strings.Fields(text), " ")
 	if words == "" {
 		return text, false
