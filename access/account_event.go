@@ -55,7 +55,7 @@ type AccountEventRow struct {
 
 // AccountEvents is the audit of accounts, the newest first; user "" = of all.
 func (s *Service) AccountEvents(ctx context.Context, by User, user string, limit, offset int) ([]AccountEventRow, int, error) {
-	if err := by.Must(accountAuditors); err != nil {
+	if err := by.Must(AccountAuditors); err != nil {
 		return nil, 0, err
 	}
 	all, total, err := s.Store.AccountEvents(ctx, user, store.Page{Limit: limit, Offset: offset})

@@ -6,53 +6,39 @@ import (
 	"foja/docket"
 )
 
-var accountAuditors = []docket.Role{docket.RoleAdministrator, docket.RoleAuditor, docket.RoleHead}
-
+// Who may use which part of the desk, by the table of roles (docket.RoleSpec). What may be done to a case is the
+// procedure's to say.
 var (
-	AccountKeepers = []docket.Role{docket.RoleAdministrator}
-	AccountReaders = []docket.Role{docket.RoleAdministrator, docket.RoleAuditor}
+	Staff      = docket.RolesWhere(func(r docket.RoleSpec) bool { return r.Given })
+	Registrars = docket.RolesWith(docket.RightRegister)
+	Workers    = docket.RolesWith(docket.RightWork)
+	Holders    = docket.RolesWith(docket.RightHold)
+	Assigners  = docket.RolesWith(docket.RightAssign)
+	Watchers   = docket.RolesWith(docket.RightWatch)
+	DayKeepers = docket.RolesWith(docket.RightKeepDays)
+
+	RegisterReaders   = docket.RolesWith(docket.RightReadRegister)
+	HeldReaders       = docket.RolesWith(docket.RightReadHeld)
+	StockTextKeepers  = docket.RolesWith(docket.RightStockTexts)
+	CalendarWriters   = docket.RolesWith(docket.RightWriteCalendar)
+	CalendarSeconders = docket.RolesWith(docket.RightSecondCalendar)
+	ProcedureWriters  = docket.RolesWith(docket.RightWriteProcedures)
+	TemplateWriters   = docket.RolesWith(docket.RightWriteTemplates)
+	Reconcilers       = docket.RolesWith(docket.RightReconcile)
+	AccountKeepers    = docket.RolesWith(docket.RightKeepAccounts)
+	AccountReaders    = docket.RolesWith(docket.RightReadAccounts)
+	AccountAuditors   = docket.RolesWith(docket.RightAuditAccounts)
+	SystemReaders     = docket.RolesWith(docket.RightReadSystem)
+	MailCheckers      = docket.RolesWith(docket.RightCheckMail)
 )
-
-// BookReaders may read the statutory register: those who watch, and officers, who are seen to
-// by their office.
-var BookReaders = append([]docket.Role{docket.RoleOfficer}, Watchers...)
-
-// KeepersOfWork give work to others.
-var KeepersOfWork = []docket.Role{docket.RoleManager}
-
-// Who may write the calendar, who may be the second person, and who may read it.
-var (
-	CalendarWriters   = []docket.Role{docket.RoleAdministrator}
-	CalendarSeconders = []docket.Role{docket.RoleAdministrator, docket.RoleManager, docket.RoleHead}
-)
-
-// HeldReaders may look into the holding pen, by screens and by API; only registrars decide what a message is.
-var HeldReaders = append(slices.Clone(Registrars), docket.RoleHead, docket.RoleAuditor)
 
 // Keeps says whether the user may decide about another's days.
 func (u User) Keeps(other User) error {
-	if u.ID == other.ID || u.Has(keepers...) && u.Sees(other.Office) {
+	if u.ID == other.ID || u.Has(DayKeepers...) && u.Sees(other.Office) {
 		return nil
 	}
 	return Forbidden()
 }
-
-var (
-	ProcedureWriters = []docket.Role{docket.RoleAdministrator}
-	ProcedureReaders = Watchers
-)
-
-// Reconcilers may ask for a report now; watchers may read it.
-var Reconcilers = []docket.Role{docket.RoleAdministrator, docket.RoleManager}
-
-// Who may use which part of the desk. What may be done to a case is the procedure's to say.
-var (
-	Staff      = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
-	Registrars = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager}
-	Workers    = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead}
-	Watchers   = []docket.Role{docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
-	keepers    = []docket.Role{docket.RoleManager, docket.RoleAdministrator}
-)
 
 // Forbidden is the refusal for a role that may not do something.
 func Forbidden() *docket.Error {
@@ -83,12 +69,3 @@ func (u User) Actors() []docket.Actor {
 	}
 	return list
 }
-
-var StockTextKeepers = []docket.Role{docket.RoleOfficer, docket.RoleManager, docket.RoleAdministrator}
-
-var (
-	SystemReaders = []docket.Role{docket.RoleAdministrator, docket.RoleAuditor}
-	MailCheckers  = []docket.Role{docket.RoleAdministrator}
-)
-
-var TemplateWriters = []docket.Role{docket.RoleAdministrator}

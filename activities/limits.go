@@ -138,7 +138,7 @@ func (a *Activities) notifyReception(ctx context.Context, row store.Message, mat
 		office = to.Office
 	}
 	day := a.Now().UTC().Format(time.DateOnly)
-	for _, role := range []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager} {
+	for _, role := range docket.RolesWith(docket.RightRegister) {
 		people, err := a.Store.UsersWithRole(ctx, role, office)
 		if err != nil {
 			return err
@@ -155,6 +155,6 @@ func (a *Activities) notifyReception(ctx context.Context, row store.Message, mat
 		}
 	}
 	a.Logger.Error("held mail reaches nobody: give these roles to somebody", "roles",
-		[]docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager})
+		docket.RolesWith(docket.RightRegister))
 	return nil
 }

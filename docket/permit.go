@@ -209,16 +209,3 @@ func (c *Case) answersFor(a Actor, alarm Alarm) bool {
 	}
 	return false
 }
-
-func rank(r Role) int {
-	switch r {
-	case RoleOfficer, RoleHolder, RoleDeputy:
-		return 1
-	case RoleManager:
-		return 2
-	case RoleHead:
-		return 3
-	default:
-		return 0
-	}
-}

@@ -17,15 +17,10 @@ import (
 var (
 	caseActions   = actions(func(s docket.ActionSpec) bool { return len(s.Always) == 0 })
 	windowActions = append(actions(func(s docket.ActionSpec) bool { return s.Window }), docket.ActSendUp)
-	actingRoles   = []docket.Role{
-		docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead,
-		docket.RoleAdministrator, docket.RoleUnit,
-	}
-	alarmRoles = []docket.Role{
-		docket.RoleHolder, docket.RoleDeputy, docket.RoleOfficer, docket.RoleManager, docket.RoleHead,
-	}
-	dutyRoles  = append([]docket.Role{docket.RoleReception, docket.RoleUnit, docket.RoleRequester}, alarmRoles...)
-	stateHands = []docket.Hands{
+	actingRoles   = docket.RolesWhere(func(r docket.RoleSpec) bool { return r.Acts })
+	alarmRoles    = docket.RolesWhere(func(r docket.RoleSpec) bool { return r.Alarms })
+	dutyRoles     = docket.RolesWhere(func(r docket.RoleSpec) bool { return r.Duties })
+	stateHands    = []docket.Hands{
 		docket.HandsReception, docket.HandsOfficer, docket.HandsUnit, docket.HandsReviewer,
 		docket.HandsRequester, docket.HandsCarrier, docket.HandsNobody,
 	}

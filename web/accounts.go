@@ -12,13 +12,6 @@ import (
 	"foja/docket"
 )
 
-var (
-	accountKeepers = []docket.Role{docket.RoleAdministrator}
-	accountReaders = []docket.Role{docket.RoleAdministrator, docket.RoleAuditor}
-	// Who reads what happened to accounts.
-	accountAuditors = []docket.Role{docket.RoleAdministrator, docket.RoleAuditor, docket.RoleHead}
-)
-
 // accountsPage lists who can sign in; Link is what was just made for somebody's password.
 type accountsPage struct {
 	form
@@ -42,7 +35,7 @@ type accountPage struct {
 
 func (s *server) newAccounts(r *http.Request, u access.User) (accountsPage, error) {
 	all, err := s.Desk.Accounts.Accounts(r.Context(), u)
-	return accountsPage{Accounts: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.accountQuestions(u, accounts.Account{})}, err
+	return accountsPage{Accounts: all, Offices: s.officeNames(), May: u.Has(access.AccountKeepers...), form: s.accountQuestions(u, accounts.Account{})}, err
 }
 
 func (s *server) accountQuestions(u access.User, a accounts.Account) form {
@@ -51,7 +44,7 @@ func (s *server) accountQuestions(u access.User, a accounts.Account) form {
 		fields = nil
 	}
 	roles := field{Name: "roles", Label: "Funciones", Kind: kindChecks}
-	for _, role := range everyone {
+	for _, role := range access.Staff {
 		roles.Choices = append(roles.Choices, core.Choice{Key: string(role), Label: roleWords[role]})
 		if slices.Contains(a.Roles, role) {
 			roles.Values = append(roles.Values, string(role))
@@ -113,7 +106,7 @@ func (s *server) newAccount(r *http.Request, u access.User) (accountPage, error)
 	}
 	for _, a := range all {
 		if a.ID == mux.Vars(r)["id"] {
-			return accountPage{form: s.accountQuestions(u, a), Account: a, May: u.Has(accountKeepers...), Mine: a.ID == u.ID, SSO: s.SSO != nil}, nil
+			return accountPage{form: s.accountQuestions(u, a), Account: a, May: u.Has(access.AccountKeepers...), Mine: a.ID == u.ID, SSO: s.SSO != nil}, nil
 		}
 	}
 	return accountPage{}, docket.Refuse(docket.CodeNotFound, "No existe esa cuenta.")

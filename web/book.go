@@ -68,7 +68,7 @@ func (s *server) bookQuestions(u access.User, own ...field) []section {
 
 func (s *server) book(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
-	page := bookPage{Returns: u.Has(watchers...)}
+	page := bookPage{Returns: u.Has(access.Watchers...)}
 	page.Sections = s.bookQuestions(u,
 		field{Name: "from", Label: "Recibidas desde", Kind: kindDate}, field{Name: "to", Label: "Recibidas hasta", Kind: kindDate})
 	f, err := s.bookFilter(q, u)

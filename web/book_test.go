@@ -14,7 +14,7 @@ import (
 )
 
 func (f fakeFiguresRoom) Book(_ context.Context, by access.User, filter figures.BookFilter) (figures.Book, error) {
-	if !by.Has(bookReaders...) {
+	if !by.Has(access.RegisterReaders...) {
 		return figures.Book{}, forbidden
 	}
 	from, to := filter.From, filter.To
@@ -36,14 +36,14 @@ func (f fakeFiguresRoom) Book(_ context.Context, by access.User, filter figures.
 }
 
 func (f fakeFiguresRoom) BookFile(_ context.Context, by access.User, _ figures.BookFilter, format string) (documents.File, error) {
-	if !by.Has(bookReaders...) {
+	if !by.Has(access.RegisterReaders...) {
 		return documents.File{}, forbidden
 	}
 	return documents.File{Name: "registro." + format, Type: "text/csv", Bytes: []byte("a;b")}, f.fail
 }
 
 func (f fakeFiguresRoom) Return(_ context.Context, by access.User, filter figures.ReturnFilter) (figures.Return, error) {
-	if !by.Has(watchers...) {
+	if !by.Has(access.Watchers...) {
 		return figures.Return{}, forbidden
 	}
 	scope := figures.BookFilter{From: date(1, 1), To: date(12, 31), Procedure: "public-information"}
@@ -70,7 +70,7 @@ func (f fakeFiguresRoom) BoardFile(_ context.Context, _ access.User, _ figures.D
 }
 
 func (f fakeFiguresRoom) ReturnFile(_ context.Context, by access.User, _ figures.ReturnFilter) (documents.File, error) {
-	if !by.Has(watchers...) {
+	if !by.Has(access.Watchers...) {
 		return documents.File{}, forbidden
 	}
 	return documents.File{Name: "informe.xlsx", Type: "application/x", Bytes: []byte("PK")}, f.fail

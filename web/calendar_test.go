@@ -39,9 +39,9 @@ func (f *fakeCalendar) Calendars(_ context.Context, by access.User) (norms.Calen
 		InForce: "pe-2026.11.1", Versions: []norms.CalendarLine{sampleLine(), {Version: "pe-2026.11", Hash: strings.Repeat("f", 64), PublishedAt: at(4, 9, 8, 0), ToldAt: at(4, 9, 8, 0)}},
 		Proposals: []norms.CalendarProposal{{
 			ID: "p-1", Author: "Ana Salcedo", Norm: "DS 101-2026-PCM", MadeAt: at(4, 9, 9, 0), Entries: []calendar.Entry{decreed("2026-07-25")},
-			Mine: by.Has(docket.RoleAdministrator), MayTouch: by.Has(calendarSeconders...),
+			Mine: by.Has(docket.RoleAdministrator), MayTouch: by.Has(access.CalendarSeconders...),
 		}},
-		Scopes: []core.Choice{{Key: "nation", Label: "Todo el país"}, {Key: "region:lima", Label: "Región lima"}}, MayWrite: by.Has(calendarWriters...),
+		Scopes: []core.Choice{{Key: "nation", Label: "Todo el país"}, {Key: "region:lima", Label: "Región lima"}}, MayWrite: by.Has(access.CalendarWriters...),
 	}, nil
 }
 

@@ -25,7 +25,7 @@ func (s *server) newCampaign(r *http.Request, u access.User) (campaignPage, erro
 	if len(c.Rows) == 0 {
 		return campaignPage{}, docket.Refuse(docket.CodeNotFound, "Esa solicitud no forma parte de una campaña.")
 	}
-	page := campaignPage{Campaign: c, Ticked: map[string]bool{}, May: u.Has(docket.RoleOfficer, docket.RoleManager)}
+	page := campaignPage{Campaign: c, Ticked: map[string]bool{}, May: u.Has(access.Holders...)}
 	for _, row := range c.Rows {
 		page.Ticked[row.ID] = row.ClosedAt.IsZero()
 	}

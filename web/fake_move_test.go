@@ -16,7 +16,7 @@ type fakeMoves struct{ moves []pen.MessageMove }
 func (f fakePenRoom) Message(_ context.Context, by access.User, id string) (pen.Message, error) {
 	for _, m := range f.page.Messages {
 		if m.ID == id {
-			m.Case, m.Movable = &lists.Row{ID: f.page.Request.ID, Number: f.page.Request.Number}, by.Has(registrars...)
+			m.Case, m.Movable = &lists.Row{ID: f.page.Request.ID, Number: f.page.Request.Number}, by.Has(access.Registrars...)
 			return m, f.fail
 		}
 	}

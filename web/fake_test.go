@@ -111,7 +111,7 @@ func (f fakeActsRoom) Register(_ context.Context, by access.User, form acts.Form
 	if f.fail != nil {
 		return acts.Registered{}, f.fail
 	}
-	if !by.Has(registrars...) {
+	if !by.Has(access.Registrars...) {
 		return acts.Registered{}, forbidden
 	}
 	var wrong access.FieldErrors
@@ -315,7 +315,7 @@ func (f fakeActsRoom) RegisterOnline(_ context.Context, form acts.Form, ip strin
 	if ip == "" {
 		return acts.Registered{}, errors.New("nobody's address")
 	}
-	r, err := f.Register(context.Background(), access.User{Roles: registrars}, form)
+	r, err := f.Register(context.Background(), access.User{Roles: access.Registrars}, form)
 	r.Number, r.StatusCode = f.page.Request.Number, f.page.Request.StatusCode
 	return r, err
 }
@@ -330,7 +330,7 @@ func (f fakePapersRoom) VerifyReceipt(_ context.Context, file []byte) (papers.Re
 }
 
 func (f fakeAccountsRoom) Users(_ context.Context, by access.User) ([]access.User, error) {
-	if !by.Has(keepers...) {
+	if !by.Has(access.DayKeepers...) {
 		return nil, forbidden
 	}
 	return f.users, f.fail

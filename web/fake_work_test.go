@@ -17,7 +17,7 @@ import (
 )
 
 func (f fakeListsRoom) Day(_ context.Context, by access.User) (lists.Today, error) {
-	if !by.Has(workers...) {
+	if !by.Has(access.Workers...) {
 		return lists.Today{}, forbidden
 	}
 	c := lists.TodayCase{Row: f.rows[0], Waits: docket.Say("responsable"), Strip: f.page.Deadline.Days, Day: today}
@@ -34,7 +34,7 @@ func (f fakeListsRoom) Day(_ context.Context, by access.User) (lists.Today, erro
 }
 
 func (f fakeActsRoom) ClaimAll(_ context.Context, by access.User, _ string, requests []string) ([]lists.ClaimedCase, error) {
-	if !by.Has(workers...) {
+	if !by.Has(access.Workers...) {
 		return nil, forbidden
 	}
 	if len(requests) == 0 {
@@ -116,7 +116,7 @@ func (f fakeActsRoom) Campaign(_ context.Context, _ access.User, id string) (act
 }
 
 func (f fakeActsRoom) AnswerCampaign(_ context.Context, by access.User, _, _ string, requests []string, c acts.Command) ([]acts.Answered, error) {
-	if !by.Has(workers...) {
+	if !by.Has(access.Workers...) {
 		return nil, forbidden
 	}
 	if c.Text == "" {

@@ -28,7 +28,7 @@ type heldListPage struct {
 
 func (s *server) heldList(w http.ResponseWriter, r *http.Request, u access.User) error {
 	at := offsetOf(r)
-	page := heldListPage{Decides: u.Has(registrars...), Dismissed: r.URL.Query().Get("show") == "dismissed", Key: newKey()}
+	page := heldListPage{Decides: u.Has(access.Registrars...), Dismissed: r.URL.Query().Get("show") == "dismissed", Key: newKey()}
 	var total int
 	var err error
 	if page.Messages, total, err = s.Desk.Pen.Held(r.Context(), u, page.Dismissed, pageSize, at); err != nil {
@@ -90,7 +90,7 @@ func (s *server) newHeld(r *http.Request, u access.User) (heldPage, error) {
 	if m.Suggested != nil {
 		number = m.Suggested.Number
 	}
-	page := heldPage{Message: m, Key: newKey(), Decides: u.Has(registrars...), Procedure: p, Procedures: all}
+	page := heldPage{Message: m, Key: newKey(), Decides: u.Has(access.Registrars...), Procedure: p, Procedures: all}
 	page.Request = s.newCounter(u, p, all).form
 	page.Request.each(func(f *field) {
 		f.Prefix, f.Autofocus, f.AccessKey = "request-", false, ""

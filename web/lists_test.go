@@ -21,7 +21,7 @@ type fakeLists struct {
 }
 
 func (f *fakeLists) Assignees(_ context.Context, by access.User) ([]core.Choice, error) {
-	if !by.Has(assigners...) {
+	if !by.Has(access.Assigners...) {
 		return nil, nil
 	}
 	return []core.Choice{{Key: "u-off", Label: "Luis Paredes"}}, nil
@@ -29,7 +29,7 @@ func (f *fakeLists) Assignees(_ context.Context, by access.User) ([]core.Choice,
 
 func (f *fakeLists) AssignAll(_ context.Context, by access.User, _, user string, requests []string) ([]lists.ClaimedCase, error) {
 	switch {
-	case !by.Has(assigners...):
+	case !by.Has(access.Assigners...):
 		return nil, forbidden
 	case user == "":
 		return nil, access.FieldErrors{docket.Invalid("user", "Elija a quién se asignan.")}

@@ -7,7 +7,6 @@ import (
 
 	"foja/access"
 	"foja/desk/norms"
-	"foja/docket"
 )
 
 // proceduresPage is the shelf of versions with the form for a new one; Check is what the text that was handed in would be.
@@ -35,7 +34,7 @@ func (s *server) procedures(w http.ResponseWriter, r *http.Request, u access.Use
 
 func (s *server) newProcedures(r *http.Request, u access.User) (proceduresPage, error) {
 	lines, err := s.Desk.Norms.ProcedureShelf(r.Context(), u)
-	page := proceduresPage{Lines: lines, MayWrite: u.Has(procedureWriters...)}
+	page := proceduresPage{Lines: lines, MayWrite: u.Has(access.ProcedureWriters...)}
 	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{{
 		Name: "body", Label: "Procedimiento (YAML)", Kind: kindLong, Rows: 24,
 		Hint: "Cambie la versión y la fecha desde la que rige. Los expedientes abiertos conservan la versión con la que entraron.",
@@ -76,5 +75,3 @@ func (s *server) setProcedure(w http.ResponseWriter, r *http.Request, u access.U
 func (s *server) procedureFile(w http.ResponseWriter, r *http.Request, u access.User) error {
 	return saved(w, r)(s.Desk.Norms.ProcedureFile(r.Context(), u, mux.Vars(r)["key"], mux.Vars(r)["version"]))
 }
-
-var procedureWriters = []docket.Role{docket.RoleAdministrator}

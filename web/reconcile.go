@@ -26,7 +26,7 @@ func (s *server) reconcile(w http.ResponseWriter, r *http.Request, u access.User
 	if err != nil {
 		return err
 	}
-	return s.show(w, r, http.StatusOK, "reconcile", "Cuadre", reconcilePage{reports, outages, u.Has(keepers...), newKey()})
+	return s.show(w, r, http.StatusOK, "reconcile", "Cuadre", reconcilePage{reports, outages, u.Has(access.DayKeepers...), newKey()})
 }
 
 func (s *server) outageCertificate(w http.ResponseWriter, r *http.Request, u access.User) error {

@@ -9,21 +9,6 @@ import (
 	"foja/docket"
 )
 
-// Who is offered which screens. The desk decides again, and alone decides on single cases.
-var (
-	everyone   = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
-	registrars = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager}
-	workers    = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead}
-	watchers   = []docket.Role{docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
-	assigners  = []docket.Role{docket.RoleManager}
-	keepers    = []docket.Role{docket.RoleAdministrator, docket.RoleManager}
-	// The statutory register is for those who watch, and for officers.
-	bookReaders = append([]docket.Role{docket.RoleOfficer}, watchers...)
-
-	calendarWriters   = []docket.Role{docket.RoleAdministrator}
-	calendarSeconders = []docket.Role{docket.RoleAdministrator, docket.RoleManager, docket.RoleHead}
-)
-
 func (s *server) routes() http.Handler {
 	all := http.NewServeMux()
 	all.Handle("GET /static/{name}", s.assets)
@@ -69,93 +54,93 @@ func (s *server) router() *mux.Router {
 	get("/s/{number}/{code}/dates.ics", s.open(s.statusDates))
 	get("/s/{number}/{code}/clock.json", s.open(s.statusClockReceipt))
 
-	get("/", s.staff(everyone, s.home))
-	get("/resume", s.staff(everyone, s.resume))
-	get("/counter/new", s.staff(registrars, s.counterForm))
-	post("/counter/new", s.staff(registrars, s.counterRegister))
-	post("/counter/duplicates", s.staff(registrars, s.counterDuplicates))
+	get("/", s.staff(access.Staff, s.home))
+	get("/resume", s.staff(access.Staff, s.resume))
+	get("/counter/new", s.staff(access.Registrars, s.counterForm))
+	post("/counter/new", s.staff(access.Registrars, s.counterRegister))
+	post("/counter/duplicates", s.staff(access.Registrars, s.counterDuplicates))
 
 	get("/held", s.staff(access.HeldReaders, s.heldList))
 	get("/held/{id}", s.staff(access.HeldReaders, s.held))
-	post("/held/{id}", s.staff(registrars, s.heldDecide))
-	get("/messages/{id}", s.staff(everyone, s.message))
-	post("/messages/{id}/move", s.staff(registrars, s.move))
-	get("/messages/{id}/raw", s.staff(everyone, s.messageRaw))
-	get("/messages/{id}/html", s.staff(everyone, s.messageHTML))
-	get("/messages/{id}/files/{n:[0-9]+}", s.staff(everyone, s.messageFile))
+	post("/held/{id}", s.staff(access.Registrars, s.heldDecide))
+	get("/messages/{id}", s.staff(access.Staff, s.message))
+	post("/messages/{id}/move", s.staff(access.Registrars, s.move))
+	get("/messages/{id}/raw", s.staff(access.Staff, s.messageRaw))
+	get("/messages/{id}/html", s.staff(access.Staff, s.messageHTML))
+	get("/messages/{id}/files/{n:[0-9]+}", s.staff(access.Staff, s.messageFile))
 
-	get("/today", s.staff(workers, s.day))
-	post("/today/claim", s.staff(workers, s.claimAll))
-	get("/tasks", s.staff(workers, s.tasks))
-	get("/requests", s.staff(everyone, s.requests))
-	post("/requests/assign", s.staff(assigners, s.assignAll))
-	post("/requests/filters", s.staff(everyone, s.saveFilter))
-	get("/requests/{id}", s.staff(everyone, s.request))
-	post("/requests/{id}/act", s.staff(everyone, s.act))
-	post("/requests/{id}/insert", s.staff(everyone, s.insertStockText))
-	post("/requests/{id}/preview", s.staff(everyone, s.letterPreview))
-	get("/requests/{id}/campaign", s.staff(everyone, s.campaign))
-	post("/requests/{id}/campaign", s.staff(workers, s.answerCampaign))
-	post("/requests/{id}/appeals/{n:[0-9]+}", s.staff(everyone, s.actOnAppeal))
-	get("/requests/{id}/receipt", s.staff(everyone, s.receipt))
-	get("/requests/{id}/receipt.pdf", s.staff(everyone, s.receiptPDF))
-	get("/requests/{id}/receipt-80mm.pdf", s.staff(everyone, s.receiptTicket))
-	get("/requests/{id}/clock.json", s.staff(everyone, s.clockReceipt))
-	get("/requests/{id}/documents/{document}", s.staff(everyone, s.document))
-	get("/requests/{id}/letters/{letter}", s.staff(everyone, s.letter))
-	get("/requests/{id}/case-file.pdf", s.staff(everyone, s.caseFilePDF))
-	get("/requests/{id}/case-file.zip", s.staff(everyone, s.caseFileZIP))
+	get("/today", s.staff(access.Workers, s.day))
+	post("/today/claim", s.staff(access.Workers, s.claimAll))
+	get("/tasks", s.staff(access.Workers, s.tasks))
+	get("/requests", s.staff(access.Staff, s.requests))
+	post("/requests/assign", s.staff(access.Assigners, s.assignAll))
+	post("/requests/filters", s.staff(access.Staff, s.saveFilter))
+	get("/requests/{id}", s.staff(access.Staff, s.request))
+	post("/requests/{id}/act", s.staff(access.Staff, s.act))
+	post("/requests/{id}/insert", s.staff(access.Staff, s.insertStockText))
+	post("/requests/{id}/preview", s.staff(access.Staff, s.letterPreview))
+	get("/requests/{id}/campaign", s.staff(access.Staff, s.campaign))
+	post("/requests/{id}/campaign", s.staff(access.Workers, s.answerCampaign))
+	post("/requests/{id}/appeals/{n:[0-9]+}", s.staff(access.Staff, s.actOnAppeal))
+	get("/requests/{id}/receipt", s.staff(access.Staff, s.receipt))
+	get("/requests/{id}/receipt.pdf", s.staff(access.Staff, s.receiptPDF))
+	get("/requests/{id}/receipt-80mm.pdf", s.staff(access.Staff, s.receiptTicket))
+	get("/requests/{id}/clock.json", s.staff(access.Staff, s.clockReceipt))
+	get("/requests/{id}/documents/{document}", s.staff(access.Staff, s.document))
+	get("/requests/{id}/letters/{letter}", s.staff(access.Staff, s.letter))
+	get("/requests/{id}/case-file.pdf", s.staff(access.Staff, s.caseFilePDF))
+	get("/requests/{id}/case-file.zip", s.staff(access.Staff, s.caseFileZIP))
 
-	get("/appeals", s.staff(everyone, s.appeals))
-	get("/dashboard", s.staff(watchers, s.dashboard))
-	get("/register", s.staff(bookReaders, s.book))
-	get("/register.{format:csv|xlsx}", s.staff(bookReaders, s.bookFile))
-	get("/returns", s.staff(watchers, s.returns))
-	get("/dashboard.{format:xlsx|pdf}", s.staff(watchers, s.boardFile))
-	get("/returns.xlsx", s.staff(watchers, s.returnFile))
-	get("/audit", s.staff(watchers, s.audit))
-	get("/audit/accounts", s.staff(accountAuditors, s.accountAudit))
-	get("/reconcile", s.staff(watchers, s.reconcile))
-	get("/outages/{id}.pdf", s.staff(watchers, s.outageCertificate))
-	post("/reconcile", s.staff(keepers, s.reconcileNow))
-	get("/notices", s.staff(everyone, s.notices))
-	post("/notices/{id}/read", s.staff(everyone, s.readNotice))
-	get("/admin", s.staff(keepers, s.admin))
-	get("/admin/system", s.staff(accountReaders, s.system))
-	post("/admin/system", s.staff(accountKeepers, s.checkMail))
-	get("/texts", s.staff(bookReaders, s.stockTexts))
-	post("/texts", s.staff(stockTextKeepers, s.addStockText))
-	get("/texts/{id}", s.staff(bookReaders, s.stockText))
-	post("/texts/{id}", s.staff(stockTextKeepers, s.changeStockText))
-	get("/admin/units", s.staff(accountReaders, s.units))
-	post("/admin/units", s.staff(accountKeepers, s.addUnit))
-	get("/admin/units/{id}", s.staff(accountReaders, s.unitCard))
-	post("/admin/units/{id}", s.staff(accountKeepers, s.changeUnit))
-	get("/admin/accounts", s.staff(accountReaders, s.accounts))
-	post("/admin/accounts", s.staff(accountKeepers, s.addAccount))
-	get("/admin/accounts/{id}", s.staff(accountReaders, s.account))
-	post("/admin/accounts/{id}", s.staff(accountKeepers, s.changeAccount))
-	get("/account", s.staff(everyone, s.own))
-	post("/account", s.staff(everyone, s.changeOwn))
-	get("/account/tokens", s.staff(everyone, s.tokens))
-	post("/account/tokens", s.staff(everyone, s.changeTokens))
+	get("/appeals", s.staff(access.Staff, s.appeals))
+	get("/dashboard", s.staff(access.Watchers, s.dashboard))
+	get("/register", s.staff(access.RegisterReaders, s.book))
+	get("/register.{format:csv|xlsx}", s.staff(access.RegisterReaders, s.bookFile))
+	get("/returns", s.staff(access.Watchers, s.returns))
+	get("/dashboard.{format:xlsx|pdf}", s.staff(access.Watchers, s.boardFile))
+	get("/returns.xlsx", s.staff(access.Watchers, s.returnFile))
+	get("/audit", s.staff(access.Watchers, s.audit))
+	get("/audit/accounts", s.staff(access.AccountAuditors, s.accountAudit))
+	get("/reconcile", s.staff(access.Watchers, s.reconcile))
+	get("/outages/{id}.pdf", s.staff(access.Watchers, s.outageCertificate))
+	post("/reconcile", s.staff(access.DayKeepers, s.reconcileNow))
+	get("/notices", s.staff(access.Staff, s.notices))
+	post("/notices/{id}/read", s.staff(access.Staff, s.readNotice))
+	get("/admin", s.staff(access.DayKeepers, s.admin))
+	get("/admin/system", s.staff(access.AccountReaders, s.system))
+	post("/admin/system", s.staff(access.AccountKeepers, s.checkMail))
+	get("/texts", s.staff(access.RegisterReaders, s.stockTexts))
+	post("/texts", s.staff(access.StockTextKeepers, s.addStockText))
+	get("/texts/{id}", s.staff(access.RegisterReaders, s.stockText))
+	post("/texts/{id}", s.staff(access.StockTextKeepers, s.changeStockText))
+	get("/admin/units", s.staff(access.AccountReaders, s.units))
+	post("/admin/units", s.staff(access.AccountKeepers, s.addUnit))
+	get("/admin/units/{id}", s.staff(access.AccountReaders, s.unitCard))
+	post("/admin/units/{id}", s.staff(access.AccountKeepers, s.changeUnit))
+	get("/admin/accounts", s.staff(access.AccountReaders, s.accounts))
+	post("/admin/accounts", s.staff(access.AccountKeepers, s.addAccount))
+	get("/admin/accounts/{id}", s.staff(access.AccountReaders, s.account))
+	post("/admin/accounts/{id}", s.staff(access.AccountKeepers, s.changeAccount))
+	get("/account", s.staff(access.Staff, s.own))
+	post("/account", s.staff(access.Staff, s.changeOwn))
+	get("/account/tokens", s.staff(access.Staff, s.tokens))
+	post("/account/tokens", s.staff(access.Staff, s.changeTokens))
 	get("/account/second-factor", s.owner(s.bareForm))
 	post("/account/second-factor", s.owner(s.setFactor))
-	post("/admin/absences", s.staff(keepers, s.setAbsence))
+	post("/admin/absences", s.staff(access.DayKeepers, s.setAbsence))
 
-	get("/templates", s.staff(watchers, s.letterTemplates))
-	get("/templates/{kind}", s.staff(watchers, s.letterTemplate))
-	post("/templates/{kind}", s.staff(watchers, s.setTemplate))
-	get("/procedures", s.staff(watchers, s.procedures))
-	post("/procedures", s.staff(procedureWriters, s.setProcedure))
-	get("/procedures/{key}/{version}.yaml", s.staff(watchers, s.procedureFile))
+	get("/templates", s.staff(access.Watchers, s.letterTemplates))
+	get("/templates/{kind}", s.staff(access.Watchers, s.letterTemplate))
+	post("/templates/{kind}", s.staff(access.Watchers, s.setTemplate))
+	get("/procedures", s.staff(access.Watchers, s.procedures))
+	post("/procedures", s.staff(access.ProcedureWriters, s.setProcedure))
+	get("/procedures/{key}/{version}.yaml", s.staff(access.Watchers, s.procedureFile))
 
-	get("/calendar", s.staff(watchers, s.calendar))
-	post("/calendar", s.staff(calendarWriters, s.setCalendar))
-	get("/calendar/proposals/{id}", s.staff(calendarSeconders, s.calendarProposal))
-	post("/calendar/proposals/{id}", s.staff(calendarSeconders, s.settleProposal))
-	get("/calendar/{version}", s.staff(watchers, s.calendarDays))
-	get("/calendar/{version}/days.ics", s.staff(watchers, s.calendarFile))
+	get("/calendar", s.staff(access.Watchers, s.calendar))
+	post("/calendar", s.staff(access.CalendarWriters, s.setCalendar))
+	get("/calendar/proposals/{id}", s.staff(access.CalendarSeconders, s.calendarProposal))
+	post("/calendar/proposals/{id}", s.staff(access.CalendarSeconders, s.settleProposal))
+	get("/calendar/{version}", s.staff(access.Watchers, s.calendarDays))
+	get("/calendar/{version}/days.ics", s.staff(access.Watchers, s.calendarFile))
 
 	if s.Demo != nil {
 		get("/demo/write", s.open(s.demoWrite))
@@ -176,18 +161,18 @@ func menu(roles func(...docket.Role) bool) []link {
 		link
 		who []docket.Role
 	}{
-		{link{"/today", "Hoy", "h"}, workers},
-		{link{"/tasks", "Tareas", "t"}, workers},
-		{link{"/counter/new", "Registrar", "r"}, registrars},
+		{link{"/today", "Hoy", "h"}, access.Workers},
+		{link{"/tasks", "Tareas", "t"}, access.Workers},
+		{link{"/counter/new", "Registrar", "r"}, access.Registrars},
 		{link{"/held", "Por clasificar", "p"}, access.HeldReaders},
-		{link{"/requests", "Solicitudes", "s"}, everyone},
-		{link{"/appeals", "Apelaciones", ""}, everyone},
-		{link{"/dashboard", "Tablero", "b"}, watchers},
-		{link{"/register", "Registro", ""}, bookReaders},
-		{link{"/notices", "Avisos", "v"}, everyone},
-		{link{"/calendar", "Calendario", ""}, watchers},
-		{link{"/procedures", "Procedimientos", ""}, watchers},
-		{link{"/admin", "Administración", ""}, keepers},
+		{link{"/requests", "Solicitudes", "s"}, access.Staff},
+		{link{"/appeals", "Apelaciones", ""}, access.Staff},
+		{link{"/dashboard", "Tablero", "b"}, access.Watchers},
+		{link{"/register", "Registro", ""}, access.RegisterReaders},
+		{link{"/notices", "Avisos", "v"}, access.Staff},
+		{link{"/calendar", "Calendario", ""}, access.Watchers},
+		{link{"/procedures", "Procedimientos", ""}, access.Watchers},
+		{link{"/admin", "Administración", ""}, access.DayKeepers},
 	} {
 		if roles(l.who...) {
 			links = append(links, l.link)

@@ -12,8 +12,6 @@ import (
 	"foja/docket"
 )
 
-var stockTextKeepers = []docket.Role{docket.RoleOfficer, docket.RoleManager, docket.RoleAdministrator}
-
 // stockTextsPage is the collection of texts that letters are begun with; stockTextPage is one of them.
 type stockTextsPage struct {
 	form
@@ -38,7 +36,7 @@ func stockTextQuestions(t norms.StockText) form {
 
 func (s *server) newStockTexts(r *http.Request, u access.User) (stockTextsPage, error) {
 	all, err := s.Desk.Norms.StockTexts(r.Context(), u)
-	return stockTextsPage{form: stockTextQuestions(norms.StockText{}), Texts: all, Words: norms.StockTextWords, May: u.Has(stockTextKeepers...)}, err
+	return stockTextsPage{form: stockTextQuestions(norms.StockText{}), Texts: all, Words: norms.StockTextWords, May: u.Has(access.StockTextKeepers...)}, err
 }
 
 func (s *server) stockTexts(w http.ResponseWriter, r *http.Request, u access.User) error {
@@ -72,7 +70,7 @@ func (s *server) newStockText(r *http.Request, u access.User) (stockTextPage, er
 	}
 	for _, t := range all {
 		if t.ID == mux.Vars(r)["id"] {
-			return stockTextPage{form: stockTextQuestions(t), Text: t, Words: norms.StockTextWords, May: u.Has(stockTextKeepers...)}, nil
+			return stockTextPage{form: stockTextQuestions(t), Text: t, Words: norms.StockTextWords, May: u.Has(access.StockTextKeepers...)}, nil
 		}
 	}
 	return stockTextPage{}, docket.Refuse(docket.CodeNotFound, "Ese texto modelo ya no existe.")
@@ -124,7 +122,7 @@ func (s *server) addStock(r *http.Request, u access.User, page *requestPage) err
 			writing = append(writing, p)
 		}
 	}
-	if len(writing) == 0 || !u.Has(stockTextKeepers...) {
+	if len(writing) == 0 || !u.Has(access.StockTextKeepers...) {
 		return nil
 	}
 	all, err := s.Desk.Norms.StockTexts(r.Context(), u)

@@ -58,6 +58,6 @@ func (s *server) showSystem(w http.ResponseWriter, r *http.Request, u access.Use
 	if err != nil {
 		return err
 	}
-	page := systemPage{Settings: settings, Backlogs: backlogs, May: u.Has(accountKeepers...), Checks: checks}
+	page := systemPage{Settings: settings, Backlogs: backlogs, May: u.Has(access.AccountKeepers...), Checks: checks}
 	return s.show(w, r, http.StatusOK, "system", "Sistema", page)
 }

@@ -24,7 +24,7 @@ func (f fakeUpkeepRoom) MailBacklogs(context.Context, access.User) ([]upkeep.Mai
 }
 
 func (f fakeUpkeepRoom) CheckMail(_ context.Context, by access.User) ([]mail.Finding, error) {
-	if !by.Has(accountKeepers...) {
+	if !by.Has(access.AccountKeepers...) {
 		return nil, forbidden
 	}
 	return []mail.Finding{{Step: "imap", OK: true, Text: "El buzón se abre."}, {Step: "quota", Note: true, Text: "El servidor no dice cuánto cabe."}, {Step: "smtp", Text: "El servidor rechaza la contraseña."}}, f.fail

@@ -12,8 +12,6 @@ import (
 	"foja/docket"
 )
 
-var templateWriters = []docket.Role{docket.RoleAdministrator}
-
 type templatePage struct {
 	form
 	norms.LetterTemplate
@@ -32,7 +30,7 @@ func (s *server) letterTemplates(w http.ResponseWriter, r *http.Request, u acces
 
 func (s *server) newTemplate(r *http.Request, u access.User) (templatePage, error) {
 	t, err := s.Desk.Norms.Template(r.Context(), u, docket.LetterKind(mux.Vars(r)["kind"]))
-	page := templatePage{LetterTemplate: t, May: u.Has(templateWriters...)}
+	page := templatePage{LetterTemplate: t, May: u.Has(access.TemplateWriters...)}
 	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "body", Label: "Texto de la carta", Kind: kindLong, Rows: 18, Value: t.Body, Hint: "Lo que va entre llaves dobles lo pone foja. «subject» es el asunto."},
 		{Name: "number", Label: "Probar con el expediente", Kind: kindText, Width: "half", Optional: true, Hint: "Vacío: el último."},

@@ -46,7 +46,7 @@ func (f *fakeTemplates) PreviewTemplate(_ context.Context, _ access.User, _ dock
 }
 
 func (f *fakeTemplates) SaveTemplate(_ context.Context, u access.User, _ docket.LetterKind, body string) (int, error) {
-	if !u.Has(templateWriters...) {
+	if !u.Has(access.TemplateWriters...) {
 		return 0, forbidden
 	}
 	f.kept = append(f.kept, body)

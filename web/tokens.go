@@ -26,7 +26,7 @@ func (s *server) newTokens(r *http.Request, u access.User) (tokensPage, error) {
 	}}}}}
 	page.Sections[0].Fields = append(page.Sections[0].Fields, s.proofField(u)...)
 	page.Make = page.Of == "" || page.Of == u.ID
-	page.May = page.Make || u.Has(accountKeepers...)
+	page.May = page.Make || u.Has(access.AccountKeepers...)
 	var err error
 	page.Rows, err = s.Desk.Accounts.Tokens(r.Context(), u, page.Of)
 	return page, err

@@ -27,7 +27,7 @@ type unitCardPage struct {
 
 func (s *server) newUnits(r *http.Request, u access.User) (unitsPage, error) {
 	all, err := s.Desk.Norms.Units(r.Context(), u)
-	return unitsPage{Units: all, Offices: s.officeNames(), May: u.Has(accountKeepers...), form: s.unitQuestions(docket.Unit{})}, err
+	return unitsPage{Units: all, Offices: s.officeNames(), May: u.Has(access.AccountKeepers...), form: s.unitQuestions(docket.Unit{})}, err
 }
 
 func (s *server) unitQuestions(u docket.Unit) form {
@@ -74,7 +74,7 @@ func (s *server) newUnitCard(r *http.Request, u access.User) (unitCardPage, erro
 	}
 	for _, unit := range all {
 		if unit.ID == mux.Vars(r)["id"] {
-			return unitCardPage{form: s.unitQuestions(unit), Unit: unit, May: u.Has(accountKeepers...)}, nil
+			return unitCardPage{form: s.unitQuestions(unit), Unit: unit, May: u.Has(access.AccountKeepers...)}, nil
 		}
 	}
 	return unitCardPage{}, docket.Refuse(docket.CodeNotFound, "No existe esa área.")

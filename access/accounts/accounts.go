@@ -29,8 +29,10 @@ type AccountForm struct {
 	Roles                          []string
 }
 
-// givenRoles are the roles that an account can have, in the order of the form.
-var givenRoles = []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead, docket.RoleAdministrator, docket.RoleAuditor}
+// alone says whether the role is combined with no other: the audit reads all and changes nothing.
+func alone(r docket.Role) bool {
+	return slices.Contains(docket.RolesWhere(func(spec docket.RoleSpec) bool { return spec.Alone }), r)
+}
 
 // Accounts lists everybody, disabled or not.
 func (s *Service) Accounts(ctx context.Context, by access.User) ([]Account, error) {
@@ -127,7 +129,7 @@ func (s *Service) checkAccount(f *AccountForm) (roles []docket.Role, wrong acces
 		no("office", "Elija una sede de la lista.")
 	}
 	for _, name := range f.Roles {
-		if !slices.Contains(givenRoles, docket.Role(name)) {
+		if !slices.Contains(access.Staff, docket.Role(name)) {
 			no("roles", "Elija funciones de la lista.")
 			continue
 		}
@@ -136,7 +138,7 @@ func (s *Service) checkAccount(f *AccountForm) (roles []docket.Role, wrong acces
 	if len(f.Roles) == 0 {
 		no("roles", "Elija al menos una función.")
 	}
-	if slices.Contains(roles, docket.RoleAuditor) && len(roles) > 1 {
+	if len(roles) > 1 && slices.ContainsFunc(roles, alone) {
 		no("roles", "La auditoría lee todo y no cambia nada: no se combina con otras funciones.")
 	}
 	return roles, wrong

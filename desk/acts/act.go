@@ -315,7 +315,7 @@ func checkPieces(
 
 // Holds says whether the user may hold cases of the office.
 func Holds(u access.User, office string) bool {
-	return u.Has(docket.RoleOfficer, docket.RoleManager) && u.Sees(office)
+	return u.Has(access.Holders...) && u.Sees(office)
 }
 
 // wordsOf makes a document of the words of a command. A denial's period and resolution stay

@@ -28,7 +28,7 @@ func (s *Service) ClaimAll(ctx context.Context, by access.User, key string, requ
 
 // AssignAll gives cases to somebody; whether it may be done is each case's procedure to say.
 func (s *Service) AssignAll(ctx context.Context, by access.User, key, user string, requests []string) ([]lists.ClaimedCase, error) {
-	if err := by.Must(access.KeepersOfWork); err != nil {
+	if err := by.Must(access.Assigners); err != nil {
 		return nil, err
 	}
 	var wrong access.FieldErrors
@@ -46,13 +46,13 @@ func (s *Service) AssignAll(ctx context.Context, by access.User, key, user strin
 
 // Assignees are the officers to whom one may give cases of the offices that one works for.
 func (s *Service) Assignees(ctx context.Context, by access.User) ([]core.Choice, error) {
-	if err := by.Must(access.Staff); err != nil || !by.Has(access.KeepersOfWork...) {
+	if err := by.Must(access.Staff); err != nil || !by.Has(access.Assigners...) {
 		return nil, err
 	}
 	users, err := s.core.Store.Users(ctx)
 	var list []core.Choice
 	for _, u := range users {
-		if !u.Disabled && access.UserOf(u).Has(docket.RoleOfficer, docket.RoleManager) && access.UserOf(u).Of(by.Office) {
+		if !u.Disabled && access.UserOf(u).Has(access.Holders...) && access.UserOf(u).Of(by.Office) {
 			list = append(list, core.Choice{Key: u.ID, Label: u.Name})
 		}
 	}

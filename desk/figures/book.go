@@ -17,7 +17,7 @@ import (
 // Book is the statutory register of a period: one line per request received in it. A user with
 // an office sees that office's only, whatever the filter says.
 func (s *Service) Book(ctx context.Context, by access.User, f BookFilter) (Book, error) {
-	if err := by.Must(access.BookReaders); err != nil {
+	if err := by.Must(access.RegisterReaders); err != nil {
 		return Book{}, err
 	}
 	if by.Office != "" {

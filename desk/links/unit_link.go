@@ -80,7 +80,7 @@ type linkClaim struct {
 // UnitLinks lists the links of the units that a case asks, for who may see them.
 func (s *Service) UnitLinks(ctx context.Context, by access.User, o core.LoadedCase) ([]UnitLink, error) {
 	tasks := o.Case.OpenTasks(docket.TaskConsult)
-	if len(tasks) == 0 || !by.Has(docket.RoleOfficer, docket.RoleManager) {
+	if len(tasks) == 0 || !by.Has(access.Holders...) {
 		return nil, nil
 	}
 	mails, err := s.core.Store.UnitMails(ctx, o.Request.ID)

@@ -80,7 +80,7 @@ func (s *Service) Day(ctx context.Context, by access.User) (Today, error) {
 		}
 	}
 	slices.SortStableFunc(out.Groups, func(a, b TodayGroup) int { return a.On.Compare(b.On) })
-	out.Later, out.More, out.May = all-len(mine), total-len(pool), by.Has(docket.RoleOfficer, docket.RoleManager)
+	out.Later, out.More, out.May = all-len(mine), total-len(pool), by.Has(access.Holders...)
 	return out, nil
 }
 

@@ -43,7 +43,7 @@ var StockTextWords = []core.Choice{
 
 // StockTexts lists them by name.
 func (s *Service) StockTexts(ctx context.Context, by access.User) ([]StockText, error) {
-	if err := by.Must(access.BookReaders); err != nil {
+	if err := by.Must(access.RegisterReaders); err != nil {
 		return nil, err
 	}
 	all, err := s.core.Store.StockTexts(ctx)
@@ -113,7 +113,7 @@ func (s *Service) DropStockText(ctx context.Context, by access.User, id string) 
 // StockTextFor is a text with what it says of one case filled in. A day that the case has not (its clock stands) is a
 // line to fill in.
 func (s *Service) StockTextFor(ctx context.Context, by access.User, request, id string) (string, error) {
-	if err := by.Must(access.BookReaders); err != nil {
+	if err := by.Must(access.RegisterReaders); err != nil {
 		return "", err
 	}
 	o, err := s.core.Open(ctx, by, request)
