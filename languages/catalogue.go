@@ -3,6 +3,7 @@ package languages
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,21 +26,30 @@ type catalogue struct {
 }
 
 var catalogues = sync.OnceValue(func() map[string]*catalogue {
-	all := map[string]*catalogue{}
-	entries, err := files.ReadDir(".")
+	all, err := load(files)
 	if err != nil {
 		panic(err) // the files are part of the program
 	}
-	for _, e := range entries {
-		b, err := files.ReadFile(e.Name())
-		if err != nil {
-			panic(err)
-		}
-		code := strings.TrimSuffix(e.Name(), ".po")
-		all[code] = read(code, b)
-	}
 	return all
 })
+
+// load reads every file of a folder.
+func load(folder fs.FS) (map[string]*catalogue, error) {
+	names, err := fs.Glob(folder, "*.po")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]*catalogue{}
+	for _, name := range names {
+		b, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return nil, err
+		}
+		code := strings.TrimSuffix(name, ".po")
+		all[code] = read(code, b)
+	}
+	return all, nil
+}
 
 func read(code string, file []byte) *catalogue {
 	po := gotext.NewPo()
@@ -48,10 +58,12 @@ func read(code string, file []byte) *catalogue {
 }
 
 // Codes are the languages that there are, Spanish first and the others by their code (ISO 639-1).
-func Codes() []string {
+func Codes() []string { return codesOf(catalogues()) }
+
+func codesOf(all map[string]*catalogue) []string {
 	codes := []string{Spanish}
 	var others []string
-	for code := range catalogues() {
+	for code := range all {
 		if code != Spanish {
 			others = append(others, code)
 		}
