@@ -195,13 +195,9 @@ var big = map[string]string{
 	"cmd/foja": "the commands of one program",
 }
 
-// server is linked by one package: it takes minutes to compile, and a cluster must be as good as ours.
-const (
-	server     = "go.temporal.io/server"
-	serverRoom = "embedded/temporal"
-)
-
-func TestHouse(t *testing.T) {
+// housed are the Go files of the tree.
+func housed(t *testing.T) []source {
+	t.Helper()
 	var sources []source
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -233,6 +229,17 @@ func TestHouse(t *testing.T) {
 	if len(sources) < 50 {
 		t.Fatalf("only %d Go files found: the test looks in the wrong place", len(sources))
 	}
+	return sources
+}
+
+// server is linked by one package: it takes minutes to compile, and a cluster must be as good as ours.
+const (
+	server     = "go.temporal.io/server"
+	serverRoom = "embedded/temporal"
+)
+
+func TestHouse(t *testing.T) {
+	sources := housed(t)
 	shown := contractOf(sources)
 	if len(shown) == 0 {
 		t.Fatalf("%v declare nothing", contract)
