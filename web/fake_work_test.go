@@ -60,7 +60,7 @@ func (f fakeActsRoom) PreviewLetter(_ context.Context, _ access.User, id string,
 		return papers.TemplatePreview{}, docket.Invalid("text", "Escriba el texto de la respuesta.")
 	}
 	return papers.TemplatePreview{
-		Name: docket.Say("Carta de respuesta"), Number: f.page.Request.Number, Subject: "Respuesta a su solicitud <b>000123-2026</b>", Text: c.Text, PDF: []byte("%PDF-1.4 carta"),
+		Name: docket.Say("letter.response"), Number: f.page.Request.Number, Subject: "Respuesta a su solicitud <b>000123-2026</b>", Text: c.Text, PDF: []byte("%PDF-1.4 carta"),
 	}, f.one(id)
 }
 
