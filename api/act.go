@@ -28,7 +28,7 @@ type choiceView struct {
 }
 
 func actionOf(b core.Button) actionView {
-	v := actionView{b.Action, b.Label, append([]string{}, b.Needs...), map[string][]choiceView{}}
+	v := actionView{b.Action, spanishWords.Say(b.Label), append([]string{}, b.Needs...), map[string][]choiceView{}}
 	for need, choices := range b.Choices {
 		v.Choices[need] = each(choices, func(c core.Choice) choiceView { return choiceView{c.Key, labelOf(c)} })
 	}

@@ -36,7 +36,7 @@ type appealView struct {
 
 func appealOf(a history.AppealView, zone *time.Location) appealView {
 	return appealView{
-		a.N, a.State(), a.Against, a.Route, a.Hands(), a.FiledAt.In(zone), a.Ruling, a.Next, each(a.Traps, trapOf), each(a.Late, trapOf),
+		a.N, a.State(), a.Against, a.Route, a.Hands(), a.FiledAt.In(zone), a.Ruling, spanishWords.Say(a.Next), each(a.Traps, trapOf), each(a.Late, trapOf),
 		a.Decision.DueOn, each(a.Timeline, func(l history.Line) lineView { return lineOf(l, zone) }), each(a.Buttons, actionOf),
 	}
 }
@@ -76,7 +76,7 @@ func (s *server) appeals(w http.ResponseWriter, r *http.Request, u access.User) 
 		return err
 	}
 	return send(w, http.StatusOK, items[appealRow]{each(rows, func(a lists.AppealRow) appealRow {
-		return appealRow{a.Request, a.Number, a.Office, a.N, a.Hands, a.FiledAt, a.Next, a.Until, a.Late, a.Ended}
+		return appealRow{a.Request, a.Number, a.Office, a.N, a.Hands, a.FiledAt, spanishWords.Say(a.Next), a.Until, a.Late, a.Ended}
 	})})
 }
 

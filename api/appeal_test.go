@@ -19,8 +19,8 @@ type fakeAppeals struct {
 
 func (f *fakeAppeals) Appeals(context.Context, access.User) ([]lists.AppealRow, error) {
 	return []lists.AppealRow{
-		{Request: "r1", Number: "000001-2026", Office: "Lima", N: 1, Hands: docket.HandsOfficer, FiledAt: noon, Next: "Elevar", Until: date("2026-03-31"), Late: true},
-		{Request: "r2", Number: "000002-2026", Office: "Lima", N: 1, Hands: docket.HandsNobody, FiledAt: noon, Next: "Concluida", Ended: true},
+		{Request: "r1", Number: "000001-2026", Office: "Lima", N: 1, Hands: docket.HandsOfficer, FiledAt: noon, Next: docket.Say("Elevar"), Until: date("2026-03-31"), Late: true},
+		{Request: "r2", Number: "000002-2026", Office: "Lima", N: 1, Hands: docket.HandsNobody, FiledAt: noon, Next: docket.Say("Concluida"), Ended: true},
 	}, nil
 }
 

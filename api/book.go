@@ -45,10 +45,10 @@ type handsDayView struct {
 
 func bookRowOf(r figures.BookRow) bookRowView {
 	return bookRowView{
-		ID: r.ID, Number: r.Number, Procedure: r.Procedure, Office: r.Office, Requester: r.Requester, Subject: r.Subject, Text: r.Text,
+		ID: r.ID, Number: r.Number, Procedure: spanishWords.Text(r.Procedure), Office: r.Office, Requester: r.Requester, Subject: r.Subject, Text: r.Text,
 		ReceivedOn: r.ReceivedOn, DueOn: r.DueOn, AnsweredOn: r.AnsweredOn, Recount: r.Recount, BusinessDays: days(r.BusinessDays), CalendarDays: days(r.CalendarDays),
-		Extended: r.Extended, StateName: r.StateName, Standing: r.Standing, Numeral: r.Numeral, Outcome: keyName{r.Outcome, r.OutcomeName},
-		Ground: keyName{r.Ground, r.Denial}, Late: r.Late, Overdue: r.Overdue, Lateness: r.Lateness, Observations: r.Observations,
+		Extended: r.Extended, StateName: spanishWords.Say(r.StateName), Standing: r.Standing, Numeral: r.Numeral, Outcome: keyName{r.Outcome, spanishWords.Say(r.OutcomeName)},
+		Ground: keyName{r.Ground, spanishWords.Say(r.Denial)}, Late: r.Late, Overdue: r.Overdue, Lateness: spanishWords.Say(r.Lateness), Observations: spanishWords.Say(r.Observations),
 		Hands: each(r.Hands, func(h docket.HandsDays) handsDayView { return handsDayView(h) }),
 	}
 }
@@ -89,7 +89,7 @@ type bookFigureView struct {
 }
 
 func bookFigureOf(f figures.BookFigure) bookFigureView {
-	return bookFigureView{f.Key, f.Code, f.Name, f.N, bookURL(f.Filter)}
+	return bookFigureView{f.Key, f.Code, spanishWords.Say(f.Name), f.N, bookURL(f.Filter)}
 }
 
 func bookURL(f figures.BookFilter) string {
@@ -133,7 +133,7 @@ func (s *server) returns(w http.ResponseWriter, r *http.Request, u access.User) 
 		return err
 	}
 	return send(w, http.StatusOK, returnView{
-		Year: v.Year, Procedure: keyName{v.Procedure, v.ProcedureName}, DueOn: v.DueOn, Received: bookFigureOf(v.Received),
+		Year: v.Year, Procedure: keyName{v.Procedure, spanishWords.Text(v.ProcedureName)}, DueOn: v.DueOn, Received: bookFigureOf(v.Received),
 		Standing: each(v.Standing, bookFigureOf), Overdue: bookFigureOf(v.Overdue), Extended: bookFigureOf(v.Extended),
 		Answered: bookFigureOf(v.Answered), Recounted: each(v.Recounted, bookFigureOf), ByOutcome: each(v.ByOutcome, bookFigureOf), ByGround: each(v.ByGround, bookFigureOf),
 		ByHands: each(v.ByHands, bookFigureOf), Business: v.Business, Calendar: v.Calendar,

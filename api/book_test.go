@@ -12,10 +12,10 @@ import (
 
 func (f fakeFiguresRoom) Book(context.Context, access.User, figures.BookFilter) (figures.Book, error) {
 	answered := figures.BookRow{
-		ID: "r1", Number: "000001-2026", Procedure: "Acceso", Office: "Lima", Requester: "Ana Flores", Subject: "Presupuesto", Text: "Copia",
+		ID: "r1", Number: "000001-2026", Procedure: docket.Text{ES: "Acceso"}, Office: "Lima", Requester: "Ana Flores", Subject: "Presupuesto", Text: "Copia",
 		ReceivedOn: date("2026-03-27"), DueOn: date("2026-04-14"), AnsweredOn: date("2026-04-15"), BusinessDays: 11, CalendarDays: 19, Extended: true,
-		StateName: "Concluido", Standing: figures.AttendedLate, Numeral: "2", Outcome: "late", OutcomeName: "Tarde", Ground: "g", Denial: "Datos",
-		Late: true, Lateness: "Once días", Observations: "Nada", Hands: []docket.HandsDays{{Hands: docket.HandsUnit, Days: 11}},
+		StateName: docket.Say("Concluido"), Standing: figures.AttendedLate, Numeral: "2", Outcome: "late", OutcomeName: docket.Say("Tarde"), Ground: "g", Denial: docket.Say("Datos"),
+		Late: true, Lateness: docket.Say("Once días"), Observations: docket.Say("Nada"), Hands: []docket.HandsDays{{Hands: docket.HandsUnit, Days: 11}},
 	}
 	open := figures.BookRow{ID: "r2", Number: "000002-2026", ReceivedOn: date("2026-03-27"), BusinessDays: -1, CalendarDays: -1, Standing: figures.StillOpen}
 	return figures.Book{Rows: []figures.BookRow{answered, open}, Total: 2}, f.trouble()
@@ -30,9 +30,9 @@ func (f *fakeDesk) BookFile(context.Context, access.User, figures.BookFilter, st
 }
 
 func (f fakeFiguresRoom) Return(context.Context, access.User, figures.ReturnFilter) (figures.Return, error) {
-	fig := figures.BookFigure{Key: "late", Code: "2", Name: "Tarde", N: 3, Filter: figures.BookFilter{From: date("2026-01-01"), Only: "late"}}
+	fig := figures.BookFigure{Key: "late", Code: "2", Name: docket.Say("Tarde"), N: 3, Filter: figures.BookFilter{From: date("2026-01-01"), Only: "late"}}
 	return figures.Return{
-		Year: 2026, Procedure: "p", ProcedureName: "Acceso", DueOn: date("2027-03-31"), Received: fig, Standing: []figures.BookFigure{fig},
+		Year: 2026, Procedure: "p", ProcedureName: docket.Text{ES: "Acceso"}, DueOn: date("2027-03-31"), Received: fig, Standing: []figures.BookFigure{fig},
 		Business: docket.Spread{N: 3, Mean: 4.5, Median: 4, P90: 9},
 	}, f.trouble()
 }

@@ -49,9 +49,9 @@ func theTask() docket.Task {
 
 func theRow() lists.Row {
 	return lists.Row{
-		ID: "r9", Number: "000009-2026", Procedure: "Acceso", ProcedureKey: "public-information", Office: "Sede Lima", Channel: docket.ChannelCounter,
-		RequesterName: "Ana Flores", Subject: "Presupuesto", State: "closed", StateName: "Cerrada", Hands: docket.HandsNobody, Holder: "Carlos",
-		ReceivedAt: noon, ReceivedOn: date("2026-03-27"), DueOn: date("2026-04-14"), Left: -1, Overdue: true, Outcome: "Entrega total", ClosedAt: noon,
+		ID: "r9", Number: "000009-2026", Procedure: docket.Text{ES: "Acceso"}, ProcedureKey: "public-information", Office: "Sede Lima", Channel: docket.ChannelCounter,
+		RequesterName: "Ana Flores", Subject: "Presupuesto", State: "closed", StateName: docket.Say("Cerrada"), Hands: docket.HandsNobody, Holder: "Carlos",
+		ReceivedAt: noon, ReceivedOn: date("2026-03-27"), DueOn: date("2026-04-14"), Left: -1, Overdue: true, Outcome: docket.Say("Entrega total"), ClosedAt: noon,
 	}
 }
 
@@ -64,7 +64,7 @@ func theMessage() pen.Message {
 	return pen.Message{
 		ID: "m1", ReceivedAt: noon, FromName: "Ana", FromEmail: "ana@correo.example", Subject: "Hola", Text: "Pido…",
 		Attachments: []pen.MessageAttachment{{N: 0, Name: "foto.png", Type: "image/png", Size: 3, SHA256: "def"}},
-		Defects:     []string{"charset"}, Fate: "held", Reason: "sin remitente", Suggested: &row,
+		Defects:     []docket.Sentence{docket.Say("charset")}, Fate: "held", Reason: docket.Say("sin remitente"), Suggested: &row,
 	}
 }
 
@@ -84,10 +84,10 @@ func fullPage() cases.Page {
 		Case: docket.Case{
 			ByEmail: true, State: "in_progress", Hands: docket.HandsOfficer, Holder: "u3", Seq: 4, Outcome: "full", Ground: "secret", AnsweredAt: noon, ClosedAt: noon,
 		},
-		Procedure: theProcedure(), StateName: "En trámite", Office: theOffice(), Holder: "Carlos", Deadline: theDeadline(), Other: &other,
-		Today: date("2026-03-27"), Left: 10, Overdue: true, Next: "Responder hasta el 14/04/2026",
+		Procedure: theProcedure(), StateName: docket.Say("En trámite"), Office: theOffice(), Holder: "Carlos", Deadline: theDeadline(), Other: &other,
+		Today: date("2026-03-27"), Left: 10, Overdue: true, Next: docket.Say("Responder hasta el 14/04/2026"),
 		Timeline: []history.Line{{
-			Seq: 1, At: noon, Recorded: noon, Who: "foja", Hands: docket.HandsOfficer, Kind: docket.EventRegistered, Title: docket.Say("Registrada"),
+			Seq: 1, At: noon, Recorded: noon, Who: docket.Say("foja"), Hands: docket.HandsOfficer, Kind: docket.EventRegistered, Title: docket.Say("Registrada"),
 			Text: "nota", Documents: []documents.Document{theDocument()}, Message: "m1", Letter: "r1.receipt.1",
 		}},
 		Tasks: []docket.Task{theTask()},
@@ -96,23 +96,23 @@ func fullPage() cases.Page {
 			Climbed: 1, ClimbAt: noon, AckedAt: noon, AckedBy: "u4", Obsolete: true,
 		}},
 		Letters: []history.Letter{{
-			ID: "r1.receipt.1", Kind: docket.LetterReceipt, Name: "Cargo", State: docket.LetterSent, ByEmail: true, SentAt: noon, Response: "250 ok",
-			Error: "421", Attempts: 2, PDF: "d2", MessageID: "x@spn.example", Doubt: "m8", Reports: []history.LetterReport{{At: noon, Action: "delivered", Text: "Entregada", Message: "m9"}},
+			ID: "r1.receipt.1", Kind: docket.LetterReceipt, Name: docket.Say("Cargo"), State: docket.LetterSent, ByEmail: true, SentAt: noon, Response: "250 ok",
+			Error: docket.Say("421"), Attempts: 2, PDF: "d2", MessageID: "x@spn.example", Doubt: "m8", Reports: []history.LetterReport{{At: noon, Action: "delivered", Text: docket.Say("Entregada"), Message: "m9"}},
 		}},
 		Documents: []documents.Document{theDocument()}, Messages: []pen.Message{theMessage()},
 		Proposal: &history.Proposal{Closes: docket.ActDeny, Text: "No", Items: []history.Item{{Asked: "Todo", Outcome: docket.ItemDenied, Ground: "secret", Reasons: "No"}}, Documents: []documents.Document{theDocument()}, Ground: "secret", By: "Carlos", Submitted: true},
 		Buttons: []core.Button{
-			{Action: docket.ActClaim, Label: "Tomar"},
-			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]core.Choice{"user": {{Key: "u3", Label: "Carlos"}}}},
+			{Action: docket.ActClaim, Label: docket.Say("Tomar")},
+			{Action: docket.ActAssign, Label: docket.Say("Asignar"), Needs: []string{"user"}, Choices: map[string][]core.Choice{"user": {{Key: "u3", Label: "Carlos"}}}},
 		},
 		Suggested: []lists.Row{theRow()},
 		Traps:     []docket.SubDeadline{theTrap()},
-		Expiries:  []core.Expiry{{Key: "authorisation", Name: "Autorización"}, {Key: "credential", Name: "Credencial", On: date("2026-03-01"), Over: true}},
+		Expiries:  []core.Expiry{{Key: "authorisation", Name: docket.Text{ES: "Autorización"}}, {Key: "credential", Name: docket.Text{ES: "Credencial"}, On: date("2026-03-01"), Over: true}},
 		Appeals: []history.AppealView{{
 			Appeal: docket.Appeal{Request: "r1", N: 1, Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: noon, DecidedAt: noon, Ruling: docket.RulingUpheld},
-			Next:   "Cumplir", Traps: []docket.SubDeadline{theTrap()}, Late: []docket.SubDeadline{theTrap()}, Decision: theDeadline(),
-			Timeline: []history.Line{{Seq: 1, At: noon, Who: "foja", Hands: docket.HandsOfficer, Kind: "filed", Title: docket.Say("Se presentó")}},
-			Buttons:  []core.Button{{Action: docket.ActComplied, Label: "Cumplida", Needs: []string{"text"}}},
+			Next:   docket.Say("Cumplir"), Traps: []docket.SubDeadline{theTrap()}, Late: []docket.SubDeadline{theTrap()}, Decision: theDeadline(),
+			Timeline: []history.Line{{Seq: 1, At: noon, Who: docket.Say("foja"), Hands: docket.HandsOfficer, Kind: "filed", Title: docket.Say("Se presentó")}},
+			Buttons:  []core.Button{{Action: docket.ActComplied, Label: docket.Say("Cumplida"), Needs: []string{"text"}}},
 		}},
 	}
 }

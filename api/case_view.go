@@ -1,6 +1,7 @@
 package api
 
 import (
+	"strings"
 	"time"
 
 	"foja/calendar"
@@ -27,10 +28,15 @@ type lineView struct {
 	Letter     string           `json:"letter,omitempty"`
 }
 
+// textOf is what was kept with a line: somebody's words, and why they were recorded with a mail that proves nothing.
+func textOf(l history.Line) string {
+	return strings.TrimSpace(l.Text + "\n\n" + spanishWords.Say(l.Vouched))
+}
+
 func lineOf(l history.Line, zone *time.Location) lineView {
 	return lineView{
-		Seq: l.Seq, At: l.At.In(zone), RecordedAt: l.Recorded.In(zone), Who: l.Who, Hands: l.Hands, Kind: l.Kind, Title: spanishWords.Say(l.Title), Text: l.Text,
-		Documents: each(l.Documents, func(d documents.Document) documentView { return documentOf(d, zone) }), Message: l.Message, From: l.Sender.Address, Whose: l.Sender.Words, Letter: l.Letter,
+		Seq: l.Seq, At: l.At.In(zone), RecordedAt: l.Recorded.In(zone), Who: spanishWords.Say(l.Who), Hands: l.Hands, Kind: l.Kind, Title: spanishWords.Say(l.Title), Text: textOf(l),
+		Documents: each(l.Documents, func(d documents.Document) documentView { return documentOf(d, zone) }), Message: l.Message, From: l.Sender.Address, Whose: spanishWords.Say(l.Sender.Words), Letter: l.Letter,
 	}
 }
 
@@ -90,8 +96,10 @@ type letterView struct {
 
 func letterOf(l history.Letter, zone *time.Location) letterView {
 	return letterView{
-		l.ID, l.Kind, l.Name, l.State, l.ByEmail, l.SentAt.In(zone), l.Response, l.Error, l.Attempts, l.PDF != "", l.MessageID, l.Doubt,
-		each(l.Reports, func(r history.LetterReport) reportView { return reportView{r.At.In(zone), r.Action, r.Text, r.Message} }),
+		l.ID, l.Kind, spanishWords.Say(l.Name), l.State, l.ByEmail, l.SentAt.In(zone), l.Response, spanishWords.Say(l.Error), l.Attempts, l.PDF != "", l.MessageID, l.Doubt,
+		each(l.Reports, func(r history.LetterReport) reportView {
+			return reportView{r.At.In(zone), r.Action, spanishWords.Say(r.Text), r.Message}
+		}),
 	}
 }
 
@@ -115,7 +123,7 @@ type documentView struct {
 }
 
 func documentOf(d documents.Document, zone *time.Location) documentView {
-	return documentView{d.ID, d.Kind, d.Name, d.Type, d.Size, d.SHA256, d.At.In(zone), d.Unreadable}
+	return documentView{d.ID, d.Kind, d.Name, d.Type, d.Size, d.SHA256, d.At.In(zone), spanishWords.Say(d.Unreadable)}
 }
 
 type proposalView struct {

@@ -54,7 +54,7 @@ type figureRowView struct {
 
 func figureRowOf(f figures.FigureRow) figureRowView {
 	return figureRowView{
-		keyName{f.Key, f.Name},
+		keyName{f.Key, spanishWords.Say(f.Name)},
 		figureOf(f.Open), figureOf(f.DueToday), figureOf(f.DueThisWeek), figureOf(f.Overdue), figureOf(f.InTime),
 		figureOf(f.Late), share(f.OnTimeShare),
 	}

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 
+	"foja/docket"
+
 	"foja/access"
 	"foja/desk/history"
 	"foja/desk/lists"
@@ -12,7 +14,7 @@ import (
 func (f fakePenRoom) Message(context.Context, access.User, string) (pen.Message, error) {
 	m := theMessage()
 	m.Suggested, m.Case, m.Movable = nil, &lists.Row{ID: "r1", Number: "000001-2026"}, true
-	m.From = history.Sender{Address: "x@y.example", Words: "Viene de x@y.example."}
+	m.From = history.Sender{Address: "x@y.example", Words: docket.Say("Viene de x@y.example.")}
 	m.Trail = []pen.MessageTrail{{Request: "r0", Number: "000009-2026", Who: "Rosa", At: noon, Reason: "Era de otro."}}
 	return m, f.trouble()
 }

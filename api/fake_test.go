@@ -256,8 +256,8 @@ func (f *fakeDesk) MessageHTML(context.Context, access.User, string) (pen.SafeMe
 func (f fakeListsRoom) Tasks(_ context.Context, _ access.User, t lists.TaskFilter) ([]lists.TaskRow, int, error) {
 	f.tasks = t
 	return []lists.TaskRow{{
-		Request: "r1", Number: "000001-2026", Requester: "Ana Flores", Subject: "Presupuesto", Procedure: "Acceso", Task: theTask(),
-		Title: "Responder", Holder: "Carlos", DueOn: date("2026-04-14"), Left: 10, Overdue: true, StateName: "En trámite",
+		Request: "r1", Number: "000001-2026", Requester: "Ana Flores", Subject: "Presupuesto", Procedure: docket.Text{ES: "Acceso"}, Task: theTask(),
+		Title: docket.Say("Responder"), Holder: "Carlos", DueOn: date("2026-04-14"), Left: 10, Overdue: true, StateName: docket.Say("En trámite"),
 	}}, 1, f.trouble()
 }
 
@@ -280,7 +280,7 @@ func (f fakePenRoom) HeldMessage(context.Context, access.User, string) (pen.Mess
 func (f fakeFiguresRoom) Dashboard(_ context.Context, _ access.User, d figures.DashboardFilter) (figures.Figures, error) {
 	f.dashboard = d
 	open := figures.Figure{N: 7, Filter: lists.Filter{Open: "yes", Office: "lima"}}
-	row := figures.FigureRow{Key: "lima", Name: "Lima", Open: open, OnTimeShare: 0.5}
+	row := figures.FigureRow{Key: "lima", Name: docket.Say("Lima"), Open: open, OnTimeShare: 0.5}
 	return figures.Figures{
 		AsOf: noon, Today: date("2026-03-27"), From: date("2026-01-01"), To: date("2026-03-27"), Open: open,
 		Late: figures.Figure{N: 1, Filter: lists.Filter{Late: "yes", Overdue: true, ReceivedFrom: date("2026-01-01")}}, OnTimeShare: -1,
@@ -294,8 +294,8 @@ func (f fakeLinksRoom) Status(_ context.Context, number, code, ip string) (links
 		return links.Status{}, docket.Refuse(docket.CodeNotFound, "Revise el número y el código.")
 	}
 	return links.Status{
-		Number: number, Procedure: "Acceso", ReceivedAt: noon, ReceivedOn: date("2026-03-27"), Office: theOffice(), StateName: "Atendida",
-		Where: "con usted", Closed: true, Outcome: "Entrega total", AnsweredAt: noon, Overdue: true, Remedy: "Puede apelar", Appeals: []string{"Su apelación está en el Tribunal."}, Deadline: theDeadline(), Left: -2,
+		Number: number, Procedure: "Acceso", ReceivedAt: noon, ReceivedOn: date("2026-03-27"), Office: theOffice(), StateName: docket.Say("Atendida"),
+		Where: "con usted", Closed: true, Outcome: docket.Say("Entrega total"), AnsweredAt: noon, Overdue: true, Remedy: "Puede apelar", Appeals: []docket.Sentence{docket.Say("Su apelación está en el Tribunal.")}, Deadline: theDeadline(), Left: -2,
 	}, f.trouble()
 }
 

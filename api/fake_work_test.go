@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 
+	"foja/docket"
+
 	"foja/access"
 	"foja/desk/acts"
 	"foja/desk/documents"
@@ -12,8 +14,8 @@ import (
 )
 
 func (f fakeListsRoom) Day(context.Context, access.User) (lists.Today, error) {
-	c := lists.TodayCase{Row: theRow(), Waits: "responsable", Day: date("2026-03-27")}
-	return lists.Today{Groups: []lists.TodayGroup{{On: date("2026-03-27"), When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []lists.TodayCase{c}}, {When: "Sin fecha", What: "Responder", Late: true}}, Pool: []lists.TodayCase{c}, More: 2, Later: 1}, f.trouble()
+	c := lists.TodayCase{Row: theRow(), Waits: docket.Say("responsable"), Day: date("2026-03-27")}
+	return lists.Today{Groups: []lists.TodayGroup{{On: date("2026-03-27"), When: docket.Say("Hoy es el último día"), What: docket.Say("Comunicar la prórroga"), Rule: "R26", Cases: []lists.TodayCase{c}}, {When: docket.Say("Sin fecha"), What: docket.Say("Responder"), Late: true}}, Pool: []lists.TodayCase{c}, More: 2, Later: 1}, f.trouble()
 }
 
 func (f *fakeDesk) Campaign(context.Context, access.User, string) (acts.Campaign, error) {
@@ -46,10 +48,10 @@ func (f *fakeDesk) Board(context.Context, access.User, figures.DashboardFilter) 
 
 func (f fakeFiguresRoom) Plan(context.Context, access.User, figures.DashboardFilter) (figures.Plan, error) {
 	return figures.Plan{
-		Rate: 0.7, Basis: "84 respuestas", Late: 2,
+		Rate: 0.7, Basis: docket.Say("84 respuestas"), Late: 2,
 		Days:   []figures.PlanDay{{On: date("2026-03-27"), Due: figures.Figure{N: 3, Filter: lists.Filter{Open: "yes", DueTo: date("2026-03-27")}}, Present: 2, Capacity: 1.4, Ahead: -1.6}},
-		Hands:  []figures.BoardRow{{Key: "unit", Name: "Un área", Open: figures.Figure{N: 4, Filter: lists.Filter{Hands: "unit"}}, Overdue: figures.Figure{N: 1}, Oldest: date("2026-03-20")}},
-		Units:  []figures.BoardRow{{Key: "archivo", Name: "Archivo", Open: figures.Figure{N: 4, Filter: lists.Filter{Unit: "archivo"}}}},
+		Hands:  []figures.BoardRow{{Key: "unit", Name: docket.Say("Un área"), Open: figures.Figure{N: 4, Filter: lists.Filter{Hands: "unit"}}, Overdue: figures.Figure{N: 1}, Oldest: date("2026-03-20")}},
+		Units:  []figures.BoardRow{{Key: "archivo", Name: docket.Say("Archivo"), Open: figures.Figure{N: 4, Filter: lists.Filter{Unit: "archivo"}}}},
 		Months: []figures.PlanMonth{{Month: date("2026-03-01"), Answered: figures.Figure{N: 20}, InTime: figures.Figure{N: 18}, Original: figures.Figure{N: 15}}},
 	}, f.trouble()
 }

@@ -64,11 +64,11 @@ func (s *server) messageOf(m pen.Message, zone *time.Location) messageView {
 		Attachments: each(m.Attachments, func(a pen.MessageAttachment) attachmentView {
 			return attachmentView{a.N, a.Name, a.Type, a.Size, a.SHA256}
 		}),
-		Defects: append([]string{}, m.Defects...), Fate: m.Fate, Reason: m.Reason,
+		Defects: append([]string{}, each(m.Defects, spanishWords.Say)...), Fate: m.Fate, Reason: spanishWords.Say(m.Reason),
 		Addresses: each(m.Addresses, func(a pen.MessageAddress) addressView {
 			return addressView{a.Name, a.Email, a.Role, a.Answerable}
 		}),
-		Requester: m.From.Requester, Whose: m.From.Words, Movable: m.Movable, Fixed: spanishWords.Say(m.Fixed),
+		Requester: m.From.Requester, Whose: spanishWords.Say(m.From.Words), Movable: m.Movable, Fixed: spanishWords.Say(m.Fixed),
 		Trail: each(m.Trail, func(t pen.MessageTrail) trailView {
 			return trailView{t.Request, t.Number, t.Who, t.At.In(zone), t.Reason}
 		}),

@@ -29,10 +29,10 @@ func (s *server) day(w http.ResponseWriter, r *http.Request, u access.User) erro
 	if err != nil {
 		return err
 	}
-	one := func(c lists.TodayCase) todayCase { return todayCase{s.row(c.Row), c.Waits} }
+	one := func(c lists.TodayCase) todayCase { return todayCase{s.row(c.Row), spanishWords.Say(c.Waits)} }
 	return send(w, http.StatusOK, map[string]any{
 		"groups": each(d.Groups, func(g lists.TodayGroup) todayGroup {
-			return todayGroup{g.On, g.When, g.What, g.Rule, g.Late, each(g.Cases, one)}
+			return todayGroup{g.On, spanishWords.Say(g.When), spanishWords.Say(g.What), g.Rule, g.Late, each(g.Cases, one)}
 		}),
 		"pool": each(d.Pool, one), "more": d.More, "later": d.Later,
 	})
@@ -63,7 +63,7 @@ type boardRow struct {
 }
 
 func boardRowOf(r figures.BoardRow) boardRow {
-	return boardRow{r.Key, r.Name, figureOf(r.Open), figureOf(r.Overdue), r.Oldest}
+	return boardRow{r.Key, spanishWords.Say(r.Name), figureOf(r.Open), figureOf(r.Overdue), r.Oldest}
 }
 
 // plan looks three weeks ahead, and twelve months back.
@@ -75,7 +75,7 @@ func (s *server) plan(w http.ResponseWriter, r *http.Request, u access.User) err
 	return send(w, http.StatusOK, map[string]any{
 		"hands": each(p.Hands, boardRowOf), "units": each(p.Units, boardRowOf),
 		"risk": p.Risk, "similar": p.Similar, "unknown": p.Unknown,
-		"rate": p.Rate, "basis": p.Basis, "late": p.Late,
+		"rate": p.Rate, "basis": spanishWords.Say(p.Basis), "late": p.Late,
 		"days": each(p.Days, func(d figures.PlanDay) planDay {
 			return planDay{d.On, figureOf(d.Due), d.Present, d.Capacity, d.Ahead, d.Risk}
 		}),

@@ -71,7 +71,9 @@ type expiryView struct {
 	Over bool          `json:"over"`
 }
 
-func expiryOf(x core.Expiry) expiryView { return expiryView(x) }
+func expiryOf(x core.Expiry) expiryView {
+	return expiryView{x.Key, spanishWords.Text(x.Name), x.On, x.Over}
+}
 
 // requesterView is a citizen's personal data: it is told to signed-in staff only.
 type requesterView struct {
@@ -95,9 +97,9 @@ func (s *server) requestOf(p cases.Page) requestView {
 		ID: r.ID, Number: r.Number, StatusCode: r.StatusCode, Procedure: procedureRef{keyName{r.Procedure, p.Procedure.Name.ES}, r.Version},
 		Office: officeOf(p.Office), Channel: r.Channel, Requester: requesterOf(r.Requester), Subject: r.Subject, Text: r.Text,
 		DeliveryMode: r.DeliveryMode, Fields: map[string]string{}, Sheets: r.Sheets, ReceivedAt: r.ReceivedAt.In(zone), ReceivedBy: r.ReceivedBy,
-		RegisteredAt: r.RegisteredAt.In(zone), Message: r.Message, State: c.State, StateName: p.StateName, Hands: c.Hands, Holder: c.Holder,
+		RegisteredAt: r.RegisteredAt.In(zone), Message: r.Message, State: c.State, StateName: spanishWords.Say(p.StateName), Hands: c.Hands, Holder: c.Holder,
 		HolderName: p.Holder, NotifyByEmail: c.ByEmail, Outcome: c.Outcome, Ground: c.Ground, AnsweredAt: c.AnsweredAt.In(zone),
-		ClosedAt: c.ClosedAt.In(zone), Next: p.Next, Events: c.Seq,
+		ClosedAt: c.ClosedAt.In(zone), Next: spanishWords.Say(p.Next), Events: c.Seq,
 		Clock:     caseClockView{clockView: clockOf(p.Deadline), Today: p.Today, BusinessDaysLeft: p.Left, Overdue: p.Overdue},
 		Timeline:  each(p.Timeline, func(l history.Line) lineView { return lineOf(l, zone) }),
 		Tasks:     each(p.Tasks, func(t docket.Task) taskView { return taskOf(t, zone) }),

@@ -35,10 +35,10 @@ type rowView struct {
 func (s *server) row(r lists.Row) rowView {
 	zone := s.zones.named(r.Office)
 	return rowView{
-		ID: r.ID, Number: r.Number, Procedure: keyName{r.ProcedureKey, r.Procedure}, Office: r.Office, Channel: r.Channel,
-		RequesterName: r.RequesterName, Subject: r.Subject, State: r.State, StateName: r.StateName, Hands: r.Hands, HolderName: r.Holder,
+		ID: r.ID, Number: r.Number, Procedure: keyName{r.ProcedureKey, spanishWords.Text(r.Procedure)}, Office: r.Office, Channel: r.Channel,
+		RequesterName: r.RequesterName, Subject: r.Subject, State: r.State, StateName: spanishWords.Say(r.StateName), Hands: r.Hands, HolderName: r.Holder,
 		ReceivedAt: r.ReceivedAt.In(zone), ReceivedOn: r.ReceivedOn, DueOn: r.DueOn, BusinessDaysLeft: r.Left, Overdue: r.Overdue,
-		Outcome: r.Outcome, ClosedAt: r.ClosedAt.In(zone),
+		Outcome: spanishWords.Say(r.Outcome), ClosedAt: r.ClosedAt.In(zone),
 	}
 }
 

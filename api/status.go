@@ -38,7 +38,7 @@ func (s *server) status(w http.ResponseWriter, r *http.Request) error {
 	zone := s.zones.of(st.Office.ID)
 	return send(w, http.StatusOK, statusView{
 		Number: st.Number, Procedure: st.Procedure, Office: officeOf(st.Office), ReceivedAt: st.ReceivedAt.In(zone), ReceivedOn: st.ReceivedOn,
-		StateName: st.StateName, Where: st.Where, Closed: st.Closed, Outcome: st.Outcome, AnsweredAt: st.AnsweredAt.In(zone),
-		Overdue: st.Overdue, BusinessDaysLeft: st.Left, Remedy: st.Remedy, Appeals: st.Appeals, Expiries: each(st.Expiries, expiryOf), Clock: clockOf(st.Deadline),
+		StateName: spanishWords.Say(st.StateName), Where: st.Where, Closed: st.Closed, Outcome: spanishWords.Say(st.Outcome), AnsweredAt: st.AnsweredAt.In(zone),
+		Overdue: st.Overdue, BusinessDaysLeft: st.Left, Remedy: st.Remedy, Appeals: each(st.Appeals, spanishWords.Say), Expiries: each(st.Expiries, expiryOf), Clock: clockOf(st.Deadline),
 	})
 }

@@ -46,7 +46,7 @@ func (s *server) tasks(w http.ResponseWriter, r *http.Request, u access.User) er
 	zone := s.zones.of(u.Office)
 	return sendPage(w, r, page[workView]{each(rows, func(t lists.TaskRow) workView {
 		return workView{
-			t.Request, t.Number, t.Requester, t.Subject, t.Procedure, t.StateName, taskOf(t.Task, zone), t.Title, t.About, t.Holder, t.DueOn, t.Left, t.Overdue,
+			t.Request, t.Number, t.Requester, t.Subject, spanishWords.Text(t.Procedure), spanishWords.Say(t.StateName), taskOf(t.Task, zone), spanishWords.Say(t.Title), t.About, t.Holder, t.DueOn, t.Left, t.Overdue,
 		}
 	}), total, f.Limit, f.Offset})
 }

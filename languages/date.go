@@ -12,11 +12,13 @@ import (
 const none = "—"
 
 // date writes a date as a gap asks for it: "{on}" is 04/03/2026, "{on:day}" 4 mar 2026, "{on:plain}" 4 de marzo de
-// 2026, "{on:long}" miércoles 4 de marzo de 2026, "{on:iso}" 2026-03-04.
+// 2026, "{on:long}" miércoles 4 de marzo de 2026, "{on:daymonth}" miércoles 4 de marzo, "{on:iso}" 2026-03-04.
 func (p *Printer) date(d calendar.Date, how string) string {
 	switch how {
 	case "day":
 		return p.Day(d)
+	case "daymonth":
+		return p.DayMonth(d)
 	case "plain":
 		return p.PlainDate(d)
 	case "long":

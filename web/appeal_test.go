@@ -23,8 +23,8 @@ func (f *fakeAppeals) Appeals(context.Context, access.User) ([]lists.AppealRow, 
 	a := sampleAppeal()
 	return []lists.AppealRow{
 		{Request: "r-123", Number: "000123-2026", Office: "Sede Central", N: 1, StateName: a.StateName, AgainstName: a.AgainstName, Hands: docket.HandsOfficer, FiledAt: a.FiledAt, Next: a.Next, Until: a.Traps[0].On},
-		{Request: "r-90", Number: "000090-2026", Office: "Sede Central", N: 1, StateName: "Resuelta: por cumplir", AgainstName: "la falta de respuesta", Hands: docket.HandsOfficer, FiledAt: a.FiledAt, Next: "Venció el miércoles 8 de abril: Cumplir la resolución del Tribunal e informárselo.", Late: true},
-		{Request: "r-70", Number: "000070-2026", Office: "Sede Central", N: 2, StateName: "Concluida", AgainstName: "una denegatoria expresa", Hands: docket.HandsNobody, FiledAt: a.FiledAt, Next: "Concluida: Infundada.", Ended: true},
+		{Request: "r-90", Number: "000090-2026", Office: "Sede Central", N: 1, StateName: docket.Say("Resuelta: por cumplir"), AgainstName: docket.Say("la falta de respuesta"), Hands: docket.HandsOfficer, FiledAt: a.FiledAt, Next: docket.Say("Venció el miércoles 8 de abril: Cumplir la resolución del Tribunal e informárselo."), Late: true},
+		{Request: "r-70", Number: "000070-2026", Office: "Sede Central", N: 2, StateName: docket.Say("Concluida"), AgainstName: docket.Say("una denegatoria expresa"), Hands: docket.HandsNobody, FiledAt: a.FiledAt, Next: docket.Say("Concluida: Infundada."), Ended: true},
 	}, nil
 }
 
@@ -43,15 +43,15 @@ func sampleAppeal() history.AppealView {
 	filed := time.Date(2026, 4, 9, 15, 0, 0, 0, time.UTC)
 	return history.AppealView{
 		Appeal:    docket.Appeal{Request: "r-123", N: 1, Seq: 1, Against: docket.AgainstSilence, Route: docket.ThroughUs, FiledAt: filed},
-		StateName: "Por elevar al Tribunal", AgainstName: "la falta de respuesta", RouteName: "en la entidad",
-		Next: "Elevar la apelación al Tribunal con el expediente: hasta el lunes 13 de abril de 2026.",
+		StateName: docket.Say("Por elevar al Tribunal"), AgainstName: docket.Say("la falta de respuesta"), RouteName: docket.Say("en la entidad"),
+		Next: docket.Say("Elevar la apelación al Tribunal con el expediente: hasta el lunes 13 de abril de 2026."),
 		Traps: []docket.SubDeadline{{
 			Key: "send_up", On: calendar.Date{Year: 2026, Month: 4, Day: 13}, Name: "Elevar la apelación al Tribunal con el expediente", Missed: "es falta grave", Rule: "R46", Action: docket.ActSendUp, Hands: docket.HandsOfficer,
 		}},
-		Timeline: []history.Line{{Seq: 1, At: filed, Who: "Carmen Rojas", Hands: docket.HandsOfficer, Title: docket.Say("Se presentó una apelación en la entidad contra la falta de respuesta"), Text: "Pasaron diez días y nadie respondió."}},
+		Timeline: []history.Line{{Seq: 1, At: filed, Who: docket.Say("Carmen Rojas"), Hands: docket.HandsOfficer, Title: docket.Say("Se presentó una apelación en la entidad contra la falta de respuesta"), Text: "Pasaron diez días y nadie respondió."}},
 		Buttons: []core.Button{
-			{Action: docket.ActSendUp, Label: "Registrar que se elevó", Needs: []string{"text", "files", "at"}},
-			{Action: docket.ActAppealDecided, Label: "Registrar la resolución", Needs: []string{"ruling", "days", "at", "text", "files"}, Choices: map[string][]core.Choice{"ruling": {{Key: "upheld", Label: "Fundada"}, {Key: "denied", Label: "Infundada"}}}},
+			{Action: docket.ActSendUp, Label: docket.Say("Registrar que se elevó"), Needs: []string{"text", "files", "at"}},
+			{Action: docket.ActAppealDecided, Label: docket.Say("Registrar la resolución"), Needs: []string{"ruling", "days", "at", "text", "files"}, Choices: map[string][]core.Choice{"ruling": {{Key: "upheld", Label: "Fundada"}, {Key: "denied", Label: "Infundada"}}}},
 		},
 	}
 }

@@ -17,8 +17,8 @@ func (f fakeFiguresRoom) Audit(_ context.Context, _ access.User, a figures.Audit
 		return figures.Audit{From: out.From, To: out.To}, f.fail
 	}
 	out.Rows = []figures.AuditRow{
-		{At: at(4, 9, 10, 2), Who: "Luis Paredes", Role: docket.RoleOfficer, What: docket.Say("Tomó el expediente"), Request: "r-123", Number: "000123-2026", Seq: 5},
-		{At: at(4, 9, 9, 58), Who: "foja", What: docket.Say("Solicitud recibida por correo y registrada"), Request: "r-123", Number: "000123-2026", Seq: 1},
+		{At: at(4, 9, 10, 2), Who: docket.Say("Luis Paredes"), Role: docket.RoleOfficer, What: docket.Say("Tomó el expediente"), Request: "r-123", Number: "000123-2026", Seq: 5},
+		{At: at(4, 9, 9, 58), Who: docket.Say("foja"), What: docket.Say("Solicitud recibida por correo y registrada"), Request: "r-123", Number: "000123-2026", Seq: 1},
 	}
 	return out, f.fail
 }

@@ -26,11 +26,11 @@ func (f fakeFiguresRoom) Book(_ context.Context, by access.User, filter figures.
 		return book, f.fail
 	}
 	row := figures.BookRow{
-		ID: "r-123", Number: "000123-2026", Requester: "Rosa Quispe <b>", Subject: "Contratos", Text: "Copia de los contratos", StateName: "Concluido",
+		ID: "r-123", Number: "000123-2026", Requester: "Rosa Quispe <b>", Subject: "Contratos", Text: "Copia de los contratos", StateName: docket.Say("Concluido"),
 		ReceivedOn: date(3, 2), DueOn: date(3, 16), AnsweredOn: date(3, 18), BusinessDays: 12, CalendarDays: 16, Extended: true,
-		Numeral: "2", OutcomeName: "Atendida fuera del plazo", Late: true, Lateness: "Días hábiles transcurridos: 12.", Observations: "Prórroga hasta el 16/03/2026.",
+		Numeral: "2", OutcomeName: docket.Say("Atendida fuera del plazo"), Late: true, Lateness: docket.Say("Días hábiles transcurridos: 12."), Observations: docket.Say("Prórroga hasta el 16/03/2026."),
 	}
-	open := figures.BookRow{ID: "r-124", Number: "000124-2026", Requester: "Juan", Subject: "Otra", StateName: "En atención", ReceivedOn: date(3, 2), BusinessDays: -1, Overdue: true}
+	open := figures.BookRow{ID: "r-124", Number: "000124-2026", Requester: "Juan", Subject: "Otra", StateName: docket.Say("En atención"), ReceivedOn: date(3, 2), BusinessDays: -1, Overdue: true}
 	book.Rows, book.Total = []figures.BookRow{row, open}, 60
 	return book, f.fail
 }
@@ -50,9 +50,9 @@ func (f fakeFiguresRoom) Return(_ context.Context, by access.User, filter figure
 	fig := func(n int, only, name string) figures.BookFigure {
 		chosen := scope
 		chosen.Only = only
-		return figures.BookFigure{Key: only, N: n, Name: name, Filter: chosen}
+		return figures.BookFigure{Key: only, N: n, Name: docket.Say(name), Filter: chosen}
 	}
-	out := figures.Return{Year: 2026, Procedure: "public-information", ProcedureName: "Acceso a la información pública"}
+	out := figures.Return{Year: 2026, Procedure: "public-information", ProcedureName: docket.Text{ES: "Acceso a la información pública"}}
 	if filter.Year == 2020 {
 		return out, f.fail
 	}

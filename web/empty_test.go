@@ -91,7 +91,7 @@ func (firstDayFigures) Book(context.Context, access.User, figures.BookFilter) (f
 }
 
 func (firstDayFigures) Return(context.Context, access.User, figures.ReturnFilter) (figures.Return, error) {
-	return figures.Return{Year: 2026, ProcedureName: "Acceso a la información pública"}, nil
+	return figures.Return{Year: 2026, ProcedureName: docket.Text{ES: "Acceso a la información pública"}}, nil
 }
 
 // A list with nothing in it says so and what to do, in both languages.

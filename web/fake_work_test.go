@@ -20,16 +20,16 @@ func (f fakeListsRoom) Day(_ context.Context, by access.User) (lists.Today, erro
 	if !by.Has(access.Workers...) {
 		return lists.Today{}, forbidden
 	}
-	c := lists.TodayCase{Row: f.rows[0], Waits: "responsable", Strip: f.page.Deadline.Days, Day: today}
+	c := lists.TodayCase{Row: f.rows[0], Waits: docket.Say("responsable"), Strip: f.page.Deadline.Days, Day: today}
 	late := c
 	late.Overdue, late.Left = true, -2
 	return lists.Today{
 		Groups: []lists.TodayGroup{
-			{On: today.AddDays(-3), When: "Venció el lunes 6 de abril", What: "Responder la solicitud", Rule: "R1", Late: true, Cases: []lists.TodayCase{late}},
-			{On: today, When: "Hoy es el último día", What: "Comunicar la prórroga", Rule: "R26", Cases: []lists.TodayCase{c, c}},
-			{On: today.AddDays(1), When: "Mañana es el último día", What: "Recibir la respuesta de Logística", Cases: []lists.TodayCase{c}},
+			{On: today.AddDays(-3), When: docket.Say("Venció el lunes 6 de abril"), What: docket.Say("Responder la solicitud"), Rule: "R1", Late: true, Cases: []lists.TodayCase{late}},
+			{On: today, When: docket.Say("Hoy es el último día"), What: docket.Say("Comunicar la prórroga"), Rule: "R26", Cases: []lists.TodayCase{c, c}},
+			{On: today.AddDays(1), When: docket.Say("Mañana es el último día"), What: docket.Say("Recibir la respuesta de Logística"), Cases: []lists.TodayCase{c}},
 		},
-		Pool: []lists.TodayCase{{Row: f.rows[1], Waits: "responsable", Strip: f.page.Deadline.Days, Day: today}}, Later: 50, More: 3, May: true,
+		Pool: []lists.TodayCase{{Row: f.rows[1], Waits: docket.Say("responsable"), Strip: f.page.Deadline.Days, Day: today}}, Later: 50, More: 3, May: true,
 	}, f.fail
 }
 
@@ -60,7 +60,7 @@ func (f fakeActsRoom) PreviewLetter(_ context.Context, _ access.User, id string,
 		return papers.TemplatePreview{}, docket.Invalid("text", "Escriba el texto de la respuesta.")
 	}
 	return papers.TemplatePreview{
-		Name: "Carta de respuesta", Number: f.page.Request.Number, Subject: "Respuesta a su solicitud <b>000123-2026</b>", Text: c.Text, PDF: []byte("%PDF-1.4 carta"),
+		Name: docket.Say("letter.response"), Number: f.page.Request.Number, Subject: "Respuesta a su solicitud <b>000123-2026</b>", Text: c.Text, PDF: []byte("%PDF-1.4 carta"),
 	}, f.one(id)
 }
 
@@ -82,25 +82,25 @@ func (f fakeFiguresRoom) Board(ctx context.Context, by access.User, filter figur
 }
 
 func (f *fake) Plan(_ context.Context, by access.User, _ figures.DashboardFilter) (figures.Plan, error) {
-	p := figures.Plan{Rate: 1.4, Basis: "84 respuestas en 41 días hábiles con 3 responsables: 0.68 por persona y día.", Late: 2, Risk: 3.4, Similar: 212, Unknown: 2}
+	p := figures.Plan{Rate: 1.4, Basis: docket.Say("84 respuestas en 41 días hábiles con 3 responsables: 0.68 por persona y día."), Late: 2, Risk: 3.4, Similar: 212, Unknown: 2}
 	for i := range 15 {
 		p.Days = append(p.Days, figures.PlanDay{On: today.AddDays(i + i/5*2), Due: figures.Figure{N: i * 7 % 6}, Present: 3 - i%2, Capacity: 2.1 - float64(i%2), Ahead: 1.5 - float64(i)/4, Risk: float64(i%4) / 5})
 	}
 	why := figures.Waiting()
 	for i, n := range []int{9, 4, 6, 2} {
 		p.Hands = append(p.Hands, figures.BoardRow{
-			Key: why[i+1].Key, Name: why[i+1].Label, Open: figures.Figure{N: n, Filter: lists.Filter{Open: "yes", Hands: why[i+1].Key}},
+			Key: why[i+1].Key, Name: why[i+1].Words, Open: figures.Figure{N: n, Filter: lists.Filter{Open: "yes", Hands: why[i+1].Key}},
 			Overdue: figures.Figure{N: 3 - i, Filter: lists.Filter{Open: "yes", Overdue: true, Hands: why[i+1].Key}}, Oldest: today.AddDays(i*4 - 9),
 		})
 	}
 	scope := figures.BookFilter{From: today.AddDays(-90), To: today, Only: "hands:officer"}
 	p.Past = &figures.Past{
 		On: today, From: scope.From, To: today, Answered: 31, Days: 214, Extended: 2,
-		Hands:   []figures.PastFigure{{Name: "El responsable", N: 120, Share: 0.56, Filter: scope}, {Name: "Un área poseedora", N: 94, Share: 0.44, Filter: scope}},
-		Grounds: []figures.PastFigure{{Name: "Volumen significativo de la información", N: 2, Filter: scope}},
+		Hands:   []figures.PastFigure{{Name: docket.Say("El responsable"), N: 120, Share: 0.56, Filter: scope}, {Name: docket.Say("Un área poseedora"), N: 94, Share: 0.44, Filter: scope}},
+		Grounds: []figures.PastFigure{{Name: docket.Say("Volumen significativo de la información"), N: 2, Filter: scope}},
 	}
 	for i, u := range f.agency.Units {
-		p.Units = append(p.Units, figures.BoardRow{Key: u.ID, Name: u.Name, Open: figures.Figure{N: 3 - i%3}, Overdue: figures.Figure{N: i % 2}})
+		p.Units = append(p.Units, figures.BoardRow{Key: u.ID, Name: docket.Say(u.Name), Open: figures.Figure{N: 3 - i%3}, Overdue: figures.Figure{N: i % 2}})
 	}
 	for m := range 12 {
 		p.Months = append(p.Months, figures.PlanMonth{Month: calendar.Date{Year: 2025, Month: time.Month(1 + m), Day: 1}, Answered: figures.Figure{N: 20 + m}, InTime: figures.Figure{N: 17 + m%4}, Original: figures.Figure{N: 12 + m%5}})

@@ -15,13 +15,13 @@ func strangersMail(f *fake) {
 	for i := range f.page.Messages {
 		m := &f.page.Messages[i]
 		m.Movable = true
-		m.From = history.Sender{Address: "x@y.example", Words: "Viene de x@y.example, que no es la dirección registrada del solicitante (ana@correo.example)."}
+		m.From = history.Sender{Address: "x@y.example", Words: docket.Say("Viene de x@y.example, que no es la dirección registrada del solicitante (ana@correo.example).")}
 	}
 }
 
 func TestMessageOfAnotherAddress_saysSoAndAsksWhoseActItIs(t *testing.T) {
 	f := newFake()
-	f.page.Buttons = append(f.page.Buttons, core.Button{Action: docket.ActCorrect, Label: "Registrar la subsanación", Needs: []string{"text", "message"}})
+	f.page.Buttons = append(f.page.Buttons, core.Button{Action: docket.ActCorrect, Label: docket.Say("Registrar la subsanación"), Needs: []string{"text", "message"}})
 	b := as(t, f, "funcionario")
 	if page := b.get("/requests/r-123").body; strings.Contains(page, `name="vouch"`) != !f.page.Messages[0].From.Requester {
 		t.Error("the step does not follow whose mail it is")

@@ -12,7 +12,7 @@ import (
 // A message that waits to be read offers what it may be, and only what this user may record.
 func TestMessageIsRecordedWithOneClick(t *testing.T) {
 	f := newFake()
-	f.page.Buttons = append(f.page.Buttons, core.Button{Action: docket.ActCorrect, Label: "Registrar la subsanación", Needs: []string{"text", "message"}})
+	f.page.Buttons = append(f.page.Buttons, core.Button{Action: docket.ActCorrect, Label: docket.Say("Registrar la subsanación"), Needs: []string{"text", "message"}})
 	b := as(t, f, "funcionario")
 	page := b.get("/requests/r-123").body
 	for _, want := range []string{"Registrar la subsanación con este mensaje", "Registrar el desistimiento con este mensaje", `name="message" value="m-9"`} {

@@ -106,8 +106,8 @@ func sampleUsers() []access.User {
 func sampleRows() []lists.Row {
 	row := func(n, name, subject, state string, due calendar.Date, left int, late bool) lists.Row {
 		return lists.Row{
-			ID: "r-" + n, Number: "000" + n + "-2026", Procedure: "Acceso a la información pública", ProcedureKey: "public-information", Office: "Sede Central",
-			Channel: docket.ChannelEmail, RequesterName: name, Subject: subject, State: "attending", StateName: state, Hands: docket.HandsOfficer, Holder: "Luis Paredes",
+			ID: "r-" + n, Number: "000" + n + "-2026", Procedure: docket.Text{ES: "Acceso a la información pública"}, ProcedureKey: "public-information", Office: "Sede Central",
+			Channel: docket.ChannelEmail, RequesterName: name, Subject: subject, State: "attending", StateName: docket.Say(state), Hands: docket.HandsOfficer, Holder: "Luis Paredes",
 			ReceivedAt: at(3, 27, 10, 0), ReceivedOn: date(3, 27), DueOn: due, Left: left, Overdue: late,
 		}
 	}
@@ -119,7 +119,7 @@ func sampleRows() []lists.Row {
 		row("097", "Estudio Valdez", "Protocolo de visitas", "Cerrada", date(3, 30), 0, false),
 	}
 	rows[3].Holder, rows[3].Channel = "", docket.ChannelCounter
-	rows[4].ClosedAt, rows[4].Outcome = at(3, 28, 11, 0), "Entregada dentro del plazo"
+	rows[4].ClosedAt, rows[4].Outcome = at(3, 28, 11, 0), docket.Say("Entregada dentro del plazo")
 	return rows
 }
 
@@ -133,7 +133,7 @@ func samplePage() cases.Page {
 	other := working()
 	other.DueOn = date(4, 13)
 	event := func(seq int, when time.Time, who string, hands docket.Hands, kind docket.EventKind, title, text string, docs ...documents.Document) history.Line {
-		return history.Line{Seq: seq, At: when, Who: who, Hands: hands, Kind: kind, Title: docket.Say(title), Text: text, Documents: docs}
+		return history.Line{Seq: seq, At: when, Who: docket.Say(who), Hands: hands, Kind: kind, Title: docket.Say(title), Text: text, Documents: docs}
 	}
 	receipt := event(2, at(3, 27, 10, 0), "foja", docket.HandsReception, docket.EventLetterSent, "Se envió el cargo de recepción", "")
 	receipt.Letter = "r-123.receipt.1"
@@ -149,9 +149,9 @@ func samplePage() cases.Page {
 			},
 		},
 		Case:      docket.Case{Request: "r-123", State: "attending", Hands: docket.HandsOfficer, Holder: "u-off", DueOn: date(4, 14)},
-		Procedure: procedure, StateName: "En atención", Office: sampleAgency().Offices[0], Holder: "Luis Paredes",
+		Procedure: procedure, StateName: docket.Say("En atención"), Office: sampleAgency().Offices[0], Holder: "Luis Paredes",
 		Deadline: working(), Other: &other, Today: today, Left: 3,
-		Next: "Luis Paredes debe enviar la respuesta a más tardar el martes 14 de abril.",
+		Next: docket.Say("Luis Paredes debe enviar la respuesta a más tardar el martes 14 de abril."),
 		Timeline: []history.Line{
 			event(1, at(3, 27, 10, 0), "foja", docket.HandsReception, docket.EventRegistered, "Se registró la solicitud que llegó por correo", "", pdf),
 			receipt,
@@ -159,7 +159,7 @@ func samplePage() cases.Page {
 			event(4, at(3, 30, 9, 2), "Luis Paredes", docket.HandsOfficer, "note", "Nota", "La misma persona pidió en enero los contratos de 2025."),
 			late,
 			event(6, at(4, 8, 15, 10), "Unidad de Logística", docket.HandsOfficer, "consult_answer", "La Unidad de Logística entregó la información", "Se adjuntan 14 contratos.", sheet),
-			{Seq: 7, At: at(4, 8, 17, 45), Who: "solicitante", Hands: docket.HandsOfficer, Kind: docket.EventMessage, Title: docket.Say("El solicitante escribió de nuevo"), Text: "¿Podrían enviarlo en una hoja de cálculo?", Message: "m-9"},
+			{Seq: 7, At: at(4, 8, 17, 45), Who: docket.Say("solicitante"), Hands: docket.HandsOfficer, Kind: docket.EventMessage, Title: docket.Say("El solicitante escribió de nuevo"), Text: "¿Podrían enviarlo en una hoja de cálculo?", Message: "m-9"},
 		},
 		Tasks: []docket.Task{
 			{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskClaimed, Role: docket.RoleOfficer, Holder: "u-off", OpenedAt: at(3, 27, 10, 0)},
@@ -179,38 +179,38 @@ func samplePage() cases.Page {
 		},
 		Appeals: []history.AppealView{sampleAppeal()},
 		Duties: []cases.Duty{
-			{Name: "Responsable de atender las solicitudes (FRAI)", Does: "Responde del plazo.", Cite: "Reg. 2.1-2.12", Person: "Carlos Huamán", Now: true},
-			{Name: "Responsable del área poseedora", Does: "Entrega la información o prueba que la buscó.", Cite: "Reg. 4.2-4.11"},
+			{Name: docket.Text{ES: "Responsable de atender las solicitudes (FRAI)"}, Does: docket.Text{ES: "Responde del plazo."}, Cite: "Reg. 2.1-2.12", Person: "Carlos Huamán", Now: true},
+			{Name: docket.Text{ES: "Responsable del área poseedora"}, Does: docket.Text{ES: "Entrega la información o prueba que la buscó."}, Cite: "Reg. 4.2-4.11"},
 		},
-		Ladder:   []cases.LadderStep{{At: time.Date(2026, 4, 9, 14, 0, 0, 0, time.UTC), Name: "Aviso de mitad de plazo", To: "el responsable", Climb: "el suplente, la jefatura"}},
-		Expiries: []core.Expiry{{Key: "authorisation", Name: "Autorización de asistencia religiosa"}, {Key: "credential", Name: "Credencial del agente pastoral", On: calendar.Date{Year: 2026, Month: 11, Day: 30}}},
+		Ladder:   []cases.LadderStep{{At: time.Date(2026, 4, 9, 14, 0, 0, 0, time.UTC), Name: docket.Say("Aviso de mitad de plazo"), To: docket.Say("el responsable"), Climb: docket.Say("el suplente, la jefatura")}},
+		Expiries: []core.Expiry{{Key: "authorisation", Name: docket.Text{ES: "Autorización de asistencia religiosa"}}, {Key: "credential", Name: docket.Text{ES: "Credencial del agente pastoral"}, On: calendar.Date{Year: 2026, Month: 11, Day: 30}}},
 		Traps: []docket.SubDeadline{
 			{Key: "cost_notice", On: date(4, 13), Rule: "R31", Name: "Comunicar la liquidación", Missed: "ya no puede cobrarse la reproducción: se entrega sin costo", Action: docket.ActCostNotice, Hands: docket.HandsOfficer},
 			{Key: "delivery@2026-04-20", On: date(4, 20), Rule: "R29", Name: "Entrega parcial anunciada en el cronograma", Action: docket.ActDeliverPart, Hands: docket.HandsOfficer},
 		},
 		Letters: []history.Letter{
-			{ID: "r-123.receipt.1", Kind: docket.LetterReceipt, Name: "Cargo de recepción", State: docket.LetterSent, ByEmail: true, SentAt: at(3, 27, 10, 0), Attempts: 1, Response: "250 2.0.0 Ok", Reports: []history.LetterReport{{At: at(3, 27, 10, 1), Action: "delivered", Text: "Entregada en el buzón del destinatario · 2.0.0", Message: "m-9"}}},
+			{ID: "r-123.receipt.1", Kind: docket.LetterReceipt, Name: docket.Say("Cargo de recepción"), State: docket.LetterSent, ByEmail: true, SentAt: at(3, 27, 10, 0), Attempts: 1, Response: "250 2.0.0 Ok", Reports: []history.LetterReport{{At: at(3, 27, 10, 1), Action: "delivered", Text: docket.Say("Entregada en el buzón del destinatario · 2.0.0"), Message: "m-9"}}},
 		},
 		Documents: []documents.Document{pdf, sheet, {ID: "d-3", Kind: "note", Name: "nota.txt", Type: "text/plain; charset=utf-8", Size: 60}},
 		Messages:  []pen.Message{{ID: "m-9", ReceivedAt: at(4, 8, 17, 45), FromName: "Rosa Quispe", FromEmail: "rosa@ciudadana.example", Subject: "Re: Cargo de recepción 000123-2026", Text: "¿Podrían enviarlo en una hoja de cálculo?"}},
 		Proposal:  &history.Proposal{Version: "d-9", Warnings: []string{"«contratos-2026.xlsx» tiene oculto «Nóminas»: bórrelo, o muéstrelo si debe ir."}, Closes: docket.ActRespond, Text: "Se entrega copia de los catorce contratos vigentes.", By: "Luis Paredes", Documents: []documents.Document{sheet}},
 		Suggested: sampleRows()[1:2],
 		Buttons: []core.Button{
-			{Action: docket.ActRespond, Label: "Enviar la respuesta", Needs: []string{"text", "documents", "files"}},
-			{Action: docket.ActDraft, Label: "Guardar proyecto", Needs: []string{"text", "files"}},
-			{Action: docket.ActSubmit, Label: "Pedir segunda revisión"},
-			{Action: docket.ActConsult, Label: "Consultar a un área", Needs: []string{"unit", "text"}, Choices: map[string][]core.Choice{"units": {{Key: "logistics", Label: "Unidad de Logística"}}}},
-			{Action: docket.ActConsultAnswer, Label: "Registrar respuesta del área", Needs: []string{"task", "text", "files"}},
-			{Action: docket.ActNote, Label: "Anotar", Needs: []string{"text", "files"}},
-			{Action: docket.ActDeny, Label: "Denegar", Needs: []string{"ground", "text", "until", "resolution"}, Choices: map[string][]core.Choice{"ground": {{Key: "confidential-personal", Label: "Datos personales"}, {Key: "reserved", Label: "Seguridad de establecimientos penitenciarios"}}}},
-			{Action: docket.ActRespondItems, Label: "Responder por ítems", Needs: []string{"items", "text", "files", "documents"}},
-			{Action: docket.ActAssign, Label: "Asignar", Needs: []string{"user"}, Choices: map[string][]core.Choice{"user": people}},
-			{Action: docket.ActReturn, Label: "Devolver a por asignar"},
-			{Action: docket.ActExtend, Label: "Comunicar prórroga", Needs: []string{"ground", "to", "schedule", "evidence_on", "text", "files"}, Choices: map[string][]core.Choice{"ground": {{Key: "volume", Label: "Volumen significativo de la información"}, {Key: "staff", Label: "Falta de recursos humanos"}}}},
-			{Action: docket.ActCostNotice, Label: "Comunicar la liquidación", Needs: []string{"cents", "text"}},
-			{Action: docket.ActWithdraw, Label: "Registrar desistimiento", Needs: []string{"text", "at"}},
-			{Action: docket.ActDone, Label: "Mensaje leído", Needs: []string{"task"}, Choices: map[string][]core.Choice{"task": {{Key: "3", Label: "Mensaje del 8 abr"}}}},
-			{Action: docket.ActAcknowledge, Label: "Atender alerta", Needs: []string{"alarm"}, Choices: map[string][]core.Choice{"alarm": {{Key: "three.1", Label: "Quedan tres días hábiles"}}}},
+			{Action: docket.ActRespond, Label: docket.Say("Enviar la respuesta"), Needs: []string{"text", "documents", "files"}},
+			{Action: docket.ActDraft, Label: docket.Say("Guardar proyecto"), Needs: []string{"text", "files"}},
+			{Action: docket.ActSubmit, Label: docket.Say("Pedir segunda revisión")},
+			{Action: docket.ActConsult, Label: docket.Say("Consultar a un área"), Needs: []string{"unit", "text"}, Choices: map[string][]core.Choice{"units": {{Key: "logistics", Label: "Unidad de Logística"}}}},
+			{Action: docket.ActConsultAnswer, Label: docket.Say("Registrar respuesta del área"), Needs: []string{"task", "text", "files"}},
+			{Action: docket.ActNote, Label: docket.Say("Anotar"), Needs: []string{"text", "files"}},
+			{Action: docket.ActDeny, Label: docket.Say("Denegar"), Needs: []string{"ground", "text", "until", "resolution"}, Choices: map[string][]core.Choice{"ground": {{Key: "confidential-personal", Label: "Datos personales"}, {Key: "reserved", Label: "Seguridad de establecimientos penitenciarios"}}}},
+			{Action: docket.ActRespondItems, Label: docket.Say("Responder por ítems"), Needs: []string{"items", "text", "files", "documents"}},
+			{Action: docket.ActAssign, Label: docket.Say("Asignar"), Needs: []string{"user"}, Choices: map[string][]core.Choice{"user": people}},
+			{Action: docket.ActReturn, Label: docket.Say("Devolver a por asignar")},
+			{Action: docket.ActExtend, Label: docket.Say("Comunicar prórroga"), Needs: []string{"ground", "to", "schedule", "evidence_on", "text", "files"}, Choices: map[string][]core.Choice{"ground": {{Key: "volume", Label: "Volumen significativo de la información"}, {Key: "staff", Label: "Falta de recursos humanos"}}}},
+			{Action: docket.ActCostNotice, Label: docket.Say("Comunicar la liquidación"), Needs: []string{"cents", "text"}},
+			{Action: docket.ActWithdraw, Label: docket.Say("Registrar desistimiento"), Needs: []string{"text", "at"}},
+			{Action: docket.ActDone, Label: docket.Say("Mensaje leído"), Needs: []string{"task"}, Choices: map[string][]core.Choice{"task": {{Key: "3", Label: "Mensaje del 8 abr"}}}},
+			{Action: docket.ActAcknowledge, Label: docket.Say("Atender alerta"), Needs: []string{"alarm"}, Choices: map[string][]core.Choice{"alarm": {{Key: "three.1", Label: "Quedan tres días hábiles"}}}},
 		},
 	}
 }
@@ -220,7 +220,7 @@ func sampleTasks() []lists.TaskRow {
 	for i, r := range sampleRows()[:4] {
 		tasks = append(tasks, lists.TaskRow{
 			Request: r.ID, Number: r.Number, Requester: r.RequesterName, Subject: r.Subject, Procedure: r.Procedure,
-			Task: docket.Task{ID: 1, Kind: docket.TaskAnswer}, Title: []string{"Reclamar la información a Logística", "Enviar la respuesta", "Leer el mensaje del solicitante", "Tomar la solicitud"}[i],
+			Task: docket.Task{ID: 1, Kind: docket.TaskAnswer}, Title: docket.Say([]string{"Reclamar la información a Logística", "Enviar la respuesta", "Leer el mensaje del solicitante", "Tomar la solicitud"}[i]),
 			Holder: r.Holder, DueOn: r.DueOn, Left: r.Left, Overdue: r.Overdue, StateName: r.StateName, Strip: working().Days,
 		})
 	}
@@ -233,7 +233,7 @@ func sampleHeld() []pen.Message {
 		{
 			ID: "h-1", ReceivedAt: at(4, 9, 7, 52), FromName: "Rosa Quispe", FromEmail: "rosa.otra@ciudadana.example", Subject: "sobre mi expediente 000123-2026",
 			Text:   "Buenos días:\n\nQuisiera saber si ya está mi respuesta del expediente 000123-2026.\n\nGracias.",
-			Reason: "El asunto menciona un expediente, pero llega de otra dirección", Suggested: &row,
+			Reason: docket.Say("El asunto menciona un expediente, pero llega de otra dirección"), Suggested: &row,
 			NewText: "Quisiera saber si ya está mi respuesta del expediente 000123-2026.", Formatted: true, Kind: "Respuesta", Envelope: "Firmado (S/MIME); foja no comprueba la firma",
 			Sender:      "Comprobado por nuestro servidor (SPF pass, DMARC pass)",
 			Attachments: []pen.MessageAttachment{{N: 1, Name: "captura.png", Type: "image/png", Size: 48_000}},
@@ -243,7 +243,7 @@ func sampleHeld() []pen.Message {
 				{Email: "no-responder@ciudadana.example", Role: "sender", Words: "quien lo despachó por otra persona"},
 			},
 		},
-		{ID: "h-2", ReceivedAt: at(4, 8, 22, 5), Subject: "", Text: "", Reason: "El mensaje no tiene remitente", Defects: []string{"Falta el encabezado From", "Una parte tiene un juego de caracteres desconocido"}},
+		{ID: "h-2", ReceivedAt: at(4, 8, 22, 5), Subject: "", Text: "", Reason: docket.Say("El mensaje no tiene remitente"), Defects: []docket.Sentence{docket.Say("Falta el encabezado From"), docket.Say("Una parte tiene un juego de caracteres desconocido")}},
 	}
 }
 
@@ -255,7 +255,7 @@ func sampleFigures() figures.Figures {
 			share = float64(ok) / float64(ok+late)
 		}
 		return figures.FigureRow{
-			Key: key, Name: name, Open: fig(open, lists.Filter{Holder: key, Open: "yes"}), DueToday: fig(now, lists.Filter{Holder: key, Due: "today"}), DueThisWeek: fig(week, lists.Filter{Holder: key, Due: "week"}),
+			Key: key, Name: docket.Say(name), Open: fig(open, lists.Filter{Holder: key, Open: "yes"}), DueToday: fig(now, lists.Filter{Holder: key, Due: "today"}), DueThisWeek: fig(week, lists.Filter{Holder: key, Due: "week"}),
 			Overdue: fig(over, lists.Filter{Holder: key, Overdue: true}), InTime: fig(ok, lists.Filter{Holder: key, Late: "no"}), Late: fig(late, lists.Filter{Holder: key, Late: "yes"}), OnTimeShare: share,
 		}
 	}
@@ -296,9 +296,9 @@ func newFake() *fake {
 		absences: []accounts.Absence{{ID: "a-1", User: "u-off", Deputy: "u-man", From: date(4, 8), To: date(4, 17)}},
 		status: links.Status{
 			Number: p.Request.Number, Procedure: p.Procedure.Name.ES, ReceivedAt: p.Request.ReceivedAt, ReceivedOn: p.Request.ReceivedOn, Office: p.Office,
-			StateName: "En atención", Where: "La tiene la persona responsable de responder.", Deadline: working(), Left: 3,
-			Appeals: []string{"Su apelación del jueves 9 de abril de 2026 contra la falta de respuesta: Espera al Tribunal."},
-			Letters: []links.StatusLetter{{Key: "extension-1", Name: "Carta de respuesta", At: at(4, 8, 11, 30)}},
+			StateName: docket.Say("En atención"), Where: "La tiene la persona responsable de responder.", Deadline: working(), Left: 3,
+			Appeals: []docket.Sentence{docket.Say("Su apelación del jueves 9 de abril de 2026 contra la falta de respuesta: Espera al Tribunal.")},
+			Letters: []links.StatusLetter{{Key: "extension-1", Name: docket.Say("Carta de respuesta"), At: at(4, 8, 11, 30)}},
 			Remedy:  "Si no recibe respuesta hasta el martes 14 de abril, puede presentar una apelación. Mientras no le respondamos puede desistirse: dígalo por correo a transparencia@sepen.example, con su número en el asunto, o en la sede. Después puede volver a pedir lo mismo.",
 		},
 	}

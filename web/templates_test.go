@@ -18,8 +18,8 @@ type fakeTemplates struct{ kept []string }
 
 func (f *fakeTemplates) Templates(context.Context, access.User) ([]norms.LetterTemplate, error) {
 	return []norms.LetterTemplate{
-		{Kind: docket.LetterResponse, Name: "Carta de respuesta", Body: "Respondemos a {{.Number}}.", Version: 3, Used: []string{"Acceso a la información pública"}},
-		{Kind: docket.LetterReceipt, Name: "Cargo de recepción", Body: "Recibimos {{.Number}}.", Used: []string{"Acceso a la información pública", "Autorización de asistencia religiosa"}},
+		{Kind: docket.LetterResponse, Name: docket.Say("Carta de respuesta"), Body: "Respondemos a {{.Number}}.", Version: 3, Used: []docket.Text{{ES: "Acceso a la información pública"}}},
+		{Kind: docket.LetterReceipt, Name: docket.Say("Cargo de recepción"), Body: "Recibimos {{.Number}}.", Used: []docket.Text{{ES: "Acceso a la información pública"}, {ES: "Autorización de asistencia religiosa"}}},
 	}, nil
 }
 

@@ -185,7 +185,7 @@ func (s *Service) tellChanges(ctx context.Context, by access.User, before, after
 	}
 	office := func(id string) string {
 		if id == "" {
-			return "todas las sedes"
+			return "*" // every office
 		}
 		return id
 	}

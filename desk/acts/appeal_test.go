@@ -85,7 +85,7 @@ func TestAppealFromFilingToComplianceByItsButtons(t *testing.T) {
 	h.Must(err)
 	st, err := h.Links.Status(h.Ctx, r.Number, r.StatusCode, "10.0.0.1")
 	h.Must(err)
-	if len(st.Appeals) != 1 || !strings.Contains(st.Appeals[0], "Concluida: Fundada") {
+	if len(st.Appeals) != 1 || !strings.Contains(desktest.Words(st.Appeals[0]), "Concluida: Fundada") {
 		t.Errorf("the citizen is told %q", st.Appeals)
 	}
 	book, err := h.Papers.CaseFilePDF(h.Ctx, officer, id)
@@ -95,7 +95,7 @@ func TestAppealFromFilingToComplianceByItsButtons(t *testing.T) {
 	}
 	p, err := h.Cases.Request(h.Ctx, officer, id)
 	h.Must(err)
-	if a := p.Appeals[0]; !a.Ended() || len(a.Buttons) != 0 || len(a.Timeline) != len(order)+1 || a.Next != "Concluida: Fundada." {
+	if a := p.Appeals[0]; !a.Ended() || len(a.Buttons) != 0 || len(a.Timeline) != len(order)+1 || desktest.Words(a.Next) != "Concluida: Fundada." {
 		t.Errorf("%s, %d buttons, %d lines, %q", a.State(), len(a.Buttons), len(a.Timeline), a.Next)
 	}
 }
@@ -136,7 +136,7 @@ func TestAppealsListSaysWhatComesNext(t *testing.T) {
 	h.Do(officer, id, appealForm("a1"))
 	rows, err := h.Lists.Appeals(h.Ctx, officer)
 	h.Must(err)
-	if len(rows) != 1 || rows[0].Until.IsZero() || rows[0].Late || !strings.HasPrefix(rows[0].Next, "Elevar la apelación") {
+	if len(rows) != 1 || rows[0].Until.IsZero() || rows[0].Late || !strings.HasPrefix(desktest.Words(rows[0].Next), "Elevar la apelación") {
 		t.Errorf("%+v", rows)
 	}
 	if rows, err := h.Lists.Appeals(h.Ctx, stranger); err != nil || len(rows) != 0 {

@@ -33,8 +33,8 @@ func (c *Command) spell() []docket.Item {
 // checkItems says what the items lack in words; what the case says of their outcomes is docket's.
 func checkItems(p docket.Procedure, items []history.Item, no refuse) {
 	for n, i := range items {
-		if lack := i.Lacks(p); lack != "" {
-			no("items", "Ítem %d: %s.", n+1, lack)
+		if lack := i.Lacks(p); !lack.IsZero() {
+			no("items", "item.lacks", "n", n+1, "lack", lack)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func TestALetterIsSeenBeforeItIsSent(t *testing.T) {
 				t.Errorf("%s: no %q in\n%s", name, want, p.Text)
 			}
 		}
-		if p.Name == "" || p.Subject == "" || !strings.Contains(p.HTML, "<html") || !bytes.HasPrefix(p.PDF, []byte("%PDF-")) {
+		if desktest.Words(p.Name) == "" || p.Subject == "" || !strings.Contains(p.HTML, "<html") || !bytes.HasPrefix(p.PDF, []byte("%PDF-")) {
 			t.Errorf("%s: %q, %q, %d bytes of PDF", name, p.Name, p.Subject, len(p.PDF))
 		}
 	}

@@ -91,7 +91,7 @@ func (s *Service) lettersAt(ctx context.Context, o core.LoadedCase, at time.Time
 	all, err := s.letters(ctx, o)
 	for i := range all {
 		if l := &all[i]; l.SentAt.IsZero() || l.SentAt.After(at) {
-			l.SentAt, l.Response, l.Error, l.Attempts = time.Time{}, "", "", 0
+			l.SentAt, l.Response, l.Error, l.Attempts = time.Time{}, "", docket.Sentence{}, 0
 		}
 	}
 	return all, err

@@ -33,7 +33,7 @@ func (s *Service) buttons(ctx context.Context, by access.User, o core.LoadedCase
 		}
 		delete(allowed, entry.Do) // two entries for one action make one button
 		spec, _ := docket.SpecOf(p.Do)
-		b := core.Button{Action: p.Do, Label: p.Label.ES, Needs: slices.Clone(spec.Asks), Choices: map[string][]core.Choice{}}
+		b := core.Button{Action: p.Do, Label: core.Named(p.Label), Needs: slices.Clone(spec.Asks), Choices: map[string][]core.Choice{}}
 		if p.Do == docket.ActSubmit && o.Case.Proposal == nil {
 			b.Needs = []string{"text", "files"}
 		}
@@ -71,7 +71,7 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 		}
 		var list []core.Choice
 		for _, g := range grounds {
-			list = append(list, core.Choice{Key: g.Key, Label: fmt.Sprintf("%s (%s)", g.Name.ES, g.Cite)})
+			list = append(list, core.Choice{Key: g.Key, Words: docket.Say("name.with_cite", "name", g.Name, "cite", g.Cite)})
 		}
 		return list, nil
 	case "task":
@@ -85,7 +85,7 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 			if err != nil {
 				return nil, err
 			}
-			list = append(list, core.Choice{Key: fmt.Sprint(t.ID), Label: core.Joined(" · ", s.core.TaskTitle(t), about)})
+			list = append(list, core.Choice{Key: fmt.Sprint(t.ID), Words: core.Listed("list.dot", s.core.TaskTitle(t), core.Nameless(about))})
 		}
 		return core.Distinct(list), nil
 	case "letter":
@@ -99,13 +99,13 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 		default:
 		}
 		for _, l := range letters {
-			list = append(list, core.Choice{Key: l.ID, Label: core.LetterName(o.Procedure, l.Kind)})
+			list = append(list, core.Choice{Key: l.ID, Words: core.LetterName(o.Procedure, l.Kind)})
 		}
 		return core.Distinct(list), nil
 	case "expiry":
 		var list []core.Choice
 		for _, x := range o.Procedure.Expiries {
-			list = append(list, core.Choice{Key: x.Key, Label: x.Name.ES})
+			list = append(list, core.Choice{Key: x.Key, Words: core.Named(x.Name)})
 		}
 		return list, nil
 	case "message":
@@ -115,13 +115,13 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 	case "against":
 		var list []core.Choice
 		for _, a := range []docket.AppealAgainst{docket.AgainstDenial, docket.AgainstSilence, docket.AgainstOther} {
-			list = append(list, core.Choice{Key: string(a), Label: "Contra " + history.AppealAgainst[a]})
+			list = append(list, core.Choice{Key: string(a), Words: docket.Say("label.against_" + string(a))})
 		}
 		return list, nil
 	case "route":
 		var list []core.Choice
 		for _, r := range []docket.AppealRoute{docket.ThroughUs, docket.Directly} {
-			list = append(list, core.Choice{Key: string(r), Label: "Se presentó " + history.AppealRoutes[r]})
+			list = append(list, core.Choice{Key: string(r), Words: docket.Say("label.route_" + string(r))})
 		}
 		return list, nil
 	default:
@@ -131,7 +131,7 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 
 // mailChoices are the requester's messages that may carry the act.
 func (s *Service) mailChoices(ctx context.Context, o core.LoadedCase) ([]core.Choice, error) {
-	list := []core.Choice{{Key: "", Label: "Ninguno"}}
+	list := []core.Choice{{Key: "", Words: docket.Say("label.none")}}
 	rows, err := s.core.Store.MessagesOf(ctx, o.Request.ID)
 	for _, m := range rows {
 		if m.Fate == docket.FateReply || m.Fate == docket.FateAutomatic || m.Fate == docket.FateReport {
@@ -148,7 +148,7 @@ func alarms(by access.User, o core.LoadedCase) []core.Choice {
 		for _, actor := range by.Actors() {
 			probe := docket.Command{Key: "?", Action: docket.ActAcknowledge, Alarm: a.ID, By: actor}
 			if o.Case.Check(o.Procedure, probe) == nil {
-				list = append(list, core.Choice{Key: a.ID, Label: core.RungName(o.Procedure, a.Rung)})
+				list = append(list, core.Choice{Key: a.ID, Words: core.RungName(o.Procedure, a.Rung)})
 				break
 			}
 		}
@@ -167,16 +167,16 @@ func (s *Service) holders(ctx context.Context, o core.LoadedCase) ([]core.Choice
 		if u.Disabled || u.ID == o.Case.Holder || !acts.Holds(access.UserOf(u), o.Office.ID) {
 			continue
 		}
-		label := u.Name
+		choice := core.Choice{Key: u.ID, Label: u.Name}
 		if _, away, err := s.core.Store.AbsenceOn(ctx, u.ID, o.Today); err != nil {
 			return nil, err
 		} else if away {
-			label += " (ausente hoy)"
+			choice.Words = docket.Say("label.absent_today", "name", u.Name)
 		}
 		if u.Office == o.Office.ID {
-			own = append(own, core.Choice{Key: u.ID, Label: label})
+			own = append(own, choice)
 		} else {
-			all = append(all, core.Choice{Key: u.ID, Label: label})
+			all = append(all, choice)
 		}
 	}
 	return append(own, all...), nil

@@ -11,17 +11,18 @@ import (
 
 // Duty is who answers for what on a case, with whoever that is now.
 type Duty struct {
-	Name, Does, Cite string
-	Person           string // "" = a role, or nobody in particular
-	Now              bool   // the case is in these hands
+	Name, Does docket.Text
+	Cite       string
+	Person     string // "" = a role, or nobody in particular
+	Now        bool   // the case is in these hands
 }
 
 // LadderStep is an alarm that is still to come, as things stand.
 type LadderStep struct {
 	At    time.Time
-	Name  string
-	To    string // whom it calls
-	Climb string // whom it goes up to when nobody answers for it, by business days; "" = nobody
+	Name  docket.Sentence
+	To    docket.Sentence // whom it calls
+	Climb docket.Sentence // whom it goes up to when nobody answers for it, by business days; nothing = nobody
 }
 
 // duties names the actors of the procedure and who they are on this case.
@@ -43,7 +44,7 @@ func (s *Service) duties(ctx context.Context, o core.LoadedCase, names map[strin
 	}
 	var list []Duty
 	for _, duty := range o.Procedure.Duties {
-		line := Duty{Name: duty.Name.ES, Does: duty.Does.ES, Cite: duty.Cite, Now: handsOf[duty.Who] == o.Case.Hands}
+		line := Duty{Name: duty.Name, Does: duty.Does, Cite: duty.Cite, Now: handsOf[duty.Who] == o.Case.Hands}
 		switch duty.Who {
 		case docket.RoleHolder, docket.RoleOfficer:
 			line.Person = names[holder]
@@ -89,10 +90,10 @@ func (s *Service) ladder(ctx context.Context, o core.LoadedCase) ([]LadderStep, 
 	return list, nil
 }
 
-func rolesInWords(roles []docket.Role) string {
-	var words []string
+func rolesInWords(roles []docket.Role) docket.Sentence {
+	var words []docket.Sentence
 	for _, r := range roles {
-		words = append(words, core.RoleWords[r])
+		words = append(words, core.RoleWords(r))
 	}
-	return strings.Join(words, ", ")
+	return core.Listed("list.comma", words...)
 }

@@ -82,7 +82,7 @@ func (s *Service) page(ctx context.Context, by access.User, o core.LoadedCase) (
 	for _, doc := range docs {
 		shown := documents.DocumentOf(doc)
 		if why, is := unsearched[doc.SHA256]; is {
-			shown.Unreadable = "No se busca por sus palabras: " + documents.Unreadable{Why: why}.Words() + "."
+			shown.Unreadable = docket.Say("event.search_failed", "why", documents.Unreadable{Why: why}.Words())
 		}
 		p.Documents = append(p.Documents, shown)
 	}
@@ -180,7 +180,7 @@ type Page struct {
 	Request   docket.Request
 	Case      docket.Case
 	Procedure docket.Procedure
-	StateName string
+	StateName docket.Sentence
 	Office    docket.Office
 	Holder    string // name
 	Deadline  docket.Deadline
@@ -189,8 +189,8 @@ type Page struct {
 	Today     calendar.Date // in the office's zone
 	Left      int           // business days left; negative = late
 	Overdue   bool
-	Next      string // Spanish: what is due next, and on whom it waits
-	Pulse     string // changes when the page is no longer as it is
+	Next      docket.Sentence // what is due next, and on whom it waits
+	Pulse     string          // changes when the page is no longer as it is
 	Timeline  []history.Line
 	Tasks     []docket.Task
 	Alarms    []docket.Alarm

@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"fmt"
 
 	"foja/docket"
 	"foja/store"
@@ -28,13 +27,14 @@ func (s *Service) TaskAbout(ctx context.Context, office string, t docket.Task) (
 // Distinct gives choices that read alike their number among those.
 func Distinct(list []Choice) []Choice {
 	of, n := map[string]int{}, map[string]int{}
+	alike := func(c Choice) string { return c.Label + "\n" + c.Words.String() }
 	for _, c := range list {
-		of[c.Label]++
+		of[alike(c)]++
 	}
 	for i, c := range list {
-		if of[c.Label] > 1 {
-			n[c.Label]++
-			list[i].Label = fmt.Sprintf("%s · n.º %d", c.Label, n[c.Label])
+		if one := alike(c); of[one] > 1 {
+			n[one]++
+			list[i].Words = docket.Say("name.one_of_several", "name", c.Said(), "n", n[one])
 		}
 	}
 	return list
@@ -46,7 +46,7 @@ func (b Button) Nowhere() bool { return b.Action == docket.ActReroute && len(b.C
 // Button is one permitted action, ready for a screen.
 type Button struct {
 	Action docket.Action
-	Label  string
+	Label  docket.Sentence
 	// Needs names the inputs the action asks for: text, files, user, unit, ground, task, letter, alarm, until, at
 	Needs []string
 	// Choices for the inputs that are chosen from a list (users, units, grounds, tasks…).
@@ -58,4 +58,12 @@ type Choice struct {
 	Key   string
 	Label string          // a name, as somebody wrote it
 	Words docket.Sentence // in its stead
+}
+
+// Said is what the choice is called.
+func (c Choice) Said() docket.Sentence {
+	if c.Words.IsZero() {
+		return Named(c.Label)
+	}
+	return c.Words
 }

@@ -29,7 +29,7 @@ func (s *Service) Moment(text, office string) (time.Time, error) {
 	}
 	switch {
 	case at.IsZero():
-		return at, access.FieldErrors{docket.Invalid(AsOfField, "Escriba una fecha, o una fecha y hora, que existan; por ejemplo 2026-03-12T10:00.")}
+		return at, access.FieldErrors{docket.Invalid(AsOfField, "moment.unreadable")}
 	case at.After(s.Now()):
 		return at, access.FieldErrors{docket.Invalid(AsOfField, "moment.in_future")}
 	}

@@ -28,8 +28,8 @@ type Document struct {
 	Size   int64
 	SHA256 string
 	At     time.Time
-	// Unreadable is why the search does not know its words, in Spanish; "" = it is not so.
-	Unreadable string
+	// Unreadable is why the search does not know its words; nothing = it knows them.
+	Unreadable docket.Sentence
 }
 
 // Piece is something handed in, read and ready to be kept.

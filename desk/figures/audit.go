@@ -30,7 +30,7 @@ type Audit struct {
 // AuditRow is one event of a case, in words.
 type AuditRow struct {
 	At              time.Time // recorded
-	Who             string
+	Who             docket.Sentence
 	What            docket.Sentence
 	Role            docket.Role // in which it was done
 	Request, Number string

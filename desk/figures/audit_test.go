@@ -20,7 +20,7 @@ func TestTheAuditFindsDeeds(t *testing.T) {
 	h.Do(officer, r.ID, acts.Command{Action: docket.ActClaim})
 	found, err := h.Figures.Audit(h.Ctx, auditor, figures.AuditFilter{Person: officer.ID, Limit: 10})
 	h.Must(err)
-	if found.Total != 1 || found.Rows[0].Who != "Luis" || desktest.Words(found.Rows[0].What) != "Tomó el expediente" || found.Rows[0].Number != r.Number || found.Rows[0].Role != docket.RoleOfficer {
+	if found.Total != 1 || desktest.Words(found.Rows[0].Who) != "Luis" || desktest.Words(found.Rows[0].What) != "Tomó el expediente" || found.Rows[0].Number != r.Number || found.Rows[0].Role != docket.RoleOfficer {
 		t.Errorf("%+v", found)
 	}
 	if found.From != desktest.Day(t, "2026-01-31") || found.To != desktest.Day(t, "2026-03-02") {

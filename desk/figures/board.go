@@ -27,7 +27,7 @@ func (s *Service) Board(ctx context.Context, by access.User, f DashboardFilter) 
 // BoardRow is what waits for one pair of hands, or for one unit that holds information.
 type BoardRow struct {
 	Key           string // of the hands, or the unit's ID
-	Name          string // Spanish
+	Name          docket.Sentence
 	Open, Overdue Figure
 	Oldest        calendar.Date // the earliest day owed; zero = none
 }
@@ -35,23 +35,23 @@ type BoardRow struct {
 // Waiting says of an open request why there is no answer yet: what the hands that have it have not done.
 func Waiting() []core.Choice {
 	return []core.Choice{
-		{Key: string(docket.HandsReception), Label: "Mesa de partes no la ha completado"},
-		{Key: string(docket.HandsOfficer), Label: "El responsable todavía no la responde"},
-		{Key: string(docket.HandsUnit), Label: "Un área no ha entregado lo que se le pidió"},
-		{Key: string(docket.HandsReviewer), Label: "Falta que una segunda persona la apruebe"},
-		{Key: string(docket.HandsCarrier), Label: "La carta está por salir o por entregarse"},
-		{Key: string(docket.HandsRequester), Label: "Espera algo de quien la presentó"},
-		{Key: string(docket.HandsNobody), Label: "No espera a nadie"},
+		{Key: string(docket.HandsReception), Words: docket.Say("waiting.reception")},
+		{Key: string(docket.HandsOfficer), Words: docket.Say("waiting.officer")},
+		{Key: string(docket.HandsUnit), Words: docket.Say("waiting.unit")},
+		{Key: string(docket.HandsReviewer), Words: docket.Say("waiting.reviewer")},
+		{Key: string(docket.HandsCarrier), Words: docket.Say("waiting.carrier")},
+		{Key: string(docket.HandsRequester), Words: docket.Say("waiting.requester")},
+		{Key: string(docket.HandsNobody), Words: docket.Say("waiting.nobody")},
 	}
 }
 
-func whyOf(h docket.Hands) string {
+func whyOf(h docket.Hands) docket.Sentence {
 	for _, c := range Waiting() {
 		if c.Key == string(h) {
-			return c.Label
+			return c.Words
 		}
 	}
-	return string(h)
+	return core.Named(string(h))
 }
 
 // waiting fills in why what is open has no answer, and what each unit owes. Each number is the total of its list.
@@ -70,12 +70,12 @@ func (s *Service) waiting(ctx context.Context, p *Plan, f DashboardFilter, today
 	}
 	for _, u := range units {
 		behind := lists.Filter{Open: "yes", Unit: u.Unit, Office: f.Office, Procedure: f.Procedure}
-		p.Units = append(p.Units, boardRow(u.Unit, s.core.UnitName(u.Unit), behind, u.Open, u.Overdue, u.Oldest))
+		p.Units = append(p.Units, boardRow(u.Unit, core.Named(s.core.UnitName(u.Unit)), behind, u.Open, u.Overdue, u.Oldest))
 	}
 	return nil
 }
 
-func boardRow(key, name string, behind lists.Filter, open, overdue int, oldest calendar.Date) BoardRow {
+func boardRow(key string, name docket.Sentence, behind lists.Filter, open, overdue int, oldest calendar.Date) BoardRow {
 	late := behind
 	late.Overdue = true
 	return BoardRow{Key: key, Name: name, Open: Figure{open, behind}, Overdue: Figure{overdue, late}, Oldest: oldest}

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"foja/access"
 	"foja/calendar"
+	"foja/desk/core"
 	"foja/desk/documents"
 	"foja/docket"
 	"foja/papers/letters"
+	"foja/papers/tables"
 	"foja/store"
 )
 
@@ -33,27 +34,21 @@ func (s *Service) BoardFile(ctx context.Context, by access.User, f DashboardFilt
 		return out, err
 	}
 	out.Type = typeXLSX
-	x := newSheets()
-	lines := [][]any{{"Tablero de plazos"}, {board.Scope}, {letters.LongInstant(board.AsOf, board.Zone)}, {}}
+	x := tables.NewWorkbook(tables.Spanish)
+	lines := [][]any{{docket.Say("board.title")}, {board.Scope}, {letters.LongInstant(board.AsOf, board.Zone)}, {}}
 	for _, sentence := range board.Summary {
 		lines = append(lines, []any{sentence})
 	}
-	x.sheet("Resumen", []float64{90}, lines)
+	x.Sheet(docket.Say("board.summary"), []float64{90}, lines)
 	for _, t := range board.Tables {
 		head, widths := make([]any, len(t.Head)), []float64{42}
 		for i, text := range t.Head {
-			head[i], widths = x.title(text), append(widths, 16)
+			head[i], widths = tables.Heading{Sentence: text}, append(widths, 16)
 		}
-		x.sheet(sheetName(t.Title), widths[:len(t.Head)], append([][]any{head}, t.Rows...))
+		x.Sheet(t.Title, widths[:len(t.Head)], append([][]any{head}, t.Rows...))
 	}
-	out.Bytes, err = x.bytes()
+	out.Bytes, err = x.Bytes()
 	return out, err
-}
-
-// sheetName fits into what a workbook allows: 31 characters, and none of those that mean something to it.
-func sheetName(title string) string {
-	runes := []rune(strings.NewReplacer("/", "-", ":", "", "?", "", "*", "", "[", "(", "]", ")", "\\", "-").Replace(title))
-	return string(runes[:min(31, len(runes))])
 }
 
 // board counts what the manager's page shows, as sentences and tables.
@@ -67,35 +62,40 @@ func (s *Service) board(ctx context.Context, by access.User, f DashboardFilter) 
 	}
 	office := s.core.Office(f.Office)
 	out := letters.BoardData{
-		Agency: s.core.AgencyFile, AsOf: figures.AsOf, Zone: s.core.Zone(office.ID), Scope: "Todas las sedes",
+		Agency: s.core.AgencyFile, AsOf: figures.AsOf, Zone: s.core.Zone(office.ID), Scope: docket.Say("board.all_offices"),
 	}
 	if f.Office != "" {
-		out.Scope = office.Name
+		out.Scope = core.Named(office.Name)
 	}
 	if f.Procedure != "" {
-		out.Scope += ", " + s.core.LastVersion(f.Procedure).Name.ES
+		out.Scope = docket.Say("board.office_and_procedure", "office", out.Scope, "procedure", s.core.LastVersion(f.Procedure).Name)
 	}
-	out.Summary = []string{fmt.Sprintf("%s; vencen hoy %d y esta semana %d, de %d en trámite.",
-		overdueWords(figures.Overdue.N), figures.DueToday.N, figures.DueThisWeek.N, figures.Open.N)}
-	period := fmt.Sprintf("Del %s al %s", letters.BoardCell(figures.From), letters.BoardCell(figures.To))
-	out.Summary = append(out.Summary, fmt.Sprintf("%s: recibidas, %d; respondidas a tiempo, %d; fuera de plazo, %d.", period, figures.Received.N, figures.InTime.N, figures.Late.N))
+	overdue := "board.overdue"
+	if figures.Overdue.N == 0 {
+		overdue = "board.none_overdue"
+	}
+	out.Summary = []docket.Sentence{
+		docket.Say(overdue, "n", figures.Overdue.N, "today", figures.DueToday.N, "week", figures.DueThisWeek.N, "open", figures.Open.N),
+		docket.Say("board.period", "from", figures.From, "to", figures.To,
+			"received", figures.Received.N, "in_time", figures.InTime.N, "late", figures.Late.N),
+	}
 	if plan != nil {
-		ahead := "Al ritmo de ahora, lo que vence en tres semanas se responde a tiempo."
+		ahead := docket.Say("board.ahead_in_time")
 		if plan.Late > 0 {
-			ahead = fmt.Sprintf("Al ritmo de ahora, de lo que vence en tres semanas se responderían fuera de plazo: %d.", plan.Late)
+			ahead = docket.Say("board.ahead_late", "late", plan.Late)
 		}
 		out.Summary = append(out.Summary, ahead, plan.Basis)
 		if plan.Similar > 0 {
-			out.Summary = append(out.Summary, fmt.Sprintf("Por lo que se tardó en %s del último año, se responderían fuera de plazo: %s.", letters.Count(plan.Similar, "caso similar", "casos similares"), letters.BoardCell(plan.Risk)))
+			out.Summary = append(out.Summary, docket.Say("board.risk", "n", plan.Similar, "risk", letters.BoardCell(plan.Risk)))
 		}
-		out.Tables = append(out.Tables, waitingTable("Qué espera, y por qué", "Por qué", plan.Hands), waitingTable("Lo que deben las áreas", "Área", plan.Units), planTable(*plan))
+		out.Tables = append(out.Tables, waitingTable("waiting", "why", plan.Hands), waitingTable("units_owe", "unit", plan.Units), planTable(*plan))
 		out.Tables = append(out.Tables, pastTables(plan.Past)...)
 	}
 	for _, t := range []struct {
 		title, first string
 		rows         []FigureRow
-	}{{"Por responsable", "Responsable", figures.ByOfficer}, {"Por sede", "Sede", figures.ByOffice}, {"Por procedimiento", "Procedimiento", figures.ByProcedure}} {
-		table := letters.BoardTable{Title: t.title, Head: []string{t.first, "Vencidas", "Hoy", "Semana", "En trámite", "A tiempo", "Tarde"}}
+	}{{"by_officer", "officer", figures.ByOfficer}, {"by_office", "office", figures.ByOffice}, {"by_procedure", "procedure", figures.ByProcedure}} {
+		table := boardTable(t.title, t.first, "col_overdue", "col_today", "col_week", "col_open", "col_in_time", "col_late")
 		for _, r := range t.rows {
 			table.Rows = append(table.Rows, []any{r.Name, r.Overdue.N, r.DueToday.N, r.DueThisWeek.N, r.Open.N, r.InTime.N, r.Late.N})
 		}
@@ -111,19 +111,17 @@ func (s *Service) board(ctx context.Context, by access.User, f DashboardFilter) 
 	return out, nil
 }
 
-func overdueWords(n int) string {
-	switch n {
-	case 0:
-		return "Ninguna vencida"
-	case 1:
-		return "1 vencida"
-	default:
-		return fmt.Sprint(n, " vencidas")
+// boardTable is an empty table; its words stand under "board." in the catalogues.
+func boardTable(title string, head ...string) letters.BoardTable {
+	t := letters.BoardTable{Title: docket.Say("board." + title)}
+	for _, name := range head {
+		t.Head = append(t.Head, docket.Say("board."+name))
 	}
+	return t
 }
 
 func waitingTable(title, first string, rows []BoardRow) letters.BoardTable {
-	t := letters.BoardTable{Title: title, Head: []string{first, "Vencidas", "En trámite", "La primera vence"}}
+	t := boardTable(title, first, "col_overdue", "col_open", "col_first_due")
 	for _, r := range rows {
 		t.Rows = append(t.Rows, []any{r.Name, r.Overdue.N, r.Open.N, r.Oldest})
 	}
@@ -135,11 +133,12 @@ func pastTables(p *Past) []letters.BoardTable {
 	if p == nil {
 		return nil
 	}
-	hands := letters.BoardTable{Title: "En manos de quién estuvo lo respondido, desde el " + letters.DayMonth(p.From), Head: []string{"En manos de", "Días hábiles", "Parte, %"}}
+	hands := boardTable("past_hands", "in_hands_of", "col_business_days", "col_share")
+	hands.Title = docket.Say("board.past_hands", "on", p.From)
 	for _, h := range p.Hands {
 		hands.Rows = append(hands.Rows, []any{h.Name, h.N, int(100*h.Share + 0.5)})
 	}
-	grounds := letters.BoardTable{Title: "Prórrogas por causa", Head: []string{"Causa", "Solicitudes"}}
+	grounds := boardTable("extensions", "ground", "col_requests")
 	for _, g := range p.Grounds {
 		grounds.Rows = append(grounds.Rows, []any{g.Name, g.N})
 	}
@@ -147,12 +146,12 @@ func pastTables(p *Past) []letters.BoardTable {
 }
 
 func planTable(p Plan) letters.BoardTable {
-	t := letters.BoardTable{Title: "Las próximas tres semanas", Head: []string{"Día", "Vencen", "Presentes", "Capacidad", "Holgura"}}
+	t := boardTable("three_weeks", "day", "col_due", "col_present", "col_capacity", "col_slack")
 	if p.Similar > 0 { // without history a zero would be a promise
-		t.Head = append(t.Head, "Riesgo")
+		t.Head = append(t.Head, docket.Say("board.col_risk"))
 	}
 	for _, day := range p.Days {
-		row := []any{letters.LongDate(day.On), day.Due.N, day.Present, day.Capacity, day.Ahead, day.Risk}
+		row := []any{docket.Say("date.long_of", "on", day.On), day.Due.N, day.Present, day.Capacity, day.Ahead, day.Risk}
 		t.Rows = append(t.Rows, row[:len(t.Head)])
 	}
 	return t

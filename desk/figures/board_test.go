@@ -52,7 +52,7 @@ func TestTheBoardSaysWhyWhatIsOpenIsNotAnswered(t *testing.T) {
 		for _, row := range p.Hands {
 			open += row.Open.N
 		}
-		if open != 3 || len(p.Hands) != 2 || len(p.Units) != 1 || p.Units[0].Name != unit.Name || p.Units[0].Open.N != 1 {
+		if open != 3 || len(p.Hands) != 2 || len(p.Units) != 1 || desktest.Words(p.Units[0].Name) != unit.Name || p.Units[0].Open.N != 1 {
 			t.Errorf("hands %+v, units %+v", p.Hands, p.Units)
 		}
 	}

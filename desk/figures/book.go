@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"foja/access"
@@ -90,7 +89,7 @@ func (s *Service) bookRow(ctx context.Context, now *core.Days, e store.RegisterE
 	recorded := docket.Recorded(e.Events) // law: R51
 	c := docket.Replay(recorded)
 	row := BookRow{
-		ID: e.ID, Number: e.Number, Procedure: p.Name.ES, Office: s.core.Office(e.Office).Name, Requester: e.RequesterName,
+		ID: e.ID, Number: e.Number, Procedure: p.Name, Office: s.core.Office(e.Office).Name, Requester: e.RequesterName,
 		Subject: e.Subject, Text: e.Text, ReceivedOn: e.ReceivedOn, DueOn: c.DueOn, BusinessDays: -1, CalendarDays: -1,
 		StateName: core.StateName(p, ""), Standing: StillOpen,
 	}
@@ -153,32 +152,28 @@ func (r *BookRow) close(c docket.Case, p docket.Procedure) {
 	default:
 		r.Standing = Unattended
 	}
-	for i, key := range c.Grounds() { // several where items were denied apart
-		if i > 0 {
-			r.Denial += "; "
-		}
-		r.Denial += core.GroundName(p, key)
+	var grounds []docket.Sentence
+	for _, key := range c.Grounds() { // several where items were denied apart
+		name := core.GroundName(p, key)
 		if g, ok := p.Ground(key); ok && g.Cite != "" {
-			r.Denial += " (" + g.Cite + ")"
+			name = docket.Say("name.with_cite", "name", name, "cite", g.Cite)
 		}
+		grounds = append(grounds, name)
 	}
+	r.Denial = core.Listed("list.semicolon", grounds...)
 }
 
 // observe notes what the history itself says. Officers' notes are internal and stay out.
 func (r *BookRow) observe(c docket.Case) {
-	var notes []string
+	var notes []docket.Sentence
 	for _, entry := range c.Ledger {
 		if entry.Kind == docket.LedgerExtension {
 			r.Extended = true
-			notes = append(notes, "Prórroga hasta el "+numericDay(entry.To)+".")
+			notes = append(notes, docket.Say("book.extended_until", "on", entry.To))
 		}
 	}
 	if c.Overdue {
-		notes = append(notes, "El plazo terminó sin respuesta.")
+		notes = append(notes, docket.Say("book.overdue"))
 	}
-	r.Observations = strings.Join(notes, " ")
-}
-
-func numericDay(d calendar.Date) string {
-	return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
+	r.Observations = core.Listed("list.space", notes...)
 }

@@ -1,9 +1,6 @@
 package figures
 
 import (
-	"fmt"
-	"strings"
-
 	"foja/calendar"
 	"foja/desk/core"
 	"foja/docket"
@@ -45,23 +42,16 @@ func earlier(a, b calendar.Date) calendar.Date {
 	return a
 }
 
-func handsName(h docket.Hands) string {
-	if name := core.HandsWords[h]; name != "" {
-		return name
-	}
-	return string(h)
-}
-
 // latenessReason is the default reason for lateness: in whose hands the days went by.
-func latenessReason(parts []docket.HandsDays) string {
+func latenessReason(parts []docket.HandsDays) docket.Sentence {
 	total := 0
-	var words []string
+	var words []docket.Sentence
 	for _, part := range parts {
 		total += part.Days
-		words = append(words, fmt.Sprintf("%s %d", handsName(part.Hands), part.Days))
+		words = append(words, docket.Say("book.hands_days", "hands", core.HandsWords(part.Hands), "n", part.Days))
 	}
 	if total == 0 {
-		return ""
+		return docket.Sentence{}
 	}
-	return fmt.Sprintf("Días hábiles transcurridos: %d. Por quién lo tuvo: %s.", total, strings.Join(words, ", "))
+	return docket.Say("book.lateness", "days", total, "hands", core.Listed("list.comma", words...))
 }

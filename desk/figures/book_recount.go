@@ -2,6 +2,7 @@ package figures
 
 import (
 	"foja/calendar"
+	"foja/desk/core"
 	"foja/docket"
 	"foja/store"
 )
@@ -30,12 +31,5 @@ func (r *BookRow) recount(c docket.Case, p docket.Procedure, now calendar.View) 
 	case late && !r.Late:
 		r.Recounted = recountLate
 	}
-	r.Observations = joinNotes(r.Observations, "Con el calendario vigente habría vencido el "+numericDay(r.Recount)+".")
-}
-
-func joinNotes(notes, more string) string {
-	if notes == "" {
-		return more
-	}
-	return notes + " " + more
+	r.Observations = core.Listed("list.space", r.Observations, docket.Say("book.recounted", "on", r.Recount))
 }

@@ -37,7 +37,7 @@ func TestR9_theYearlyFiguresCanBeCorrectedWithAList(t *testing.T) {
 	list, err := h.Figures.Book(h.Ctx, manager, after.Recounted[1].Filter)
 	h.Must(err)
 	if len(list.Rows) != 1 || list.Rows[0].ID != id || list.Rows[0].Recount != desktest.Day(t, "2026-08-07") || list.Rows[0].DueOn != desktest.Day(t, "2026-08-05") ||
-		!strings.Contains(list.Rows[0].Observations, "07/08/2026") {
+		!strings.Contains(desktest.Words(list.Rows[0].Observations), "07/08/2026") {
 		t.Errorf("%+v", list.Rows)
 	}
 	page, err := h.Cases.Request(h.Ctx, clerk, id)

@@ -35,29 +35,32 @@ const (
 
 // BookRow is one line of the statutory register (law brief 1.13).
 type BookRow struct {
-	ID, Number           string
-	Procedure, Office    string // names
-	Requester            string
-	Subject, Text        string // the information requested
-	ReceivedOn           calendar.Date
-	DueOn                calendar.Date // zero while the clock is suspended
-	AnsweredOn           calendar.Date // zero when no answer went out
-	BusinessDays         int           // taken to answer; -1 without an answer
-	CalendarDays         int           // likewise
-	Extended             bool
-	ExtensionGrounds     []string // keys, each once
-	StateName            string
-	Standing             string // AttendedInTime, AttendedLate, StillOpen or Unattended
-	Numeral              string // of Regulation 2.12; "" while open
-	Outcome, OutcomeName string
-	Ground, Denial       string // key; name with its article
-	Late                 bool   // answered after the due day
-	Overdue              bool   // not answered, and the due day has passed
-	Lateness             string // why, by whose hands it was in
-	Observations         string
-	Recount              calendar.Date      // last day of a closed case by the calendar in force, where that is another one
-	Recounted            string             // whether that would change its standing; "" = no
-	Hands                []docket.HandsDays // the business days taken, by whose hands
+	ID, Number       string
+	Procedure        docket.Text
+	Office           string // name
+	Requester        string
+	Subject, Text    string // the information requested
+	ReceivedOn       calendar.Date
+	DueOn            calendar.Date // zero while the clock is suspended
+	AnsweredOn       calendar.Date // zero when no answer went out
+	BusinessDays     int           // taken to answer; -1 without an answer
+	CalendarDays     int           // likewise
+	Extended         bool
+	ExtensionGrounds []string // keys, each once
+	StateName        docket.Sentence
+	Standing         string // AttendedInTime, AttendedLate, StillOpen or Unattended
+	Numeral          string // of Regulation 2.12; "" while open
+	Outcome          string
+	OutcomeName      docket.Sentence
+	Ground           string          // key
+	Denial           docket.Sentence // ground with its article
+	Late             bool            // answered after the due day
+	Overdue          bool            // not answered, and the due day has passed
+	Lateness         docket.Sentence // why, by whose hands it was in
+	Observations     docket.Sentence
+	Recount          calendar.Date      // last day of a closed case by the calendar in force, where that is another one
+	Recounted        string             // whether that would change its standing; "" = no
+	Hands            []docket.HandsDays // the business days taken, by whose hands
 }
 
 // ReturnFilter chooses a yearly return.
@@ -71,7 +74,7 @@ type ReturnFilter struct {
 type Return struct {
 	Year          int
 	Procedure     string
-	ProcedureName string
+	ProcedureName docket.Text
 	Office        string
 	OfficeName    string
 	DueOn         calendar.Date // reference; zero when the calendar does not know that year yet
@@ -90,7 +93,8 @@ type Return struct {
 
 // BookFigure is a number of the return and the cases behind it.
 type BookFigure struct {
-	Key, Code, Name string
-	N               int
-	Filter          BookFilter
+	Key, Code string
+	Name      docket.Sentence
+	N         int
+	Filter    BookFilter
 }

@@ -60,24 +60,24 @@ func (s *Service) Dashboard(ctx context.Context, by access.User, f DashboardFilt
 	for _, r := range counted.ByOffice {
 		scope := base
 		scope.Office = r.Key
-		out.ByOffice = append(out.ByOffice, figureRow(r, s.core.Office(r.Key).Name, scope, f))
+		out.ByOffice = append(out.ByOffice, figureRow(r, core.Named(s.core.Office(r.Key).Name), scope, f))
 	}
 	for _, r := range counted.ByProcedure {
 		scope := base
 		scope.Procedure = r.Key
-		out.ByProcedure = append(out.ByProcedure, figureRow(r, s.core.LastVersion(r.Key).Name.ES, scope, f))
+		out.ByProcedure = append(out.ByProcedure, figureRow(r, core.Named(s.core.LastVersion(r.Key).Name), scope, f))
 	}
 	for _, r := range counted.ByOfficer {
-		scope, name := base, r.Name
+		scope, name := base, core.Named(r.Name)
 		if scope.Holder = r.Key; r.Key == "" {
-			scope.Holder, name = lists.NobodyHolds, "Por asignar"
+			scope.Holder, name = lists.NobodyHolds, docket.Say("figures.unassigned")
 		}
 		out.ByOfficer = append(out.ByOfficer, figureRow(r, name, scope, f))
 	}
 	return out, nil
 }
 
-func figureRow(r store.FigureRow, name string, scope lists.Filter, f DashboardFilter) FigureRow {
+func figureRow(r store.FigureRow, name docket.Sentence, scope lists.Filter, f DashboardFilter) FigureRow {
 	row := rowOfCounts(r.Counts, scope, f)
 	row.Key, row.Name, row.OnTimeShare = r.Key, name, -1
 	if answered := r.ClosedInTime + r.ClosedLate; answered > 0 {

@@ -35,12 +35,12 @@ func (s *Service) dashboardAsOf(ctx context.Context, f DashboardFilter, at time.
 			out.Received.N++
 		}
 		out.add(row)
-		offices.add(one.Office, s.core.Office(one.Office).Name, row)
-		procedures.add(one.Procedure, s.core.LastVersion(one.Procedure).Name.ES, row)
+		offices.add(one.Office, core.Named(s.core.Office(one.Office).Name), row)
+		procedures.add(one.Procedure, core.Named(s.core.LastVersion(one.Procedure).Name), row)
 		if holder == "" {
-			officers.add("", "Por asignar", row)
+			officers.add("", docket.Say("figures.unassigned"), row)
 		} else {
-			officers.add(holder, cmp.Or(names[holder], holder), row)
+			officers.add(holder, core.Named(cmp.Or(names[holder], holder)), row)
 		}
 	}
 	out.OnTimeShare = onTime(out.InTime.N, out.Late.N)
@@ -96,7 +96,7 @@ func onTime(inTime, late int) float64 {
 
 type pastTable map[string]*FigureRow
 
-func (t pastTable) add(key, name string, r FigureRow) {
+func (t pastTable) add(key string, name docket.Sentence, r FigureRow) {
 	if t[key] == nil {
 		t[key] = &FigureRow{Key: key, Name: name}
 	}
@@ -115,6 +115,8 @@ func (t pastTable) rows() []FigureRow {
 		r.OnTimeShare = onTime(r.InTime.N, r.Late.N)
 		list = append(list, *r)
 	}
-	slices.SortFunc(list, func(a, b FigureRow) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Key, b.Key)) })
+	slices.SortFunc(list, func(a, b FigureRow) int {
+		return cmp.Or(cmp.Compare(a.Name.String(), b.Name.String()), cmp.Compare(a.Key, b.Key))
+	})
 	return list
 }

@@ -11,9 +11,6 @@ const (
 	PlanMonths = planMonths
 )
 
-var (
-	TakenDays = takenDays
-	Unformula = unformula
-)
+var TakenDays = takenDays
 
 func (r *BookRow) Observe(c docket.Case) { r.observe(c) }

@@ -5,6 +5,7 @@ import (
 
 	"foja/calendar"
 	"foja/desk/lists"
+	"foja/docket"
 )
 
 // Figures is the manager's dashboard. Every number opens the list named by its Filter.
@@ -34,7 +35,8 @@ type Figure struct {
 
 // FigureRow is one office's, officer's or procedure's numbers.
 type FigureRow struct {
-	Key, Name                   string
+	Key                         string
+	Name                        docket.Sentence
 	Open, DueToday, DueThisWeek Figure
 	Overdue, InTime, Late       Figure
 	OnTimeShare                 float64

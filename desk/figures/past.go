@@ -8,6 +8,7 @@ import (
 
 	"foja/calendar"
 	"foja/desk/core"
+	"foja/docket"
 	"foja/store"
 )
 
@@ -28,13 +29,13 @@ type Past struct {
 
 // PastFigure is one of its numbers, and the lines of the register behind it.
 type PastFigure struct {
-	Name   string
+	Name   docket.Sentence
 	N      int
 	Share  float64 // of all the days, 0 to 1
 	Filter BookFilter
 }
 
-func pastKey(office string) string { return "board.past." + office }
+func pastKey(office string) string { return "board.past.said." + office }
 
 // CountPast counts it for the agency and for each office, once a day.
 func (s *Service) CountPast(ctx context.Context) error { return s.countPasts(ctx, false) }
@@ -92,13 +93,13 @@ func (s *Service) fillPast(ctx context.Context, p *Past, scope BookFilter) error
 	for _, h := range n.Hands {
 		p.Days += h.Days
 	}
-	figure := func(only, name string, n int) PastFigure {
+	figure := func(only string, name docket.Sentence, n int) PastFigure {
 		behind := scope
 		behind.Only = only
 		return PastFigure{Name: name, N: n, Filter: behind}
 	}
 	for _, h := range n.Hands {
-		fig := figure(store.LineHandsOf+string(h.Hands), core.UpperFirst(handsName(h.Hands)), h.Days)
+		fig := figure(store.LineHandsOf+string(h.Hands), core.HandsHeading(h.Hands), h.Days)
 		fig.Share = float64(h.Days) / float64(max(1, p.Days))
 		p.Hands = append(p.Hands, fig)
 	}
@@ -112,18 +113,20 @@ func (s *Service) fillPast(ctx context.Context, p *Past, scope BookFilter) error
 // figuresOf are the numbers that are not nothing, the largest first.
 func figuresOf(list []PastFigure) []PastFigure {
 	list = slices.DeleteFunc(list, func(f PastFigure) bool { return f.N == 0 })
-	slices.SortFunc(list, func(a, b PastFigure) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name)) })
+	slices.SortFunc(list, func(a, b PastFigure) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Name.String(), b.Name.String()))
+	})
 	return list
 }
 
 // extensionGround is the name of a ground for more days, in whichever procedure it stands.
-func (s *Service) extensionGround(key string) string {
+func (s *Service) extensionGround(key string) docket.Sentence {
 	for _, p := range s.core.Procedures(s.core.Today("")) {
 		if g, ok := p.Extension.Ground(key); ok {
-			return g.Name.ES
+			return core.Named(g.Name)
 		}
 	}
-	return key
+	return core.Named(key)
 }
 
 func (s *Service) lately(ctx context.Context, office string) (p Past, found bool, err error) {

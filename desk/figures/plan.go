@@ -10,16 +10,15 @@ import (
 	"foja/calendar"
 	"foja/desk/lists"
 	"foja/docket"
-	"foja/papers/letters"
 	"foja/store"
 )
 
 // Plan is what the next three weeks ask for, held against what the people who are there can answer; and how it went by month.
 type Plan struct {
 	Days   []PlanDay
-	Rate   float64 // answers of one officer on one business day, lately
-	Basis  string  // Spanish: from what the rate and the forecast were made
-	Late   int     // requests that the forecast sees late within the plan
+	Rate   float64         // answers of one officer on one business day, lately
+	Basis  docket.Sentence // from what the rate and the forecast were made
+	Late   int             // requests that the forecast sees late within the plan
 	Months []PlanMonth
 	// By the history of similar cases, those of the same procedure and office in the last year: how many of the plan's would be late,
 	// from how many answers that is known (0 = too few to say), and how many cases have too few similar ones.
@@ -144,8 +143,8 @@ func (s *Service) ahead(ctx context.Context, p *Plan, f DashboardFilter, view ca
 	if len(officers) > 0 {
 		p.Rate = float64(recent) / float64(worked) / float64(len(officers))
 	}
-	p.Basis = fmt.Sprintf("%s en %s con %s: %.2f por persona y día. Se supone que siguen a ese ritmo quienes no tienen una ausencia registrada, y que se responde primero lo que vence antes.",
-		letters.Count(recent, "respuesta", "respuestas"), letters.Days(worked), letters.Count(len(officers), "responsable", "responsables"), p.Rate)
+	p.Basis = docket.Say("plan.basis", "answers", docket.Say("plan.answers", "n", recent), "days", docket.Say("plan.business_days", "n", worked),
+		"officers", docket.Say("plan.officers", "n", len(officers)), "rate", fmt.Sprintf("%.2f", p.Rate))
 	ahead, last := 0.0, calendar.Date{}
 	for i, on := range days {
 		day := PlanDay{On: on, Due: Figure{Filter: lists.Filter{Open: "yes", Answered: "no", Office: f.Office, Procedure: f.Procedure, DueTo: on}}}

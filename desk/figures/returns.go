@@ -37,7 +37,7 @@ func (s *Service) Return(ctx context.Context, by access.User, f ReturnFilter) (R
 		return Return{}, err
 	}
 	p := s.core.LastVersion(f.Procedure)
-	out := Return{Year: f.Year, Procedure: f.Procedure, ProcedureName: p.Name.ES, Office: f.Office}
+	out := Return{Year: f.Year, Procedure: f.Procedure, ProcedureName: p.Name, Office: f.Office}
 	if f.Office != "" {
 		out.OfficeName = s.core.Office(f.Office).Name
 	}
@@ -71,27 +71,27 @@ func (s *Service) mainProcedure(office string) string {
 
 // countLines fills in the numbers, all from one reading of the lines.
 func (s *Service) countLines(ctx context.Context, out *Return, scope BookFilter, p docket.Procedure) error {
-	figure := func(only, code, name string) BookFigure {
+	figure := func(only, code string, name docket.Sentence) BookFigure {
 		fig := BookFigure{Key: only, Code: code, Name: name, Filter: scope}
 		fig.Filter.Only = only
 		return fig
 	}
 	out.Standing = []BookFigure{
-		figure(AttendedInTime, "", "Atendidas dentro del plazo"), figure(AttendedLate, "", "Atendidas fuera del plazo"),
-		figure(StillOpen, "", "En trámite"), figure(Unattended, "", "No atendidas"),
+		figure(AttendedInTime, "", docket.Say("return.in_time")), figure(AttendedLate, "", docket.Say("return.late")),
+		figure(StillOpen, "", docket.Say("return.open")), figure(Unattended, "", docket.Say("return.unattended")),
 	}
-	out.Overdue = figure(store.LineOverdue, "", "En trámite y vencidas")
-	out.Extended = figure(store.LineExtended, "", "Con prórroga")
-	out.Answered = figure(store.LineAnswered, "", "Respondidas, también denegadas")
+	out.Overdue = figure(store.LineOverdue, "", docket.Say("return.overdue"))
+	out.Extended = figure(store.LineExtended, "", docket.Say("return.extended"))
+	out.Answered = figure(store.LineAnswered, "", docket.Say("return.answered"))
 	out.Recounted = []BookFigure{
-		figure(store.LineRecounted, "", "Concluidas que vencerían otro día"),
-		figure(recountTime, "", "Fuera de plazo que estarían dentro"), figure(recountLate, "", "Dentro de plazo que estarían fuera"),
+		figure(store.LineRecounted, "", docket.Say("return.recounted")),
+		figure(recountTime, "", docket.Say("return.recounted_in_time")), figure(recountLate, "", docket.Say("return.recounted_late")),
 	}
 	for _, o := range p.Outcomes {
-		out.ByOutcome = append(out.ByOutcome, figure(store.LineOutcomeOf+o.Key, o.Code, o.Name.ES))
+		out.ByOutcome = append(out.ByOutcome, figure(store.LineOutcomeOf+o.Key, o.Code, core.Named(o.Name)))
 	}
 	for _, g := range p.Grounds {
-		out.ByGround = append(out.ByGround, figure(store.LineGroundOf+g.Key, g.Cite, g.Name.ES))
+		out.ByGround = append(out.ByGround, figure(store.LineGroundOf+g.Key, g.Cite, core.Named(g.Name)))
 	}
 	all := []*BookFigure{&out.Overdue, &out.Extended, &out.Answered}
 	for _, list := range [][]BookFigure{out.Standing, out.Recounted, out.ByOutcome, out.ByGround} {
@@ -110,14 +110,14 @@ func (s *Service) countLines(ctx context.Context, out *Return, scope BookFilter,
 	for i, fig := range all {
 		fig.N = n.Of[i]
 	}
-	out.Received = BookFigure{Name: "Recibidas", N: n.All, Filter: scope}
+	out.Received = BookFigure{Name: docket.Say("return.received"), N: n.All, Filter: scope}
 	if out.Recounted[0].N == 0 {
 		out.Recounted = nil
 	}
 	out.ByGround = slices.DeleteFunc(out.ByGround, func(fig BookFigure) bool { return fig.N == 0 })
 	for _, h := range n.Hands {
 		if h.Days > 0 {
-			fig := figure(store.LineHandsOf+string(h.Hands), "", core.UpperFirst(handsName(h.Hands)))
+			fig := figure(store.LineHandsOf+string(h.Hands), "", core.HandsHeading(h.Hands))
 			fig.N = h.Days
 			out.ByHands = append(out.ByHands, fig)
 		}

@@ -2,25 +2,24 @@ package history
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"foja/access"
 	"foja/desk/core"
 	"foja/docket"
-	"foja/papers/letters"
 )
 
 // AppealView is an appeal on its case's page.
 type AppealView struct {
 	docket.Appeal
-	StateName, AgainstName, RouteName, RulingName string // Spanish
-	Next                                          string // Spanish: what is due next, and on whom it waits
-	Traps                                         []docket.SubDeadline
-	Late                                          []docket.SubDeadline // terms that passed, and what they ask for is still to come
-	Decision                                      docket.Deadline
-	Timeline                                      []Line
-	Buttons                                       []core.Button
+	StateName, AgainstName, RouteName docket.Sentence
+	RulingName                        docket.Sentence // nothing while it is not decided
+	Next                              docket.Sentence // what is due next, and on whom it waits
+	Traps                             []docket.SubDeadline
+	Late                              []docket.SubDeadline // terms that passed, and what they ask for is still to come
+	Decision                          docket.Deadline
+	Timeline                          []Line
+	Buttons                           []core.Button
 }
 
 // appealNeeds are the inputs of the acts on an appeal, in the order of the form.
@@ -71,7 +70,8 @@ func (h History) Appeals(ctx context.Context, by access.User) ([]AppealView, err
 // ShowAppeal puts an appeal into words, with its terms and what is due next.
 func ShowAppeal(a docket.Appeal, law docket.Law) (v AppealView, err error) {
 	v = AppealView{
-		Appeal: a, StateName: appealStates[a.State()], AgainstName: AppealAgainst[a.Against], RouteName: AppealRoutes[a.Route], RulingName: rulings[a.Ruling],
+		Appeal: a, StateName: docket.Say("appeal_state." + string(a.State())), AgainstName: AppealAgainst(a.Against),
+		RouteName: AppealRoute(a.Route), RulingName: rulingName(a.Ruling),
 	}
 	if v.Traps, err = law.AppealSubDeadlines(a); err != nil {
 		return v, err
@@ -89,23 +89,23 @@ func ShowAppeal(a docket.Appeal, law docket.Law) (v AppealView, err error) {
 }
 
 // appealNext says what the appeal waits for, and until when.
-func appealNext(v AppealView) string {
+func appealNext(v AppealView) docket.Sentence {
 	switch {
 	case v.Ended():
-		return "Concluida: " + v.RulingName + "."
+		return docket.Say("appeal_next.ended", "ruling", v.RulingName)
 	case len(v.Late) > 0:
-		return "Venció el " + letters.LongDate(v.Late[0].On) + ": " + v.Late[0].Name + "."
+		return docket.Say("appeal_next.late", "on", v.Late[0].On, "name", v.Late[0].Name)
 	case len(v.Traps) > 0:
-		return v.Traps[0].Name + ": hasta el " + letters.LongDate(v.Traps[0].On) + "."
+		return docket.Say("appeal_next.until", "name", v.Traps[0].Name, "on", v.Traps[0].On)
 	case v.Hands() == docket.HandsTribunal:
-		return "Espera al Tribunal."
+		return docket.Say("appeal_next.tribunal")
 	default:
-		return v.StateName + "."
+		return docket.Say("appeal_next.state", "state", v.StateName)
 	}
 }
 
 // AppealNews tells the requester where each of her appeals is.
-func (s *Service) AppealNews(ctx context.Context, o core.LoadedCase) ([]string, error) {
+func (s *Service) AppealNews(ctx context.Context, o core.LoadedCase) ([]docket.Sentence, error) {
 	have, err := s.core.Store.Appeals(ctx, o.Request.ID)
 	if err != nil || len(have) == 0 {
 		return nil, err
@@ -114,13 +114,13 @@ func (s *Service) AppealNews(ctx context.Context, o core.LoadedCase) ([]string, 
 	if err != nil {
 		return nil, err
 	}
-	var news []string
+	var news []docket.Sentence
 	for _, a := range have {
 		v, err := ShowAppeal(a, law)
 		if err != nil {
 			return nil, err
 		}
-		news = append(news, fmt.Sprintf("Su apelación del %s contra %s: %s", letters.LongDate(law.Zone.DateOf(a.FiledAt)), v.AgainstName, v.Next))
+		news = append(news, docket.Say("appeal.news", "on", law.Zone.DateOf(a.FiledAt), "against", v.AgainstName, "next", v.Next))
 	}
 	return news, nil
 }
@@ -132,7 +132,7 @@ func appealButtons(a docket.Appeal, by access.User) []core.Button {
 			if slices.ContainsFunc(list, func(b core.Button) bool { return b.Action == do }) {
 				continue
 			}
-			b := core.Button{Action: do, Label: appealLabels[do], Needs: slices.Clone(appealNeeds[do]), Choices: map[string][]core.Choice{}}
+			b := core.Button{Action: do, Label: docket.Say("appeal_act." + string(do)), Needs: slices.Clone(appealNeeds[do]), Choices: map[string][]core.Choice{}}
 			if do == docket.ActAppealDecided {
 				b.Choices["ruling"] = rulingChoices(a)
 			}
@@ -145,11 +145,11 @@ func appealButtons(a docket.Appeal, by access.User) []core.Button {
 // rulingChoices: before it is admitted the Tribunal can only turn an appeal away.
 func rulingChoices(a docket.Appeal) []core.Choice {
 	if a.AdmittedAt.IsZero() {
-		return []core.Choice{{Key: string(docket.RulingInadmissible), Label: rulings[docket.RulingInadmissible]}}
+		return []core.Choice{{Key: string(docket.RulingInadmissible), Words: rulingName(docket.RulingInadmissible)}}
 	}
 	var list []core.Choice
 	for _, r := range []docket.Ruling{docket.RulingUpheld, docket.RulingPartly, docket.RulingDenied, docket.RulingInadmissible} {
-		list = append(list, core.Choice{Key: string(r), Label: rulings[r]})
+		list = append(list, core.Choice{Key: string(r), Words: rulingName(r)})
 	}
 	return list
 }
@@ -163,7 +163,7 @@ func (h History) appealTimeline(ctx context.Context, a docket.Appeal) ([]Line, e
 	so := docket.Appeal{}
 	for _, e := range events {
 		so.Apply(e)
-		l := Line{Seq: e.Seq, At: e.On, Who: h.Who(e.By), Hands: so.Hands(), Kind: docket.EventKind(e.Kind), Title: docket.Say(AppealTitle(e))}
+		l := Line{Seq: e.Seq, At: e.On, Who: h.Who(e.By), Hands: so.Hands(), Kind: docket.EventKind(e.Kind), Title: AppealTitle(e)}
 		if !e.At.Equal(l.At) {
 			l.Recorded = e.At
 		}

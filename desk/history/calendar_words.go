@@ -2,27 +2,24 @@ package history
 
 import (
 	"foja/docket"
-	"foja/papers/letters"
 )
 
 // calendarTitle is the change of the calendar under an open case, in one line.
-func calendarTitle(e docket.Event) string {
+func calendarTitle(e docket.Event) docket.Sentence {
 	version := ""
 	for _, entry := range e.Ledger {
 		version = entry.Calendar
 	}
-	title := "El calendario " + version + " cambió los días hábiles"
 	if e.DueOn.IsZero() {
-		return title + "; el plazo sigue suspendido"
+		return docket.Say("event.calendar_changed_suspended", "version", version)
 	}
-	return title + ": vence el " + letters.DayMonth(e.DueOn)
+	return docket.Say("event.calendar_changed", "version", version, "on", e.DueOn)
 }
 
 // versionTitle says that a later version of the procedure counts the case now.
-func versionTitle(e docket.Event) string {
-	title := "Pasó a la versión " + e.Version + " del procedimiento"
+func versionTitle(e docket.Event) docket.Sentence {
 	if e.DueOn.IsZero() {
-		return title + "; el plazo sigue suspendido"
+		return docket.Say("event.procedure_changed_suspended", "version", e.Version)
 	}
-	return title + ": vence el " + letters.DayMonth(e.DueOn)
+	return docket.Say("event.procedure_changed", "version", e.Version, "on", e.DueOn)
 }

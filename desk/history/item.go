@@ -1,7 +1,6 @@
 package history
 
 import (
-	"fmt"
 	"strings"
 
 	"foja/desk/core"
@@ -21,39 +20,43 @@ type Item struct {
 }
 
 // OutcomeName is the outcome in words.
-func (i Item) OutcomeName() string { return letters.ItemName(i.Outcome) }
+func (i Item) OutcomeName() docket.Sentence { return itemOutcome(i.Outcome) }
+
+func itemOutcome(o docket.ItemOutcome) docket.Sentence {
+	return docket.Say("item_outcome." + string(o))
+}
 
 // ItemOutcomes are what may become of an item, in words.
 func ItemOutcomes() []core.Choice {
 	var list []core.Choice
 	for _, o := range docket.ItemOutcomes {
-		list = append(list, core.Choice{Key: string(o), Label: letters.ItemName(o)})
+		list = append(list, core.Choice{Key: string(o), Words: itemOutcome(o)})
 	}
 	return list
 }
 
 // Lacks is what the words of an item must say and do not: a refusal is reasoned, says how long
 // it lasts where that was decided, and names the resolution that classified the information.
-func (i Item) Lacks(p docket.Procedure) string {
+func (i Item) Lacks(p docket.Procedure) docket.Sentence {
 	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
 	g, _ := p.Ground(i.Ground)
 	switch {
 	case blank(i.Asked):
-		return "escriba qué se pidió"
+		return docket.Say("item.lacks_asked")
 	case i.Outcome == docket.ItemPart && blank(i.Withheld):
-		return "escriba qué no se entrega"
+		return docket.Say("item.lacks_withheld")
 	case i.Outcome.Withholds() && blank(i.Reasons):
-		return "escriba las razones de lo que no se entrega"
+		return docket.Say("item.lacks_reasons")
 	case i.Outcome == docket.ItemNotHeld && blank(i.Reasons):
-		return "escriba cómo se buscó y por qué no existe"
+		return docket.Say("item.lacks_search")
 	case i.Outcome == docket.ItemElsewhere && blank(i.Reasons):
-		return "escriba qué entidad la tiene y cómo pedírsela"
+		return docket.Say("item.lacks_agency")
 	case i.Outcome.Withholds() && g.NeedsResolution && blank(i.Resolution):
-		return "esta causal exige el número de la resolución que clasificó la información"
+		return docket.Say("item.lacks_resolution")
 	case i.Outcome.Withholds() && g.NeedsResolution && blank(i.Until):
-		return "escriba hasta cuándo dura la reserva"
+		return docket.Say("item.lacks_until")
 	}
-	return ""
+	return docket.Sentence{}
 }
 
 // itemsOf reads a proposal's items back.
@@ -66,8 +69,8 @@ func itemsOf(p docket.Procedure, outcomes []docket.Item, text string) (intro str
 }
 
 // tally is "3 ítems: 1 se entrega, 2 se deniega": what a timeline says of an answer by items.
-func tally(items []docket.Item) string {
-	var parts []string
+func tally(items []docket.Item) docket.Sentence {
+	var parts []docket.Sentence
 	for _, o := range docket.ItemOutcomes {
 		n := 0
 		for _, i := range items {
@@ -76,8 +79,8 @@ func tally(items []docket.Item) string {
 			}
 		}
 		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d: %s", n, strings.ToLower(letters.ItemName(o))))
+			parts = append(parts, docket.Say("item_tally."+string(o), "n", n))
 		}
 	}
-	return strings.Join(parts, "; ")
+	return core.Listed("list.semicolon", parts...)
 }

@@ -8,7 +8,6 @@ import (
 	"foja/desk/desktest"
 	"foja/desk/history"
 	"foja/docket"
-	"foja/languages"
 )
 
 func answerByItems() acts.Command {
@@ -34,7 +33,7 @@ func TestAnswerByItems(t *testing.T) {
 	if it := p.Proposal.Items[2]; it.Withheld != "los teléfonos" || it.Reasons != "Son datos personales.\nDe terceros." || it.Ground != "confidential-personal" {
 		t.Errorf("%+v", it)
 	}
-	if it := p.Proposal.Items[1]; it.Resolution != "R. 45-2024" || it.Until != "2030" || it.OutcomeName() != "Se deniega" {
+	if it := p.Proposal.Items[1]; it.Resolution != "R. 45-2024" || it.Until != "2030" || desktest.Words(it.OutcomeName()) != "Se deniega" {
 		t.Errorf("%+v", it)
 	}
 	found := false
@@ -68,7 +67,7 @@ func TestAnswerByItemsSaysWhatEachLacks(t *testing.T) {
 		cmd := answerByItems()
 		c.spoil(&cmd)
 		_, err := h.Acts.Act(h.Ctx, officer, id, cmd)
-		if docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(languages.For("es").Error(err), c.says) {
+		if docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(desktest.Refusal(err), c.says) {
 			t.Errorf("%v, want %q", err, c.says)
 		}
 	}

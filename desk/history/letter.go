@@ -10,12 +10,12 @@ import (
 type Letter struct {
 	ID       string
 	Kind     docket.LetterKind
-	Name     string // Spanish
+	Name     docket.Sentence
 	State    docket.LetterState
 	ByEmail  bool
 	SentAt   time.Time
 	Response string // the mail server's answer
-	Error    string
+	Error    docket.Sentence
 	Attempts int
 	PDF      string // document ID
 	// MessageID is what it goes by in the mail servers' logs; "" on paper. It is for staff: who knows it can claim to have the letter.

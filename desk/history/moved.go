@@ -2,10 +2,9 @@ package history
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
+	"foja/desk/core"
 	"foja/docket"
 )
 
@@ -29,31 +28,31 @@ func (s *Service) NumbersOf(ctx context.Context, events []docket.Event) (map[str
 }
 
 // moveTitle is a move in one line.
-func (h History) moveTitle(e docket.Event) string {
+func (h History) moveTitle(e docket.Event) docket.Sentence {
 	number := h.Numbers[e.Move.Case]
 	if docket.Action(e.Kind) == docket.ActTakeMessage {
 		if e.Move.To == docket.MoveToNew {
-			return "La solicitud se hizo de un mensaje que estaba en el expediente " + number
+			return docket.Say("move.made_from", "number", number)
 		}
 		if e.Move.Case == h.Loaded.Request.ID {
-			return "Volvió un mensaje que había salido del expediente"
+			return docket.Say("move.came_back")
 		}
-		return "Recibió un mensaje que estaba en el expediente " + number
+		return docket.Say("move.received_from", "number", number)
 	}
-	title := "Sacó un mensaje del expediente: pasó a la bandeja por clasificar"
+	title := docket.Say("move.to_held")
 	switch e.Move.To {
 	case docket.MoveToCase:
-		title = "Movió un mensaje al expediente " + number
+		title = docket.Say("move.to_case", "number", number)
 	case docket.MoveToNew:
-		title = "Sacó un mensaje del expediente para registrarlo como solicitud nueva"
+		title = docket.Say("move.to_new")
 	default:
 	}
 	if len(e.Move.Follows) == 0 {
 		return title
 	}
-	var list []string
+	var list []docket.Sentence
 	for _, seq := range e.Move.Follows {
-		list = append(list, fmt.Sprintf("N.° %d", seq))
+		list = append(list, docket.Say("event.number", "n", seq))
 	}
-	return title + ". Queda lo que se registró con él: " + strings.Join(list, ", ")
+	return docket.Say("move.with_follows", "title", title, "list", core.Listed("list.comma", list...))
 }

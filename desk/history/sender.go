@@ -2,7 +2,6 @@ package history
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"foja/desk/core"
@@ -13,10 +12,10 @@ import (
 
 // Sender is whose mail a message of a case is, as far as the register can say.
 type Sender struct {
-	Address   string // as the message says it; "" = it names none
-	Requester bool   // it is the requester's address, and nothing speaks against it
-	Claimed   bool   // it is the requester's address, and the agency's server did not vouch for it
-	Words     string // Spanish: what else it is; "" = the requester's
+	Address   string          // as the message says it; "" = it names none
+	Requester bool            // it is the requester's address, and nothing speaks against it
+	Claimed   bool            // it is the requester's address, and the agency's server did not vouch for it
+	Words     docket.Sentence // what else it is; nothing = the requester's
 }
 
 // Sender compares a message's address with the requester's. events are the case's.
@@ -25,21 +24,21 @@ func (s *Service) Sender(ctx context.Context, o core.LoadedCase, row store.Messa
 	want := o.Request.Requester.Email
 	switch {
 	case out.Address == "":
-		out.Words = "No dice quién lo envía."
+		out.Words = docket.Say("sender.unnamed")
 	case want == "":
-		out.Words = fmt.Sprintf("La solicitud no tiene un correo registrado: nada dice que %s sea del solicitante.", out.Address)
+		out.Words = docket.Say("sender.no_registered_address", "address", out.Address)
 	case !mail.SameAddress(out.Address, want):
-		out.Words = fmt.Sprintf("Viene de %s, que no es la dirección registrada del solicitante (%s).", out.Address, want)
+		out.Words = docket.Say("sender.other_address", "address", out.Address, "registered", want)
 	default:
 		doubted, err := s.doubted(ctx, o, row, events)
 		if err != nil {
 			return out, err
 		}
 		if doubted {
-			out.Claimed, out.Words = true, fmt.Sprintf("Dice venir de %s, la dirección del solicitante, pero nuestro servidor de correo no lo comprobó.", out.Address)
+			out.Claimed, out.Words = true, docket.Say("sender.not_vouched", "address", out.Address)
 		}
 	}
-	out.Requester = out.Words == ""
+	out.Requester = out.Words.IsZero()
 	return out, nil
 }
 

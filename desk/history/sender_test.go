@@ -37,7 +37,7 @@ func TestAMessageSaysWhoseItIs(t *testing.T) {
 		for _, m := range p.Messages {
 			if m.ID == c.message {
 				checked++
-				if m.From.Requester != (c.want == "") || !strings.Contains(m.From.Words, c.want) || (c.want == "") != (m.From.Words == "") {
+				if m.From.Requester != (c.want == "") || !strings.Contains(desktest.Words(m.From.Words), c.want) || (c.want == "") != (desktest.Words(m.From.Words) == "") {
 					t.Errorf("%s, in the case: %+v", name, m.From)
 				}
 			}
@@ -45,14 +45,14 @@ func TestAMessageSaysWhoseItIs(t *testing.T) {
 		for _, l := range p.Timeline {
 			if l.Message == c.message && l.Kind == docket.EventMessage {
 				checked++
-				if l.Sender.Requester != (c.want == "") || !strings.Contains(l.Sender.Words, c.want) {
+				if l.Sender.Requester != (c.want == "") || !strings.Contains(desktest.Words(l.Sender.Words), c.want) {
 					t.Errorf("%s, in the history: %+v", name, l.Sender)
 				}
 			}
 		}
 		one, err := h.Pen.Message(h.Ctx, clerk, c.message)
 		h.Must(err)
-		if checked != 2 || !strings.Contains(one.From.Words, c.want) {
+		if checked != 2 || !strings.Contains(desktest.Words(one.From.Words), c.want) {
 			t.Errorf("%s: seen %d times; by itself %+v", name, checked, one.From)
 		}
 	}

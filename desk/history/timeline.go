@@ -82,20 +82,22 @@ func (h History) addSender(ctx context.Context, e docket.Event, events []docket.
 		return err
 	}
 	why, err := h.Text(ctx, e.SenderReason)
-	l.Text = core.Joined("\n\n", l.Text, h.Vouched(e, l.Sender, why))
+	l.Vouched = h.Vouched(e, l.Sender, why)
 	return err
 }
 
 // Vouched is why an act was recorded with a mail that does not prove whose it is.
-func (h History) Vouched(e docket.Event, from Sender, why string) string {
-	whose := "del solicitante"
-	if docket.Action(e.Kind) == docket.ActConsultAnswer {
-		whose = "del área"
+func (h History) Vouched(e docket.Event, from Sender, why string) docket.Sentence {
+	key := "sender.elsewhere_requester"
+	switch unit := docket.Action(e.Kind) == docket.ActConsultAnswer; {
+	case from.Claimed && unit:
+		key = "sender.unchecked_unit"
+	case from.Claimed:
+		key = "sender.unchecked_requester"
+	case unit:
+		key = "sender.elsewhere_unit"
 	}
-	if from.Claimed {
-		return "Nuestro servidor no comprobó que el correo viniera de su dirección (" + from.Address + "). Por qué se registró como acto " + whose + ": " + why
-	}
-	return "El correo vino de otra dirección (" + from.Address + "). Por qué se registró como acto " + whose + ": " + why
+	return docket.Say(key, "address", from.Address, "why", why)
 }
 
 // Text reads the words of a document; a task may point to a message instead, which has none.
@@ -109,24 +111,24 @@ func (h History) Text(ctx context.Context, id string) (string, error) {
 }
 
 // Who is who did something, in words: a name, the requester, a unit by its link, or foja.
-func (h History) Who(a docket.Actor) string {
+func (h History) Who(a docket.Actor) docket.Sentence {
 	switch {
 	case a.User != "" && h.Names[a.User] != "":
-		return h.Names[a.User]
+		return core.Named(h.Names[a.User])
 	case a.Role == docket.RoleRequester:
-		return "solicitante"
+		return docket.Say("who.requester")
 	case a.Role == docket.RoleUnit:
-		return "el área, por su enlace"
+		return docket.Say("who.unit")
 	default:
-		return "foja"
+		return core.Named("foja")
 	}
 }
 
-func (h History) user(id string) string {
+func (h History) user(id string) docket.Sentence {
 	if name := h.Names[id]; name != "" {
-		return name
+		return core.Named(name)
 	}
-	return "otra persona"
+	return docket.Say("who.other")
 }
 
 // Title is an event in one line.
@@ -138,7 +140,7 @@ func (h History) Title(e docket.Event) docket.Sentence {
 		docket.EventAlarmOvertaken, docket.EventOverdue, docket.EventClosed:
 		return say(string(e.Kind))
 	case docket.EventRegistered:
-		return docket.Say("event.registered", "how", core.ChannelWords[h.Loaded.Request.Channel])
+		return docket.Say("event.registered", "how", core.ChannelWords(h.Loaded.Request.Channel))
 	case docket.EventLetterFailed:
 		if e.Letter.Unwritten {
 			return say("letter_unwritten")
@@ -147,9 +149,9 @@ func (h History) Title(e docket.Event) docket.Sentence {
 	case docket.EventSubDeadlinePassed:
 		return docket.Say(h.Loaded.Procedure.PassedWords(e))
 	case docket.EventCalendarChanged:
-		return docket.Say(calendarTitle(e))
+		return calendarTitle(e)
 	case docket.EventProcedureChanged:
-		return docket.Say(versionTitle(e))
+		return versionTitle(e)
 	case docket.EventMessage:
 		if e.By.Role != docket.RoleRequester { // a unit, or another address of hers: the reader is told beside it
 			return say("message_of_other")
@@ -185,9 +187,9 @@ func (h History) actTitle(e docket.Event) docket.Sentence {
 	do := docket.Action(e.Kind)
 	switch do {
 	case docket.ActMoveMessage, docket.ActTakeMessage:
-		return docket.Say(h.moveTitle(e))
+		return h.moveTitle(e)
 	case docket.ActExpiry:
-		return docket.Say(core.ExpiryTitle(h.Loaded.Procedure, e))
+		return core.ExpiryTitle(h.Loaded.Procedure, e)
 	case docket.ActDone:
 		if e.Message == "" {
 			return docket.Say("act.done.task_title") // which one, the next line says
@@ -195,16 +197,16 @@ func (h History) actTitle(e docket.Event) docket.Sentence {
 	default:
 	}
 	if _, known := docket.SpecOf(do); !known {
-		return docket.Say(string(e.Kind))
+		return core.Named(string(e.Kind))
 	}
 	return docket.Say("act."+string(do)+".title", h.args(e)...)
 }
 
-func (h History) recipient(a *docket.Alarm) string {
+func (h History) recipient(a *docket.Alarm) docket.Sentence {
 	if a == nil || len(a.To) == 0 {
-		return "otra persona"
+		return docket.Say("who.other")
 	}
-	return core.RoleWords[a.To[len(a.To)-1]]
+	return core.RoleWords(a.To[len(a.To)-1])
 }
 
 // ByID are the files of a case, by ID.
@@ -219,13 +221,14 @@ func ByID(docs []store.Document) map[string]documents.Document {
 // Line is one line of a case's timeline, in words.
 type Line struct {
 	Seq       int
-	At        time.Time // when it happened
-	Recorded  time.Time // when it was recorded, if later
-	Who       string    // a person's name, "foja" or "solicitante"
+	At        time.Time       // when it happened
+	Recorded  time.Time       // when it was recorded, if later
+	Who       docket.Sentence // a person's name, foja, the requester or a unit
 	Hands     docket.Hands
 	Kind      docket.EventKind
 	Title     docket.Sentence // one line
 	Text      string          // words kept with it (note, question, reasons)
+	Vouched   docket.Sentence // why it was recorded with a mail that does not prove whose it is; nothing = it was not
 	Documents []documents.Document
 	Message   string // raw message ID
 	Sender    Sender // of Message, where there is one

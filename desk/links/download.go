@@ -112,7 +112,7 @@ func (s *Service) Downloads(ctx context.Context, request string, list []history.
 		}
 		for i := range list {
 			if list[i].ID == f.Letter {
-				list[i].Reports = append(list[i].Reports, history.LetterReport{At: f.At, Action: "downloaded", Text: "Se descargó " + doc.Name})
+				list[i].Reports = append(list[i].Reports, history.LetterReport{At: f.At, Action: "downloaded", Text: docket.Say("letter.downloaded", "name", doc.Name)})
 			}
 		}
 	}

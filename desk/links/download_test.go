@@ -46,7 +46,7 @@ func TestAFileIsFetchedByItsLinkUntilItsLastDay(t *testing.T) {
 	h.Must(err)
 	told := slices.ContainsFunc(p.Letters, func(l history.Letter) bool {
 		return slices.ContainsFunc(l.Reports, func(r history.LetterReport) bool {
-			return r.Action == "downloaded" && r.Text == "Se descargó actas.csv"
+			return r.Action == "downloaded" && desktest.Words(r.Text) == "Se descargó actas.csv"
 		})
 	})
 	if !told {

@@ -167,14 +167,14 @@ type Status struct {
 	ReceivedAt time.Time
 	ReceivedOn calendar.Date
 	Office     docket.Office
-	StateName  string
+	StateName  docket.Sentence
 	Where      string // Spanish: with whom it is
 	Closed     bool
-	Outcome    string
+	Outcome    docket.Sentence // nothing while open
 	AnsweredAt time.Time
 	Overdue    bool
-	Remedy     string   // Spanish: what the citizen can do now
-	Appeals    []string // Spanish: where each of her appeals is
+	Remedy     string            // Spanish: what the citizen can do now
+	Appeals    []docket.Sentence // where each of her appeals is
 	Letters    []StatusLetter
 	Expiries   []core.Expiry
 	Deadline   docket.Deadline

@@ -13,7 +13,7 @@ import (
 // StatusLetter is a letter to the requester that has left, for her to read again. The receipt is not among them: it has its own place.
 type StatusLetter struct {
 	Key  string // names it among those of the request
-	Name string // Spanish
+	Name docket.Sentence
 	At   time.Time
 	pdf  string
 }

@@ -16,10 +16,10 @@ import (
 type AppealRow struct {
 	Request, Number, Office string
 	N                       int
-	StateName, AgainstName  string
+	StateName, AgainstName  docket.Sentence
 	Hands                   docket.Hands
 	FiledAt                 time.Time
-	Next                    string        // Spanish
+	Next                    docket.Sentence
 	Until                   calendar.Date // last day of the next term; zero = none runs
 	Late                    bool          // a term of ours has passed
 	Ended                   bool

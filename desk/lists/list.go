@@ -99,7 +99,7 @@ func (s *Service) Row(r store.RequestRow) Row {
 	p := s.core.LastVersion(r.Procedure)
 	today := s.core.Today(r.Office)
 	return Row{
-		ID: r.ID, Number: r.Number, Procedure: p.Name.ES, ProcedureKey: r.Procedure, Office: s.core.Office(r.Office).Name, Channel: r.Channel,
+		ID: r.ID, Number: r.Number, Procedure: p.Name, ProcedureKey: r.Procedure, Office: s.core.Office(r.Office).Name, Channel: r.Channel,
 		RequesterName: r.RequesterName, Subject: r.Subject, State: r.State, StateName: core.StateName(p, r.State), Hands: r.Hands,
 		Holder: r.HolderName, ReceivedAt: r.ReceivedAt, ReceivedOn: r.ReceivedOn, DueOn: r.DueOn,
 		Left: core.Left(s.core.DaysLastSeen().View(s.core.Office(r.Office)), today, r.DueOn), Overdue: core.Overdue(r.DueOn, today, !r.ClosedAt.IsZero() || !r.AnsweredAt.IsZero()),
@@ -120,14 +120,14 @@ func (s *Service) RowOf(o core.LoadedCase) Row {
 // Row is one line of a list of requests.
 type Row struct {
 	ID, Number    string
-	Procedure     string // name
+	Procedure     docket.Text // name
 	ProcedureKey  string
 	Office        string // name
 	Channel       docket.Channel
 	RequesterName string
 	Subject       string
 	State         string
-	StateName     string
+	StateName     docket.Sentence
 	Hands         docket.Hands
 	Holder        string // name
 	ReceivedAt    time.Time
@@ -135,7 +135,7 @@ type Row struct {
 	DueOn         calendar.Date
 	Left          int // business days left today; negative = late
 	Overdue       bool
-	Outcome       string // name
+	Outcome       docket.Sentence // nothing while open
 	ClosedAt      time.Time
 }
 

@@ -109,7 +109,7 @@ func (s *Service) taskRow(t store.TaskRow, o core.LoadedCase) (TaskRow, error) {
 		due, deadline.Days = t.DueOn, nil // the case's own day is past and owes nothing
 	}
 	return TaskRow{
-		Request: t.Request, Number: t.Number, Requester: t.RequesterName, Subject: t.Subject, Procedure: o.Procedure.Name.ES,
+		Request: t.Request, Number: t.Number, Requester: t.RequesterName, Subject: t.Subject, Procedure: o.Procedure.Name,
 		Task: t.Task, Title: s.core.TaskTitle(t.Task), Holder: t.HolderName, DueOn: due, Left: o.Left(due),
 		Overdue: core.Overdue(due, o.Today, closed && due.IsZero()), Closed: closed, StateName: core.StateName(o.Procedure, t.State), Strip: deadline.Days,
 	}, nil
@@ -121,15 +121,15 @@ type TaskRow struct {
 	Number    string
 	Requester string
 	Subject   string
-	Procedure string
+	Procedure docket.Text
 	Task      docket.Task
-	Title     string        // Spanish: what to do
-	About     string        // the message to read, where several tasks have the title; "" = nothing more to tell
-	Holder    string        // name
-	DueOn     calendar.Date // of the task or else of the case
+	Title     docket.Sentence // what to do
+	About     string          // the message to read, where several tasks have the title; "" = nothing more to tell
+	Holder    string          // name
+	DueOn     calendar.Date   // of the task or else of the case
 	Left      int
 	Overdue   bool
-	StateName string
+	StateName docket.Sentence
 	Closed    bool                // the case is closed; the task is what came after
 	Strip     []docket.CountedDay // the case's days, for the strip; none when it is closed
 }

@@ -8,15 +8,14 @@ import (
 	"foja/calendar"
 	"foja/desk/core"
 	"foja/docket"
-	"foja/papers/letters"
 	"foja/store"
 )
 
 // TodayGroup is work with the same next legal trap on the same day.
 type TodayGroup struct {
 	On    calendar.Date
-	When  string // Spanish: "Hoy", "Mañana", "El lunes 13 de abril"
-	What  string // Spanish: what has to happen until the end of that day
+	When  docket.Sentence
+	What  docket.Sentence // what has to happen until the end of that day
 	Rule  string
 	Late  bool
 	Cases []TodayCase
@@ -25,7 +24,7 @@ type TodayGroup struct {
 // TodayCase is one case of a group.
 type TodayCase struct {
 	Row
-	Waits string              // Spanish: who owes the next step
+	Waits docket.Sentence     // who owes the next step
 	Strip []docket.CountedDay // of its term
 	Day   calendar.Date       // today in its office
 }
@@ -69,7 +68,7 @@ func (s *Service) Day(ctx context.Context, by access.User) (Today, error) {
 	}
 	var out Today
 	for _, o := range cases {
-		c, trap, err := s.todayCase(o)
+		c, next, err := s.todayCase(o)
 		switch {
 		case err != nil:
 			return Today{}, err
@@ -77,7 +76,7 @@ func (s *Service) Day(ctx context.Context, by access.User) (Today, error) {
 		case o.Case.Holder == "":
 			out.Pool = append(out.Pool, c)
 		case o.Case.Holder == by.ID:
-			out.put(c, trap, o.Today)
+			out.put(c, next, o.Today)
 		}
 	}
 	slices.SortStableFunc(out.Groups, func(a, b TodayGroup) int { return a.On.Compare(b.On) })
@@ -85,28 +84,35 @@ func (s *Service) Day(ctx context.Context, by access.User) (Today, error) {
 	return out, nil
 }
 
-// todayCase is a case with the trap that comes next: a sub-deadline that is ours or awaited, or its own last day.
-func (s *Service) todayCase(o core.LoadedCase) (TodayCase, docket.SubDeadline, error) {
+// trap is what comes next in a case: a sub-deadline that is ours or awaited, or its own last day.
+type trap struct {
+	on   calendar.Date
+	what docket.Sentence
+	rule string
+}
+
+// todayCase is a case with the trap that comes next.
+func (s *Service) todayCase(o core.LoadedCase) (TodayCase, trap, error) {
 	deadline, _, err := o.Deadlines()
 	if err != nil {
-		return TodayCase{}, docket.SubDeadline{}, err
+		return TodayCase{}, trap{}, err
 	}
 	traps, err := o.SubDeadlines()
 	if err != nil {
-		return TodayCase{}, docket.SubDeadline{}, err
+		return TodayCase{}, trap{}, err
 	}
-	c := TodayCase{Row: s.RowOf(o), Strip: deadline.Days, Waits: core.HandsWords[o.Case.Hands], Day: o.Today}
-	next := docket.SubDeadline{Key: "answer", On: deadline.DueOn, Name: "Responder la solicitud", Rule: o.Procedure.TimeLimit.Rule}
+	c := TodayCase{Row: s.RowOf(o), Strip: deadline.Days, Waits: core.HandsWords(o.Case.Hands), Day: o.Today}
+	next := trap{deadline.DueOn, docket.Say("today.answer"), o.Procedure.TimeLimit.Rule}
 	if o.Case.Hands == docket.HandsUnit {
 		for _, t := range o.Case.OpenTasks(docket.TaskConsult) {
-			if !t.DueOn.IsZero() && (next.On.IsZero() || t.DueOn.Before(next.On)) {
-				next = docket.SubDeadline{Key: "consult", On: t.DueOn, Name: "Recibir la respuesta de " + s.core.UnitName(t.Unit)}
+			if !t.DueOn.IsZero() && (next.on.IsZero() || t.DueOn.Before(next.on)) {
+				next = trap{on: t.DueOn, what: docket.Say("today.consult", "unit", s.core.UnitName(t.Unit))}
 			}
 		}
 	}
 	for _, t := range traps {
-		if !t.On.Before(o.Today) && (next.On.IsZero() || t.On.Before(next.On)) && (!o.Case.AnsweredAt.IsZero() || deadline.DueOn.IsZero() || !deadline.DueOn.Before(o.Today)) {
-			next = t
+		if !t.On.Before(o.Today) && (next.on.IsZero() || t.On.Before(next.on)) && (!o.Case.AnsweredAt.IsZero() || deadline.DueOn.IsZero() || !deadline.DueOn.Before(o.Today)) {
+			next = trap{t.On, docket.Say(t.Name), t.Rule}
 			break // they come soonest first
 		}
 	}
@@ -114,28 +120,28 @@ func (s *Service) todayCase(o core.LoadedCase) (TodayCase, docket.SubDeadline, e
 }
 
 // put adds a case to the group of its trap.
-func (t *Today) put(c TodayCase, trap docket.SubDeadline, today calendar.Date) {
-	i := slices.IndexFunc(t.Groups, func(g TodayGroup) bool { return g.On == trap.On && g.What == trap.Name })
+func (t *Today) put(c TodayCase, next trap, today calendar.Date) {
+	i := slices.IndexFunc(t.Groups, func(g TodayGroup) bool { return g.On == next.on && g.What.String() == next.what.String() })
 	if i < 0 {
 		t.Groups = append(t.Groups, TodayGroup{
-			On: trap.On, When: whenOf(trap.On, today), What: trap.Name, Rule: trap.Rule, Late: !trap.On.IsZero() && trap.On.Before(today),
+			On: next.on, When: whenOf(next.on, today), What: next.what, Rule: next.rule, Late: !next.on.IsZero() && next.on.Before(today),
 		})
 		i = len(t.Groups) - 1
 	}
 	t.Groups[i].Cases = append(t.Groups[i].Cases, c)
 }
 
-func whenOf(on, today calendar.Date) string {
+func whenOf(on, today calendar.Date) docket.Sentence {
 	switch {
 	case on.IsZero():
-		return "Sin fecha: el plazo está suspendido"
+		return docket.Say("today.suspended")
 	case on.Before(today):
-		return "Venció el " + letters.LongDate(on)
+		return docket.Say("today.was_due", "on", on)
 	case on == today:
-		return "Hoy es el último día"
+		return docket.Say("today.last_day")
 	case on == today.AddDays(1):
-		return "Mañana es el último día"
+		return docket.Say("today.tomorrow")
 	default:
-		return "Hasta el " + letters.LongDate(on)
+		return docket.Say("today.until", "on", on)
 	}
 }

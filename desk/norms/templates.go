@@ -18,10 +18,10 @@ import (
 // LetterTemplate is the template of one kind of letter.
 type LetterTemplate struct {
 	Kind    docket.LetterKind // or the name of a template that a procedure uses in its stead
-	Name    string            // Spanish
-	Body    string            // in force
-	Version int               // 0 = the one that came with foja
-	Used    []string          // names of the procedures that write it
+	Name    docket.Sentence
+	Body    string        // in force
+	Version int           // 0 = the one that came with foja
+	Used    []docket.Text // names of the procedures that write it
 }
 
 // Templates lists the letters that the procedures write.
@@ -45,7 +45,7 @@ func (s *Service) Templates(ctx context.Context, by access.User) ([]LetterTempla
 				}
 				list, i = append(list, t), len(list)
 			}
-			list[i].Used = append(list[i].Used, p.Name.ES)
+			list[i].Used = append(list[i].Used, p.Name)
 		}
 	}
 	return list, nil
@@ -65,7 +65,7 @@ func (s *Service) Template(ctx context.Context, by access.User, kind docket.Lett
 	return LetterTemplate{}, docket.Refuse(docket.CodeNotFound, "template.not_used")
 }
 
-func (s *Service) template(ctx context.Context, kind docket.LetterKind, name string) (LetterTemplate, error) {
+func (s *Service) template(ctx context.Context, kind docket.LetterKind, name docket.Sentence) (LetterTemplate, error) {
 	t := LetterTemplate{Kind: kind, Name: name}
 	body, version, found, err := s.core.Store.Template(ctx, string(kind))
 	if err != nil {
@@ -129,7 +129,7 @@ func (s *Service) MailTemplate(ctx context.Context, by access.User, kind docket.
 	if err != nil {
 		return "", err
 	}
-	if err := s.MailTrial(ctx, TrialLetter{To: u.Email, ToName: u.Name, Subject: "PRUEBA: " + p.Subject, Text: p.Text, HTML: p.HTML, PDF: p.PDF}); err != nil {
+	if err := s.MailTrial(ctx, TrialLetter{To: u.Email, ToName: u.Name, Subject: letters.TrialSubject(p.Subject), Text: p.Text, HTML: p.HTML, PDF: p.PDF}); err != nil {
 		s.core.Logger.Warn("a trial letter was not sent", "error", err)
 		return "", docket.Refuse(docket.CodeUnavailable, "template.trial_refused")
 	}
@@ -164,8 +164,8 @@ func (s *Service) previewData(ctx context.Context, by access.User, number string
 	if err != nil {
 		return letters.Data{}, err
 	}
-	data.Body, data.Signer, data.Entity, data.Cents = "(Aquí van las palabras de quien responde.)", by.Name, "(entidad competente)", 1250
-	data.Until, data.Resolution, data.To = "(hasta cuándo)", "(resolución)", o.Today.AddDays(21)
+	data.Fill()
+	data.Signer, data.To = by.Name, o.Today.AddDays(21)
 	if len(o.Procedure.Grounds) > 0 {
 		data.Ground = o.Procedure.Grounds[0]
 	}

@@ -103,19 +103,19 @@ func (g *gathering) head(chain []store.ChainedEvent) {
 	o, r, a := g.Loaded, g.Loaded.Request, g.service.core.AgencyFile
 	g.f = casefile.File{
 		Agency: a.Name, Acronym: a.Acronym, Office: core.Joined(" · ", o.Office.Name, o.Office.Address), Number: r.Number,
-		Title: o.Procedure.Name.ES, Zone: g.service.core.Zone(r.Office), At: r.RegisteredAt,
+		Title: casefile.Say(core.Named(o.Procedure.Name)), Zone: g.service.core.Zone(r.Office), At: r.RegisteredAt,
 		Cover: []casefile.Fact{
-			{Label: "Solicitante", Value: r.Requester.Name},
-			{Label: "Documento", Value: core.Joined(" ", r.Requester.IDKind, r.Requester.IDNumber)},
-			{Label: "Asunto", Value: r.Subject},
-			{Label: "Estado", Value: core.StateName(o.Procedure, o.Case.State)},
-			{Label: "Tipo de respuesta", Value: named(o.Case.Outcome, func(k string) string { return core.OutcomeName(o.Procedure, k) })},
-			{Label: "Causal", Value: named(o.Case.Ground, func(k string) string { return core.GroundName(o.Procedure, k) })},
-			{Label: "Responsable", Value: g.Names[o.Case.Holder]},
+			{Label: word("requester"), Value: r.Requester.Name},
+			{Label: word("id"), Value: core.Joined(" ", r.Requester.IDKind, r.Requester.IDNumber)},
+			{Label: word("subject"), Value: r.Subject},
+			{Label: word("state"), Value: casefile.Say(core.StateName(o.Procedure, o.Case.State))},
+			{Label: word("outcome"), Value: casefile.Say(core.OutcomeName(o.Procedure, o.Case.Outcome))},
+			{Label: word("ground"), Value: casefile.Say(core.GroundName(o.Procedure, o.Case.Ground))},
+			{Label: word("officer"), Value: g.Names[o.Case.Holder]},
 		},
 	}
 	for _, l := range chain {
-		e := casefile.Event{Seq: l.Seq, At: l.Happened(), Title: g.Title(l.Event), Who: g.Who(l.By), Role: offices[l.By.Role], Hands: core.HandsWords[l.Hands], Hash: l.Hash}
+		e := casefile.Event{Seq: l.Seq, At: l.Happened(), Title: g.Title(l.Event), Who: casefile.Say(g.Who(l.By)), Role: roleOf(l.By), Hands: casefile.Say(core.HandsWords(l.Hands)), Hash: l.Hash}
 		if !l.At.Equal(e.At) {
 			e.Recorded = l.At
 		}
@@ -136,36 +136,36 @@ func (g *gathering) asked() {
 	mode := r.DeliveryMode
 	for _, m := range o.Procedure.DeliveryModes {
 		if m.Key == mode {
-			mode = m.Name.ES
+			mode = casefile.Say(core.Named(m.Name))
 		}
 	}
 	by := g.Names[r.ReceivedBy]
 	if r.ReceivedBy == "" {
-		by = "foja, sistema de la entidad"
+		by = word("by_the_system")
 	}
-	consent := "no"
+	consent := word("no")
 	if r.Requester.EmailConsent {
-		consent = "sí"
+		consent = word("yes")
 	}
-	p := casefile.Piece{Kind: "Solicitud", Title: r.Subject, At: r.ReceivedAt, Text: r.Text, Facts: []casefile.Fact{
-		{Label: "Recibida", Value: r.ReceivedAt.In(g.f.Zone).Format("02/01/2006 15:04:05") + ", " + core.ChannelWords[r.Channel]},
-		{Label: "Recibió", Value: by},
-		{Label: "Solicitante", Value: r.Requester.Name},
-		{Label: "Documento", Value: core.Joined(" ", r.Requester.IDKind, r.Requester.IDNumber)},
-		{Label: "Domicilio", Value: r.Requester.Address},
-		{Label: "Correo electrónico", Value: r.Requester.Email},
-		{Label: "Teléfono", Value: r.Requester.Phone},
-		{Label: "Autoriza correo", Value: consent},
-		{Label: "Forma de entrega", Value: mode},
+	p := casefile.Piece{Kind: word("request"), Title: r.Subject, At: r.ReceivedAt, Text: r.Text, Facts: []casefile.Fact{
+		{Label: word("received"), Value: r.ReceivedAt.In(g.f.Zone).Format("02/01/2006 15:04:05") + ", " + casefile.Say(core.ChannelWords(r.Channel))},
+		{Label: word("received_by"), Value: by},
+		{Label: word("requester"), Value: r.Requester.Name},
+		{Label: word("id"), Value: core.Joined(" ", r.Requester.IDKind, r.Requester.IDNumber)},
+		{Label: word("address"), Value: r.Requester.Address},
+		{Label: word("email"), Value: r.Requester.Email},
+		{Label: word("phone"), Value: r.Requester.Phone},
+		{Label: word("mail_consent"), Value: consent},
+		{Label: word("delivery"), Value: mode},
 	}}
 	if p.Title == "" {
-		p.Title = "Sin asunto"
+		p.Title = word("no_subject")
 	}
 	if r.Sheets > 0 {
-		p.Facts = append(p.Facts, casefile.Fact{Label: "Hojas presentadas", Value: fmt.Sprint(r.Sheets)})
+		p.Facts = append(p.Facts, casefile.Fact{Label: word("sheets"), Value: fmt.Sprint(r.Sheets)})
 	}
 	for _, f := range o.Procedure.Fields {
-		p.Facts = append(p.Facts, casefile.Fact{Label: f.Name.ES, Value: r.Fields[f.Key]})
+		p.Facts = append(p.Facts, casefile.Fact{Label: casefile.Say(core.Named(f.Name)), Value: r.Fields[f.Key]})
 	}
 	g.f.Request = p
 }

@@ -2,10 +2,10 @@ package papers
 
 import (
 	"context"
-	"fmt"
 
 	"foja/desk/core"
 	"foja/desk/history"
+	"foja/docket"
 	"foja/papers/casefile"
 )
 
@@ -22,10 +22,10 @@ func (g *gathering) appealed(ctx context.Context) error {
 		}
 		for _, e := range events {
 			p := casefile.Piece{
-				Kind: "Apelación", Title: history.AppealTitle(e), At: e.On, Facts: []casefile.Fact{
-					{Label: "Fecha y hora", Value: e.On.In(g.f.Zone).Format("02/01/2006 15:04:05")},
-					{Label: "Por", Value: core.Joined(", ", g.Who(e.By), offices[e.By.Role])},
-					{Label: "Actuación", Value: fmt.Sprintf("N.° %d de la apelación %d", e.Seq, a.N)},
+				Kind: word("appeal"), Said: history.AppealTitle(e), At: e.On, Facts: []casefile.Fact{
+					{Label: word("at"), Value: e.On.In(g.f.Zone).Format("02/01/2006 15:04:05")},
+					{Label: word("by"), Value: core.Joined(", ", casefile.Say(g.Who(e.By)), roleOf(e.By))},
+					{Label: word("act"), Value: casefile.Say(docket.Say("casefile.act_of_appeal", "n", e.Seq, "appeal", a.N))},
 				},
 			}
 			if doc, ok := g.Docs[e.Text]; ok {

@@ -2,7 +2,6 @@ package papers
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -25,26 +24,27 @@ func (g *gathering) messages(ctx context.Context, events []docket.Event) error {
 		if err != nil {
 			return err
 		}
-		kind := fateWords[row.Fate]
-		if kind == "" {
-			kind = "Mensaje recibido"
-		}
+		kind := fateWord(row.Fate)
 		m, err := g.service.core.Messages.Outline(ctx, row.ID)
 		if err != nil {
 			return err
 		}
 		p := g.mail(kind, m)
 		p.At, p.SHA256 = row.ReceivedAt, documents.Fingerprint(raw)
-		p.Facts = append([]casefile.Fact{{Label: "Llegó al servidor", Value: row.ReceivedAt.In(g.f.Zone).Format("02/01/2006 15:04:05")}}, p.Facts...)
+		p.Facts = append([]casefile.Fact{{Label: word("reached_server"), Value: row.ReceivedAt.In(g.f.Zone).Format("02/01/2006 15:04:05")}}, p.Facts...)
 		if row.Fate != docket.FateOwn && row.Fate != docket.FateReport {
 			s, err := g.service.history.Sender(ctx, g.Loaded, row, events)
 			if err != nil {
 				return err
 			}
-			p.Facts = append(p.Facts, casefile.Fact{Label: "De quién es", Value: cmp.Or(s.Words, "De la dirección registrada del solicitante.")})
+			whose := s.Words
+			if whose.IsZero() {
+				whose = docket.Say("casefile.of_the_requester")
+			}
+			p.Facts = append(p.Facts, casefile.Fact{Label: word("whose"), Value: casefile.Say(whose)})
 		}
 		if row.TooBig {
-			p.Facts = append(p.Facts, casefile.Fact{Label: "Atención", Value: "Es demasiado grande: aquí está solo su comienzo."})
+			p.Facts = append(p.Facts, casefile.Fact{Label: word("attention"), Value: word("too_big")})
 		}
 		p.Original = g.original(kind, "mensaje-"+row.ID[:min(8, len(row.ID))]+".eml", "message/rfc822", p.SHA256, int64(len(raw)), func() ([]byte, error) {
 			return g.service.core.Store.MessageRaw(ctx, row.ID)
@@ -57,18 +57,18 @@ func (g *gathering) messages(ctx context.Context, events []docket.Event) error {
 // mail is a message in words.
 func (g *gathering) mail(kind string, m mail.Message) casefile.Piece {
 	p := casefile.Piece{Kind: kind, Title: m.Subject, Text: m.Text, Facts: []casefile.Fact{
-		{Label: "De", Value: addresses(m.From)},
-		{Label: "Para", Value: addresses(m.To...)},
-		{Label: "Con copia", Value: addresses(m.Cc...)},
-		{Label: "Asunto", Value: m.Subject},
-		{Label: "Message-ID", Value: m.MessageID},
-		{Label: "En respuesta a", Value: m.InReplyTo},
+		{Label: word("from"), Value: addresses(m.From)},
+		{Label: word("to"), Value: addresses(m.To...)},
+		{Label: word("copy_to"), Value: addresses(m.Cc...)},
+		{Label: word("subject"), Value: m.Subject},
+		{Label: word("message_id"), Value: m.MessageID},
+		{Label: word("in_reply_to"), Value: m.InReplyTo},
 	}}
 	if !m.Date.IsZero() {
-		p.Facts = append(p.Facts, casefile.Fact{Label: "Fecha que declara", Value: m.Date.In(g.f.Zone).Format("02/01/2006 15:04:05")})
+		p.Facts = append(p.Facts, casefile.Fact{Label: word("declared_date"), Value: m.Date.In(g.f.Zone).Format("02/01/2006 15:04:05")})
 	}
 	if p.Title == "" {
-		p.Title = "Sin asunto"
+		p.Title = word("no_subject")
 	}
 	for _, a := range m.Attachments {
 		p.Files = append(p.Files, casefile.Attached{Name: a.Name, Size: int64(a.Size), SHA256: a.SHA256, Original: g.kept(a.SHA256)})
@@ -96,22 +96,22 @@ func (g *gathering) letters(ctx context.Context) error {
 		return err
 	}
 	for _, row := range rows {
-		name := core.LetterName(g.Loaded.Procedure, row.Kind)
-		p := casefile.Piece{Kind: "Carta", Title: name}
+		name := casefile.Say(core.LetterName(g.Loaded.Procedure, row.Kind))
+		p := casefile.Piece{Kind: word("letter"), Title: name}
 		switch {
 		case row.ByEmail:
 			raw, _, _, err := g.service.core.Store.LetterRaw(ctx, row.ID)
 			if err != nil {
 				return err
 			}
-			p = g.mail("Carta por correo electrónico", mail.Parse(raw))
+			p = g.mail(word("letter_by_mail"), mail.Parse(raw))
 			p.Title, p.SHA256 = name, row.RawSHA256
-			p.Original = g.original("Carta enviada: "+name, fmt.Sprintf("carta-%s-%d.eml", row.Kind, row.N), "message/rfc822", row.RawSHA256, int64(len(raw)), func() ([]byte, error) {
+			p.Original = g.original(casefile.Say(docket.Say("casefile.letter_sent", "letter", name)), fmt.Sprintf("carta-%s-%d.eml", row.Kind, row.N), "message/rfc822", row.RawSHA256, int64(len(raw)), func() ([]byte, error) {
 				b, _, _, err := g.service.core.Store.LetterRaw(ctx, row.ID)
 				return b, err
 			})
 		default:
-			p.Kind = "Carta en papel"
+			p.Kind = word("letter_on_paper")
 			if l, ok := g.Loaded.Case.Letter(row.ID); ok && p.Text == "" {
 				if p.Text, err = g.Text(ctx, l.Text); err != nil {
 					return err
@@ -122,12 +122,15 @@ func (g *gathering) letters(ctx context.Context) error {
 		p.Facts = append(p.Facts, g.fortune(row)...)
 		for _, f := range facts {
 			if f.Letter == row.ID {
-				p.Facts = append(p.Facts, casefile.Fact{Label: "Informe del " + f.At.In(g.f.Zone).Format("02/01/2006 15:04:05"), Value: core.ReportWords(f)})
+				p.Facts = append(p.Facts, casefile.Fact{
+					Label: casefile.Say(docket.Say("casefile.report_of", "at", f.At.In(g.f.Zone).Format("02/01/2006 15:04:05"))),
+					Value: casefile.Say(core.ReportWords(f)),
+				})
 			}
 		}
 		if doc, ok := g.Docs[row.PDF]; ok {
 			g.told[doc.ID] = true
-			p.Files = append(p.Files, casefile.Attached{Name: doc.Name + " (la carta en papel)", Size: doc.Size, SHA256: doc.SHA256, Original: g.number[doc.ID]})
+			p.Files = append(p.Files, casefile.Attached{Name: casefile.Say(docket.Say("casefile.paper_letter_file", "name", doc.Name)), Size: doc.Size, SHA256: doc.SHA256, Original: g.number[doc.ID]})
 		}
 		g.f.Pieces = append(g.f.Pieces, p)
 	}
@@ -144,12 +147,12 @@ func (g *gathering) fortune(row store.LetterRow) []casefile.Fact {
 	}
 	const full = "02/01/2006 15:04:05"
 	return []casefile.Fact{
-		moment("Preparada", row.PreparedAt, row.PreparedAt.In(g.f.Zone).Format(full)),
-		moment("Aceptada por el correo", row.SentAt, row.SentAt.In(g.f.Zone).Format(full)),
-		moment("Entregada en papel", row.DeliveredAt, row.DeliveredAt.In(g.f.Zone).Format(full)),
-		{Label: "Respuesta del servidor", Value: row.Response},
-		{Label: "Último error", Value: row.LastError},
-		{Label: "Devuelta con", Value: row.BounceStatus},
+		moment(word("prepared"), row.PreparedAt, row.PreparedAt.In(g.f.Zone).Format(full)),
+		moment(word("accepted"), row.SentAt, row.SentAt.In(g.f.Zone).Format(full)),
+		moment(word("delivered"), row.DeliveredAt, row.DeliveredAt.In(g.f.Zone).Format(full)),
+		{Label: word("response"), Value: row.Response},
+		{Label: word("last_error"), Value: row.LastError},
+		{Label: word("returned_with"), Value: row.BounceStatus},
 	}
 }
 
@@ -185,14 +188,14 @@ func (g *gathering) words(ctx context.Context, chain []store.ChainedEvent, event
 			if err != nil {
 				return err
 			}
-			text = core.Joined("\n\n", text, g.Vouched(l.Event, from, why))
+			text = core.Joined("\n\n", text, casefile.Say(g.Vouched(l.Event, from, why)))
 		}
 		p := casefile.Piece{
 			Kind: wordsKind(l.Event, doc.Kind), Said: g.Title(l.Event), At: l.Happened(), Text: text, Original: g.number[doc.ID], SHA256: doc.SHA256,
 			Facts: []casefile.Fact{
-				{Label: "Fecha y hora", Value: l.Happened().In(g.f.Zone).Format("02/01/2006 15:04:05")},
-				{Label: "Por", Value: core.Joined(", ", g.Who(l.By), offices[l.By.Role])},
-				{Label: "Actuación", Value: fmt.Sprintf("N.° %d", l.Seq)},
+				{Label: word("at"), Value: l.Happened().In(g.f.Zone).Format("02/01/2006 15:04:05")},
+				{Label: word("by"), Value: core.Joined(", ", casefile.Say(g.Who(l.By)), roleOf(l.By))},
+				{Label: word("act"), Value: casefile.Say(docket.Say("event.number", "n", l.Seq))},
 			},
 		}
 		for _, id := range l.Documents {
@@ -212,11 +215,11 @@ func (g *gathering) rest(ctx context.Context) error {
 			continue
 		}
 		p := casefile.Piece{Kind: documentWord(doc.Kind), Title: doc.Name, At: doc.At, Original: g.number[doc.ID], SHA256: doc.SHA256, Facts: []casefile.Fact{
-			{Label: "Nombre", Value: doc.Name},
-			{Label: "Tipo", Value: doc.Type},
-			{Label: "Tamaño", Value: fmt.Sprintf("%d bytes", doc.Size)},
-			{Label: "Incorporado", Value: doc.At.In(g.f.Zone).Format("02/01/2006 15:04:05")},
-			{Label: "Por", Value: g.Names[doc.By]},
+			{Label: word("name"), Value: doc.Name},
+			{Label: word("type"), Value: doc.Type},
+			{Label: word("size"), Value: fmt.Sprintf("%d bytes", doc.Size)},
+			{Label: word("added"), Value: doc.At.In(g.f.Zone).Format("02/01/2006 15:04:05")},
+			{Label: word("by"), Value: g.Names[doc.By]},
 		}}
 		if doc.Kind != store.DocumentAttachment && doc.Kind != store.DocumentEvidence && strings.HasPrefix(doc.Type, "text/plain") {
 			body, err := g.service.core.Store.DocumentBytes(ctx, doc.ID)

@@ -1,10 +1,12 @@
 package papers
 
 import (
+	"slices"
 	"strings"
 
 	"foja/docket"
 	"foja/mail"
+	"foja/papers/casefile"
 	"foja/store"
 )
 
@@ -22,52 +24,54 @@ func addresses(all ...mail.Address) string {
 	return strings.Join(list, ", ")
 }
 
-func named(key string, name func(string) string) string {
-	if key == "" {
-		return ""
-	}
-	return name(key)
+// word is a word of the file, by its key under "casefile." in the catalogues.
+func word(key string) string { return casefile.Say(docket.Say("casefile." + key)) }
+
+// documentKinds are the kinds of document that have a name of their own.
+var documentKinds = []string{
+	store.DocumentText, store.DocumentAttachment, store.DocumentDraft, store.DocumentReasons, store.DocumentEvidence,
+	store.DocumentLetter, store.DocumentReceipt, store.DocumentNote, store.DocumentQuestion,
 }
 
 func documentWord(kind string) string {
-	if w := documentWords[kind]; w != "" {
-		return w
+	if !slices.Contains(documentKinds, kind) {
+		kind = "other"
 	}
-	return "Documento"
+	return casefile.Say(docket.Say("document_kind." + kind))
 }
 
 // wordsKind is what somebody's words are to the case: the act says it better than how they are kept.
 func wordsKind(e docket.Event, kind string) string {
-	switch docket.Action(e.Kind) {
-	case docket.ActConsult:
-		return "Consulta a un área"
-	case docket.ActConsultAnswer:
-		return "Respuesta de un área"
+	switch do := docket.Action(e.Kind); do {
+	case docket.ActConsult, docket.ActConsultAnswer, docket.ActDeny, docket.ActSendBack:
+		return casefile.Say(docket.Say("casefile_words." + string(do)))
 	case docket.ActRespond, docket.ActRespondItems:
-		return "Texto de la respuesta"
-	case docket.ActDeny:
-		return "Motivos de la denegatoria"
-	case docket.ActSendBack:
-		return "Observaciones"
+		return casefile.Say(docket.Say("casefile_words.answer"))
 	default:
 		return documentWord(kind)
 	}
 }
 
-var documentWords = map[string]string{
-	store.DocumentText: "Texto", store.DocumentAttachment: "Documento adjunto", store.DocumentDraft: "Documento de la respuesta",
-	store.DocumentReasons: "Motivos", store.DocumentEvidence: "Constancia", store.DocumentLetter: "Carta en papel",
-	store.DocumentReceipt: "Cargo de recepción", store.DocumentNote: "Nota", store.DocumentQuestion: "Consulta",
+// fateWord says what a message was to the case.
+func fateWord(fate docket.Fate) string {
+	switch fate {
+	case docket.FateDuplicate, docket.FateReport, docket.FateAutomatic, docket.FateOwn:
+		return casefile.Say(docket.Say("fate." + string(fate)))
+	default:
+		return casefile.Say(docket.Say("fate." + string(docket.FateRequest)))
+	}
 }
 
-var fateWords = map[docket.Fate]string{
-	docket.FateRequest: "Mensaje recibido", docket.FateReply: "Mensaje recibido", docket.FateDuplicate: "Mensaje repetido",
-	docket.FateReport: "Informe de entrega", docket.FateAutomatic: "Respuesta automática", docket.FateOwn: "Copia de archivo",
+// namedRoles are what people are to the agency, one by one.
+var namedRoles = []docket.Role{
+	docket.RoleReception, docket.RoleOfficer, docket.RoleManager, docket.RoleHead, docket.RoleAdministrator,
+	docket.RoleAuditor, docket.RoleSystem, docket.RoleRequester,
 }
 
-// offices are what people are to the agency, one by one.
-var offices = map[docket.Role]string{
-	docket.RoleReception: "mesa de partes", docket.RoleOfficer: "responsable", docket.RoleManager: "jefatura",
-	docket.RoleHead: "máxima autoridad", docket.RoleAdministrator: "administración", docket.RoleAuditor: "auditoría",
-	docket.RoleSystem: "sistema", docket.RoleRequester: "solicitante",
+// roleOf is the role in which somebody acted; "" for one that is no person's.
+func roleOf(a docket.Actor) string {
+	if !slices.Contains(namedRoles, a.Role) {
+		return ""
+	}
+	return casefile.Say(docket.Say("person_role." + string(a.Role)))
 }

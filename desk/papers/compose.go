@@ -3,6 +3,8 @@ package papers
 import (
 	"context"
 
+	"foja/docket"
+
 	"foja/desk/core"
 	"foja/papers/letters"
 )
@@ -24,7 +26,7 @@ func (s *Service) Compose(ctx context.Context, o core.LoadedCase, receivedBy str
 
 // TemplatePreview is a letter as it would be.
 type TemplatePreview struct {
-	Name    string // Spanish: of the letter; "" of a template's trial
+	Name    docket.Sentence // of the letter; nothing of a template's trial
 	Number  string
 	Subject string
 	Text    string

@@ -98,11 +98,11 @@ func (s *Service) seeMessage(ctx context.Context, by access.User, id string) (st
 func (s *Service) Show(ctx context.Context, by access.User, row store.Message, brief bool) (Message, error) {
 	out := Message{
 		ID: row.ID, ReceivedAt: row.ReceivedAt, FromEmail: row.FromAddress, Subject: row.Subject,
-		Fate: string(row.Fate), Reason: core.HeldWords[docket.HeldReason(row.Reason)],
+		Fate: string(row.Fate), Reason: core.HeldWords(docket.HeldReason(row.Reason)),
 		Consent: s.core.EmailConsent && row.FromAddress != "",
 	}
-	if out.Note = row.Note; out.Reason == "" || row.Fate == docket.FateDismissed {
-		out.Reason, out.Note = row.Note, ""
+	if out.Note = row.Note; out.Reason.IsZero() || row.Fate == docket.FateDismissed {
+		out.Reason, out.Note = core.Nameless(row.Note), ""
 	}
 	if row.SuggestedRequest != "" {
 		switch o, err := s.core.Open(ctx, by, row.SuggestedRequest); {
@@ -138,7 +138,7 @@ func (s *Service) Show(ctx context.Context, by access.User, row store.Message, b
 		return Message{}, err
 	}
 	if row.TooBig {
-		out.Defects = append(out.Defects, "Es demasiado grande: aquí solo está su encabezado. El mensaje entero sigue en el buzón de la entidad, en la carpeta de retenidos; ábralo con un programa de correo.")
+		out.Defects = append(out.Defects, docket.Say("message.only_header"))
 	}
 	return out, nil
 }

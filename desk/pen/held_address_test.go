@@ -58,7 +58,7 @@ func TestAForwardIsRegisteredForWhoWroteIt(t *testing.T) {
 			last = l
 		}
 	}
-	if last.Text != told || last.Who != "Rosa" {
+	if last.Text != told || desktest.Words(last.Who) != "Rosa" {
 		t.Errorf("its history says %+v", last)
 	}
 }

@@ -16,7 +16,7 @@ func TestHeldMessageBecomesARequest(t *testing.T) {
 	id := h.Held(desktest.LetterMail, docket.HeldBulk, "")
 	list, total, err := h.Pen.Held(h.Ctx, clerk, false, 10, 0)
 	h.Must(err)
-	if total != 1 || list[0].FromName != "Juan Soto" || list[0].Text != "Pido la relación de visitas." || list[0].Reason == "" || len(list[0].Attachments) != 1 {
+	if total != 1 || list[0].FromName != "Juan Soto" || list[0].Text != "Pido la relación de visitas." || desktest.Words(list[0].Reason) == "" || len(list[0].Attachments) != 1 {
 		t.Fatalf("%+v", list)
 	}
 	file, err := h.Pen.MessageFile(h.Ctx, clerk, id, 1)
@@ -98,7 +98,7 @@ func TestHeldMessageDismissed(t *testing.T) {
 	}
 	m, err := h.Pen.HeldMessage(h.Ctx, clerk, id)
 	h.Must(err)
-	if m.Fate != string(docket.FateDismissed) || m.Reason != "Publicidad de un curso." {
+	if m.Fate != string(docket.FateDismissed) || desktest.Words(m.Reason) != "Publicidad de un curso." {
 		t.Errorf("%+v", m)
 	}
 	raw, err := h.Pen.RawMessage(h.Ctx, clerk, id)
@@ -140,7 +140,7 @@ func TestADismissalIsUndone(t *testing.T) {
 	h.Must(err)
 	list, total, err := h.Pen.Held(h.Ctx, elena, true, 10, 0)
 	h.Must(err)
-	if total != 1 || list[0].ID != id || list[0].Reason != "parece publicidad" {
+	if total != 1 || list[0].ID != id || desktest.Words(list[0].Reason) != "parece publicidad" {
 		t.Fatalf("%+v", list)
 	}
 	_, err = h.Pen.Decide(h.Ctx, h.Person("Auditora", "", docket.RoleAuditor), id, pen.Decision{Key: "d2", Do: "restore"})
@@ -152,7 +152,7 @@ func TestADismissalIsUndone(t *testing.T) {
 	list, total, err = h.Pen.Held(h.Ctx, rosa, false, 10, 0)
 	h.Must(err)
 	want := "Se había descartado: parece publicidad (Rosa, 2 de marzo de 2026). Lo devolvió Elena."
-	if total != 1 || list[0].Note != want || list[0].Reason != core.HeldWords[docket.HeldNumber] || list[0].Suggested == nil {
+	if total != 1 || list[0].Note != want || list[0].Reason.Key != core.HeldWords(docket.HeldNumber).Key || list[0].Suggested == nil {
 		t.Fatalf("%+v", list)
 	}
 	joined, err := h.Pen.Decide(h.Ctx, rosa, id, pen.Decision{Key: "d4", Do: "join", Number: r.Number})

@@ -18,14 +18,14 @@ type Message struct {
 	Subject     string
 	Text        string
 	Attachments []MessageAttachment
-	Defects     []string
+	Defects     []docket.Sentence
 	NewText     string // Text without quoted history and signature, when that is less
 	Formatted   bool   // there is HTML to look at
 	Kind        string // Spanish: what it is
 	Envelope    string // Spanish: signed or encrypted, and how
 	Sender      string // Spanish: whether our own mail server vouches for the sender; "" = it says nothing
 	Fate        string
-	Reason      string           // Spanish: why it is held, or was dismissed
+	Reason      docket.Sentence  // why it is held, or was dismissed
 	Note        string           // Spanish: how it came back from being dismissed
 	Suggested   *lists.Row       // the case it may belong to
 	Addresses   []MessageAddress // that it names, the likeliest requester first

@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"foja/desk/core"
+	"foja/docket"
 	"foja/mail"
 	"foja/store"
 )
 
 // SummaryVersion says which reading made the remembered summaries of messages. Raise it when messages are read differently or when
 // shownOf shows more: the old ones are then made again.
-const SummaryVersion = 1
+const SummaryVersion = 2
 
 // summaryText is how much of a message's text lists and case pages show, in bytes.
 const summaryText = 200_000
@@ -28,12 +29,14 @@ func shownOf(m mail.Message) Message {
 		out.Attachments = append(out.Attachments, MessageAttachment{N: i + 1, Name: a.Name, Type: a.Type, Size: int64(a.Size), SHA256: a.SHA256})
 	}
 	for _, code := range m.Defects {
-		if words := core.DefectWords[code]; words != "" && !slices.Contains(out.Defects, words) {
+		words := core.DefectWords(code)
+		same := func(d docket.Sentence) bool { return d.Key == words.Key }
+		if !words.IsZero() && !slices.ContainsFunc(out.Defects, same) {
 			out.Defects = append(out.Defects, words)
 		}
 	}
 	if m.Truncated {
-		out.Defects = append(out.Defects, "No se pudo mostrar entero: descargue el original.")
+		out.Defects = append(out.Defects, docket.Say("message.cut_off"))
 	}
 	return out
 }
@@ -56,7 +59,7 @@ func (s *Service) summary(ctx context.Context, row store.Message) (Message, erro
 	out = shownOf(m)
 	if len(out.Text) > summaryText {
 		out.Text = strings.ToValidUTF8(out.Text[:summaryText], "")
-		out.Defects = append(out.Defects, "Es grande: aquí se muestra solo el comienzo.")
+		out.Defects = append(out.Defects, docket.Say("message.only_beginning"))
 	}
 	out.NewText = "" // lists show the text
 	if body, err = json.Marshal(out); err != nil {

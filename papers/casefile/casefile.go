@@ -52,6 +52,9 @@ type Piece struct {
 // spanish says what the law and the desk say: the case file is in Spanish.
 var spanish = languages.For(languages.Spanish)
 
+// Say puts into words what the file says of the law and the desk.
+func Say(s docket.Sentence) string { return spanish.Say(s) }
+
 // title is what the piece is called.
 func (p Piece) title() string {
 	if p.Said.IsZero() {

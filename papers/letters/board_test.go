@@ -16,16 +16,16 @@ func aBoard(rows int) BoardData {
 		Agency: docket.Agency{Name: "Servicio Penitenciario Nacional", Acronym: "SEPEN", Offices: []docket.Office{
 			{Name: "Sede Central", Address: "Jr. de la Transparencia 100, Lima"},
 		}},
-		Scope: "Todas las sedes", AsOf: time.Date(2026, 4, 6, 12, 0, 0, 0,
+		Scope: docket.Say("board.all_offices"), AsOf: time.Date(2026, 4, 6, 12, 0, 0, 0,
 			time.UTC), Zone: time.UTC, URL: "https://foja.example/dashboard",
-		Summary: []string{
-			"2 vencidas; vencen hoy 3 y esta semana 7, de 24 en trámite.",
-			"Al ritmo de ahora, lo que vence en tres semanas se responde a tiempo.",
+		Summary: []docket.Sentence{
+			docket.Say("board.overdue", "n", 2, "today", 3, "week", 7, "open", 24),
+			docket.Say("board.ahead_in_time"),
 		},
 	}
-	for _, title := range []string{"Qué espera, y por qué", "Por responsable"} {
-		t := BoardTable{Title: title, Head: []string{
-			"Quién o qué, con un nombre largo", "Vencidas", "En trámite", "Se pueden responder", "La primera vence",
+	for _, title := range []docket.Sentence{docket.Say("board.waiting"), docket.Say("board.by_officer")} {
+		t := BoardTable{Title: title, Head: []docket.Sentence{
+			{Key: "Quién o qué, con un nombre largo"}, {Key: "Vencidas"}, {Key: "En trámite"}, {Key: "Se pueden responder"}, {Key: "La primera vence"},
 		}}
 		for i := range rows {
 			t.Rows = append(t.Rows, []any{fmt.Sprintf("Una persona con un nombre que no cabe en la columna, número %d",
