@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// The arrows between the rooms of the desk that the README draws are those of the table: each is there, and nothing more than what follows
-// from them is allowed.
+// The arrows between the rooms of the desk that the README draws are those of the table: each is there, and nothing
+// more than what follows from them is allowed.
 func TestReadmeDrawsTheFloors(t *testing.T) {
 	readme := readText(t, "README.md")
 	drawn := map[string][]string{}

@@ -86,7 +86,8 @@ func TestTheLawHasNoWords(t *testing.T) {
 				}
 			case *ast.BasicLit:
 				text, is := literal(node)
-				if !is || !spanish.MatchString(" "+text+" ") || !strings.Contains(text, " ") && s.path != "access/password_policy.go" {
+				if !is || !spanish.MatchString(" "+text+" ") ||
+					!strings.Contains(text, " ") && s.path != "access/password_policy.go" {
 					return true
 				}
 				if found[s.path] = true; inWords[s.path] == "" {

@@ -88,7 +88,8 @@ func TestTheBoardGoesOutOnMonday(t *testing.T) {
 			t.Errorf("the board of %s", user)
 		}
 		return letters.BoardData{
-			Agency: b.Agency, Scope: docket.Say("Todas las sedes"), AsOf: time.Now(), Zone: time.UTC, Summary: []docket.Sentence{docket.Say("2 vencidas.")},
+			Agency: b.Agency, Scope: docket.Say("Todas las sedes"), AsOf: time.Now(), Zone: time.UTC,
+			Summary: []docket.Sentence{docket.Say("2 vencidas.")},
 			Tables: []letters.BoardTable{{Title: docket.Say("Por responsable"), Head: []docket.Sentence{
 				docket.Say("Responsable"), docket.Say("Vencidas"), docket.Say("La primera vence"),
 			}, Rows: [][]any{{"Carlos", 2, calendar.Date{Year: 2026, Month: 4, Day: 9}}}}},

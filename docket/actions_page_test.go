@@ -37,26 +37,30 @@ func actionsPage() string {
 	var b strings.Builder
 	b.WriteString(`# Actions and roles
 
-Written from ` + "`docket/action_table.go` and `docket/role.go`" + ` by a test; do not edit by hand. Who may do an action in which state,
+Written from ` + "`docket/action_table.go` and `docket/role.go`" +
+		` by a test; do not edit by hand. Who may do an action in which state,
 [states.md](states.md) says.
 
 ## Actions
 
-*Inputs* are fields of the form and of the API's command. *With it* is what has to come with the action. *Letter*: the letter that it
-writes. *Sends*: its files are inspected before they leave. *At*: it may always say when it happened.
+*Inputs* are fields of the form and of the API's command. *With it* is what has to come with the action. *Letter*: the
+letter that it writes. *Sends*: its files are inspected before they leave. *At*: it may always say when it happened.
 
 | action | in the history | inputs | with it | letter | sends | at |
 |---|---|---|---|---|---|---|
 `)
 	en := languages.For("en")
-	evidence := map[docket.Evidence]string{docket.TextEvidence: "a text", docket.AnyEvidence: "a text, a file or a message"}
+	evidence := map[docket.Evidence]string{
+		docket.TextEvidence: "a text", docket.AnyEvidence: "a text, a file or a message",
+	}
 	yes := map[bool]string{true: "yes"}
 	for _, a := range docket.ActionSpecs() {
 		key := "act." + string(a.Do) + ".title"
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s |\n", a.Do, strings.TrimSuffix(en.T(key), ": {letter}"),
 			strings.Join(a.Asks, ", "), evidence[a.Evidence], a.Letter, yes[a.Sends], yes[a.Backdated])
 	}
-	b.WriteString("\n## Roles\n\n*Given*: to users. *Acts*: procedures may grant it actions. *Alarms*: ladders may name it.\n\n" +
+	b.WriteString("\n## Roles\n\n*Given*: to users. *Acts*: procedures may grant it actions. " +
+		"*Alarms*: ladders may name it.\n\n" +
 		"| role | given | acts | alarms | rights |\n|---|---|---|---|---|\n")
 	for _, r := range docket.RoleSpecs() {
 		var rights []string
@@ -69,8 +73,8 @@ writes. *Sends*: its files are inspected before they leave. *At*: it may always 
 	return b.String()
 }
 
-// Every action can be decided and has its words: a title in the history, what the page says when it is done, and what is
-// asked where a text is asked for.
+// Every action can be decided and has its words: a title in the history, what the page says when it is done, and what
+// is asked where a text is asked for.
 func TestEveryActionIsWhole(t *testing.T) {
 	es := languages.For(languages.Spanish)
 	for _, a := range docket.ActionSpecs() {

@@ -47,7 +47,8 @@ func (c *Case) ApplyProcedureVersion(law Law, now time.Time) ([]Event, error) {
 	state := move.State(c.State)
 	if _, known := p.State(state); !found || !known {
 		return nil,
-			Refuse(CodeInternal, "procedure.move_unknown", "version", p.Version, "procedure", p.Key, "from", c.Version, "state", c.State)
+			Refuse(CodeInternal, "procedure.move_unknown", "version", p.Version, "procedure", p.Key, "from", c.Version,
+				"state", c.State)
 	}
 	t := c.newDecision(law, System(), now)
 	entry := LedgerEntry{Kind: LedgerProcedureSet, At: t.now, On: law.Zone.DateOf(now), Event: c.Seq + 1}

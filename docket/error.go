@@ -39,8 +39,8 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s: %s", e.Code, e.Reason)
 }
 
-// Refuse makes an Error without a field. The reason is a key of the catalogues with pairs of a gap's name and its value,
-// as of Say.
+// Refuse makes an Error without a field. The reason is a key of the catalogues with pairs of a gap's name and its
+// value, as of Say.
 func Refuse(code Code, key string, pairs ...any) *Error {
 	return &Error{Code: code, Reason: reason(key, pairs)}
 }

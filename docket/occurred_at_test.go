@@ -74,7 +74,8 @@ func TestAnActSaysWhenItHappenedOnlyWhereItMay(t *testing.T) {
 		c.cmd.Key = "x"
 		err := c.story.CheckAt(c.law.Procedure, c.cmd, c.story.now)
 		if c.refuse == "" && err != nil ||
-			c.refuse != "" && (docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(languages.For("es").Error(err), c.refuse)) {
+			c.refuse != "" &&
+				(docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(languages.For("es").Error(err), c.refuse)) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if c.law.Procedure.Key == law.Procedure.Key && !strings.Contains(name, "before") {

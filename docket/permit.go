@@ -28,7 +28,8 @@ func Permitted(p Procedure, c Case, a Actor) []Permission {
 func (c *Case) permission(p Procedure, do Action, a Actor) (Permission, error) {
 	state, found := p.State(c.State)
 	if !found {
-		return Permission{}, Refuse(CodeInternal, "procedure.state_unknown", "procedure", p.Key, "version", p.Version, "state", c.State)
+		return Permission{}, Refuse(CodeInternal, "procedure.state_unknown", "procedure", p.Key, "version", p.Version,
+			"state", c.State)
 	}
 	refusal := error(Refuse(CodeConflict,
 		"case.action_not_in_state", "state", state.Name))

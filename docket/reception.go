@@ -46,7 +46,8 @@ func receive(at time.Time, policy ReceptionPolicy, office Office, zone Zone, vie
 	}
 	switch {
 	case policy != OfficeHours && policy != SameDay24x7:
-		return reception{}, Invalid("reception", "reception.policy_unknown", "policy", policy, "one", OfficeHours, "other", SameDay24x7)
+		return reception{}, Invalid("reception", "reception.policy_unknown", "policy", policy, "one", OfficeHours,
+			"other", SameDay24x7)
 	case policy == SameDay24x7 || rule == "R12":
 		return reception{filed, rule}, nil // law: R12 R13 R14
 	}

@@ -62,7 +62,7 @@ func (s Sentence) String() string {
 	var b strings.Builder
 	b.WriteString(s.Key)
 	for _, a := range s.Args {
-		fmt.Fprintf(&b, " %s=%v", a.Name, a.Value)
+		b.WriteString(" " + a.Name + "=" + fmt.Sprint(a.Value))
 	}
 	return b.String()
 }

@@ -121,9 +121,9 @@ func TestHostileFiles(t *testing.T) {
 	p.alive("all")
 }
 
-// ordinaryWork is as much of it as the program sees with the hostile files and beside them, so that it has grown by that
-// before it is measured: as many letters and cases, which caches and workflows hold whatever their files are, and as many
-// ordinary files of the size that is allowed.
+// ordinaryWork is as much of it as the program sees with the hostile files and beside them, so that it has grown by
+// that before it is measured: as many letters and cases, which caches and workflows hold whatever their files are, and
+// as many ordinary files of the size that is allowed.
 func (p *place) ordinaryWork(n int) {
 	p.t.Helper()
 	large := obj{"name": "legajo.pdf", "content": base64.StdEncoding.EncodeToString(

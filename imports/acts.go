@@ -91,7 +91,8 @@ func (b *builder) act(n int, a Act) error {
 		return refusal
 	}
 	b.out.Warnings = append(b.out.Warnings, Fault{
-		Line: b.out.Row.Line, Number: b.out.Row.Number, Field: field("do"), Text: a.Do + " is kept as a note: " + languages.For("en").Say(no.Reason),
+		Line: b.out.Row.Line, Number: b.out.Row.Number, Field: field("do"),
+		Text: a.Do + " is kept as a note: " + languages.For("en").Say(no.Reason),
 	})
 	return b.note(key+":note", fmt.Sprintf("Acto del registro anterior (%s): %s", a.Do, text), at)
 }

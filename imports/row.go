@@ -70,8 +70,8 @@ func (f Fault) String() string {
 	return Printable(where + ": " + f.Text)
 }
 
-// Printable is a text of a file as a terminal may show it: what cannot be printed, such as the beginning of a terminal's command, stands as
-// its escape.
+// Printable is a text of a file as a terminal may show it: what cannot be printed, such as the beginning of a
+// terminal's command, stands as its escape.
 func Printable(s string) string {
 	var out strings.Builder
 	for _, r := range s {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// ParserVersion is the version of what Parse makes of the same bytes. Raise it when messages are read differently: outlines of before are
-// then made again.
+// ParserVersion is the version of what Parse makes of the same bytes. Raise it when messages are read differently:
+// outlines of before are then made again.
 const ParserVersion = 1
 
 // Head is what the header of an attached message says.
@@ -15,8 +15,8 @@ type Head struct {
 	ReplyTo []Address
 }
 
-// Outline is the message without its HTML and the bytes of its attachments: what lists, pages and rules need of it. It can be written as
-// JSON and read back.
+// Outline is the message without its HTML and the bytes of its attachments: what lists, pages and rules need of it. It
+// can be written as JSON and read back.
 func (m Message) Outline() Message {
 	all := m.Attachments
 	m.HTML, m.Attachments = "", make([]Attachment, len(all))
@@ -44,7 +44,8 @@ func writable(t time.Time) time.Time {
 }
 
 func (a Attachment) isMessage() bool {
-	return strings.HasPrefix(a.Type, "message/rfc822") || strings.HasPrefix(a.Type, "message/global") || a.Type == "text/rfc822-headers"
+	return strings.HasPrefix(a.Type, "message/rfc822") || strings.HasPrefix(a.Type, "message/global") ||
+		a.Type == "text/rfc822-headers"
 }
 
 // Head is the header of an attached message, or of a returned header; empty for other files.

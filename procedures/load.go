@@ -291,7 +291,8 @@ func (s *Set) unknown(key string) error {
 	for _, p := range s.now() {
 		keys = append(keys, p.Key)
 	}
-	return docket.Invalid("procedure", "procedure.unknown", "procedure", key, "known", strings.Join(slices.Compact(keys), ", "))
+	return docket.Invalid("procedure", "procedure.unknown", "procedure", key, "known",
+		strings.Join(slices.Compact(keys), ", "))
 }
 
 func holds(p docket.Procedure, on calendar.Date) bool {

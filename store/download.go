@@ -26,8 +26,8 @@ type Download struct {
 
 const linkColumns = `token, sealed, request, letter, document, expires_on`
 
-// readLink reads a link. The key of its row is the hash of the token, so that a copy of the database fetches nothing; the token itself is
-// sealed, because its letter is rendered again.
+// readLink reads a link. The key of its row is the hash of the token, so that a copy of the database fetches nothing;
+// the token itself is sealed, because its letter is rendered again.
 func (s *Store) readLink(row scanner) (l DownloadLink, err error) {
 	var key, sealed string
 	if err = row.Scan(&key, &sealed, &l.Request, &l.Letter, &l.Document, toDate(&l.ExpiresOn)); err != nil {
@@ -54,7 +54,8 @@ func (s *Store) LinkDownload(ctx context.Context, l DownloadLink) (DownloadLink,
 		return l, explain("make download link", err)
 	}
 	if _, err := s.write.ExecContext(ctx, `INSERT INTO download_link (`+linkColumns+`, made_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (letter, document) DO NOTHING`, tokenKey(token), sealed, l.Request, l.Letter,
+		VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (letter, document) DO NOTHING`, tokenKey(token), sealed,
+		l.Request, l.Letter,
 		l.Document, on(l.ExpiresOn), at(s.now())); err != nil {
 		return l, explain("make download link", err)
 	}
@@ -73,11 +74,13 @@ func (s *Store) DownloadLink(ctx context.Context, token string) (DownloadLink, e
 // MarkDownload records that a file was fetched.
 func (s *Store) MarkDownload(ctx context.Context, token string, when time.Time) error {
 	_, err := s.write.ExecContext(ctx, `INSERT INTO download (token, at)
-		VALUES ((SELECT token FROM download_link WHERE token=$1 OR token=$2 AND sealed=''), $3)`, tokenKey(token), token, at(when))
+		VALUES ((SELECT token FROM download_link WHERE token=$1 OR token=$2 AND sealed=''), $3)`, tokenKey(token),
+		token, at(when))
 	return explain("record download", err)
 }
 
-// hashDownloads takes over the links of a program from before, which stand in clear, and seals the others with the current key.
+// hashDownloads takes over the links of a program from before, which stand in clear, and seals the others with the
+// current key.
 func (s *Store) hashDownloads(ctx context.Context) (changed bool, err error) {
 	type link struct{ key, sealed, letter, document string }
 	all, err := list(ctx, s.write, func(row scanner) (l link, err error) {
@@ -104,7 +107,8 @@ func (s *Store) hashDownloads(ctx context.Context) (changed bool, err error) {
 			if _, err := tx.ExecContext(ctx, `UPDATE download SET token=$2 WHERE token=$1`, l.key, key); err != nil {
 				return err
 			}
-			_, err := tx.ExecContext(ctx, `UPDATE download_link SET token=$2, sealed=$3 WHERE token=$1 AND sealed=$4`, l.key, key,
+			_, err := tx.ExecContext(ctx,
+				`UPDATE download_link SET token=$2, sealed=$3 WHERE token=$1 AND sealed=$4`, l.key, key,
 				again, l.sealed)
 			return err
 		}); err != nil {

@@ -46,8 +46,8 @@ func TestDownloadLinks(t *testing.T) {
 	})
 }
 
-// What stands in the register opens no link, and is not the token in clear. Links of a program from before are taken over: they lead where
-// they led, and keep their downloads.
+// What stands in the register opens no link, and is not the token in clear. Links of a program from before are taken
+// over: they lead where they led, and keep their downloads.
 func TestTheRegisterHoldsNoTokenOfALink(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
@@ -74,9 +74,11 @@ func TestTheRegisterHoldsNoTokenOfALink(t *testing.T) {
 		before(`INSERT INTO download_link (token, request, letter, document, expires_on, made_at) VALUES ($1,$2,$3,$4,$5,$6)`,
 			"old-clear", r.ID, "l2", doc.ID, on(until), at(when))
 		before(`INSERT INTO download (token, at) VALUES ($1,$2)`, "old-clear", at(when))
-		before(`INSERT INTO upload_link (message, token, reason, address, expires_at, made_at) VALUES ($1,$2,'too_big','',$3,$3)`,
+		before(`INSERT INTO upload_link (message, token, reason, address, expires_at, made_at)
+				VALUES ($1,$2,'too_big','',$3,$3)`,
 			m2, "old-upload-clear", at(when))
-		before(`INSERT INTO unit_mail (request, task, unit, address, message_id, token, made_at) VALUES ($1,2,'','',$2,$3,$4)`,
+		before(`INSERT INTO unit_mail (request, task, unit, address, message_id, token, made_at)
+				VALUES ($1,2,'','',$2,$3,$4)`,
 			r.ID, "u.2@x", "old-unit-clear", at(when))
 		works := func(what string) {
 			t.Helper()

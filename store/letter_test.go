@@ -201,13 +201,16 @@ func TestOwnMailIsForgotten(t *testing.T) {
 			must(t, s.MakeUnitMail(ctx, UnitMail{Request: r.ID, Task: i, MessageID: fmt.Sprintf("u.%d@x", i), Token: "t"}))
 			for _, m := range []OwnMail{
 				{Ref: "upload:" + id, MessageID: "l" + id, Raw: []byte("r"), KeptAt: now.AddDate(0, 0, -61)},
-				{Ref: fmt.Sprintf("unit:%s:%d", r.ID, i), MessageID: fmt.Sprintf("u.%d@x", i), Raw: []byte("r"), KeptAt: now.AddDate(0, 0, -61)},
+				{Ref: fmt.Sprintf("unit:%s:%d", r.ID, i), MessageID: fmt.Sprintf("u.%d@x",
+					i), Raw: []byte("r"), KeptAt: now.AddDate(0, 0, -61)},
 			} {
 				_, err := s.KeepOwnMail(ctx, m)
 				must(t, err)
 			}
 		}
-		young, err := s.KeepOwnMail(ctx, OwnMail{Ref: "unit:x:1", MessageID: "young@x", Raw: []byte("r"), KeptAt: now.AddDate(0, 0, -59)})
+		young, err := s.KeepOwnMail(ctx, OwnMail{
+			Ref: "unit:x:1", MessageID: "young@x", Raw: []byte("r"), KeptAt: now.AddDate(0, 0, -59),
+		})
 		must(t, err)
 		must(t, s.UploadLinkMailed(ctx, message, now, ""))
 		must(t, s.UnitMailed(ctx, "u.0@x", now, "the server refused it"))
@@ -217,7 +220,8 @@ func TestOwnMailIsForgotten(t *testing.T) {
 			}
 		}
 		for ref, stays := range map[string]bool{
-			"upload:" + message: false, "upload:" + other: true, "unit:" + r.ID + ":0": false, "unit:" + r.ID + ":1": true, young.Ref: true,
+			"upload:" + message: false, "upload:" + other: true, "unit:" + r.ID + ":0": false, "unit:" + r.ID + ":1": true,
+			young.Ref: true,
 		} {
 			if _, err := s.OwnMail(ctx, ref); (err == nil) != stays {
 				t.Errorf("%s: %v, should stay: %v", ref, err, stays)

@@ -59,11 +59,12 @@ func (s *Store) OwnMailByMessageID(ctx context.Context, id string) (OwnMail, err
 		readOwnMail, "read own mail", noOwnMail())
 }
 
-// ForgetOwnMail removes the mails stored before an instant, but none that is still to be sent: its next attempt sends the same bytes. It
-// returns how many.
+// ForgetOwnMail removes the mails stored before an instant, but none that is still to be sent: its next attempt sends
+// the same bytes. It returns how many.
 func (s *Store) ForgetOwnMail(ctx context.Context, before time.Time) (int64, error) {
 	res, err := s.write.ExecContext(ctx, `DELETE FROM own_mail WHERE kept_at<$1
-		AND NOT EXISTS (SELECT 1 FROM unit_mail u WHERE u.message_id=own_mail.message_id AND u.mailed_at IS NULL AND u.failure='')
+		AND NOT EXISTS (SELECT 1 FROM unit_mail u WHERE u.message_id=own_mail.message_id AND u.mailed_at IS NULL
+			AND u.failure='')
 		AND NOT EXISTS (SELECT 1 FROM upload_link l WHERE 'upload:' || l.message=own_mail.ref AND l.mailed_at IS NULL
 			AND l.failure='')`, at(before))
 	if err != nil {

@@ -52,8 +52,8 @@ func (s *Store) Uninvited(ctx context.Context, since time.Time,
 	return ids, nil
 }
 
-// MakeUploadLink stores a link; a message has one. Its token is sealed: nothing finds a link by it, and its mail and the page of the message
-// show it.
+// MakeUploadLink stores a link; a message has one. Its token is sealed: nothing finds a link by it, and its mail and
+// the page of the message show it.
 func (s *Store) MakeUploadLink(ctx context.Context, l UploadLink) error {
 	token, err := s.seal(l.Token, uploadLinkRow(l.Message))
 	if err != nil {

@@ -62,7 +62,8 @@ func (s *stage) writes(when, message string) {
 // ruledOut fails the test unless the command was refused under a rule, with a word of the reason.
 func ruledOut(t testing.TB, a *answer, rule, word string) {
 	t.Helper()
-	if e := workflows.RefusalOf(a.err); e == nil || e.Rule != rule || !strings.Contains(languages.For("es").Say(e.Reason), word) {
+	if e := workflows.RefusalOf(a.err); e == nil || e.Rule != rule ||
+		!strings.Contains(languages.For("es").Say(e.Reason), word) {
 		t.Errorf("got %+v (%v), want a refusal by %s with %q", e, a.err, rule, word)
 	}
 }

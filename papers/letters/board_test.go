@@ -25,7 +25,11 @@ func aBoard(rows int) BoardData {
 	}
 	for _, title := range []docket.Sentence{docket.Say("board.waiting"), docket.Say("board.by_officer")} {
 		t := BoardTable{Title: title, Head: []docket.Sentence{
-			{Key: "Quién o qué, con un nombre largo"}, {Key: "Vencidas"}, {Key: "En trámite"}, {Key: "Se pueden responder"}, {Key: "La primera vence"},
+			{Key: "Quién o qué, con un nombre largo"},
+			{Key: "Vencidas"},
+			{Key: "En trámite"},
+			{Key: "Se pueden responder"},
+			{Key: "La primera vence"},
 		}}
 		for i := range rows {
 			t.Rows = append(t.Rows, []any{fmt.Sprintf("Una persona con un nombre que no cabe en la columna, número %d",

@@ -55,9 +55,6 @@ var itemNamesEN = map[docket.ItemOutcome]string{
 // NameEN is the outcome in English words.
 func (i ItemAnswer) NameEN() string { return itemNamesEN[i.Outcome] }
 
-// ItemName is the outcome in words.
-func ItemName(o docket.ItemOutcome) string { return itemNames[o] }
-
 const (
 	introHead = "Presentación"
 	itemHead  = "Ítem "

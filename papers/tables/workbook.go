@@ -29,7 +29,9 @@ type Workbook struct {
 // NewWorkbook makes an empty workbook.
 func NewWorkbook(p *languages.Printer) *Workbook {
 	x := &Workbook{words: p, file: excelize.NewFile(), first: true}
-	x.head, x.err = x.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	x.head, x.err = x.file.NewStyle(&excelize.Style{
+		Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
+	})
 	if x.err == nil {
 		format := "dd/mm/yyyy"
 		x.date, x.err = x.file.NewStyle(&excelize.Style{CustomNumFmt: &format})

@@ -1,6 +1,7 @@
-// Package parsed gives parsed messages to whoever needs them. A message is parsed when it arrives; its outline is stored beside the raw
-// bytes, and pages, rules and the search read that. Who needs the bytes of attachments gets the whole message, which is remembered for a
-// minute, because the steps of an arrival follow each other. Begin with Outline.
+// Package parsed gives parsed messages to whoever needs them. A message is parsed when it arrives; its outline is
+// stored beside the raw bytes, and pages, rules and the search read that. Who needs the bytes of attachments gets the
+// whole message, which is remembered for a minute, because the steps of an arrival follow each other. Begin with
+// Outline.
 package parsed
 
 import (
@@ -54,7 +55,8 @@ func (m *Messages) Parse(raw []byte) mail.Message {
 	return mail.Parse(raw)
 }
 
-// Keep stores the outline of a message, and remembers the whole for the next steps. raw are the bytes that it was parsed from.
+// Keep stores the outline of a message, and remembers the whole for the next steps. raw are the bytes that it was
+// parsed from.
 func (m *Messages) Keep(ctx context.Context, id string, raw []byte, parsed mail.Message) error {
 	m.remember(id, len(raw), parsed)
 	_, err := m.keep(ctx, id, parsed)

@@ -50,11 +50,13 @@ func (r *register) KeepOutline(_ context.Context, id string, version int, body [
 }
 
 func letter(text string) string {
-	return "From: Ana <ana@x.example>\r\nSubject: plano\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n" + text +
+	return "From: Ana <ana@x.example>\r\nSubject: plano\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n" +
+		text +
 		"\r\n--b\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment\r\n\r\n%PDF\r\n--b--\r\n"
 }
 
-// From its arrival on, a message is parsed once: its steps have the whole of it, and pages read what is stored, in any process.
+// From its arrival on, a message is parsed once: its steps have the whole of it, and pages read what is stored, in any
+// process.
 func TestAMessageIsParsedWhenItArrives(t *testing.T) {
 	r := newRegister()
 	m := parsed.New(r)
@@ -65,7 +67,8 @@ func TestAMessageIsParsedWhenItArrives(t *testing.T) {
 	}
 	for range 3 {
 		out, err := m.Outline(t.Context(), "1")
-		if err != nil || out.Subject != "plano" || !strings.Contains(out.Text, "Hola.") || out.Attachments[0].Data != nil || out.Attachments[0].Size == 0 {
+		if err != nil || out.Subject != "plano" || !strings.Contains(out.Text, "Hola.") || out.Attachments[0].Data != nil ||
+			out.Attachments[0].Size == 0 {
 			t.Fatalf("%+v, %v", out, err)
 		}
 		whole, err := m.Whole(t.Context(), "1")

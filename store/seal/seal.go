@@ -1,5 +1,6 @@
 // Package seal encrypts the few secrets that a register must be able to read again: secrets of second factors, the
-// signing key and the tokens of links that are shown again. Its keys are kept apart from the register, so that a copy of the database alone opens nothing.
+// signing key and the tokens of links that are shown again. Its keys are kept apart from the register, so that a copy
+// of the database alone opens nothing.
 package seal
 
 import (
