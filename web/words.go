@@ -55,10 +55,11 @@ func wordsOf(p *languages.Printer) template.FuncMap {
 var shapes = template.FuncMap{
 	"link": linkTo, "strong": strong, "kept": kept, "code": code, "codeKept": codeKept, "press": press, "when": when,
 	"iso": isoTime, "percent": percent, "due": due, "letterState": letterBadge, "letterDoubt": doubtBadge, "miniStrip": miniStrip,
-	"current":  func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
-	"short":    shorten,
-	"list":     requestsURL,
-	"bookList": bookURL,
+	"current":   func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
+	"lineClass": lineClass,
+	"short":     shorten,
+	"list":      requestsURL,
+	"bookList":  bookURL,
 	"board": func(title, column, since string, rows []figures.BoardRow) board {
 		return board{title, column, since, rows}
 	},
