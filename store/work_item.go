@@ -4,7 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"foja/calendar"
@@ -102,23 +103,16 @@ func (s *Store) CountWork(ctx context.Context, f WorkFor, until calendar.Date) (
 
 // shifted numbers the parameters of a condition after those of another.
 func shifted(text string, by int) string {
-	if by == 0 {
-		return text
-	}
-	parts := strings.Split(text, "$")
-	for i, part := range parts[1:] {
-		end := 0
-		for end < len(part) && part[end] >= '0' && part[end] <= '9' {
-			end++
+	return parameter.ReplaceAllStringFunc(text, func(p string) string {
+		n, err := strconv.Atoi(p[1:])
+		if err != nil {
+			return p
 		}
-		n := 0
-		for _, digit := range part[:end] {
-			n = n*10 + int(digit-'0')
-		}
-		parts[i+1] = fmt.Sprint(n+by) + part[end:]
-	}
-	return strings.Join(parts, "$")
+		return "$" + strconv.Itoa(n+by)
+	})
 }
+
+var parameter = regexp.MustCompile(`\$\d+`)
 
 // SeenWork forgets what was new on a case for its owner: she has opened it.
 func (s *Store) SeenWork(ctx context.Context, request string, owners []string) error {

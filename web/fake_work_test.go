@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ func (f fakeListsRoom) Day(_ context.Context, by access.User) (lists.Today, erro
 	}
 	line := func(verb string, left int, also ...docket.Sentence) lists.TodayRow {
 		r := lists.TodayRow{
-			Row: f.rows[0], Href: "/requests/" + f.rows[0].ID, Verb: docket.Say(verb), Also: also, Strip: f.page.Deadline.Days, Day: today,
+			Row: f.rows[0], Href: "/requests/" + f.rows[0].ID, Verb: docket.Say(verb), Also: also, Strip: tenOf(f.page.Deadline.Days), Day: today,
 			Until: today.AddDays(left), Legal: today.AddDays(left), Left: left, Late: left < 0,
 		}
 		return r
@@ -31,7 +32,7 @@ func (f fakeListsRoom) Day(_ context.Context, by access.User) (lists.Today, erro
 	may.Hint = docket.Say("today.may", "what", docket.Say("Comunicar prórroga"), "on", today.AddDays(1))
 	deputy.Whose = "Ana Torres"
 	mail := lists.TodayRow{Mail: true, Href: "/held/h-1", Verb: docket.Say("work.held"), Hint: docket.Say("held.too_many"), Day: today, Until: today}
-	mail.Subject, mail.RequesterName = "Solicito información", "vecina@correo.example"
+	mail.Subject, mail.RequesterName = "Entrega en línea", "vecina@correo.example"
 	closed := line("work.read_message", 1)
 	closed.Closed, closed.Legal, closed.Strip = true, calendar.Date{}, nil
 	return lists.Today{
@@ -43,8 +44,12 @@ func (f fakeListsRoom) Day(_ context.Context, by access.User) (lists.Today, erro
 			{Band: lists.BandWeek, Rows: []lists.TodayRow{may, deputy}},
 		},
 		Asks: 7, Held: 4, Later: 50, More: 3, May: true,
-		Pool: []lists.TodayRow{{Row: f.rows[1], Href: "/requests/" + f.rows[1].ID, Strip: f.page.Deadline.Days, Day: today, Legal: today.AddDays(5), Left: 3}},
+		Pool: []lists.TodayRow{{Row: f.rows[1], Href: "/requests/" + f.rows[1].ID, Strip: tenOf(f.page.Deadline.Days), Day: today, Legal: today.AddDays(5), Left: 3}},
 	}, f.fail
+}
+
+func tenOf(days []docket.CountedDay) []docket.CountedDay {
+	return slices.DeleteFunc(slices.Clone(days), func(d docket.CountedDay) bool { return !d.Counted })
 }
 
 func (f fakeListsRoom) Counts(_ context.Context, by access.User) (lists.Waiting, error) {

@@ -8,7 +8,6 @@ import (
 	"foja/desk/acts"
 	"foja/desk/desktest"
 	"foja/desk/figures"
-	"foja/desk/lists"
 	"foja/docket"
 	"foja/languages"
 	"foja/store"
