@@ -92,8 +92,8 @@ func (c *Case) taskItems() (items []WorkItem) {
 			continue
 		}
 		item := WorkItem{
-			Key: "task:" + strconv.Itoa(t.ID), Kind: WorkKind(t.Kind), Owner: t.Holder, Role: t.Role, On: t.DueOn, Since: t.OpenedAt,
-			Ref: t.Ref,
+			Key: "task:" + strconv.Itoa(t.ID), Kind: WorkKind(t.Kind), Owner: t.Holder, Role: t.Role, On: t.DueOn,
+			Since: t.OpenedAt, Ref: t.Ref,
 		}
 		if item.Owner == "" && t.Role == RoleOfficer {
 			item.Owner = c.Holder
@@ -148,7 +148,8 @@ func NewsOf(news []WorkItem, events []Event) []WorkItem {
 		switch {
 		case e.Kind == EventKind(ActAssign) && e.User != "" && e.User != e.By.User:
 			news = append(withoutAssignment(news), WorkItem{
-				Key: string(WorkAssigned), Kind: WorkAssigned, Owner: e.User, Role: RoleOfficer, Since: e.At, Ref: e.By.User, News: true,
+				Key: string(WorkAssigned), Kind: WorkAssigned, Owner: e.User, Role: RoleOfficer, Since: e.At,
+				Ref: e.By.User, News: true,
 			})
 		case e.Kind == EventKind(ActClaim), e.Kind == EventKind(ActAssign):
 			news = withoutAssignment(news)

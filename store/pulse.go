@@ -27,5 +27,6 @@ func (s *Store) ListPulse(ctx context.Context) (string, error) {
 		(SELECT coalesce(max(ordinal), 0) FROM request), (SELECT count(*) FROM message WHERE fate='held'),
 		(SELECT coalesce(sum(seq), 0) FROM appeal), (SELECT count(*) FROM work_item WHERE news)`).Scan(&open, &held, &last,
 		&mail, &appeals, &news)
-	return fmt.Sprintf("%d.%d.%d.%d.%d.%d", open, held, last, mail, appeals, news), explain("feel the pulse of the lists", err)
+	return fmt.Sprintf("%d.%d.%d.%d.%d.%d", open, held, last, mail, appeals, news),
+		explain("feel the pulse of the lists", err)
 }

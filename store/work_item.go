@@ -127,7 +127,7 @@ func (s *Store) SeenWork(ctx context.Context, request string, owners []string) e
 	if err != nil || n == 0 {
 		return explain("look for news of a case", err)
 	}
-	_, err = s.write.ExecContext(ctx, `DELETE FROM work_item`+c.where(), c.args...)
+	_, err = s.write.ExecContext(ctx, `DELETE FROM work_item`+c.where(), c.args...) //nolint:gosec // conditions of ours
 	return explain("forget news of a case", err)
 }
 
@@ -170,8 +170,8 @@ func insertWork(ctx context.Context, tx *sql.Tx, c docket.Case, w docket.WorkIte
 	_, err := tx.ExecContext(ctx, `INSERT INTO work_item
 		(request, key, kind, class, owner, role, office, on_day, since, ref, barred, news)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT (request, key) DO NOTHING`,
-		c.Request, w.Key, string(w.Kind), string(w.Kind.Class()), w.Owner, string(w.Role), c.Office, on(w.On), at(w.Since), w.Ref,
-		barred, w.News)
+		c.Request, w.Key, string(w.Kind), string(w.Kind.Class()), w.Owner, string(w.Role), c.Office, on(w.On), at(w.Since),
+		w.Ref, barred, w.News)
 	return err
 }
 

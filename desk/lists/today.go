@@ -99,7 +99,9 @@ func (s *Service) Day(ctx context.Context, by access.User) (Today, error) {
 		if len(rows) == 0 {
 			continue
 		}
-		slices.SortStableFunc(rows, func(a, b TodayRow) int { return cmp.Or(a.Until.Compare(b.Until), a.ReceivedAt.Compare(b.ReceivedAt), cmp.Compare(a.Number, b.Number)) })
+		slices.SortStableFunc(rows, func(a, b TodayRow) int {
+			return cmp.Or(a.Until.Compare(b.Until), a.ReceivedAt.Compare(b.ReceivedAt), cmp.Compare(a.Number, b.Number))
+		})
 		page.out.Bands = append(page.out.Bands, TodayBand{b, rows})
 		for _, row := range rows {
 			if b.Asks() && !row.Mail { // the menu counts held mail apart
