@@ -78,6 +78,12 @@ func (s *Store) Notices(ctx context.Context, user string, unreadOnly bool, p Pag
 	return all, total, explain("list notices", err)
 }
 
+// CountUnread counts a user's unread notices.
+func (s *Store) CountUnread(ctx context.Context, user string) (int, error) {
+	n, err := count(ctx, s.read, `SELECT count(*) FROM notice WHERE user_id=$1 AND read_at IS NULL`, user)
+	return n, explain("count unread notices", err)
+}
+
 // MarkNoticeRead records that a user has read a notice. The first time counts.
 func (s *Store) MarkNoticeRead(ctx context.Context, id, user string, when time.Time) error {
 	found, err := change(ctx, s.write, `UPDATE notice SET read_at=COALESCE(read_at, $3) WHERE id=$1 AND user_id=$2`, id,

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"foja/calendar"
@@ -41,7 +42,15 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, events []docket.Event, 
 	if c.Seq != seq {
 		return fmt.Errorf("the case stands at event %d, its last event is %d", c.Seq, seq)
 	}
-	return s.writeCase(ctx, tx, c, chain)
+	if err := s.writeCase(ctx, tx, c, chain); err != nil {
+		return err
+	}
+	return writeWork(ctx, tx, c, newer(events, head))
+}
+
+// newer are the events after head.
+func newer(events []docket.Event, head int) []docket.Event {
+	return slices.DeleteFunc(slices.Clone(events), func(e docket.Event) bool { return e.Seq <= head })
 }
 
 // appendEvents writes the events after head, and holds those up to head against what is kept.

@@ -7,7 +7,6 @@ import (
 
 	"foja/access"
 	"foja/access/limits"
-	"foja/docket"
 )
 
 func (s *server) routes() http.Handler {
@@ -70,6 +69,7 @@ func (s *server) router() *mux.Router {
 	get("/messages/{id}/html", s.staff(access.Staff, s.messageHTML))
 	get("/messages/{id}/files/{n:[0-9]+}", s.staff(access.Staff, s.messageFile))
 
+	get("/menu", s.staff(access.Staff, s.menuAgain))
 	get("/today", s.staff(access.Workers, s.day))
 	post("/today/claim", s.staff(access.Workers, s.claimAll))
 	get("/tasks", s.staff(access.Workers, s.tasks))
@@ -154,33 +154,3 @@ func (s *server) router() *mux.Router {
 	r.MethodNotAllowedHandler = s.open(func(http.ResponseWriter, *http.Request) error { return errNoMethod })
 	return r
 }
-
-// menu is what the header offers a user, in the order of the day's work.
-func menu(roles func(...docket.Role) bool) []link {
-	var links []link
-	for _, l := range []struct {
-		link
-		who []docket.Role
-	}{
-		{link{"/today", "Hoy", "h"}, access.Workers},
-		{link{"/tasks", "Tareas", "t"}, access.Workers},
-		{link{"/counter/new", "Registrar", "r"}, access.Registrars},
-		{link{"/held", "Por clasificar", "p"}, access.HeldReaders},
-		{link{"/requests", "Solicitudes", "s"}, access.Staff},
-		{link{"/appeals", "Apelaciones", ""}, access.Staff},
-		{link{"/dashboard", "Tablero", "b"}, access.Watchers},
-		{link{"/register", "Registro", ""}, access.RegisterReaders},
-		{link{"/notices", "Avisos", "v"}, access.Staff},
-		{link{"/calendar", "Calendario", ""}, access.Watchers},
-		{link{"/procedures", "Procedimientos", ""}, access.Watchers},
-		{link{"/admin", "Administración", ""}, access.DayKeepers},
-	} {
-		if roles(l.who...) {
-			links = append(links, l.link)
-		}
-	}
-	return links
-}
-
-// link is a place to go; AccessKey is the letter that, with Alt, goes there.
-type link struct{ Href, Text, AccessKey string }

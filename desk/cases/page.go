@@ -24,6 +24,10 @@ func (s *Service) Request(ctx context.Context, by access.User, id string) (Page,
 	if err != nil {
 		return Page{}, err
 	}
+	// Who holds it has now seen what was new.
+	if err := s.core.Store.SeenWork(ctx, id, []string{by.ID}); err != nil {
+		return Page{}, err
+	}
 	return s.page(ctx, by, o)
 }
 
