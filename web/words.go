@@ -59,7 +59,7 @@ var shapes = template.FuncMap{
 	"dueShort": dueShort, "lineClass": lineClass,
 	"short":    shorten,
 	"list":     requestsURL,
-	"bookList": bookURL,
+	"registerList": registerURL,
 	"board": func(title, column, since string, rows []figures.BoardRow) board {
 		return board{title, column, since, rows}
 	},
