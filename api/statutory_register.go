@@ -105,9 +105,9 @@ func registerURL(f figures.RegisterFilter) string {
 }
 
 type returnView struct {
-	Year      int              `json:"year"`
-	Procedure keyName          `json:"procedure"`
-	DueOn     calendar.Date    `json:"reference_due_on,omitzero"`
+	Year      int                  `json:"year"`
+	Procedure keyName              `json:"procedure"`
+	DueOn     calendar.Date        `json:"reference_due_on,omitzero"`
 	Received  registerFigureView   `json:"received"`
 	Standing  []registerFigureView `json:"standing"`
 	Overdue   registerFigureView   `json:"overdue"`
@@ -117,8 +117,8 @@ type returnView struct {
 	ByOutcome []registerFigureView `json:"by_outcome"`
 	ByGround  []registerFigureView `json:"by_ground"`
 	ByHands   []registerFigureView `json:"business_days_by_hands"`
-	Business  docket.Spread    `json:"business_days"`
-	Calendar  docket.Spread    `json:"calendar_days"`
+	Business  docket.Spread        `json:"business_days"`
+	Calendar  docket.Spread        `json:"calendar_days"`
 }
 
 // returns tells the yearly return (law: R60).
