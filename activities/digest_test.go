@@ -20,8 +20,8 @@ func TestAssignmentsAreMailedOrCollected(t *testing.T) {
 	for i := range 2 {
 		for _, u := range []store.User{at, once} {
 			_, err := b.Store.AddNotice(t.Context(), store.Notice{
-				Key: fmt.Sprint(u.ID, i), User: u.ID, Request: fmt.Sprint("r", i), Number: fmt.Sprint(i), Kind: store.NoticeAssigned,
-				Text: fmt.Sprintf("Le asignaron el expediente %d", i), At: now,
+				Key: fmt.Sprint(u.ID, i), User: u.ID, Request: fmt.Sprint("r", i), Number: fmt.Sprint(i),
+				Kind: store.NoticeAssigned, Text: fmt.Sprintf("Le asignaron el expediente %d", i), At: now,
 			})
 			must(t, err)
 		}

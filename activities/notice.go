@@ -286,7 +286,8 @@ func (a *Activities) mailDigest(ctx context.Context, list []store.Notice) error 
 		text.WriteString("- " + n.Text + "\n")
 	}
 	words := letters.Rendered{
-		Subject: "Expedientes que le asignaron", Text: text.String() + "\n" + a.WebURL + "/today\n\nfoja, aviso interno de " + a.Agency.Name + ".\n",
+		Subject: "Expedientes que le asignaron",
+		Text: text.String() + "\n" + a.WebURL + "/today\n\nfoja, aviso interno de " + a.Agency.Name + ".\n",
 	}
 	if err := a.mailNotice(ctx, list[len(list)-1], u, words); err != nil {
 		return err
