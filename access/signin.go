@@ -142,5 +142,5 @@ func TokenHash(token string) string {
 
 // UserOf is a stored user as the desk knows one.
 func UserOf(u store.User) User {
-	return User{ID: u.ID, Login: u.Login, Name: u.Name, Email: u.Email, Roles: u.Roles, Office: u.Office, Unit: u.Unit}
+	return User{ID: u.ID, Login: u.Login, Name: u.Name, Email: u.Email, Roles: u.Roles, Office: u.Office, Unit: u.Unit, Digest: u.Digest}
 }

@@ -33,6 +33,7 @@ type User struct {
 	Roles  []docket.Role
 	Office string // office ID; "" = every office (head, administrator, auditor)
 	Unit   string
+	Digest bool // notices of assignments come by mail once a day
 	Bare   bool // must set up a second factor: until then it has no role
 
 	// How she came: when she last typed her password or came from the identity provider (zero for a program), and her network address.

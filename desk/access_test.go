@@ -24,7 +24,7 @@ var who = []struct {
 // doors says which roles get past the door of each thing that screens and API can do. What lies behind may still be refused: a case of
 // another office, an act that the procedure gives to others, an account that is not one's own.
 var doors = map[string]string{
-	"Absences": "romhau", "SetAbsence": "romhau",
+	"Absences": "romhau", "SetAbsence": "romhau", "SetDigest": "romhau",
 	"StockTexts": "omhau", "SaveStockText": "oma", "DropStockText": "oma", "StockTextFor": "omhau",
 	"Units": "au", "SaveUnit": "a",
 	"Accounts": "au", "SaveAccount": "a", "DisableAccount": "a", "ResetPassword": "a", "EndSessions": "a",

@@ -104,9 +104,13 @@ func (s *Store) MarkNoticeMailed(ctx context.Context, id string, when time.Time)
 	return explain("mark notice mailed", err)
 }
 
-// UnmailedNotices lists unmailed notices that belong to no request, oldest first; the workflow mails those of a case.
+// NoticeAssigned is the kind of a notice of an assignment.
+const NoticeAssigned = "assigned"
+
+// UnmailedNotices lists unmailed notices that belong to no request, and those of assignments, oldest first; the
+// workflow mails the others of a case.
 func (s *Store) UnmailedNotices(ctx context.Context, since time.Time) ([]Notice, error) {
 	all, err := list(ctx, s.read, readNotice, `SELECT `+noticeColumns+` FROM notice
-		WHERE request='' AND mailed_at IS NULL AND at >= $1 ORDER BY at, id LIMIT 200`, at(since))
+		WHERE (request='' OR kind='assigned') AND mailed_at IS NULL AND at >= $1 ORDER BY at, id LIMIT 200`, at(since))
 	return all, explain("list unmailed notices", err)
 }

@@ -255,6 +255,13 @@ func (s *server) changeOwn(w http.ResponseWriter, r *http.Request, u access.User
 		s.flash(r, "La sesión se cerró.")
 		http.Redirect(w, r, "/account", http.StatusSeeOther)
 		return nil
+	case "digest":
+		if err := s.Desk.Accounts.SetDigest(r.Context(), u, r.PostFormValue("digest") == "yes"); err != nil {
+			return err
+		}
+		s.flash(r, "Se guardó.")
+		http.Redirect(w, r, "/account", http.StatusSeeOther)
+		return nil
 	case "identity":
 		return s.ownIdentity(w, r, u)
 	case "end":

@@ -28,6 +28,14 @@ func (s *Service) Users(ctx context.Context, by access.User) ([]access.User, err
 	return list, nil
 }
 
+// SetDigest records whether the user wants her notices of assignments once a day.
+func (s *Service) SetDigest(ctx context.Context, by access.User, digest bool) error {
+	if err := by.Must(access.Staff); err != nil {
+		return err
+	}
+	return s.Store.SetDigest(ctx, by.ID, digest)
+}
+
 // Absences lists who is away and who stands in.
 func (s *Service) Absences(ctx context.Context, by access.User) ([]Absence, error) {
 	if err := by.Must(access.Staff); err != nil {

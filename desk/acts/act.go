@@ -148,6 +148,9 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 	if err != nil {
 		return Acted{}, s.withdraw(ctx, request, fresh, err)
 	}
+	if c.Action == docket.ActAssign {
+		s.core.TellAssigned(ctx, by, o, c.User, done.Seq)
+	}
 	return Acted{Seq: done.Seq, State: done.State}, nil
 }
 

@@ -147,6 +147,9 @@ func TestAnAssignmentIsNewUntilItIsOpened(t *testing.T) {
 	h.Do(h.manager, id, acts.Command{Action: docket.ActAssign, User: h.other.ID})
 	wants(t, shown(t, h.Env, h.officer))
 	wants(t, shown(t, h.Env, h.other), "came: Ver lo que le asignaron 1-2026")
+	if told, n, err := h.Lists.Notices(h.Ctx, h.other, 10, 0); err != nil || n != 1 || told[0].Kind != "assigned" {
+		t.Errorf("told %+v, %v", told, err)
+	}
 	_, err := h.Cases.Request(h.Ctx, h.manager, id)
 	h.Must(err)
 	wants(t, shown(t, h.Env, h.other), "came: Ver lo que le asignaron 1-2026")
