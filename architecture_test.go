@@ -10,14 +10,14 @@ import (
 	"testing"
 )
 
-// room is a folder of the house and what it may know of the others. A package belongs to the room with the longest name that its path begins
+// component is a folder of the house and what it may know of the others. A package belongs to the room with the longest name that its path begins
 // with. Every arrow points down.
-type room struct {
+type component struct {
 	may []string // rooms that it may import; "*" for all
 	why string
 }
 
-var house = map[string]room{
+var components = map[string]component{
 	"calendar":        {nil, "which days count is the same for everybody, and pure"},
 	"docket":          {[]string{"calendar"}, "the nouns and the law hang on days and on nothing that does work"},
 	"procedures":      {[]string{"docket", "calendar"}, "law as data: read and validated, used by others"},
@@ -78,9 +78,9 @@ var house = map[string]room{
 	"":          {nil, "the house itself holds only tests"},
 }
 
-// floors are rooms that are divided: what each of their packages may import of its own room. Every arrow points down here, too. The room's
+// subpackages are rooms that are divided: what each of their packages may import of its own room. Every arrow points down here, too. The room's
 // own package ("access", "desk") is in the table like the others; "*" is all.
-var floors = map[string][]string{
+var subpackages = map[string][]string{
 	"access/limits":   nil,
 	"access/attempts": {"access/limits"},
 	"access":          {"access/attempts", "access/limits"},
@@ -105,17 +105,17 @@ var floors = map[string][]string{
 // pure rooms are replayed, or folded again years later: the same input must give the same answer on every machine.
 var pure = []string{"calendar", "docket", "workflows", "papers/proof"}
 
-// sealed rooms are tested without the race detector.
-var sealed = func() []string {
+// noRace rooms are tested without the race detector.
+var noRace = func() []string {
 	makefile, err := os.ReadFile("Makefile")
 	if err != nil {
 		panic(err)
 	}
-	return strings.Fields(regexp.MustCompile(`(?m)^SEALED += (.+)$`).FindStringSubmatch(string(makefile))[1])
+	return strings.Fields(regexp.MustCompile(`(?m)^NORACE += (.+)$`).FindStringSubmatch(string(makefile))[1])
 }()
 
-// strangers are packages of others that a room must not touch. A name ending in "/" means everything below it, too.
-var strangers = []struct {
+// forbidden are packages of others that a room must not touch. A name ending in "/" means everything below it, too.
+var forbidden = []struct {
 	rooms  []string
 	paths  []string
 	why    string
@@ -195,8 +195,8 @@ var big = map[string]string{
 	"cmd/foja": "the commands of one program",
 }
 
-// housed are the Go files of the tree.
-func housed(t *testing.T) []source {
+// sourceFiles are the Go files of the tree.
+func sourceFiles(t *testing.T) []source {
 	t.Helper()
 	var sources []source
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
@@ -239,13 +239,13 @@ const (
 )
 
 func TestHouse(t *testing.T) {
-	sources := housed(t)
+	sources := sourceFiles(t)
 	shown := contractOf(sources)
 	if len(shown) == 0 {
 		t.Fatalf("%v declare nothing", contract)
 	}
 	for _, s := range sources {
-		for _, fault := range faults(s, shown) {
+		for _, fault := range violations(s, shown) {
 			t.Error(fault)
 		}
 	}
@@ -321,7 +321,7 @@ func TestHouseRulesCanFail(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found := faults(s, map[string]bool{"TaskQueue": true})
+			found := violations(s, map[string]bool{"TaskQueue": true})
 			switch {
 			case c.want == "" && len(found) > 0:
 				t.Errorf("found %q, want no fault", found)
