@@ -116,7 +116,7 @@ func (f *fake) Plan(_ context.Context, by access.User, _ figures.DashboardFilter
 			Overdue: figures.Figure{N: 3 - i, Filter: lists.Filter{Open: "yes", Overdue: true, Hands: why[i+1].Key}}, Oldest: today.AddDays(i*4 - 9),
 		})
 	}
-	scope := figures.BookFilter{From: today.AddDays(-90), To: today, Only: "hands:officer"}
+	scope := figures.RegisterFilter{From: today.AddDays(-90), To: today, Only: "hands:officer"}
 	p.Past = &figures.Past{
 		On: today, From: scope.From, To: today, Answered: 31, Days: 214, Extended: 2,
 		Hands:   []figures.PastFigure{{Name: docket.Say("El responsable"), N: 120, Share: 0.56, Filter: scope}, {Name: docket.Say("Un área poseedora"), N: 94, Share: 0.44, Filter: scope}},

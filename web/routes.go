@@ -94,8 +94,8 @@ func (s *server) router() *mux.Router {
 
 	get("/appeals", s.staff(access.Staff, s.appeals))
 	get("/dashboard", s.staff(access.Watchers, s.dashboard))
-	get("/register", s.staff(access.RegisterReaders, s.book))
-	get("/register.{format:csv|xlsx}", s.staff(access.RegisterReaders, s.bookFile))
+	get("/register", s.staff(access.RegisterReaders, s.statutoryRegister))
+	get("/register.{format:csv|xlsx}", s.staff(access.RegisterReaders, s.registerFile))
 	get("/returns", s.staff(access.Watchers, s.returns))
 	get("/dashboard.{format:xlsx|pdf}", s.staff(access.Watchers, s.boardFile))
 	get("/returns.xlsx", s.staff(access.Watchers, s.returnFile))

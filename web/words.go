@@ -57,9 +57,9 @@ var shapes = template.FuncMap{
 	"iso": isoTime, "percent": percent, "due": due, "letterState": letterBadge, "letterDoubt": doubtBadge, "miniStrip": miniStrip,
 	"current":  func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
 	"dueShort": dueShort, "lineClass": lineClass,
-	"short":    shorten,
-	"list":     requestsURL,
-	"bookList": bookURL,
+	"short":        shorten,
+	"list":         requestsURL,
+	"registerList": registerURL,
 	"board": func(title, column, since string, rows []figures.BoardRow) board {
 		return board{title, column, since, rows}
 	},

@@ -88,9 +88,9 @@ func TestAppealFromFilingToComplianceByItsButtons(t *testing.T) {
 	if len(st.Appeals) != 1 || !strings.Contains(desktest.Words(st.Appeals[0]), "Concluida: Fundada") {
 		t.Errorf("the citizen is told %q", st.Appeals)
 	}
-	book, err := h.Papers.CaseFilePDF(h.Ctx, officer, id)
+	file, err := h.Papers.CaseFilePDF(h.Ctx, officer, id)
 	h.Must(err)
-	if text := desktest.Read(t, book.Bytes); !strings.Contains(text, "El Tribunal resolvió: Fundada") || !strings.Contains(text, "No me dieron lo que pedí.") {
+	if text := desktest.Read(t, file.Bytes); !strings.Contains(text, "El Tribunal resolvió: Fundada") || !strings.Contains(text, "No me dieron lo que pedí.") {
 		t.Error("the case file does not have the appeal")
 	}
 	p, err := h.Cases.Request(h.Ctx, officer, id)
