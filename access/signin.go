@@ -104,7 +104,7 @@ func (s *Service) UserByID(ctx context.Context, id string) (User, error) {
 	if lacksFactor && !throughProvider { // nothing that looks at roles lets it do anything
 		user.NeedsSecondFactor, user.Roles = true, nil
 	}
-	return user, nil
+	return s.withAbsent(ctx, user)
 }
 
 // UserByToken returns the active owner of an API token that is neither revoked nor expired.

@@ -141,11 +141,15 @@ func (a *Activities) deputyOf(ctx context.Context, user string, today calendar.D
 	if user == "" {
 		return nil, nil
 	}
-	absence, away, err := a.Store.AbsenceOn(ctx, user, today)
-	if err != nil || !away || absence.Deputy == "" {
+	away, err := a.Store.AbsencesOn(ctx, today)
+	if err != nil {
 		return nil, err
 	}
-	u, err := a.Store.User(ctx, absence.Deputy)
+	deputy := store.StandIn(away, user) // the deputy's own deputy, where she is away too
+	if deputy == "" {
+		return nil, nil
+	}
+	u, err := a.Store.User(ctx, deputy)
 	if err != nil {
 		return nil, err
 	}

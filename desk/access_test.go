@@ -39,7 +39,7 @@ var doors = map[string]string{
 	"ApproveLink": "a", "ConfirmAccount": "a", "Prove": "romhau", "AccountEvents": "hau", "OwnEvents": "romhau", "UnseenEvents": "romhau",
 	"SettingsInForce": "au", "MailBacklogs": "au", "CheckMail": "a", "Audit": "mhau", "People": "mhau", "Watch": "romhau", "Assignees": "romhau", "AssignAll": "m", "SavedFilters": "romhau", "SaveFilter": "romhau", "DropFilter": "romhau",
 	"Day": "romh", "Counts": "romhau", "ClaimAll": "romh", "Tasks": "romh", "Notices": "romhau", "ReadNotice": "romhau",
-	"Dashboard": "mhau", "Plan": "mhau", "Board": "mhau", "BoardFile": "mhau", "Return": "mhau", "ReturnFile": "mhau", "Book": "omhau", "BookFile": "omhau",
+	"Dashboard": "mhau", "Plan": "mhau", "Board": "mhau", "BoardFile": "mhau", "Return": "mhau", "ReturnFile": "mhau", "StatutoryRegister": "omhau", "RegisterFile": "omhau",
 	"Reconciliations": "mhau", "Reconcile": "ma", "Outages": "mhau", "OutageCertificate": "mhau",
 	"Calendars": "mhau", "CalendarDays": "mhau", "CalendarFile": "mhau", "PreviewCalendar": "a", "PublishCalendar": "a",
 	"PreviewProposal": "mha", "SettleProposal": "mha",

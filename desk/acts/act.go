@@ -229,7 +229,7 @@ func (s *Service) Begun(ctx context.Context, by access.User, request string) (co
 func (s *Service) ActorFor(o core.LoadedCase, by access.User, cmd docket.Command, c Command) (docket.Actor, error) {
 	cmd = c.asTyped(cmd)
 	refusal := error(access.Forbidden())
-	for _, cmd.By = range by.Actors() {
+	for _, cmd.By = range by.ActorsOn(o.Case.Holder) {
 		err := o.Case.CheckAt(o.Procedure, cmd, s.core.Now())
 		if err == nil {
 			return cmd.By, nil

@@ -7,6 +7,7 @@ import (
 
 	"foja/desk/core"
 	"foja/docket"
+	"foja/store"
 )
 
 // Duty is who answers for what on a case, with whoever that is now.
@@ -30,13 +31,11 @@ func (s *Service) duties(ctx context.Context, o core.LoadedCase, names map[strin
 	holder := o.Case.Holder
 	deputy := ""
 	if holder != "" {
-		a, away, err := s.core.Store.AbsenceOn(ctx, holder, o.Today)
+		away, err := s.core.Store.AbsencesOn(ctx, o.Today)
 		if err != nil {
 			return nil, err
 		}
-		if away {
-			deputy = names[a.Deputy]
-		}
+		deputy = names[store.StandIn(away, holder)]
 	}
 	var units []string
 	for _, t := range o.Case.OpenTasks(docket.TaskConsult) {

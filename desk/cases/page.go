@@ -25,7 +25,7 @@ func (s *Service) Request(ctx context.Context, by access.User, id string) (Page,
 		return Page{}, err
 	}
 	// Who holds it has now seen what was new.
-	if err := s.core.Store.SeenWork(ctx, id, []string{by.ID}); err != nil {
+	if err := s.core.Store.SeenWork(ctx, id, by.Owners()); err != nil {
 		return Page{}, err
 	}
 	return s.page(ctx, by, o)

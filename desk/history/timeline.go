@@ -113,6 +113,8 @@ func (h History) Text(ctx context.Context, id string) (string, error) {
 // Who is who did something, in words: a name, the requester, a unit by its link, or foja.
 func (h History) Who(a docket.Actor) docket.Sentence {
 	switch {
+	case a.For != "" && h.Names[a.User] != "" && h.Names[a.For] != "":
+		return docket.Say("who.deputy", "name", h.Names[a.User], "of", h.Names[a.For])
 	case a.User != "" && h.Names[a.User] != "":
 		return core.Named(h.Names[a.User])
 	case a.Role == docket.RoleRequester:

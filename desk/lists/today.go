@@ -123,7 +123,7 @@ type todayPage struct {
 
 // workFor says whose work a person does.
 func workFor(by access.User) store.WorkFor {
-	f := store.WorkFor{Owners: []string{by.ID}, Office: by.Office, User: by.ID, Head: by.Has(docket.RoleHead)}
+	f := store.WorkFor{Owners: by.Owners(), Office: by.Office, User: by.ID, Head: by.Has(docket.RoleHead)}
 	for _, r := range access.Workers {
 		if by.Has(r) {
 			f.Roles = append(f.Roles, r)
@@ -163,6 +163,7 @@ func (s *Service) addWork(ctx context.Context, page *todayPage) error {
 		if err != nil {
 			return err
 		}
+		row.Whose = page.by.NameFor(o.Case.Holder)
 		if row.Holder = holders[o.Request.ID]; band != "" {
 			page.rows[band] = append(page.rows[band], row)
 		}

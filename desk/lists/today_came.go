@@ -30,7 +30,7 @@ func (s *Service) addAppeals(ctx context.Context, page *todayPage) error {
 	}
 	for i, a := range owed {
 		o := cases[i]
-		row := TodayRow{Row: s.RowOf(o), Href: "/requests/" + a.Request + "#appeals", Day: o.Today, Closed: true, Verb: docket.Say("work.appeal")}
+		row := TodayRow{Row: s.RowOf(o), Href: "/requests/" + a.Request + "#appeals", Day: o.Today, Closed: true, Verb: docket.Say("work.appeal"), Whose: page.by.NameFor(o.Case.Holder)}
 		law := s.core.Law(o.Procedure, o.Office, days)
 		late, err := law.AppealOverdue(a)
 		if err != nil {

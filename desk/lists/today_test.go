@@ -220,3 +220,5 @@ func TestTheFirstPageShowsWhatIsDueFirst(t *testing.T) {
 		t.Errorf("%d are shown, %d are said to be due later", n, d.Later)
 	}
 }
+
+func taskFilter() lists.TaskFilter { return lists.TaskFilter{Whose: "mine", Limit: 10} }
