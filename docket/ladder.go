@@ -19,7 +19,7 @@ type Rung struct {
 	Every  int    `yaml:"every" json:"every,omitempty"`
 	// To: roles of the office; RoleHolder and RoleDeputy are resolved when it fires.
 	To []Role `yaml:"to" json:"to"`
-	// AckWithin is the number of business days for acknowledgement; then it escalates to Climb, one role a step.
+	// AckWithin is the number of business days for acknowledgement; then it escalates to EscalateTo, one role a step.
 	AckWithin  int    `yaml:"ack_within" json:"ack_within"`
 	EscalateTo []Role `yaml:"climb" json:"climb"`
 	// Clock is the local time at which it fires, "09:00"; moved into office hours of a business day unless AnyTime.

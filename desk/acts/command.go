@@ -18,8 +18,8 @@ type Command struct {
 	Files        []documents.Upload
 	Documents    []string // already kept
 	Seen         string   // Version of the proposal on which this was written; "" = do not ask
-	SeenFindings string   // Unlooked.Token: which findings in the files a person has seen; "" = none
-	// UnreadReason is why files leave that could not be looked into (Unlooked.Unread). It stays in the history.
+	SeenFindings string   // UncheckedFiles.Token: which findings in the files a person has seen; "" = none
+	// UnreadReason is why files leave that could not be looked into (UncheckedFiles.Unread). It stays in the history.
 	UnreadReason string
 	Task         int
 	User         string
