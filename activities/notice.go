@@ -65,7 +65,7 @@ func (a *Activities) noticeData(ctx context.Context, r docket.Request,
 	}
 	d := letters.NoticeData{
 		Agency: a.Agency.Name, Office: law.Office.Name, Number: r.Number, Procedure: law.Procedure.Name.ES,
-		Kind: in.Alarm.Kind, Climbed: in.Step, DueOn: in.Alarm.DueOn, Left: left,
+		Kind: in.Alarm.Kind, Escalations: in.Step, DueOn: in.Alarm.DueOn, Left: left,
 		URL: a.WebURL + "/requests/" + r.ID,
 	}
 	for _, rung := range law.Procedure.Ladder {
