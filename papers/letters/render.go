@@ -82,7 +82,7 @@ func TemplateOf[Name ~string](name Name) (string, error) {
 	if err != nil || slices.Contains(notOfCases, string(name)) {
 		return "", docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", name)
 	}
-	return string(b), nil
+	return spanishSource(string(b)), nil
 }
 
 // notOfCases are the files beside the templates of letters to requesters.
@@ -121,15 +121,9 @@ func (b *limitedBuilder) Write(p []byte) (int, error) {
 func fillChanged(name, override string, data any, zone *time.Location,
 	change func(*template.Template),
 ) (subject, text string, err error) {
-	t := template.New(name).Funcs(templateFuncs(zone)).Option("missingkey=error")
-	for _, file := range []string{"shared", name} {
-		body, err := shipped.ReadFile("templates/" + file + ".txt")
-		if err != nil {
-			return "", "", docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", name)
-		}
-		if _, err := t.Parse(string(body)); err != nil {
-			return "", "", fmt.Errorf("letters: template %s: %w", file, err)
-		}
+	t, err := shippedTemplate(name, templateFuncs(zone))
+	if err != nil {
+		return "", "", err
 	}
 	if override != "" {
 		if _, err := t.Parse(override); err != nil {
@@ -165,6 +159,10 @@ func templateFuncs(zone *time.Location) template.FuncMap {
 		"silence":     silence,
 		"late":        receivedLater(zone),
 		"why":         why,
+		"t":           inSpanish.T,
+		"ground":      func(g docket.Ground) string { return cited(g.Name.ES, g.Cite) },
+		"outcome":     func(i ItemAnswer) string { return lowerFirst(i.Name) },
+		"note":        func(r Remedy) string { return r.Note },
 	}
 }
 
