@@ -16,6 +16,9 @@ import (
 	"foja/mail"
 )
 
+// languageShape is the code of a language (ISO 639-1). Which ones there are, web and api know.
+var languageShape = regexp.MustCompile(`^[a-z]{2}$`)
+
 // What stops a registration, and what does not. The law reads formalities in favour of
 // admission, and the reception unit must receive everything: so a form is refused only where
 // it could not be registered at all (no name, no text, no procedure, office or possible date),
@@ -71,8 +74,8 @@ func (f Form) check(p docket.Procedure, now time.Time, most limits.Limits) acces
 	f.checkLengths(no)
 	f.checkIdentity(no)
 	f.checkEmail(no)
-	if l := f.Requester.Language; l != "" && l != docket.LanguageEnglish {
-		no("language", "request.language_unknown")
+	if l := f.Requester.Language; l != "" && !languageShape.MatchString(l) {
+		no("language", "request.language_malformed")
 	}
 	switch f.Channel {
 	case docket.ChannelCounter, docket.ChannelEmail, docket.ChannelWeb:
