@@ -83,8 +83,22 @@ func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, k
 	case c.Text == "":
 		return nil, docket.Invalid("text", "answer.empty")
 	}
-	files, err := s.campaignFiles(ctx, by, request, key, c)
+	o, err := s.core.Open(ctx, by, request)
 	if err != nil {
+		return nil, err
+	}
+	// An earlier try may have left files with the case from which it is answered. They are looked into once, before any case is answered.
+	files, err := s.documents.Pieces(ctx, request, c.Documents)
+	if err != nil {
+		return nil, err
+	}
+	fresh, wrong := s.documents.ReadFiles(ctx, store.DocumentDraft, c.Files)
+	if len(wrong) > 0 {
+		return nil, wrong
+	}
+	files = append(files, fresh...)
+	look := Command{Action: docket.ActRespond, Looked: c.Looked, UnreadReason: c.UnreadReason}
+	if _, err := s.look(ctx, o, by, look, files, "campaign:"+key); err != nil {
 		return nil, err
 	}
 	c.Files, c.Documents = nil, nil
@@ -106,38 +120,6 @@ func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, k
 		done = append(done, a)
 	}
 	return done, nil
-}
-
-// campaignFiles reads the files of a campaign's answer, those that come with it and those that an earlier try left with the case from which
-// it is answered. They are looked into once, before any case is answered.
-func (s *Service) campaignFiles(ctx context.Context, by access.User, request, key string, c Command) ([]documents.Piece, error) {
-	o, err := s.core.Open(ctx, by, request)
-	if err != nil {
-		return nil, err
-	}
-	var files []documents.Piece
-	for _, id := range c.Documents {
-		doc, err := s.core.Store.Document(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if doc.Request != request {
-			return nil, docket.Refuse(docket.CodeNotFound, "case.document_not_here")
-		}
-		content, err := s.core.Store.DocumentBytes(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, documents.Piece{Kind: store.DocumentDraft, Name: doc.Name, Media: doc.Type, Bytes: content})
-	}
-	fresh, wrong := s.documents.ReadFiles(ctx, store.DocumentDraft, c.Files)
-	if len(wrong) > 0 {
-		return nil, wrong
-	}
-	files = append(files, fresh...)
-	look := Command{Action: docket.ActRespond, Looked: c.Looked, UnreadReason: c.UnreadReason}
-	_, err = s.look(ctx, o, by, look, files, "campaign:"+key)
-	return files, err
 }
 
 func (s *Service) answerOne(
