@@ -59,7 +59,7 @@ func (u User) Sees(office string) bool { return u.Office == "" || u.Office == of
 // Of says whether the user is one of an office's people; "" is the whole agency's.
 func (u User) Of(office string) bool { return office == "" || u.Sees(office) }
 
-// Actors are the user in each of her roles.
+// Actors are the user in each of her roles, and after that in the name of those whose deputy she is.
 func (u User) Actors() []docket.Actor {
 	var list []docket.Actor
 	for _, r := range u.Roles {
@@ -67,5 +67,46 @@ func (u User) Actors() []docket.Actor {
 			list = append(list, docket.Actor{User: u.ID, Role: r, Office: u.Office})
 		}
 	}
+	for _, away := range u.For {
+		for _, r := range away.Roles {
+			list = append(list, docket.Actor{User: u.ID, Role: r, Office: u.Office, For: away.ID})
+		}
+	}
 	return list
+}
+
+// ActorsOn are the actors with those first who act in the name of the holder of a case.
+func (u User) ActorsOn(holder string) []docket.Actor {
+	list := u.Actors()
+	if holder == "" || holder == u.ID {
+		return list
+	}
+	slices.SortStableFunc(list, func(a, b docket.Actor) int { return rankFor(a, holder) - rankFor(b, holder) })
+	return list
+}
+
+func rankFor(a docket.Actor, holder string) int {
+	if a.For == holder {
+		return 0
+	}
+	return 1
+}
+
+// Owners are the people whose work the user does: herself, and those whose deputy she is.
+func (u User) Owners() []string {
+	owners := []string{u.ID}
+	for _, away := range u.For {
+		owners = append(owners, away.ID)
+	}
+	return owners
+}
+
+// NameFor is the name of the person in whose name the user works on what somebody holds; "" = in her own.
+func (u User) NameFor(holder string) string {
+	for _, away := range u.For {
+		if away.ID == holder {
+			return away.Name
+		}
+	}
+	return ""
 }

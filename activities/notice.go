@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"foja/calendar"
@@ -64,7 +65,7 @@ func (a *Activities) noticeData(ctx context.Context, r docket.Request,
 	}
 	d := letters.NoticeData{
 		Agency: a.Agency.Name, Office: law.Office.Name, Number: r.Number, Procedure: law.Procedure.Name.ES,
-		Kind: in.Alarm.Kind, Climbed: in.Step, DueOn: in.Alarm.DueOn, Left: left,
+		Kind: in.Alarm.Kind, Escalations: in.Step, DueOn: in.Alarm.DueOn, Left: left,
 		URL: a.WebURL + "/requests/" + r.ID,
 	}
 	for _, rung := range law.Procedure.Ladder {
@@ -140,11 +141,15 @@ func (a *Activities) deputyOf(ctx context.Context, user string, today calendar.D
 	if user == "" {
 		return nil, nil
 	}
-	absence, away, err := a.Store.AbsenceOn(ctx, user, today)
-	if err != nil || !away || absence.Deputy == "" {
+	away, err := a.Store.AbsencesOn(ctx, today)
+	if err != nil {
 		return nil, err
 	}
-	u, err := a.Store.User(ctx, absence.Deputy)
+	deputy := store.StandIn(away, user) // the deputy's own deputy, where she is away too
+	if deputy == "" {
+		return nil, nil
+	}
+	u, err := a.Store.User(ctx, deputy)
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +224,11 @@ func (a *Activities) mailNotice(ctx context.Context, n store.Notice, u store.Use
 }
 
 // noticesSince is the maximum age of a notice that is still mailed; older ones are only shown in foja.
-const noticesSince = 24 * time.Hour
+const (
+	noticesSince = 24 * time.Hour
+	digestSince  = 4 * noticesSince // a digest is no hurry, and a day may be missed
+	digestHour   = 8
+)
 
 // MailNotices mails notices that belong to no case: an outage, differences in the nothing-lost report. Call it every
 // minute; failed ones are tried again.
@@ -227,15 +236,19 @@ func (a *Activities) MailNotices(ctx context.Context) error {
 	if a.Sender == nil {
 		return nil
 	}
-	waiting, err := a.Store.UnmailedNotices(ctx, a.Now().Add(-noticesSince))
+	waiting, err := a.Store.UnmailedNotices(ctx, a.Now().Add(-digestSince))
 	if err != nil {
 		return err
 	}
 	var failures []error
+	digests := map[string][]store.Notice{}
 	for _, n := range waiting {
 		u, err := a.Store.User(ctx, n.User)
 		switch {
 		case err != nil || u.Email == "" || u.Disabled:
+		case n.Kind == store.NoticeAssigned && u.Digest:
+			digests[u.ID] = append(digests[u.ID], n)
+		case n.At.Before(a.Now().Add(-noticesSince)):
 		case n.Kind == letters.BoardNotice && a.Board != nil:
 			err = a.mailBoard(ctx, n, u)
 		default:
@@ -245,5 +258,48 @@ func (a *Activities) MailNotices(ctx context.Context) error {
 		}
 		failures = append(failures, err)
 	}
+	for _, list := range digests {
+		failures = append(failures, a.mailDigest(ctx, list))
+	}
 	return errors.Join(failures...)
+}
+
+// mailDigest mails a person's notices of assignments that came before the morning, as one mail.
+func (a *Activities) mailDigest(ctx context.Context, list []store.Notice) error {
+	zone := time.UTC
+	if len(a.Agency.Offices) > 0 {
+		if place, err := time.LoadLocation(a.Agency.Offices[0].Zone); err == nil {
+			zone = place
+		}
+	}
+	now := a.Now().In(zone)
+	morning := time.Date(now.Year(), now.Month(), now.Day(), digestHour, 0, 0, 0, zone)
+	if now.Before(morning) {
+		morning = morning.AddDate(0, 0, -1)
+	}
+	list = slices.DeleteFunc(list, func(n store.Notice) bool { return !n.At.Before(morning) })
+	if len(list) == 0 {
+		return nil
+	}
+	u, err := a.Store.User(ctx, list[0].User)
+	if err != nil {
+		return err
+	}
+	var text strings.Builder
+	for _, n := range list {
+		text.WriteString("- " + n.Text + "\n")
+	}
+	words := letters.Rendered{
+		Subject: "Expedientes que le asignaron",
+		Text:    text.String() + "\n" + a.WebURL + "/today\n\nfoja, aviso interno de " + a.Agency.Name + ".\n",
+	}
+	if err := a.mailNotice(ctx, list[len(list)-1], u, words); err != nil {
+		return err
+	}
+	for _, n := range list {
+		if err := a.Store.MarkNoticeMailed(ctx, n.ID, a.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }

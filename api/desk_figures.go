@@ -9,8 +9,8 @@ import (
 
 // Figures is what this package asks of foja/desk/figures.
 type Figures interface {
-	// Book: the statutory register.
-	Book(ctx context.Context, by access.User, f figures.BookFilter) (figures.Book, error)
+	// StatutoryRegister: the statutory register.
+	StatutoryRegister(ctx context.Context, by access.User, f figures.RegisterFilter) (figures.StatutoryRegister, error)
 	Dashboard(ctx context.Context, by access.User, f figures.DashboardFilter) (figures.Figures, error)
 	// Plan: the next three weeks, and by month.
 	Plan(ctx context.Context, by access.User, f figures.DashboardFilter) (figures.Plan, error)

@@ -14,8 +14,12 @@ import (
 )
 
 func (f fakeListsRoom) Day(context.Context, access.User) (lists.Today, error) {
-	c := lists.TodayCase{Row: theRow(), Waits: docket.Say("responsable"), Day: date("2026-03-27")}
-	return lists.Today{Groups: []lists.TodayGroup{{On: date("2026-03-27"), When: docket.Say("Hoy es el último día"), What: docket.Say("Comunicar la prórroga"), Rule: "R26", Cases: []lists.TodayCase{c}}, {When: docket.Say("Sin fecha"), What: docket.Say("Responder"), Late: true}}, Pool: []lists.TodayCase{c}, More: 2, Later: 1}, f.trouble()
+	c := lists.TodayRow{Row: theRow(), Verb: docket.Say("Responder"), Hint: docket.Say("puede prorrogar"), Until: date("2026-03-27"), Also: []docket.Sentence{docket.Say("Leer el mensaje")}, Whose: "Ana"}
+	m := lists.TodayRow{Mail: true, Href: "/held/h-1", Verb: docket.Say("Clasificar"), Row: lists.Row{Subject: "Hola", RequesterName: "x@y.example", ReceivedAt: noon}}
+	return lists.Today{
+		Bands: []lists.TodayBand{{Band: lists.BandToday, Rows: []lists.TodayRow{c}}, {Band: lists.BandCame, Rows: []lists.TodayRow{m}}},
+		Pool:  []lists.TodayRow{c}, More: 2, Later: 1, Asks: 1, Held: 3,
+	}, f.trouble()
 }
 
 func (f *fakeDesk) Campaign(context.Context, access.User, string) (acts.Campaign, error) {

@@ -2,6 +2,8 @@ package api
 
 import (
 	"net/http"
+	"strings"
+	"time"
 
 	"foja/access"
 	"foja/calendar"
@@ -9,32 +11,53 @@ import (
 	"foja/desk/lists"
 )
 
-type todayCase struct {
-	rowView
-	Waits string `json:"waits"` // who owes the next step
+type todayItem struct {
+	Verb    string        `json:"verb"` // what to do, in Spanish
+	Also    []string      `json:"also,omitempty"`
+	Hint    string        `json:"hint,omitempty"`
+	Until   calendar.Date `json:"until,omitzero"`
+	For     string        `json:"for,omitempty"` // the person for whom a deputy does it
+	Case    *rowView      `json:"case,omitempty"`
+	Message *todayMail    `json:"message,omitempty"`
 }
 
-type todayGroup struct {
-	On    calendar.Date `json:"on,omitzero"`
-	When  string        `json:"when"`
-	What  string        `json:"what"`
-	Rule  string        `json:"rule,omitempty"`
-	Late  bool          `json:"late"`
-	Cases []todayCase   `json:"cases"`
+type todayMail struct {
+	ID      string    `json:"id"`
+	From    string    `json:"from"`
+	Subject string    `json:"subject"`
+	KeptAt  time.Time `json:"kept_at"`
 }
 
-// day is the caller's work by next legal trap.
+type todayBand struct {
+	Band  lists.Band  `json:"band"`
+	Title string      `json:"title"`
+	Items []todayItem `json:"items"`
+}
+
+// day is what waits for the caller, in bands.
 func (s *server) day(w http.ResponseWriter, r *http.Request, u access.User) error {
 	d, err := s.Desk.Lists.Day(r.Context(), u)
 	if err != nil {
 		return err
 	}
-	one := func(c lists.TodayCase) todayCase { return todayCase{s.row(c.Row), spanishWords.Say(c.Waits)} }
+	one := func(row lists.TodayRow) todayItem {
+		item := todayItem{Verb: spanishWords.Say(row.Verb), Until: row.Until, For: row.Whose, Also: each(row.Also, spanishWords.Say)}
+		if !row.Hint.IsZero() {
+			item.Hint = spanishWords.Say(row.Hint)
+		}
+		if row.Mail {
+			item.Message = &todayMail{strings.TrimPrefix(row.Href, "/held/"), row.RequesterName, row.Subject, row.ReceivedAt}
+			return item
+		}
+		view := s.row(row.Row)
+		item.Case = &view
+		return item
+	}
 	return send(w, http.StatusOK, map[string]any{
-		"groups": each(d.Groups, func(g lists.TodayGroup) todayGroup {
-			return todayGroup{g.On, spanishWords.Say(g.When), spanishWords.Say(g.What), g.Rule, g.Late, each(g.Cases, one)}
+		"bands": each(d.Bands, func(b lists.TodayBand) todayBand {
+			return todayBand{b.Band, spanishWords.Say(b.Band.Words()), each(b.Rows, one)}
 		}),
-		"pool": each(d.Pool, one), "more": d.More, "later": d.Later,
+		"pool": each(d.Pool, one), "more": d.More, "later": d.Later, "asks": d.Asks, "held": d.Held,
 	})
 }
 

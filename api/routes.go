@@ -75,7 +75,7 @@ func (s *server) table() []route {
 	get("/messages/{id}/attachments/{n}", s.staff(s.messageFile), "")
 	get("/dashboard", s.staff(s.dashboard), mediaJSON, "from", "to", "procedure", "office", "as_of")
 	get("/dashboard/plan", s.staff(s.plan), mediaJSON, "procedure", "office")
-	get("/register", s.staff(s.book), mediaJSON, slices.Concat([]string{"from", "to", "procedure", "office", "only"}, pageNames)...)
+	get("/register", s.staff(s.statutoryRegister), mediaJSON, slices.Concat([]string{"from", "to", "procedure", "office", "only"}, pageNames)...)
 	get("/returns", s.staff(s.returns), mediaJSON, "year", "procedure", "office")
 	get("/reconciliations", s.staff(s.reconciliations), mediaJSON)
 	post("/reconciliations", s.staff(s.reconcileNow))

@@ -5,7 +5,12 @@ type Actor struct {
 	User   string `json:"user,omitempty"`
 	Role   Role   `json:"role"`
 	Office string `json:"office,omitempty"`
+	// For is the absent user whose deputy User is, where the act is done in that user's name.
+	For string `json:"for,omitempty"`
 }
+
+// holds reports whether the actor is a user, or acts in her name.
+func (a Actor) holds(user string) bool { return a.User == user || a.For != "" && a.For == user }
 
 // System is the actor of automatic acts.
 func System() Actor { return Actor{Role: RoleSystem} }

@@ -64,10 +64,10 @@ func (perm Permission) checkActor(c *Case, a Actor) error {
 			"case.role_may_not", "action", perm.Label)
 	case a.Office != "" && a.Office != c.Office:
 		return Refuse(CodeForbidden, "case.of_another_office")
-	case perm.Holder && !a.isSuperior() && a.User != c.Holder:
+	case perm.Holder && !a.isSuperior() && !a.holds(c.Holder):
 		return Refuse(CodeForbidden,
 			"case.only_holder_may", "action", perm.Label)
-	case perm.Second && (a.User == "" || c.Proposal.WrittenBy(a.User)):
+	case perm.Second && (a.User == "" || c.Proposal.WrittenBy(a.User) || a.For != "" && c.Proposal.WrittenBy(a.For)):
 		return Refuse(CodeForbidden, "proposal.needs_second_person")
 	}
 	return nil
@@ -105,7 +105,7 @@ func (c *Case) answersFor(a Actor, alarm Alarm) bool {
 	for _, to := range alarm.To {
 		switch to {
 		case RoleHolder:
-			if a.Role == RoleOfficer && (c.Holder == "" || a.User == c.Holder) {
+			if a.Role == RoleOfficer && (c.Holder == "" || a.holds(c.Holder)) {
 				return true
 			}
 		case RoleDeputy: // the deputy is not part of the case; accept another officer of the office

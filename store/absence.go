@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -65,4 +66,48 @@ func (s *Store) AbsenceOn(ctx context.Context, user string, day calendar.Date) (
 		return Absence{}, false, explain("read absence", err)
 	}
 	return all[0], true, nil
+}
+
+// AbsencesOn lists who is away on a day; of two absences of a person the one that began last comes first.
+func (s *Store) AbsencesOn(ctx context.Context, day calendar.Date) ([]Absence, error) {
+	all, err := list(ctx, s.read, readAbsence, `SELECT `+absenceColumns+` FROM absence
+		WHERE from_day<=$1 AND to_day>=$1 ORDER BY from_day DESC, id`, on(day))
+	return all, explain("list who is away", err)
+}
+
+// AbsencesFrom lists the absences that end on a day or later.
+func (s *Store) AbsencesFrom(ctx context.Context, day calendar.Date) ([]Absence, error) {
+	all, err := list(ctx, s.read, readAbsence, `SELECT `+absenceColumns+` FROM absence WHERE to_day>=$1
+		ORDER BY from_day, id`, on(day))
+	return all, explain("list absences to come", err)
+}
+
+// StandIn follows deputies who are away themselves: it returns who does the work of an absent user; "" = nobody, or she
+// is not away.
+func StandIn(away []Absence, user string) string {
+	seen := map[string]bool{user: true}
+	for current := user; ; {
+		i := slices.IndexFunc(away, func(a Absence) bool { return a.User == current })
+		switch {
+		case i < 0 && current == user:
+			return ""
+		case i < 0:
+			return current
+		case away[i].Deputy == "" || seen[away[i].Deputy]:
+			return ""
+		}
+		current = away[i].Deputy
+		seen[current] = true
+	}
+}
+
+// StandsInFor lists the absent users whose work a user does.
+func StandsInFor(away []Absence, user string) []string {
+	var absent []string
+	for _, a := range away {
+		if StandIn(away, a.User) == user && !slices.Contains(absent, a.User) {
+			absent = append(absent, a.User)
+		}
+	}
+	return absent
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"foja/docket"
 )
@@ -142,6 +143,46 @@ func (s *Store) AllAppeals(ctx context.Context, office string) ([]docket.Appeal,
 		}
 	}
 	return appeals, nil
+}
+
+// owedAppeals selects the open appeals in which the agency is to act: those of people's cases, and of cases that nobody
+// holds for those who may take them.
+func owedAppeals(f WorkFor) (string, *conditions) {
+	c := &conditions{}
+	c.add("a.hands = ?", string(docket.HandsOfficer))
+	owners := f.Owners
+	if slices.Contains(f.Roles, docket.RoleOfficer) || slices.Contains(f.Roles, docket.RoleManager) {
+		owners = append([]string{""}, owners...)
+	}
+	addIn(c, "r.holder", owners)
+	if f.Office != "" {
+		c.add("r.office = ?", f.Office)
+	}
+	return ` FROM appeal a JOIN request r ON r.id=a.request`, c
+}
+
+// AppealsOwed lists the open appeals in which somebody is to act.
+func (s *Store) AppealsOwed(ctx context.Context, f WorkFor, limit int) ([]docket.Appeal, error) {
+	from, c := owedAppeals(f)
+	bound, args := c.page(Page{Limit: limit})
+	bodies, err := list(ctx, s.read, word, `SELECT a.body`+from+c.where()+` ORDER BY a.request, a.n`+bound, args...)
+	if err != nil {
+		return nil, explain("list appeals owed", err)
+	}
+	appeals := make([]docket.Appeal, len(bodies))
+	for i, body := range bodies {
+		if err := json.Unmarshal([]byte(body), &appeals[i]); err != nil {
+			return nil, explain("read appeal", err)
+		}
+	}
+	return appeals, nil
+}
+
+// CountAppealsOwed counts them.
+func (s *Store) CountAppealsOwed(ctx context.Context, f WorkFor) (int, error) {
+	from, c := owedAppeals(f)
+	n, err := count(ctx, s.read, `SELECT count(*)`+from+c.where(), c.args...)
+	return n, explain("count appeals owed", err)
 }
 
 // AppealEvents returns the history of an appeal in order.

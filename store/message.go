@@ -220,19 +220,36 @@ func (s *Store) DismissedMessages(ctx context.Context, of Mailboxes, p Page) ([]
 	return s.messagesBy(ctx, docket.FateDismissed, "settled_at DESC, id", of, p)
 }
 
+// CountHeld is the size of the holding pen.
+func (s *Store) CountHeld(ctx context.Context, of Mailboxes) (int, error) {
+	c, none := of.conditions(docket.FateHeld)
+	if none {
+		return 0, nil
+	}
+	n, err := count(ctx, s.read, `SELECT count(*) FROM message`+c.where(), c.args...)
+	return n, explain("count held messages", err)
+}
+
+// conditions select the messages of a fate; none reports that no mailbox is meant.
+func (of Mailboxes) conditions(fate docket.Fate) (c *conditions, none bool) {
+	c = &conditions{}
+	c.add("fate = ?", string(fate))
+	if of.Only != nil && len(of.Only) == 0 { // an empty list means none
+		return c, true
+	}
+	addIn(c, "account", of.Only)
+	for _, not := range of.Not {
+		c.add("account <> ?", not)
+	}
+	return c, false
+}
+
 func (s *Store) messagesBy(ctx context.Context, fate docket.Fate, order string, of Mailboxes,
 	p Page,
 ) ([]Message, int, error) {
-	c := &conditions{}
-	c.add("fate = ?", string(fate))
-	if of.Only != nil {
-		if len(of.Only) == 0 { // an empty list means none
-			return nil, 0, nil
-		}
-		addIn(c, "account", of.Only)
-	}
-	for _, not := range of.Not {
-		c.add("account <> ?", not)
+	c, none := of.conditions(fate)
+	if none {
+		return nil, 0, nil
 	}
 	total, err := count(ctx, s.read, `SELECT count(*) FROM message`+c.where(), c.args...)
 	if err != nil {

@@ -34,6 +34,9 @@ func (s *Store) Migrate(ctx context.Context) (from, to int64, err error) {
 	if err := s.fillAnsweredOn(ctx); err != nil {
 		return from, to, err
 	}
+	if err := s.fillWork(ctx); err != nil {
+		return from, to, err
+	}
 	return from, to, s.Upkeep(ctx)
 }
 

@@ -78,6 +78,12 @@ func (s *Store) Notices(ctx context.Context, user string, unreadOnly bool, p Pag
 	return all, total, explain("list notices", err)
 }
 
+// CountUnread counts a user's unread notices.
+func (s *Store) CountUnread(ctx context.Context, user string) (int, error) {
+	n, err := count(ctx, s.read, `SELECT count(*) FROM notice WHERE user_id=$1 AND read_at IS NULL`, user)
+	return n, explain("count unread notices", err)
+}
+
 // MarkNoticeRead records that a user has read a notice. The first time counts.
 func (s *Store) MarkNoticeRead(ctx context.Context, id, user string, when time.Time) error {
 	found, err := change(ctx, s.write, `UPDATE notice SET read_at=COALESCE(read_at, $3) WHERE id=$1 AND user_id=$2`, id,
@@ -98,9 +104,13 @@ func (s *Store) MarkNoticeMailed(ctx context.Context, id string, when time.Time)
 	return explain("mark notice mailed", err)
 }
 
-// UnmailedNotices lists unmailed notices that belong to no request, oldest first; the workflow mails those of a case.
+// NoticeAssigned is the kind of a notice of an assignment.
+const NoticeAssigned = "assigned"
+
+// UnmailedNotices lists unmailed notices that belong to no request, and those of assignments, oldest first; the
+// workflow mails the others of a case.
 func (s *Store) UnmailedNotices(ctx context.Context, since time.Time) ([]Notice, error) {
 	all, err := list(ctx, s.read, readNotice, `SELECT `+noticeColumns+` FROM notice
-		WHERE request='' AND mailed_at IS NULL AND at >= $1 ORDER BY at, id LIMIT 200`, at(since))
+		WHERE (request='' OR kind='assigned') AND mailed_at IS NULL AND at >= $1 ORDER BY at, id LIMIT 200`, at(since))
 	return all, explain("list unmailed notices", err)
 }

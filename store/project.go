@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"foja/calendar"
@@ -41,7 +42,15 @@ func (s *Store) project(ctx context.Context, tx *sql.Tx, events []docket.Event, 
 	if c.Seq != seq {
 		return fmt.Errorf("the case stands at event %d, its last event is %d", c.Seq, seq)
 	}
-	return s.writeCase(ctx, tx, c, chain)
+	if err := s.writeCase(ctx, tx, c, chain); err != nil {
+		return err
+	}
+	return writeWork(ctx, tx, c, newer(events, head))
+}
+
+// newer are the events after head.
+func newer(events []docket.Event, head int) []docket.Event {
+	return slices.DeleteFunc(slices.Clone(events), func(e docket.Event) bool { return e.Seq <= head })
 }
 
 // appendEvents writes the events after head, and holds those up to head against what is kept.
@@ -200,6 +209,6 @@ func writeAlarm(ctx context.Context, tx *sql.Tx, request string, a docket.Alarm)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)
 		ON CONFLICT (request, id) DO UPDATE SET rung=excluded.rung, kind=excluded.kind, fired_at=excluded.fired_at,
 		climbed=excluded.climbed, acked_at=excluded.acked_at, acked_by=excluded.acked_by, obsolete=excluded.obsolete`,
-		request, a.ID, a.Rung, string(a.Kind), at(a.FiredAt), a.Climbed, at(a.AckedAt), a.AckedBy, a.Obsolete)
+		request, a.ID, a.Rung, string(a.Kind), at(a.FiredAt), a.Escalations, at(a.AckedAt), a.AckedBy, a.Obsolete)
 	return err
 }

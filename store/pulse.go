@@ -18,13 +18,15 @@ func (s *Store) CasePulse(ctx context.Context, request string) (string, error) {
 }
 
 // ListPulse changes whenever work is added, finished or reassigned: open and claimed tasks, the last request, held
-// mail, and appeals.
+// mail, appeals, and news.
 func (s *Store) ListPulse(ctx context.Context) (string, error) {
-	var open, held, last, mail, appeals int
+	var open, held, last, mail, appeals, news int
 	err := s.read.QueryRowContext(ctx,
 		`SELECT (SELECT count(*) FROM task WHERE state<>'done'), (SELECT count(*) FROM task WHERE state<>'done'
 				AND holder<>''),
 		(SELECT coalesce(max(ordinal), 0) FROM request), (SELECT count(*) FROM message WHERE fate='held'),
-		(SELECT coalesce(sum(seq), 0) FROM appeal)`).Scan(&open, &held, &last, &mail, &appeals)
-	return fmt.Sprintf("%d.%d.%d.%d.%d", open, held, last, mail, appeals), explain("feel the pulse of the lists", err)
+		(SELECT coalesce(sum(seq), 0) FROM appeal), (SELECT count(*) FROM work_item WHERE news)`).Scan(&open, &held, &last,
+		&mail, &appeals, &news)
+	return fmt.Sprintf("%d.%d.%d.%d.%d.%d", open, held, last, mail, appeals, news),
+		explain("feel the pulse of the lists", err)
 }

@@ -24,14 +24,15 @@ type User struct {
 	Disabled     bool
 	PasswordHash string
 	CreatedAt    time.Time
+	Digest       bool // notices of assignments come by mail once a day
 }
 
-const userColumns = `id, login, name, email, roles, office, unit, disabled, password_hash, created_at`
+const userColumns = `id, login, name, email, roles, office, unit, disabled, password_hash, created_at, digest`
 
 func readUser(row scanner) (u User, err error) {
 	var roles string
 	err = row.Scan(&u.ID, &u.Login, &u.Name, &u.Email, &roles, &u.Office, &u.Unit, &u.Disabled, &u.PasswordHash,
-		toTime(&u.CreatedAt))
+		toTime(&u.CreatedAt), &u.Digest)
 	for _, role := range strings.Fields(roles) {
 		u.Roles = append(u.Roles, docket.Role(role))
 	}
@@ -146,6 +147,15 @@ func (s *Store) OldPasswords(ctx context.Context, id string, most int) ([]string
 	all, err := list(ctx, s.read, word,
 		`SELECT hash FROM password_history WHERE app_user=$1 ORDER BY at DESC LIMIT $2`, id, most)
 	return all, explain("list old passwords", err)
+}
+
+// SetDigest records whether a user wants her notices of assignments once a day.
+func (s *Store) SetDigest(ctx context.Context, id string, digest bool) error {
+	found, err := change(ctx, s.write, `UPDATE app_user SET digest=$2 WHERE id=$1`, id, digest)
+	if err == nil && !found {
+		return noUser()
+	}
+	return explain("set digest", err)
 }
 
 // SetDisabled locks a user out, or in again. Locked out, her sessions and tokens end for good.

@@ -34,6 +34,7 @@ var staffRoutes = []struct {
 	{"GET", "/messages/m-9/raw", access.Staff},
 	{"GET", "/messages/m-9/html", access.Staff},
 	{"GET", "/messages/m-9/files/1", access.Staff},
+	{"GET", "/menu", access.Staff},
 	{"GET", "/today", access.Workers},
 	{"POST", "/today/claim", access.Workers},
 	{"GET", "/tasks", access.Workers},
@@ -232,7 +233,7 @@ func TestSecureCookie(t *testing.T) {
 
 func TestHomeByRole(t *testing.T) {
 	f := newFake()
-	for login, want := range map[string]string{"recepcion": "/counter/new", "funcionario": "/today", "jefa": "/dashboard", "cabeza": "/dashboard", "admin": "/admin", "auditor": "/dashboard"} {
+	for login, want := range map[string]string{"recepcion": "/counter/new", "funcionario": "/today", "jefa": "/today", "cabeza": "/today", "admin": "/admin", "auditor": "/dashboard"} {
 		if got := as(t, f, login).get("/").Header.Get("Location"); got != want {
 			t.Errorf("%s goes to %s, want %s", login, got, want)
 		}

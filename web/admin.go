@@ -56,12 +56,13 @@ func (s *server) newAdmin(r *http.Request, u access.User) (adminPage, error) {
 		names[user.ID] = user.Name
 		choices = append(choices, core.Choice{Key: user.ID, Label: user.Name})
 	}
+	deputies := append([]core.Choice{{Words: docket.Say("Nadie")}}, choices[1:]...)
 	for _, a := range absences {
 		page.Absences = append(page.Absences, absenceRow{a, names[a.User], names[a.Deputy], covers(a, today)})
 	}
 	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "user", Label: "Quién se ausenta", Kind: kindSelect, Choices: choices},
-		{Name: "deputy", Label: "Suplente", Kind: kindSelect, Choices: choices},
+		{Name: "deputy", Label: "Suplente", Kind: kindSelect, Choices: deputies, Optional: true, Hint: "Ve y hace el trabajo de quien se ausenta, en su nombre. Debe tener las mismas funciones. Sin suplente se avisa a la jefatura."},
 		{Name: "from", Label: "Desde", Kind: kindDate, Value: today.String()},
 		{Name: "to", Label: "Hasta", Kind: kindDate, Value: today.String()},
 	}}}}
@@ -83,7 +84,7 @@ func (s *server) setAbsence(w http.ResponseWriter, r *http.Request, u access.Use
 		if a.Remove {
 			s.flash(r, "La ausencia se retiró.")
 		} else {
-			s.flash(r, "La ausencia se registró. Los avisos irán también al suplente.")
+			s.flash(r, "La ausencia se registró. En esos días su suplente ve y hace su trabajo.")
 		}
 		http.Redirect(w, r, "/admin", http.StatusSeeOther)
 		return nil

@@ -56,7 +56,7 @@ func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access
 	defer release()
 	done, err := s.Desk.Acts.AnswerCampaign(r.Context(), u, mux.Vars(r)["id"], keyOf(r), r.PostForm["requests"], acts.Command{
 		Text: r.PostFormValue("text"), Files: files, Documents: r.PostForm["documents"],
-		Looked: r.PostFormValue("looked"), UnreadReason: r.PostFormValue("unread_reason"),
+		SeenFindings: r.PostFormValue("looked"), UnreadReason: r.PostFormValue("unread_reason"),
 	})
 	page, again := s.newCampaign(r, u)
 	if again != nil {
@@ -93,7 +93,7 @@ func (s *server) campaignComesBack(r *http.Request, u access.User, page *campaig
 	for _, id := range r.PostForm["requests"] {
 		page.Ticked[id] = true
 	}
-	var unlooked acts.Unlooked
+	var unlooked acts.UncheckedFiles
 	asks := errors.As(err, &unlooked)
 	if asks {
 		r.PostForm["documents"] = unlooked.Kept

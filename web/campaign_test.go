@@ -30,7 +30,7 @@ func TestTheFilesOfACampaignComeBackToBeLookedAt(t *testing.T) {
 	f.page.Campaign.Rows = f.rows
 	b := as(t, f, "funcionario")
 	picked, left := f.rows[0].ID, f.rows[1].ID
-	f.refusal = acts.Unlooked{
+	f.refusal = acts.UncheckedFiles{
 		FieldErrors: access.FieldErrors{docket.Invalid("looked", "«lista.xlsx» tiene oculto «Nóminas».")}, Kept: []string{"d-2"}, Token: "aa.bb",
 	}
 	form := url.Values{"requests": {picked}, "text": {"Va la lista."}, "key": {newKey()}}
@@ -43,7 +43,7 @@ func TestTheFilesOfACampaignComeBackToBeLookedAt(t *testing.T) {
 	b.post("/requests/r-123/campaign", form).wants(t, 422, `href="#text"`, `value="d-2" checked`)
 	form["looked"], form["text"] = []string{"aa.bb"}, []string{"Va la lista."}
 	b.post("/requests/r-123/campaign", form).wants(t, http.StatusSeeOther)
-	if c := f.commands[len(f.commands)-1]; c.Looked != "aa.bb" || len(c.Documents) != 1 || c.Documents[0] != "d-2" {
+	if c := f.commands[len(f.commands)-1]; c.SeenFindings != "aa.bb" || len(c.Documents) != 1 || c.Documents[0] != "d-2" {
 		t.Errorf("%+v", c)
 	}
 }

@@ -29,6 +29,8 @@ type Accounts interface {
 	// SaveAccount makes an account (ID "") or changes one. The owner of a new one sets her first password with a
 	// link.
 	SaveAccount(ctx context.Context, by access.User, f accounts.AccountForm) (id string, link accounts.AccountLink, err error)
+	// SetDigest: notices of assignments once a day.
+	SetDigest(ctx context.Context, by access.User, digest bool) error
 	SetAbsence(ctx context.Context, by access.User, a accounts.Absence) error
 	SetPassword(ctx context.Context, token string, next string, ip string) (login string, err error)
 	Tokens(ctx context.Context, by access.User, user string) ([]accounts.Token, error)

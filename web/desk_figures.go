@@ -17,10 +17,10 @@ type Figures interface {
 	Board(ctx context.Context, by access.User, f figures.DashboardFilter) (figures.Figures, *figures.Plan, error)
 	// BoardFile: xlsx or pdf.
 	BoardFile(ctx context.Context, by access.User, f figures.DashboardFilter, format string) (documents.File, error)
-	// Book: the statutory register.
-	Book(ctx context.Context, by access.User, f figures.BookFilter) (figures.Book, error)
-	// BookFile: csv or xlsx.
-	BookFile(ctx context.Context, by access.User, f figures.BookFilter, format string) (documents.File, error)
+	// StatutoryRegister: the statutory register.
+	StatutoryRegister(ctx context.Context, by access.User, f figures.RegisterFilter) (figures.StatutoryRegister, error)
+	// RegisterFile: csv or xlsx.
+	RegisterFile(ctx context.Context, by access.User, f figures.RegisterFilter, format string) (documents.File, error)
 	// People: everybody who may have done something, for the filter.
 	People(ctx context.Context, by access.User) ([]core.Choice, error)
 	// Return: the yearly return.

@@ -11,7 +11,9 @@ import (
 type Lists interface {
 	// Appeals lists the appeals of the user's offices: those that are open, the next term first, and the ended ones.
 	Appeals(ctx context.Context, by access.User) ([]lists.AppealRow, error)
-	// Day: the officer's work by next legal trap.
+	// Counts is what the entries of the menu count.
+	Counts(ctx context.Context, by access.User) (lists.Waiting, error)
+	// Day: what waits for the user, in bands.
 	Day(ctx context.Context, by access.User) (lists.Today, error)
 	DropFilter(ctx context.Context, by access.User, name string) error
 	Notices(ctx context.Context, by access.User, limit int, offset int) ([]lists.Notice, int, error)

@@ -86,8 +86,8 @@ func (firstDayFigures) Audit(context.Context, access.User, figures.AuditFilter) 
 	return figures.Audit{From: today.AddDays(-30), To: today}, nil
 }
 
-func (firstDayFigures) Book(context.Context, access.User, figures.BookFilter) (figures.Book, error) {
-	return figures.Book{From: today.AddDays(-30), To: today}, nil
+func (firstDayFigures) StatutoryRegister(context.Context, access.User, figures.RegisterFilter) (figures.StatutoryRegister, error) {
+	return figures.StatutoryRegister{From: today.AddDays(-30), To: today}, nil
 }
 
 func (firstDayFigures) Return(context.Context, access.User, figures.ReturnFilter) (figures.Return, error) {

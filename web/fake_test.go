@@ -363,6 +363,8 @@ func (f fakeAccountsRoom) Absences(context.Context, access.User) ([]accounts.Abs
 	return f.absences, f.fail
 }
 
+func (f fakeAccountsRoom) SetDigest(context.Context, access.User, bool) error { return f.fail }
+
 func (f fakeAccountsRoom) SetAbsence(_ context.Context, _ access.User, a accounts.Absence) error {
 	if a.User == "" || a.User == a.Deputy {
 		return docket.Invalid("deputy", "El suplente debe ser otra persona.")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,17 +21,39 @@ func (f fakeListsRoom) Day(_ context.Context, by access.User) (lists.Today, erro
 	if !by.Has(access.Workers...) {
 		return lists.Today{}, forbidden
 	}
-	c := lists.TodayCase{Row: f.rows[0], Waits: docket.Say("responsable"), Strip: f.page.Deadline.Days, Day: today}
-	late := c
-	late.Overdue, late.Left = true, -2
+	line := func(verb string, left int, also ...docket.Sentence) lists.TodayRow {
+		r := lists.TodayRow{
+			Row: f.rows[0], Href: "/requests/" + f.rows[0].ID, Verb: docket.Say(verb), Also: also, Strip: tenOf(f.page.Deadline.Days), Day: today,
+			Until: today.AddDays(left), Legal: today.AddDays(left), Left: left, Late: left < 0,
+		}
+		return r
+	}
+	may, deputy := line("work.answer", 4), line("work.answer", 1)
+	may.Hint = docket.Say("today.may", "what", docket.Say("Comunicar prórroga"), "on", today.AddDays(1))
+	deputy.Whose = "Ana Torres"
+	mail := lists.TodayRow{Mail: true, Href: "/held/h-1", Verb: docket.Say("work.held"), Hint: docket.Say("held.too_many"), Day: today, Until: today}
+	mail.Subject, mail.RequesterName = "Entrega en línea", "vecina@correo.example"
+	closed := line("work.read_message", 1)
+	closed.Closed, closed.Legal, closed.Strip = true, calendar.Date{}, nil
 	return lists.Today{
-		Groups: []lists.TodayGroup{
-			{On: today.AddDays(-3), When: docket.Say("Venció el lunes 6 de abril"), What: docket.Say("Responder la solicitud"), Rule: "R1", Late: true, Cases: []lists.TodayCase{late}},
-			{On: today, When: docket.Say("Hoy es el último día"), What: docket.Say("Comunicar la prórroga"), Rule: "R26", Cases: []lists.TodayCase{c, c}},
-			{On: today.AddDays(1), When: docket.Say("Mañana es el último día"), What: docket.Say("Recibir la respuesta de Logística"), Cases: []lists.TodayCase{c}},
+		Bands: []lists.TodayBand{
+			{Band: lists.BandOverdue, Rows: []lists.TodayRow{line("work.answer", -3, docket.Say("work.read_message"))}},
+			{Band: lists.BandToday, Rows: []lists.TodayRow{line("work.answer", 0), line("work.deliver_part", 0)}},
+			{Band: lists.BandDecide, Rows: []lists.TodayRow{line("work.review", 2)}},
+			{Band: lists.BandCame, Rows: []lists.TodayRow{line("work.assigned", 9), line("work.letter_failed", 6), closed, mail}},
+			{Band: lists.BandWeek, Rows: []lists.TodayRow{may, deputy}},
 		},
-		Pool: []lists.TodayCase{{Row: f.rows[1], Waits: docket.Say("responsable"), Strip: f.page.Deadline.Days, Day: today}}, Later: 50, More: 3, May: true,
+		Asks: 7, Held: 4, Later: 50, More: 3, May: true,
+		Pool: []lists.TodayRow{{Row: f.rows[1], Href: "/requests/" + f.rows[1].ID, Strip: tenOf(f.page.Deadline.Days), Day: today, Legal: today.AddDays(5), Left: 3}},
 	}, f.fail
+}
+
+func tenOf(days []docket.CountedDay) []docket.CountedDay {
+	return slices.DeleteFunc(slices.Clone(days), func(d docket.CountedDay) bool { return !d.Counted })
+}
+
+func (f fakeListsRoom) Counts(_ context.Context, by access.User) (lists.Waiting, error) {
+	return lists.Waiting{Today: 7, Held: 4, Appeals: 1, Notices: 2}, nil
 }
 
 func (f fakeActsRoom) ClaimAll(_ context.Context, by access.User, _ string, requests []string) ([]lists.ClaimedCase, error) {
@@ -93,7 +116,7 @@ func (f *fake) Plan(_ context.Context, by access.User, _ figures.DashboardFilter
 			Overdue: figures.Figure{N: 3 - i, Filter: lists.Filter{Open: "yes", Overdue: true, Hands: why[i+1].Key}}, Oldest: today.AddDays(i*4 - 9),
 		})
 	}
-	scope := figures.BookFilter{From: today.AddDays(-90), To: today, Only: "hands:officer"}
+	scope := figures.RegisterFilter{From: today.AddDays(-90), To: today, Only: "hands:officer"}
 	p.Past = &figures.Past{
 		On: today, From: scope.From, To: today, Answered: 31, Days: 214, Extended: 2,
 		Hands:   []figures.PastFigure{{Name: docket.Say("El responsable"), N: 120, Share: 0.56, Filter: scope}, {Name: docket.Say("Un área poseedora"), N: 94, Share: 0.44, Filter: scope}},
@@ -122,7 +145,7 @@ func (f fakeActsRoom) AnswerCampaign(_ context.Context, by access.User, _, _ str
 	if c.Text == "" {
 		return nil, docket.Invalid("text", "Escriba la respuesta.")
 	}
-	if f.refusal != nil && c.Looked == "" {
+	if f.refusal != nil && c.SeenFindings == "" {
 		return nil, f.refusal
 	}
 	f.commands = append(f.commands, c)

@@ -115,9 +115,9 @@ func (s *server) logout(w http.ResponseWriter, r *http.Request) error {
 func (s *server) home(w http.ResponseWriter, r *http.Request, u access.User) error {
 	to := "/requests"
 	switch {
-	case u.Has(docket.RoleOfficer):
+	case u.Has(docket.RoleOfficer, docket.RoleManager, docket.RoleHead):
 		to = "/today"
-	case u.Has(docket.RoleManager, docket.RoleHead, docket.RoleAuditor):
+	case u.Has(docket.RoleAuditor):
 		to = "/dashboard"
 	case u.Has(docket.RoleReception):
 		to = "/counter/new"

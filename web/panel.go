@@ -201,13 +201,13 @@ func (p *panel) seen(now *history.Proposal) {
 
 // look asks, after a refusal, whether the files may go as they are, and why when some could not be looked into; kept are those that came
 // with the refused form. The tick stands for these files and findings.
-func (p *panel) look(kept []string, all []documents.Document, found acts.Unlooked) {
+func (p *panel) look(kept []string, all []documents.Document, found acts.UncheckedFiles) {
 	p.form.look(string(p.Action)+"-", kept, all, found)
 	p.Immediate = false
 }
 
 // look is the same for a form whose fields begin with prefix.
-func (f *form) look(prefix string, kept []string, all []documents.Document, found acts.Unlooked) {
+func (f *form) look(prefix string, kept []string, all []documents.Document, found acts.UncheckedFiles) {
 	f.keeps(prefix, kept, all)
 	fields := &f.Sections[0].Fields
 	*fields = append(*fields, field{
@@ -238,8 +238,8 @@ func (f *form) keeps(prefix string, kept []string, all []documents.Document) {
 	*fields = append(*fields, ask)
 }
 
-// vouch asks, after a refusal, why an act is the requester's although its message came from another address.
-func (p *panel) vouch() {
+// askSenderReason asks, after a refusal, why an act is the requester's although its message came from another address.
+func (p *panel) askSenderReason() {
 	fields := &p.Sections[0].Fields
 	if !p.asksFor("message") {
 		*fields = append(*fields, field{Name: "message", Prefix: string(p.Action) + "-", Kind: kindHidden})

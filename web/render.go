@@ -91,6 +91,9 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, user *access.User
 	v.Back, v.Lang = "/", languageOf(r, user != nil)
 	p := languages.For(v.Lang)
 	v.Title, v.Others = p.T(title), others(v.Lang, user != nil)
+	if at := r.URL.Query().Get("at"); name == "menu" && strings.HasPrefix(at, "/") {
+		v.Path = at // of the page that fetches it
+	}
 	if r.Method == http.MethodGet {
 		v.Back = r.URL.RequestURI()
 	}
@@ -100,7 +103,7 @@ func (s *server) write(w http.ResponseWriter, r *http.Request, user *access.User
 	v.Agency = s.Desk.Core.Agency()
 	office := ""
 	if user != nil {
-		v.Menu, office = menu(user.Has), user.Office
+		v.Menu, office = s.counted(r, *user, menu(user.Has)), user.Office
 	}
 	if v.Loc == nil {
 		v.Loc = s.zone(office)

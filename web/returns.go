@@ -31,7 +31,7 @@ func returnFilter(q url.Values) (figures.ReturnFilter, error) {
 func (s *server) returns(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
 	page := returnsPage{}
-	page.Sections = s.bookQuestions(u, field{Name: "year", Label: "Año", Kind: kindNumber, Width: "short"})
+	page.Sections = s.registerQuestions(u, field{Name: "year", Label: "Año", Kind: kindNumber, Width: "short"})
 	page.each(func(q *field) {
 		if q.Name == "procedure" {
 			q.Choices = q.Choices[1:] // a return is of one procedure

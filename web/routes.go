@@ -7,7 +7,6 @@ import (
 
 	"foja/access"
 	"foja/access/limits"
-	"foja/docket"
 )
 
 func (s *server) routes() http.Handler {
@@ -17,7 +16,7 @@ func (s *server) routes() http.Handler {
 	outer := http.NewServeMux()
 	outer.HandleFunc("GET /live", s.live) // not squeezed, which would hold events back; and it prolongs no session
 	outer.Handle(tusPath, s.parts)        // nor this, which reads for as long as a file comes
-	outer.Handle("/", squeezed(all))
+	outer.Handle("/", gzipped(all))
 	return outer
 }
 
@@ -70,6 +69,7 @@ func (s *server) router() *mux.Router {
 	get("/messages/{id}/html", s.staff(access.Staff, s.messageHTML))
 	get("/messages/{id}/files/{n:[0-9]+}", s.staff(access.Staff, s.messageFile))
 
+	get("/menu", s.staff(access.Staff, s.menuAgain))
 	get("/today", s.staff(access.Workers, s.day))
 	post("/today/claim", s.staff(access.Workers, s.claimAll))
 	get("/tasks", s.staff(access.Workers, s.tasks))
@@ -94,8 +94,8 @@ func (s *server) router() *mux.Router {
 
 	get("/appeals", s.staff(access.Staff, s.appeals))
 	get("/dashboard", s.staff(access.Watchers, s.dashboard))
-	get("/register", s.staff(access.RegisterReaders, s.book))
-	get("/register.{format:csv|xlsx}", s.staff(access.RegisterReaders, s.bookFile))
+	get("/register", s.staff(access.RegisterReaders, s.statutoryRegister))
+	get("/register.{format:csv|xlsx}", s.staff(access.RegisterReaders, s.registerFile))
 	get("/returns", s.staff(access.Watchers, s.returns))
 	get("/dashboard.{format:xlsx|pdf}", s.staff(access.Watchers, s.boardFile))
 	get("/returns.xlsx", s.staff(access.Watchers, s.returnFile))
@@ -154,33 +154,3 @@ func (s *server) router() *mux.Router {
 	r.MethodNotAllowedHandler = s.open(func(http.ResponseWriter, *http.Request) error { return errNoMethod })
 	return r
 }
-
-// menu is what the header offers a user, in the order of the day's work.
-func menu(roles func(...docket.Role) bool) []link {
-	var links []link
-	for _, l := range []struct {
-		link
-		who []docket.Role
-	}{
-		{link{"/today", "Hoy", "h"}, access.Workers},
-		{link{"/tasks", "Tareas", "t"}, access.Workers},
-		{link{"/counter/new", "Registrar", "r"}, access.Registrars},
-		{link{"/held", "Por clasificar", "p"}, access.HeldReaders},
-		{link{"/requests", "Solicitudes", "s"}, access.Staff},
-		{link{"/appeals", "Apelaciones", ""}, access.Staff},
-		{link{"/dashboard", "Tablero", "b"}, access.Watchers},
-		{link{"/register", "Registro", ""}, access.RegisterReaders},
-		{link{"/notices", "Avisos", "v"}, access.Staff},
-		{link{"/calendar", "Calendario", ""}, access.Watchers},
-		{link{"/procedures", "Procedimientos", ""}, access.Watchers},
-		{link{"/admin", "Administración", ""}, access.DayKeepers},
-	} {
-		if roles(l.who...) {
-			links = append(links, l.link)
-		}
-	}
-	return links
-}
-
-// link is a place to go; AccessKey is the letter that, with Alt, goes there.
-type link struct{ Href, Text, AccessKey string }

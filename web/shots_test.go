@@ -27,7 +27,11 @@ import (
 // fetched: the style sheet, and axe-core, whose checks each screen must pass.
 func TestShots(t *testing.T) {
 	c := newCamera(t)
+	only := os.Getenv("FOJA_SHOTS_OF") // the names of some, for whoever works on them
 	for _, p := range pages {
+		if only != "" && !strings.Contains(only, p.name) {
+			continue
+		}
 		c.shoot(t, scene{p.name, p.login, p.path, nil})
 	}
 	for _, s := range []scene{
@@ -48,6 +52,9 @@ func TestShots(t *testing.T) {
 		{"english-request", "funcionario", "/requests/r-123", nil},
 		{"english-dashboard", "jefa", "/dashboard", nil},
 	} {
+		if only != "" && !strings.Contains(only, s.name) {
+			continue
+		}
 		c.shoot(t, s)
 	}
 }

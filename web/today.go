@@ -54,3 +54,15 @@ func (s *server) claimAll(w http.ResponseWriter, r *http.Request, u access.User)
 	}
 	return s.show(w, r, http.StatusUnprocessableEntity, "today", "Hoy", page)
 }
+
+// lineClass is the colour of a line: how near its last day is.
+func lineClass(r lists.TodayRow) string {
+	switch {
+	case r.Mail && r.Late:
+		return "late"
+	case r.Mail, r.Legal.IsZero():
+		return "new"
+	default:
+		return due(r.Legal, r.Left, r.Late, false).Class
+	}
+}

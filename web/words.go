@@ -56,9 +56,10 @@ var shapes = template.FuncMap{
 	"link": linkTo, "strong": strong, "kept": kept, "code": code, "codeKept": codeKept, "press": press, "when": when,
 	"iso": isoTime, "percent": percent, "due": due, "letterState": letterBadge, "letterDoubt": doubtBadge, "miniStrip": miniStrip,
 	"current":  func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
-	"short":    shorten,
-	"list":     requestsURL,
-	"bookList": bookURL,
+	"dueShort": dueShort, "lineClass": lineClass,
+	"short":        shorten,
+	"list":         requestsURL,
+	"registerList": registerURL,
 	"board": func(title, column, since string, rows []figures.BoardRow) board {
 		return board{title, column, since, rows}
 	},
@@ -172,6 +173,23 @@ func due(on calendar.Date, left int, overdue, closed bool) badge {
 	default:
 		return badge{"calm", "●", docket.Say("due.left", "n", left)}
 	}
+}
+
+// dueShort is due in few words, for a line that stands under its heading.
+func dueShort(on calendar.Date, left int, overdue bool) badge {
+	b := due(on, left, overdue, false)
+	switch {
+	case on.IsZero():
+	case overdue && left < 0:
+		b.Words = docket.Say("due.short_late", "n", -left)
+	case overdue:
+		b.Words = docket.Say("due.short_past")
+	case left <= 0:
+		b.Words = docket.Say("due.short_today")
+	default:
+		b.Words = docket.Say("due.short_left", "n", left)
+	}
+	return b
 }
 
 // doubtBadge is of a letter that was sent and may not have arrived.

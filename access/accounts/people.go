@@ -28,6 +28,14 @@ func (s *Service) Users(ctx context.Context, by access.User) ([]access.User, err
 	return list, nil
 }
 
+// SetDigest records whether the user wants her notices of assignments once a day.
+func (s *Service) SetDigest(ctx context.Context, by access.User, digest bool) error {
+	if err := by.Must(access.Staff); err != nil {
+		return err
+	}
+	return s.Store.SetDigest(ctx, by.ID, digest)
+}
+
 // Absences lists who is away and who stands in.
 func (s *Service) Absences(ctx context.Context, by access.User) ([]Absence, error) {
 	if err := by.Must(access.Staff); err != nil {
@@ -68,12 +76,15 @@ func (s *Service) SetAbsence(ctx context.Context, by access.User, a Absence) err
 	switch {
 	case err != nil:
 		return err
+	case a.Deputy == "": // a manager is told that nobody stands in
 	case !known:
 		no("deputy", "absence.deputy_missing")
 	case a.Deputy == a.User:
 		no("deputy", "absence.deputy_is_self")
 	case away.ID != "" && !deputy.Sees(away.Office):
 		no("deputy", "absence.deputy_of_other_office")
+	case away.ID != "" && !deputy.MayStandInFor(away):
+		no("deputy", "absence.deputy_without_role")
 	}
 	switch {
 	case !a.From.Valid():
@@ -82,12 +93,55 @@ func (s *Service) SetAbsence(ctx context.Context, by access.User, a Absence) err
 		no("to", "absence.to_missing")
 	case a.To.Before(a.From):
 		no("to", "absence.to_before_from")
+	default:
+		if err := s.checkOthers(ctx, a, no); err != nil {
+			return err
+		}
 	}
 	if len(wrong) > 0 {
 		return wrong
 	}
 	_, err = s.Store.AddAbsence(ctx, store.Absence{ID: a.ID, User: a.User, Deputy: a.Deputy, From: a.From, To: a.To})
 	return err
+}
+
+// checkOthers holds an absence against the others of the same days: none of the same person, and no deputies in a circle.
+func (s *Service) checkOthers(ctx context.Context, a Absence, no func(field, key string)) error {
+	all, err := s.Store.AbsencesFrom(ctx, a.From)
+	if err != nil {
+		return err
+	}
+	same := []store.Absence{{User: a.User, Deputy: a.Deputy}}
+	for _, other := range all {
+		switch {
+		case other.ID == a.ID || other.From.After(a.To):
+		case other.User == a.User:
+			no("from", "absence.overlaps")
+			return nil
+		default:
+			same = append(same, other)
+		}
+	}
+	if a.Deputy != "" && circles(same, a.User, a.Deputy, len(same)) {
+		no("deputy", "absence.circles")
+	}
+	return nil
+}
+
+// circles reports whether the deputies from one on come back to a user.
+func circles(all []store.Absence, user, from string, steps int) bool {
+	if from == user {
+		return true
+	}
+	if steps == 0 {
+		return false
+	}
+	for _, a := range all {
+		if a.User == from && a.Deputy != "" && circles(all, user, a.Deputy, steps-1) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Service) removeAbsence(ctx context.Context, by access.User, id string) error {

@@ -70,13 +70,13 @@ func (s *Service) check(ctx context.Context, by access.User, o core.LoadedCase, 
 	if err := s.overtaken(ctx, o, by, *c); err != nil {
 		return err
 	}
-	if err := s.vouch(ctx, o, c); err != nil {
+	if err := s.askSenderReason(ctx, o, c); err != nil {
 		return err
 	}
-	if c.Action == docket.ActAppeal && c.Vouch != "" { // with its evidence: the appeal has its own history
+	if c.Action == docket.ActAppeal && c.SenderReason != "" { // with its evidence: the appeal has its own history
 		c.Text = core.Joined("\n\n", c.Text,
-			"Por qué consta que la apelación es suya, aunque el correo no lo prueba: "+c.Vouch)
-		c.Vouch = ""
+			"Por qué consta que la apelación es suya, aunque el correo no lo prueba: "+c.SenderReason)
+		c.SenderReason = ""
 	}
 	return nil
 }
@@ -121,8 +121,8 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 		}
 		cmd.Text, fresh = ids[0], append(fresh, ids...)
 	}
-	if c.Vouch != "" {
-		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":vouch", []documents.Piece{{Kind: store.DocumentEvidence, Name: "por-que-es-suyo.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(c.Vouch)}})
+	if c.SenderReason != "" {
+		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":vouch", []documents.Piece{{Kind: store.DocumentEvidence, Name: "por-que-es-suyo.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(c.SenderReason)}})
 		if err != nil {
 			return Acted{}, err
 		}
@@ -148,6 +148,9 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 	if err != nil {
 		return Acted{}, s.withdraw(ctx, request, fresh, err)
 	}
+	if c.Action == docket.ActAssign {
+		s.core.TellAssigned(ctx, by, o, c.User, done.Seq)
+	}
 	return Acted{Seq: done.Seq, State: done.State}, nil
 }
 
@@ -172,7 +175,7 @@ func (c Command) content() string {
 	for _, f := range c.Files {
 		names = append(names, f.Name)
 	}
-	c.Key, c.Seen, c.Looked, c.Files = "", "", "", nil
+	c.Key, c.Seen, c.SeenFindings, c.Files = "", "", "", nil
 	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
 	all, err := json.Marshal(c)
 	if err != nil {
@@ -226,7 +229,7 @@ func (s *Service) Begun(ctx context.Context, by access.User, request string) (co
 func (s *Service) ActorFor(o core.LoadedCase, by access.User, cmd docket.Command, c Command) (docket.Actor, error) {
 	cmd = c.asTyped(cmd)
 	refusal := error(access.Forbidden())
-	for _, cmd.By = range by.Actors() {
+	for _, cmd.By = range by.ActorsOn(o.Case.Holder) {
 		err := o.Case.CheckAt(o.Procedure, cmd, s.core.Now())
 		if err == nil {
 			return cmd.By, nil

@@ -42,7 +42,7 @@ func TestAppealOnACaseWhoseWorkflowHasEnded(t *testing.T) {
 		t.Fatalf("%d appeals, outcome %q, event %d", len(after.Appeals), after.Case.Outcome, after.Case.Seq)
 	}
 	a := after.Appeals[0]
-	if a.Timeline[0].Text != "No me dieron lo que pedí." || len(a.Timeline[0].Documents) != 1 || len(a.Traps) != 1 || a.Traps[0].Rule != "R46" {
+	if a.Timeline[0].Text != "No me dieron lo que pedí." || len(a.Timeline[0].Documents) != 1 || len(a.SubDeadlines) != 1 || a.SubDeadlines[0].Rule != "R46" {
 		t.Errorf("%+v", a)
 	}
 	h.Do(clerk, id, appealForm("a2"))
@@ -88,9 +88,9 @@ func TestAppealFromFilingToComplianceByItsButtons(t *testing.T) {
 	if len(st.Appeals) != 1 || !strings.Contains(desktest.Words(st.Appeals[0]), "Concluida: Fundada") {
 		t.Errorf("the citizen is told %q", st.Appeals)
 	}
-	book, err := h.Papers.CaseFilePDF(h.Ctx, officer, id)
+	file, err := h.Papers.CaseFilePDF(h.Ctx, officer, id)
 	h.Must(err)
-	if text := desktest.Read(t, book.Bytes); !strings.Contains(text, "El Tribunal resolvió: Fundada") || !strings.Contains(text, "No me dieron lo que pedí.") {
+	if text := desktest.Read(t, file.Bytes); !strings.Contains(text, "El Tribunal resolvió: Fundada") || !strings.Contains(text, "No me dieron lo que pedí.") {
 		t.Error("the case file does not have the appeal")
 	}
 	p, err := h.Cases.Request(h.Ctx, officer, id)

@@ -97,7 +97,7 @@ func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, k
 		return nil, wrong
 	}
 	files = append(files, fresh...)
-	look := Command{Action: docket.ActRespond, Looked: c.Looked, UnreadReason: c.UnreadReason}
+	look := Command{Action: docket.ActRespond, SeenFindings: c.SeenFindings, UnreadReason: c.UnreadReason}
 	if _, err := s.look(ctx, o, by, look, files, "campaign:"+key); err != nil {
 		return nil, err
 	}

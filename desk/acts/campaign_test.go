@@ -95,14 +95,14 @@ func TestTheFilesOfAnAnswerToManyAreLookedAtBeforeTheyLeave(t *testing.T) {
 	}
 	answer := acts.Command{Text: "Va la lista.", Files: []documents.Upload{{Name: "lista.docx", Body: bytes.NewReader(wordFile(t, "<w:del/>"))}}}
 	_, err := h.Acts.AnswerCampaign(h.Ctx, officer, ids[0], "form-1", ids, answer)
-	var told acts.Unlooked
+	var told acts.UncheckedFiles
 	if !errors.As(err, &told) || len(told.Kept) != 1 || told.Token == "" || answered() != 0 {
 		t.Fatalf("%v, %d answered", err, answered())
 	}
 	answer.Files, answer.Documents = nil, told.Kept
 	_, err = h.Acts.AnswerCampaign(h.Ctx, officer, ids[0], "form-1", ids, answer)
 	h.Code("sent again without looking", err, docket.CodeInvalid)
-	answer.Looked = told.Token
+	answer.SeenFindings = told.Token
 	_, err = h.Acts.AnswerCampaign(h.Ctx, officer, ids[1], "form-2", ids, answer)
 	h.Code("a file of another case", err, docket.CodeNotFound)
 	other := answer

@@ -7,6 +7,7 @@ import (
 
 	"foja/desk/core"
 	"foja/docket"
+	"foja/store"
 )
 
 // Duty is who answers for what on a case, with whoever that is now.
@@ -19,10 +20,10 @@ type Duty struct {
 
 // LadderStep is an alarm that is still to come, as things stand.
 type LadderStep struct {
-	At    time.Time
-	Name  docket.Sentence
-	To    docket.Sentence // whom it calls
-	Climb docket.Sentence // whom it goes up to when nobody answers for it, by business days; nothing = nobody
+	At         time.Time
+	Name       docket.Sentence
+	To         docket.Sentence // whom it calls
+	EscalateTo docket.Sentence // whom it goes up to when nobody answers for it, by business days; nothing = nobody
 }
 
 // duties names the actors of the procedure and who they are on this case.
@@ -30,13 +31,11 @@ func (s *Service) duties(ctx context.Context, o core.LoadedCase, names map[strin
 	holder := o.Case.Holder
 	deputy := ""
 	if holder != "" {
-		a, away, err := s.core.Store.AbsenceOn(ctx, holder, o.Today)
+		away, err := s.core.Store.AbsencesOn(ctx, o.Today)
 		if err != nil {
 			return nil, err
 		}
-		if away {
-			deputy = names[a.Deputy]
-		}
+		deputy = names[store.StandIn(away, holder)]
 	}
 	var units []string
 	for _, t := range o.Case.OpenTasks(docket.TaskConsult) {
@@ -72,17 +71,17 @@ func (s *Service) ladder(ctx context.Context, o core.LoadedCase) ([]LadderStep, 
 	if err != nil {
 		return nil, nil //nolint:nilerr // the calendar does not reach that far: a plan is no promise
 	}
-	now, told := s.core.Now(), map[string]bool{}
+	now, seen := s.core.Now(), map[string]bool{}
 	var list []LadderStep
 	for _, a := range alarms {
-		if told[a.Rung] || !a.At.After(now) {
+		if seen[a.Rung] || !a.At.After(now) {
 			continue
 		}
-		told[a.Rung] = true
+		seen[a.Rung] = true
 		step := LadderStep{At: a.At, Name: core.RungName(o.Procedure, a.Rung), To: rolesInWords(a.To)}
 		for _, r := range o.Procedure.Ladder {
-			if r.Key == a.Rung && len(r.Climb) > 0 {
-				step.Climb = rolesInWords(r.Climb)
+			if r.Key == a.Rung && len(r.EscalateTo) > 0 {
+				step.EscalateTo = rolesInWords(r.EscalateTo)
 			}
 		}
 		list = append(list, step)

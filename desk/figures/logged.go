@@ -10,8 +10,8 @@ import (
 // Logged is the service as people and programs outside use it: it writes to the security log who took out figures.
 type Logged struct{ *Service }
 
-func (l Logged) BookFile(ctx context.Context, by access.User, f BookFilter, format string) (documents.File, error) {
-	file, err := l.Service.BookFile(ctx, by, f, format)
+func (l Logged) RegisterFile(ctx context.Context, by access.User, f RegisterFilter, format string) (documents.File, error) {
+	file, err := l.Service.RegisterFile(ctx, by, f, format)
 	l.access.LogRead(ctx, "export.register", by, err)
 	return file, err
 }

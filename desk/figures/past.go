@@ -32,7 +32,7 @@ type PastFigure struct {
 	Name   docket.Sentence
 	N      int
 	Share  float64 // of all the days, 0 to 1
-	Filter BookFilter
+	Filter RegisterFilter
 }
 
 func pastKey(office string) string { return "board.past.said." + office }
@@ -68,7 +68,7 @@ func (s *Service) countPast(ctx context.Context, office string, again bool) erro
 		return err
 	}
 	p := Past{On: today, From: today.AddDays(-pastDays), To: today}
-	scope := BookFilter{From: p.From, To: p.To, Office: office}
+	scope := RegisterFilter{From: p.From, To: p.To, Office: office}
 	if err := s.fillPast(ctx, &p, scope); err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (s *Service) countPast(ctx context.Context, office string, again bool) erro
 	return s.core.Store.SetSetting(ctx, pastKey(office), string(text))
 }
 
-func (s *Service) fillPast(ctx context.Context, p *Past, scope BookFilter) error {
+func (s *Service) fillPast(ctx context.Context, p *Past, scope RegisterFilter) error {
 	chosen := s.chosen(scope)
 	n, err := s.core.Store.CountLines(ctx, chosen, store.LineAnswered, store.LineExtended)
 	if err != nil {

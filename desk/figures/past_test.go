@@ -36,10 +36,10 @@ func TestTheBoardSaysWhereTheTimeWent(t *testing.T) {
 	}
 	days := 0
 	for _, f := range append(past.Hands, past.Grounds...) {
-		book, err := h.Figures.Book(h.Ctx, manager, f.Filter)
+		register, err := h.Figures.StatutoryRegister(h.Ctx, manager, f.Filter)
 		h.Must(err)
-		if len(book.Rows) != 1 || book.Rows[0].ID != id {
-			t.Errorf("%s: %d lines behind it", f.Name, len(book.Rows))
+		if len(register.Rows) != 1 || register.Rows[0].ID != id {
+			t.Errorf("%s: %d lines behind it", f.Name, len(register.Rows))
 		}
 	}
 	for _, f := range past.Hands {

@@ -8,72 +8,10 @@ import (
 	"foja/desk/acts"
 	"foja/desk/desktest"
 	"foja/desk/figures"
-	"foja/desk/lists"
 	"foja/docket"
 	"foja/languages"
 	"foja/store"
 )
-
-func TestTheOfficersDayIsGroupedByTheNextTrap(t *testing.T) {
-	h := desktest.New(t) // Monday 2 March 2026, 10:30
-	clerk, officer := h.Person("Rosa", "lima", docket.RoleReception), h.Person("Luis", "lima", docket.RoleOfficer)
-	var ids []string
-	for i := range 3 {
-		f := desktest.Form(fmt.Sprint("t", i))
-		ids = append(ids, h.Register(clerk, f).ID)
-		h.Sent(ids[i])
-	}
-	h.Do(officer, ids[0], acts.Command{Action: docket.ActClaim})
-	h.Do(officer, ids[1], acts.Command{Action: docket.ActClaim})
-	d, err := h.Lists.Day(h.Ctx, officer)
-	h.Must(err)
-	// law: R18 R26: until the second business day one may ask for a correction or announce an extension.
-	if len(d.Groups) != 1 || d.Groups[0].On != desktest.Day(t, "2026-03-04") || len(d.Groups[0].Cases) != 2 || len(d.Pool) != 1 || !d.May {
-		t.Fatalf("%+v", d)
-	}
-	h.Now = h.Now.AddDate(0, 0, 2)
-	d, err = h.Lists.Day(h.Ctx, officer)
-	h.Must(err)
-	if !strings.HasPrefix(desktest.Words(d.Groups[0].When), "Hoy") {
-		t.Errorf("%+v", d.Groups)
-	}
-	h.Now = h.Now.AddDate(0, 0, 20)
-	d, err = h.Lists.Day(h.Ctx, officer)
-	h.Must(err)
-	if len(d.Groups) != 1 || !d.Groups[0].Late || desktest.Words(d.Groups[0].What) != "Responder la solicitud" || d.Groups[0].On != desktest.Day(t, "2026-03-16") {
-		t.Errorf("%+v", d.Groups)
-	}
-	_, err = h.Lists.Day(h.Ctx, h.Person("Auditora", "", docket.RoleAuditor))
-	h.Code("an auditor's day", err, docket.CodeForbidden)
-}
-
-// More than a page of work: what is due first is shown, and how many are due later.
-func TestTheOfficersDayShowsWhatIsDueFirst(t *testing.T) {
-	h := desktest.New(t)
-	clerk, officer := h.Person("Rosa", "lima", docket.RoleReception), h.Person("Luis", "lima", docket.RoleOfficer)
-	start := h.Now
-	for i := range lists.TodayMine + 2 {
-		h.Now = start
-		if i < 2 { // the two of the next day are registered first, and due last
-			h.Now = start.AddDate(0, 0, 1)
-		}
-		h.Do(officer, h.Register(clerk, desktest.Form(fmt.Sprint("t", i))).ID, acts.Command{Action: docket.ActClaim})
-	}
-	d, err := h.Lists.Day(h.Ctx, officer)
-	h.Must(err)
-	n := 0
-	for _, g := range d.Groups {
-		for _, c := range g.Cases {
-			n++
-			if c.DueOn != desktest.Day(t, "2026-03-16") {
-				t.Errorf("%s, due on %s, is shown", c.Number, c.DueOn)
-			}
-		}
-	}
-	if n != lists.TodayMine || d.Later != 2 {
-		t.Errorf("%d are shown, %d are said to be due later", n, d.Later)
-	}
-}
 
 func TestManyCasesAreClaimedAtOnceEachByItself(t *testing.T) {
 	h := desktest.New(t)
@@ -162,8 +100,8 @@ func TestADayAndABulkClaimKeepToTheOffice(t *testing.T) {
 	moved.Office = "trujillo"
 	d, err := h.Lists.Day(h.Ctx, moved)
 	h.Must(err)
-	if len(d.Groups) != 0 {
-		t.Errorf("%+v", d.Groups)
+	if len(d.Bands) != 0 {
+		t.Errorf("%+v", d.Bands)
 	}
 	f := desktest.Form("t2")
 	f.Office = "trujillo"

@@ -7,8 +7,8 @@ import (
 	"foja/store"
 )
 
-// lineManner is raised when bookRow comes to reckon something differently: then every line is reckoned again.
-const lineManner = 1
+// lineVersion is raised when registerRow comes to reckon something differently: then every line is reckoned again.
+const lineVersion = 1
 
 // linesAtOnce is how many histories are in memory while lines are reckoned.
 const linesAtOnce = 500
@@ -20,7 +20,7 @@ func (s *Service) ReckonLines(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	basis := now.Calendar.Version + " " + strconv.Itoa(lineManner)
+	basis := now.Calendar.Version + " " + strconv.Itoa(lineVersion)
 	for {
 		entries, err := s.core.Store.OutdatedLines(ctx, basis, linesAtOnce)
 		if err != nil {
@@ -28,7 +28,7 @@ func (s *Service) ReckonLines(ctx context.Context) error {
 		}
 		lines := make([]store.RegisterLine, len(entries))
 		for i, e := range entries {
-			row, err := s.bookRow(ctx, now, e)
+			row, err := s.registerRow(ctx, now, e)
 			if err != nil {
 				return err
 			}
@@ -44,7 +44,7 @@ func (s *Service) ReckonLines(ctx context.Context) error {
 }
 
 // line is what the return asks of a row that was told by so many events.
-func (r BookRow) line(events int) store.RegisterLine {
+func (r RegisterRow) line(events int) store.RegisterLine {
 	return store.RegisterLine{
 		Request: r.ID, Seq: events, Standing: r.Standing, Outcome: r.Outcome, Ground: r.Ground, DueOn: r.DueOn, AnsweredOn: r.AnsweredOn,
 		RecountOn: r.Recount, Recounted: r.Recounted, Extended: r.Extended, Extensions: r.ExtensionGrounds,

@@ -29,7 +29,7 @@ func (s *Service) Return(ctx context.Context, by access.User, f ReturnFilter) (R
 	if f.Procedure == "" {
 		f.Procedure = s.mainProcedure(f.Office)
 	}
-	scope := BookFilter{
+	scope := RegisterFilter{
 		From: calendar.Date{Year: f.Year, Month: 1, Day: 1}, To: calendar.Date{Year: f.Year, Month: 12, Day: 31},
 		Procedure: f.Procedure, Office: f.Office,
 	}
@@ -70,20 +70,20 @@ func (s *Service) mainProcedure(office string) string {
 }
 
 // countLines fills in the numbers, all from one reading of the lines.
-func (s *Service) countLines(ctx context.Context, out *Return, scope BookFilter, p docket.Procedure) error {
-	figure := func(only, code string, name docket.Sentence) BookFigure {
-		fig := BookFigure{Key: only, Code: code, Name: name, Filter: scope}
+func (s *Service) countLines(ctx context.Context, out *Return, scope RegisterFilter, p docket.Procedure) error {
+	figure := func(only, code string, name docket.Sentence) RegisterFigure {
+		fig := RegisterFigure{Key: only, Code: code, Name: name, Filter: scope}
 		fig.Filter.Only = only
 		return fig
 	}
-	out.Standing = []BookFigure{
+	out.Standing = []RegisterFigure{
 		figure(AttendedInTime, "", docket.Say("return.in_time")), figure(AttendedLate, "", docket.Say("return.late")),
 		figure(StillOpen, "", docket.Say("return.open")), figure(Unattended, "", docket.Say("return.unattended")),
 	}
 	out.Overdue = figure(store.LineOverdue, "", docket.Say("return.overdue"))
 	out.Extended = figure(store.LineExtended, "", docket.Say("return.extended"))
 	out.Answered = figure(store.LineAnswered, "", docket.Say("return.answered"))
-	out.Recounted = []BookFigure{
+	out.Recounted = []RegisterFigure{
 		figure(store.LineRecounted, "", docket.Say("return.recounted")),
 		figure(recountTime, "", docket.Say("return.recounted_in_time")), figure(recountLate, "", docket.Say("return.recounted_late")),
 	}
@@ -93,8 +93,8 @@ func (s *Service) countLines(ctx context.Context, out *Return, scope BookFilter,
 	for _, g := range p.Grounds {
 		out.ByGround = append(out.ByGround, figure(store.LineGroundOf+g.Key, g.Cite, core.Named(g.Name)))
 	}
-	all := []*BookFigure{&out.Overdue, &out.Extended, &out.Answered}
-	for _, list := range [][]BookFigure{out.Standing, out.Recounted, out.ByOutcome, out.ByGround} {
+	all := []*RegisterFigure{&out.Overdue, &out.Extended, &out.Answered}
+	for _, list := range [][]RegisterFigure{out.Standing, out.Recounted, out.ByOutcome, out.ByGround} {
 		for i := range list {
 			all = append(all, &list[i])
 		}
@@ -110,11 +110,11 @@ func (s *Service) countLines(ctx context.Context, out *Return, scope BookFilter,
 	for i, fig := range all {
 		fig.N = n.Of[i]
 	}
-	out.Received = BookFigure{Name: docket.Say("return.received"), N: n.All, Filter: scope}
+	out.Received = RegisterFigure{Name: docket.Say("return.received"), N: n.All, Filter: scope}
 	if out.Recounted[0].N == 0 {
 		out.Recounted = nil
 	}
-	out.ByGround = slices.DeleteFunc(out.ByGround, func(fig BookFigure) bool { return fig.N == 0 })
+	out.ByGround = slices.DeleteFunc(out.ByGround, func(fig RegisterFigure) bool { return fig.N == 0 })
 	for _, h := range n.Hands {
 		if h.Days > 0 {
 			fig := figure(store.LineHandsOf+string(h.Hands), "", core.HandsHeading(h.Hands))
@@ -126,7 +126,7 @@ func (s *Service) countLines(ctx context.Context, out *Return, scope BookFilter,
 }
 
 // countDays fills in how long the answers took.
-func (s *Service) countDays(ctx context.Context, out *Return, scope BookFilter) error {
+func (s *Service) countDays(ctx context.Context, out *Return, scope RegisterFilter) error {
 	taken, err := s.core.Store.DaysTaken(ctx, s.chosen(scope))
 	if err != nil {
 		return err

@@ -12,7 +12,8 @@ import (
 	"foja/store"
 )
 
-// Tasks lists open work, what is due next first. "mine" is what the user holds; "pool" is what
+// Tasks lists open work, what is due next first. "mine" is what the user holds, and
+// those whose deputy she is; "pool" is what
 // somebody in her roles should take; "all" is her office's.
 func (s *Service) Tasks(ctx context.Context, by access.User, f TaskFilter) ([]TaskRow, int, error) {
 	if err := by.Must(access.Workers); err != nil {
@@ -72,7 +73,11 @@ func (s *Service) Tasks(ctx context.Context, by access.User, f TaskFilter) ([]Ta
 func taskFilters(u access.User, whose string) ([]store.TaskFilter, error) {
 	switch whose {
 	case "mine", "":
-		return []store.TaskFilter{{Holder: u.ID, Office: u.Office}}, nil
+		var parts []store.TaskFilter
+		for _, owner := range u.Owners() {
+			parts = append(parts, store.TaskFilter{Holder: owner, Office: u.Office})
+		}
+		return parts, nil
 	case "all":
 		return []store.TaskFilter{{Office: u.Office}}, nil
 	case "pool":

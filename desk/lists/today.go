@@ -1,8 +1,10 @@
 package lists
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"foja/access"
 	"foja/calendar"
@@ -11,137 +13,192 @@ import (
 	"foja/store"
 )
 
-// TodayGroup is work with the same next legal trap on the same day.
-type TodayGroup struct {
-	On    calendar.Date
-	When  docket.Sentence
-	What  docket.Sentence // what has to happen until the end of that day
-	Rule  string
-	Late  bool
-	Cases []TodayCase
-}
+// Band is a part of a person's first page.
+type Band string
 
-// TodayCase is one case of a group.
-type TodayCase struct {
-	Row
-	Waits docket.Sentence     // who owes the next step
-	Strip []docket.CountedDay // of its term
-	Day   calendar.Date       // today in its office
-}
-
-// Today is an officer's day.
-type Today struct {
-	Groups []TodayGroup
-	Later  int         // of one's own, beyond those: due later
-	Pool   []TodayCase // nobody's yet, what is due first
-	More   int         // of the pool, beyond those
-	May    bool        // claim from the pool
-}
-
-// How much one page of work shows; what is beyond is due later.
+// The bands, in their order on the page.
 const (
-	TodayMine = 200
-	TodayPool = 25
+	BandOverdue Band = "overdue" // its last day has passed
+	BandToday   Band = "today"   // today is the last day
+	BandDecide  Band = "decide"  // the person is asked for a decision
+	BandCame    Band = "came"    // something came, and somebody has to look at it
+	BandWeek    Band = "week"    // its last day is in the next seven days
+	bandLater   Band = "later"   // counted only
 )
 
-// Day groups the open cases that the user holds by their next legal trap, and shows what waits for somebody.
+var bands = []Band{BandOverdue, BandToday, BandDecide, BandCame, BandWeek}
+
+// Asks says whether rows of the band ask for something now: the menu counts them.
+func (b Band) Asks() bool { return b != BandWeek && b != bandLater }
+
+// Words are the heading of the band.
+func (b Band) Words() docket.Sentence { return docket.Say("band." + string(b)) }
+
+// TodayBand is a band with its rows, what is due first first.
+type TodayBand struct {
+	Band Band
+	Rows []TodayRow
+}
+
+// TodayRow is one case, one appeal or one held mail, with what is to be done about it.
+type TodayRow struct {
+	Row
+	Href   string
+	Verb   docket.Sentence   // what to do
+	Also   []docket.Sentence // what else there is to do on the case
+	Hint   docket.Sentence   // what one may do, or who is to act; nothing = no hint
+	Until  calendar.Date     // the last day for it
+	Legal  calendar.Date     // the last day by law: of the case, or of the term of an appeal; zero = none runs
+	Left   int               // business days left until then
+	Late   bool              // it has passed
+	Closed bool              // the case is answered; this is what came after
+	Strip  []docket.CountedDay
+	Day    calendar.Date // today in its office
+	Whose  string        // the person for whom a deputy does it; "" = one's own
+	Mail   bool          // a held mail, which has no case
+}
+
+// legal sets the last day by law.
+func (r *TodayRow) legal(o core.LoadedCase, on calendar.Date) {
+	r.Legal, r.Left, r.Late = on, o.Left(on), core.Overdue(on, o.Today, false)
+}
+
+// Today is a person's first page.
+type Today struct {
+	Bands []TodayBand
+	Asks  int        // rows that ask for something now
+	Later int        // of one's own, beyond those: due later
+	Held  int        // held mails, beyond those
+	More  int        // of the pool, beyond those
+	Pool  []TodayRow // nobody's yet, what is due first first
+	May   bool       // claim from the pool
+}
+
+// How much a first page shows of each kind.
+const (
+	TodayMine = 300 // items of work
+	TodayPool = 25
+	TodayHeld = 10
+
+	weekAhead = 6 // days after today that are "this week"
+)
+
+// Day is the first page of a person: what is due, what she decides, what came.
 func (s *Service) Day(ctx context.Context, by access.User) (Today, error) {
 	if err := by.Must(access.Workers); err != nil {
 		return Today{}, err
 	}
-	yes := true
-	mine, all, err := s.core.Store.Requests(ctx, store.RequestFilter{Open: &yes, Holder: by.ID, Office: by.Office, Page: store.Page{Limit: TodayMine}})
-	if err != nil {
-		return Today{}, err
+	page := todayPage{by: by, now: s.core.Now(), rows: map[Band][]TodayRow{}}
+	for _, add := range []func(context.Context, *todayPage) error{s.addWork, s.addAppeals, s.addHeld, s.addPool} {
+		if err := add(ctx, &page); err != nil {
+			return Today{}, err
+		}
 	}
-	pool, total, err := s.core.Store.Requests(ctx, store.RequestFilter{Open: &yes, Unclaimed: true, Office: by.Office, Page: store.Page{Limit: TodayPool}})
+	for _, b := range bands {
+		rows := page.rows[b]
+		if len(rows) == 0 {
+			continue
+		}
+		slices.SortStableFunc(rows, func(a, b TodayRow) int {
+			return cmp.Or(a.Until.Compare(b.Until), a.ReceivedAt.Compare(b.ReceivedAt), cmp.Compare(a.Number, b.Number))
+		})
+		page.out.Bands = append(page.out.Bands, TodayBand{b, rows})
+		for _, row := range rows {
+			if b.Asks() && !row.Mail { // the menu counts held mail apart
+				page.out.Asks++
+			}
+		}
+	}
+	page.out.Later += len(page.rows[bandLater])
+	return page.out, nil
+}
+
+// todayPage is a first page that is being put together.
+type todayPage struct {
+	by   access.User
+	now  time.Time
+	rows map[Band][]TodayRow
+	out  Today
+}
+
+// workFor says whose work a person does.
+func workFor(by access.User) store.WorkFor {
+	f := store.WorkFor{Owners: by.Owners(), Office: by.Office, User: by.ID, Head: by.Has(docket.RoleHead)}
+	for _, r := range access.Workers {
+		if by.Has(r) {
+			f.Roles = append(f.Roles, r)
+		}
+	}
+	return f
+}
+
+// addWork adds the cases with something to do, one row for each.
+func (s *Service) addWork(ctx context.Context, page *todayPage) error {
+	work, err := s.core.Store.Work(ctx, workFor(page.by), TodayMine)
 	if err != nil {
-		return Today{}, err
+		return err
+	}
+	of, ids, holders := map[string][]docket.WorkItem{}, []string(nil), map[string]string{}
+	for _, w := range work {
+		if of[w.Request] == nil {
+			ids = append(ids, w.Request)
+		}
+		holders[w.Request] = w.HolderName
+		of[w.Request] = append(of[w.Request], w.WorkItem)
+	}
+	if len(work) >= TodayMine { // more than a page holds
+		yes := true
+		_, held, err := s.core.Store.Requests(ctx, store.RequestFilter{Open: &yes, Holder: page.by.ID, Office: page.by.Office, Page: store.Page{Limit: 1}})
+		if err != nil {
+			return err
+		}
+		page.out.Later = max(0, held-len(ids))
+	}
+	cases, err := s.core.ReadAll(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, o := range cases {
+		row, band, err := s.todayRow(o, of[o.Request.ID])
+		if err != nil {
+			return err
+		}
+		row.Whose = page.by.NameFor(o.Case.Holder)
+		if row.Holder = holders[o.Request.ID]; band != "" {
+			page.rows[band] = append(page.rows[band], row)
+		}
+	}
+	return nil
+}
+
+// addPool adds what nobody has taken, for those who may take it.
+func (s *Service) addPool(ctx context.Context, page *todayPage) error {
+	if page.out.May = page.by.Has(access.Holders...); !page.out.May {
+		return nil
+	}
+	yes := true
+	pool, total, err := s.core.Store.Requests(ctx, store.RequestFilter{Open: &yes, Unclaimed: true, Office: page.by.Office, Page: store.Page{Limit: TodayPool}})
+	if err != nil {
+		return err
 	}
 	var ids []string
-	for _, r := range append(mine, pool...) {
+	for _, r := range pool {
 		ids = append(ids, r.ID)
 	}
 	cases, err := s.core.ReadAll(ctx, ids)
 	if err != nil {
-		return Today{}, err
+		return err
 	}
-	var out Today
 	for _, o := range cases {
-		c, next, err := s.todayCase(o)
-		switch {
-		case err != nil:
-			return Today{}, err
-		case o.Case.Closed(): // since the list was made
-		case o.Case.Holder == "":
-			out.Pool = append(out.Pool, c)
-		case o.Case.Holder == by.ID:
-			out.put(c, next, o.Today)
+		if o.Case.Closed() || o.Case.Holder != "" { // since the list was made
+			continue
 		}
-	}
-	slices.SortStableFunc(out.Groups, func(a, b TodayGroup) int { return a.On.Compare(b.On) })
-	out.Later, out.More, out.May = all-len(mine), total-len(pool), by.Has(access.Holders...)
-	return out, nil
-}
-
-// trap is what comes next in a case: a sub-deadline that is ours or awaited, or its own last day.
-type trap struct {
-	on   calendar.Date
-	what docket.Sentence
-	rule string
-}
-
-// todayCase is a case with the trap that comes next.
-func (s *Service) todayCase(o core.LoadedCase) (TodayCase, trap, error) {
-	deadline, _, err := o.Deadlines()
-	if err != nil {
-		return TodayCase{}, trap{}, err
-	}
-	traps, err := o.SubDeadlines()
-	if err != nil {
-		return TodayCase{}, trap{}, err
-	}
-	c := TodayCase{Row: s.RowOf(o), Strip: deadline.Days, Waits: core.HandsWords(o.Case.Hands), Day: o.Today}
-	next := trap{deadline.DueOn, docket.Say("today.answer"), o.Procedure.TimeLimit.Rule}
-	if o.Case.Hands == docket.HandsUnit {
-		for _, t := range o.Case.OpenTasks(docket.TaskConsult) {
-			if !t.DueOn.IsZero() && (next.on.IsZero() || t.DueOn.Before(next.on)) {
-				next = trap{on: t.DueOn, what: docket.Say("today.consult", "unit", s.core.UnitName(t.Unit))}
-			}
+		row, err := s.caseRow(o)
+		if err != nil {
+			return err
 		}
+		page.out.Pool = append(page.out.Pool, row)
 	}
-	for _, t := range traps {
-		if !t.On.Before(o.Today) && (next.on.IsZero() || t.On.Before(next.on)) && (!o.Case.AnsweredAt.IsZero() || deadline.DueOn.IsZero() || !deadline.DueOn.Before(o.Today)) {
-			next = trap{t.On, docket.Say(t.Name), t.Rule}
-			break // they come soonest first
-		}
-	}
-	return c, next, nil
-}
-
-// put adds a case to the group of its trap.
-func (t *Today) put(c TodayCase, next trap, today calendar.Date) {
-	i := slices.IndexFunc(t.Groups, func(g TodayGroup) bool { return g.On == next.on && g.What.String() == next.what.String() })
-	if i < 0 {
-		t.Groups = append(t.Groups, TodayGroup{
-			On: next.on, When: whenOf(next.on, today), What: next.what, Rule: next.rule, Late: !next.on.IsZero() && next.on.Before(today),
-		})
-		i = len(t.Groups) - 1
-	}
-	t.Groups[i].Cases = append(t.Groups[i].Cases, c)
-}
-
-func whenOf(on, today calendar.Date) docket.Sentence {
-	switch {
-	case on.IsZero():
-		return docket.Say("today.suspended")
-	case on.Before(today):
-		return docket.Say("today.was_due", "on", on)
-	case on == today:
-		return docket.Say("today.last_day")
-	case on == today.AddDays(1):
-		return docket.Say("today.tomorrow")
-	default:
-		return docket.Say("today.until", "on", on)
-	}
+	page.out.More = total - len(pool)
+	return nil
 }

@@ -27,11 +27,11 @@ func (s *Service) CaseFilePDF(ctx context.Context, by access.User, request strin
 	if err != nil {
 		return documents.File{}, err
 	}
-	book, err := casefile.Render(f)
+	file, err := casefile.Render(f)
 	if err != nil {
 		return documents.File{}, err
 	}
-	return documents.File{Name: "expediente-" + f.Number + ".pdf", Type: "application/pdf", Bytes: book.PDF, SHA256: documents.Fingerprint(book.PDF)}, nil
+	return documents.File{Name: "expediente-" + f.Number + ".pdf", Type: "application/pdf", Bytes: file.PDF, SHA256: documents.Fingerprint(file.PDF)}, nil
 }
 
 // CaseFileZIP hands out the same with the originals. What can be refused is refused before the first byte.
@@ -40,11 +40,11 @@ func (s *Service) CaseFileZIP(ctx context.Context, by access.User, request strin
 	if err != nil {
 		return Bundle{}, err
 	}
-	book, err := casefile.Render(f)
+	file, err := casefile.Render(f)
 	if err != nil {
 		return Bundle{}, err
 	}
-	return Bundle{"expediente-" + f.Number + ".zip", func(w io.Writer) error { return casefile.WriteZIP(w, f, book) }}, nil
+	return Bundle{"expediente-" + f.Number + ".zip", func(w io.Writer) error { return casefile.WriteZIP(w, f, file) }}, nil
 }
 
 // gathering collects a case's file. Originals get their numbers in the order in which they are met.
@@ -53,7 +53,7 @@ type gathering struct {
 	history.History
 	f      casefile.File
 	stored []store.Document
-	told   map[string]bool // documents that a piece shows already
+	shown  map[string]bool // documents that a piece shows already
 	number map[string]int  // of an original, by document ID
 }
 
@@ -77,7 +77,7 @@ func (s *Service) CaseFile(ctx context.Context, by access.User, request string) 
 	}
 	g := &gathering{
 		service: s, History: s.history.Of(o, names, history.ByID(docs)), stored: docs,
-		told: map[string]bool{}, number: map[string]int{},
+		shown: map[string]bool{}, number: map[string]int{},
 	}
 	events := make([]docket.Event, len(chain))
 	for i, l := range chain {

@@ -46,8 +46,8 @@ func WriteZIP(w io.Writer, f File, b RenderedFile) error {
 		return z.put(entry.Path, body)
 	}
 	name := z.folder + ".pdf"
-	book := ManifestEntry{Path: name, Name: name, What: "Expediente foliado", Type: "application/pdf"}
-	if err := add(book, b.PDF); err != nil {
+	file := ManifestEntry{Path: name, Name: name, What: "Expediente foliado", Type: "application/pdf"}
+	if err := add(file, b.PDF); err != nil {
 		return err
 	}
 	for _, o := range f.Originals {

@@ -11,19 +11,19 @@ import (
 // NoticeData is what an internal notice says. It names no requester: notices travel to many
 // mailboxes.
 type NoticeData struct {
-	Agency    string
-	Office    string // name
-	To        string // name of whom it is for
-	Number    string
-	Procedure string // name
-	Title     string // the rung's name
-	Kind      docket.RungKind
-	Climbed   int    // how many steps up it has gone
-	State     string // name
-	Holder    string // name; "" = nobody
-	DueOn     calendar.Date
-	Left      int    // business days left; negative = late
-	URL       string // of the case's page
+	Agency      string
+	Office      string // name
+	To          string // name of whom it is for
+	Number      string
+	Procedure   string // name
+	Title       string // the rung's name
+	Kind        docket.RungKind
+	Escalations int    // how many steps up it has gone
+	State       string // name
+	Holder      string // name; "" = nobody
+	DueOn       calendar.Date
+	Left        int    // business days left; negative = late
+	URL         string // of the case's page
 }
 
 // Mark is the loudness of the notice in a word, first in its subject.

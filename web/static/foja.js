@@ -90,7 +90,10 @@
     try {
       const answer = await fetch(location.href);
       if (!answer.ok || answer.redirected) return tell();
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+      const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const page = whole.getElementById("main");
+      const menu = whole.getElementById("menu");
+      if (menu) document.getElementById("menu").replaceChildren(...menu.childNodes);
       if (!page || busy) return tell();
       const open = [...main.querySelectorAll("details")].map((d) => [d.textContent, d.open]);
       const told = main.querySelector(".flash:not(#news)"); // what she was told a moment ago is not in the new page
@@ -105,5 +108,35 @@
     }
   }
 
+  listen();
+})();
+
+// The counts of the menu change on pages that do not change by themselves.
+(function () {
+  const menu = document.getElementById("menu");
+  if (!menu || !window.EventSource || document.getElementById("main").dataset.live === "lists") return;
+
+  let seen = "";
+  let source = null;
+
+  function listen() {
+    if (source) source.close();
+    source = null;
+    if (document.hidden) return;
+    source = new EventSource("/live?" + new URLSearchParams({ of: "", seen }));
+    source.addEventListener("pulse", async (event) => {
+      const first = seen === "";
+      seen = event.lastEventId;
+      if (first || event.data !== "true" || menu.contains(document.activeElement)) return;
+      try {
+        const answer = await fetch("/menu?" + new URLSearchParams({ at: location.pathname }));
+        if (answer.ok && !answer.redirected) menu.innerHTML = await answer.text(); // escaped by the server
+      } catch {
+        // The next event tries again.
+      }
+    });
+  }
+  document.addEventListener("visibilitychange", listen);
+  window.addEventListener("pagehide", () => source && source.close());
   listen();
 })();

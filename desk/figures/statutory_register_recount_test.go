@@ -34,7 +34,7 @@ func TestR9_theYearlyFiguresCanBeCorrectedWithAList(t *testing.T) {
 	if len(after.Recounted) != 3 || after.Recounted[0].N != 1 || after.Recounted[1].N != 1 || after.Recounted[2].N != 0 {
 		t.Fatalf("%+v", after.Recounted)
 	}
-	list, err := h.Figures.Book(h.Ctx, manager, after.Recounted[1].Filter)
+	list, err := h.Figures.StatutoryRegister(h.Ctx, manager, after.Recounted[1].Filter)
 	h.Must(err)
 	if len(list.Rows) != 1 || list.Rows[0].ID != id || list.Rows[0].Recount != desktest.Day(t, "2026-08-07") || list.Rows[0].DueOn != desktest.Day(t, "2026-08-05") ||
 		!strings.Contains(desktest.Words(list.Rows[0].Observations), "07/08/2026") {

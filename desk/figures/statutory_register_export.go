@@ -15,31 +15,31 @@ const (
 	typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
-// bookColumns are the register's fields as files carry them. The fields of a procedure's own
+// registerColumns are the register's fields as files carry them. The fields of a procedure's own
 // form are not among them: a person's creed may stand there.
-var bookColumns = []struct {
+var registerColumns = []struct {
 	name  string // under "book_column." in the catalogues
 	width float64
-	cell  func(BookRow) any // as tables has them
+	cell  func(RegisterRow) any // as tables has them
 }{
-	{"number", 14, func(r BookRow) any { return r.Number }},
-	{"requester", 30, func(r BookRow) any { return r.Requester }},
-	{"subject", 30, func(r BookRow) any { return r.Subject }},
-	{"text", 60, func(r BookRow) any { return r.Text }},
-	{"received", 12, func(r BookRow) any { return r.ReceivedOn }},
-	{"due", 12, func(r BookRow) any { return r.DueOn }},
-	{"answered", 12, func(r BookRow) any { return r.AnsweredOn }},
-	{"business_days", 10, func(r BookRow) any { return taken(r.BusinessDays) }},
-	{"calendar_days", 10, func(r BookRow) any { return taken(r.CalendarDays) }},
-	{"extended", 10, func(r BookRow) any { return yesOrNo(r.Extended) }},
-	{"state", 16, func(r BookRow) any { return r.StateName }},
-	{"numeral", 9, func(r BookRow) any { return r.Numeral }},
-	{"outcome", 28, func(r BookRow) any { return r.OutcomeName }},
-	{"denial", 40, func(r BookRow) any { return r.Denial }},
-	{"lateness", 50, func(r BookRow) any { return r.Lateness }},
-	{"observations", 40, func(r BookRow) any { return r.Observations }},
-	{"procedure", 30, func(r BookRow) any { return r.Procedure }},
-	{"office", 24, func(r BookRow) any { return r.Office }},
+	{"number", 14, func(r RegisterRow) any { return r.Number }},
+	{"requester", 30, func(r RegisterRow) any { return r.Requester }},
+	{"subject", 30, func(r RegisterRow) any { return r.Subject }},
+	{"text", 60, func(r RegisterRow) any { return r.Text }},
+	{"received", 12, func(r RegisterRow) any { return r.ReceivedOn }},
+	{"due", 12, func(r RegisterRow) any { return r.DueOn }},
+	{"answered", 12, func(r RegisterRow) any { return r.AnsweredOn }},
+	{"business_days", 10, func(r RegisterRow) any { return taken(r.BusinessDays) }},
+	{"calendar_days", 10, func(r RegisterRow) any { return taken(r.CalendarDays) }},
+	{"extended", 10, func(r RegisterRow) any { return yesOrNo(r.Extended) }},
+	{"state", 16, func(r RegisterRow) any { return r.StateName }},
+	{"numeral", 9, func(r RegisterRow) any { return r.Numeral }},
+	{"outcome", 28, func(r RegisterRow) any { return r.OutcomeName }},
+	{"denial", 40, func(r RegisterRow) any { return r.Denial }},
+	{"lateness", 50, func(r RegisterRow) any { return r.Lateness }},
+	{"observations", 40, func(r RegisterRow) any { return r.Observations }},
+	{"procedure", 30, func(r RegisterRow) any { return r.Procedure }},
+	{"office", 24, func(r RegisterRow) any { return r.Office }},
 }
 
 func taken(days int) any {
@@ -56,16 +56,16 @@ func yesOrNo(v bool) docket.Sentence {
 	return docket.Say("word.no")
 }
 
-// bookLines are the lines of the register under the names of its columns.
-func bookLines(rows []BookRow) (lines [][]any) {
+// registerLines are the lines of the register under the names of its columns.
+func registerLines(rows []RegisterRow) (lines [][]any) {
 	var head []any
-	for _, c := range bookColumns {
+	for _, c := range registerColumns {
 		head = append(head, tables.Heading{Sentence: docket.Say("book_column." + c.name)})
 	}
 	lines = append(lines, head)
 	for _, r := range rows {
 		var line []any
-		for _, c := range bookColumns {
+		for _, c := range registerColumns {
 			line = append(line, c.cell(r))
 		}
 		lines = append(lines, line)
@@ -73,28 +73,28 @@ func bookLines(rows []BookRow) (lines [][]any) {
 	return lines
 }
 
-func bookWidths() (widths []float64) {
-	for _, c := range bookColumns {
+func registerWidths() (widths []float64) {
+	for _, c := range registerColumns {
 		widths = append(widths, c.width)
 	}
 	return widths
 }
 
-// BookFile is the register as a file to keep: format csv or xlsx. All of it, without pages.
-func (s *Service) BookFile(ctx context.Context, by access.User, f BookFilter, format string) (documents.File, error) {
+// RegisterFile is the register as a file to keep: format csv or xlsx. All of it, without pages.
+func (s *Service) RegisterFile(ctx context.Context, by access.User, f RegisterFilter, format string) (documents.File, error) {
 	f.Limit, f.Offset = 0, 0
-	book, err := s.Book(ctx, by, f)
+	register, err := s.StatutoryRegister(ctx, by, f)
 	if err != nil {
 		return documents.File{}, err
 	}
-	name := fmt.Sprintf("registro-%s-a-%s.%s", book.From, book.To, format)
+	name := fmt.Sprintf("registro-%s-a-%s.%s", register.From, register.To, format)
 	switch format {
 	case "csv":
-		text, err := tables.CSV(tables.Spanish, bookLines(book.Rows))
+		text, err := tables.CSV(tables.Spanish, registerLines(register.Rows))
 		return documents.File{Name: name, Type: typeCSV, Bytes: text}, err
 	case "xlsx":
 		x := tables.NewWorkbook(tables.Spanish)
-		x.Sheet(docket.Say("book.sheet"), bookWidths(), bookLines(book.Rows))
+		x.Sheet(docket.Say("book.sheet"), registerWidths(), registerLines(register.Rows))
 		bytes, err := x.Bytes()
 		return documents.File{Name: name, Type: typeXLSX, Bytes: bytes}, err
 	}
@@ -108,13 +108,13 @@ func (s *Service) ReturnFile(ctx context.Context, by access.User, f ReturnFilter
 	if err != nil {
 		return documents.File{}, err
 	}
-	book, err := s.Book(ctx, by, out.Received.Filter)
+	register, err := s.StatutoryRegister(ctx, by, out.Received.Filter)
 	if err != nil {
 		return documents.File{}, err
 	}
 	x := tables.NewWorkbook(tables.Spanish)
 	x.Sheet(docket.Say("return_file.figures"), []float64{56, 14, 14}, figureLines(out))
-	x.Sheet(docket.Say("return_file.cases"), bookWidths(), bookLines(book.Rows))
+	x.Sheet(docket.Say("return_file.cases"), registerWidths(), registerLines(register.Rows))
 	bytes, err := x.Bytes()
 	return documents.File{Name: fmt.Sprintf("informe-anual-%d.xlsx", out.Year), Type: typeXLSX, Bytes: bytes}, err
 }
@@ -127,14 +127,14 @@ func figureLines(out Return) [][]any {
 	if out.OfficeName != "" {
 		lines = append(lines, []any{"office", out.OfficeName})
 	}
-	add := func(title string, figures ...BookFigure) {
+	add := func(title string, figures ...RegisterFigure) {
 		lines = append(lines, []any{}, []any{docket.Say("return_file." + title), docket.Say("return_file.amount"), docket.Say("return_file.reference")})
 		for _, f := range figures {
 			lines = append(lines, []any{f.Name, f.N, f.Code})
 		}
 	}
 	lines = append(lines, []any{docket.Say("return_file.reference_day"), out.DueOn})
-	add("requests", append([]BookFigure{out.Received}, append(out.Standing, out.Overdue, out.Extended, out.Answered)...)...)
+	add("requests", append([]RegisterFigure{out.Received}, append(out.Standing, out.Overdue, out.Extended, out.Answered)...)...)
 	if len(out.Recounted) > 0 {
 		add("recounted", out.Recounted...)
 	}

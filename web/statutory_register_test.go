@@ -13,29 +13,29 @@ import (
 	"foja/docket"
 )
 
-func (f fakeFiguresRoom) Book(_ context.Context, by access.User, filter figures.BookFilter) (figures.Book, error) {
+func (f fakeFiguresRoom) StatutoryRegister(_ context.Context, by access.User, filter figures.RegisterFilter) (figures.StatutoryRegister, error) {
 	if !by.Has(access.RegisterReaders...) {
-		return figures.Book{}, forbidden
+		return figures.StatutoryRegister{}, forbidden
 	}
 	from, to := filter.From, filter.To
 	if from.IsZero() {
 		from, to = date(1, 1), date(12, 31)
 	}
-	book := figures.Book{From: from, To: to}
+	statutoryRegister := figures.StatutoryRegister{From: from, To: to}
 	if filter.Office == "empty" {
-		return book, f.fail
+		return statutoryRegister, f.fail
 	}
-	row := figures.BookRow{
+	row := figures.RegisterRow{
 		ID: "r-123", Number: "000123-2026", Requester: "Rosa Quispe <b>", Subject: "Contratos", Text: "Copia de los contratos", StateName: docket.Say("Concluido"),
 		ReceivedOn: date(3, 2), DueOn: date(3, 16), AnsweredOn: date(3, 18), BusinessDays: 12, CalendarDays: 16, Extended: true,
 		Numeral: "2", OutcomeName: docket.Say("Atendida fuera del plazo"), Late: true, Lateness: docket.Say("Días hábiles transcurridos: 12."), Observations: docket.Say("Prórroga hasta el 16/03/2026."),
 	}
-	open := figures.BookRow{ID: "r-124", Number: "000124-2026", Requester: "Juan", Subject: "Otra", StateName: docket.Say("En atención"), ReceivedOn: date(3, 2), BusinessDays: -1, Overdue: true}
-	book.Rows, book.Total = []figures.BookRow{row, open}, 60
-	return book, f.fail
+	open := figures.RegisterRow{ID: "r-124", Number: "000124-2026", Requester: "Juan", Subject: "Otra", StateName: docket.Say("En atención"), ReceivedOn: date(3, 2), BusinessDays: -1, Overdue: true}
+	statutoryRegister.Rows, statutoryRegister.Total = []figures.RegisterRow{row, open}, 60
+	return statutoryRegister, f.fail
 }
 
-func (f fakeFiguresRoom) BookFile(_ context.Context, by access.User, _ figures.BookFilter, format string) (documents.File, error) {
+func (f fakeFiguresRoom) RegisterFile(_ context.Context, by access.User, _ figures.RegisterFilter, format string) (documents.File, error) {
 	if !by.Has(access.RegisterReaders...) {
 		return documents.File{}, forbidden
 	}
@@ -46,21 +46,21 @@ func (f fakeFiguresRoom) Return(_ context.Context, by access.User, filter figure
 	if !by.Has(access.Watchers...) {
 		return figures.Return{}, forbidden
 	}
-	scope := figures.BookFilter{From: date(1, 1), To: date(12, 31), Procedure: "public-information"}
-	fig := func(n int, only, name string) figures.BookFigure {
+	scope := figures.RegisterFilter{From: date(1, 1), To: date(12, 31), Procedure: "public-information"}
+	fig := func(n int, only, name string) figures.RegisterFigure {
 		chosen := scope
 		chosen.Only = only
-		return figures.BookFigure{Key: only, N: n, Name: docket.Say(name), Filter: chosen}
+		return figures.RegisterFigure{Key: only, N: n, Name: docket.Say(name), Filter: chosen}
 	}
 	out := figures.Return{Year: 2026, Procedure: "public-information", ProcedureName: docket.Text{ES: "Acceso a la información pública"}}
 	if filter.Year == 2020 {
 		return out, f.fail
 	}
 	out.DueOn = calendar.Date{Year: 2027, Month: 3, Day: 31}
-	out.Received, out.Standing = fig(9, "", "Recibidas"), []figures.BookFigure{fig(7, figures.AttendedLate, "Atendidas fuera del plazo")}
+	out.Received, out.Standing = fig(9, "", "Recibidas"), []figures.RegisterFigure{fig(7, figures.AttendedLate, "Atendidas fuera del plazo")}
 	out.Answered = fig(8, "answered", "Respondidas")
-	out.ByOutcome, out.ByGround = []figures.BookFigure{fig(7, "outcome:delivered", "Entregada")}, []figures.BookFigure{fig(1, "ground:confidential-personal", "Datos personales")}
-	out.ByHands = []figures.BookFigure{fig(40, "hands:unit", "Área poseedora")}
+	out.ByOutcome, out.ByGround = []figures.RegisterFigure{fig(7, "outcome:delivered", "Entregada")}, []figures.RegisterFigure{fig(1, "ground:confidential-personal", "Datos personales")}
+	out.ByHands = []figures.RegisterFigure{fig(40, "hands:unit", "Área poseedora")}
 	out.Business = docket.Spread{N: 8, Mean: 7.44, Median: 6, P90: 12}
 	return out, f.fail
 }

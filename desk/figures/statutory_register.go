@@ -14,22 +14,22 @@ import (
 	"foja/store"
 )
 
-// Book is the statutory register of a period: one line per request received in it. A user with
+// StatutoryRegister is the statutory register of a period: one line per request received in it. A user with
 // an office sees that office's only, whatever the filter says.
-func (s *Service) Book(ctx context.Context, by access.User, f BookFilter) (Book, error) {
+func (s *Service) StatutoryRegister(ctx context.Context, by access.User, f RegisterFilter) (StatutoryRegister, error) {
 	if err := by.Must(access.RegisterReaders); err != nil {
-		return Book{}, err
+		return StatutoryRegister{}, err
 	}
 	if by.Office != "" {
 		f.Office = by.Office
 	}
 	f, err := f.period(s.core.Today(f.Office))
 	if err != nil {
-		return Book{}, err
+		return StatutoryRegister{}, err
 	}
 	if f.Only != "" {
 		if err := s.ReckonLines(ctx); err != nil {
-			return Book{}, err
+			return StatutoryRegister{}, err
 		}
 	}
 	var entries []store.RegisterEntry
@@ -41,27 +41,27 @@ func (s *Service) Book(ctx context.Context, by access.User, f BookFilter) (Book,
 		total = len(entries)
 	}
 	if err != nil {
-		return Book{}, err
+		return StatutoryRegister{}, err
 	}
 	now, err := s.core.Days(ctx)
 	if err != nil {
-		return Book{}, err
+		return StatutoryRegister{}, err
 	}
-	book := Book{From: f.From, To: f.To, Total: total, Rows: make([]BookRow, len(entries))}
+	register := StatutoryRegister{From: f.From, To: f.To, Total: total, Rows: make([]RegisterRow, len(entries))}
 	for i, e := range entries {
-		if book.Rows[i], err = s.bookRow(ctx, now, e); err != nil {
-			return Book{}, err
+		if register.Rows[i], err = s.registerRow(ctx, now, e); err != nil {
+			return StatutoryRegister{}, err
 		}
 	}
-	return book, nil
+	return register, nil
 }
 
 // chosen is a filter as the store knows it.
-func (s *Service) chosen(f BookFilter) store.RegisterFilter {
+func (s *Service) chosen(f RegisterFilter) store.RegisterFilter {
 	return store.RegisterFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office, Only: f.Only, Today: s.core.Today(f.Office)}
 }
 
-func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
+func (f RegisterFilter) period(today calendar.Date) (RegisterFilter, error) {
 	if f.From.IsZero() {
 		year := today.Year
 		if !f.To.IsZero() {
@@ -78,17 +78,17 @@ func (f BookFilter) period(today calendar.Date) (BookFilter, error) {
 	return f, nil
 }
 
-// bookRow is a request as the register tells it.
-func (s *Service) bookRow(ctx context.Context, now *core.Days, e store.RegisterEntry) (BookRow, error) {
+// registerRow is a request as the register tells it.
+func (s *Service) registerRow(ctx context.Context, now *core.Days, e store.RegisterEntry) (RegisterRow, error) {
 	p, err := s.core.ProcedureSet.Version(e.Procedure, e.Version)
 	if err != nil {
-		return BookRow{}, err
+		return RegisterRow{}, err
 	}
 	seat := s.core.Zones(e.Office)
 	today := s.core.Today(e.Office)
 	recorded := docket.Recorded(e.Events) // law: R51
 	c := docket.Replay(recorded)
-	row := BookRow{
+	row := RegisterRow{
 		ID: e.ID, Number: e.Number, Procedure: p.Name, Office: s.core.Office(e.Office).Name, Requester: e.RequesterName,
 		Subject: e.Subject, Text: e.Text, ReceivedOn: e.ReceivedOn, DueOn: c.DueOn, BusinessDays: -1, CalendarDays: -1,
 		StateName: core.StateName(p, ""), Standing: StillOpen,
@@ -108,12 +108,12 @@ func (s *Service) bookRow(ctx context.Context, now *core.Days, e store.RegisterE
 	row.Overdue = row.AnsweredOn.IsZero() && core.Overdue(row.DueOn, today, c.Closed())
 	counted, err := s.core.DaysAt(ctx, now, c.CalendarVersion())
 	if err != nil {
-		return BookRow{}, err
+		return RegisterRow{}, err
 	}
 	days, err := takenDays(c.Ledger, p, counted.View(s.core.Office(e.Office)), e.ReceivedOn, until)
 	var unknown *calendar.UnknownYearError
 	if err != nil && !errors.As(err, &unknown) {
-		return BookRow{}, fmt.Errorf("desk: register, %s: %w", e.Number, err)
+		return RegisterRow{}, fmt.Errorf("desk: register, %s: %w", e.Number, err)
 	}
 	parts := docket.DaysByHands(recorded, days, seat.LawZone)
 	// A case older than the calendar has its line all the same, without the days that nobody can
@@ -136,7 +136,7 @@ func (s *Service) bookRow(ctx context.Context, now *core.Days, e store.RegisterE
 }
 
 // close tells how the case was closed the first time.
-func (r *BookRow) close(c docket.Case, p docket.Procedure) {
+func (r *RegisterRow) close(c docket.Case, p docket.Procedure) {
 	if !c.Closed() {
 		return
 	}
@@ -164,7 +164,7 @@ func (r *BookRow) close(c docket.Case, p docket.Procedure) {
 }
 
 // observe notes what the history itself says. Officers' notes are internal and stay out.
-func (r *BookRow) observe(c docket.Case) {
+func (r *RegisterRow) observe(c docket.Case) {
 	var notes []docket.Sentence
 	for _, entry := range c.Ledger {
 		if entry.Kind == docket.LedgerExtension {

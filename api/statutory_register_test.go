@@ -10,29 +10,29 @@ import (
 	"foja/docket"
 )
 
-func (f fakeFiguresRoom) Book(context.Context, access.User, figures.BookFilter) (figures.Book, error) {
-	answered := figures.BookRow{
+func (f fakeFiguresRoom) StatutoryRegister(context.Context, access.User, figures.RegisterFilter) (figures.StatutoryRegister, error) {
+	answered := figures.RegisterRow{
 		ID: "r1", Number: "000001-2026", Procedure: docket.Text{ES: "Acceso"}, Office: "Lima", Requester: "Ana Flores", Subject: "Presupuesto", Text: "Copia",
 		ReceivedOn: date("2026-03-27"), DueOn: date("2026-04-14"), AnsweredOn: date("2026-04-15"), BusinessDays: 11, CalendarDays: 19, Extended: true,
 		StateName: docket.Say("Concluido"), Standing: figures.AttendedLate, Numeral: "2", Outcome: "late", OutcomeName: docket.Say("Tarde"), Ground: "g", Denial: docket.Say("Datos"),
 		Late: true, Lateness: docket.Say("Once días"), Observations: docket.Say("Nada"), Hands: []docket.HandsDays{{Hands: docket.HandsUnit, Days: 11}},
 	}
-	open := figures.BookRow{ID: "r2", Number: "000002-2026", ReceivedOn: date("2026-03-27"), BusinessDays: -1, CalendarDays: -1, Standing: figures.StillOpen}
-	return figures.Book{Rows: []figures.BookRow{answered, open}, Total: 2}, f.trouble()
+	open := figures.RegisterRow{ID: "r2", Number: "000002-2026", ReceivedOn: date("2026-03-27"), BusinessDays: -1, CalendarDays: -1, Standing: figures.StillOpen}
+	return figures.StatutoryRegister{Rows: []figures.RegisterRow{answered, open}, Total: 2}, f.trouble()
 }
 
 func (f *fakeDesk) BoardFile(context.Context, access.User, figures.DashboardFilter, string) (documents.File, error) {
 	return documents.File{}, f.trouble()
 }
 
-func (f *fakeDesk) BookFile(context.Context, access.User, figures.BookFilter, string) (documents.File, error) {
+func (f *fakeDesk) RegisterFile(context.Context, access.User, figures.RegisterFilter, string) (documents.File, error) {
 	return documents.File{}, f.trouble()
 }
 
 func (f fakeFiguresRoom) Return(context.Context, access.User, figures.ReturnFilter) (figures.Return, error) {
-	fig := figures.BookFigure{Key: "late", Code: "2", Name: docket.Say("Tarde"), N: 3, Filter: figures.BookFilter{From: date("2026-01-01"), Only: "late"}}
+	fig := figures.RegisterFigure{Key: "late", Code: "2", Name: docket.Say("Tarde"), N: 3, Filter: figures.RegisterFilter{From: date("2026-01-01"), Only: "late"}}
 	return figures.Return{
-		Year: 2026, Procedure: "p", ProcedureName: docket.Text{ES: "Acceso"}, DueOn: date("2027-03-31"), Received: fig, Standing: []figures.BookFigure{fig},
+		Year: 2026, Procedure: "p", ProcedureName: docket.Text{ES: "Acceso"}, DueOn: date("2027-03-31"), Received: fig, Standing: []figures.RegisterFigure{fig},
 		Business: docket.Spread{N: 3, Mean: 4.5, Median: 4, P90: 9},
 	}, f.trouble()
 }
@@ -42,7 +42,7 @@ func (f *fakeDesk) ReturnFile(context.Context, access.User, figures.ReturnFilter
 }
 
 func TestRegisterAndReturnAnswerByTheContract(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	got := as[object](h, h.do(call{method: "GET", path: "/register?from=2026-03-01&only=late&limit=20"}), 200)
 	rows := got["items"].([]any)
 	if first := rows[0].(object); first["business_days"] != 11.0 || first["requester_name"] != "Ana Flores" || first["numeral"] != "2" {

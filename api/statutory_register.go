@@ -10,8 +10,8 @@ import (
 	"foja/docket"
 )
 
-// bookRowView is a line of the statutory register.
-type bookRowView struct {
+// registerRowView is a line of the statutory register.
+type registerRowView struct {
 	ID           string         `json:"id"`
 	Number       string         `json:"number"`
 	Procedure    string         `json:"procedure"` // name
@@ -43,8 +43,8 @@ type handsDayView struct {
 	Days  int          `json:"days"`
 }
 
-func bookRowOf(r figures.BookRow) bookRowView {
-	return bookRowView{
+func registerRowOf(r figures.RegisterRow) registerRowView {
+	return registerRowView{
 		ID: r.ID, Number: r.Number, Procedure: spanishWords.Text(r.Procedure), Office: r.Office, Requester: r.Requester, Subject: r.Subject, Text: r.Text,
 		ReceivedOn: r.ReceivedOn, DueOn: r.DueOn, AnsweredOn: r.AnsweredOn, Recount: r.Recount, BusinessDays: days(r.BusinessDays), CalendarDays: days(r.CalendarDays),
 		Extended: r.Extended, StateName: spanishWords.Say(r.StateName), Standing: r.Standing, Numeral: r.Numeral, Outcome: keyName{r.Outcome, spanishWords.Say(r.OutcomeName)},
@@ -61,26 +61,26 @@ func days(n int) *int {
 }
 
 // book tells the statutory register of a period; the current year by default.
-func (s *server) book(w http.ResponseWriter, r *http.Request, u access.User) error {
+func (s *server) statutoryRegister(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
 	from, wrongFrom := day(q, "from")
 	to, wrongTo := day(q, "to")
 	if wrong := append(wrongFrom, wrongTo...); len(wrong) > 0 {
 		return wrong
 	}
-	f := figures.BookFilter{From: from, To: to, Procedure: q.Get("procedure"), Office: q.Get("office"), Only: q.Get("only")}
+	f := figures.RegisterFilter{From: from, To: to, Procedure: q.Get("procedure"), Office: q.Get("office"), Only: q.Get("only")}
 	var err error
 	if f.Limit, f.Offset, err = window(q); err != nil {
 		return err
 	}
-	book, err := s.Desk.Figures.Book(r.Context(), u, f)
+	statutoryRegister, err := s.Desk.Figures.StatutoryRegister(r.Context(), u, f)
 	if err != nil {
 		return err
 	}
-	return sendPage(w, r, page[bookRowView]{each(book.Rows, bookRowOf), book.Total, f.Limit, f.Offset})
+	return sendPage(w, r, page[registerRowView]{each(statutoryRegister.Rows, registerRowOf), statutoryRegister.Total, f.Limit, f.Offset})
 }
 
-type bookFigureView struct {
+type registerFigureView struct {
 	Key      string `json:"key,omitempty"`
 	Code     string `json:"code,omitempty"`
 	Name     string `json:"name"`
@@ -88,11 +88,11 @@ type bookFigureView struct {
 	Register string `json:"register"` // address of the lines behind it
 }
 
-func bookFigureOf(f figures.BookFigure) bookFigureView {
-	return bookFigureView{f.Key, f.Code, spanishWords.Say(f.Name), f.N, bookURL(f.Filter)}
+func registerFigureOf(f figures.RegisterFigure) registerFigureView {
+	return registerFigureView{f.Key, f.Code, spanishWords.Say(f.Name), f.N, registerURL(f.Filter)}
 }
 
-func bookURL(f figures.BookFilter) string {
+func registerURL(f figures.RegisterFilter) string {
 	q := url.Values{}
 	for name, value := range map[string]string{
 		"from": f.From.String(), "to": f.To.String(), "procedure": f.Procedure, "office": f.Office, "only": f.Only,
@@ -105,20 +105,20 @@ func bookURL(f figures.BookFilter) string {
 }
 
 type returnView struct {
-	Year      int              `json:"year"`
-	Procedure keyName          `json:"procedure"`
-	DueOn     calendar.Date    `json:"reference_due_on,omitzero"`
-	Received  bookFigureView   `json:"received"`
-	Standing  []bookFigureView `json:"standing"`
-	Overdue   bookFigureView   `json:"overdue"`
-	Extended  bookFigureView   `json:"extended"`
-	Answered  bookFigureView   `json:"answered"`
-	Recounted []bookFigureView `json:"recounted,omitempty"`
-	ByOutcome []bookFigureView `json:"by_outcome"`
-	ByGround  []bookFigureView `json:"by_ground"`
-	ByHands   []bookFigureView `json:"business_days_by_hands"`
-	Business  docket.Spread    `json:"business_days"`
-	Calendar  docket.Spread    `json:"calendar_days"`
+	Year      int                  `json:"year"`
+	Procedure keyName              `json:"procedure"`
+	DueOn     calendar.Date        `json:"reference_due_on,omitzero"`
+	Received  registerFigureView   `json:"received"`
+	Standing  []registerFigureView `json:"standing"`
+	Overdue   registerFigureView   `json:"overdue"`
+	Extended  registerFigureView   `json:"extended"`
+	Answered  registerFigureView   `json:"answered"`
+	Recounted []registerFigureView `json:"recounted,omitempty"`
+	ByOutcome []registerFigureView `json:"by_outcome"`
+	ByGround  []registerFigureView `json:"by_ground"`
+	ByHands   []registerFigureView `json:"business_days_by_hands"`
+	Business  docket.Spread        `json:"business_days"`
+	Calendar  docket.Spread        `json:"calendar_days"`
 }
 
 // returns tells the yearly return (law: R60).
@@ -133,9 +133,9 @@ func (s *server) returns(w http.ResponseWriter, r *http.Request, u access.User) 
 		return err
 	}
 	return send(w, http.StatusOK, returnView{
-		Year: v.Year, Procedure: keyName{v.Procedure, spanishWords.Text(v.ProcedureName)}, DueOn: v.DueOn, Received: bookFigureOf(v.Received),
-		Standing: each(v.Standing, bookFigureOf), Overdue: bookFigureOf(v.Overdue), Extended: bookFigureOf(v.Extended),
-		Answered: bookFigureOf(v.Answered), Recounted: each(v.Recounted, bookFigureOf), ByOutcome: each(v.ByOutcome, bookFigureOf), ByGround: each(v.ByGround, bookFigureOf),
-		ByHands: each(v.ByHands, bookFigureOf), Business: v.Business, Calendar: v.Calendar,
+		Year: v.Year, Procedure: keyName{v.Procedure, spanishWords.Text(v.ProcedureName)}, DueOn: v.DueOn, Received: registerFigureOf(v.Received),
+		Standing: each(v.Standing, registerFigureOf), Overdue: registerFigureOf(v.Overdue), Extended: registerFigureOf(v.Extended),
+		Answered: registerFigureOf(v.Answered), Recounted: each(v.Recounted, registerFigureOf), ByOutcome: each(v.ByOutcome, registerFigureOf), ByGround: each(v.ByGround, registerFigureOf),
+		ByHands: each(v.ByHands, registerFigureOf), Business: v.Business, Calendar: v.Calendar,
 	})
 }

@@ -18,10 +18,10 @@ import (
 func TestTheRegisterTellsWhatTheLawAsks(t *testing.T) {
 	h := desktest.New(t)
 	manager, officer := h.YearOf()
-	book, err := h.Figures.Book(h.Ctx, manager, figures.BookFilter{Procedure: "public-information"})
+	register, err := h.Figures.StatutoryRegister(h.Ctx, manager, figures.RegisterFilter{Procedure: "public-information"})
 	h.Must(err)
-	if book.Total != 6 || book.From != desktest.Day(t, "2026-01-01") || book.To != desktest.Day(t, "2026-12-31") {
-		t.Fatalf("%d lines from %s to %s", book.Total, book.From, book.To)
+	if register.Total != 6 || register.From != desktest.Day(t, "2026-01-01") || register.To != desktest.Day(t, "2026-12-31") {
+		t.Fatalf("%d lines from %s to %s", register.Total, register.From, register.To)
 	}
 	type told struct {
 		Business, Calendar   int
@@ -32,7 +32,7 @@ func TestTheRegisterTellsWhatTheLawAsks(t *testing.T) {
 		Denial, Why, Remarks string
 	}
 	var got []told
-	for _, r := range book.Rows {
+	for _, r := range register.Rows {
 		got = append(got, told{
 			Business: r.BusinessDays, Calendar: r.CalendarDays, Answered: r.AnsweredOn.String(), Due: r.DueOn.String(), Numeral: r.Numeral, Outcome: r.Outcome, Standing: r.Standing, Late: r.Late, Overdue: r.Overdue,
 			Denial: desktest.Words(r.Denial), Why: desktest.Words(r.Lateness), Remarks: desktest.Words(r.Observations),
@@ -50,39 +50,39 @@ func TestTheRegisterTellsWhatTheLawAsks(t *testing.T) {
 		t.Error(diff)
 	}
 
-	book, err = h.Figures.Book(h.Ctx, officer, figures.BookFilter{Office: "trujillo"})
+	register, err = h.Figures.StatutoryRegister(h.Ctx, officer, figures.RegisterFilter{Office: "trujillo"})
 	h.Must(err)
-	if book.Total != 5 {
-		t.Errorf("an officer of Lima sees %d lines, want her office's 5", book.Total)
+	if register.Total != 5 {
+		t.Errorf("an officer of Lima sees %d lines, want her office's 5", register.Total)
 	}
-	book, err = h.Figures.Book(h.Ctx, manager, figures.BookFilter{From: desktest.Day(t, "2026-03-03"), To: desktest.Day(t, "2026-03-17"), Limit: 2, Offset: 1})
+	register, err = h.Figures.StatutoryRegister(h.Ctx, manager, figures.RegisterFilter{From: desktest.Day(t, "2026-03-03"), To: desktest.Day(t, "2026-03-17"), Limit: 2, Offset: 1})
 	h.Must(err)
-	if book.Total != 3 || len(book.Rows) != 2 || book.Rows[0].Requester != "Persona 4" {
-		t.Errorf("%d, %+v", book.Total, book.Rows)
+	if register.Total != 3 || len(register.Rows) != 2 || register.Rows[0].Requester != "Persona 4" {
+		t.Errorf("%d, %+v", register.Total, register.Rows)
 	}
-	_, err = h.Figures.Book(h.Ctx, manager, figures.BookFilter{From: desktest.Day(t, "2026-03-03"), To: desktest.Day(t, "2026-03-02")})
+	_, err = h.Figures.StatutoryRegister(h.Ctx, manager, figures.RegisterFilter{From: desktest.Day(t, "2026-03-03"), To: desktest.Day(t, "2026-03-02")})
 	h.Code("period ends before it begins", err, docket.CodeInvalid)
-	_, err = h.Figures.Book(h.Ctx, manager, figures.BookFilter{Only: "ground:"})
+	_, err = h.Figures.StatutoryRegister(h.Ctx, manager, figures.RegisterFilter{Only: "ground:"})
 	h.Code("no such group", err, docket.CodeInvalid)
-	_, err = h.Figures.BookFile(h.Ctx, manager, figures.BookFilter{}, "pdf")
+	_, err = h.Figures.RegisterFile(h.Ctx, manager, figures.RegisterFilter{}, "pdf")
 	h.Code("no such format", err, docket.CodeInvalid)
 }
 
 func TestWhoMayReadTheRegister(t *testing.T) {
 	h := desktest.New(t)
-	for role, may := range map[docket.Role]struct{ book, yearly bool }{
+	for role, may := range map[docket.Role]struct{ register, yearly bool }{
 		docket.RoleReception: {false, false}, docket.RoleOfficer: {true, false}, docket.RoleManager: {true, true}, docket.RoleHead: {true, true},
 		docket.RoleAdministrator: {true, true}, docket.RoleAuditor: {true, true},
 	} {
 		u := h.Person(string(role), "lima", role)
-		_, errBook := h.Figures.Book(h.Ctx, u, figures.BookFilter{})
-		_, errFile := h.Figures.BookFile(h.Ctx, u, figures.BookFilter{}, "csv")
+		_, errRegister := h.Figures.StatutoryRegister(h.Ctx, u, figures.RegisterFilter{})
+		_, errFile := h.Figures.RegisterFile(h.Ctx, u, figures.RegisterFilter{}, "csv")
 		_, errReturn := h.Figures.Return(h.Ctx, u, figures.ReturnFilter{})
 		_, errReturnFile := h.Figures.ReturnFile(h.Ctx, u, figures.ReturnFilter{})
 		for _, c := range []struct {
 			err error
 			may bool
-		}{{errBook, may.book}, {errFile, may.book}, {errReturn, may.yearly}, {errReturnFile, may.yearly}} {
+		}{{errRegister, may.register}, {errFile, may.register}, {errReturn, may.yearly}, {errReturnFile, may.yearly}} {
 			if c.may != (c.err == nil) || !c.may && docket.CodeOf(c.err) != docket.CodeForbidden {
 				t.Errorf("%s: %v", role, c.err)
 			}
@@ -96,9 +96,9 @@ func TestTheYearlyReturn(t *testing.T) {
 	r, err := h.Figures.Return(h.Ctx, manager, figures.ReturnFilter{})
 	h.Must(err)
 	got := map[string]int{"received": r.Received.N, "overdue": r.Overdue.N, "extended": r.Extended.N, "answered": r.Answered.N}
-	all := append([]figures.BookFigure{r.Received, r.Overdue, r.Extended, r.Answered}, r.Standing...)
+	all := append([]figures.RegisterFigure{r.Received, r.Overdue, r.Extended, r.Answered}, r.Standing...)
 	all = append(append(all, r.ByOutcome...), r.ByGround...)
-	for _, list := range [][]figures.BookFigure{r.Standing, r.ByOutcome, r.ByGround, r.ByHands} {
+	for _, list := range [][]figures.RegisterFigure{r.Standing, r.ByOutcome, r.ByGround, r.ByHands} {
 		for _, f := range list {
 			if f.N > 0 {
 				got[f.Key] = f.N
@@ -121,10 +121,10 @@ func TestTheYearlyReturn(t *testing.T) {
 		t.Errorf("%d, reference %s", r.Year, r.DueOn)
 	}
 	for _, f := range all {
-		book, err := h.Figures.Book(h.Ctx, manager, f.Filter)
+		register, err := h.Figures.StatutoryRegister(h.Ctx, manager, f.Filter)
 		h.Must(err)
-		if book.Total != f.N {
-			t.Errorf("%s says %d, its list has %d", f.Name, f.N, book.Total)
+		if register.Total != f.N {
+			t.Errorf("%s says %d, its list has %d", f.Name, f.N, register.Total)
 		}
 	}
 	_, err = h.Figures.Return(h.Ctx, manager, figures.ReturnFilter{Year: 26})
@@ -145,7 +145,7 @@ func TestR60_TheReferenceIsTheLastBusinessDayOfMarch(t *testing.T) {
 func TestCSVRunsNoFormula(t *testing.T) {
 	h := desktest.New(t)
 	manager, _ := h.YearOf()
-	f, err := h.Figures.BookFile(h.Ctx, manager, figures.BookFilter{}, "csv")
+	f, err := h.Figures.RegisterFile(h.Ctx, manager, figures.RegisterFilter{}, "csv")
 	h.Must(err)
 	text, marked := strings.CutPrefix(string(f.Bytes), "\ufeff")
 	if !marked || f.Name != "registro-2026-01-01-a-2026-12-31.csv" {

@@ -6,8 +6,8 @@ import (
 	"foja/store"
 )
 
-// BookFilter chooses a part of the statutory register. Every field is optional.
-type BookFilter struct {
+// RegisterFilter chooses a part of the statutory register. Every field is optional.
+type RegisterFilter struct {
 	From, To  calendar.Date // by day of reception; zero = the current year
 	Procedure string
 	Office    string
@@ -18,11 +18,11 @@ type BookFilter struct {
 	Offset int
 }
 
-// Book is the statutory register of a period.
-type Book struct {
+// StatutoryRegister is the statutory register of a period.
+type StatutoryRegister struct {
 	From, To calendar.Date
 	Total    int
-	Rows     []BookRow
+	Rows     []RegisterRow
 }
 
 // How a request stands in the yearly return: each is exactly one of these.
@@ -33,8 +33,8 @@ const (
 	Unattended     = store.LineUnattended
 )
 
-// BookRow is one line of the statutory register (law brief 1.13).
-type BookRow struct {
+// RegisterRow is one line of the statutory register (law brief 1.13).
+type RegisterRow struct {
 	ID, Number       string
 	Procedure        docket.Text
 	Office           string // name
@@ -78,23 +78,23 @@ type Return struct {
 	Office        string
 	OfficeName    string
 	DueOn         calendar.Date // reference; zero when the calendar does not know that year yet
-	Received      BookFigure
-	Standing      []BookFigure // in time, late, in process, not attended: they add up to Received
-	Overdue       BookFigure
-	Extended      BookFigure
-	Answered      BookFigure
-	Recounted     []BookFigure // what the calendar in force would change of the closed ones; empty when nothing
-	ByOutcome     []BookFigure
-	ByGround      []BookFigure
-	ByHands       []BookFigure // N is business days, not cases
+	Received      RegisterFigure
+	Standing      []RegisterFigure // in time, late, in process, not attended: they add up to Received
+	Overdue       RegisterFigure
+	Extended      RegisterFigure
+	Answered      RegisterFigure
+	Recounted     []RegisterFigure // what the calendar in force would change of the closed ones; empty when nothing
+	ByOutcome     []RegisterFigure
+	ByGround      []RegisterFigure
+	ByHands       []RegisterFigure // N is business days, not cases
 	Business      docket.Spread
 	Calendar      docket.Spread
 }
 
-// BookFigure is a number of the return and the cases behind it.
-type BookFigure struct {
+// RegisterFigure is a number of the return and the cases behind it.
+type RegisterFigure struct {
 	Key, Code string
 	Name      docket.Sentence
 	N         int
-	Filter    BookFilter
+	Filter    RegisterFilter
 }

@@ -13,9 +13,9 @@ import (
 	"foja/languages"
 )
 
-type bookPage struct {
+type registerPage struct {
 	form
-	figures.Book
+	figures.StatutoryRegister
 	Pager     pager
 	Only      string
 	Everybody string // address of the same register with every case
@@ -23,10 +23,10 @@ type bookPage struct {
 	Returns   bool // may see the yearly return
 }
 
-// bookURL is the part of the register that a filter names.
-func bookURL(f figures.BookFilter) string { return bookAddress("/register", f) }
+// registerURL is the part of the register that a filter names.
+func registerURL(f figures.RegisterFilter) string { return registerAddress("/register", f) }
 
-func bookAddress(path string, f figures.BookFilter) string {
+func registerAddress(path string, f figures.RegisterFilter) string {
 	// An absent procedure means the usual one, an empty one means all.
 	q := url.Values{"procedure": {f.Procedure}}
 	for name, value := range map[string]string{"from": f.From.String(), "to": f.To.String(), "office": f.Office, "only": f.Only} {
@@ -37,9 +37,9 @@ func bookAddress(path string, f figures.BookFilter) string {
 	return (&url.URL{Path: path, RawQuery: q.Encode()}).String()
 }
 
-// bookFilter reads a part of the register from an address.
-func (s *server) bookFilter(q url.Values, u access.User) (figures.BookFilter, error) {
-	f := figures.BookFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), Only: q.Get("only")}
+// registerFilter reads a part of the register from an address.
+func (s *server) registerFilter(q url.Values, u access.User) (figures.RegisterFilter, error) {
+	f := figures.RegisterFilter{Procedure: q.Get("procedure"), Office: q.Get("office"), Only: q.Get("only")}
 	if !q.Has("procedure") {
 		f.Procedure = s.registerOf(u)
 	}
@@ -56,8 +56,8 @@ func (s *server) registerOf(u access.User) string {
 	return ""
 }
 
-// bookQuestions are the questions about scope that register and return share.
-func (s *server) bookQuestions(u access.User, own ...field) []section {
+// registerQuestions are the questions about scope that register and return share.
+func (s *server) registerQuestions(u access.User, own ...field) []section {
 	first, more := s.filterQuestions(u)
 	for _, q := range append(first[0].Fields, more.Fields...) {
 		if q.Name == "procedure" || q.Name == "office" && u.Office == "" {
@@ -67,17 +67,17 @@ func (s *server) bookQuestions(u access.User, own ...field) []section {
 	return []section{{Fields: own}}
 }
 
-func (s *server) book(w http.ResponseWriter, r *http.Request, u access.User) error {
+func (s *server) statutoryRegister(w http.ResponseWriter, r *http.Request, u access.User) error {
 	q := r.URL.Query()
-	page := bookPage{Returns: u.Has(access.Watchers...)}
-	page.Sections = s.bookQuestions(u,
+	page := registerPage{Returns: u.Has(access.Watchers...)}
+	page.Sections = s.registerQuestions(u,
 		field{Name: "from", Label: "Recibidas desde", Kind: kindDate}, field{Name: "to", Label: "Recibidas hasta", Kind: kindDate})
-	f, err := s.bookFilter(q, u)
+	f, err := s.registerFilter(q, u)
 	page.fill(q)
-	status, at := http.StatusOK, bookOffset(q)
+	status, at := http.StatusOK, registerOffset(q)
 	if err == nil {
 		f.Limit, f.Offset = pageSize, at
-		page.Book, err = s.Desk.Figures.Book(r.Context(), u, f)
+		page.StatutoryRegister, err = s.Desk.Figures.StatutoryRegister(r.Context(), u, f)
 	}
 	if err != nil {
 		if !page.refuse(err) {
@@ -87,11 +87,11 @@ func (s *server) book(w http.ResponseWriter, r *http.Request, u access.User) err
 	}
 	f.From, f.To = page.From, page.To
 	page.answered(map[string]string{"from": f.From.String(), "to": f.To.String(), "procedure": f.Procedure})
-	page.Pager = bookPager(f, at, len(page.Rows), page.Total)
-	page.CSV, page.XLSX = bookAddress("/register.csv", f), bookAddress("/register.xlsx", f)
+	page.Pager = registerPager(f, at, len(page.Rows), page.Total)
+	page.CSV, page.XLSX = registerAddress("/register.csv", f), registerAddress("/register.xlsx", f)
 	if page.Only = s.onlyWords(printerOf(r), f.Only); page.Only != "" {
 		f.Only = ""
-		page.Everybody = bookURL(f)
+		page.Everybody = registerURL(f)
 	}
 	return s.show(w, r, status, "register", "Registro", page)
 }
@@ -105,8 +105,8 @@ func (f *form) answered(taken map[string]string) {
 	})
 }
 
-// bookOffset reads where the page begins: "from" is the period's here.
-func bookOffset(q url.Values) int {
+// registerOffset reads where the page begins: "from" is the period's here.
+func registerOffset(q url.Values) int {
 	n, err := strconv.Atoi(q.Get("at"))
 	if err != nil || n < 0 {
 		return 0
@@ -114,13 +114,13 @@ func bookOffset(q url.Values) int {
 	return n
 }
 
-func bookPager(f figures.BookFilter, at, shown, total int) pager {
+func registerPager(f figures.RegisterFilter, at, shown, total int) pager {
 	p := pager{From: at + min(1, shown), To: at + shown, Total: total}
 	if at > 0 {
-		p.Previous = bookURL(f) + "&at=" + strconv.Itoa(max(0, at-pageSize))
+		p.Previous = registerURL(f) + "&at=" + strconv.Itoa(max(0, at-pageSize))
 	}
 	if shown > 0 && at+shown < total {
-		p.Next = bookURL(f) + "&at=" + strconv.Itoa(at+pageSize)
+		p.Next = registerURL(f) + "&at=" + strconv.Itoa(at+pageSize)
 	}
 	return p
 }
@@ -153,10 +153,10 @@ func (s *server) onlyWords(p *languages.Printer, only string) string {
 	return only
 }
 
-func (s *server) bookFile(w http.ResponseWriter, r *http.Request, u access.User) error {
-	f, err := s.bookFilter(r.URL.Query(), u)
+func (s *server) registerFile(w http.ResponseWriter, r *http.Request, u access.User) error {
+	f, err := s.registerFilter(r.URL.Query(), u)
 	if err != nil {
 		return err
 	}
-	return saved(w, r)(s.Desk.Figures.BookFile(r.Context(), u, f, mux.Vars(r)["format"]))
+	return saved(w, r)(s.Desk.Figures.RegisterFile(r.Context(), u, f, mux.Vars(r)["format"]))
 }

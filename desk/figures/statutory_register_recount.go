@@ -15,7 +15,7 @@ const (
 )
 
 // recount folds a closed case's ledger under the calendar in force.
-func (r *BookRow) recount(c docket.Case, p docket.Procedure, now calendar.View) {
+func (r *RegisterRow) recount(c docket.Case, p docket.Procedure, now calendar.View) {
 	if !c.Closed() || c.CalendarVersion() == now.Version() || len(c.Ledger) == 0 {
 		return
 	}

@@ -39,7 +39,7 @@ func TestDaysTakenAreThoseOfTheCasesOwnClock(t *testing.T) {
 			t.Errorf("%s: %d days (%v), want %d", name, len(days), err, c.want)
 		}
 	}
-	row := figures.BookRow{}
+	row := figures.RegisterRow{}
 	row.Observe(docket.Case{Ledger: []docket.LedgerEntry{start, extended}, Overdue: true})
 	if !row.Extended || desktest.Words(row.Observations) != "Prórroga hasta el 20/03/2026. El plazo terminó sin respuesta." {
 		t.Errorf("%+v", row)
@@ -54,9 +54,9 @@ func TestAnAnswerBeforeTheLegalDayTookNoDay(t *testing.T) {
 	h.Do(officer, id, acts.Command{Action: docket.ActClaim})
 	h.Do(officer, id, acts.Command{Action: docket.ActRespond, Text: "Va."})
 	h.Sent(id)
-	book, err := h.Figures.Book(h.Ctx, manager, figures.BookFilter{})
+	register, err := h.Figures.StatutoryRegister(h.Ctx, manager, figures.RegisterFilter{})
 	h.Must(err)
-	if r := book.Rows[0]; r.ReceivedOn != desktest.Day(t, "2026-03-09") || r.AnsweredOn != desktest.Day(t, "2026-03-07") || r.BusinessDays != 0 || r.CalendarDays != 0 {
+	if r := register.Rows[0]; r.ReceivedOn != desktest.Day(t, "2026-03-09") || r.AnsweredOn != desktest.Day(t, "2026-03-07") || r.BusinessDays != 0 || r.CalendarDays != 0 {
 		t.Errorf("%s to %s: %d business, %d calendar days", r.ReceivedOn, r.AnsweredOn, r.BusinessDays, r.CalendarDays)
 	}
 	out, err := h.Figures.Return(h.Ctx, manager, figures.ReturnFilter{})
