@@ -130,20 +130,20 @@ func collect(t *testing.T, file string, names map[string]bool) {
 func TestDocumentsLinkToWhatExists(t *testing.T) {
 	links := 0
 	walk(t, ".md", func(path string) {
-		n, dead := deadLinks(path, readText(t, path))
+		n, broken := brokenLinks(path, readText(t, path))
 		links += n
-		for _, link := range dead {
+		for _, link := range broken {
 			t.Errorf("%s links to %s, which is not there", path, link)
 		}
 	})
 	if links < 20 {
 		t.Errorf("only %d links found: the test looks in the wrong place", links)
 	}
-	if _, dead := deadLinks("docs/x.md",
+	if _, broken := brokenLinks("docs/x.md",
 		"[a](operate.md) [b](../nowhere.md) [c](operate.md#no-such-part) [d](#gone) [e](https://x.example/)\n# Here"); len(
-		dead,
+		broken,
 	) != 3 {
-		t.Errorf("of five links three are dead, found %q", dead)
+		t.Errorf("of five links three are dead, found %q", broken)
 	}
 }
 
@@ -152,8 +152,8 @@ var (
 	mdHeading = regexp.MustCompile(`(?m)^#+ +(.+)$`)
 )
 
-// deadLinks counts the relative links of a document and returns those that lead nowhere.
-func deadLinks(path, text string) (n int, dead []string) {
+// brokenLinks counts the relative links of a document and returns those that lead nowhere.
+func brokenLinks(path, text string) (n int, broken []string) {
 	for _, found := range mdLink.FindAllStringSubmatch(text, -1) {
 		link := found[1]
 		if strings.Contains(link, "://") || strings.HasPrefix(link, "mailto:") {
@@ -165,7 +165,7 @@ func deadLinks(path, text string) (n int, dead []string) {
 		if file != "" {
 			to := filepath.Join(filepath.Dir(path), file)
 			if _, err := os.Stat(to); err != nil {
-				dead = append(dead, link)
+				broken = append(broken, link)
 				continue
 			}
 			if part == "" {
@@ -173,16 +173,16 @@ func deadLinks(path, text string) (n int, dead []string) {
 			}
 			bytes, err := os.ReadFile(to)
 			if err != nil {
-				dead = append(dead, link)
+				broken = append(broken, link)
 				continue
 			}
 			target = string(bytes)
 		}
 		if !anchors(target)[part] {
-			dead = append(dead, link)
+			broken = append(broken, link)
 		}
 	}
-	return n, dead
+	return n, broken
 }
 
 // anchors are the names that a reader's program gives to a document's headings.

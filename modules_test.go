@@ -34,7 +34,7 @@ func TestModulesOfTests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if s.test || s.room == "e2e" || s.room == "harness" {
+		if s.test || s.component == "e2e" || s.component == "harness" {
 			return
 		}
 		for _, where := range paths(s) {

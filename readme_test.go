@@ -23,7 +23,7 @@ func TestReadmeDrawsTheFloors(t *testing.T) {
 	reach = func(from, to string) bool {
 		return slices.ContainsFunc(drawn[from], func(next string) bool { return next == to || reach(next, to) })
 	}
-	for from, may := range floors {
+	for from, may := range subpackages {
 		if !strings.HasPrefix(from, "desk/") || slices.Contains(may, "*") {
 			continue
 		}
@@ -32,12 +32,12 @@ func TestReadmeDrawsTheFloors(t *testing.T) {
 		}
 		for _, to := range may {
 			if !reach(from, to) {
-				t.Errorf("house_test.go lets %s import %s, and the README does not draw it", from, to)
+				t.Errorf("architecture_test.go lets %s import %s, and the README does not draw it", from, to)
 			}
 		}
 		for _, to := range drawn[from] {
 			if !slices.Contains(may, to) {
-				t.Errorf("the README draws %s on %s, and house_test.go forbids it", from, to)
+				t.Errorf("the README draws %s on %s, and architecture_test.go forbids it", from, to)
 			}
 		}
 	}

@@ -12,11 +12,11 @@ import (
 	"foja/languages"
 )
 
-// wordless are the rooms that refuse by keys: their words stand in languages/.
-var wordless = []string{"docket", "access", "store", "desk", "workflows", "activities", "procedures", "api"}
+// keyOnly are the rooms that refuse by keys: their words stand in languages/.
+var keyOnly = []string{"docket", "access", "store", "desk", "workflows", "activities", "procedures", "api"}
 
-// sayers make a sentence of a key: the first text among their arguments that has the shape of one.
-var sayers = []string{"Say", "Refuse", "Invalid", "TooMany", "Busy", "needText", "needAny"}
+// keyFunctions make a sentence of a key: the first text among their arguments that has the shape of one.
+var keyFunctions = []string{"Say", "Refuse", "Invalid", "TooMany", "Busy", "needText", "needAny"}
 
 var (
 	keyed   = regexp.MustCompile(`^[a-z0-9_]+(\.[a-z0-9_]+)+$`)
@@ -26,13 +26,13 @@ var (
 // TestRefusalsAreKeys finds refusals in words, and keys that have no words.
 func TestRefusalsAreKeys(t *testing.T) {
 	known, n := languages.Keys(), 0
-	for _, s := range housed(t) {
-		if s.test || !slices.Contains(wordless, strings.Split(s.path, "/")[0]) {
+	for _, s := range sourceFiles(t) {
+		if s.test || !slices.Contains(keyOnly, strings.Split(s.path, "/")[0]) {
 			continue
 		}
 		ast.Inspect(s.tree, func(node ast.Node) bool {
 			call, ok := node.(*ast.CallExpr)
-			if !ok || !slices.Contains(sayers, called(call)) {
+			if !ok || !slices.Contains(keyFunctions, called(call)) {
 				return true
 			}
 			for _, a := range call.Args {
@@ -72,7 +72,7 @@ var inWords = map[string]string{
 // TestTheLawHasNoWords finds Spanish sentences in the rooms that say keys.
 func TestTheLawHasNoWords(t *testing.T) {
 	found := map[string]bool{}
-	for _, s := range housed(t) {
+	for _, s := range sourceFiles(t) {
 		if s.test || !slices.Contains([]string{"docket", "access", "store"}, strings.Split(s.path, "/")[0]) {
 			continue
 		}

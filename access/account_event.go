@@ -93,12 +93,12 @@ func (s *Service) OwnEvents(ctx context.Context, by User, seen bool) ([]AccountE
 		return nil, err
 	}
 	var rows []AccountEventRow
-	told := map[string]bool{} // of two addresses of one person
+	shown := map[string]bool{} // of two addresses of one person
 	for _, n := range all {
-		if told[n.Event.ID] {
+		if shown[n.Event.ID] {
 			continue
 		}
-		told[n.Event.ID] = true
+		shown[n.Event.ID] = true
 		row := eventRow(n.Event, names)
 		row.New = n.SeenAt.IsZero()
 		rows = append(rows, row)

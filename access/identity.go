@@ -156,7 +156,7 @@ func (s *Service) DropIdentity(ctx context.Context, by User, id string) error {
 
 // lacksSecondFactor says whether an account has a role that must have a second factor and has none of ours; and whether an identity provider
 // vouches for it, which then has the factors that it asks for.
-func (s *Service) lacksSecondFactor(ctx context.Context, u User) (unguarded, vouched bool, err error) {
+func (s *Service) lacksSecondFactor(ctx context.Context, u User) (lacksFactor, throughProvider bool, err error) {
 	if !u.Has(s.FactorRoles...) {
 		return false, false, nil
 	}
@@ -164,6 +164,6 @@ func (s *Service) lacksSecondFactor(ctx context.Context, u User) (unguarded, vou
 	if err != nil || guarded {
 		return false, false, err
 	}
-	vouched, err = s.Store.HasIdentity(ctx, u.ID)
-	return true, vouched, err
+	throughProvider, err = s.Store.HasIdentity(ctx, u.ID)
+	return true, throughProvider, err
 }

@@ -117,7 +117,7 @@ func TestARoleThatMustHaveASecondFactor(t *testing.T) {
 	h.Must(err)
 	u, err = h.Access.UserByID(h.Ctx, u.ID)
 	h.Must(err)
-	if !u.Bare || len(u.Roles) != 0 {
+	if !u.NeedsSecondFactor || len(u.Roles) != 0 {
 		t.Fatalf("%+v", u)
 	}
 	_, _, err = h.Lists.Requests(h.Ctx, u, lists.Filter{})
@@ -132,7 +132,7 @@ func TestARoleThatMustHaveASecondFactor(t *testing.T) {
 	h.Must(err)
 	_, err = h.Access.ConfirmSecondFactor(h.Ctx, u, code, "10.0.0.1")
 	h.Must(err)
-	if u, err = h.Access.UserByID(h.Ctx, ana.ID); err != nil || u.Bare || !u.Has(docket.RoleOfficer) {
+	if u, err = h.Access.UserByID(h.Ctx, ana.ID); err != nil || u.NeedsSecondFactor || !u.Has(docket.RoleOfficer) {
 		t.Errorf("afterwards: %+v, %v", u, err)
 	}
 
@@ -143,7 +143,7 @@ func TestARoleThatMustHaveASecondFactor(t *testing.T) {
 	}
 	v, err := h.Access.SignInAs(h.Ctx, access.Identity{Issuer: "https://id.example", Subject: "s", Login: luis.Login}, "", "")
 	h.Must(err)
-	if v.Bare || !v.Has(docket.RoleOfficer) {
+	if v.NeedsSecondFactor || !v.Has(docket.RoleOfficer) {
 		t.Errorf("vouched for: %+v", v)
 	}
 	h.Now = h.Now.Add(time.Minute)

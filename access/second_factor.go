@@ -99,7 +99,7 @@ func recoveryHash(code string) string {
 
 // own is for one's own second factor, which somebody sets up who may do nothing else yet.
 func (u User) own() error {
-	if u.ID != "" && u.Bare {
+	if u.ID != "" && u.NeedsSecondFactor {
 		return nil
 	}
 	return u.Must(Staff)
@@ -171,15 +171,15 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, by User, code, ip str
 		return nil, err
 	}
 	f.Since = s.Now()
-	var told []string
+	var shown []string
 	for range recoveryCodes {
 		code := newPassword()
-		told, f.Recovery = append(told, code), append(f.Recovery, recoveryHash(code))
+		shown, f.Recovery = append(shown, code), append(f.Recovery, recoveryHash(code))
 	}
 	if err := s.Store.SetSecondFactor(ctx, f); err != nil {
 		return nil, err
 	}
-	return told, s.HappenedTo(ctx, by, by.ID, AccountFactorOn, "")
+	return shown, s.HappenedTo(ctx, by, by.ID, AccountFactorOn, "")
 }
 
 // DropSecondFactor takes one's own away: whoever finds a screen unlocked needs the password too.

@@ -72,8 +72,8 @@ func TestASecondFactorIsTakenAwayByItsOwnerOrAnAdministrator(t *testing.T) {
 	accounts, err := h.Accounts.Accounts(h.Ctx, admin)
 	h.Must(err)
 	for _, a := range accounts {
-		if a.Guarded != (a.ID == by.ID) {
-			t.Errorf("%s guarded: %t", a.Login, a.Guarded)
+		if a.HasSecondFactor != (a.ID == by.ID) {
+			t.Errorf("%s guarded: %t", a.Login, a.HasSecondFactor)
 		}
 	}
 	err = h.Access.DropSecondFactor(h.Ctx, by, "otra", "1.1.1.1")

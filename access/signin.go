@@ -37,10 +37,10 @@ func (s *Service) SignIn(ctx context.Context, login, password, ip string) (User,
 	if err != nil {
 		return User{}, err
 	}
-	switch unguarded, vouched, err := s.lacksSecondFactor(ctx, u); {
+	switch lacksFactor, throughProvider, err := s.lacksSecondFactor(ctx, u); {
 	case err != nil:
 		return User{}, err
-	case unguarded && vouched: // a password alone is less than what is asked of others
+	case lacksFactor && throughProvider: // a password alone is less than what is asked of others
 		return User{}, docket.Refuse(docket.CodeForbidden, "sign_in.use_identity")
 	}
 	return s.secondStep(ctx, u)
@@ -97,12 +97,12 @@ func (s *Service) UserByID(ctx context.Context, id string) (User, error) {
 		return User{}, docket.Refuse(docket.CodeNotFound, "account.disabled")
 	}
 	user := UserOf(u)
-	unguarded, vouched, err := s.lacksSecondFactor(ctx, user)
+	lacksFactor, throughProvider, err := s.lacksSecondFactor(ctx, user)
 	if err != nil {
 		return User{}, err
 	}
-	if unguarded && !vouched { // nothing that looks at roles lets it do anything
-		user.Bare, user.Roles = true, nil
+	if lacksFactor && !throughProvider { // nothing that looks at roles lets it do anything
+		user.NeedsSecondFactor, user.Roles = true, nil
 	}
 	return s.withAbsent(ctx, user)
 }

@@ -32,16 +32,16 @@ type Absent struct {
 
 // User is a person who is signed in, or the API token's owner.
 type User struct {
-	ID     string
-	Login  string
-	Name   string
-	Email  string
-	Roles  []docket.Role
-	Office string // office ID; "" = every office (head, administrator, auditor)
-	Unit   string
-	Digest bool     // notices of assignments come by mail once a day
-	For    []Absent // people who are away today and whose deputy she is
-	Bare   bool     // must set up a second factor: until then it has no role
+	ID                string
+	Login             string
+	Name              string
+	Email             string
+	Roles             []docket.Role
+	Office            string // office ID; "" = every office (head, administrator, auditor)
+	Unit              string
+	Digest            bool     // notices of assignments come by mail once a day
+	For               []Absent // people who are away today and whose deputy she is
+	NeedsSecondFactor bool     // must set up a second factor: until then it has no role
 
 	// How she came: when she last typed her password or came from the identity provider (zero for a program), and her network address.
 	ProvedAt time.Time

@@ -96,8 +96,8 @@ func (a *Activities) appealWords(ctx context.Context, r docket.Request, in workf
 		}
 		return said + ".", err
 	}
-	traps, err := loaded.Law.AppealSubDeadlines(*loaded.Appeal)
-	for _, t := range traps {
+	subDeadlines, err := loaded.Law.AppealSubDeadlines(*loaded.Appeal)
+	for _, t := range subDeadlines {
 		if t.Hands == docket.HandsOfficer {
 			return said + ". " + t.Name + ": hasta el " + letters.LongDate(t.On) + " (" + t.Rule + ").", err
 		}

@@ -73,7 +73,7 @@ func (a *Activities) noticeData(ctx context.Context, r docket.Request,
 	}
 	d := letters.NoticeData{
 		Agency: a.Agency.Name, Office: law.Office.Name, Number: r.Number, Procedure: law.Procedure.Name.ES,
-		Kind: in.Alarm.Kind, Climbed: in.Step, DueOn: due, Left: left,
+		Kind: in.Alarm.Kind, Escalations: in.Step, DueOn: due, Left: left,
 		URL: a.WebURL + "/requests/" + r.ID,
 	}
 	if other != nil && !due.IsZero() && due == deadline.DueOn && !other.DueOn.IsZero() {

@@ -25,8 +25,8 @@ func (b *bench) colleague(login string, role docket.Role) store.User {
 	return u
 }
 
-// told lists who has the notice in the application, and checks that each has exactly one mail.
-func (b *bench) told(people ...store.User) (logins []string) {
+// notified lists who has the notice in the application, and checks that each has exactly one mail.
+func (b *bench) notified(people ...store.User) (logins []string) {
 	b.t.Helper()
 	for _, u := range people {
 		_, n, err := b.Store.Notices(b.t.Context(), u.ID, false, store.Page{Limit: 10})
@@ -56,7 +56,7 @@ func TestWhoIsAwayHasADeputy(t *testing.T) {
 	}
 	must(t, b.Notify(t.Context(), in))
 	must(t, b.Notify(t.Context(), in)) // a repetition reaches nobody twice
-	if got := b.told(carlos, elena, other, boss); !slices.Equal(got, []string{"carlos", "elena"}) {
+	if got := b.notified(carlos, elena, other, boss); !slices.Equal(got, []string{"carlos", "elena"}) {
 		t.Errorf("the holder is away: told %v", got)
 	}
 }
@@ -70,7 +70,7 @@ func TestADeputyWithoutAbsenceIsTheOffice(t *testing.T) {
 		Request: r.ID, Office: "lima", Holder: carlos.ID, To: []docket.Role{docket.RoleHolder, docket.RoleDeputy},
 		Alarm: docket.Alarm{ID: "one-left", Rung: "one-left", Kind: docket.RungWarn, DueOn: r.DueOn},
 	}))
-	if got := b.told(carlos, elena, boss); !slices.Equal(got, []string{"carlos", "elena"}) {
+	if got := b.notified(carlos, elena, boss); !slices.Equal(got, []string{"carlos", "elena"}) {
 		t.Errorf("told %v", got)
 	}
 	m := b.inbox(elena.Email)[0]

@@ -67,7 +67,7 @@ func (a *Activities) applyAuthentication(row store.Message, auth mail.Authentica
 	switch v.Fate {
 	case docket.FateReply:
 		if unproved {
-			v.Distrust() // attached for review, like a message from another sender
+			v.DropSender() // attached for review, like a message from another sender
 		}
 	case docket.FateOwn:
 		if denied {

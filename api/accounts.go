@@ -40,7 +40,7 @@ func (s *server) accounts(w http.ResponseWriter, r *http.Request, u access.User)
 		return err
 	}
 	return send(w, http.StatusOK, map[string]any{"items": each(all, func(a accounts.Account) accountView {
-		v := accountView{userOf(a.User), a.Disabled, a.Sessions, a.Guarded, a.Vouched, !a.Held, nil}
+		v := accountView{userOf(a.User), a.Disabled, a.Sessions, a.HasSecondFactor, a.ThroughProvider, !a.Held, nil}
 		if a.Link != nil {
 			v.Link = s.linkOf(*a.Link, u)
 		}

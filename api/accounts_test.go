@@ -63,7 +63,7 @@ func (fakeAccounts) AccountEvents(context.Context, access.User, string, int, int
 }
 
 func TestAccountsAnswerByTheContract(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	items := as[object](h, h.do(call{method: "GET", path: "/accounts"}), 200)["items"].([]any)
 	if one := items[0].(object); one["login"] != "luis" || one["confirmed"] != false || one["link"].(object)["waits"] != true {
 		t.Errorf("%v", items)

@@ -86,7 +86,7 @@ type item struct {
 	Resolution string             `json:"resolution"`
 }
 
-func (in *actInput) take() []file {
+func (in *actInput) lock() []file {
 	files := in.Files
 	in.Files = nil
 	return files
@@ -129,10 +129,10 @@ func (s *server) act(r *http.Request, u access.User, key string, in actInput, fi
 	}
 	id := mux.Vars(r)["id"]
 	done, err := s.Desk.Acts.Act(r.Context(), u, id, acts.Command{
-		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, Looked: in.Looked, UnreadReason: in.UnreadReason, Task: in.Task, User: in.User,
+		Key: key, Action: docket.Action(in.Action), Text: in.Text, Files: files, Documents: in.Documents, SeenFindings: in.Looked, UnreadReason: in.UnreadReason, Task: in.Task, User: in.User,
 		Unit: in.Unit, Message: in.Message, Ground: in.Ground, Until: in.Until, Resolution: in.Resolution, Letter: in.Letter, Alarm: in.Alarm, At: at,
 		To: to, Schedule: schedule, EvidenceOn: evidence, Cents: in.Cents, Entity: in.Entity, Items: answers, Office: in.Office,
-		Against: in.Against, Route: in.Route, Expiry: in.Expiry, Vouch: in.Vouch,
+		Against: in.Against, Route: in.Route, Expiry: in.Expiry, SenderReason: in.Vouch,
 	})
 	if err != nil {
 		return answer{}, err

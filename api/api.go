@@ -37,7 +37,7 @@ type Deps struct {
 type server struct {
 	Deps
 	zones  zones
-	turns  turns
+	turns  keyLocks
 	routes []route
 }
 
@@ -61,7 +61,7 @@ func newServer(d Deps) *server {
 	if d.Caller == nil {
 		d.Caller = webserver.Direct
 	}
-	s := &server{Deps: d, turns: turns{busy: map[string]chan struct{}{}}}
+	s := &server{Deps: d, turns: keyLocks{held: map[string]chan struct{}{}}}
 	s.zones = zonesOf(d.Desk.Core.Agency(), d.Logger)
 	s.routes = s.table()
 	return s

@@ -18,16 +18,16 @@ import (
 
 // appealView is an appeal of a case.
 type appealView struct {
-	N       int                  `json:"n"`
-	State   docket.AppealState   `json:"state"`
-	Against docket.AppealAgainst `json:"against"`
-	Route   docket.AppealRoute   `json:"route"`
-	Hands   docket.Hands         `json:"hands"`
-	FiledAt time.Time            `json:"filed_at"`
-	Ruling  docket.Ruling        `json:"ruling,omitempty"`
-	Next    string               `json:"next"`
-	Traps   []trapView           `json:"traps"`
-	Late    []trapView           `json:"late"`
+	N            int                  `json:"n"`
+	State        docket.AppealState   `json:"state"`
+	Against      docket.AppealAgainst `json:"against"`
+	Route        docket.AppealRoute   `json:"route"`
+	Hands        docket.Hands         `json:"hands"`
+	FiledAt      time.Time            `json:"filed_at"`
+	Ruling       docket.Ruling        `json:"ruling,omitempty"`
+	Next         string               `json:"next"`
+	SubDeadlines []subDeadlineView    `json:"traps"`
+	Late         []subDeadlineView    `json:"late"`
 	// DecisionDueOn is the Tribunal's last day; absent before it admitted the appeal, and while its term stands still.
 	DecisionDueOn calendar.Date `json:"decision_due_on,omitzero"`
 	Timeline      []lineView    `json:"timeline"`
@@ -36,13 +36,13 @@ type appealView struct {
 
 func appealOf(a history.AppealView, zone *time.Location) appealView {
 	return appealView{
-		a.N, a.State(), a.Against, a.Route, a.Hands(), a.FiledAt.In(zone), a.Ruling, spanishWords.Say(a.Next), each(a.Traps, trapOf), each(a.Late, trapOf),
+		a.N, a.State(), a.Against, a.Route, a.Hands(), a.FiledAt.In(zone), a.Ruling, spanishWords.Say(a.Next), each(a.SubDeadlines, subDeadlineOf), each(a.Late, subDeadlineOf),
 		a.Decision.DueOn, each(a.Timeline, func(l history.Line) lineView { return lineOf(l, zone) }), each(a.Buttons, actionOf),
 	}
 }
 
-// trapView is a sub-deadline: what has to happen until the end of a day, and what holds afterwards.
-type trapView struct {
+// subDeadlineView is a sub-deadline: what has to happen until the end of a day, and what holds afterwards.
+type subDeadlineView struct {
 	On     calendar.Date `json:"on"`
 	At     time.Time     `json:"at,omitzero"`
 	Name   string        `json:"name"`
@@ -52,8 +52,8 @@ type trapView struct {
 	Hands  docket.Hands  `json:"hands"`
 }
 
-func trapOf(t docket.SubDeadline) trapView {
-	return trapView{t.On, t.At, t.Name, t.Missed, t.Rule, t.Action, t.Hands}
+func subDeadlineOf(t docket.SubDeadline) subDeadlineView {
+	return subDeadlineView{t.On, t.At, t.Name, t.Missed, t.Rule, t.Action, t.Hands}
 }
 
 // appealRow is an appeal in the list of all.
@@ -89,7 +89,7 @@ type appealInput struct {
 	Files  []file `json:"files"`
 }
 
-func (in *appealInput) take() []file {
+func (in *appealInput) lock() []file {
 	files := in.Files
 	in.Files = nil
 	return files

@@ -30,7 +30,7 @@ func (f *fakeAppeals) ActOnAppeal(_ context.Context, _ access.User, _ string, n 
 }
 
 func TestAppealsAnswerByTheContract(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	rows := as[object](h, h.do(call{method: "GET", path: "/appeals"}), 200)["items"].([]any)
 	if first := rows[0].(object); len(rows) != 2 || first["until"] != "2026-03-31" || first["late"] != true {
 		t.Errorf("%v", rows)

@@ -25,7 +25,7 @@ type file struct {
 
 // withFiles is a body that can bring files: in JSON, or as parts of a multipart form.
 type withFiles interface {
-	take() []file // the files leave the body: they are hashed and handed on by themselves
+	lock() []file // the files leave the body: they are hashed and handed on by themselves
 }
 
 // upload is a file that arrived, with the hash of its bytes.
@@ -62,7 +62,7 @@ func read(w http.ResponseWriter, r *http.Request, in any) (received, error) {
 		}
 		got := received{drop: func() {}}
 		if carrier != nil {
-			got.files, err = decoded(carrier.take())
+			got.files, err = decoded(carrier.lock())
 		}
 		return got, err
 	case err == nil && media == "multipart/form-data" && carrier != nil:
@@ -110,7 +110,7 @@ func readForm(w http.ResponseWriter, r *http.Request, in any, carrier withFiles)
 	}
 	got := received{drop: func() { _ = r.MultipartForm.RemoveAll() }} // left-over files go with the temporary folder
 	err := readParts(r.MultipartForm, in, &got)
-	if err == nil && len(carrier.take()) > 0 {
+	if err == nil && len(carrier.lock()) > 0 {
 		err = &docket.Error{Code: codeMalformed, Field: "files", Reason: docket.Say("api.files_in_parts")}
 	}
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 func TestBodiesAreReadStrictly(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	for _, c := range []struct {
 		path, body, media string
 		status            int
@@ -69,7 +69,7 @@ func TestBodiesAreReadStrictly(t *testing.T) {
 }
 
 func TestMultipartPartsAreReadStrictly(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	write := func(parts ...string) (string, string) { // name, filename, content
 		var b strings.Builder
 		w := multipart.NewWriter(&b)

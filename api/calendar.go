@@ -19,11 +19,11 @@ type calendarLine struct {
 	Norm        string     `json:"norm,omitempty"`
 	PublishedAt *time.Time `json:"published_at,omitempty"`
 	Hash        string     `json:"hash"`
-	ToldAt      *time.Time `json:"told_at,omitempty"` // absent: open cases are still being told
+	AnnouncedAt *time.Time `json:"told_at,omitempty"` // absent: open cases are still being told
 }
 
 func calendarLineOf(l norms.CalendarLine) calendarLine {
-	return calendarLine{l.Version, l.Author, l.ConfirmedBy, l.Norm, timeOf(l.PublishedAt), l.Hash, timeOf(l.ToldAt)}
+	return calendarLine{l.Version, l.Author, l.ConfirmedBy, l.Norm, timeOf(l.PublishedAt), l.Hash, timeOf(l.AnnouncedAt)}
 }
 
 // timeOf leaves a zero time out.

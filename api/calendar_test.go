@@ -19,7 +19,7 @@ type fakeCalendar struct {
 
 var (
 	decreed  = []calendar.Entry{{Date: date("2026-04-02"), Kind: calendar.NonWorkingDay, Name: "Día no laborable", Norm: "DS 1-2026-PCM"}}
-	bothLine = norms.CalendarLine{Version: "pe-1.1", Author: "Pilar", ConfirmedBy: "Ana", Norm: "DS 1-2026-PCM", PublishedAt: noon, Hash: "ab", ToldAt: noon.Add(time.Minute)}
+	bothLine = norms.CalendarLine{Version: "pe-1.1", Author: "Pilar", ConfirmedBy: "Ana", Norm: "DS 1-2026-PCM", PublishedAt: noon, Hash: "ab", AnnouncedAt: noon.Add(time.Minute)}
 )
 
 func (f *fakeCalendar) Calendars(context.Context, access.User) (norms.CalendarShelf, error) {
@@ -60,7 +60,7 @@ func (f *fakeCalendar) SettleProposal(_ context.Context, _ access.User, id strin
 }
 
 func TestTheCalendarAnswersByTheContract(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	shelf := as[object](h, h.do(call{method: "GET", path: "/calendars"}), 200)
 	if items := shelf["items"].([]any); len(items) != 2 || items[1].(object)["published_at"] != nil || len(shelf["proposals"].([]any)) != 1 {
 		t.Errorf("%v", shelf)

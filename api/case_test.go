@@ -93,7 +93,7 @@ func fullPage() cases.Page {
 		Tasks: []docket.Task{theTask()},
 		Alarms: []docket.Alarm{{
 			ID: "due", Rung: "due", Kind: docket.RungWarn, At: noon, DueOn: date("2026-04-14"), FiredAt: noon, To: []docket.Role{docket.RoleManager},
-			Climbed: 1, ClimbAt: noon, AckedAt: noon, AckedBy: "u4", Obsolete: true,
+			Escalations: 1, EscalateAt: noon, AckedAt: noon, AckedBy: "u4", Obsolete: true,
 		}},
 		Letters: []history.Letter{{
 			ID: "r1.receipt.1", Kind: docket.LetterReceipt, Name: docket.Say("Cargo"), State: docket.LetterSent, ByEmail: true, SentAt: noon, Response: "250 ok",
@@ -105,12 +105,12 @@ func fullPage() cases.Page {
 			{Action: docket.ActClaim, Label: docket.Say("Tomar")},
 			{Action: docket.ActAssign, Label: docket.Say("Asignar"), Needs: []string{"user"}, Choices: map[string][]core.Choice{"user": {{Key: "u3", Label: "Carlos"}}}},
 		},
-		Suggested: []lists.Row{theRow()},
-		Traps:     []docket.SubDeadline{theTrap()},
-		Expiries:  []core.Expiry{{Key: "authorisation", Name: docket.Text{ES: "Autorización"}}, {Key: "credential", Name: docket.Text{ES: "Credencial"}, On: date("2026-03-01"), Over: true}},
+		Suggested:    []lists.Row{theRow()},
+		SubDeadlines: []docket.SubDeadline{theTrap()},
+		Expiries:     []core.Expiry{{Key: "authorisation", Name: docket.Text{ES: "Autorización"}}, {Key: "credential", Name: docket.Text{ES: "Credencial"}, On: date("2026-03-01"), Over: true}},
 		Appeals: []history.AppealView{{
 			Appeal: docket.Appeal{Request: "r1", N: 1, Against: docket.AgainstDenial, Route: docket.ThroughUs, FiledAt: noon, DecidedAt: noon, Ruling: docket.RulingUpheld},
-			Next:   docket.Say("Cumplir"), Traps: []docket.SubDeadline{theTrap()}, Late: []docket.SubDeadline{theTrap()}, Decision: theDeadline(),
+			Next:   docket.Say("Cumplir"), SubDeadlines: []docket.SubDeadline{theTrap()}, Late: []docket.SubDeadline{theTrap()}, Decision: theDeadline(),
 			Timeline: []history.Line{{Seq: 1, At: noon, Who: docket.Say("foja"), Hands: docket.HandsOfficer, Kind: "filed", Title: docket.Say("Se presentó")}},
 			Buttons:  []core.Button{{Action: docket.ActComplied, Label: docket.Say("Cumplida"), Needs: []string{"text"}}},
 		}},

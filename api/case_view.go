@@ -30,7 +30,7 @@ type lineView struct {
 
 // textOf is what was kept with a line: somebody's words, and why they were recorded with a mail that proves nothing.
 func textOf(l history.Line) string {
-	return strings.TrimSpace(l.Text + "\n\n" + spanishWords.Say(l.Vouched))
+	return strings.TrimSpace(l.Text + "\n\n" + spanishWords.Say(l.SenderNote))
 }
 
 func lineOf(l history.Line, zone *time.Location) lineView {
@@ -64,8 +64,8 @@ type alarmView struct {
 	DueOn          calendar.Date   `json:"due_on,omitzero"`
 	FiredAt        time.Time       `json:"fired_at,omitzero"`
 	To             []docket.Role   `json:"to"`
-	Climbed        int             `json:"climbed"`
-	ClimbAt        time.Time       `json:"climb_at,omitzero"`
+	Escalations    int             `json:"climbed"`
+	EscalateAt     time.Time       `json:"climb_at,omitzero"`
 	AcknowledgedAt time.Time       `json:"acknowledged_at,omitzero"`
 	AcknowledgedBy string          `json:"acknowledged_by,omitempty"` // user ID
 	Obsolete       bool            `json:"obsolete"`
@@ -73,8 +73,8 @@ type alarmView struct {
 
 func alarmOf(a docket.Alarm, zone *time.Location) alarmView {
 	return alarmView{
-		a.ID, a.Rung, a.Kind, a.At.In(zone), a.DueOn, a.FiredAt.In(zone), append([]docket.Role{}, a.To...), a.Climbed,
-		a.ClimbAt.In(zone), a.AckedAt.In(zone), a.AckedBy, a.Obsolete,
+		a.ID, a.Rung, a.Kind, a.At.In(zone), a.DueOn, a.FiredAt.In(zone), append([]docket.Role{}, a.To...), a.Escalations,
+		a.EscalateAt.In(zone), a.AckedAt.In(zone), a.AckedBy, a.Obsolete,
 	}
 }
 

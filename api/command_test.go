@@ -60,7 +60,7 @@ func TestRegisterTakesJSONAndMultipart(t *testing.T) {
 		"multipart": {body: data, media: media},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := newHouse(t)
+			h := newTestAPI(t)
 			c.method, c.path, c.key = "POST", "/requests", someKey
 			r := h.do(c)
 			got := as[object](h, r, 201)
@@ -87,7 +87,7 @@ func TestRegisterTakesJSONAndMultipart(t *testing.T) {
 }
 
 func TestActPassesEverythingOn(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	body := `{"action":"deny","text":"No.","documents":["d1"],"task":3,"user":"u3","unit":"archive","message":"m1","ground":"secret",
 		"until":"2030","resolution":"R-1","letter":"l1","alarm":"due","office":"norte","items":[{"asked":"Todo","outcome":"part","ground":"secret","withheld":"algo","reasons":"No","until":"2030","resolution":"R-1"}],"at":"2026-03-27T12:00:00-05:00",` + inJSON("prueba.txt")
 	got := as[object](h, h.do(call{method: "POST", path: "/requests/r1/actions", body: body, key: someKey}), 200)
@@ -110,7 +110,7 @@ func TestActPassesEverythingOn(t *testing.T) {
 }
 
 func TestActInMultipart(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	body, media := multi(`{"action":"respond","text":"Va."}`, "uno.pdf", "dos.pdf")
 	as[object](h, h.do(call{method: "POST", path: "/requests/r1/actions", body: body, media: media, key: someKey}), 200)
 	if h.desk.command.Action != docket.ActRespond || len(h.desk.files) != 2 || string(h.desk.files[1]) != "content of dos.pdf" || !h.desk.command.At.IsZero() {
@@ -128,7 +128,7 @@ func TestHeldMessagesAreDecided(t *testing.T) {
 		{`{"do":"register","address":"ana@b.pe","procedure":"p"}`, "r1", "/api/v1/requests/r1", pen.Decision{Do: "register", Address: "ana@b.pe", Form: acts.Form{Procedure: "p"}}},
 		{`{"do":"dismiss","reason":"publicidad"}`, "", "", pen.Decision{Do: "dismiss", Reason: "publicidad"}},
 	} {
-		h := newHouse(t)
+		h := newTestAPI(t)
 		r := h.do(call{method: "POST", path: "/held/m1/decision", body: c.body, key: someKey})
 		if got := as[decidedView](h, r, 200); got.Request != c.answer || r.Header.Get("Location") != c.location {
 			t.Errorf("%s: %+v %v", c.body, got, r.Header)
@@ -148,7 +148,7 @@ func TestHeldMessagesAreDecided(t *testing.T) {
 }
 
 func TestDuplicatesAreHinted(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	body := `{"name":"Ana","id_number":"1","email":"a@b.pe","text":"x"}`
 	got := as[items[duplicateView]](h, h.do(call{method: "POST", path: "/duplicates", body: body}), 200)
 	if h.desk.probe != (acts.DuplicateProbe{Name: "Ana", IDNumber: "1", Email: "a@b.pe", Text: "x"}) || len(got.Items) != 1 || got.Items[0].Why[0] != "mismo correo" {
@@ -157,7 +157,7 @@ func TestDuplicatesAreHinted(t *testing.T) {
 }
 
 func TestTokensAreIssued(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	got := as[tokenView](h, h.do(call{method: "POST", path: "/tokens", token: "-", body: `{"user":"mesa","password":"right","name":" script ","days":7}`}), 201)
 	if got.Token != "foja_secret" || got.User.ID != "u1" || h.desk.issuedFor != "u1" || h.desk.issuedName != "script" || h.desk.ip != "192.0.2.1" {
 		t.Errorf("%+v %+v", got, h.desk)
@@ -183,7 +183,7 @@ func TestTokensAreIssued(t *testing.T) {
 
 // The account of the token has a second factor: nobody gets one for the password alone.
 func TestATokenNeedsTheSecondFactor(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.desk.fail = docket.Refuse(access.CodeSecondFactor, "Falta el código.")
 	for code, want := range map[string]int{"": 422, "111111": 422} {
 		p := as[problem](h, h.do(call{method: "POST", path: "/tokens", token: "-", body: `{"user":"mesa","password":"right","name":"x","code":"` + code + `"}`}), want)
@@ -203,7 +203,7 @@ type (
 )
 
 func TestADeskThatIssuesNoTokensSaysSo(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	rooms := h.desk.rooms()
 	rooms.Accounts = noTokens{otherAccounts: rooms.Accounts}
 	h.handler = New(Deps{Desk: rooms, Memory: h.memory, Logger: silent()})

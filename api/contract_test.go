@@ -117,17 +117,17 @@ func TestContractAndRoutesAreTheSame(t *testing.T) {
 	}
 }
 
-// house is an API in front of a fake desk.
-type house struct {
+// testAPI is an API in front of a fake desk.
+type testAPI struct {
 	*testing.T
 	desk    *fakeDesk
 	memory  *fakeMemory
 	handler http.Handler
 }
 
-func newHouse(t *testing.T) *house {
+func newTestAPI(t *testing.T) *testAPI {
 	t.Helper()
-	h := &house{T: t, desk: newDesk(), memory: newMemory()}
+	h := &testAPI{T: t, desk: newDesk(), memory: newMemory()}
 	h.handler = New(Deps{Desk: h.desk.rooms(), Memory: h.memory, Logger: silent()})
 	return h
 }
@@ -151,7 +151,7 @@ type reply struct {
 }
 
 // do sends a call and holds it and its answer against the contract.
-func (h *house) do(c call) reply {
+func (h *testAPI) do(c call) reply {
 	h.Helper()
 	make := func() *http.Request {
 		r := httptest.NewRequest(c.method, base+c.path, strings.NewReader(c.body))

@@ -103,7 +103,7 @@ func fingerprint(r *http.Request, in any, files []upload) (string, error) {
 
 // once does a command, or repeats what it answered before.
 func (s *server) once(w http.ResponseWriter, r *http.Request, scope, key, asked string, do func() (answer, error)) error {
-	release, err := s.turns.take(r.Context(), scope+"/"+key)
+	release, err := s.turns.lock(r.Context(), scope+"/"+key)
 	if err != nil {
 		return err
 	}
@@ -164,25 +164,25 @@ func deliver(w http.ResponseWriter, status int, location string, body json.RawMe
 	return send(w, status, body)
 }
 
-// turns lets calls with the same key through one after the other.
-type turns struct {
+// keyLocks lets calls with the same key through one after the other.
+type keyLocks struct {
 	mu   sync.Mutex
-	busy map[string]chan struct{} // closed when the turn is over
+	held map[string]chan struct{} // closed when the turn is over
 }
 
-func (t *turns) take(ctx context.Context, key string) (release func(), err error) {
+func (t *keyLocks) lock(ctx context.Context, key string) (release func(), err error) {
 	for {
 		t.mu.Lock()
-		over, taken := t.busy[key]
+		over, taken := t.held[key]
 		if !taken {
 			over = make(chan struct{})
-			t.busy[key] = over
+			t.held[key] = over
 		}
 		t.mu.Unlock()
 		if !taken {
 			return func() {
 				t.mu.Lock()
-				delete(t.busy, key)
+				delete(t.held, key)
 				t.mu.Unlock()
 				close(over)
 			}, nil

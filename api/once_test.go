@@ -12,7 +12,7 @@ import (
 	"foja/store"
 )
 
-func (h *house) acts(want int) {
+func (h *testAPI) acts(want int) {
 	h.Helper()
 	if h.desk.acts != want {
 		h.Errorf("%d acts were done, wanted %d", h.desk.acts, want)
@@ -24,7 +24,7 @@ func TestARepeatedCommandIsAnsweredNotDone(t *testing.T) {
 		"/requests": form + "}", "/requests/r1/actions": claim, "/held/m1/decision": `{"do":"join","number":"000001-2026"}`,
 	} {
 		t.Run(path, func(t *testing.T) {
-			h := newHouse(t)
+			h := newTestAPI(t)
 			c := call{method: "POST", path: path, body: body, key: someKey}
 			first := h.do(c)
 			h.desk.done = map[string]any{} // only the memory can know it now
@@ -49,7 +49,7 @@ func TestARepeatedCommandIsAnsweredNotDone(t *testing.T) {
 }
 
 func TestJSONAndMultipartAreTheSameCommand(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.do(call{method: "POST", path: "/requests", key: someKey, body: form + "," + inJSON("anexo.txt")})
 	body, media := multi(form+"}", "anexo.txt")
 	if r := h.do(call{method: "POST", path: "/requests", key: someKey, body: body, media: media}); r.Header.Get("Idempotency-Replayed") != "true" {
@@ -62,7 +62,7 @@ func TestJSONAndMultipartAreTheSameCommand(t *testing.T) {
 }
 
 func TestAKeyIsForOneCommand(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.do(call{method: "POST", path: "/requests/r1/actions", body: claim, key: someKey})
 	for _, c := range []call{
 		{path: "/requests/r1/actions", body: `{"action":"return"}`},
@@ -78,7 +78,7 @@ func TestAKeyIsForOneCommand(t *testing.T) {
 }
 
 func TestKeysAreTheUsersOwn(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.do(call{method: "POST", path: "/requests/r1/actions", body: claim, key: someKey})
 	r := h.do(call{method: "POST", path: "/requests/r1/actions", body: claim, key: someKey, token: "other"})
 	if r.StatusCode != 200 || r.Header.Get("Idempotency-Replayed") != "" {
@@ -88,7 +88,7 @@ func TestKeysAreTheUsersOwn(t *testing.T) {
 }
 
 func TestARefusedCommandLeavesItsKeyFree(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.desk.fail = docket.Refuse(docket.CodeConflict, "Ya no.")
 	c := call{method: "POST", path: "/requests/r1/actions", body: claim, key: someKey}
 	as[problem](h, h.do(c), 409)
@@ -102,7 +102,7 @@ func TestARefusedCommandLeavesItsKeyFree(t *testing.T) {
 // The crash between act and memory: the act is done and nobody remembers the answer.
 func TestAfterACrashTheDeskKnowsTheKey(t *testing.T) {
 	for path, body := range map[string]string{"/requests": form + "}", "/requests/r1/actions": claim} {
-		h := newHouse(t)
+		h := newTestAPI(t)
 		h.memory.fail = errors.New("disk full")
 		c := call{method: "POST", path: path, body: body, key: someKey}
 		first := h.do(c).Text
@@ -115,7 +115,7 @@ func TestAfterACrashTheDeskKnowsTheKey(t *testing.T) {
 }
 
 func TestARegistrationThatTheDeskKnewIsMarkedReplayed(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	c := call{method: "POST", path: "/requests", body: form + "}", key: someKey}
 	h.do(c)
 	h.memory.kept = map[string]keptAnswer{}
@@ -126,7 +126,7 @@ func TestARegistrationThatTheDeskKnewIsMarkedReplayed(t *testing.T) {
 
 // Two processes: the other one did another command under the same key in between.
 func TestAnotherProcessWasFasterWithAnotherCommand(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.memory.between = func() {
 		h.memory.between = nil
 		key := must(keyOf(&http.Request{Header: http.Header{"Idempotency-Key": {someKey}}}))
@@ -139,7 +139,7 @@ func TestAnotherProcessWasFasterWithAnotherCommand(t *testing.T) {
 }
 
 func TestWithoutMemoryNothingIsDone(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.memory.recall = docket.Refuse(docket.CodeUnavailable, "La base de datos no responde.")
 	r := h.do(call{method: "POST", path: "/requests/r1/actions", body: claim, key: someKey})
 	if as[problem](h, r, 503); r.Header.Get("Retry-After") == "" {
@@ -149,7 +149,7 @@ func TestWithoutMemoryNothingIsDone(t *testing.T) {
 }
 
 func TestCallsWithTheSameKeyTakeTurns(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.desk.begun, h.desk.slow = make(chan struct{}, 9), make(chan struct{})
 	c := call{method: "POST", path: "/requests/r1/actions", body: claim, key: someKey}
 	answers := make(chan reply, 4)
@@ -180,22 +180,22 @@ func TestCallsWithTheSameKeyTakeTurns(t *testing.T) {
 }
 
 func TestWhoWaitsForATurnMayGiveUp(t *testing.T) {
-	turns := turns{busy: map[string]chan struct{}{}}
-	release := must(turns.take(t.Context(), "k"))
+	turns := keyLocks{held: map[string]chan struct{}{}}
+	release := must(turns.lock(t.Context(), "k"))
 	ctx, cancel := withCancel(t)
 	cancel()
-	if _, err := turns.take(ctx, "k"); err == nil {
+	if _, err := turns.lock(ctx, "k"); err == nil {
 		t.Error("two turns at once")
 	}
 	release()
-	must(turns.take(t.Context(), "k"))()
-	if len(turns.busy) != 0 {
-		t.Errorf("%d keys left behind", len(turns.busy))
+	must(turns.lock(t.Context(), "k"))()
+	if len(turns.held) != 0 {
+		t.Errorf("%d keys left behind", len(turns.held))
 	}
 }
 
 func TestKeysAreNeededAndBounded(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	for _, c := range []call{
 		{path: "/requests", body: form + "}"},
 		{path: "/requests/r1/actions", body: claim},
@@ -214,7 +214,7 @@ func TestKeysAreNeededAndBounded(t *testing.T) {
 
 // What a caller writes into its key must not travel: cases keep their keys for ever.
 func TestNoKeyTravelsInTheClear(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.do(call{method: "POST", path: "/requests/r1/actions", body: claim, key: "ana.flores@correo.example"})
 	for place := range h.memory.kept {
 		if strings.Contains(place, "ana") {
@@ -228,7 +228,7 @@ func TestNoKeyTravelsInTheClear(t *testing.T) {
 
 // The memory is not among the tables of personal data.
 func TestWhatIsRememberedHoldsNoPerson(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.do(call{method: "POST", path: "/requests", body: form + "}", key: someKey})
 	for _, k := range h.memory.kept {
 		if s := string(k.body); strings.Contains(s, "Ana") || strings.Contains(s, "12345678") || !strings.Contains(s, "000001-2026") {

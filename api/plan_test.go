@@ -3,7 +3,7 @@ package api
 import "testing"
 
 func TestWorkAndPlanAnswerByTheContract(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	day := as[object](h, h.do(call{method: "GET", path: "/today"}), 200)
 	bands := day["bands"].([]any)
 	first, second := bands[0].(object), bands[1].(object)

@@ -152,7 +152,7 @@ func problemOf(err error, words *languages.Printer) problem {
 		Type: "urn:foja:problem:" + string(one.Code), Title: words.Say(docket.Say("api_title." + string(one.Code))),
 		Status: status, Detail: words.Error(one), Code: one.Code, Reason: reasonOf(one), Rule: one.Rule,
 	}
-	if told := (acts.Unlooked{}); errors.As(err, &told) {
+	if told := (acts.UncheckedFiles{}); errors.As(err, &told) {
 		p.Looked = told.Token
 	}
 	for _, e := range many {

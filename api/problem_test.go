@@ -26,7 +26,7 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 		docket.CodeInvalid: 422, docket.CodeNotFound: 404, docket.CodeForbidden: 403, docket.CodeConflict: 409, docket.CodeUnavailable: 503, docket.CodeTooMany: 429,
 		docket.CodeInternal: 500, "unheard_of": 500,
 	} {
-		h := newHouse(t)
+		h := newTestAPI(t)
 		h.desk.fail = fmt.Errorf("wrapped: %w", &docket.Error{Code: code, Reason: docket.Say("Haga esto."), Rule: "R7", Wait: 90 * time.Second})
 		for _, c := range []call{
 			{method: "GET", path: "/requests"},
@@ -71,7 +71,7 @@ func TestEveryCodeHasItsStatus(t *testing.T) {
 }
 
 func TestFieldErrorsAreToldByTheirPath(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.desk.fail = access.FieldErrors{
 		docket.Invalid("name", "requester.name_missing"), {Code: docket.CodeInvalid, Field: "field_period", Reason: docket.Say("field.missing", "field", "Periodo"), Rule: "R9"}, docket.Invalid("text", "note.empty"),
 	}
@@ -99,7 +99,7 @@ func TestFieldErrorsAreToldByTheirPath(t *testing.T) {
 }
 
 func TestInternalErrorsAreLoggedAndHidden(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	var log bytes.Buffer
 	h.handler = New(Deps{Desk: h.desk.rooms(), Memory: h.memory, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	h.desk.fail = errors.New("table request is on fire")
@@ -120,7 +120,7 @@ func TestInternalErrorsAreLoggedAndHidden(t *testing.T) {
 }
 
 func TestACallerThatHungUpIsNoDefect(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	var log bytes.Buffer
 	h.handler = New(Deps{Desk: h.desk.rooms(), Memory: h.memory, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	ctx, cancel := withCancel(t)
@@ -135,7 +135,7 @@ func TestACallerThatHungUpIsNoDefect(t *testing.T) {
 }
 
 func TestWithoutATokenNothingIsTold(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	for _, r := range newServer(Deps{Desk: h.desk.rooms(), Memory: h.memory}).routes {
 		open := r.path == "/openapi.yaml" || strings.HasPrefix(r.path, "/status/") || r.path == "/tokens" || r.path == "/receipt-key"
 		path := strings.NewReplacer("{id}", "r1", "{number}", "000001-2026", "{code}", "ABCD2345", "{n}", "0", "{document}", "d1", "{letter}", "l1").Replace(r.path)
@@ -163,7 +163,7 @@ func TestWithoutATokenNothingIsTold(t *testing.T) {
 }
 
 func TestWhatIsNotServedIsAProblem(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	for _, c := range []struct {
 		call
 		status int
@@ -210,7 +210,7 @@ func TestWhatIsNotServedIsAProblem(t *testing.T) {
 }
 
 func TestWhatIsAcceptedIsGiven(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	for _, accept := range []string{"", "*/*", "application/*", "application/json", "text/html, application/json;q=0.5", "text/html,*/*;q=0.1", ";;"} {
 		if r := h.do(call{method: "GET", path: "/requests", accept: accept, wrong: true}); r.StatusCode != http.StatusOK {
 			t.Errorf("%q: %d", accept, r.StatusCode)
@@ -220,7 +220,7 @@ func TestWhatIsAcceptedIsGiven(t *testing.T) {
 
 // Whoever asks for English is told in English, whoever asks for anything else in Spanish.
 func TestRefusalsInEnglish(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.desk.fail = access.FieldErrors{docket.Invalid("text", "note.empty")}
 	for asked, want := range map[string]string{"": "es", "es-PE,es;q=0.9,en;q=0.8": "es", "en-GB,en;q=0.9": "en", "qu": "es", "fr, en;q=0.5": "en", ";;;": "es"} {
 		r := h.do(call{method: "GET", path: "/requests", language: asked})

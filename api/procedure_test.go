@@ -34,7 +34,7 @@ func (f *fakeShelf) PublishProcedure(_ context.Context, _ access.User, body stri
 }
 
 func TestProcedureVersionsAnswerByTheContract(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	lines := as[object](h, h.do(call{method: "GET", path: "/procedure-versions"}), 200)["items"].([]any)
 	if first := lines[0].(object); len(lines) != 2 || first["in_force"] != true || first["author"] != nil || first["open"] != 3.0 {
 		t.Errorf("%v", lines)

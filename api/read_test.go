@@ -14,7 +14,7 @@ import (
 func silent() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 // as reads a JSON answer and checks its status.
-func as[T any](h *house, r reply, status int) T {
+func as[T any](h *testAPI, r reply, status int) T {
 	h.Helper()
 	var v T
 	if r.StatusCode != status {
@@ -36,7 +36,7 @@ func TestEveryReadAnswersByTheContract(t *testing.T) {
 		"/messages/m1/raw", "/messages/m1/attachments/0", "/openapi.yaml", "/requests/r1/case-file.pdf", "/requests/r1/case-file.zip",
 	} {
 		t.Run(path, func(t *testing.T) {
-			h := newHouse(t)
+			h := newTestAPI(t)
 			if r := h.do(call{method: "GET", path: path}); r.StatusCode != http.StatusOK {
 				t.Errorf("GET: %d", r.StatusCode)
 			}
@@ -49,7 +49,7 @@ func TestEveryReadAnswersByTheContract(t *testing.T) {
 }
 
 func TestABareCaseAnswersByTheContract(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.desk = bareDesk()
 	h.handler = New(Deps{Desk: h.desk.rooms(), Memory: h.memory, Logger: silent()})
 	got := as[object](h, h.do(call{method: "GET", path: "/requests/r1"}), 200)
@@ -67,7 +67,7 @@ func TestABareCaseAnswersByTheContract(t *testing.T) {
 }
 
 func TestTheReadModelTellsTheClockWithItsWorking(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	got := as[object](h, h.do(call{method: "GET", path: "/requests/r1"}), 200)
 	if got["received_at"] != "2026-03-27T12:00:00-05:00" {
 		t.Errorf("received_at %v is not told in the office's zone", got["received_at"])
@@ -94,7 +94,7 @@ func TestTheReadModelTellsTheClockWithItsWorking(t *testing.T) {
 }
 
 func TestTheReplyTokenIsNeverTold(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	text := h.do(call{method: "GET", path: "/requests/r1"}).Text
 	if !strings.Contains(text, "ABCD2345") || strings.Contains(text, "nobody-may-see") {
 		t.Errorf("%s", text)
@@ -102,7 +102,7 @@ func TestTheReplyTokenIsNeverTold(t *testing.T) {
 }
 
 func TestByNumberTellsTheRequestsOwnAddress(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	r := h.do(call{method: "GET", path: "/requests/by-number/000001-2026"})
 	if got := r.Header.Get("Content-Location"); got != "/api/v1/requests/r1" {
 		t.Error(got)
@@ -110,7 +110,7 @@ func TestByNumberTellsTheRequestsOwnAddress(t *testing.T) {
 }
 
 func TestListsAreFilteredAndPaged(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	q := "?text=pan&procedure=p&office=lima&state=s&holder=none&channel=email&outcome=o&open=true&overdue=true&due=week&late=false" +
 		"&received_from=2026-01-01&received_to=2026-01-02&due_from=2026-01-03&due_to=2026-01-04&sort=-due&limit=20&offset=40"
 	r := h.do(call{method: "GET", path: "/requests" + q})
@@ -143,7 +143,7 @@ func TestListsAreFilteredAndPaged(t *testing.T) {
 
 // A figure's address must list the very cases that were counted.
 func TestFiguresLeadToTheirCases(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	got := as[object](h, h.do(call{method: "GET", path: "/dashboard?from=2026-01-01&to=2026-03-27&procedure=p&office=lima&as_of=2026-03-26"}), 200)
 	if d := h.desk.dashboard; d.From != date("2026-01-01") || d.To != date("2026-03-27") || d.Procedure != "p" || d.Office != "lima" || d.When != "2026-03-26" {
 		t.Errorf("%+v", d)
@@ -164,7 +164,7 @@ func TestFiguresLeadToTheirCases(t *testing.T) {
 }
 
 func TestFilesAreSavedNotShown(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	r := h.do(call{method: "GET", path: "/requests/r1/documents/d1"})
 	if got := r.Header.Get("Content-Disposition"); got != "attachment; filename*=utf-8''anexo%20%C3%B1.html" {
 		t.Error(got)
@@ -178,7 +178,7 @@ func TestFilesAreSavedNotShown(t *testing.T) {
 }
 
 func TestTasksAndNoticesPassTheWindowOn(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	h.do(call{method: "GET", path: "/tasks"})
 	if h.desk.tasks != (lists.TaskFilter{Whose: "mine", Limit: pageDefault}) {
 		t.Errorf("%+v", h.desk.tasks)
@@ -192,7 +192,7 @@ func TestTasksAndNoticesPassTheWindowOn(t *testing.T) {
 }
 
 func TestMeTellsTheUsersOwnOffices(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	got := as[meView](h, h.do(call{method: "GET", path: "/me"}), 200)
 	if got.User.ID != "u1" || len(got.Offices) != 1 || got.Offices[0].ID != "lima" {
 		t.Errorf("%+v", got)
@@ -203,7 +203,7 @@ func TestMeTellsTheUsersOwnOffices(t *testing.T) {
 }
 
 func TestStatusNeedsNoTokenAndTellsNoPerson(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	r := h.do(call{method: "GET", path: "/status/000001-2026/ABCD2345", token: "-"})
 	text := r.Text
 	if r.StatusCode != 200 || strings.Contains(text, "Ana") || h.desk.ip != "192.0.2.1" {

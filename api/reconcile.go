@@ -31,7 +31,7 @@ type reconciliationView struct {
 	Cases       int              `json:"cases"`
 	Open        int              `json:"open"`
 	Bytes       int              `json:"bytes_checked"`
-	NotLooked   []string         `json:"not_looked,omitempty"`
+	NotChecked  []string         `json:"not_looked,omitempty"`
 	Differences []differenceView `json:"differences"`
 }
 
@@ -56,7 +56,7 @@ func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u access.U
 func reconciliationOf(r upkeep.ReconcileReport) reconciliationView {
 	v := reconciliationView{
 		At: r.At, Since: r.Since, Clean: r.Clean(), Mailbox: countsOf(r.Mailbox), Messages: countsOf(r.Messages), Letters: countsOf(r.Letters),
-		Cases: r.Cases, Open: r.Open, Bytes: r.Bytes, NotLooked: r.NotChecked, Differences: []differenceView{},
+		Cases: r.Cases, Open: r.Open, Bytes: r.Bytes, NotChecked: r.NotChecked, Differences: []differenceView{},
 	}
 	for _, d := range r.Differences {
 		v.Differences = append(v.Differences, differenceView(d))

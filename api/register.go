@@ -43,7 +43,7 @@ type registerInput struct {
 	Files []file `json:"files"`
 }
 
-func (in *registerInput) take() []file {
+func (in *registerInput) lock() []file {
 	files := in.Files
 	in.Files = nil
 	return files

@@ -52,7 +52,7 @@ type requestView struct {
 	Messages      []messageView     `json:"messages"`
 	Proposal      *proposalView     `json:"proposal,omitempty"`
 	Actions       []actionView      `json:"actions"`
-	Traps         []trapView        `json:"traps"`
+	SubDeadlines  []subDeadlineView `json:"traps"`
 	Appeals       []appealView      `json:"appeals"`
 	Expiries      []expiryView      `json:"expiries,omitempty"`
 	Related       []rowView         `json:"related"`
@@ -100,18 +100,18 @@ func (s *server) requestOf(p cases.Page) requestView {
 		RegisteredAt: r.RegisteredAt.In(zone), Message: r.Message, State: c.State, StateName: spanishWords.Say(p.StateName), Hands: c.Hands, Holder: c.Holder,
 		HolderName: p.Holder, NotifyByEmail: c.ByEmail, Outcome: c.Outcome, Ground: c.Ground, AnsweredAt: c.AnsweredAt.In(zone),
 		ClosedAt: c.ClosedAt.In(zone), Next: spanishWords.Say(p.Next), Events: c.Seq,
-		Clock:     caseClockView{clockView: clockOf(p.Deadline), Today: p.Today, BusinessDaysLeft: p.Left, Overdue: p.Overdue},
-		Timeline:  each(p.Timeline, func(l history.Line) lineView { return lineOf(l, zone) }),
-		Tasks:     each(p.Tasks, func(t docket.Task) taskView { return taskOf(t, zone) }),
-		Alarms:    each(p.Alarms, func(a docket.Alarm) alarmView { return alarmOf(a, zone) }),
-		Letters:   each(p.Letters, func(l history.Letter) letterView { return letterOf(l, zone) }),
-		Documents: each(p.Documents, func(d documents.Document) documentView { return documentOf(d, zone) }),
-		Messages:  each(p.Messages, func(m pen.Message) messageView { return s.messageOf(m, zone) }),
-		Actions:   each(p.Buttons, actionOf),
-		Traps:     each(p.Traps, trapOf),
-		Appeals:   each(p.Appeals, func(a history.AppealView) appealView { return appealOf(a, zone) }),
-		Expiries:  each(p.Expiries, expiryOf),
-		Related:   each(p.Suggested, s.row),
+		Clock:        caseClockView{clockView: clockOf(p.Deadline), Today: p.Today, BusinessDaysLeft: p.Left, Overdue: p.Overdue},
+		Timeline:     each(p.Timeline, func(l history.Line) lineView { return lineOf(l, zone) }),
+		Tasks:        each(p.Tasks, func(t docket.Task) taskView { return taskOf(t, zone) }),
+		Alarms:       each(p.Alarms, func(a docket.Alarm) alarmView { return alarmOf(a, zone) }),
+		Letters:      each(p.Letters, func(l history.Letter) letterView { return letterOf(l, zone) }),
+		Documents:    each(p.Documents, func(d documents.Document) documentView { return documentOf(d, zone) }),
+		Messages:     each(p.Messages, func(m pen.Message) messageView { return s.messageOf(m, zone) }),
+		Actions:      each(p.Buttons, actionOf),
+		SubDeadlines: each(p.SubDeadlines, subDeadlineOf),
+		Appeals:      each(p.Appeals, func(a history.AppealView) appealView { return appealOf(a, zone) }),
+		Expiries:     each(p.Expiries, expiryOf),
+		Related:      each(p.Suggested, s.row),
 	}
 	for key, value := range r.Fields {
 		v.Fields[key] = value

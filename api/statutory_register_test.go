@@ -42,7 +42,7 @@ func (f *fakeDesk) ReturnFile(context.Context, access.User, figures.ReturnFilter
 }
 
 func TestRegisterAndReturnAnswerByTheContract(t *testing.T) {
-	h := newHouse(t)
+	h := newTestAPI(t)
 	got := as[object](h, h.do(call{method: "GET", path: "/register?from=2026-03-01&only=late&limit=20"}), 200)
 	rows := got["items"].([]any)
 	if first := rows[0].(object); first["business_days"] != 11.0 || first["requester_name"] != "Ana Flores" || first["numeral"] != "2" {

@@ -48,26 +48,26 @@ var doors = map[string]string{
 	"Templates": "mhau", "Template": "mhau", "PreviewTemplate": "mhau", "MailTemplate": "a", "SaveTemplate": "a",
 }
 
-// doorless are the ways in without a user: the public's, and what everybody knows.
-var doorless = []string{
+// withoutUser are the ways in without a user: the public's, and what everybody knows.
+var withoutUser = []string{
 	"Agency", "Procedures", "Today", "SignIn", "SignInCode", "UserByID", "UserByToken", "RegisterOnline", "Status", "StatusClockReceipt", "StatusDates", "StatusReceipt", "StatusLetter",
 	"VerifyReceipt", "ReceiptKey", "AnswerAsUnit", "AskMoreDays", "UnitQuestion", "Download", "FetchDownload",
 	"PasswordLink", "SetPassword", "SignInAs", "UploadLink", "BeginUpload", "Uploading", "AddToUpload", "DropUpload", "HandIn", "DownloadFile", "MayAsk", "MayVerify", "MayKeepForm", "Seal", "Unseal",
 }
 
-// door is a method that screens or API may call.
-type door struct {
+// entry is a method that screens or API may call.
+type entry struct {
 	room   reflect.Value
 	method reflect.Method
 }
 
-// doorsOf lists what the interfaces of a web.Desk or an api.Desk ask for.
-func doorsOf(rooms any) (all []door) {
+// entriesOf lists what the interfaces of a web.Desk or an api.Desk ask for.
+func entriesOf(rooms any) (all []entry) {
 	v := reflect.ValueOf(rooms)
 	for i := range v.NumField() {
 		asked := v.Type().Field(i).Type
 		for n := range asked.NumMethod() {
-			all = append(all, door{v.Field(i).Elem(), asked.Method(n)})
+			all = append(all, entry{v.Field(i).Elem(), asked.Method(n)})
 		}
 	}
 	return all
@@ -84,14 +84,14 @@ func TestEveryRoleAtEveryDoor(t *testing.T) {
 		people[w.letter] = h.Person("one-"+w.letter, "", w.role)
 	}
 	user := reflect.TypeFor[access.User]()
-	for _, door := range append(doorsOf(screens(h.Desk)), doorsOf(calls(h.Desk))...) {
-		m := door.method
+	for _, entry := range append(entriesOf(screens(h.Desk)), entriesOf(calls(h.Desk))...) {
+		m := entry.method
 		if m.Name == "Fresh" { // says what is known of a user, and does nothing
 			continue
 		}
 		takes := slices.ContainsFunc(slices.Collect(m.Type.Ins()), func(in reflect.Type) bool { return in == user })
 		roles, listed := doors[m.Name]
-		if listed != takes || takes == slices.Contains(doorless, m.Name) {
+		if listed != takes || takes == slices.Contains(withoutUser, m.Name) {
 			t.Errorf("%s: put it into access or, if it asks for no user, into doorless", m.Name)
 			continue
 		}
@@ -112,7 +112,7 @@ func TestEveryRoleAtEveryDoor(t *testing.T) {
 					args = append(args, reflect.Zero(in))
 				}
 			}
-			out := door.room.MethodByName(m.Name).Call(args)
+			out := entry.room.MethodByName(m.Name).Call(args)
 			err, _ := out[len(out)-1].Interface().(error)
 			return docket.CodeOf(err) != docket.CodeForbidden
 		}

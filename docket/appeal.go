@@ -17,17 +17,17 @@ type Appeal struct {
 	Against AppealAgainst `json:"against"`
 	Route   AppealRoute   `json:"route"`
 	// Times of what happened; zero = not yet.
-	FiledAt      time.Time `json:"filed_at"`
-	SentUpAt     time.Time `json:"sent_up_at,omitzero"`  // with the file, unscreened (law: R46)
-	ReceivedAt   time.Time `json:"received_at,omitzero"` // by the Tribunal
-	ObservedAt   time.Time `json:"observed_at,omitzero"` // the appellant has to correct something
-	MendedAt     time.Time `json:"mended_at,omitzero"`
-	AdmittedAt   time.Time `json:"admitted_at,omitzero"` // notice of it
-	BriefAskedAt time.Time `json:"brief_asked_at,omitzero"`
-	BriefSentAt  time.Time `json:"brief_sent_at,omitzero"`
-	HeardAt      time.Time `json:"heard_at,omitzero"`   // oral report or further information
-	DecidedAt    time.Time `json:"decided_at,omitzero"` // notice of the ruling
-	CompliedAt   time.Time `json:"complied_at,omitzero"`
+	FiledAt           time.Time `json:"filed_at"`
+	SentUpAt          time.Time `json:"sent_up_at,omitzero"`  // with the file, unscreened (law: R46)
+	ReceivedAt        time.Time `json:"received_at,omitzero"` // by the Tribunal
+	CorrectionAskedAt time.Time `json:"observed_at,omitzero"` // the appellant has to correct something
+	MendedAt          time.Time `json:"mended_at,omitzero"`
+	AdmittedAt        time.Time `json:"admitted_at,omitzero"` // notice of it
+	BriefAskedAt      time.Time `json:"brief_asked_at,omitzero"`
+	BriefSentAt       time.Time `json:"brief_sent_at,omitzero"`
+	HeardAt           time.Time `json:"heard_at,omitzero"`   // oral report or further information
+	DecidedAt         time.Time `json:"decided_at,omitzero"` // notice of the ruling
+	CompliedAt        time.Time `json:"complied_at,omitzero"`
 
 	Ruling Ruling        `json:"ruling,omitempty"`
 	Days   int           `json:"days,omitempty"`   // business days to comply that the ruling sets; 0 = the law's
@@ -121,7 +121,7 @@ func (a *Appeal) Hands() Hands {
 	case AppealFiled, AppealOrdered:
 		return HandsOfficer
 	case AppealReceived:
-		if !a.ObservedAt.IsZero() && a.MendedAt.IsZero() {
+		if !a.CorrectionAskedAt.IsZero() && a.MendedAt.IsZero() {
 			return HandsRequester
 		}
 	case AppealAdmitted:

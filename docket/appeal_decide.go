@@ -65,8 +65,8 @@ func (a *Appeal) open() []Action {
 		return []Action{ActAppealReceived}
 	case AppealReceived:
 		acts := []Action{ActAppealAdmitted, ActAppealDecided} // decided: declared inadmissible
-		if a.ObservedAt.IsZero() {
-			acts = append(acts, ActAppealObserved)
+		if a.CorrectionAskedAt.IsZero() {
+			acts = append(acts, ActAppealCorrectionAsked)
 		} else if a.MendedAt.IsZero() {
 			acts = append(acts, ActAppealMended)
 		}
@@ -167,10 +167,10 @@ func (a *Appeal) since(do Action) time.Time {
 	switch do {
 	case ActAppealReceived:
 		return latest(a.FiledAt, a.SentUpAt)
-	case ActAppealObserved, ActAppealAdmitted:
+	case ActAppealCorrectionAsked, ActAppealAdmitted:
 		return latest(a.ReceivedAt, a.MendedAt)
 	case ActAppealMended:
-		return a.ObservedAt
+		return a.CorrectionAskedAt
 	case ActBriefAsked:
 		return a.AdmittedAt
 	case ActAppealHeard:

@@ -16,15 +16,15 @@ type AppealCommand struct {
 
 // The acts on an appeal, besides ActSendUp.
 const (
-	ActAppealReceived Action = "appeal_received" // the Tribunal has it
-	ActAppealObserved Action = "appeal_observed" // the appellant has to correct it
-	ActAppealMended   Action = "appeal_mended"
-	ActAppealAdmitted Action = "appeal_admitted" // notice of it
-	ActBriefAsked     Action = "brief_asked"     // our brief, or the file, or both
-	ActBriefSent      Action = "brief_sent"      // Text or Documents: what was sent and how
-	ActAppealHeard    Action = "appeal_heard"    // oral report or further information
-	ActAppealDecided  Action = "appeal_decided"  // notice of the ruling: Ruling, Days, Text or Documents
-	ActComplied       Action = "complied"        // and reported to the Tribunal: Text or Documents
+	ActAppealReceived        Action = "appeal_received" // the Tribunal has it
+	ActAppealCorrectionAsked Action = "appeal_observed" // the appellant has to correct it
+	ActAppealMended          Action = "appeal_mended"
+	ActAppealAdmitted        Action = "appeal_admitted" // notice of it
+	ActBriefAsked            Action = "brief_asked"     // our brief, or the file, or both
+	ActBriefSent             Action = "brief_sent"      // Text or Documents: what was sent and how
+	ActAppealHeard           Action = "appeal_heard"    // oral report or further information
+	ActAppealDecided         Action = "appeal_decided"  // notice of the ruling: Ruling, Days, Text or Documents
+	ActComplied              Action = "complied"        // and reported to the Tribunal: Text or Documents
 )
 
 // Kinds of events without a person's act. An act's kind is its action.
@@ -101,8 +101,8 @@ func (a *Appeal) moment(do Action) *time.Time {
 		return &a.SentUpAt
 	case ActAppealReceived:
 		return &a.ReceivedAt
-	case ActAppealObserved:
-		return &a.ObservedAt
+	case ActAppealCorrectionAsked:
+		return &a.CorrectionAskedAt
 	case ActAppealMended:
 		return &a.MendedAt
 	case ActAppealAdmitted:

@@ -64,7 +64,7 @@ func (a *Appeal) running() []appealTerm {
 			"no se elevó a tiempo: es falta grave, y el solicitante puede acudir directamente al Tribunal. Elévela de inmediato",
 		}}
 	case AppealReceived:
-		if a.ObservedAt.IsZero() {
+		if a.CorrectionAskedAt.IsZero() {
 			return []appealTerm{{
 				ActAppealAdmitted, limitAdmit, a.ReceivedAt, HandsTribunal, "Calificación de la apelación por el Tribunal",
 				"el Tribunal no calificó la apelación en su plazo",
@@ -72,7 +72,7 @@ func (a *Appeal) running() []appealTerm {
 		}
 		if a.MendedAt.IsZero() {
 			return []appealTerm{{
-				ActAppealMended, limitMend, a.ObservedAt, HandsRequester, "Subsanación de la apelación por el solicitante",
+				ActAppealMended, limitMend, a.CorrectionAskedAt, HandsRequester, "Subsanación de la apelación por el solicitante",
 				"el solicitante no subsanó a tiempo: decide el Tribunal",
 			}}
 		}

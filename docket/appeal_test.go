@@ -177,7 +177,7 @@ func TestR47_admissibilityInSevenDaysAndTwoToMend(t *testing.T) {
 	s.wantTraps()
 	s.do("2026-04-08 10:00", docket.ActAppealReceived)
 	s.wantTraps("appeal_admitted 2026-04-17 R47 tribunal")
-	s.do("2026-04-15 10:00", docket.ActAppealObserved)
+	s.do("2026-04-15 10:00", docket.ActAppealCorrectionAsked)
 	s.wantTraps("appeal_mended 2026-04-17 R47 requester")
 	if s.a.Hands() != docket.HandsRequester {
 		t.Errorf("%s", s.a.Hands())

@@ -20,7 +20,7 @@ func (c *Case) Wake(law Law, now time.Time) ([]Event, error) {
 		t.add(Event{Kind: EventOverdue, On: at, Rule: "R38"}) // law: R38
 		t.sendSilenceLetter()
 	}
-	err := t.climb()
+	err := t.escalate()
 	if err == nil {
 		err = t.fire()
 	}
@@ -39,7 +39,7 @@ func (c *Case) NextWake(law Law, now time.Time) (time.Time, error) {
 	}
 	next = sooner(next, c.overdueAt(law))
 	for _, a := range c.PendingAlarms() {
-		at, err := law.climbsAt(a, now)
+		at, err := law.nextEscalation(a, now)
 		if err != nil {
 			return next, err
 		}
@@ -69,7 +69,7 @@ func (t *decision) fire() error {
 	a := up.Alarm
 	a.FiredAt = t.now
 	rung, _ := t.law.Procedure.rung(a.Rung)
-	if a.ClimbAt, err = t.law.ClimbAt(a, rung); err != nil {
+	if a.EscalateAt, err = t.law.EscalateAt(a, rung); err != nil {
 		return err
 	}
 	for _, old := range up.Obsolete {
@@ -84,10 +84,10 @@ func (t *decision) fire() error {
 	return nil
 }
 
-// climb escalates every alarm that was not acknowledged in time by one step.
-func (t *decision) climb() error {
+// escalate escalates every alarm that was not acknowledged in time by one step.
+func (t *decision) escalate() error {
 	for _, a := range t.c.PendingAlarms() {
-		at, err := t.law.climbsAt(a, t.now)
+		at, err := t.law.nextEscalation(a, t.now)
 		if err != nil {
 			return err
 		}
@@ -95,28 +95,28 @@ func (t *decision) climb() error {
 			continue
 		}
 		rung, found := t.law.Procedure.rung(a.Rung)
-		if !found || a.Climbed >= len(rung.Climb) {
+		if !found || a.Escalations >= len(rung.EscalateTo) {
 			continue
 		}
-		a.To = append(slices.Clone(a.To), rung.Climb[a.Climbed])
-		a.Climbed++
-		a.ClimbAt = t.now
-		if a.ClimbAt, err = t.law.ClimbAt(a, rung); err != nil {
+		a.To = append(slices.Clone(a.To), rung.EscalateTo[a.Escalations])
+		a.Escalations++
+		a.EscalateAt = t.now
+		if a.EscalateAt, err = t.law.EscalateAt(a, rung); err != nil {
 			return err
 		}
-		t.add(Event{Kind: EventAlarmClimbed, Alarm: &a})
+		t.add(Event{Kind: EventAlarmEscalated, Alarm: &a})
 	}
 	return nil
 }
 
-// climbsAt is when a pending alarm takes its next step. A late one, because foja was down, waits until the office
+// nextEscalation is when a pending alarm takes its next step. A late one, because foja was down, waits until the office
 // opens.
-func (law Law) climbsAt(a Alarm, now time.Time) (time.Time, error) {
-	if a.ClimbAt.IsZero() || a.ClimbAt.After(now) {
-		return a.ClimbAt, nil
+func (law Law) nextEscalation(a Alarm, now time.Time) (time.Time, error) {
+	if a.EscalateAt.IsZero() || a.EscalateAt.After(now) {
+		return a.EscalateAt, nil
 	}
 	if r, found := law.Procedure.rung(a.Rung); found && r.AnyTime {
-		return a.ClimbAt, nil
+		return a.EscalateAt, nil
 	}
 	return law.NextOpen(minuteOf(now))
 }
@@ -131,14 +131,14 @@ func (t *decision) acknowledge(e Event, cmd Command) error {
 	if err != nil {
 		return err
 	}
-	a.AckedAt, a.AckedBy, a.ClimbAt = t.now, cmd.By.User, time.Time{}
+	a.AckedAt, a.AckedBy, a.EscalateAt = t.now, cmd.By.User, time.Time{}
 	e.Alarm = &a
 	t.add(e)
 	return nil
 }
 
 func (t *decision) overtake(a Alarm) {
-	a.Obsolete, a.ClimbAt = true, time.Time{}
+	a.Obsolete, a.EscalateAt = true, time.Time{}
 	t.add(Event{Kind: EventAlarmOvertaken, By: System(), Alarm: &a})
 }
 

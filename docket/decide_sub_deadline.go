@@ -93,8 +93,8 @@ func (t *decision) serve(sub SubDeadline) error {
 // sendSilenceLetter informs the requester that the silence may be taken for a denial (law: R29, R38), if the
 // procedure has a letter for it: once, because there is no time limit to appeal (law: R45).
 func (t *decision) sendSilenceLetter() {
-	told := slices.ContainsFunc(t.c.Letters, func(l Letter) bool { return l.Kind == LetterSilence })
-	if t.law.Procedure.writes(LetterSilence) && !told {
+	has := slices.ContainsFunc(t.c.Letters, func(l Letter) bool { return l.Kind == LetterSilence })
+	if t.law.Procedure.writes(LetterSilence) && !has {
 		t.decideLetter(Letter{Kind: LetterSilence})
 	}
 }

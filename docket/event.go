@@ -11,16 +11,16 @@ type EventKind string
 
 // The events. A person's action gives its name to the event; automatic events have names of their own.
 const (
-	EventRegistered   EventKind = "registered"
-	EventTaskOpened   EventKind = "task_opened"
-	EventTaskDone     EventKind = "task_done"
-	EventLetterOpened EventKind = "letter_decided"
-	EventLetterSent   EventKind = "letter_sent"
-	EventLetterFailed EventKind = "letter_failed"
-	EventLetterDoubt  EventKind = "letter_in_doubt" // a report may be about it
-	EventLetterPrint  EventKind = "letter_to_print"
-	EventAlarm        EventKind = "alarm"         // a rung fired
-	EventAlarmClimbed EventKind = "alarm_climbed" // not acknowledged: one step up
+	EventRegistered     EventKind = "registered"
+	EventTaskOpened     EventKind = "task_opened"
+	EventTaskDone       EventKind = "task_done"
+	EventLetterOpened   EventKind = "letter_decided"
+	EventLetterSent     EventKind = "letter_sent"
+	EventLetterFailed   EventKind = "letter_failed"
+	EventLetterDoubt    EventKind = "letter_in_doubt" // a report may be about it
+	EventLetterPrint    EventKind = "letter_to_print"
+	EventAlarm          EventKind = "alarm"         // a rung fired
+	EventAlarmEscalated EventKind = "alarm_climbed" // not acknowledged: one step up
 	// EventAlarmOvertaken: the alarm is obsolete (the case was claimed, or a louder rung was due at the same time).
 	EventAlarmOvertaken EventKind = "alarm_overtaken"
 	EventOverdue        EventKind = "overdue" // the due day ended unanswered (law: R38)

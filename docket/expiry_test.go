@@ -55,7 +55,7 @@ func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 		t.Errorf("it listens until %s: the credential's end would be told to nobody", until)
 	}
 
-	told := func() int { // notices of expiry
+	has := func() int { // notices of expiry
 		n := 0
 		for _, l := range s.Letters {
 			if l.Kind == docket.LetterExpiring {
@@ -65,15 +65,15 @@ func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 		return n
 	}
 	s = s.wake(t, law, at(t, "2026-10-31", 0, 0).Add(-time.Second))
-	if told() != 0 {
+	if has() != 0 {
 		t.Error("told more than 30 days before")
 	}
 	s = s.wake(t, law, at(t, "2026-10-31", 0, 0))
 	tasks := s.OpenTasks(docket.TaskExpiry)
 	l, _ := s.Letter(docket.LetterID("r", docket.LetterExpiring, 1))
-	if told() != 1 || l.Expiry != "credential" || l.To != day(t, "2026-11-30") || len(tasks) != 1 ||
+	if has() != 1 || l.Expiry != "credential" || l.To != day(t, "2026-11-30") || len(tasks) != 1 ||
 		tasks[0].DueOn != l.To {
-		t.Fatalf("30 days before: %d letters, %+v, tasks %+v", told(), l, tasks)
+		t.Fatalf("30 days before: %d letters, %+v, tasks %+v", has(), l, tasks)
 	}
 
 	renewed := s.do(t, law, ana, docket.Command{
@@ -95,8 +95,8 @@ func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 		!strings.Contains(words, "la autorización sigue en pie") || last.Rule != "R56" {
 		t.Errorf("not renewed: %q", words)
 	}
-	if told() != 1 || len(s.OpenTasks(docket.TaskExpiry)) != 0 {
-		t.Errorf("after the end: %d letters, %d tasks", told(), len(s.OpenTasks(docket.TaskExpiry)))
+	if has() != 1 || len(s.OpenTasks(docket.TaskExpiry)) != 0 {
+		t.Errorf("after the end: %d letters, %d tasks", has(), len(s.OpenTasks(docket.TaskExpiry)))
 	}
 }
 
@@ -131,9 +131,9 @@ func TestR53_positiveSilenceGrantsAfterTheTermAndFiveDays(t *testing.T) {
 		t.Errorf("answered in the last second: %q", answered.Outcome)
 	}
 	s = s.wake(t, law, at(t, "2026-04-23", 0, 0))
-	if _, told := s.Letter(docket.LetterID("r", docket.LetterGranted, 1)); !s.Closed() ||
-		s.Outcome != "granted-by-silence" || !told || len(s.OpenTasks(docket.TaskAnswer)) != 0 {
-		t.Errorf("closed %t, %q, told %t", s.Closed(), s.Outcome, told)
+	if _, has := s.Letter(docket.LetterID("r", docket.LetterGranted, 1)); !s.Closed() ||
+		s.Outcome != "granted-by-silence" || !has || len(s.OpenTasks(docket.TaskAnswer)) != 0 {
+		t.Errorf("closed %t, %q, told %t", s.Closed(), s.Outcome, has)
 	}
 	// What was granted by silence is used like anything granted: its credential has an end too.
 	if err := s.Check(law.Procedure, docket.Command{

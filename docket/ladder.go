@@ -19,9 +19,9 @@ type Rung struct {
 	Every  int    `yaml:"every" json:"every,omitempty"`
 	// To: roles of the office; RoleHolder and RoleDeputy are resolved when it fires.
 	To []Role `yaml:"to" json:"to"`
-	// AckWithin is the number of business days for acknowledgement; then it escalates to Climb, one role a step.
-	AckWithin int    `yaml:"ack_within" json:"ack_within"`
-	Climb     []Role `yaml:"climb" json:"climb"`
+	// AckWithin is the number of business days for acknowledgement; then it escalates to EscalateTo, one role a step.
+	AckWithin  int    `yaml:"ack_within" json:"ack_within"`
+	EscalateTo []Role `yaml:"climb" json:"climb"`
 	// Clock is the local time at which it fires, "09:00"; moved into office hours of a business day unless AnyTime.
 	Clock   string `yaml:"clock" json:"clock,omitempty"`
 	AnyTime bool   `yaml:"any_time" json:"any_time,omitempty"`
@@ -41,16 +41,16 @@ const (
 // Alarm is a rung of one case with the time at which it fires and, once fired, its state. Only an acknowledgement
 // ends it.
 type Alarm struct {
-	ID       string        `json:"id"` // AlarmID: rung key and, when it repeats, its number
-	Rung     string        `json:"rung"`
-	Kind     RungKind      `json:"kind"`
-	At       time.Time     `json:"at"` // when it is due to fire
-	DueOn    calendar.Date `json:"due_on,omitempty"`
-	FiredAt  time.Time     `json:"fired_at,omitempty"`
-	To       []Role        `json:"to"`
-	Climbed  int           `json:"climbed"` // number of escalation steps so far
-	ClimbAt  time.Time     `json:"climb_at,omitempty"`
-	AckedAt  time.Time     `json:"acked_at,omitempty"`
-	AckedBy  string        `json:"acked_by,omitempty"`
-	Obsolete bool          `json:"obsolete,omitempty"` // replaced: claimed, answered or a louder rung
+	ID          string        `json:"id"` // AlarmID: rung key and, when it repeats, its number
+	Rung        string        `json:"rung"`
+	Kind        RungKind      `json:"kind"`
+	At          time.Time     `json:"at"` // when it is due to fire
+	DueOn       calendar.Date `json:"due_on,omitempty"`
+	FiredAt     time.Time     `json:"fired_at,omitempty"`
+	To          []Role        `json:"to"`
+	Escalations int           `json:"climbed"` // number of escalation steps so far
+	EscalateAt  time.Time     `json:"climb_at,omitempty"`
+	AckedAt     time.Time     `json:"acked_at,omitempty"`
+	AckedBy     string        `json:"acked_by,omitempty"`
+	Obsolete    bool          `json:"obsolete,omitempty"` // replaced: claimed, answered or a louder rung
 }

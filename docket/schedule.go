@@ -82,7 +82,7 @@ func Overtaken(due []Alarm) (fire Alarm, obsolete []Alarm) {
 		return Alarm{}, nil
 	}
 	loudest := slices.MaxFunc(due, func(a, b Alarm) int {
-		return cmp.Or(cmp.Compare(loudness(a.Kind), loudness(b.Kind)), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(urgency(a.Kind), urgency(b.Kind)), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 	})
 	for _, a := range due {
 		if a.ID != loudest.ID {
@@ -92,20 +92,20 @@ func Overtaken(due []Alarm) (fire Alarm, obsolete []Alarm) {
 	return loudest, obsolete
 }
 
-func loudness(k RungKind) int {
+func urgency(k RungKind) int {
 	return slices.Index([]RungKind{RungRemind, RungWarn, RungBreach}, k)
 }
 
-// ClimbAt is when an unacknowledged alarm goes one step up: AckWithin business days after it fired, or after its last
-// step, at the same time of day and within office hours. Call it after raising Climbed, with ClimbAt still that of
+// EscalateAt is when an unacknowledged alarm goes one step up: AckWithin business days after it fired, or after its last
+// step, at the same time of day and within office hours. Call it after raising Escalations, with EscalateAt still that of
 // the step just made. It is zero when there is no step left, or no term to acknowledge.
-func (law Law) ClimbAt(a Alarm, r Rung) (time.Time, error) {
-	if r.AckWithin <= 0 || a.Climbed >= len(r.Climb) || a.FiredAt.IsZero() {
+func (law Law) EscalateAt(a Alarm, r Rung) (time.Time, error) {
+	if r.AckWithin <= 0 || a.Escalations >= len(r.EscalateTo) || a.FiredAt.IsZero() {
 		return time.Time{}, nil
 	}
 	from := a.FiredAt
-	if a.Climbed > 0 && !a.ClimbAt.IsZero() {
-		from = a.ClimbAt
+	if a.Escalations > 0 && !a.EscalateAt.IsZero() {
+		from = a.EscalateAt
 	}
 	day, hour, minute := law.Zone.Local(from)
 	day, err := nthBusinessDay(law.View(), day, r.AckWithin)

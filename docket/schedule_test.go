@@ -19,7 +19,7 @@ func ladder() []docket.Rung {
 		}},
 		{Key: "half", Kind: docket.RungRemind, When: docket.WhenHalf, Clock: "09:00", To: []docket.Role{
 			docket.RoleHolder,
-		}, AckWithin: 1, Climb: []docket.Role{docket.RoleManager, docket.RoleHead}},
+		}, AckWithin: 1, EscalateTo: []docket.Role{docket.RoleManager, docket.RoleHead}},
 		{Key: "three-left", Kind: docket.RungWarn, When: docket.WhenBefore, Before: 3, Clock: "09:00"},
 		{Key: "one-left", Kind: docket.RungWarn, When: docket.WhenBefore, Before: 1, Clock: "07:00"},
 		{Key: "due", Kind: docket.RungWarn, When: docket.WhenDue, Clock: "18:00"},
@@ -239,24 +239,24 @@ func TestClimbAt(t *testing.T) {
 	law := lawOfLima(t)
 	rung := ladder()[1] // one business day to acknowledge, two steps
 	a := docket.Alarm{FiredAt: at(t, "2026-04-01", 9, 0)}
-	step, err := law.ClimbAt(a, rung)
+	step, err := law.EscalateAt(a, rung)
 	if err != nil || !step.Equal(at(t, "2026-04-06", 9, 0)) { // over Holy Week
 		t.Errorf("%s %v", step, err)
 	}
-	a.Climbed, a.ClimbAt = 1, step
-	if step, err = law.ClimbAt(a, rung); err != nil || !step.Equal(at(t, "2026-04-07", 9, 0)) {
+	a.Escalations, a.EscalateAt = 1, step
+	if step, err = law.EscalateAt(a, rung); err != nil || !step.Equal(at(t, "2026-04-07", 9, 0)) {
 		t.Errorf("%s %v", step, err)
 	}
-	a.Climbed, a.ClimbAt = 2, step
-	if step, err = law.ClimbAt(a, rung); err != nil || !step.IsZero() {
+	a.Escalations, a.EscalateAt = 2, step
+	if step, err = law.EscalateAt(a, rung); err != nil || !step.IsZero() {
 		t.Errorf("no step is left: %s %v", step, err)
 	}
 	night := docket.Alarm{FiredAt: at(t, "2026-03-02", 22, 0)}
-	if step, _ = law.ClimbAt(night, rung); !step.Equal(at(t, "2026-03-03", 16, 30)) {
+	if step, _ = law.EscalateAt(night, rung); !step.Equal(at(t, "2026-03-03", 16, 30)) {
 		t.Errorf("not at night: %s", step)
 	}
 	rung.AnyTime = true
-	if step, _ = law.ClimbAt(night, rung); !step.Equal(at(t, "2026-03-03", 22, 0)) {
+	if step, _ = law.EscalateAt(night, rung); !step.Equal(at(t, "2026-03-03", 22, 0)) {
 		t.Errorf("any time: %s", step)
 	}
 }

@@ -125,14 +125,14 @@ func (c *Case) taskItems() (items []WorkItem) {
 // was called.
 func (c *Case) alarmItems() (items []WorkItem) {
 	for _, a := range c.PendingAlarms() {
-		told := false
+		has := false
 		for _, to := range a.To {
 			item := WorkItem{Key: "alarm:" + a.ID + ":" + string(to), Kind: WorkAlarm, Role: to, Since: a.FiredAt, Ref: a.ID}
 			if to == RoleHolder || to == RoleDeputy || to == RoleOfficer {
-				if told {
+				if has {
 					continue
 				}
-				told, item.Owner, item.Role = true, c.Holder, RoleOfficer
+				has, item.Owner, item.Role = true, c.Holder, RoleOfficer
 				item.Key = "alarm:" + a.ID
 			}
 			items = append(items, item)

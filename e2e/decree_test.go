@@ -79,7 +79,7 @@ func TestDecreeDay(t *testing.T) {
 		if moved := p.moved(due); moved < all {
 			return fmt.Errorf("%d of %d have moved", moved, all)
 		}
-		return p.told(out.Version)
+		return p.announced(out.Version)
 	})
 	t.Logf("the rest moved in %s after the start", time.Since(began).Round(time.Millisecond))
 	p.allAlike(n, due)
@@ -131,8 +131,8 @@ func (p *place) moved(due string) int {
 	return list.Total
 }
 
-// told says whether the last open case has been told of a version.
-func (p *place) told(version string) error {
+// announced says whether the last open case has been told of a version.
+func (p *place) announced(version string) error {
 	p.t.Helper()
 	var shelf struct {
 		Items []struct {

@@ -223,7 +223,7 @@ func (p *place) handInByLink(files []hostiletest.File) {
 	big := p.letterOf("Planos que no caben", "Pido los planos.")
 	big.FileName, big.File = "planos.bin", bytes.Repeat([]byte("0123456789abcdef"), 2_000_000/16)
 	p.post(big)
-	link := uploadAddress.FindString(p.toldHow(big.MessageID).Text)
+	link := uploadAddress.FindString(p.answerTo(big.MessageID).Text)
 	u, err := url.Parse(link)
 	if err != nil {
 		p.t.Fatal(err)

@@ -81,7 +81,7 @@ func kill(t *testing.T, p *place, citizen string, seed uint64, rounds int) {
 	}
 	p.opened()
 	x.is(p.card)
-	x.closeDoors()
+	x.stopServers()
 	x.settle()
 	x.rest()
 	t.Logf("%d kills, %d while starting; %d things sent, %d answers of the mail server lost, %d calls repeated",

@@ -46,7 +46,7 @@ func newTown(t testing.TB, p *place, citizen string, seed uint64) *town {
 	x.working, x.goHome = context.WithCancel(x.ctx)
 	t.Cleanup(func() { // a test that failed in the middle leaves nobody behind
 		cancel()
-		x.closeDoors()
+		x.stopServers()
 		x.rest()
 	})
 	return x
@@ -63,8 +63,8 @@ func (x *town) live() {
 	x.work.Go(x.citizen)
 }
 
-// closeDoors waits until everything that was begun has been taken in.
-func (x *town) closeDoors() {
+// stopServers waits until everything that was begun has been taken in.
+func (x *town) stopServers() {
 	x.close.Do(func() {
 		close(x.mayWrite)
 		close(x.mayRegister)
@@ -140,7 +140,7 @@ func (x *town) posts(e *entry, l letter) {
 	}
 	x.mu.Unlock()
 	raw := l.raw()
-	x.insist("letter "+e.mark, func(ctx context.Context, c card) error {
+	x.retry("letter "+e.mark, func(ctx context.Context, c card) error {
 		perhaps, err := submit(ctx, c.SMTPAddr, x.address, l.To, raw)
 		x.mu.Lock()
 		defer x.mu.Unlock()
@@ -193,7 +193,7 @@ func (x *town) officer(who string, share uint32) {
 		err := x.now().callIfKnown(ctx, who, "/tasks?whose=pool&limit=200", &list)
 		cancel()
 		if err != nil {
-			x.breathe(x.working)
+			x.waitBriefly(x.working)
 			continue
 		}
 		for _, work := range list.Items {
@@ -207,7 +207,7 @@ func (x *town) officer(who string, share uint32) {
 				"files": []obj{{"name": "acta.txt", "type": "text/plain", "content": "YWN0YQ=="}},
 			}, nil)
 		}
-		x.breathe(x.working)
+		x.waitBriefly(x.working)
 	}
 }
 
@@ -221,7 +221,7 @@ func shareOf(request string) uint32 {
 func (x *town) citizen() {
 	seen := map[string]bool{}
 	for x.working.Err() == nil {
-		x.breathe(x.working)
+		x.waitBriefly(x.working)
 		c := x.now()
 		if c.WebURL == "" {
 			continue
@@ -249,7 +249,7 @@ func (x *town) citizen() {
 
 // calls insists on an answer of the API. A refusal is a defect: whoever repeats a command must be told what it did.
 func (x *town) calls(what, who, path, key string, in, out any) {
-	x.insist(what, func(ctx context.Context, c card) error {
+	x.retry(what, func(ctx context.Context, c card) error {
 		if c.WebURL == "" {
 			return errors.New("nobody has been there yet")
 		}
@@ -257,8 +257,8 @@ func (x *town) calls(what, who, path, key string, in, out any) {
 	})
 }
 
-// insist tries until it is done. What is refused for good is an error of the test.
-func (x *town) insist(what string, try func(context.Context, card) error) {
+// retry tries until it is done. What is refused for good is an error of the test.
+func (x *town) retry(what string, try func(context.Context, card) error) {
 	for first := true; ; first = false {
 		if !first {
 			x.repeated.Add(1)
@@ -277,7 +277,7 @@ func (x *town) insist(what string, try func(context.Context, card) error) {
 			x.t.Errorf("%s was never taken: %v", what, err)
 			return
 		}
-		x.breathe(x.ctx)
+		x.waitBriefly(x.ctx)
 	}
 }
 
@@ -286,7 +286,7 @@ func (x *town) pause(dice *rand.Rand) {
 	wait(x.ctx, time.Duration(dice.Int64N(int64(400*time.Millisecond))))
 }
 
-func (x *town) breathe(ctx context.Context) { wait(ctx, 100*time.Millisecond) }
+func (x *town) waitBriefly(ctx context.Context) { wait(ctx, 100*time.Millisecond) }
 
 func wait(ctx context.Context, d time.Duration) {
 	select {

@@ -36,7 +36,7 @@ func TestUploadLinks(t *testing.T) {
 	robot.Header, robot.FileName, robot.File = []string{"Auto-Submitted: auto-replied"}, "grande.bin", big.File
 	p.post(robot)
 
-	toldBig, toldSick := p.toldHow(big.MessageID), p.toldHow(sick.MessageID)
+	toldBig, toldSick := p.answerTo(big.MessageID), p.answerTo(sick.MessageID)
 	if err := toldBig.has("3 MB", "Nada se perdió"); err != nil || toldBig.Auto != "auto-replied" {
 		t.Errorf("%v, %q", err, toldBig.Auto)
 	}
@@ -123,8 +123,8 @@ func TestUploadLinks(t *testing.T) {
 	}
 }
 
-// toldHow waits for the mail with the link, which a round every minute sends.
-func (p *place) toldHow(messageID string) (found mailIn) {
+// answerTo waits for the mail with the link, which a round every minute sends.
+func (p *place) answerTo(messageID string) (found mailIn) {
 	p.t.Helper()
 	harness.Eventually(p.t, 2*time.Minute, func() error {
 		all, err := p.citizen().read("INBOX")

@@ -92,8 +92,8 @@ type Further struct {
 	FromRequester bool
 }
 
-// Distrust withdraws that a message comes from the requester, because its server does not confirm it.
-func (v *Verdict) Distrust() {
+// DropSender withdraws that a message comes from the requester, because its server does not confirm it.
+func (v *Verdict) DropSender() {
 	v.FromRequester = false
 	for i := range v.More {
 		v.More[i].FromRequester = false

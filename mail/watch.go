@@ -80,8 +80,8 @@ type Watcher struct {
 // errHandler wraps the handler's errors, which do not concern the connection.
 var errHandler = errors.New("mail: not handled")
 
-// Poke makes the watcher scan the inbox at once.
-func (w *Watcher) Poke() {
+// Wake makes the watcher scan the inbox at once.
+func (w *Watcher) Wake() {
 	w.defaults()
 	select {
 	case w.wake <- struct{}{}:

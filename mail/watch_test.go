@@ -83,7 +83,7 @@ func TestEveryMessageIsHandledOnceAndMoved(t *testing.T) {
 			// Found again at every look when the server can only mark: it must not be handled again.
 			for range 2 { // the first may still be the end of the look that moved them
 				before := w.Status().LastSuccess
-				w.Poke()
+				w.Wake()
 				eventually(t, "another look", func() bool { return w.Status().LastSuccess.After(before) })
 			}
 			stop()
@@ -314,7 +314,7 @@ func TestRefusedLoginWaitsLong(t *testing.T) {
 	if p.dialled() != 1 {
 		t.Errorf("%d logins tried, want 1", p.dialled())
 	}
-	w.Poke() // after the operator mended it
+	w.Wake() // after the operator mended it
 	eventually(t, "tried again", func() bool { return p.dialled() == 2 })
 }
 

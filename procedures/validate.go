@@ -281,10 +281,10 @@ func (v *validator) ladder() {
 		for j, role := range r.To {
 			among(v, fmt.Sprintf("%s.to[%d]", at, j), role, alarmRoles)
 		}
-		for j, role := range r.Climb {
+		for j, role := range r.EscalateTo {
 			among(v, fmt.Sprintf("%s.climb[%d]", at, j), role, alarmRoles)
 		}
-		if len(r.Climb) > 0 && r.AckWithin < 1 {
+		if len(r.EscalateTo) > 0 && r.AckWithin < 1 {
 			v.fail(at, "it climbs, but ack_within does not say after how many business days")
 		}
 		if _, _, err := docket.ParseClock(r.Clock); err != nil {

@@ -71,8 +71,8 @@ func (o *outbox) check(c docket.Case, registered time.Time, settled func(docket.
 }
 
 // underWay says that the outbox is a step ahead of a case that is waiting for it.
-func underWay(row, kase docket.LetterState) bool {
-	return kase == docket.LetterWaiting && (row == store.LetterSending || row == docket.LetterWaiting)
+func underWay(row, c docket.LetterState) bool {
+	return c == docket.LetterWaiting && (row == store.LetterSending || row == docket.LetterWaiting)
 }
 
 func asksForPerson(s docket.LetterState) bool {

@@ -120,7 +120,7 @@ func fixed(all []mail.FolderMessage) func(context.Context, time.Time) ([]mail.Fo
 
 func TestOutboxAgainstCases(t *testing.T) {
 	row := func(state docket.LetterState) store.LetterRow { return store.LetterRow{ID: "l", State: state} }
-	kase := func(state docket.LetterState, tasks ...docket.Task) docket.Case {
+	c := func(state docket.LetterState, tasks ...docket.Task) docket.Case {
 		return docket.Case{Letters: []docket.Letter{{ID: "l", Kind: docket.LetterResponse, State: state}}, Tasks: tasks}
 	}
 	always := func(docket.Letter) bool { return true }
@@ -129,9 +129,9 @@ func TestOutboxAgainstCases(t *testing.T) {
 		kase docket.Case
 		want string
 	}{
-		"sent":              {[]store.LetterRow{row("sent")}, kase("sent"), ""},
-		"on its way":        {[]store.LetterRow{row(store.LetterSending)}, kase("waiting"), ""},
-		"not in the outbox": {nil, kase("sent"), "missing"},
+		"sent":              {[]store.LetterRow{row("sent")}, c("sent"), ""},
+		"on its way":        {[]store.LetterRow{row(store.LetterSending)}, c("waiting"), ""},
+		"not in the outbox": {nil, c("sent"), "missing"},
 		"before foja knew of it": {
 			nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "delivered", NotifiedAt: now.Add(-time.Hour)}}}, "",
 		},
@@ -144,13 +144,13 @@ func TestOutboxAgainstCases(t *testing.T) {
 		"handed over, no record": {
 			nil, docket.Case{Letters: []docket.Letter{{ID: "l", State: "delivered", NotifiedAt: now.Add(time.Hour)}}}, "missing",
 		},
-		"told as sent, is not": {[]store.LetterRow{row("waiting")}, kase("sent"), "otherwise"},
-		"failed, nobody knows": {[]store.LetterRow{row("failed")}, kase("failed"), "forgotten"},
+		"told as sent, is not": {[]store.LetterRow{row("waiting")}, c("sent"), "otherwise"},
+		"failed, nobody knows": {[]store.LetterRow{row("failed")}, c("failed"), "forgotten"},
 		"failed, somebody's task": {
-			[]store.LetterRow{row("failed")}, kase("failed", docket.Task{Ref: "l", State: docket.TaskOpen}), "",
+			[]store.LetterRow{row("failed")}, c("failed", docket.Task{Ref: "l", State: docket.TaskOpen}), "",
 		},
 		"failed, the task done": {
-			[]store.LetterRow{row("failed")}, kase("failed", docket.Task{Ref: "l", State: docket.TaskDone}), "forgotten",
+			[]store.LetterRow{row("failed")}, c("failed", docket.Task{Ref: "l", State: docket.TaskDone}), "forgotten",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

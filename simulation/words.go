@@ -23,7 +23,7 @@ var eventWords = map[docket.EventKind]string{
 	docket.EventLetterFailed: "carta rechazada por el correo",
 	docket.EventLetterDoubt:  "no es seguro que la carta haya llegado",
 	docket.EventLetterPrint:  "carta para imprimir", docket.EventAlarm: "alerta",
-	docket.EventAlarmClimbed:   "alerta sin atender, sube",
+	docket.EventAlarmEscalated: "alerta sin atender, sube",
 	docket.EventAlarmOvertaken: "alerta que ya no hace falta", docket.EventOverdue: "el plazo terminó sin respuesta",
 	docket.EventMessage: "el solicitante escribió", docket.EventClosed: "expediente concluido",
 }

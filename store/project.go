@@ -209,6 +209,6 @@ func writeAlarm(ctx context.Context, tx *sql.Tx, request string, a docket.Alarm)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)
 		ON CONFLICT (request, id) DO UPDATE SET rung=excluded.rung, kind=excluded.kind, fired_at=excluded.fired_at,
 		climbed=excluded.climbed, acked_at=excluded.acked_at, acked_by=excluded.acked_by, obsolete=excluded.obsolete`,
-		request, a.ID, a.Rung, string(a.Kind), at(a.FiredAt), a.Climbed, at(a.AckedAt), a.AckedBy, a.Obsolete)
+		request, a.ID, a.Rung, string(a.Kind), at(a.FiredAt), a.Escalations, at(a.AckedAt), a.AckedBy, a.Obsolete)
 	return err
 }

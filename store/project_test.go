@@ -30,7 +30,7 @@ func story(r docket.Request, n int) (events []docket.Event, after []docket.Case)
 		c.Tasks = []docket.Task{
 			{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskOpen, Role: docket.RoleOfficer, OpenedAt: noon},
 		}
-		c.Alarms = []docket.Alarm{{ID: "half", Rung: "half", Kind: docket.RungRemind, At: noon, Climbed: i}}
+		c.Alarms = []docket.Alarm{{ID: "half", Rung: "half", Kind: docket.RungRemind, At: noon, Escalations: i}}
 		events, after = append(events, e), append(after, c)
 	}
 	return events, after

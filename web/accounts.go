@@ -19,7 +19,7 @@ type accountsPage struct {
 	Offices  map[string]string
 	May      bool
 	Link     *accounts.AccountLink
-	Told     string // a link that is shown this once, to the second administrator
+	NewLink  string // a link that is shown this once, to the second administrator
 	For      string // whose it is
 	Invite   string // address that ties an account to its identity, shown this once
 }
@@ -154,7 +154,7 @@ func (s *server) doToAccount(r *http.Request, u access.User, a accounts.Account)
 	ctx, id := r.Context(), a.ID
 	show := func(link *accounts.AccountLink, told string) (*accountsPage, string, error) {
 		list, err := s.newAccounts(r, u)
-		list.Link, list.Told, list.For = link, told, a.Login
+		list.Link, list.NewLink, list.For = link, told, a.Login
 		return &list, "", err
 	}
 	switch r.PostFormValue("do") {

@@ -35,7 +35,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u access.User) erro
 	if code != docket.CodeInvalid && code != docket.CodeConflict && code != docket.CodeUnavailable {
 		return err
 	}
-	var unlooked acts.Unlooked
+	var unlooked acts.UncheckedFiles
 	if errors.As(err, &unlooked) {
 		r.PostForm["documents"] = append(r.PostForm["documents"], unlooked.Kept...)
 	}
@@ -53,7 +53,7 @@ func (s *server) act(w http.ResponseWriter, r *http.Request, u access.User) erro
 			p.look(r.PostForm["documents"], page.Documents, unlooked)
 		}
 		if slices.ContainsFunc(invalid(err), func(e *docket.Error) bool { return e.Field == "vouch" }) {
-			p.vouch()
+			p.askSenderReason()
 		}
 		p.fill(r.PostForm)
 		p.seen(page.Proposal) // the one that is shown above it now
@@ -104,8 +104,8 @@ func (s *server) command(r *http.Request, u access.User, action docket.Action) (
 		Key: keyOf(r), Action: action, Text: get("text"), Documents: r.PostForm["documents"], User: get("user"), Unit: get("unit"),
 		Message: get("message"), Ground: get("ground"), Until: get("until"), Resolution: get("resolution"), Letter: get("letter"), Alarm: get("alarm"),
 	}
-	c.Looked, c.UnreadReason, c.Seen = get("looked"), get("unread_reason"), get("seen")
-	c.Vouch = get("vouch")
+	c.SeenFindings, c.UnreadReason, c.Seen = get("looked"), get("unread_reason"), get("seen")
+	c.SenderReason = get("vouch")
 	c.Office, c.Against, c.Route, c.Expiry = get("office"), get("against"), get("route"), get("expiry")
 	c.Items = itemsOf(r.PostForm)
 	if v := get("task"); v != "" {

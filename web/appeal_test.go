@@ -22,7 +22,7 @@ type fakeAppeals struct{ acts []acts.AppealCommand }
 func (f *fakeAppeals) Appeals(context.Context, access.User) ([]lists.AppealRow, error) {
 	a := sampleAppeal()
 	return []lists.AppealRow{
-		{Request: "r-123", Number: "000123-2026", Office: "Sede Central", N: 1, StateName: a.StateName, AgainstName: a.AgainstName, Hands: docket.HandsOfficer, FiledAt: a.FiledAt, Next: a.Next, Until: a.Traps[0].On},
+		{Request: "r-123", Number: "000123-2026", Office: "Sede Central", N: 1, StateName: a.StateName, AgainstName: a.AgainstName, Hands: docket.HandsOfficer, FiledAt: a.FiledAt, Next: a.Next, Until: a.SubDeadlines[0].On},
 		{Request: "r-90", Number: "000090-2026", Office: "Sede Central", N: 1, StateName: docket.Say("Resuelta: por cumplir"), AgainstName: docket.Say("la falta de respuesta"), Hands: docket.HandsOfficer, FiledAt: a.FiledAt, Next: docket.Say("Venció el miércoles 8 de abril: Cumplir la resolución del Tribunal e informárselo."), Late: true},
 		{Request: "r-70", Number: "000070-2026", Office: "Sede Central", N: 2, StateName: docket.Say("Concluida"), AgainstName: docket.Say("una denegatoria expresa"), Hands: docket.HandsNobody, FiledAt: a.FiledAt, Next: docket.Say("Concluida: Infundada."), Ended: true},
 	}, nil
@@ -45,7 +45,7 @@ func sampleAppeal() history.AppealView {
 		Appeal:    docket.Appeal{Request: "r-123", N: 1, Seq: 1, Against: docket.AgainstSilence, Route: docket.ThroughUs, FiledAt: filed},
 		StateName: docket.Say("Por elevar al Tribunal"), AgainstName: docket.Say("la falta de respuesta"), RouteName: docket.Say("en la entidad"),
 		Next: docket.Say("Elevar la apelación al Tribunal con el expediente: hasta el lunes 13 de abril de 2026."),
-		Traps: []docket.SubDeadline{{
+		SubDeadlines: []docket.SubDeadline{{
 			Key: "send_up", On: calendar.Date{Year: 2026, Month: 4, Day: 13}, Name: "Elevar la apelación al Tribunal con el expediente", Missed: "es falta grave", Rule: "R46", Action: docket.ActSendUp, Hands: docket.HandsOfficer,
 		}},
 		Timeline: []history.Line{{Seq: 1, At: filed, Who: docket.Say("Carmen Rojas"), Hands: docket.HandsOfficer, Title: docket.Say("Se presentó una apelación en la entidad contra la falta de respuesta"), Text: "Pasaron diez días y nadie respondió."}},

@@ -15,10 +15,10 @@ import (
 // The public form is guarded without anybody else's service: a field that people do not see, the time that a person needs to write,
 // and a limit for each address. When it was shown stands sealed in the form itself: nothing is kept of who only looks at it.
 const (
-	trapField  = "pagina" // filled by robots alone
-	shownField = "shown"
-	sealedAsk  = "ask"
-	shownLasts = 24 * time.Hour
+	honeypotField = "pagina" // filled by robots alone
+	shownField    = "shown"
+	sealedAsk     = "ask"
+	shownLasts    = 24 * time.Hour
 )
 
 // askShown is when a form was first shown.
@@ -33,7 +33,7 @@ type askPage struct {
 	form
 	Procedure  docket.Procedure
 	Procedures []docket.Procedure
-	Trap       string
+	Honeypot   string
 	Shown      string // sealed askShown
 	Email      string // the agency's: another way to ask
 }
@@ -70,7 +70,7 @@ func (s *server) newAsk(words *languages.Printer, p docket.Procedure, all []dock
 		what.Fields = append(what.Fields, field{Name: "office", Label: "Sede", Kind: kindSelect, Value: offices[0].ID, Choices: s.officeChoices()})
 	}
 	who.Legend, what.Legend = "Usted", "Su solicitud"
-	return askPage{form: form{Key: newKey(), Sections: []section{what, who}}, Procedure: p, Procedures: all, Trap: trapField, Email: s.Desk.Core.Agency().Email}
+	return askPage{form: form{Key: newKey(), Sections: []section{what, who}}, Procedure: p, Procedures: all, Honeypot: honeypotField, Email: s.Desk.Core.Agency().Email}
 }
 
 func (s *server) askForm(w http.ResponseWriter, r *http.Request) error {
@@ -147,7 +147,7 @@ func (s *server) askDesk(r *http.Request, p docket.Procedure) (acts.Registered, 
 		return acts.Registered{}, err
 	}
 	switch {
-	case strings.TrimSpace(r.PostFormValue(trapField)) != "":
+	case strings.TrimSpace(r.PostFormValue(honeypotField)) != "":
 		return acts.Registered{}, docket.Invalid("text", "ask.trap_filled")
 	case s.shownFor(r) == 0, s.shownFor(r) < askLeast:
 		// A form of yesterday, or a robot: people read it once more and send again.

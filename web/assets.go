@@ -73,9 +73,9 @@ func (a assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(f.body) // the reader has gone: nobody to tell
 }
 
-// squeezed sends words compressed: a telephone at a prison's gate pays for each page. The random padding keeps the length of a page
+// gzipped sends words compressed: a telephone at a prison's gate pays for each page. The random padding keeps the length of a page
 // from telling what is on it.
-func squeezed(h http.Handler) http.Handler {
+func gzipped(h http.Handler) http.Handler {
 	wrap, err := gzhttp.NewWrapper(gzhttp.RandomJitter(64, 0, false),
 		gzhttp.ContentTypes([]string{"text/html", "text/css", "text/javascript", "text/csv", "image/svg+xml", "application/json"}))
 	if err != nil {

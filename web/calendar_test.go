@@ -36,7 +36,7 @@ func sampleLine() norms.CalendarLine {
 
 func (f *fakeCalendar) Calendars(_ context.Context, by access.User) (norms.CalendarShelf, error) {
 	return norms.CalendarShelf{
-		InForce: "pe-2026.11.1", Versions: []norms.CalendarLine{sampleLine(), {Version: "pe-2026.11", Hash: strings.Repeat("f", 64), PublishedAt: at(4, 9, 8, 0), ToldAt: at(4, 9, 8, 0)}},
+		InForce: "pe-2026.11.1", Versions: []norms.CalendarLine{sampleLine(), {Version: "pe-2026.11", Hash: strings.Repeat("f", 64), PublishedAt: at(4, 9, 8, 0), AnnouncedAt: at(4, 9, 8, 0)}},
 		Proposals: []norms.CalendarProposal{{
 			ID: "p-1", Author: "Ana Salcedo", Norm: "DS 101-2026-PCM", MadeAt: at(4, 9, 9, 0), Entries: []calendar.Entry{decreed("2026-07-25")},
 			Mine: by.Has(docket.RoleAdministrator), MayTouch: by.Has(access.CalendarSeconders...),

@@ -22,7 +22,7 @@ type counterPage struct {
 	Procedure  docket.Procedure
 	Procedures []docket.Procedure
 	Hints      []acts.DuplicateHint
-	Looked     bool // hints were asked for by button
+	HintsAsked bool // hints were asked for by button
 }
 
 // procedure finds the one asked for among those in force today; the first one when none is.
@@ -107,7 +107,7 @@ func (s *server) counterRegister(w http.ResponseWriter, r *http.Request, u acces
 	page.fill(r.PostForm)
 	page.Key = keyOf(r)
 	if r.PostFormValue("do") == "look" {
-		page.Looked = true
+		page.HintsAsked = true
 		if page.Hints, err = s.Desk.Acts.Duplicates(r.Context(), u, probeOf(r)); err != nil {
 			return err
 		}

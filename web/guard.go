@@ -144,7 +144,7 @@ func (s *server) staff(roles []docket.Role, h staffHandler) http.Handler {
 			http.Redirect(w, r, s.keepTyped(w, r), http.StatusSeeOther) //nolint:gosec // keepTyped gives a path of ours
 			return
 		}
-		if user.Bare {
+		if user.NeedsSecondFactor {
 			http.Redirect(w, r, "/account/second-factor", http.StatusSeeOther)
 			return
 		}

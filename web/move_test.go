@@ -37,7 +37,7 @@ func TestMessageOfAnotherAddress_saysSoAndAsksWhoseActItIs(t *testing.T) {
 		}
 	}
 	b.post("/requests/r-123/act", url.Values{"action": {"correct"}, "message": {"m-9"}, "vouch": {"Lo confirmó."}, "key": {strings.Repeat("k", 20)}})
-	if c := f.commands[len(f.commands)-1]; c.Vouch != "Lo confirmó." {
+	if c := f.commands[len(f.commands)-1]; c.SenderReason != "Lo confirmó." {
 		t.Errorf("%+v", c)
 	}
 	// Whoever comes by another way is asked by the refusal, with the message kept.

@@ -201,7 +201,7 @@ func (p *panel) seen(now *history.Proposal) {
 
 // look asks, after a refusal, whether the files may go as they are, and why when some could not be looked into; kept are those that came
 // with the refused form. The tick stands for these files and findings.
-func (p *panel) look(kept []string, all []documents.Document, found acts.Unlooked) {
+func (p *panel) look(kept []string, all []documents.Document, found acts.UncheckedFiles) {
 	fields := &p.Sections[0].Fields
 	if i := slices.IndexFunc(*fields, func(f field) bool { return f.Name == "documents" }); i < 0 && len(kept) > 0 {
 		ask := input("documents")
@@ -226,8 +226,8 @@ func (p *panel) look(kept []string, all []documents.Document, found acts.Unlooke
 	p.Immediate = false
 }
 
-// vouch asks, after a refusal, why an act is the requester's although its message came from another address.
-func (p *panel) vouch() {
+// askSenderReason asks, after a refusal, why an act is the requester's although its message came from another address.
+func (p *panel) askSenderReason() {
 	fields := &p.Sections[0].Fields
 	if !p.asksFor("message") {
 		*fields = append(*fields, field{Name: "message", Prefix: string(p.Action) + "-", Kind: kindHidden})

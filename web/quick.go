@@ -12,16 +12,16 @@ import (
 // quick is an act that a message may be: one button, with the message as its
 // evidence and the message's own time as its date.
 type quick struct {
-	Action  docket.Action
-	Label   docket.Sentence
-	Key     string
-	Task    int    // that it ends
-	Warning string // asked for before it is done
-	Vouch   string // whose act it would be, when the mail is from another address; it then asks why it is hers
+	Action        docket.Action
+	Label         docket.Sentence
+	Key           string
+	Task          int    // that it ends
+	Warning       string // asked for before it is done
+	SenderWarning string // whose act it would be, when the mail is from another address; it then asks why it is hers
 }
 
 // Step says whether something is asked before it is done.
-func (q quick) Step() bool { return q.Warning != "" || q.Vouch != "" }
+func (q quick) Step() bool { return q.Warning != "" || q.SenderWarning != "" }
 
 // quickActs are what a message can be read as, in the order of a case's life.
 var quickActs = []quick{
@@ -56,7 +56,7 @@ func (p requestPage) Quick(message string) []quick {
 	var list []quick
 	add := func(q quick) {
 		if history.RequesterAct(q.Action) && !from.Requester {
-			q.Vouch = acts.VouchWords(p.Request.Requester.Name, from.Address, from.Claimed)
+			q.SenderWarning = acts.SenderWarning(p.Request.Requester.Name, from.Address, from.Claimed)
 		}
 		if slices.ContainsFunc(p.Buttons, func(b core.Button) bool { return b.Action == q.Action }) {
 			q.Key = newKey()

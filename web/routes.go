@@ -16,7 +16,7 @@ func (s *server) routes() http.Handler {
 	outer := http.NewServeMux()
 	outer.HandleFunc("GET /live", s.live) // not squeezed, which would hold events back; and it prolongs no session
 	outer.Handle(tusPath, s.parts)        // nor this, which reads for as long as a file comes
-	outer.Handle("/", squeezed(all))
+	outer.Handle("/", gzipped(all))
 	return outer
 }
 

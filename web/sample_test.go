@@ -175,16 +175,16 @@ func samplePage() cases.Page {
 		},
 		Alarms: []docket.Alarm{
 			{ID: "half.1", Rung: "half", Kind: docket.RungRemind, FiredAt: at(4, 7, 9, 0), AckedAt: at(4, 7, 9, 20), AckedBy: "u-off"},
-			{ID: "three.1", Rung: "three", Kind: docket.RungWarn, FiredAt: at(4, 9, 9, 0), Climbed: 1},
+			{ID: "three.1", Rung: "three", Kind: docket.RungWarn, FiredAt: at(4, 9, 9, 0), Escalations: 1},
 		},
 		Appeals: []history.AppealView{sampleAppeal()},
 		Duties: []cases.Duty{
 			{Name: docket.Text{ES: "Responsable de atender las solicitudes (FRAI)"}, Does: docket.Text{ES: "Responde del plazo."}, Cite: "Reg. 2.1-2.12", Person: "Carlos Huamán", Now: true},
 			{Name: docket.Text{ES: "Responsable del área poseedora"}, Does: docket.Text{ES: "Entrega la información o prueba que la buscó."}, Cite: "Reg. 4.2-4.11"},
 		},
-		Ladder:   []cases.LadderStep{{At: time.Date(2026, 4, 9, 14, 0, 0, 0, time.UTC), Name: docket.Say("Aviso de mitad de plazo"), To: docket.Say("el responsable"), Climb: docket.Say("el suplente, la jefatura")}},
+		Ladder:   []cases.LadderStep{{At: time.Date(2026, 4, 9, 14, 0, 0, 0, time.UTC), Name: docket.Say("Aviso de mitad de plazo"), To: docket.Say("el responsable"), EscalateTo: docket.Say("el suplente, la jefatura")}},
 		Expiries: []core.Expiry{{Key: "authorisation", Name: docket.Text{ES: "Autorización de asistencia religiosa"}}, {Key: "credential", Name: docket.Text{ES: "Credencial del agente pastoral"}, On: calendar.Date{Year: 2026, Month: 11, Day: 30}}},
-		Traps: []docket.SubDeadline{
+		SubDeadlines: []docket.SubDeadline{
 			{Key: "cost_notice", On: date(4, 13), Rule: "R31", Name: "Comunicar la liquidación", Missed: "ya no puede cobrarse la reproducción: se entrega sin costo", Action: docket.ActCostNotice, Hands: docket.HandsOfficer},
 			{Key: "delivery@2026-04-20", On: date(4, 20), Rule: "R29", Name: "Entrega parcial anunciada en el cronograma", Action: docket.ActDeliverPart, Hands: docket.HandsOfficer},
 		},

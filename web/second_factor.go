@@ -100,7 +100,7 @@ type factorPage struct {
 
 // bareForm is all that somebody sees who must set up her second factor first.
 func (s *server) bareForm(w http.ResponseWriter, r *http.Request, u access.User) error {
-	if !u.Bare {
+	if !u.NeedsSecondFactor {
 		http.Redirect(w, r, "/account", http.StatusSeeOther)
 		return nil
 	}

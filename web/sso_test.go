@@ -82,7 +82,7 @@ func TestASecondFactorThatMustBeSetUp(t *testing.T) {
 	b := as(t, f, "funcionario")
 	b.get("/account/second-factor").wants(t, http.StatusSeeOther)
 	for i := range f.users {
-		f.users[i].Bare, f.users[i].Roles = true, nil
+		f.users[i].NeedsSecondFactor, f.users[i].Roles = true, nil
 	}
 	for _, path := range []string{"/", "/today", "/requests", "/requests/r-123", "/account", "/admin"} {
 		if a := b.get(path); a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != "/account/second-factor" {

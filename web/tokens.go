@@ -12,11 +12,11 @@ import (
 // tokensPage are the keys of programs that act in somebody's name.
 type tokensPage struct {
 	form
-	Of   string // user ID; "" = one's own
-	Rows []accounts.Token
-	Told string // the secret of a new one, this once
-	May  bool   // revoke
-	Make bool   // one's own only
+	Of        string // user ID; "" = one's own
+	Rows      []accounts.Token
+	NewSecret string // the secret of a new one, this once
+	May       bool   // revoke
+	Make      bool   // one's own only
 }
 
 func (s *server) newTokens(r *http.Request, u access.User) (tokensPage, error) {
@@ -63,7 +63,7 @@ func (s *server) changeTokens(w http.ResponseWriter, r *http.Request, u access.U
 	if again != nil {
 		return again
 	}
-	page.Told = told
+	page.NewSecret = told
 	status := http.StatusOK
 	if err != nil {
 		page.fill(r.PostForm)

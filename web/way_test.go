@@ -15,7 +15,7 @@ func TestCasePageShowsTheNextLastDays(t *testing.T) {
 	a := as(t, f, "funcionario").get("/requests/r-123")
 	a.wants(t, http.StatusOK, "Próximos vencimientos", "Hasta el lunes 13 de abril de 2026", "Comunicar la liquidación",
 		"Después: ya no puede cobrarse la reproducción", "R31", "Hasta el lunes 20 de abril de 2026", "Entrega parcial", "R29")
-	f.page.Traps = nil
+	f.page.SubDeadlines = nil
 	if body := as(t, f, "funcionario").get("/requests/r-123").body; strings.Contains(body, "Próximos vencimientos") {
 		t.Error("an empty list has a heading")
 	}

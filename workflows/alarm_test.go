@@ -27,15 +27,15 @@ func (s *stage) quietly(when string, by docket.Actor, alarm string) *answer {
 func TestUnclaimedAfterOneBusinessDay_theOfficersUnitIsTold(t *testing.T) {
 	s := byMail(t, monday)
 	s.run("2026-03-03 12:00")
-	same(t, "notices", s.hands.notices, []string{"2026-03-03 09:00 unclaimed -> [officer]"})
+	same(t, "notices", s.activities.notices, []string{"2026-03-03 09:00 unclaimed -> [officer]"})
 }
 
 func TestClaimedInTime_nobodyIsRemindedOfClaimingIt(t *testing.T) {
 	s := byMail(t, monday)
 	accepted := s.do("2026-03-03 08:59", ana, claim())
 	c := s.run("2026-03-06 12:00")
-	if accepted.err != nil || len(s.hands.notices) != 0 || len(c.Alarms) != 0 {
-		t.Errorf("%v, %v", accepted.err, s.hands.notices)
+	if accepted.err != nil || len(s.activities.notices) != 0 || len(c.Alarms) != 0 {
+		t.Errorf("%v, %v", accepted.err, s.activities.notices)
 	}
 }
 
@@ -44,7 +44,7 @@ func TestClaimedLate_theReminderIsOver(t *testing.T) {
 	a := s.do("2026-03-03 10:00", ana, claim())
 	c := s.run("2026-03-06 12:00")
 	accepted(t, a)
-	same(t, "notices", s.hands.notices, []string{"2026-03-03 09:00 unclaimed -> [officer]"}) // it does not climb
+	same(t, "notices", s.activities.notices, []string{"2026-03-03 09:00 unclaimed -> [officer]"}) // it does not climb
 	if !c.Alarms[0].Obsolete {
 		t.Errorf("%+v", c.Alarms)
 	}
@@ -67,18 +67,18 @@ func TestLadder_eachRungRingsAtItsMinuteAndForItsPeople(t *testing.T) {
 		"breach -> [head]", "breach-2 -> [head]", "breach-3 -> [head]",
 	}
 	var got []string
-	for _, n := range s.hands.notices {
+	for _, n := range s.activities.notices {
 		if !strings.Contains(n, " half ") {
 			got = append(got, n[len("2026-03-11 09:00 "):])
 		}
 	}
 	same(t, "rungs", got, want)
-	same(t, "half", ofAlarm(s.hands.notices, "half"), []string{s.hands.notices[0]})
+	same(t, "half", ofAlarm(s.activities.notices, "half"), []string{s.activities.notices[0]})
 	for rung, minute := range map[string]string{
 		"three-left": "2026-03-11 09:00", "one-left": "2026-03-13 09:00", "due": "2026-03-16 08:30",
 		"breach": "2026-03-17 08:30", "breach-2": "2026-03-18 08:30", "breach-3": "2026-03-19 08:30",
 	} {
-		if n := ofAlarm(s.hands.notices, rung); len(n) != 1 || !strings.HasPrefix(n[0], minute) {
+		if n := ofAlarm(s.activities.notices, rung); len(n) != 1 || !strings.HasPrefix(n[0], minute) {
 			t.Errorf("%s: %v, want %s", rung, n, minute)
 		}
 	}
@@ -92,10 +92,10 @@ func TestHalfTime_theHolderIsTold(t *testing.T) {
 	a := s.do("2026-03-02 11:00", ana, claim())
 	s.run("2026-03-09 23:00")
 	accepted(t, a)
-	if len(s.hands.notices) != 1 || !strings.HasSuffix(s.hands.notices[0], "half -> [holder]") {
-		t.Errorf("%v", s.hands.notices)
+	if len(s.activities.notices) != 1 || !strings.HasSuffix(s.activities.notices[0], "half -> [holder]") {
+		t.Errorf("%v", s.activities.notices)
 	}
-	at := s.hands.find(docket.EventAlarm).At
+	at := s.activities.find(docket.EventAlarm).At
 	if d := peruTime.DateOf(at); d.String() < "2026-03-06" || d.String() > "2026-03-09" || clock(at)[11:] != "09:00" {
 		t.Errorf("at %s", clock(at))
 	}
@@ -104,13 +104,13 @@ func TestHalfTime_theHolderIsTold(t *testing.T) {
 func TestUnacknowledged_itClimbsOneRoleAStep(t *testing.T) {
 	s := byMail(t, monday)
 	s.run("2026-03-05 23:00")
-	same(t, "notices", s.hands.notices, []string{
+	same(t, "notices", s.activities.notices, []string{
 		"2026-03-03 09:00 unclaimed -> [officer]",
 		"2026-03-04 09:00 unclaimed -> [manager]",
 		"2026-03-05 09:00 unclaimed -> [head]",
 	})
-	if s.hands.steps[0] != 0 || s.hands.steps[1] != 1 || s.hands.steps[2] != 2 {
-		t.Errorf("steps %v", s.hands.steps)
+	if s.activities.steps[0] != 0 || s.activities.steps[1] != 1 || s.activities.steps[2] != 2 {
+		t.Errorf("steps %v", s.activities.steps)
 	}
 }
 
@@ -121,8 +121,8 @@ func TestAcknowledged_itDoesNotClimb(t *testing.T) {
 	c := s.run("2026-03-05 23:00")
 	accepted(t, a)
 	refused(t, again, docket.CodeConflict, "alertas")
-	if len(s.hands.notices) != 1 || c.Alarms[0].AckedBy != "u-bruno" {
-		t.Errorf("%v %+v", s.hands.notices, c.Alarms)
+	if len(s.activities.notices) != 1 || c.Alarms[0].AckedBy != "u-bruno" {
+		t.Errorf("%v %+v", s.activities.notices, c.Alarms)
 	}
 }
 
@@ -144,18 +144,18 @@ func TestNights_weekendsAndHolidaysAreQuiet(t *testing.T) {
 	// Friday 27 March 2026; Holy Week; due Tuesday 14 April. Then left alone for three weeks more.
 	s := byMail(t, "2026-03-27 10:00")
 	s.run("2026-05-06 00:00")
-	law := s.hands.loaded.Law
-	if len(s.hands.notices) < 20 {
-		t.Fatalf("%d notices", len(s.hands.notices))
+	law := s.activities.loaded.Law
+	if len(s.activities.notices) < 20 {
+		t.Fatalf("%d notices", len(s.activities.notices))
 	}
-	for _, n := range s.hands.notices {
+	for _, n := range s.activities.notices {
 		at := local(t, n[:len("2026-03-27 10:00")])
 		day, err := law.View().Day(peruTime.DateOf(at))
 		if hour := clock(at)[11:]; err != nil || !day.Business || hour < "08:00" || hour > "16:30" {
 			t.Errorf("%s (%v)", n, err)
 		}
 	}
-	same(t, "due", ofAlarm(s.hands.notices, "due")[:1], []string{"2026-04-14 08:30 due -> [manager]"})
+	same(t, "due", ofAlarm(s.activities.notices, "due")[:1], []string{"2026-04-14 08:30 due -> [manager]"})
 }
 
 func TestDueDayEnds_theCaseStaysOpenAndSaysSo(t *testing.T) {
@@ -164,7 +164,7 @@ func TestDueDayEnds_theCaseStaysOpenAndSaysSo(t *testing.T) {
 	b := s.do("2026-03-17 10:00", ana, respond())
 	c := s.run("2026-03-17 12:00")
 	accepted(t, a, b)
-	e := s.hands.find(docket.EventOverdue)
+	e := s.activities.find(docket.EventOverdue)
 	if clock(e.At) != "2026-03-17 00:00" || e.State != "in_progress" || e.Rule != "R38" {
 		t.Errorf("%s %s %s", clock(e.At), e.State, e.Rule)
 	}
@@ -177,9 +177,9 @@ func TestBackDatedCase_onlyTheLoudestRungRings(t *testing.T) {
 	// It came on 2 March, and is registered on Thursday 19 March in the evening, three days late.
 	s := newStage(t, "public-information", monday, local(t, "2026-03-19 20:00"))
 	c := s.run("2026-03-20 08:15")
-	if len(s.hands.notices) != 1 || !strings.HasPrefix(s.hands.notices[0], "2026-03-20 08:") ||
-		!strings.Contains(s.hands.notices[0], "breach") {
-		t.Errorf("notices %v", s.hands.notices) // and not at night
+	if len(s.activities.notices) != 1 || !strings.HasPrefix(s.activities.notices[0], "2026-03-20 08:") ||
+		!strings.Contains(s.activities.notices[0], "breach") {
+		t.Errorf("notices %v", s.activities.notices) // and not at night
 	}
 	rung := 0
 	for _, a := range c.Alarms {
@@ -199,7 +199,7 @@ func TestAnswered_nothingRingsAnyMore(t *testing.T) {
 	a, b := s.do("2026-03-03 10:00", ana, claim()), s.do("2026-03-04 10:00", ana, respond())
 	c := s.run("2026-05-04 10:00")
 	accepted(t, a, b)
-	same(t, "notices", s.hands.notices, []string{"2026-03-03 09:00 unclaimed -> [officer]"})
+	same(t, "notices", s.activities.notices, []string{"2026-03-03 09:00 unclaimed -> [officer]"})
 	if len(c.PendingAlarms()) != 0 {
 		t.Errorf("%+v", c.PendingAlarms())
 	}
@@ -208,7 +208,7 @@ func TestAnswered_nothingRingsAnyMore(t *testing.T) {
 func TestLetterUnderWay_theClockStillRuns(t *testing.T) {
 	s := byMail(t, monday)
 	a, b := s.do("2026-03-03 08:00", ana, claim()), s.do("2026-03-16 08:00", ana, respond())
-	s.hands.send = func(int) error {
+	s.activities.send = func(int) error {
 		if s.env.Now().After(local(t, "2026-03-16 07:00")) {
 			return errors.New("connection refused")
 		}
@@ -216,9 +216,9 @@ func TestLetterUnderWay_theClockStillRuns(t *testing.T) {
 	}
 	c := s.run("2026-03-17 12:00")
 	accepted(t, a, b)
-	if len(ofAlarm(s.hands.notices, "due")) == 0 || len(ofAlarm(s.hands.notices, "breach")) != 1 ||
+	if len(ofAlarm(s.activities.notices, "due")) == 0 || len(ofAlarm(s.activities.notices, "breach")) != 1 ||
 		c.State != "notifying" {
-		t.Errorf("%s, %v", c.State, s.hands.notices)
+		t.Errorf("%s, %v", c.State, s.activities.notices)
 	}
 }
 

@@ -27,7 +27,7 @@ type deed struct {
 // script is the life of a case, to be played in one run or in many.
 type script struct {
 	procedure string
-	set       func(*hands)
+	set       func(*fakeActivities)
 	deeds     []deed
 	until     string
 }
@@ -65,7 +65,7 @@ func scripts(t *testing.T) map[string]script {
 			cmd("2026-03-03 12:00", ana, respond())),
 	}
 	s := all["taken back, then answered"]
-	s.set = func(h *hands) { h.loaded.Law.Undo = 10 * time.Minute }
+	s.set = func(h *fakeActivities) { h.loaded.Law.Undo = 10 * time.Minute }
 	all["taken back, then answered"] = s
 	all["authorised, with a credential"] = script{
 		"religious-assistance", nil, []deed{
@@ -116,7 +116,7 @@ func minutes(lines []string) (cut []string) {
 }
 
 // play runs the script; with borders the run is told after every deed that its history is long.
-func (s script) play(t *testing.T, borders bool) (world *hands, runs int) {
+func (s script) play(t *testing.T, borders bool) (world *fakeActivities, runs int) {
 	t.Helper()
 	received := "2026-03-02 10:00"
 	now := local(t, received).Add(3 * time.Second)
@@ -129,12 +129,12 @@ func (s script) play(t *testing.T, borders bool) (world *hands, runs int) {
 		st := newStage(t, s.procedure, received, now)
 		st.input.Carried = carried
 		if s.set != nil {
-			s.set(st.hands)
+			s.set(st.activities)
 		}
 		if world != nil {
-			st.hands.events, st.hands.last, st.hands.sent, st.hands.notices = world.events, world.last, world.sent, world.notices
+			st.activities.events, st.activities.last, st.activities.sent, st.activities.notices = world.events, world.last, world.sent, world.notices
 		}
-		world = st.hands
+		world = st.activities
 		// The appeal's own life is told elsewhere; here it counts how often one was begun.
 		appeal := func(_ workflow.Context, in workflows.AppealInput) error {
 			begun[in.Opening.N]++

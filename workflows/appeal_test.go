@@ -18,12 +18,12 @@ import (
 
 // court runs one appeal in skipped time.
 type court struct {
-	t     testing.TB
-	env   *testsuite.TestWorkflowEnvironment
-	start time.Time
-	input workflows.AppealInput
-	hands *hands
-	keys  int
+	t          testing.TB
+	env        *testsuite.TestWorkflowEnvironment
+	start      time.Time
+	input      workflows.AppealInput
+	activities *fakeActivities
+	keys       int
 }
 
 type ruled struct {
@@ -40,10 +40,10 @@ func newCourt(t testing.TB, route docket.AppealRoute, filed string) *court {
 	c := &court{t: t, env: suite.NewTestWorkflowEnvironment(), start: at.Add(time.Minute)}
 	c.env.SetStartTime(c.start)
 	c.env.SetTestTimeout(time.Minute)
-	c.hands = &hands{
+	c.activities = &fakeActivities{
 		t: t, now: c.env.Now, loaded: workflows.Loaded{Law: lawOf(t, "public-information", at), Office: "lima"},
 	}
-	c.env.RegisterActivity(c.hands)
+	c.env.RegisterActivity(c.activities)
 	c.env.RegisterWorkflowWithOptions(workflows.Appeal, workflow.RegisterOptions{Name: workflows.AppealWorkflowName})
 	c.input.Opening = docket.AppealOpening{
 		Request: requestID, N: 1, Office: "lima", Against: docket.AgainstSilence, Route: route, FiledAt: at, By: clerk,
@@ -102,7 +102,7 @@ func (c *court) run() docket.Appeal {
 	if err := c.env.GetWorkflowResult(&a); err != nil {
 		c.t.Fatal(err)
 	}
-	if diff := cmp.Diff(*c.hands.appeal, a, cmpopts.EquateEmpty()); diff != "" {
+	if diff := cmp.Diff(*c.activities.appeal, a, cmpopts.EquateEmpty()); diff != "" {
 		c.t.Errorf("the register has another appeal: %s", diff)
 	}
 	return a
@@ -181,8 +181,8 @@ func TestAppeal_everyTermThatPassesIsToldAndEndsNothing(t *testing.T) {
 		t.Error(diff)
 	}
 	told := map[string]string{}
-	for _, n := range c.hands.told {
-		e := c.hands.appeals[n.Seq-1]
+	for _, n := range c.activities.told {
+		e := c.activities.appeals[n.Seq-1]
 		told[string(e.Kind)+e.SubDeadline] = fmt.Sprint(n.To)
 	}
 	// law: R46 R48 R50: whose turn it is hears at once, and those above when a term of ours passed; the Tribunal's own
@@ -192,8 +192,8 @@ func TestAppeal_everyTermThatPassesIsToldAndEndsNothing(t *testing.T) {
 		"trap_passedsend_up": "[manager head]", "trap_passedbrief_sent": "[manager head]",
 		"trap_passedcomplied": "[manager head]",
 	}
-	if diff := cmp.Diff(wantTold, told); diff != "" || len(c.hands.told) != len(wantTold) {
-		t.Errorf("%d notices: %s", len(c.hands.told), diff)
+	if diff := cmp.Diff(wantTold, told); diff != "" || len(c.activities.told) != len(wantTold) {
+		t.Errorf("%d notices: %s", len(c.activities.told), diff)
 	}
 	if at := clock(c.env.Now()); at != "2026-08-03 10:00" {
 		t.Errorf("ended at %s", at)
@@ -241,7 +241,7 @@ func TestAppeal_repeatedAndContinuedAsNewNothingIsDoneTwice(t *testing.T) {
 
 	next := newCourt(t, docket.ThroughUs, "2026-04-08 11:00")
 	next.input.Opening, next.input.Carried = c.input.Opening, &before
-	next.hands.appeal = c.hands.appeal
+	next.activities.appeal = c.activities.appeal
 	repeated := next.do("2026-04-08 12:00", ana, cmd)
 	answers := []*ruled{
 		next.do("2026-04-08 13:00", ana, docket.AppealCommand{Action: docket.ActAppealReceived}),
@@ -261,12 +261,12 @@ func TestAppeal_theRegisterKnowsItItIsTakenUpWhereItStands(t *testing.T) {
 		FiledAt: local(t, "2026-04-06 10:00"), SentUpAt: local(t, "2026-04-06 10:00"),
 		ReceivedAt: local(t, "2026-04-06 10:00"),
 	}
-	c.hands.appeal = &known
+	c.activities.appeal = &known
 	r := c.do("2026-04-07 10:00", ana, decided(docket.RulingInadmissible))
 	a := c.run()
 	taken(t, r)
-	if a.Seq != 3 || len(c.hands.appeals) != 1 {
-		t.Errorf("%d events, %d of them new", a.Seq, len(c.hands.appeals))
+	if a.Seq != 3 || len(c.activities.appeals) != 1 {
+		t.Errorf("%d events, %d of them new", a.Seq, len(c.activities.appeals))
 	}
 }
 
@@ -274,7 +274,7 @@ func TestAppeal_theAnswerComesAfterTheRegisterKnows(t *testing.T) {
 	c := newCourt(t, docket.Directly, "2026-04-08 10:00")
 	back := local(t, "2026-04-09 11:03")
 	c.at("2026-04-09 10:59", func() {
-		c.hands.project = func(int) error {
+		c.activities.project = func(int) error {
 			if c.env.Now().Before(back) {
 				return errors.New("database is locked")
 			}
@@ -301,14 +301,14 @@ func theAppeal(route docket.AppealRoute) docket.Command {
 }
 
 func withAppeals(s *stage) *[]workflows.AppealInput {
-	states := slices.Clone(s.hands.loaded.Law.Procedure.States)
+	states := slices.Clone(s.activities.loaded.Law.Procedure.States)
 	for i, state := range states {
 		states[i].Actions = append(slices.Clone(state.Actions), docket.Permission{
 			Do: docket.ActAppeal, By: []docket.Role{docket.RoleReception, docket.RoleOfficer, docket.RoleManager},
 			Label: docket.Text{ES: "Registrar apelación"},
 		})
 	}
-	s.hands.loaded.Law.Procedure.States = states
+	s.activities.loaded.Law.Procedure.States = states
 	var begun []workflows.AppealInput
 	s.env.RegisterWorkflowWithOptions(func(ctx workflow.Context, in workflows.AppealInput) (docket.Appeal, error) {
 		if id := workflow.GetInfo(ctx).WorkflowExecution.ID; id != workflows.AppealWorkflowID(in.Opening.Request,
@@ -331,7 +331,7 @@ func TestR51_anAppealIsStartedAndTheCaseKeepsItsOutcome(t *testing.T) {
 		s.do("2026-03-02 11:04", manager, deny()),
 		s.do("2026-03-02 11:07", head, approve()),
 	}
-	s.at("2026-03-03 09:00", func() { closed = s.hands.last })
+	s.at("2026-03-03 09:00", func() { closed = s.activities.last })
 	vague := s.do("2026-03-03 10:00", clerk,
 		docket.Command{Action: docket.ActAppeal, Route: docket.ThroughUs, Text: "doc-appeal"})
 	bare := s.do("2026-03-03 10:01", clerk,
@@ -372,8 +372,8 @@ func TestAppealOfACaseThatIsTakenUp_isMadeSureOf(t *testing.T) {
 	begun := withAppeals(next)
 	next.start = local(t, "2026-03-03 12:00")
 	next.env.SetStartTime(next.start)
-	next.hands.events, next.hands.last, next.keys = s.hands.events, before, s.keys
-	next.hands.loaded.Case = &before
+	next.activities.events, next.activities.last, next.keys = s.activities.events, before, s.keys
+	next.activities.loaded.Case = &before
 	next.run("2026-03-03 14:00")
 	if len(*begun) != 1 || (*begun)[0].Opening.N != 1 {
 		t.Errorf("%+v", *begun)

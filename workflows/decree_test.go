@@ -18,7 +18,7 @@ import (
 )
 
 // publish makes 27 July 2026 a day off in the law that LoadLaw gives from now on.
-func (h *hands) publish(version string, days ...string) {
+func (h *fakeActivities) publish(version string, days ...string) {
 	h.t.Helper()
 	var entries []calendar.Entry
 	for _, s := range days {
@@ -44,7 +44,7 @@ func (s *stage) told(when, version string) {
 	})
 }
 
-func (h *hands) count(kind docket.EventKind) (n int) {
+func (h *fakeActivities) count(kind docket.EventKind) (n int) {
 	for _, e := range h.events {
 		if e.Kind == kind {
 			n++
@@ -57,24 +57,24 @@ func (h *hands) count(kind docket.EventKind) (n int) {
 func TestR9_aCaseToldTwiceMovesOnce(t *testing.T) {
 	s := byMail(t, "2026-07-17 10:00")
 	a := s.do("2026-07-17 11:00", ana, claim())
-	s.at("2026-07-20 09:00", func() { s.hands.publish("decree-1", "2026-07-27") })
+	s.at("2026-07-20 09:00", func() { s.activities.publish("decree-1", "2026-07-27") })
 	s.told("2026-07-20 09:01", "decree-1")
 	s.told("2026-07-20 09:01", "decree-1")
 	s.told("2026-07-21 09:00", "decree-1")
 	c := s.run("2026-08-08 12:00")
 	accepted(t, a)
-	if n := s.hands.count(docket.EventCalendarChanged); n != 1 || c.DueOn.String() != "2026-08-07" ||
+	if n := s.activities.count(docket.EventCalendarChanged); n != 1 || c.DueOn.String() != "2026-08-07" ||
 		c.CalendarVersion() != "decree-1" {
 		t.Errorf("%d events, due %s, calendar %s", n, c.DueOn, c.CalendarVersion())
 	}
-	same(t, "sent", s.hands.sent, []string{
+	same(t, "sent", s.activities.sent, []string{
 		"2026-07-17 10:00 receipt.1", "2026-07-20 09:01 due_moved.1", "2026-08-08 00:00 silence.1",
 	})
 	// The day before was Thursday 6 August, a holiday; and nothing rings for 5 August.
-	if e := s.hands.find(docket.EventOverdue); clock(e.Happened()) != "2026-08-08 00:00" {
+	if e := s.activities.find(docket.EventOverdue); clock(e.Happened()) != "2026-08-08 00:00" {
 		t.Errorf("overdue told for %s", clock(e.Happened()))
 	}
-	for _, e := range s.hands.events {
+	for _, e := range s.activities.events {
 		if e.Kind == docket.EventAlarm && e.Alarm.Rung == docket.WhenDue && clock(e.At) != "2026-08-07 08:30" {
 			t.Errorf("the due day's alarm rang at %s", clock(e.At))
 		}
@@ -85,9 +85,9 @@ func TestR9_aCaseToldTwiceMovesOnce(t *testing.T) {
 func TestR9_theLetterWaitsForTheRegister(t *testing.T) {
 	s := byMail(t, "2026-07-17 10:00")
 	s.at("2026-07-20 08:59", func() {
-		s.hands.publish("decree-1", "2026-07-27")
+		s.activities.publish("decree-1", "2026-07-27")
 		down := local(t, "2026-07-20 09:03")
-		s.hands.project = func(int) error {
+		s.activities.project = func(int) error {
 			if s.env.Now().Before(down) {
 				return errors.New("database is locked")
 			}
@@ -101,19 +101,19 @@ func TestR9_theLetterWaitsForTheRegister(t *testing.T) {
 	if c.DueOn.String() != "2026-08-07" {
 		t.Errorf("due %s", c.DueOn)
 	}
-	same(t, "prepared", s.hands.prepared, []string{"receipt waiting", "due_moved waiting"})
+	same(t, "prepared", s.activities.prepared, []string{"receipt waiting", "due_moved waiting"})
 }
 
 func TestR9_twoDecreesAtOnceAreOneChange(t *testing.T) {
 	s := byMail(t, "2026-07-17 10:00")
 	s.at("2026-07-20 09:00", func() {
-		s.hands.publish("decree-1", "2026-07-27")
-		s.hands.publish("decree-2", "2026-07-31")
+		s.activities.publish("decree-1", "2026-07-27")
+		s.activities.publish("decree-2", "2026-07-31")
 	})
 	s.told("2026-07-20 09:01", "decree-1")
 	s.told("2026-07-20 09:01", "decree-2")
 	c := s.run("2026-07-21 10:00")
-	if n := s.hands.count(docket.EventCalendarChanged); n != 1 || c.DueOn.String() != "2026-08-10" {
+	if n := s.activities.count(docket.EventCalendarChanged); n != 1 || c.DueOn.String() != "2026-08-10" {
 		t.Errorf("%d events, due %s", n, c.DueOn)
 	}
 }
@@ -122,11 +122,11 @@ func TestR9_aClosedCaseIsDeaf(t *testing.T) {
 	s := byMail(t, "2026-07-17 10:00")
 	a, b := s.do("2026-07-17 11:00", ana, claim()), s.do("2026-07-17 11:05", ana, respond())
 	proof := s.do("2026-07-17 11:10", clerk, proved())
-	s.at("2026-07-20 09:00", func() { s.hands.publish("decree-1", "2026-07-27") })
+	s.at("2026-07-20 09:00", func() { s.activities.publish("decree-1", "2026-07-27") })
 	s.told("2026-07-20 09:01", "decree-1")
 	c := s.run("2026-12-01 10:00")
 	accepted(t, a, b, proof)
-	if n := s.hands.count(docket.EventCalendarChanged); n != 0 || c.DueOn.String() != "2026-08-05" || !s.ended() {
+	if n := s.activities.count(docket.EventCalendarChanged); n != 0 || c.DueOn.String() != "2026-08-05" || !s.ended() {
 		t.Errorf("%d events, due %s, ended %t", n, c.DueOn, s.ended())
 	}
 }
@@ -139,14 +139,14 @@ func TestR9_aCaseThatStartsAgainCatchesUp(t *testing.T) {
 	next := byMail(t, "2026-07-17 10:00")
 	next.start = local(t, "2026-07-21 10:00")
 	next.env.SetStartTime(next.start)
-	next.hands.events, next.hands.last = s.hands.events, before
-	next.hands.loaded.Case = &before
-	next.hands.publish("decree-1", "2026-07-27")
+	next.activities.events, next.activities.last = s.activities.events, before
+	next.activities.loaded.Case = &before
+	next.activities.publish("decree-1", "2026-07-27")
 	c := next.run("2026-07-22 10:00")
-	if n := next.hands.count(docket.EventCalendarChanged); n != 1 || c.DueOn.String() != "2026-08-07" {
+	if n := next.activities.count(docket.EventCalendarChanged); n != 1 || c.DueOn.String() != "2026-08-07" {
 		t.Errorf("%d events, due %s", n, c.DueOn)
 	}
-	same(t, "sent", next.hands.sent, []string{"2026-07-21 10:00 due_moved.1"})
+	same(t, "sent", next.activities.sent, []string{"2026-07-21 10:00 due_moved.1"})
 }
 
 // town is the fake world of a Decree: a register in order, and cases that count the signals.
@@ -253,11 +253,11 @@ func TestR58_aCasePassesToTheVersionThatTakesItOver(t *testing.T) {
 		s := byMail(t, "2026-03-02 10:00")
 		a := s.do("2026-03-02 11:00", ana, claim())
 		s.at("2026-03-04 00:01", func() {
-			p := s.hands.loaded.Law.Procedure
+			p := s.activities.loaded.Law.Procedure
 			if takes {
 				p.Version, p.TimeLimit.N, p.Moves = "2026-b", 7, []docket.Move{{From: "2024"}}
 			}
-			s.hands.loaded.Law.Procedure = p
+			s.activities.loaded.Law.Procedure = p
 		})
 		name := docket.LawName("public-information", "2026-b")
 		s.told("2026-03-04 00:02", name)
@@ -269,10 +269,10 @@ func TestR58_aCasePassesToTheVersionThatTakesItOver(t *testing.T) {
 		if takes {
 			version, due, moved = "2026-b", "2026-03-11", 1
 		}
-		if c.Version != version || c.DueOn.String() != due || s.hands.count(docket.EventProcedureChanged) != moved ||
+		if c.Version != version || c.DueOn.String() != due || s.activities.count(docket.EventProcedureChanged) != moved ||
 			c.Holder != "u-ana" {
 			t.Errorf("takes over %t: version %s, due %s, moved %d times, held by %s", takes, c.Version, c.DueOn,
-				s.hands.count(docket.EventProcedureChanged), c.Holder)
+				s.activities.count(docket.EventProcedureChanged), c.Holder)
 		}
 		letters := 0
 		for _, l := range c.Letters {

@@ -17,7 +17,7 @@ func refusedForGood(int) error {
 
 func TestMailServerAwayForADay_nothingIsLostAndNothingGoesTwice(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
-	s.hands.send = func(int) error {
+	s.activities.send = func(int) error {
 		if s.env.Now().Before(local(t, "2026-03-03 10:30")) {
 			return errors.New("connection refused")
 		}
@@ -25,17 +25,17 @@ func TestMailServerAwayForADay_nothingIsLostAndNothingGoesTwice(t *testing.T) {
 	}
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())
 	var waiting docket.Case
-	s.at("2026-03-03 09:00", func() { waiting = s.hands.last })
+	s.at("2026-03-03 09:00", func() { waiting = s.activities.last })
 	c := s.run("2026-03-03 12:00")
 	accepted(t, a, b) // people are not held up by it
 	if waiting.State != "notifying" || waiting.Hands != docket.HandsCarrier ||
 		len(waiting.LettersIn(docket.LetterWaiting)) != 2 {
 		t.Errorf("meanwhile %s, in the hands of %s", waiting.State, waiting.Hands)
 	}
-	if c.State != "closed" || len(s.hands.sent) != 2 || len(s.hands.prepared) != 2 {
-		t.Errorf("%s, sent %v, prepared %v", c.State, s.hands.sent, s.hands.prepared)
+	if c.State != "closed" || len(s.activities.sent) != 2 || len(s.activities.prepared) != 2 {
+		t.Errorf("%s, sent %v, prepared %v", c.State, s.activities.sent, s.activities.prepared)
 	}
-	for _, sent := range s.hands.sent { // tried again every five minutes
+	for _, sent := range s.activities.sent { // tried again every five minutes
 		if !strings.HasPrefix(sent, "2026-03-03 10:3") {
 			t.Errorf("sent late: %s", sent)
 		}
@@ -45,12 +45,12 @@ func TestMailServerAwayForADay_nothingIsLostAndNothingGoesTwice(t *testing.T) {
 func TestLetterRefusedForGood_makesATaskAndCanBeSentAgain(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
 	a := s.do("2026-03-02 11:00", ana, claim())
-	s.at("2026-03-02 11:59", func() { s.hands.send = refusedForGood })
+	s.at("2026-03-02 11:59", func() { s.activities.send = refusedForGood })
 	b := s.do("2026-03-02 12:00", ana, respond())
 	var failed docket.Case
 	s.at("2026-03-02 12:30", func() {
-		failed = s.hands.last
-		s.hands.send = nil
+		failed = s.activities.last
+		s.activities.send = nil
 	})
 	d := s.do("2026-03-02 13:00", clerk, docket.Command{Action: docket.ActResend})
 	c := s.run("2026-03-02 14:00")
@@ -59,14 +59,14 @@ func TestLetterRefusedForGood_makesATaskAndCanBeSentAgain(t *testing.T) {
 	if failed.State != "notifying" || failed.Hands != docket.HandsOfficer || len(open) != 1 || open[0].Holder != "u-ana" {
 		t.Errorf("%s, %s, %+v", failed.State, failed.Hands, open)
 	}
-	if c.State != "closed" || len(c.OpenTasks()) != 0 || len(s.hands.sent) != 2 {
-		t.Errorf("%s, %+v, sent %v", c.State, c.OpenTasks(), s.hands.sent)
+	if c.State != "closed" || len(c.OpenTasks()) != 0 || len(s.activities.sent) != 2 {
+		t.Errorf("%s, %+v, sent %v", c.State, c.OpenTasks(), s.activities.sent)
 	}
 }
 
 func TestLetterRefusedForGood_canGoOnPaperAndClosesWhenHandedOver(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
-	s.hands.send = refusedForGood
+	s.activities.send = refusedForGood
 	answers := []*answer{
 		s.do("2026-03-02 11:00", ana, claim()),
 		s.do("2026-03-02 12:00", ana, respond()),
@@ -75,7 +75,7 @@ func TestLetterRefusedForGood_canGoOnPaperAndClosesWhenHandedOver(t *testing.T) 
 		}),
 	}
 	var printed docket.Case
-	s.at("2026-03-02 13:30", func() { printed = s.hands.last })
+	s.at("2026-03-02 13:30", func() { printed = s.activities.last })
 	answers = append(answers,
 		s.do("2026-03-03 10:00", clerk, docket.Command{Action: docket.ActDelivered, At: local(t, "2026-03-03 09:15")}))
 	c := s.run("2026-03-03 11:00")
@@ -89,7 +89,7 @@ func TestLetterRefusedForGood_canGoOnPaperAndClosesWhenHandedOver(t *testing.T) 
 	if open := c.OpenTasks(); len(open) != 1 || open[0].Kind != docket.TaskLetterFailed { // the receipt's
 		t.Errorf("%+v", open)
 	}
-	same(t, "prepared", s.hands.prepared, []string{"receipt waiting", "response waiting", "response to_print"})
+	same(t, "prepared", s.activities.prepared, []string{"receipt waiting", "response waiting", "response to_print"})
 }
 
 // A letter whose template does not fit fails, by mail or on paper: nobody has the task to hand over what does not
@@ -105,14 +105,14 @@ func TestLetterThatCannotBeWritten_makesATaskAndIsWrittenAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := byMail(t, "2026-03-02 10:00")
-			s.hands.loaded.ByEmail, s.hands.loaded.Counter = c.byEmail, !c.byEmail
+			s.activities.loaded.ByEmail, s.activities.loaded.Counter = c.byEmail, !c.byEmail
 			answers := []*answer{s.do("2026-03-02 11:00", ana, claim())}
 			s.at("2026-03-02 11:59", func() {
-				s.hands.prepare = func(int) error { return temporal.NewNonRetryableApplicationError("template", "invalid", nil) }
+				s.activities.prepare = func(int) error { return temporal.NewNonRetryableApplicationError("template", "invalid", nil) }
 			})
 			answers = append(answers, s.do("2026-03-02 12:00", ana, respond()))
 			var failed docket.Case
-			s.at("2026-03-02 12:30", func() { failed, s.hands.prepare = s.hands.last, nil })
+			s.at("2026-03-02 12:30", func() { failed, s.activities.prepare = s.activities.last, nil })
 			answers = append(answers, s.do("2026-03-02 13:00", clerk, docket.Command{Action: c.again}))
 			if !c.byEmail {
 				answers = append(answers, s.do("2026-03-02 13:30", clerk, docket.Command{Action: docket.ActDelivered}))
@@ -127,7 +127,7 @@ func TestLetterThatCannotBeWritten_makesATaskAndIsWrittenAgain(t *testing.T) {
 			if l, _ = last.Letter(l.ID); last.State != "closed" || !l.Out() || l.Unwritten || len(last.OpenTasks()) != 0 {
 				t.Errorf("%s, %+v, open %+v", last.State, l, last.OpenTasks())
 			}
-			same(t, "prepared", s.hands.prepared, c.then)
+			same(t, "prepared", s.activities.prepared, c.then)
 		})
 	}
 }
@@ -144,7 +144,7 @@ func TestReportThatALetterNeverArrived_makesATaskInAClosedCase(t *testing.T) {
 	e := s.do("2026-03-03 11:00", clerk, docket.Command{Action: docket.ActDelivered})
 	c := s.run("2026-03-03 12:00")
 	accepted(t, a, b, d, e)
-	if f := s.hands.find(docket.EventLetterFailed); f.Message != "msg-report" || f.State != "closed" {
+	if f := s.activities.find(docket.EventLetterFailed); f.Message != "msg-report" || f.State != "closed" {
 		t.Errorf("%+v", f)
 	}
 	if clock(c.ClosedAt) != "2026-03-02 12:00" || len(c.OpenTasks()) != 0 {
@@ -161,7 +161,7 @@ func TestReportThatMayBeOfALetter_makesATaskAndLeavesTheLetterSent(t *testing.T)
 			workflows.MessageArrived{Message: "msg-report", Letter: answer, Doubt: true})
 	})
 	var doubted docket.Case
-	s.at("2026-03-03 09:30", func() { doubted = s.hands.last })
+	s.at("2026-03-03 09:30", func() { doubted = s.activities.last })
 	d := s.do("2026-03-03 10:00", ana, docket.Command{Action: docket.ActResend})
 	c := s.run("2026-03-03 12:00")
 	accepted(t, a, b, d)
@@ -172,20 +172,20 @@ func TestReportThatMayBeOfALetter_makesATaskAndLeavesTheLetterSent(t *testing.T)
 		clock(c.AnsweredAt) != "2026-03-02 12:00" {
 		t.Errorf("%+v, %+v, answered %s", l, c.OpenTasks(), clock(c.AnsweredAt))
 	}
-	if n := len(s.hands.sent); n != 3 { // the receipt, the answer, the answer again
-		t.Errorf("sent %v", s.hands.sent)
+	if n := len(s.activities.sent); n != 3 { // the receipt, the answer, the answer again
+		t.Errorf("sent %v", s.activities.sent)
 	}
 }
 
 func TestRequesterWithoutMail_everyLetterIsHandedOver(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
-	s.hands.loaded.ByEmail, s.hands.loaded.Counter = false, true
+	s.activities.loaded.ByEmail, s.activities.loaded.Counter = false, true
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())
 	d := s.do("2026-03-04 12:00", clerk, docket.Command{Action: docket.ActDelivered})
 	c := s.run("2026-03-04 13:00")
 	accepted(t, a, b, d)
-	if len(s.hands.sent) != 0 || c.State != "closed" || clock(c.AnsweredAt) != "2026-03-04 12:00" ||
+	if len(s.activities.sent) != 0 || c.State != "closed" || clock(c.AnsweredAt) != "2026-03-04 12:00" ||
 		len(c.OpenTasks()) != 0 {
-		t.Errorf("sent %v, %s, answered %s, %+v", s.hands.sent, c.State, clock(c.AnsweredAt), c.OpenTasks())
+		t.Errorf("sent %v, %s, answered %s, %+v", s.activities.sent, c.State, clock(c.AnsweredAt), c.OpenTasks())
 	}
 }

@@ -17,12 +17,12 @@ import (
 const anything = "mock.Anything" // the word of the test server's mocks
 
 // mailbox sets the stage for one message. The case's own workflow is not played here.
-func mailbox(t testing.TB, as workflows.Classified) (*testsuite.TestWorkflowEnvironment, *hands) {
+func mailbox(t testing.TB, as workflows.Classified) (*testsuite.TestWorkflowEnvironment, *fakeActivities) {
 	t.Helper()
 	var suite testsuite.WorkflowTestSuite
 	suite.SetLogger(quiet{})
 	env := suite.NewTestWorkflowEnvironment()
-	h := &hands{t: t, now: env.Now, classified: as}
+	h := &fakeActivities{t: t, now: env.Now, classified: as}
 	env.RegisterActivity(h)
 	env.RegisterWorkflowWithOptions(workflows.Message, workflow.RegisterOptions{Name: workflows.MessageWorkflowName})
 	env.RegisterWorkflowWithOptions(func(workflow.Context, workflows.RequestInput) error { return nil },
@@ -30,7 +30,7 @@ func mailbox(t testing.TB, as workflows.Classified) (*testsuite.TestWorkflowEnvi
 	return env, h
 }
 
-func fateOf(t testing.TB, env *testsuite.TestWorkflowEnvironment, h *hands) workflows.Classified {
+func fateOf(t testing.TB, env *testsuite.TestWorkflowEnvironment, h *fakeActivities) workflows.Classified {
 	t.Helper()
 	env.ExecuteWorkflow(workflows.MessageWorkflowName, workflows.MessageInput{Message: "hash"})
 	var got workflows.Classified

@@ -103,7 +103,7 @@ func (r *request) notify(ctx workflow.Context, events []docket.Event) {
 		if e.Appeal != nil {
 			r.startAppeal(ctx, *e.Appeal)
 		}
-		if e.Kind != docket.EventAlarm && e.Kind != docket.EventAlarmClimbed {
+		if e.Kind != docket.EventAlarm && e.Kind != docket.EventAlarmEscalated {
 			continue
 		}
 		r.notifyAlarm(ctx, *e.Alarm)
@@ -146,8 +146,8 @@ func (r *request) startAppeal(ctx workflow.Context, o docket.AppealOpening) {
 
 // notifyAlarm sends the notice of an alarm's latest step.
 func (r *request) notifyAlarm(ctx workflow.Context, a docket.Alarm) {
-	in := NoticeInput{Request: r.id, Office: r.c.Office, Alarm: a, To: a.To, Holder: r.c.Holder, Step: a.Climbed}
-	if a.Climbed > 0 {
+	in := NoticeInput{Request: r.id, Office: r.c.Office, Alarm: a, To: a.To, Holder: r.c.Holder, Step: a.Escalations}
+	if a.Escalations > 0 {
 		in.To = in.To[len(in.To)-1:] // the roles of earlier steps were notified already
 	}
 	r.goTracked(ctx, func(ctx workflow.Context) {

@@ -26,8 +26,8 @@ func proved() docket.Command { return docket.Command{Action: docket.ActNotified,
 func TestRegistered_receiptGoesOutWithinSecondsAndATaskIsOpen(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
 	c := s.run("2026-03-02 10:05")
-	same(t, "events", s.hands.kinds(), []string{"registered", "task_opened", "letter_decided", "letter_sent"})
-	same(t, "sent", s.hands.sent, []string{"2026-03-02 10:00 receipt.1"})
+	same(t, "events", s.activities.kinds(), []string{"registered", "task_opened", "letter_decided", "letter_sent"})
+	same(t, "sent", s.activities.sent, []string{"2026-03-02 10:00 receipt.1"})
 	if c.State != "open" || c.Hands != docket.HandsOfficer || c.DueOn.String() != "2026-03-16" {
 		t.Errorf("%s, %s, due %s", c.State, c.Hands, c.DueOn)
 	}
@@ -42,10 +42,10 @@ func TestRegistered_receiptGoesOutWithinSecondsAndATaskIsOpen(t *testing.T) {
 
 func TestRegistered_withoutMailTheReceiptIsWorkForAPerson(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
-	s.hands.loaded.ByEmail = false
+	s.activities.loaded.ByEmail = false
 	c := s.run("2026-03-02 10:05")
-	same(t, "sent", s.hands.sent, nil)
-	same(t, "prepared", s.hands.prepared, []string{"receipt to_print"})
+	same(t, "sent", s.activities.sent, nil)
+	same(t, "prepared", s.activities.prepared, []string{"receipt to_print"})
 	if open := c.OpenTasks(docket.TaskPrintLetter); len(open) != 1 || open[0].Role != docket.RoleReception {
 		t.Errorf("tasks %+v", c.Tasks)
 	}
@@ -53,28 +53,28 @@ func TestRegistered_withoutMailTheReceiptIsWorkForAPerson(t *testing.T) {
 
 func TestRegistered_atTheCounterThePrintedReceiptIsNotSentAgain(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
-	s.hands.loaded.ByEmail, s.hands.loaded.Counter, s.hands.loaded.By = false, true, clerk
+	s.activities.loaded.ByEmail, s.activities.loaded.Counter, s.activities.loaded.By = false, true, clerk
 	c := s.run("2026-03-02 10:05")
-	if len(s.hands.sent)+len(s.hands.prepared) != 0 || c.Letters[0].State != docket.LetterDelivered {
-		t.Errorf("sent %v, prepared %v, %s", s.hands.sent, s.hands.prepared, c.Letters[0].State)
+	if len(s.activities.sent)+len(s.activities.prepared) != 0 || c.Letters[0].State != docket.LetterDelivered {
+		t.Errorf("sent %v, prepared %v, %s", s.activities.sent, s.activities.prepared, c.Letters[0].State)
 	}
-	if s.hands.events[0].By != clerk {
-		t.Errorf("received by %+v", s.hands.events[0].By)
+	if s.activities.events[0].By != clerk {
+		t.Errorf("received by %+v", s.activities.events[0].By)
 	}
 }
 
 func TestRegistered_atTheCounterWithMailTheReceiptIsMailedToo(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
-	s.hands.loaded.Counter = true
+	s.activities.loaded.Counter = true
 	s.run("2026-03-02 10:05")
-	same(t, "sent", s.hands.sent, []string{"2026-03-02 10:00 receipt.1"})
+	same(t, "sent", s.activities.sent, []string{"2026-03-02 10:00 receipt.1"})
 }
 
 func TestClaimAssignReturn_moveTheCaseBetweenPeople(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
 	var holders []string
 	look := func(when string) {
-		s.at(when, func() { holders = append(holders, s.hands.last.Holder+"/"+s.hands.last.State) })
+		s.at(when, func() { holders = append(holders, s.activities.last.Holder+"/"+s.activities.last.State) })
 	}
 	first := s.do("2026-03-02 11:00", ana, claim())
 	look("2026-03-02 11:01")
@@ -96,7 +96,7 @@ func TestAct_theAnswerComesAfterTheRegisterKnows(t *testing.T) {
 	s.at("2026-03-02 10:59", func() {
 		// The register is away for a while: whoever acts waits, and then sees her own write.
 		down := local(t, "2026-03-02 11:03")
-		s.hands.project = func(int) error {
+		s.activities.project = func(int) error {
 			if s.env.Now().Before(down) {
 				return errors.New("database is locked")
 			}
@@ -118,7 +118,7 @@ func TestNote_isKeptAndChangesNothingElse(t *testing.T) {
 	c := s.run("2026-03-02 12:00")
 	accepted(t, a)
 	refused(t, empty, docket.CodeInvalid, "nota")
-	if e := s.hands.find("note"); e.Text != "doc-note" || e.By != clerk || c.State != "open" {
+	if e := s.activities.find("note"); e.Text != "doc-note" || e.By != clerk || c.State != "open" {
 		t.Errorf("%+v", e)
 	}
 }
@@ -131,7 +131,7 @@ func TestConsult_theUnitHasItUntilItsAnswerIsTaken(t *testing.T) {
 	a := s.do("2026-03-02 11:00", ana, claim())
 	b := s.do("2026-03-02 11:01", ana, noUnit)
 	d := s.do("2026-03-02 11:02", ana, ask)
-	s.at("2026-03-03 10:59", func() { asked = s.hands.last })
+	s.at("2026-03-03 10:59", func() { asked = s.activities.last })
 	e := s.do("2026-03-03 11:00", clerk, docket.Command{
 		Action: docket.ActConsultAnswer, Documents: []string{"doc-records"},
 	})
@@ -160,7 +160,7 @@ func TestDraftSubmitSendBackApprove_theAnswerOfTwoPeople(t *testing.T) {
 		}),
 		s.do("2026-03-03 12:00", ana, docket.Command{Action: docket.ActSubmit}),
 	}
-	s.at("2026-03-03 12:30", func() { reviewing = s.hands.last })
+	s.at("2026-03-03 12:30", func() { reviewing = s.activities.last })
 	noReason := s.do("2026-03-03 13:00", manager, docket.Command{Action: docket.ActSendBack})
 	answers = append(answers,
 		s.do("2026-03-03 13:01", manager, docket.Command{Action: docket.ActSendBack, Text: "doc-why"}),
@@ -173,7 +173,7 @@ func TestDraftSubmitSendBackApprove_theAnswerOfTwoPeople(t *testing.T) {
 		len(reviewing.OpenTasks(docket.TaskReview)) != 1 {
 		t.Errorf("%s %s %+v", reviewing.Hands, reviewing.State, reviewing.Tasks)
 	}
-	same(t, "sent", s.hands.sent, []string{"2026-03-02 10:00 receipt.1", "2026-03-04 09:00 response.1"})
+	same(t, "sent", s.activities.sent, []string{"2026-03-02 10:00 receipt.1", "2026-03-04 09:00 response.1"})
 	if l, _ := c.Letter(requestID + ".response.1"); l.Text != "doc-2" {
 		t.Errorf("%+v", l)
 	}
@@ -204,7 +204,7 @@ func TestR37_whatCountsIsTheDayTheAnswerIsOutNotTheDayItWasDecided(t *testing.T)
 	s := byMail(t, "2026-03-02 10:00")
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-16 16:00", ana, respond())
 	midnight := local(t, "2026-03-17 00:00")
-	s.hands.send = func(int) error {
+	s.activities.send = func(int) error {
 		if now := s.env.Now(); now.After(local(t, "2026-03-16 15:00")) && now.Before(midnight) {
 			return errors.New("connection refused")
 		}
@@ -235,8 +235,8 @@ func TestDeny_needsAGroundReasonsAndASecondPerson(t *testing.T) {
 	refused(t, noReasons, docket.CodeInvalid, "razones")
 	refused(t, own, docket.CodeForbidden, "otra persona")
 	refused(t, wrongRole, docket.CodeForbidden, "rol")
-	if c.Outcome != "denied" || c.Ground != "confidential-personal" || len(s.hands.sent) != 2 {
-		t.Errorf("%s %s %v", c.Outcome, c.Ground, s.hands.sent)
+	if c.Outcome != "denied" || c.Ground != "confidential-personal" || len(s.activities.sent) != 2 {
+		t.Errorf("%s %s %v", c.Outcome, c.Ground, s.activities.sent)
 	}
 }
 
@@ -252,7 +252,7 @@ func TestWithdraw_closesConfirmsAndCancelsTheWork(t *testing.T) {
 	if c.State != "closed" || c.Outcome != "withdrawn" || len(c.OpenTasks()) != 0 || !c.AnsweredAt.IsZero() {
 		t.Errorf("%s %s %+v", c.State, c.Outcome, c.OpenTasks())
 	}
-	same(t, "sent", s.hands.sent, []string{"2026-03-02 10:00 receipt.1", "2026-03-03 11:01 withdrawal.1"})
+	same(t, "sent", s.activities.sent, []string{"2026-03-02 10:00 receipt.1", "2026-03-03 11:01 withdrawal.1"})
 }
 
 func TestMessage_ofTheRequesterIsATaskOnce(t *testing.T) {
@@ -273,7 +273,7 @@ func TestMessage_ofTheRequesterIsATaskOnce(t *testing.T) {
 	if len(c.Tasks) != 3 || len(open) != 1 || open[0].Ref != "doc-letter" || open[0].Holder != "u-ana" {
 		t.Errorf("%+v", c.Tasks)
 	}
-	if e := s.hands.find(docket.EventMessage); e.By.Role != docket.RoleRequester || e.Message != "msg-1" {
+	if e := s.activities.find(docket.EventMessage); e.By.Role != docket.RoleRequester || e.Message != "msg-1" {
 		t.Errorf("%+v", e)
 	}
 }
@@ -299,8 +299,8 @@ func TestRefused_leavesNoTrace(t *testing.T) {
 	for i, a := range answers {
 		refused(t, a, codes[i], ".")
 	}
-	if len(s.hands.events) != 4 {
-		t.Errorf("events %v", s.hands.kinds())
+	if len(s.activities.events) != 4 {
+		t.Errorf("events %v", s.activities.kinds())
 	}
 }
 
@@ -311,14 +311,14 @@ func TestRepeated_commandIsAnsweredNotRedone(t *testing.T) {
 	a, b := s.do("2026-03-02 11:00", ana, cmd), s.do("2026-03-02 11:01", ana, cmd)
 	s.run("2026-03-02 12:00")
 	accepted(t, a, b)
-	if a.acted != b.acted || len(s.hands.events) != 5 {
-		t.Errorf("%+v, then %+v; events %v", a.acted, b.acted, s.hands.kinds())
+	if a.acted != b.acted || len(s.activities.events) != 5 {
+		t.Errorf("%+v, then %+v; events %v", a.acted, b.acted, s.activities.kinds())
 	}
 }
 
 func TestPastAct_isRecordedOnTheDayItHappened(t *testing.T) {
 	s := newStage(t, "public-information", "2026-03-02 10:00", local(t, "2026-03-20 10:00"))
-	s.hands.loaded.ByEmail, s.hands.loaded.Counter = false, true
+	s.activities.loaded.ByEmail, s.activities.loaded.Counter = false, true
 	answer := docket.LetterID(requestID, docket.LetterResponse, 1) // beside the notice that the term ended
 	tell := func(cmd docket.Command, at string) docket.Command {
 		cmd.At = local(t, at)
@@ -340,7 +340,7 @@ func TestPastAct_isRecordedOnTheDayItHappened(t *testing.T) {
 		clock(c.ClosedAt) != "2026-03-12 12:00" {
 		t.Errorf("%s, answered %s, closed %s", c.Outcome, clock(c.AnsweredAt), clock(c.ClosedAt))
 	}
-	if e := s.hands.find("delivered"); clock(e.At) != "2026-03-20 11:03" || clock(e.On) != "2026-03-12 12:00" {
+	if e := s.activities.find("delivered"); clock(e.At) != "2026-03-20 11:03" || clock(e.On) != "2026-03-12 12:00" {
 		t.Errorf("recorded %s, happened %s", clock(e.At), clock(e.On))
 	}
 }

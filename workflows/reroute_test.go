@@ -13,8 +13,8 @@ func TestR17_aReroutedCaseIsCountedWhereItIs(t *testing.T) {
 	a := s.do("2025-12-22 11:00", ana, claim())
 	before := s.do("2025-12-22 11:30", ana, docket.Command{Action: docket.ActReroute, Office: "trujillo", Text: "doc-why"})
 	s.at("2025-12-22 11:29", func() {
-		s.hands.loaded.Office = "trujillo"
-		s.hands.loaded.Law.Office = docket.Office{
+		s.activities.loaded.Office = "trujillo"
+		s.activities.loaded.Law.Office = docket.Office{
 			ID: "trujillo", Region: "La Libertad", Zone: "America/Lima", Opens: "08:00", Closes: "16:30",
 		}
 	})
@@ -23,7 +23,7 @@ func TestR17_aReroutedCaseIsCountedWhereItIs(t *testing.T) {
 	if c.Office != "trujillo" || c.DueOn.String() != "2026-01-12" || c.Moved {
 		t.Errorf("%s, due %s, moved %v", c.Office, c.DueOn, c.Moved)
 	}
-	if n := s.hands.count(docket.EventCalendarChanged); n != 1 {
+	if n := s.activities.count(docket.EventCalendarChanged); n != 1 {
 		t.Errorf("it is counted anew %d times", n)
 	}
 }

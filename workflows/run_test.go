@@ -50,7 +50,7 @@ func TestContinuedAsNew_nothingIsLost(t *testing.T) {
 	b := s.do("2026-03-02 11:01", ana, docket.Command{Action: docket.ActConsult, Unit: "archivo"})
 	// The history is found too long while a message is being written down with difficulty.
 	s.at("2026-03-03 10:59", func() {
-		s.hands.project = func(int) error {
+		s.activities.project = func(int) error {
 			if s.env.Now().Before(local(t, "2026-03-03 11:02")) {
 				return errors.New("database is locked")
 			}
@@ -74,7 +74,7 @@ func TestContinuedAsNew_nothingIsLost(t *testing.T) {
 	next := byMail(t, "2026-03-02 10:00")
 	next.start = local(t, "2026-03-03 11:03")
 	next.env.SetStartTime(next.start)
-	next.hands.events, next.hands.last = s.hands.events, before
+	next.activities.events, next.activities.last = s.activities.events, before
 	next.input.Carried, next.keys = &before, s.keys
 	again := claim()
 	again.Key = "key-1" // the claim of the first run, sent once more
@@ -82,8 +82,8 @@ func TestContinuedAsNew_nothingIsLost(t *testing.T) {
 	e := next.do("2026-03-03 12:00", ana, respond())
 	c := next.run("2026-03-03 13:00")
 	accepted(t, d, e)
-	if c.State != "closed" || c.Seq != len(next.hands.events) || len(next.hands.sent) != 1 {
-		t.Errorf("%s, %d events, sent %v", c.State, len(next.hands.events), next.hands.sent)
+	if c.State != "closed" || c.Seq != len(next.activities.events) || len(next.activities.sent) != 1 {
+		t.Errorf("%s, %d events, sent %v", c.State, len(next.activities.events), next.activities.sent)
 	}
 	if open := c.OpenTasks(); len(open) != 1 || open[0].Ref != "msg-1" {
 		t.Errorf("%+v", open)
@@ -94,7 +94,7 @@ func TestContinuedAsNew_nothingIsLost(t *testing.T) {
 // the case, and what it still owes is done.
 func TestRegisterKnowsTheCase_itIsTakenUpWhereItStands(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
-	s.hands.send = func(int) error { return errors.New("connection refused") }
+	s.activities.send = func(int) error { return errors.New("connection refused") }
 	a := s.do("2026-03-02 11:00", ana, claim())
 	before := s.run("2026-03-09 10:00")
 	accepted(t, a)
@@ -105,22 +105,22 @@ func TestRegisterKnowsTheCase_itIsTakenUpWhereItStands(t *testing.T) {
 	next := byMail(t, "2026-03-02 10:00")
 	next.start = local(t, "2026-03-09 12:00")
 	next.env.SetStartTime(next.start)
-	next.hands.events, next.hands.last, next.keys = s.hands.events, before, s.keys
-	next.hands.loaded.Case = &before
+	next.activities.events, next.activities.last, next.keys = s.activities.events, before, s.keys
+	next.activities.loaded.Case = &before
 	b := next.do("2026-03-09 13:00", ana, note())
 	c := next.run("2026-03-09 14:00")
 	accepted(t, b)
-	same(t, "sent", next.hands.sent, []string{"2026-03-09 12:00 receipt.1"})
-	same(t, "notices", next.hands.notices, []string{"2026-03-09 12:00 half -> [holder]"})
-	if c.Holder != "u-ana" || len(next.hands.events) != before.Seq+2 {
-		t.Errorf("%q, %v", c.Holder, next.hands.kinds())
+	same(t, "sent", next.activities.sent, []string{"2026-03-09 12:00 receipt.1"})
+	same(t, "notices", next.activities.notices, []string{"2026-03-09 12:00 half -> [holder]"})
+	if c.Holder != "u-ana" || len(next.activities.events) != before.Seq+2 {
+		t.Errorf("%q, %v", c.Holder, next.activities.kinds())
 	}
 }
 
 func TestLawThatCannotBeReadYet_isWaitedFor(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
-	s.hands.loaded.ReceivedOn = "tomorrow"
-	s.at("2026-03-02 10:30", func() { s.hands.loaded.ReceivedOn = "2026-03-02" })
+	s.activities.loaded.ReceivedOn = "tomorrow"
+	s.at("2026-03-02 10:30", func() { s.activities.loaded.ReceivedOn = "2026-03-02" })
 	a := s.do("2026-03-02 10:10", ana, claim()) // the case is not open yet: she waits for it
 	c := s.run("2026-03-02 12:00")
 	accepted(t, a)

@@ -56,12 +56,12 @@ func clock(at time.Time) string { return at.Add(-5 * time.Hour).UTC().Format("20
 
 // stage runs one case in skipped time, with a plain fake of the world around it.
 type stage struct {
-	t     testing.TB
-	env   *testsuite.TestWorkflowEnvironment
-	start time.Time
-	hands *hands
-	input workflows.RequestInput
-	keys  int
+	t          testing.TB
+	env        *testsuite.TestWorkflowEnvironment
+	start      time.Time
+	activities *fakeActivities
+	input      workflows.RequestInput
+	keys       int
 }
 
 // answer is what came back of a command.
@@ -119,11 +119,11 @@ func newStage(t testing.TB, procedure, received string, registered time.Time) *s
 	}
 	s.env.SetStartTime(registered)
 	s.env.SetTestTimeout(time.Minute)
-	s.hands = &hands{t: t, now: s.env.Now, loaded: workflows.Loaded{
+	s.activities = &fakeActivities{t: t, now: s.env.Now, loaded: workflows.Loaded{
 		Law: law, Office: "lima", Channel: docket.ChannelEmail, ReceivedAt: at, ReceivedOn: on.String(),
 		Policy: docket.OfficeHours, ByEmail: true,
 	}}
-	s.env.RegisterActivity(s.hands)
+	s.env.RegisterActivity(s.activities)
 	s.env.RegisterWorkflowWithOptions(workflows.Request, workflow.RegisterOptions{Name: workflows.RequestWorkflowName})
 	return s
 }
@@ -177,7 +177,7 @@ func (s *stage) run(until string) docket.Case {
 			s.t.Fatal(err)
 		}
 	}
-	return s.hands.last
+	return s.activities.last
 }
 
 // ended says whether the workflow came to its own end.
@@ -203,8 +203,8 @@ func refused(t testing.TB, a *answer, code docket.Code, word string) {
 	}
 }
 
-// hands is the fake world: it keeps what it is asked to do, and fails when told to.
-type hands struct {
+// fakeActivities is the fake world: it keeps what it is asked to do, and fails when told to.
+type fakeActivities struct {
 	t      testing.TB
 	now    func() time.Time
 	loaded workflows.Loaded
@@ -230,9 +230,9 @@ type hands struct {
 	tried                                      map[string]int
 }
 
-var _ workflows.Activities = (*hands)(nil)
+var _ workflows.Activities = (*fakeActivities)(nil)
 
-func (h *hands) wrong(name string, what func(int) error) error {
+func (h *fakeActivities) wrong(name string, what func(int) error) error {
 	if h.tried == nil {
 		h.tried = map[string]int{}
 	}
@@ -243,16 +243,16 @@ func (h *hands) wrong(name string, what func(int) error) error {
 	return what(h.tried[name] - 1)
 }
 
-func (h *hands) LoadLaw(context.Context, workflows.RequestInput) (workflows.Loaded, error) {
+func (h *fakeActivities) LoadLaw(context.Context, workflows.RequestInput) (workflows.Loaded, error) {
 	return h.loaded, nil
 }
 
-func (h *hands) LoadAppeal(context.Context, workflows.AppealRef) (workflows.AppealLoaded, error) {
+func (h *fakeActivities) LoadAppeal(context.Context, workflows.AppealRef) (workflows.AppealLoaded, error) {
 	return workflows.AppealLoaded{Law: h.loaded.Law, Appeal: h.appeal}, nil
 }
 
 // ProjectAppeal also holds the appeal against the fold of all its events.
-func (h *hands) ProjectAppeal(_ context.Context, in workflows.AppealProjection) error {
+func (h *fakeActivities) ProjectAppeal(_ context.Context, in workflows.AppealProjection) error {
 	if err := h.wrong("project an appeal", h.project); err != nil {
 		return err
 	}
@@ -270,7 +270,7 @@ func (h *hands) ProjectAppeal(_ context.Context, in workflows.AppealProjection) 
 }
 
 // NotifyAppeal notes who is told of what.
-func (h *hands) NotifyAppeal(_ context.Context, in workflows.AppealNotice) error {
+func (h *fakeActivities) NotifyAppeal(_ context.Context, in workflows.AppealNotice) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.told = append(h.told, in)
@@ -278,7 +278,7 @@ func (h *hands) NotifyAppeal(_ context.Context, in workflows.AppealNotice) error
 }
 
 // Project also holds the case against the fold of all its events: they are one truth.
-func (h *hands) Project(_ context.Context, in workflows.Projection) error {
+func (h *fakeActivities) Project(_ context.Context, in workflows.Projection) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if err := h.wrong("project", h.project); err != nil {
@@ -301,7 +301,7 @@ func (h *hands) Project(_ context.Context, in workflows.Projection) error {
 }
 
 // PrepareLetter also holds that the register has the letter already: what a letter says is read from there.
-func (h *hands) PrepareLetter(_ context.Context, in workflows.LetterInput) error {
+func (h *fakeActivities) PrepareLetter(_ context.Context, in workflows.LetterInput) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if _, known := h.last.Letter(in.Letter.ID); !known {
@@ -311,7 +311,7 @@ func (h *hands) PrepareLetter(_ context.Context, in workflows.LetterInput) error
 	return h.wrong("prepare "+in.Letter.ID, h.prepare)
 }
 
-func (h *hands) SendLetter(_ context.Context, letter string) (workflows.LetterSent, error) {
+func (h *fakeActivities) SendLetter(_ context.Context, letter string) (workflows.LetterSent, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if err := h.wrong("send "+letter, h.send); err != nil {
@@ -322,7 +322,7 @@ func (h *hands) SendLetter(_ context.Context, letter string) (workflows.LetterSe
 	return workflows.LetterSent{At: h.now(), Response: "250 ok"}, nil
 }
 
-func (h *hands) Notify(_ context.Context, in workflows.NoticeInput) error {
+func (h *fakeActivities) Notify(_ context.Context, in workflows.NoticeInput) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.notices = append(h.notices, fmt.Sprintf("%s %s -> %v", clock(h.now()), in.Alarm.ID, in.To))
@@ -330,21 +330,21 @@ func (h *hands) Notify(_ context.Context, in workflows.NoticeInput) error {
 	return nil
 }
 
-func (h *hands) Classify(context.Context, workflows.MessageInput) (workflows.Classified, error) {
+func (h *fakeActivities) Classify(context.Context, workflows.MessageInput) (workflows.Classified, error) {
 	return h.classified, h.wrong("classify", h.classify)
 }
 
-func (h *hands) RegisterMessage(context.Context, workflows.MessageInput) (string, error) {
+func (h *fakeActivities) RegisterMessage(context.Context, workflows.MessageInput) (string, error) {
 	return cmp.Or(h.registered, requestID), h.wrong("register", h.register)
 }
 
-func (h *hands) Settle(_ context.Context, in workflows.SettleInput) error {
+func (h *fakeActivities) Settle(_ context.Context, in workflows.SettleInput) error {
 	h.settled = append(h.settled, in)
 	return nil
 }
 
 // kinds lists the events of a case, those of some kinds left out.
-func (h *hands) kinds(without ...docket.EventKind) []string {
+func (h *fakeActivities) kinds(without ...docket.EventKind) []string {
 	var list []string
 	for _, e := range h.events {
 		if !slices.Contains(without, e.Kind) {
@@ -355,7 +355,7 @@ func (h *hands) kinds(without ...docket.EventKind) []string {
 }
 
 // find returns the first event of a kind.
-func (h *hands) find(kind docket.EventKind) docket.Event {
+func (h *fakeActivities) find(kind docket.EventKind) docket.Event {
 	h.t.Helper()
 	for _, e := range h.events {
 		if e.Kind == kind {

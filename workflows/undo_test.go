@@ -15,12 +15,12 @@ func undo() docket.Command { return docket.Command{Action: docket.ActUndo} }
 // holdMessage is a case by mail whose answers wait before they leave.
 func holdMessage(t testing.TB, received string, window time.Duration) *stage {
 	s := byMail(t, received)
-	s.hands.loaded.Law.Undo = window
+	s.activities.loaded.Law.Undo = window
 	return s
 }
 
 func responses(s *stage) (at []string) {
-	for _, sent := range s.hands.sent {
+	for _, sent := range s.activities.sent {
 		if strings.Contains(sent, string(docket.LetterResponse)) {
 			at = append(at, sent)
 		}
@@ -33,7 +33,7 @@ func TestUndo_anAnswerTakenBackNeverLeavesAndTheNextOneDoes(t *testing.T) {
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-02 12:00", ana, respond())
 	back := s.do("2026-03-02 12:09", ana, undo())
 	var between docket.Case
-	s.at("2026-03-02 12:30", func() { between = s.hands.last.Clone() })
+	s.at("2026-03-02 12:30", func() { between = s.activities.last.Clone() })
 	again := s.do("2026-03-02 13:00", ana, respond())
 	c := s.run("2026-03-02 14:00")
 	accepted(t, a, b, back, again)
@@ -43,8 +43,8 @@ func TestUndo_anAnswerTakenBackNeverLeavesAndTheNextOneDoes(t *testing.T) {
 			between.AnsweredAt)
 	}
 	if got := responses(s); c.State != "closed" || len(got) != 1 || !strings.HasPrefix(got[0], "2026-03-02 13:10") ||
-		slices.ContainsFunc(s.hands.prepared, func(id string) bool { return strings.HasSuffix(id, "response.1") }) {
-		t.Errorf("%s; sent %v, prepared %v", c.State, got, s.hands.prepared)
+		slices.ContainsFunc(s.activities.prepared, func(id string) bool { return strings.HasSuffix(id, "response.1") }) {
+		t.Errorf("%s; sent %v, prepared %v", c.State, got, s.activities.prepared)
 	}
 }
 
@@ -74,7 +74,7 @@ func TestUndo_theDueDayCutsItShort(t *testing.T) {
 	if got := responses(s); len(got) != 1 || !strings.HasPrefix(got[0], "2026-03-16 23:59") {
 		t.Errorf("sent %v", got)
 	}
-	if c.Outcome != s.hands.loaded.Law.Procedure.Closing.RespondInTime {
+	if c.Outcome != s.activities.loaded.Law.Procedure.Closing.RespondInTime {
 		t.Errorf("outcome %q", c.Outcome)
 	}
 }

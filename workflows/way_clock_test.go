@@ -16,7 +16,7 @@ func TestR31_theCostIsToldUntilTheNinthDay(t *testing.T) {
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-13 23:59", ana, costNotice())
 	c := s.run("2026-03-14 10:00")
 	accepted(t, a, b)
-	passed(t, s.hands, "cost_notice", "")
+	passed(t, s.activities, "cost_notice", "")
 	if l, _ := c.Letter(requestID + ".cost.1"); l.Cents != 1250 {
 		t.Errorf("%+v", c.Letters)
 	}
@@ -28,7 +28,7 @@ func TestR31_onTheTenthTheCopiesAreFree(t *testing.T) {
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-16 09:00", ana, costNotice())
 	s.run("2026-03-16 10:00")
 	accepted(t, a)
-	passed(t, s.hands, "cost_notice", "2026-03-14 00:00 R31")
+	passed(t, s.activities, "cost_notice", "2026-03-14 00:00 R31")
 	ruledOut(t, b, "R31", "sin costo")
 }
 
@@ -38,13 +38,13 @@ func TestR32_thirtyCalendarDaysToPayAndASundayRolls(t *testing.T) {
 	var last docket.Case
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-13 10:00", ana, costNotice())
 	d := s.do("2026-03-13 11:00", clerk, ack("cost.1"))
-	s.at("2026-04-13 23:59", func() { last = s.hands.last })
+	s.at("2026-04-13 23:59", func() { last = s.activities.last })
 	c := s.run("2026-04-14 10:00")
 	accepted(t, a, b, d)
 	if last.Closed() {
 		t.Error("archived before the day was over")
 	}
-	passed(t, s.hands, "paid", "2026-04-14 00:00 R32")
+	passed(t, s.activities, "paid", "2026-04-14 00:00 R32")
 	closedAs(t, s, c, "not-paid", "5", "2026-04-14 00:00")
 	if letterCount(c, docket.LetterUnpaid) != 1 {
 		t.Errorf("%+v", c.Letters)
@@ -58,7 +58,7 @@ func TestR32_paidOnTheLastDayTheCaseGoesOn(t *testing.T) {
 	d, e := s.do("2026-03-13 11:00", clerk, ack("cost.1")), s.do("2026-04-13 23:59:59", clerk, paid())
 	c := s.run("2026-04-15 10:00")
 	accepted(t, a, b, d, e)
-	passed(t, s.hands, "paid", "")
+	passed(t, s.activities, "paid", "")
 	if c.Closed() {
 		t.Errorf("%s", c.Outcome)
 	}
@@ -70,13 +70,13 @@ func TestR33_thirtyCalendarDaysToCollect(t *testing.T) {
 	var last docket.Case
 	a, b := s.do("2026-03-02 11:00", ana, claim()),
 		s.do("2026-03-16 10:00", ana, docket.Command{Action: docket.ActMakeAvailable})
-	s.at("2026-04-15 23:59", func() { last = s.hands.last })
+	s.at("2026-04-15 23:59", func() { last = s.activities.last })
 	c := s.run("2026-04-16 10:00")
 	accepted(t, a, b)
 	if last.State != "available" || last.Overdue {
 		t.Errorf("%s, overdue %t", last.State, last.Overdue)
 	}
-	passed(t, s.hands, "collected", "2026-04-16 00:00 R33")
+	passed(t, s.activities, "collected", "2026-04-16 00:00 R33")
 	closedAs(t, s, c, "not-collected", "6", "2026-04-16 00:00")
 }
 
@@ -102,7 +102,7 @@ func TestR34_waitingForPaymentDoesNotStopTheTermUnlessTheProcedureSaysSo(t *test
 	} {
 		s := byMail(t, monday)
 		if c.on {
-			p := &s.hands.loaded.Law.Procedure
+			p := &s.activities.loaded.Law.Procedure
 			p.Effects = slices.Clone(p.Effects)
 			for i, e := range p.Effects {
 				switch e.On {
@@ -115,7 +115,7 @@ func TestR34_waitingForPaymentDoesNotStopTheTermUnlessTheProcedureSaysSo(t *test
 		}
 		var waiting docket.Case
 		a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-13 10:00", ana, costNotice())
-		s.at("2026-03-16 10:00", func() { waiting = s.hands.last })
+		s.at("2026-03-16 10:00", func() { waiting = s.activities.last })
 		d := s.do("2026-03-17 10:00", clerk, paid())
 		end := s.run("2026-03-17 12:00")
 		accepted(t, a, b, d)
@@ -133,7 +133,7 @@ func TestR34_waitingForPaymentDoesNotStopTheTermUnlessTheProcedureSaysSo(t *test
 // law: R35
 func TestR35_whatGoesByMailCostsNothing(t *testing.T) {
 	s := byMail(t, monday)
-	s.hands.loaded.Remote = true
+	s.activities.loaded.Remote = true
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-03 10:00", ana, costNotice())
 	s.run("2026-03-03 12:00")
 	accepted(t, a)
@@ -145,10 +145,10 @@ func TestR38_unansweredItIsFlaggedTheNextDayStaysOpenAndIsToldOnce(t *testing.T)
 	s := byMail(t, monday)
 	var due docket.Case
 	a := s.do("2026-03-02 11:00", ana, claim())
-	s.at("2026-03-16 23:59:59", func() { due = s.hands.last })
+	s.at("2026-03-16 23:59:59", func() { due = s.activities.last })
 	c := s.run("2026-04-30 10:00")
 	accepted(t, a)
-	if e := s.hands.find(docket.EventOverdue); due.Overdue || clock(e.At) != "2026-03-17 00:00" || e.Rule != "R38" {
+	if e := s.activities.find(docket.EventOverdue); due.Overdue || clock(e.At) != "2026-03-17 00:00" || e.Rule != "R38" {
 		t.Errorf("on the day %t, then %s by %s", due.Overdue, clock(e.At), e.Rule)
 	}
 	if c.State != "in_progress" || letterCount(c, docket.LetterSilence) != 1 {
@@ -170,7 +170,7 @@ func TestR39_mailTakesEffectOnTheDayOfItsAcknowledgement(t *testing.T) {
 	if clock(l.SentAt) != "2026-03-11 10:00" || clock(l.NotifiedAt) != "2026-03-12 10:00" || len(c.OpenTasks()) != 0 {
 		t.Errorf("%+v %+v", l, c.OpenTasks())
 	}
-	passed(t, s.hands, "ack", "")
+	passed(t, s.activities, "ack", "")
 }
 
 // law: R40
@@ -179,12 +179,12 @@ func TestR40_notAcknowledgedInTwoDaysItIsServedInFive(t *testing.T) {
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-11 10:00", ana, respond())
 	c := s.run("2026-03-16 10:00")
 	accepted(t, a, b)
-	passed(t, s.hands, "ack", "2026-03-14 00:00 R40") // until Friday 13
+	passed(t, s.activities, "ack", "2026-03-14 00:00 R40") // until Friday 13
 	open := c.OpenTasks(docket.TaskServe)
 	if len(open) != 1 || open[0].DueOn.String() != "2026-03-20" || open[0].Role != docket.RoleReception {
 		t.Errorf("%+v", open)
 	}
-	same(t, "printed", s.hands.prepared[len(s.hands.prepared)-1:], []string{"response to_print"})
+	same(t, "printed", s.activities.prepared[len(s.activities.prepared)-1:], []string{"response to_print"})
 }
 
 // law: R40
@@ -217,13 +217,13 @@ func TestR40_aLateAcknowledgementSavesTheWayToTheDoor(t *testing.T) {
 // law: R41
 func TestR41_withoutConsentNothingIsMailed(t *testing.T) {
 	s := byMail(t, monday)
-	s.hands.loaded.ByEmail = false
+	s.activities.loaded.ByEmail = false
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-03 10:00", ana, askCorrection())
 	c := s.run("2026-03-10 12:00")
 	accepted(t, a, b)
-	same(t, "sent", s.hands.sent, nil)
-	passed(t, s.hands, "ack", "")
-	passed(t, s.hands, "correct", "") // its term begins when it is handed over
+	same(t, "sent", s.activities.sent, nil)
+	passed(t, s.activities, "ack", "")
+	passed(t, s.activities, "correct", "") // its term begins when it is handed over
 	if len(c.OpenTasks(docket.TaskPrintLetter)) != 2 {
 		t.Errorf("%+v", c.OpenTasks())
 	}
@@ -349,7 +349,7 @@ func TestSameSecond_paymentCollectionAndDelivery(t *testing.T) {
 			end := s.run("2026-04-17 00:00")
 			accepted(t, took...)
 			late := i >= len(c.in)
-			if got := s.hands.trapped(c.trap) != ""; got != late {
+			if got := s.activities.trapped(c.trap) != ""; got != late {
 				t.Errorf("%s at %s: passed %t", c.name, when, got)
 			}
 			if taken := a.err == nil; taken == (late && c.outcome != "") {

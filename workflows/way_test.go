@@ -69,7 +69,7 @@ func ruledOut(t testing.TB, a *answer, rule, word string) {
 }
 
 // trapped is when a sub-deadline passed, as it is told; "" if it never did.
-func (h *hands) trapped(key string) string {
+func (h *fakeActivities) trapped(key string) string {
 	for _, e := range h.events {
 		if e.Kind == docket.EventSubDeadlinePassed && strings.HasPrefix(e.SubDeadline, key) {
 			return clock(e.On) + " " + e.Rule
@@ -78,7 +78,7 @@ func (h *hands) trapped(key string) string {
 	return ""
 }
 
-func passed(t testing.TB, h *hands, key, want string) {
+func passed(t testing.TB, h *fakeActivities, key, want string) {
 	t.Helper()
 	if got := h.trapped(key); got != want {
 		t.Errorf("%s passed %q, want %q", key, got, want)
@@ -95,7 +95,7 @@ func dueOn(t testing.TB, c docket.Case, want string) {
 // closedAs holds the end of a case against its outcome and the register's numeral.
 func closedAs(t testing.TB, s *stage, c docket.Case, outcome, code, at string) {
 	t.Helper()
-	o, _ := s.hands.loaded.Law.Procedure.Outcome(c.Outcome)
+	o, _ := s.activities.loaded.Law.Procedure.Outcome(c.Outcome)
 	if c.Outcome != outcome || o.Code != code || clock(c.ClosedAt) != at {
 		t.Errorf("%s (%s) at %s, want %s (%s) at %s", c.Outcome, o.Code, clock(c.ClosedAt), outcome, code, at)
 	}
@@ -124,7 +124,7 @@ func TestR16_correctionSentOnTheLastEveningIsInTimeThoughReadOnMonday(t *testing
 	c := s.run("2026-03-10 10:00")
 	accepted(t, a, b, d, e)
 	ruledOut(t, late, "R20", "6")
-	passed(t, s.hands, "correct", "")
+	passed(t, s.activities, "correct", "")
 	dueOn(t, c, "2026-03-20") // ten days from Friday 6
 	if c.State != "in_progress" || len(c.OpenTasks(docket.TaskReadMessage)) != 0 {
 		t.Errorf("%s %+v", c.State, c.OpenTasks())
@@ -140,7 +140,7 @@ func TestR16_aMessageThatWasSomethingElseOnlyDelaysTheArchiveUntilItIsRead(t *te
 	e := s.do("2026-03-09 09:00", ana, docket.Command{Action: docket.ActDone})
 	c := s.run("2026-03-09 10:00")
 	accepted(t, a, b, d, e)
-	passed(t, s.hands, "correct", "2026-03-07 00:00 R20")
+	passed(t, s.activities, "correct", "2026-03-07 00:00 R20")
 	closedAs(t, s, c, "not-corrected", "4", "2026-03-09 09:00")
 }
 
@@ -173,7 +173,7 @@ func TestR18_aCorrectionIsAskedUntilTheSecondDay(t *testing.T) {
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-04 23:59", ana, askCorrection())
 	c := s.run("2026-03-05 10:00")
 	accepted(t, a, b)
-	passed(t, s.hands, "ask_correction", "")
+	passed(t, s.activities, "ask_correction", "")
 	if c.State != "awaiting_correction" || c.Hands != docket.HandsRequester {
 		t.Errorf("%s, %s", c.State, c.Hands)
 	}
@@ -197,7 +197,7 @@ func TestR19_notAskedInTimeItIsAdmittedAsWordedAndTheDateStays(t *testing.T) {
 	fix := s.do("2026-03-05 10:00", ana, correct()) // unasked
 	c := s.run("2026-03-06 10:00")
 	accepted(t, a)
-	passed(t, s.hands, "ask_correction", "2026-03-05 00:00 R18")
+	passed(t, s.activities, "ask_correction", "2026-03-05 00:00 R18")
 	ruledOut(t, ask, "R18", "admitida tal como fue redactada")
 	refused(t, fix, docket.CodeConflict, "estado")
 	dueOn(t, c, "2026-03-16")
@@ -219,14 +219,14 @@ func TestR20_R22_notCorrectedByTheSecondDayItIsNotFiledFromMonday(t *testing.T) 
 	var friday docket.Case
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-04 10:00", ana, askCorrection())
 	d := s.do("2026-03-04 11:00", clerk, ack("correction.1"))
-	s.at("2026-03-06 23:59", func() { friday = s.hands.last })
+	s.at("2026-03-06 23:59", func() { friday = s.activities.last })
 	fix := s.do("2026-03-09 09:00", ana, correct())
 	c := s.run("2026-03-09 10:00")
 	accepted(t, a, b, d)
 	if friday.State != "awaiting_correction" {
 		t.Errorf("on Friday it is %s", friday.State)
 	}
-	passed(t, s.hands, "correct", "2026-03-07 00:00 R20")
+	passed(t, s.activities, "correct", "2026-03-07 00:00 R20")
 	// the first instant after Friday 6; Monday 9 is the first working day
 	closedAs(t, s, c, "not-corrected", "4", "2026-03-07 00:00")
 	refused(t, fix, docket.CodeConflict, "estado")
@@ -243,7 +243,7 @@ func TestR21_correctedTheTermStartsAgain(t *testing.T) {
 	f := s.do("2026-03-09 10:00", ana, extend(t, "2026-03-25")) // the second day after the restart
 	c := s.run("2026-03-09 12:00")
 	accepted(t, a, b, d, e, f)
-	if got := s.hands.find("correct").DueOn.String(); got != "2026-03-19" {
+	if got := s.activities.find("correct").DueOn.String(); got != "2026-03-19" {
 		t.Errorf("due %s", got)
 	}
 	dueOn(t, c, "2026-03-25")
@@ -256,7 +256,7 @@ func TestR23_theRequestersTermRunsFromTheProofNotFromTheSending(t *testing.T) {
 	d := s.do("2026-03-06 11:00", clerk, ack("correction.1")) // two days from here: Tuesday 10
 	c := s.run("2026-03-11 10:00")
 	accepted(t, a, b, d)
-	passed(t, s.hands, "correct", "2026-03-11 00:00 R20")
+	passed(t, s.activities, "correct", "2026-03-11 00:00 R20")
 	closedAs(t, s, c, "not-corrected", "4", "2026-03-11 00:00")
 }
 
@@ -266,7 +266,7 @@ func TestR23_withoutProofNothingLapses(t *testing.T) {
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-03 10:00", ana, askCorrection())
 	c := s.run("2026-03-20 10:00")
 	accepted(t, a, b)
-	passed(t, s.hands, "correct", "")
+	passed(t, s.activities, "correct", "")
 	if c.State != "awaiting_correction" || !c.Overdue { // and the term went on (R19)
 		t.Errorf("%s, overdue %t", c.State, c.Overdue)
 	}
@@ -279,7 +279,7 @@ func TestR24_R25_forwardedOnTheFourthDayOursEndsWithNumeralThree(t *testing.T) {
 	c := s.run("2026-03-06 17:00")
 	accepted(t, a, b)
 	closedAs(t, s, c, "forwarded", "3", "2026-03-06 16:00")
-	if s.hands.find("forward").Entity != "Ministerio de Ejemplo" || letterCount(c, docket.LetterForward) != 1 {
+	if s.activities.find("forward").Entity != "Ministerio de Ejemplo" || letterCount(c, docket.LetterForward) != 1 {
 		t.Errorf("%+v", c.Letters)
 	}
 }
@@ -290,7 +290,7 @@ func TestR24_onTheFifthDayTheAgencyAnswersItself(t *testing.T) {
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-09 09:00", ana, forward())
 	s.run("2026-03-09 10:00")
 	accepted(t, a)
-	passed(t, s.hands, "forward", "2026-03-07 00:00 R24")
+	passed(t, s.activities, "forward", "2026-03-07 00:00 R24")
 	ruledOut(t, b, "R24", "encauzarla")
 }
 
@@ -309,10 +309,10 @@ func TestR26_onTheThirdDayTheOptionIsClosed(t *testing.T) {
 	a, b := s.do("2026-03-02 11:00", ana, claim()), s.do("2026-03-05 00:01", ana, extend(t, "2026-03-30"))
 	c := s.run("2026-03-05 10:00")
 	accepted(t, a)
-	passed(t, s.hands, "extend", "2026-03-05 00:00 R26")
+	passed(t, s.activities, "extend", "2026-03-05 00:00 R26")
 	ruledOut(t, b, "R26", "prórroga")
 	dueOn(t, c, "2026-03-16")
-	if slices.ContainsFunc(docket.Permitted(s.hands.loaded.Law.Procedure, c, ana),
+	if slices.ContainsFunc(docket.Permitted(s.activities.loaded.Law.Procedure, c, ana),
 		func(p docket.Permission) bool { return p.Do == docket.ActExtend }) {
 		t.Error("the button is still there")
 	}
@@ -360,9 +360,9 @@ func TestR29_aMissedDateOfTheScheduleIsADenialFromTheNextDay(t *testing.T) {
 	d := s.do("2026-03-20 10:00", ana, docket.Command{Action: docket.ActDeliverPart, Text: "doc-part"})
 	c := s.run("2026-04-20 10:00")
 	accepted(t, a, b, d)
-	passed(t, s.hands, "delivery@2026-03-20", "")
-	passed(t, s.hands, "delivery@2026-03-25", "2026-03-26 00:00 R29")
-	passed(t, s.hands, "delivery@2026-04-16", "2026-04-17 00:00 R29")
+	passed(t, s.activities, "delivery@2026-03-20", "")
+	passed(t, s.activities, "delivery@2026-03-25", "2026-03-26 00:00 R29")
+	passed(t, s.activities, "delivery@2026-04-16", "2026-04-17 00:00 R29")
 	if c.Closed() || letterCount(c, docket.LetterPartial) != 1 || letterCount(c, docket.LetterSilence) != 1 {
 		t.Errorf("%s %+v", c.State, c.Letters)
 	}

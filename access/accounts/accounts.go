@@ -15,12 +15,12 @@ import (
 // Account is a person's way in.
 type Account struct {
 	access.User
-	Disabled bool
-	Sessions int
-	Guarded  bool         // by a second factor
-	Vouched  bool         // signed in through the identity provider
-	Link     *AccountLink // open; nil = none
-	Held     bool         // one administrator may have it: a second one has not confirmed it
+	Disabled        bool
+	Sessions        int
+	HasSecondFactor bool         // by a second factor
+	ThroughProvider bool         // signed in through the identity provider
+	Link            *AccountLink // open; nil = none
+	Held            bool         // one administrator may have it: a second one has not confirmed it
 }
 
 // AccountForm is an account as an administrator hands it in.
@@ -51,13 +51,13 @@ func (s *Service) Accounts(ctx context.Context, by access.User) ([]Account, erro
 	if err != nil {
 		return nil, err
 	}
-	vouched, err := s.Store.Identities(ctx)
+	throughProvider, err := s.Store.Identities(ctx)
 	if err != nil {
 		return nil, err
 	}
 	list := make([]Account, len(users))
 	for i, u := range users {
-		list[i] = Account{User: access.UserOf(u), Disabled: u.Disabled, Sessions: open[u.ID], Guarded: guarded[u.ID], Vouched: vouched[u.ID]}
+		list[i] = Account{User: access.UserOf(u), Disabled: u.Disabled, Sessions: open[u.ID], HasSecondFactor: guarded[u.ID], ThroughProvider: throughProvider[u.ID]}
 		if list[i].Link, list[i].Held, err = s.awaits(ctx, u.ID); err != nil {
 			return nil, err
 		}

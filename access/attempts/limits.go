@@ -105,8 +105,8 @@ func (s *Service) exceeded(over *store.Exceeded) error {
 	}
 }
 
-// StrangerBytes counts files that somebody without an account hands in, before they are kept.
-func (s *Service) StrangerBytes(ip string, n int64) []store.LimitUse {
+// AnonymousBytes counts files that somebody without an account hands in, before they are kept.
+func (s *Service) AnonymousBytes(ip string, n int64) []store.LimitUse {
 	every := limitEveryB
 	every.Most = s.Limits.StrangerBytes
 	return []store.LimitUse{limitBytes.times(Network(ip), max(1, n)), every.times("", max(1, n))}

@@ -65,7 +65,7 @@ func (h *app) checkMailbox(ctx context.Context, w *mail.Watcher, started time.Ti
 func (h *app) followDecisions(ctx context.Context, w *mail.Watcher) error {
 	last, err := h.store.LastMailDecision(ctx, w.Account.Name)
 	if err == nil && last.After(w.Status().LastSuccess) {
-		w.Poke()
+		w.Wake()
 	}
 	return err
 }

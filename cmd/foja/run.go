@@ -118,9 +118,9 @@ func (h *app) sweep(ctx context.Context) {
 	defer tick.Stop()
 	revived := false
 	for {
-		for _, chore := range h.periodicJobs(&revived) {
-			if err := chore.do(ctx); err != nil && ctx.Err() == nil {
-				h.log.Warn(chore.failed, "error", err)
+		for _, job := range h.periodicJobs(&revived) {
+			if err := job.do(ctx); err != nil && ctx.Err() == nil {
+				h.log.Warn(job.failed, "error", err)
 			}
 		}
 		select {
@@ -152,7 +152,7 @@ func (h *app) periodicJobs(revived *bool) []periodicJob {
 			_, forgotten := h.store.Forget(ctx, time.Now().Add(-idempotencyWindow))
 			return errors.Join(h.desk.Upkeep.Sweep(ctx), h.sweeper.Sweep(ctx, time.Now().Add(-sweepAge)), forgotten)
 		}},
-		{"limits that are over and files that stopped coming were not removed; it will be tried again", h.desk.Links.ForgetStrangers},
+		{"limits that are over and files that stopped coming were not removed; it will be tried again", h.desk.Links.DropOldLimits},
 		{"the week's board was not announced; it will be tried again", h.desk.Figures.BoardWeekly},
 		{"a link to hand in what mail did not carry was not mailed; it will be tried again", func(ctx context.Context) error {
 			return errors.Join(h.desk.Links.InviteUploads(ctx), h.activities.MailUploadLinks(ctx))

@@ -70,13 +70,13 @@ func (s *Service) check(ctx context.Context, by access.User, o core.LoadedCase, 
 	if err := s.overtaken(ctx, o, by, *c); err != nil {
 		return err
 	}
-	if err := s.vouch(ctx, o, c); err != nil {
+	if err := s.askSenderReason(ctx, o, c); err != nil {
 		return err
 	}
-	if c.Action == docket.ActAppeal && c.Vouch != "" { // with its evidence: the appeal has its own history
+	if c.Action == docket.ActAppeal && c.SenderReason != "" { // with its evidence: the appeal has its own history
 		c.Text = core.Joined("\n\n", c.Text,
-			"Por qué consta que la apelación es suya, aunque el correo no lo prueba: "+c.Vouch)
-		c.Vouch = ""
+			"Por qué consta que la apelación es suya, aunque el correo no lo prueba: "+c.SenderReason)
+		c.SenderReason = ""
 	}
 	return nil
 }
@@ -121,8 +121,8 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 		}
 		cmd.Text, fresh = ids[0], append(fresh, ids...)
 	}
-	if c.Vouch != "" {
-		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":vouch", []documents.Piece{{Kind: store.DocumentEvidence, Name: "por-que-es-suyo.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(c.Vouch)}})
+	if c.SenderReason != "" {
+		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":vouch", []documents.Piece{{Kind: store.DocumentEvidence, Name: "por-que-es-suyo.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(c.SenderReason)}})
 		if err != nil {
 			return Acted{}, err
 		}
@@ -175,7 +175,7 @@ func (c Command) content() string {
 	for _, f := range c.Files {
 		names = append(names, f.Name)
 	}
-	c.Key, c.Seen, c.Looked, c.Files = "", "", "", nil
+	c.Key, c.Seen, c.SeenFindings, c.Files = "", "", "", nil
 	c.Text = strings.TrimSpace(strings.ReplaceAll(c.Text, "\r\n", "\n"))
 	all, err := json.Marshal(c)
 	if err != nil {

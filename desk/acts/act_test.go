@@ -261,7 +261,7 @@ func TestNoEventWithoutWords(t *testing.T) {
 	h.Must(err)
 	kinds := []docket.EventKind{
 		docket.EventRegistered, docket.EventTaskOpened, docket.EventTaskDone, docket.EventLetterOpened, docket.EventLetterSent, docket.EventLetterFailed,
-		docket.EventLetterPrint, docket.EventAlarm, docket.EventAlarmClimbed, docket.EventAlarmOvertaken, docket.EventOverdue, docket.EventMessage, docket.EventClosed,
+		docket.EventLetterPrint, docket.EventAlarm, docket.EventAlarmEscalated, docket.EventAlarmOvertaken, docket.EventOverdue, docket.EventMessage, docket.EventClosed,
 	}
 	for _, a := range every {
 		kinds = append(kinds, docket.EventKind(a))

@@ -42,7 +42,7 @@ func TestAppealOnACaseWhoseWorkflowHasEnded(t *testing.T) {
 		t.Fatalf("%d appeals, outcome %q, event %d", len(after.Appeals), after.Case.Outcome, after.Case.Seq)
 	}
 	a := after.Appeals[0]
-	if a.Timeline[0].Text != "No me dieron lo que pedí." || len(a.Timeline[0].Documents) != 1 || len(a.Traps) != 1 || a.Traps[0].Rule != "R46" {
+	if a.Timeline[0].Text != "No me dieron lo que pedí." || len(a.Timeline[0].Documents) != 1 || len(a.SubDeadlines) != 1 || a.SubDeadlines[0].Rule != "R46" {
 		t.Errorf("%+v", a)
 	}
 	h.Do(clerk, id, appealForm("a2"))

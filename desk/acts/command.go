@@ -12,14 +12,14 @@ import (
 // Command is an action as a person hands it in: words and files, which the desk keeps as
 // documents before it sends docket.Command with their IDs to the workflow.
 type Command struct {
-	Key       string // idempotency key, made by the form
-	Action    docket.Action
-	Text      string
-	Files     []documents.Upload
-	Documents []string // already kept
-	Seen      string   // Version of the proposal on which this was written; "" = do not ask
-	Looked    string   // Unlooked.Token: which findings in the files a person has seen; "" = none
-	// UnreadReason is why files leave that could not be looked into (Unlooked.Unread). It stays in the history.
+	Key          string // idempotency key, made by the form
+	Action       docket.Action
+	Text         string
+	Files        []documents.Upload
+	Documents    []string // already kept
+	Seen         string   // Version of the proposal on which this was written; "" = do not ask
+	SeenFindings string   // UncheckedFiles.Token: which findings in the files a person has seen; "" = none
+	// UnreadReason is why files leave that could not be looked into (UncheckedFiles.Unread). It stays in the history.
 	UnreadReason string
 	Task         int
 	User         string
@@ -43,8 +43,8 @@ type Command struct {
 	Route      string          // appeal: docket.AppealRoute
 	Expiry     string          // expiry: which; To is its last day
 
-	Vouch string              // why Message is the requester's (or the unit's) although it came from another address
-	Move  *docket.MessageMove // of MoveMessage only: nobody hands it in
+	SenderReason string              // why Message is the requester's (or the unit's) although it came from another address
+	Move         *docket.MessageMove // of MoveMessage only: nobody hands it in
 }
 
 // Acted answers a command.

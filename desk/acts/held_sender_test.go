@@ -47,7 +47,7 @@ func TestAHeldMailProvesNobodysAct(t *testing.T) {
 	h.Must(h.Core.Store.SettleMessage(h.Ctx, joined, store.Settlement{Fate: docket.FateReply, Request: id, By: clerk.ID}))
 	asked("put into the case by a person", joined)
 
-	c := acts.Command{Key: "because", Action: docket.ActWithdraw, Message: joined, Vouch: "Lo confirmó por teléfono."}
+	c := acts.Command{Key: "because", Action: docket.ActWithdraw, Message: joined, SenderReason: "Lo confirmó por teléfono."}
 	_, err := h.Acts.Act(h.Ctx, officer, id, c)
 	h.Must(err)
 
@@ -74,7 +74,7 @@ func TestAHeldMailIsNoUnitsAnswer(t *testing.T) {
 	h.Must(h.Core.Store.KeepSenderCheck(h.Ctx, store.SenderCheck{Message: denied, DMARC: "fail"}))
 	_, err = h.Acts.Act(h.Ctx, officer, id, acts.Command{Key: "d", Action: docket.ActConsultAnswer, Message: denied})
 	h.Code("a mail that its domain denies", err, docket.CodeInvalid)
-	c.Vouch = "Contestaron por teléfono lo mismo."
+	c.SenderReason = "Contestaron por teléfono lo mismo."
 	_, err = h.Acts.Act(h.Ctx, officer, id, c)
 	h.Must(err)
 }
@@ -86,12 +86,12 @@ func TestAMailIsEvidenceWhereItMayBeRead(t *testing.T) {
 	first, second := h.Register(clerk, desktest.Form("t1")).ID, h.Register(clerk, desktest.Form("t2")).ID
 	both := h.Wrote(first, desktest.Form("t1").Requester.Email, "desisto de los dos", true)
 	reason := "Lo dijo de los dos."
-	_, err := h.Acts.Act(h.Ctx, clerk, second, acts.Command{Key: "w", Action: docket.ActWithdraw, Message: both, Vouch: reason})
+	_, err := h.Acts.Act(h.Ctx, clerk, second, acts.Command{Key: "w", Action: docket.ActWithdraw, Message: both, SenderReason: reason})
 	h.Code("of another case", err, docket.CodeInvalid)
 	two, _, err := h.Core.Store.KeepMessage(h.Ctx, store.NewMessage{Raw: []byte("From: a@b.example\r\n\r\nlos dos"), ReceivedAt: h.Now})
 	h.Must(err)
 	h.Must(h.Core.Store.SettleMessage(h.Ctx, two, store.Settlement{Fate: docket.FateReply, Request: first, More: []string{second}}))
-	h.Do(clerk, second, acts.Command{Action: docket.ActWithdraw, Message: two, Vouch: reason})
+	h.Do(clerk, second, acts.Command{Action: docket.ActWithdraw, Message: two, SenderReason: reason})
 
 	h.Core.AgencyFile.Mailboxes = []docket.Mailbox{{Name: "norte", Address: "norte@spn.example", Office: "trujillo"}}
 	h.Core.MailOffice = "lima"
@@ -100,9 +100,9 @@ func TestAMailIsEvidenceWhereItMayBeRead(t *testing.T) {
 	})
 	h.Must(err)
 	h.Must(h.Core.Store.SettleMessage(h.Ctx, north, store.Settlement{Fate: docket.FateHeld, Reason: string(docket.HeldAct)}))
-	_, err = h.Acts.Act(h.Ctx, clerk, first, acts.Command{Key: "n", Action: docket.ActWithdraw, Message: north, Vouch: reason})
+	_, err = h.Acts.Act(h.Ctx, clerk, first, acts.Command{Key: "n", Action: docket.ActWithdraw, Message: north, SenderReason: reason})
 	h.Code("held for another office", err, docket.CodeInvalid)
 	h.Do(clerk, first, acts.Command{
-		Action: docket.ActWithdraw, Message: h.Held("From: juan@correo.example\r\n\r\ndesisto", docket.HeldAct, ""), Vouch: reason,
+		Action: docket.ActWithdraw, Message: h.Held("From: juan@correo.example\r\n\r\ndesisto", docket.HeldAct, ""), SenderReason: reason,
 	})
 }

@@ -16,9 +16,9 @@ import (
 	"foja/store"
 )
 
-// Unlooked refuses to send files that say more than they show, or that could not be looked into, until a person has looked at them. What
+// UncheckedFiles refuses to send files that say more than they show, or that could not be looked into, until a person has looked at them. What
 // was handed in is kept: it need not be attached again.
-type Unlooked struct {
+type UncheckedFiles struct {
 	access.FieldErrors
 	Kept   []string // documents
 	Unread bool     // some could not be looked into: they may go with a reason (Command.UnreadReason)
@@ -26,7 +26,7 @@ type Unlooked struct {
 }
 
 // Unwrap shows it as a refusal of the form.
-func (u Unlooked) Unwrap() error { return u.FieldErrors }
+func (u UncheckedFiles) Unwrap() error { return u.FieldErrors }
 
 // A person who sends waits so long for the look into her files, all together, and a page so long for its warnings. What is not finished
 // then is told as not looked into.
@@ -84,7 +84,7 @@ func (s *Service) look(ctx context.Context, o core.LoadedCase, by access.User, c
 	}
 	var found access.FieldErrors
 	var marks []string
-	covered, before := strings.Split(c.Looked, "."), c.Looked != ""
+	covered, before := strings.Split(c.SeenFindings, "."), c.SeenFindings != ""
 	stops := false
 	for _, one := range all {
 		if one.Unread() {
@@ -113,7 +113,7 @@ func (s *Service) look(ctx context.Context, o core.LoadedCase, by access.User, c
 	if err != nil {
 		return nil, err
 	}
-	return nil, Unlooked{found, ids, len(unread) > 0, strings.Join(marks, ".")}
+	return nil, UncheckedFiles{found, ids, len(unread) > 0, strings.Join(marks, ".")}
 }
 
 // lookAt looks into the files of a command, those that come with it and those that are kept.

@@ -41,7 +41,7 @@ func TestAnAnswersFilesAreLookedAtBeforeTheyLeave(t *testing.T) {
 	}
 	answer := acts.Command{Key: "form-1", Action: docket.ActRespond, Text: "Va la lista.", Files: upload("<w:del/>")}
 	_, err := h.Acts.Act(h.Ctx, officer, id, answer)
-	var unlooked acts.Unlooked
+	var unlooked acts.UncheckedFiles
 	if !errors.As(err, &unlooked) || len(unlooked.Kept) != 1 || docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(err.Error(), "«lista.docx» guarda cambios") {
 		t.Fatalf("%v\n%s", err, h.Log)
 	}
@@ -60,7 +60,7 @@ func TestAnAnswersFilesAreLookedAtBeforeTheyLeave(t *testing.T) {
 	if page.Proposal == nil || len(page.Proposal.Warnings) != 1 {
 		t.Errorf("the draft does not warn: %+v", page.Proposal)
 	}
-	answer.Looked = unlooked.Token
+	answer.SeenFindings = unlooked.Token
 	_, err = h.Acts.Act(h.Ctx, officer, id, answer)
 	h.Must(err)
 
@@ -83,13 +83,13 @@ func TestWhatWasSeenIsSaidOfNoOtherFile(t *testing.T) {
 	}
 	send := func(token string, files ...documents.Upload) error {
 		_, err := h.Acts.Act(h.Ctx, officer, id, acts.Command{
-			Key: "form-1", Action: docket.ActRespond, Text: "Va la lista.", Files: files, Looked: token,
+			Key: "form-1", Action: docket.ActRespond, Text: "Va la lista.", Files: files, SeenFindings: token,
 		})
 		return err
 	}
-	refused := func(what string, err error, told, untold string) acts.Unlooked {
+	refused := func(what string, err error, told, untold string) acts.UncheckedFiles {
 		t.Helper()
-		var no acts.Unlooked
+		var no acts.UncheckedFiles
 		if !errors.As(err, &no) || !strings.Contains(err.Error(), told) || untold != "" && strings.Contains(err.Error(), untold) {
 			t.Fatalf("%s: %v", what, err)
 		}

@@ -35,12 +35,12 @@ func (s *Service) PreviewLetter(ctx context.Context, by access.User, request str
 	if err := s.checkInputs(ctx, by, o, c); err != nil {
 		return papers.TemplatePreview{}, err
 	}
-	after, letter, err := s.foresee(o, c.asTyped(cmd))
+	after, letter, err := s.tryAct(o, c.asTyped(cmd))
 	if err != nil {
 		return papers.TemplatePreview{}, err
 	}
 	if letter == nil && after.Proposal != nil {
-		after, letter, err = s.foresee(with(o, after), docket.Command{Key: "preview-approval", Action: docket.ActApprove, By: docket.Actor{User: notKept, Role: docket.RoleManager, Office: o.Office.ID}})
+		after, letter, err = s.tryAct(with(o, after), docket.Command{Key: "preview-approval", Action: docket.ActApprove, By: docket.Actor{User: notKept, Role: docket.RoleManager, Office: o.Office.ID}})
 		if err != nil {
 			return papers.TemplatePreview{}, err
 		}
@@ -75,8 +75,8 @@ func with(o core.LoadedCase, c docket.Case) core.LoadedCase {
 	return o
 }
 
-// foresee is the case after a command, and the letter that it would send; nil when it sends none.
-func (s *Service) foresee(o core.LoadedCase, cmd docket.Command) (docket.Case, *docket.Letter, error) {
+// tryAct is the case after a command, and the letter that it would send; nil when it sends none.
+func (s *Service) tryAct(o core.LoadedCase, cmd docket.Command) (docket.Case, *docket.Letter, error) {
 	events, err := o.Case.Decide(o.Law, cmd, s.core.Now())
 	if err != nil {
 		return docket.Case{}, nil, err

@@ -27,7 +27,7 @@ func TestAFormThatComesBackIsSentAsItIsNow(t *testing.T) {
 	for _, body := range []string{"<w:del/>con nombres", "<w:del/>sin nombres"} {
 		answer.Files = files(body)
 		_, err := h.Acts.Act(h.Ctx, officer, id, answer)
-		var unlooked acts.Unlooked
+		var unlooked acts.UncheckedFiles
 		if !errors.As(err, &unlooked) || len(unlooked.Kept) != 1 {
 			t.Fatal(err)
 		}

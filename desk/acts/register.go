@@ -62,7 +62,7 @@ func (s *Service) RegisterOnline(ctx context.Context, f Form, ip string) (Regist
 	if f.Token != "" {
 		f.Token = KeyOf(f.Token, f.content())
 	}
-	uses := append(s.attempts.StrangerBytes(ip, documents.BytesOf(f.Files)+int64(len(f.Text))), attempts.LimitAsk.FromAddress(ip))
+	uses := append(s.attempts.AnonymousBytes(ip, documents.BytesOf(f.Files)+int64(len(f.Text))), attempts.LimitAsk.FromAddress(ip))
 	if f.Requester.Email != "" { // whoever types it need not own it
 		uses = append(uses, attempts.LimitAskFor.Of(strings.ToLower(mail.Untagged(mail.WireAddress(strings.TrimSpace(f.Requester.Email))))))
 	}
@@ -78,7 +78,7 @@ func (s *Service) RegisterOnline(ctx context.Context, f Form, ip string) (Regist
 
 // MayAsk refuses an address that has no request left before the form is read.
 func (s *Service) MayAsk(ctx context.Context, ip string) error {
-	return s.attempts.MaySpare(ctx, append(s.attempts.StrangerBytes(ip, 1), attempts.LimitAsk.FromAddress(ip))...)
+	return s.attempts.MaySpare(ctx, append(s.attempts.AnonymousBytes(ip, 1), attempts.LimitAsk.FromAddress(ip))...)
 }
 
 func (s *Service) register(ctx context.Context, by access.User, f Form) (Registered, error) {

@@ -11,11 +11,11 @@ import (
 	"foja/docket"
 )
 
-// vouch asks whose act is recorded when a message is its evidence that came from another address. The answer stays in the history.
-func (s *Service) vouch(ctx context.Context, o core.LoadedCase, c *Command) error {
-	c.Vouch = strings.TrimSpace(c.Vouch)
+// askSenderReason asks whose act is recorded when a message is its evidence that came from another address. The answer stays in the history.
+func (s *Service) askSenderReason(ctx context.Context, o core.LoadedCase, c *Command) error {
+	c.SenderReason = strings.TrimSpace(c.SenderReason)
 	if c.Message == "" || !history.RequesterActs[c.Action] && c.Action != docket.ActConsultAnswer {
-		c.Vouch = ""
+		c.SenderReason = ""
 		return nil
 	}
 	row, err := s.core.Store.Message(ctx, c.Message)
@@ -35,7 +35,7 @@ func (s *Service) vouch(ctx context.Context, o core.LoadedCase, c *Command) erro
 			}
 		}
 		if unit.Email == "" || domainOf(unit.Email) == domainOf(row.FromAddress) && !claimed {
-			c.Vouch = ""
+			c.SenderReason = ""
 			return nil
 		}
 		name = unit.Name
@@ -45,20 +45,20 @@ func (s *Service) vouch(ctx context.Context, o core.LoadedCase, c *Command) erro
 			return err
 		}
 		if sender.Requester {
-			c.Vouch = ""
+			c.SenderReason = ""
 			return nil
 		}
 		claimed = sender.Claimed
 	}
-	if c.Vouch == "" {
-		return access.FieldErrors{docket.Invalid("vouch", "%s", VouchWords(name, row.FromAddress, claimed)+" Escriba por qué consta que es suyo.")}
+	if c.SenderReason == "" {
+		return access.FieldErrors{docket.Invalid("vouch", "%s", SenderWarning(name, row.FromAddress, claimed)+" Escriba por qué consta que es suyo.")}
 	}
 	return nil
 }
 
-// VouchWords name whose act would be recorded, and whose mail says so. claimed: the address is that person's, and the agency's server
+// SenderWarning name whose act would be recorded, and whose mail says so. claimed: the address is that person's, and the agency's server
 // did not vouch for it.
-func VouchWords(name, address string, claimed bool) string {
+func SenderWarning(name, address string, claimed bool) string {
 	switch {
 	case address == "":
 		return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo sin remitente.", name)

@@ -49,7 +49,7 @@ func (s *Service) buttons(ctx context.Context, by access.User, o core.LoadedCase
 				b.Choices[need] = choices
 			}
 		}
-		if !b.Nowhere() {
+		if !b.NoOtherOffice() {
 			list = append(list, b)
 		}
 	}

@@ -20,10 +20,10 @@ type Duty struct {
 
 // LadderStep is an alarm that is still to come, as things stand.
 type LadderStep struct {
-	At    time.Time
-	Name  docket.Sentence
-	To    docket.Sentence // whom it calls
-	Climb docket.Sentence // whom it goes up to when nobody answers for it, by business days; nothing = nobody
+	At         time.Time
+	Name       docket.Sentence
+	To         docket.Sentence // whom it calls
+	EscalateTo docket.Sentence // whom it goes up to when nobody answers for it, by business days; nothing = nobody
 }
 
 // duties names the actors of the procedure and who they are on this case.
@@ -71,17 +71,17 @@ func (s *Service) ladder(ctx context.Context, o core.LoadedCase) ([]LadderStep, 
 	if err != nil {
 		return nil, nil //nolint:nilerr // the calendar does not reach that far: a plan is no promise
 	}
-	now, told := s.core.Now(), map[string]bool{}
+	now, seen := s.core.Now(), map[string]bool{}
 	var list []LadderStep
 	for _, a := range alarms {
-		if told[a.Rung] || !a.At.After(now) {
+		if seen[a.Rung] || !a.At.After(now) {
 			continue
 		}
-		told[a.Rung] = true
+		seen[a.Rung] = true
 		step := LadderStep{At: a.At, Name: core.RungName(o.Procedure, a.Rung), To: rolesInWords(a.To)}
 		for _, r := range o.Procedure.Ladder {
-			if r.Key == a.Rung && len(r.Climb) > 0 {
-				step.Climb = rolesInWords(r.Climb)
+			if r.Key == a.Rung && len(r.EscalateTo) > 0 {
+				step.EscalateTo = rolesInWords(r.EscalateTo)
 			}
 		}
 		list = append(list, step)

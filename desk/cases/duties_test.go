@@ -41,7 +41,7 @@ func TestWhoAnswersForWhatAndWhoIsCalledNext(t *testing.T) {
 		t.Error("the unit has it, and nobody else")
 	}
 	i := slices.IndexFunc(p.Ladder, func(s cases.LadderStep) bool {
-		return strings.Contains(desktest.Words(s.To), "el responsable") && strings.Contains(desktest.Words(s.Climb), "la jefatura")
+		return strings.Contains(desktest.Words(s.To), "el responsable") && strings.Contains(desktest.Words(s.EscalateTo), "la jefatura")
 	})
 	if i < 0 || !slices.IsSortedFunc(p.Ladder, func(a, b cases.LadderStep) int { return a.At.Compare(b.At) }) || !p.Ladder[0].At.After(h.Now) {
 		t.Errorf("%+v", p.Ladder)

@@ -75,7 +75,7 @@ func (s *Service) page(ctx context.Context, by access.User, o core.LoadedCase) (
 	if p.Ladder, err = s.ladder(ctx, o); err != nil {
 		return Page{}, err
 	}
-	if p.Traps, err = o.SubDeadlines(); err != nil {
+	if p.SubDeadlines, err = o.SubDeadlines(); err != nil {
 		return Page{}, err
 	}
 	p.Next = s.core.Next(o, p.Holder, deadline)
@@ -189,26 +189,26 @@ type Page struct {
 	Holder    string // name
 	Deadline  docket.Deadline
 	// Other is the due date under the other reading of the reception rule, when it differs.
-	Other     *docket.Deadline
-	Today     calendar.Date // in the office's zone
-	Left      int           // business days left; negative = late
-	Overdue   bool
-	Next      docket.Sentence // what is due next, and on whom it waits
-	Pulse     string          // changes when the page is no longer as it is
-	Timeline  []history.Line
-	Tasks     []docket.Task
-	Alarms    []docket.Alarm
-	Letters   []history.Letter
-	Documents []documents.Document
-	Messages  []pen.Message
-	Proposal  *history.Proposal
-	Buttons   []core.Button
-	Expiries  []core.Expiry // of what was granted
-	Duties    []Duty
-	Ladder    []LadderStep
-	Traps     []docket.SubDeadline // what is open until when, soonest first
-	Appeals   []history.AppealView // to the Tribunal
-	UnitLinks []links.UnitLink     // for the units that were asked and have no account
-	Campaign  acts.Campaign        // people who ask for the same; no rows when there is none
-	Suggested []lists.Row          // other requests of the same requester, probable duplicates
+	Other        *docket.Deadline
+	Today        calendar.Date // in the office's zone
+	Left         int           // business days left; negative = late
+	Overdue      bool
+	Next         docket.Sentence // what is due next, and on whom it waits
+	Pulse        string          // changes when the page is no longer as it is
+	Timeline     []history.Line
+	Tasks        []docket.Task
+	Alarms       []docket.Alarm
+	Letters      []history.Letter
+	Documents    []documents.Document
+	Messages     []pen.Message
+	Proposal     *history.Proposal
+	Buttons      []core.Button
+	Expiries     []core.Expiry // of what was granted
+	Duties       []Duty
+	Ladder       []LadderStep
+	SubDeadlines []docket.SubDeadline // what is open until when, soonest first
+	Appeals      []history.AppealView // to the Tribunal
+	UnitLinks    []links.UnitLink     // for the units that were asked and have no account
+	Campaign     acts.Campaign        // people who ask for the same; no rows when there is none
+	Suggested    []lists.Row          // other requests of the same requester, probable duplicates
 }

@@ -40,8 +40,10 @@ func Distinct(list []Choice) []Choice {
 	return list
 }
 
-// Nowhere says that a button has nothing to choose: an agency of one office routes nothing.
-func (b Button) Nowhere() bool { return b.Action == docket.ActReroute && len(b.Choices["office"]) == 0 }
+// NoOtherOffice says that a button has nothing to choose: an agency of one office routes nothing.
+func (b Button) NoOtherOffice() bool {
+	return b.Action == docket.ActReroute && len(b.Choices["office"]) == 0
+}
 
 // Button is one permitted action, ready for a screen.
 type Button struct {

@@ -43,7 +43,7 @@ func HeldWords(r docket.HeldReason) docket.Sentence { return coded("held", strin
 
 // DefectWords says what is wrong with a message; nothing of a defect that is for the log only.
 func DefectWords(defect string) docket.Sentence {
-	if !slices.Contains(toldDefects, defect) {
+	if !slices.Contains(shownDefects, defect) {
 		return docket.Sentence{}
 	}
 	if slices.Contains(charsetDefects, defect) {
@@ -54,8 +54,8 @@ func DefectWords(defect string) docket.Sentence {
 
 var charsetDefects = []string{mail.DefectWrongCharset, mail.DefectUnknownCharset, mail.DefectNoCharset}
 
-// toldDefects are the defects that a clerk should know of; the others are for the log.
-var toldDefects = append([]string{
+// shownDefects are the defects that a clerk should know of; the others are for the log.
+var shownDefects = append([]string{
 	mail.DefectNoFrom, mail.DefectSeveralFrom, mail.DefectOtherAddress, mail.DefectBadTNEF, mail.DefectBadAddress,
 	mail.DefectBadBase64, mail.DefectUnclosed, mail.DefectNoBoundary, mail.DefectEncrypted, mail.DefectCalendar,
 	mail.DefectUndecodable, mail.DefectNoText, mail.DefectTextTooLong, mail.DefectTooManyParts, mail.DefectTooDeep,

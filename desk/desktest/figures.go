@@ -8,8 +8,8 @@ import (
 	"foja/docket"
 )
 
-// Crowd fills the register with cases of both offices in every state.
-func (h *Env) Crowd() (manager access.User) {
+// ManyCases fills the register with cases of both offices in every state.
+func (h *Env) ManyCases() (manager access.User) {
 	h.Helper()
 	officers := []access.User{h.Person("Julio", "lima", docket.RoleOfficer), h.Person("Elena", "lima", docket.RoleOfficer), h.Person("Iván", "trujillo", docket.RoleOfficer)}
 	clerk := h.Person("Rosa", "", docket.RoleReception)

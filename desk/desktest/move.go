@@ -36,7 +36,7 @@ func (h *Env) Titles(by access.User, request string) string {
 	h.Must(err)
 	var all []string
 	for _, l := range p.Timeline {
-		all = append(all, Words(l.Title)+" "+l.Text+" "+Words(l.Vouched))
+		all = append(all, Words(l.Title)+" "+l.Text+" "+Words(l.SenderNote))
 	}
 	return strings.Join(all, "\n")
 }

@@ -112,10 +112,10 @@ func TestAFileThatCannotBeLookedIntoGoesWithAReason(t *testing.T) {
 	h.Sent(id)
 	h.Do(officer, id, acts.Command{Action: docket.ActClaim})
 	answer := acts.Command{Key: "a", Action: docket.ActRespond, Text: "Van los planos.", Files: []documents.Upload{desktest.Upload("planos.pdf", "%PDF-1.4 malo")}}
-	try := func(want ...string) acts.Unlooked {
+	try := func(want ...string) acts.UncheckedFiles {
 		t.Helper()
 		_, err := h.Acts.Act(h.Ctx, officer, id, answer)
-		var no acts.Unlooked
+		var no acts.UncheckedFiles
 		if !errors.As(err, &no) || !no.Unread || len(no.Kept) != len(answer.Files) {
 			t.Fatalf("%v", err)
 		}
@@ -132,12 +132,12 @@ func TestAFileThatCannotBeLookedIntoGoesWithAReason(t *testing.T) {
 	}
 	no := try("«planos.pdf» no se pudo revisar por dentro (no se termina de leer", "unread_reason: ")
 	answer.Files, answer.Documents = nil, no.Kept
-	answer.Looked, answer.UnreadReason = no.Token, "  "
+	answer.SeenFindings, answer.UnreadReason = no.Token, "  "
 	_ = try("unread_reason: ")
-	answer.Looked, answer.UnreadReason = "", "Los abrió el área técnica."
+	answer.SeenFindings, answer.UnreadReason = "", "Los abrió el área técnica."
 	_ = try("looked: ")
 	bad.times(t, 1) // she does not wait again
-	answer.Looked = no.Token
+	answer.SeenFindings = no.Token
 	_, err := h.Acts.Act(h.Ctx, officer, id, answer)
 	h.Must(err)
 	page, err := h.Cases.Request(h.Ctx, officer, id)

@@ -55,7 +55,7 @@ func (s *Service) Audit(ctx context.Context, by access.User, f AuditFilter) (Aud
 		return Audit{}, access.FieldErrors{docket.Invalid("to", "period.ends_before_it_begins")}
 	}
 	zone := s.core.Zone(s.core.Office(by.Office).ID)
-	deeds, total, err := s.core.Store.RecordedEvents(ctx, store.RecordedEventFilter{
+	events, total, err := s.core.Store.RecordedEvents(ctx, store.RecordedEventFilter{
 		From: f.From.At(0, 0, zone), To: f.To.AddDays(1).At(0, 0, zone), User: f.Person, Number: strings.TrimSpace(f.Number), Office: by.Office,
 		Page: store.Page{Limit: f.Limit, Offset: f.Offset},
 	})
@@ -67,19 +67,19 @@ func (s *Service) Audit(ctx context.Context, by access.User, f AuditFilter) (Aud
 		return Audit{}, err
 	}
 	out := Audit{From: f.From, To: f.To, Total: total}
-	for _, deed := range deeds {
-		numbers, err := s.history.NumbersOf(ctx, []docket.Event{deed.Event})
+	for _, event := range events {
+		numbers, err := s.history.NumbersOf(ctx, []docket.Event{event.Event})
 		if err != nil {
 			return Audit{}, err
 		}
 		h := s.history.Of(core.LoadedCase{
-			Request:   docket.Request{Registration: docket.Registration{Channel: deed.Channel}},
-			Procedure: s.core.LastVersion(deed.Procedure),
+			Request:   docket.Request{Registration: docket.Registration{Channel: event.Channel}},
+			Procedure: s.core.LastVersion(event.Procedure),
 		}, names, nil)
 		h.Numbers = numbers
-		e := deed.Event
+		e := event.Event
 		out.Rows = append(out.Rows, AuditRow{
-			At: e.At, Who: h.Who(e.By), Role: e.By.Role, What: h.Title(e), Request: deed.Request, Number: deed.Number, Seq: e.Seq,
+			At: e.At, Who: h.Who(e.By), Role: e.By.Role, What: h.Title(e), Request: event.Request, Number: event.Number, Seq: e.Seq,
 		})
 	}
 	return out, nil

@@ -20,7 +20,7 @@ import (
 
 func TestEveryFigureIsTheTotalOfItsList(t *testing.T) {
 	h := desktest.New(t)
-	manager := h.Crowd()
+	manager := h.ManyCases()
 	nonzero := 0
 	check := func(u access.User, what string, f figures.Figure) {
 		t.Helper()
@@ -71,7 +71,7 @@ func TestEveryFigureIsTheTotalOfItsList(t *testing.T) {
 
 func TestWorkLists(t *testing.T) {
 	h := desktest.New(t)
-	manager := h.Crowd()
+	manager := h.ManyCases()
 	both := h.Person("Ana", "lima", docket.RoleReception, docket.RoleOfficer)
 	for _, u := range []access.User{both, manager} {
 		for _, whose := range []string{"mine", "pool", "all"} {
@@ -117,7 +117,7 @@ func TestWorkLists(t *testing.T) {
 
 func TestOfficeSeesItsOwn(t *testing.T) {
 	h := desktest.New(t)
-	h.Crowd()
+	h.ManyCases()
 	north := h.Person("Teresa", "trujillo", docket.RoleReception)
 	rows, total, err := h.Lists.Requests(h.Ctx, north, lists.Filter{Office: "lima", Limit: 100})
 	h.Must(err)
@@ -144,7 +144,7 @@ func TestOfficeSeesItsOwn(t *testing.T) {
 // What stood on the board at a moment stands there again, whatever happened since.
 func TestTheFiguresAsTheyWereKnown(t *testing.T) {
 	h := desktest.New(t)
-	manager := h.Crowd()
+	manager := h.ManyCases()
 	sur := h.Person("Sur", "trujillo", docket.RoleManager)
 	filters := []figures.DashboardFilter{{}, {Procedure: "public-information"}, {Office: "lima"}, {From: desktest.Day(t, "2026-02-01"), To: desktest.Day(t, "2026-02-28")}}
 	bare := func(f figures.Figures) figures.Figures { // the numbers alone

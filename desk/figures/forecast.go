@@ -12,13 +12,13 @@ const (
 	fewSimilar       = 20  // fewer answered cases foretell nothing
 )
 
-// paces are the history of answers, by procedure and office, and of the procedure everywhere.
-type paces struct {
+// answerHistory are the history of answers, by procedure and office, and of the procedure everywhere.
+type answerHistory struct {
 	here, anywhere map[[2]string][]store.AnswerDuration
 }
 
-func newPaces(all []store.AnswerDuration) paces {
-	p := paces{map[[2]string][]store.AnswerDuration{}, map[[2]string][]store.AnswerDuration{}}
+func newAnswerHistory(all []store.AnswerDuration) answerHistory {
+	p := answerHistory{map[[2]string][]store.AnswerDuration{}, map[[2]string][]store.AnswerDuration{}}
 	for _, one := range all {
 		p.here[[2]string{one.Procedure, one.Office}] = append(p.here[[2]string{one.Procedure, one.Office}], one)
 		p.anywhere[[2]string{one.Procedure}] = append(p.anywhere[[2]string{one.Procedure}], one)
@@ -28,7 +28,7 @@ func newPaces(all []store.AnswerDuration) paces {
 
 // risk is the share of similar answered cases that took longer than allowed, of those that had got as old as this one: a case that is
 // old already is compared with slow ones only. Days are calendar days. ok is false when too few are similar.
-func (p paces) risk(of store.Pending, today calendar.Date) (share float64, ok bool) {
+func (p answerHistory) risk(of store.Pending, today calendar.Date) (share float64, ok bool) {
 	age, allowed := of.ReceivedOn.DaysUntil(today), of.ReceivedOn.DaysUntil(of.DueOn)
 	for _, similar := range [][]store.AnswerDuration{p.here[[2]string{of.Procedure, of.Office}], p.anywhere[[2]string{of.Procedure}]} {
 		asOld, late := 0, 0
@@ -47,12 +47,12 @@ func (p paces) risk(of store.Pending, today calendar.Date) (share float64, ok bo
 	return 0, false
 }
 
-// foretell fills in how many of each day's cases would be late if they went as similar ones did.
-func (s *Service) foretell(ctx context.Context, p *Plan, f DashboardFilter, today calendar.Date) error {
+// forecast fills in how many of each day's cases would be late if they went as similar ones did.
+func (s *Service) forecast(ctx context.Context, p *Plan, f DashboardFilter, today calendar.Date) error {
 	if len(p.Days) == 0 {
 		return nil
 	}
-	had, err := s.pacesOf(ctx, f, today)
+	had, err := s.answerHistoryOf(ctx, f, today)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (s *Service) foretell(ctx context.Context, p *Plan, f DashboardFilter, toda
 	if err != nil {
 		return err
 	}
-	all := newPaces(had)
+	all := newAnswerHistory(had)
 	for _, of := range pending {
 		share, ok := all.risk(of, today)
 		if !ok {
@@ -85,16 +85,16 @@ func (s *Service) foretell(ctx context.Context, p *Plan, f DashboardFilter, toda
 	return nil
 }
 
-// paceKey is what a year's history is kept under: it is the slowest of the board's questions, and a day changes nothing of its answer that
+// answerHistoryKey is what a year's history is kept under: it is the slowest of the board's questions, and a day changes nothing of its answer that
 // a forecast would notice.
-type paceKey struct {
+type answerHistoryKey struct {
 	on                calendar.Date
 	office, procedure string
 }
 
-// pacesOf is the history of answers until yesterday, asked once a day.
-func (s *Service) pacesOf(ctx context.Context, f DashboardFilter, today calendar.Date) ([]store.AnswerDuration, error) {
-	key := paceKey{today, f.Office, f.Procedure}
+// answerHistoryOf is the history of answers until yesterday, asked once a day.
+func (s *Service) answerHistoryOf(ctx context.Context, f DashboardFilter, today calendar.Date) ([]store.AnswerDuration, error) {
+	key := answerHistoryKey{today, f.Office, f.Procedure}
 	if had, ok := s.paced.Load(key); ok {
 		return had.([]store.AnswerDuration), nil //nolint:forcetypeassert // nothing else is kept there
 	}
@@ -103,7 +103,7 @@ func (s *Service) pacesOf(ctx context.Context, f DashboardFilter, today calendar
 		return nil, err
 	}
 	s.paced.Range(func(old, _ any) bool { // yesterday's is of no use any more
-		if old.(paceKey).on.Before(today) { //nolint:forcetypeassert // as above
+		if old.(answerHistoryKey).on.Before(today) { //nolint:forcetypeassert // as above
 			s.paced.Delete(old)
 		}
 		return true

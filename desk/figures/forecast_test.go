@@ -10,7 +10,7 @@ import (
 // Of thirty similar cases ten took 6 days, ten 14 and ten 20; fourteen days are allowed.
 func TestTheRiskOfACaseIsThatOfSimilarOnesAsOld(t *testing.T) {
 	today := calendar.Date{Year: 2026, Month: 3, Day: 30}
-	had := newPaces([]store.AnswerDuration{
+	had := newAnswerHistory([]store.AnswerDuration{
 		{Procedure: "p", Office: "lima", Days: 6, N: 10},
 		{Procedure: "p", Office: "lima", Days: 14, N: 10},
 		{Procedure: "p", Office: "lima", Days: 20, N: 10},

@@ -78,7 +78,7 @@ func (s *Service) Plan(ctx context.Context, by access.User, f DashboardFilter) (
 			if err := s.ahead(ctx, &p, f, view, days, today); err != nil {
 				return err
 			}
-			return s.foretell(ctx, &p, f, today)
+			return s.forecast(ctx, &p, f, today)
 		},
 		func() error { return s.waiting(ctx, &p, f, today) },
 		func() (err error) { p.Months, err = s.months(ctx, f, today); return err },

@@ -7,8 +7,8 @@ import (
 	"foja/store"
 )
 
-// lineManner is raised when registerRow comes to reckon something differently: then every line is reckoned again.
-const lineManner = 1
+// lineVersion is raised when registerRow comes to reckon something differently: then every line is reckoned again.
+const lineVersion = 1
 
 // linesAtOnce is how many histories are in memory while lines are reckoned.
 const linesAtOnce = 500
@@ -20,7 +20,7 @@ func (s *Service) ReckonLines(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	basis := now.Calendar.Version + " " + strconv.Itoa(lineManner)
+	basis := now.Calendar.Version + " " + strconv.Itoa(lineVersion)
 	for {
 		entries, err := s.core.Store.OutdatedLines(ctx, basis, linesAtOnce)
 		if err != nil {

@@ -15,7 +15,7 @@ type AppealView struct {
 	StateName, AgainstName, RouteName docket.Sentence
 	RulingName                        docket.Sentence // nothing while it is not decided
 	Next                              docket.Sentence // what is due next, and on whom it waits
-	Traps                             []docket.SubDeadline
+	SubDeadlines                      []docket.SubDeadline
 	Late                              []docket.SubDeadline // terms that passed, and what they ask for is still to come
 	Decision                          docket.Deadline
 	Timeline                          []Line
@@ -24,7 +24,7 @@ type AppealView struct {
 
 // appealNeeds are the inputs of the acts on an appeal, in the order of the form.
 var appealNeeds = map[docket.Action][]string{
-	docket.ActSendUp: {"text", "files", "at"}, docket.ActAppealReceived: {"at", "text", "files"}, docket.ActAppealObserved: {"at", "text", "files"},
+	docket.ActSendUp: {"text", "files", "at"}, docket.ActAppealReceived: {"at", "text", "files"}, docket.ActAppealCorrectionAsked: {"at", "text", "files"},
 	docket.ActAppealMended: {"at", "text", "files"}, docket.ActAppealAdmitted: {"at", "text", "files"}, docket.ActBriefAsked: {"at", "text", "files"},
 	docket.ActBriefSent: {"text", "files", "at"}, docket.ActAppealHeard: {"at", "text"},
 	docket.ActAppealDecided: {"ruling", "days", "at", "text", "files"}, docket.ActComplied: {"text", "files", "at"},
@@ -73,7 +73,7 @@ func ShowAppeal(a docket.Appeal, law docket.Law) (v AppealView, err error) {
 		Appeal: a, StateName: docket.Say("appeal_state." + string(a.State())), AgainstName: AppealAgainst(a.Against),
 		RouteName: AppealRoute(a.Route), RulingName: rulingName(a.Ruling),
 	}
-	if v.Traps, err = law.AppealSubDeadlines(a); err != nil {
+	if v.SubDeadlines, err = law.AppealSubDeadlines(a); err != nil {
 		return v, err
 	}
 	if v.Late, err = law.AppealOverdue(a); err != nil {
@@ -95,8 +95,8 @@ func appealNext(v AppealView) docket.Sentence {
 		return docket.Say("appeal_next.ended", "ruling", v.RulingName)
 	case len(v.Late) > 0:
 		return docket.Say("appeal_next.late", "on", v.Late[0].On, "name", v.Late[0].Name)
-	case len(v.Traps) > 0:
-		return docket.Say("appeal_next.until", "name", v.Traps[0].Name, "on", v.Traps[0].On)
+	case len(v.SubDeadlines) > 0:
+		return docket.Say("appeal_next.until", "name", v.SubDeadlines[0].Name, "on", v.SubDeadlines[0].On)
 	case v.Hands() == docket.HandsTribunal:
 		return docket.Say("appeal_next.tribunal")
 	default:

@@ -36,7 +36,7 @@ func AppealTitle(e docket.AppealEvent) docket.Sentence {
 		return docket.Say("appeal_title.passed", "what", docket.Say("appeal_passed."+e.SubDeadline), "rule", e.Rule)
 	case docket.ActAppealDecided:
 		return docket.Say("appeal_title.appeal_decided", "ruling", rulingName(e.Ruling))
-	case docket.ActSendUp, docket.ActAppealReceived, docket.ActAppealObserved, docket.ActAppealMended, docket.ActAppealAdmitted,
+	case docket.ActSendUp, docket.ActAppealReceived, docket.ActAppealCorrectionAsked, docket.ActAppealMended, docket.ActAppealAdmitted,
 		docket.ActBriefAsked, docket.ActBriefSent, docket.ActAppealHeard, docket.ActComplied:
 		return docket.Say("appeal_title." + string(e.Kind))
 	default:

@@ -87,10 +87,10 @@ func TestTheRequestersActsAreNotAnothersMail(t *testing.T) {
 	if p, err := h.Cases.Request(h.Ctx, clerk, id); err != nil || p.Case.Closed() {
 		t.Errorf("closed by a stranger: %v", err)
 	}
-	c.Vouch = "  "
+	c.SenderReason = "  "
 	_, err = h.Acts.Act(h.Ctx, clerk, id, c)
 	h.Code("blanks are no reason", err, docket.CodeInvalid)
-	c.Vouch = "Lo confirmó en persona, con su DNI."
+	c.SenderReason = "Lo confirmó en persona, con su DNI."
 	for range 2 {
 		_, err = h.Acts.Act(h.Ctx, clerk, id, c)
 		h.Must(err)

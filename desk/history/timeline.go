@@ -82,12 +82,12 @@ func (h History) addSender(ctx context.Context, e docket.Event, events []docket.
 		return err
 	}
 	why, err := h.Text(ctx, e.SenderReason)
-	l.Vouched = h.Vouched(e, l.Sender, why)
+	l.SenderNote = h.SenderNote(e, l.Sender, why)
 	return err
 }
 
-// Vouched is why an act was recorded with a mail that does not prove whose it is.
-func (h History) Vouched(e docket.Event, from Sender, why string) docket.Sentence {
+// SenderNote is why an act was recorded with a mail that does not prove whose it is.
+func (h History) SenderNote(e docket.Event, from Sender, why string) docket.Sentence {
 	key := "sender.elsewhere_requester"
 	switch unit := docket.Action(e.Kind) == docket.ActConsultAnswer; {
 	case from.Claimed && unit:
@@ -138,7 +138,7 @@ func (h History) Title(e docket.Event) docket.Sentence {
 	say := func(key string) docket.Sentence { return docket.Say("event."+key, h.args(e)...) }
 	switch e.Kind {
 	case docket.EventTaskOpened, docket.EventTaskDone, docket.EventLetterOpened, docket.EventLetterSent,
-		docket.EventLetterDoubt, docket.EventLetterPrint, docket.EventAlarm, docket.EventAlarmClimbed,
+		docket.EventLetterDoubt, docket.EventLetterPrint, docket.EventAlarm, docket.EventAlarmEscalated,
 		docket.EventAlarmOvertaken, docket.EventOverdue, docket.EventClosed:
 		return say(string(e.Kind))
 	case docket.EventRegistered:
@@ -222,17 +222,17 @@ func ByID(docs []store.Document) map[string]documents.Document {
 
 // Line is one line of a case's timeline, in words.
 type Line struct {
-	Seq       int
-	At        time.Time       // when it happened
-	Recorded  time.Time       // when it was recorded, if later
-	Who       docket.Sentence // a person's name, foja, the requester or a unit
-	Hands     docket.Hands
-	Kind      docket.EventKind
-	Title     docket.Sentence // one line
-	Text      string          // words kept with it (note, question, reasons)
-	Vouched   docket.Sentence // why it was recorded with a mail that does not prove whose it is; nothing = it was not
-	Documents []documents.Document
-	Message   string // raw message ID
-	Sender    Sender // of Message, where there is one
-	Letter    string
+	Seq        int
+	At         time.Time       // when it happened
+	Recorded   time.Time       // when it was recorded, if later
+	Who        docket.Sentence // a person's name, foja, the requester or a unit
+	Hands      docket.Hands
+	Kind       docket.EventKind
+	Title      docket.Sentence // one line
+	Text       string          // words kept with it (note, question, reasons)
+	SenderNote docket.Sentence // why it was recorded with a mail that does not prove whose it is; nothing = it was not
+	Documents  []documents.Document
+	Message    string // raw message ID
+	Sender     Sender // of Message, where there is one
+	Letter     string
 }

@@ -23,7 +23,7 @@ func (s *Service) StatusDates(ctx context.Context, number, code, ip string) (doc
 	if err != nil {
 		return documents.File{}, err
 	}
-	traps, err := o.SubDeadlines()
+	subDeadlines, err := o.SubDeadlines()
 	if err != nil {
 		return documents.File{}, err
 	}
@@ -48,7 +48,7 @@ func (s *Service) StatusDates(ctx context.Context, number, code, ip string) (doc
 	}
 	add("due", "Vence el plazo para responderle: "+st.Number, st.Procedure, st.Deadline.DueOn)
 	for _, a := range o.Case.Awaiting {
-		for _, t := range traps {
+		for _, t := range subDeadlines {
 			if !a.Done && t.Action == a.For && t.Letter == a.Letter && !o.Case.Closed() {
 				add(t.Key, fmt.Sprintf("Último día para usted: %s (%s)", t.Name, st.Number), st.Remedy, t.On)
 			}

@@ -13,7 +13,7 @@ import (
 // asked says what the request waits for from its requester, and until when: the first thing
 // that she can do. A term whose letter is not known to have arrived has no last day yet.
 func (s *Service) asked(ctx context.Context, o core.LoadedCase) (string, error) {
-	traps, err := o.SubDeadlines()
+	subDeadlines, err := o.SubDeadlines()
 	if err != nil {
 		return "", err
 	}
@@ -23,9 +23,9 @@ func (s *Service) asked(ctx context.Context, o core.LoadedCase) (string, error) 
 			continue
 		}
 		until := ""
-		for _, trap := range traps {
-			if trap.Action == a.For && trap.Letter == a.Letter {
-				until = letters.LongDate(trap.On)
+		for _, subDeadline := range subDeadlines {
+			if subDeadline.Action == a.For && subDeadline.Letter == a.Letter {
+				until = letters.LongDate(subDeadline.On)
 			}
 		}
 		if sentence := wanted(o.Case, a, until); sentence != "" {

@@ -180,7 +180,7 @@ func (s *Service) AnswerAsUnit(ctx context.Context, token, ip string, a UnitAnsw
 	a.Files, sums = s.documents.Sums(a.Files)
 	a.Key = acts.KeyOf(a.Key, append([]string{a.Text}, sums...)...)
 	key := "unit/" + a.Key
-	if err := s.attempts.Reserve(ctx, s.attempts.StrangerBytes(ip, documents.BytesOf(a.Files)+int64(len(a.Text)))...); err != nil {
+	if err := s.attempts.Reserve(ctx, s.attempts.AnonymousBytes(ip, documents.BytesOf(a.Files)+int64(len(a.Text)))...); err != nil {
 		return err
 	}
 	c := acts.Command{Key: a.Key, Action: docket.ActConsultAnswer, Task: t.ID, Text: a.Text, Files: a.Files}

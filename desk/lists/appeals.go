@@ -60,8 +60,8 @@ func (s *Service) Appeals(ctx context.Context, by access.User) ([]AppealRow, err
 		for _, t := range v.Late {
 			row.Late = row.Late || t.Hands == docket.HandsOfficer
 		}
-		if len(v.Traps) > 0 {
-			row.Until = v.Traps[0].On
+		if len(v.SubDeadlines) > 0 {
+			row.Until = v.SubDeadlines[0].On
 		}
 		rows = append(rows, row)
 	}

@@ -72,11 +72,11 @@ func (s *Service) addHeld(ctx context.Context, page *todayPage) error {
 	for _, m := range rows {
 		office := s.core.Office(s.core.OfficeOf(m))
 		law := s.core.Law(docket.Procedure{}, office, days)
-		patience, err := law.HeldUntil(m.KeptAt)
+		limit, err := law.HeldUntil(m.KeptAt)
 		if err != nil {
 			return err
 		}
-		late := patience.Before(page.now)
+		late := limit.Before(page.now)
 		if !late && !page.by.Has(docket.RoleReception, docket.RoleOfficer) {
 			total--
 			continue

@@ -33,7 +33,7 @@ type CalendarLine struct {
 	Norm        string
 	PublishedAt time.Time
 	Hash        string
-	ToldAt      time.Time // when the last open case had been told; zero = under way
+	AnnouncedAt time.Time // when the last open case had been told; zero = under way
 }
 
 // CalendarProposal is a change that waits for a second person.
@@ -98,7 +98,7 @@ func (s *Service) Calendars(ctx context.Context, by access.User) (CalendarShelf,
 func lineOf(v store.CalendarVersion, names map[string]string) CalendarLine {
 	return CalendarLine{
 		Version: v.Version, Author: names[v.Author], ConfirmedBy: names[v.ConfirmedBy], Norm: v.Norm,
-		PublishedAt: v.PublishedAt, Hash: v.Hash, ToldAt: v.AnnouncedAt,
+		PublishedAt: v.PublishedAt, Hash: v.Hash, AnnouncedAt: v.AnnouncedAt,
 	}
 }
 
@@ -209,12 +209,12 @@ func entryRefusal(e calendar.Entry, c calendar.Calendar, err error) error {
 
 // SweepCalendars begins to tell the open cases what a crash kept from being told.
 func (s *Service) SweepCalendars(ctx context.Context) error {
-	untold, err := s.core.Store.UnannouncedCalendars(ctx)
+	unannounced, err := s.core.Store.UnannouncedCalendars(ctx)
 	if err != nil {
 		return err
 	}
 	var failures []error
-	for _, version := range untold {
+	for _, version := range unannounced {
 		failures = append(failures, s.core.Workflows.Decree(ctx, version))
 	}
 	return errors.Join(failures...)

@@ -39,11 +39,11 @@ func TestR9_previewSaysWhatPublicationThenDoes(t *testing.T) {
 	if page.Case.DueOn != desktest.Day(t, "2026-08-07") || page.Deadline.DueOn != page.Case.DueOn || page.Deadline.CalendarVersion != out.Version {
 		t.Errorf("due %s, working %s by %s", page.Case.DueOn, page.Deadline.DueOn, page.Deadline.CalendarVersion)
 	}
-	told := false
+	announced := false
 	for _, l := range page.Timeline {
-		told = told || strings.Contains(desktest.Words(l.Title), out.Version) && strings.Contains(desktest.Words(l.Title), "7 de agosto")
+		announced = announced || strings.Contains(desktest.Words(l.Title), out.Version) && strings.Contains(desktest.Words(l.Title), "7 de agosto")
 	}
-	if !told {
+	if !announced {
 		t.Error("the timeline does not tell of it")
 	}
 	// What comes in from now on is counted with it.
@@ -53,7 +53,7 @@ func TestR9_previewSaysWhatPublicationThenDoes(t *testing.T) {
 	}
 	shelf, err := h.Norms.Calendars(h.Ctx, admin)
 	h.Must(err)
-	if len(shelf.Versions) != 2 || shelf.InForce != out.Version || shelf.Versions[0].Author != "Ada" || shelf.Versions[0].Hash == shelf.Versions[1].Hash || shelf.Versions[0].ToldAt.IsZero() {
+	if len(shelf.Versions) != 2 || shelf.InForce != out.Version || shelf.Versions[0].Author != "Ada" || shelf.Versions[0].Hash == shelf.Versions[1].Hash || shelf.Versions[0].AnnouncedAt.IsZero() {
 		t.Errorf("%+v", shelf.Versions)
 	}
 }

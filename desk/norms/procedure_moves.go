@@ -16,8 +16,8 @@ func (s *Service) SweepProcedures(ctx context.Context) error {
 			continue
 		}
 		name := docket.LawName(p.Key, p.Version)
-		_, told, err := s.core.Store.GetSetting(ctx, store.AnnouncedSetting(name))
-		if err == nil && !told {
+		_, announced, err := s.core.Store.GetSetting(ctx, store.AnnouncedSetting(name))
+		if err == nil && !announced {
 			err = s.core.Workflows.Decree(ctx, name)
 		}
 		failures = append(failures, err)

@@ -107,27 +107,27 @@ func TestALetterThatCouldNotBeWrittenIsWrittenWithTheMendedTemplate(t *testing.T
 			l := before.Letters[len(before.Letters)-1]
 			_, err = h.Workflows.Project(h.Ctx, before, before.LetterUnwritten(h.Workflows.Law(request), l.ID, h.Now))
 			h.Must(err)
-			kase, err := h.Core.Store.Case(h.Ctx, r.ID)
+			c, err := h.Core.Store.Case(h.Ctx, r.ID)
 			h.Must(err)
-			open := kase.OpenTasks()
+			open := c.OpenTasks()
 			if len(open) != 1 || open[0].Kind != docket.TaskLetterFailed {
 				t.Fatalf("open tasks: %+v", open)
 			}
 			_, err = h.Norms.SaveTemplate(h.Ctx, admin, docket.LetterDenial, `{{define "subject"}}x{{end}}Otra carta.`)
 			h.Must(err)
-			if kase, _ = h.Core.Store.Case(h.Ctx, r.ID); len(kase.LettersIn(docket.LetterFailed)) != 1 {
+			if c, _ = h.Core.Store.Case(h.Ctx, r.ID); len(c.LettersIn(docket.LetterFailed)) != 1 {
 				t.Error("another template was mended and the letter is asked for")
 			}
 			_, err = h.Norms.SaveTemplate(h.Ctx, admin, docket.LetterResponse, `{{define "subject"}}x{{end}}{{.Body}}`)
 			h.Must(err)
-			kase, err = h.Core.Store.Case(h.Ctx, r.ID)
+			c, err = h.Core.Store.Case(h.Ctx, r.ID)
 			h.Must(err)
 			want := docket.LetterToPrint
 			if byEmail {
 				want = docket.LetterWaiting
 			}
-			if got, _ := kase.Letter(l.ID); got.State != want || got.Unwritten || len(kase.OpenTasks(docket.TaskLetterFailed)) != 0 {
-				t.Errorf("%+v, %+v", got, kase.OpenTasks())
+			if got, _ := c.Letter(l.ID); got.State != want || got.Unwritten || len(c.OpenTasks(docket.TaskLetterFailed)) != 0 {
+				t.Errorf("%+v, %+v", got, c.OpenTasks())
 			}
 		})
 	}

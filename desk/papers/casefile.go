@@ -53,7 +53,7 @@ type gathering struct {
 	history.History
 	f      casefile.File
 	stored []store.Document
-	told   map[string]bool // documents that a piece shows already
+	shown  map[string]bool // documents that a piece shows already
 	number map[string]int  // of an original, by document ID
 }
 
@@ -77,7 +77,7 @@ func (s *Service) CaseFile(ctx context.Context, by access.User, request string) 
 	}
 	g := &gathering{
 		service: s, History: s.history.Of(o, names, history.ByID(docs)), stored: docs,
-		told: map[string]bool{}, number: map[string]int{},
+		shown: map[string]bool{}, number: map[string]int{},
 	}
 	events := make([]docket.Event, len(chain))
 	for i, l := range chain {

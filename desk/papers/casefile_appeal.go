@@ -29,7 +29,7 @@ func (g *gathering) appealed(ctx context.Context) error {
 				},
 			}
 			if doc, ok := g.Docs[e.Text]; ok {
-				g.told[doc.ID] = true
+				g.shown[doc.ID] = true
 				if p.Text, err = g.Text(ctx, doc.ID); err != nil {
 					return err
 				}

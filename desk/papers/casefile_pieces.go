@@ -119,7 +119,7 @@ func (g *gathering) letters(ctx context.Context) error {
 			}
 		}
 		p.At = row.PreparedAt
-		p.Facts = append(p.Facts, g.fortune(row)...)
+		p.Facts = append(p.Facts, g.deliveryFacts(row)...)
 		for _, f := range facts {
 			if f.Letter == row.ID {
 				p.Facts = append(p.Facts, casefile.Fact{
@@ -129,7 +129,7 @@ func (g *gathering) letters(ctx context.Context) error {
 			}
 		}
 		if doc, ok := g.Docs[row.PDF]; ok {
-			g.told[doc.ID] = true
+			g.shown[doc.ID] = true
 			p.Files = append(p.Files, casefile.Attached{Name: casefile.Say(docket.Say("casefile.paper_letter_file", "name", doc.Name)), Size: doc.Size, SHA256: doc.SHA256, Original: g.number[doc.ID]})
 		}
 		g.f.Pieces = append(g.f.Pieces, p)
@@ -137,8 +137,8 @@ func (g *gathering) letters(ctx context.Context) error {
 	return nil
 }
 
-// fortune is how far a letter came.
-func (g *gathering) fortune(row store.LetterRow) []casefile.Fact {
+// deliveryFacts is how far a letter came.
+func (g *gathering) deliveryFacts(row store.LetterRow) []casefile.Fact {
 	moment := func(label string, t interface{ IsZero() bool }, text string) casefile.Fact {
 		if t.IsZero() {
 			return casefile.Fact{}
@@ -163,16 +163,16 @@ func (g *gathering) words(ctx context.Context, chain []store.ChainedEvent, event
 		if vouched := g.Docs[l.SenderReason]; !ok && vouched.ID != "" {
 			doc, ok = vouched, true // an act that has a message for its words
 		}
-		if !ok || g.told[doc.ID] || !strings.HasPrefix(doc.Type, "text/plain") {
+		if !ok || g.shown[doc.ID] || !strings.HasPrefix(doc.Type, "text/plain") {
 			continue
 		}
-		g.told[doc.ID] = true
+		g.shown[doc.ID] = true
 		text, err := g.Text(ctx, doc.ID)
 		if err != nil {
 			return err
 		}
 		if l.SenderReason != "" {
-			g.told[l.SenderReason] = true
+			g.shown[l.SenderReason] = true
 			why, err := g.Text(ctx, l.SenderReason)
 			if err != nil {
 				return err
@@ -188,7 +188,7 @@ func (g *gathering) words(ctx context.Context, chain []store.ChainedEvent, event
 			if err != nil {
 				return err
 			}
-			text = core.Joined("\n\n", text, casefile.Say(g.Vouched(l.Event, from, why)))
+			text = core.Joined("\n\n", text, casefile.Say(g.SenderNote(l.Event, from, why)))
 		}
 		p := casefile.Piece{
 			Kind: wordsKind(l.Event, doc.Kind), Said: g.Title(l.Event), At: l.Happened(), Text: text, Original: g.number[doc.ID], SHA256: doc.SHA256,
@@ -211,7 +211,7 @@ func (g *gathering) words(ctx context.Context, chain []store.ChainedEvent, event
 // rest gives a leaf to every document that has none yet. What is plain text and ours is set; the others are named.
 func (g *gathering) rest(ctx context.Context) error {
 	for _, doc := range g.stored {
-		if g.told[doc.ID] {
+		if g.shown[doc.ID] {
 			continue
 		}
 		p := casefile.Piece{Kind: documentWord(doc.Kind), Title: doc.Name, At: doc.At, Original: g.number[doc.ID], SHA256: doc.SHA256, Facts: []casefile.Fact{

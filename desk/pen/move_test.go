@@ -25,7 +25,7 @@ func TestMessageIsMovedToAnotherCase(t *testing.T) {
 	other := h.Register(clerk, desktest.Form("other"))
 	message := h.Wrote(id, "ajena@correo.example", "Sobre mi otra solicitud.", false)
 	h.Do(officer, id, acts.Command{Action: docket.ActAskCorrection, Text: "Falta el periodo."})
-	h.Do(clerk, id, acts.Command{Action: docket.ActCorrect, Message: message, Vouch: "Llamó por teléfono y lo confirmó."})
+	h.Do(clerk, id, acts.Command{Action: docket.ActCorrect, Message: message, SenderReason: "Llamó por teléfono y lo confirmó."})
 	before, err := h.Cases.Request(h.Ctx, officer, id)
 	h.Must(err)
 

@@ -182,7 +182,7 @@ func (s *session) storeFlags(list []message, by *imap.StoreFlags) error {
 		return nil
 	})
 	if err == nil {
-		s.po.bells.ring(v.mailbox)
+		s.po.bells.notify(v.mailbox)
 	}
 	return err
 }

@@ -35,7 +35,7 @@ func (s *session) Append(name string, r imap.LiteralReader, o *imap.AppendOption
 	if err != nil {
 		return nil, answer(err, imap.ResponseCodeTryCreate)
 	}
-	s.po.bells.ring(into.id)
+	s.po.bells.notify(into.id)
 	return &imap.AppendData{UIDValidity: into.validity, UID: uid}, nil
 }
 
@@ -104,7 +104,7 @@ func (s *session) copyTo(set imap.NumSet, dest string, remove bool) (*imap.CopyD
 		return nil, nil //nolint:nilnil // the library writes no COPYUID then, as RFC 4315 asks
 	}
 	data.UIDValidity = into.validity
-	s.po.bells.ring(into.id, s.view.mailbox)
+	s.po.bells.notify(into.id, s.view.mailbox)
 	return data, nil
 }
 
@@ -139,7 +139,7 @@ func (s *session) Expunge(_ *imapserver.ExpungeWriter, uids *imap.UIDSet) error 
 		return discard(s.ctx, tx, s.view.mailbox, gone)
 	})
 	if err == nil || errors.Is(err, errNotFound) { // a mailbox deleted meanwhile has nothing left
-		s.po.bells.ring(s.view.mailbox)
+		s.po.bells.notify(s.view.mailbox)
 		return nil
 	}
 	return err

@@ -107,7 +107,7 @@ func (s *session) Delete(name string) error {
 	if err != nil {
 		return answer(err, imap.ResponseCodeNonExistent)
 	}
-	s.po.bells.ring(id)
+	s.po.bells.notify(id)
 	return nil
 }
 

@@ -20,9 +20,9 @@ const (
 	maxHeader = 256 << 10
 )
 
-// calmly runs a parser on foreign bytes: whatever it does on a malformed message, the
+// recovered runs a parser on foreign bytes: whatever it does on a malformed message, the
 // connection goes on with fallback.
-func calmly[T any](fallback T, parse func() T) (out T) {
+func recovered[T any](fallback T, parse func() T) (out T) {
 	defer func() {
 		if recover() != nil {
 			out = fallback
@@ -64,7 +64,7 @@ func bodySection(raw []byte, item *imap.FetchItemBodySection) []byte {
 	if tooDeep(raw) {
 		return nil
 	}
-	return calmly(nil, func() []byte {
+	return recovered(nil, func() []byte {
 		whole := *item
 		whole.Partial = nil // the library trusts offset+size not to overflow
 		return partial(imapserver.ExtractBodySection(bytes.NewReader(raw), &whole), item.Partial)
@@ -75,7 +75,7 @@ func binarySection(raw []byte, item *imap.FetchItemBinarySection) []byte {
 	if tooDeep(raw) {
 		return nil
 	}
-	return calmly(nil, func() []byte {
+	return recovered(nil, func() []byte {
 		whole := *item
 		whole.Partial = nil
 		return partial(imapserver.ExtractBinarySection(bytes.NewReader(raw), &whole), item.Partial)
@@ -97,7 +97,7 @@ func tooDeep(raw []byte) bool {
 }
 
 func envelope(raw []byte) *imap.Envelope {
-	return calmly(&imap.Envelope{}, func() *imap.Envelope {
+	return recovered(&imap.Envelope{}, func() *imap.Envelope {
 		header, _ := textproto.ReadHeader(bufio.NewReader(bytes.NewReader(raw))) // what could be read counts
 		return imapserver.ExtractEnvelope(header)
 	})
@@ -105,17 +105,17 @@ func envelope(raw []byte) *imap.Envelope {
 
 func bodyStructure(raw []byte) imap.BodyStructure {
 	_, text := headerOf(raw)
-	lump := lumpOf(len(text), int64(bytes.Count(text, []byte("\n"))))
+	opaque := opaquePart(len(text), int64(bytes.Count(text, []byte("\n"))))
 	if tooDeep(raw) {
-		return lump
+		return opaque
 	}
-	return calmly[imap.BodyStructure](lump, func() imap.BodyStructure {
+	return recovered[imap.BodyStructure](opaque, func() imap.BodyStructure {
 		return wellFormed(imapserver.ExtractBodyStructure(bytes.NewReader(raw)))
 	})
 }
 
-// lumpOf describes bytes whose structure cannot be told.
-func lumpOf(size int, lines int64) *imap.BodyStructureSinglePart {
+// opaquePart describes bytes whose structure cannot be told.
+func opaquePart(size int, lines int64) *imap.BodyStructureSinglePart {
 	return &imap.BodyStructureSinglePart{
 		Type: "text", Subtype: "plain", Encoding: "8bit", Size: uint32(size),
 		Text: &imap.BodyStructureText{NumLines: lines}, Extended: &imap.BodyStructureSinglePartExt{},
@@ -128,7 +128,7 @@ func wellFormed(bs imap.BodyStructure) imap.BodyStructure {
 	switch bs := bs.(type) {
 	case *imap.BodyStructureMultiPart:
 		if len(bs.Children) == 0 {
-			return lumpOf(0, 0)
+			return opaquePart(0, 0)
 		}
 		if bs.Subtype == "" {
 			bs.Subtype = "mixed"
@@ -152,7 +152,7 @@ func textOf(raw []byte) []byte {
 	if tooDeep(raw) {
 		return raw
 	}
-	return calmly(raw, func() []byte {
+	return recovered(raw, func() []byte {
 		entity, _ := gomessage.Read(bytes.NewReader(raw)) // unknown charsets come undecoded
 		if entity == nil {
 			return raw

@@ -48,7 +48,7 @@ type PostOffice struct {
 	log   *slog.Logger
 	lock  *lockfile.Lock
 	store *store
-	bells *bells
+	bells *notifier
 
 	imap           *imapserver.Server
 	smtp           *smtp.Server
@@ -91,7 +91,7 @@ func Open(file string, o Options) (_ *PostOffice, err error) {
 		return nil, err
 	}
 	o = o.withDefaults()
-	po := &PostOffice{opts: o, log: o.Logger, bells: newBells()}
+	po := &PostOffice{opts: o, log: o.Logger, bells: newNotifier()}
 	po.untilClose, po.stop = context.WithCancel(context.Background())
 	if po.lock, err = lockfile.Take(file); err != nil {
 		return nil, fmt.Errorf("post office: %w", err)
@@ -167,7 +167,7 @@ func (po *PostOffice) close() (err error) {
 		}
 	}
 	po.serving.Wait()
-	po.bells.ringAll() // wakes idle sessions, whose connections are gone
+	po.bells.notifyAll() // wakes idle sessions, whose connections are gone
 	po.sessions.Wait()
 	po.stop()
 	if po.store != nil {

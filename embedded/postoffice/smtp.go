@@ -161,7 +161,7 @@ func (d *delivery) store(raw []byte) error {
 		return nil
 	})
 	if err == nil {
-		d.po.bells.ring(changed...)
+		d.po.bells.notify(changed...)
 	}
 	return err
 }

@@ -29,7 +29,7 @@ func (s *session) Select(name string, o *imap.SelectOptions) (*imap.SelectData, 
 		return nil, answer(err, imap.ResponseCodeNonExistent)
 	}
 	v := &view{mailbox: m.id, readOnly: o.ReadOnly, own: map[imap.UID]int64{}}
-	v.bell, v.leave = s.po.bells.hear(m.id) // before reading, so that nothing falls in between
+	v.bell, v.leave = s.po.bells.subscribe(m.id) // before reading, so that nothing falls in between
 	m, list, err := s.snapshot(m.id)
 	if err != nil {
 		v.leave()
@@ -164,9 +164,9 @@ func (s *session) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
 	}
 	defer s.po.sessions.Done()
 	s.mu.Lock()
-	var bell chan struct{} // nil waits for stop only
+	var changed chan struct{} // nil waits for stop only
 	if s.view != nil {
-		bell = s.view.bell
+		changed = s.view.bell
 	}
 	s.mu.Unlock()
 	for {
@@ -176,7 +176,7 @@ func (s *session) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
 		select {
 		case <-stop:
 			return nil
-		case <-bell:
+		case <-changed:
 		}
 	}
 }

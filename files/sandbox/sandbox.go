@@ -3,7 +3,7 @@
 // else.
 //
 // The parent's side is Pool. The child's side is Child, behind the hidden command "open-files". What a child does is in
-// tasks.go; no other code of the program may import a reader of foreign files, and house_test.go sees to it.
+// tasks.go; no other code of the program may import a reader of foreign files, and architecture_test.go sees to it.
 package sandbox
 
 import (

@@ -128,7 +128,7 @@ func TestLettersReadAsApproved(t *testing.T) {
 	r, err := RenderNotice(NoticeData{
 		Agency: "SPE", Office: "Sede Lima", To: "Carmen Salas", Number: "000123-2026",
 		Procedure: "Acceso a la información pública",
-		Title:     "Falta 1 día para responder.", Kind: docket.RungWarn, Climbed: 1, State: "En elaboración",
+		Title:     "Falta 1 día para responder.", Kind: docket.RungWarn, Escalations: 1, State: "En elaboración",
 		DueOn: sample(t).Deadline.DueOn, Left: 1, URL: "https://foja.spe.example/casos/x",
 	}, "")
 	if err != nil {

@@ -11,18 +11,18 @@ import (
 // NoticeData is what an internal notice says. It names no requester: notices travel to many
 // mailboxes.
 type NoticeData struct {
-	Agency    string
-	Office    string // name
-	To        string // name of whom it is for
-	Number    string
-	Procedure string // name
-	Title     string // the rung's name
-	Kind      docket.RungKind
-	Climbed   int    // how many steps up it has gone
-	State     string // name
-	Holder    string // name; "" = nobody
-	DueOn     calendar.Date
-	Left      int // business days left; negative = late
+	Agency      string
+	Office      string // name
+	To          string // name of whom it is for
+	Number      string
+	Procedure   string // name
+	Title       string // the rung's name
+	Kind        docket.RungKind
+	Escalations int    // how many steps up it has gone
+	State       string // name
+	Holder      string // name; "" = nobody
+	DueOn       calendar.Date
+	Left        int // business days left; negative = late
 	// Under the reading of the reception that the agency did not choose, where it gives another day.
 	OtherOn   calendar.Date
 	OtherLeft int

@@ -10,14 +10,14 @@ import (
 	"testing"
 )
 
-// room is a folder of the house and what it may know of the others. A package belongs to the room with the longest name that its path begins
+// component is a group of packages and what it may import of the others. A package belongs to the component with the longest name that its path begins
 // with. Every arrow points down.
-type room struct {
+type component struct {
 	may []string // rooms that it may import; "*" for all
 	why string
 }
 
-var house = map[string]room{
+var components = map[string]component{
 	"calendar":        {nil, "which days count is the same for everybody, and pure"},
 	"docket":          {[]string{"calendar"}, "the nouns and the law hang on days and on nothing that does work"},
 	"procedures":      {[]string{"docket", "calendar"}, "law as data: read and validated, used by others"},
@@ -75,12 +75,12 @@ var house = map[string]room{
 	"harness":   {nil, "other people's servers for tests: it must not know what is tested"},
 	"cmd":       {[]string{"*"}, "stands above all and joins the rooms"},
 	"e2e":       {[]string{"*"}, "tests of the whole"},
-	"":          {nil, "the house itself holds only tests"},
+	"":          {nil, "the top folder holds only tests"},
 }
 
-// floors are rooms that are divided: what each of their packages may import of its own room. Every arrow points down here, too. The room's
+// subpackages are rooms that are divided: what each of their packages may import of its own room. Every arrow points down here, too. The room's
 // own package ("access", "desk") is in the table like the others; "*" is all.
-var floors = map[string][]string{
+var subpackages = map[string][]string{
 	"access/limits":   nil,
 	"access/attempts": {"access/limits"},
 	"access":          {"access/attempts", "access/limits"},
@@ -105,17 +105,17 @@ var floors = map[string][]string{
 // pure rooms are replayed, or folded again years later: the same input must give the same answer on every machine.
 var pure = []string{"calendar", "docket", "workflows", "papers/proof"}
 
-// sealed rooms are tested without the race detector.
-var sealed = func() []string {
+// noRace rooms are tested without the race detector.
+var noRace = func() []string {
 	makefile, err := os.ReadFile("Makefile")
 	if err != nil {
 		panic(err)
 	}
-	return strings.Fields(regexp.MustCompile(`(?m)^SEALED += (.+)$`).FindStringSubmatch(string(makefile))[1])
+	return strings.Fields(regexp.MustCompile(`(?m)^NORACE += (.+)$`).FindStringSubmatch(string(makefile))[1])
 }()
 
-// strangers are packages of others that a room must not touch. A name ending in "/" means everything below it, too.
-var strangers = []struct {
+// forbidden are packages of others that a room must not touch. A name ending in "/" means everything below it, too.
+var forbidden = []struct {
 	rooms  []string
 	paths  []string
 	why    string
@@ -195,8 +195,8 @@ var big = map[string]string{
 	"cmd/foja": "the commands of one program",
 }
 
-// housed are the Go files of the tree.
-func housed(t *testing.T) []source {
+// sourceFiles are the Go files of the tree.
+func sourceFiles(t *testing.T) []source {
 	t.Helper()
 	var sources []source
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
@@ -239,13 +239,13 @@ const (
 )
 
 func TestHouse(t *testing.T) {
-	sources := housed(t)
+	sources := sourceFiles(t)
 	shown := contractOf(sources)
 	if len(shown) == 0 {
 		t.Fatalf("%v declare nothing", contract)
 	}
 	for _, s := range sources {
-		for _, fault := range faults(s, shown) {
+		for _, fault := range violations(s, shown) {
 			t.Error(fault)
 		}
 	}
@@ -255,7 +255,7 @@ func TestHouse(t *testing.T) {
 }
 
 // Each rule catches its breach, and lets pass what only looks like one.
-func TestHouseRulesCanFail(t *testing.T) {
+func TestArchitectureRulesCanFail(t *testing.T) {
 	long := "package x\n" + strings.Repeat("\n", maxLines)
 	for _, c := range []struct {
 		name, path, text, want string // want is a part of the only fault; "" for none
@@ -270,12 +270,12 @@ func TestHouseRulesCanFail(t *testing.T) {
 		{"up a floor", "desk/core/a.go", `package core; import _ "foja/desk/figures"`, "imports foja/desk/figures"},
 		{"beside it on a floor", "desk/figures/a.go", `package figures; import _ "foja/desk/norms"`, "imports foja/desk/norms"},
 		{"from above into a floor", "web/a.go", `package web; import _ "foja/desk/figures"`, ""},
-		{"a package of a floor that nobody planned", "desk/billing/a.go", `package billing`, "is on no floor"},
+		{"a package that is not in the table", "desk/billing/a.go", `package billing`, "is no known package of"},
 		{"a room within a room", "web/a.go", `package web; import _ "foja/web/sso"`, ""},
 		{"out of a room within a room", "web/sso/a.go", `package sso; import _ "foja/desk"`, "imports foja/desk"},
 		{"a neighbour in the same folder", "files/pdf/a.go", `package pdf; import _ "foja/files/blobs"`, "imports foja/files/blobs"},
-		{"a folder without a room of its own", "files/images/a.go", `package images`, "is in no room"},
-		{"a room that nobody planned", "billing/a.go", `package billing`, "is in no room"},
+		{"a folder without a component", "files/images/a.go", `package images`, "is in no component"},
+		{"a component that is not in the table", "billing/a.go", `package billing`, "is in no component"},
 		{"tests may look around", "docket/a_test.go", `package docket_test; import _ "foja/procedures"`, ""},
 		{"but not link the server", "web/a_test.go", `package web_test; import _ "foja/embedded/temporal"`, "imports foja/embedded/temporal"},
 		{"nor start the top", "web/a_test.go", `package web_test; import _ "foja/cmd/foja"`, "imports foja/cmd/foja"},
@@ -321,7 +321,7 @@ func TestHouseRulesCanFail(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found := faults(s, map[string]bool{"TaskQueue": true})
+			found := violations(s, map[string]bool{"TaskQueue": true})
 			switch {
 			case c.want == "" && len(found) > 0:
 				t.Errorf("found %q, want no fault", found)

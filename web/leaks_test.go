@@ -14,7 +14,7 @@ import (
 func TestFilesThatSayTooMuchComeBackToBeLookedAt(t *testing.T) {
 	f := newFake()
 	b := as(t, f, "funcionario")
-	f.refusal = acts.Unlooked{FieldErrors: access.FieldErrors{
+	f.refusal = acts.UncheckedFiles{FieldErrors: access.FieldErrors{
 		docket.Invalid("looked", "«contratos-2026.xlsx» tiene oculto «Nóminas»."), docket.Invalid("looked", "«contratos-2026.xlsx» tiene comentarios."),
 	}, Kept: []string{"d-2"}, Token: "aa.bb"}
 	form := url.Values{"action": {"respond"}, "text": {"Va la lista."}, "key": {newKey()}}
@@ -22,11 +22,11 @@ func TestFilesThatSayTooMuchComeBackToBeLookedAt(t *testing.T) {
 		"tiene oculto «Nóminas»", "tiene comentarios", `href="#respond-looked`, "que vayan así", "Va la lista.", `value="d-2" checked`, `name="looked" value="aa.bb">`)
 	form["looked"], form["documents"] = []string{"aa.bb"}, []string{"d-2"}
 	refused := f.refusal
-	f.refusal = acts.Unlooked{FieldErrors: access.FieldErrors{docket.Invalid("looked", "«otra.xlsx» tiene comentarios.")}, Token: "aa.bb.dd"}
+	f.refusal = acts.UncheckedFiles{FieldErrors: access.FieldErrors{docket.Invalid("looked", "«otra.xlsx» tiene comentarios.")}, Token: "aa.bb.dd"}
 	b.post("/requests/r-123/act", form).wants(t, http.StatusUnprocessableEntity, "«otra.xlsx» tiene comentarios", `value="aa.bb.dd">`)
 	f.refusal = refused
 	b.post("/requests/r-123/act", form).wants(t, http.StatusSeeOther)
-	if c := f.commands[len(f.commands)-1]; c.Looked != "aa.bb" || len(c.Documents) != 1 || c.Documents[0] != "d-2" {
+	if c := f.commands[len(f.commands)-1]; c.SeenFindings != "aa.bb" || len(c.Documents) != 1 || c.Documents[0] != "d-2" {
 		t.Errorf("%+v", c)
 	}
 }
@@ -35,7 +35,7 @@ func TestFilesThatSayTooMuchComeBackToBeLookedAt(t *testing.T) {
 func TestAFileThatCouldNotBeLookedIntoAsksForAReason(t *testing.T) {
 	f := newFake()
 	b := as(t, f, "funcionario")
-	f.refusal = acts.Unlooked{FieldErrors: access.FieldErrors{
+	f.refusal = acts.UncheckedFiles{FieldErrors: access.FieldErrors{
 		docket.Invalid("looked", "«planos.pdf» no se pudo revisar por dentro (pide mucha más memoria de la que un archivo necesita): compruebe su contenido antes de enviarlo."),
 		docket.Invalid("unread_reason", "Escriba por qué se envían aunque no se pudieron revisar por dentro, o quítelos."),
 	}, Kept: []string{"d-2"}, Unread: true, Token: "cc"}
@@ -44,7 +44,7 @@ func TestAFileThatCouldNotBeLookedIntoAsksForAReason(t *testing.T) {
 		`href="#respond-unread_reason`, "Los abrió el área técnica.", "Queda en el expediente.")
 	form["looked"], form["documents"] = []string{"cc"}, []string{"d-2"}
 	b.post("/requests/r-123/act", form).wants(t, http.StatusSeeOther)
-	if c := f.commands[len(f.commands)-1]; c.Looked != "cc" || c.UnreadReason != "Los abrió el área técnica." {
+	if c := f.commands[len(f.commands)-1]; c.SeenFindings != "cc" || c.UnreadReason != "Los abrió el área técnica." {
 		t.Errorf("%+v", c)
 	}
 }

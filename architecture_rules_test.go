@@ -13,11 +13,11 @@ import (
 
 // source is one Go file, parsed and not type-checked: the rules speak of imports and names, and must take no minutes.
 type source struct {
-	path  string // from the top of the module, with slashes
-	room  string // as in the table of rooms; "" at the top
-	test  bool   // also what only tests import: a package whose name ends in test
-	lines int
-	tree  *ast.File
+	path      string // from the top of the module, with slashes
+	component string // as in the table of rooms; "" at the top
+	test      bool   // also what only tests import: a package whose name ends in test
+	lines     int
+	tree      *ast.File
 }
 
 func read(name, text string) (source, error) {
@@ -29,16 +29,16 @@ func read(name, text string) (source, error) {
 	if !strings.HasSuffix(text, "\n") {
 		lines++
 	}
-	return source{path: name, room: roomOf(path.Dir(name)), test: strings.HasSuffix(name, "_test.go") || forTests(path.Dir(name)), lines: lines, tree: tree}, nil
+	return source{path: name, component: componentOf(path.Dir(name)), test: strings.HasSuffix(name, "_test.go") || forTests(path.Dir(name)), lines: lines, tree: tree}, nil
 }
 
-// roomOf is the room that a package belongs to: the longest name in the table that its path begins with, else its first folder.
-func roomOf(pack string) string {
+// componentOf is the room that a package belongs to: the longest name in the table that its path begins with, else its first folder.
+func componentOf(pack string) string {
 	if pack == "." {
 		return ""
 	}
 	for name := pack; name != "."; name = path.Dir(name) {
-		if _, is := house[name]; is {
+		if _, is := components[name]; is {
 			return name
 		}
 	}
@@ -48,11 +48,11 @@ func roomOf(pack string) string {
 
 func forTests(pack string) bool { return strings.HasSuffix(pack, "test") }
 
-// faults lists what is wrong with a file; shown are the names that workflows shows to others.
-func faults(s source, shown map[string]bool) []string {
+// violations lists what is wrong with a file; shown are the names that workflows shows to others.
+func violations(s source, shown map[string]bool) []string {
 	var all []string
 	for _, rule := range []func(source) []string{
-		arrows, foreigners, readings, clocks, parsing, func(s source) []string { return beyond(s, shown) }, emptyNames, giants, goroutines,
+		importRules, foreignImports, readings, clocks, parsing, func(s source) []string { return beyond(s, shown) }, emptyNames, longFiles, goroutines,
 	} {
 		all = append(all, rule(s)...)
 	}
@@ -88,17 +88,17 @@ func paths(s source) []string {
 	return all
 }
 
-// arrows holds the file against the table of rooms.
-func arrows(s source) []string {
-	own, known := house[s.room]
+// importRules holds the file against the table of rooms.
+func importRules(s source) []string {
+	own, known := components[s.component]
 	if !known {
-		return []string{fmt.Sprintf("%s is in no room of the house: plan the room %s in house_test.go first", s.path, s.room)}
+		return []string{fmt.Sprintf("%s is in no component: add %s to the table in architecture_test.go first", s.path, s.component)}
 	}
 	var all []string
 	pack := path.Dir(s.path)
-	floor, divided := floors[pack]
-	if _, is := floors[s.room]; is && !divided {
-		return []string{fmt.Sprintf("%s is on no floor of %s: plan %s in house_test.go first", s.path, s.room, pack)}
+	floor, divided := subpackages[pack]
+	if _, is := subpackages[s.component]; is && !divided {
+		return []string{fmt.Sprintf("%s is no known package of %s: add %s to the table in architecture_test.go first", s.path, s.component, pack)}
 	}
 	for _, where := range paths(s) {
 		inside, found := strings.CutPrefix(where, "foja/")
@@ -109,33 +109,33 @@ func arrows(s source) []string {
 			all = append(all, fmt.Sprintf("%s imports %s, which is for tests", s.path, where))
 			continue
 		}
-		to := roomOf(inside)
-		if to == s.room && divided && !s.test && inside != pack && !slices.Contains(floor, "*") && !slices.Contains(floor, inside) {
+		to := componentOf(inside)
+		if to == s.component && divided && !s.test && inside != pack && !slices.Contains(floor, "*") && !slices.Contains(floor, inside) {
 			all = append(all, fmt.Sprintf("%s imports %s; %s may import %v of its own room", s.path, where, pack, floor))
 			continue
 		}
-		if to == s.room || slices.Contains(own.may, "*") || slices.Contains(own.may, to) {
+		if to == s.component || slices.Contains(own.may, "*") || slices.Contains(own.may, to) {
 			continue
 		}
 		// A test may look around, but whoever links the server or the top compiles for minutes, under the race detector too.
 		if s.test && inside != serverRoom && to != "cmd" {
 			continue
 		}
-		all = append(all, fmt.Sprintf("%s imports %s; %s may import %v: %s", s.path, where, s.room, own.may, own.why))
+		all = append(all, fmt.Sprintf("%s imports %s; %s may import %v: %s", s.path, where, s.component, own.may, own.why))
 	}
 	return all
 }
 
-// foreigners holds the file against the list of strangers, and the server against its only room.
-func foreigners(s source) []string {
+// foreignImports holds the file against the list of strangers, and the server against its only room.
+func foreignImports(s source) []string {
 	var all []string
 	for _, where := range paths(s) {
 		if below(where, server+"/") && path.Dir(s.path) != serverRoom {
 			all = append(all, fmt.Sprintf("%s imports %s: only %s links the server", s.path, where, serverRoom))
 			continue
 		}
-		for _, rule := range strangers {
-			if s.test || s.path == rule.except || !slices.Contains(rule.rooms, s.room) {
+		for _, rule := range forbidden {
+			if s.test || s.path == rule.except || !slices.Contains(rule.rooms, s.component) {
 				continue
 			}
 			if slices.ContainsFunc(rule.paths, func(p string) bool { return below(where, p) }) {
@@ -148,13 +148,13 @@ func foreigners(s source) []string {
 
 // readings finds readers of foreign files where they would run in the main process. Tests may read what they have made.
 func readings(s source) []string {
-	if s.test || slices.Contains(readers.rooms, s.room) {
+	if s.test || slices.Contains(readers.rooms, s.component) {
 		return nil
 	}
 	var all []string
 	for _, where := range paths(s) {
-		if inside, ours := strings.CutPrefix(where, "foja/"); ours && !slices.Contains(house[s.room].may, "*") {
-			if room := roomOf(inside); !slices.Contains(house[s.room].may, room) {
+		if inside, ours := strings.CutPrefix(where, "foja/"); ours && !slices.Contains(components[s.component].may, "*") {
+			if room := componentOf(inside); !slices.Contains(components[s.component].may, room) {
 				continue // that room may not import it anyway, which is told
 			}
 		}
@@ -177,13 +177,13 @@ func below(where, pack string) bool {
 
 // clocks finds the wall clock and the machine's zones in pure rooms.
 func clocks(s source) []string {
-	if s.test || !slices.Contains(pure, s.room) {
+	if s.test || !slices.Contains(pure, s.component) {
 		return nil
 	}
 	var all []string
 	for _, word := range said(s, "time") {
 		if slices.Contains(clockWords, word) {
-			all = append(all, fmt.Sprintf("%s says time.%s: %s is pure; the instant and the zone are passed in", s.path, word, s.room))
+			all = append(all, fmt.Sprintf("%s says time.%s: %s is pure; the instant and the zone are passed in", s.path, word, s.component))
 		}
 	}
 	return all
@@ -191,7 +191,7 @@ func clocks(s source) []string {
 
 // parsing finds where a received mail would be parsed again: store/parsed has it parsed already.
 func parsing(s source) []string {
-	if s.test || s.room != "desk" && s.room != "activities" && s.room != "intake" || s.path == lettersOfOurs {
+	if s.test || s.component != "desk" && s.component != "activities" && s.component != "intake" || s.path == lettersOfOurs {
 		return nil
 	}
 	if slices.Contains(said(s, "foja/mail"), "Parse") {
@@ -205,13 +205,13 @@ const lettersOfOurs = "desk/papers/casefile_pieces.go"
 
 // goroutines finds those that a room starts which the race detector does not look at.
 func goroutines(s source) []string {
-	if s.test || !slices.Contains(sealed, s.room) {
+	if s.test || !slices.Contains(noRace, s.component) {
 		return nil
 	}
 	var all []string
 	ast.Inspect(s.tree, func(n ast.Node) bool {
 		if _, starts := n.(*ast.GoStmt); starts {
-			all = append(all, fmt.Sprintf("%s starts a goroutine: take %s out of SEALED in the Makefile", s.path, s.room))
+			all = append(all, fmt.Sprintf("%s starts a goroutine: take %s out of NORACE in the Makefile", s.path, s.component))
 		}
 		return true
 	})
@@ -220,7 +220,7 @@ func goroutines(s source) []string {
 
 // beyond finds what desk and activities use of workflows besides its contract.
 func beyond(s source, shown map[string]bool) []string {
-	if s.test || s.room != "desk" && s.room != "activities" {
+	if s.test || s.component != "desk" && s.component != "activities" {
 		return nil
 	}
 	var all []string
@@ -286,7 +286,7 @@ func emptyNames(s source) []string {
 	return nil
 }
 
-func giants(s source) []string {
+func longFiles(s source) []string {
 	if s.lines <= maxLines {
 		return nil
 	}
@@ -342,7 +342,7 @@ func wideTypes(sources []source) []string {
 	var all []string
 	for name := range methods {
 		if n := count(name); n > maxMethods && wide[name] == "" {
-			all = append(all, fmt.Sprintf("%s has %d methods, more than %d: divide it by noun, or write in house_test.go why not", name, n, maxMethods))
+			all = append(all, fmt.Sprintf("%s has %d methods, more than %d: divide it by noun, or write in architecture_test.go why not", name, n, maxMethods))
 		}
 	}
 	slices.Sort(all)
@@ -376,7 +376,7 @@ func bigPackages(sources []source) []string {
 	var all []string
 	for pack, n := range lines {
 		if n > maxPackage && big[pack] == "" {
-			all = append(all, fmt.Sprintf("%s has %d lines, more than %d: divide it, or write in house_test.go why not", pack, n, maxPackage))
+			all = append(all, fmt.Sprintf("%s has %d lines, more than %d: divide it, or write in architecture_test.go why not", pack, n, maxPackage))
 		}
 	}
 	slices.Sort(all)

@@ -37,9 +37,9 @@ const uploadStale = 48 * time.Hour
 // this time. Afterwards what the mail carries has ended, and the bytes would only keep its address and its link.
 const ownMailLife = linkLife
 
-// ForgetStrangers removes what nobody needs any more of people without an account: limits that are over, files that stopped coming, and the
+// DropOldLimits removes what nobody needs any more of people without an account: limits that are over, files that stopped coming, and the
 // bytes of mail that carried a link which has ended.
-func (s *Service) ForgetStrangers(ctx context.Context) error {
+func (s *Service) DropOldLimits(ctx context.Context) error {
 	_, err := s.core.Store.ForgetLimits(ctx, s.core.Now())
 	dropped, stale := s.core.Store.DropStaleUploads(ctx, s.core.Now().Add(-uploadStale))
 	if dropped > 0 {
