@@ -7,8 +7,8 @@ import (
 	"foja/docket"
 )
 
-// A request of Tuesday evening counts from Wednesday, or from Tuesday. The earlier last day wakes people; the term counts
-// as breached once both have passed. Laws that earlier releases recorded take the earlier one for both.
+// A request of Tuesday evening counts from Wednesday, or from Tuesday. The earlier last day wakes people; the term
+// counts as breached once both have passed. Laws that earlier releases recorded take the earlier one for both.
 func TestABreachNeedsBothReadings(t *testing.T) {
 	law := lawOfLima(t, ladder()...)
 	received := at(t, "2026-03-03", 20, 0) // Tuesday, out of hours

@@ -138,7 +138,8 @@ func TestLettersReadAsApproved(t *testing.T) {
 	due := sample(t).Deadline.DueOn
 	if r, err = RenderNotice(NoticeData{
 		Agency: "SPE", Office: "Sede Lima", Number: "000123-2026", Procedure: "Acceso a la información pública",
-		State: "En atención", Title: "Aviso del día de vencimiento", Kind: docket.RungWarn, URL: "https://foja.spe.example/casos/x",
+		State: "En atención", Title: "Aviso del día de vencimiento",
+		Kind: docket.RungWarn, URL: "https://foja.spe.example/casos/x",
 		DueOn: due, OtherOn: due.AddDays(-1), OtherLeft: -1, Policy: docket.OfficeHours,
 	}, ""); err != nil {
 		t.Fatal(err)
