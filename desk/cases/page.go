@@ -194,7 +194,7 @@ type Page struct {
 	Left         int           // business days left; negative = late
 	Overdue      bool
 	Next         docket.Sentence // what is due next, and on whom it waits
-	ChangeMark        string          // changes when the page is no longer as it is
+	ChangeMark   string          // changes when the page is no longer as it is
 	Timeline     []history.Line
 	Tasks        []docket.Task
 	Alarms       []docket.Alarm
