@@ -12,10 +12,10 @@ func (s *Service) Watch(ctx context.Context, by access.User, request string) (fu
 		return nil, err
 	}
 	if request == "" {
-		return s.core.Store.ListPulse, nil
+		return s.core.Store.ListChangeMark, nil
 	}
 	if _, err := s.core.Open(ctx, by, request); err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context) (string, error) { return s.core.Store.CasePulse(ctx, request) }, nil
+	return func(ctx context.Context) (string, error) { return s.core.Store.CaseChangeMark(ctx, request) }, nil
 }

@@ -12,7 +12,7 @@ func TestThePulseChangesWithTheWork(t *testing.T) {
 		var seen []string
 		feel := func(what string, changed bool) {
 			t.Helper()
-			lists, err := s.ListPulse(t.Context())
+			lists, err := s.ListChangeMark(t.Context())
 			must(t, err)
 			if n := len(seen); n > 0 && (seen[n-1] != lists) != changed {
 				t.Errorf("%s: %s after %s", what, lists, seen[n-1])
@@ -27,8 +27,8 @@ func TestThePulseChangesWithTheWork(t *testing.T) {
 				c.Tasks = []docket.Task{{ID: 1, Kind: docket.TaskAnswer, State: docket.TaskOpen, Holder: holder, OpenedAt: noon}}
 			})
 			feel("a task, then its holder", true)
-			if pulse, err := s.CasePulse(t.Context(), r.ID); err != nil || pulse != []string{"1.0.0.0", "2.0.0.0"}[i] {
-				t.Errorf("the case's pulse is %s, %v", pulse, err)
+			if mark, err := s.CaseChangeMark(t.Context(), r.ID); err != nil || mark != []string{"1.0.0.0", "2.0.0.0"}[i] {
+				t.Errorf("the case's pulse is %s, %v", mark, err)
 			}
 		}
 		feel("nothing", false)
@@ -36,17 +36,17 @@ func TestThePulseChangesWithTheWork(t *testing.T) {
 			e := docket.AppealEvent{Seq: i, At: noon, On: noon, Kind: docket.AppealEventFiled}
 			must(t, s.ProjectAppeal(t.Context(), []docket.AppealEvent{e}, docket.Appeal{Request: r.ID, N: 1, Seq: i}))
 			feel("an appeal", true)
-			if pulse, err := s.CasePulse(t.Context(), r.ID); err != nil || pulse != fmt.Sprintf("2.%d.0.0", i) {
-				t.Errorf("the case's pulse is %s, %v", pulse, err)
+			if mark, err := s.CaseChangeMark(t.Context(), r.ID); err != nil || mark != fmt.Sprintf("2.%d.0.0", i) {
+				t.Errorf("the case's pulse is %s, %v", mark, err)
 			}
 		}
 		id := keep(t, s, mail(1))
 		must(t, s.SettleMessage(t.Context(), id, Settlement{Fate: docket.FateReport, Request: r.ID}))
-		if pulse, err := s.CasePulse(t.Context(), r.ID); err != nil || pulse != "2.2.1.0" {
-			t.Errorf("the case's pulse is %s, %v", pulse, err)
+		if mark, err := s.CaseChangeMark(t.Context(), r.ID); err != nil || mark != "2.2.1.0" {
+			t.Errorf("the case's pulse is %s, %v", mark, err)
 		}
-		if pulse, err := s.CasePulse(t.Context(), "none"); err != nil || pulse != "0.0.0.0" {
-			t.Errorf("%s, %v", pulse, err)
+		if mark, err := s.CaseChangeMark(t.Context(), "none"); err != nil || mark != "0.0.0.0" {
+			t.Errorf("%s, %v", mark, err)
 		}
 	})
 }

@@ -12,10 +12,10 @@ import (
 	"foja/access"
 )
 
-// fakePulse is the pulse of everything.
-type fakePulse struct{ beat atomic.Int64 }
+// fakeChanges is the pulse of everything.
+type fakeChanges struct{ beat atomic.Int64 }
 
-func (f *fakePulse) Watch(_ context.Context, by access.User, request string) (func(context.Context) (string, error), error) {
+func (f *fakeChanges) Watch(_ context.Context, by access.User, request string) (func(context.Context) (string, error), error) {
 	if request == "r-ajena" {
 		return nil, forbidden
 	}

@@ -16,8 +16,8 @@ import (
 	"foja/workflows"
 )
 
-// deed is one step of a script: somebody's command, or a message of the requester.
-type deed struct {
+// step is one step of a script: somebody's command, or a message of the requester.
+type step struct {
 	when    string
 	by      docket.Actor
 	cmd     docket.Command
@@ -28,20 +28,20 @@ type deed struct {
 type script struct {
 	procedure string
 	set       func(*fakeActivities)
-	deeds     []deed
+	deeds     []step
 	until     string
 }
 
 // scripts take every kind of state across a border: awaited acts, schedules, windows that passed, alarms that climb,
 // appeals, an answer taken back, tasks that outlive the case, and an end a year away.
 func scripts(t *testing.T) map[string]script {
-	information := func(until string, deeds ...deed) script { return script{"public-information", nil, deeds, until} }
-	cmd := func(when string, by docket.Actor, c docket.Command) deed { return deed{when: when, by: by, cmd: c} }
+	information := func(until string, deeds ...step) script { return script{"public-information", nil, deeds, until} }
+	cmd := func(when string, by docket.Actor, c docket.Command) step { return step{when: when, by: by, cmd: c} }
 	all := map[string]script{
 		"corrected, extended, in parts": information("2026-05-29 18:00",
 			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-02 12:00", ana, askCorrection()), cmd("2026-03-03 09:00", clerk,
 				ack("correction.1")),
-			deed{when: "2026-03-04 09:00", message: "msg-1"}, cmd("2026-03-04 10:00", ana, correct()),
+			step{when: "2026-03-04 09:00", message: "msg-1"}, cmd("2026-03-04 10:00", ana, correct()),
 			cmd("2026-03-05 10:00", ana, extend(t, "2026-05-15", "2026-04-10", "2026-05-15")), cmd("2026-04-09 10:00", ana,
 				docket.Command{Action: docket.ActDeliverPart, Text: "doc-part"}),
 			cmd("2026-05-14 10:00", ana, respond())),
@@ -59,7 +59,7 @@ func scripts(t *testing.T) map[string]script {
 			cmd("2026-03-10 11:00", clerk, docket.Command{
 				Action: docket.ActAppeal, Against: docket.AgainstDenial, Route: docket.ThroughUs, Text: "doc-appeal",
 			}),
-			deed{when: "2026-03-11 09:00", message: "msg-2"}),
+			step{when: "2026-03-11 09:00", message: "msg-2"}),
 		"taken back, then answered": information("2026-03-20 18:00",
 			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-02 12:00", ana, respond()), cmd("2026-03-02 12:05", ana, undo()),
 			cmd("2026-03-03 12:00", ana, respond())),
@@ -68,7 +68,7 @@ func scripts(t *testing.T) map[string]script {
 	s.set = func(h *fakeActivities) { h.loaded.Law.Undo = 10 * time.Minute }
 	all["taken back, then answered"] = s
 	all["authorised, with a credential"] = script{
-		"religious-assistance", nil, []deed{
+		"religious-assistance", nil, []step{
 			cmd("2026-03-02 11:00", ana, claim()), cmd("2026-03-09 11:00", manager, respond()),
 			cmd("2026-03-10 11:00", clerk, ack("response.1")),
 			cmd("2026-03-10 12:00", ana, docket.Command{Action: docket.ActExpiry, Expiry: "authorisation", Text: "doc"}),

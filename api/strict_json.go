@@ -11,10 +11,10 @@ import (
 	"foja/docket"
 )
 
-// strictly reads JSON into a struct. A field that the struct does not have is refused by its
+// strictJSON reads JSON into a struct. A field that the struct does not have is refused by its
 // path: a misspelt name would otherwise be a value lost in silence. Names count as written,
 // capitals too.
-func strictly(raw []byte, in any) error {
+func strictJSON(raw []byte, in any) error {
 	if !json.Valid(raw) {
 		return notJSON(raw)
 	}

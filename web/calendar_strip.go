@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"html/template"
+	"strconv"
 	"strings"
 	"time"
 
@@ -111,4 +113,29 @@ func miniStrip(days []docket.CountedDay, dueOn, today calendar.Date) []cell {
 		cells = append(cells, makeCell(day, today, dueOn, false))
 	}
 	return cells
+}
+
+// tenStrip is the strip of a line of the first page: the last days of the term, without a word for each. The line says the date beside it.
+func tenStrip(days []docket.CountedDay, dueOn, today calendar.Date) template.HTML {
+	if len(days) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString(`<span class="ten" aria-hidden="true">`)
+	for _, day := range days {
+		class := ""
+		switch {
+		case day.Date == dueOn && day.Date == today:
+			class = ` class="last now"`
+		case day.Date == today:
+			class = ` class="now"`
+		case day.Date == dueOn:
+			class = ` class="last"`
+		case day.Date.Before(today):
+			class = ` class="past"`
+		}
+		b.WriteString("<i" + class + ">" + strconv.Itoa(day.N) + "</i>")
+	}
+	b.WriteString("</span>")
+	return template.HTML(b.String()) //nolint:gosec // numbers and classes of ours
 }

@@ -16,14 +16,28 @@ type schedule struct {
 	view     calendar.View
 	deadline Deadline      // the interpretation that the alarms follow
 	due      calendar.Date // zero while the clock is suspended
+	breached calendar.Date // the last day after which the term is breached
 }
 
 func (law Law) schedule(c Case) (schedule, error) {
-	deadline, other, due, err := law.Readings(c.Ledger)
+	first, other, due, err := law.Readings(c.Ledger)
+	deadline := first
 	if other != nil && other.DueOn == due {
 		deadline = *other
 	}
-	return schedule{law, law.View(), deadline, due}, err
+	breached := due
+	if law.BothReadings {
+		breached = laterReading(first, other, due)
+	}
+	return schedule{law, law.View(), deadline, due, breached}, err
+}
+
+// laterReading is the later of the last days under two readings; the given day where only one is known.
+func laterReading(first Deadline, other *Deadline, due calendar.Date) calendar.Date {
+	if other == nil || first.DueOn.IsZero() || other.DueOn.IsZero() {
+		return due
+	}
+	return latestDate(first.DueOn, other.DueOn)
 }
 
 // alarms lists by instant the remaining alarms of the case. numbers returns which alarms of a repeating rung to list,
@@ -171,9 +185,9 @@ func (s schedule) day(r Rung, n int) (calendar.Date, error) {
 	case WhenBreach:
 		after := 1 + (n-1)*r.Every
 		if r.AnyTime {
-			return s.due.AddDays(after), nil
+			return s.breached.AddDays(after), nil
 		}
-		return nthBusinessDay(s.view, s.due, after)
+		return nthBusinessDay(s.view, s.breached, after)
 	default:
 		return calendar.Date{}, Refuse(CodeInternal, "ladder.rung_unknown", "rung", r.Key, "when", r.When)
 	}
@@ -193,13 +207,13 @@ func (s schedule) half() calendar.Date {
 // lastDue is the number of the latest alarm of a repeating rung that is due by now; 0 if none.
 func (s schedule) lastDue(r Rung, now time.Time) (int, error) {
 	today := s.law.Zone.DateOf(now)
-	if !today.After(s.due) {
+	if !today.After(s.breached) {
 		return 0, nil
 	}
-	passed := s.due.DaysUntil(today)
+	passed := s.breached.DaysUntil(today)
 	if !r.AnyTime {
 		var err error
-		if passed, err = s.view.BusinessDaysBetween(s.due, today); err != nil {
+		if passed, err = s.view.BusinessDaysBetween(s.breached, today); err != nil {
 			return 0, calendarRefusal(err)
 		}
 	}

@@ -9,9 +9,9 @@ import (
 	"foja/docket"
 )
 
-// quick is an act that a message may be: one button, with the message as its
+// messageButton is an act that a message may be: one button, with the message as its
 // evidence and the message's own time as its date.
-type quick struct {
+type messageButton struct {
 	Action        docket.Action
 	Label         docket.Sentence
 	Key           string
@@ -21,10 +21,10 @@ type quick struct {
 }
 
 // Step says whether something is asked before it is done.
-func (q quick) Step() bool { return q.Warning != "" || q.SenderWarning != "" }
+func (q messageButton) Step() bool { return q.Warning != "" || q.SenderWarning != "" }
 
-// quickActs are what a message can be read as, in the order of a case's life.
-var quickActs = []quick{
+// messageButtons are what a message can be read as, in the order of a case's life.
+var messageButtons = []messageButton{
 	{Action: docket.ActCorrect, Label: docket.Say("Registrar la subsanación con este mensaje")},
 	{Action: docket.ActPaid, Label: docket.Say("Registrar el pago con este mensaje")},
 	{Action: docket.ActWithdraw, Label: docket.Say("Registrar el desistimiento con este mensaje"), Warning: actWords(docket.ActWithdraw, "warning")},
@@ -43,7 +43,7 @@ func (p requestPage) Reading(message string) int {
 
 // Quick are the acts that this user may record with a message that waits to be read. They come
 // from her buttons, so that none is dead.
-func (p requestPage) Quick(message string) []quick {
+func (p requestPage) Quick(message string) []messageButton {
 	if !p.AsOf.IsZero() || p.Reading(message) == 0 {
 		return nil
 	}
@@ -53,8 +53,8 @@ func (p requestPage) Quick(message string) []quick {
 			from = m.From
 		}
 	}
-	var list []quick
-	add := func(q quick) {
+	var list []messageButton
+	add := func(q messageButton) {
 		if history.RequesterAct(q.Action) && !from.Requester {
 			q.SenderWarning = acts.SenderWarning(p.Request.Requester.Name, from.Address, from.Claimed)
 		}
@@ -65,10 +65,10 @@ func (p requestPage) Quick(message string) []quick {
 	}
 	for _, t := range p.OpenTasks {
 		if t.Kind == docket.TaskConsult && t.Unit != "" {
-			add(quick{Action: docket.ActConsultAnswer, Label: docket.Say("Registrar como respuesta de {unit}", "unit", t.Unit), Task: t.ID})
+			add(messageButton{Action: docket.ActConsultAnswer, Label: docket.Say("Registrar como respuesta de {unit}", "unit", t.Unit), Task: t.ID})
 		}
 	}
-	for _, q := range quickActs {
+	for _, q := range messageButtons {
 		if q.Action == docket.ActDone {
 			q.Task = p.Reading(message)
 		}

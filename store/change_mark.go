@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// CasePulse changes whenever something happens to a case: it consists of the number of its last event (0 before the
+// CaseChangeMark changes whenever something happens to a case: it consists of the number of its last event (0 before the
 // first), and the counts of its appeals' events, its messages and the reports about its letters.
-func (s *Store) CasePulse(ctx context.Context, request string) (string, error) {
+func (s *Store) CaseChangeMark(ctx context.Context, request string) (string, error) {
 	var last, appeals, mail, reports int
 	err := s.read.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM event WHERE request=$1),
 		(SELECT coalesce(sum(seq), 0) FROM appeal WHERE request=$1), (SELECT count(*) FROM message WHERE request=$1
@@ -17,9 +17,9 @@ func (s *Store) CasePulse(ctx context.Context, request string) (string, error) {
 	return fmt.Sprintf("%d.%d.%d.%d", last, appeals, mail, reports), explain("feel the pulse of a case", err)
 }
 
-// ListPulse changes whenever work is added, finished or reassigned: open and claimed tasks, the last request, held
+// ListChangeMark changes whenever work is added, finished or reassigned: open and claimed tasks, the last request, held
 // mail, appeals, and news.
-func (s *Store) ListPulse(ctx context.Context) (string, error) {
+func (s *Store) ListChangeMark(ctx context.Context) (string, error) {
 	var open, held, last, mail, appeals, news int
 	err := s.read.QueryRowContext(ctx,
 		`SELECT (SELECT count(*) FROM task WHERE state<>'done'), (SELECT count(*) FROM task WHERE state<>'done'

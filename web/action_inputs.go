@@ -9,8 +9,8 @@ import (
 	"foja/docket"
 )
 
-// way reads what the acts between reception and answer ask for beside words and files.
-func way(c *acts.Command, get func(string) string) (err error) {
+// readActionInputs reads what the acts between reception and answer ask for beside words and files.
+func readActionInputs(c *acts.Command, get func(string) string) (err error) {
 	c.Entity = get("entity")
 	if c.To, err = parseDay("to", get("to")); err != nil {
 		return err
