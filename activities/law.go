@@ -86,7 +86,7 @@ func (a *Activities) law(ctx context.Context, r docket.Request) (docket.Law, err
 		return docket.Law{}, err
 	}
 	return docket.Law{
-		Procedure: p, Calendar: slice, Office: office, Undo: a.Undo,
+		Procedure: p, Calendar: slice, Office: office, Undo: a.Undo, BothReadings: true,
 		Zone: docket.ZoneOf(loc, from.At(0, 0, loc).AddDate(0, 0, -1), to.At(0, 0, loc).AddDate(0, 0, 2)),
 	}, nil
 }

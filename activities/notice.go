@@ -59,14 +59,28 @@ func (a *Activities) noticeData(ctx context.Context, r docket.Request,
 		return letters.NoticeData{}, calendar.Date{}, err
 	}
 	today := law.Zone.DateOf(a.Now())
-	left, err := law.View().BusinessDaysBetween(today, in.Alarm.DueOn)
+	deadline, other, _, err := law.Readings(c.Ledger)
+	if err != nil {
+		return letters.NoticeData{}, calendar.Date{}, err
+	}
+	due := in.Alarm.DueOn
+	if other != nil && (due == deadline.DueOn || due == other.DueOn) {
+		due = deadline.DueOn // the alarm follows the earlier day; the words begin with the agency's
+	}
+	left, err := law.View().BusinessDaysBetween(today, due)
 	if err != nil {
 		return letters.NoticeData{}, calendar.Date{}, err
 	}
 	d := letters.NoticeData{
 		Agency: a.Agency.Name, Office: law.Office.Name, Number: r.Number, Procedure: law.Procedure.Name.ES,
-		Kind: in.Alarm.Kind, Escalations: in.Step, DueOn: in.Alarm.DueOn, Left: left,
+		Kind: in.Alarm.Kind, Escalations: in.Step, DueOn: due, Left: left,
 		URL: a.WebURL + "/requests/" + r.ID,
+	}
+	if other != nil && !due.IsZero() && due == deadline.DueOn && !other.DueOn.IsZero() {
+		d.OtherOn, d.Policy = other.DueOn, deadline.Policy
+		if d.OtherLeft, err = law.View().BusinessDaysBetween(today, other.DueOn); err != nil {
+			return letters.NoticeData{}, calendar.Date{}, err
+		}
 	}
 	for _, rung := range law.Procedure.Ladder {
 		if rung.Key == in.Alarm.Rung {

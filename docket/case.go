@@ -89,6 +89,9 @@ type Law struct {
 	Zone      Zone              `json:"zone"`
 	// Undo is how long an answer is held before it is sent.
 	Undo time.Duration `json:"undo,omitempty"`
+	// BothReadings: the term counts as breached once its last day has passed under both readings (law: R15). Laws that
+	// earlier releases recorded are without it: then the earlier one decides.
+	BothReadings bool `json:"both_readings,omitempty"`
 
 	view *calendar.View // of Calendar for Office, cached; nil = computed on demand
 }

@@ -60,14 +60,16 @@ func (f WorkFor) conditions() (owned, shared *conditions) {
 	return owned, shared
 }
 
-// Work lists what waits for somebody, what is due first first: at most limit of her own and limit of her roles'.
-func (s *Store) Work(ctx context.Context, f WorkFor, limit int) ([]WorkRow, error) {
+// Work lists what is due until a day, what is to be decided and what came, what is due first first: at most limit of
+// her own and limit of her roles'.
+func (s *Store) Work(ctx context.Context, f WorkFor, until calendar.Date, limit int) ([]WorkRow, error) {
 	owned, shared := f.conditions()
 	var all []WorkRow
 	for i, c := range []*conditions{owned, shared} {
 		if i == 0 && len(f.Owners) == 0 || i == 1 && len(f.Roles) == 0 {
 			continue
 		}
+		c.add("(w.class IN ('decide','came') OR w.on_day <= ?)", on(until))
 		bound, args := c.page(Page{Limit: limit})
 		rows, err := list(ctx, s.read, readWork, `SELECT `+workColumns+workTables+c.where()+
 			` ORDER BY CASE WHEN w.class IN ('decide','came') THEN 0 ELSE 1 END,
@@ -78,6 +80,13 @@ func (s *Store) Work(ctx context.Context, f WorkFor, limit int) ([]WorkRow, erro
 		all = append(all, rows...)
 	}
 	return all, nil
+}
+
+// CountOwned counts the cases of people with something to do on them, now or later.
+func (s *Store) CountOwned(ctx context.Context, f WorkFor) (int, error) {
+	owned, _ := f.conditions()
+	n, err := count(ctx, s.read, `SELECT count(DISTINCT w.request) FROM work_item w`+owned.where(), owned.args...)
+	return n, explain("count work of people", err)
 }
 
 // CountWork counts the cases that ask for something of somebody: what is due until a day, what is to be decided, what

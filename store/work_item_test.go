@@ -34,7 +34,7 @@ func TestWork(t *testing.T) {
 			}
 		})
 		kinds := func(f WorkFor) (all []string) {
-			rows, err := s.Work(ctx, f, 10)
+			rows, err := s.Work(ctx, f, due, 10)
 			must(t, err)
 			for _, r := range rows {
 				all = append(all, fmt.Sprint(r.Kind))

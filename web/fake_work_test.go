@@ -31,6 +31,7 @@ func (f fakeListsRoom) Day(_ context.Context, by access.User) (lists.Today, erro
 	may, deputy := line("work.answer", 4), line("work.answer", 1)
 	may.Hint = docket.Say("today.may", "what", docket.Say("Comunicar prórroga"), "on", today.AddDays(1))
 	deputy.Whose = "Ana Torres"
+	deputy.Truth = docket.Say("today.readings", "on", today.AddDays(1), "how", docket.Say("reading.office_hours"), "other_on", today, "other_how", docket.Say("reading.same_day"))
 	mail := lists.TodayRow{Mail: true, Href: "/held/h-1", Verb: docket.Say("work.held"), Hint: docket.Say("held.too_many"), Day: today, Until: today}
 	mail.Subject, mail.RequesterName = "Entrega en línea", "vecina@correo.example"
 	closed := line("work.read_message", 1)
@@ -145,6 +146,10 @@ func (f fakeActsRoom) AnswerCampaign(_ context.Context, by access.User, _, _ str
 	if c.Text == "" {
 		return nil, docket.Invalid("text", "Escriba la respuesta.")
 	}
+	if f.refusal != nil && c.SeenFindings == "" {
+		return nil, f.refusal
+	}
+	f.commands = append(f.commands, c)
 	var done []acts.Answered
 	for _, id := range requests {
 		a := acts.Answered{Number: id}

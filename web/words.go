@@ -56,7 +56,7 @@ var shapes = template.FuncMap{
 	"link": linkTo, "strong": strong, "kept": kept, "code": code, "codeKept": codeKept, "press": press, "when": when,
 	"iso": isoTime, "percent": percent, "due": due, "letterState": letterBadge, "letterDoubt": doubtBadge, "miniStrip": miniStrip,
 	"current":  func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
-	"dueShort": dueShort, "lineClass": lineClass,
+	"dueShort": dueShort, "tenStrip": tenStrip, "lineClass": lineClass,
 	"short":        shorten,
 	"list":         requestsURL,
 	"registerList": registerURL,

@@ -63,7 +63,7 @@ func (s *Service) DaysAt(ctx context.Context, now *Days, version string) (*Days,
 
 // Law is what a case of a procedure and an office is counted with.
 func (s *Service) Law(p docket.Procedure, o docket.Office, by *Days) docket.Law {
-	return docket.Law{Procedure: p, Calendar: by.Calendar, Office: o, Zone: s.Zones(o.ID).LawZone}.WithView(by.View(o))
+	return docket.Law{Procedure: p, Calendar: by.Calendar, Office: o, Zone: s.Zones(o.ID).LawZone, BothReadings: true}.WithView(by.View(o))
 }
 
 // WeekEnd is the Sunday of the day's week.

@@ -59,7 +59,7 @@ func (l *Workflows) Law(r docket.Request) docket.Law {
 	if err != nil {
 		panic(err)
 	}
-	return docket.Law{Procedure: p, Calendar: l.desk.Core.ShippedCalendar, Office: o, Zone: l.desk.Core.Zones(o.ID).LawZone, Undo: l.Undo}
+	return docket.Law{Procedure: p, Calendar: l.desk.Core.ShippedCalendar, Office: o, Zone: l.desk.Core.Zones(o.ID).LawZone, Undo: l.Undo, BothReadings: true}
 }
 
 func (l *Workflows) Start(ctx context.Context, request string) error {

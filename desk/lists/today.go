@@ -46,6 +46,7 @@ type TodayRow struct {
 	Href   string
 	Verb   docket.Sentence   // what to do
 	Also   []docket.Sentence // what else there is to do on the case
+	Truth  docket.Sentence   // both last days, where two readings of the reception give two; nothing = one
 	Hint   docket.Sentence   // what one may do, or who is to act; nothing = no hint
 	Until  calendar.Date     // the last day for it
 	Legal  calendar.Date     // the last day by law: of the case, or of the term of an appeal; zero = none runs
@@ -109,7 +110,6 @@ func (s *Service) Day(ctx context.Context, by access.User) (Today, error) {
 			}
 		}
 	}
-	page.out.Later += len(page.rows[bandLater])
 	return page.out, nil
 }
 
@@ -134,26 +134,26 @@ func workFor(by access.User) store.WorkFor {
 
 // addWork adds the cases with something to do, one row for each.
 func (s *Service) addWork(ctx context.Context, page *todayPage) error {
-	work, err := s.core.Store.Work(ctx, workFor(page.by), TodayMine)
+	work, err := s.core.Store.Work(ctx, workFor(page.by), s.core.Today(page.by.Office).AddDays(weekAhead), TodayMine)
 	if err != nil {
 		return err
 	}
-	of, ids, holders := map[string][]docket.WorkItem{}, []string(nil), map[string]string{}
+	of, ids, holders, hers := map[string][]docket.WorkItem{}, []string(nil), map[string]string{}, map[string]bool{}
 	for _, w := range work {
 		if of[w.Request] == nil {
 			ids = append(ids, w.Request)
 		}
 		holders[w.Request] = w.HolderName
+		if w.Owner != "" {
+			hers[w.Request] = true
+		}
 		of[w.Request] = append(of[w.Request], w.WorkItem)
 	}
-	if len(work) >= TodayMine { // more than a page holds
-		yes := true
-		_, held, err := s.core.Store.Requests(ctx, store.RequestFilter{Open: &yes, Holder: page.by.ID, Office: page.by.Office, Page: store.Page{Limit: 1}})
-		if err != nil {
-			return err
-		}
-		page.out.Later = max(0, held-len(ids))
+	owned, err := s.core.Store.CountOwned(ctx, workFor(page.by))
+	if err != nil {
+		return err
 	}
+	page.out.Later = max(0, owned-len(hers))
 	cases, err := s.core.ReadAll(ctx, ids)
 	if err != nil {
 		return err

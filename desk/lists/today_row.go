@@ -15,14 +15,31 @@ func (s *Service) caseRow(o core.LoadedCase) (TodayRow, error) {
 	if row.Closed {
 		return row, nil
 	}
-	deadline, _, err := o.Deadlines()
+	deadline, other, err := o.Deadlines()
 	if err != nil {
 		return TodayRow{}, err
 	}
 	row.Until = o.Case.AlarmOn
 	row.legal(o, o.Case.AlarmOn)
+	if other != nil && !other.DueOn.IsZero() && !deadline.DueOn.IsZero() {
+		row.Truth = docket.Say("today.readings", "on", deadline.DueOn, "how", readingWords(deadline.Policy),
+			"other_on", other.DueOn, "other_how", readingWords(other.Policy))
+		if row.Late && !deadline.DueOn.Before(o.Today) { // late under one reading only
+			row.legal(o, deadline.DueOn)
+		} else if row.Late && !other.DueOn.Before(o.Today) {
+			row.legal(o, other.DueOn)
+		}
+	}
 	row.Strip = lastTen(deadline.Days)
 	return row, nil
+}
+
+// readingWords say how a reception is counted (law: R15).
+func readingWords(p docket.ReceptionPolicy) docket.Sentence {
+	if p == docket.OfficeHours {
+		return docket.Say("reading.office_hours")
+	}
+	return docket.Say("reading.same_day")
 }
 
 // lastTen are the last ten counted days of a term: the strip of a line.
@@ -52,7 +69,11 @@ func (s *Service) todayRow(o core.LoadedCase, work []docket.WorkItem) (TodayRow,
 	var todos []todo
 	for _, w := range work {
 		until := lastDay(o, w)
-		todos = append(todos, todo{w, until, bandOf(w.Kind.Class(), until, o.Today)})
+		band := bandOf(w.Kind.Class(), until, o.Today)
+		if until == o.Case.AlarmOn && band == BandOverdue && !row.Late && !row.Closed {
+			band = BandToday // its last day has passed under one reading only
+		}
+		todos = append(todos, todo{w, until, band})
 	}
 	if len(todos) == 0 {
 		return TodayRow{}, "", nil

@@ -222,3 +222,21 @@ func TestTheFirstPageShowsWhatIsDueFirst(t *testing.T) {
 }
 
 func taskFilter() lists.TaskFilter { return lists.TaskFilter{Whose: "mine", Limit: 10} }
+
+// Late under one reading of the reception only: the row says both days, and stands under today.
+func TestTwoReadingsAreToldAndNotCalledLate(t *testing.T) {
+	h := newOffice(t)
+	h.Now = h.Now.AddDate(0, 0, 1).Add(10 * 3600 * 1e9) // Tuesday 20:30
+	h.claimed("t1")
+	h.Now = h.Now.AddDate(0, 0, 15).Add(-10 * 3600 * 1e9) // Wednesday the 18th: ten days from the Wednesday, eleven from the Tuesday
+	d, err := h.Lists.Day(h.Ctx, h.officer)
+	h.Must(err)
+	row := d.Bands[0].Rows[0]
+	if d.Bands[0].Band != lists.BandToday || row.Late || row.Legal != desktest.Day(t, "2026-03-18") || !strings.Contains(desktest.Words(row.Truth), "17/03/2026") {
+		t.Errorf("%s, %t, %s, %q", d.Bands[0].Band, row.Late, row.Legal, desktest.Words(row.Truth))
+	}
+	h.Now = h.Now.AddDate(0, 0, 1)
+	if got := shown(t, h.Env, h.officer); len(got) != 1 || !strings.HasPrefix(got[0], "overdue: Responder") {
+		t.Errorf("%q", got)
+	}
+}

@@ -135,6 +135,16 @@ func TestLettersReadAsApproved(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "notice.txt", "Subject: "+r.Subject+"\n\n"+r.Text)
+	due := sample(t).Deadline.DueOn
+	if r, err = RenderNotice(NoticeData{
+		Agency: "SPE", Office: "Sede Lima", Number: "000123-2026", Procedure: "Acceso a la información pública",
+		State: "En atención", Title: "Aviso del día de vencimiento",
+		Kind: docket.RungWarn, URL: "https://foja.spe.example/casos/x",
+		DueOn: due, OtherOn: due.AddDays(-1), OtherLeft: -1, Policy: docket.OfficeHours,
+	}, ""); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "notice-two-days.txt", "Subject: "+r.Subject+"\n\n"+r.Text)
 }
 
 func golden(t *testing.T, name, got string) {
