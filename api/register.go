@@ -54,7 +54,8 @@ func (in *registerInput) lock() []file {
 func (in formInput) form() (acts.Form, error) {
 	at, err := parseMoment("received_at", in.ReceivedAt)
 	if l := in.Requester.Language; err == nil && l != "" && (l == languages.Spanish || !languages.Known(l)) {
-		err = docket.Invalid("requester.language", "request.language_unknown", "languages", strings.Join(languages.Codes()[1:], ", "))
+		known := strings.Join(languages.Codes()[1:], ", ")
+		err = renamed(docket.Invalid("language", "request.language_unknown", "languages", known), formField)
 	}
 	return acts.Form{
 		Procedure: in.Procedure, Office: in.Office, Channel: docket.Channel(in.Channel),
