@@ -57,7 +57,7 @@ func read(w http.ResponseWriter, r *http.Request, in any) (received, error) {
 		if err != nil {
 			return received{}, unread(err)
 		}
-		if err := strictly(raw, in); err != nil {
+		if err := strictJSON(raw, in); err != nil {
 			return received{}, err
 		}
 		got := received{drop: func() {}}
@@ -131,7 +131,7 @@ func readParts(form *multipart.Form, in any, got *received) error {
 	if err != nil {
 		return err
 	}
-	if err := strictly(data, in); err != nil {
+	if err := strictJSON(data, in); err != nil {
 		return err
 	}
 	if len(form.File["files"]) > limits.Default().Files {

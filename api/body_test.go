@@ -125,7 +125,7 @@ func FuzzStrictly(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		var in registerInput
-		if err := strictly([]byte(body), &in); err != nil && docket.CodeOf(err) != codeMalformed {
+		if err := strictJSON([]byte(body), &in); err != nil && docket.CodeOf(err) != codeMalformed {
 			t.Errorf("%q: %v", body, err)
 		}
 	})

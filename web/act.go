@@ -115,7 +115,7 @@ func (s *server) command(r *http.Request, u access.User, action docket.Action) (
 		}
 		c.Task = n
 	}
-	if err := way(&c, get); err != nil {
+	if err := readActionInputs(&c, get); err != nil {
 		return c, nil, err
 	}
 	if v := get("at"); v != "" {

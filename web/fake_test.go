@@ -33,7 +33,7 @@ type fake struct {
 	fakeProcedures
 	fakeAccounts
 	fakeLists
-	fakePulse
+	fakeChanges
 	fakeTemplates
 	fakeUploads
 	fakeMoves

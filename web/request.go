@@ -91,7 +91,7 @@ func (s *server) showRequest(w http.ResponseWriter, r *http.Request, status int,
 		page.Past = asOfForm(r)
 	}
 	if page.AsOf.IsZero() && status == http.StatusOK && r.Method == http.MethodGet {
-		v.Live, v.Seen = page.Request.ID, page.Pulse
+		v.Live, v.Seen = page.Request.ID, page.ChangeMark
 	}
 	return s.showIn(w, r, status, "request", printerOf(r).T("Solicitud {number}", "number", page.Request.Number), page, v)
 }

@@ -45,7 +45,7 @@ func (s *Service) RequestByNumber(ctx context.Context, by access.User, number st
 
 func (s *Service) page(ctx context.Context, by access.User, o core.LoadedCase) (Page, error) {
 	// Felt before anything is read: what happens meanwhile changes it, and the page is fetched again.
-	pulse, err := s.core.Store.CasePulse(ctx, o.Request.ID)
+	mark, err := s.core.Store.CaseChangeMark(ctx, o.Request.ID)
 	if err != nil {
 		return Page{}, err
 	}
@@ -68,7 +68,7 @@ func (s *Service) page(ctx context.Context, by access.User, o core.LoadedCase) (
 		Overdue: core.Overdue(deadline.DueOn, o.Today, o.Case.Closed() || !o.Case.AnsweredAt.IsZero()),
 		Tasks:   o.Case.Tasks, Alarms: o.Case.Alarms,
 	}
-	p.Pulse, p.Expiries = pulse, o.Expiries()
+	p.ChangeMark, p.Expiries = mark, o.Expiries()
 	if p.Duties, err = s.duties(ctx, o, names); err != nil {
 		return Page{}, err
 	}
@@ -194,7 +194,7 @@ type Page struct {
 	Left         int           // business days left; negative = late
 	Overdue      bool
 	Next         docket.Sentence // what is due next, and on whom it waits
-	Pulse        string          // changes when the page is no longer as it is
+	ChangeMark   string          // changes when the page is no longer as it is
 	Timeline     []history.Line
 	Tasks        []docket.Task
 	Alarms       []docket.Alarm
