@@ -125,7 +125,7 @@ func TestAUnitsAnswerFromAStrangersAddressNeedsAReason(t *testing.T) {
 	stranger := h.Wrote(id, "archivo@malo.example", "No existe.", false)
 	_, err := h.Acts.Act(h.Ctx, officer, id, acts.Command{Key: "s", Action: docket.ActConsultAnswer, Message: stranger})
 	h.Code("a stranger's", err, docket.CodeInvalid)
-	if err != nil && !strings.Contains(err.Error(), "como acto de Archivo Central") {
+	if err != nil && !strings.Contains(err.Error(), "name=Archivo Central") {
 		t.Error(err)
 	}
 	h.Do(officer, id, acts.Command{Key: "c", Action: docket.ActConsultAnswer, Message: colleague})
