@@ -77,6 +77,15 @@ type Unit struct {
 	Retired bool `yaml:"-" json:"-"`
 }
 
+// Owns says whether a mail address is of the unit: its own, or a colleague's of the same domain.
+func (u Unit) Owns(address string) bool {
+	domain := func(address string) string {
+		_, domain, _ := strings.Cut(strings.ToLower(address), "@")
+		return domain
+	}
+	return u.Email != "" && domain(u.Email) == domain(address)
+}
+
 // MailboxAddress is the address of a mailbox by its name: the agency's own unless it is a further one.
 func (a Agency) MailboxAddress(name string) string {
 	if m, ok := a.Mailbox(name); ok {

@@ -146,6 +146,10 @@ func (f fakeActsRoom) AnswerCampaign(_ context.Context, by access.User, _, _ str
 	if c.Text == "" {
 		return nil, docket.Invalid("text", "Escriba la respuesta.")
 	}
+	if f.refusal != nil && c.SeenFindings == "" {
+		return nil, f.refusal
+	}
+	f.commands = append(f.commands, c)
 	var done []acts.Answered
 	for _, id := range requests {
 		a := acts.Answered{Number: id}

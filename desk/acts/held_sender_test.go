@@ -1,12 +1,14 @@
 package acts_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"foja/desk/acts"
 	"foja/desk/desktest"
 	"foja/docket"
+	"foja/languages"
 	"foja/store"
 )
 
@@ -77,6 +79,22 @@ func TestAHeldMailIsNoUnitsAnswer(t *testing.T) {
 	c.SenderReason = "Contestaron por teléfono lo mismo."
 	_, err = h.Acts.Act(h.Ctx, officer, id, c)
 	h.Must(err)
+	h.Do(officer, id, acts.Command{Action: docket.ActConsult, Unit: "archivo", Text: "¿Y el otro?"})
+	stranger := h.Wrote(id, "archivo@malo.example", "Tampoco.", false)
+	h.Do(officer, id, acts.Command{Key: "o", Action: docket.ActConsultAnswer, Message: stranger, SenderReason: "Es su otro correo."})
+	page, err := h.Cases.Request(h.Ctx, officer, id)
+	h.Must(err)
+	var notes []string // the unit's own address is not called another one
+	for _, l := range page.Timeline {
+		if !l.SenderNote.IsZero() {
+			notes = append(notes, languages.For("es").Say(l.SenderNote))
+		}
+	}
+	slices.Sort(notes)
+	if len(notes) != 2 || !strings.HasPrefix(notes[0], "El correo vino de otra dirección (archivo@malo.example)") ||
+		!strings.HasPrefix(notes[1], "Nuestro servidor no comprobó que el correo viniera de su dirección (juan@correo.example)") {
+		t.Errorf("%q", notes)
+	}
 }
 
 // A mail with the tokens of two cases is evidence in both; a held mail of another office is evidence in none of this one's.

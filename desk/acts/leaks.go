@@ -22,7 +22,7 @@ type UncheckedFiles struct {
 	access.FieldErrors
 	Kept   []string // documents
 	Unread bool     // some could not be looked into: they may go with a reason (Command.UnreadReason)
-	Token  string   // names these files and findings: Command.Looked of a person who has seen them
+	Token  string   // names these files and findings: Command.SeenFindings of a person who has seen them
 }
 
 // Unwrap shows it as a refusal of the form.
