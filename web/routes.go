@@ -74,6 +74,7 @@ func (s *server) router() *mux.Router {
 	post("/today/claim", s.staff(access.Workers, s.claimAll))
 	get("/tasks", s.staff(access.Workers, s.tasks))
 	get("/requests", s.staff(access.Staff, s.requests))
+	get("/work", s.staff(access.Assigners, s.load))
 	post("/requests/assign", s.staff(access.Assigners, s.assignAll))
 	post("/requests/filters", s.staff(access.Staff, s.saveFilter))
 	get("/requests/{id}", s.staff(access.Staff, s.request))

@@ -161,6 +161,7 @@ func (h *app) periodicJobs(revived *bool) []periodicJob {
 			return errors.Join(h.desk.Links.AskUnits(ctx), h.activities.MailUnits(ctx))
 		}},
 		{"a mail about an account was not sent; it will be tried again", h.activities.MailAccounts},
+		{"nobody was told of work without a person; it will be tried again", h.desk.Upkeep.OpenWorkWarnings},
 		{"nobody was told of a missing deputy; it will be tried again", h.desk.Upkeep.DeputyWarnings},
 		{"nobody was called for a mail that is held; it will be tried again", h.desk.Upkeep.HeldAlarms},
 		{"a notice was not mailed; it will be tried again", h.activities.MailNotices},
