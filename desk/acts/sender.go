@@ -57,7 +57,7 @@ func (s *Service) askSenderReason(ctx context.Context, o core.LoadedCase, c *Com
 }
 
 // SenderWarning name whose act would be recorded, and whose mail says so. claimed: the address is that person's, and the agency's server
-// did not vouch for it.
+// did not confirm it.
 func SenderWarning(name, address string, claimed bool) string {
 	switch {
 	case address == "":
