@@ -29,7 +29,7 @@ func (a Agency) Addresses() []string {
 }
 
 // MessageID makes the Message-ID of a mail of ours: an ID at the agency's mail domain. It is fixed before the first
-// attempt. For mail to others the ID is random: whoever knows that of one letter must not be able to derive
+// attempt. For mail to others the ID is random: anyone who knows that of one letter must not be able to derive
 // another's.
 func (a Agency) MessageID(id string) string {
 	_, domain, _ := strings.Cut(a.Email, "@")

@@ -12,7 +12,7 @@ import (
 )
 
 // heapGrowth is how much the heap may grow, in per cent of what is in use, before garbage is collected. Go's own 100 lets a process that holds
-// 150 MB take 300 between two collections; large files of strangers and officers come in bursts, and half of it costs little time. GOGC in
+// 150 MB take 300 between two collections; large files of outsiders and officers come in bursts, and half of it costs little time. GOGC in
 // the environment overrides it, and GOMEMLIMIT bounds the whole.
 const heapGrowth = 50
 

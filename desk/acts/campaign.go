@@ -68,7 +68,8 @@ type Answered struct {
 }
 
 // AnswerCampaign answers the cases of a campaign that were ticked with the same words and files: a command and a letter for each. One
-// that cannot be answered stops none of the others, and the same form again answers nothing twice. Whoever answers takes what nobody has.
+// that cannot be answered stops none of the others, and the same form again answers nothing twice. Anyone who answers takes what nobody
+// has.
 func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, key string, requests []string, c Command) ([]Answered, error) {
 	if err := by.Must(access.Workers); err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 )
 
 // A held mail has the requester's address because it says so. Naming it as the evidence of her act needs the reason that a mail from another
-// address needs, unless the agency's server vouched for it; that a person puts it into the case proves nothing either.
+// address needs, unless the agency's server confirmed it; that a person puts it into the case proves nothing either.
 func TestAHeldMailProvesNobodysAct(t *testing.T) {
 	h := desktest.New(t)
 	clerk := h.Person("Rosa", "lima", docket.RoleReception)

@@ -56,8 +56,8 @@ func (s *Service) askSenderReason(ctx context.Context, o core.LoadedCase, c *Com
 	return nil
 }
 
-// SenderWarning says whose act would be recorded, and whose mail says so. claimed: the address is that person's, and
-// the agency's server did not vouch for it.
+// SenderWarning names whose act would be recorded, and whose mail says so. claimed: the address is that person's, and
+// the agency's server did not confirm it.
 func SenderWarning(name, address string, claimed bool) docket.Sentence {
 	switch {
 	case address == "":
