@@ -117,7 +117,8 @@ func importRules(s source) []string {
 		if to == s.component || slices.Contains(own.may, "*") || slices.Contains(own.may, to) {
 			continue
 		}
-		// A test may look around, but whoever links the server or the top compiles for minutes, under the race detector too.
+		// A test may look around, but anyone who links the server or the top compiles for minutes, under the race detector
+		// too.
 		if s.test && inside != serverRoom && to != "cmd" {
 			continue
 		}
@@ -126,7 +127,7 @@ func importRules(s source) []string {
 	return all
 }
 
-// foreignImports holds the file against the list of strangers, and the server against its only room.
+// foreignImports holds the file against the list of forbidden packages, and the server against its only room.
 func foreignImports(s source) []string {
 	var all []string
 	for _, where := range paths(s) {
@@ -155,7 +156,7 @@ func readings(s source) []string {
 	for _, where := range paths(s) {
 		if inside, ours := strings.CutPrefix(where, "foja/"); ours && !slices.Contains(components[s.component].may, "*") {
 			if room := componentOf(inside); !slices.Contains(components[s.component].may, room) {
-				continue // that room may not import it anyway, which is told
+				continue // that room may not import it anyway, which is reported
 			}
 		}
 		if slices.ContainsFunc(readers.packages, func(p string) bool { return below(where, p) }) {

@@ -28,7 +28,7 @@ var components = map[string]component{
 	"bench":           {[]string{"mail"}, "measures a running foja from outside, as its users meet it"},
 	"files/fulltext":  {[]string{"files/pdf", "files/archives"}, "the words of a file: bytes in, words out"},
 	"files/pdf":       {nil, "PDF files by PDFium, bounded in memory and time: bytes in, pages out"},
-	"files/archives":  {nil, "archives and XML of strangers, read within a budget"},
+	"files/archives":  {nil, "archives and XML of outsiders, read within a budget"},
 	"files/leaks":     {[]string{"files/pdf", "files/archives", "mail"}, "what a file says without showing it: bytes in, findings out"},
 	"store/parsed":    {[]string{"mail"}, "parsed messages, beside their raw bytes; it knows the register by an interface"},
 	"store/seal":      {nil, "encrypts a few secrets with a key; it knows nothing of where they stand"},
@@ -171,7 +171,7 @@ var nowhere = []string{"util", "utils", "common", "helper", "helpers", "misc", "
 // maxLines is where a file is a giant; the median should be about 120.
 const maxLines = 400
 
-// maxMethods is where a type knows too much; wide are those that may have more, and why.
+// maxMethods is where a type has too many duties; wide are those that may have more, and why.
 const maxMethods = 45
 
 var wide = map[string]string{

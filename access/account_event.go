@@ -14,7 +14,7 @@ import (
 const (
 	AccountCreated     = "created"
 	AccountChanged     = "changed"        // Detail says what
-	AccountAddress     = "address"        // its e-mail address: whoever has that gets its links
+	AccountAddress     = "address"        // its e-mail address: anyone who has that gets its links
 	AccountRoles       = "roles"          // Detail says which, before and after
 	AccountReset       = "password_reset" // an administrator asked for a link
 	AccountApproved    = "reset_approved" // a second one handed it over
@@ -118,8 +118,8 @@ func (s *Service) UnseenEvents(ctx context.Context, by User) (bool, error) {
 	return n > 0, err
 }
 
-// Happened keeps what was done to an account, and tells its owner at the address that it had before. Who did it to herself is told as well:
-// it may not have been her. By "" is the operator.
+// Happened keeps what was done to an account, and tells its owner at the address that it had before. Who did it to herself is informed as
+// well: it may not have been her. By "" is the operator.
 func (s *Service) Happened(ctx context.Context, by User, u store.User, kind, detail string) error {
 	var tell []store.AccountNotice
 	tell = append(tell, store.AccountNotice{User: u.ID, Address: u.Email})

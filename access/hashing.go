@@ -32,7 +32,7 @@ func newFairQueue(places, perAddress, most int) *fairQueue {
 	return &fairQueue{places: places, perAddress: perAddress, most: most, free: places, queues: map[string][]chan struct{}{}}
 }
 
-// take waits for a place; release gives it back. It refuses, without waiting, whoever has too many waiting already.
+// take waits for a place; release gives it back. It refuses, without waiting, anyone who has too many waiting already.
 func (q *fairQueue) take(ctx context.Context, address string) (release func(), err error) {
 	q.mu.Lock()
 	if q.free > 0 {

@@ -83,7 +83,7 @@ func (s *Service) tie(ctx context.Context, i Identity, permit, signedIn string) 
 		}
 		return u.ID, err
 	}
-	// Whoever invites does not choose the identity: it must have the account's own login or verified address.
+	// Anyone who invites does not choose the identity: it must have the account's own login or verified address.
 	if store.LoginKey(i.Login) != store.LoginKey(u.Login) && (!i.ByEmail || !strings.EqualFold(i.Login, u.Email)) {
 		s.Logger.Warn("an invitation was used by an identity of another name", "user", u.ID)
 		return "", docket.Refuse(docket.CodeForbidden, "identity.invitation_of_another", "login", i.Login)
@@ -155,7 +155,7 @@ func (s *Service) DropIdentity(ctx context.Context, by User, id string) error {
 }
 
 // lacksSecondFactor says whether an account has a role that must have a second factor and has none of ours; and whether an identity provider
-// vouches for it, which then has the factors that it asks for.
+// confirms it, which then has the factors that it asks for.
 func (s *Service) lacksSecondFactor(ctx context.Context, u User) (lacksFactor, throughProvider bool, err error) {
 	if !u.Has(s.FactorRoles...) {
 		return false, false, nil

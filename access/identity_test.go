@@ -104,7 +104,7 @@ func TestOnesOwnIdentity(t *testing.T) {
 }
 
 // A role that must have a second factor can do nothing before it has one, neither on a screen nor with a token; whom the identity provider
-// vouches for has its factors, and then no password of ours opens the account.
+// confirms has its factors, and then no password of ours opens the account.
 func TestARoleThatMustHaveASecondFactor(t *testing.T) {
 	h := desktest.New(t)
 	ana := h.Person("ana", "lima", docket.RoleOfficer)

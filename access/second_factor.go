@@ -182,7 +182,7 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, by User, code, ip str
 	return shown, s.HappenedTo(ctx, by, by.ID, AccountFactorOn, "")
 }
 
-// DropSecondFactor takes one's own away: whoever finds a screen unlocked needs the password too.
+// DropSecondFactor takes one's own away: anyone who finds a screen unlocked needs the password too.
 func (s *Service) DropSecondFactor(ctx context.Context, by User, password, ip string) error {
 	if err := by.Must(Staff); err != nil {
 		return err

@@ -140,7 +140,7 @@ func TokenHash(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// UserOf is a stored user as the desk knows one.
+// UserOf is a stored user in the form of the desk.
 func UserOf(u store.User) User {
 	return User{ID: u.ID, Login: u.Login, Name: u.Name, Email: u.Email, Roles: u.Roles, Office: u.Office, Unit: u.Unit, Digest: u.Digest}
 }

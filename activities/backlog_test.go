@@ -59,7 +59,7 @@ func TestWhatLayThereBeforeStays(t *testing.T) {
 	}
 }
 
-// A mailbox that was empty at the first look: what somebody moves into it later is told from new mail by its UID.
+// A mailbox that was empty at the first look: what somebody moves into it later is told apart from new mail by its UID.
 func TestAnEmptyMailboxIsAStartToo(t *testing.T) {
 	b, _ := newBench(t)
 	ctx, now := t.Context(), time.Now()

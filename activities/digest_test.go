@@ -10,7 +10,7 @@ import (
 	"foja/store"
 )
 
-// Notices of assignments are mailed at once, or to whoever chose it as one mail after the morning.
+// Notices of assignments are mailed at once, or to the person who chose it as one mail after the morning.
 func TestAssignmentsAreMailedOrCollected(t *testing.T) {
 	b, _ := newBench(t)
 	now := time.Date(2026, 3, 3, 22, 0, 0, 0, time.UTC) // Tuesday 17:00 in Lima

@@ -164,7 +164,7 @@ func TestKilledBetweenTheAnswerAndTheCommit_aHundredTimesOneMessageEach(t *testi
 			t.Fatalf("after its sender's death letter %d is %s, %v", n, row.State, err)
 		}
 	}
-	for _, letter := range letters { // whoever takes them up afterwards
+	for _, letter := range letters { // anyone who takes them up afterwards
 		if _, err := a.SendLetter(t.Context(), letter); err != nil {
 			t.Fatal(err)
 		}

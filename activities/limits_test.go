@@ -41,7 +41,7 @@ func TestFloodOfOneAddress_isHeldAndReceptionIsTold(t *testing.T) {
 			t.Errorf("mail %d of a known portal: %q", i+1, got)
 		}
 	}
-	// A Reply-To that nobody answers uses up nothing of its owner's; the address that is answered counts, whoever is
+	// A Reply-To that nobody answers uses up nothing of its owner's; the address that is answered counts, no matter who is
 	// named as the author.
 	for i := range 12 {
 		if got := write(fmt.Sprintf("a%d@muchos.example", i), "Reply-To: victima@correo.example\n"); got != "" {

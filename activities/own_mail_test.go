@@ -54,7 +54,7 @@ func (b *bench) raw(letter string) string {
 	return string(raw)
 }
 
-// forged is what a stranger writes who knows a Message-ID: it claims to be from the agency.
+// forged is what an outsider writes who knows a Message-ID: it claims to be from the agency.
 func forged(messageID string) string {
 	return "From: Entidad <" + agency + ">\r\nTo: " + citizen + "\r\nSubject: Respuesta\r\nMessage-ID: <" + messageID +
 		">\r\nX-Loop: " + agency + "\r\n\r\nSe respondió.\r\n"

@@ -20,7 +20,7 @@ type Memory interface {
 	Recall(ctx context.Context, scope, key string) (requestHash string, response []byte, status int, found bool, err error)
 }
 
-// tokenIssuer makes API tokens. The desk is one; its secret is told once.
+// tokenIssuer makes API tokens. The desk is one; its secret is shown once.
 type tokenIssuer interface {
 	IssueToken(ctx context.Context, userID, name string, until time.Time) (plain string, err error)
 }

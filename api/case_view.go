@@ -90,7 +90,7 @@ type letterView struct {
 	Attempts  int                `json:"attempts"`
 	HasPDF    bool               `json:"has_pdf"`
 	MessageID string             `json:"message_id,omitempty"` // as the mail servers' logs have it
-	Doubt     string             `json:"doubt,omitempty"`      // message because of which nobody knows whether it arrived
+	Doubt     string             `json:"doubt,omitempty"`      // message that leaves unknown whether it arrived
 	Reports   []reportView       `json:"reports"`              // what mail servers and programs told of it afterwards
 }
 

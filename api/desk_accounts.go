@@ -10,7 +10,7 @@ import (
 // Accounts is what this package asks of foja/access/accounts.
 type Accounts interface {
 	Accounts(ctx context.Context, by access.User) ([]accounts.Account, error)
-	// ApproveLink: told this once, to a second administrator.
+	// ApproveLink: shown only this once, to a second administrator.
 	ApproveLink(ctx context.Context, by access.User, id string) (url string, err error)
 	ConfirmAccount(ctx context.Context, by access.User, id string) error
 	// DisableAccount: ends the sessions and the tokens.

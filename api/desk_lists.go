@@ -11,7 +11,7 @@ import (
 type Lists interface {
 	// Appeals lists the appeals of the user's offices: those that are open, the next term first, and the ended ones.
 	Appeals(ctx context.Context, by access.User) ([]lists.AppealRow, error)
-	// Day: the officer's work by next legal trap.
+	// Day: the officer's work by next sub-deadline.
 	Day(ctx context.Context, by access.User) (lists.Today, error)
 	Notices(ctx context.Context, by access.User, limit int, offset int) ([]lists.Notice, int, error)
 	Requests(ctx context.Context, by access.User, f lists.Filter) ([]lists.Row, int, error)

@@ -110,7 +110,7 @@ func (s *server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	_ = json.NewEncoder(w).Encode(p) // a caller that hung up needs no answer
 }
 
-// tongues are the languages that refusals can be read in; the first is for whoever asks for none of them.
+// tongues are the languages that refusals can be read in; the first is for a person who asks for none of them.
 var tongues = func() language.Matcher {
 	var tags []language.Tag
 	for _, code := range languages.Codes() {

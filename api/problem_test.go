@@ -218,7 +218,7 @@ func TestWhatIsAcceptedIsGiven(t *testing.T) {
 	}
 }
 
-// Whoever asks for English is told in English, whoever asks for anything else in Spanish.
+// Anyone who asks for English is told in English, anyone who asks for anything else in Spanish.
 func TestRefusalsInEnglish(t *testing.T) {
 	h := newTestAPI(t)
 	h.desk.fail = access.FieldErrors{docket.Invalid("text", "note.empty")}

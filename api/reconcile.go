@@ -44,7 +44,7 @@ func (s *server) reconciliations(w http.ResponseWriter, r *http.Request, u acces
 	return send(w, http.StatusOK, map[string]any{"items": each(reports, reconciliationOf)})
 }
 
-// reconcileNow makes a report now. Whoever asks twice gets two.
+// reconcileNow makes a report now. Anyone who asks twice gets two.
 func (s *server) reconcileNow(w http.ResponseWriter, r *http.Request, u access.User) error {
 	report, err := s.Desk.Upkeep.Reconcile(r.Context(), u)
 	if err != nil {

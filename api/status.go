@@ -29,7 +29,7 @@ type statusView struct {
 	Clock            clockView     `json:"clock"`
 }
 
-// status is open to whoever knows number and code. The desk limits guessing.
+// status is open to anyone who knows number and code. The desk limits guessing.
 func (s *server) status(w http.ResponseWriter, r *http.Request) error {
 	st, err := s.Desk.Links.Status(r.Context(), mux.Vars(r)["number"], mux.Vars(r)["code"], s.ip(r))
 	if err != nil {

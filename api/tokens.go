@@ -30,7 +30,7 @@ type tokenView struct {
 	User      userView  `json:"user"`
 }
 
-// issueToken changes login and password for a bearer token. The secret is told this once.
+// issueToken changes login and password for a bearer token. The secret is shown only this once.
 func (s *server) issueToken(w http.ResponseWriter, r *http.Request) error {
 	var in tokenInput
 	if _, err := read(w, r, &in); err != nil {

@@ -1,4 +1,4 @@
-// Package calendar knows which days count. It holds civil dates, the days that
+// Package calendar computes which days count. It holds civil dates, the days that
 // a norm takes out of the count (or puts into it), and business-day arithmetic
 // for one office. It is pure: no input, no output, no clock, so it gives the
 // same answer inside a workflow, on a screen and in ten years (law: R59).

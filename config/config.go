@@ -49,7 +49,7 @@ type Config struct {
 	SessionTime    time.Duration
 	SessionIdle    time.Duration
 	Clamd          string // address of the virus scanner; "" = none
-	FileMemory     int    // bytes that the process which opens a stranger's file may have
+	FileMemory     int    // bytes that the process which opens an outsider's file may have
 	FileTime       time.Duration
 
 	AuthServer       string // authserv-id of the agency's own mail server; "" = none is believed

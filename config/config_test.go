@@ -130,7 +130,7 @@ func TestUnknownFindsMisspeltSettings(t *testing.T) {
 	}
 }
 
-// What the program decides itself is told as it is, and secrets stay hidden.
+// What the program decides itself is reported as it is, and secrets stay hidden.
 func TestWhatTheProgramDecidesIsInForce(t *testing.T) {
 	c, _, err := config.Load(env(map[string]string{"FOJA_HTTP_ADDR": "127.0.0.1:9"}))
 	if err != nil {

@@ -183,7 +183,7 @@ func table() []Setting {
 		},
 		{
 			Name: "FOJA_FILE_MEMORY", Type: "a number of bytes, 671088640 or more", Default: "1073741824",
-			Help: "Memory of one of the child processes that open strangers' files, for the search and before an answer leaves; the kernel enforces it. There is one for each core at most.",
+			Help: "Memory of one of the child processes that open outsiders' files, for the search and before an answer leaves; the kernel enforces it. There is one for each core at most.",
 			set:  integer(func(c *Config) *int { return &c.FileMemory }, 640<<20, 64<<30),
 		},
 		{

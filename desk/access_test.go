@@ -38,7 +38,7 @@ var doors = map[string]string{
 	"Tokens": "au", "CreateToken": "", "RevokeToken": "a", // of somebody else; one's own is everybody's
 	"ApproveLink": "a", "ConfirmAccount": "a", "Prove": "romhau", "AccountEvents": "hau", "OwnEvents": "romhau", "UnseenEvents": "romhau",
 	"SettingsInForce": "au", "MailBacklogs": "au", "CheckMail": "a", "Audit": "mhau", "People": "mhau", "Watch": "romhau", "Assignees": "romhau", "AssignAll": "m", "SavedFilters": "romhau", "SaveFilter": "romhau", "DropFilter": "romhau",
-	"Day": "romh", "Counts": "romhau", "ClaimAll": "romh", "Tasks": "romh", "Notices": "romhau", "ReadNotice": "romhau",
+	"Day": "romh", "Counts": "romhau", "Load": "m", "ClaimAll": "romh", "Tasks": "romh", "Notices": "romhau", "ReadNotice": "romhau",
 	"Dashboard": "mhau", "Plan": "mhau", "Board": "mhau", "BoardFile": "mhau", "Return": "mhau", "ReturnFile": "mhau", "StatutoryRegister": "omhau", "RegisterFile": "omhau",
 	"Reconciliations": "mhau", "Reconcile": "ma", "Outages": "mhau", "OutageCertificate": "mhau",
 	"Calendars": "mhau", "CalendarDays": "mhau", "CalendarFile": "mhau", "PreviewCalendar": "a", "PublishCalendar": "a",

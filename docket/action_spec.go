@@ -2,7 +2,7 @@ package docket
 
 import "slices"
 
-// ActionSpec is what foja knows of an action: forms, buttons, the API, the history, the documents and the validator of
+// ActionSpec is the description of an action: forms, buttons, the API, the history, the documents and the validator of
 // procedures read it. Who may do an action, and in which state, is the procedure's to say (Permission). Words stand in
 // the catalogues of languages/ under "act.<action>.": "text" is the label of the form's text, "done" what the next page
 // says, "warning" what stands beside the button, "title" the line in the history.
@@ -61,7 +61,7 @@ const (
 	KeptQuestion DocumentKind = "question"
 )
 
-// SpecOf returns what foja knows of an action; false when it knows none of that name.
+// SpecOf returns the description of an action; false when it knows none of that name.
 func SpecOf(do Action) (ActionSpec, bool) {
 	spec, found := actionSpecs[do]
 	return spec, found

@@ -29,8 +29,8 @@ func (s story) wake(t *testing.T, law docket.Law, when time.Time) story {
 	return s.then(events)
 }
 
-// The credential ends on 30 November, the authorisation has no end: each is told by itself, and renewing the one does
-// not touch the other.
+// The credential ends on 30 November, the authorisation has no end: each is reported by itself, and renewing the one
+// does not touch the other.
 func TestR56_credentialAndAuthorisationEndOnTheirOwnDays(t *testing.T) {
 	law := shippedLaw(t, "religious-assistance")
 	ana := people[1]

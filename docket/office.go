@@ -29,7 +29,7 @@ func (a Agency) Addresses() []string {
 }
 
 // MessageID makes the Message-ID of a mail of ours: an ID at the agency's mail domain. It is fixed before the first
-// attempt. For mail to others the ID is random: whoever knows that of one letter must not be able to derive
+// attempt. For mail to others the ID is random: anyone who knows that of one letter must not be able to derive
 // another's.
 func (a Agency) MessageID(id string) string {
 	_, domain, _ := strings.Cut(a.Email, "@")
@@ -75,6 +75,15 @@ type Unit struct {
 	Email  string `yaml:"email" json:"email,omitempty"`
 	// Retired ones are not asked any more; old cases still refer to them.
 	Retired bool `yaml:"-" json:"-"`
+}
+
+// Owns says whether a mail address is of the unit: its own, or a colleague's of the same domain.
+func (u Unit) Owns(address string) bool {
+	domain := func(address string) string {
+		_, domain, _ := strings.Cut(strings.ToLower(address), "@")
+		return domain
+	}
+	return u.Email != "" && domain(u.Email) == domain(address)
 }
 
 // MailboxAddress is the address of a mailbox by its name: the agency's own unless it is a further one.

@@ -23,7 +23,7 @@ const (
 	RoleHolder Role = "holder"
 )
 
-// RoleSpec is what foja knows of a role. Its names stand in the catalogues of languages/ under "role.". What it may do
+// RoleSpec is the description of a role. Its names stand in the catalogues of languages/ under "role.". What it may do
 // to a case, its procedures say.
 type RoleSpec struct {
 	Role   Role

@@ -57,12 +57,12 @@ func (k WorkKind) Class() WorkClass {
 	}
 }
 
-// WorkItem is one thing to do on a case, for one person or for whoever has a role in its office. The items of a case
-// are a projection of it: lists read them.
+// WorkItem is one thing to do on a case, for one person or for everybody with a role in its office. The items of a
+// case are a projection of it: lists read them.
 type WorkItem struct {
 	Key    string // stable within the case
 	Kind   WorkKind
-	Owner  string        // user ID; "" = whoever has the role
+	Owner  string        // user ID; "" = everybody with the role
 	Role   Role          //
 	On     calendar.Date // last day; zero = none of its own
 	Since  time.Time

@@ -181,7 +181,7 @@ func (p *place) twice() {
 	p.find("xilofono")
 }
 
-// bareNumber is not proof of anything: whoever writes a number may have guessed it.
+// bareNumber is not proof of anything: anyone who writes a number may have guessed it.
 func (p *place) bareNumber() {
 	p.t.Log("a bare number in the subject")
 	number := p.alive("nada").number()
@@ -215,7 +215,7 @@ func (p *place) impossibleDates() {
 	w.goes("/counter/new")
 	w.fills("#name", "Ana Flores")
 	w.fills("#text", "Solicito el acta de hoy")
-	// The browser's own field lets no wrong date through; whoever sends the form by hand does.
+	// The browser's own field lets no wrong date through; anyone who sends the form by hand does.
 	w.do("write an impossible date", chromedp.Evaluate(
 		`(() => { const f = document.querySelector("#received_at"); f.type = "text"; f.value = "2026-02-30T10:00" })()`, nil,
 	))

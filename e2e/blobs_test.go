@@ -11,7 +11,7 @@ import (
 )
 
 // TestBytesMoveOutOfTheDatabase: bytes are brought out of the database and into it again while nothing is lost, and a
-// file that somebody spoilt is told by name.
+// file that somebody spoilt is reported by name.
 func TestBytesMoveOutOfTheDatabase(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(harness.Dir(t), "data")

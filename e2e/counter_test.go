@@ -108,7 +108,7 @@ func TestCounterReceipt(t *testing.T) {
 			t.Errorf("day %d is not in the working", n+1)
 		}
 	}
-	// Whoever has no address of mail gets paper: the answer prints, and is closed when it is handed over.
+	// Anyone who has no address of mail gets paper: the answer prints, and is closed when it is handed over.
 	p.act("officer", c.ID, obj{"action": "claim"})
 	p.act("officer", c.ID, obj{"action": "respond", "text": "Se entrega el registro."})
 	letter := ""

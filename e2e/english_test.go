@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestALetterInEnglish: whoever asked for it gets each letter with its English below; the receipt on paper stays
+// TestALetterInEnglish: anyone who asked for it gets each letter with its English below; the receipt on paper stays
 // Spanish.
 func TestALetterInEnglish(t *testing.T) {
 	t.Parallel()

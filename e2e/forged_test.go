@@ -13,7 +13,7 @@ import (
 	"foja/harness"
 )
 
-// TestForgedProofs: a stranger who knows a Message-ID forges the copy of a letter that waits and of one that failed,
+// TestForgedProofs: an outsider who knows a Message-ID forges the copy of a letter that waits and of one that failed,
 // and reports that letters did not arrive. None of it changes a letter; a genuine report that names no letter makes it
 // doubtful, and a person sends it again.
 func TestForgedProofs(t *testing.T) {

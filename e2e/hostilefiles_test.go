@@ -31,7 +31,7 @@ const (
 	mayGrow   = 300 << 20
 )
 
-// TestHostileFiles hands in files that stop a careless reader, on every way that a stranger has, and attaches them to
+// TestHostileFiles hands in files that stop a careless reader, on every way that an outsider has, and attaches them to
 // answers. The program lives, does not grow, serves ordinary mail beside them, keeps no officer waiting, and opens none
 // of them again after a restart. Forty of the kinds are a sample of all; FOJA_HOSTILE_ROUNDS sends every kind so often
 // (200 files: 3), FOJA_HOSTILE_SCALE makes them larger.

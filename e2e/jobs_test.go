@@ -229,7 +229,7 @@ func (k worker) asks(i int) {
 	k.writes("#id_number", fmt.Sprintf("4511223%d", i))
 	k.writes("#address", "Jr. Puno 1")
 	k.writes("#email", k.p.citizen().Address)
-	time.Sleep(time.Until(began.Add(5 * time.Second))) // whoever is faster is a robot
+	time.Sleep(time.Until(began.Add(5 * time.Second))) // anyone who is faster is a robot
 	k.enters(`main form button[type=submit]`)
 	k.says("Su presentación", "Vencimiento")
 	k.shot("asked")

@@ -83,7 +83,7 @@ func (p *place) letterOf(subject, text string) letter {
 	}
 }
 
-// post sends a letter and insists on the server's 250.
+// post sends a letter and requires the server's 250.
 func (p *place) post(l letter) {
 	p.t.Helper()
 	p.postTo(p.agency().Address, l.raw())

@@ -22,7 +22,7 @@ import (
 	"github.com/pquerna/otp/totp"
 )
 
-// stranger is somebody at a network address. What she writes into headers of proxies is not believed.
+// outsider is somebody at a network address. What she writes into headers of proxies is not believed.
 type stranger struct {
 	http *http.Client
 	base string

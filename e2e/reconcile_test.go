@@ -182,7 +182,7 @@ func folders(sent []entry, w world) []string {
 	return all
 }
 
-// The reconciler must be able to see: every planted difference is told, and a world in order has none.
+// The reconciler must be able to see: every planted difference is reported, and a world in order has none.
 func TestReconcileSeesWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for name, plant := range map[string]func(*[]entry, *world){

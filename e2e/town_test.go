@@ -132,7 +132,7 @@ func (x *town) writer(i int) {
 	}
 }
 
-// posts insists on the server's yes, with the same bytes each time.
+// posts requires the server's yes, with the same bytes each time.
 func (x *town) posts(e *entry, l letter) {
 	x.mu.Lock()
 	if !slices.Contains(x.sent, e) {
@@ -247,7 +247,8 @@ func (x *town) citizen() {
 	}
 }
 
-// calls insists on an answer of the API. A refusal is a defect: whoever repeats a command must be told what it did.
+// calls requires an answer of the API. A refusal is a defect: anyone who repeats a command must be answered what it
+// did.
 func (x *town) calls(what, who, path, key string, in, out any) {
 	x.retry(what, func(ctx context.Context, c card) error {
 		if c.WebURL == "" {

@@ -16,9 +16,9 @@ import (
 
 var uploadAddress = regexp.MustCompile(`http\S+/up/\S+`)
 
-// TestUploadLinks: whose mail is too large, or has a virus, is told once how to hand in what is missing; it comes in
-// parts by a browser, a clerk registers it with the day on which the mail arrived, and no virus gets in on any way.
-// While the scanner is away mail waits.
+// TestUploadLinks: whose mail is too large, or has a virus, is informed once how to hand in what is missing; it comes
+// in parts by a browser, a clerk registers it with the day on which the mail arrived, and no virus gets in on any
+// way. While the scanner is away mail waits.
 func TestUploadLinks(t *testing.T) {
 	t.Parallel()
 	clamd := harness.UseClamd(t)

@@ -29,7 +29,7 @@ func (p *place) refuses(status int, who, path string, command obj) {
 	}
 }
 
-// TestDenialNeedsTwoPeople: a ground and reasons are required, and whoever wrote it cannot approve it.
+// TestDenialNeedsTwoPeople: a ground and reasons are required, and anyone who wrote it cannot approve it.
 func TestDenialNeedsTwoPeople(t *testing.T) {
 	t.Parallel()
 	p := embedded(t)

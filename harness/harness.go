@@ -1,7 +1,7 @@
 // Package harness starts real servers (Dovecot, Postfix, PostgreSQL), a real browser and the real program as throwaway
 // processes on free loopback ports, so that tests speak with what an agency runs and not with our own idea of it.
 // Every process dies with the test that asked for it, also when the test panics, times out or is killed.
-// It knows none of foja's other rooms.
+// It imports no other package of foja.
 package harness
 
 import (

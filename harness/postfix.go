@@ -38,7 +38,7 @@ func UsePostfix(t testing.TB, d *Dovecot) *Postfix {
 }
 
 // StartPostfix starts Postfix in dir (see Dir) with configuration, queue and data of its own, beside any other Postfix
-// of the machine. It delivers to d by LMTP. Postfix itself insists on being started by root.
+// of the machine. It delivers to d by LMTP. Postfix itself requires being started by root.
 func StartPostfix(dir string, d *Dovecot) (*Postfix, error) {
 	if os.Geteuid() != 0 {
 		return nil, errors.New("postfix can only be started by root: run these tests as root (in a container, say)")

@@ -145,7 +145,7 @@ func (b *builder) decide(cmd docket.Command, user docket.Actor) (refusal error) 
 	return refusal
 }
 
-// approve is the second person's consent to an answer that needs it: whoever gave it then is not known to foja.
+// approve is the second person's consent to an answer that needs it: anyone who gave it then is not known to foja.
 func (b *builder) approve(cmd docket.Command) error {
 	if len(b.out.Case.OpenTasks(docket.TaskReview)) == 0 {
 		return nil

@@ -119,7 +119,7 @@ func TestCasesStandAsIfFojaHadBeenThere(t *testing.T) {
 	}
 }
 
-// What a row says wrongly is told by line and field, and the other rows are read all the same.
+// What a row says wrongly is reported by line and field, and the other rows are read all the same.
 func TestFaultsSayLineAndField(t *testing.T) {
 	for want, line := range map[string]string{
 		"line 2 (1): received_at: \"ayer\" is no date":         "1,public-information,counter,ayer,ANA,,,x,,,,,,,,,,,,,,",

@@ -49,7 +49,7 @@ func leakFree(t *testing.T) {
 	t.Cleanup(func() { goleak.VerifyNone(t, known) })
 }
 
-// authority makes a certificate for 127.0.0.1 and the file of the authority that vouches for it.
+// authority makes a certificate for 127.0.0.1 and the file of the authority that confirms it.
 func authority(t *testing.T) (*tls.Config, string) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

@@ -10,7 +10,7 @@ import (
 	"foja/procedures"
 )
 
-// Every mistake of a file is told at once, in the order of its lines.
+// Every mistake of a file is reported at once, in the order of its lines.
 func TestCheck_tellsAllMistakes(t *testing.T) {
 	sound, err := os.ReadFile("religious-assistance.yaml")
 	if err != nil {

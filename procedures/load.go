@@ -31,7 +31,7 @@ func (s *Set) now() []docket.Procedure {
 	return s.list
 }
 
-// Take adds a version, as With does, to the set itself: whoever holds it has the version from now on.
+// Take adds a version, as With does, to the set itself: its holder has the version from now on.
 func (s *Set) Take(p docket.Procedure) error {
 	next, err := s.With(p)
 	if err != nil {

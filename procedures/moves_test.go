@@ -51,7 +51,7 @@ func TestR58_aVersionSaysHowOpenCasesMove(t *testing.T) {
 	}
 }
 
-// A state that has another name in the new version needs to be told where it goes.
+// A state that has another name in the new version needs to be reported where it goes.
 func TestCheck_everyStateOfAMovedCaseHasASuccessor(t *testing.T) {
 	renamed := func(moves string) string {
 		return "based_on: direct-access/2024\nkey: direct-access\nversion: \"2026-b\"\nvalid_from: 2026-06-01\n" + moves

@@ -93,7 +93,7 @@ func (b *report) timers(ctx context.Context, c docket.Case, late *[]string) erro
 	if err != nil {
 		// The calendar ends before the case's next date: nothing can be due that nobody can count.
 		*late = append(*late, c.Request)
-		return nil //nolint:nilerr // it is told as a row
+		return nil //nolint:nilerr // it is reported as a row
 	}
 	if !next.IsZero() && b.settled(next) {
 		*late = append(*late, c.Request)

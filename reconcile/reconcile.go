@@ -42,7 +42,7 @@ type Difference struct {
 // settleTime keeps what is just being done out of the report: a letter that is on its way, a message being read.
 const settleTime = 10 * time.Minute
 
-// stuckAfter is when a letter that still waits is told: an outage of a day is more than an outage.
+// stuckAfter is when a letter that still waits is reported: an outage of a day is more than an outage.
 const stuckAfter = 24 * time.Hour
 
 // Sources is where the report looks. A nil function is a place that cannot be looked at from here; the report says so.

@@ -44,7 +44,7 @@ func kinds(r Report) (all []string) {
 	return all
 }
 
-// Each planted difference is told by its kind, and a world in order has none.
+// Each planted difference is reported by its kind, and a world in order has none.
 func TestMailboxAgainstRegister(t *testing.T) {
 	for name, c := range map[string]struct {
 		plant func(kept *[]store.AuditMessage, lying *[]mail.FolderMessage)
@@ -76,7 +76,8 @@ func TestMailboxAgainstRegister(t *testing.T) {
 	}
 }
 
-// What lies in the folders of a second mailbox is told with its name, and a mailbox that is nearly full before it is.
+// What lies in the folders of a second mailbox is reported with its name, and a mailbox that is nearly full before it
+// is.
 func TestSeveralMailboxes(t *testing.T) {
 	kept, all := world()
 	second := Mailbox{
@@ -171,8 +172,8 @@ func TestOutboxAgainstCases(t *testing.T) {
 	}
 }
 
-// A whole run over a real register: a case without a workflow and a stray letter are told, and what cannot be looked at
-// is said.
+// A whole run over a real register: a case without a workflow and a stray letter are reported, and what cannot be
+// looked at is said.
 func TestRunOverARegister(t *testing.T) {
 	ctx := t.Context()
 	s := storetest.Open(t)

@@ -17,7 +17,7 @@ func act(t *testing.T, text string) simulation.Act {
 	return a
 }
 
-// A refusal is told on its day with its reason, and the case goes on.
+// A refusal is reported on its day with its reason, and the case goes on.
 func TestARefusalIsTold(t *testing.T) {
 	r, err := simulation.Run(simulation.Script{Received: "2026-03-02T10:00", Until: "2026-03-05", Acts: []simulation.Act{
 		act(t, "2026-03-03T09:30=claim:ana"), act(t, "2026-03-03T10:00=deny:ana,ground=none-such,text=x"), act(t,

@@ -79,7 +79,7 @@ func (s *Store) AuditCases(ctx context.Context, do func(c docket.Case, registere
 type Damage struct{ Table, ID string }
 
 // AuditBytes checks the hash of every stored byte: raw mail, documents and sent letters. It returns how many it read,
-// so that an empty result can be told from an empty register.
+// so that an empty result can be reported from an empty register.
 func (s *Store) AuditBytes(ctx context.Context) (looked int, damaged []Damage, err error) {
 	for _, t := range []struct{ table, query string }{
 		// A message too big to fetch has no bytes; its ID names its place in the mailbox.

@@ -22,8 +22,8 @@ var farewells = []string{
 	"atentamente", "saludos", "cordialmente", "agradecido", "agradecida", "quedo", "sin otro particular", "gracias",
 }
 
-// campaignKey is equal for equal texts, whoever sent them: without case, accents, punctuation, greeting and farewell,
-// and without the requester's own name, number and address. Empty when too little is left.
+// campaignKey is equal for equal texts, no matter who sent them: without case, accents, punctuation, greeting and
+// farewell, and without the requester's own name, number and address. Empty when too little is left.
 func campaignKey(r docket.Requester, text string) string {
 	own := map[string]bool{}
 	for _, w := range words(r.Name + " " + r.IDNumber + " " + r.Email + " " + r.Address + " " + r.Phone) {

@@ -39,7 +39,7 @@ func audited(t *testing.T, s *Store, looked, damaged int) {
 }
 
 // Bytes lie where the store is told to keep them, are read from wherever they lie, and can be moved out and back. What
-// is spoilt or gone outside is told like what is spoilt inside, and what nobody asks for as well.
+// is spoilt or gone outside is reported like what is spoilt inside, and what nobody asks for as well.
 func TestBytesOutside(t *testing.T) {
 	eachEngine(t, func(t *testing.T, s *Store) {
 		ctx, dir := t.Context(), t.TempDir()

@@ -8,7 +8,7 @@ import (
 	"foja/docket"
 )
 
-// outdated tells the numbers of the lines that are to be reckoned, each with the events of its request.
+// outdated tells the numbers of the lines that are to be computed, each with the events of its request.
 func outdated(t *testing.T, s *Store, basis string) string {
 	t.Helper()
 	all, err := s.OutdatedLines(t.Context(), basis, 10)
@@ -47,7 +47,7 @@ func TestALineIsReckonedAgainWhenItsRequestMoves(t *testing.T) {
 			t.Errorf("after an event: %s", got)
 		}
 		project(t, s, all[1], func(c *docket.Case) { c.Office = "cusco" })
-		put("b", line(all[1], 1)) // reckoned from a history that has gone on since
+		put("b", line(all[1], 1)) // computed from a history that has gone on since
 		if got := outdated(t, s, "b"); got != "2:2" {
 			t.Errorf("overtaken: %s", got)
 		}

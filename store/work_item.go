@@ -19,7 +19,7 @@ type WorkRow struct {
 	HolderName string // of the case
 }
 
-// WorkFor says whose work is meant: that of some people, and what waits for whoever has one of their roles.
+// WorkFor says whose work is meant: that of some people, and what waits for the person who has one of their roles.
 type WorkFor struct {
 	Owners []string
 	Roles  []docket.Role // of what has no owner

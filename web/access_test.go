@@ -40,6 +40,7 @@ var staffRoutes = []struct {
 	{"GET", "/tasks", access.Workers},
 	{"GET", "/requests", access.Staff},
 	{"POST", "/requests/assign", access.Assigners},
+	{"GET", "/work?of=u-off", access.Assigners},
 	{"POST", "/requests/filters", access.Staff},
 	{"GET", "/requests/r-123", access.Staff},
 	{"POST", "/requests/r-123/act", access.Staff},

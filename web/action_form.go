@@ -202,28 +202,40 @@ func (p *panel) seen(now *history.Proposal) {
 // look asks, after a refusal, whether the files may go as they are, and why when some could not be looked into; kept are those that came
 // with the refused form. The tick stands for these files and findings.
 func (p *panel) look(kept []string, all []documents.Document, found acts.UncheckedFiles) {
-	fields := &p.Sections[0].Fields
-	if i := slices.IndexFunc(*fields, func(f field) bool { return f.Name == "documents" }); i < 0 && len(kept) > 0 {
-		ask := input("documents")
-		ask.Prefix = string(p.Action) + "-"
-		for _, d := range all {
-			if slices.Contains(kept, d.ID) {
-				ask.Choices = append(ask.Choices, core.Choice{Key: d.ID, Label: d.Name})
-			}
-		}
-		*fields = append(*fields, ask)
-	}
+	p.form.look(string(p.Action)+"-", kept, all, found)
+	p.Immediate = false
+}
+
+// look is the same for a form whose fields begin with prefix.
+func (f *form) look(prefix string, kept []string, all []documents.Document, found acts.UncheckedFiles) {
+	f.keeps(prefix, kept, all)
+	fields := &f.Sections[0].Fields
 	*fields = append(*fields, field{
-		Name: "looked", Prefix: string(p.Action) + "-", Label: "Antes de enviar", Kind: kindChecks, Optional: true,
+		Name: "looked", Prefix: prefix, Label: "Antes de enviar", Kind: kindChecks, Optional: true,
 		Choices: []core.Choice{{Key: found.Token, Words: docket.Say("Revisé los archivos: que vayan así")}},
 	})
 	if found.Unread {
 		*fields = append(*fields, field{
-			Name: "unread_reason", Prefix: string(p.Action) + "-", Label: "Por qué se envían aunque no se pudieron revisar por dentro",
+			Name: "unread_reason", Prefix: prefix, Label: "Por qué se envían aunque no se pudieron revisar por dentro",
 			Hint: "Queda en el expediente.", Kind: kindLong, Rows: 2, Optional: true,
 		})
 	}
-	p.Immediate = false
+}
+
+// keeps offers the files that came with a refused form, so that they need not be attached again.
+func (f *form) keeps(prefix string, kept []string, all []documents.Document) {
+	fields := &f.Sections[0].Fields
+	if len(kept) == 0 || slices.ContainsFunc(*fields, func(f field) bool { return f.Name == "documents" }) {
+		return
+	}
+	ask := input("documents")
+	ask.Prefix = prefix
+	for _, d := range all {
+		if slices.Contains(kept, d.ID) {
+			ask.Choices = append(ask.Choices, core.Choice{Key: d.ID, Label: d.Name})
+		}
+	}
+	*fields = append(*fields, ask)
 }
 
 // askSenderReason asks, after a refusal, why an act is the requester's although its message came from another address.

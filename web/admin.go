@@ -13,8 +13,9 @@ import (
 
 type adminPage struct {
 	form
-	Users    []userRow
-	Absences []absenceRow
+	Users     []userRow
+	Absences  []absenceRow
+	MayAssign bool
 }
 
 type userRow struct {
@@ -45,7 +46,7 @@ func (s *server) newAdmin(r *http.Request, u access.User) (adminPage, error) {
 	if err != nil {
 		return adminPage{}, err
 	}
-	page, names, choices := adminPage{}, map[string]string{}, []core.Choice{{Words: docket.Say("Elija")}}
+	page, names, choices := adminPage{MayAssign: u.Has(access.Assigners...)}, map[string]string{}, []core.Choice{{Words: docket.Say("Elija")}}
 	agency, today := s.Desk.Core.Agency(), s.Desk.Core.Today(u.Office)
 	for _, user := range users {
 		row := userRow{user, "Todas"}
@@ -86,7 +87,13 @@ func (s *server) setAbsence(w http.ResponseWriter, r *http.Request, u access.Use
 		} else {
 			s.flash(r, "La ausencia se registró. En esos días su suplente ve y hace su trabajo.")
 		}
-		http.Redirect(w, r, "/admin", http.StatusSeeOther)
+		to := "/admin"
+		if !a.Remove && u.Has(access.Assigners...) {
+			if load, err := s.Desk.Lists.Load(r.Context(), u, a.User); err == nil && load.Total > 0 {
+				to = loadURL(a.User) // what is hers goes to her deputy, or to whom she chooses
+			}
+		}
+		http.Redirect(w, r, to, http.StatusSeeOther)
 		return nil
 	}
 	page, again := s.newAdmin(r, u)

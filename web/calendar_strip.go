@@ -23,7 +23,7 @@ type cell struct {
 	Last    bool
 }
 
-// Why is the reason that stands in the cell; weekends are told by their place.
+// Why is the reason that stands in the cell; weekends are reported by their place.
 func (c cell) Why() string {
 	if !c.Counted && (c.Reason == "sábado" || c.Reason == "domingo") {
 		return ""

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/gorilla/mux"
@@ -13,8 +14,9 @@ import (
 type campaignPage struct {
 	form
 	acts.Campaign
-	Ticked map[string]bool
-	May    bool
+	Offered map[string]bool // cases that can be answered
+	Ticked  map[string]bool
+	May     bool
 }
 
 func (s *server) newCampaign(r *http.Request, u access.User) (campaignPage, error) {
@@ -25,9 +27,10 @@ func (s *server) newCampaign(r *http.Request, u access.User) (campaignPage, erro
 	if len(c.Rows) == 0 {
 		return campaignPage{}, docket.Refuse(docket.CodeNotFound, "campaign.none_here")
 	}
-	page := campaignPage{Campaign: c, Ticked: map[string]bool{}, May: u.Has(access.Holders...)}
+	page := campaignPage{Campaign: c, Offered: map[string]bool{}, Ticked: map[string]bool{}, May: u.Has(access.Holders...)}
 	for _, row := range c.Rows {
-		page.Ticked[row.ID] = row.ClosedAt.IsZero()
+		page.Offered[row.ID] = row.ClosedAt.IsZero()
+		page.Ticked[row.ID] = true
 	}
 	page.form = form{Key: newKey(), Sections: []section{{Fields: []field{
 		{Name: "text", Label: "Texto de la respuesta", Kind: kindLong, Rows: 12},
@@ -51,10 +54,16 @@ func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access
 		return err
 	}
 	defer release()
-	done, err := s.Desk.Acts.AnswerCampaign(r.Context(), u, mux.Vars(r)["id"], keyOf(r), r.PostForm["requests"], acts.Command{Text: r.PostFormValue("text"), Files: files})
+	done, err := s.Desk.Acts.AnswerCampaign(r.Context(), u, mux.Vars(r)["id"], keyOf(r), r.PostForm["requests"], acts.Command{
+		Text: r.PostFormValue("text"), Files: files, Documents: r.PostForm["documents"],
+		SeenFindings: r.PostFormValue("looked"), UnreadReason: r.PostFormValue("unread_reason"),
+	})
 	page, again := s.newCampaign(r, u)
 	if again != nil {
 		return again
+	}
+	if err := s.campaignComesBack(r, u, &page, err); err != nil {
+		return err
 	}
 	page.fill(r.PostForm)
 	page.Key = keyOf(r)
@@ -75,4 +84,31 @@ func (s *server) answerCampaign(w http.ResponseWriter, r *http.Request, u access
 		return nil
 	}
 	return s.show(w, r, http.StatusUnprocessableEntity, "campaign", "Solicitudes con el mismo texto", page)
+}
+
+// campaignComesBack puts into a form that is shown again what the officer chose: the cases that she ticked, the files that she attached, and,
+// where those say more than they show, the question whether they may go.
+func (s *server) campaignComesBack(r *http.Request, u access.User, page *campaignPage, err error) error {
+	page.Ticked = map[string]bool{}
+	for _, id := range r.PostForm["requests"] {
+		page.Ticked[id] = true
+	}
+	var unlooked acts.UncheckedFiles
+	asks := errors.As(err, &unlooked)
+	if asks {
+		r.PostForm["documents"] = unlooked.Kept
+	}
+	kept := r.PostForm["documents"]
+	if len(kept) == 0 {
+		return nil
+	}
+	of, err := s.Desk.Cases.Request(r.Context(), u, mux.Vars(r)["id"])
+	if err != nil {
+		return err
+	}
+	page.keeps("", kept, of.Documents)
+	if asks {
+		page.look("", kept, of.Documents, unlooked)
+	}
+	return nil
 }

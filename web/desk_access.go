@@ -11,7 +11,7 @@ type Access interface {
 	AccountEvents(ctx context.Context, by access.User, user string, limit int, offset int) ([]access.AccountEventRow, int, error)
 	// BeginSecondFactor makes a new secret. It guards nothing until ConfirmSecondFactor has seen a code of it.
 	BeginSecondFactor(ctx context.Context, by access.User) (access.Enrolment, error)
-	// ConfirmSecondFactor: the codes are told this once.
+	// ConfirmSecondFactor: the codes are shown only this once.
 	ConfirmSecondFactor(ctx context.Context, by access.User, code string, ip string) (recovery []string, err error)
 	// DropIdentity lets a user's account be tied to another identity: for administrators.
 	DropIdentity(ctx context.Context, by access.User, id string) error

@@ -11,12 +11,12 @@ import (
 type Accounts interface {
 	Absences(ctx context.Context, by access.User) ([]accounts.Absence, error)
 	Accounts(ctx context.Context, by access.User) ([]accounts.Account, error)
-	// ApproveLink: told this once, to a second administrator.
+	// ApproveLink: shown only this once, to a second administrator.
 	ApproveLink(ctx context.Context, by access.User, id string) (url string, err error)
 	// ChangePassword: one's own; ends all sessions and tokens.
 	ChangePassword(ctx context.Context, by access.User, old string, next string, ip string) error
 	ConfirmAccount(ctx context.Context, by access.User, id string) error
-	// CreateToken: told this once.
+	// CreateToken: shown only this once.
 	CreateToken(ctx context.Context, by access.User, user string, name string, days int) (plain string, err error)
 	// DisableAccount: ends the sessions and the tokens.
 	DisableAccount(ctx context.Context, by access.User, id string, disabled bool) error

@@ -33,7 +33,7 @@ type Links interface {
 	// MayVerify counts a clock receipt that somebody wants checked.
 	MayVerify(ctx context.Context, ip string) error
 	// Seal signs something that a browser keeps for us; Unseal reads it again, and says false of what Seal has not
-	// signed for the same purpose. It can be read by whoever has it, and lasts until claim itself says otherwise.
+	// signed for the same purpose. It can be read by the person who has it, and lasts until claim itself says otherwise.
 	Seal(ctx context.Context, purpose string, claim any) (string, error)
 	// Status: rate-limited; no personal data beyond the case itself.
 	Status(ctx context.Context, number string, code string, ip string) (links.Status, error)

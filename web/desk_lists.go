@@ -16,6 +16,8 @@ type Lists interface {
 	// Day: what waits for the user, in bands.
 	Day(ctx context.Context, by access.User) (lists.Today, error)
 	DropFilter(ctx context.Context, by access.User, name string) error
+	// Load: the open cases that somebody holds, before they are given to another.
+	Load(ctx context.Context, by access.User, user string) (lists.Load, error)
 	Notices(ctx context.Context, by access.User, limit int, offset int) ([]lists.Notice, int, error)
 	ReadNotice(ctx context.Context, by access.User, id string) error
 	Requests(ctx context.Context, by access.User, f lists.Filter) ([]lists.Row, int, error)

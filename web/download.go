@@ -14,8 +14,8 @@ type downloadPage struct {
 	Token string
 }
 
-// download shows what a link leads to: whoever opens it sees what it is before anything is fetched, and a program that only looks at links
-// fetches nothing.
+// download shows what a link leads to: anyone who opens it sees what it is before anything is fetched, and a program that only looks at
+// links fetches nothing.
 func (s *server) download(w http.ResponseWriter, r *http.Request) error {
 	token := mux.Vars(r)["token"]
 	found, err := s.Desk.Links.Download(r.Context(), token, s.ip(r))

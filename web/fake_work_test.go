@@ -53,6 +53,13 @@ func tenOf(days []docket.CountedDay) []docket.CountedDay {
 	return slices.DeleteFunc(slices.Clone(days), func(d docket.CountedDay) bool { return !d.Counted })
 }
 
+func (f fakeListsRoom) Load(_ context.Context, by access.User, user string) (lists.Load, error) {
+	if !by.Has(access.Assigners...) {
+		return lists.Load{}, forbidden
+	}
+	return lists.Load{User: user, Name: "Luis Paredes", Rows: f.rows, Total: len(f.rows)}, f.fail
+}
+
 func (f fakeListsRoom) Counts(_ context.Context, by access.User) (lists.Waiting, error) {
 	return lists.Waiting{Today: 7, Held: 4, Appeals: 1, Notices: 2}, nil
 }
@@ -146,6 +153,10 @@ func (f fakeActsRoom) AnswerCampaign(_ context.Context, by access.User, _, _ str
 	if c.Text == "" {
 		return nil, docket.Invalid("text", "Escriba la respuesta.")
 	}
+	if f.refusal != nil && c.SeenFindings == "" {
+		return nil, f.refusal
+	}
+	f.commands = append(f.commands, c)
 	var done []acts.Answered
 	for _, id := range requests {
 		a := acts.Answered{Number: id}

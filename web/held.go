@@ -57,7 +57,7 @@ type heldPage struct {
 	Dismiss    form
 }
 
-// Unanswerable says whether the mail names an address that cannot be answered, so that whoever decides has to know.
+// Unanswerable says whether the mail names an address that cannot be answered, so that anyone who decides has to know.
 func (p heldPage) Unanswerable() bool {
 	return slices.ContainsFunc(p.Addresses, func(a pen.MessageAddress) bool { return !a.Answerable })
 }
@@ -132,7 +132,7 @@ func registerForm(m pen.Message, p docket.Procedure) form {
 		return form{}
 	}
 	likeliest := ""
-	if len(whose) == 1 { // of several a person chooses: one click must not register whoever only forwards it
+	if len(whose) == 1 { // of several a person chooses: one click must not register anyone who only forwards it
 		likeliest = whose[0].Key
 	}
 	return form{Sections: []section{{Fields: []field{

@@ -12,15 +12,16 @@ import (
 	finished "foja/web/languages"
 )
 
-// The languages of the screens. Spanish is the agency's; whoever chose another one keeps it in a cookie. A browser's own
-// wish is not followed: the machines of an office are set up in many languages, and its people read Spanish.
+// The languages of the screens. Spanish is the agency's; anyone who chose another one keeps it in a cookie. A browser's
+// own wish is not followed: the machines of an office are set up in many languages, and its people read Spanish.
 const (
 	english        = "en"
 	languageCookie = "foja-lang"
 	languageAge    = 365 * 24 * 60 * 60 // seconds
 )
 
-// languageOf is the language of the answer to a request. Whoever is signed in gets one that has words for every page.
+// languageOf is the language of the answer to a request. A person who is signed in gets one that has words for every
+// page.
 func languageOf(r *http.Request, signedIn bool) string {
 	c, err := r.Cookie(languageCookie)
 	if err != nil || !offered(c.Value, signedIn) {

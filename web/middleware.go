@@ -53,7 +53,8 @@ func (s *server) headers(next http.Handler) http.Handler {
 	})
 }
 
-// secretAddress keeps a page whose address is the permission out of search engines and out of what other sites are told.
+// secretAddress keeps a page whose address is the permission out of search engines and out of what other sites are
+// reported.
 func secretAddress(w http.ResponseWriter) {
 	w.Header().Set("X-Robots-Tag", "noindex")
 	w.Header().Set("Referrer-Policy", "no-referrer")
@@ -79,7 +80,7 @@ func (s *server) recovering(next http.Handler) http.Handler {
 
 type openHandler func(http.ResponseWriter, *http.Request) error
 
-// open serves a page that needs nobody to be signed in, with the menu of whoever is. Its form has no files.
+// open serves a page that needs nobody to be signed in, with the menu of anyone who is. Its form has no files.
 func (s *server) open(h openHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		user, err := s.signedIn(r)
@@ -97,7 +98,8 @@ const (
 	crowdOfAll = 40
 )
 
-// openLarge is open for a form of at most so many bytes. may refuses whoever may not send it, before any of it is read.
+// openLarge is open for a form of at most so many bytes. may refuses anyone who may not send it, before any of it is
+// read.
 func (s *server) openLarge(most int64, may func(*http.Request) error, h openHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		user, err := s.signedIn(r)

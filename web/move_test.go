@@ -40,7 +40,7 @@ func TestMessageOfAnotherAddress_saysSoAndAsksWhoseActItIs(t *testing.T) {
 	if c := f.commands[len(f.commands)-1]; c.SenderReason != "Lo confirmó." {
 		t.Errorf("%+v", c)
 	}
-	// Whoever comes by another way is asked by the refusal, with the message kept.
+	// Anyone who comes by another way is asked by the refusal, with the message kept.
 	f.refusal = access.FieldErrors{docket.Invalid("vouch", "Usted va a registrar como acto de ANA lo que dice un correo de otra dirección (x@y.example).")}
 	answer := b.post("/requests/r-123/act", url.Values{"action": {"withdraw"}, "message": {"m-9"}, "key": {strings.Repeat("w", 20)}})
 	answer.wants(t, 422, "como acto de ANA", `name="vouch"`)

@@ -28,6 +28,7 @@ var pages = []struct{ name, login, path string }{
 	{"held-bare", "recepcion", "/held/h-2"},
 	{"today", "funcionario", "/today"},
 	{"tasks", "funcionario", "/tasks"},
+	{"load", "jefa", "/work?of=u-off"},
 	{"tasks-all", "jefa", "/tasks?whose=all"},
 	{"requests", "jefa", "/requests?open=yes&overdue=yes&received_from=2026-01-01&from=25"},
 	{"requests-none", "jefa", "/requests?text=nada"},

@@ -17,7 +17,7 @@ var (
 		"layout.html", "pages/ask.html", "pages/status_form.html", "pages/status.html", "pages/upload.html", "pages/download.html", "pages/verify.html", "pages/problem.html", "pages/login.html",
 		"partials/badge.html", "partials/field.html", "partials/problems.html", "partials/strip.html", "partials/clock_receipt.html", "partials/expiries.html", "partials/logins.html",
 	}
-	citizenHandlers = []string{"ask.go", "status.go", "upload_link.go", "upload.go", "download.go", "verify.go", "problem.go", "render.go", "guard.go", "session.go"}
+	citizenHandlers = []string{"ask.go", "status.go", "upload_link.go", "upload.go", "download.go", "verify.go", "problem.go", "render.go", "middleware.go", "session.go"}
 	citizenRefusals = append([]string{"../desk/links/*.go"}, citizenHandlers...)
 )
 
@@ -113,7 +113,7 @@ func TestTheCitizensPagesAreInPortuguese(t *testing.T) {
 	}
 }
 
-// Everybody is offered every language that there is; whoever is signed in, those that have words for every page.
+// Everybody is offered every language that there is; the person who is signed in, those that have words for every page.
 func TestLanguagesThatAPageOffers(t *testing.T) {
 	public := as(t, newFake(), "").get("/status").body
 	staff := as(t, newFake(), "funcionario")

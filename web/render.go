@@ -72,7 +72,7 @@ type view struct {
 	Data     any
 }
 
-// show renders a page with its title, a Spanish sentence, for whoever is signed in.
+// show renders a page with its title, a Spanish sentence, for the person who is signed in.
 func (s *server) show(w http.ResponseWriter, r *http.Request, status int, name, title string, data any) error {
 	return s.showIn(w, r, status, name, title, data, view{})
 }

@@ -14,7 +14,7 @@ func (s *server) routes() http.Handler {
 	all.Handle("GET /static/{name}", s.assets)
 	all.Handle("/", s.sessions.LoadAndSave(s.router()))
 	outer := http.NewServeMux()
-	outer.HandleFunc("GET /live", s.live) // not squeezed, which would hold events back; and it prolongs no session
+	outer.HandleFunc("GET /live", s.live) // not compressed, which would hold events back; and it prolongs no session
 	outer.Handle(tusPath, s.parts)        // nor this, which reads for as long as a file comes
 	outer.Handle("/", gzipped(all))
 	return outer
@@ -74,6 +74,7 @@ func (s *server) router() *mux.Router {
 	post("/today/claim", s.staff(access.Workers, s.claimAll))
 	get("/tasks", s.staff(access.Workers, s.tasks))
 	get("/requests", s.staff(access.Staff, s.requests))
+	get("/work", s.staff(access.Assigners, s.load))
 	post("/requests/assign", s.staff(access.Assigners, s.assignAll))
 	post("/requests/filters", s.staff(access.Staff, s.saveFilter))
 	get("/requests/{id}", s.staff(access.Staff, s.request))

@@ -62,7 +62,7 @@ func TestAPageHearsThatSomethingHappened(t *testing.T) {
 	if got := nextData(lines); got != "true" {
 		t.Errorf("the case went on: %s", got)
 	}
-	// What happened while the line was cut is told when it is open again.
+	// What happened while the line was cut is reported when it is open again.
 	f.beat.Add(1)
 	if _, lines := b.listen(t, "/live?of=r-123&seen=i", "ii"); nextData(lines) != "true" {
 		t.Error("the news between two streams is lost")

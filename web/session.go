@@ -38,7 +38,7 @@ func (s *server) signedIn(r *http.Request) (*access.User, error) {
 
 type userKey struct{}
 
-// userOf is whoever is signed in, nil when nobody is.
+// userOf is the person who is signed in, nil when nobody is.
 func userOf(r *http.Request) *access.User {
 	user, _ := r.Context().Value(userKey{}).(*access.User)
 	return user

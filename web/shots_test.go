@@ -27,7 +27,7 @@ import (
 // fetched: the style sheet, and axe-core, whose checks each screen must pass.
 func TestShots(t *testing.T) {
 	c := newCamera(t)
-	only := os.Getenv("FOJA_SHOTS_OF") // the names of some, for whoever works on them
+	only := os.Getenv("FOJA_SHOTS_OF") // the names of some, for the person who works on them
 	for _, p := range pages {
 		if only != "" && !strings.Contains(only, p.name) {
 			continue

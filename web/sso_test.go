@@ -30,7 +30,7 @@ func (p *idp) Finish(_ context.Context, a sso.Attempt, state, code string) (sso.
 	return sso.Identity{Issuer: "https://id.example", Subject: "1", Login: p.login}, p.fail
 }
 
-// Whom the provider vouches for is led to where she wanted to go, in a session of her own; anything else leads back to the form with a
+// Whom the provider confirms is led to where she wanted to go, in a session of her own; anything else leads back to the form with a
 // reason, and an answer is good once, in the browser that asked.
 func TestSignInByTheIdentityProvider(t *testing.T) {
 	f, p := newFake(), &idp{login: "funcionario"}

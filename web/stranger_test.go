@@ -55,12 +55,12 @@ func heavy(t *testing.T) (kind string, body []byte) {
 	return form.FormDataContentType(), out.Bytes()
 }
 
-// Whoever has never signed in leaves nothing in the register, whatever she sends or looks at.
+// Anyone who has never signed in leaves nothing in the register, whatever she sends or looks at.
 func TestNothingIsKeptOfAStranger(t *testing.T) {
 	f, kept, b := strangers(t)
 	kind, body := heavy(t)
 	here, _ := url.Parse(b.base)
-	b.http.Jar.SetCookies(here, []*http.Cookie{{Name: "foja-who", Value: "u-officer", Path: "/"}}) // what a stranger can make up
+	b.http.Jar.SetCookies(here, []*http.Cookie{{Name: "foja-who", Value: "u-officer", Path: "/"}}) // what an outsider can make up
 	for _, path := range []string{"/counter/new", "/requests/r-123/act"} {
 		b.do("POST", path, kind, bytes.NewReader(body)).wants(t, http.StatusSeeOther)
 		b.post(path, url.Values{"text": {strings.Repeat("x", 100_000)}}).wants(t, http.StatusSeeOther)
@@ -95,7 +95,7 @@ func TestAKeptFormIsBounded(t *testing.T) {
 }
 
 // Forms that have no files are read up to a size, and those with files only after somebody has looked whether they may come.
-func TestStrangersFormsAreBoundedBeforeTheyAreRead(t *testing.T) {
+func TestOutsidersFormsAreBoundedBeforeTheyAreRead(t *testing.T) {
 	f, _, b := strangers(t)
 	large := url.Values{"login": {strings.Repeat("x", 2*limits.SmallForm)}}
 	for _, path := range []string{"/login", "/status", "/language", "/nowhere", "/d/good"} {

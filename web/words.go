@@ -57,8 +57,8 @@ var shapes = template.FuncMap{
 	"iso": isoTime, "percent": percent, "due": due, "letterState": letterBadge, "letterDoubt": doubtBadge, "miniStrip": miniStrip,
 	"current":  func(path, href string) bool { return path == href || strings.HasPrefix(path, href+"/") },
 	"dueShort": dueShort, "tenStrip": tenStrip, "lineClass": lineClass,
-	"short":        shorten,
-	"list":         requestsURL,
+	"short":   shorten,
+	"loadURL": loadURL, "list": requestsURL,
 	"registerList": registerURL,
 	"board": func(title, column, since string, rows []figures.BoardRow) board {
 		return board{title, column, since, rows}

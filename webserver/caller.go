@@ -1,5 +1,5 @@
 // Package webserver is what every HTTP request meets before a page or the API: who calls, how slow a connection may be,
-// how many large forms are taken at a time, and how a file is handed out. It knows no request of a citizen.
+// how many large forms are taken at a time, and how a file is handed out. It holds no data of requests.
 package webserver
 
 import (

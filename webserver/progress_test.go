@@ -53,7 +53,7 @@ func serveLarge(w http.ResponseWriter, r *http.Request) {
 
 const get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
-// Whoever reads slowly gets all of it, although it takes several times as long as she may stand still.
+// Anyone who reads slowly gets all of it, although it takes several times as long as she may stand still.
 func TestASlowReaderGetsItAll(t *testing.T) {
 	p := MinSpeed{Stall: 2 * time.Second, BytesPerSecond: 1000}
 	began := time.Now()
@@ -71,7 +71,7 @@ func TestASlowReaderGetsItAll(t *testing.T) {
 	}
 }
 
-// Whoever stops reading, or never sends the body that was announced, is cut off.
+// Anyone who stops reading, or never sends the body that was announced, is cut off.
 func TestWhoStandsStillIsCutOff(t *testing.T) {
 	p := MinSpeed{Stall: 300 * time.Millisecond, BytesPerSecond: 1000}
 	t.Run("reading", func(t *testing.T) {

@@ -135,7 +135,7 @@ func (s script) play(t *testing.T, borders bool) (world *fakeActivities, runs in
 			st.activities.events, st.activities.last, st.activities.sent, st.activities.notices = world.events, world.last, world.sent, world.notices
 		}
 		world = st.activities
-		// The appeal's own life is told elsewhere; here it counts how often one was begun.
+		// The appeal's own life is reported elsewhere; here it counts how often one was begun.
 		appeal := func(_ workflow.Context, in workflows.AppealInput) error {
 			begun[in.Opening.N]++
 			return nil

@@ -81,7 +81,7 @@ func TestR9_aCaseToldTwiceMovesOnce(t *testing.T) {
 	}
 }
 
-// The decree comes while something else is being written: its letter waits until the register knows of the new day.
+// The decree comes while something else is being written: its letter waits until the new day is registered.
 func TestR9_theLetterWaitsForTheRegister(t *testing.T) {
 	s := byMail(t, "2026-07-17 10:00")
 	s.at("2026-07-20 08:59", func() {

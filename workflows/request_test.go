@@ -94,7 +94,7 @@ func TestClaimAssignReturn_moveTheCaseBetweenPeople(t *testing.T) {
 func TestAct_theAnswerComesAfterTheRegisterKnows(t *testing.T) {
 	s := byMail(t, "2026-03-02 10:00")
 	s.at("2026-03-02 10:59", func() {
-		// The register is away for a while: whoever acts waits, and then sees her own write.
+		// The register is away for a while: anyone who acts waits, and then sees her own write.
 		down := local(t, "2026-03-02 11:03")
 		s.activities.project = func(int) error {
 			if s.env.Now().Before(down) {
@@ -345,7 +345,7 @@ func TestPastAct_isRecordedOnTheDayItHappened(t *testing.T) {
 	}
 }
 
-// Whoever answers late cannot say that she answered in time.
+// Anyone who answers late cannot say that she answered in time.
 func TestAnAnswer_isGivenWhenItIsRecorded(t *testing.T) {
 	s := newStage(t, "public-information", "2026-03-02 10:00", local(t, "2026-03-02 10:00:05"))
 	a := s.do("2026-03-02 11:00", ana, claim())

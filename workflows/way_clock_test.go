@@ -307,7 +307,7 @@ func TestSameSecond_paymentCollectionAndDelivery(t *testing.T) {
 		before   []act
 		cmd      docket.Command
 		in, late []string
-		trap     string // as it is told when the act is late
+		trap     string // as it is reported when the act is late
 		outcome  string
 	}{
 		{

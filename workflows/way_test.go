@@ -68,7 +68,7 @@ func ruledOut(t testing.TB, a *answer, rule, word string) {
 	}
 }
 
-// trapped is when a sub-deadline passed, as it is told; "" if it never did.
+// trapped is when a sub-deadline passed, as it is reported; "" if it never did.
 func (h *fakeActivities) trapped(key string) string {
 	for _, e := range h.events {
 		if e.Kind == docket.EventSubDeadlinePassed && strings.HasPrefix(e.SubDeadline, key) {

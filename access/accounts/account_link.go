@@ -22,7 +22,7 @@ type AccountLink struct {
 	ExpiresAt time.Time
 	Waits     bool // for the second administrator
 	Sent      bool
-	Unsure    bool // sending began, and nobody knows whether it left
+	Unsure    bool // sending began, and it is unknown whether it left
 	Failure   string
 	By        string // user ID of who asked
 }
@@ -45,7 +45,7 @@ func (s *Service) makeLink(ctx context.Context, by access.User, u store.User, fr
 		if err != nil {
 			return AccountLink{}, err
 		}
-		if len(others) > 0 { // nobody knows yet whether the address is the owner's
+		if len(others) > 0 { // it is not yet known whether the address is the owner's
 			address = ""
 		}
 	}

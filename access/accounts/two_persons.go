@@ -20,7 +20,7 @@ const (
 	heldByOne   = 7 * 24 * time.Hour
 )
 
-// handsOver are events after which whoever caused them may have the account.
+// handsOver are events after which the person who caused them may have the account.
 var handsOver = []string{access.AccountCreated, access.AccountReset, access.AccountAddress, access.AccountFactorTaken, access.AccountIdentity, access.AccountApproved}
 
 // TwoPersons refuses an act that needs a second person when her account and one of the others may be one person's.
@@ -80,8 +80,8 @@ func (s *Service) onePerson(ctx context.Context, a, b string) (docket.Sentence, 
 	}
 }
 
-// chained are the accounts of whoever may have an account: who made it or changed the way into it, who did so to those, and accounts with the
-// same e-mail address as any of them.
+// chained are the accounts of the person who may have an account: who made it or changed the way into it, who did so to those, and accounts
+// with the same e-mail address as any of them.
 func chained(holds map[string]map[string]time.Time, users []store.User, id string) map[string]bool {
 	email := map[string]string{}
 	for _, u := range users {
@@ -102,7 +102,7 @@ func chained(holds map[string]map[string]time.Time, users []store.User, id strin
 }
 
 // mayHave says of each account who may have it, and since when: a confirmation by another administrator ends that, and so does an approval
-// of a link for whoever asked for it, as the second person saw the owner.
+// of a link for the person who asked for it, as the second person saw the owner.
 func (s *Service) mayHave(events []store.AccountEvent) map[string]map[string]time.Time {
 	holds := map[string]map[string]time.Time{}
 	for _, e := range events {

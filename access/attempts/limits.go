@@ -64,7 +64,7 @@ func (s *Service) Reserve(ctx context.Context, uses ...store.LimitUse) error {
 	return s.exceeded(over)
 }
 
-// MaySpare refuses whoever has no use left, and counts nothing: it spares the work that would come before reserve.
+// MaySpare refuses anyone who has no use left, and counts nothing: it spares the work that would come before reserve.
 func (s *Service) MaySpare(ctx context.Context, uses ...store.LimitUse) error {
 	over, err := s.Store.Exhausted(ctx, s.Now(), uses...)
 	if err != nil || over == nil {
@@ -73,7 +73,7 @@ func (s *Service) MaySpare(ctx context.Context, uses ...store.LimitUse) error {
 	return s.exceeded(over)
 }
 
-// Refund gives uses back, even when whoever made them has gone. Without it they would come back by themselves, later.
+// Refund gives uses back, even when their creator has gone. Without it they would come back by themselves, later.
 func (s *Service) Refund(ctx context.Context, uses ...store.LimitUse) {
 	if err := s.Store.Refund(context.WithoutCancel(ctx), uses...); err != nil {
 		s.Logger.Warn("uses of a limit were not given back", "error", err)

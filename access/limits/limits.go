@@ -1,5 +1,5 @@
 // Package limits is the one list of how much anybody may hand in, try and keep open. What an operator may want to set
-// has a setting (config), which it names. It counts nothing: access/attempts does, and whoever takes something in.
+// has a setting (config), which it names. It counts nothing: access/attempts does, and code that takes something in.
 package limits
 
 import "time"

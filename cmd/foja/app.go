@@ -40,7 +40,7 @@ type app struct {
 	days   calendar.Calendar
 
 	store        *store.Store
-	files        *sandbox.Pool    // opens strangers' files
+	files        *sandbox.Pool    // opens outsiders' files
 	server       *embedded.Server // nil when a cluster is used
 	temporal     client.Client
 	security     *slog.Logger // nil = no security log

@@ -70,7 +70,7 @@ func (s sample) officer() string {
 func (s sample) answered(respond int, words string) sample {
 	who := s.officer()
 	s.steps = append(s.steps, step{day: 1, by: who, do: docket.ActClaim})
-	if s.procedure == religious { // an authorisation is sent by whoever approves it
+	if s.procedure == religious { // an authorisation is sent by the person who approves it
 		s.steps = append(s.steps, step{day: respond, by: who, do: docket.ActDraft, text: words}, step{day: respond, by: who, do: docket.ActSubmit})
 		s.steps = append(s.steps, step{day: respond, by: "jefe", do: docket.ActApprove})
 	} else {

@@ -91,7 +91,7 @@ type caseImporter struct {
 	brought, there int
 }
 
-// load reads what the register knows: people, published procedures, and the calendar in force.
+// load reads what the register holds: people, published procedures, and the calendar in force.
 func (i *caseImporter) load(ctx context.Context, shipped calendar.Calendar) error {
 	users, err := i.store.Users(ctx)
 	if err != nil {

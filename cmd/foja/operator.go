@@ -43,7 +43,7 @@ func logOperator(ctx context.Context, u store.User, kind, detail string) error {
 	return file.Close()
 }
 
-// operatorLogin stands in the security log for whoever may run commands on the machine; no account can have it.
+// operatorLogin stands in the security log for the person who may run commands on the machine; no account can have it.
 const operatorLogin = "(operator)"
 
 type userConfirmCmd struct {

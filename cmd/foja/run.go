@@ -12,7 +12,7 @@ import (
 )
 
 // heapGrowth is how much the heap may grow, in per cent of what is in use, before garbage is collected. Go's own 100 lets a process that holds
-// 150 MB take 300 between two collections; large files of strangers and officers come in bursts, and half of it costs little time. GOGC in
+// 150 MB take 300 between two collections; large files of outsiders and officers come in bursts, and half of it costs little time. GOGC in
 // the environment overrides it, and GOMEMLIMIT bounds the whole.
 const heapGrowth = 50
 
@@ -161,6 +161,7 @@ func (h *app) periodicJobs(revived *bool) []periodicJob {
 			return errors.Join(h.desk.Links.AskUnits(ctx), h.activities.MailUnits(ctx))
 		}},
 		{"a mail about an account was not sent; it will be tried again", h.activities.MailAccounts},
+		{"nobody was told of work without a person; it will be tried again", h.desk.Upkeep.OpenWorkWarnings},
 		{"nobody was told of a missing deputy; it will be tried again", h.desk.Upkeep.DeputyWarnings},
 		{"nobody was called for a mail that is held; it will be tried again", h.desk.Upkeep.HeldAlarms},
 		{"a notice was not mailed; it will be tried again", h.activities.MailNotices},

@@ -154,8 +154,8 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 	return Acted{Seq: done.Seq, State: done.State}, nil
 }
 
-// withdraw removes what was kept for an act that was refused. Where nobody knows whether it was done, what it needs stays: the next try
-// of the same act finds it.
+// withdraw removes what was kept for an act that was refused. Where it is unknown whether it was done, what it needs stays: the next
+// try of the same act finds it.
 func (s *Service) withdraw(ctx context.Context, request string, kept []string, why error) error {
 	switch docket.CodeOf(why) {
 	case docket.CodeInvalid, docket.CodeConflict, docket.CodeForbidden:
@@ -169,7 +169,7 @@ func (s *Service) withdraw(ctx context.Context, request string, kept []string, w
 }
 
 // content is what a command says, with the names of its files and without their bytes. A form keeps its key when it comes back with an error: with other
-// words it is another act, and whoever sends it must not be answered with the first one.
+// words it is another act, and anyone who sends it must not be answered with the first one.
 func (c Command) content() string {
 	names := make([]string, 0, len(c.Files))
 	for _, f := range c.Files {

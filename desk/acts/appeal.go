@@ -154,7 +154,7 @@ func (s *Service) fileAppeal(ctx context.Context, o core.LoadedCase, cmd docket.
 	return Acted{}, docket.Refuse(docket.CodeConflict, "appeal.registered_meanwhile")
 }
 
-// appealShown waits until an appeal is in the register, so that whoever filed it sees it.
+// appealShown waits until an appeal is in the register, so that anyone who filed it sees it.
 func (s *Service) appealShown(ctx context.Context, request string, n int) error {
 	deadline := time.Now().Add(core.ActWait)
 	for {

@@ -110,8 +110,8 @@ func TestVerifyReceiptTrustsOurOwnKey(t *testing.T) {
 	}
 }
 
-// Whoever types an address need not own it: one address gets so many receipts a day by the form, from wherever they are asked for; and the
-// agency's own gets none, since a letter to it would prove its own delivery.
+// Anyone who types an address need not own it: one address gets so many receipts a day by the form, from wherever they are asked for; and
+// the agency's own gets none, since a letter to it would prove its own delivery.
 func TestTheFormWritesToOneAddressAFewTimesADay(t *testing.T) {
 	h := desktest.New(t)
 	ask := func(i int, email string) error {

@@ -12,9 +12,6 @@ import (
 	"foja/docket"
 )
 
-// mostAtOnce is one page of a list.
-const mostAtOnce = 100
-
 // ClaimAll takes cases from the pool. key is the form's; the same form again takes nothing twice.
 func (s *Service) ClaimAll(ctx context.Context, by access.User, key string, requests []string) ([]lists.ClaimedCase, error) {
 	if err := by.Must(access.Workers); err != nil {
@@ -32,8 +29,8 @@ func (s *Service) AssignAll(ctx context.Context, by access.User, key, user strin
 		return nil, err
 	}
 	var wrong access.FieldErrors
-	if len(requests) == 0 || len(requests) > mostAtOnce {
-		wrong = append(wrong, docket.Invalid("requests", "bulk.choose_to_assign", "most", mostAtOnce))
+	if len(requests) == 0 || len(requests) > lists.MostAtOnce {
+		wrong = append(wrong, docket.Invalid("requests", "bulk.choose_to_assign", "most", lists.MostAtOnce))
 	}
 	if user == "" {
 		wrong = append(wrong, docket.Invalid("user", "bulk.choose_assignee"))

@@ -68,7 +68,8 @@ type Answered struct {
 }
 
 // AnswerCampaign answers the cases of a campaign that were ticked with the same words and files: a command and a letter for each. One
-// that cannot be answered stops none of the others, and the same form again answers nothing twice. Whoever answers takes what nobody has.
+// that cannot be answered stops none of the others, and the same form again answers nothing twice. Anyone who answers takes what nobody
+// has.
 func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, key string, requests []string, c Command) ([]Answered, error) {
 	if err := by.Must(access.Workers); err != nil {
 		return nil, err
@@ -83,17 +84,32 @@ func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, k
 	case c.Text == "":
 		return nil, docket.Invalid("text", "answer.empty")
 	}
-	files, wrong := s.documents.ReadFiles(ctx, store.DocumentDraft, c.Files)
+	o, err := s.core.Open(ctx, by, request)
+	if err != nil {
+		return nil, err
+	}
+	// An earlier try may have left files with the case from which it is answered. They are looked into once, before any case is answered.
+	files, err := s.documents.Pieces(ctx, request, c.Documents)
+	if err != nil {
+		return nil, err
+	}
+	fresh, wrong := s.documents.ReadFiles(ctx, store.DocumentDraft, c.Files)
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
+	files = append(files, fresh...)
+	look := Command{Action: docket.ActRespond, SeenFindings: c.SeenFindings, UnreadReason: c.UnreadReason}
+	if _, err := s.look(ctx, o, by, look, files, "campaign:"+key); err != nil {
+		return nil, err
+	}
+	c.Files, c.Documents = nil, nil
 	var done []Answered
 	for _, row := range all.Rows {
 		if !slices.Contains(requests, row.ID) {
 			continue
 		}
 		a := Answered{Number: row.Number}
-		err := s.answerOne(ctx, by, row.ID, key, c.Text, files)
+		err := s.answerOne(ctx, by, row.ID, key, c, files)
 		var refusal *docket.Error
 		switch {
 		case err == nil:
@@ -107,7 +123,9 @@ func (s *Service) AnswerCampaign(ctx context.Context, by access.User, request, k
 	return done, nil
 }
 
-func (s *Service) answerOne(ctx context.Context, by access.User, request, key, text string, files []documents.Piece) error {
+func (s *Service) answerOne(
+	ctx context.Context, by access.User, request, key string, all Command, files []documents.Piece,
+) error {
 	o, err := s.Begun(ctx, by, request)
 	if err != nil {
 		return err
@@ -117,7 +135,8 @@ func (s *Service) answerOne(ctx context.Context, by access.User, request, key, t
 			return err
 		}
 	}
-	c := Command{Key: key + ":" + request, Action: docket.ActRespond, Text: text}
+	c := all
+	c.Key, c.Action = key+":"+request, docket.ActRespond
 	for _, f := range files {
 		c.Files = append(c.Files, documents.Upload{Name: f.Name, Type: f.Media, Body: bytes.NewReader(f.Bytes)})
 	}

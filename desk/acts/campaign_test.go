@@ -1,6 +1,8 @@
 package acts_test
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -64,4 +66,59 @@ func TestManyPeopleWithTheSameTextAreAnsweredTogetherWithALetterEach(t *testing.
 	h.Code("nobody ticked", err, docket.CodeInvalid)
 	_, err = h.Acts.AnswerCampaign(h.Ctx, officer, ids[0], "form-3", ids[:1], acts.Command{})
 	h.Code("nothing said", err, docket.CodeInvalid)
+}
+
+// The files of an answer to many are looked into once, before anybody is answered; what was handed in need not be attached again, and a
+// person's word covers these files in all of the cases.
+func TestTheFilesOfAnAnswerToManyAreLookedAtBeforeTheyLeave(t *testing.T) {
+	h := desktest.New(t)
+	clerk, officer := h.Person("Rosa", "lima", docket.RoleReception), h.Person("Luis", "lima", docket.RoleOfficer)
+	var ids []string
+	for i := range 3 {
+		f := desktest.Form(fmt.Sprint("t", i))
+		f.Requester.IDNumber = fmt.Sprintf("4000000%d", i)
+		f.Text = "Solicito copia de todos los contratos de alimentación vigentes en los penales de Lima."
+		ids = append(ids, h.Register(clerk, f).ID)
+		h.Sent(ids[i])
+	}
+	answered := func() (n int) {
+		for _, id := range ids {
+			c, err := h.Core.Store.Case(h.Ctx, id)
+			h.Must(err)
+			for _, l := range c.Letters {
+				if l.Kind == docket.LetterResponse {
+					n += len(l.Documents)
+				}
+			}
+		}
+		return n
+	}
+	answer := acts.Command{Text: "Va la lista.", Files: []documents.Upload{{Name: "lista.docx", Body: bytes.NewReader(wordFile(t, "<w:del/>"))}}}
+	_, err := h.Acts.AnswerCampaign(h.Ctx, officer, ids[0], "form-1", ids, answer)
+	var told acts.UncheckedFiles
+	if !errors.As(err, &told) || len(told.Kept) != 1 || told.Token == "" || answered() != 0 {
+		t.Fatalf("%v, %d answered", err, answered())
+	}
+	answer.Files, answer.Documents = nil, told.Kept
+	_, err = h.Acts.AnswerCampaign(h.Ctx, officer, ids[0], "form-1", ids, answer)
+	h.Code("sent again without looking", err, docket.CodeInvalid)
+	answer.SeenFindings = told.Token
+	_, err = h.Acts.AnswerCampaign(h.Ctx, officer, ids[1], "form-2", ids, answer)
+	h.Code("a file of another case", err, docket.CodeNotFound)
+	other := answer
+	other.Files = []documents.Upload{{Name: "otra.docx", Body: bytes.NewReader(wordFile(t, "<w:del/><w:ins/>"))}}
+	_, err = h.Acts.AnswerCampaign(h.Ctx, officer, ids[0], "form-3", ids, other)
+	h.Code("another file with it", err, docket.CodeInvalid)
+	for range 2 { // the second is the same form again
+		done, err := h.Acts.AnswerCampaign(h.Ctx, officer, ids[0], "form-1", ids, answer)
+		h.Must(err)
+		for _, a := range done {
+			if !a.Refusal.IsZero() {
+				t.Errorf("%+v", a)
+			}
+		}
+		if n := answered(); n != len(ids) {
+			t.Errorf("%d answered with their file, want %d", n, len(ids))
+		}
+	}
 }

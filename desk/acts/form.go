@@ -23,7 +23,7 @@ import (
 // the wrong length, an address that is none). A missing identity document, domicile or
 // signature does not stop it: it is asked for afterwards as a correction.
 
-// clockSkew is how far ahead of ours the clock of whoever calls may be.
+// clockSkew is how far ahead of ours the caller's clock may be.
 const clockSkew = time.Minute
 
 // tidy trims what people type around their words.

@@ -1,17 +1,19 @@
 package acts_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"foja/desk/acts"
 	"foja/desk/desktest"
 	"foja/docket"
+	"foja/languages"
 	"foja/store"
 )
 
 // A held mail has the requester's address because it says so. Naming it as the evidence of her act needs the reason that a mail from another
-// address needs, unless the agency's server vouched for it; that a person puts it into the case proves nothing either.
+// address needs, unless the agency's server confirmed it; that a person puts it into the case proves nothing either.
 func TestAHeldMailProvesNobodysAct(t *testing.T) {
 	h := desktest.New(t)
 	clerk := h.Person("Rosa", "lima", docket.RoleReception)
@@ -77,6 +79,22 @@ func TestAHeldMailIsNoUnitsAnswer(t *testing.T) {
 	c.SenderReason = "Contestaron por teléfono lo mismo."
 	_, err = h.Acts.Act(h.Ctx, officer, id, c)
 	h.Must(err)
+	h.Do(officer, id, acts.Command{Action: docket.ActConsult, Unit: "archivo", Text: "¿Y el otro?"})
+	stranger := h.Wrote(id, "archivo@malo.example", "Tampoco.", false)
+	h.Do(officer, id, acts.Command{Key: "o", Action: docket.ActConsultAnswer, Message: stranger, SenderReason: "Es su otro correo."})
+	page, err := h.Cases.Request(h.Ctx, officer, id)
+	h.Must(err)
+	var notes []string // the unit's own address is not called another one
+	for _, l := range page.Timeline {
+		if !l.SenderNote.IsZero() {
+			notes = append(notes, languages.For("es").Say(l.SenderNote))
+		}
+	}
+	slices.Sort(notes)
+	if len(notes) != 2 || !strings.HasPrefix(notes[0], "El correo vino de otra dirección (archivo@malo.example)") ||
+		!strings.HasPrefix(notes[1], "Nuestro servidor no comprobó que el correo viniera de su dirección (juan@correo.example)") {
+		t.Errorf("%q", notes)
+	}
 }
 
 // A mail with the tokens of two cases is evidence in both; a held mail of another office is evidence in none of this one's.

@@ -22,14 +22,14 @@ type UncheckedFiles struct {
 	access.FieldErrors
 	Kept   []string // documents
 	Unread bool     // some could not be looked into: they may go with a reason (Command.UnreadReason)
-	Token  string   // names these files and findings: Command.Looked of a person who has seen them
+	Token  string   // names these files and findings: Command.SeenFindings of a person who has seen them
 }
 
 // Unwrap shows it as a refusal of the form.
 func (u UncheckedFiles) Unwrap() error { return u.FieldErrors }
 
 // A person who sends waits so long for the look into her files, all together, and a page so long for its warnings. What is not finished
-// then is told as not looked into.
+// then is reported as not looked into.
 const (
 	lookFor = 14 * time.Second
 	warnFor = 2 * time.Second
@@ -72,8 +72,9 @@ func (s seen) mark() string {
 	return documents.Fingerprint([]byte(s.Sha + "\n" + strings.Join(words, "\n")))[:32]
 }
 
-// look goes through what is about to leave. A person's word that she has seen the findings covers the files and findings that were told
-// to her, and no others. It returns the names of the files that could not be looked into and that the command sends with a reason.
+// look goes through what is about to leave. A person's word that she has seen the findings covers the files and findings that were
+// reported to her, and no others. It returns the names of the files that could not be looked into and that the
+// command sends with a reason.
 func (s *Service) look(ctx context.Context, o core.LoadedCase, by access.User, c Command, files []documents.Piece, kept string) (unread []string, err error) {
 	if !sends(c.Action) {
 		return nil, nil

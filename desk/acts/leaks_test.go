@@ -70,8 +70,8 @@ func TestAnAnswersFilesAreLookedAtBeforeTheyLeave(t *testing.T) {
 	h.Do(officer, clean, acts.Command{Action: docket.ActRespond, Text: "Va la lista.", Files: upload("<w:p/>")})
 }
 
-// Whoever has seen what one file says has not seen what another says, whether it comes beside the first, instead of it, or is the same file
-// with more in it.
+// Anyone who has seen what one file says has not seen what another says, whether it comes beside the first, instead of it, or is the same
+// file with more in it.
 func TestWhatWasSeenIsSaidOfNoOtherFile(t *testing.T) {
 	h := desktest.New(t)
 	clerk, officer := h.Person("Rosa", "lima", docket.RoleReception), h.Person("Luis", "lima", docket.RoleOfficer)

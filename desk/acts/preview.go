@@ -16,8 +16,8 @@ import (
 const notKept = "?"
 
 // PreviewLetter writes the letter to which an act leads, with the words as they are typed, the dates that the act would give, and the
-// signature of whoever would sign. What is approved by a second person first is shown as if it were. The law is asked as for the act
-// itself: what it would refuse is refused here. Nothing is kept and nothing leaves.
+// signature of the person who would sign. What is approved by a second person first is shown as if it were. The law is asked as for
+// the act itself: what it would refuse is refused here. Nothing is kept and nothing leaves.
 func (s *Service) PreviewLetter(ctx context.Context, by access.User, request string, c Command) (papers.TemplatePreview, error) {
 	o, err := s.core.Open(ctx, by, request)
 	if err != nil {

@@ -67,7 +67,7 @@ func TestALetterIsSeenBeforeItIsSent(t *testing.T) {
 		t.Errorf("looking changed the case (%d papers, were %d):\n%s", len(left), len(papers), diff)
 	}
 
-	// What waits for approval is seen by whoever approves it, with the words that were kept.
+	// What waits for approval is seen by the person who approves it, with the words that were kept.
 	h.Do(officer, id, acts.Command{Action: docket.ActDeny, Ground: "confidential-deliberation", Text: "Son datos de otras personas."})
 	p, err := h.Acts.PreviewLetter(h.Ctx, manager, id, acts.Command{Action: docket.ActApprove})
 	h.Must(err)

@@ -104,7 +104,7 @@ func TestARefusalLeavesNothingBehind(t *testing.T) {
 		t.Errorf("%d documents before, %d after a refusal", len(before), len(after))
 	}
 
-	// Where nobody knows whether it was done, what it needs stays.
+	// Where it is unknown whether it was done, what it needs stays.
 	h.Workflows.Away = errors.New("connection reset")
 	note.Files = []documents.Upload{desktest.Upload("acta.txt", "dice ornitorrinco")}
 	if _, err = h.Acts.Act(h.Ctx, officer, id, note); err == nil {

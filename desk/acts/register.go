@@ -63,7 +63,7 @@ func (s *Service) RegisterOnline(ctx context.Context, f Form, ip string) (Regist
 		f.Token = KeyOf(f.Token, f.content())
 	}
 	uses := append(s.attempts.AnonymousBytes(ip, documents.BytesOf(f.Files)+int64(len(f.Text))), attempts.LimitAsk.FromAddress(ip))
-	if f.Requester.Email != "" { // whoever types it need not own it
+	if f.Requester.Email != "" { // anyone who types it need not own it
 		uses = append(uses, attempts.LimitAskFor.Of(strings.ToLower(mail.Untagged(mail.WireAddress(strings.TrimSpace(f.Requester.Email))))))
 	}
 	if err := s.attempts.Reserve(ctx, uses...); err != nil {
@@ -110,7 +110,7 @@ func (s *Service) register(ctx context.Context, by access.User, f Form) (Registe
 			return Registered{}, err
 		}
 	}
-	// Files first: whoever gets a number has her files kept. A repetition links what a crash
+	// Files first: anyone who gets a number has her files kept. A repetition links what a crash
 	// left between the two.
 	ids, err := s.documents.Keep(ctx, "", by.ID, reg.Key, pieces)
 	if err != nil {

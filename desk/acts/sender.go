@@ -29,12 +29,12 @@ func (s *Service) askSenderReason(ctx context.Context, o core.LoadedCase, c *Com
 	name, claimed := o.Request.Requester.Name, false
 	if c.Action == docket.ActConsultAnswer {
 		unit := askedUnit(s.core, o, c.Task)
-		if unit.Email != "" && domainOf(unit.Email) == domainOf(row.FromAddress) {
+		if unit.Owns(row.FromAddress) {
 			if claimed, err = s.history.UnprovedUnit(ctx, row, events); err != nil {
 				return err
 			}
 		}
-		if unit.Email == "" || domainOf(unit.Email) == domainOf(row.FromAddress) && !claimed {
+		if unit.Email == "" || unit.Owns(row.FromAddress) && !claimed {
 			c.SenderReason = ""
 			return nil
 		}
@@ -57,7 +57,7 @@ func (s *Service) askSenderReason(ctx context.Context, o core.LoadedCase, c *Com
 }
 
 // SenderWarning name whose act would be recorded, and whose mail says so. claimed: the address is that person's, and the agency's server
-// did not vouch for it.
+// did not confirm it.
 func SenderWarning(name, address string, claimed bool) string {
 	switch {
 	case address == "":
@@ -77,9 +77,4 @@ func askedUnit(in *core.Service, o core.LoadedCase, task int) docket.Unit {
 		}
 	}
 	return docket.Unit{}
-}
-
-func domainOf(address string) string {
-	_, domain, _ := strings.Cut(strings.ToLower(address), "@")
-	return domain
 }

@@ -210,7 +210,7 @@ func (s *Service) units(o core.LoadedCase) []core.Choice {
 	return append(own, others...)
 }
 
-// letterOf joins what the case knows of a letter with what the outbox does.
+// letterOf joins what the case holds about a letter with what the outbox does.
 func letterOf(p docket.Procedure, l docket.Letter, row store.LetterRow) history.Letter {
 	return history.Letter{
 		ID: l.ID, Kind: l.Kind, Name: core.LetterName(p, l.Kind), State: l.State, ByEmail: row.ByEmail, SentAt: row.SentAt,

@@ -10,7 +10,7 @@ import (
 	"foja/store"
 )
 
-// Duty is who answers for what on a case, with whoever that is now.
+// Duty is who answers for what on a case, with their present owner.
 type Duty struct {
 	Name, Does docket.Text
 	Cite       string

@@ -16,7 +16,7 @@ type Expiry struct {
 	Over bool          // on the day that it is now, or was
 }
 
-// Expiries are the last days of what was granted, as the case knows them.
+// Expiries are the last days of what was granted, as the case holds them.
 func (o LoadedCase) Expiries() []Expiry {
 	var list []Expiry
 	for _, x := range o.Case.Expiries {

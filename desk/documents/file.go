@@ -23,7 +23,7 @@ type File struct {
 	content io.ReadSeekCloser // nil = Bytes
 }
 
-// Open reads the file from where it lies. Whoever gets a File opens it once and closes it.
+// Open reads the file from where it lies. The receiver of a File opens it once and closes it.
 func (f File) Open() io.ReadSeekCloser {
 	if f.content != nil {
 		return f.content

@@ -152,6 +152,26 @@ func (s *Service) Keep(ctx context.Context, request, by, key string, pieces []Pi
 	return ids, nil
 }
 
+// Pieces reads kept files of a case, to be handed in again elsewhere.
+func (s *Service) Pieces(ctx context.Context, request string, ids []string) ([]Piece, error) {
+	var pieces []Piece
+	for _, id := range ids {
+		doc, err := s.core.Store.Document(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if doc.Request != request {
+			return nil, docket.Refuse(docket.CodeNotFound, "case.document_not_here")
+		}
+		content, err := s.core.Store.DocumentBytes(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		pieces = append(pieces, Piece{Kind: doc.Kind, Name: doc.Name, Media: doc.Type, Bytes: content})
+	}
+	return pieces, nil
+}
+
 // Document hands out a file of a case.
 func (s *Service) Document(ctx context.Context, by access.User, request, document string) (File, error) {
 	if _, err := s.core.Open(ctx, by, request); err != nil {

@@ -59,7 +59,7 @@ func (s *Service) OpenFile(ctx context.Context, sha string, task sandbox.Task, o
 	}
 	began := time.Now()
 	err = open()
-	// Whoever asked may be gone, and the program about to stop: how it ended is recorded all the same.
+	// Anyone who asked may be gone, and the program about to stop: how it ended is recorded all the same.
 	after, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	var ended sandbox.Ended
@@ -77,8 +77,8 @@ func (s *Service) OpenFile(ctx context.Context, sha string, task sandbox.Task, o
 	return Unreadable{string(ended.Why), last}
 }
 
-// looks are the looks into files that are under way or were made a while ago, by hash: a draft is shown many times, and whoever stops
-// waiting for a look ends it for nobody else.
+// looks are the looks into files that are under way or were made a while ago, by hash: a draft is shown many times, and anyone who
+// stops waiting for a look ends it for nobody else.
 type looks struct {
 	mu  sync.Mutex
 	had map[string]*fileLook

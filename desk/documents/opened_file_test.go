@@ -102,7 +102,8 @@ func TestAFileThatEndsItsReaderIsReadTwiceForTheSearch(t *testing.T) {
 	}
 }
 
-// What could not be looked into is told before it is sent; it goes with a reason, which stays in the history, or not at all.
+// What could not be looked into is reported before it is sent; it goes with a reason, which stays in the history, or not at
+// all.
 func TestAFileThatCannotBeLookedIntoGoesWithAReason(t *testing.T) {
 	h := desktest.New(t)
 	bad := &opener{err: sandbox.Ended{Why: sandbox.Time}}
@@ -153,7 +154,8 @@ func TestAFileThatCannotBeLookedIntoGoesWithAReason(t *testing.T) {
 	}
 }
 
-// Neither a page nor a request hangs on a file that is not read to its end; the look goes on, and is told when it has ended.
+// Neither a page nor a request hangs on a file that is not read to its end; the look goes on, and is reported when it has
+// ended.
 func TestNobodyWaitsForAFileWithoutEnd(t *testing.T) {
 	h := desktest.New(t)
 	slow := &opener{wait: make(chan struct{})}

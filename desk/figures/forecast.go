@@ -9,7 +9,7 @@ import (
 
 const (
 	forecastLookback = 365 // calendar days of answers that are asked
-	fewSimilar       = 20  // fewer answered cases foretell nothing
+	fewSimilar       = 20  // fewer answered cases allow no forecast
 )
 
 // answerHistory are the history of answers, by procedure and office, and of the procedure everywhere.

@@ -120,8 +120,8 @@ func firstOfMonth(day calendar.Date) calendar.Date {
 	return calendar.Date{Year: day.Year, Month: day.Month, Day: 1}
 }
 
-// ahead fills the days. The rate is what one officer answered on one business day of the last sixty days, whoever was away then;
-// the forecast lets everybody who is not absent go on at that rate, what is due first answered first.
+// ahead fills the days. The rate is what one officer answered on one business day of the last sixty days, no matter who was
+// away then; the forecast lets everybody who is not absent go on at that rate, what is due first answered first.
 func (s *Service) ahead(ctx context.Context, p *Plan, f DashboardFilter, view calendar.View, days []calendar.Date, today calendar.Date) error {
 	due, err := s.core.Store.DueByDay(ctx, calendar.Date{Year: 2000, Month: 1, Day: 1}, days[len(days)-1], f.Office, f.Procedure)
 	if err != nil {

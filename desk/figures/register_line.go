@@ -7,14 +7,14 @@ import (
 	"foja/store"
 )
 
-// lineVersion is raised when registerRow comes to reckon something differently: then every line is reckoned again.
+// lineVersion is raised when registerRow comes to reckon something differently: then every line is computed again.
 const lineVersion = 1
 
-// linesAtOnce is how many histories are in memory while lines are reckoned.
+// linesAtOnce is how many histories are in memory while lines are computed.
 const linesAtOnce = 500
 
-// ReckonLines reckons the lines of the register whose requests have moved since, or that stand on another calendar. What asks for them
-// calls it first, and finds little to do, because a round calls it every minute.
+// ReckonLines computes the lines of the register whose requests have moved since, or that stand on another calendar. What asks for
+// them calls it first, and finds little to do, because a round calls it every minute.
 func (s *Service) ReckonLines(ctx context.Context) error {
 	now, err := s.core.Days(ctx)
 	if err != nil {
@@ -38,12 +38,12 @@ func (s *Service) ReckonLines(ctx context.Context) error {
 			return err
 		}
 		if len(entries) < linesAtOnce {
-			return nil // what moved while these were reckoned is of after the question
+			return nil // what moved while these were computed is of after the question
 		}
 	}
 }
 
-// line is what the return asks of a row that was told by so many events.
+// line is what the return asks of a row that has so many events.
 func (r RegisterRow) line(events int) store.RegisterLine {
 	if r.Standing == Annulled {
 		return store.RegisterLine{

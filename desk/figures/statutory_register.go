@@ -56,7 +56,7 @@ func (s *Service) StatutoryRegister(ctx context.Context, by access.User, f Regis
 	return register, nil
 }
 
-// chosen is a filter as the store knows it.
+// chosen is a filter in the form of the store.
 func (s *Service) chosen(f RegisterFilter) store.RegisterFilter {
 	return store.RegisterFilter{From: f.From, To: f.To, Procedure: f.Procedure, Office: f.Office, Only: f.Only, Today: s.core.Today(f.Office)}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // A closed case never moves (law: R9). A day that was decreed afterwards may still change what the yearly figures would say of it:
-// that is told beside them, with the list of the cases, and changes nothing.
+// that is reported beside them, with the list of the cases, and changes nothing.
 const (
 	recountTime = store.LineRecountTime // answered late as it was counted, in time with the calendar in force
 	recountLate = store.LineRecountLate // the other way round

@@ -20,6 +20,6 @@ type Letter struct {
 	PDF      string // document ID
 	// MessageID is what it goes by in the mail servers' logs; "" on paper. It is for staff: who knows it can claim to have the letter.
 	MessageID string
-	Doubt     string // message because of which nobody knows whether it arrived; "" = there is none
+	Doubt     string // message that leaves unknown whether it arrived; "" = there is none
 	Reports   []LetterReport
 }

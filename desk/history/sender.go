@@ -14,7 +14,7 @@ import (
 type Sender struct {
 	Address   string          // as the message says it; "" = it names none
 	Requester bool            // it is the requester's address, and nothing speaks against it
-	Claimed   bool            // it is the requester's address, and the agency's server did not vouch for it
+	Claimed   bool            // it is the requester's address, and the agency's server did not confirm it
 	Words     docket.Sentence // what else it is; nothing = the requester's
 }
 
@@ -43,7 +43,7 @@ func (s *Service) Sender(ctx context.Context, o core.LoadedCase, row store.Messa
 }
 
 // doubted says whether nothing proves that the message comes from the address in its From: foja did not take it for the requester's when it
-// joined the case, or it did not join by itself (it is held, or a person put it there) and the agency's server did not vouch for it.
+// joined the case, or it did not join by itself (it is held, or a person put it there) and the agency's server did not confirm it.
 func (s *Service) doubted(ctx context.Context, o core.LoadedCase, row store.Message, events []docket.Event) (bool, error) {
 	joined := row.ID == o.Request.Message
 	for _, e := range events {

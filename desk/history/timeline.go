@@ -86,18 +86,25 @@ func (h History) addSender(ctx context.Context, e docket.Event, events []docket.
 	return err
 }
 
-// SenderNote is why an act was recorded with a mail that does not prove whose it is.
+// SenderNote is why an act was recorded with a mail that does not prove whose it is. Of a unit's answer it tells apart the unit's own
+// address, which nobody vouched for, from another address.
 func (h History) SenderNote(e docket.Event, from Sender, why string) docket.Sentence {
 	key := "sender.elsewhere_requester"
 	switch unit := docket.Action(e.Kind) == docket.ActConsultAnswer; {
-	case from.Claimed && unit:
+	case unit && h.ofUnit(e, from.Address):
 		key = "sender.unchecked_unit"
-	case from.Claimed:
-		key = "sender.unchecked_requester"
 	case unit:
 		key = "sender.elsewhere_unit"
+	case from.Claimed:
+		key = "sender.unchecked_requester"
 	}
 	return docket.Say(key, "address", from.Address, "why", why)
+}
+
+// ofUnit says whether an address is one of the unit whose answer an event records.
+func (h History) ofUnit(e docket.Event, address string) bool {
+	u, ok := h.service.core.Agency().Unit(e.Unit)
+	return ok && u.Owns(address)
 }
 
 // Text reads the words of a document; a task may point to a message instead, which has none.

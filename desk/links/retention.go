@@ -19,7 +19,7 @@ func (s *Service) MayKeepForm(ctx context.Context, ip string) error {
 }
 
 // Seal signs something that a browser keeps for us; Unseal reads it again, and says false of what Seal has not signed
-// for the same purpose. It can be read by whoever has it, and lasts until claim itself says otherwise.
+// for the same purpose. It can be read by the person who has it, and lasts until claim itself says otherwise.
 func (s *Service) Seal(ctx context.Context, purpose string, claim any) (string, error) {
 	return s.attempts.SignLink(ctx, "foja browser\n"+purpose+"\n", claim)
 }

@@ -61,7 +61,7 @@ type UnitLink struct {
 	Unit  string // its name
 	Email string // of the unit; "" when none is known
 	// MailedAt is when foja sent it the question, Soon that it is about to. Failure says why its server refused it. Without any of
-	// them whoever asks hands over the link.
+	// them anyone who asks hands over the link.
 	MailedAt time.Time
 	Soon     bool
 	Failure  string
@@ -212,7 +212,7 @@ func moreDays(o core.LoadedCase, t docket.Task) (list []MoreDay, err error) {
 }
 
 // AskMoreDays tells the officer that the unit needs until a day of MoreDays, and why. The term of the law does not
-// move. It leaves a note of the unit on the case, and a notice to whoever holds it.
+// move. It leaves a note of the unit on the case, and a notice to its holder.
 func (s *Service) AskMoreDays(ctx context.Context, token, ip string, m UnitMore) error {
 	o, t, err := s.byLink(ctx, token, ip)
 	if err != nil {

@@ -31,7 +31,7 @@ func (s *Service) AskUnits(ctx context.Context) error {
 func (s *Service) askUnit(ctx context.Context, w store.UnitTask) (err error) {
 	unit, _ := s.core.Agency().Unit(w.Unit)
 	if unit.Email == "" {
-		return nil // whoever asks hands over the link
+		return nil // anyone who asks hands over the link
 	}
 	m := store.UnitMail{Request: w.Request, Task: w.Task, Unit: unit.Name, Address: unit.Email, MadeAt: s.core.Now()}
 	m.MessageID = s.core.AgencyFile.MessageID(uuid.NewString())

@@ -17,7 +17,7 @@ import (
 	"foja/store"
 )
 
-// MessageLink is the link of a held message, for whoever looks at it.
+// MessageLink is the link of a held message, for the person who looks at it.
 type MessageLink struct {
 	Path     string
 	Address  string // where it was mailed; "" = nowhere: a person hands it over

@@ -26,8 +26,8 @@ func handedIn(p cases.Page) (files []documents.Document) {
 	return files
 }
 
-// Whoever has the link of a message hands in files, in parts or whole, and words, once; a clerk finds them with the message and makes the
-// request of them, with the day on which the message came.
+// Anyone who has the link of a message hands in files, in parts or whole, and words, once; a clerk finds them with the message and makes
+// the request of them, with the day on which the message came.
 func TestWhatMailDidNotCarryIsHandedInByALink(t *testing.T) {
 	h := desktest.New(t)
 	clerk := h.Person("Rosa", "lima", docket.RoleReception)

@@ -27,7 +27,8 @@ func (s *Service) SavedFilters(ctx context.Context, by access.User) ([]SavedFilt
 	return s.core.Store.SavedFilters(ctx, by.ID)
 }
 
-// SaveFilter keeps the address of a list under a name. It gives nobody a right: whoever opens it sees what she may see.
+// SaveFilter keeps the address of a list under a name. It gives nobody a right: anyone who opens it sees what she may
+// see.
 func (s *Service) SaveFilter(ctx context.Context, by access.User, f SavedFilter) error {
 	if err := by.Must(access.Staff); err != nil {
 		return err

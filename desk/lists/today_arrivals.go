@@ -10,7 +10,7 @@ import (
 	"foja/store"
 )
 
-// addAppeals adds the terms of appeals that are the agency's, for whoever holds the case.
+// addAppeals adds the terms of appeals that are the agency's, for the holder of the case.
 func (s *Service) addAppeals(ctx context.Context, page *todayPage) error {
 	owed, err := s.core.Store.AppealsOwed(ctx, workFor(page.by), TodayMine)
 	if err != nil || len(owed) == 0 {

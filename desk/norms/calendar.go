@@ -207,7 +207,7 @@ func entryRefusal(e calendar.Entry, c calendar.Calendar, err error) error {
 	}
 }
 
-// SweepCalendars begins to tell the open cases what a crash kept from being told.
+// SweepCalendars begins to tell the open cases where a crash stopped it.
 func (s *Service) SweepCalendars(ctx context.Context) error {
 	unannounced, err := s.core.Store.UnannouncedCalendars(ctx)
 	if err != nil {

@@ -79,7 +79,7 @@ func (s *Service) move(o core.LoadedCase, days *core.Days) (CalendarMove, bool) 
 	if err != nil {
 		return m, false
 	}
-	if m.To = deadline.DueOn; m.To.IsZero() || m.From.IsZero() { // suspended: nobody knows its last day
+	if m.To = deadline.DueOn; m.To.IsZero() || m.From.IsZero() { // suspended: its last day is unknown
 		m.To = m.From
 	}
 	before, after := core.Overdue(m.From, o.Today, false), core.Overdue(m.To, o.Today, false)

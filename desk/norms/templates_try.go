@@ -48,8 +48,8 @@ func uses(p docket.Procedure, template docket.LetterKind) bool {
 	return false
 }
 
-// writeAgain asks for the letters that could not be written with the template as it was. Whoever has their task need not know when it is
-// mended.
+// writeAgain asks for the letters that could not be written with the template as it was. Anyone who has their task need not know when
+// it is mended.
 func (s *Service) writeAgain(ctx context.Context, template docket.LetterKind, version int) error {
 	var failed []store.TaskRow
 	for {

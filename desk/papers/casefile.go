@@ -21,7 +21,7 @@ type Bundle struct {
 	Write func(io.Writer) error
 }
 
-// CaseFilePDF hands out the whole case on numbered leaves, to whoever may read the case.
+// CaseFilePDF hands out the whole case on numbered leaves, to a person who may read the case.
 func (s *Service) CaseFilePDF(ctx context.Context, by access.User, request string) (documents.File, error) {
 	f, err := s.CaseFile(ctx, by, request)
 	if err != nil {

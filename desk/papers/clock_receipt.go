@@ -12,7 +12,7 @@ import (
 	"foja/papers/proof"
 )
 
-// ClockReceipt hands out the signed receipt of a case's count to whoever may read the case.
+// ClockReceipt hands out the signed receipt of a case's count to a person who may read the case.
 func (s *Service) ClockReceipt(ctx context.Context, by access.User, request string) (documents.File, error) {
 	o, err := s.core.Open(ctx, by, request)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"foja/store"
 )
 
-// MessageAddress is an address that a mail names: whoever decides chooses to whom the request belongs.
+// MessageAddress is an address that a mail names: anyone who decides chooses to whom the request belongs.
 type MessageAddress struct {
 	Name  string
 	Email string

@@ -23,7 +23,7 @@ type Message struct {
 	Formatted   bool   // there is HTML to look at
 	Kind        string // Spanish: what it is
 	Envelope    string // Spanish: signed or encrypted, and how
-	Sender      string // Spanish: whether our own mail server vouches for the sender; "" = it says nothing
+	Sender      string // Spanish: whether our own mail server confirms the sender; "" = it says nothing
 	Fate        string
 	Reason      docket.Sentence  // why it is held, or was dismissed
 	Note        string           // Spanish: how it came back from being dismissed

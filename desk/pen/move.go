@@ -80,8 +80,8 @@ func fixed(o core.LoadedCase, row store.Message) *docket.Error {
 	return nil
 }
 
-// MoveMessage tells both cases. The one that takes the message is told first: should anything stop between the two, the message is in
-// both, and never in none; the same move again ends it.
+// MoveMessage tells both cases. The one that takes the message gets its event first: should anything stop between the two, the message
+// is in both, and never in none; the same move again ends it.
 func (s *Service) MoveMessage(ctx context.Context, by access.User, id string, m MessageMove) (string, error) {
 	if err := by.Must(access.Registrars); err != nil {
 		return "", err

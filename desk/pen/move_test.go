@@ -227,7 +227,7 @@ func TestMove_whoMayAndWhenCasesHaveEnded(t *testing.T) {
 	}
 }
 
-// Two people who move one message at the same moment do not put it into two cases: the second is told.
+// Two people who move one message at the same moment do not put it into two cases: the second is refused.
 func TestAMessageIsMovedByOneAtATime(t *testing.T) {
 	h := desktest.New(t)
 	officer, id := h.Claimed()

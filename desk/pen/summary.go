@@ -68,7 +68,7 @@ func (s *Service) summary(ctx context.Context, row store.Message) (Message, erro
 	return out, s.core.Store.KeepSummary(ctx, row.ID, SummaryVersion, body)
 }
 
-// show puts what the mail says into what the register knows of it.
+// show puts what the mail says into what the register holds of it.
 func (m *Message) show(said Message) {
 	m.FromName, m.Text, m.NewText, m.Formatted, m.Attachments, m.Defects = said.FromName, said.Text, said.NewText, said.Formatted, said.Attachments, said.Defects
 	if said.FromEmail != "" {

@@ -114,7 +114,7 @@ func bodyStructure(raw []byte) imap.BodyStructure {
 	})
 }
 
-// opaquePart describes bytes whose structure cannot be told.
+// opaquePart describes bytes whose structure is unknown.
 func opaquePart(size int, lines int64) *imap.BodyStructureSinglePart {
 	return &imap.BodyStructureSinglePart{
 		Type: "text", Subtype: "plain", Encoding: "8bit", Size: uint32(size),

@@ -17,7 +17,7 @@ type view struct {
 	readOnly bool
 	uids     []imap.UID // ascending; some may be gone from the store
 	modseq   int64      // state of the mailbox that the client knows
-	withheld bool       // something is gone that could not be told yet
+	withheld bool       // something is gone that could not be announced yet
 	own      map[imap.UID]int64
 	bell     chan struct{}
 	leave    func()

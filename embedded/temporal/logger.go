@@ -29,7 +29,7 @@ func (t *threshold) Level() slog.Level {
 }
 
 // noise begins the lines that tell an operator nothing: what config.go leaves out on purpose, and figures that could
-// not be sent along with an answer because whoever asked had hung up.
+// not be sent along with an answer because the person who asked had hung up.
 var noise = []string{"HTTP API port has not been set", "unable to add metrics baggage to gRPC trailer"}
 
 // logger hands the server's log to slog, dropping what lies below the level asked for.
@@ -76,7 +76,7 @@ func (l logger) Error(msg string, tags ...tag.Tag)  { l.log(slog.LevelError, msg
 func (l logger) DPanic(msg string, tags ...tag.Tag) { l.log(slog.LevelError, msg, tags) }
 func (l logger) Panic(msg string, tags ...tag.Tag)  { l.Fatal(msg, tags...) }
 
-// Fatal does not log: whoever catches the panic reports it, and an uncaught one prints itself.
+// Fatal does not log: anyone who catches the panic reports it, and an uncaught one prints itself.
 func (l logger) Fatal(msg string, tags ...tag.Tag) {
 	for _, t := range tags {
 		if t.Key() == "error" || t.Key() == "address" {

@@ -20,7 +20,7 @@ import (
 )
 
 // credentials are made at each start and never leave the memory of this process. All services of the server, the inner
-// ones too, ask their callers for the certificate, so whoever merely reaches a port on loopback can command nothing.
+// ones too, ask their callers for the certificate, so anyone who merely reaches a port on loopback can command nothing.
 type credentials struct{ server, client *tls.Config }
 
 var _ encryption.TLSConfigProvider = credentials{}

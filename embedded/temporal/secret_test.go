@@ -19,7 +19,7 @@ import (
 	sdklog "go.temporal.io/sdk/log"
 )
 
-// strangers are clients of another process: they find the port and have no certificate.
+// outsiders are clients of another process: they find the port and have no certificate.
 func strangers() map[string]client.ConnectionOptions {
 	return map[string]client.ConnectionOptions{
 		"plain":           {},

@@ -1,4 +1,4 @@
-// Package archives reads archives of strangers, and the XML in them, within a budget: what one file costs in bytes,
+// Package archives reads archives of outsiders, and the XML in them, within a budget: what one file costs in bytes,
 // parts, elements and time is bounded, however it is packed and whatever its directory says.
 package archives
 

@@ -18,9 +18,9 @@ import (
 type Store interface {
 	// Put keeps bytes under their sum; when it returns they survive a power cut. Bytes that are there are left alone.
 	Put(ctx context.Context, sum string, bytes []byte) error
-	// Get returns bytes, or ErrMissing. Whoever reads compares them with their sum.
+	// Get returns bytes, or ErrMissing. Anyone who reads compares them with their sum.
 	Get(ctx context.Context, sum string) ([]byte, error)
-	// Open is Get for whoever reads slowly, or a part only; ctx holds until it is closed.
+	// Open is Get for slow readers, or a part only; ctx holds until it is closed.
 	Open(ctx context.Context, sum string) (io.ReadSeekCloser, error)
 	// Each calls do for all that is kept, in no order that means anything, with when it was put there.
 	Each(ctx context.Context, do func(sum string, since time.Time) error) error

@@ -105,7 +105,7 @@ func TestWordsOfFiles(t *testing.T) {
 	}
 }
 
-// Why a file has no words, or not all, is told.
+// Why a file has no words, or not all, is reported.
 func TestWhyAFileHasNoWords(t *testing.T) {
 	scan := func() []byte {
 		p := fpdf.New("P", "mm", "A4", "")

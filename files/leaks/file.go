@@ -13,7 +13,7 @@ import (
 	"foja/files/pdf"
 )
 
-// marks are the first bytes of files that are told as unread.
+// marks are the first bytes of files that are reported as unread.
 var marks = []struct{ mark, why string }{
 	{"{\\rtf", WhyOld},
 	{"7z\xbc\xaf\x27\x1c", WhyArchive},

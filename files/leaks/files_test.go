@@ -140,7 +140,7 @@ func wide(s string) string {
 		strings.Repeat("\x00", 600)
 }
 
-// Files in files are looked into, and what cannot be looked into is told with its path.
+// Files in files are looked into, and what cannot be looked into is reported with its path.
 func TestFilesInFiles(t *testing.T) {
 	secret := string(workbook(t, true))
 	zip := func(parts map[string]string) []byte { return archive(t, parts) }

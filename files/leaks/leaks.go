@@ -74,7 +74,7 @@ type inspection struct {
 	all  *findings
 	in   string
 	deep int
-	over *bool // the budget is spent, and that is told
+	over *bool // the budget is spent, and that is reported
 }
 
 // nested is the inspection into a file inside this one.
@@ -125,7 +125,7 @@ func (f *findings) add(leak Leak) {
 	}
 }
 
-// shorten keeps names that strangers give readable in a sentence.
+// shorten keeps names that outsiders give readable in a sentence.
 func shorten(s string) string {
 	runes := []rune(s)
 	for i, r := range runes {

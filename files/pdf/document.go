@@ -13,7 +13,7 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 )
 
-// Document is an open PDF. It is used by one goroutine. Whoever opens a second one waits until it is closed.
+// Document is an open PDF. It is used by one goroutine. Anyone who opens a second one waits until it is closed.
 type Document struct {
 	Pages int
 
@@ -148,8 +148,8 @@ func (d *Document) file(ref references.FPDF_ATTACHMENT) (f File) {
 	return f
 }
 
-// Ends are the offsets at which the document's versions end, oldest first: whoever changes a PDF may write the change
-// behind what is there.
+// Ends are the offsets at which the document's versions end, oldest first: anyone who changes a PDF may write the
+// change behind what is there.
 func (d *Document) Ends() []int {
 	ends, err := d.i.FPDF_GetTrailerEnds(&requests.FPDF_GetTrailerEnds{Document: d.ref})
 	if err != nil {

@@ -94,7 +94,7 @@ func TestTextAndProperties(t *testing.T) {
 	}
 }
 
-// What a stranger's PDF may cost: an error within the time, and memory that comes back.
+// What an outsider's PDF may cost: an error within the time, and memory that comes back.
 func TestHostileFilesEndInAnError(t *testing.T) {
 	locked := paper(t, func(p *fpdf.Fpdf) { p.SetProtection(0, "secreto", "otro"); p.Text(20, 30, "x") })
 	for name, c := range map[string]struct {

@@ -72,7 +72,7 @@ func (p *Pool) close() {
 	for _, c := range idle {
 		c.end()
 	}
-	for range cap(p.slots) { // whoever has a turn ends its child before it gives the turn back
+	for range cap(p.slots) { // anyone who has a turn ends its child before it gives the turn back
 		p.slots <- struct{}{}
 	}
 }

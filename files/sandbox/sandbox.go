@@ -1,4 +1,4 @@
-// Package sandbox opens files that strangers sent, in a child process: the same program started again, with little
+// Package sandbox opens files that outsiders sent, in a child process: the same program started again, with little
 // memory, little time, no network, no files and no secrets. A file that stops its reader stops the child, and nothing
 // else.
 //

@@ -200,7 +200,7 @@ func TestChildrenAreKeptAndCounted(t *testing.T) {
 	}
 }
 
-// Whoever stops waiting, and a program that stops, end the child; the file is not to blame.
+// Anyone who stops waiting, and a program that stops, end the child; the file is not to blame.
 func TestStoppingIsNotTheFilesFault(t *testing.T) {
 	p := pool(t, Options{Time: 30 * time.Second, Children: 1})
 	if _, err := p.Words(t.Context(), []byte("x")); err != nil {

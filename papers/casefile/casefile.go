@@ -1,7 +1,7 @@
 // Package casefile sets a whole case as the Tribunal gets it: one PDF with numbered leaves, and a ZIP with the
 // originals.
 //
-// It knows no store and no person. It is given a File in words and sets it; the same File gives the same bytes, because
+// It uses no store and no user. It is given a File in words and sets it; the same File gives the same bytes, because
 // the only date inside is that of the case's last event.
 package casefile
 

@@ -16,8 +16,8 @@ const englishPointer = "English below."
 // englishDivider stands between a letter and its English rendering, and says which of them counts.
 const englishDivider = "In English (a courtesy; the Spanish text above is the letter)"
 
-// Write is a letter as its requester gets it by mail: with English below for whoever asked for it. override as in
-// RenderWith.
+// Write is a letter as its requester gets it by mail: with English below for the person who asked for it. override as
+// in RenderWith.
 func Write(kind docket.LetterKind, d Data, override string) (Rendered, error) {
 	if d.Requester.Language == docket.LanguageEnglish {
 		return Bilingual(kind, d, override)

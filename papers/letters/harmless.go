@@ -9,11 +9,11 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// What a stranger wrote goes back in a receipt that nobody reads before it leaves, to an address that may be somebody
+// What an outsider wrote goes back in a receipt that nobody reads before it leaves, to an address that may be somebody
 // else's. So it must not carry an advertisement there: no link, no address, no tricks with the direction of writing,
 // and not much of it.
 
-// How much of what a stranger wrote goes into a letter that foja writes by itself, in characters.
+// How much of what an outsider wrote goes into a letter that foja writes by itself, in characters.
 const (
 	harmlessName    = 80
 	harmlessSubject = 120
@@ -29,7 +29,7 @@ var (
 	domained  = regexp.MustCompile(`(?i)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:[:/?#]\S*)?`)
 )
 
-// WithoutLinksText is a stranger's text without links, addresses, control characters and marks of writing direction,
+// WithoutLinksText is an outsider's text without links, addresses, control characters and marks of writing direction,
 // cut to most characters.
 func WithoutLinksText(s string, most int) string {
 	var b strings.Builder

@@ -36,7 +36,7 @@ func TestHarmless(t *testing.T) {
 }
 
 // Who gives no name is called by her address in the letter that goes to it; any other address in a name is a
-// stranger's.
+// outsider's.
 func TestANamelessRequesterIsCalledByHerOwnAddress(t *testing.T) {
 	var d Data
 	d.Requester.Name, d.Requester.Email = "sin.nombre@correo.example", "sin.nombre@correo.example"

@@ -94,7 +94,7 @@ func (a Attachment) Fingerprint() string {
 	return a.SHA256[:12]
 }
 
-// Passed says that the last day is over when the letter is written: it is told, and never promised.
+// Passed says that the last day is over when the letter is written: it is reported, and never promised.
 func (d Data) Passed() bool {
 	return !d.Deadline.DueOn.IsZero() && d.Deadline.DueOn.Before(calendar.DateOf(d.At.In(d.zone())))
 }
@@ -177,7 +177,7 @@ func (d Data) zone() *time.Location {
 	return d.Zone
 }
 
-// AddLetter adds what one letter says: the words of whoever answers, and what the act that sends it gave.
+// AddLetter adds what one letter says: the words of the person who answers, and what the act that sends it gave.
 func (d *Data) AddLetter(p docket.Procedure, l docket.Letter, words string) {
 	d.Body = words
 	if l.Ground != "" {

@@ -39,7 +39,7 @@ func ticket(d Data, compress bool) ([]byte, error) {
 	}
 }
 
-// roll sets the ticket and returns where it ends. All of it is black: a thermal head knows no grey.
+// roll sets the ticket and returns where it ends. All of it is black: a thermal head prints no grey.
 func (s *sheet) roll(d Data) (float64, error) {
 	y := 7.0
 	s.font("B", 9.5, ink)

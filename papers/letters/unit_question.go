@@ -17,7 +17,7 @@ type UnitQuestionData struct {
 	CaseDue  calendar.Date // of the request; zero while its clock is suspended
 	Zone     *time.Location
 	URL      string
-	Officer  string // name of whoever asks
+	Officer  string // name of the person who asks
 }
 
 // RenderUnitQuestion writes it.

@@ -6,8 +6,8 @@ import (
 	"foja/docket"
 )
 
-// UploadLinkData is what the sender of a mail that could not be taken is told. It is no letter of a case: there is none
-// yet.
+// UploadLinkData is what the sender of a mail that could not be taken is reported. It is no letter of a case: there is
+// none yet.
 type UploadLinkData struct {
 	Agency            docket.Agency
 	Subject           string // of the mail

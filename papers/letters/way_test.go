@@ -88,7 +88,7 @@ func TestWayLettersReadAsApproved(t *testing.T) {
 }
 
 // Who counts calendar days is told so, and what becomes of the request afterwards. Who may
-// contest is told where.
+// contest is reported where.
 func TestWayLettersSayWhatTheReaderCanDo(t *testing.T) {
 	for kind, words := range map[docket.LetterKind][]string{
 		docket.LetterCost:        {"S/ 12.50", "días calendario: también cuentan", "se archiva"},

@@ -14,7 +14,7 @@
 //     latter only tell where a change is. An empty list or object is a value, too.
 //   - signature is the Ed25519 signature (RFC 8032) of the manifest: of the bytes of
 //     "foja clock receipt 1", a line feed, and the manifest's canonical form. The key is in the
-//     section signer, so a changed key is told by its path as well.
+//     section signer, so a changed key is reported by its path as well.
 //
 // That the file says what it said when it was signed is one half. The other is that the dates
 // follow from the rest: [Verify] folds the ledger again with the procedure and the calendar in

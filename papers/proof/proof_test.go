@@ -171,7 +171,7 @@ func changeBytes(t *testing.T, file []byte, step int) {
 	t.Logf("%d of %d bytes, %d in a value that is named", tried, len(file), named)
 }
 
-// spans maps the bytes inside the values of a receipt to the paths that must be told. Bytes
+// spans maps the bytes inside the values of a receipt to the paths that must be reported. Bytes
 // whose change leaves no JSON (quotes, the backslash) are left out, and so are member names.
 func spans(t *testing.T, file []byte) map[int]string {
 	t.Helper()

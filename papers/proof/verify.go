@@ -17,7 +17,7 @@ type Verdict struct {
 	Valid  bool    `json:"valid"`
 	Faults []Fault `json:"faults,omitempty"`
 	// PublicKey is the key that the receipt declares. Trusted says that it is the one that the
-	// verifier brought; else the receipt only vouches for itself.
+	// verifier brought; else the receipt only confirms itself.
 	PublicKey string `json:"public_key,omitempty"`
 	Trusted   bool   `json:"key_trusted"`
 

@@ -1,4 +1,4 @@
-// Package parsed gives parsed messages to whoever needs them. A message is parsed when it arrives; its outline is
+// Package parsed gives out parsed messages. A message is parsed when it arrives; its outline is
 // stored beside the raw bytes, and pages, rules and the search read that. Who needs the bytes of attachments gets the
 // whole message, which is remembered for a minute, because the steps of an arrival follow each other. Begin with
 // Outline.

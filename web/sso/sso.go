@@ -1,5 +1,5 @@
 // Package sso asks an identity provider who somebody is (OpenID Connect Core 1.0, authorization code flow with PKCE).
-// It knows no user of ours: who may do what is said elsewhere.
+// It has no access to users: who may do what is said elsewhere.
 package sso
 
 import (
