@@ -46,7 +46,7 @@ func wayLetters(t *testing.T) map[docket.LetterKind]Data {
 		),
 		docket.LetterAnnulled: with("Es un reclamo sobre la atención en ventanilla. Lo pasamos al Libro de Reclamaciones.", nil),
 		docket.LetterSilence:  with("", nil),
-		docket.LetterGranted: with("", nil),
+		docket.LetterGranted:  with("", nil),
 		docket.LetterExpiring: with("", func(d *Data) {
 			d.Expiry, d.To = "Credencial del agente pastoral", may(29)
 		}),
