@@ -60,12 +60,12 @@ func TestAnnulment_isRefused(t *testing.T) {
 		code docket.Code
 	}{
 		{"without a reason", fresh, docket.Command{Action: docket.ActAnnul, Text: "x"}, clerk, docket.CodeInvalid},
-		{"unknown reason", fresh, docket.Command{Action: docket.ActAnnul, Ground: "late", Text: "x"}, clerk, docket.CodeInvalid},
+		{"unknown", fresh, docket.Command{Action: docket.ActAnnul, Ground: "late", Text: "x"}, clerk, docket.CodeInvalid},
 		{"without words", fresh, docket.Command{Action: docket.ActAnnul, Ground: "spam"}, clerk, docket.CodeInvalid},
 		{"not proposed", fresh, docket.Command{Action: docket.ActConfirmAnnulment}, manager, docket.CodeConflict},
 		{"twice", proposed, docket.Command{Action: docket.ActAnnul, Ground: "spam", Text: "x"}, ana, docket.CodeConflict},
 		{"by who proposed it", proposed, docket.Command{Action: docket.ActConfirmAnnulment}, manager, docket.CodeForbidden},
-		{"in the name of who proposed it", proposed, docket.Command{Action: docket.ActConfirmAnnulment}, deputy, docket.CodeForbidden},
+		{"in her name", proposed, docket.Command{Action: docket.ActConfirmAnnulment}, deputy, docket.CodeForbidden},
 		{"by an officer", proposed, docket.Command{Action: docket.ActConfirmAnnulment}, ana, docket.CodeForbidden},
 		{"rejected without words", proposed, docket.Command{Action: docket.ActRejectAnnulment}, ana, docket.CodeInvalid},
 	} {

@@ -41,7 +41,9 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 		cmd.To, cmd.Text = calendar.DateOf(s.now).AddDays(300), "doc"
 	case docket.ActAnnul:
 		cmd.Ground, cmd.Text = "complaint", "doc"
-	case docket.ActRejectAnnulment, docket.ActAskCorrection, docket.ActCorrect, docket.ActDeliverPart, docket.ActNotHeld, docket.ActNotified,
+	case docket.ActRejectAnnulment:
+		cmd.Text = "doc"
+	case docket.ActAskCorrection, docket.ActCorrect, docket.ActDeliverPart, docket.ActNotHeld, docket.ActNotified,
 		docket.ActNote, docket.ActConsultAnswer, docket.ActDraft, docket.ActSubmit, docket.ActSendBack,
 		docket.ActRespond, docket.ActWithdraw, docket.ActAddMessage, docket.ActDeposited:
 		cmd.Text = "doc"
