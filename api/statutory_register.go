@@ -110,6 +110,7 @@ type returnView struct {
 	DueOn     calendar.Date        `json:"reference_due_on,omitzero"`
 	Received  registerFigureView   `json:"received"`
 	Standing  []registerFigureView `json:"standing"`
+	Annulled  registerFigureView   `json:"annulled"`
 	Overdue   registerFigureView   `json:"overdue"`
 	Extended  registerFigureView   `json:"extended"`
 	Answered  registerFigureView   `json:"answered"`
@@ -134,7 +135,7 @@ func (s *server) returns(w http.ResponseWriter, r *http.Request, u access.User) 
 	}
 	return send(w, http.StatusOK, returnView{
 		Year: v.Year, Procedure: keyName{v.Procedure, spanishWords.Text(v.ProcedureName)}, DueOn: v.DueOn, Received: registerFigureOf(v.Received),
-		Standing: each(v.Standing, registerFigureOf), Overdue: registerFigureOf(v.Overdue), Extended: registerFigureOf(v.Extended),
+		Standing: each(v.Standing, registerFigureOf), Annulled: registerFigureOf(v.Annulled), Overdue: registerFigureOf(v.Overdue), Extended: registerFigureOf(v.Extended),
 		Answered: registerFigureOf(v.Answered), Recounted: each(v.Recounted, registerFigureOf), ByOutcome: each(v.ByOutcome, registerFigureOf), ByGround: each(v.ByGround, registerFigureOf),
 		ByHands: each(v.ByHands, registerFigureOf), Business: v.Business, Calendar: v.Calendar,
 	})

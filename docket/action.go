@@ -53,6 +53,12 @@ const (
 	ActNotified    Action = "notified"     // proof that Letter reached the requester: At; Text or Message (law: R39)
 	ActMoveMessage Action = "move_message" // Message leaves the case: Move, Text = why
 	ActTakeMessage Action = "take_message" // Message comes from another case: Move, Text = why
+
+	// What was registered is no request: Ground (an AnnulmentReason), Text = what the letter says. A second person
+	// confirms it, or rejects it (Text = why).
+	ActAnnul            Action = "annul"
+	ActConfirmAnnulment Action = "confirm_annulment"
+	ActRejectAnnulment  Action = "reject_annulment"
 )
 
 // Command is one action with its input. It is sent to the workflow as an update, so it contains IDs only: Text,

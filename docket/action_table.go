@@ -156,6 +156,24 @@ func newActionTable() []ActionSpec {
 			Kept: KeptEvidence, File: "constancia", Preview: true, Ends: true, decide: (*decision).withdraw,
 		},
 
+		// What is no request. A second person confirms it.
+		{
+			Do: ActAnnul, Asks: []string{"ground", "text"},
+			Evidence: TextEvidence, Missing: "annulment.say_why",
+			Kept: KeptDraft, File: "carta", check: checkAnnulment, state: needsNoAnnulment,
+			decide: (*decision).proposeAnnulment,
+		},
+		{
+			Do: ActConfirmAnnulment, Preview: true, Letter: LetterAnnulled, Ends: true, state: needsAnnulmentOfAnother,
+			decide: (*decision).confirmAnnulment,
+		},
+		{
+			Do: ActRejectAnnulment, Asks: []string{"text"},
+			Evidence: TextEvidence, Missing: "annulment.say_why_not",
+			Kept: KeptNote, File: "nota", state: needsAnnulment,
+			decide: (*decision).rejectAnnulment,
+		},
+
 		// Letters on their way.
 		{
 			Do: ActDelivered, Asks: []string{"letter", "at"}, Backdated: true,

@@ -80,6 +80,8 @@ func (c *Case) applyKind(e Event) {
 	case EventKind(ActReroute):
 		c.Office, c.Moved = e.Office, true
 		c.assignTo("") // nobody of the old office keeps it
+	case EventKind(ActAnnul), EventKind(ActConfirmAnnulment), EventKind(ActRejectAnnulment):
+		c.applyAnnulment(e)
 	case EventProcedureChanged:
 		c.Version = e.Version
 	case EventCalendarChanged:
@@ -90,6 +92,7 @@ func (c *Case) applyKind(e Event) {
 		c.Overdue = true
 	case EventClosed:
 		c.Outcome, c.Ground, c.ClosedAt = e.Outcome, e.Ground, e.Happened()
+		c.Annulment = nil
 		for i := range c.Alarms {
 			if c.Alarms[i].Pending() {
 				c.Alarms[i].Obsolete = true
@@ -178,6 +181,10 @@ func (c *Case) Clone() Case {
 	if c.Proposal != nil {
 		p := *c.Proposal
 		twin.Proposal = &p
+	}
+	if c.Annulment != nil {
+		a := *c.Annulment
+		twin.Annulment = &a
 	}
 	return twin
 }

@@ -48,6 +48,8 @@ type Case struct {
 	Moved bool `json:"moved,omitempty"`
 	// Dependent are the events that depend on a message.
 	Dependent []DependentEvent `json:"resting,omitempty"`
+	// Annulment is a proposal, not decided yet, that the case is no request.
+	Annulment *Annulment `json:"annulment,omitempty"`
 	// Keys of applied commands, so that a repeated command is recognised. The list is not bounded: a case gets some
 	// tens of commands in its life.
 	Commands []string `json:"commands,omitempty"`

@@ -160,6 +160,7 @@ func (t *decision) closeWith(l Letter) {
 }
 
 func (t *decision) close(outcome, ground string) {
+	t.done(t.c.OpenTasks(TaskAnnulment)...)
 	t.add(Event{
 		Kind: EventClosed, State: t.law.Procedure.FinalState(),
 		Outcome: outcome, Ground: ground,

@@ -39,6 +39,10 @@ func least(s story, p docket.Procedure, do docket.Action, by docket.Actor) docke
 			cmd.Expiry = p.Expiries[len(p.Expiries)-1].Key
 		}
 		cmd.To, cmd.Text = calendar.DateOf(s.now).AddDays(300), "doc"
+	case docket.ActAnnul:
+		cmd.Ground, cmd.Text = "complaint", "doc"
+	case docket.ActRejectAnnulment:
+		cmd.Text = "doc"
 	case docket.ActAskCorrection, docket.ActCorrect, docket.ActDeliverPart, docket.ActNotHeld, docket.ActNotified,
 		docket.ActNote, docket.ActConsultAnswer, docket.ActDraft, docket.ActSubmit, docket.ActSendBack,
 		docket.ActRespond, docket.ActWithdraw, docket.ActAddMessage, docket.ActDeposited:

@@ -31,6 +31,7 @@ const (
 	LetterSilence     LetterKind = "silence"     // the term ended: what the requester may do (law: R38)
 	LetterGranted     LetterKind = "granted"     // the term ended: it counts as granted (law: R53)
 	LetterExpiring    LetterKind = "expiring"    // something granted will end (law: R56)
+	LetterAnnulled    LetterKind = "annulled"    // what was registered is no request
 )
 
 // LetterState is the state of a letter.

@@ -45,15 +45,17 @@ type Procedure struct {
 	Initial string  `yaml:"initial" json:"initial"` // state of a new case
 	States  []State `yaml:"states" json:"states"`
 
-	Grounds       []Ground       `yaml:"grounds" json:"grounds"`
-	Outcomes      []Outcome      `yaml:"outcomes" json:"outcomes"`
-	Closing       ClosingRule    `yaml:"closing" json:"closing"`
-	Ladder        []Rung         `yaml:"ladder" json:"ladder"`
-	Letters       []LetterRule   `yaml:"letters" json:"letters"`
-	Duties        []Duty         `yaml:"duties" json:"duties,omitempty"` // responsibilities, for people to read
-	DeliveryModes []DeliveryMode `yaml:"delivery_modes" json:"delivery_modes"`
-	Fields        []Field        `yaml:"fields" json:"fields"` // extra fields of the intake form
-	Tariffs       []Tariff       `yaml:"tariffs" json:"tariffs"`
+	Grounds  []Ground  `yaml:"grounds" json:"grounds"`
+	Outcomes []Outcome `yaml:"outcomes" json:"outcomes"`
+	// Annulments are the reasons for which an entry is no request; none = those of [Procedure.AnnulmentReasons].
+	Annulments    []AnnulmentReason `yaml:"annulments" json:"annulments,omitempty"`
+	Closing       ClosingRule       `yaml:"closing" json:"closing"`
+	Ladder        []Rung            `yaml:"ladder" json:"ladder"`
+	Letters       []LetterRule      `yaml:"letters" json:"letters"`
+	Duties        []Duty            `yaml:"duties" json:"duties,omitempty"` // responsibilities, for people to read
+	DeliveryModes []DeliveryMode    `yaml:"delivery_modes" json:"delivery_modes"`
+	Fields        []Field           `yaml:"fields" json:"fields"` // extra fields of the intake form
+	Tariffs       []Tariff          `yaml:"tariffs" json:"tariffs"`
 
 	// ConsultLimit is the internal term given to a holding unit.
 	ConsultLimit TimeLimit `yaml:"consult_limit" json:"consult_limit"`

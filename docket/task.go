@@ -23,6 +23,8 @@ const (
 	TaskExpiry       TaskKind = "expiry"        // something granted will end on DueOn; Ref = key of the expiry (law: R56)
 	// notify in person a letter that nobody acknowledged; Ref = letter ID (law: R40)
 	TaskServe TaskKind = "serve"
+	// a second person decides whether the case is no request; Ref = document of the reasons
+	TaskAnnulment TaskKind = "annulment"
 )
 
 // TaskState is Open, Claimed, Done or Returned (back in the pool = Open again; Returned is

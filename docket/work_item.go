@@ -29,6 +29,7 @@ const (
 	WorkLetterDoubt  = WorkKind(TaskLetterDoubt)
 	WorkExpiry       = WorkKind(TaskExpiry)
 	WorkServe        = WorkKind(TaskServe)
+	WorkAnnulment    = WorkKind(TaskAnnulment)
 )
 
 // WorkClass says why an item stands on a first page.
@@ -47,7 +48,7 @@ func (k WorkKind) Class() WorkClass {
 	switch k {
 	case WorkTake:
 		return WorkPool
-	case WorkReview:
+	case WorkReview, WorkAnnulment:
 		return WorkDecide
 	case WorkAnswer, WorkDeliverPart, WorkConsult, WorkExpiry, WorkServe:
 		return WorkDue
@@ -109,6 +110,11 @@ func (c *Case) taskItems() (items []WorkItem) {
 			item.On = c.AlarmOn
 			if c.Proposal != nil {
 				item.Barred = c.Proposal.Writers
+			}
+		case TaskAnnulment:
+			item.On = c.AlarmOn
+			if a := c.Annulment; a != nil {
+				item.Barred = slices.DeleteFunc([]string{a.By, a.For}, func(user string) bool { return user == "" })
 			}
 		case TaskReadMessage, TaskReviewMoved, TaskPrintLetter, TaskLetterFailed, TaskLetterDoubt, TaskExpiry, TaskServe:
 		}

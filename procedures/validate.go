@@ -47,7 +47,7 @@ var (
 		docket.LetterCost,
 		docket.LetterUnpaid, docket.LetterAvailable, docket.LetterUncollected, docket.LetterNotHeld, docket.LetterSilence,
 		docket.LetterDueMoved,
-		docket.LetterItems, docket.LetterGranted, docket.LetterExpiring,
+		docket.LetterItems, docket.LetterGranted, docket.LetterExpiring, docket.LetterAnnulled,
 	}
 	waitActions = []docket.Action{docket.ActCorrect, docket.ActPaid, docket.ActCollected}
 	waitOrigins = []string{docket.FromNotice, docket.FromAct}

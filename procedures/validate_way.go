@@ -31,6 +31,7 @@ func (v *validator) waits() {
 		v.limit("notice.ack", p.Notice.Ack, 1)
 		v.limit("notice.serve", p.Notice.Serve, 1)
 	}
+	v.annulments()
 	v.acts()
 }
 
@@ -69,6 +70,12 @@ func (v *validator) expiries() {
 			v.fail(at, "its end has to be told: no template for the %s letter", docket.LetterExpiring)
 		}
 	}
+}
+
+// annulments looks at the reasons for which an entry is no request.
+func (v *validator) annulments() {
+	unique(v, "annulments", len(v.p.Annulments),
+		func(i int) (string, docket.Text) { return v.p.Annulments[i].Key, v.p.Annulments[i].Name })
 }
 
 // acts makes sure that what a permitted act needs is there.

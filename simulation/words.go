@@ -35,6 +35,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskReviewMoved: "revisar lo registrado con un mensaje que salió del expediente",
 	docket.TaskLetterDoubt: "averiguar si la carta llegó", docket.TaskLetterFailed: "resolver la carta que no salió",
 	docket.TaskExpiry: "atender el vencimiento", docket.TaskServe: "notificar en persona la carta sin acuse",
+	docket.TaskAnnulment: "decidir si se anula",
 }
 
 var roleWords = map[docket.Role]string{

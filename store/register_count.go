@@ -14,6 +14,8 @@ const (
 	LineLate         = "late"
 	LineOpen         = "open"
 	LineUnattended   = "unattended"
+	LineAnnulled     = "annulled" // it was no request: the return does not count it
+	LineCounted      = "counted"  // all that the return counts
 	LineOverdue      = "overdue"
 	LineExtended     = "extended"
 	LineAnswered     = "answered"
@@ -53,8 +55,11 @@ func (f RegisterFilter) addKind(c *conditions, only string) error {
 		kind += ":"
 	}
 	switch {
-	case only == LineInTime || only == LineLate || only == LineOpen || only == LineUnattended:
+	case only == LineInTime || only == LineLate || only == LineOpen || only == LineUnattended ||
+		only == LineAnnulled:
 		c.add("l.standing = ?", only)
+	case only == LineCounted:
+		c.add("l.standing <> ?", LineAnnulled)
 	case only == LineOverdue:
 		c.add("l.standing = ? AND l.answered_on IS NULL AND l.due_on < ?", LineOpen, on(f.Today))
 	case only == LineExtended:

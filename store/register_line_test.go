@@ -140,3 +140,27 @@ func TestANumberOfTheReturnIsTheLengthOfItsList(t *testing.T) {
 		}
 	})
 }
+
+// What was no request keeps its line and its number; what the return counts is without it.
+func TestAnAnnulledLineIsNotCounted(t *testing.T) {
+	eachEngine(t, func(t *testing.T, s *Store) {
+		var lines []RegisterLine
+		for i, standing := range []string{LineOpen, LineInTime, LineAnnulled} {
+			r := register(t, s, registration(fmt.Sprint(i)))
+			lines = append(lines, RegisterLine{Request: r.ID, Standing: standing, BusinessDays: -1, CalendarDays: -1})
+		}
+		must(t, s.PutLines(t.Context(), "b", lines))
+		n, err := s.CountLines(t.Context(), RegisterFilter{}, LineCounted, LineAnnulled)
+		must(t, err)
+		if n.All != 3 || n.Of[0] != 2 || n.Of[1] != 1 {
+			t.Errorf("%+v", n)
+		}
+		for only, want := range map[string]int{LineCounted: 2, LineAnnulled: 1} {
+			all, total, err := s.RegisterPage(t.Context(), RegisterFilter{Only: only}, Page{Limit: 10})
+			must(t, err)
+			if total != want || len(all) != want {
+				t.Errorf("%s: %d of %d, want %d", only, len(all), total, want)
+			}
+		}
+	})
+}

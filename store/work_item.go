@@ -47,7 +47,8 @@ func (f WorkFor) conditions() (owned, shared *conditions) {
 	roles := f.Roles
 	if f.Head {
 		roles = append([]docket.Role{docket.RoleManager}, roles...)
-		shared.add("(w.role <> ? OR w.kind = ?)", string(docket.RoleManager), string(docket.WorkReview))
+		shared.add("(w.role <> ? OR w.kind IN (?, ?))", string(docket.RoleManager), string(docket.WorkReview),
+			string(docket.WorkAnnulment))
 	}
 	addIn(shared, "w.role", roles)
 	shared.add("w.class <> ?", string(docket.WorkPool))

@@ -127,6 +127,9 @@ func (s *server) pageOf(p cases.Page) requestPage {
 	if g, ok := p.Procedure.Ground(p.Case.Ground); ok {
 		page.Ground = g.Name
 	}
+	if p.Case.Annulled() {
+		page.Outcome, page.Ground = core.OutcomeName(p.Procedure, p.Case.Outcome), core.AnnulmentName(p.Procedure, p.Case.Ground)
+	}
 	if p.Proposal != nil {
 		if g, ok := p.Procedure.Ground(p.Proposal.Ground); ok {
 			page.ProposedGround = g.Name

@@ -128,6 +128,7 @@ func registerPager(f figures.RegisterFilter, at, shown, total int) pager {
 var onlyNames = map[string]string{
 	figures.AttendedInTime: "atendidas dentro del plazo", figures.AttendedLate: "atendidas fuera del plazo", figures.StillOpen: "en trámite",
 	figures.Unattended: "no atendidas", "overdue": "en trámite y vencidas", "extended": "con prórroga", "answered": "respondidas",
+	figures.Annulled: "anuladas", "counted": "las que cuenta el informe, sin las anuladas",
 }
 
 // onlyWords says which cases a number of the return chose.

@@ -89,6 +89,7 @@ var taskWords = map[docket.TaskKind]string{
 	docket.TaskLetterDoubt: "Averiguar si la carta llegó",
 	docket.TaskReviewMoved: "Revisar lo que se registró con un mensaje que ya no está en el expediente",
 	docket.TaskServe:       "Notificar en persona la carta sin acuse", docket.TaskExpiry: "Atender el vencimiento",
+	docket.TaskAnnulment: "Decidir si se anula",
 }
 
 func roleList(p *languages.Printer, roles []docket.Role) string {

@@ -83,18 +83,18 @@ func (s *Service) check(ctx context.Context, by access.User, o core.LoadedCase, 
 
 // keepTexts keeps the words of a command and of its sender's reason as documents, which cmd then names. It returns the
 // IDs of those that were not kept before.
-func (s *Service) keepTexts(ctx context.Context, request, by, kept string, c Command, cmd *docket.Command) (
-	fresh []string, err error,
-) {
+func keepTexts(
+	ctx context.Context, to *documents.Service, request, by, kept string, c Command, cmd *docket.Command,
+) (fresh []string, err error) {
 	if c.Text != "" {
-		ids, err := s.documents.Keep(ctx, request, by, kept+":text", []documents.Piece{wordsOf(c)})
+		ids, err := to.Keep(ctx, request, by, kept+":text", []documents.Piece{wordsOf(c)})
 		if err != nil {
 			return nil, err
 		}
 		cmd.Text, fresh = ids[0], append(fresh, ids...)
 	}
 	if c.SenderReason != "" {
-		ids, err := s.documents.Keep(ctx, request, by, kept+":vouch", []documents.Piece{{
+		ids, err := to.Keep(ctx, request, by, kept+":vouch", []documents.Piece{{
 			Kind: store.DocumentEvidence, Name: "por-que-es-suyo.txt", Media: "text/plain; charset=utf-8",
 			Bytes: []byte(c.SenderReason),
 		}})
@@ -139,7 +139,7 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 			cmd.UninspectedReason, fresh = ids[0], append(fresh, ids...)
 		}
 	}
-	texts, err := s.keepTexts(ctx, request, by.ID, kept, c, &cmd)
+	texts, err := keepTexts(ctx, s.documents, request, by.ID, kept, c, &cmd)
 	if err != nil {
 		return Acted{}, err
 	}

@@ -19,23 +19,23 @@ import (
 // the procedure's data that changes who may do what has to be made here too.
 var offered = map[string]map[docket.Role]string{
 	"open": {
-		docket.RoleReception:     "reroute note add_message withdraw appeal",
-		docket.RoleOfficer:       "claim reroute note add_message withdraw appeal",
-		docket.RoleManager:       "claim assign reroute note add_message withdraw appeal",
+		docket.RoleReception:     "reroute note add_message withdraw annul appeal",
+		docket.RoleOfficer:       "claim reroute note add_message withdraw annul appeal",
+		docket.RoleManager:       "claim assign reroute note add_message withdraw annul appeal",
 		docket.RoleHead:          "note",
 		docket.RoleAdministrator: "",
 		docket.RoleAuditor:       "",
 	},
 	"in_progress": {
-		docket.RoleReception: "note add_message withdraw appeal",
-		docket.RoleOfficer:   "note add_message withdraw appeal", // another officer holds it
-		docket.RoleManager:   "draft submit respond deny not_held respond_items consult ask_correction extend forward cost_notice make_available assign return reroute note add_message withdraw appeal",
+		docket.RoleReception: "note add_message withdraw annul appeal",
+		docket.RoleOfficer:   "note add_message withdraw annul appeal", // another officer holds it
+		docket.RoleManager:   "draft submit respond deny not_held respond_items consult ask_correction extend forward cost_notice make_available assign return reroute note add_message withdraw annul appeal",
 		docket.RoleHead:      "note",
 	},
 	"in_review": {
-		docket.RoleReception: "note add_message withdraw appeal",
-		docket.RoleOfficer:   "note add_message withdraw appeal",
-		docket.RoleManager:   "approve send_back draft assign note add_message withdraw appeal",
+		docket.RoleReception: "note add_message withdraw annul appeal",
+		docket.RoleOfficer:   "note add_message withdraw annul appeal",
+		docket.RoleManager:   "approve send_back draft assign note add_message withdraw annul appeal",
 		docket.RoleHead:      "approve send_back note",
 		docket.RoleAuditor:   "",
 	},

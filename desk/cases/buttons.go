@@ -65,6 +65,9 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 	case "unit":
 		return s.units(o), nil
 	case "ground":
+		if do == docket.ActAnnul {
+			return annulments(o.Procedure), nil
+		}
 		grounds := o.Procedure.Grounds
 		if do == docket.ActExtend {
 			grounds = o.Procedure.Extension.Grounds
@@ -127,6 +130,15 @@ func (s *Service) choices(ctx context.Context, by access.User, o core.LoadedCase
 	default:
 		return nil, nil
 	}
+}
+
+// annulments are the reasons for which the case may be annulled.
+func annulments(p docket.Procedure) []core.Choice {
+	var list []core.Choice
+	for _, r := range p.AnnulmentReasons() {
+		list = append(list, core.Choice{Key: r.Key, Words: core.AnnulmentName(p, r.Key)})
+	}
+	return list
 }
 
 // mailChoices are the requester's messages that may carry the act.

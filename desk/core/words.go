@@ -140,6 +140,9 @@ func StateName(p docket.Procedure, key string) docket.Sentence {
 
 // OutcomeName is what a procedure calls an outcome; nothing when there is none.
 func OutcomeName(p docket.Procedure, key string) docket.Sentence {
+	if key == docket.OutcomeAnnulled {
+		return docket.Say("outcome.annulled")
+	}
 	if o, ok := p.Outcome(key); ok {
 		return Named(o.Name)
 	}
@@ -152,6 +155,22 @@ func GroundName(p docket.Procedure, key string) docket.Sentence {
 		return Named(g.Name)
 	}
 	return Nameless(key)
+}
+
+// AnnulmentName is what a reason to annul is called: by the procedure, or else by the catalogues.
+func AnnulmentName(p docket.Procedure, key string) docket.Sentence {
+	if r, ok := p.AnnulmentReason(key); ok && r.Name.ES != "" {
+		return Named(r.Name)
+	}
+	return coded("annulment", key)
+}
+
+// ClosedFor is the name of the ground that a closed case has: of a denial, or of its annulment.
+func ClosedFor(p docket.Procedure, c docket.Case) docket.Sentence {
+	if c.Annulled() {
+		return AnnulmentName(p, c.Ground)
+	}
+	return GroundName(p, c.Ground)
 }
 
 // Nameless says a key, or what somebody wrote; nothing when it is empty.

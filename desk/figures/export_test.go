@@ -13,4 +13,4 @@ const (
 
 var TakenDays = takenDays
 
-func (r *RegisterRow) Observe(c docket.Case) { r.observe(c) }
+func (r *RegisterRow) Observe(c docket.Case) { r.observe(c, docket.Procedure{}) }

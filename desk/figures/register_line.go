@@ -45,6 +45,11 @@ func (s *Service) ReckonLines(ctx context.Context) error {
 
 // line is what the return asks of a row that has so many events.
 func (r RegisterRow) line(events int) store.RegisterLine {
+	if r.Standing == Annulled {
+		return store.RegisterLine{
+			Request: r.ID, Seq: events, Standing: r.Standing, Outcome: r.Outcome, DueOn: r.DueOn, CalendarDays: -1, BusinessDays: -1,
+		}
+	}
 	return store.RegisterLine{
 		Request: r.ID, Seq: events, Standing: r.Standing, Outcome: r.Outcome, Ground: r.Ground, DueOn: r.DueOn, AnsweredOn: r.AnsweredOn,
 		RecountOn: r.Recount, Recounted: r.Recounted, Extended: r.Extended, Extensions: r.ExtensionGrounds,

@@ -80,6 +80,8 @@ func (s *Service) countLines(ctx context.Context, out *Return, scope RegisterFil
 		figure(AttendedInTime, "", docket.Say("return.in_time")), figure(AttendedLate, "", docket.Say("return.late")),
 		figure(StillOpen, "", docket.Say("return.open")), figure(Unattended, "", docket.Say("return.unattended")),
 	}
+	out.Annulled = figure(store.LineAnnulled, "", docket.Say("return.annulled"))
+	out.Received = figure(store.LineCounted, "", docket.Say("return.received"))
 	out.Overdue = figure(store.LineOverdue, "", docket.Say("return.overdue"))
 	out.Extended = figure(store.LineExtended, "", docket.Say("return.extended"))
 	out.Answered = figure(store.LineAnswered, "", docket.Say("return.answered"))
@@ -93,7 +95,7 @@ func (s *Service) countLines(ctx context.Context, out *Return, scope RegisterFil
 	for _, g := range p.Grounds {
 		out.ByGround = append(out.ByGround, figure(store.LineGroundOf+g.Key, g.Cite, core.Named(g.Name)))
 	}
-	all := []*RegisterFigure{&out.Overdue, &out.Extended, &out.Answered}
+	all := []*RegisterFigure{&out.Received, &out.Annulled, &out.Overdue, &out.Extended, &out.Answered}
 	for _, list := range [][]RegisterFigure{out.Standing, out.Recounted, out.ByOutcome, out.ByGround} {
 		for i := range list {
 			all = append(all, &list[i])
@@ -110,7 +112,9 @@ func (s *Service) countLines(ctx context.Context, out *Return, scope RegisterFil
 	for i, fig := range all {
 		fig.N = n.Of[i]
 	}
-	out.Received = RegisterFigure{Name: docket.Say("return.received"), N: n.All, Filter: scope}
+	if out.Annulled.N == 0 { // then the whole register is counted
+		out.Received.Key, out.Received.Filter.Only = "", ""
+	}
 	if out.Recounted[0].N == 0 {
 		out.Recounted = nil
 	}

@@ -125,7 +125,7 @@ func (s *Service) registerRow(ctx context.Context, now *core.Days, e store.Regis
 	if row.Late || row.Overdue {
 		row.Lateness = latenessReason(parts)
 	}
-	row.observe(c)
+	row.observe(c, p)
 	for _, e := range recorded {
 		if len(e.Ledger) > 0 && e.Ledger[0].Kind == docket.LedgerExtension && e.Ground != "" && !slices.Contains(row.ExtensionGrounds, e.Ground) {
 			row.ExtensionGrounds = append(row.ExtensionGrounds, e.Ground)
@@ -138,6 +138,10 @@ func (s *Service) registerRow(ctx context.Context, now *core.Days, e store.Regis
 // close tells how the case was closed the first time.
 func (r *RegisterRow) close(c docket.Case, p docket.Procedure) {
 	if !c.Closed() {
+		return
+	}
+	if c.Annulled() {
+		r.Outcome, r.OutcomeName, r.Standing = c.Outcome, core.OutcomeName(p, c.Outcome), Annulled
 		return
 	}
 	r.Outcome, r.OutcomeName, r.Ground = c.Outcome, core.OutcomeName(p, c.Outcome), c.Ground
@@ -164,8 +168,11 @@ func (r *RegisterRow) close(c docket.Case, p docket.Procedure) {
 }
 
 // observe notes what the history itself says. Officers' notes are internal and stay out.
-func (r *RegisterRow) observe(c docket.Case) {
+func (r *RegisterRow) observe(c docket.Case, p docket.Procedure) {
 	var notes []docket.Sentence
+	if c.Annulled() {
+		notes = append(notes, docket.Say("book.annulled", "reason", core.AnnulmentName(p, c.Ground)))
+	}
 	for _, entry := range c.Ledger {
 		if entry.Kind == docket.LedgerExtension {
 			r.Extended = true

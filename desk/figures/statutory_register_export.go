@@ -135,6 +135,9 @@ func figureLines(out Return) [][]any {
 	}
 	lines = append(lines, []any{docket.Say("return_file.reference_day"), out.DueOn})
 	add("requests", append([]RegisterFigure{out.Received}, append(out.Standing, out.Overdue, out.Extended, out.Answered)...)...)
+	if out.Annulled.N > 0 {
+		add("annulled", out.Annulled)
+	}
 	if len(out.Recounted) > 0 {
 		add("recounted", out.Recounted...)
 	}

@@ -16,7 +16,7 @@ const (
 
 // recount folds a closed case's ledger under the calendar in force.
 func (r *RegisterRow) recount(c docket.Case, p docket.Procedure, now calendar.View) {
-	if !c.Closed() || c.CalendarVersion() == now.Version() || len(c.Ledger) == 0 {
+	if !c.Closed() || c.Annulled() || c.CalendarVersion() == now.Version() || len(c.Ledger) == 0 {
 		return
 	}
 	deadline, err := docket.Fold(c.Ledger, p, now)

@@ -12,7 +12,7 @@ type RegisterFilter struct {
 	Procedure string
 	Office    string
 	// Only keeps the cases behind one number of the yearly return: in-time, late, open, overdue,
-	// unattended, extended, answered, recounted, recounted-in-time, recounted-late, outcome:KEY, ground:KEY, extension:KEY or hands:KEY.
+	// unattended, annulled, counted (all but annulled), extended, answered, recounted, recounted-in-time, recounted-late, outcome:KEY, ground:KEY, extension:KEY or hands:KEY.
 	Only   string
 	Limit  int // 0 = all
 	Offset int
@@ -31,6 +31,7 @@ const (
 	AttendedLate   = store.LineLate
 	StillOpen      = store.LineOpen
 	Unattended     = store.LineUnattended
+	Annulled       = store.LineAnnulled // no request: it keeps its number and is in no figure
 )
 
 // RegisterRow is one line of the statutory register (law brief 1.13).
@@ -48,7 +49,7 @@ type RegisterRow struct {
 	Extended         bool
 	ExtensionGrounds []string // keys, each once
 	StateName        docket.Sentence
-	Standing         string // AttendedInTime, AttendedLate, StillOpen or Unattended
+	Standing         string // AttendedInTime, AttendedLate, StillOpen, Unattended or Annulled
 	Numeral          string // of Regulation 2.12; "" while open
 	Outcome          string
 	OutcomeName      docket.Sentence
@@ -80,6 +81,7 @@ type Return struct {
 	DueOn         calendar.Date // reference; zero when the calendar does not know that year yet
 	Received      RegisterFigure
 	Standing      []RegisterFigure // in time, late, in process, not attended: they add up to Received
+	Annulled      RegisterFigure   // not among Received
 	Overdue       RegisterFigure
 	Extended      RegisterFigure
 	Answered      RegisterFigure

@@ -174,6 +174,12 @@ func (h History) Title(e docket.Event) docket.Sentence {
 // args are what stands in the gaps of an event's title.
 func (h History) args(e docket.Event) []any {
 	p := h.Loaded.Procedure
+	ground := core.GroundName(p, e.Ground)
+	switch docket.Action(e.Kind) {
+	case docket.ActAnnul, docket.ActConfirmAnnulment:
+		ground = core.AnnulmentName(p, e.Ground)
+	default:
+	}
 	var letter, rung, task, to any = docket.Say("event.some_letter"), docket.Say("event.some_alarm"), docket.Say("event.some_task"), ""
 	if e.Letter != nil {
 		letter = core.LetterName(p, e.Letter.Kind)
@@ -186,7 +192,7 @@ func (h History) args(e docket.Event) []any {
 	}
 	return []any{
 		"letter", letter, "alarm", rung, "task", task, "to", to, "outcome", core.OutcomeName(p, e.Outcome),
-		"user", h.user(e.User), "unit", h.service.core.UnitName(e.Unit), "ground", core.GroundName(p, e.Ground),
+		"user", h.user(e.User), "unit", h.service.core.UnitName(e.Unit), "ground", ground,
 		"office", h.service.core.Office(e.Office).Name, "entity", e.Entity, "items", tally(e.Items),
 	}
 }

@@ -110,7 +110,7 @@ func (g *gathering) head(chain []store.ChainedEvent) {
 			{Label: word("subject"), Value: r.Subject},
 			{Label: word("state"), Value: casefile.Say(core.StateName(o.Procedure, o.Case.State))},
 			{Label: word("outcome"), Value: casefile.Say(core.OutcomeName(o.Procedure, o.Case.Outcome))},
-			{Label: word("ground"), Value: casefile.Say(core.GroundName(o.Procedure, o.Case.Ground))},
+			{Label: word("ground"), Value: casefile.Say(core.ClosedFor(o.Procedure, o.Case))},
 			{Label: word("officer"), Value: g.Names[o.Case.Holder]},
 		},
 	}

@@ -44,8 +44,9 @@ func wayLetters(t *testing.T) map[docket.LetterKind]Data {
 		docket.LetterNotHeld: with(
 			"Se pidió a las áreas de Registro y de Archivo, que informaron que esa relación nunca se elaboró.", nil,
 		),
-		docket.LetterSilence: with("", nil),
-		docket.LetterGranted: with("", nil),
+		docket.LetterAnnulled: with("Es un reclamo sobre la atención en ventanilla. Lo pasamos al Libro de Reclamaciones.", nil),
+		docket.LetterSilence:  with("", nil),
+		docket.LetterGranted:  with("", nil),
 		docket.LetterExpiring: with("", func(d *Data) {
 			d.Expiry, d.To = "Credencial del agente pastoral", may(29)
 		}),
@@ -100,6 +101,7 @@ func TestWayLettersSayWhatTheReaderCanDo(t *testing.T) {
 		docket.LetterUnpaid:      {"nueva solicitud", "recurso de apelación"},
 		docket.LetterUncollected: {"todavía podemos", "recurso de apelación"},
 		docket.LetterNotHeld:     {"no existe", "recurso de apelación"},
+		docket.LetterAnnulled:    {"queda anulado", "no corre ningún plazo", "lo corregiremos"},
 		docket.LetterGranted:     {"se tiene por concedido", "silencio administrativo positivo"},
 		docket.LetterExpiring:    {"Credencial del agente pastoral", "viernes 29 de mayo de 2026"},
 		"authorisation":          {"se autoriza", "credencial vigente"},
