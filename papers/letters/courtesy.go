@@ -62,7 +62,7 @@ func shippedTemplate(name string, funcs template.FuncMap) (*template.Template, e
 	for _, file := range []string{"shared", name} {
 		body, err := shipped.ReadFile("templates/" + file + ".txt")
 		if err != nil {
-			return nil, docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", name)
+			return nil, docket.Refuse(docket.CodeNotFound, "letters.no_template", "name", name)
 		}
 		if _, err := t.Parse(string(body)); err != nil {
 			return nil, fmt.Errorf("letters: template %s: %w", file, err)

@@ -80,7 +80,7 @@ var replyPrefix = regexp.MustCompile(`(?i)^(?:(?:re|rv|fw|fwd)\s*:\s*)+`)
 func TemplateOf[Name ~string](name Name) (string, error) {
 	b, err := shipped.ReadFile("templates/" + string(name) + ".txt")
 	if err != nil || slices.Contains(notOfCases, string(name)) {
-		return "", docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", name)
+		return "", docket.Refuse(docket.CodeNotFound, "letters.no_template", "name", string(name))
 	}
 	return spanishSource(string(b)), nil
 }
@@ -127,7 +127,7 @@ func fillChanged(name, override string, data any, zone *time.Location,
 	}
 	if override != "" {
 		if _, err := t.Parse(override); err != nil {
-			return "", "", docket.Invalid("template", "La plantilla no se puede leer: %v", err)
+			return "", "", docket.Invalid("template", "letters.template_malformed", "why", err.Error())
 		}
 	}
 	if change != nil {
@@ -135,10 +135,10 @@ func fillChanged(name, override string, data any, zone *time.Location,
 	}
 	var s, b limitedBuilder
 	if err := t.ExecuteTemplate(&s, "subject", data); err != nil {
-		return "", "", docket.Invalid("template", "El asunto de la plantilla no se puede escribir: %v", err)
+		return "", "", docket.Invalid("template", "letters.subject_fails", "why", err.Error())
 	}
 	if err := t.Execute(&b, data); err != nil {
-		return "", "", docket.Invalid("template", "La plantilla no se puede escribir: %v", err)
+		return "", "", docket.Invalid("template", "letters.template_fails", "why", err.Error())
 	}
 	return oneLine(s.String()), tidy(b.String()), nil
 }
