@@ -11,6 +11,7 @@ import (
 	"foja/desk/acts"
 	"foja/desk/documents"
 	"foja/docket"
+	"foja/languages"
 )
 
 // formInput is a request as it is handed in. What must be filled in is the desk's to say.
@@ -52,6 +53,10 @@ func (in *registerInput) lock() []file {
 // form is the input as the desk takes it.
 func (in formInput) form() (acts.Form, error) {
 	at, err := parseMoment("received_at", in.ReceivedAt)
+	if l := in.Requester.Language; err == nil && l != "" && (l == languages.Spanish || !languages.Known(l)) {
+		known := strings.Join(languages.Codes()[1:], ", ")
+		err = renamed(docket.Invalid("language", "request.language_unknown", "languages", known), formField)
+	}
 	return acts.Form{
 		Procedure: in.Procedure, Office: in.Office, Channel: docket.Channel(in.Channel),
 		Requester: docket.Requester{

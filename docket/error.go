@@ -3,7 +3,6 @@ package docket
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -42,22 +41,22 @@ func (e *Error) Error() string {
 // Refuse makes an Error without a field. The reason is a key of the catalogues with pairs of a gap's name and its
 // value, as of Say.
 func Refuse(code Code, key string, pairs ...any) *Error {
-	return &Error{Code: code, Reason: reason(key, pairs)}
+	return &Error{Code: code, Reason: Say(key, pairs...)}
 }
 
 // Invalid makes a CodeInvalid error for one input field.
 func Invalid(field, key string, pairs ...any) *Error {
-	return &Error{Code: CodeInvalid, Field: field, Reason: reason(key, pairs)}
+	return &Error{Code: CodeInvalid, Field: field, Reason: Say(key, pairs...)}
 }
 
 // TooMany makes a CodeTooMany error. Its reason states the same wait.
 func TooMany(wait time.Duration, key string, pairs ...any) *Error {
-	return &Error{Code: CodeTooMany, Reason: reason(key, pairs), Wait: wait}
+	return &Error{Code: CodeTooMany, Reason: Say(key, pairs...), Wait: wait}
 }
 
 // Busy makes a CodeUnavailable error for an overload. Its reason states the same wait.
 func Busy(wait time.Duration, key string, pairs ...any) *Error {
-	return &Error{Code: CodeUnavailable, Reason: reason(key, pairs), Wait: wait}
+	return &Error{Code: CodeUnavailable, Reason: Say(key, pairs...), Wait: wait}
 }
 
 // WaitOf returns how long to wait before trying again; zero when err does not ask for it.
@@ -76,12 +75,4 @@ func CodeOf(err error) Code {
 		return e.Code
 	}
 	return CodeInternal
-}
-
-// reason is the sentence of a refusal. A Spanish sentence in place of a key, with fmt's verbs, stands as it is.
-func reason(key string, pairs []any) Sentence {
-	if strings.Contains(key, " ") || strings.Contains(key, "%") {
-		return Sentence{Key: fmt.Sprintf(key, pairs...)}
-	}
-	return Say(key, pairs...)
 }

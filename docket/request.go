@@ -28,11 +28,11 @@ type Requester struct {
 	// EmailConsent is the express authorisation to be notified by e-mail (law: R41).
 	EmailConsent bool `json:"email_consent"`
 	// Language is the language of a courtesy translation below the Spanish text of each letter by mail: "" = none, or
-	// "en".
+	// its code (ISO 639-1).
 	Language string `json:"language,omitempty"`
 }
 
-// LanguageEnglish is the one language besides Spanish in which letters are rendered.
+// LanguageEnglish is the language in which procedures say their names beside Spanish.
 const LanguageEnglish = "en"
 
 // Registration is everything that is fixed when a request gets its number.

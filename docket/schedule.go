@@ -96,9 +96,9 @@ func urgency(k RungKind) int {
 	return slices.Index([]RungKind{RungRemind, RungWarn, RungBreach}, k)
 }
 
-// EscalateAt is when an unacknowledged alarm goes one step up: AckWithin business days after it fired, or after its last
-// step, at the same time of day and within office hours. Call it after raising Escalations, with EscalateAt still that of
-// the step just made. It is zero when there is no step left, or no term to acknowledge.
+// EscalateAt is when an unacknowledged alarm goes one step up: AckWithin business days after it fired, or after its
+// last step, at the same time of day and within office hours. Call it after raising Escalations, with EscalateAt still
+// that of the step just made. It is zero when there is no step left, or no term to acknowledge.
 func (law Law) EscalateAt(a Alarm, r Rung) (time.Time, error) {
 	if r.AckWithin <= 0 || a.Escalations >= len(r.EscalateTo) || a.FiredAt.IsZero() {
 		return time.Time{}, nil

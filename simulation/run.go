@@ -61,7 +61,7 @@ func Run(s Script) (Result, error) {
 	last := deadline.DueOn.AddDays(7)
 	if s.Until != "" {
 		if last, err = calendar.ParseDate(s.Until); err != nil {
-			return Result{}, docket.Invalid("until", "%q no es una fecha como 2026-03-27.", s.Until)
+			return Result{}, docket.Invalid("until", "simulation.no_date", "given", s.Until)
 		}
 	}
 	var suite testsuite.WorkflowTestSuite
@@ -87,7 +87,7 @@ func Run(s Script) (Result, error) {
 			return Result{}, err
 		}
 		if at.Before(start) {
-			return Result{}, docket.Invalid("act", "El acto %d es anterior a la recepción.", i+1)
+			return Result{}, docket.Invalid("act", "simulation.act_too_early", "act", i+1)
 		}
 		refuse := func(err error) {
 			if err != nil {
@@ -103,7 +103,7 @@ func Run(s Script) (Result, error) {
 	if end := law.Zone.Instant(last.AddDays(1), 0, 0).Sub(start); end > 0 {
 		env.RegisterDelayedCallback(env.CancelWorkflow, end)
 	} else {
-		return Result{}, docket.Invalid("until", "La fecha final es anterior a la recepción.")
+		return Result{}, docket.Invalid("until", "simulation.ends_too_early")
 	}
 	env.ExecuteWorkflow(workflows.RequestWorkflowName, workflows.RequestInput{Request: requestID})
 	var anew *workflow.ContinueAsNewError
@@ -156,7 +156,7 @@ func writeDays(s Script, law docket.Law, h *activities, lines []entry, receivedO
 func instant(text string, zone docket.Zone) (time.Time, error) {
 	t, err := time.Parse(wall, text)
 	if err != nil {
-		return t, docket.Invalid("at", "%q no es una fecha y hora como 2026-03-02T10:00.", text)
+		return t, docket.Invalid("at", "simulation.no_moment", "given", text)
 	}
 	return zone.Instant(calendar.DateOf(t), t.Hour(), t.Minute()), nil
 }
@@ -171,7 +171,7 @@ func lawOf(s *Script) (law docket.Law, start time.Time, err error) {
 	s.Office = cmp.Or(s.Office, agency.Offices[0].ID)
 	office, ok := agency.Office(s.Office)
 	if !ok {
-		return law, start, docket.Invalid("office", "No existe la sede %q.", s.Office)
+		return law, start, docket.Invalid("office", "simulation.no_office", "office", s.Office)
 	}
 	days, region, err := procedures.CalendarFile(s.CalendarFile)
 	if err != nil {

@@ -52,14 +52,14 @@ func ParseAct(text string) (Act, error) {
 	parts := strings.Split(text, ",")
 	at, what, ok := strings.Cut(parts[0], "=")
 	if !ok {
-		return nil, docket.Invalid("act", "%q no es un acto como 2026-03-03T09:00=claim:ana.", text)
+		return nil, docket.Invalid("act", "simulation.no_act", "given", text)
 	}
 	do, by, _ := strings.Cut(what, ":")
 	act := Act{"at": at, "do": do, "by": by}
 	for _, part := range parts[1:] {
 		name, value, ok := strings.Cut(part, "=")
 		if !ok {
-			return nil, docket.Invalid("act", "%q no es un campo como unit=archivo.", part)
+			return nil, docket.Invalid("act", "simulation.no_field", "given", part)
 		}
 		var n int
 		if act[name] = value; json.Unmarshal([]byte(value), &n) == nil {
@@ -108,7 +108,7 @@ func (a Act) command(n int, office string) (docket.Command, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&cmd); err != nil {
-		return docket.Command{}, docket.Invalid("act", "El acto %d no se entiende: %v.", n, err)
+		return docket.Command{}, docket.Invalid("act", "simulation.act_malformed", "act", n, "why", err.Error())
 	}
 	cmd.Key, cmd.Action = fmt.Sprintf("act-%d", n), docket.Action(fmt.Sprint(a["do"]))
 	cmd.By = actorOf(fmt.Sprint(a["by"]), office)

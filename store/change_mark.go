@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// CaseChangeMark changes whenever something happens to a case: it consists of the number of its last event (0 before the
-// first), and the counts of its appeals' events, its messages and the reports about its letters.
+// CaseChangeMark changes whenever something happens to a case: it consists of the number of its last event (0 before
+// the first), and the counts of its appeals' events, its messages and the reports about its letters.
 func (s *Store) CaseChangeMark(ctx context.Context, request string) (string, error) {
 	var last, appeals, mail, reports int
 	err := s.read.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM event WHERE request=$1),

@@ -82,10 +82,10 @@ func (s *server) askForm(w http.ResponseWriter, r *http.Request) error {
 	if page.Shown, err = s.shownNow(r); err != nil {
 		return err
 	}
-	if printerOf(r).Code() == english { // who reads English here will want to read it in the letters
+	if code := printerOf(r).Code(); code != languages.Spanish { // who reads it here will want to read it in the letters
 		page.each(func(f *field) {
 			if f.Name == "language" {
-				f.Value = "1"
+				f.Value = code
 			}
 		})
 	}

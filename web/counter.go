@@ -54,7 +54,7 @@ func (s *server) newCounter(words *languages.Printer, u access.User, p docket.Pr
 			Name: "email_consent", Label: "Autoriza expresamente que se le notifique por correo", Kind: kindCheck, Value: "0",
 			Hint: "Sin esta autorización, las cartas se imprimen y se entregan en papel.",
 		},
-		{Name: "language", Label: "Cartas por correo también en inglés", Kind: kindCheck, Value: "0"},
+		letterLanguage(),
 	}}
 	what := section{Legend: "Solicitud", Fields: []field{
 		{Name: "subject", Label: "Asunto", Kind: kindText, Optional: true},
@@ -146,8 +146,8 @@ func (s *server) formOf(r *http.Request, u access.User, p docket.Procedure) (act
 		},
 		Subject: get("subject"), Text: get("text"), DeliveryMode: get("delivery_mode"), Fields: map[string]string{},
 	}
-	if get("language") == "1" {
-		f.Requester.Language = docket.LanguageEnglish
+	if code := get("language"); code != languages.Spanish && languages.Known(code) {
+		f.Requester.Language = code
 	}
 	if f.Requester.IDNumber == "" {
 		f.Requester.IDKind = "" // the list always has one chosen; without a number it says nothing

@@ -87,7 +87,7 @@ func (f fakeAccessRoom) SignInAs(_ context.Context, i access.Identity, permit, s
 			return u, f.fail
 		}
 	}
-	return access.User{}, docket.Refuse(docket.CodeForbidden, "Se le reconoció como «%s», pero no tiene una cuenta aquí.", i.Login)
+	return access.User{}, docket.Refuse(docket.CodeForbidden, "Se le reconoció como «"+i.Login+"», pero no tiene una cuenta aquí.")
 }
 
 func (f fakeAccessRoom) DropIdentity(context.Context, access.User, string) error { return f.fail }

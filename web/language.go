@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"foja/desk/core"
 	"foja/docket"
 	"foja/languages"
 	finished "foja/web/languages"
@@ -59,6 +60,20 @@ var acceptable = sync.OnceValue(func() language.Matcher {
 	}
 	return language.NewMatcher(tags)
 })
+
+// letterLanguage asks in which language letters by mail are rendered below the Spanish.
+func letterLanguage() field {
+	choices := []core.Choice{{Words: docket.Say("Solo en español")}}
+	for _, code := range languages.Codes() {
+		if code != languages.Spanish {
+			choices = append(choices, core.Choice{Key: code, Label: languages.For(code).T("language.own_name")})
+		}
+	}
+	return field{
+		Name: "language", Label: "Otro idioma en las cartas por correo", Kind: kindSelect, Width: "half", Choices: choices, Optional: true,
+		Hint: "Va debajo del texto en español, que es la carta.",
+	}
+}
 
 // tongue is a language that a page offers: its code, and its name in itself.
 type tongue struct{ Code, Name string }

@@ -12,16 +12,17 @@ import (
 // messageButton is an act that a message may be: one button, with the message as its
 // evidence and the message's own time as its date.
 type messageButton struct {
-	Action        docket.Action
-	Label         docket.Sentence
-	Key           string
-	Task          int    // that it ends
-	Warning       string // asked for before it is done
-	SenderWarning string // whose act it would be, when the mail is from another address; it then asks why it is hers
+	Action  docket.Action
+	Label   docket.Sentence
+	Key     string
+	Task    int    // that it ends
+	Warning string // asked for before it is done
+	// SenderWarning is whose act it would be, when the mail is from another address; it then asks why it is hers.
+	SenderWarning docket.Sentence
 }
 
 // Step says whether something is asked before it is done.
-func (q messageButton) Step() bool { return q.Warning != "" || q.SenderWarning != "" }
+func (q messageButton) Step() bool { return q.Warning != "" || !q.SenderWarning.IsZero() }
 
 // messageButtons are what a message can be read as, in the order of a case's life.
 var messageButtons = []messageButton{

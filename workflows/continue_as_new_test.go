@@ -132,7 +132,8 @@ func (s script) play(t *testing.T, borders bool) (world *fakeActivities, runs in
 			s.set(st.activities)
 		}
 		if world != nil {
-			st.activities.events, st.activities.last, st.activities.sent, st.activities.notices = world.events, world.last, world.sent, world.notices
+			st.activities.events, st.activities.last = world.events, world.last
+			st.activities.sent, st.activities.notices = world.sent, world.notices
 		}
 		world = st.activities
 		// The appeal's own life is reported elsewhere; here it counts how often one was begun.

@@ -108,7 +108,9 @@ func TestLetterThatCannotBeWritten_makesATaskAndIsWrittenAgain(t *testing.T) {
 			s.activities.loaded.ByEmail, s.activities.loaded.Counter = c.byEmail, !c.byEmail
 			answers := []*answer{s.do("2026-03-02 11:00", ana, claim())}
 			s.at("2026-03-02 11:59", func() {
-				s.activities.prepare = func(int) error { return temporal.NewNonRetryableApplicationError("template", "invalid", nil) }
+				s.activities.prepare = func(int) error {
+					return temporal.NewNonRetryableApplicationError("template", "invalid", nil)
+				}
 			})
 			answers = append(answers, s.do("2026-03-02 12:00", ana, respond()))
 			var failed docket.Case

@@ -37,7 +37,7 @@ func TestRecordAppeal(t *testing.T) {
 			ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 			defer cancel()
 			at := time.Now().AddDate(0, 0, -14)
-			h := &hands{t: t, now: time.Now, loaded: workflows.Loaded{Law: lawOf(t, "public-information", at), Office: "lima"}}
+			h := &fakeActivities{t: t, now: time.Now, loaded: workflows.Loaded{Law: lawOf(t, "public-information", at), Office: "lima"}}
 			w := worker.New(c, workflows.TaskQueue, worker.Options{})
 			w.RegisterActivity(h)
 			w.RegisterWorkflowWithOptions(workflows.Appeal, workflow.RegisterOptions{Name: workflows.AppealWorkflowName})

@@ -48,7 +48,7 @@ func recorder(t *testing.T) client.Client {
 type life struct {
 	name     string
 	received time.Duration // how long ago; 0 = now
-	set      func(*hands)
+	set      func(*fakeActivities)
 	carried  bool // it continues another run
 	message  workflows.Classified
 	do       []docket.Command
@@ -66,13 +66,13 @@ func by(a docket.Actor, cmd docket.Command) docket.Command {
 
 func lives() []life {
 	const months = 60 * 24 * time.Hour
-	anyTime := func(h *hands) {
+	anyTime := func(h *fakeActivities) {
 		for i := range h.loaded.Law.Procedure.Ladder { // alarms at once, whatever the hour of the recording
 			h.loaded.Law.Procedure.Ladder[i].AnyTime = true
 		}
 	}
-	onPaper := func(h *hands) { h.loaded.ByEmail, h.loaded.Counter = false, true }
-	refusedOnce := func(h *hands) {
+	onPaper := func(h *fakeActivities) { h.loaded.ByEmail, h.loaded.Counter = false, true }
+	refusedOnce := func(h *fakeActivities) {
 		h.send = func(tried int) error {
 			if tried == 0 {
 				return refusedForGood(tried)
@@ -80,7 +80,7 @@ func lives() []life {
 			return nil
 		}
 	}
-	failingAtFirst := func(h *hands) {
+	failingAtFirst := func(h *fakeActivities) {
 		h.project = func(tried int) error {
 			if tried < 3 {
 				return fmt.Errorf("database is locked")
@@ -147,7 +147,7 @@ func lives() []life {
 			}}),
 			by(manager, approve()), by(clerk, proved()),
 		}},
-		{name: "taken-back-and-answered-again", set: func(h *hands) {
+		{name: "taken-back-and-answered-again", set: func(h *fakeActivities) {
 			h.loaded.Law.Undo = 2 * time.Second
 		}, state: "closed", do: []docket.Command{
 			by(ana, claim()), by(ana, respond()), by(ana, docket.Command{Action: docket.ActUndo}), by(ana, respond()),
@@ -163,7 +163,7 @@ func lives() []life {
 		{name: "sent-to-another-office", state: "open", do: []docket.Command{
 			by(ana, claim()), by(ana, docket.Command{Action: docket.ActReroute, Office: "trujillo", Text: "d1"}),
 		}},
-		{name: "granted-by-silence", law: "religious-assistance", received: months, state: "closed", set: func(h *hands) {
+		{name: "granted-by-silence", law: "religious-assistance", received: months, state: "closed", set: func(h *fakeActivities) {
 			anyTime(h)
 			h.loaded.Law.Procedure.Silence.Kind = docket.SilencePositive
 		}},
@@ -202,7 +202,7 @@ func (l life) play(t *testing.T, c client.Client) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &hands{t: t, now: time.Now, classified: l.message, loaded: workflows.Loaded{
+	h := &fakeActivities{t: t, now: time.Now, classified: l.message, loaded: workflows.Loaded{
 		Law: law, Office: "lima", Channel: docket.ChannelEmail, ReceivedAt: at, ReceivedOn: on.String(),
 		Policy: docket.OfficeHours, ByEmail: true,
 	}}

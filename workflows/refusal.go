@@ -29,7 +29,7 @@ func RefusalOf(err error) *docket.Error {
 	}
 	var e docket.Error
 	if app.Details(&e) != nil || e.Code == "" {
-		return docket.Refuse(docket.CodeInternal, "%s", app.Message())
+		return docket.Refuse(docket.CodeInternal, app.Message())
 	}
 	return &e
 }

@@ -98,7 +98,7 @@ func asField(err error) *docket.Error {
 	if errors.As(err, &field) {
 		return field
 	}
-	return docket.Invalid("", "%s", err.Error())
+	return docket.Invalid("", "refusal.other", "words", err.Error())
 }
 
 // awaits is what an account waits for: a password of its owner's, a second administrator's word.

@@ -81,6 +81,31 @@ func (s *Service) check(ctx context.Context, by access.User, o core.LoadedCase, 
 	return nil
 }
 
+// keepTexts keeps the words of a command and of its sender's reason as documents, which cmd then names. It returns the
+// IDs of those that were not kept before.
+func keepTexts(
+	ctx context.Context, to *documents.Service, request, by, kept string, c Command, cmd *docket.Command,
+) (fresh []string, err error) {
+	if c.Text != "" {
+		ids, err := to.Keep(ctx, request, by, kept+":text", []documents.Piece{wordsOf(c)})
+		if err != nil {
+			return nil, err
+		}
+		cmd.Text, fresh = ids[0], append(fresh, ids...)
+	}
+	if c.SenderReason != "" {
+		ids, err := to.Keep(ctx, request, by, kept+":vouch", []documents.Piece{{
+			Kind: store.DocumentEvidence, Name: "por-que-es-suyo.txt", Media: "text/plain; charset=utf-8",
+			Bytes: []byte(c.SenderReason),
+		}})
+		if err != nil {
+			return nil, err
+		}
+		cmd.SenderReason, fresh = ids[0], append(fresh, ids...)
+	}
+	return fresh, nil
+}
+
 // ActAs does it as a given actor; none means the user in whichever of her roles may.
 func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, c Command, key string, as docket.Actor) (Acted, error) {
 	request := o.Request.ID
@@ -114,20 +139,11 @@ func (s *Service) ActAs(ctx context.Context, by access.User, o core.LoadedCase, 
 			cmd.UninspectedReason, fresh = ids[0], append(fresh, ids...)
 		}
 	}
-	if c.Text != "" {
-		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":text", []documents.Piece{wordsOf(c)})
-		if err != nil {
-			return Acted{}, err
-		}
-		cmd.Text, fresh = ids[0], append(fresh, ids...)
+	texts, err := keepTexts(ctx, s.documents, request, by.ID, kept, c, &cmd)
+	if err != nil {
+		return Acted{}, err
 	}
-	if c.SenderReason != "" {
-		ids, err := s.documents.Keep(ctx, request, by.ID, kept+":vouch", []documents.Piece{{Kind: store.DocumentEvidence, Name: "por-que-es-suyo.txt", Media: "text/plain; charset=utf-8", Bytes: []byte(c.SenderReason)}})
-		if err != nil {
-			return Acted{}, err
-		}
-		cmd.SenderReason, fresh = ids[0], append(fresh, ids...)
-	}
+	fresh = append(fresh, texts...)
 	ids, err := s.documents.Keep(ctx, request, by.ID, kept+":file", files)
 	if err != nil {
 		return Acted{}, err

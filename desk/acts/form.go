@@ -16,6 +16,9 @@ import (
 	"foja/mail"
 )
 
+// languageShape is the code of a language (ISO 639-1). Which ones there are, web and api know.
+var languageShape = regexp.MustCompile(`^[a-z]{2}$`)
+
 // What stops a registration, and what does not. The law reads formalities in favour of
 // admission, and the reception unit must receive everything: so a form is refused only where
 // it could not be registered at all (no name, no text, no procedure, office or possible date),
@@ -71,8 +74,8 @@ func (f Form) check(p docket.Procedure, now time.Time, most limits.Limits) acces
 	f.checkLengths(no)
 	f.checkIdentity(no)
 	f.checkEmail(no)
-	if l := f.Requester.Language; l != "" && l != docket.LanguageEnglish {
-		no("language", "request.language_unknown")
+	if l := f.Requester.Language; l != "" && !languageShape.MatchString(l) {
+		no("language", "request.language_malformed")
 	}
 	switch f.Channel {
 	case docket.ChannelCounter, docket.ChannelEmail, docket.ChannelWeb:
@@ -89,7 +92,7 @@ func (f Form) check(p docket.Procedure, now time.Time, most limits.Limits) acces
 	return wrong
 }
 
-type refuse func(field, format string, args ...any)
+type refuse func(field, key string, pairs ...any)
 
 func (f Form) checkLengths(no refuse) {
 	for _, l := range []struct {
@@ -111,13 +114,13 @@ func (f Form) checkLengths(no refuse) {
 }
 
 var identities = map[string]struct {
-	shape *regexp.Regexp
-	want  string
+	shape  *regexp.Regexp
+	wanted string // the key of what it has to be
 }{
-	"DNI":      {regexp.MustCompile(`^[0-9]{8}$`), "El DNI tiene 8 cifras."},
-	"RUC":      {regexp.MustCompile(`^(10|15|16|17|20)[0-9]{9}$`), "El RUC tiene 11 cifras y empieza con 10, 15, 16, 17 o 20."},
-	"CE":       {regexp.MustCompile(`^[0-9A-Z]{6,12}$`), "El carné de extranjería tiene entre 6 y 12 letras y cifras."},
-	"PASSPORT": {regexp.MustCompile(`^[0-9A-Z]{5,15}$`), "El pasaporte tiene entre 5 y 15 letras y cifras."},
+	"DNI":      {regexp.MustCompile(`^[0-9]{8}$`), "requester.dni_form"},
+	"RUC":      {regexp.MustCompile(`^(10|15|16|17|20)[0-9]{9}$`), "requester.ruc_form"},
+	"CE":       {regexp.MustCompile(`^[0-9A-Z]{6,12}$`), "requester.ce_form"},
+	"PASSPORT": {regexp.MustCompile(`^[0-9A-Z]{5,15}$`), "requester.passport_form"},
 }
 
 func (f Form) checkIdentity(no refuse) {
@@ -130,7 +133,7 @@ func (f Form) checkIdentity(no refuse) {
 	case !known:
 		no("id_kind", "requester.document_kind_unknown")
 	case !kind.shape.MatchString(r.IDNumber):
-		no("id_number", "%s Revise el número, o bórrelo si no lo tiene a la mano.", kind.want)
+		no("id_number", kind.wanted)
 	}
 }
 

@@ -31,7 +31,8 @@ func TestAHeldMailProvesNobodysAct(t *testing.T) {
 		c := acts.Command{Key: what, Action: docket.ActWithdraw, Message: message}
 		_, err := h.Acts.Act(h.Ctx, officer, id, c)
 		h.Code(what, err, docket.CodeInvalid)
-		if err == nil || !strings.Contains(err.Error(), "no comprobó que viniera de su dirección (juan@correo.example)") {
+		if err == nil || !strings.Contains(err.Error(), "sender.not_proved name=") ||
+			!strings.Contains(err.Error(), "address=juan@correo.example") {
 			t.Errorf("%s: %v", what, err)
 		}
 	}

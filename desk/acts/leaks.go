@@ -100,7 +100,7 @@ func (s *Service) look(ctx context.Context, o core.LoadedCase, by access.User, c
 		}
 		stops = stops || mark != ""
 		for _, f := range one.Found {
-			found = append(found, docket.Invalid("looked", "%s", FindingWords(one.Name, f)))
+			found = append(found, docket.Invalid("looked", "leaks.finding", "file", one.Name, "found", f.Words))
 		}
 	}
 	reasoned := len(unread) == 0 || strings.TrimSpace(c.UnreadReason) != ""

@@ -2,7 +2,6 @@ package acts
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"foja/access"
@@ -51,21 +50,23 @@ func (s *Service) askSenderReason(ctx context.Context, o core.LoadedCase, c *Com
 		claimed = sender.Claimed
 	}
 	if c.SenderReason == "" {
-		return access.FieldErrors{docket.Invalid("vouch", "%s", SenderWarning(name, row.FromAddress, claimed)+" Escriba por qué consta que es suyo.")}
+		warning := SenderWarning(name, row.FromAddress, claimed)
+		return access.FieldErrors{docket.Invalid("vouch", "sender.vouch", "warning", warning)}
 	}
 	return nil
 }
 
-// SenderWarning name whose act would be recorded, and whose mail says so. claimed: the address is that person's, and the agency's server
-// did not confirm it.
-func SenderWarning(name, address string, claimed bool) string {
+// SenderWarning names whose act would be recorded, and whose mail says so. claimed: the address is that person's, and
+// the agency's server did not confirm it.
+func SenderWarning(name, address string, claimed bool) docket.Sentence {
 	switch {
 	case address == "":
-		return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo sin remitente.", name)
+		return docket.Say("sender.nobody", "name", name)
 	case claimed:
-		return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo que nuestro servidor no comprobó que viniera de su dirección (%s).", name, address)
+		return docket.Say("sender.not_proved", "name", name, "address", address)
+	default:
+		return docket.Say("sender.other", "name", name, "address", address)
 	}
-	return fmt.Sprintf("Usted va a registrar como acto de %s lo que dice un correo de otra dirección (%s).", name, address)
 }
 
 // askedUnit is the unit whose answer a task waits for.

@@ -81,7 +81,7 @@ func TestTheRequestersActsAreNotAnothersMail(t *testing.T) {
 	c := acts.Command{Key: "w", Action: docket.ActWithdraw, Message: message}
 	_, err := h.Acts.Act(h.Ctx, clerk, id, c)
 	h.Code("a withdrawal by a stranger's mail", err, docket.CodeInvalid)
-	if err == nil || !strings.Contains(err.Error(), "como acto de ANA FLORES lo que dice un correo de otra dirección (x@y.example)") {
+	if err == nil || !strings.Contains(err.Error(), "sender.other name=ANA FLORES address=x@y.example") {
 		t.Errorf("%v", err)
 	}
 	if p, err := h.Cases.Request(h.Ctx, clerk, id); err != nil || p.Case.Closed() {
@@ -125,7 +125,7 @@ func TestAUnitsAnswerFromAStrangersAddressNeedsAReason(t *testing.T) {
 	stranger := h.Wrote(id, "archivo@malo.example", "No existe.", false)
 	_, err := h.Acts.Act(h.Ctx, officer, id, acts.Command{Key: "s", Action: docket.ActConsultAnswer, Message: stranger})
 	h.Code("a stranger's", err, docket.CodeInvalid)
-	if err != nil && !strings.Contains(err.Error(), "como acto de Archivo Central") {
+	if err != nil && !strings.Contains(err.Error(), "name=Archivo Central") {
 		t.Error(err)
 	}
 	h.Do(officer, id, acts.Command{Key: "c", Action: docket.ActConsultAnswer, Message: colleague})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"foja/docket"
+	"foja/languages"
 )
 
 // ItemWords are the words of one item of an answer; its outcome and ground are the case's.
@@ -47,13 +48,16 @@ var itemNames = map[docket.ItemOutcome]string{
 	docket.ItemNotHeld: "No existe en nuestra entidad", docket.ItemElsewhere: "Corresponde a otra entidad",
 }
 
-var itemNamesEN = map[docket.ItemOutcome]string{
-	docket.ItemGiven: "handed over", docket.ItemPart: "handed over in part", docket.ItemDenied: "denied",
-	docket.ItemNotHeld: "does not exist in our agency", docket.ItemElsewhere: "another agency has it",
-}
-
 // NameEN is the outcome in English words.
-func (i ItemAnswer) NameEN() string { return itemNamesEN[i.Outcome] }
+func (i ItemAnswer) NameEN() string { return i.nameIn(languages.For(docket.LanguageEnglish)) }
+
+// nameIn is the outcome in the words of a language, in lower case.
+func (i ItemAnswer) nameIn(p *languages.Printer) string {
+	if itemNames[i.Outcome] == "" {
+		return ""
+	}
+	return p.T("letter.item_" + string(i.Outcome))
+}
 
 const (
 	introHead = "Presentación"

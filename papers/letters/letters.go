@@ -1,4 +1,5 @@
-// Package letters is what the agency writes: receipts, answers and internal notices, in Spanish.
+// Package letters is what the agency writes: receipts, answers and internal notices, in Spanish. Mails to a requester
+// may have a rendering in her language below, from the same template (courtesy.go).
 //
 // A letter is written once, as a template that produces plain text with a little structure
 // (see blocks.go); the mail's HTML and the page for paper are set from that same text, so the

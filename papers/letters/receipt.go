@@ -233,16 +233,7 @@ func (s *sheet) follow(d Data, y float64) error {
 }
 
 // silence is what the citizen may do when the term ends unanswered.
-func silence(d Data) string {
-	switch d.Silence {
-	case "negative":
-		return "Si el plazo termina sin respuesta, puede considerar denegada su solicitud; aun así tenemos la obligación de responderle."
-	case "positive":
-		return "Si el plazo termina sin que se le notifique respuesta, puede considerar aprobada su solicitud en los términos de la ley."
-	default:
-		return ""
-	}
-}
+func silence(d Data) string { return silenceIn(inSpanish, d) }
 
 // signature is where the clerk signs and stamps.
 func (s *sheet) signature(x, y float64, name string) {

@@ -80,9 +80,9 @@ var replyPrefix = regexp.MustCompile(`(?i)^(?:(?:re|rv|fw|fwd)\s*:\s*)+`)
 func TemplateOf[Name ~string](name Name) (string, error) {
 	b, err := shipped.ReadFile("templates/" + string(name) + ".txt")
 	if err != nil || slices.Contains(notOfCases, string(name)) {
-		return "", docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", name)
+		return "", docket.Refuse(docket.CodeNotFound, "letters.no_template", "name", string(name))
 	}
-	return string(b), nil
+	return spanishSource(string(b)), nil
 }
 
 // notOfCases are the files beside the templates of letters to requesters.
@@ -121,19 +121,13 @@ func (b *limitedBuilder) Write(p []byte) (int, error) {
 func fillChanged(name, override string, data any, zone *time.Location,
 	change func(*template.Template),
 ) (subject, text string, err error) {
-	t := template.New(name).Funcs(templateFuncs(zone)).Option("missingkey=error")
-	for _, file := range []string{"shared", name} {
-		body, err := shipped.ReadFile("templates/" + file + ".txt")
-		if err != nil {
-			return "", "", docket.Refuse(docket.CodeNotFound, "No hay plantilla para la carta «%s».", name)
-		}
-		if _, err := t.Parse(string(body)); err != nil {
-			return "", "", fmt.Errorf("letters: template %s: %w", file, err)
-		}
+	t, err := shippedTemplate(name, templateFuncs(zone))
+	if err != nil {
+		return "", "", err
 	}
 	if override != "" {
 		if _, err := t.Parse(override); err != nil {
-			return "", "", docket.Invalid("template", "La plantilla no se puede leer: %v", err)
+			return "", "", docket.Invalid("template", "letters.template_malformed", "why", err.Error())
 		}
 	}
 	if change != nil {
@@ -141,10 +135,10 @@ func fillChanged(name, override string, data any, zone *time.Location,
 	}
 	var s, b limitedBuilder
 	if err := t.ExecuteTemplate(&s, "subject", data); err != nil {
-		return "", "", docket.Invalid("template", "El asunto de la plantilla no se puede escribir: %v", err)
+		return "", "", docket.Invalid("template", "letters.subject_fails", "why", err.Error())
 	}
 	if err := t.Execute(&b, data); err != nil {
-		return "", "", docket.Invalid("template", "La plantilla no se puede escribir: %v", err)
+		return "", "", docket.Invalid("template", "letters.template_fails", "why", err.Error())
 	}
 	return oneLine(s.String()), tidy(b.String()), nil
 }
@@ -165,6 +159,10 @@ func templateFuncs(zone *time.Location) template.FuncMap {
 		"silence":     silence,
 		"late":        receivedLater(zone),
 		"why":         why,
+		"t":           inSpanish.T,
+		"ground":      func(g docket.Ground) string { return cited(g.Name.ES, g.Cite) },
+		"outcome":     func(i ItemAnswer) string { return lowerFirst(i.Name) },
+		"note":        func(r Remedy) string { return r.Note },
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"foja/calendar"
 	"foja/docket"
+	"foja/languages"
 )
 
 // spanishWords give a sentence away that was not rendered. Names of remedies and norms, and what people wrote, stay
@@ -23,7 +24,8 @@ func TestEveryLetterHasItsEnglish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := 0
+	n, p := 0, languages.For(docket.LanguageEnglish)
+	divider, pointer := p.T("letter.divider"), p.T("letter.pointer")
 	for _, path := range names {
 		name := strings.TrimSuffix(strings.TrimPrefix(path, "templates/"), ".txt")
 		// parts, and what is no letter to a requester
@@ -44,8 +46,8 @@ func TestEveryLetterHasItsEnglish(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 				continue
 			}
-			spanish, english, found := strings.Cut(both.Text, englishDivider)
-			spanish, pointed := strings.CutPrefix(spanish, englishPointer+"\n\n")
+			spanish, english, found := strings.Cut(both.Text, divider)
+			spanish, pointed := strings.CutPrefix(spanish, pointer+"\n\n")
 			if !found || !pointed || strings.TrimSpace(spanish) != strings.TrimSpace(plain.Text) ||
 				both.Subject != plain.Subject {
 				t.Errorf("%s: the Spanish is another with English below it:\n%s", name, both.Text)
@@ -71,6 +73,7 @@ func TestEveryLetterHasItsEnglish(t *testing.T) {
 // inEnglish is a letter's data, with everything in it or with little, in which people wrote English.
 func inEnglish(t *testing.T, full bool) Data {
 	d := sample(t)
+	d.Requester.Language = docket.LanguageEnglish
 	d.Requester.Name, d.Subject, d.Text, d.Body = "Ana Flores", "Plans", "The plans.", "(what the officer wrote)"
 	d.ProcedureEN, d.DeliveryModeEN, d.Expiry, d.To = "Access to public information", "By e-mail", "Credential",
 		d.Deadline.DueOn
