@@ -128,6 +128,14 @@ func (t *oldWords) english(in []docket.Procedure) (*finished.Catalogue, error) {
 			c.Add(text.ES, text.EN)
 		}
 	}
+	// what stands there in English already stays as it is
+	printer := languages.For(english)
+	for _, key := range append(languages.Keys(), languages.Sentences(english)...) {
+		if words := printer.T(key); !strings.Contains(words, "{") {
+			c.Add(words, words)
+			c.Add(key, words)
+		}
+	}
 	t.words, t.version = c, version.String()
 	return c, nil
 }

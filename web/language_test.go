@@ -12,13 +12,14 @@ import (
 	"strings"
 	"testing"
 
+	ours "foja/languages"
 	"foja/web/languages"
 )
 
 // foreign are the words of the samples' own people, papers and machines: nobody translates them.
 var foreign = regexp.MustCompile(`Salcedo|Entrega en línea|Puertas Abiertas|Huamán|Rojas|Estudio Valdez|Torres|Medina|Jr\. |Julia|Paredes|Alarcón|Núñez|Salas|Rosa|Nacional|Logística|Oficina Regional|Juan|` +
 	`^(Contratos|Convenios|Planillas|Protocolo|Número de internos|Queja|Buenos días|¿Podrían|Remitir|Resoluciones|La misma persona|Entrega la información|Re: |Decreto|DS |Reg\. |antigua$|funcionario$|complaints|public-information|DNI|RUC|INBOX|R\d+$|G$|Alt$|CSV$|PDF$|Excel$)|` +
-	`^Sede Central$|@|\.(png|pdf|xlsx|example)|^foja-|^pe-20|/s/|K7M2|mailbox_unread|^mail: | Ok$`)
+	`^Sede Central$|@|\.(png|pdf|xlsx|example)|^foja-|^Português$|^pe-20|/s/|K7M2|mailbox_unread|^mail: | Ok$`)
 
 // invented are sentences that the samples say in the desk's stead, in words that it does not use.
 var invented = regexp.MustCompile(`^(sobre mi expediente|Una parte tiene|Su solicitud fue registrada|Si no recibe|Se registró la|Se presentó una apelación en la|Se consultó|Pasaron diez|` +
@@ -193,4 +194,18 @@ func sources(t *testing.T, patterns ...string) map[string]string {
 
 func joined(files map[string]string) string {
 	return strings.Join(slices.Collect(maps.Values(files)), "\n")
+}
+
+// What a page says in English already is left alone, also where it begins as a Spanish word does.
+func TestEnglishWordsStay(t *testing.T) {
+	c, err := new(oldWords).english(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"waiting.reviewer", "waiting.unit"} {
+		words := ours.For("en").T(key)
+		if said, missing := c.Say(words); said != words || len(missing) > 0 {
+			t.Errorf("%q became %q, missing %q", words, said, missing)
+		}
+	}
 }

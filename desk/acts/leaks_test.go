@@ -42,7 +42,7 @@ func TestAnAnswersFilesAreLookedAtBeforeTheyLeave(t *testing.T) {
 	answer := acts.Command{Key: "form-1", Action: docket.ActRespond, Text: "Va la lista.", Files: upload("<w:del/>")}
 	_, err := h.Acts.Act(h.Ctx, officer, id, answer)
 	var unlooked acts.UncheckedFiles
-	if !errors.As(err, &unlooked) || len(unlooked.Kept) != 1 || docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(err.Error(), "«lista.docx» guarda cambios") {
+	if !errors.As(err, &unlooked) || len(unlooked.Kept) != 1 || docket.CodeOf(err) != docket.CodeInvalid || !strings.Contains(err.Error(), "file=lista.docx found=guarda cambios") {
 		t.Fatalf("%v\n%s", err, h.Log)
 	}
 	page, err := h.Cases.Request(h.Ctx, officer, id)
@@ -95,11 +95,11 @@ func TestWhatWasSeenIsSaidOfNoOtherFile(t *testing.T) {
 		}
 		return no
 	}
-	first := refused("the first time", send("", file("a.docx", "<w:del/>uno")), "«a.docx» guarda cambios", "")
-	_ = refused("another file", send(first.Token, file("a.docx", "<w:del/>dos")), "«a.docx» guarda cambios", "")
-	_ = refused("more in it", send(first.Token, file("a.docx", "<w:del/><w:commentReference/>uno")), "«a.docx»", "")
-	_ = refused("a made up token", send("yes", file("a.docx", "<w:del/>uno")), "«a.docx» guarda cambios", "")
+	first := refused("the first time", send("", file("a.docx", "<w:del/>uno")), "file=a.docx found=guarda cambios", "")
+	_ = refused("another file", send(first.Token, file("a.docx", "<w:del/>dos")), "file=a.docx found=guarda cambios", "")
+	_ = refused("more in it", send(first.Token, file("a.docx", "<w:del/><w:commentReference/>uno")), "file=a.docx", "")
+	_ = refused("a made up token", send("yes", file("a.docx", "<w:del/>uno")), "file=a.docx found=guarda cambios", "")
 	both := refused("one beside it", send(first.Token, file("a.docx", "<w:del/>uno"), file("b.docx", "<w:del/>dos")),
-		"«b.docx» guarda cambios", "a.docx")
+		"file=b.docx found=guarda cambios", "a.docx")
 	h.Must(send(both.Token, file("b.docx", "<w:del/>dos"), file("a.docx", "<w:del/>uno"), file("c.docx", "<w:p/>")))
 }

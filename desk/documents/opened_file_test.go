@@ -131,7 +131,7 @@ func TestAFileThatCannotBeLookedIntoGoesWithAReason(t *testing.T) {
 		}
 		return no
 	}
-	no := try("«planos.pdf» no se pudo revisar por dentro (no se termina de leer", "unread_reason: ")
+	no := try("file=planos.pdf found=no se pudo revisar por dentro (no se termina de leer", "unread_reason: ")
 	answer.Files, answer.Documents = nil, no.Kept
 	answer.SeenFindings, answer.UnreadReason = no.Token, "  "
 	_ = try("unread_reason: ")
