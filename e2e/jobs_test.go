@@ -160,11 +160,13 @@ func (k worker) opens(summary string) {
 	}
 }
 
-// assigns goes from the board to the open requests and gives one to an officer.
+// assigns goes from the day's work by way of the board to the open requests and gives one to an officer.
 func (k worker) assigns(i int) {
 	k.t.Helper()
 	c := k.p.handedIn("repartir " + marks[i])
 	k.signsInAs("manager")
+	k.says("Hoy")
+	k.enters(`nav a[href="/dashboard"]`)
 	k.says("Tablero")
 	k.enters(`#why a[href*="hands=officer"]:not([href*="overdue"])`)
 	k.enters(fmt.Sprintf(`a[href="/requests/%s"]`, c.ID))
@@ -208,11 +210,11 @@ func (k worker) lookUp(number string) {
 	k.shot("found")
 }
 
-// reads goes from the board to a case.
+// reads finds a case by its number.
 func (k worker) reads(number string) {
 	k.t.Helper()
 	k.signsInAs("head")
-	k.says("Tablero")
+	k.says("Hoy")
 	k.goes("/requests?" + url.Values{"text": {number}}.Encode())
 	k.enters(`main a[href^="/requests/"]`)
 	k.says(number)
