@@ -191,7 +191,8 @@ new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadR
 	for (const s of e.sources) window.moved.What += " " + (s.node?.outerHTML ?? s.node?.textContent ?? "").slice(0, 90) + JSON.stringify([s.previousRect, s.currentRect])
 }}).observe({type: "layout-shift", buffered: true})`
 
-// play signs the scene's user in and turns the page's GET into the form that was sent.
+// play signs the scene's user in and turns the page's GET into the form that was sent. What the page then asks for itself,
+// such as changes of the menu, stays as it is.
 func (c *camera) play(w http.ResponseWriter, r *http.Request, h http.Handler) {
 	if strings.HasPrefix(r.URL.Path, "/static/") {
 		h.ServeHTTP(w, r)
@@ -208,7 +209,7 @@ func (c *camera) play(w http.ResponseWriter, r *http.Request, h http.Handler) {
 			r.AddCookie(cookie)
 		}
 	}
-	if c.scene.form != nil {
+	if shown, _, _ := strings.Cut(c.scene.path, "?"); c.scene.form != nil && r.URL.Path == shown {
 		cookies := r.Header["Cookie"]
 		r = posted(r.Context(), c.scene.path, c.scene.form)
 		r.Header["Cookie"] = cookies

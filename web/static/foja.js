@@ -111,10 +111,11 @@
   listen();
 })();
 
-// The counts of the menu change on pages that do not change by themselves.
+// The counts of the menu change on pages that do not change by themselves. Those that do bring the menu along: a browser has
+// six connections for all tabs, and each stream takes one.
 (function () {
   const menu = document.getElementById("menu");
-  if (!menu || !window.EventSource || document.getElementById("main").dataset.live === "lists") return;
+  if (!menu || !window.EventSource || document.getElementById("main").dataset.live) return;
 
   let seen = "";
   let source = null;
